@@ -1,0 +1,1 @@
+//! JSON text with positions: parsing that keeps every span, pointers, excerpts, byte-faithful edits. No IO.

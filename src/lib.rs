@@ -1,0 +1,29 @@
+//! `helpdesk-evt`: check, compare, replay and receive Feishu/Lark Helpdesk ticket events, offline.
+//!
+//! # The house
+//!
+//! Rooms on five floors. A folder imports only folders below it; the wings on floor 3 never import each other, they
+//! meet in [`cli`]. `tests/it/floors.rs` holds this plan as a test.
+//!
+//! ```text
+//! 5  main.rs
+//! 4  cli/                                        the hall: the only place where the wings meet
+//! 3  source/      engine/      render/           the wings: what is read, what is judged, what is shown
+//! 2  protocol/    catalog/     report/           Lark's delivery rules | event types | our output contract
+//! 1  model/       json/                          Lark's words | JSON text with positions; no IO
+//! ```
+//!
+//! # The way through it
+//!
+//! - validate: `source` reads an [`model::Entry`] (raw bytes) -> `engine::validate` parses it with [`json`], judges it
+//!   by the schema of its [`catalog`] entry and by the lints -> a [`report::Record`] -> `render`.
+
+pub mod catalog;
+pub mod cli;
+pub mod engine;
+pub mod json;
+pub mod model;
+pub mod protocol;
+pub mod render;
+pub mod report;
+pub mod source;

@@ -1,0 +1,7 @@
+//! Parse, run, exit.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    helpdesk_evt::cli::main()
+}

@@ -1,0 +1,113 @@
+//! The labels Lark gives its codes, in English and Chinese.
+//!
+//! Source: the vendor's page of `helpdesk.ticket.updated_v1`; the English is ours.
+
+/// The language of Lark's own labels. Everything else we say is English.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// English, the default.
+    #[default]
+    En,
+    /// Chinese, as on the vendor's page.
+    Zh,
+}
+
+/// One documented code of a field and what it is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The number on the wire.
+    pub code: i64,
+    /// The English label, lower case.
+    pub en: &'static str,
+    /// The vendor's Chinese label.
+    pub zh: &'static str,
+}
+
+impl Label {
+    const fn new(code: i64, en: &'static str, zh: &'static str) -> Self {
+        Self { code, en, zh }
+    }
+
+    /// The label in `lang`.
+    pub fn text(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::Zh => self.zh,
+        }
+    }
+}
+
+pub(super) const STAGE: &[Label] = &[Label::new(1, "bot", "机器人"), Label::new(2, "human", "人工")];
+
+pub(super) const STATUS: &[Label] = &[
+    Label::new(1, "created", "已创建"),
+    Label::new(2, "processing", "处理中"),
+    Label::new(3, "queueing", "排队中"),
+    Label::new(4, "pending", "待定"),
+    Label::new(5, "awaiting guest", "待用户响应"),
+    Label::new(50, "closed by bot", "被机器人关闭"),
+    Label::new(51, "closed by agent", "被客服关闭"),
+    Label::new(52, "closed by guest", "用户自己关闭"),
+];
+
+const SCORE: &[Label] = &[
+    Label::new(1, "dissatisfied", "不满意"),
+    Label::new(2, "fair", "一般"),
+    Label::new(3, "satisfied", "满意"),
+];
+
+const SOLVE: &[Label] = &[Label::new(1, "unsolved", "没解决"), Label::new(2, "solved", "已解决")];
+
+const CHANNEL: &[Label] = &[
+    Label::new(9, "Open API", "Open API"),
+    Label::new(2, "QR code", "二维码"),
+    Label::new(14, "share", "分享"),
+    Label::new(13, "search", "搜索"),
+];
+
+/// The documented codes of a field by its name (`status`, `channel`), or `None` for a field without codes.
+pub fn labels(field: &str) -> Option<&'static [Label]> {
+    match field {
+        "stage" => Some(STAGE),
+        "status" => Some(STATUS),
+        "score" => Some(SCORE),
+        "solve" => Some(SOLVE),
+        "channel" => Some(CHANNEL),
+        _ => None,
+    }
+}
+
+/// What `code` of `field` is called; a channel that has no name of its own is "other channel".
+pub fn label_of(field: &str, code: i64, lang: Lang) -> Option<&'static str> {
+    let found = labels(field)?.iter().find(|label| label.code == code);
+    match (found, field, lang) {
+        (Some(label), _, _) => Some(label.text(lang)),
+        (None, "channel", Lang::En) => Some("other channel"),
+        (None, "channel", Lang::Zh) => Some("其他渠道"),
+        (None, _, _) => None,
+    }
+}
+
+/// The documented codes of a field in one line: `1 bot, 2 human`.
+pub fn documented(field: &str, lang: Lang) -> Option<String> {
+    let words = labels(field)?.iter().map(|label| format!("{} {}", label.code, label.text(lang)));
+    Some(words.collect::<Vec<_>>().join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_channel_without_a_name_is_another_channel() {
+        assert_eq!(label_of("channel", 77, Lang::En), Some("other channel"));
+        assert_eq!(label_of("channel", 9, Lang::En), Some("Open API"));
+        assert_eq!(label_of("status", 99, Lang::En), None);
+    }
+
+    #[test]
+    fn documented_codes_read_as_one_line() {
+        assert_eq!(documented("stage", Lang::En).unwrap(), "1 bot, 2 human");
+        assert_eq!(documented("ticket_id", Lang::En), None);
+    }
+}

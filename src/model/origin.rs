@@ -1,0 +1,51 @@
+//! One document as it was read, and where it stood.
+
+use std::sync::Arc;
+
+/// Where a document begins.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Origin {
+    /// The file as the user named it, `<stdin>`, or `sample:NAME`.
+    pub file: Arc<str>,
+    /// The number of the document in its file, from 1.
+    pub index: u64,
+    /// The byte offset of the document in the (decompressed) file.
+    pub offset: u64,
+    /// The line of its first byte, from 1.
+    pub line: u64,
+    /// The column of its first byte in characters, from 1.
+    pub column: u64,
+    /// Whether the bytes were opened from `{"encrypt": ...}`: positions then count within the opened text.
+    pub opened: bool,
+}
+
+impl Origin {
+    /// The origin of the first document of `file`.
+    pub fn start_of(file: impl Into<Arc<str>>) -> Self {
+        Self { file: file.into(), index: 1, offset: 0, line: 1, column: 1, opened: false }
+    }
+}
+
+/// One document as it was read: raw bytes, not yet known to be JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Where it stood.
+    pub origin: Origin,
+    /// Its bytes. Shorter than [`Entry::size`] where the document was over the limit and only its start was kept.
+    pub bytes: Vec<u8>,
+    /// The size of the whole document in bytes.
+    pub size: u64,
+}
+
+impl Entry {
+    /// An entry that holds its whole document.
+    pub fn new(origin: Origin, bytes: Vec<u8>) -> Self {
+        let size = bytes.len() as u64;
+        Self { origin, bytes, size }
+    }
+
+    /// Whether the document was over the limit and only its start was kept.
+    pub fn is_cut(&self) -> bool {
+        self.size > self.bytes.len() as u64
+    }
+}

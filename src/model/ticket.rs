@@ -1,0 +1,89 @@
+//! A ticket as an event carries it, and the sparse patch that `old_object` is.
+
+use super::{Stage, Status};
+
+/// The guest who opened the ticket. Every part is optional on the wire.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Guest {
+    /// `guest.id.open_id`, `ou_...`.
+    pub open_id: Option<String>,
+    /// `guest.id.union_id`, `on_...`.
+    pub union_id: Option<String>,
+    /// `guest.id.user_id`, present only with the permission for it.
+    pub user_id: Option<String>,
+    /// The display name; real events carry `-` for a guest without one.
+    pub name: Option<String>,
+}
+
+/// A ticket after its update: `event.object`. A field that is absent on the wire is `None`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ticket {
+    /// The ticket's id.
+    pub ticket_id: String,
+    /// The help desk it belongs to.
+    pub helpdesk_id: Option<String>,
+    /// Who opened it.
+    pub guest: Guest,
+    /// Who holds it.
+    pub stage: Option<Stage>,
+    /// How far it has come.
+    pub status: Option<Status>,
+    /// The guest's score, 1 to 3.
+    pub score: Option<i64>,
+    /// When it was created, ms since the epoch.
+    pub created_at: Option<i64>,
+    /// When it was updated, ms; -1 on the wire means none.
+    pub updated_at: Option<i64>,
+    /// When it was closed, ms.
+    pub closed_at: Option<i64>,
+    /// Where it came from.
+    pub channel: Option<i64>,
+    /// Whether it was solved: 1 no, 2 yes.
+    pub solve: Option<i64>,
+    /// The chat of the ticket, `oc_...`.
+    pub chat_id: Option<String>,
+}
+
+/// What `old_object` says: only fields that were updated. A field that is absent here did not change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TicketPatch {
+    /// The stage before.
+    pub stage: Option<Stage>,
+    /// The status before.
+    pub status: Option<Status>,
+    /// The update time before, ms.
+    pub updated_at: Option<i64>,
+}
+
+impl Ticket {
+    /// The ticket as it was before the update: this one with the patch's fields put back.
+    #[must_use]
+    pub fn before(&self, patch: &TicketPatch) -> Ticket {
+        Ticket {
+            stage: patch.stage.or(self.stage),
+            status: patch.status.or(self.status),
+            updated_at: patch.updated_at.or(self.updated_at),
+            ..self.clone()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_absent_from_the_patch_did_not_change() {
+        let now = Ticket {
+            stage: Some(Stage::Human),
+            status: Some(Status::ClosedByAgent),
+            updated_at: Some(2),
+            ..Ticket::default()
+        };
+        let patch = TicketPatch { status: Some(Status::Processing), ..TicketPatch::default() };
+        let before = now.before(&patch);
+        assert_eq!(before.stage, Some(Stage::Human));
+        assert_eq!(before.status, Some(Status::Processing));
+        assert_eq!(before.updated_at, Some(2));
+    }
+}

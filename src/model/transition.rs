@@ -1,0 +1,109 @@
+//! What one event changed, and what that move is called.
+
+use super::{Event, Stage, Status};
+
+/// A value before and after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Step<T> {
+    /// The value before.
+    pub from: T,
+    /// The value after.
+    pub to: T,
+}
+
+impl<T: PartialEq> Step<T> {
+    /// Whether the two values differ.
+    pub fn changed(&self) -> bool {
+        self.from != self.to
+    }
+}
+
+/// The kind of a move, in the words an operator uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Move {
+    /// Neither stage nor status changed.
+    Stay,
+    /// The status moved on.
+    Progress,
+    /// From the bot to a human.
+    HandOver,
+    /// From a human back to the bot.
+    HandBack,
+    /// From open to closed.
+    Close,
+    /// From closed to open.
+    Reopen,
+}
+
+/// The stage and the status of one ticket, before and after one event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transition {
+    /// The ticket.
+    pub ticket_id: String,
+    /// When, ms: the ticket's `updated_at`, else the event's `create_time`.
+    pub at: Option<i64>,
+    /// Who held it; `None` where the event does not say.
+    pub stage: Option<Step<Stage>>,
+    /// How far it had come.
+    pub status: Option<Step<Status>>,
+}
+
+impl Transition {
+    /// Reads the transition of an event.
+    pub fn of(event: &Event) -> Self {
+        let now = &event.ticket;
+        let at = now.updated_at.filter(|ms| *ms > 0).or(event.header.create_time);
+        Self {
+            ticket_id: now.ticket_id.clone(),
+            at,
+            stage: now.stage.map(|to| Step { from: event.old.stage.unwrap_or(to), to }),
+            status: now.status.map(|to| Step { from: event.old.status.unwrap_or(to), to }),
+        }
+    }
+
+    /// What the move is called. Closing and reopening tell more than a change of hands, so they come first.
+    pub fn kind(&self) -> Move {
+        if let Some(status) = self.status {
+            match (status.from.is_closed(), status.to.is_closed()) {
+                (false, true) => return Move::Close,
+                (true, false) => return Move::Reopen,
+                _ => {}
+            }
+        }
+        match self.stage {
+            Some(Step { from, to: Stage::Human }) if from != Stage::Human => return Move::HandOver,
+            Some(Step { from, to: Stage::Bot }) if from != Stage::Bot => return Move::HandBack,
+            _ => {}
+        }
+        let moved =
+            self.status.is_some_and(|step| step.changed()) || self.stage.is_some_and(|step| step.changed());
+        if moved { Move::Progress } else { Move::Stay }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(stage: (Stage, Stage), status: (Status, Status)) -> Move {
+        Transition {
+            ticket_id: "7".to_owned(),
+            at: None,
+            stage: Some(Step { from: stage.0, to: stage.1 }),
+            status: Some(Step { from: status.0, to: status.1 }),
+        }
+        .kind()
+    }
+
+    #[test]
+    fn closing_outranks_a_change_of_hands() {
+        use Stage::{Bot, Human};
+        use Status::{ClosedByAgent, ClosedByBot, Created, Processing, Queueing};
+        assert_eq!(kind((Bot, Human), (Created, ClosedByAgent)), Move::Close);
+        assert_eq!(kind((Human, Human), (ClosedByAgent, Processing)), Move::Reopen);
+        assert_eq!(kind((Bot, Human), (Created, Queueing)), Move::HandOver);
+        assert_eq!(kind((Human, Bot), (Processing, Created)), Move::HandBack);
+        assert_eq!(kind((Human, Human), (Queueing, Processing)), Move::Progress);
+        assert_eq!(kind((Bot, Bot), (ClosedByBot, ClosedByBot)), Move::Stay);
+    }
+}

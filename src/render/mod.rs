@@ -1,0 +1,1 @@
+//! What is shown: one renderer a format behind one trait.

@@ -1,0 +1,83 @@
+//! What is wrong, where, and what to do about it: data, not an error.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Code;
+
+/// How much a finding weighs. The order is by weight: the lightest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; nothing to mend.
+    Note,
+    /// Likely a mistake; the platform's schema allows it.
+    Warning,
+    /// Breaks the documented contract.
+    Error,
+}
+
+impl Severity {
+    /// The word for it: `error`, `warning`, `note`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A place in a file: what an editor needs to go there. Lines and columns count from 1, columns in characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file as the user named it, `<stdin>`, or `sample:NAME`.
+    pub file: Arc<str>,
+    /// The first line.
+    pub line: u64,
+    /// The column of the first character.
+    pub column: u64,
+    /// The last line.
+    pub end_line: u64,
+    /// The column after the last character.
+    pub end_column: u64,
+    /// The byte offset of the first character in the (decompressed) file.
+    pub offset: u64,
+    /// Whether it counts within text opened from `{"encrypt": ...}`.
+    pub opened: bool,
+}
+
+/// The source line or lines a finding points into, cut to a readable length.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The number of the first line of `text`.
+    pub first_line: u64,
+    /// Whole lines, or the part of one long line around the highlight.
+    pub text: String,
+    /// Whether `text` leaves out the start of its line.
+    pub cut_start: bool,
+    /// Whether `text` leaves out the end of its line.
+    pub cut_end: bool,
+    /// The byte range in `text` to underline.
+    pub highlight: Range<usize>,
+}
+
+/// One thing found in one document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Which check.
+    pub code: Code,
+    /// How much it weighs in this run (`--deny` and its kin change it).
+    pub severity: Severity,
+    /// The JSON pointer of the value or key, "" for the whole document.
+    pub pointer: String,
+    /// Where it is.
+    pub place: Place,
+    /// The source around it; `None` where there is nothing to show.
+    pub excerpt: Option<Excerpt>,
+    /// What is wrong, one sentence in plain words without a full stop.
+    pub message: String,
+    /// What the page documents instead: `1 bot, 2 human`.
+    pub documented: Option<String>,
+    /// The way out.
+    pub help: Option<String>,
+}

@@ -1,0 +1,13 @@
+//! Our output contract: findings, records and the summary that ends every run.
+
+mod code;
+mod finding;
+mod levels;
+mod record;
+mod summary;
+
+pub use code::{Code, Page};
+pub use finding::{Excerpt, Finding, Place, Severity};
+pub use levels::{Level, Levels};
+pub use record::{Checked, Record, Subject};
+pub use summary::{Exit, Summary};

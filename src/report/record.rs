@@ -1,0 +1,52 @@
+//! What happened to one document, named in the past participle.
+
+use std::sync::Arc;
+
+use super::{Finding, Severity};
+
+/// Which document a record speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// The file as the user named it.
+    pub file: Arc<str>,
+    /// The number of the document in its file, from 1.
+    pub index: u64,
+    /// The line it begins at, from 1.
+    pub line: u64,
+    /// `header.event_id`, where it could be read.
+    pub event_id: Option<String>,
+    /// `event.object.ticket_id`, where it could be read.
+    pub ticket_id: Option<String>,
+}
+
+/// A document that was validated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// Which document.
+    pub subject: Subject,
+    /// What was found, the most telling first; empty for a clean document.
+    pub findings: Vec<Finding>,
+}
+
+impl Checked {
+    /// Whether it has no error.
+    pub fn is_valid(&self) -> bool {
+        !self.findings.iter().any(|it| it.severity == Severity::Error)
+    }
+}
+
+/// One line of output, of whichever command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Record {
+    /// By `validate`.
+    Checked(Checked),
+}
+
+impl Record {
+    /// The findings it carries.
+    pub fn findings(&self) -> &[Finding] {
+        match self {
+            Self::Checked(checked) => &checked.findings,
+        }
+    }
+}

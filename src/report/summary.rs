@@ -1,0 +1,109 @@
+//! The tally that ends every run and becomes the exit code.
+
+use super::{Record, Severity};
+
+/// How a run ended. The order is by weight: the worst wins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// 0: clean.
+    #[default]
+    Clean,
+    /// 1: findings, or an expectation missed.
+    Findings,
+    /// 2: usage or configuration; no input.
+    Usage,
+    /// 3: input that cannot be read.
+    Unreadable,
+    /// 4: the target could not be reached at all.
+    Network,
+    /// 130: SIGINT, after a clean stop.
+    Interrupted,
+    /// 143: SIGTERM, after a clean stop.
+    Terminated,
+    /// 5: a bug in us.
+    Bug,
+}
+
+impl Exit {
+    /// The process exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::Usage => 2,
+            Self::Unreadable => 3,
+            Self::Network => 4,
+            Self::Interrupted => 130,
+            Self::Terminated => 143,
+            Self::Bug => 5,
+        }
+    }
+}
+
+/// The tally of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Documents seen.
+    pub documents: u64,
+    /// Files they came from.
+    pub files: u64,
+    /// Documents with at least one error.
+    pub faulty: u64,
+    /// Findings that are errors.
+    pub errors: u64,
+    /// Findings that are warnings.
+    pub warnings: u64,
+    /// Findings that are notes.
+    pub notes: u64,
+    /// Findings that were counted and not shown (`--max-findings`).
+    pub hidden: u64,
+    /// Whether the run stopped early (`--fail-fast`, a signal): what follows was not looked at.
+    pub stopped: bool,
+    /// How it ended.
+    pub exit: Exit,
+}
+
+impl Summary {
+    /// Documents without an error.
+    pub fn clean(&self) -> u64 {
+        self.documents - self.faulty
+    }
+
+    /// Counts a record.
+    pub fn count(&mut self, record: &Record) {
+        self.documents += 1;
+        let mut faulty = false;
+        for finding in record.findings() {
+            match finding.severity {
+                Severity::Error => {
+                    self.errors += 1;
+                    faulty = true;
+                }
+                Severity::Warning => self.warnings += 1,
+                Severity::Note => self.notes += 1,
+            }
+        }
+        if faulty {
+            self.faulty += 1;
+            self.raise(Exit::Findings);
+        }
+    }
+
+    /// Makes the exit at least `exit`.
+    pub fn raise(&mut self, exit: Exit) {
+        self.exit = self.exit.max(exit);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worst_exit_wins_in_the_documented_order() {
+        let mut order =
+            [Exit::Clean, Exit::Bug, Exit::Findings, Exit::Interrupted, Exit::Unreadable, Exit::Network];
+        order.sort();
+        assert_eq!(order.map(Exit::code), [0, 1, 3, 4, 130, 5]);
+    }
+}
