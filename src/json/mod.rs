@@ -1,1 +1,14 @@
-//! JSON text with positions: parsing that keeps every span, pointers, excerpts, byte-faithful edits. No IO.
+//! JSON text with positions: parsing that keeps every span, pointers, excerpts. No IO.
+
+mod excerpt;
+mod fault;
+mod lex;
+mod node;
+mod parse;
+mod pointer;
+
+pub use excerpt::{Cut, Position, cut, position};
+pub use fault::{Fault, SyntaxError};
+pub use node::{Kind, Member, Node};
+pub use parse::{MAX_DEPTH, parse};
+pub use pointer::{Found, child, index};

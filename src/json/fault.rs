@@ -1,0 +1,110 @@
+//! Why a text is not JSON, where, and what was expected there.
+
+use std::fmt;
+
+/// The kind of a syntax error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The bytes stop being UTF-8 here; the byte is given.
+    InvalidUtf8(u8),
+    /// The text ends where something was expected.
+    End {
+        /// What was expected.
+        expected: &'static str,
+    },
+    /// A character that does not belong here.
+    Unexpected {
+        /// The character.
+        found: char,
+        /// What was expected.
+        expected: &'static str,
+    },
+    /// A bare word: `NaN`, `True`, an unquoted key.
+    Word {
+        /// The word, cut to a readable length.
+        found: String,
+        /// What was expected.
+        expected: &'static str,
+    },
+    /// A control character inside a string, which JSON wants escaped.
+    Control(char),
+    /// A string that never ends.
+    UnclosedString,
+    /// A backslash followed by something else than JSON's escapes.
+    BadEscape,
+    /// Half of a surrogate pair.
+    LoneSurrogate,
+    /// A number JSON does not allow, and why.
+    BadNumber(&'static str),
+    /// Text after the end of the document.
+    Trailing,
+    /// A comma before a closing bracket.
+    TrailingComma(char),
+    /// Deeper than [`super::MAX_DEPTH`] levels.
+    TooDeep,
+}
+
+/// A syntax error at a byte range of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// The byte offset in the text.
+    pub offset: usize,
+    /// How many bytes to underline; 0 at the end of the text.
+    pub len: usize,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InvalidUtf8(byte) => write!(f, "byte 0x{byte:02x} is not UTF-8"),
+            Self::End { expected } => write!(f, "the text ends here; expected {expected}"),
+            Self::Unexpected { found, expected } => {
+                write!(f, "expected {expected}, found `{}`", found.escape_debug())
+            }
+            Self::Word { found, expected } => write!(f, "expected {expected}, found `{found}`"),
+            Self::Control(found) => {
+                write!(f, "a string holds the raw control character U+{:04X}", u32::from(*found))
+            }
+            Self::UnclosedString => f.write_str("the string that begins here is not closed"),
+            Self::BadEscape => f.write_str("this is not one of JSON's escapes"),
+            Self::LoneSurrogate => f.write_str("the escape is half of a surrogate pair"),
+            Self::BadNumber(why) => f.write_str(why),
+            Self::Trailing => f.write_str("text after the end of the document"),
+            Self::TrailingComma(close) => write!(f, "a comma before `{close}`"),
+            Self::TooDeep => write!(f, "nested deeper than {} levels", super::MAX_DEPTH),
+        }
+    }
+}
+
+impl Fault {
+    /// The way out, where the fault itself tells one.
+    pub fn help(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::InvalidUtf8(_) => "save the file as UTF-8",
+            Self::End { .. } | Self::UnclosedString => "the document was cut off; restore its end",
+            Self::Unexpected { found: '\'', .. } => "JSON strings stand in double quotes",
+            Self::Unexpected { found: '/', .. } => "JSON has no comments; remove it",
+            Self::Word { found, .. } => return word_help(found),
+            Self::Control(_) => "escape it, for instance \\n for a newline",
+            Self::BadEscape => {
+                "write \\\\ for a backslash; the escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX"
+            }
+            Self::LoneSurrogate => "write the character itself, or both halves of the pair",
+            Self::Trailing => "put each document on a line of its own, or remove the rest",
+            Self::TrailingComma(_) => "remove the comma",
+            Self::TooDeep => "this is not an event of the platform; check what wrote it",
+            Self::Unexpected { .. } | Self::BadNumber(_) => return None,
+        })
+    }
+}
+
+fn word_help(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "True" | "False" | "None" => "this is Python's repr; write the event with json.dumps",
+        "NaN" | "Infinity" | "undefined" => "JSON has no such value; leave the field out",
+        "TRUE" | "FALSE" | "NULL" | "Null" => "write it in lower case",
+        _ => return None,
+    })
+}
