@@ -1,1 +1,11 @@
 //! Event types: what each must tell us, its schema and its documented fields.
+
+mod field;
+mod kind;
+mod list;
+mod ticket_updated_v1;
+
+pub use field::Field;
+pub use kind::{Change, EventKind};
+pub use list::{ALL, find};
+pub use ticket_updated_v1::TICKET_UPDATED_V1;

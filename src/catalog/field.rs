@@ -1,0 +1,136 @@
+//! The documented fields of an event, flattened from its schema file: the one source of what a field means.
+
+use serde_json::Value;
+
+use crate::model::{Label, labels};
+
+/// One documented field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its path as the vendor's page writes it: `event.object.status`. The items of an array add nothing to it.
+    pub path: String,
+    /// Its JSON pointer, `*` for any index of an array: `/event/object/customized_fields/*/id`.
+    pub pointer: String,
+    /// The JSON Schema types it may have: `string`, `integer`, `boolean`, `object`, `array`.
+    pub types: Vec<String>,
+    /// A few words: what it is.
+    pub title: String,
+    /// A sentence or two, with units and codes.
+    pub description: String,
+    /// The same in Chinese, after the vendor's page.
+    pub zh: String,
+    /// Values it may have.
+    pub examples: Vec<Value>,
+    /// The only codes it may have; empty where any value of its type will do.
+    pub codes: Vec<i64>,
+    /// Whether its parent must carry it.
+    pub required: bool,
+}
+
+impl Field {
+    /// The name alone: `status`.
+    pub fn name(&self) -> &str {
+        self.pointer.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The labels of its codes. `channel` has labels for some codes and takes any other.
+    pub fn labels(&self) -> Option<&'static [Label]> {
+        if self.types == ["integer"] { labels(self.name()) } else { None }
+    }
+
+    /// The pointer of the object it is a member of.
+    pub(super) fn parent(&self) -> Option<&str> {
+        self.pointer.rsplit_once('/').map(|(parent, _)| parent)
+    }
+}
+
+/// Flattens a schema into its fields, a parent before its members.
+///
+/// The schema is one that is compiled in, so text that is not JSON is a bug.
+pub(super) fn flatten(schema: &str) -> Vec<Field> {
+    let root = serde_json::from_str(schema).expect("a compiled-in schema is JSON");
+    let mut fields = Vec::new();
+    collect(&root, "", "", &mut fields);
+    fields
+}
+
+/// Whether a pointer leads where a pattern points: `*` takes any index, and itself.
+pub(super) fn fits(pattern: &str, pointer: &str) -> bool {
+    let mut steps = pointer.split('/');
+    let all = pattern.split('/').all(|wanted| steps.next().is_some_and(|step| takes(wanted, step)));
+    all && steps.next().is_none()
+}
+
+fn takes(wanted: &str, step: &str) -> bool {
+    let is_index = || !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit());
+    wanted == step || (wanted == "*" && is_index())
+}
+
+fn collect(node: &Value, path: &str, pointer: &str, fields: &mut Vec<Field>) {
+    let required = list(node, "required");
+    let members = node.get("properties").and_then(Value::as_object);
+    for (name, member) in members.into_iter().flatten() {
+        let dot = if path.is_empty() { "" } else { "." };
+        let (path, pointer) = (format!("{path}{dot}{name}"), format!("{pointer}/{name}"));
+        let is_required = required.iter().any(|it| it.as_str() == Some(name));
+        fields.push(field(member, path.clone(), pointer.clone(), is_required));
+        collect(member, &path, &pointer, fields);
+    }
+    if let Some(items) = node.get("items") {
+        collect(items, path, &format!("{pointer}/*"), fields);
+    }
+}
+
+fn field(node: &Value, path: String, pointer: String, required: bool) -> Field {
+    let types = match node.get("type") {
+        Some(Value::String(one)) => vec![one.clone()],
+        _ => list(node, "type").iter().filter_map(|it| it.as_str().map(str::to_owned)).collect(),
+    };
+    Field {
+        path,
+        pointer,
+        types,
+        title: text(node, "title"),
+        description: text(node, "description"),
+        zh: text(node, "$comment"),
+        examples: list(node, "examples").to_vec(),
+        codes: list(node, "enum").iter().filter_map(Value::as_i64).collect(),
+        required,
+    }
+}
+
+fn list<'a>(node: &'a Value, key: &str) -> &'a [Value] {
+    node.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn text(node: &Value, key: &str) -> String {
+    node.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_schema_flattens_with_its_arrays_and_its_required_members() {
+        let fields = flatten(
+            r#"{"properties": {"a": {"type": "array", "items": {"required": ["b"], "properties": {
+                "b": {"type": ["integer", "string"], "enum": [2, 1], "title": "B"}, "c": {}}}}}}"#,
+        );
+        let shape: Vec<_> =
+            fields.iter().map(|it| (it.path.as_str(), it.pointer.as_str(), it.required)).collect();
+        assert_eq!(shape, [("a", "/a", false), ("a.b", "/a/*/b", true), ("a.c", "/a/*/c", false)]);
+        assert_eq!(fields[1].types, ["integer", "string"]);
+        assert_eq!((fields[1].codes.as_slice(), fields[1].title.as_str()), (&[2, 1][..], "B"));
+        assert_eq!((fields[1].name(), fields[1].parent()), ("b", Some("/a/*")));
+    }
+
+    #[test]
+    fn a_star_takes_an_index_and_nothing_else() {
+        assert!(fits("/a/*/b", "/a/0/b") && fits("/a/*/b", "/a/*/b") && fits("", ""));
+        assert!(!fits("/a/*/b", "/a/x/b"));
+        assert!(!fits("/a/*/b", "/a//b"));
+        assert!(!fits("/a/*/b", "/a/0"));
+        assert!(!fits("/a/*", "/a/0/b"));
+    }
+}

@@ -1,0 +1,126 @@
+//! What an event type must tell us: its schema, and as data the facts about its fields that no schema can say.
+//!
+//! Pointers are JSON pointers from the document's root; `*` in them stands for any index of an array.
+
+use std::sync::LazyLock;
+
+use super::Field;
+use super::field::fits;
+
+/// One event type, all data.
+#[derive(Debug)]
+pub struct EventKind {
+    /// The name in `header.event_type`.
+    pub name: &'static str,
+    /// When the platform sends it, one sentence.
+    pub about: &'static str,
+    /// Its JSON Schema, draft 2020-12, as text.
+    pub schema: &'static str,
+    /// Fields that the page does not document but the official SDKs' models know. Each stands for all below it.
+    pub sdk_fields: &'static [&'static str],
+    /// Documented fields of which the page says that the event does not carry them.
+    pub not_carried: &'static [&'static str],
+    /// Ids and the prefix each usually has.
+    pub prefixes: &'static [(&'static str, &'static str)],
+    /// Times in ms. All are integers, but for `/header/create_time`, which is digits in a text.
+    pub times: &'static [&'static str],
+    /// Where the event says what changed.
+    pub change: Change,
+    /// The schema's fields, flattened when they are first asked for.
+    pub(super) table: &'static LazyLock<Vec<Field>>,
+}
+
+/// Where an event says what changed: an object, and beside it the old values of its updated fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The pointer of the object after the update.
+    pub now: &'static str,
+    /// The pointer of the old values.
+    pub before: &'static str,
+    /// The members of both of which at least one changes in every event.
+    pub moving: &'static [&'static str],
+    /// The member of `now` that says when a closed object was closed.
+    pub closed_at: &'static str,
+}
+
+impl EventKind {
+    /// Every documented field in the order of the schema, a parent before its members.
+    pub fn fields(&self) -> &'static [Field] {
+        self.table
+    }
+
+    /// The fields a user may mean: by the whole path (`event.object.status`), by its end (`object.status`, `status`),
+    /// or by a JSON pointer. There may be several: `status` is in the object and in the old object.
+    pub fn find(&self, words: &str) -> Vec<&'static Field> {
+        let means = |field: &&Field| {
+            let end = field.path.strip_suffix(words);
+            end.is_some_and(|rest| rest.is_empty() || rest.ends_with('.')) || fits(&field.pointer, words)
+        };
+        if words.is_empty() { Vec::new() } else { self.fields().iter().filter(means).collect() }
+    }
+
+    /// The field that a pointer into a document leads to (`/event/object/customized_fields/0/id`), or `None` where
+    /// nothing is documented.
+    pub fn at(&self, pointer: &str) -> Option<&'static Field> {
+        self.fields().iter().find(|field| fits(&field.pointer, pointer))
+    }
+
+    /// The documented members of the object that a pointer leads to, by name; empty where no members are documented.
+    pub fn children(&self, pointer: &str) -> Vec<&'static str> {
+        let below = |field: &&Field| field.parent().is_some_and(|parent| fits(parent, pointer));
+        self.fields().iter().filter(below).map(Field::name).collect()
+    }
+
+    /// Whether a pointer leads to a field that only the SDKs know, or into one.
+    pub fn is_sdk_field(&self, pointer: &str) -> bool {
+        self.sdk_fields.iter().any(|known| {
+            pointer.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::{Field, TICKET_UPDATED_V1 as KIND};
+
+    fn pointers(found: &[&'static Field]) -> Vec<&'static str> {
+        found.iter().map(|field| field.pointer.as_str()).collect()
+    }
+
+    #[test]
+    fn a_name_finds_every_field_of_that_name() {
+        assert_eq!(pointers(&KIND.find("status")), ["/event/object/status", "/event/old_object/status"]);
+        assert_eq!(pointers(&KIND.find("old_object.status")), ["/event/old_object/status"]);
+        assert_eq!(pointers(&KIND.find("event.object.status")), ["/event/object/status"]);
+        assert_eq!(pointers(&KIND.find("/event/object/status")), ["/event/object/status"]);
+        assert_eq!(pointers(&KIND.find("event")), ["/event"]);
+        assert!(KIND.find("tatus").is_empty());
+        assert!(KIND.find("").is_empty());
+    }
+
+    #[test]
+    fn a_pointer_into_an_array_finds_the_field_of_its_items() {
+        let field = KIND.at("/event/object/customized_fields/12/id").unwrap();
+        assert_eq!(field.path, "event.object.customized_fields.id");
+        assert_eq!(field.pointer, "/event/object/customized_fields/*/id");
+        assert!(KIND.at("/event/object/customized_fields/x/id").is_none());
+        assert!(KIND.at("/event/object/staus").is_none());
+    }
+
+    #[test]
+    fn members_are_named_in_the_order_of_the_schema() {
+        assert_eq!(KIND.children(""), ["schema", "header", "event"]);
+        assert_eq!(KIND.children("/event/old_object"), ["stage", "status", "updated_at"]);
+        assert_eq!(KIND.children("/event/object/customized_fields/0").len(), 7);
+        assert!(KIND.children("/event/object/customized_fields").is_empty());
+        assert!(KIND.children("/event/object/status").is_empty());
+    }
+
+    #[test]
+    fn an_sdk_field_stands_for_all_below_it() {
+        assert!(KIND.is_sdk_field("/event/object/agents"));
+        assert!(KIND.is_sdk_field("/event/object/agents/0/name"));
+        assert!(!KIND.is_sdk_field("/event/object/agents_and_more"));
+        assert!(!KIND.is_sdk_field("/event/object/status"));
+    }
+}

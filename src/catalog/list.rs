@@ -1,0 +1,46 @@
+//! The event types we know.
+
+use super::{EventKind, TICKET_UPDATED_V1};
+
+/// Every event type we know.
+pub static ALL: &[&EventKind] = &[&TICKET_UPDATED_V1];
+
+/// The event type that `header.event_type` names, or `None` for one we do not know.
+pub fn find(event_type: &str) -> Option<&'static EventKind> {
+    ALL.iter().copied().find(|kind| kind.name == event_type)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::catalog::Change;
+
+    #[test]
+    fn every_event_type_is_found_by_its_own_name() {
+        let mut seen = HashSet::new();
+        for kind in ALL {
+            assert!(seen.insert(kind.name), "{} twice", kind.name);
+            assert_eq!(find(kind.name).unwrap().schema, kind.schema);
+        }
+        assert!(find("im.message.receive_v1").is_none());
+    }
+
+    #[test]
+    fn what_a_kind_says_of_documented_fields_is_in_its_schema() {
+        for kind in ALL {
+            let Change { now, before, moving, closed_at } = kind.change;
+            let moves = moving.iter().flat_map(|name| [format!("{now}/{name}"), format!("{before}/{name}")]);
+            let said =
+                kind.times.iter().chain(kind.not_carried).chain(kind.prefixes.iter().map(|(at, _)| at));
+            for pointer in said.map(|it| (*it).to_owned()).chain(moves).chain([format!("{now}/{closed_at}")])
+            {
+                assert!(kind.at(&pointer).is_some(), "{pointer} is not in the schema of {}", kind.name);
+            }
+            for pointer in kind.sdk_fields {
+                assert!(kind.at(pointer).is_none(), "{pointer} is documented by {}", kind.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! `helpdesk.ticket.updated_v1`: a ticket moved to another stage or status.
+//!
+//! Source: the vendor's page of the event; the fields beside it, the official SDKs' models.
+
+use std::sync::LazyLock;
+
+use super::field::flatten;
+use super::{Change, EventKind, Field};
+
+const SCHEMA: &str = include_str!("schemas/helpdesk.ticket.updated_v1.schema.json");
+
+static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| flatten(SCHEMA));
+
+/// A ticket moved to another stage or status.
+pub static TICKET_UPDATED_V1: EventKind = EventKind {
+    name: "helpdesk.ticket.updated_v1",
+    about: "A help desk ticket moved to another stage or status.",
+    schema: SCHEMA,
+    sdk_fields: &[
+        "/event/object/guest/avatar_url",
+        "/event/object/guest/email",
+        "/event/object/agents",
+        "/event/object/collaborators",
+        "/event/object/closed_by",
+    ],
+    not_carried: &["/event/object/customized_fields"],
+    prefixes: &[
+        ("/header/app_id", "cli_"),
+        ("/event/object/guest/id/union_id", "on_"),
+        ("/event/object/guest/id/open_id", "ou_"),
+        ("/event/object/chat_id", "oc_"),
+    ],
+    times: &[
+        "/header/create_time",
+        "/event/object/created_at",
+        "/event/object/updated_at",
+        "/event/object/closed_at",
+        "/event/old_object/updated_at",
+    ],
+    change: Change {
+        now: "/event/object",
+        before: "/event/old_object",
+        moving: &["stage", "status"],
+        closed_at: "closed_at",
+    },
+    table: &FIELDS,
+};
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::model::{Lang, documented};
+
+    /// Every row of the table on the vendor's page, in its order.
+    const DOCUMENTED: &[(&str, &str)] = &[
+        ("schema", "string"),
+        ("header", "object"),
+        ("header.event_id", "string"),
+        ("header.event_type", "string"),
+        ("header.create_time", "string"),
+        ("header.token", "string"),
+        ("header.app_id", "string"),
+        ("header.tenant_key", "string"),
+        ("event", "object"),
+        ("event.object", "object"),
+        ("event.object.ticket_id", "string"),
+        ("event.object.helpdesk_id", "string"),
+        ("event.object.guest", "object"),
+        ("event.object.guest.id", "object"),
+        ("event.object.guest.id.union_id", "string"),
+        ("event.object.guest.id.user_id", "string"),
+        ("event.object.guest.id.open_id", "string"),
+        ("event.object.guest.name", "string"),
+        ("event.object.stage", "integer"),
+        ("event.object.status", "integer"),
+        ("event.object.score", "integer"),
+        ("event.object.created_at", "integer"),
+        ("event.object.updated_at", "integer"),
+        ("event.object.closed_at", "integer"),
+        ("event.object.channel", "integer"),
+        ("event.object.solve", "integer"),
+        ("event.object.customized_fields", "array"),
+        ("event.object.customized_fields.id", "string"),
+        ("event.object.customized_fields.value", "string"),
+        ("event.object.customized_fields.key_name", "string"),
+        ("event.object.customized_fields.display_name", "string"),
+        ("event.object.customized_fields.position", "integer"),
+        ("event.object.customized_fields.required", "boolean"),
+        ("event.object.customized_fields.editable", "boolean"),
+        ("event.object.chat_id", "string"),
+        ("event.old_object", "object"),
+        ("event.old_object.stage", "integer"),
+        ("event.old_object.status", "integer"),
+        ("event.old_object.updated_at", "integer"),
+    ];
+
+    const REQUIRED: &[&str] = &[
+        "schema",
+        "header",
+        "header.event_id",
+        "header.event_type",
+        "header.create_time",
+        "header.app_id",
+        "header.tenant_key",
+        "event",
+        "event.object",
+        "event.object.ticket_id",
+        "event.object.stage",
+        "event.object.status",
+        "event.old_object",
+    ];
+
+    fn is_of(value: &Value, kind: &str) -> bool {
+        match kind {
+            "string" => value.is_string(),
+            "integer" => value.is_i64(),
+            "boolean" => value.is_boolean(),
+            "array" => value.is_array(),
+            "object" => value.is_object(),
+            _ => false,
+        }
+    }
+
+    #[test]
+    fn the_schema_documents_what_the_page_documents_and_nothing_else() {
+        let fields = TICKET_UPDATED_V1.fields();
+        let ours: Vec<_> = fields.iter().map(|it| (it.path.as_str(), it.types[0].as_str())).collect();
+        assert_eq!(ours, DOCUMENTED);
+        assert!(fields.iter().all(|it| it.types.len() == 1));
+    }
+
+    #[test]
+    fn only_what_every_event_carries_is_required() {
+        let required = TICKET_UPDATED_V1.fields().iter().filter(|it| it.required);
+        assert_eq!(required.map(|it| it.path.as_str()).collect::<Vec<_>>(), REQUIRED);
+    }
+
+    #[test]
+    fn every_field_is_described_in_both_languages() {
+        for field in TICKET_UPDATED_V1.fields() {
+            assert!(!field.title.is_empty() && field.description.ends_with('.'), "{}", field.path);
+            assert!(field.zh.chars().any(|c| c > '\u{2e80}'), "{} has no Chinese", field.path);
+            assert!(
+                field.types != ["integer"] || field.labels().is_some() || unit_is_named(field),
+                "{}",
+                field.path
+            );
+        }
+    }
+
+    fn unit_is_named(field: &Field) -> bool {
+        field.name() == "position"
+            || (field.description.contains("Milliseconds") && field.zh.contains("毫秒"))
+    }
+
+    #[test]
+    fn codes_and_labels_are_those_of_the_model() {
+        for field in TICKET_UPDATED_V1.fields() {
+            let Some(labels) = field.labels() else {
+                assert!(field.codes.is_empty(), "{} has codes without labels", field.path);
+                continue;
+            };
+            let codes: Vec<_> = labels.iter().map(|label| label.code).collect();
+            let is_open = field.name() == "channel";
+            assert_eq!(field.codes, if is_open { Vec::new() } else { codes }, "{}", field.path);
+            assert!(
+                field.description.contains(&documented(field.name(), Lang::En).unwrap()),
+                "{}",
+                field.path
+            );
+            assert!(field.zh.contains(&documented(field.name(), Lang::Zh).unwrap()), "{}", field.path);
+        }
+    }
+
+    #[test]
+    fn every_example_is_of_its_fields_type() {
+        for field in TICKET_UPDATED_V1.fields() {
+            assert!(!field.examples.is_empty(), "{} has no example", field.path);
+            for example in &field.examples {
+                assert!(is_of(example, &field.types[0]), "{}: {example}", field.path);
+                let code = example.as_i64().filter(|_| !field.codes.is_empty());
+                assert!(code.is_none_or(|code| field.codes.contains(&code)), "{}: {example}", field.path);
+            }
+        }
+    }
+}
