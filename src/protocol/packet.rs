@@ -1,0 +1,144 @@
+//! A request and its answer as the wire carries them, and the trait of whoever carries them.
+
+use std::borrow::Cow;
+use std::future::Future;
+
+/// The `Content-Type` of every delivery, as documented and as seen in captures.
+pub const CONTENT_TYPE: &str = "application/json;charset=utf-8";
+
+/// A header's name and value.
+pub type Header = (Cow<'static, str>, Cow<'static, str>);
+
+/// A request to a receiver's URL, always a POST.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Packet {
+    /// Headers in the order they are sent. Names are compared without regard to case.
+    pub headers: Vec<Header>,
+    /// The body byte for byte: the signature is over these bytes.
+    pub body: Vec<u8>,
+}
+
+impl Packet {
+    /// The value of the first header of this name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        find(&self.headers, name)
+    }
+}
+
+/// A receiver's answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The HTTP status.
+    pub status: u16,
+    /// Its headers in order.
+    pub headers: Vec<Header>,
+    /// Its body, or the beginning of it.
+    pub body: Vec<u8>,
+    /// How much of the body that is.
+    pub extent: Extent,
+}
+
+impl Reply {
+    /// The value of the first header of this name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        find(&self.headers, name)
+    }
+}
+
+fn find<'a>(headers: &'a [Header], name: &str) -> Option<&'a str> {
+    headers.iter().find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| &**value)
+}
+
+/// How much of an answer's body was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// As much as the reader's limit allows; there was more.
+    Cut,
+    /// The connection broke, or the time ran out, before its end.
+    Broken,
+}
+
+/// Why a request got no answer. The texts of the foreign errors are kept, not their types.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// The host name has no address.
+    #[error("cannot resolve {host}: {reason}")]
+    Unresolved {
+        /// The name that was looked up.
+        host: String,
+        /// What the resolver said.
+        reason: String,
+    },
+    /// No connection: refused, or no route.
+    #[error("cannot connect to {target}: {reason}; is the receiver running?")]
+    Unreachable {
+        /// Host and port.
+        target: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// No connection in time.
+    #[error("no connection within {limit_ms} ms")]
+    ConnectTimeout {
+        /// The limit for connecting, ms.
+        limit_ms: u64,
+    },
+    /// A connection, but no answer in time.
+    #[error("no answer within {limit_ms} ms")]
+    AnswerTimeout {
+        /// The limit for the whole delivery, ms.
+        limit_ms: u64,
+    },
+    /// The TLS handshake failed.
+    #[error("TLS handshake failed: {reason}")]
+    Tls {
+        /// What the TLS library said.
+        reason: String,
+    },
+    /// The connection was reset or closed before the answer's head was complete.
+    #[error("connection closed before an answer: {reason}")]
+    Closed {
+        /// What the system said.
+        reason: String,
+    },
+    /// Anything else, such as an answer that is not HTTP.
+    #[error("{reason}")]
+    Other {
+        /// What the client said.
+        reason: String,
+    },
+}
+
+impl SendError {
+    /// Whether the target could not be reached at all, so that it never saw a request.
+    pub fn is_unreachable(&self) -> bool {
+        matches!(
+            self,
+            Self::Unresolved { .. }
+                | Self::Unreachable { .. }
+                | Self::ConnectTimeout { .. }
+                | Self::Tls { .. }
+        )
+    }
+}
+
+/// Whoever carries packets to one target and brings back the answers.
+pub trait Transport {
+    /// Sends one packet and reads the answer. It retries nothing and follows no redirect.
+    fn send(&self, packet: Packet) -> impl Future<Output = Result<Reply, SendError>> + Send;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_found_in_any_case_and_the_first_counts() {
+        let headers = vec![("x-a".into(), "1".into()), ("X-A".into(), "2".into())];
+        let packet = Packet { headers, body: Vec::new() };
+        assert_eq!(packet.header("X-a"), Some("1"));
+        assert_eq!(packet.header("X-B"), None);
+    }
+}
