@@ -1,13 +1,17 @@
 //! Lark's delivery rules: encryption, signature, envelope. Pure: clock, nonce and IV are parameters.
 
+mod body;
 mod cipher;
+mod envelope;
 mod keys;
 mod packet;
 mod sign;
 #[cfg(test)]
 mod vectors;
 
+pub use body::{challenge_answer, encrypted_body};
 pub use cipher::{Cipher, UnlockError};
+pub use envelope::{Kind, OpenError, Opened, SignatureCheck, TokenCheck, open, seal, seal_challenge};
 pub use keys::{Keys, Stamp};
 pub use packet::{CONTENT_TYPE, Extent, Header, Packet, Reply, SendError, Transport};
 pub use sign::{NONCE_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, signature, verify};
