@@ -1,1 +1,12 @@
 //! What is judged: the work of each subcommand, without reading, printing or clap.
+
+mod draft;
+mod duplicates;
+mod judge;
+mod lint;
+mod lint_ticket;
+mod recognize;
+mod validate;
+
+pub use duplicates::{Duplicates, WINDOW};
+pub use validate::Validator;

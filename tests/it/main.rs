@@ -1,1 +1,2 @@
-
+//! One integration binary: the plan, the samples, the transcripts.
+mod samples;
