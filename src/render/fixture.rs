@@ -1,0 +1,104 @@
+//! Findings and records for the tests of this room.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
+use super::Renderer;
+use crate::report::{Checked, Code, Excerpt, Finding, Place, Record, Subject, Summary};
+
+/// A writer whose text can be read while a renderer owns it.
+#[derive(Clone, Default)]
+pub(super) struct Page(Arc<Mutex<Vec<u8>>>);
+
+impl Page {
+    pub(super) fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A finding of `code` at line 27 of a pretty-printed file.
+pub(super) fn finding(code: Code) -> Finding {
+    let text = "      \"solve\": 1,\n      \"stage\": 2,\n      \"status\": 99,".to_owned();
+    let at = text.find("99").unwrap();
+    Finding {
+        code,
+        severity: code.severity(),
+        pointer: "/event/object/status".to_owned(),
+        place: Place {
+            file: "fixtures/closed.json".into(),
+            line: 27,
+            column: 17,
+            end_line: 27,
+            end_column: 19,
+            offset: 640,
+            opened: false,
+        },
+        excerpt: Some(Excerpt {
+            first_line: 25,
+            text,
+            cut_start: false,
+            cut_end: false,
+            highlight: at..at + 2,
+        }),
+        message: "`status` is 99, which is not a documented ticket status".to_owned(),
+        documented: Some("1 created, 2 processing".to_owned()),
+        help: Some("`helpdesk-evt explain status-unknown`".to_owned()),
+    }
+}
+
+/// A finding that points at `mark` in a part of line 1841.
+pub(super) fn cut_finding(text: &str, mark: &str) -> Finding {
+    let at = text.find(mark).unwrap();
+    let place = Place {
+        line: 1841,
+        column: 612,
+        end_line: 1841,
+        end_column: 627,
+        ..finding(Code::TypeMismatch).place
+    };
+    let excerpt = Excerpt {
+        first_line: 1841,
+        text: text.to_owned(),
+        cut_start: true,
+        cut_end: true,
+        highlight: at..at + mark.len(),
+    };
+    Finding { place, excerpt: Some(excerpt), documented: None, ..finding(Code::TypeMismatch) }
+}
+
+/// A record of document `index`, which begins at line `index`.
+pub(super) fn checked(index: u64, findings: Vec<Finding>) -> Record {
+    Record::Checked(Checked {
+        subject: Subject {
+            file: "fixtures/closed.json".into(),
+            index,
+            line: index,
+            event_id: Some("5e3700000000000000000000000000aa".to_owned()),
+            ticket_id: Some("7100000000000000340".to_owned()),
+        },
+        findings,
+    })
+}
+
+/// Shows the records on the renderer `make` builds, counts them, and gives back what was written.
+pub(super) fn rendered<R: Renderer>(records: &[Record], make: impl FnOnce(Page) -> R) -> String {
+    let page = Page::default();
+    let mut renderer = make(page.clone());
+    let mut summary = Summary { files: 1, ..Summary::default() };
+    for record in records {
+        summary.count(record);
+        renderer.record(record).unwrap();
+    }
+    renderer.finish(&summary).unwrap();
+    page.text()
+}

@@ -1,0 +1,96 @@
+//! What a reader of our JSON output may rely on: every field, and no other.
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(tag = "type", content = "data", rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) enum Line {
+    Begin(Begin),
+    Checked(Checked),
+    Summary(Tally),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Report {
+    pub(super) version: u32,
+    pub(super) tool: String,
+    pub(super) tool_version: String,
+    pub(super) command: String,
+    pub(super) records: Vec<Line>,
+    pub(super) summary: Tally,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Begin {
+    pub(super) version: u32,
+    pub(super) tool: String,
+    #[serde(rename = "tool_version")]
+    _tool_version: String,
+    pub(super) command: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Checked {
+    #[serde(rename = "file")]
+    _file: String,
+    pub(super) document: u64,
+    #[serde(rename = "line")]
+    _line: u64,
+    #[serde(rename = "event_id")]
+    _event_id: Option<String>,
+    #[serde(rename = "ticket_id")]
+    _ticket_id: Option<String>,
+    pub(super) valid: bool,
+    pub(super) findings: Vec<Found>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Found {
+    pub(super) code: String,
+    #[serde(rename = "severity")]
+    _severity: String,
+    #[serde(rename = "message")]
+    _message: String,
+    #[serde(rename = "pointer")]
+    _pointer: String,
+    #[serde(rename = "line")]
+    _line: u64,
+    #[serde(rename = "column")]
+    _column: u64,
+    #[serde(rename = "end_line")]
+    _end_line: u64,
+    pub(super) end_column: u64,
+    #[serde(rename = "offset")]
+    _offset: u64,
+    #[serde(rename = "opened")]
+    _opened: bool,
+    #[serde(rename = "documented")]
+    _documented: Option<String>,
+    #[serde(rename = "help")]
+    _help: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Tally {
+    pub(super) documents: u64,
+    #[serde(rename = "files")]
+    _files: u64,
+    pub(super) clean: u64,
+    #[serde(rename = "faulty")]
+    _faulty: u64,
+    pub(super) errors: u64,
+    #[serde(rename = "warnings")]
+    _warnings: u64,
+    #[serde(rename = "notes")]
+    _notes: u64,
+    #[serde(rename = "hidden")]
+    _hidden: u64,
+    #[serde(rename = "stopped")]
+    _stopped: bool,
+    pub(super) exit_code: u8,
+}

@@ -1,0 +1,20 @@
+//! What every output format can do.
+
+use std::io;
+
+use crate::report::{Finding, Record, Summary};
+
+/// One output format. It owns the writer it was handed, and is told of every record in order and of the end once.
+pub trait Renderer {
+    /// Shows a record with `shown`, the part of its findings that may be shown (`--max-findings` cuts the rest).
+    /// Whether the record is valid is read from the record itself, which is never cut.
+    fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()>;
+
+    /// Shows the tally, ends the output and flushes it.
+    fn finish(&mut self, summary: &Summary) -> io::Result<()>;
+
+    /// Shows a record with all its findings.
+    fn record(&mut self, record: &Record) -> io::Result<()> {
+        self.show(record, record.findings())
+    }
+}

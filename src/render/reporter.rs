@@ -1,0 +1,118 @@
+//! Counts what passes by and hands it on: to one main renderer, and uncut to the reports beside it.
+
+use std::io;
+
+use super::Renderer;
+use crate::report::{Record, Summary};
+
+/// The one place every record of a run goes through.
+pub struct Reporter {
+    main: Box<dyn Renderer + Send>,
+    beside: Vec<Box<dyn Renderer + Send>>,
+    max_findings: Option<u64>,
+    shown: u64,
+    summary: Summary,
+}
+
+impl Reporter {
+    /// A reporter that shows everything on `main`.
+    pub fn new(main: Box<dyn Renderer + Send>) -> Self {
+        Self { main, beside: Vec::new(), max_findings: None, shown: 0, summary: Summary::default() }
+    }
+
+    /// Shows at most `max` findings on the main renderer, over the whole run; the rest is counted as hidden.
+    #[must_use]
+    pub fn max_findings(mut self, max: Option<u64>) -> Self {
+        self.max_findings = max;
+        self
+    }
+
+    /// Adds a report beside the main output (`--report FORMAT=PATH`). It is never cut.
+    #[must_use]
+    pub fn beside(mut self, report: Box<dyn Renderer + Send>) -> Self {
+        self.beside.push(report);
+        self
+    }
+
+    /// The tally so far.
+    pub fn summary(&self) -> &Summary {
+        &self.summary
+    }
+
+    /// The tally, to set what records do not say: the files, the exit, whether the run stopped early.
+    pub fn summary_mut(&mut self) -> &mut Summary {
+        &mut self.summary
+    }
+
+    /// Counts a record and hands it on.
+    pub fn record(&mut self, record: &Record) -> io::Result<()> {
+        self.summary.count(record);
+        let all = record.findings();
+        let left = self.max_findings.map_or(u64::MAX, |max| max.saturating_sub(self.shown));
+        let shown = usize::try_from(left).map_or(all.len(), |left| left.min(all.len()));
+        self.shown += shown as u64;
+        self.summary.hidden += (all.len() - shown) as u64;
+        self.main.show(record, &all[..shown])?;
+        self.beside.iter_mut().try_for_each(|report| report.record(record))
+    }
+
+    /// Ends the main output and every report beside it, and gives the tally back. What the reports say is hidden is
+    /// 0, for they hide nothing. All of them are ended even if one fails; the first failure is returned.
+    pub fn finish(mut self) -> io::Result<Summary> {
+        let mut outcome = self.main.finish(&self.summary);
+        let uncut = Summary { hidden: 0, ..self.summary.clone() };
+        for report in &mut self.beside {
+            outcome = outcome.and(report.finish(&uncut));
+        }
+        outcome.map(|()| self.summary)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::{
+        Json, Short,
+        fixture::{Page, checked, finding},
+    };
+    use crate::report::{Code, Exit};
+
+    fn run(max: Option<u64>) -> (String, serde_json::Value, Summary) {
+        let (main, beside) = (Page::default(), Page::default());
+        let mut reporter = Reporter::new(Box::new(Short::new(main.clone())))
+            .max_findings(max)
+            .beside(Box::new(Json::new(beside.clone(), "validate")));
+        let two = vec![finding(Code::StatusUnknown), finding(Code::UndocumentedField)];
+        reporter.record(&checked(1, two.clone())).unwrap();
+        reporter.record(&checked(2, two)).unwrap();
+        reporter.record(&checked(3, vec![])).unwrap();
+        reporter.summary_mut().files = 1;
+        let summary = reporter.finish().unwrap();
+        (main.text(), serde_json::from_str(&beside.text()).unwrap(), summary)
+    }
+
+    #[test]
+    fn a_limit_cuts_the_main_output_over_all_documents_and_never_the_reports() {
+        let (main, report, summary) = run(Some(3));
+        assert_eq!(main.lines().count(), 4, "{main}");
+        assert!(main.ends_with("… and 1 more finding (--max-findings)\n"), "{main}");
+        assert_eq!(report["records"][1]["data"]["findings"].as_array().map(Vec::len), Some(2));
+        assert_eq!(report["summary"]["hidden"], 0);
+        assert_eq!(summary.hidden, 1);
+    }
+
+    #[test]
+    fn what_is_hidden_is_still_counted() {
+        let (main, _, summary) = run(Some(0));
+        assert_eq!(main, "… and 4 more findings (--max-findings)\n");
+        assert_eq!((summary.documents, summary.faulty, summary.errors, summary.warnings), (3, 2, 2, 2));
+        assert_eq!(summary.exit, Exit::Findings);
+    }
+
+    #[test]
+    fn without_a_limit_nothing_is_hidden() {
+        let (main, _, summary) = run(None);
+        assert_eq!(main.lines().count(), 4);
+        assert_eq!(summary.hidden, 0);
+    }
+}

@@ -1,0 +1,141 @@
+//! The types of our JSON output, version 1. Others read it: fields are added, never renamed or removed, and a field
+//! without a value is absent.
+
+use serde::Serialize;
+
+use crate::report::{Finding, Record, Summary};
+
+/// The version of these shapes.
+pub(super) const VERSION: u32 = 1;
+
+/// The name this tool goes by in its output.
+pub(super) const TOOL: &str = env!("CARGO_PKG_NAME");
+
+/// The version of this tool.
+pub(super) const TOOL_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// One line of `ndjson`; `checked` lines are also the records of `json`.
+#[derive(Serialize)]
+#[serde(tag = "type", content = "data", rename_all = "kebab-case")]
+pub(super) enum Line<'a> {
+    Begin(Begin<'a>),
+    Checked(Checked<'a>),
+    Summary(Tally),
+}
+
+/// Who speaks.
+#[derive(Serialize)]
+pub(super) struct Begin<'a> {
+    version: u32,
+    tool: &'static str,
+    tool_version: &'static str,
+    command: &'a str,
+}
+
+impl<'a> Begin<'a> {
+    pub(super) fn of(command: &'a str) -> Self {
+        Self { version: VERSION, tool: TOOL, tool_version: TOOL_VERSION, command }
+    }
+}
+
+/// A document that was validated.
+#[derive(Serialize)]
+pub(super) struct Checked<'a> {
+    file: &'a str,
+    document: u64,
+    line: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    event_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ticket_id: Option<&'a str>,
+    valid: bool,
+    findings: Vec<Found<'a>>,
+}
+
+/// A finding.
+#[derive(Serialize)]
+pub(super) struct Found<'a> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    pointer: &'a str,
+    line: u64,
+    column: u64,
+    end_line: u64,
+    end_column: u64,
+    offset: u64,
+    opened: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    documented: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+}
+
+/// The tally of the run.
+#[derive(Serialize)]
+pub(super) struct Tally {
+    documents: u64,
+    files: u64,
+    clean: u64,
+    faulty: u64,
+    errors: u64,
+    warnings: u64,
+    notes: u64,
+    hidden: u64,
+    stopped: bool,
+    exit_code: u8,
+}
+
+impl<'a> Line<'a> {
+    /// The line of a record; `shown` are those of its findings that are written.
+    pub(super) fn of(record: &'a Record, shown: &'a [Finding]) -> Self {
+        match record {
+            Record::Checked(checked) => Self::Checked(Checked {
+                file: &checked.subject.file,
+                document: checked.subject.index,
+                line: checked.subject.line,
+                event_id: checked.subject.event_id.as_deref(),
+                ticket_id: checked.subject.ticket_id.as_deref(),
+                valid: checked.is_valid(),
+                findings: shown.iter().map(Found::of).collect(),
+            }),
+        }
+    }
+}
+
+impl<'a> Found<'a> {
+    fn of(finding: &'a Finding) -> Self {
+        let place = &finding.place;
+        Self {
+            code: finding.code.slug(),
+            severity: finding.severity.name(),
+            message: &finding.message,
+            pointer: &finding.pointer,
+            line: place.line,
+            column: place.column,
+            end_line: place.end_line,
+            end_column: place.end_column,
+            offset: place.offset,
+            opened: place.opened,
+            documented: finding.documented.as_deref(),
+            help: finding.help.as_deref(),
+        }
+    }
+}
+
+impl Tally {
+    pub(super) fn of(summary: &Summary) -> Self {
+        Self {
+            documents: summary.documents,
+            files: summary.files,
+            clean: summary.clean(),
+            faulty: summary.faulty,
+            errors: summary.errors,
+            warnings: summary.warnings,
+            notes: summary.notes,
+            hidden: summary.hidden,
+            stopped: summary.stopped,
+            exit_code: summary.exit.code(),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! One line a finding, clickable: `file:line:column: severity[code]: message`. No summary, so that lines can be
+//! counted.
+
+use std::io::{self, Write};
+
+use super::visible::visible;
+use super::{Paint, Renderer, tally};
+use crate::report::{Finding, Place, Record, Severity, Summary};
+
+/// What is said of a place that counts within text opened from `{"encrypt": ...}`.
+pub(super) const OPENED: &str = " (in the text opened from `encrypt`)";
+
+/// The `short` format.
+pub struct Short<W> {
+    out: W,
+    paint: Paint,
+}
+
+impl<W: Write> Short<W> {
+    /// Writes to `out`, without colour.
+    pub fn new(out: W) -> Self {
+        Self { out, paint: Paint::default() }
+    }
+
+    /// Colours the severities and the places.
+    #[must_use]
+    pub fn paint(mut self, paint: Paint) -> Self {
+        self.paint = paint;
+        self
+    }
+}
+
+impl<W: Write> Renderer for Short<W> {
+    fn show(&mut self, _: &Record, shown: &[Finding]) -> io::Result<()> {
+        shown.iter().try_for_each(|finding| writeln!(self.out, "{}", line(finding, self.paint)))
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        if let Some(hidden) = tally::hidden(summary) {
+            writeln!(self.out, "{hidden}")?;
+        }
+        self.out.flush()
+    }
+}
+
+/// The line of one finding, without the line break.
+pub(super) fn line(finding: &Finding, paint: Paint) -> String {
+    let weight = format!("{}[{}]", finding.severity.name(), finding.code.slug());
+    let weight = match finding.severity {
+        Severity::Error => paint.bad(&weight),
+        Severity::Warning => paint.warn(&weight),
+        Severity::Note => paint.note(&weight),
+    };
+    let opened = if finding.place.opened { OPENED } else { "" };
+    format!("{}: {weight}: {}{opened}", paint.strong(&place(&finding.place)), visible(&finding.message))
+}
+
+/// `file:line:column`.
+pub(super) fn place(place: &Place) -> String {
+    format!("{}:{}:{}", visible(&place.file), place.line, place.column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture::{checked, finding, rendered};
+    use crate::report::Code;
+
+    #[test]
+    fn a_finding_is_one_line_and_a_clean_document_none() {
+        let mut second = finding(Code::UndocumentedField);
+        second.message = "`sta\nus\u{1b}[2J` is not documented".to_owned();
+        second.place.opened = true;
+        let text = rendered(
+            &[checked(1, vec![finding(Code::StatusUnknown), second]), checked(2, vec![])],
+            Short::new,
+        );
+        assert_eq!(
+            text,
+            "fixtures/closed.json:27:17: error[status-unknown]: `status` is 99, which is not a documented ticket \
+             status\nfixtures/closed.json:27:17: warning[undocumented-field]: `sta␊us␛[2J` is not documented (in the \
+             text opened from `encrypt`)\n"
+        );
+    }
+}
