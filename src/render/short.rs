@@ -55,6 +55,20 @@ pub(super) fn line(finding: &Finding, paint: Paint) -> String {
     format!("{}: {weight}: {}{opened}", paint.strong(&place(&finding.place)), visible(&finding.message))
 }
 
+/// What a finding says where no source can be drawn: the message, in opened text its place there, what is documented
+/// and the way out, a line each.
+pub(super) fn prose(finding: &Finding) -> String {
+    let place = &finding.place;
+    let mut lines = vec![visible(&finding.message).into_owned()];
+    if place.opened {
+        lines[0] = format!("{} at {}:{}{OPENED}", lines[0], place.line, place.column);
+    }
+    for (name, text) in [("documented", &finding.documented), ("help", &finding.help)] {
+        lines.extend(text.iter().map(|text| format!("{name}: {}", visible(text))));
+    }
+    lines.join("\n")
+}
+
 /// `file:line:column`.
 pub(super) fn place(place: &Place) -> String {
     format!("{}:{}:{}", visible(&place.file), place.line, place.column)

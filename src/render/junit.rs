@@ -1,0 +1,144 @@
+//! `JUnit` XML: a suite a file, a case a document. The only door of `quick-junit`. It holds the whole report until the
+//! end, for a suite begins with its counts.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+
+use super::visible::stand_in;
+use super::{Paint, Renderer, shape, short};
+use crate::report::{Checked, Finding, Record, Severity, Summary};
+
+/// The `junit` format.
+pub struct Junit<W> {
+    out: W,
+    command: &'static str,
+    suites: Vec<TestSuite>,
+    by_file: HashMap<Arc<str>, usize>,
+}
+
+impl<W: Write> Junit<W> {
+    /// Writes to `out`, at the end, for the subcommand `command`.
+    pub fn new(out: W, command: &'static str) -> Self {
+        Self { out, command, suites: Vec::new(), by_file: HashMap::new() }
+    }
+
+    fn suite(&mut self, file: &Arc<str>) -> &mut TestSuite {
+        let at = *self.by_file.entry(Arc::clone(file)).or_insert_with(|| {
+            self.suites.push(TestSuite::new(legal(file)));
+            self.suites.len() - 1
+        });
+        &mut self.suites[at]
+    }
+}
+
+impl<W: Write> Renderer for Junit<W> {
+    fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
+        match record {
+            Record::Checked(checked) => self.suite(&checked.subject.file).add_test_case(case(checked, shown)),
+        };
+        Ok(())
+    }
+
+    fn finish(&mut self, _: &Summary) -> io::Result<()> {
+        let mut report = Report::new(format!("{} {}", shape::TOOL, self.command));
+        report.add_test_suites(std::mem::take(&mut self.suites));
+        report.serialize(&mut self.out).map_err(io::Error::other)?;
+        self.out.flush()
+    }
+}
+
+/// A document as a case: failed if it has an error; other findings stand in its output.
+fn case(checked: &Checked, shown: &[Finding]) -> TestCase {
+    let text = lines(shown.iter());
+    let mut status = TestCaseStatus::success();
+    if let Some(first) = checked.findings.iter().find(|it| it.severity == Severity::Error) {
+        status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+        status.set_message(legal(&first.message)).set_type(first.code.slug()).set_description(text);
+    }
+    let mut case = TestCase::new(name(checked), status);
+    case.set_classname(legal(&checked.subject.file));
+    let lighter = lines(shown.iter().filter(|it| it.severity != Severity::Error));
+    if !lighter.is_empty() {
+        case.set_system_out(lighter);
+    }
+    case
+}
+
+/// `document 3, ticket 7100000000000000340, event 5e37...`.
+fn name(checked: &Checked) -> String {
+    let subject = &checked.subject;
+    let ids = [("ticket", &subject.ticket_id), ("event", &subject.event_id)];
+    let ids = ids.into_iter().filter_map(|(what, id)| Some(format!(", {what} {}", legal(id.as_deref()?))));
+    format!("document {}{}", subject.index, ids.collect::<String>())
+}
+
+fn lines<'a>(findings: impl Iterator<Item = &'a Finding>) -> String {
+    let lines: Vec<String> = findings.map(|finding| legal(&short::line(finding, Paint::default()))).collect();
+    lines.join("\n")
+}
+
+/// The text without the characters that XML 1.0 forbids; something to see stands in their place.
+fn legal(text: &str) -> String {
+    text.chars().map(|c| stand_in(c).unwrap_or(c)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture::{checked, finding, rendered};
+    use crate::report::Code;
+
+    fn report(records: &[Record]) -> Report {
+        let text = rendered(records, |page| Junit::new(page, "validate"));
+        Report::deserialize_from_str(&text).unwrap()
+    }
+
+    #[test]
+    fn a_document_is_a_case_and_an_error_a_failure() {
+        let findings = vec![finding(Code::StatusUnknown), finding(Code::UndocumentedField)];
+        let report = report(&[
+            checked(1, findings),
+            checked(2, vec![finding(Code::NoTransition)]),
+            checked(3, vec![]),
+        ]);
+        assert_eq!((report.tests, report.failures, report.test_suites.len()), (3, 1, 1));
+        let suite = &report.test_suites[0];
+        assert_eq!((suite.name.as_str(), suite.tests, suite.failures), ("fixtures/closed.json", 3, 1));
+        let case = &suite.test_cases[0];
+        assert!(case.name.as_str().starts_with("document 1, ticket 7100000000000000340, event 5e37"));
+        let TestCaseStatus::NonSuccess { message, ty, description, .. } = &case.status else {
+            panic!("{case:?}")
+        };
+        assert!(message.as_ref().unwrap().as_str().contains("is 99"));
+        assert_eq!(ty.as_ref().unwrap().as_str(), "status-unknown");
+        assert_eq!(description.as_ref().unwrap().as_str().lines().count(), 2);
+        let warned = &suite.test_cases[1];
+        assert!(matches!(warned.status, TestCaseStatus::Success { .. }));
+        assert!(warned.system_out.as_ref().unwrap().as_str().contains("warning[no-transition]"));
+        assert!(suite.test_cases[2].system_out.is_none());
+    }
+
+    #[test]
+    fn every_file_has_its_suite_even_if_its_documents_are_scattered() {
+        let of = |file: &str, index| {
+            let Record::Checked(mut it) = checked(index, vec![]);
+            it.subject.file = file.into();
+            Record::Checked(it)
+        };
+        let report = report(&[of("a", 1), of("b", 1), of("a", 2)]);
+        let counts: Vec<_> = report.test_suites.iter().map(|it| (it.name.as_str(), it.tests)).collect();
+        assert_eq!(counts, [("a", 2), ("b", 1)]);
+    }
+
+    #[test]
+    fn what_xml_forbids_is_replaced() {
+        let mut nasty = finding(Code::StatusUnknown);
+        nasty.message = "\0\u{1b}[31m<x>&\"\u{ffff}]]>".to_owned();
+        let text = rendered(&[checked(1, vec![nasty])], |page| Junit::new(page, "validate"));
+        assert!(text.contains("␀␛[31m&lt;x&gt;&amp;"), "{text}");
+        assert!(!text.chars().any(|c| (c < ' ' && c != '\n') || c == '\u{ffff}'));
+    }
+}

@@ -1,0 +1,219 @@
+//! SARIF 2.1.0, which code scanning reads. Written as it goes: the rules first, then a result a finding.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::{Renderer, shape, short, uri};
+use crate::report::{Code, Exit, Finding, Place, Record, Severity, Subject, Summary};
+
+/// Where the schema of the format stands.
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// The `sarif` format.
+pub struct Sarif<W> {
+    out: W,
+    written: u64,
+    begun: bool,
+}
+
+impl<W: Write> Sarif<W> {
+    /// Writes to `out`.
+    pub fn new(out: W) -> Self {
+        Self { out, written: 0, begun: false }
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        if self.begun {
+            return Ok(());
+        }
+        self.begun = true;
+        let rules: Vec<Value> = Code::ALL.iter().map(|code| rule(*code)).collect();
+        let driver = json!({ "name": shape::TOOL, "version": shape::TOOL_VERSION, "rules": rules });
+        write!(
+            self.out,
+            "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":{driver}}},\
+             \"columnKind\":\"unicodeCodePoints\",\"results\":["
+        )
+    }
+}
+
+impl<W: Write> Renderer for Sarif<W> {
+    fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
+        self.begin()?;
+        let Record::Checked(checked) = record;
+        for finding in shown {
+            self.out.write_all(if self.written == 0 { b"\n" } else { b",\n" })?;
+            self.written += 1;
+            serde_json::to_writer(&mut self.out, &result(finding, &checked.subject))?;
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        self.begin()?;
+        let done = matches!(summary.exit, Exit::Clean | Exit::Findings);
+        let invocation = json!({ "executionSuccessful": done, "exitCode": summary.exit.code() });
+        writeln!(self.out, "\n],\"invocations\":[{invocation}]}}]}}")?;
+        self.out.flush()
+    }
+}
+
+/// What `explain` says of a code.
+fn rule(code: Code) -> Value {
+    let page = code.page();
+    let sentence = page.about.split_inclusive(". ").next().unwrap_or(page.about).trim_end();
+    json!({
+        "id": code.slug(),
+        "name": pascal(code.slug()),
+        "shortDescription": { "text": sentence },
+        "fullDescription": { "text": page.about },
+        "help": {
+            "text": format!("{}\nExample: {}\n{}", page.about, page.example, page.fix),
+            "markdown": format!("{}\n\n```json\n{}\n```\n\n{}", page.about, page.example, page.fix),
+        },
+        "defaultConfiguration": { "level": level(code.severity()) },
+    })
+}
+
+fn result(finding: &Finding, subject: &Subject) -> Value {
+    let index = Code::ALL.iter().position(|code| *code == finding.code);
+    let uri = uri::reference(&finding.place.file);
+    let mut location = json!({
+        "physicalLocation": {
+            "artifactLocation": { "uri": uri },
+            "region": region(&finding.place, subject),
+        },
+    });
+    if !finding.pointer.is_empty() {
+        location["logicalLocations"] = json!([{ "fullyQualifiedName": finding.pointer }]);
+    }
+    json!({
+        "ruleId": finding.code.slug(),
+        "ruleIndex": index,
+        "level": level(finding.severity),
+        "message": { "text": literal(&short::prose(finding)) },
+        "locations": [location],
+        "partialFingerprints": { "helpdeskEvtFinding/v1": fingerprint(finding, subject, &uri) },
+    })
+}
+
+/// The region in the file. A place in text opened from `encrypt` is none of the file: there it is the line at which
+/// the document begins.
+fn region(place: &Place, subject: &Subject) -> Value {
+    if place.opened {
+        return json!({ "startLine": subject.line });
+    }
+    json!({
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    })
+}
+
+/// Escapes what SARIF reads as a placeholder (3.11.5) or as a link (3.11.6).
+fn literal(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '{' | '}' => safe.extend([c, c]),
+            '[' | ']' | '\\' => safe.extend(['\\', c]),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// What makes a finding the same one after lines have moved: the code, the file, the pointer, and the event or, without
+/// its id, the number of the document. FNV-1a, for it is short and never changes.
+fn fingerprint(finding: &Finding, subject: &Subject, uri: &str) -> String {
+    let document = subject.event_id.clone().unwrap_or_else(|| subject.index.to_string());
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for part in [finding.code.slug(), uri, &finding.pointer, &document] {
+        for byte in part.bytes().chain([0]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    format!("{hash:016x}")
+}
+
+fn level(severity: Severity) -> &'static str {
+    severity.name()
+}
+
+/// `status-unknown` as `StatusUnknown`.
+fn pascal(slug: &str) -> String {
+    let mut text = String::with_capacity(slug.len());
+    for word in slug.split('-') {
+        let mut chars = word.chars();
+        text.extend(chars.next().map(|c| c.to_ascii_uppercase()));
+        text.push_str(chars.as_str());
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture::{checked, finding, rendered};
+
+    fn run(records: &[Record]) -> Value {
+        let log: Value = serde_json::from_str(&rendered(records, Sarif::new)).unwrap();
+        assert_eq!(log["version"], "2.1.0");
+        log["runs"][0].clone()
+    }
+
+    #[test]
+    fn a_finding_is_a_result_that_points_at_its_rule_and_region() {
+        let run = run(&[checked(1, vec![finding(Code::StatusUnknown)]), checked(2, vec![])]);
+        let [result] = &run["results"].as_array().unwrap()[..] else { panic!("{run}") };
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        let rule = &run["tool"]["driver"]["rules"][index];
+        assert_eq!((&rule["id"], &rule["name"]), (&json!("status-unknown"), &json!("StatusUnknown")));
+        assert_eq!(result["level"], "error");
+        let location = &result["locations"][0];
+        assert_eq!(location["physicalLocation"]["artifactLocation"]["uri"], "fixtures/closed.json");
+        let region = json!({ "startLine": 27, "startColumn": 17, "endLine": 27, "endColumn": 19 });
+        assert_eq!(location["physicalLocation"]["region"], region);
+        assert_eq!(location["logicalLocations"][0]["fullyQualifiedName"], "/event/object/status");
+    }
+
+    #[test]
+    fn every_code_is_a_rule_with_help() {
+        let rules = run(&[])["tool"]["driver"]["rules"].clone();
+        let rules = rules.as_array().unwrap();
+        assert_eq!(rules.len(), Code::ALL.len());
+        assert!(rules.iter().all(|rule| rule["help"]["text"].as_str().is_some_and(|text| !text.is_empty())));
+        let first = rules.iter().find(|rule| rule["id"] == "time-unit").unwrap();
+        assert_eq!(first["shortDescription"]["text"], "A time looks like seconds or microseconds.");
+        assert_eq!(first["defaultConfiguration"]["level"], "warning");
+    }
+
+    #[test]
+    fn a_fingerprint_outlives_a_moved_line_and_tells_events_apart() {
+        let Record::Checked(one) = checked(1, vec![finding(Code::StatusUnknown)]);
+        let mut moved = one.findings[0].clone();
+        moved.place.line += 40;
+        let print = fingerprint(&one.findings[0], &one.subject, "a.json");
+        assert_eq!(print, fingerprint(&moved, &one.subject, "a.json"));
+        let other = Subject { event_id: Some("5e38".to_owned()), ..one.subject.clone() };
+        assert_ne!(print, fingerprint(&moved, &other, "a.json"));
+    }
+
+    #[test]
+    fn braces_and_brackets_in_a_message_are_no_placeholders() {
+        assert_eq!(literal("{\"a\": [1]}"), "{{\"a\": \\[1\\]}}");
+    }
+
+    #[test]
+    fn opened_text_is_marked_at_the_line_of_its_document() {
+        let mut opened = finding(Code::StatusUnknown);
+        opened.place.opened = true;
+        let run = run(&[checked(4, vec![opened])]);
+        let result = &run["results"][0];
+        assert_eq!(result["locations"][0]["physicalLocation"]["region"], json!({ "startLine": 4 }));
+        assert!(result["message"]["text"].as_str().unwrap().contains("at 27:17 (in the text opened"));
+    }
+}
