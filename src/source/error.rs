@@ -1,0 +1,120 @@
+//! Input that cannot be read. A document that is broken is no error: it becomes an entry and then a finding.
+
+use std::io::{self, ErrorKind};
+
+use super::decode::Packing;
+use crate::report::Exit;
+
+/// What stood in the way of one input. The run goes on with the next.
+#[derive(Debug, thiserror::Error)]
+pub enum InputError {
+    /// A file or folder that cannot be opened or read.
+    #[error("cannot read `{file}`: {}", reason(source))]
+    Unreadable {
+        /// As the user named it.
+        file: String,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A compressed file that does not unpack to its end.
+    #[error(
+        "cannot read `{file}` to its end: the {} data is damaged after document {after} ({source})",
+        packing.name()
+    )]
+    Damaged {
+        /// As the user named it.
+        file: String,
+        /// How it is packed.
+        packing: Packing,
+        /// Documents that were read before the damage.
+        after: u64,
+        /// What the unpacker says.
+        source: io::Error,
+    },
+    /// A symbolic link to a folder that it stands in.
+    #[error("cannot read `{file}`: the link leads back to `{ancestor}`, a loop without end")]
+    Loop {
+        /// The link.
+        file: String,
+        /// Where it leads.
+        ancestor: String,
+    },
+    /// A glob that no file matches.
+    #[error("no file matches `{pattern}`")]
+    NoMatch {
+        /// The glob.
+        pattern: String,
+    },
+    /// A glob that is none.
+    #[error("`{pattern}` is neither a file nor a glob: {}", source.kind())]
+    BadGlob {
+        /// As the user wrote it.
+        pattern: String,
+        /// What is wrong with it.
+        source: globset::Error,
+    },
+    /// A folder without event files.
+    #[error("no event file in `{folder}`")]
+    EmptyFolder {
+        /// The folder.
+        folder: String,
+    },
+    /// Standard input without an event.
+    #[error("no event in standard input")]
+    EmptyStdin,
+    /// `-` named twice.
+    #[error("`-` is named twice; standard input can be read only once")]
+    StdinTwice,
+    /// A sample that there is not.
+    #[error("there is no sample `{name}`")]
+    UnknownSample {
+        /// As the user wrote it.
+        name: String,
+        /// The sample that was meant, perhaps.
+        meant: Option<String>,
+    },
+}
+
+impl InputError {
+    /// How a run with this error ends: no input is a matter of usage, the rest is unreadable.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Unreadable { .. } | Self::Damaged { .. } | Self::Loop { .. } => Exit::Unreadable,
+            Self::NoMatch { .. }
+            | Self::BadGlob { .. }
+            | Self::EmptyFolder { .. }
+            | Self::EmptyStdin
+            | Self::StdinTwice
+            | Self::UnknownSample { .. } => Exit::Usage,
+        }
+    }
+
+    /// The way out, where the message does not say it.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Damaged { .. } => Some("fetch the file again; what came before the damage was read".into()),
+            Self::Loop { .. } => Some("remove the link, or name the files".into()),
+            Self::NoMatch { .. } => Some("check the spelling; `**` matches any number of folders".into()),
+            Self::EmptyFolder { .. } => Some(
+                "files that end in .json, .ndjson or .jsonl are read, each also with .gz or .zst; name others one by one"
+                    .into(),
+            ),
+            Self::EmptyStdin => {
+                Some("name a file or a folder, or use `--sample all` for the bundled events".into())
+            }
+            Self::UnknownSample { meant: Some(meant), .. } => {
+                Some(format!("did you mean `{meant}`? `helpdesk-evt sample` lists them"))
+            }
+            Self::UnknownSample { meant: None, .. } => Some("`helpdesk-evt sample` lists them".into()),
+            Self::Unreadable { .. } | Self::BadGlob { .. } | Self::StdinTwice => None,
+        }
+    }
+}
+
+fn reason(source: &io::Error) -> String {
+    match source.kind() {
+        ErrorKind::NotFound => "no such file".into(),
+        ErrorKind::PermissionDenied => "permission denied".into(),
+        _ => source.to_string(),
+    }
+}

@@ -1,0 +1,145 @@
+//! The files a path stands for: itself, the event files of a folder, or the matches of a glob. Always in the same order.
+
+use std::io::{self, ErrorKind};
+use std::path::{Component, Path, PathBuf};
+
+use globset::{GlobBuilder, GlobMatcher};
+use walkdir::{DirEntry, WalkDir};
+
+use super::error::InputError;
+
+/// The names an event file may end in; each also packed.
+const ENDINGS: [&str; 3] = [".json", ".ndjson", ".jsonl"];
+const PACKED: [&str; 2] = [".gz", ".zst"];
+
+/// Which files of a walk count.
+enum Filter {
+    EventFiles,
+    Glob(GlobMatcher),
+}
+
+enum Walk {
+    /// One file, or one error.
+    One(Option<Result<PathBuf, InputError>>),
+    Many { entries: walkdir::IntoIter, filter: Filter, named: String, found: bool },
+}
+
+/// The files of one path.
+pub(super) struct Files(Walk);
+
+impl Files {
+    /// Resolves `path`. A name that exists is taken literally, whatever characters are in it.
+    pub(super) fn of(path: &Path) -> Self {
+        let named = path.display().to_string();
+        let exists = path.symlink_metadata().is_ok();
+        if path.is_dir() {
+            return Self::walk(WalkDir::new(path), Filter::EventFiles, named);
+        }
+        if exists || !named.contains(['*', '?', '[', '{']) {
+            return Self(Walk::One(Some(Ok(path.to_owned()))));
+        }
+        match GlobBuilder::new(&named).literal_separator(true).build() {
+            Ok(glob) => {
+                let (base, depth) = base_of(path);
+                let walk = WalkDir::new(base).max_depth(depth);
+                Self::walk(walk, Filter::Glob(glob.compile_matcher()), named)
+            }
+            Err(source) => Self(Walk::One(Some(Err(InputError::BadGlob { pattern: named, source })))),
+        }
+    }
+
+    fn walk(walk: WalkDir, filter: Filter, named: String) -> Self {
+        let entries = walk.follow_links(true).sort_by_file_name().into_iter();
+        Self(Walk::Many { entries, filter, named, found: false })
+    }
+}
+
+impl Iterator for Files {
+    type Item = Result<PathBuf, InputError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (entries, filter, named, found) = match &mut self.0 {
+            Walk::One(one) => return one.take(),
+            Walk::Many { entries, filter, named, found } => (entries, filter, named, found),
+        };
+        for entry in entries {
+            let next = match entry {
+                Ok(entry) => filter.takes(&entry).map(Ok),
+                Err(error) => filter.error(error, named).map(Err),
+            };
+            if next.is_some() {
+                *found = true;
+                return next;
+            }
+        }
+        let nothing = (!*found).then(|| filter.nothing(std::mem::take(named)));
+        self.0 = Walk::One(None);
+        nothing.map(Err)
+    }
+}
+
+impl Filter {
+    fn takes(&self, entry: &DirEntry) -> Option<PathBuf> {
+        if !entry.file_type().is_file() {
+            return None;
+        }
+        let path = entry.path();
+        match self {
+            Self::EventFiles => is_event_file(path).then(|| path.to_owned()),
+            Self::Glob(glob) => {
+                // A walk of the working folder says `./a.json`; the user wrote `*.json`.
+                let written = if glob.glob().glob().starts_with("./") {
+                    path
+                } else {
+                    path.strip_prefix(".").unwrap_or(path)
+                };
+                glob.is_match(written).then(|| written.to_owned())
+            }
+        }
+    }
+
+    /// The error of a walk, unless it is one of a name that would not have counted.
+    fn error(&self, error: walkdir::Error, named: &str) -> Option<InputError> {
+        let path = error.path();
+        let file = path.map_or_else(|| named.to_owned(), |path| path.display().to_string());
+        if let Some(ancestor) = error.loop_ancestor() {
+            return Some(InputError::Loop { file, ancestor: ancestor.display().to_string() });
+        }
+        let dangling = error.io_error().is_some_and(|it| it.kind() == ErrorKind::NotFound);
+        let counts = path.is_none_or(|path| match self {
+            Self::EventFiles => is_event_file(path),
+            Self::Glob(glob) => glob.is_match(path.strip_prefix(".").unwrap_or(path)),
+        });
+        if dangling && !counts {
+            return None;
+        }
+        let source = error.into_io_error().unwrap_or_else(|| io::Error::from(ErrorKind::Other));
+        Some(InputError::Unreadable { file, source })
+    }
+
+    fn nothing(&self, named: String) -> InputError {
+        match self {
+            Self::EventFiles => InputError::EmptyFolder { folder: named },
+            Self::Glob(_) => InputError::NoMatch { pattern: named },
+        }
+    }
+}
+
+fn is_event_file(path: &Path) -> bool {
+    let Some(name) = path.file_name().map(|name| name.to_string_lossy()) else { return false };
+    let bare = PACKED.iter().find_map(|packed| name.strip_suffix(packed)).unwrap_or(&name);
+    ENDINGS.iter().any(|ending| bare.ends_with(ending))
+}
+
+/// The folder a glob begins in, and how deep it reaches from there.
+fn base_of(pattern: &Path) -> (PathBuf, usize) {
+    let is_literal = |part: &Component| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{', '\\']);
+    let base: PathBuf = pattern.components().take_while(is_literal).collect();
+    let text = pattern.to_string_lossy();
+    let depth = if text.contains("**") || text.contains('{') {
+        usize::MAX
+    } else {
+        pattern.components().count() - base.components().count()
+    };
+    (if base.as_os_str().is_empty() { PathBuf::from(".") } else { base }, depth)
+}
