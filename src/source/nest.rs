@@ -17,6 +17,17 @@ enum Layout {
     Pretty,
 }
 
+/// What the next byte is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Within {
+    Structure,
+    String,
+    /// A string, after a backslash.
+    Escape,
+    /// A newline stood in a string: nothing is believed before a line that looks like an end or a new start.
+    Rubble,
+}
+
 /// What a piece of text brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Bite {
@@ -36,15 +47,12 @@ pub(super) struct Nest {
     kinds: u64,
     /// Whether it was ever deeper than `kinds` can tell.
     deep: bool,
-    in_string: bool,
-    escaped: bool,
+    within: Within,
     layout: Layout,
     /// The indentation of the line the document begins on: a sibling stands there or further left.
     anchor: u64,
     indent: u64,
     at_line_start: bool,
-    /// A newline stood in a string: nothing is believed before a line that looks like an end or a new start.
-    broken: bool,
     newlines: u64,
     /// The bracket that ends the document.
     closer: u8,
@@ -70,13 +78,11 @@ impl Nest {
             depth: 0,
             kinds: 0,
             deep: false,
-            in_string: false,
-            escaped: false,
+            within: Within::Structure,
             layout: Layout::Unknown,
             anchor,
             indent: anchor,
             at_line_start: false,
-            broken: false,
             newlines: 0,
             closer: if opener == b'{' { b'}' } else { b']' },
             element,
@@ -97,17 +103,14 @@ impl Nest {
     pub(super) fn scan(&mut self, piece: &[u8], held: &Held) -> Option<Bite> {
         let mut at = 0;
         while at < piece.len() {
-            let next = if self.at_line_start {
-                self.begin_line(piece, at, held)
-            } else if self.broken {
-                match memchr(b'\n', &piece[at..]) {
+            let next = match self.within {
+                _ if self.at_line_start => self.begin_line(piece, at, held),
+                Within::Structure => self.structure(piece, at, held),
+                Within::String | Within::Escape => self.string(piece, at, held),
+                Within::Rubble => match memchr(b'\n', &piece[at..]) {
                     Some(skipped) => self.end_line(piece, at + skipped, held),
                     None => return None,
-                }
-            } else if self.in_string {
-                self.string(piece, at, held)
-            } else {
-                self.structure(piece, at, held)
+                },
             };
             match next {
                 Continue(next) => at = next,
@@ -123,7 +126,7 @@ impl Nest {
         }
         let Some(byte) = piece.get(at) else { return Continue(at) };
         match byte {
-            b'"' => self.in_string = true,
+            b'"' => self.within = Within::String,
             b'\n' => return self.end_line(piece, at, held),
             b'{' | b'[' => {
                 self.depth += 1;
@@ -142,30 +145,32 @@ impl Nest {
     }
 
     fn string(&mut self, piece: &[u8], at: usize, held: &Held) -> Scan {
-        if self.escaped {
-            self.escaped = false;
+        if self.within == Within::Escape {
+            self.within = Within::String;
             // A newline ends the line, whatever stands before it.
             return Continue(if piece[at] == b'\n' { at } else { at + 1 });
         }
         let Some(skipped) = memchr3(b'"', b'\\', b'\n', &piece[at..]) else { return Continue(piece.len()) };
         let at = at + skipped;
         match piece[at] {
-            b'"' => self.in_string = false,
-            b'\\' => self.escaped = true,
+            b'"' => self.within = Within::Structure,
+            b'\\' => self.within = Within::Escape,
             _ => return self.end_line(piece, at, held),
         }
         Continue(at + 1)
     }
 
     fn end_line(&mut self, piece: &[u8], at: usize, held: &Held) -> Scan {
+        let in_string = self.within == Within::String;
         if self.layout == Layout::Unknown {
             self.layout = if held.solid_with(&piece[..at]) > 1 { Layout::Lined } else { Layout::Pretty };
-            if self.in_string {
+            if in_string {
                 return Break(Bite::Broken(at));
             }
         }
-        self.broken |= self.in_string;
-        self.in_string = false;
+        if in_string {
+            self.within = Within::Rubble;
+        }
         self.newlines += 1;
         self.at_line_start = true;
         self.indent = 0;
@@ -186,7 +191,7 @@ impl Nest {
             b'{' if self.indent <= self.anchor && self.starts_anew(held.last_with(&piece[..at])) => {
                 return Break(Bite::Broken(at));
             }
-            b'}' | b']' if self.indent <= self.anchor && self.broken => {
+            b'}' | b']' if self.indent <= self.anchor && self.within == Within::Rubble => {
                 // In an array the other bracket, or one further left, is the array's own.
                 let foreign = self.element && byte != self.closer;
                 return Break(if foreign { Bite::Broken(at) } else { Bite::Whole(at + 1) });
@@ -200,7 +205,7 @@ impl Nest {
     ///
     /// In a pretty document only where no value can stand: valid JSON is never cut.
     fn starts_anew(&self, last: u8) -> bool {
-        if self.broken || self.layout == Layout::Lined {
+        if self.within == Within::Rubble || self.layout == Layout::Lined {
             return true;
         }
         let in_array = self.deep || self.kinds & 1 == 1;

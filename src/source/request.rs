@@ -134,9 +134,7 @@ impl Iterator for Inputs {
                 Ok(Some(entry)) => return Some(Ok(entry)),
                 Ok(None) if current.is_stdin && current.cutter.count() == 0 => Some(InputError::EmptyStdin),
                 Ok(None) => None,
-                Err(source) => {
-                    Some(failure(&current.name, current.packing, current.cutter.count(), source))
-                }
+                Err(source) => Some(failure(&current.name, current.packing, current.cutter.count(), source)),
             };
             if let Some(done) = self.current.take() {
                 self.chunk = done.cutter.into_chunk();

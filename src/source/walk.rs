@@ -21,7 +21,12 @@ enum Filter {
 enum Walk {
     /// One file, or one error.
     One(Option<Result<PathBuf, InputError>>),
-    Many { entries: walkdir::IntoIter, filter: Filter, named: String, found: bool },
+    Many {
+        entries: Box<walkdir::IntoIter>,
+        filter: Filter,
+        named: String,
+        found: bool,
+    },
 }
 
 /// The files of one path.
@@ -49,7 +54,7 @@ impl Files {
     }
 
     fn walk(walk: WalkDir, filter: Filter, named: String) -> Self {
-        let entries = walk.follow_links(true).sort_by_file_name().into_iter();
+        let entries = walk.follow_links(true).sort_by_file_name().into_iter().into();
         Self(Walk::Many { entries, filter, named, found: false })
     }
 }
@@ -133,7 +138,8 @@ fn is_event_file(path: &Path) -> bool {
 
 /// The folder a glob begins in, and how deep it reaches from there.
 fn base_of(pattern: &Path) -> (PathBuf, usize) {
-    let is_literal = |part: &Component| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{', '\\']);
+    let is_literal =
+        |part: &Component| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{', '\\']);
     let base: PathBuf = pattern.components().take_while(is_literal).collect();
     let text = pattern.to_string_lossy();
     let depth = if text.contains("**") || text.contains('{') {
