@@ -124,8 +124,8 @@ mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
 
+    use super::super::walk::Files;
     use super::*;
-    use crate::source::walk::Files;
 
     #[test]
     fn the_table_holds_every_file_in_samples_once() {
