@@ -95,11 +95,11 @@ fn standard_input_can_be_named_once() {
 
 #[test]
 fn samples_come_after_paths_and_carry_their_name() {
-    let samples = vec!["bot-closes".to_owned(), "stories/reopened".to_owned()];
+    let samples = vec!["bot-closes".to_owned(), "stories/out-of-order".to_owned()];
     let inputs = Request { paths: Vec::new(), samples }.open(Box::new(Cursor::new(""))).unwrap();
     let files: Vec<_> = inputs.map(|entry| entry.unwrap().origin.file.to_string()).collect();
     assert_eq!(files[0], "sample:bot-closes");
-    assert!(files[1..].iter().all(|file| file == "sample:stories/reopened") && files.len() > 2);
+    assert!(files[1..].iter().all(|file| file == "sample:stories/out-of-order") && files.len() > 2);
 }
 
 #[test]
