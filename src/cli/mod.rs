@@ -1,6 +1,22 @@
-//! The hall.
-use std::process::ExitCode;
-/// Runs.
-pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
-}
+//! The hall: arguments, the commands, and the only place where the wings meet.
+
+mod app;
+mod args;
+mod color;
+mod completions;
+mod config;
+mod error;
+mod exit;
+mod explain;
+mod format;
+mod input;
+mod keys;
+mod lints;
+mod man;
+mod output;
+mod sample;
+mod schema;
+mod signal;
+mod validate;
+
+pub use app::{command, main};

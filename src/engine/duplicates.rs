@@ -30,10 +30,10 @@ impl Duplicates {
             self.files.push(Arc::clone(&origin.file));
         }
         let file = u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX);
-        if self.order.len() == WINDOW {
-            if let Some(oldest) = self.order.pop_front() {
-                self.seen.remove(&oldest);
-            }
+        if self.order.len() == WINDOW
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.seen.remove(&oldest);
         }
         self.order.push_back(hash);
         self.seen.insert(hash, (file, origin.line));

@@ -1,6 +1,6 @@
 //! The checks a schema cannot make: keys, numbers, ids and times, anywhere in a document.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::draft::{Draft, printable, quoted};
 use crate::catalog::{EventKind, Field};
@@ -28,10 +28,10 @@ pub(super) fn text(node: &Node<'_>, pointer: &str, bytes: &[u8], drafts: &mut Ve
             }
         }
         Kind::Object(members) => {
-            let mut seen = HashMap::new();
+            let mut seen = HashSet::new();
             for member in members {
                 let inner = json::child(pointer, &member.key);
-                if seen.insert(member.key.as_ref(), ()).is_some() {
+                if !seen.insert(member.key.as_ref()) {
                     let key = printable(&member.key);
                     let message = format!("the key `{key}` comes twice in this object");
                     drafts.push(
@@ -123,17 +123,14 @@ impl Walk<'_> {
             .map(|name| (strsim::damerau_levenshtein(name, key), *name))
             .filter(|(distance, name)| *distance <= NEAR && *distance < name.len().min(key.len()))
             .min();
-        let draft = match near {
-            Some((_, name)) => {
-                let message = format!("`{shown}` is not a documented field; did you mean `{name}`?");
-                Draft::new(Code::UndocumentedField, pointer, span.clone(), message)
-                    .help(format!("rename it to `{name}`"))
-            }
-            None => {
-                let message = format!("`{shown}` is not a documented field");
-                Draft::new(Code::UndocumentedField, pointer, span.clone(), message)
-                    .help("remove it, or pass `--allow undocumented-field` if the platform sends it")
-            }
+        let draft = if let Some((_, name)) = near {
+            let message = format!("`{shown}` is not a documented field; did you mean `{name}`?");
+            Draft::new(Code::UndocumentedField, pointer, span.clone(), message)
+                .help(format!("rename it to `{name}`"))
+        } else {
+            let message = format!("`{shown}` is not a documented field");
+            Draft::new(Code::UndocumentedField, pointer, span.clone(), message)
+                .help("remove it, or pass `--allow undocumented-field` if the platform sends it")
         };
         self.drafts.push(draft);
     }
@@ -169,10 +166,9 @@ impl Walk<'_> {
     fn string(&mut self, node: &Node<'_>, text: &str, pointer: &str, field: &Field) {
         let name = field.name();
         let pattern = field.pointer.as_str();
-        if self.kind.times.contains(&pattern) && text.bytes().all(|it| it.is_ascii_digit()) {
-            if let Ok(number) = text.parse() {
-                self.time(node, number, pointer, name);
-            }
+        let digits = text.bytes().all(|it| it.is_ascii_digit());
+        if let (true, true, Ok(number)) = (digits, self.kind.times.contains(&pattern), text.parse()) {
+            self.time(node, number, pointer, name);
         }
         let prefix = self.kind.prefixes.iter().find(|(name, _)| *name == pattern).map(|(_, prefix)| *prefix);
         let Some(prefix) = prefix.filter(|it| !text.is_empty() && !text.starts_with(*it)) else { return };

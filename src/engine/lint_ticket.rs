@@ -1,8 +1,8 @@
 //! The checks of a ticket before and after: does the event tell a story that can be?
 
 use super::draft::Draft;
-use crate::json::{Found, Node};
-use crate::model::Status;
+use crate::json::{Found, Kind, Node};
+use crate::model::{Lang, Status};
 use crate::report::Code;
 
 const OBJECT: &str = "/event/object";
@@ -34,19 +34,14 @@ fn found<'n, 'a>(root: &'n Node<'a>, parent: &str, field: &str) -> Option<Found<
 fn unchanged(root: &Node<'_>, drafts: &mut Vec<Draft>) {
     for field in OLD_FIELDS {
         let (old, new) = (integer(root, OLD, field), integer(root, OBJECT, field));
-        if let (Some(old), Some(new), Some(at)) = (old, new, found(root, OLD, field)) {
-            if old == new {
-                let message = format!("`old_object.{field}` is {old}, the same as the new value");
-                drafts.push(
-                    Draft::new(
-                        Code::OldValueUnchanged,
-                        format!("{OLD}/{field}"),
-                        at.node.span.clone(),
-                        message,
-                    )
+        if let (Some(old), Some(new), Some(at)) = (old, new, found(root, OLD, field))
+            && old == new
+        {
+            let message = format!("`old_object.{field}` is {old}, the same as the new value");
+            drafts.push(
+                Draft::new(Code::OldValueUnchanged, format!("{OLD}/{field}"), at.node.span.clone(), message)
                     .help("leave it out: `old_object` only has updated fields"),
-                );
-            }
+            );
         }
     }
 }
@@ -58,7 +53,7 @@ fn transition(root: &Node<'_>, drafts: &mut Vec<Draft>) {
         found(root, OLD, field).is_some() && integer(root, OLD, field) != integer(root, OBJECT, field)
     });
     let readable = integer(root, OBJECT, "stage").is_some() && integer(root, OBJECT, "status").is_some();
-    if moved || !readable || !matches!(old.node.kind, crate::json::Kind::Object(_)) {
+    if moved || !readable || !matches!(old.node.kind, Kind::Object(_)) {
         return;
     }
     let span = old.key_span.unwrap_or(old.node.span.clone());
@@ -76,13 +71,14 @@ fn closed_at(root: &Node<'_>, drafts: &mut Vec<Draft>) {
     if field.as_ref().is_some_and(|it| it.node.as_i64().is_none_or(|ms| ms > 0)) {
         return;
     }
+    let name = if field.is_some() { "closed_at" } else { "status" };
     let span = field
         .map(|it| it.node.span.clone())
         .or_else(|| Some(found(root, OBJECT, "status")?.node.span.clone()));
-    let label = status.label(crate::model::Lang::En);
-    let message = format!("the ticket is {} {label} but has no `closed_at`", status.code());
+    let label = status.label(Lang::En);
+    let message = format!("`status` is {} ({label}), but there is no `closed_at`", status.code());
     drafts.push(
-        Draft::new(Code::ClosedWithoutClosedAt, OBJECT, span.unwrap_or(0..0), message)
+        Draft::new(Code::ClosedWithoutClosedAt, format!("{OBJECT}/{name}"), span.unwrap_or(0..0), message)
             .help("add `closed_at` in ms; in real events it equals `updated_at`"),
     );
 }
@@ -95,7 +91,7 @@ fn times(root: &Node<'_>, drafts: &mut Vec<Draft>) {
         let message = format!("`updated_at` is {updated}, before the old one ({old})");
         drafts.push(
             Draft::new(Code::UpdatedBeforeOld, &pointer, span.clone(), message)
-                .help("`object` is the ticket after the update, `old_object` before it: are they swapped?"),
+                .help("`object` is the ticket after the update, `old_object` before it; check that they are not swapped"),
         );
     }
     if let Some(created) = time(root, OBJECT, "created_at").filter(|created| updated < *created) {

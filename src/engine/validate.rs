@@ -44,7 +44,7 @@ impl Validator {
         match encrypted_body(&entry.bytes) {
             None => self.check_plain(origin, &entry.bytes, &node),
             Some(body) => match self.open(&body) {
-                Ok(plain) => self.check_opened(origin, plain),
+                Ok(plain) => self.check_opened(origin, &plain),
                 Err(draft) => {
                     let span = node.get("encrypt").map_or(0..1, |it| it.span.clone());
                     let draft = Draft { span, ..draft };
@@ -67,15 +67,15 @@ impl Validator {
         })
     }
 
-    fn check_opened(&mut self, origin: &Origin, plain: Vec<u8>) -> Checked {
+    fn check_opened(&mut self, origin: &Origin, plain: &[u8]) -> Checked {
         let origin = Origin { line: 1, column: 1, offset: 0, opened: true, ..origin.clone() };
-        match json::parse(&plain) {
+        match json::parse(plain) {
             Ok(node) => {
-                let mut checked = self.check_plain(&origin, &plain, &node);
+                let mut checked = self.check_plain(&origin, plain, &node);
                 checked.subject.line = origin.line;
                 checked
             }
-            Err(error) => self.checked(&origin, &plain, vec![syntax(&error, &plain)], None),
+            Err(error) => self.checked(&origin, plain, vec![syntax(&error, plain)], None),
         }
     }
 

@@ -47,7 +47,6 @@ impl<'a> Lexer<'a> {
         let mut owned: Option<String> = None;
         loop {
             match self.peek() {
-                None => return Err(Self::error(open, self.at - open, Fault::UnclosedString)),
                 Some(b'"') => {
                     let tail = &self.text[run..self.at];
                     self.at += 1;
@@ -62,7 +61,10 @@ impl<'a> Lexer<'a> {
                     text.push(self.escape()?);
                     run = self.at;
                 }
-                Some(b'\n' | b'\r') => return Err(Self::error(open, self.at - open, Fault::UnclosedString)),
+                // A raw newline: the text was cut here, whatever comes on the next line.
+                None | Some(b'\n' | b'\r') => {
+                    return Err(Self::error(open, self.at - open, Fault::UnclosedString));
+                }
                 Some(byte) if byte < 0x20 => {
                     return Err(Self::error(self.at, 1, Fault::Control(char::from(byte))));
                 }

@@ -14,12 +14,20 @@ pub struct Human<W> {
     paint: Paint,
     pen: Pen,
     shown: bool,
+    quiet: bool,
 }
 
 impl<W: Write> Human<W> {
     /// Writes to `out` in the colours of `paint`; source lines are cut at `width` columns.
     pub fn new(out: W, paint: Paint, width: usize) -> Self {
-        Self { out, paint, pen: excerpt::pen(paint, width), shown: false }
+        Self { out, paint, pen: excerpt::pen(paint, width), shown: false, quiet: false }
+    }
+
+    /// Leaves the tally out (`--quiet`).
+    #[must_use]
+    pub fn quiet(mut self, quiet: bool) -> Self {
+        self.quiet = quiet;
+        self
     }
 
     fn finding(&mut self, finding: &Finding) -> io::Result<()> {
@@ -51,6 +59,10 @@ impl<W: Write> Renderer for Human<W> {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        // A run that saw no document has said why on standard error; "0 events" would add nothing.
+        if self.quiet || summary.documents == 0 {
+            return self.out.flush();
+        }
         if self.shown {
             writeln!(self.out)?;
         }

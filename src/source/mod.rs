@@ -18,4 +18,4 @@ pub use decode::Packing;
 pub use error::InputError;
 pub use held::MAX_DOCUMENT;
 pub use request::{Inputs, Request};
-pub use sample::{Sample, SampleGroup, find_sample, samples};
+pub use sample::{Sample, SampleGroup, find_sample, samples, unknown_sample};

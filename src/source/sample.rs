@@ -108,15 +108,18 @@ pub(super) fn pick(name: &str) -> Result<Vec<&'static Sample>, InputError> {
     if name == "all" {
         return Ok(SAMPLES.iter().filter(|sample| sample.group != SampleGroup::Broken).collect());
     }
-    find_sample(name).map(|sample| vec![sample]).ok_or_else(|| {
-        let likeness = |sample: &&Sample| strsim::jaro_winkler(sample.name, name);
-        let meant = SAMPLES
-            .iter()
-            .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
-            .filter(|sample| likeness(sample) > 0.8)
-            .map(|sample| sample.name.to_owned());
-        InputError::UnknownSample { name: name.to_owned(), meant }
-    })
+    find_sample(name).map(|sample| vec![sample]).ok_or_else(|| unknown_sample(name))
+}
+
+/// The error for a name that is no sample; it names the one that was meant, perhaps.
+pub fn unknown_sample(name: &str) -> InputError {
+    let likeness = |sample: &&Sample| strsim::jaro_winkler(sample.name, name);
+    let meant = SAMPLES
+        .iter()
+        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
+        .filter(|sample| likeness(sample) > 0.8)
+        .map(|sample| sample.name.to_owned());
+    InputError::UnknownSample { name: name.to_owned(), meant }
 }
 
 #[cfg(test)]

@@ -1,0 +1,128 @@
+//! The command line as a whole: the subcommands, how they are found, run and ended.
+
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use super::args::ColorChoice;
+use super::error::CliError;
+use super::exit::EXIT_CODES;
+use super::{color, completions, config, explain, man, sample, schema, validate};
+use crate::report::Exit;
+
+/// Check, compare, replay and receive Feishu/Lark Helpdesk ticket events, offline.
+#[derive(Debug, Parser)]
+#[command(name = "helpdesk-evt", version, after_help = EXIT_CODES)]
+#[command(subcommand_required = true, arg_required_else_help = true, max_term_width = 100)]
+pub(super) struct App {
+    /// When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "WHEN",
+        help_heading = "Global options"
+    )]
+    pub(super) color: ColorChoice,
+    #[command(subcommand)]
+    command: Sub,
+}
+
+#[derive(Debug, Subcommand)]
+enum Sub {
+    /// Check events against the documented schema, with the exact place and the way out
+    Validate(Box<validate::Args>),
+    /// Print the JSON Schema of an event type
+    Schema(schema::Args),
+    /// Explain a finding's code or a field; without one, list them
+    Explain(explain::Args),
+    /// List the bundled sample events, or print some
+    Sample(sample::Args),
+    /// Print the completion script of a shell
+    Completions(completions::Args),
+    /// Print the man page
+    Man(man::Args),
+}
+
+/// The whole command line, with the environment variable of every flag.
+pub fn command() -> clap::Command {
+    config::with_environment(App::command())
+}
+
+/// Runs the process: arguments in, exit code out.
+pub fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(report_bug));
+    let exit = std::panic::catch_unwind(|| run(std::env::args_os().collect())).unwrap_or(Exit::Bug);
+    ExitCode::from(exit.code())
+}
+
+/// Says that a panic is a bug of ours. The payload is shown: our invariants hold no secrets.
+fn report_bug(info: &std::panic::PanicHookInfo<'_>) {
+    let place = info.location().map_or(String::new(), |it| format!(" at {}:{}", it.file(), it.line()));
+    let what = info.payload_as_str().unwrap_or("unknown cause");
+    let version = env!("CARGO_PKG_VERSION");
+    let _ = writeln!(
+        io::stderr(),
+        "error: this is a bug in helpdesk-evt {version}{place}: {what}\n  \
+         help: please report it with the command line and, if you can, the input (without secrets)"
+    );
+}
+
+fn run(arguments: Vec<OsString>) -> Exit {
+    match parse(arguments) {
+        Ok(app) => {
+            let paint = color::for_stderr(app.color);
+            dispatch(app).unwrap_or_else(|error| say(&error, paint))
+        }
+        Err(Early::Clap(error)) => {
+            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Clean };
+            let _ = error.print();
+            exit
+        }
+        Err(Early::Config(error)) => say(&error, color::for_stderr(ColorChoice::Auto)),
+    }
+}
+
+enum Early {
+    Clap(clap::Error),
+    Config(CliError),
+}
+
+/// Parses the arguments with the configuration file's values as defaults.
+fn parse(arguments: Vec<OsString>) -> Result<App, Early> {
+    let command = config::load().and_then(|it| it.apply(command())).map_err(Early::Config)?;
+    let matches = command.try_get_matches_from(arguments).map_err(Early::Clap)?;
+    App::from_arg_matches(&matches).map_err(Early::Clap)
+}
+
+fn dispatch(app: App) -> Result<Exit, CliError> {
+    let color = app.color;
+    match app.command {
+        Sub::Validate(args) => validate::run(*args, color),
+        Sub::Schema(args) => schema::run(&args),
+        Sub::Explain(args) => explain::run(&args, color),
+        Sub::Sample(args) => sample::run(&args),
+        Sub::Completions(args) => completions::run(&args),
+        Sub::Man(_) => man::run(),
+    }
+}
+
+/// Says what stood in the way of one input; the run goes on. The exit code it asks for.
+pub(super) fn complain(error: &CliError, choice: ColorChoice) -> Exit {
+    say(error, color::for_stderr(choice))
+}
+
+fn say(error: &CliError, paint: crate::render::Paint) -> Exit {
+    if error.is_broken_pipe() {
+        return Exit::Clean;
+    }
+    let mut stderr = io::stderr().lock();
+    let _ = writeln!(stderr, "{} {error}", paint.bad("error:"));
+    if let Some(help) = error.help() {
+        let _ = writeln!(stderr, "  help: {help}");
+    }
+    error.exit()
+}

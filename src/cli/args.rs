@@ -1,0 +1,74 @@
+//! Arguments that several subcommands share. They die here: engines get small values of their own.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorChoice {
+    /// Where standard output is a terminal
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Which events to read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Input")]
+pub(super) struct InputArgs {
+    /// Files, folders (*.json, *.ndjson, *.jsonl, also .gz and .zst), quoted globs, or - for standard input
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them
+    #[arg(long = "sample", value_name = "NAME")]
+    pub(super) samples: Vec<String>,
+}
+
+/// The app's secrets. They are never shown.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Secrets")]
+pub(super) struct KeyArgs {
+    /// A file that holds the app's Encrypt Key
+    #[arg(long, value_name = "FILE", conflicts_with = "encrypt_key")]
+    pub(super) encrypt_key_file: Option<PathBuf>,
+    /// The app's Encrypt Key; other users of this machine can see it in the process list
+    #[arg(long, value_name = "KEY", hide_env_values = true)]
+    pub(super) encrypt_key: Option<String>,
+}
+
+/// Where results go.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct OutputArgs {
+    /// Write the result to a file instead of standard output (whole or not at all)
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Write another report beside it (repeatable), as in `junit=out.xml`
+    #[arg(long = "report", value_name = "FORMAT=PATH")]
+    pub(super) reports: Vec<String>,
+    /// Show at most N findings; the rest are counted
+    #[arg(long, value_name = "N")]
+    pub(super) max_findings: Option<u64>,
+    /// Say less: no summary, no progress
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+/// Which checks count how much.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Checks")]
+pub(super) struct LintArgs {
+    /// Make a code an error (repeatable); `warnings` stands for all warnings
+    #[arg(long, value_name = "CODE")]
+    pub(super) deny: Vec<String>,
+    /// Make a code a warning (repeatable)
+    #[arg(long, value_name = "CODE")]
+    pub(super) warn: Vec<String>,
+    /// Do not report a code (repeatable)
+    #[arg(long, value_name = "CODE")]
+    pub(super) allow: Vec<String>,
+}

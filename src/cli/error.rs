@@ -1,0 +1,75 @@
+//! Why a command could not do its work, in words for a person, and the exit code that says so.
+
+use std::io;
+
+use thiserror::Error;
+
+use crate::report::Exit;
+use crate::source::InputError;
+
+/// An error that ends a command.
+#[derive(Debug, Error)]
+pub(super) enum CliError {
+    /// Arguments, configuration, or no input.
+    #[error("{message}")]
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// The way out.
+        help: Option<String>,
+    },
+    /// An input that cannot be read, or is none.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// A file of ours (a key, the configuration) that cannot be read.
+    #[error("cannot read `{path}`: {source}")]
+    Read {
+        /// The file as the user named it.
+        path: String,
+        /// The cause.
+        source: io::Error,
+    },
+    /// A file that cannot be written.
+    #[error("cannot write {path}: {source}")]
+    Write {
+        /// The file as the user named it, or "standard output".
+        path: String,
+        /// The cause.
+        source: io::Error,
+    },
+}
+
+impl CliError {
+    pub(super) fn usage(message: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), help: None }
+    }
+
+    pub(super) fn usage_with(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), help: Some(help.into()) }
+    }
+
+    pub(super) fn stdout(source: io::Error) -> Self {
+        Self::Write { path: "standard output".to_owned(), source }
+    }
+
+    pub(super) fn help(&self) -> Option<String> {
+        match self {
+            Self::Usage { help, .. } => help.clone(),
+            Self::Input(error) => error.help(),
+            _ => None,
+        }
+    }
+
+    /// The reader of our output went away (`| head`): not an error.
+    pub(super) fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Write { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    pub(super) fn exit(&self) -> Exit {
+        match self {
+            Self::Usage { .. } => Exit::Usage,
+            Self::Input(error) => error.exit(),
+            Self::Read { .. } | Self::Write { .. } => Exit::Unreadable,
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! From the input arguments to documents: which files, samples or standard input are read.
+
+use std::fs::Metadata;
+use std::io;
+
+use super::args::InputArgs;
+use super::error::CliError;
+use crate::source::{Inputs, Request};
+
+/// What a command does when no path is named and nothing is piped in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Otherwise {
+    /// Refuses: a check of nothing must not pass.
+    Refuse,
+}
+
+/// Opens what the arguments name, else standard input if it is a pipe or a file.
+pub(super) fn open(args: InputArgs, otherwise: Otherwise) -> Result<Inputs, CliError> {
+    let request = Request { paths: args.paths, samples: args.samples };
+    let named = !request.paths.is_empty() || !request.samples.is_empty();
+    if !named && !is_piped() {
+        match otherwise {
+            Otherwise::Refuse => {
+                return Err(CliError::usage_with(
+                    "no input: no path was named and nothing is piped in",
+                    "name a file or a folder, or use `--sample all` for the bundled events",
+                ));
+            }
+        }
+    }
+    Ok(request.open(Box::new(io::stdin()))?)
+}
+
+/// Whether standard input is a pipe, a socket or a file: something that was meant to be read.
+#[cfg(unix)]
+fn is_piped() -> bool {
+    use std::os::fd::AsFd as _;
+    use std::os::unix::fs::FileTypeExt as _;
+    let stdin = io::stdin().as_fd().try_clone_to_owned().map(std::fs::File::from);
+    let kind = stdin.and_then(|file| file.metadata()).map(|it: Metadata| it.file_type());
+    kind.is_ok_and(|it| it.is_file() || it.is_fifo() || it.is_socket())
+}
+
+/// Whether standard input is something else than a terminal.
+#[cfg(not(unix))]
+fn is_piped() -> bool {
+    use std::io::IsTerminal as _;
+    !io::stdin().is_terminal()
+}

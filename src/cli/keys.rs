@@ -1,0 +1,41 @@
+//! Reads the app's secrets from a file, the environment or a flag.
+
+use std::fs;
+use std::path::Path;
+
+use super::args::KeyArgs;
+use super::error::CliError;
+use crate::model::Secret;
+use crate::protocol::Cipher;
+
+/// The cipher of the encrypt key, where one was given.
+pub(super) fn cipher(args: &KeyArgs) -> Result<Option<Cipher>, CliError> {
+    let key = secret("encrypt key", args.encrypt_key_file.as_deref(), args.encrypt_key.as_deref())?;
+    Ok(key.map(|key| Cipher::new(&key)))
+}
+
+/// A secret from its file or its flag. The newline an editor leaves at the end of a file is not part of it.
+pub(super) fn secret(
+    what: &str,
+    file: Option<&Path>,
+    flag: Option<&str>,
+) -> Result<Option<Secret>, CliError> {
+    let text = match (file, flag) {
+        (None, None) => return Ok(None),
+        (None, Some(text)) => text.to_owned(),
+        (Some(path), _) => {
+            let path_shown = path.display().to_string();
+            let text =
+                fs::read_to_string(path).map_err(|source| CliError::Read { path: path_shown, source })?;
+            text.trim_end_matches(['\n', '\r']).to_owned()
+        }
+    };
+    if text.is_empty() {
+        let place = file.map_or(String::new(), |path| format!(" in `{}`", path.display()));
+        return Err(CliError::usage_with(
+            format!("the {what}{place} is empty"),
+            "copy it from the app's page, Events & Callbacks; leave the flag out if the app has none",
+        ));
+    }
+    Ok(Some(Secret::new(text)))
+}

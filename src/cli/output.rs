@@ -1,0 +1,162 @@
+//! From the output arguments to renderers: standard output, `-o FILE`, and every `--report FORMAT=PATH`.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, IsTerminal as _, LineWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::args::{ColorChoice, OutputArgs};
+use super::color;
+use super::error::CliError;
+use super::format::{self, Format};
+use crate::render::{Github, Human, Json, Junit, Ndjson, Paint, Renderer, Reporter, Sarif, Short};
+use crate::report::{Record, Summary};
+
+/// The width of a text that is not shown on a terminal.
+const WIDTH: usize = 120;
+
+/// How one command writes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Style {
+    /// The subcommand's name, for machine-readable formats.
+    pub(super) command: &'static str,
+    /// The formats it offers.
+    pub(super) offered: &'static [Format],
+    /// The one the user chose.
+    pub(super) format: Format,
+    /// When to paint.
+    pub(super) color: ColorChoice,
+}
+
+/// Where records go. What was written to files becomes visible at [`Output::finish`], whole.
+pub(super) struct Output {
+    reporter: Reporter,
+    target: String,
+    files: Vec<Pending>,
+}
+
+/// A file that is being written beside its final place.
+struct Pending {
+    temporary: NamedTempFile,
+    path: PathBuf,
+}
+
+type Sink = Box<dyn Write + Send>;
+
+impl Output {
+    /// Opens every target, so that a path that cannot be written is said before any work is done.
+    pub(super) fn open(args: &OutputArgs, style: Style) -> Result<Self, CliError> {
+        let mut files = Vec::new();
+        let (sink, paint, width, target) = match &args.output {
+            Some(path) => (create(path, &mut files)?, Paint::new(false), WIDTH, shown(path)),
+            None => (stdout(), color::for_stdout(style.color), width(), "standard output".to_owned()),
+        };
+        let main = renderer(style.format, sink, style.command, paint, width, args.quiet);
+        let mut reporter = Reporter::new(main).max_findings(args.max_findings);
+        for text in &args.reports {
+            let (format, path) = format::report(text, style.offered)?;
+            let sink = create(&path, &mut files)?;
+            reporter =
+                reporter.beside(renderer(format, sink, style.command, Paint::new(false), WIDTH, args.quiet));
+        }
+        Ok(Self { reporter, target, files })
+    }
+
+    /// Hands a record to every renderer.
+    pub(super) fn record(&mut self, record: &Record) -> Result<(), CliError> {
+        self.reporter.record(record).map_err(|source| self.failed(source))
+    }
+
+    /// The tally so far, for what only the command knows: files read, an early stop.
+    pub(super) fn summary(&mut self) -> &mut Summary {
+        self.reporter.summary_mut()
+    }
+
+    /// Ends every renderer and puts the files in their places.
+    pub(super) fn finish(self) -> Result<Summary, CliError> {
+        let target = self.target;
+        let summary = self.reporter.finish().map_err(|source| CliError::Write { path: target, source })?;
+        for Pending { temporary, path } in self.files {
+            temporary
+                .persist(&path)
+                .map_err(|error| CliError::Write { path: shown(&path), source: error.error })?;
+        }
+        Ok(summary)
+    }
+
+    fn failed(&self, source: io::Error) -> CliError {
+        CliError::Write { path: self.target.clone(), source }
+    }
+}
+
+fn renderer(
+    format: Format,
+    sink: Sink,
+    command: &'static str,
+    paint: Paint,
+    width: usize,
+    quiet: bool,
+) -> Box<dyn Renderer + Send> {
+    match format {
+        Format::Human => Box::new(Human::new(sink, paint, width).quiet(quiet)),
+        Format::Short => Box::new(Short::new(sink).paint(paint)),
+        Format::Json => Box::new(Json::new(sink, command)),
+        Format::Ndjson => Box::new(Ndjson::new(sink, command)),
+        Format::Github => Box::new(Github::new(sink, command, step_summary())),
+        Format::Junit => Box::new(Junit::new(sink, command)),
+        Format::Sarif => Box::new(Sarif::new(sink)),
+    }
+}
+
+/// The file in which a GitHub workflow step collects its summary.
+fn step_summary() -> Option<Sink> {
+    let path = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|it| !it.is_empty())?;
+    let file = OpenOptions::new().create(true).append(true).open(path).ok()?;
+    Some(Box::new(BufWriter::new(file)))
+}
+
+fn stdout() -> Sink {
+    let out = io::stdout();
+    if out.is_terminal() {
+        Box::new(LineWriter::new(out))
+    } else {
+        Box::new(BufWriter::with_capacity(1 << 16, out))
+    }
+}
+
+fn width() -> usize {
+    terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0))
+}
+
+fn shown(path: &Path) -> String {
+    format!("`{}`", path.display())
+}
+
+/// Opens a file that appears whole or not at all. What is not a plain file (a pipe, `/dev/stdout`) is written as is.
+fn create(path: &Path, files: &mut Vec<Pending>) -> Result<Sink, CliError> {
+    let failed = |source| CliError::Write { path: shown(path), source };
+    if fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir()) {
+        return Ok(Box::new(BufWriter::new(File::create(path).map_err(failed)?)));
+    }
+    if path.is_dir() {
+        return Err(failed(io::Error::other("it is a folder")));
+    }
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let temporary = temporary(folder).map_err(failed)?;
+    let sink = temporary.as_file().try_clone().map_err(failed)?;
+    files.push(Pending { temporary, path: path.to_owned() });
+    Ok(Box::new(BufWriter::with_capacity(1 << 16, sink)))
+}
+
+/// A temporary file with the permissions any new file would get.
+fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".helpdesk-evt-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}

@@ -1,0 +1,48 @@
+//! `helpdesk-evt sample [NAME]`.
+
+use std::io::{self, Write};
+
+use super::error::CliError;
+use crate::report::Exit;
+use crate::source::{self, SampleGroup};
+
+/// List the bundled sample events, or print some.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The samples to print, exactly as they are bundled
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+}
+
+pub(super) fn run(args: &Args) -> Result<Exit, CliError> {
+    // Every name is looked up first: a wrong one prints nothing.
+    let samples = args
+        .names
+        .iter()
+        .map(|name| source::find_sample(name).ok_or_else(|| source::unknown_sample(name)))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    if samples.is_empty() {
+        list(&mut out).map_err(CliError::stdout)?;
+    }
+    for sample in samples {
+        out.write_all(sample.bytes).map_err(CliError::stdout)?;
+    }
+    out.flush().map_err(CliError::stdout)?;
+    Ok(Exit::Clean)
+}
+
+fn list(out: &mut impl Write) -> io::Result<()> {
+    let groups = [
+        (SampleGroup::Single, "Events"),
+        (SampleGroup::Story, "\nStories: a ticket's whole life, one event a line"),
+        (SampleGroup::Broken, "\nBroken: one fault each, named for its code"),
+    ];
+    for (group, title) in groups {
+        writeln!(out, "{title}")?;
+        for sample in source::samples().iter().filter(|it| it.group == group) {
+            writeln!(out, "  {:<33} {}", sample.name, sample.about)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! SIGINT and SIGTERM ask for a clean stop: the loop ends, what was done is reported, the exit code says so.
+
+use std::io::{self, IsTerminal as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use signal_hook::consts::{SIGINT, SIGTERM};
+
+use crate::report::Exit;
+
+/// Whether a signal has come.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stop {
+    interrupted: Arc<AtomicBool>,
+    terminated: Arc<AtomicBool>,
+}
+
+impl Stop {
+    /// Watches for signals from now on; a second one of its kind ends the process at once. A person who types events
+    /// at a terminal keeps the usual Ctrl-C, because a read from a terminal would not return.
+    pub(super) fn watch() -> Self {
+        let stop = Self::default();
+        if io::stdin().is_terminal() {
+            return stop;
+        }
+        for (signal, flag, exit) in
+            [(SIGINT, &stop.interrupted, Exit::Interrupted), (SIGTERM, &stop.terminated, Exit::Terminated)]
+        {
+            // Where a handler cannot be set, the signal ends the process as it always does.
+            let code = i32::from(exit.code());
+            let _ = signal_hook::flag::register_conditional_shutdown(signal, code, Arc::clone(flag));
+            let _ = signal_hook::flag::register(signal, Arc::clone(flag));
+        }
+        stop
+    }
+
+    /// How the run must end, once a signal has come.
+    pub(super) fn exit(&self) -> Option<Exit> {
+        if self.interrupted.load(Ordering::Relaxed) {
+            return Some(Exit::Interrupted);
+        }
+        self.terminated.load(Ordering::Relaxed).then_some(Exit::Terminated)
+    }
+}

@@ -1,0 +1,239 @@
+//! The binary as a process: exit codes, streams, signals, files.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What a finished process left behind.
+pub(crate) struct Finished {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// The binary with a scrubbed environment, in the project's folder.
+pub(crate) fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_helpdesk-evt"));
+    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).env_clear().stdin(Stdio::null());
+    command
+}
+
+pub(crate) fn run(arguments: &[&str]) -> Finished {
+    finish(&mut command(arguments))
+}
+
+pub(crate) fn finish(command: &mut Command) -> Finished {
+    let output = command.output().unwrap();
+    Finished {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// Runs with a text on standard input.
+pub(crate) fn feed(arguments: &[&str], input: &[u8]) -> Finished {
+    let mut child = command(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    // A process that stops early closes its end; that is not the writer's failure.
+    let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    Finished {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn sample(name: &str) -> Vec<u8> {
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name)).unwrap()
+}
+
+fn text(path: PathBuf) -> String {
+    path.into_os_string().into_string().unwrap()
+}
+
+#[test]
+fn no_input_never_passes() {
+    let nothing = run(&["validate"]);
+    assert_eq!(nothing.code, 2);
+    assert!(
+        nothing.stderr.contains("no input") && nothing.stderr.contains("--sample all"),
+        "{}",
+        nothing.stderr
+    );
+    assert_eq!(feed(&["validate"], b"").code, 2);
+    assert_eq!(feed(&["validate", "-"], b" \n\n").code, 2);
+    assert_eq!(run(&["validate", "samples/*.nothing"]).code, 2);
+}
+
+#[test]
+fn a_missing_file_is_3_and_the_others_are_still_checked() {
+    let done =
+        run(&["validate", "no-such.json", "samples/minimal.json", "samples/broken/status-unknown.json"]);
+    assert_eq!(done.code, 3);
+    assert!(done.stderr.contains("cannot read `no-such.json`: no such file"), "{}", done.stderr);
+    assert!(done.stdout.contains("error[status-unknown]"), "{}", done.stdout);
+    assert!(done.stdout.contains("2 events in 2 files"), "{}", done.stdout);
+}
+
+#[test]
+fn a_closed_pipe_is_a_quiet_0() {
+    let mut lines = Vec::new();
+    for _ in 0..2_000 {
+        lines.extend_from_slice(b"{\"hello\": 1}\n");
+    }
+    let mut child = command(&["validate", "-", "--format", "short"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().unwrap();
+    let writer = std::thread::spawn(move || drop(stdin.write_all(&lines)));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+}
+
+#[test]
+fn one_broken_line_does_not_hide_its_neighbours() {
+    let story = sample("stories/solved-by-agent.ndjson");
+    let lines: Vec<&[u8]> = story.split_inclusive(|it| *it == b'\n').collect();
+    let mut input = lines[0].to_vec();
+    input.extend_from_slice(&lines[1][..lines[1].len() / 2]);
+    input.push(b'\n');
+    input.extend_from_slice(lines[2]);
+    let done = feed(&["validate", "-", "--format", "short"], &input);
+    assert_eq!(done.code, 1);
+    assert_eq!(done.stdout.lines().count(), 1, "{}", done.stdout);
+    assert!(done.stdout.starts_with("<stdin>:2:") && done.stdout.contains("json-syntax"), "{}", done.stdout);
+}
+
+#[test]
+fn an_output_file_is_whole_or_not_there() {
+    let folder = folder();
+    let (out, junit) = (text(folder.path().join("out.txt")), text(folder.path().join("junit.xml")));
+    let report = format!("junit={junit}");
+    let done = run(&["validate", "samples/broken", "-o", &out, "--report", &report]);
+    assert_eq!((done.code, done.stdout.as_str()), (1, ""));
+    assert!(fs::read_to_string(&out).unwrap().contains("error[status-unknown]"));
+    assert!(fs::read_to_string(&junit).unwrap().contains("<testsuite"));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    let nowhere = run(&["validate", "samples/minimal.json", "-o", "no/such/folder/out.txt"]);
+    assert_eq!(nowhere.code, 3);
+    assert!(nowhere.stderr.contains("no/such/folder/out.txt"), "{}", nowhere.stderr);
+}
+
+#[test]
+fn an_encrypted_body_opens_with_its_key_from_each_safe_place_and_the_key_is_never_shown() {
+    let body = sample("broken/encrypted-body.json");
+    let folder = folder();
+    let key = text(folder.path().join("key"));
+    fs::write(&key, "synthetic-encrypt-key\n").unwrap();
+    let file = text(folder.path().join("body.json"));
+    fs::write(&file, body).unwrap();
+    assert_eq!(run(&["validate", &file, "--encrypt-key-file", &key]).code, 0);
+    assert_eq!(run(&["validate", &file, "--encrypt-key", "synthetic-encrypt-key"]).code, 0);
+    let mut by_environment = command(&["validate", &file]);
+    by_environment.env("HELPDESK_EVT_ENCRYPT_KEY", "synthetic-encrypt-key");
+    assert_eq!(finish(&mut by_environment).code, 0);
+    let wrong = run(&["validate", &file, "--encrypt-key", "another-secret-key"]);
+    assert_eq!(wrong.code, 1);
+    assert!(wrong.stdout.contains("undecryptable-body") && !wrong.stdout.contains("another-secret-key"));
+    let mut help = command(&["validate", "--help"]);
+    help.env("HELPDESK_EVT_ENCRYPT_KEY", "synthetic-encrypt-key");
+    assert!(!finish(&mut help).stdout.contains("synthetic-encrypt-key"));
+}
+
+#[test]
+fn a_flag_wins_over_the_environment_and_that_over_the_file() {
+    let folder = folder();
+    fs::write(
+        folder.path().join("helpdesk-evt.toml"),
+        "format = \"short\"\n\n[lints]\nid-prefix = \"deny\"\n",
+    )
+    .unwrap();
+    let event = text(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/broken/id-prefix.json"));
+    let at = |arguments: &[&str], format: Option<&str>| {
+        let mut command = command(arguments);
+        command.current_dir(folder.path());
+        if let Some(format) = format {
+            command.env("HELPDESK_EVT_FORMAT", format);
+        }
+        finish(&mut command)
+    };
+    let by_file = at(&["validate", &event], None);
+    assert_eq!(by_file.code, 1);
+    assert!(
+        by_file.stdout.contains("error[id-prefix]") && by_file.stdout.lines().count() == 1,
+        "{}",
+        by_file.stdout
+    );
+    assert!(at(&["validate", &event], Some("github")).stdout.starts_with("::error "));
+    assert!(
+        at(&["validate", &event, "--format", "ndjson"], Some("github"))
+            .stdout
+            .starts_with("{\"type\":\"begin\"")
+    );
+    assert_eq!(at(&["validate", &event, "--allow", "id-prefix"], None).code, 0);
+}
+
+#[test]
+fn a_secret_in_the_configuration_file_is_refused_with_the_safe_ways() {
+    let folder = folder();
+    fs::write(folder.path().join("helpdesk-evt.toml"), "encrypt-key = \"k3y-in-the-clear\"\n").unwrap();
+    let mut command = command(&["validate", "--sample", "all"]);
+    let done = finish(command.current_dir(folder.path()));
+    assert_eq!(done.code, 2);
+    assert!(
+        done.stderr.contains("encrypt-key-file") && !done.stderr.contains("k3y-in-the-clear"),
+        "{}",
+        done.stderr
+    );
+    fs::write(folder.path().join("helpdesk-evt.toml"), "formt = \"short\"\n").unwrap();
+    let mut command = self::command(&["validate", "--sample", "all"]);
+    let done = finish(command.current_dir(folder.path()));
+    assert_eq!(done.code, 2);
+    assert!(done.stderr.contains("did you mean `format`?"), "{}", done.stderr);
+}
+
+#[test]
+fn hostile_documents_are_findings_and_no_crash() {
+    let open = "[".repeat(100_000);
+    let huge = format!("{{\"a\":\"{}\"}}", "x".repeat(17 << 20));
+    let cases: [(&[u8], &str); 6] = [
+        (b"{\"a\":1e400}", "number-out-of-range"),
+        (b"{\"a\":\"\\ud800\"}", "lone-surrogate"),
+        (b"{\"a\":\"\xff\"}", "invalid-utf8"),
+        (b"\xff\xfe{\0}\0", "invalid-utf8"),
+        (open.as_bytes(), "nested-too-deep"),
+        (huge.as_bytes(), "document-too-large"),
+    ];
+    for (input, code) in cases {
+        let done = feed(&["validate", "-", "--format", "short"], input);
+        assert_eq!(done.code, 1, "{code}");
+        assert!(done.stdout.contains(code), "{code}: {}", done.stdout.chars().take(400).collect::<String>());
+    }
+}
+
+#[test]
+fn a_cut_is_counted_and_said() {
+    let cut = run(&["validate", "samples/broken", "--max-findings", "3"]);
+    assert!(cut.stdout.contains("more findings (--max-findings)"), "{}", cut.stdout);
+    let fast = run(&["validate", "samples/broken", "--fail-fast"]);
+    assert!(fast.stdout.contains("stopped at the first faulty event"), "{}", fast.stdout);
+}
