@@ -104,9 +104,7 @@ fn field_page(out: &mut impl Write, paint: Paint, kind: &EventKind, field: &Fiel
 fn list(out: &mut impl Write, paint: Paint) -> io::Result<()> {
     writeln!(out, "{}", paint.strong("Codes"))?;
     for code in Code::ALL {
-        let about = code.page().about;
-        let first = about.split_once(". ").map_or(about.trim_end_matches('.'), |(first, _)| first);
-        writeln!(out, "  {:<27} {:<8} {first}", code.slug(), code.severity().name())?;
+        writeln!(out, "  {:<27} {:<8} {}", code.slug(), code.severity().name(), code.page().title())?;
     }
     for kind in catalog::ALL {
         writeln!(out, "\n{} {}", paint.strong("Fields of"), paint.strong(kind.name))?;

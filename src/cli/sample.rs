@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::error::CliError;
-use crate::report::Exit;
+use crate::report::{Code, Exit};
 use crate::source::{self, SampleGroup};
 
 /// List the bundled sample events, or print some.
@@ -41,7 +41,10 @@ fn list(out: &mut impl Write) -> io::Result<()> {
     for (group, title) in groups {
         writeln!(out, "{title}")?;
         for sample in source::samples().iter().filter(|it| it.group == group) {
-            writeln!(out, "  {:<33} {}", sample.name, sample.about)?;
+            // A broken sample is named for its code, whose page says what it shows.
+            let code = sample.name.strip_prefix("broken/").and_then(Code::find);
+            let about = code.map_or(sample.about, |code| code.page().title());
+            writeln!(out, "  {:<33} {about}", sample.name)?;
         }
     }
     Ok(())

@@ -237,6 +237,13 @@ codes! {
     }
 }
 
+impl Page {
+    /// The first sentence of what the code means, without its full stop: for lists.
+    pub fn title(&self) -> &'static str {
+        self.about.split_once(". ").map_or(self.about.trim_end_matches('.'), |(first, _)| first)
+    }
+}
+
 impl Code {
     /// The code of a slug.
     pub fn find(slug: &str) -> Option<Self> {
