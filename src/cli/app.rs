@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use super::args::ColorChoice;
+use super::args::{self, ColorChoice, LangChoice};
 use super::error::CliError;
 use super::exit::EXIT_CODES;
 use super::{color, completions, config, explain, man, sample, schema, validate};
@@ -27,6 +27,9 @@ pub(super) struct App {
         help_heading = "Global options"
     )]
     pub(super) color: ColorChoice,
+    /// The language of Lark's own labels [default: zh where the locale is Chinese, else en]
+    #[arg(long, global = true, value_enum, value_name = "LANG", help_heading = "Global options")]
+    pub(super) lang: Option<LangChoice>,
     #[command(subcommand)]
     command: Sub,
 }
@@ -100,8 +103,9 @@ fn parse(arguments: Vec<OsString>) -> Result<App, Early> {
 
 fn dispatch(app: App) -> Result<Exit, CliError> {
     let color = app.color;
+    let lang = args::lang(app.lang, |name| std::env::var(name).ok());
     match app.command {
-        Sub::Validate(args) => validate::run(*args, color),
+        Sub::Validate(args) => validate::run(*args, color, lang),
         Sub::Schema(args) => schema::run(&args),
         Sub::Explain(args) => explain::run(&args, color),
         Sub::Sample(args) => sample::run(&args),

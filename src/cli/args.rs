@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::model::Lang;
+
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum ColorChoice {
@@ -14,6 +16,25 @@ pub(super) enum ColorChoice {
     Always,
     /// Never
     Never,
+}
+
+/// The language of Lark's own labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LangChoice {
+    /// English
+    En,
+    /// Chinese, as on the vendor's page
+    Zh,
+}
+
+/// The language to use: the one chosen, else Chinese where the locale is (`LC_ALL`, `LC_MESSAGES`, `LANG`).
+pub(super) fn lang(chosen: Option<LangChoice>, env: impl Fn(&str) -> Option<String>) -> Lang {
+    let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(env).find(|it| !it.is_empty());
+    let chinese = match chosen {
+        Some(chosen) => chosen == LangChoice::Zh,
+        None => locale().is_some_and(|it| it.starts_with("zh")),
+    };
+    if chinese { Lang::Zh } else { Lang::En }
 }
 
 /// Which events to read.
@@ -71,4 +92,19 @@ pub(super) struct LintArgs {
     /// Do not report a code (repeatable)
     #[arg(long, value_name = "CODE")]
     pub(super) allow: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chosen_language_wins_over_the_locale_and_the_first_set_variable_decides() {
+        let zh = |name: &str| (name == "LANG").then(|| "zh_CN.UTF-8".to_owned());
+        assert_eq!(lang(None, zh), Lang::Zh);
+        assert_eq!(lang(Some(LangChoice::En), zh), Lang::En);
+        let both = |name: &str| Some(if name == "LC_ALL" { "C" } else { "zh_CN" }.to_owned());
+        assert_eq!(lang(None, both), Lang::En);
+        assert_eq!(lang(Some(LangChoice::Zh), |_| None), Lang::Zh);
+    }
 }

@@ -38,7 +38,7 @@ fn render(out: &mut impl Write) -> io::Result<()> {
 /// The description of one command, its headings one level down; what holds for all commands stands once, above.
 fn section(command: clap::Command) -> io::Result<String> {
     let man = clap_mangen::Man::new(command.mut_args(|arg| {
-        let everywhere = matches!(arg.get_long(), Some("help" | "color"));
+        let everywhere = matches!(arg.get_long(), Some("help" | "color" | "lang"));
         arg.hide(everywhere)
     }));
     let mut text = Vec::new();

@@ -8,6 +8,7 @@ use super::output::{Output, Style};
 use super::signal::Stop;
 use super::{app, config, input, keys, lints};
 use crate::engine::Validator;
+use crate::model::Lang;
 use crate::report::{Exit, Record};
 
 const FORMATS: &[Format] = &[
@@ -45,9 +46,9 @@ pub(super) struct Args {
     keys: KeyArgs,
 }
 
-pub(super) fn run(args: Args, color: ColorChoice) -> Result<Exit, CliError> {
+pub(super) fn run(args: Args, color: ColorChoice, lang: Lang) -> Result<Exit, CliError> {
     let levels = lints::levels(&args.lints, &config::load()?.lints()?)?;
-    let mut validator = Validator::new(levels, keys::cipher(&args.keys)?);
+    let mut validator = Validator::new(levels, keys::cipher(&args.keys)?).lang(lang);
     let style = Style { command: "validate", offered: FORMATS, format: args.format, color };
     let mut inputs = input::open(args.input, Otherwise::Refuse)?;
     let mut output = Output::open(&args.output, style)?;

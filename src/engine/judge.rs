@@ -30,12 +30,12 @@ impl Judge {
     }
 
     /// Everything the schema has against a document.
-    pub(super) fn judge(&self, node: &Node<'_>, bytes: &[u8], drafts: &mut Vec<Draft>) {
+    pub(super) fn judge(&self, node: &Node<'_>, bytes: &[u8], lang: Lang, drafts: &mut Vec<Draft>) {
         let value = node.to_value();
         if self.validator.is_valid(&value) {
             return;
         }
-        let case = Case { kind: self.kind, root: node, bytes };
+        let case = Case { kind: self.kind, root: node, bytes, lang };
         drafts.extend(self.validator.iter_errors(&value).filter_map(|error| case.draft(&error)));
     }
 }
@@ -44,6 +44,7 @@ struct Case<'n> {
     kind: &'static EventKind,
     root: &'n Node<'n>,
     bytes: &'n [u8],
+    lang: Lang,
 }
 
 impl Case<'_> {
@@ -96,7 +97,7 @@ impl Case<'_> {
         let place = if parent.is_empty() { "the document".to_owned() } else { name(parent) };
         let span = self.key_or_bracket(parent);
         Draft::new(Code::MissingField, parent, span, format!("{place} has no `{property}`"))
-            .documented(documented(property, Lang::En))
+            .documented(documented(property, self.lang))
             .help(format!("add `{property}`: every event carries it"))
     }
 
@@ -167,7 +168,7 @@ impl Case<'_> {
             "`{field}`{place} is {}, which is not a documented ticket {field}",
             quoted(self.bytes, node)
         );
-        Draft::new(code, pointer, node.span.clone(), message).documented(documented(&field, Lang::En))
+        Draft::new(code, pointer, node.span.clone(), message).documented(documented(&field, self.lang))
     }
 
     fn said(&self, node: &Node<'_>) -> String {

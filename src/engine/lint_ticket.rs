@@ -11,10 +11,10 @@ const OLD: &str = "/event/old_object";
 const OLD_FIELDS: [&str; 3] = ["stage", "status", "updated_at"];
 
 /// Checks what changed, and the times of a ticket.
-pub(super) fn ticket(root: &Node<'_>, drafts: &mut Vec<Draft>) {
+pub(super) fn ticket(root: &Node<'_>, lang: Lang, drafts: &mut Vec<Draft>) {
     unchanged(root, drafts);
     transition(root, drafts);
-    closed_at(root, drafts);
+    closed_at(root, lang, drafts);
     times(root, drafts);
 }
 
@@ -63,7 +63,7 @@ fn transition(root: &Node<'_>, drafts: &mut Vec<Draft>) {
     );
 }
 
-fn closed_at(root: &Node<'_>, drafts: &mut Vec<Draft>) {
+fn closed_at(root: &Node<'_>, lang: Lang, drafts: &mut Vec<Draft>) {
     let status = integer(root, OBJECT, "status").map(Status::from_code);
     let Some(status) = status.filter(|it| it.is_closed()) else { return };
     let field = found(root, OBJECT, "closed_at");
@@ -75,7 +75,7 @@ fn closed_at(root: &Node<'_>, drafts: &mut Vec<Draft>) {
     let span = field
         .map(|it| it.node.span.clone())
         .or_else(|| Some(found(root, OBJECT, "status")?.node.span.clone()));
-    let label = status.label(Lang::En);
+    let label = status.label(lang);
     let message = format!("`status` is {} ({label}), but there is no `closed_at`", status.code());
     drafts.push(
         Draft::new(Code::ClosedWithoutClosedAt, format!("{OBJECT}/{name}"), span.unwrap_or(0..0), message)

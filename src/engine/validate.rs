@@ -7,7 +7,7 @@ use super::recognize::recognize;
 use super::{lint, lint_ticket};
 use crate::catalog::EventKind;
 use crate::json::{self, Fault, Node, SyntaxError};
-use crate::model::{Entry, Origin};
+use crate::model::{Entry, Lang, Origin};
 use crate::protocol::{Cipher, encrypted_body};
 use crate::report::{Checked, Code, Finding, Levels, Subject};
 
@@ -18,12 +18,19 @@ pub struct Validator {
     cipher: Option<Cipher>,
     judges: Vec<Judge>,
     seen: Duplicates,
+    lang: Lang,
 }
 
 impl Validator {
     /// A validator with the severities of this run and the key that opens encrypted bodies.
     pub fn new(levels: Levels, cipher: Option<Cipher>) -> Self {
         Self { levels, cipher, ..Self::default() }
+    }
+
+    /// Says Lark's own labels in `lang`.
+    #[must_use]
+    pub fn lang(self, lang: Lang) -> Self {
+        Self { lang, ..self }
     }
 
     /// Everything that is wrong with a document.
@@ -85,9 +92,10 @@ impl Validator {
         match recognize(node, bytes) {
             Err(draft) => drafts.push(draft),
             Ok(kind) => {
-                self.judge(kind).judge(node, bytes, &mut drafts);
+                let lang = self.lang;
+                self.judge(kind).judge(node, bytes, lang, &mut drafts);
                 lint::fields(kind, node, bytes, &mut drafts);
-                lint_ticket::ticket(node, &mut drafts);
+                lint_ticket::ticket(node, self.lang, &mut drafts);
                 drafts.extend(self.duplicate(origin, node));
             }
         }

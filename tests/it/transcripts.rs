@@ -2,5 +2,8 @@
 
 #[test]
 fn the_transcripts_and_the_readme_are_true() {
-    trycmd::TestCases::new().case("tests/cmd/*.trycmd").case("README.md");
+    // The language and the colours of whoever runs the tests must not show.
+    let cases = trycmd::TestCases::new();
+    cases.env("LC_ALL", "C").env("NO_COLOR", "1").env("TZ", "UTC");
+    cases.case("tests/cmd/*.trycmd").case("README.md");
 }
