@@ -4,8 +4,8 @@
 
 use std::sync::LazyLock;
 
-use super::Field;
 use super::field::fits;
+use super::{Branch, Field};
 
 /// One event type, all data.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub struct EventKind {
     pub change: Change,
     /// The schema's fields, flattened when they are first asked for.
     pub(super) table: &'static LazyLock<Vec<Field>>,
+    /// The same as a tree.
+    pub(super) tree: &'static LazyLock<Branch>,
 }
 
 /// Where an event says what changed: an object, and beside it the old values of its updated fields.
@@ -47,6 +49,11 @@ impl EventKind {
     /// Every documented field in the order of the schema, a parent before its members.
     pub fn fields(&self) -> &'static [Field] {
         self.table
+    }
+
+    /// The documented fields as a tree.
+    pub fn tree(&self) -> &'static Branch {
+        self.tree
     }
 
     /// The fields a user may mean: by the whole path (`event.object.status`), by its end (`object.status`, `status`),

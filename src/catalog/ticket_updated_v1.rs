@@ -5,11 +5,12 @@
 use std::sync::LazyLock;
 
 use super::field::flatten;
-use super::{Change, EventKind, Field};
+use super::{Branch, Change, EventKind, Field};
 
 const SCHEMA: &str = include_str!("schemas/helpdesk.ticket.updated_v1.schema.json");
 
 static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| flatten(SCHEMA));
+static TREE: LazyLock<Branch> = LazyLock::new(|| Branch::grow(&TICKET_UPDATED_V1));
 
 /// A ticket moved to another stage or status.
 pub static TICKET_UPDATED_V1: EventKind = EventKind {
@@ -44,6 +45,7 @@ pub static TICKET_UPDATED_V1: EventKind = EventKind {
         closed_at: "closed_at",
     },
     table: &FIELDS,
+    tree: &TREE,
 };
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The checks of a ticket before and after: does the event tell a story that can be?
 
 use super::draft::Draft;
-use crate::json::{Found, Kind, Node};
+use crate::json::{Kind, Node};
 use crate::model::{Lang, Status};
 use crate::report::Code;
 
@@ -19,7 +19,7 @@ pub(super) fn ticket(root: &Node<'_>, lang: Lang, drafts: &mut Vec<Draft>) {
 }
 
 fn integer(root: &Node<'_>, parent: &str, field: &str) -> Option<i64> {
-    root.at(&format!("{parent}/{field}"))?.node.as_i64()
+    found(root, parent, field)?.as_i64()
 }
 
 /// A time that says something: -1 and 0 stand for none.
@@ -27,8 +27,8 @@ fn time(root: &Node<'_>, parent: &str, field: &str) -> Option<i64> {
     integer(root, parent, field).filter(|ms| *ms > 0)
 }
 
-fn found<'n, 'a>(root: &'n Node<'a>, parent: &str, field: &str) -> Option<Found<'n, 'a>> {
-    root.at(&format!("{parent}/{field}"))
+fn found<'n, 'a>(root: &'n Node<'a>, parent: &str, field: &str) -> Option<&'n Node<'a>> {
+    root.at(parent)?.node.get(field)
 }
 
 fn unchanged(root: &Node<'_>, drafts: &mut Vec<Draft>) {
@@ -39,7 +39,7 @@ fn unchanged(root: &Node<'_>, drafts: &mut Vec<Draft>) {
         {
             let message = format!("`old_object.{field}` is {old}, the same as the new value");
             drafts.push(
-                Draft::new(Code::OldValueUnchanged, format!("{OLD}/{field}"), at.node.span.clone(), message)
+                Draft::new(Code::OldValueUnchanged, format!("{OLD}/{field}"), at.span.clone(), message)
                     .help("leave it out: `old_object` only has updated fields"),
             );
         }
@@ -68,13 +68,11 @@ fn closed_at(root: &Node<'_>, lang: Lang, drafts: &mut Vec<Draft>) {
     let Some(status) = status.filter(|it| it.is_closed()) else { return };
     let field = found(root, OBJECT, "closed_at");
     // A `closed_at` of the wrong type is the schema's to report.
-    if field.as_ref().is_some_and(|it| it.node.as_i64().is_none_or(|ms| ms > 0)) {
+    if field.as_ref().is_some_and(|it| it.as_i64().is_none_or(|ms| ms > 0)) {
         return;
     }
     let name = if field.is_some() { "closed_at" } else { "status" };
-    let span = field
-        .map(|it| it.node.span.clone())
-        .or_else(|| Some(found(root, OBJECT, "status")?.node.span.clone()));
+    let span = field.map(|it| it.span.clone()).or_else(|| Some(found(root, OBJECT, "status")?.span.clone()));
     let label = status.label(lang);
     let message = format!("`status` is {} ({label}), but there is no `closed_at`", status.code());
     drafts.push(
@@ -85,7 +83,7 @@ fn closed_at(root: &Node<'_>, lang: Lang, drafts: &mut Vec<Draft>) {
 
 fn times(root: &Node<'_>, drafts: &mut Vec<Draft>) {
     let Some(updated) = time(root, OBJECT, "updated_at") else { return };
-    let span = found(root, OBJECT, "updated_at").map_or(0..0, |it| it.node.span.clone());
+    let span = found(root, OBJECT, "updated_at").map_or(0..0, |it| it.span.clone());
     let pointer = format!("{OBJECT}/updated_at");
     if let Some(old) = time(root, OLD, "updated_at").filter(|old| updated < *old) {
         let message = format!("`updated_at` is {updated}, before the old one ({old})");

@@ -88,7 +88,7 @@ impl Validator {
 
     fn check_plain(&mut self, origin: &Origin, bytes: &[u8], node: &Node<'_>) -> Checked {
         let mut drafts = Vec::new();
-        lint::text(node, "", bytes, &mut drafts);
+        lint::text(node, json::Path::Root, bytes, &mut drafts);
         match recognize(node, bytes) {
             Err(draft) => drafts.push(draft),
             Ok(kind) => {

@@ -11,4 +11,4 @@ pub use excerpt::{Cut, Position, cut, position};
 pub use fault::{Fault, SyntaxError};
 pub use node::{Kind, Member, Node};
 pub use parse::{MAX_DEPTH, parse};
-pub use pointer::{Found, child, index};
+pub use pointer::{Found, Path};

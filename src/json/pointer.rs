@@ -1,17 +1,44 @@
 //! JSON pointers (RFC 6901): writing them and following them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Kind, Node};
 
-/// Appends a key to a pointer, escaped.
-pub fn child(pointer: &str, key: &str) -> String {
-    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+/// The way to a value during a walk; it becomes a pointer only when one is asked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Path<'p> {
+    /// The whole document.
+    Root,
+    /// A member of an object.
+    Key(&'p Path<'p>, &'p str),
+    /// An item of an array.
+    Index(&'p Path<'p>, usize),
 }
 
-/// Appends an array index to a pointer.
-pub fn index(pointer: &str, index: usize) -> String {
-    format!("{pointer}/{index}")
+impl Path<'_> {
+    /// The JSON pointer.
+    pub fn pointer(&self) -> String {
+        let mut text = String::new();
+        self.write(&mut text);
+        text
+    }
+
+    fn write(&self, text: &mut String) {
+        match self {
+            Self::Root => {}
+            Self::Key(parent, key) => {
+                parent.write(text);
+                text.push('/');
+                text.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            }
+            Self::Index(parent, index) => {
+                parent.write(text);
+                text.push('/');
+                text.push_str(&index.to_string());
+            }
+        }
+    }
 }
 
 /// A value found by its pointer.
@@ -30,7 +57,7 @@ impl<'a> Node<'a> {
         for part in pointer.split('/').skip(1) {
             found = match &found.node.kind {
                 Kind::Object(_) => {
-                    let member = found.node.member(&part.replace("~1", "/").replace("~0", "~"))?;
+                    let member = found.node.member(&unescaped(part))?;
                     Found { key_span: Some(member.key_span.clone()), node: &member.value }
                 }
                 Kind::Array(items) => Found { key_span: None, node: items.get(part.parse::<usize>().ok()?)? },
@@ -41,6 +68,10 @@ impl<'a> Node<'a> {
     }
 }
 
+fn unescaped(part: &str) -> Cow<'_, str> {
+    if part.contains('~') { part.replace("~1", "/").replace("~0", "~").into() } else { part.into() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::parse;
@@ -49,7 +80,8 @@ mod tests {
     #[test]
     fn a_pointer_finds_what_it_was_made_for() {
         let node = parse(br#"{"a/b":[{"c~d":7}]}"#).unwrap();
-        let pointer = child(&index(&child("", "a/b"), 0), "c~d");
+        let list = Path::Key(&Path::Root, "a/b");
+        let pointer = Path::Key(&Path::Index(&list, 0), "c~d").pointer();
         assert_eq!(pointer, "/a~1b/0/c~0d");
         assert_eq!(node.at(&pointer).unwrap().node.as_i64(), Some(7));
         assert!(node.at("/a~1b/1").is_none());
