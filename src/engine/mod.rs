@@ -2,6 +2,7 @@
 
 mod draft;
 mod duplicates;
+mod generate;
 mod judge;
 mod lint;
 mod lint_ticket;
@@ -9,4 +10,5 @@ mod recognize;
 mod validate;
 
 pub use duplicates::{Duplicates, WINDOW};
+pub use generate::{GenerateError, Made, Recipe, RecipeError, Share, generate};
 pub use validate::Validator;

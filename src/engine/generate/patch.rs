@@ -1,0 +1,175 @@
+//! Changes one member of a line that [`scribe`](super::scribe) wrote, and leaves the rest of its bytes as they are.
+
+use std::ops::Range;
+
+/// A line without its newline.
+pub(super) struct Patch<'l>(pub(super) &'l mut Vec<u8>);
+
+/// The way to an object: the keys from the root.
+pub(super) type Part = &'static [&'static str];
+
+pub(super) const ROOT: Part = &[];
+pub(super) const HEADER: Part = &["header"];
+pub(super) const EVENT: Part = &["event"];
+pub(super) const OBJECT: Part = &["event", "object"];
+pub(super) const GUEST: Part = &["event", "object", "guest"];
+pub(super) const GUEST_ID: Part = &["event", "object", "guest", "id"];
+pub(super) const OLD: Part = &["event", "old_object"];
+
+/// The bytes of a key and of its value.
+struct Member {
+    key: Range<usize>,
+    value: Range<usize>,
+}
+
+impl Patch<'_> {
+    /// The text of a value as it stands, quotes included.
+    pub(super) fn get(&self, part: Part, key: &str) -> Option<String> {
+        let member = self.member(part, key)?;
+        Some(String::from_utf8_lossy(&self.0[member.value]).into_owned())
+    }
+
+    /// A value that is an integer.
+    pub(super) fn integer(&self, part: Part, key: &str) -> Option<i64> {
+        self.get(part, key)?.parse().ok()
+    }
+
+    /// Gives a member another value; where there is none, puts it where the alphabet wants it.
+    pub(super) fn set(&mut self, part: Part, key: &str, value: &str) {
+        if let Some(member) = self.member(part, key) {
+            self.0.splice(member.value, value.bytes());
+            return;
+        }
+        let Some(start) = self.start(part) else { return };
+        let members = self.members(start);
+        let text = format!("\"{key}\":{value}");
+        let next = members.iter().find(|it| &self.0[it.key.clone()] > key.as_bytes());
+        let (at, text) = match (next, members.last()) {
+            (Some(next), _) => (next.key.start - 1, text + ","),
+            (None, Some(last)) => (last.value.end, format!(",{text}")),
+            (None, None) => (start + 1, text),
+        };
+        self.0.splice(at..at, text.into_bytes());
+    }
+
+    /// Writes a member twice, one after the other.
+    pub(super) fn double(&mut self, part: Part, key: &str) {
+        if let Some(member) = self.member(part, key) {
+            let mut text = self.0[member.key.start - 1..member.value.end].to_vec();
+            text.push(b',');
+            let at = member.key.start - 1;
+            self.0.splice(at..at, text);
+        }
+    }
+
+    /// Takes a member out.
+    pub(super) fn remove(&mut self, part: Part, key: &str) {
+        let Some(Member { key, value }) = self.member(part, key) else { return };
+        let (mut from, mut to) = (key.start - 1, value.end);
+        if self.0.get(to) == Some(&b',') {
+            to += 1;
+        } else if self.0[from - 1] == b',' {
+            from -= 1;
+        }
+        self.0.drain(from..to);
+    }
+
+    /// Puts raw bytes at the end of a text value, before its closing quote.
+    pub(super) fn smuggle(&mut self, part: Part, key: &str, bytes: &[u8]) {
+        if let Some(member) = self.member(part, key) {
+            let at = member.value.end - 1;
+            self.0.splice(at..at, bytes.iter().copied());
+        }
+    }
+
+    /// Where the value of a member begins and ends.
+    pub(super) fn span(&self, part: Part, key: &str) -> Option<Range<usize>> {
+        self.member(part, key).map(|it| it.value)
+    }
+
+    fn member(&self, part: Part, key: &str) -> Option<Member> {
+        let start = self.start(part)?;
+        self.members(start).into_iter().find(|it| &self.0[it.key.clone()] == key.as_bytes())
+    }
+
+    /// The opening brace of an object.
+    fn start(&self, part: Part) -> Option<usize> {
+        part.iter().try_fold(0, |start, key| {
+            let members = self.members(start);
+            let member = members.into_iter().find(|it| &self.0[it.key.clone()] == key.as_bytes())?;
+            Some(member.value.start)
+        })
+    }
+
+    fn members(&self, start: usize) -> Vec<Member> {
+        let mut members = Vec::new();
+        let mut at = start + 1;
+        while self.0.get(at) == Some(&b'"') {
+            let key_end = self.text_end(at);
+            let value_end = self.value_end(key_end + 1);
+            members.push(Member { key: at + 1..key_end - 1, value: key_end + 1..value_end });
+            at = value_end + 1;
+        }
+        members
+    }
+
+    /// The end of a text whose opening quote stands at `at`.
+    fn text_end(&self, at: usize) -> usize {
+        let mut escaped = false;
+        let rest = self.0[at + 1..].iter();
+        let len = rest.take_while(|byte| {
+            let ends = **byte == b'"' && !escaped;
+            escaped = **byte == b'\\' && !escaped;
+            !ends
+        });
+        at + 2 + len.count()
+    }
+
+    fn value_end(&self, start: usize) -> usize {
+        let (mut at, mut depth) = (start, 0_usize);
+        while let Some(byte) = self.0.get(at) {
+            match byte {
+                b'"' => at = self.text_end(at) - 1,
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' | b',' if depth == 0 => break,
+                b'}' | b']' => depth -= 1,
+                _ => {}
+            }
+            at += 1;
+        }
+        at
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn patched(change: impl FnOnce(&mut Patch<'_>)) -> String {
+        let text = r#"{"header":{"a":"x\"}"},"event":{"object":{"b":1,"d":[{"e":2}]},"old_object":{}}}"#;
+        let mut line = text.as_bytes().to_vec();
+        change(&mut Patch(&mut line));
+        String::from_utf8(line).unwrap()
+    }
+
+    #[test]
+    fn a_member_is_found_set_put_doubled_and_taken_out() {
+        patched(|it| {
+            assert_eq!(it.get(HEADER, "a").as_deref(), Some(r#""x\"}""#));
+            assert_eq!(it.integer(OBJECT, "b"), Some(1));
+            assert_eq!((it.get(OBJECT, "e"), it.get(GUEST, "b")), (None, None));
+        });
+        let object = |text: &str| {
+            format!(r#"{{"header":{{"a":"x\"}}"}},"event":{{"object":{{{text}}},"old_object":{{}}}}}}"#)
+        };
+        assert_eq!(patched(|it| it.set(OBJECT, "b", "9")), object(r#""b":9,"d":[{"e":2}]"#));
+        assert_eq!(patched(|it| it.set(OBJECT, "c", "0")), object(r#""b":1,"c":0,"d":[{"e":2}]"#));
+        assert_eq!(patched(|it| it.set(OBJECT, "f", "0")), object(r#""b":1,"d":[{"e":2}],"f":0"#));
+        assert_eq!(patched(|it| it.double(OBJECT, "b")), object(r#""b":1,"b":1,"d":[{"e":2}]"#));
+        assert_eq!(patched(|it| it.remove(OBJECT, "b")), object(r#""d":[{"e":2}]"#));
+        assert_eq!(patched(|it| it.remove(OBJECT, "d")), object(r#""b":1"#));
+        assert!(patched(|it| it.set(OLD, "c", "0")).ends_with(r#""old_object":{"c":0}}}"#));
+        assert!(patched(|it| it.smuggle(HEADER, "a", b"!")).starts_with(r#"{"header":{"a":"x\"}!"}"#));
+        assert!(patched(|it| it.remove(ROOT, "event")).ends_with(r#""}}"#));
+    }
+}

@@ -1,0 +1,86 @@
+//! Writes the log of a recipe, and beside it the labels of what was broken.
+
+use std::io::{self, Write};
+
+use thiserror::Error;
+
+use super::calendar::Calendar;
+use super::faults::Faults;
+use super::recipe::Recipe;
+use super::scribe;
+use crate::report::Code;
+
+/// Bytes that are written at a time (128 KiB).
+const CHUNK: usize = 128 << 10;
+
+/// What was made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// Lines, broken ones included.
+    pub events: u64,
+    /// Tickets they tell of.
+    pub tickets: u64,
+    /// Lines that were broken.
+    pub broken: u64,
+    /// Bytes of the log.
+    pub bytes: u64,
+}
+
+/// A log that could not be written.
+#[derive(Debug, Error)]
+pub enum GenerateError {
+    /// The log itself.
+    #[error("cannot write the log")]
+    Log(#[source] io::Error),
+    /// The labels.
+    #[error("cannot write the labels")]
+    Labels(#[source] io::Error),
+}
+
+/// Writes the log of `recipe` as NDJSON into `log`, and for each broken line `{"line":N,"code":"SLUG"}` into `labels`,
+/// lines counted from 1. Both are written in large pieces and are flushed at the end.
+pub fn generate(recipe: &Recipe, log: &mut dyn Write, labels: &mut dyn Write) -> Result<Made, GenerateError> {
+    let mut calendar = Calendar::new(*recipe);
+    let mut faults = Faults::new(recipe);
+    let mut made = Made { tickets: recipe.tickets, ..Made::default() };
+    let mut lines = Vec::with_capacity(CHUNK + (4 << 10));
+    let mut marks = Vec::new();
+    while let Some(happening) = calendar.next() {
+        let start = lines.len();
+        scribe::write(recipe.seed, &happening, &mut lines);
+        made.events += 1;
+        if let Some(code) = faults.pass(made.events, start, &mut lines) {
+            made.broken += 1;
+            label(made.events, code, &mut marks);
+        }
+        if lines.len() >= CHUNK {
+            made.bytes += pour(&mut lines, log).map_err(GenerateError::Log)?;
+            pour(&mut marks, labels).map_err(GenerateError::Labels)?;
+        }
+    }
+    made.bytes += pour(&mut lines, log).map_err(GenerateError::Log)?;
+    pour(&mut marks, labels).map_err(GenerateError::Labels)?;
+    log.flush().map_err(GenerateError::Log)?;
+    labels.flush().map_err(GenerateError::Labels)?;
+    Ok(made)
+}
+
+/// Writes what has gathered; how many bytes that was.
+fn pour(from: &mut Vec<u8>, into: &mut dyn Write) -> io::Result<u64> {
+    let bytes = from.len() as u64;
+    into.write_all(from)?;
+    from.clear();
+    Ok(bytes)
+}
+
+fn label(line: u64, code: Code, marks: &mut Vec<u8>) {
+    marks.extend_from_slice(br#"{"line":"#);
+    scribe::number(marks, line);
+    marks.extend_from_slice(br#","code":""#);
+    marks.extend_from_slice(code.slug().as_bytes());
+    marks.extend_from_slice(b"\"}\n");
+}
+
+#[cfg(test)]
+#[path = "run_tests.rs"]
+mod tests;

@@ -1,0 +1,181 @@
+//! What the log promises, over many seeds: clean lines are clean, broken ones are what their labels say.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::super::fault::CODES;
+use super::super::{Recipe, Share};
+use super::*;
+use crate::engine::Validator;
+use crate::model::{Entry, Event, Origin, Stage, Status};
+
+const FROM: i64 = 1_704_067_200_000;
+const MONTH: i64 = 31 * 86_400_000;
+
+fn recipe(tickets: u64, events: u64, seed: u64) -> Recipe {
+    Recipe::new(tickets, events, seed, FROM, FROM + MONTH).unwrap()
+}
+
+fn made(recipe: &Recipe) -> (Vec<u8>, String) {
+    let (mut log, mut labels) = (Vec::new(), Vec::new());
+    let made = generate(recipe, &mut log, &mut labels).unwrap();
+    assert_eq!(made.bytes, log.len() as u64);
+    assert_eq!(made.events, log.split_inclusive(|it| *it == b'\n').count() as u64);
+    (log, String::from_utf8(labels).unwrap())
+}
+
+fn lines(log: &[u8]) -> impl Iterator<Item = &[u8]> {
+    log.split_inclusive(|it| *it == b'\n').map(|it| it.strip_suffix(b"\n").unwrap())
+}
+
+/// The codes of every line's findings, by its number.
+fn findings(log: &[u8]) -> BTreeMap<u64, Vec<&'static str>> {
+    let mut validator = Validator::default();
+    let mut found = BTreeMap::new();
+    for (line, bytes) in (1..).zip(lines(log)) {
+        let origin = Origin { index: line, line, ..Origin::start_of("log.ndjson") };
+        let checked = validator.check(&Entry::new(origin, bytes.to_vec()));
+        if !checked.findings.is_empty() {
+            found.insert(line, checked.findings.iter().map(|it| it.code.slug()).collect());
+        }
+    }
+    found
+}
+
+#[test]
+fn everything_generated_is_clean_of_errors_warnings_and_notes() {
+    for (tickets, events, seed) in [(1, 1, 0), (1, 60, 1), (40, 40, 2), (60, 300, 3), (200, 2_000, u64::MAX)]
+    {
+        let (log, labels) = made(&recipe(tickets, events, seed));
+        assert_eq!(findings(&log), BTreeMap::new(), "seed {seed}");
+        assert_eq!(labels, "");
+    }
+}
+
+#[test]
+fn every_broken_line_has_exactly_the_finding_of_its_label() {
+    let mut seen = HashSet::new();
+    for seed in 0..12 {
+        let share = [1_000_000, 500_000, 30_000][usize::try_from(seed % 3).unwrap()];
+        let recipe = recipe(100, 700, seed).with_invalid(Share::millionths(share).unwrap());
+        let (log, labels) = made(&recipe);
+        let labelled: BTreeMap<u64, Vec<&str>> = labels
+            .lines()
+            .map(|line| {
+                let label: serde_json::Value = serde_json::from_str(line).unwrap();
+                let code = line.split('"').nth(5).unwrap();
+                assert_eq!(label["code"], code);
+                (label["line"].as_u64().unwrap(), vec![code])
+            })
+            .collect();
+        assert_eq!(labelled.len() as u64, 700 * u64::from(share) / 1_000_000);
+        let found = findings(&log);
+        for (line, text) in (1..).zip(lines(&log)) {
+            let text = String::from_utf8_lossy(text);
+            assert_eq!(found.get(&line), labelled.get(&line), "seed {seed}, line {line}: {text}");
+        }
+        seen.extend(labels.lines().map(|line| line.split('"').nth(5).unwrap().to_owned()));
+    }
+    let all: HashSet<_> = CODES.iter().map(|code| code.slug().to_owned()).collect();
+    assert_eq!(seen, all);
+}
+
+#[test]
+fn faults_are_what_they_say_at_both_ends_of_time() {
+    for (from, to) in [(100_000_000_000, 100_086_400_000), (99_999_800_000_000, 99_999_913_000_000)] {
+        let recipe = Recipe::new(100, 500, 1, from, to).unwrap();
+        assert_eq!(findings(&made(&recipe).0), BTreeMap::new());
+        let (log, labels) = made(&recipe.with_invalid(Share::millionths(1_000_000).unwrap()));
+        let codes = labels.lines().map(|line| line.split('"').nth(5).unwrap());
+        let found: Vec<_> = findings(&log).into_values().flatten().collect();
+        assert_eq!(found, codes.collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn faults_leave_the_other_lines_as_they_are() {
+    let whole = recipe(30, 400, 9);
+    let (clean, _) = made(&whole);
+    let (broken, labels) = made(&whole.with_invalid(Share::millionths(50_000).unwrap()));
+    let differ = lines(&clean).zip(lines(&broken)).filter(|(left, right)| left != right).count();
+    assert_eq!((differ, labels.lines().count()), (20, 20));
+}
+
+#[test]
+fn a_seed_gives_the_same_bytes_and_another_seed_others() {
+    let broken = |seed| recipe(20, 120, seed).with_invalid(Share::millionths(100_000).unwrap());
+    assert_eq!(made(&broken(5)), made(&broken(5)));
+    assert_ne!(made(&broken(5)).0, made(&broken(6)).0);
+    let first =
+        |seed| Event::from_slice(lines(&made(&broken(seed)).0).nth(1).unwrap()).map(|it| it.header.event_id);
+    assert_ne!(first(5), first(6));
+}
+
+/// What a ticket is known to be after its last event.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Known(Stage, Status, Option<i64>);
+
+#[test]
+fn every_event_begins_where_the_one_before_it_ended() {
+    let (log, _) = made(&recipe(300, 3_000, 17));
+    let mut known: HashMap<String, Known> = HashMap::new();
+    let (mut ids, mut made, mut reopened) = (HashSet::new(), 0, 0);
+    for line in lines(&log) {
+        let Event { header, ticket, old } = Event::from_slice(line).unwrap();
+        assert!(ids.insert(header.event_id.unwrap()));
+        assert!(made <= header.create_time.unwrap(), "a log is in the order of its making");
+        made = header.create_time.unwrap();
+        let before = ticket.before(&old);
+        let said = Known(before.stage.unwrap(), before.status.unwrap(), before.updated_at);
+        let start = Known(Stage::Bot, Status::Created, ticket.created_at);
+        assert_eq!(said, known.get(&ticket.ticket_id).copied().unwrap_or(start));
+        assert!(old.stage.is_none_or(|it| Some(it) != ticket.stage), "`old_object` only has updated fields");
+        assert!(
+            old.status.is_none_or(|it| Some(it) != ticket.status),
+            "`old_object` only has updated fields"
+        );
+        assert!(old.updated_at < ticket.updated_at || ticket.updated_at.is_none());
+        let closed = ticket.status.unwrap().is_closed();
+        assert_eq!(closed, ticket.closed_at.is_some());
+        assert!(!closed || ticket.updated_at.is_none() || ticket.closed_at == ticket.updated_at);
+        reopened += usize::from(said.1.is_closed() && !closed);
+        let now = Known(ticket.stage.unwrap(), ticket.status.unwrap(), ticket.updated_at);
+        known.insert(ticket.ticket_id, now);
+    }
+    assert_eq!((known.len(), ids.len()), (300, 3_000));
+    assert!(reopened > 20, "{reopened} reopened");
+    let closed = known.values().filter(|it| it.1.is_closed()).count();
+    assert!(closed > 200, "{closed} of 300 tickets end closed");
+}
+
+#[test]
+fn some_events_are_minimal_and_some_have_every_field_the_event_carries() {
+    let (log, _) = made(&recipe(200, 1_000, 4));
+    let keys = |line: &[u8]| {
+        let value: serde_json::Value = serde_json::from_slice(line).unwrap();
+        value["event"]["object"].as_object().unwrap().keys().cloned().collect::<Vec<_>>()
+    };
+    let shapes: HashSet<_> = lines(&log).map(keys).collect();
+    let whole = "channel chat_id closed_at created_at guest helpdesk_id score solve stage status ticket_id updated_at";
+    for shape in ["stage status ticket_id", whole] {
+        assert!(shapes.contains(&shape.split(' ').map(str::to_owned).collect::<Vec<_>>()), "{shape}");
+    }
+    for shape in &shapes {
+        assert!(shape.is_sorted(), "{shape:?}");
+    }
+}
+
+/// The promise: these bytes never change. A change of the generator that breaks this is a change of every corpus.
+#[test]
+fn the_log_of_a_seed_is_what_it_always_was() {
+    let (log, labels) = made(&recipe(50, 250, 42).with_invalid(Share::millionths(200_000).unwrap()));
+    // FNV-1a, 64 bits.
+    let hash = |bytes: &[u8]| {
+        bytes.iter().fold(0xCBF2_9CE4_8422_2325, |sum: u64, byte| {
+            (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3)
+        })
+    };
+    assert_eq!(
+        (log.len(), hash(&log), hash(labels.as_bytes())),
+        (160_278, 3_146_633_094_499_141_048, 6_335_686_493_859_472_144)
+    );
+}
