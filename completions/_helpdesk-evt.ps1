@@ -31,6 +31,7 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of an event type')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a finding''s code or a field; without one, list them')
             [CompletionResult]::new('sample', 'sample', [CompletionResultType]::ParameterValue, 'List the bundled sample events, or print some')
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -79,6 +80,24 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'helpdesk-evt;generate' {
+            [CompletionResult]::new('--tickets', '--tickets', [CompletionResultType]::ParameterName, 'How many tickets; every ticket has at least one event [default: a fifth of the events, else 10]')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'How many events in all, a line each [default: five a ticket]')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Which log: a seed gives the same bytes always and everywhere')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'When the log begins: a date (UTC) or an RFC 3339 time [default: 2024-01-01, or 31 days before its end]')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Before when the log ends [default: 31 days after it begins]')
+            [CompletionResult]::new('--invalid', '--invalid', [CompletionResultType]::ParameterName, 'Break this share of the lines, one fault each, as in `1%`')
+            [CompletionResult]::new('--labels', '--labels', [CompletionResultType]::ParameterName, 'Where to write line and code of each broken line [default: the output''s name and `.labels.ndjson`]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the log to a file instead of standard output (whole or not at all)')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the log to a file instead of standard output (whole or not at all)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Do not say on standard error what was written')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Do not say on standard error what was written')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'helpdesk-evt;completions' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
@@ -98,6 +117,7 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of an event type')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a finding''s code or a field; without one, list them')
             [CompletionResult]::new('sample', 'sample', [CompletionResultType]::ParameterValue, 'List the bundled sample events, or print some')
+            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -113,6 +133,9 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             break
         }
         'helpdesk-evt;help;sample' {
+            break
+        }
+        'helpdesk-evt;help;generate' {
             break
         }
         'helpdesk-evt;help;completions' {

@@ -22,6 +22,9 @@ _helpdesk__evt() {
             helpdesk__evt,explain)
                 cmd="helpdesk__evt__subcmd__explain"
                 ;;
+            helpdesk__evt,generate)
+                cmd="helpdesk__evt__subcmd__generate"
+                ;;
             helpdesk__evt,help)
                 cmd="helpdesk__evt__subcmd__help"
                 ;;
@@ -42,6 +45,9 @@ _helpdesk__evt() {
                 ;;
             helpdesk__evt__subcmd__help,explain)
                 cmd="helpdesk__evt__subcmd__help__subcmd__explain"
+                ;;
+            helpdesk__evt__subcmd__help,generate)
+                cmd="helpdesk__evt__subcmd__help__subcmd__generate"
                 ;;
             helpdesk__evt__subcmd__help,help)
                 cmd="helpdesk__evt__subcmd__help__subcmd__help"
@@ -65,7 +71,7 @@ _helpdesk__evt() {
 
     case "${cmd}" in
         helpdesk__evt)
-            opts="-h -V --color --lang --help --version validate schema explain sample completions man help"
+            opts="-h -V --color --lang --help --version validate schema explain sample generate completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -130,8 +136,66 @@ _helpdesk__evt() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        helpdesk__subcmd__evt__subcmd__generate)
+            opts="-o -q -h --tickets --events --seed --from --to --invalid --labels --output --quiet --color --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --tickets)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --events)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --invalid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --labels)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         helpdesk__subcmd__evt__subcmd__help)
-            opts="validate schema explain sample completions man help"
+            opts="validate schema explain sample generate completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -159,6 +223,20 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__subcmd__evt__subcmd__help__subcmd__explain)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        helpdesk__subcmd__evt__subcmd__help__subcmd__generate)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

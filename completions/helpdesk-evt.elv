@@ -28,6 +28,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand schema 'Print the JSON Schema of an event type'
             cand explain 'Explain a finding''s code or a field; without one, list them'
             cand sample 'List the bundled sample events, or print some'
+            cand generate 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the man page'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -71,6 +72,23 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'helpdesk-evt;generate'= {
+            cand --tickets 'How many tickets; every ticket has at least one event [default: a fifth of the events, else 10]'
+            cand --events 'How many events in all, a line each [default: five a ticket]'
+            cand --seed 'Which log: a seed gives the same bytes always and everywhere'
+            cand --from 'When the log begins: a date (UTC) or an RFC 3339 time [default: 2024-01-01, or 31 days before its end]'
+            cand --to 'Before when the log ends [default: 31 days after it begins]'
+            cand --invalid 'Break this share of the lines, one fault each, as in `1%`'
+            cand --labels 'Where to write line and code of each broken line [default: the output''s name and `.labels.ndjson`]'
+            cand -o 'Write the log to a file instead of standard output (whole or not at all)'
+            cand --output 'Write the log to a file instead of standard output (whole or not at all)'
+            cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
+            cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand -q 'Do not say on standard error what was written'
+            cand --quiet 'Do not say on standard error what was written'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'helpdesk-evt;completions'= {
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
@@ -88,6 +106,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand schema 'Print the JSON Schema of an event type'
             cand explain 'Explain a finding''s code or a field; without one, list them'
             cand sample 'List the bundled sample events, or print some'
+            cand generate 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the man page'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -99,6 +118,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         &'helpdesk-evt;help;explain'= {
         }
         &'helpdesk-evt;help;sample'= {
+        }
+        &'helpdesk-evt;help;generate'= {
         }
         &'helpdesk-evt;help;completions'= {
         }

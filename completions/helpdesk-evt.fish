@@ -35,6 +35,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "validate"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "schema" -d 'Print the JSON Schema of an event type'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "sample" -d 'List the bundled sample events, or print some'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "generate" -d 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "man" -d 'Print the man page'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -81,6 +82,21 @@ never\t'Never'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sample" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sample" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l tickets -d 'How many tickets; every ticket has at least one event [default: a fifth of the events, else 10]' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l events -d 'How many events in all, a line each [default: five a ticket]' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l seed -d 'Which log: a seed gives the same bytes always and everywhere' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l from -d 'When the log begins: a date (UTC) or an RFC 3339 time [default: 2024-01-01, or 31 days before its end]' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l to -d 'Before when the log ends [default: 31 days after it begins]' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l invalid -d 'Break this share of the lines, one fault each, as in `1%`' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l labels -d 'Where to write line and code of each broken line [default: the output\'s name and `.labels.ndjson`]' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -s o -l output -d 'Write the log to a file instead of standard output (whole or not at all)' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+zh\t'Chinese, as on the vendor\'s page'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -s q -l quiet -d 'Do not say on standard error what was written'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand completions" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -93,10 +109,11 @@ never\t'Never'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample completions man help" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample completions man help" -f -a "schema" -d 'Print the JSON Schema of an event type'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample completions man help" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample completions man help" -f -a "sample" -d 'List the bundled sample events, or print some'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample completions man help" -f -a "man" -d 'Print the man page'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample generate completions man help" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample generate completions man help" -f -a "schema" -d 'Print the JSON Schema of an event type'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample generate completions man help" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample generate completions man help" -f -a "sample" -d 'List the bundled sample events, or print some'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample generate completions man help" -f -a "generate" -d 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample generate completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample generate completions man help" -f -a "man" -d 'Print the man page'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample generate completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -9,7 +9,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use super::args::{self, ColorChoice, LangChoice};
 use super::error::CliError;
 use super::exit::EXIT_CODES;
-use super::{color, completions, config, explain, man, sample, schema, validate};
+use super::{color, completions, config, explain, generate, man, sample, schema, validate};
 use crate::report::Exit;
 
 /// Check, compare, replay and receive Feishu/Lark Helpdesk ticket events, offline.
@@ -44,6 +44,8 @@ enum Sub {
     Explain(explain::Args),
     /// List the bundled sample events, or print some
     Sample(sample::Args),
+    /// Write a log of synthetic tickets, the same for the same seed, with labelled faults on request
+    Generate(generate::Args),
     /// Print the completion script of a shell
     Completions(completions::Args),
     /// Print the man page
@@ -109,6 +111,7 @@ fn dispatch(app: App) -> Result<Exit, CliError> {
         Sub::Schema(args) => schema::run(&args),
         Sub::Explain(args) => explain::run(&args, color),
         Sub::Sample(args) => sample::run(&args),
+        Sub::Generate(args) => generate::run(&args),
         Sub::Completions(args) => completions::run(&args),
         Sub::Man(_) => man::run(),
     }

@@ -9,6 +9,7 @@ mod error;
 mod exit;
 mod explain;
 mod format;
+mod generate;
 mod input;
 mod keys;
 mod lints;
@@ -17,6 +18,7 @@ mod output;
 mod sample;
 mod schema;
 mod signal;
+mod time;
 mod validate;
 
 pub use app::{command, main};

@@ -37,9 +37,18 @@ pub(super) struct Output {
 }
 
 /// A file that is being written beside its final place.
-struct Pending {
+pub(super) struct Pending {
     temporary: NamedTempFile,
     path: PathBuf,
+}
+
+impl Pending {
+    /// Puts the file in its place.
+    pub(super) fn keep(self) -> Result<(), CliError> {
+        let Self { temporary, path } = self;
+        let kept = temporary.persist(&path);
+        kept.map(drop).map_err(|error| CliError::Write { path: shown(&path), source: error.error })
+    }
 }
 
 type Sink = Box<dyn Write + Send>;
@@ -77,11 +86,7 @@ impl Output {
     pub(super) fn finish(self) -> Result<Summary, CliError> {
         let target = self.target;
         let summary = self.reporter.finish().map_err(|source| CliError::Write { path: target, source })?;
-        for Pending { temporary, path } in self.files {
-            temporary
-                .persist(&path)
-                .map_err(|error| CliError::Write { path: shown(&path), source: error.error })?;
-        }
+        self.files.into_iter().try_for_each(Pending::keep)?;
         Ok(summary)
     }
 
@@ -116,7 +121,7 @@ fn step_summary() -> Option<Sink> {
     Some(Box::new(BufWriter::new(file)))
 }
 
-fn stdout() -> Sink {
+pub(super) fn stdout() -> Sink {
     let out = io::stdout();
     if out.is_terminal() {
         Box::new(LineWriter::new(out))
@@ -129,12 +134,12 @@ fn width() -> usize {
     terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0))
 }
 
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     format!("`{}`", path.display())
 }
 
 /// Opens a file that appears whole or not at all. What is not a plain file (a pipe, `/dev/stdout`) is written as is.
-fn create(path: &Path, files: &mut Vec<Pending>) -> Result<Sink, CliError> {
+pub(super) fn create(path: &Path, files: &mut Vec<Pending>) -> Result<Sink, CliError> {
     let failed = |source| CliError::Write { path: shown(path), source };
     if fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir()) {
         return Ok(Box::new(BufWriter::new(File::create(path).map_err(failed)?)));

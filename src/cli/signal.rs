@@ -19,10 +19,12 @@ impl Stop {
     /// Watches for signals from now on; a second one of its kind ends the process at once. A person who types events
     /// at a terminal keeps the usual Ctrl-C, because a read from a terminal would not return.
     pub(super) fn watch() -> Self {
+        if io::stdin().is_terminal() { Self::default() } else { Self::watch_always() }
+    }
+
+    /// The same for a command that reads nothing.
+    pub(super) fn watch_always() -> Self {
         let stop = Self::default();
-        if io::stdin().is_terminal() {
-            return stop;
-        }
         for (signal, flag, exit) in
             [(SIGINT, &stop.interrupted, Exit::Interrupted), (SIGTERM, &stop.terminated, Exit::Terminated)]
         {

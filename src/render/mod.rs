@@ -32,3 +32,4 @@ pub use renderer::Renderer;
 pub use reporter::Reporter;
 pub use sarif::Sarif;
 pub use short::Short;
+pub use tally::counted;

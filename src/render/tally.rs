@@ -50,7 +50,7 @@ fn stopped(summary: &Summary) -> Option<&'static str> {
 }
 
 /// `1 file`, `2,000 files`.
-pub(super) fn counted(count: u64, what: &str) -> String {
+pub fn counted(count: u64, what: &str) -> String {
     format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 

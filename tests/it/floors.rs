@@ -19,6 +19,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli/man.rs"]),
     ("signal_hook", &["cli/signal.rs"]),
     ("tempfile", &["cli/output.rs"]),
+    ("jiff", &["cli/time.rs"]),
     ("toml", &["cli/config.rs"]),
     ("colored", &["render/paint.rs"]),
     ("comfy_table", &["render/table.rs"]),

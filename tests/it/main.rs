@@ -3,6 +3,7 @@
 
 mod completions;
 mod floors;
+mod generate;
 mod process;
 mod samples;
 mod schema;
