@@ -87,7 +87,7 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'When the log begins: a date (UTC) or an RFC 3339 time [default: 2024-01-01, or 31 days before its end]')
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Before when the log ends [default: 31 days after it begins]')
             [CompletionResult]::new('--invalid', '--invalid', [CompletionResultType]::ParameterName, 'Break this share of the lines, one fault each, as in `1%`')
-            [CompletionResult]::new('--labels', '--labels', [CompletionResultType]::ParameterName, 'Where to write line and code of each broken line [default: the output''s name and `.labels.ndjson`]')
+            [CompletionResult]::new('--labels', '--labels', [CompletionResultType]::ParameterName, 'Where to write line and code of each broken line [default: the output''s name and `.labels`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the log to a file instead of standard output (whole or not at all)')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the log to a file instead of standard output (whole or not at all)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected')

@@ -79,7 +79,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --from 'When the log begins: a date (UTC) or an RFC 3339 time [default: 2024-01-01, or 31 days before its end]'
             cand --to 'Before when the log ends [default: 31 days after it begins]'
             cand --invalid 'Break this share of the lines, one fault each, as in `1%`'
-            cand --labels 'Where to write line and code of each broken line [default: the output''s name and `.labels.ndjson`]'
+            cand --labels 'Where to write line and code of each broken line [default: the output''s name and `.labels`]'
             cand -o 'Write the log to a file instead of standard output (whole or not at all)'
             cand --output 'Write the log to a file instead of standard output (whole or not at all)'
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'

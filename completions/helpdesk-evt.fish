@@ -88,7 +88,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l s
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l from -d 'When the log begins: a date (UTC) or an RFC 3339 time [default: 2024-01-01, or 31 days before its end]' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l to -d 'Before when the log ends [default: 31 days after it begins]' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l invalid -d 'Break this share of the lines, one fault each, as in `1%`' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l labels -d 'Where to write line and code of each broken line [default: the output\'s name and `.labels.ndjson`]' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l labels -d 'Where to write line and code of each broken line [default: the output\'s name and `.labels`]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -s o -l output -d 'Write the log to a file instead of standard output (whole or not at all)' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'

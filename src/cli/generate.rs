@@ -27,7 +27,7 @@ const EVENTS_A_TICKET: u64 = 5;
   helpdesk-evt generate --events 1000000 -o big.ndjson           a million events
   helpdesk-evt generate --events 5000 --invalid 1% -o mixed.ndjson
                                                                  1 line in 100 broken, each told in
-                                                                 mixed.ndjson.labels.ndjson")]
+                                                                 mixed.ndjson.labels")]
 pub(super) struct Args {
     /// How many tickets; every ticket has at least one event [default: a fifth of the events, else 10]
     #[arg(long, value_name = "N")]
@@ -47,7 +47,7 @@ pub(super) struct Args {
     /// Break this share of the lines, one fault each, as in `1%`
     #[arg(long, value_name = "PERCENT", value_parser = share, help_heading = "Faults")]
     invalid: Option<Share>,
-    /// Where to write line and code of each broken line [default: the output's name and `.labels.ndjson`]
+    /// Where to write line and code of each broken line [default: the output's name and `.labels`]
     #[arg(long, value_name = "FILE", requires = "invalid", help_heading = "Faults")]
     labels: Option<PathBuf>,
     /// Write the log to a file instead of standard output (whole or not at all)
@@ -121,12 +121,12 @@ fn labels(args: &Args) -> Result<Option<PathBuf>, CliError> {
         (Some(labels), _) => Ok(Some(labels.clone())),
         (None, Some(output)) => {
             let mut name = output.clone().into_os_string();
-            name.push(".labels.ndjson");
+            name.push(".labels");
             Ok(Some(PathBuf::from(name)))
         }
         (None, None) => Err(CliError::usage_with(
             "`--invalid` needs a place for the labels that tell which line is broken how",
-            "give `--labels FILE`, or `-o FILE` for `FILE.labels.ndjson` beside it",
+            "give `--labels FILE`, or `-o FILE` for `FILE.labels` beside it",
         )),
     }
 }

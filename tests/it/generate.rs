@@ -50,7 +50,7 @@ fn validate_finds_every_label_and_nothing_else_however_many_lines_are_broken() {
         let arguments = ["--events", "600", "--seed", seed, "--invalid", share, "-o", log_text, "-q"];
         let done = run(&[["generate"].as_slice(), &arguments].concat());
         assert_eq!((done.code, done.stdout.as_str(), done.stderr.as_str()), (0, "", ""));
-        let labels = labelled(&folder.path().join(format!("{seed}.labels.ndjson")));
+        let labels = labelled(&folder.path().join(format!("{seed}.labels")));
         assert_eq!(labels.len(), share.trim_end_matches('%').parse::<usize>().unwrap() * 6);
         let (documents, found) = found(&log);
         assert_eq!(found, labels, "seed {seed}");
