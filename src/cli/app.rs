@@ -80,14 +80,14 @@ fn run(arguments: Vec<OsString>) -> Exit {
     match parse(arguments) {
         Ok(app) => {
             let paint = color::for_stderr(app.color);
-            dispatch(app).unwrap_or_else(|error| say(&error, paint))
+            dispatch(app).unwrap_or_else(|error| error.say(paint))
         }
         Err(Early::Clap(error)) => {
             let exit = if error.use_stderr() { Exit::Usage } else { Exit::Clean };
             let _ = error.print();
             exit
         }
-        Err(Early::Config(error)) => say(&error, color::for_stderr(ColorChoice::Auto)),
+        Err(Early::Config(error)) => error.say(color::for_stderr(ColorChoice::Auto)),
     }
 }
 
@@ -115,21 +115,4 @@ fn dispatch(app: App) -> Result<Exit, CliError> {
         Sub::Completions(args) => completions::run(&args),
         Sub::Man(_) => man::run(),
     }
-}
-
-/// Says what stood in the way of one input; the run goes on. The exit code it asks for.
-pub(super) fn complain(error: &CliError, choice: ColorChoice) -> Exit {
-    say(error, color::for_stderr(choice))
-}
-
-fn say(error: &CliError, paint: crate::render::Paint) -> Exit {
-    if error.is_broken_pipe() {
-        return Exit::Clean;
-    }
-    let mut stderr = io::stderr().lock();
-    let _ = writeln!(stderr, "{} {error}", paint.bad("error:"));
-    if let Some(help) = error.help() {
-        let _ = writeln!(stderr, "  help: {help}");
-    }
-    error.exit()
 }

@@ -1,9 +1,10 @@
 //! Why a command could not do its work, in words for a person, and the exit code that says so.
 
-use std::io;
+use std::io::{self, Write as _};
 
 use thiserror::Error;
 
+use crate::render::Paint;
 use crate::report::Exit;
 use crate::source::InputError;
 
@@ -71,5 +72,18 @@ impl CliError {
             Self::Input(error) => error.exit(),
             Self::Read { .. } | Self::Write { .. } => Exit::Unreadable,
         }
+    }
+
+    /// Says on standard error what stood in the way; the exit code it asks for.
+    pub(super) fn say(&self, paint: Paint) -> Exit {
+        if self.is_broken_pipe() {
+            return Exit::Clean;
+        }
+        let mut stderr = io::stderr().lock();
+        let _ = writeln!(stderr, "{} {self}", paint.bad("error:"));
+        if let Some(help) = self.help() {
+            let _ = writeln!(stderr, "  help: {help}");
+        }
+        self.exit()
     }
 }

@@ -6,7 +6,7 @@ use super::format::{self, Format};
 use super::input::Otherwise;
 use super::output::{Output, Style};
 use super::signal::Stop;
-use super::{app, config, input, keys, lints};
+use super::{color, config, input, keys, lints};
 use crate::engine::Validator;
 use crate::model::Lang;
 use crate::report::{Exit, Record};
@@ -46,10 +46,10 @@ pub(super) struct Args {
     keys: KeyArgs,
 }
 
-pub(super) fn run(args: Args, color: ColorChoice, lang: Lang) -> Result<Exit, CliError> {
+pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, CliError> {
     let levels = lints::levels(&args.lints, &config::load()?.lints()?)?;
     let mut validator = Validator::new(levels, keys::cipher(&args.keys)?).lang(lang);
-    let style = Style { command: "validate", offered: FORMATS, format: args.format, color };
+    let style = Style { command: "validate", offered: FORMATS, format: args.format, color: choice };
     let mut inputs = input::open(args.input, Otherwise::Refuse)?;
     let mut output = Output::open(&args.output, style)?;
     let stop = Stop::watch();
@@ -57,7 +57,7 @@ pub(super) fn run(args: Args, color: ColorChoice, lang: Lang) -> Result<Exit, Cl
         match entry {
             Ok(entry) => output.record(&Record::Checked(validator.check(&entry)))?,
             Err(error) => {
-                let exit = app::complain(&error.into(), color);
+                let exit = CliError::from(error).say(color::for_stderr(choice));
                 output.summary().raise(exit);
             }
         }
