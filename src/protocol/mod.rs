@@ -1,16 +1,21 @@
 //! Lark's delivery rules: encryption, signature, envelope. Pure: clock, nonce and IV are parameters.
 
+mod arrival;
 mod body;
 mod cipher;
+mod detective;
 mod envelope;
 mod keys;
 mod packet;
+mod recipe;
 mod sign;
 #[cfg(test)]
 mod vectors;
 
+pub use arrival::{Answer, Arrival, Intake, Receiver};
 pub use body::{challenge_answer, encrypted_body};
 pub use cipher::{Cipher, UnlockError};
+pub use detective::{Verdict, investigate, swapped};
 pub use envelope::{Kind, OpenError, Opened, SignatureCheck, TokenCheck, open, seal, seal_challenge};
 pub use keys::{Keys, Stamp};
 pub use packet::{CONTENT_TYPE, Extent, Header, Packet, Reply, SendError, Transport};
