@@ -8,7 +8,7 @@
 //! ```text
 //! 5  main.rs
 //! 4  cli/                                        the hall: the only place where the wings meet
-//! 3  source/      engine/      render/           the wings: what is read, what is judged, what is shown
+//! 3  source/   engine/   render/   wire/          the wings: what is read, judged, shown, and what waits on sockets
 //! 2  protocol/    catalog/     report/           Lark's delivery rules | event types | our output contract
 //! 1  model/       json/                          Lark's words | JSON text with positions; no IO
 //! ```
@@ -17,6 +17,8 @@
 //!
 //! - validate: `source` reads an [`model::Entry`] (raw bytes) -> `engine::validate` parses it with [`json`], judges it
 //!   by the schema of its [`catalog`] entry and by the lints -> a [`report::Record`] -> `render`.
+//! - listen: `wire::Server` hands a [`protocol::Arrival`] to `engine::Desk`, which has it on disk before it answers,
+//!   and tells of it -> a [`report::Record`] -> `render`.
 
 pub mod catalog;
 pub mod cli;
@@ -27,3 +29,4 @@ pub mod protocol;
 pub mod render;
 pub mod report;
 pub mod source;
+pub mod wire;
