@@ -1,5 +1,6 @@
 //! JSON text with positions: parsing that keeps every span, pointers, excerpts. No IO.
 
+mod compact;
 mod excerpt;
 mod fault;
 mod lex;
@@ -7,6 +8,7 @@ mod node;
 mod parse;
 mod pointer;
 
+pub use compact::compact;
 pub use excerpt::{Cut, Position, cut, position};
 pub use fault::{Fault, SyntaxError};
 pub use node::{Kind, Member, Node};
