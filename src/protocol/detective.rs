@@ -234,7 +234,7 @@ mod tests {
     }
 
     fn lower(digest: &[u8; 32]) -> String {
-        digest.iter().map(|it| format!("{it:02x}")).collect()
+        super::super::sign::hex(digest)
     }
 
     fn named(hmac: Option<&[u8]>, texts: &[&[u8]]) -> Vec<&'static str> {

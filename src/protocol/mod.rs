@@ -14,7 +14,7 @@ mod vectors;
 
 pub use arrival::{Answer, Arrival, Intake, Receiver};
 pub use body::{challenge_answer, encrypted_body};
-pub use cipher::{Cipher, UnlockError};
+pub use cipher::{Cipher, UnlockError, base64_text};
 pub use detective::{Verdict, investigate, swapped};
 pub use envelope::{Kind, OpenError, Opened, SignatureCheck, TokenCheck, open, seal, seal_challenge};
 pub use keys::{Keys, Stamp};

@@ -4,6 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
+use super::sign::hex;
+
 /// Bytes of a block of SHA-256, which HMAC pads its key to.
 const BLOCK: usize = 64;
 
@@ -78,7 +80,7 @@ pub(super) fn digest<'v>(hash: Hash, parts: &[Part], value: impl Fn(Part) -> &'v
 
 /// How `received` writes `digest`, if it does.
 pub(super) fn writing(received: &str, digest: &[u8; 32]) -> Option<Writing> {
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex(digest);
     if received == hex {
         return Some(Writing::LowerHex);
     }
@@ -132,13 +134,12 @@ mod tests {
 
     #[test]
     fn hmac_gives_the_values_of_rfc_4231() {
-        let hex = |digest: [u8; 32]| digest.iter().map(|it| format!("{it:02x}")).collect::<String>();
         assert_eq!(
-            hex(hmac(b"Jefe", &[b"what do ya want ", b"for nothing?"])),
+            hex(&hmac(b"Jefe", &[b"what do ya want ", b"for nothing?"])),
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
         );
         assert_eq!(
-            hex(hmac(&[0xaa; 131], &[b"Test Using Larger Than Block-Size Key - Hash Key First"])),
+            hex(&hmac(&[0xaa; 131], &[b"Test Using Larger Than Block-Size Key - Hash Key First"])),
             "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
         );
     }

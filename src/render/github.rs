@@ -25,6 +25,7 @@ impl<W: Write> Renderer for Github<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
         let begins = match record {
             Record::Checked(checked) => checked.subject.line,
+            Record::Received(_) => 1,
         };
         for finding in shown {
             writeln!(self.out, "{}", command(finding, begins))?;

@@ -37,8 +37,11 @@ impl<W: Write> Junit<W> {
 impl<W: Write> Renderer for Junit<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
         match record {
-            Record::Checked(checked) => self.suite(&checked.subject.file).add_test_case(case(checked, shown)),
-        };
+            Record::Checked(checked) => {
+                self.suite(&checked.subject.file).add_test_case(case(checked, shown));
+            }
+            Record::Received(_) => {}
+        }
         Ok(())
     }
 
@@ -124,7 +127,7 @@ mod tests {
     #[test]
     fn every_file_has_its_suite_even_if_its_documents_are_scattered() {
         let of = |file: &str, index| {
-            let Record::Checked(mut it) = checked(index, vec![]);
+            let Record::Checked(mut it) = checked(index, vec![]) else { panic!() };
             it.subject.file = file.into();
             Record::Checked(it)
         };

@@ -3,11 +3,13 @@
 mod code;
 mod finding;
 mod levels;
+mod received;
 mod record;
 mod summary;
 
 pub use code::{Code, Page};
 pub use finding::{Excerpt, Finding, Place, Severity};
 pub use levels::{Level, Levels};
+pub use received::{Cause, Delivery, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal, Trust};
 pub use record::{Checked, Record, Subject};
 pub use summary::{Exit, Summary};

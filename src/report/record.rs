@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Finding, Severity};
+use super::{Finding, Received, Severity};
 
 /// Which document a record speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,8 @@ impl Checked {
 pub enum Record {
     /// By `validate`.
     Checked(Checked),
+    /// By `listen`.
+    Received(Box<Received>),
 }
 
 impl Record {
@@ -47,6 +49,7 @@ impl Record {
     pub fn findings(&self) -> &[Finding] {
         match self {
             Self::Checked(checked) => &checked.findings,
+            Self::Received(received) => &received.findings,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The tally that ends every run and becomes the exit code.
 
-use super::{Record, Severity};
+use super::{Receipt, ReceivedTally, Record, Severity};
 
 /// How a run ended. The order is by weight: the worst wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,6 +59,8 @@ pub struct Summary {
     pub hidden: u64,
     /// Whether the run stopped early (`--fail-fast`, a signal): what follows was not looked at.
     pub stopped: bool,
+    /// What came to our receiver (`listen`).
+    pub received: Option<ReceivedTally>,
     /// How it ended.
     pub exit: Exit,
 }
@@ -71,7 +73,17 @@ impl Summary {
 
     /// Counts a record.
     pub fn count(&mut self, record: &Record) {
-        self.documents += 1;
+        match record {
+            Record::Checked(_) => self.documents += 1,
+            Record::Received(received) => {
+                self.received.get_or_insert_default().count(received);
+                match received.receipt {
+                    Receipt::UrlCheck { .. } => {}
+                    Receipt::Event(_) => self.documents += 1,
+                    Receipt::Refused(_) => self.raise(Exit::Findings),
+                }
+            }
+        }
         let mut faulty = false;
         for finding in record.findings() {
             match finding.severity {

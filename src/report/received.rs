@@ -1,0 +1,204 @@
+//! A request that came to our receiver, and what was made of it.
+
+use super::Finding;
+use crate::model::Transition;
+
+/// A request that came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Received {
+    /// Its number in this run, from 1, in the order of answering.
+    pub number: u64,
+    /// When it was there whole, ms since the epoch.
+    pub at: i64,
+    /// The HTTP status it was answered with; `None` where the connection was closed without an answer.
+    pub status: Option<u16>,
+    /// What it was.
+    pub receipt: Receipt,
+    /// What the app behind us answered (`--forward`).
+    pub forwarded: Option<Forwarded>,
+    /// What is wrong with the event, as `validate` says it.
+    pub findings: Vec<Finding>,
+}
+
+/// What a request was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Receipt {
+    /// The platform's URL check, answered with its challenge.
+    UrlCheck {
+        /// What its token was worth.
+        token: Trust,
+    },
+    /// An event whose signature and token are in order.
+    Event(Box<Delivery>),
+    /// A request that was turned away.
+    Refused(Refusal),
+}
+
+/// An event that came in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Delivery {
+    /// `header.event_id`.
+    pub event_id: Option<String>,
+    /// `header.event_type`.
+    pub event_type: Option<String>,
+    /// `event.object.ticket_id`.
+    pub ticket_id: Option<String>,
+    /// What changed, where the event is one of a ticket.
+    pub transition: Option<Transition>,
+    /// What its signature was worth.
+    pub signature: Trust,
+    /// What its token was worth.
+    pub token: Trust,
+    /// When the same `event_id` was acknowledged before, ms since the epoch.
+    pub duplicate_of: Option<i64>,
+    /// Whether it stands in the record file now.
+    pub recorded: bool,
+    /// What was done to the sender on purpose.
+    pub mischief: Option<Mischief>,
+}
+
+/// What a signature or a token was worth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Trust {
+    /// Checked and right.
+    Verified,
+    /// Not checked: the secret for it was not given.
+    #[default]
+    Unchecked,
+}
+
+/// A misbehaviour that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mischief {
+    /// One of the first, answered with 500 (`--fail-first`).
+    FailedFirst,
+    /// Closed without an answer (`--drop`).
+    Dropped,
+    /// Answered with another status than 200 (`--respond`).
+    Responded,
+}
+
+/// Why a request was turned away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Which fault.
+    pub cause: Cause,
+    /// The fault in words, without a full stop. It holds no secret.
+    pub message: String,
+    /// What likely led to it, or the way out.
+    pub help: Option<String>,
+    /// The sender's mistakes behind a wrong signature, by name.
+    pub mistakes: Vec<&'static str>,
+}
+
+macro_rules! causes {
+    ($($(#[$about:meta])+ $name:ident $slug:literal $status:literal;)+) => {
+        /// The fault of a refused request.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Cause {
+            $($(#[$about])+ $name,)+
+        }
+
+        impl Cause {
+            /// Its name in machine-readable output.
+            pub fn slug(self) -> &'static str {
+                match self { $(Self::$name => $slug,)+ }
+            }
+
+            /// The HTTP status it is answered with.
+            pub fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)+ }
+            }
+        }
+    };
+}
+
+causes! {
+    /// Another method than POST.
+    NotPost "not-post" 405;
+    /// Another path than the receiver's.
+    OtherPath "other-path" 404;
+    /// A body over the limit.
+    TooLarge "too-large" 413;
+    /// A body that did not come in time.
+    TooSlow "too-slow" 408;
+    /// A body that ended too early.
+    BrokenOff "broken-off" 400;
+    /// A body that is not JSON.
+    NotJson "not-json" 400;
+    /// A plain body, though there is an encrypt key.
+    NotEncrypted "not-encrypted" 400;
+    /// An encrypted body, though there is no encrypt key.
+    NoKey "no-key" 400;
+    /// A body that does not open with the encrypt key.
+    NotOpened "not-opened" 400;
+    /// A body that opens with the verification token: the two are swapped.
+    KeysSwapped "keys-swapped" 400;
+    /// A URL check without a challenge.
+    NoChallenge "no-challenge" 400;
+    /// No signature.
+    SignatureMissing "signature-missing" 401;
+    /// A wrong signature.
+    SignatureWrong "signature-wrong" 401;
+    /// No token.
+    TokenMissing "token-missing" 401;
+    /// A wrong token.
+    TokenWrong "token-wrong" 401;
+    /// The event is in order, but could not be written to disk; so it is not acknowledged.
+    NotRecorded "not-recorded" 500;
+}
+
+/// What the app behind us made of the same request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Forwarded {
+    /// It answered.
+    Answered {
+        /// Its HTTP status.
+        status: u16,
+        /// The beginning of its body.
+        body: String,
+    },
+    /// It did not.
+    Failed {
+        /// Why, in words.
+        reason: String,
+    },
+}
+
+/// The tally of a receiver.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReceivedTally {
+    /// URL checks answered.
+    pub url_checks: u64,
+    /// Events acknowledged with 200, duplicates among them.
+    pub acknowledged: u64,
+    /// Of these: events whose `event_id` had been acknowledged before.
+    pub duplicates: u64,
+    /// Events written to the record.
+    pub recorded: u64,
+    /// Events not acknowledged on purpose.
+    pub mischief: u64,
+    /// Requests refused.
+    pub refused: u64,
+    /// Events that were waited for and did not come (`--max-events` with `--for`).
+    pub missing: u64,
+}
+
+impl ReceivedTally {
+    /// Counts a request.
+    pub fn count(&mut self, received: &Received) {
+        match &received.receipt {
+            Receipt::UrlCheck { .. } => self.url_checks += 1,
+            Receipt::Refused(_) => self.refused += 1,
+            Receipt::Event(it) => {
+                self.recorded += u64::from(it.recorded);
+                if received.status == Some(200) {
+                    self.acknowledged += 1;
+                    self.duplicates += u64::from(it.duplicate_of.is_some());
+                } else {
+                    self.mischief += 1;
+                }
+            }
+        }
+    }
+}
