@@ -9,7 +9,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use super::args::{self, ColorChoice, LangChoice};
 use super::error::CliError;
 use super::exit::EXIT_CODES;
-use super::{color, completions, config, explain, generate, man, sample, schema, validate};
+use super::{color, completions, config, explain, generate, listen, man, sample, schema, validate};
 use crate::report::Exit;
 
 /// Check, compare, replay and receive Feishu/Lark Helpdesk ticket events, offline.
@@ -38,6 +38,8 @@ pub(super) struct App {
 enum Sub {
     /// Check events against the documented schema, with the exact place and the way out
     Validate(Box<validate::Args>),
+    /// Receive events as an app does: check, show and record them
+    Listen(Box<listen::Args>),
     /// Print the JSON Schema of an event type
     Schema(schema::Args),
     /// Explain a finding's code or a field; without one, list them
@@ -108,6 +110,7 @@ fn dispatch(app: App) -> Result<Exit, CliError> {
     let lang = args::lang(app.lang, |name| std::env::var(name).ok());
     match app.command {
         Sub::Validate(args) => validate::run(*args, color, lang),
+        Sub::Listen(args) => listen::run(*args, color, lang),
         Sub::Schema(args) => schema::run(&args),
         Sub::Explain(args) => explain::run(&args, color),
         Sub::Sample(args) => sample::run(&args),

@@ -61,6 +61,18 @@ pub(super) struct KeyArgs {
     pub(super) encrypt_key: Option<String>,
 }
 
+/// The app's verification token, beside its encrypt key.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Secrets")]
+pub(super) struct TokenArgs {
+    /// A file that holds the app's Verification Token
+    #[arg(long, value_name = "FILE", conflicts_with = "verification_token")]
+    pub(super) verification_token_file: Option<PathBuf>,
+    /// The app's Verification Token; other users of this machine can see it in the process list
+    #[arg(long, value_name = "TOKEN", hide_env_values = true)]
+    pub(super) verification_token: Option<String>,
+}
+
 /// Where results go.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]

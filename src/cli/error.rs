@@ -4,9 +4,11 @@ use std::io::{self, Write as _};
 
 use thiserror::Error;
 
+use crate::engine::BookError;
 use crate::render::Paint;
 use crate::report::Exit;
 use crate::source::InputError;
+use crate::wire::BindError;
 
 /// An error that ends a command.
 #[derive(Debug, Error)]
@@ -22,6 +24,12 @@ pub(super) enum CliError {
     /// An input that cannot be read, or is none.
     #[error(transparent)]
     Input(#[from] InputError),
+    /// A record that cannot be written.
+    #[error(transparent)]
+    Book(#[from] BookError),
+    /// An address that cannot be listened on.
+    #[error(transparent)]
+    Bind(#[from] BindError),
     /// A file of ours (a key, the configuration) that cannot be read.
     #[error("cannot read `{path}`: {source}")]
     Read {
@@ -57,6 +65,9 @@ impl CliError {
         match self {
             Self::Usage { help, .. } => help.clone(),
             Self::Input(error) => error.help(),
+            Self::Bind(error) if error.source.kind() == io::ErrorKind::AddrInUse => {
+                Some("another process listens there; stop it, or use --port 0 for a free port".to_owned())
+            }
             _ => None,
         }
     }
@@ -70,7 +81,8 @@ impl CliError {
         match self {
             Self::Usage { .. } => Exit::Usage,
             Self::Input(error) => error.exit(),
-            Self::Read { .. } | Self::Write { .. } => Exit::Unreadable,
+            Self::Read { .. } | Self::Write { .. } | Self::Book(_) => Exit::Unreadable,
+            Self::Bind(_) => Exit::Network,
         }
     }
 

@@ -3,15 +3,23 @@
 use std::fs;
 use std::path::Path;
 
-use super::args::KeyArgs;
+use super::args::{KeyArgs, TokenArgs};
 use super::error::CliError;
 use crate::model::Secret;
-use crate::protocol::Cipher;
+use crate::protocol::{Cipher, Keys};
 
 /// The cipher of the encrypt key, where one was given.
 pub(super) fn cipher(args: &KeyArgs) -> Result<Option<Cipher>, CliError> {
     let key = secret("encrypt key", args.encrypt_key_file.as_deref(), args.encrypt_key.as_deref())?;
     Ok(key.map(|key| Cipher::new(&key)))
+}
+
+/// The encrypt key and the verification token, each where one was given.
+pub(super) fn keys(key: &KeyArgs, token: &TokenArgs) -> Result<Keys, CliError> {
+    let (file, flag) = (token.verification_token_file.as_deref(), token.verification_token.as_deref());
+    let token = secret("verification token", file, flag)?;
+    let key = secret("encrypt key", key.encrypt_key_file.as_deref(), key.encrypt_key.as_deref())?;
+    Ok(Keys::new(key, token))
 }
 
 /// A secret from its file or its flag. The newline an editor leaves at the end of a file is not part of it.

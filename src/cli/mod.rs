@@ -13,6 +13,8 @@ mod generate;
 mod input;
 mod keys;
 mod lints;
+mod listen;
+mod listening;
 mod man;
 mod output;
 mod sample;

@@ -10,6 +10,7 @@ use super::args::{ColorChoice, OutputArgs};
 use super::color;
 use super::error::CliError;
 use super::format::{self, Format};
+use crate::model::Lang;
 use crate::render::{Github, Human, Json, Junit, Ndjson, Paint, Renderer, Reporter, Sarif, Short};
 use crate::report::{Record, Summary};
 
@@ -56,18 +57,34 @@ type Sink = Box<dyn Write + Send>;
 impl Output {
     /// Opens every target, so that a path that cannot be written is said before any work is done.
     pub(super) fn open(args: &OutputArgs, style: Style) -> Result<Self, CliError> {
+        Self::open_on(args, style, stdout(), Lang::En)
+    }
+
+    /// The same for a command that runs until it is stopped: every line on standard output is seen at once.
+    pub(super) fn open_live(args: &OutputArgs, style: Style, lang: Lang) -> Result<Self, CliError> {
+        Self::open_on(args, style, Box::new(LineWriter::new(io::stdout())), lang)
+    }
+
+    fn open_on(args: &OutputArgs, style: Style, stdout: Sink, lang: Lang) -> Result<Self, CliError> {
         let mut files = Vec::new();
         let (sink, paint, width, target) = match &args.output {
             Some(path) => (create(path, &mut files)?, Paint::new(false), WIDTH, shown(path)),
-            None => (stdout(), color::for_stdout(style.color), width(), "standard output".to_owned()),
+            None => (stdout, color::for_stdout(style.color), width(), "standard output".to_owned()),
         };
-        let main = renderer(style.format, sink, style.command, paint, width, args.quiet);
+        let main = renderer(style.format, sink, style.command, paint, width, args.quiet, lang);
         let mut reporter = Reporter::new(main).max_findings(args.max_findings);
         for text in &args.reports {
             let (format, path) = format::report(text, style.offered)?;
             let sink = create(&path, &mut files)?;
-            reporter =
-                reporter.beside(renderer(format, sink, style.command, Paint::new(false), WIDTH, args.quiet));
+            reporter = reporter.beside(renderer(
+                format,
+                sink,
+                style.command,
+                Paint::new(false),
+                WIDTH,
+                args.quiet,
+                lang,
+            ));
         }
         Ok(Self { reporter, target, files })
     }
@@ -102,10 +119,11 @@ fn renderer(
     paint: Paint,
     width: usize,
     quiet: bool,
+    lang: Lang,
 ) -> Box<dyn Renderer + Send> {
     match format {
-        Format::Human => Box::new(Human::new(sink, paint, width).quiet(quiet)),
-        Format::Short => Box::new(Short::new(sink).paint(paint)),
+        Format::Human => Box::new(Human::new(sink, paint, width).quiet(quiet).lang(lang)),
+        Format::Short => Box::new(Short::new(sink).paint(paint).lang(lang)),
         Format::Json => Box::new(Json::new(sink, command)),
         Format::Ndjson => Box::new(Ndjson::new(sink, command)),
         Format::Github => Box::new(Github::new(sink, command, step_summary())),
@@ -136,6 +154,18 @@ fn width() -> usize {
 
 pub(super) fn shown(path: &Path) -> String {
     format!("`{}`", path.display())
+}
+
+/// Writes a small file whole or not at all.
+pub(super) fn put(path: &Path, text: &str) -> Result<(), CliError> {
+    let mut files = Vec::new();
+    let mut sink = create(path, &mut files)?;
+    let failed = |source| CliError::Write { path: shown(path), source };
+    sink.write_all(text.as_bytes()).and_then(|()| sink.flush()).map_err(failed)?;
+    for Pending { temporary, path } in files {
+        temporary.persist(path).map_err(|error| failed(error.error))?;
+    }
+    Ok(())
 }
 
 /// Opens a file that appears whole or not at all. What is not a plain file (a pipe, `/dev/stdout`) is written as is.

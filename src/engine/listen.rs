@@ -134,7 +134,7 @@ impl<T: Transport + Clone + Send + Sync + 'static> Desk<T> {
     async fn turn_away(&self, at: i64, refusal: Refusal) -> Answer {
         let status = refusal.cause.status();
         let text = match &refusal.help {
-            Some(help) => format!("{}: {help}", refusal.message),
+            Some(help) => format!("{}; {help}", refusal.message),
             None => refusal.message.clone(),
         };
         let mut reply = reply(status, json!({ "msg": text }).to_string().into_bytes());

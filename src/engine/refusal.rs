@@ -4,8 +4,7 @@ use crate::protocol::{Arrival, Intake, Keys, OpenError, Packet, Verdict, investi
 use crate::report::{Cause, Refusal};
 
 /// What the platform does instead of the sender's mistake.
-const RIGHT: &str =
-    "the platform sends the lower-case hex of a plain SHA-256 of timestamp + nonce + encrypt key + body";
+const RIGHT: &str = "the platform sends the lower-case hex of a plain SHA-256 of timestamp + nonce + encrypt key + the body as sent";
 
 const SWAPPED: &str = "the encrypt key and the verification token are swapped, here or on the sender's side; the SDKs for Python and Go \
      take them in opposite orders";
@@ -173,7 +172,7 @@ mod tests {
             told.help
                 .as_ref()
                 .unwrap()
-                .starts_with("what came is SHA-256 of timestamp + nonce + encrypt key + body, in")
+                .starts_with("what came is SHA-256 of timestamp + nonce + encrypt key + the body, in")
         );
         assert!(!format!("{told:?}").contains("example"));
         let unknown = refused(&keys, &keys, |packet| packet.body.insert(1, b' '));

@@ -66,7 +66,7 @@ pub fn swapped(keys: &Keys, packet: &Packet) -> bool {
 
 /// The forms of the body that are hashed by mistake, the right one first. Forms that are equal are tried once.
 fn forms(keys: &Keys, body: &[u8]) -> Vec<Form> {
-    let mut forms = vec![Form { slug: "", words: "body", bytes: body.to_vec() }];
+    let mut forms = vec![Form { slug: "", words: "the body", bytes: body.to_vec() }];
     let mut add = |slug, words, bytes: Vec<u8>| {
         if forms.iter().all(|it| it.bytes != bytes) {
             forms.push(Form { slug, words, bytes });
@@ -275,13 +275,13 @@ mod tests {
         let right = [&b"1700000000n-1example-key"[..], body];
         let upper = verdict(None, &right, |it| lower(it).to_uppercase()).unwrap();
         assert_eq!(upper.mistakes, ["upper-case-hex"]);
-        assert_eq!(upper.recipe, "SHA-256 of timestamp + nonce + encrypt key + body, in upper-case hex");
+        assert_eq!(upper.recipe, "SHA-256 of timestamp + nonce + encrypt key + the body, in upper-case hex");
         let base64 = verdict(Some(b"example-key"), &[body], |it| {
             use base64::Engine as _;
             base64::engine::general_purpose::STANDARD.encode(it)
         })
         .unwrap();
-        assert_eq!(base64.recipe, "HMAC-SHA256 of body, keyed with the encrypt key, as base64");
+        assert_eq!(base64.recipe, "HMAC-SHA256 of the body, keyed with the encrypt key, as base64");
         for shown in [format!("{upper:?}"), format!("{base64:?}")] {
             assert!(!shown.contains("example"), "{shown}");
         }

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use annotate_snippets::{Group, Renderer as Pen};
 
 use super::visible::visible;
-use super::{Paint, Renderer, excerpt, short, tally};
+use super::{Clock, Paint, Renderer, excerpt, human_received, short, tally};
+use crate::model::Lang;
 use crate::report::{Finding, Record, Summary};
 
 /// The `human` format.
@@ -13,6 +14,8 @@ pub struct Human<W> {
     out: W,
     paint: Paint,
     pen: Pen,
+    clock: Clock,
+    lang: Lang,
     shown: bool,
     quiet: bool,
 }
@@ -20,13 +23,28 @@ pub struct Human<W> {
 impl<W: Write> Human<W> {
     /// Writes to `out` in the colours of `paint`; source lines are cut at `width` columns.
     pub fn new(out: W, paint: Paint, width: usize) -> Self {
-        Self { out, paint, pen: excerpt::pen(paint, width), shown: false, quiet: false }
+        Self {
+            out,
+            paint,
+            pen: excerpt::pen(paint, width),
+            clock: Clock::local(),
+            lang: Lang::En,
+            shown: false,
+            quiet: false,
+        }
     }
 
     /// Leaves the tally out (`--quiet`).
     #[must_use]
     pub fn quiet(mut self, quiet: bool) -> Self {
         self.quiet = quiet;
+        self
+    }
+
+    /// Says Lark's own labels in this language.
+    #[must_use]
+    pub fn lang(mut self, lang: Lang) -> Self {
+        self.lang = lang;
         self
     }
 
@@ -47,7 +65,11 @@ impl<W: Write> Human<W> {
 }
 
 impl<W: Write> Renderer for Human<W> {
-    fn show(&mut self, _: &Record, shown: &[Finding]) -> io::Result<()> {
+    fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
+        if let Record::Received(received) = record {
+            let rows = human_received::rows(received, shown, &self.clock, self.lang, self.paint);
+            return self.out.write_all(rows.as_bytes());
+        }
         for finding in shown {
             if self.shown {
                 writeln!(self.out)?;
@@ -59,6 +81,10 @@ impl<W: Write> Renderer for Human<W> {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        if let (Some(tally), false) = (&summary.received, self.quiet) {
+            writeln!(self.out, "\n{}", human_received::sentence(summary, tally, self.paint))?;
+            return self.out.flush();
+        }
         // A run that saw no document has said why on standard error; "0 events" would add nothing.
         if self.quiet || summary.documents == 0 {
             return self.out.flush();

@@ -1,8 +1,11 @@
 //! What is shown: one renderer a format behind one trait, and the reporter that counts what passes by.
 
+mod change;
+mod clock;
 mod excerpt;
 mod github;
 mod human;
+mod human_received;
 mod json;
 mod junit;
 mod markdown;
@@ -12,6 +15,7 @@ mod renderer;
 mod reporter;
 mod sarif;
 mod shape;
+mod shape_received;
 mod short;
 mod tally;
 mod uri;
@@ -22,6 +26,7 @@ mod fixture;
 #[cfg(test)]
 mod mirror;
 
+pub use clock::Clock;
 pub use github::Github;
 pub use human::Human;
 pub use json::Json;

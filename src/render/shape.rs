@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::shape_received::{Received, ReceivedCounts};
 use crate::report::{Finding, Record, Summary};
 
 /// The version of these shapes.
@@ -20,6 +21,7 @@ pub(super) const TOOL_VERSION: &str = env!("CARGO_PKG_VERSION");
 pub(super) enum Line<'a> {
     Begin(Begin<'a>),
     Checked(Checked<'a>),
+    Received(Received<'a>),
     Summary(Tally),
 }
 
@@ -83,6 +85,8 @@ pub(super) struct Tally {
     notes: u64,
     hidden: u64,
     stopped: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    received: Option<ReceivedCounts>,
     exit_code: u8,
 }
 
@@ -99,12 +103,13 @@ impl<'a> Line<'a> {
                 valid: checked.is_valid(),
                 findings: shown.iter().map(Found::of).collect(),
             }),
+            Record::Received(received) => Self::Received(Received::of(received, shown)),
         }
     }
 }
 
 impl<'a> Found<'a> {
-    fn of(finding: &'a Finding) -> Self {
+    pub(super) fn of(finding: &'a Finding) -> Self {
         let place = &finding.place;
         Self {
             code: finding.code.slug(),
@@ -135,6 +140,7 @@ impl Tally {
             notes: summary.notes,
             hidden: summary.hidden,
             stopped: summary.stopped,
+            received: summary.received.as_ref().map(ReceivedCounts::of),
             exit_code: summary.exit.code(),
         }
     }

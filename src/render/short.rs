@@ -4,7 +4,8 @@
 use std::io::{self, Write};
 
 use super::visible::visible;
-use super::{Paint, Renderer, tally};
+use super::{Clock, Paint, Renderer, human_received, tally};
+use crate::model::Lang;
 use crate::report::{Finding, Place, Record, Severity, Summary};
 
 /// What is said of a place that counts within text opened from `{"encrypt": ...}`.
@@ -14,12 +15,14 @@ pub(super) const OPENED: &str = " (in the text opened from `encrypt`)";
 pub struct Short<W> {
     out: W,
     paint: Paint,
+    clock: Clock,
+    lang: Lang,
 }
 
 impl<W: Write> Short<W> {
     /// Writes to `out`, without colour.
     pub fn new(out: W) -> Self {
-        Self { out, paint: Paint::default() }
+        Self { out, paint: Paint::default(), clock: Clock::local(), lang: Lang::En }
     }
 
     /// Colours the severities and the places.
@@ -28,10 +31,20 @@ impl<W: Write> Short<W> {
         self.paint = paint;
         self
     }
+
+    /// Says Lark's own labels in this language.
+    #[must_use]
+    pub fn lang(mut self, lang: Lang) -> Self {
+        self.lang = lang;
+        self
+    }
 }
 
 impl<W: Write> Renderer for Short<W> {
-    fn show(&mut self, _: &Record, shown: &[Finding]) -> io::Result<()> {
+    fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
+        if let Record::Received(received) = record {
+            writeln!(self.out, "{}", human_received::line(received, &self.clock, self.lang, self.paint))?;
+        }
         shown.iter().try_for_each(|finding| writeln!(self.out, "{}", line(finding, self.paint)))
     }
 

@@ -22,7 +22,7 @@ pub(super) fn sentence(summary: &Summary, paint: Paint) -> String {
     parts.join("; ")
 }
 
-fn found(summary: &Summary, paint: Paint) -> Option<String> {
+pub(super) fn found(summary: &Summary, paint: Paint) -> Option<String> {
     let found = [
         (summary.errors, paint.bad(&counted(summary.errors, "error"))),
         (summary.warnings, paint.warn(&counted(summary.warnings, "warning"))),
@@ -39,7 +39,7 @@ pub(super) fn hidden(summary: &Summary) -> Option<String> {
         .then(|| format!("… and {} (--max-findings)", counted(summary.hidden, "more finding")))
 }
 
-fn stopped(summary: &Summary) -> Option<&'static str> {
+pub(super) fn stopped(summary: &Summary) -> Option<&'static str> {
     match summary.exit {
         _ if !summary.stopped => None,
         Exit::Interrupted => Some("interrupted (SIGINT)"),

@@ -19,7 +19,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli/man.rs"]),
     ("signal_hook", &["cli/signal.rs"]),
     ("tempfile", &["cli/output.rs"]),
-    ("jiff", &["cli/time.rs"]),
+    ("jiff", &["cli/time.rs", "render/clock.rs"]),
     ("toml", &["cli/config.rs"]),
     ("colored", &["render/paint.rs"]),
     ("comfy_table", &["render/table.rs"]),
@@ -36,6 +36,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("walkdir", &["source/walk.rs"]),
     ("reqwest", &["wire/client.rs"]),
     ("axum", &["wire/"]),
+    ("hyper", &["wire/"]),
+    ("hyper_util", &["wire/"]),
 ];
 
 fn source() -> PathBuf {

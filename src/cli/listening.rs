@@ -1,0 +1,201 @@
+//! What `listen` does while it listens: shows what comes, and ends when it is time.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, sleep, sleep_until};
+
+use super::error::CliError;
+use super::output::{self, Output};
+use super::signal::Stop;
+use crate::engine::{Desk, DeskPlan, Healed, Told, Validator};
+use crate::model::{Entry, Origin};
+use crate::report::{Exit, Mischief, Receipt, Received, Record};
+use crate::wire::{BindError, Limits, Server, block_on};
+
+/// How often a signal is looked for.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// When to end without being told to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ending {
+    /// After so many events.
+    pub(super) max_events: Option<u64>,
+    /// After so long.
+    pub(super) after: Option<Duration>,
+}
+
+/// A receiver's front: what is shown, and what is counted.
+pub(super) struct Listening {
+    pub(super) output: Output,
+    pub(super) validator: Validator,
+    pub(super) ending: Ending,
+    /// Why nothing can be shown any more.
+    pub(super) failure: Option<CliError>,
+}
+
+impl Listening {
+    /// Listens until it is time to end, and gives the exit back.
+    pub(super) fn run(
+        self,
+        plan: DeskPlan,
+        host: &str,
+        port: u16,
+        limits: Limits,
+        ready_file: Option<&Path>,
+    ) -> Result<Exit, CliError> {
+        let stop = Stop::watch_always();
+        if let Some(path) = ready_file {
+            // One from an earlier run would tell of a server that is gone.
+            let _ = std::fs::remove_file(path);
+        }
+        let about = about(&plan);
+        let path = plan.path.clone();
+        let (desk, told, healed) = Desk::open(plan, now)?;
+        for it in &healed {
+            say(&mended(it));
+        }
+        let run = async {
+            let server = Server::bind(host, port, limits).await?;
+            let url = format!("http://{}{path}", server.address());
+            if let Some(path) = ready_file {
+                output::put(path, &format!("{url}\n"))?;
+            }
+            say(&format!("listening on {url} · {about}"));
+            self.serve(server, desk, told, &stop).await
+        };
+        block_on(run).map_err(|source| BindError { host: host.to_owned(), port, source })?
+    }
+
+    async fn serve(
+        mut self,
+        server: Server,
+        desk: Desk,
+        mut told: mpsc::Receiver<Told>,
+        stop: &Stop,
+    ) -> Result<Exit, CliError> {
+        let (halt, halted) = oneshot::channel::<()>();
+        let mut halt = Some(halt);
+        tokio::spawn(server.serve(Arc::new(desk), async {
+            let _ = halted.await;
+        }));
+        let deadline = self.ending.after.map(|after| Instant::now() + after);
+        let mut taken = 0;
+        loop {
+            let running = halt.is_some();
+            tokio::select! {
+                next = told.recv() => match next {
+                    None => break,
+                    Some(next) => taken += u64::from(self.show(next)),
+                },
+                exit = signalled(stop), if running => {
+                    self.output.summary().raise(exit);
+                    self.output.summary().stopped = true;
+                    halt = None;
+                }
+                () = until(deadline), if running => halt = None,
+            }
+            if self.failure.is_some() || self.ending.max_events.is_some_and(|max| taken >= max) {
+                halt = None;
+            }
+        }
+        self.finish(taken)
+    }
+
+    /// Shows a request. Whether it counts for `--max-events`.
+    fn show(&mut self, told: Told) -> bool {
+        let Told { mut received, event, opened } = told;
+        if let Some(bytes) = event {
+            received.findings = self.findings(received.number, bytes, opened);
+        }
+        let counts = counts(&received);
+        if self.failure.is_none() {
+            self.failure = self.output.record(&Record::Received(Box::new(received))).err();
+        }
+        counts
+    }
+
+    /// What `validate` would say of the event.
+    fn findings(&mut self, number: u64, bytes: Vec<u8>, opened: bool) -> Vec<crate::report::Finding> {
+        let origin = Origin { opened, ..Origin::start_of("request") };
+        let mut findings = self.validator.check(&Entry::new(origin, bytes)).findings;
+        for finding in &mut findings {
+            finding.place.file = format!("request {number}").into();
+        }
+        findings
+    }
+
+    fn finish(mut self, taken: u64) -> Result<Exit, CliError> {
+        if let Some(failure) = self.failure {
+            return Err(failure);
+        }
+        let summary = self.output.summary();
+        let missing = self.ending.max_events.map_or(0, |max| max.saturating_sub(taken));
+        let tally = summary.received.get_or_insert_default();
+        tally.missing = missing;
+        if missing > 0 {
+            summary.raise(Exit::Findings);
+        }
+        Ok(self.output.finish()?.exit)
+    }
+}
+
+/// Whether an event was answered as asked, for the first time.
+fn counts(received: &Received) -> bool {
+    let Receipt::Event(delivery) = &received.receipt else { return false };
+    delivery.duplicate_of.is_none() && matches!(delivery.mischief, None | Some(Mischief::Responded))
+}
+
+async fn signalled(stop: &Stop) -> Exit {
+    loop {
+        if let Some(exit) = stop.exit() {
+            return exit;
+        }
+        sleep(LOOK).await;
+    }
+}
+
+async fn until(deadline: Option<Instant>) {
+    match deadline {
+        Some(deadline) => sleep_until(deadline).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// The time, ms since the epoch.
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// What is checked and kept, in words.
+fn about(plan: &DeskPlan) -> String {
+    let checks = match (plan.keys.encrypt_key(), plan.keys.verification_token()) {
+        (Some(_), Some(_)) => "decrypting, verifying signature and token",
+        (Some(_), None) => "decrypting, verifying the signature; any token will do",
+        (None, Some(_)) => "verifying the token; no encrypt key, so no signature",
+        (None, None) => "verifying nothing: no encrypt key and no token given",
+    };
+    match &plan.book.record {
+        Some(path) => format!("{checks} · recording to {}", path.display()),
+        None => checks.to_owned(),
+    }
+}
+
+fn mended(healed: &Healed) -> String {
+    let path = healed.path.display();
+    match healed.cut {
+        0 => format!("note: the last line of `{path}` had no end; it was ended"),
+        cut => format!(
+            "note: `{path}` ended in a torn line, which was never acknowledged; its {cut} bytes were removed"
+        ),
+    }
+}
+
+/// Says a line on standard error.
+pub(super) fn say(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
