@@ -4,7 +4,10 @@
 mod completions;
 mod floors;
 mod generate;
+mod listen;
+mod listen_kill;
 mod process;
 mod samples;
 mod schema;
+mod support;
 mod transcripts;

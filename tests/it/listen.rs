@@ -1,0 +1,397 @@
+//! `listen` as senders see it: what it takes, what it refuses and why, what is on disk when.
+
+use std::io::Read as _;
+use std::net::TcpStream;
+use std::sync::Arc;
+
+use helpdesk_evt::engine::{BookPlan, Desk, DeskPlan, Manners};
+use helpdesk_evt::model::Secret;
+use helpdesk_evt::protocol::{Keys, Packet, SIGNATURE_HEADER, seal_challenge, signature};
+use helpdesk_evt::wire::{Limits, Server, block_on};
+
+use crate::process::run;
+use crate::support::{Answer, Folder, Listener, Sender, event, keys, sealed};
+
+fn success() -> Answer {
+    Answer { status: 200, body: r#"{"msg":"success"}"#.to_owned() }
+}
+
+#[test]
+fn the_url_check_is_answered_plain_and_encrypted_unsigned() {
+    let both = Listener::start(&[]);
+    let answer = both.sender().post(&seal_challenge(&keys(), "c-1", [1; 16])).unwrap();
+    assert_eq!(answer, Answer { status: 200, body: r#"{"challenge":"c-1"}"#.to_owned() });
+    let done = both.stop();
+    assert!(done.stdout.contains("✓ URL check answered  token ok\n"), "{}", done.stdout);
+    assert_eq!(done.code, 130);
+
+    let plain = Listener::start_bare(&[]);
+    let answer = plain.sender().post(&seal_challenge(&Keys::default(), "c-2", [1; 16])).unwrap();
+    assert_eq!(answer.body, r#"{"challenge":"c-2"}"#);
+}
+
+#[test]
+fn an_event_is_on_disk_byte_for_byte_before_it_is_acknowledged() {
+    let folder = Folder::new();
+    let listener = Listener::start(&["--record", &folder.text("events.ndjson")]);
+    let mut sender = listener.sender();
+    let mut expected = Vec::new();
+    for number in 0..20 {
+        let text = event(&format!("e-{number}"));
+        assert_eq!(sender.post(&sealed(&text)).unwrap(), success());
+        expected.extend_from_slice(&text);
+        expected.push(b'\n');
+        assert!(folder.read("events.ndjson") == expected, "after event {number}");
+    }
+    let done = listener.stop();
+    assert!(done.stdout.contains("✓ 7100…0340  created → queueing, handed over"), "{}", done.stdout);
+    assert!(done.stdout.contains("signature ok, token ok\n"), "{}", done.stdout);
+    assert!(
+        done.stdout.ends_with("20 events: 20 acknowledged, 20 recorded; interrupted (SIGINT)\n"),
+        "{}",
+        done.stdout
+    );
+}
+
+#[test]
+fn a_plain_event_is_taken_where_there_is_no_key() {
+    let folder = Folder::new();
+    let listener = Listener::start_bare(&["--record", &folder.text("r")]);
+    let pretty = b"{\r\n \"a b\" : \"c d\\n\" , \"n\" : [ 1.50, 1e2 ] }\n".to_vec();
+    let packet = Packet { headers: Vec::new(), body: pretty };
+    assert_eq!(listener.sender().post(&packet).unwrap(), success());
+    assert_eq!(folder.read("r"), b"{\"a b\":\"c d\\n\",\"n\":[1.50,1e2]}\n");
+    let done = listener.stop();
+    assert!(
+        done.stdout.contains("JSON of no known type") && done.stdout.contains("not verified"),
+        "{}",
+        done.stdout
+    );
+    assert!(done.stdout.contains("error[not-an-event]"), "{}", done.stdout);
+}
+
+/// A packet in order but for a signature of `recipe(timestamp + nonce, body)`.
+fn missigned(recipe: impl Fn(&str, &[u8]) -> String) -> Packet {
+    let mut packet = sealed(&event("e-1"));
+    let made = recipe("1700000000nonce-1", &packet.body);
+    packet.headers.retain(|(name, _)| name != SIGNATURE_HEADER);
+    packet.headers.push((SIGNATURE_HEADER.into(), made.into()));
+    packet
+}
+
+#[test]
+fn each_fault_has_its_status_and_its_likely_cause() {
+    let listener = Listener::start(&["--format", "ndjson"]);
+    let key = Secret::new("example-key");
+    let token = Secret::new("example-token");
+    let swapped = Keys::new(Some(token.clone()), Some(key.clone()));
+    let other = Keys::new(Some(key.clone()), Some(Secret::new("other-token")));
+    let stamp = |keys: &Keys, text: &[u8]| {
+        let stamp = helpdesk_evt::protocol::Stamp { timestamp_s: 7, nonce: "n".to_owned(), iv: [1; 16] };
+        helpdesk_evt::protocol::seal(keys, text, &stamp)
+    };
+    let no_token = br#"{"schema":"2.0","header":{"event_id":"e"}}"#;
+    let wrong_token = br#"{"schema":"2.0","header":{"event_id":"e","token":"other-token"}}"#;
+    let unsigned = Packet { body: sealed(&event("e-1")).body, ..Packet::default() };
+    let plain = |body: &[u8]| Packet { headers: Vec::new(), body: body.to_vec() };
+    let cases: [(&str, u16, &str, Packet); 12] = [
+        ("signature-missing", 401, "only the URL check is not", unsigned),
+        ("signature-wrong", 401, "HMAC", missigned(|_, body| hmac(b"example-key", body))),
+        (
+            "signature-wrong",
+            401,
+            "verification token + the body",
+            missigned(|_, body| signature("1700000000", "nonce-1", &token, body)),
+        ),
+        (
+            "signature-wrong",
+            401,
+            "the decrypted body",
+            missigned(|_, _| signature("1700000000", "nonce-1", &key, &event("e-1"))),
+        ),
+        (
+            "signature-wrong",
+            401,
+            "upper-case hex",
+            missigned(|_, body| signature("1700000000", "nonce-1", &key, body).to_uppercase()),
+        ),
+        ("signature-wrong", 401, "no known mistake", missigned(|_, _| "00".repeat(32))),
+        ("token-missing", 401, "header.token", stamp(&keys(), no_token)),
+        ("token-wrong", 401, "another app", stamp(&other, wrong_token)),
+        ("keys-swapped", 400, "swapped", stamp(&swapped, &event("e-1"))),
+        (
+            "not-opened",
+            400,
+            "another encrypt key",
+            stamp(&Keys::new(Some(Secret::new("k")), None), &event("e")),
+        ),
+        ("not-encrypted", 400, "leave it out here", plain(&event("e-1"))),
+        ("not-json", 400, "nothing else", plain(b"{\"encrypt\":")),
+    ];
+    for (cause, status, words, packet) in &cases {
+        let answer = listener.sender().post(packet).unwrap();
+        assert_eq!(answer.status, *status, "{cause}: {answer:?}");
+        assert!(answer.body.contains(words), "{cause}: {answer:?}");
+        assert!(!answer.body.contains("example-"), "{answer:?}");
+    }
+    let done = listener.stop();
+    let lines: Vec<serde_json::Value> =
+        done.stdout.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
+    let causes: Vec<_> = lines.iter().filter_map(|it| it["data"]["cause"].as_str()).collect();
+    assert_eq!(causes, cases.map(|it| it.0));
+    assert_eq!(lines[2]["data"]["mistakes"], serde_json::json!(["hmac", "no-timestamp", "no-nonce"]));
+    assert_eq!(lines.last().unwrap()["data"]["received"]["refused"], 12);
+    assert!(!done.stdout.contains("example-key") && !done.stdout.contains("example-token"));
+}
+
+/// HMAC-SHA256 as a receiver with that mistake would make it, from the library's own plain hash.
+fn hmac(key: &[u8], body: &[u8]) -> String {
+    let pad = |with: u8| {
+        let mut block = [with; 64];
+        block.iter_mut().zip(key).for_each(|(at, byte)| *at ^= byte);
+        block
+    };
+    use sha2::Digest as _;
+    let inner = sha2::Sha256::digest([&pad(0x36)[..], body].concat());
+    let outer = sha2::Sha256::digest([&pad(0x5c)[..], &inner].concat());
+    outer.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn other_paths_methods_and_large_bodies_are_refused() {
+    let listener = Listener::start(&["--max-body", "1000"]);
+    let packet = sealed(&event("e-1"));
+    let answer = listener.sender().request("POST", "/other?x=1", &packet).unwrap();
+    assert_eq!(answer.status, 404);
+    assert!(answer.body.contains("this receiver's path is `/webhook/event`"), "{answer:?}");
+    assert_eq!(listener.sender().request("PUT", "/webhook/event", &packet).unwrap().status, 405);
+    let large = Packet { headers: Vec::new(), body: vec![b' '; 3_000_000] };
+    assert_eq!(listener.sender().post(&large).unwrap().status, 413);
+    let small = sealed(br#"{"header":{"token":"example-token"}}"#);
+    assert_eq!(listener.sender().request("POST", "/webhook/event?app=1", &small).unwrap(), success());
+    let done = listener.stop();
+    assert!(done.stdout.contains("3 requests refused"), "{}", done.stdout);
+}
+
+#[test]
+fn slow_and_half_requests_do_not_keep_it_from_others_nor_from_stopping() {
+    let listener = Listener::start(&[]);
+    let mut held = Vec::new();
+    for number in 0..60 {
+        let mut sender = listener.sender();
+        match number % 3 {
+            0 => {}
+            1 => sender.write(b"POST /webhook/event HTTP/1.1\r\nhost: te"),
+            _ => sender.write(
+                b"POST /webhook/event HTTP/1.1\r\nhost: test\r\ncontent-length: 500\r\n\r\n{\"encrypt\":",
+            ),
+        }
+        held.push(sender);
+    }
+    assert_eq!(listener.deliver(&event("e-1")), success());
+    drop(held.split_off(30));
+    assert_eq!(listener.deliver(&event("e-2")), success());
+    let done = listener.stop();
+    assert_eq!(done.code, 130);
+    assert!(done.stdout.contains("2 events: 2 acknowledged"), "{}", done.stdout);
+    drop(held);
+}
+
+#[test]
+fn a_crowd_of_idle_connections_makes_room_for_who_comes() {
+    let folder = Folder::new();
+    let book = BookPlan { record: Some(folder.path("r")), ..BookPlan::default() };
+    let plan = DeskPlan { path: "/e".to_owned(), keys: keys(), manners: Manners::default(), book };
+    let (desk, mut told, _) = Desk::open(plan, || 0).unwrap();
+    let limits = Limits { connections: 10, ..Limits::default() };
+    block_on(async {
+        let server = Server::bind("127.0.0.1", 0, limits).await.unwrap();
+        let url = format!("http://{}/e", server.address());
+        let (halt, halted) = tokio::sync::oneshot::channel::<()>();
+        let serving = tokio::spawn(server.serve(Arc::new(desk), async { drop(halted.await) }));
+        let senders = tokio::task::spawn_blocking(move || {
+            let mut kept = Sender::to(&url);
+            assert_eq!(kept.post(&sealed(&event("e-0"))).unwrap(), success());
+            let mut crowd: Vec<TcpStream> = Vec::new();
+            let host = url["http://".len()..].trim_end_matches("/e").to_owned();
+            for number in 1..=5 {
+                crowd.extend((0..20).map(|_| TcpStream::connect(&host).unwrap()));
+                assert_eq!(
+                    Sender::to(&url).post(&sealed(&event(&format!("e-{number}")))).unwrap(),
+                    success()
+                );
+            }
+            // The one that was idle the longest has been sent away.
+            assert_eq!(crowd[0].read(&mut [0]).unwrap_or(0), 0);
+        });
+        senders.await.unwrap();
+        drop(halt);
+        serving.await.unwrap();
+        let mut count = 0;
+        while told.recv().await.is_some() {
+            count += 1;
+        }
+        assert_eq!(count, 6);
+    })
+    .unwrap();
+    assert_eq!(folder.read("r").iter().filter(|byte| **byte == b'\n').count(), 6);
+}
+
+#[test]
+fn duplicates_are_marked_and_with_dedupe_left_out_across_restarts() {
+    let folder = Folder::new();
+    let record = folder.text("events.ndjson");
+    let first = Listener::start(&["--record", &record, "--dedupe", "8h"]);
+    assert_eq!(first.deliver(&event("e-1")), success());
+    assert_eq!(first.deliver(&event("e-1")), success());
+    let done = first.stop();
+    assert!(done.stdout.contains("= 7100…0340  duplicate of "), "{}", done.stdout);
+    assert!(done.stdout.contains("2 events: 2 acknowledged (1 duplicate), 1 recorded"), "{}", done.stdout);
+    // A crash may lose the file beside the record; the record's own end still knows.
+    for beside in [true, false] {
+        if !beside {
+            std::fs::remove_file(folder.path("events.ndjson.seen")).unwrap();
+        }
+        let again = Listener::start(&["--record", &record, "--dedupe", "8h"]);
+        assert_eq!(again.deliver(&event("e-1")), success());
+        assert!(again.stop().stdout.contains("(same event_id), not recorded"));
+    }
+    let without = Listener::start(&["--record", &record]);
+    without.deliver(&event("e-2"));
+    without.deliver(&event("e-2"));
+    assert!(without.stop().stdout.contains("(same event_id)\n"));
+    assert_eq!(folder.read("events.ndjson").iter().filter(|byte| **byte == b'\n').count(), 3);
+}
+
+#[test]
+fn a_torn_record_is_mended_and_said_and_a_foreign_file_left_alone() {
+    let folder = Folder::new();
+    std::fs::write(folder.path("r"), "{\"n\":1}\n{\"n\":2,\"te").unwrap();
+    let listener = Listener::start(&["--record", &folder.text("r")]);
+    listener.deliver(&event("e-1"));
+    let done = listener.stop();
+    assert!(done.stderr.contains("ended in a torn line"), "{}", done.stderr);
+    assert_eq!(folder.read("r"), [b"{\"n\":1}\n", &event("e-1")[..], b"\n"].concat());
+    std::fs::write(folder.path("notes"), "some notes").unwrap();
+    let refused = run(&["listen", "--port", "0", "--record", &folder.text("notes")]);
+    assert_eq!(refused.code, 3);
+    assert!(refused.stderr.contains("does not hold one JSON document a line"), "{}", refused.stderr);
+    assert_eq!(folder.read("notes"), b"some notes");
+}
+
+#[test]
+fn one_record_has_one_writer_and_one_port_one_listener() {
+    let folder = Folder::new();
+    let listener = Listener::start(&["--record", &folder.text("r")]);
+    let second = run(&["listen", "--port", "0", "--record", &folder.text("r")]);
+    assert_eq!(second.code, 3);
+    assert!(second.stderr.contains("another process is writing to it"), "{}", second.stderr);
+    let port = listener.url.split([':', '/']).nth(4).unwrap().to_owned();
+    let taken = run(&["listen", "--port", &port]);
+    assert_eq!(taken.code, 4);
+    assert!(
+        taken.stderr.contains("cannot listen on 127.0.0.1:") && taken.stderr.contains("--port 0"),
+        "{}",
+        taken.stderr
+    );
+}
+
+#[test]
+fn a_graceful_stop_answers_what_is_in_flight() {
+    let folder = Folder::new();
+    let listener = Listener::start(&["--delay", "700ms", "--record", &folder.text("r")]);
+    let mut sender = listener.sender();
+    let answering = std::thread::spawn(move || sender.post(&sealed(&event("e-1"))));
+    // The event is on disk before its answer is held back.
+    while folder.read("r").is_empty() {
+        std::thread::yield_now();
+    }
+    listener.signal("TERM");
+    let done = listener.finish();
+    assert_eq!(answering.join().unwrap().unwrap(), success());
+    assert_eq!(done.code, 143);
+    assert!(
+        done.stdout.contains("1 event: 1 acknowledged, 1 recorded; interrupted (SIGTERM)"),
+        "{}",
+        done.stdout
+    );
+}
+
+#[test]
+fn it_misbehaves_as_asked_and_records_what_it_acknowledges_only() {
+    let folder = Folder::new();
+    let listener =
+        Listener::start(&["--fail-first", "2", "--record", &folder.text("r"), "--max-events", "1"]);
+    let statuses: Vec<u16> = (0..3).map(|_| listener.deliver(&event("e-1")).status).collect();
+    assert_eq!(statuses, [500, 500, 200]);
+    let done = listener.finish();
+    assert_eq!(done.code, 0, "{}", done.stdout);
+    assert!(
+        done.stdout.contains("! 7100…0340  created → queueing, handed over")
+            && done.stdout.contains("500 on purpose (--fail-first)"),
+        "{}",
+        done.stdout
+    );
+    assert_eq!(folder.read("r").iter().filter(|byte| **byte == b'\n').count(), 1);
+
+    let teapot = Listener::start(&["--respond", "503"]);
+    assert_eq!(teapot.deliver(&event("e-1")).status, 503);
+    let silent = Listener::start(&["--drop", "100%"]);
+    assert!(silent.sender().post(&sealed(&event("e-1"))).is_err());
+    let done = silent.stop();
+    assert!(done.stdout.contains("no answer on purpose (--drop)"), "{}", done.stdout);
+}
+
+#[test]
+fn one_seed_drops_the_same_deliveries() {
+    let dropped = |seed: &str| -> Vec<bool> {
+        let listener = Listener::start(&["--drop", "50%", "--seed", seed]);
+        (0..16).map(|n| listener.sender().post(&sealed(&event(&n.to_string()))).is_err()).collect()
+    };
+    let first = dropped("7");
+    assert_eq!(first, dropped("7"));
+    assert!(first.contains(&true) && first.contains(&false));
+}
+
+#[test]
+fn scripts_learn_the_url_from_a_file_and_the_outcome_from_the_exit_code() {
+    let folder = Folder::new();
+    std::fs::write(folder.path("url"), "http://old").unwrap();
+    let listener = Listener::start(&["--ready-file", &folder.text("url"), "--max-events", "2"]);
+    assert_eq!(folder.read("url"), format!("{}\n", listener.url).as_bytes());
+    listener.deliver(&event("e-1"));
+    listener.deliver(&event("e-1"));
+    listener.deliver(&event("e-2"));
+    assert_eq!(listener.finish().code, 0);
+
+    let short = run(&["listen", "--port", "0", "--max-events", "1", "--for", "10ms"]);
+    assert_eq!(short.code, 1);
+    assert!(short.stdout.contains("1 awaited event did not come"), "{}", short.stdout);
+    assert_eq!(run(&["listen", "--port", "0", "--for", "10ms"]).code, 0);
+}
+
+#[test]
+fn another_host_than_this_machine_is_warned_of() {
+    let open = run(&["listen", "--port", "0", "--host", "0.0.0.0", "--for", "1ms"]);
+    assert!(open.stderr.starts_with("note: --host 0.0.0.0 lets everyone who can reach"), "{}", open.stderr);
+    let closed = run(&["listen", "--port", "0", "--host", "localhost", "--for", "1ms"]);
+    assert!(closed.stderr.starts_with("listening on http://"), "{}", closed.stderr);
+}
+
+#[test]
+fn the_raw_record_keeps_headers_and_body_and_no_secret() {
+    let folder = Folder::new();
+    let listener =
+        Listener::start_bare(&["--verification-token", "example-token", "--record-raw", &folder.text("raw")]);
+    let mut packet = Packet { headers: vec![("X-Trace".into(), "t-1".into())], body: event("e-1") };
+    listener.sender().post(&packet).unwrap();
+    packet.body = b"{ \"header\" : {\"token\": \"foreign-secret\"} }".to_vec();
+    assert_eq!(listener.sender().post(&packet).unwrap().status, 401);
+    let text = String::from_utf8(folder.read("raw")).unwrap();
+    assert!(!text.contains("example-token") && !text.contains("foreign-secret"), "{text}");
+    let lines: Vec<serde_json::Value> = text.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
+    assert_eq!(lines[0]["method"], "POST");
+    assert!(lines[0]["headers"].as_array().unwrap().contains(&serde_json::json!(["x-trace", "t-1"])));
+    assert_eq!(lines[1]["body"], "{ \"header\" : {\"token\": \"[redacted]\"} }");
+    assert_eq!(lines[1]["refused"], "token-wrong");
+}
