@@ -3,25 +3,23 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::sync::mpsc;
 
 use super::append::{BookError, Healed};
 use super::book::{self, Book, BookPlan, Entered};
 use super::manners::{Conduct, Manners, Mood};
+use super::onward::{forwarded, onward};
+use super::receipt::{delivery, one_line, trust_of};
 use super::{raw, refusal};
-use crate::json::compact;
-use crate::model::{Event, Transition};
 use crate::protocol::{
-    Answer, Arrival, CONTENT_TYPE, Extent, Keys, Kind, Opened, Packet, Receiver, Reply, SendError,
-    SignatureCheck, TokenCheck, Transport, challenge_answer, open,
+    Answer, Arrival, CONTENT_TYPE, Extent, Keys, Kind, Opened, Packet, Receiver, Reply, SendError, Transport,
+    challenge_answer, open,
 };
-use crate::report::{Cause, Delivery, Forwarded, Mischief, Receipt, Received, Refusal, Trust};
+use crate::report::{Cause, Forwarded, Mischief, Receipt, Received, Refusal, Trust};
 
 /// Requests that may wait to be shown. Beyond that, senders wait: nothing is lost, and memory stays bounded.
 const WAITING: usize = 10_000;
-/// How much of a forwarded answer is kept, bytes.
-const KEPT: usize = 2_000;
 
 /// What a receiver does.
 #[derive(Clone, Debug)]
@@ -252,61 +250,4 @@ fn telling(
 fn reply(status: u16, body: Vec<u8>) -> Reply {
     let headers = vec![("Content-Type".into(), CONTENT_TYPE.into())];
     Reply { status, headers, body, extent: Extent::Whole }
-}
-
-fn trust_of(token: TokenCheck) -> Trust {
-    match token {
-        TokenCheck::Verified => Trust::Verified,
-        TokenCheck::NoToken => Trust::Unchecked,
-    }
-}
-
-/// What an event says of itself.
-fn delivery(opened: &Opened) -> Delivery {
-    let value: Value = serde_json::from_slice(&opened.plaintext).unwrap_or_default();
-    let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
-    let event = Event::from_value(&value);
-    Delivery {
-        event_id: text("/header/event_id").or_else(|| text("/uuid")),
-        event_type: text("/header/event_type").or_else(|| text("/event/type")),
-        ticket_id: event.as_ref().map(|it| it.ticket.ticket_id.clone()).filter(|it| !it.is_empty()),
-        transition: event.as_ref().map(Transition::of),
-        signature: match opened.signature {
-            SignatureCheck::Verified => Trust::Verified,
-            SignatureCheck::NoKey | SignatureCheck::NotRequired => Trust::Unchecked,
-        },
-        token: trust_of(opened.token),
-        ..Delivery::default()
-    }
-}
-
-/// The event on one line: its very bytes where it is one already, else without the white space between its tokens.
-fn one_line(text: &[u8]) -> Vec<u8> {
-    if text.iter().any(|byte| matches!(byte, b'\n' | b'\r')) { compact(text) } else { text.to_vec() }
-}
-
-/// The request as it goes on to the app behind: body and headers as they came, without those of the connection.
-fn onward(mut packet: Packet) -> Packet {
-    const OF_THE_CONNECTION: [&str; 8] = [
-        "host",
-        "content-length",
-        "connection",
-        "keep-alive",
-        "transfer-encoding",
-        "te",
-        "upgrade",
-        "expect",
-    ];
-    packet.headers.retain(|(name, _)| !OF_THE_CONNECTION.iter().any(|it| name.eq_ignore_ascii_case(it)));
-    packet
-}
-
-fn forwarded(outcome: Result<Reply, SendError>) -> Forwarded {
-    match outcome {
-        Ok(reply) => {
-            let body = String::from_utf8_lossy(&reply.body[..reply.body.len().min(KEPT)]).into_owned();
-            Forwarded::Answered { status: reply.status, body }
-        }
-        Err(error) => Forwarded::Failed { reason: error.to_string() },
-    }
 }

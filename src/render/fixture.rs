@@ -4,7 +4,11 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
 use super::Renderer;
-use crate::report::{Checked, Code, Excerpt, Finding, Place, Record, Subject, Summary};
+use crate::model::{Event, Transition};
+use crate::report::{
+    Cause, Checked, Code, Delivery, Excerpt, Finding, Place, Receipt, Received, Record, Refusal, Subject,
+    Summary, Trust,
+};
 
 /// A writer whose text can be read while a renderer owns it.
 #[derive(Clone, Default)]
@@ -101,4 +105,53 @@ pub(super) fn rendered<R: Renderer>(records: &[Record], make: impl FnOnce(Page) 
     }
     renderer.finish(&summary).unwrap();
     page.text()
+}
+
+fn request(status: u16, receipt: Receipt) -> Record {
+    let at = 1_700_000_000_511;
+    Record::Received(Box::new(Received {
+        number: 1,
+        at,
+        status: Some(status),
+        receipt,
+        forwarded: None,
+        findings: Vec::new(),
+    }))
+}
+
+/// A URL check that was answered.
+pub(super) fn url_check() -> Record {
+    request(200, Receipt::UrlCheck { token: Trust::Verified })
+}
+
+/// An event that was acknowledged and recorded; `duplicate_of` is when it came first.
+pub(super) fn received(duplicate_of: Option<i64>) -> Record {
+    let text = br#"{"event":{"object":{"ticket_id":"7100000000000000340","stage":2,"status":3},"old_object":{"stage":1,"status":1}}}"#;
+    request(
+        200,
+        Receipt::Event(Box::new(Delivery {
+            event_id: Some("e-1".to_owned()),
+            event_type: Some("helpdesk.ticket.updated_v1".to_owned()),
+            ticket_id: Some("7100000000000000340".to_owned()),
+            transition: Event::from_slice(text).map(|it| Transition::of(&it)),
+            signature: Trust::Verified,
+            token: Trust::Verified,
+            duplicate_of,
+            recorded: true,
+            mischief: None,
+        })),
+    )
+}
+
+/// A request with a wrong signature.
+pub(super) fn refused() -> Record {
+    request(
+        401,
+        Receipt::Refused(Refusal {
+            cause: Cause::SignatureWrong,
+            message: "the signature does not match the body".to_owned(),
+            help: Some("what came is HMAC-SHA256 of the body".to_owned()),
+            mistakes: vec!["hmac"],
+        }),
+    )
 }

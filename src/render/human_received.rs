@@ -152,3 +152,50 @@ pub(super) fn sentence(summary: &Summary, tally: &ReceivedTally, paint: Paint) -
     parts.extend(tally::stopped(summary).map(str::to_owned));
     parts.join("; ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture::{finding, received, refused, url_check};
+    use crate::report::{Code, Record};
+
+    fn shown(record: &Record, lang: Lang) -> String {
+        let Record::Received(received) = record else { panic!() };
+        rows(received, &received.findings, &Clock::utc(), lang, Paint::default())
+    }
+
+    #[test]
+    fn a_row_says_time_ticket_change_and_what_was_verified() {
+        assert_eq!(shown(&url_check(), Lang::En), "22:13:20.511  ✓ URL check answered  token ok\n");
+        assert_eq!(
+            shown(&received(None), Lang::En),
+            "22:13:20.511  ✓ 7100…0340  created → queueing, handed over               signature ok, token ok\n"
+        );
+        assert_eq!(
+            shown(&received(Some(1_700_000_000_004)), Lang::En),
+            "22:13:20.511  = 7100…0340  duplicate of 22:13:20.004 (same event_id)\n"
+        );
+        assert!(shown(&received(None), Lang::Zh).contains("已创建 → 排队中, handed over"));
+    }
+
+    #[test]
+    fn a_refusal_has_its_likely_cause_below() {
+        assert_eq!(
+            shown(&refused(), Lang::En),
+            "22:13:20.511  ✗ refused (401): the signature does not match the body.\n              What came is \
+             HMAC-SHA256 of the body.\n"
+        );
+    }
+
+    #[test]
+    fn findings_and_the_app_behind_stand_below_the_row() {
+        let mut record = received(None);
+        if let Record::Received(it) = &mut record {
+            it.findings = vec![finding(Code::StatusUnknown)];
+            it.forwarded = Some(Forwarded::Answered { status: 500, body: "no\u{1b}".to_owned() });
+        }
+        let text = shown(&record, Lang::En);
+        assert!(text.contains("\n              the app behind answered 500: no␛\n"), "{text}");
+        assert!(text.ends_with("error[status-unknown]: `status` is 99, which is not a documented ticket status at /event/object/status\n"), "{text}");
+    }
+}

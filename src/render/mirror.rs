@@ -7,6 +7,7 @@ use serde::Deserialize;
 pub(super) enum Line {
     Begin(Begin),
     Checked(Checked),
+    Received(Box<Received>),
     Summary(Tally),
 }
 
@@ -45,6 +46,79 @@ pub(super) struct Checked {
     _ticket_id: Option<String>,
     pub(super) valid: bool,
     pub(super) findings: Vec<Found>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Received {
+    pub(super) number: u64,
+    #[serde(rename = "at")]
+    _at: i64,
+    pub(super) kind: String,
+    pub(super) status: Option<u16>,
+    pub(super) event_id: Option<String>,
+    #[serde(rename = "event_type")]
+    _event_type: Option<String>,
+    #[serde(rename = "ticket_id")]
+    _ticket_id: Option<String>,
+    pub(super) transition: Option<Change>,
+    #[serde(rename = "signature")]
+    _signature: Option<String>,
+    pub(super) token: Option<String>,
+    pub(super) duplicate_of: Option<i64>,
+    pub(super) recorded: Option<bool>,
+    pub(super) on_purpose: Option<String>,
+    pub(super) cause: Option<String>,
+    #[serde(rename = "message")]
+    _message: Option<String>,
+    #[serde(rename = "help")]
+    _help: Option<String>,
+    pub(super) mistakes: Option<Vec<String>>,
+    pub(super) forwarded: Option<Forwarded>,
+    pub(super) findings: Vec<Found>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Change {
+    #[serde(rename = "move")]
+    pub(super) name: String,
+    #[serde(rename = "stage")]
+    _stage: Option<Codes>,
+    pub(super) status: Option<Codes>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Codes {
+    pub(super) from: i64,
+    pub(super) to: i64,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum Forwarded {
+    Answered {
+        status: u16,
+        #[serde(rename = "body")]
+        _body: String,
+    },
+    Failed {
+        reason: String,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReceivedCounts {
+    pub(super) url_checks: u64,
+    pub(super) acknowledged: u64,
+    pub(super) duplicates: u64,
+    pub(super) recorded: u64,
+    pub(super) not_acknowledged_on_purpose: u64,
+    pub(super) refused: u64,
+    #[serde(rename = "missing")]
+    _missing: u64,
 }
 
 #[derive(Deserialize)]
@@ -92,5 +166,6 @@ pub(super) struct Tally {
     _hidden: u64,
     #[serde(rename = "stopped")]
     _stopped: bool,
+    pub(super) received: Option<ReceivedCounts>,
     pub(super) exit_code: u8,
 }

@@ -187,3 +187,70 @@ fn trust(trust: Trust) -> &'static str {
         Trust::Unchecked => "unchecked",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::render::Ndjson;
+    use crate::render::fixture::{finding, received, refused, rendered, url_check};
+    use crate::render::mirror::{Forwarded, Line};
+    use crate::report::{self, Code, Mischief, Receipt, Record};
+
+    fn lines(records: &[Record]) -> Vec<Line> {
+        let text = rendered(records, |page| Ndjson::new(page, "listen"));
+        assert!(!text.contains("null"), "{text}");
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    #[test]
+    fn each_kind_of_request_has_its_own_fields_and_no_other() {
+        let mut failed = received(None);
+        if let Record::Received(it) = &mut failed {
+            it.status = Some(503);
+            it.findings = vec![finding(Code::NoTransition)];
+            it.forwarded = Some(report::Forwarded::Answered { status: 500, body: "no".to_owned() });
+            let Receipt::Event(event) = &mut it.receipt else { panic!() };
+            event.mischief = Some(Mischief::Responded);
+            event.recorded = false;
+        }
+        let lines = lines(&[url_check(), received(Some(7)), failed, refused()]);
+        let [Line::Begin(_), Line::Received(check), Line::Received(event), Line::Received(failed), rest @ ..] =
+            &lines[..]
+        else {
+            panic!()
+        };
+        assert_eq!(
+            (&*check.kind, check.status, check.token.as_deref()),
+            ("url-check", Some(200), Some("verified"))
+        );
+        assert!(check.event_id.is_none() && check.recorded.is_none() && check.number == 1);
+        assert_eq!(
+            (event.duplicate_of, event.recorded, event.event_id.as_deref()),
+            (Some(7), Some(true), Some("e-1"))
+        );
+        let change = event.transition.as_ref().unwrap();
+        let status = change.status.as_ref().unwrap();
+        assert_eq!((&*change.name, status.from, status.to), ("hand-over", 1, 3));
+        assert_eq!((failed.on_purpose.as_deref(), failed.findings.len()), (Some("respond"), 1));
+        assert!(matches!(failed.forwarded, Some(Forwarded::Answered { status: 500, .. })));
+        let [Line::Received(refused), Line::Summary(sum)] = rest else { panic!() };
+        assert_eq!((refused.cause.as_deref(), refused.status), (Some("signature-wrong"), Some(401)));
+        assert_eq!(refused.mistakes.as_deref().unwrap(), ["hmac"]);
+        let tally = sum.received.as_ref().unwrap();
+        assert_eq!((tally.url_checks, tally.acknowledged, tally.duplicates, tally.recorded), (1, 1, 1, 1));
+        assert_eq!(
+            (tally.not_acknowledged_on_purpose, tally.refused, sum.documents, sum.exit_code),
+            (1, 1, 2, 1)
+        );
+    }
+
+    #[test]
+    fn an_app_that_does_not_answer_has_a_reason() {
+        let mut lost = received(None);
+        if let Record::Received(it) = &mut lost {
+            it.forwarded = Some(report::Forwarded::Failed { reason: "refused".to_owned() });
+        }
+        let lines = lines(&[lost]);
+        let Line::Received(line) = &lines[1] else { panic!() };
+        assert!(matches!(&line.forwarded, Some(Forwarded::Failed { reason }) if reason == "refused"));
+    }
+}

@@ -8,13 +8,10 @@ use helpdesk_evt::engine::{BookPlan, Desk, DeskPlan, Manners};
 use helpdesk_evt::model::Secret;
 use helpdesk_evt::protocol::{Keys, Packet, SIGNATURE_HEADER, seal_challenge, signature};
 use helpdesk_evt::wire::{Limits, Server, block_on};
+use sha2::Digest as _;
 
 use crate::process::run;
-use crate::support::{Answer, Folder, Listener, Sender, event, keys, sealed};
-
-fn success() -> Answer {
-    Answer { status: 200, body: r#"{"msg":"success"}"#.to_owned() }
-}
+use crate::support::{Answer, Folder, Listener, Sender, event, keys, sealed, success};
 
 #[test]
 fn the_url_check_is_answered_plain_and_encrypted_unsigned() {
@@ -94,7 +91,7 @@ fn each_fault_has_its_status_and_its_likely_cause() {
     let wrong_token = br#"{"schema":"2.0","header":{"event_id":"e","token":"other-token"}}"#;
     let unsigned = Packet { body: sealed(&event("e-1")).body, ..Packet::default() };
     let plain = |body: &[u8]| Packet { headers: Vec::new(), body: body.to_vec() };
-    let cases: [(&str, u16, &str, Packet); 12] = [
+    let faults: [(&str, u16, &str, Packet); 12] = [
         ("signature-missing", 401, "only the URL check is not", unsigned),
         ("signature-wrong", 401, "HMAC", missigned(|_, body| hmac(b"example-key", body))),
         (
@@ -128,7 +125,7 @@ fn each_fault_has_its_status_and_its_likely_cause() {
         ("not-encrypted", 400, "leave it out here", plain(&event("e-1"))),
         ("not-json", 400, "nothing else", plain(b"{\"encrypt\":")),
     ];
-    for (cause, status, words, packet) in &cases {
+    for (cause, status, words, packet) in &faults {
         let answer = listener.sender().post(packet).unwrap();
         assert_eq!(answer.status, *status, "{cause}: {answer:?}");
         assert!(answer.body.contains(words), "{cause}: {answer:?}");
@@ -138,7 +135,7 @@ fn each_fault_has_its_status_and_its_likely_cause() {
     let lines: Vec<serde_json::Value> =
         done.stdout.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
     let causes: Vec<_> = lines.iter().filter_map(|it| it["data"]["cause"].as_str()).collect();
-    assert_eq!(causes, cases.map(|it| it.0));
+    assert_eq!(causes, faults.map(|it| it.0));
     assert_eq!(lines[2]["data"]["mistakes"], serde_json::json!(["hmac", "no-timestamp", "no-nonce"]));
     assert_eq!(lines.last().unwrap()["data"]["received"]["refused"], 12);
     assert!(!done.stdout.contains("example-key") && !done.stdout.contains("example-token"));
@@ -151,10 +148,9 @@ fn hmac(key: &[u8], body: &[u8]) -> String {
         block.iter_mut().zip(key).for_each(|(at, byte)| *at ^= byte);
         block
     };
-    use sha2::Digest as _;
     let inner = sha2::Sha256::digest([&pad(0x36)[..], body].concat());
     let outer = sha2::Sha256::digest([&pad(0x5c)[..], &inner].concat());
-    outer.iter().map(|byte| format!("{byte:02x}")).collect()
+    outer.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 #[test]
@@ -234,7 +230,7 @@ fn a_crowd_of_idle_connections_makes_room_for_who_comes() {
         assert_eq!(count, 6);
     })
     .unwrap();
-    assert_eq!(folder.read("r").iter().filter(|byte| **byte == b'\n').count(), 6);
+    assert_eq!(folder.lines("r"), 6);
 }
 
 #[test]
@@ -260,7 +256,7 @@ fn duplicates_are_marked_and_with_dedupe_left_out_across_restarts() {
     without.deliver(&event("e-2"));
     without.deliver(&event("e-2"));
     assert!(without.stop().stdout.contains("(same event_id)\n"));
-    assert_eq!(folder.read("events.ndjson").iter().filter(|byte| **byte == b'\n').count(), 3);
+    assert_eq!(folder.lines("events.ndjson"), 3);
 }
 
 #[test]
@@ -294,104 +290,4 @@ fn one_record_has_one_writer_and_one_port_one_listener() {
         "{}",
         taken.stderr
     );
-}
-
-#[test]
-fn a_graceful_stop_answers_what_is_in_flight() {
-    let folder = Folder::new();
-    let listener = Listener::start(&["--delay", "700ms", "--record", &folder.text("r")]);
-    let mut sender = listener.sender();
-    let answering = std::thread::spawn(move || sender.post(&sealed(&event("e-1"))));
-    // The event is on disk before its answer is held back.
-    while folder.read("r").is_empty() {
-        std::thread::yield_now();
-    }
-    listener.signal("TERM");
-    let done = listener.finish();
-    assert_eq!(answering.join().unwrap().unwrap(), success());
-    assert_eq!(done.code, 143);
-    assert!(
-        done.stdout.contains("1 event: 1 acknowledged, 1 recorded; interrupted (SIGTERM)"),
-        "{}",
-        done.stdout
-    );
-}
-
-#[test]
-fn it_misbehaves_as_asked_and_records_what_it_acknowledges_only() {
-    let folder = Folder::new();
-    let listener =
-        Listener::start(&["--fail-first", "2", "--record", &folder.text("r"), "--max-events", "1"]);
-    let statuses: Vec<u16> = (0..3).map(|_| listener.deliver(&event("e-1")).status).collect();
-    assert_eq!(statuses, [500, 500, 200]);
-    let done = listener.finish();
-    assert_eq!(done.code, 0, "{}", done.stdout);
-    assert!(
-        done.stdout.contains("! 7100…0340  created → queueing, handed over")
-            && done.stdout.contains("500 on purpose (--fail-first)"),
-        "{}",
-        done.stdout
-    );
-    assert_eq!(folder.read("r").iter().filter(|byte| **byte == b'\n').count(), 1);
-
-    let teapot = Listener::start(&["--respond", "503"]);
-    assert_eq!(teapot.deliver(&event("e-1")).status, 503);
-    let silent = Listener::start(&["--drop", "100%"]);
-    assert!(silent.sender().post(&sealed(&event("e-1"))).is_err());
-    let done = silent.stop();
-    assert!(done.stdout.contains("no answer on purpose (--drop)"), "{}", done.stdout);
-}
-
-#[test]
-fn one_seed_drops_the_same_deliveries() {
-    let dropped = |seed: &str| -> Vec<bool> {
-        let listener = Listener::start(&["--drop", "50%", "--seed", seed]);
-        (0..16).map(|n| listener.sender().post(&sealed(&event(&n.to_string()))).is_err()).collect()
-    };
-    let first = dropped("7");
-    assert_eq!(first, dropped("7"));
-    assert!(first.contains(&true) && first.contains(&false));
-}
-
-#[test]
-fn scripts_learn_the_url_from_a_file_and_the_outcome_from_the_exit_code() {
-    let folder = Folder::new();
-    std::fs::write(folder.path("url"), "http://old").unwrap();
-    let listener = Listener::start(&["--ready-file", &folder.text("url"), "--max-events", "2"]);
-    assert_eq!(folder.read("url"), format!("{}\n", listener.url).as_bytes());
-    listener.deliver(&event("e-1"));
-    listener.deliver(&event("e-1"));
-    listener.deliver(&event("e-2"));
-    assert_eq!(listener.finish().code, 0);
-
-    let short = run(&["listen", "--port", "0", "--max-events", "1", "--for", "10ms"]);
-    assert_eq!(short.code, 1);
-    assert!(short.stdout.contains("1 awaited event did not come"), "{}", short.stdout);
-    assert_eq!(run(&["listen", "--port", "0", "--for", "10ms"]).code, 0);
-}
-
-#[test]
-fn another_host_than_this_machine_is_warned_of() {
-    let open = run(&["listen", "--port", "0", "--host", "0.0.0.0", "--for", "1ms"]);
-    assert!(open.stderr.starts_with("note: --host 0.0.0.0 lets everyone who can reach"), "{}", open.stderr);
-    let closed = run(&["listen", "--port", "0", "--host", "localhost", "--for", "1ms"]);
-    assert!(closed.stderr.starts_with("listening on http://"), "{}", closed.stderr);
-}
-
-#[test]
-fn the_raw_record_keeps_headers_and_body_and_no_secret() {
-    let folder = Folder::new();
-    let listener =
-        Listener::start_bare(&["--verification-token", "example-token", "--record-raw", &folder.text("raw")]);
-    let mut packet = Packet { headers: vec![("X-Trace".into(), "t-1".into())], body: event("e-1") };
-    listener.sender().post(&packet).unwrap();
-    packet.body = b"{ \"header\" : {\"token\": \"foreign-secret\"} }".to_vec();
-    assert_eq!(listener.sender().post(&packet).unwrap().status, 401);
-    let text = String::from_utf8(folder.read("raw")).unwrap();
-    assert!(!text.contains("example-token") && !text.contains("foreign-secret"), "{text}");
-    let lines: Vec<serde_json::Value> = text.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
-    assert_eq!(lines[0]["method"], "POST");
-    assert!(lines[0]["headers"].as_array().unwrap().contains(&serde_json::json!(["x-trace", "t-1"])));
-    assert_eq!(lines[1]["body"], "{ \"header\" : {\"token\": \"[redacted]\"} }");
-    assert_eq!(lines[1]["refused"], "token-wrong");
 }

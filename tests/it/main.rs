@@ -6,6 +6,7 @@ mod floors;
 mod generate;
 mod listen;
 mod listen_kill;
+mod listen_scripts;
 mod process;
 mod samples;
 mod schema;

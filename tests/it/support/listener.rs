@@ -105,4 +105,9 @@ impl Folder {
     pub(crate) fn read(&self, name: &str) -> Vec<u8> {
         std::fs::read(self.path(name)).unwrap()
     }
+
+    /// How many lines a file has.
+    pub(crate) fn lines(&self, name: &str) -> usize {
+        String::from_utf8(self.read(name)).unwrap().lines().count()
+    }
 }

@@ -4,4 +4,4 @@ mod listener;
 mod sender;
 
 pub(crate) use listener::{Folder, Listener};
-pub(crate) use sender::{Answer, Sender, event, keys, sealed};
+pub(crate) use sender::{Answer, Sender, event, keys, sealed, success};

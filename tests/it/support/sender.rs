@@ -13,6 +13,11 @@ pub(crate) struct Answer {
     pub(crate) body: String,
 }
 
+/// What a receiver answers to an event in order.
+pub(crate) fn success() -> Answer {
+    Answer { status: 200, body: r#"{"msg":"success"}"#.to_owned() }
+}
+
 /// One connection to a receiver, kept open between requests.
 pub(crate) struct Sender {
     stream: BufReader<TcpStream>,
