@@ -25,6 +25,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand validate 'Check events against the documented schema, with the exact place and the way out'
+            cand listen 'Receive events as an app does: check, show and record them'
             cand schema 'Print the JSON Schema of an event type'
             cand explain 'Explain a finding''s code or a field; without one, list them'
             cand sample 'List the bundled sample events, or print some'
@@ -48,6 +49,41 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
             cand --fail-fast 'Stop after the first faulty event'
+            cand -q 'Say less: no summary, no progress'
+            cand --quiet 'Say less: no summary, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'helpdesk-evt;listen'= {
+            cand --port 'The port; 0 takes a free one and says which'
+            cand --host 'The address to listen on; another one than this machine''s own lets others send events here'
+            cand --path 'The path events are delivered to'
+            cand --max-body 'The largest body that is taken, bytes'
+            cand --record 'Append every acknowledged event to a file, a line each, its very bytes (an event of several lines loses the white space between its tokens); readable for its owner only, for events carry their token'
+            cand --record-raw 'Append every request as it came, headers and body, to a file, a line of JSON each; secrets are masked'
+            cand --dedupe 'Leave events out of the record whose `event_id` was acknowledged within this time, as in 8h; kept across restarts in FILE.seen (the latest 1,048,576 ids)'
+            cand --respond 'Answer with this status; what is not acknowledged with 200 is not recorded'
+            cand --delay 'Hold every answer back so long; the event is on disk before'
+            cand --fail-first 'Answer the first N deliveries with 500, whichever events they carry'
+            cand --drop 'Close the connection of this share of deliveries without an answer, as in 10%'
+            cand --seed 'Which deliveries --drop takes: the same ones in every run'
+            cand --max-events 'Stop after N events that were answered as asked; duplicates, --fail-first and --drop do not count'
+            cand --for 'Stop after this time, as in 30s'
+            cand --ready-file 'Write the URL to this file once events can be sent'
+            cand --deny 'Make a code an error (repeatable); `warnings` stands for all warnings'
+            cand --warn 'Make a code a warning (repeatable)'
+            cand --allow 'Do not report a code (repeatable)'
+            cand --format 'How to show what comes'
+            cand -o 'Write the result to a file instead of standard output (whole or not at all)'
+            cand --output 'Write the result to a file instead of standard output (whole or not at all)'
+            cand --report 'Write another report beside it (repeatable), as in `junit=out.xml`'
+            cand --max-findings 'Show at most N findings; the rest are counted'
+            cand --encrypt-key-file 'A file that holds the app''s Encrypt Key'
+            cand --encrypt-key 'The app''s Encrypt Key; other users of this machine can see it in the process list'
+            cand --verification-token-file 'A file that holds the app''s Verification Token'
+            cand --verification-token 'The app''s Verification Token; other users of this machine can see it in the process list'
+            cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
+            cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
             cand -q 'Say less: no summary, no progress'
             cand --quiet 'Say less: no summary, no progress'
             cand -h 'Print help (see more with ''--help'')'
@@ -103,6 +139,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         }
         &'helpdesk-evt;help'= {
             cand validate 'Check events against the documented schema, with the exact place and the way out'
+            cand listen 'Receive events as an app does: check, show and record them'
             cand schema 'Print the JSON Schema of an event type'
             cand explain 'Explain a finding''s code or a field; without one, list them'
             cand sample 'List the bundled sample events, or print some'
@@ -112,6 +149,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'helpdesk-evt;help;validate'= {
+        }
+        &'helpdesk-evt;help;listen'= {
         }
         &'helpdesk-evt;help;schema'= {
         }

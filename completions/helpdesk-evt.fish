@@ -32,6 +32,7 @@ zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -s V -l version -d 'Print version'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "listen" -d 'Receive events as an app does: check, show and record them'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "schema" -d 'Print the JSON Schema of an event type'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "sample" -d 'List the bundled sample events, or print some'
@@ -63,6 +64,41 @@ zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l fail-fast -d 'Stop after the first faulty event'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s q -l quiet -d 'Say less: no summary, no progress'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l port -d 'The port; 0 takes a free one and says which' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l host -d 'The address to listen on; another one than this machine\'s own lets others send events here' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l path -d 'The path events are delivered to' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l max-body -d 'The largest body that is taken, bytes' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l record -d 'Append every acknowledged event to a file, a line each, its very bytes (an event of several lines loses the white space between its tokens); readable for its owner only, for events carry their token' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l record-raw -d 'Append every request as it came, headers and body, to a file, a line of JSON each; secrets are masked' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l dedupe -d 'Leave events out of the record whose `event_id` was acknowledged within this time, as in 8h; kept across restarts in FILE.seen (the latest 1,048,576 ids)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l respond -d 'Answer with this status; what is not acknowledged with 200 is not recorded' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l delay -d 'Hold every answer back so long; the event is on disk before' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l fail-first -d 'Answer the first N deliveries with 500, whichever events they carry' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l drop -d 'Close the connection of this share of deliveries without an answer, as in 10%' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l seed -d 'Which deliveries --drop takes: the same ones in every run' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l max-events -d 'Stop after N events that were answered as asked; duplicates, --fail-first and --drop do not count' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l for -d 'Stop after this time, as in 30s' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l ready-file -d 'Write the URL to this file once events can be sent' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l deny -d 'Make a code an error (repeatable); `warnings` stands for all warnings' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l warn -d 'Make a code a warning (repeatable)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l allow -d 'Do not report a code (repeatable)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l format -d 'How to show what comes' -r -f -a "human\t''
+short\t''
+ndjson\t''"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all)' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l max-findings -d 'Show at most N findings; the rest are counted' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l verification-token-file -d 'A file that holds the app\'s Verification Token' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l verification-token -d 'The app\'s Verification Token; other users of this machine can see it in the process list' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+zh\t'Chinese, as on the vendor\'s page'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -s q -l quiet -d 'Say less: no summary, no progress'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -109,11 +145,12 @@ never\t'Never'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample generate completions man help" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample generate completions man help" -f -a "schema" -d 'Print the JSON Schema of an event type'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample generate completions man help" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample generate completions man help" -f -a "sample" -d 'List the bundled sample events, or print some'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample generate completions man help" -f -a "generate" -d 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample generate completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample generate completions man help" -f -a "man" -d 'Print the man page'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate schema explain sample generate completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen schema explain sample generate completions man help" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen schema explain sample generate completions man help" -f -a "listen" -d 'Receive events as an app does: check, show and record them'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen schema explain sample generate completions man help" -f -a "schema" -d 'Print the JSON Schema of an event type'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen schema explain sample generate completions man help" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen schema explain sample generate completions man help" -f -a "sample" -d 'List the bundled sample events, or print some'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen schema explain sample generate completions man help" -f -a "generate" -d 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen schema explain sample generate completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen schema explain sample generate completions man help" -f -a "man" -d 'Print the man page'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen schema explain sample generate completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -2,19 +2,18 @@
 
 use std::io::{self, Write as _};
 use std::path::Path;
-use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::error::CliError;
 use super::output::{self, Output};
+use super::reception::Reception;
 use super::signal::Stop;
 use crate::engine::{Desk, DeskPlan, Healed, Told, Validator};
 use crate::model::{Entry, Origin};
 use crate::report::{Exit, Mischief, Receipt, Received, Record};
-use crate::wire::{BindError, Limits, Server, block_on};
+use crate::wire::{BindError, Limits, block_on};
 
 /// How often a signal is looked for.
 const LOOK: Duration = Duration::from_millis(20);
@@ -53,53 +52,40 @@ impl Listening {
             let _ = std::fs::remove_file(path);
         }
         let about = about(&plan);
-        let path = plan.path.clone();
         let (desk, told, healed) = Desk::open(plan, now)?;
         for it in &healed {
             say(&mended(it));
         }
         let run = async {
-            let server = Server::bind(host, port, limits).await?;
-            let url = format!("http://{}{path}", server.address());
+            let reception = Reception::start((desk, told), (host, port), limits).await?;
             if let Some(path) = ready_file {
-                output::put(path, &format!("{url}\n"))?;
+                output::put(path, &format!("{}\n", reception.url))?;
             }
-            say(&format!("listening on {url} · {about}"));
-            self.serve(server, desk, told, &stop).await
+            say(&format!("listening on {} · {about}", reception.url));
+            self.serve(reception, &stop).await
         };
         block_on(run).map_err(|source| BindError { host: host.to_owned(), port, source })?
     }
 
-    async fn serve(
-        mut self,
-        server: Server,
-        desk: Desk,
-        mut told: mpsc::Receiver<Told>,
-        stop: &Stop,
-    ) -> Result<Exit, CliError> {
-        let (halt, halted) = oneshot::channel::<()>();
-        let mut halt = Some(halt);
-        tokio::spawn(server.serve(Arc::new(desk), async {
-            let _ = halted.await;
-        }));
+    async fn serve(mut self, mut reception: Reception, stop: &Stop) -> Result<Exit, CliError> {
         let deadline = self.ending.after.map(|after| Instant::now() + after);
         let mut taken = 0;
         loop {
-            let running = halt.is_some();
+            let running = reception.is_open();
             tokio::select! {
-                next = told.recv() => match next {
+                next = reception.told.recv() => match next {
                     None => break,
                     Some(next) => taken += u64::from(self.show(next)),
                 },
                 exit = signalled(stop), if running => {
                     self.output.summary().raise(exit);
                     self.output.summary().stopped = true;
-                    halt = None;
+                    reception.stop();
                 }
-                () = until(deadline), if running => halt = None,
+                () = until(deadline), if running => reception.stop(),
             }
             if self.failure.is_some() || self.ending.max_events.is_some_and(|max| taken >= max) {
-                halt = None;
+                reception.stop();
             }
         }
         self.finish(taken)

@@ -17,6 +17,7 @@ mod listen;
 mod listening;
 mod man;
 mod output;
+mod reception;
 mod sample;
 mod schema;
 mod signal;

@@ -68,7 +68,7 @@ pub struct Desk<T = Nowhere> {
     clock: Clock,
     number: Arc<AtomicU64>,
     told: mpsc::Sender<Told>,
-    forward: Option<T>,
+    forward: Option<Arc<T>>,
 }
 
 impl Desk {
@@ -98,11 +98,11 @@ impl Desk {
     #[must_use]
     pub fn forward<T: Transport>(self, transport: T) -> Desk<T> {
         let Self { path, keys, mood, book, keeps_raw, clock, number, told, .. } = self;
-        Desk { path, keys, mood, book, keeps_raw, clock, number, told, forward: Some(transport) }
+        Desk { path, keys, mood, book, keeps_raw, clock, number, told, forward: Some(Arc::new(transport)) }
     }
 }
 
-impl<T: Transport + Clone + Send + Sync + 'static> Receiver for Desk<T> {
+impl<T: Transport + Send + Sync + 'static> Receiver for Desk<T> {
     async fn receive(&self, arrival: Arrival) -> Answer {
         let at = (self.clock)();
         let opened = match refusal::of_arrival(&arrival, &self.path) {
@@ -120,7 +120,14 @@ impl<T: Transport + Clone + Send + Sync + 'static> Receiver for Desk<T> {
     }
 }
 
-impl<T: Transport + Clone + Send + Sync + 'static> Desk<T> {
+impl<T> Desk<T> {
+    /// The path that events are delivered to.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
+
+impl<T: Transport + Send + Sync + 'static> Desk<T> {
     async fn refuse(&self, at: i64, arrival: &Arrival, refusal: Refusal) -> Answer {
         let raw = self.raw(at, arrival, Some(refusal.cause));
         match self.keep(book::Entry { at, event: None, raw }).await {

@@ -10,6 +10,8 @@ mod judge;
 mod lint;
 mod lint_ticket;
 mod listen;
+#[cfg(test)]
+mod listen_tests;
 mod manners;
 mod memory;
 mod onward;
