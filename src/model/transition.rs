@@ -35,6 +35,20 @@ pub enum Move {
     Reopen,
 }
 
+impl Move {
+    /// The stable slug used in JSON and CSV.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Stay => "stay",
+            Self::Progress => "progress",
+            Self::HandOver => "hand-over",
+            Self::HandBack => "hand-back",
+            Self::Close => "close",
+            Self::Reopen => "reopen",
+        }
+    }
+}
+
 /// The stage and the status of one ticket, before and after one event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transition {

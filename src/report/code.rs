@@ -205,6 +205,26 @@ codes! {
         "\"object\": {\"stage\": 1}, \"old_object\": {\"stage\": 1}",
         "Leave the field out of `old_object`."
     }
+    ForbiddenTransition "forbidden-transition" Error {
+        "The event makes a transition that `diff --forbid` forbids.",
+        "diff --forbid \"status: closed -> open\"",
+        "Find out why the ticket moved this way, or loosen the rule."
+    }
+    EventGap "event-gap" Warning {
+        "An event's old values differ from the state we knew: an event of this ticket was missed, or came from elsewhere.",
+        "status 1 -> 3, and then an event that says it came from 5",
+        "Look for the missing event in the platform's delivery log; query the ticket's details to catch up."
+    }
+    LateEvent "late-event" Warning {
+        "The event stands in the log after a younger one of its ticket. The platform promises no order.",
+        "updated_at 1700000300000 before updated_at 1700000000000",
+        "Order by updated_at, and ignore what is older than the state you know."
+    }
+    TicketReopened "ticket-reopened" Note {
+        "A closed ticket was opened again. A handler that archives on closing must be ready for it.",
+        "\"status\": 1 with \"old_object\": {\"status\": 50}",
+        "Nothing to mend; treat closing as a state, not as the end."
+    }
     MissingToken "missing-token" Warning {
         "The header has no token. Over a webhook it is the app's Verification Token, over the long connection \"\".",
         "\"header\": {\"event_id\": \"...\"}, with no \"token\"",

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Finding, Received, Severity};
+use super::{Finding, Lived, Moved, Received, Severity};
 
 /// Which document a record speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,14 +42,29 @@ pub enum Record {
     Checked(Checked),
     /// By `listen`.
     Received(Box<Received>),
+    /// By `diff`: one event.
+    Moved(Box<Moved>),
+    /// By `diff --timeline`: a ticket's whole life.
+    Lived(Box<Lived>),
 }
 
 impl Record {
+    /// The document it speaks of; a ticket's life is of several, so it has none.
+    pub fn subject(&self) -> Option<&Subject> {
+        match self {
+            Self::Checked(checked) => Some(&checked.subject),
+            Self::Moved(moved) => Some(&moved.subject),
+            Self::Received(_) | Self::Lived(_) => None,
+        }
+    }
+
     /// The findings it carries.
     pub fn findings(&self) -> &[Finding] {
         match self {
             Self::Checked(checked) => &checked.findings,
             Self::Received(received) => &received.findings,
+            Self::Moved(moved) => &moved.findings,
+            Self::Lived(lived) => &lived.findings,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The tally that ends every run and becomes the exit code.
 
-use super::{Receipt, ReceivedTally, Record, Severity};
+use super::{MovedTally, Receipt, ReceivedTally, Record, Severity};
 
 /// How a run ended. The order is by weight: the worst wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,6 +61,8 @@ pub struct Summary {
     pub stopped: bool,
     /// What came to our receiver (`listen`).
     pub received: Option<ReceivedTally>,
+    /// What the events changed, by `diff`.
+    pub moved: Option<Box<MovedTally>>,
     /// How it ended.
     pub exit: Exit,
 }
@@ -74,7 +76,9 @@ impl Summary {
     /// Counts a record.
     pub fn count(&mut self, record: &Record) {
         match record {
-            Record::Checked(_) => self.documents += 1,
+            Record::Checked(_) | Record::Moved(_) => self.documents += 1,
+            // A life is told at the end, of documents that were counted when they were read.
+            Record::Lived(_) => {}
             Record::Received(received) => {
                 self.received.get_or_insert_default().count(received);
                 match received.receipt {
@@ -96,7 +100,7 @@ impl Summary {
             }
         }
         if faulty {
-            self.faulty += 1;
+            self.faulty += u64::from(!matches!(record, Record::Lived(_)));
             self.raise(Exit::Findings);
         }
     }

@@ -1,0 +1,115 @@
+//! What events changed: one event (`Moved`), a ticket's whole life (`Lived`), and the tally over a log.
+
+use std::collections::BTreeMap;
+
+use super::{Durations, Finding, Place, Subject};
+use crate::model::{Move, Stage, Status, Step, Ticket, TicketPatch, Transition};
+
+/// What one event changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// Which document.
+    pub subject: Subject,
+    /// Stage and status before and after; a field absent from `old_object` did not change.
+    pub transition: Transition,
+    /// The ticket after the update.
+    pub ticket: Ticket,
+    /// What `old_object` says; a field that it holds with the new value is "unchanged".
+    pub old: TicketPatch,
+    /// `header.create_time`, ms.
+    pub create_time: Option<i64>,
+    /// The errors `validate` has against the event, and what `--forbid` says of it.
+    pub findings: Vec<Finding>,
+}
+
+/// A ticket's whole life, in the order of time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lived {
+    /// The ticket.
+    pub ticket_id: String,
+    /// Its steps, and between them what an operator must know.
+    pub moments: Vec<Moment>,
+    /// Events of the story; duplicates are not among them.
+    pub events: u64,
+    /// Events that were dropped because their `event_id` came before.
+    pub duplicates: u64,
+    /// Where the ticket stands now.
+    pub stage: Option<Stage>,
+    /// How far it has come.
+    pub status: Option<Status>,
+    /// Gaps, duplicates, late arrivals, reopenings and invalid events, each at its place.
+    pub findings: Vec<Finding>,
+}
+
+/// One line of a ticket's story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// An event.
+    Step(LifeStep),
+    /// The next event's old values differ from the state we knew: an event is missing here.
+    Gap {
+        /// Where the next event is.
+        place: Place,
+        /// The stage we knew and the one the next event says it came from, where they differ.
+        stage: Option<Step<Stage>>,
+        /// The same of the status.
+        status: Option<Step<Status>>,
+    },
+    /// An event whose `event_id` came before: dropped from the story.
+    Duplicate {
+        /// Where it is.
+        place: Place,
+        /// When, ms.
+        at: Option<i64>,
+        /// Its event id.
+        event_id: String,
+    },
+}
+
+/// An event in a ticket's story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LifeStep {
+    /// Where it is.
+    pub place: Place,
+    /// When, ms.
+    pub at: Option<i64>,
+    /// The stage before and after.
+    pub stage: Option<Step<Stage>>,
+    /// The status before and after.
+    pub status: Option<Step<Status>>,
+    /// What the move is called.
+    pub kind: Move,
+    /// How long the ticket stayed in the state before, ms, where both times are known.
+    pub after_ms: Option<i64>,
+    /// Whether it came after an event that is younger than it.
+    pub is_late: bool,
+}
+
+/// The tally of a log (`--summary`). Counts are exact; durations are spread over buckets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MovedTally {
+    /// Events counted: those that a filter let through, without duplicates.
+    pub events: u64,
+    /// Tickets they are of.
+    pub tickets: u64,
+    /// Events dropped because their `event_id` came before.
+    pub duplicates: u64,
+    /// Events whose stage or status changed.
+    pub changed: u64,
+    /// Stage codes, from and to: how often. Events that say no stage are not in it; one that stays is (`from == to`).
+    pub stages: BTreeMap<(i64, i64), u64>,
+    /// Status codes likewise.
+    pub statuses: BTreeMap<(i64, i64), u64>,
+    /// Time spent in a status by its code, ms, of the stays whose begin and end are both known.
+    pub stays: BTreeMap<i64, Durations>,
+    /// Tickets that were handed over from the bot to a human at least once.
+    pub handed_over: u64,
+    /// Tickets that were closed at least once.
+    pub closed: u64,
+    /// Tickets that were reopened at least once.
+    pub reopened: u64,
+    /// Closings by the status they led to.
+    pub closed_by: BTreeMap<i64, u64>,
+    /// Events by day: days since 1970-01-01 in the zone of the run.
+    pub days: BTreeMap<i64, u64>,
+}
