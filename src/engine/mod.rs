@@ -2,6 +2,7 @@
 
 mod append;
 mod book;
+mod diff;
 mod draft;
 mod duplicates;
 mod duration;
@@ -24,6 +25,7 @@ mod validate;
 
 pub use append::{BookError, Healed};
 pub use book::BookPlan;
+pub use diff::{Contract, Differ, Filter, Looked, Rule, RuleError, Tally, Timeline, beginning};
 pub use duplicates::{Duplicates, WINDOW};
 pub use duration::{AmountError, Rate, Share as Portion, parse_time};
 pub use generate::{GenerateError, Made, Recipe, RecipeError, Share, generate};

@@ -33,6 +33,14 @@ impl Validator {
         Self { lang, ..self }
     }
 
+    /// The document inside an encrypted body, where this is one and the key opens it. Its positions count within the
+    /// opened text.
+    pub fn opened(&self, entry: &Entry) -> Option<Entry> {
+        let plain = self.open(encrypted_body(&entry.bytes)?.as_ref()).ok()?;
+        let origin = Origin { line: 1, column: 1, offset: 0, opened: true, ..entry.origin.clone() };
+        Some(Entry::new(origin, plain))
+    }
+
     /// Everything that is wrong with a document.
     pub fn check(&mut self, entry: &Entry) -> Checked {
         let origin = &entry.origin;

@@ -1,0 +1,11 @@
+//! Transitions: read, filtered, held against rules, told as a ticket's life, counted.
+
+mod differ;
+mod rule;
+mod tally;
+mod timeline;
+
+pub use differ::{Contract, Differ, Filter, Looked, beginning};
+pub use rule::{Rule, RuleError};
+pub use tally::Tally;
+pub use timeline::Timeline;

@@ -1,0 +1,171 @@
+//! The tally of a log (`--summary`): counts and stays, in bounded memory for each ticket.
+
+use std::collections::HashMap;
+
+use crate::model::{Move, Stage, Status};
+use crate::report::{Moved, MovedTally};
+
+/// What is remembered of a ticket.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    /// The status we know the ticket to be in, and when it entered it, ms; the time may be unknown.
+    status: Option<Status>,
+    since: Option<i64>,
+    /// The time of the youngest event, ms.
+    last: Option<i64>,
+    handed_over: bool,
+    closed: bool,
+    reopened: bool,
+}
+
+/// Counts events as they come. A ticket costs a fixed number of bytes, however many events it has.
+#[derive(Default)]
+pub struct Tally {
+    counts: MovedTally,
+    tickets: HashMap<String, Known>,
+    day: Option<Day>,
+}
+
+/// Which day, counted from 1970-01-01, a time in ms falls on.
+type Day = Box<dyn Fn(i64) -> Option<i64> + Send>;
+
+impl Tally {
+    /// A tally that asks `day` on which day, counted from 1970-01-01, a time in ms falls.
+    pub fn new(day: impl Fn(i64) -> Option<i64> + Send + 'static) -> Self {
+        Self { day: Some(Box::new(day)), ..Self::default() }
+    }
+
+    /// Counts an event.
+    pub fn add(&mut self, moved: &Moved) {
+        let transition = &moved.transition;
+        let counts = &mut self.counts;
+        counts.events += 1;
+        if let Some(day) = transition.at.zip(self.day.as_ref()).and_then(|(at, day)| day(at)) {
+            *counts.days.entry(day).or_default() += 1;
+        }
+        if let Some(step) = transition.stage {
+            *counts.stages.entry((step.from.code(), step.to.code())).or_default() += 1;
+        }
+        if let Some(step) = transition.status {
+            *counts.statuses.entry((step.from.code(), step.to.code())).or_default() += 1;
+        }
+        counts.changed += u64::from(transition.kind() != Move::Stay);
+        if !self.tickets.contains_key(&transition.ticket_id) {
+            counts.tickets += 1;
+            self.tickets.insert(transition.ticket_id.clone(), Known::default());
+        }
+        let Some(known) = self.tickets.get_mut(&transition.ticket_id) else { return };
+        stay(counts, known, moved);
+        marks(counts, known, moved);
+    }
+
+    /// Counts an event that is not part of the story: its `event_id` came before.
+    pub fn add_duplicate(&mut self) {
+        self.counts.duplicates += 1;
+    }
+
+    /// The tally so far.
+    pub fn into_counts(self) -> MovedTally {
+        self.counts
+    }
+}
+
+/// Closes the stay in the status before, where its begin and its end are known and in order.
+///
+/// An event may be missing or late. Its own old values then tell more than what we remember: `old_object.updated_at`
+/// is when the ticket last changed, so the stay began no earlier.
+fn stay(counts: &mut MovedTally, known: &mut Known, moved: &Moved) {
+    let Some(step) = moved.transition.status else { return };
+    let at = moved.transition.at;
+    if step.changed() {
+        let begin = begin(known, moved, step.from);
+        let ms = begin.zip(at).and_then(|(begin, at)| at.checked_sub(begin));
+        if let Some(ms) = ms.and_then(|ms| u64::try_from(ms).ok()) {
+            counts.stays.entry(step.from.code()).or_default().add(ms);
+        }
+    }
+    // A late event does not take the ticket back to where it was.
+    let is_late = known.last.is_some() && at < known.last;
+    if !is_late {
+        if step.changed() || known.status != Some(step.to) {
+            known.since = at;
+        }
+        known.status = Some(step.to);
+        known.last = at.or(known.last);
+    }
+}
+
+/// When the ticket entered the status it now leaves.
+fn begin(known: &Known, moved: &Moved, from: Status) -> Option<i64> {
+    let remembered = known.status == Some(from) && known.since <= moved.transition.at;
+    let created =
+        moved.ticket.created_at.filter(|at| from == Status::Created && known.status.is_none() && *at > 0);
+    let old = moved.old.updated_at.filter(|at| *at > 0);
+    if remembered { known.since.or(old) } else { created.or(old) }
+}
+
+fn marks(counts: &mut MovedTally, known: &mut Known, moved: &Moved) {
+    let transition = &moved.transition;
+    let handed_over = transition.stage.is_some_and(|it| it.from == Stage::Bot && it.to == Stage::Human);
+    if handed_over && !std::mem::replace(&mut known.handed_over, true) {
+        counts.handed_over += 1;
+    }
+    let Some(step) = transition.status else { return };
+    if step.to.is_closed() && step.changed() {
+        *counts.closed_by.entry(step.to.code()).or_default() += 1;
+        if !std::mem::replace(&mut known.closed, true) {
+            counts.closed += 1;
+        }
+    }
+    if transition.kind() == Move::Reopen && !std::mem::replace(&mut known.reopened, true) {
+        counts.reopened += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Contract, Differ, Filter, Looked, Validator};
+    use crate::model::{Entry, Origin};
+    use crate::report::Levels;
+
+    fn tally(lines: &[&str]) -> MovedTally {
+        let validator = Validator::new(Levels::default(), None);
+        let mut differ = Differ::new(validator, Levels::default(), Filter::default(), Contract::default());
+        let mut tally = Tally::new(|ms| Some(ms.div_euclid(86_400_000)));
+        for line in lines {
+            let entry = Entry::new(Origin::start_of("log.ndjson"), line.as_bytes().to_vec());
+            if let Looked::Moved(moved) = differ.look(&entry) {
+                tally.add(&moved);
+            }
+        }
+        tally.into_counts()
+    }
+
+    fn longest(tally: &MovedTally) -> Vec<(i64, u64)> {
+        tally.stays.iter().map(|(code, stays)| (*code, stays.max() / 1_000)).collect()
+    }
+
+    #[test]
+    fn a_disordered_log_and_one_with_a_hole_give_the_stays_of_the_true_order() {
+        let story = include_str!("../../../samples/stories/solved-by-agent.ndjson");
+        let lines: Vec<_> = story.lines().collect();
+        let ordered = tally(&lines);
+        let mut swapped = lines.clone();
+        swapped.swap(1, 2);
+        assert_eq!(tally(&swapped).statuses, ordered.statuses);
+        assert_eq!(longest(&tally(&swapped)), longest(&ordered));
+        let with_hole: Vec<_> =
+            lines.iter().copied().enumerate().filter(|(at, _)| *at != 2).map(|(_, it)| it).collect();
+        for (code, stay) in longest(&tally(&with_hole)) {
+            assert!(longest(&ordered).contains(&(code, stay)), "{code}: {stay} s");
+        }
+        assert_eq!((ordered.tickets, ordered.handed_over, ordered.closed), (1, 1, 1));
+    }
+
+    #[test]
+    fn times_beyond_reason_do_not_overflow() {
+        let line = r#"{"header":{"create_time":"-9223372036854775808"},"event":{"object":{"ticket_id":"7","stage":1,"status":50,"created_at":1},"old_object":{"status":1}}}"#;
+        assert!(tally(&[line]).stays.is_empty());
+    }
+}
