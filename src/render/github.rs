@@ -23,11 +23,9 @@ impl<W: Write> Github<W> {
 
 impl<W: Write> Renderer for Github<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
-        let begins = match record {
-            Record::Checked(checked) => checked.subject.line,
-            Record::Received(_) => 1,
-        };
         for finding in shown {
+            // A life has no document of its own; its findings stand at events of the file.
+            let begins = record.subject().map_or(finding.place.line, |it| it.line);
             writeln!(self.out, "{}", command(finding, begins))?;
         }
         if let Some(page) = &mut self.page {

@@ -48,7 +48,13 @@ impl<W: Write> Human<W> {
         self
     }
 
-    fn finding(&mut self, finding: &Finding) -> io::Result<()> {
+    /// The page, for what is shown between findings.
+    pub(super) fn out(&mut self) -> &mut W {
+        &mut self.out
+    }
+
+    /// Draws one finding.
+    pub(super) fn finding(&mut self, finding: &Finding) -> io::Result<()> {
         let title =
             excerpt::level(finding.severity).primary_title(visible(&finding.message)).id(finding.code.slug());
         writeln!(self.out, "{}", self.pen.render(&[Group::with_title(title)]))?;

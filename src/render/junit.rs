@@ -9,7 +9,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::visible::stand_in;
 use super::{Paint, Renderer, shape, short};
-use crate::report::{Checked, Finding, Record, Severity, Summary};
+use crate::report::{Finding, Lived, Moment, Record, Severity, Subject, Summary};
 
 /// The `junit` format.
 pub struct Junit<W> {
@@ -36,12 +36,14 @@ impl<W: Write> Junit<W> {
 
 impl<W: Write> Renderer for Junit<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
-        match record {
-            Record::Checked(checked) => {
-                self.suite(&checked.subject.file).add_test_case(case(checked, shown));
-            }
-            Record::Received(_) => {}
-        }
+        // A ticket's life is a case of its own, in the file it begins in.
+        let (file, name) = match (record.subject(), record) {
+            (Some(subject), _) => (Arc::clone(&subject.file), name(subject)),
+            (None, Record::Lived(lived)) => (life_file(lived), format!("ticket {}", legal(&lived.ticket_id))),
+            (None, _) => return Ok(()),
+        };
+        let case = case(name, &file, record.findings(), shown);
+        self.suite(&file).add_test_case(case);
         Ok(())
     }
 
@@ -54,15 +56,15 @@ impl<W: Write> Renderer for Junit<W> {
 }
 
 /// A document as a case: failed if it has an error; other findings stand in its output.
-fn case(checked: &Checked, shown: &[Finding]) -> TestCase {
+fn case(name: String, file: &str, findings: &[Finding], shown: &[Finding]) -> TestCase {
     let text = lines(shown.iter());
     let mut status = TestCaseStatus::success();
-    if let Some(first) = checked.findings.iter().find(|it| it.severity == Severity::Error) {
+    if let Some(first) = findings.iter().find(|it| it.severity == Severity::Error) {
         status = TestCaseStatus::non_success(NonSuccessKind::Failure);
         status.set_message(legal(&first.message)).set_type(first.code.slug()).set_description(text);
     }
-    let mut case = TestCase::new(name(checked), status);
-    case.set_classname(legal(&checked.subject.file));
+    let mut case = TestCase::new(name, status);
+    case.set_classname(legal(file));
     let lighter = lines(shown.iter().filter(|it| it.severity != Severity::Error));
     if !lighter.is_empty() {
         case.set_system_out(lighter);
@@ -70,9 +72,17 @@ fn case(checked: &Checked, shown: &[Finding]) -> TestCase {
     case
 }
 
+/// The file a ticket's life begins in.
+fn life_file(lived: &Lived) -> Arc<str> {
+    let place = lived.moments.first().map(|moment| match moment {
+        Moment::Step(step) => &step.place,
+        Moment::Gap { place, .. } | Moment::Duplicate { place, .. } => place,
+    });
+    place.map_or_else(|| Arc::from(""), |it| Arc::clone(&it.file))
+}
+
 /// `document 3, ticket 7100000000000000340, event 5e37...`.
-fn name(checked: &Checked) -> String {
-    let subject = &checked.subject;
+fn name(subject: &Subject) -> String {
     let ids = [("ticket", &subject.ticket_id), ("event", &subject.event_id)];
     let ids = ids.into_iter().filter_map(|(what, id)| Some(format!(", {what} {}", legal(id.as_deref()?))));
     format!("document {}{}", subject.index, ids.collect::<String>())

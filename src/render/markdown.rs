@@ -7,7 +7,10 @@ use super::{short, tally};
 use crate::report::Finding;
 
 /// How much is written, in bytes: GitHub refuses a step summary of more than 1 MiB as a whole.
-const ROOM: usize = 1_000_000;
+pub(super) const ROOM: usize = 1_000_000;
+
+/// The head of a table of findings.
+pub(super) const HEAD: &str = "| severity | code | place | message |\n| --- | --- | --- | --- |\n";
 
 /// A table that is written row by row.
 pub(super) struct Table<W> {
@@ -27,17 +30,9 @@ impl<W: Write> Table<W> {
     pub(super) fn row(&mut self, finding: &Finding) -> io::Result<()> {
         if self.written == 0 {
             self.heading()?;
-            self.put("| severity | code | place | message |\n| --- | --- | --- | --- |\n")?;
+            self.put(HEAD)?;
         }
-        let opened = if finding.place.opened { short::OPENED } else { "" };
-        let row = format!(
-            "| {} | {} | {}{} | {} |\n",
-            finding.severity.name(),
-            finding.code.slug(),
-            escaped(&short::place(&finding.place)),
-            escaped(opened),
-            escaped(&finding.message),
-        );
+        let row = row(finding);
         if self.left_out == 0 && self.written + row.len() <= ROOM {
             self.put(&row)
         } else {
@@ -71,8 +66,21 @@ impl<W: Write> Table<W> {
     }
 }
 
+/// The row of one finding.
+pub(super) fn row(finding: &Finding) -> String {
+    let opened = if finding.place.opened { short::OPENED } else { "" };
+    format!(
+        "| {} | {} | {}{} | {} |\n",
+        finding.severity.name(),
+        finding.code.slug(),
+        escaped(&short::place(&finding.place)),
+        escaped(opened),
+        escaped(&finding.message),
+    )
+}
+
 /// The text as it is: nothing in it is taken for Markdown, HTML or the end of a cell.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in visible(text).chars() {
         match c {

@@ -2,13 +2,17 @@
 
 use serde::Deserialize;
 
+use super::mirror_moved::{Lived, Moved, MovedTally};
+
 #[derive(Deserialize)]
 #[serde(tag = "type", content = "data", rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) enum Line {
     Begin(Begin),
     Checked(Checked),
     Received(Box<Received>),
-    Summary(Tally),
+    Moved(Box<Moved>),
+    Lived(Lived),
+    Summary(Box<Tally>),
 }
 
 #[derive(Deserialize)]
@@ -124,6 +128,7 @@ pub(super) struct ReceivedCounts {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Found {
+    pub(super) file: Option<String>,
     pub(super) code: String,
     #[serde(rename = "severity")]
     _severity: String,
@@ -168,4 +173,5 @@ pub(super) struct Tally {
     _stopped: bool,
     pub(super) received: Option<ReceivedCounts>,
     pub(super) exit_code: u8,
+    pub(super) moved: Option<MovedTally>,
 }

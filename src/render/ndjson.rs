@@ -37,7 +37,7 @@ impl<W: Write> Renderer for Ndjson<W> {
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         self.begin()?;
-        write(&mut self.out, &Line::Summary(Tally::of(summary)))?;
+        write(&mut self.out, &Line::Summary(Box::new(Tally::of(summary))))?;
         self.out.flush()
     }
 }

@@ -1,6 +1,7 @@
 //! SARIF 2.1.0, which code scanning reads. Written as it goes: the rules first, then a result a finding.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -42,11 +43,10 @@ impl<W: Write> Sarif<W> {
 impl<W: Write> Renderer for Sarif<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
         self.begin()?;
-        let Record::Checked(checked) = record else { return Ok(()) };
         for finding in shown {
             self.out.write_all(if self.written == 0 { b"\n" } else { b",\n" })?;
             self.written += 1;
-            serde_json::to_writer(&mut self.out, &result(finding, &checked.subject))?;
+            serde_json::to_writer(&mut self.out, &result(finding, &subject_of(record, finding)))?;
         }
         Ok(())
     }
@@ -58,6 +58,17 @@ impl<W: Write> Renderer for Sarif<W> {
         writeln!(self.out, "\n],\"invocations\":[{invocation}]}}]}}")?;
         self.out.flush()
     }
+}
+
+/// The document a finding is of; a ticket's life has none of its own, there it is the place of the finding.
+fn subject_of(record: &Record, finding: &Finding) -> Subject {
+    record.subject().cloned().unwrap_or_else(|| Subject {
+        file: Arc::clone(&finding.place.file),
+        index: finding.place.line,
+        line: finding.place.line,
+        event_id: None,
+        ticket_id: None,
+    })
 }
 
 /// What `explain` says of a code.
@@ -193,7 +204,7 @@ mod tests {
 
     #[test]
     fn a_fingerprint_outlives_a_moved_line_and_tells_events_apart() {
-        let Record::Checked(one) = checked(1, vec![finding(Code::StatusUnknown)]) else { panic!() };
+        let Record::Checked(one) = checked(1, vec![finding(Code::StatusUnknown)]) else { unreachable!() };
         let mut moved = one.findings[0].clone();
         moved.place.line += 40;
         let print = fingerprint(&one.findings[0], &one.subject, "a.json");

@@ -3,7 +3,10 @@
 
 use serde::Serialize;
 
+use super::shape_life::Lived;
+use super::shape_moved::Moved;
 use super::shape_received::{Received, ReceivedCounts};
+use super::shape_tally::MovedTally;
 use crate::report::{Finding, Record, Summary};
 
 /// The version of these shapes.
@@ -15,14 +18,16 @@ pub(super) const TOOL: &str = env!("CARGO_PKG_NAME");
 /// The version of this tool.
 pub(super) const TOOL_VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// One line of `ndjson`; `checked` lines are also the records of `json`.
+/// One line of `ndjson`; lines of records are also the records of `json`.
 #[derive(Serialize)]
 #[serde(tag = "type", content = "data", rename_all = "kebab-case")]
 pub(super) enum Line<'a> {
     Begin(Begin<'a>),
     Checked(Checked<'a>),
     Received(Received<'a>),
-    Summary(Tally),
+    Moved(Moved<'a>),
+    Lived(Lived<'a>),
+    Summary(Box<Tally>),
 }
 
 /// Who speaks.
@@ -57,6 +62,8 @@ pub(super) struct Checked<'a> {
 /// A finding.
 #[derive(Serialize)]
 pub(super) struct Found<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
     code: &'static str,
     severity: &'static str,
     message: &'a str,
@@ -88,6 +95,8 @@ pub(super) struct Tally {
     #[serde(skip_serializing_if = "Option::is_none")]
     received: Option<ReceivedCounts>,
     exit_code: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    moved: Option<MovedTally>,
 }
 
 impl<'a> Line<'a> {
@@ -104,6 +113,8 @@ impl<'a> Line<'a> {
                 findings: shown.iter().map(Found::of).collect(),
             }),
             Record::Received(received) => Self::Received(Received::of(received, shown)),
+            Record::Moved(moved) => Self::Moved(Moved::of(moved, shown)),
+            Record::Lived(lived) => Self::Lived(Lived::of(lived, shown)),
         }
     }
 }
@@ -112,6 +123,7 @@ impl<'a> Found<'a> {
     pub(super) fn of(finding: &'a Finding) -> Self {
         let place = &finding.place;
         Self {
+            file: None,
             code: finding.code.slug(),
             severity: finding.severity.name(),
             message: &finding.message,
@@ -125,6 +137,13 @@ impl<'a> Found<'a> {
             documented: finding.documented.as_deref(),
             help: finding.help.as_deref(),
         }
+    }
+}
+
+impl<'a> Found<'a> {
+    /// The same with its file, for a record that is not of one file.
+    pub(super) fn with_file(finding: &'a Finding) -> Self {
+        Self { file: Some(&finding.place.file), ..Self::of(finding) }
     }
 }
 
@@ -142,6 +161,7 @@ impl Tally {
             stopped: summary.stopped,
             received: summary.received.as_ref().map(ReceivedCounts::of),
             exit_code: summary.exit.code(),
+            moved: summary.moved.as_deref().map(MovedTally::of),
         }
     }
 }

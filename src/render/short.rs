@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::visible::visible;
-use super::{Clock, Paint, Renderer, human_received, tally};
+use super::{Clock, Paint, Renderer, human_received, short_moved, tally};
 use crate::model::Lang;
 use crate::report::{Finding, Place, Record, Severity, Summary};
 
@@ -45,7 +45,15 @@ impl<W: Write> Renderer for Short<W> {
         if let Record::Received(received) = record {
             writeln!(self.out, "{}", human_received::line(received, &self.clock, self.lang, self.paint))?;
         }
-        shown.iter().try_for_each(|finding| writeln!(self.out, "{}", line(finding, self.paint)))
+        shown.iter().try_for_each(|finding| writeln!(self.out, "{}", line(finding, self.paint)))?;
+        match record {
+            Record::Moved(moved) => writeln!(self.out, "{}", short_moved::event(moved, self.paint)),
+            Record::Lived(lived) => {
+                let lines = short_moved::life(lived, self.paint);
+                lines.iter().try_for_each(|line| writeln!(self.out, "{line}"))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
