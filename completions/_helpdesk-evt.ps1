@@ -29,6 +29,7 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Check events against the documented schema, with the exact place and the way out')
             [CompletionResult]::new('listen', 'listen', [CompletionResultType]::ParameterValue, 'Receive events as an app does: check, show and record them')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what events changed: one by one, as a ticket''s life, or as a tally')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of an event type')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a finding''s code or a field; without one, list them')
             [CompletionResult]::new('sample', 'sample', [CompletionResultType]::ParameterValue, 'List the bundled sample events, or print some')
@@ -95,6 +96,36 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'helpdesk-evt;diff' {
+            [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them')
+            [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The time zone: a name (Asia/Shanghai), an offset (+08:00) or UTC [default: this machine''s]')
+            [CompletionResult]::new('--ticket', '--ticket', [CompletionResultType]::ParameterName, 'Only this ticket (repeatable)')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only events from this time on: a date, an RFC 3339 time, or an age (`2h`, `2h ago`, `7d`)')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only events before this time')
+            [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only events that this rule matches; of several all must match')
+            [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'Exit 1 unless some event matches (repeatable: each must be met)')
+            [CompletionResult]::new('--forbid', '--forbid', [CompletionResultType]::ParameterName, 'Exit 1 if any event matches (repeatable); each is a finding at its place')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to a file instead of standard output (whole or not at all)')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to a file instead of standard output (whole or not at all)')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write another report beside it (repeatable), as in `junit=out.xml`')
+            [CompletionResult]::new('--max-findings', '--max-findings', [CompletionResultType]::ParameterName, 'Show at most N findings; the rest are counted')
+            [CompletionResult]::new('--encrypt-key-file', '--encrypt-key-file', [CompletionResultType]::ParameterName, 'A file that holds the app''s Encrypt Key')
+            [CompletionResult]::new('--encrypt-key', '--encrypt-key', [CompletionResultType]::ParameterName, 'The app''s Encrypt Key; other users of this machine can see it in the process list')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
+            [CompletionResult]::new('--timeline', '--timeline', [CompletionResultType]::ParameterName, 'Tell each ticket''s life in the order of time, with gaps, duplicates and late arrivals')
+            [CompletionResult]::new('--summary', '--summary', [CompletionResultType]::ParameterName, 'Count: transitions, time in each status, hand-overs, closings, events a day')
+            [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'The long form for each event, also where there are several')
+            [CompletionResult]::new('--all-fields', '--all-fields', [CompletionResultType]::ParameterName, 'Show the ticket''s other fields, too, decoded (implies --full)')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit 1 if anything changed at all')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Gaps and duplicates of the timeline are errors')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'helpdesk-evt;schema' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
@@ -152,6 +183,7 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
         'helpdesk-evt;help' {
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Check events against the documented schema, with the exact place and the way out')
             [CompletionResult]::new('listen', 'listen', [CompletionResultType]::ParameterValue, 'Receive events as an app does: check, show and record them')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what events changed: one by one, as a ticket''s life, or as a tally')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of an event type')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a finding''s code or a field; without one, list them')
             [CompletionResult]::new('sample', 'sample', [CompletionResultType]::ParameterValue, 'List the bundled sample events, or print some')
@@ -165,6 +197,9 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             break
         }
         'helpdesk-evt;help;listen' {
+            break
+        }
+        'helpdesk-evt;help;diff' {
             break
         }
         'helpdesk-evt;help;schema' {

@@ -19,6 +19,9 @@ _helpdesk__evt() {
             helpdesk__evt,completions)
                 cmd="helpdesk__evt__subcmd__completions"
                 ;;
+            helpdesk__evt,diff)
+                cmd="helpdesk__evt__subcmd__diff"
+                ;;
             helpdesk__evt,explain)
                 cmd="helpdesk__evt__subcmd__explain"
                 ;;
@@ -45,6 +48,9 @@ _helpdesk__evt() {
                 ;;
             helpdesk__evt__subcmd__help,completions)
                 cmd="helpdesk__evt__subcmd__help__subcmd__completions"
+                ;;
+            helpdesk__evt__subcmd__help,diff)
+                cmd="helpdesk__evt__subcmd__help__subcmd__diff"
                 ;;
             helpdesk__evt__subcmd__help,explain)
                 cmd="helpdesk__evt__subcmd__help__subcmd__explain"
@@ -77,7 +83,7 @@ _helpdesk__evt() {
 
     case "${cmd}" in
         helpdesk__evt)
-            opts="-h -V --color --lang --help --version validate listen schema explain sample generate completions man help"
+            opts="-h -V --color --lang --help --version validate listen diff schema explain sample generate completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -105,6 +111,88 @@ _helpdesk__evt() {
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        helpdesk__subcmd__evt__subcmd__diff)
+            opts="-o -q -h --sample --timeline --summary --full --all-fields --tz --ticket --since --until --where --expect --forbid --exit-code --strict --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --sample)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ticket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --where)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --forbid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human short json ndjson csv markdown github mermaid dot" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-findings)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --encrypt-key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --encrypt-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -201,7 +289,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__subcmd__evt__subcmd__help)
-            opts="validate listen schema explain sample generate completions man help"
+            opts="validate listen diff schema explain sample generate completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -215,6 +303,20 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__subcmd__evt__subcmd__help__subcmd__completions)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        helpdesk__subcmd__evt__subcmd__help__subcmd__diff)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -26,6 +26,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --version 'Print version'
             cand validate 'Check events against the documented schema, with the exact place and the way out'
             cand listen 'Receive events as an app does: check, show and record them'
+            cand diff 'Show what events changed: one by one, as a ticket''s life, or as a tally'
             cand schema 'Print the JSON Schema of an event type'
             cand explain 'Explain a finding''s code or a field; without one, list them'
             cand sample 'List the bundled sample events, or print some'
@@ -89,6 +90,35 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'helpdesk-evt;diff'= {
+            cand --sample 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them'
+            cand --tz 'The time zone: a name (Asia/Shanghai), an offset (+08:00) or UTC [default: this machine''s]'
+            cand --ticket 'Only this ticket (repeatable)'
+            cand --since 'Only events from this time on: a date, an RFC 3339 time, or an age (`2h`, `2h ago`, `7d`)'
+            cand --until 'Only events before this time'
+            cand --where 'Only events that this rule matches; of several all must match'
+            cand --expect 'Exit 1 unless some event matches (repeatable: each must be met)'
+            cand --forbid 'Exit 1 if any event matches (repeatable); each is a finding at its place'
+            cand --format 'How to write the result'
+            cand -o 'Write the result to a file instead of standard output (whole or not at all)'
+            cand --output 'Write the result to a file instead of standard output (whole or not at all)'
+            cand --report 'Write another report beside it (repeatable), as in `junit=out.xml`'
+            cand --max-findings 'Show at most N findings; the rest are counted'
+            cand --encrypt-key-file 'A file that holds the app''s Encrypt Key'
+            cand --encrypt-key 'The app''s Encrypt Key; other users of this machine can see it in the process list'
+            cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
+            cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --timeline 'Tell each ticket''s life in the order of time, with gaps, duplicates and late arrivals'
+            cand --summary 'Count: transitions, time in each status, hand-overs, closings, events a day'
+            cand --full 'The long form for each event, also where there are several'
+            cand --all-fields 'Show the ticket''s other fields, too, decoded (implies --full)'
+            cand --exit-code 'Exit 1 if anything changed at all'
+            cand --strict 'Gaps and duplicates of the timeline are errors'
+            cand -q 'Say less: no summary, no progress'
+            cand --quiet 'Say less: no summary, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'helpdesk-evt;schema'= {
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
@@ -140,6 +170,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         &'helpdesk-evt;help'= {
             cand validate 'Check events against the documented schema, with the exact place and the way out'
             cand listen 'Receive events as an app does: check, show and record them'
+            cand diff 'Show what events changed: one by one, as a ticket''s life, or as a tally'
             cand schema 'Print the JSON Schema of an event type'
             cand explain 'Explain a finding''s code or a field; without one, list them'
             cand sample 'List the bundled sample events, or print some'
@@ -151,6 +182,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         &'helpdesk-evt;help;validate'= {
         }
         &'helpdesk-evt;help;listen'= {
+        }
+        &'helpdesk-evt;help;diff'= {
         }
         &'helpdesk-evt;help;schema'= {
         }

@@ -33,6 +33,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -s h -l help -d 
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -s V -l version -d 'Print version'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "listen" -d 'Receive events as an app does: check, show and record them'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "diff" -d 'Show what events changed: one by one, as a ticket\'s life, or as a tally'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "schema" -d 'Print the JSON Schema of an event type'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "sample" -d 'List the bundled sample events, or print some'
@@ -99,6 +100,41 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l lan
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -s q -l quiet -d 'Say less: no summary, no progress'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l tz -d 'The time zone: a name (Asia/Shanghai), an offset (+08:00) or UTC [default: this machine\'s]' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l ticket -d 'Only this ticket (repeatable)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l since -d 'Only events from this time on: a date, an RFC 3339 time, or an age (`2h`, `2h ago`, `7d`)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l until -d 'Only events before this time' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l where -d 'Only events that this rule matches; of several all must match' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l expect -d 'Exit 1 unless some event matches (repeatable: each must be met)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l forbid -d 'Exit 1 if any event matches (repeatable); each is a finding at its place' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l format -d 'How to write the result' -r -f -a "human\t''
+short\t''
+json\t''
+ndjson\t''
+csv\t''
+markdown\t''
+github\t''
+mermaid\t''
+dot\t''"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all)' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l max-findings -d 'Show at most N findings; the rest are counted' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+zh\t'Chinese, as on the vendor\'s page'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l timeline -d 'Tell each ticket\'s life in the order of time, with gaps, duplicates and late arrivals'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l summary -d 'Count: transitions, time in each status, hand-overs, closings, events a day'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l full -d 'The long form for each event, also where there are several'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l all-fields -d 'Show the ticket\'s other fields, too, decoded (implies --full)'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l exit-code -d 'Exit 1 if anything changed at all'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l strict -d 'Gaps and duplicates of the timeline are errors'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -s q -l quiet -d 'Say less: no summary, no progress'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -145,12 +181,13 @@ never\t'Never'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen schema explain sample generate completions man help" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen schema explain sample generate completions man help" -f -a "listen" -d 'Receive events as an app does: check, show and record them'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen schema explain sample generate completions man help" -f -a "schema" -d 'Print the JSON Schema of an event type'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen schema explain sample generate completions man help" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen schema explain sample generate completions man help" -f -a "sample" -d 'List the bundled sample events, or print some'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen schema explain sample generate completions man help" -f -a "generate" -d 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen schema explain sample generate completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen schema explain sample generate completions man help" -f -a "man" -d 'Print the man page'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen schema explain sample generate completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "listen" -d 'Receive events as an app does: check, show and record them'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "diff" -d 'Show what events changed: one by one, as a ticket\'s life, or as a tally'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "schema" -d 'Print the JSON Schema of an event type'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "sample" -d 'List the bundled sample events, or print some'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "generate" -d 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "man" -d 'Print the man page'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

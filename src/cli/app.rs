@@ -9,7 +9,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use super::args::{self, ColorChoice, LangChoice};
 use super::error::CliError;
 use super::exit::EXIT_CODES;
-use super::{color, completions, config, explain, generate, listen, man, sample, schema, validate};
+use super::{color, completions, config, diff, explain, generate, listen, man, sample, schema, validate};
 use crate::report::Exit;
 
 /// Check, compare, replay and receive Feishu/Lark Helpdesk ticket events, offline.
@@ -40,6 +40,8 @@ enum Sub {
     Validate(Box<validate::Args>),
     /// Receive events as an app does: check, show and record them
     Listen(Box<listen::Args>),
+    /// Show what events changed: one by one, as a ticket's life, or as a tally
+    Diff(Box<diff::Args>),
     /// Print the JSON Schema of an event type
     Schema(schema::Args),
     /// Explain a finding's code or a field; without one, list them
@@ -110,6 +112,7 @@ fn dispatch(app: App) -> Result<Exit, CliError> {
     let lang = args::lang(app.lang, |name| std::env::var(name).ok());
     match app.command {
         Sub::Validate(args) => validate::run(*args, color, lang),
+        Sub::Diff(args) => diff::run(*args, color, lang),
         Sub::Listen(args) => listen::run(*args, color, lang),
         Sub::Schema(args) => schema::run(&args),
         Sub::Explain(args) => explain::run(&args, color),

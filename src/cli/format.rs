@@ -11,6 +11,10 @@ use super::error::CliError;
 pub(super) enum Format {
     Human,
     Short,
+    Csv,
+    Markdown,
+    Mermaid,
+    Dot,
     Json,
     Ndjson,
     Github,
@@ -23,6 +27,10 @@ impl Format {
         match self {
             Self::Human => "human",
             Self::Short => "short",
+            Self::Csv => "csv",
+            Self::Markdown => "markdown",
+            Self::Mermaid => "mermaid",
+            Self::Dot => "dot",
             Self::Json => "json",
             Self::Ndjson => "ndjson",
             Self::Github => "github",

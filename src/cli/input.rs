@@ -1,7 +1,7 @@
 //! From the input arguments to documents: which files, samples or standard input are read.
 
 use std::fs::Metadata;
-use std::io;
+use std::io::{self, Write as _};
 
 use super::args::InputArgs;
 use super::error::CliError;
@@ -12,11 +12,13 @@ use crate::source::{Inputs, Request};
 pub(super) enum Otherwise {
     /// Refuses: a check of nothing must not pass.
     Refuse,
+    /// Takes the bundled samples, and says so.
+    Samples,
 }
 
 /// Opens what the arguments name, else standard input if it is a pipe or a file.
 pub(super) fn open(args: InputArgs, otherwise: Otherwise) -> Result<Inputs, CliError> {
-    let request = Request { paths: args.paths, samples: args.samples };
+    let mut request = Request { paths: args.paths, samples: args.samples };
     let named = !request.paths.is_empty() || !request.samples.is_empty();
     if !named && !is_piped() {
         match otherwise {
@@ -25,6 +27,12 @@ pub(super) fn open(args: InputArgs, otherwise: Otherwise) -> Result<Inputs, CliE
                     "no input: no path was named and nothing is piped in",
                     "name a file or a folder, or use `--sample all` for the bundled events",
                 ));
+            }
+            Otherwise::Samples => {
+                // Standard error may be closed; the run goes on.
+                let _ =
+                    writeln!(io::stderr(), "no input was named: taking the bundled samples (`--sample all`)");
+                request.samples.push("all".to_owned());
             }
         }
     }

@@ -121,7 +121,7 @@ pub(super) fn run(args: Args, color: ColorChoice, lang: Lang) -> Result<Exit, Cl
     let mut levels = lints::levels(&args.lints, &config::load()?.lints()?)?;
     // Duplicates are marked in the row itself, with the time of the first.
     levels.set(Code::DuplicateEvent, Level::Allow);
-    let style = Style { command: "listen", offered: FORMATS, format: args.format, color };
+    let style = Style { command: "listen", offered: FORMATS, format: args.format, color, lang };
     let Behaviour { respond, delay, fail_first, drop, seed } = args.behaviour;
     let Recording { record, record_raw, dedupe } = args.recording;
     let plan = DeskPlan {
@@ -133,7 +133,7 @@ pub(super) fn run(args: Args, color: ColorChoice, lang: Lang) -> Result<Exit, Cl
     let limits = Limits { body: args.max_body, ..Limits::default() };
     let ending = Ending { max_events: args.until.max_events, after: args.until.duration };
     let listening = Listening {
-        output: Output::open_live(&args.output, style, lang)?,
+        output: Output::open_live(&args.output, style)?,
         validator: Validator::new(levels, None).lang(lang),
         ending,
         failure: None,

@@ -28,7 +28,27 @@ pub(super) struct Style {
     pub(super) format: Format,
     /// When to paint.
     pub(super) color: ColorChoice,
+    /// The language of Lark's own labels.
+    pub(super) lang: Lang,
 }
+
+/// How a renderer is to look.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look {
+    /// The subcommand's name.
+    pub(super) command: &'static str,
+    /// The language of Lark's own labels.
+    pub(super) lang: Lang,
+    /// The colours.
+    pub(super) paint: Paint,
+    /// The width in columns.
+    pub(super) width: usize,
+    /// Whether the tally is left out.
+    pub(super) quiet: bool,
+}
+
+/// Makes the renderer of a format.
+pub(super) type Maker<'m> = &'m dyn Fn(Format, Sink, Look) -> Box<dyn Renderer + Send>;
 
 /// Where records go. What was written to files becomes visible at [`Output::finish`], whole.
 pub(super) struct Output {
@@ -52,39 +72,46 @@ impl Pending {
     }
 }
 
-type Sink = Box<dyn Write + Send>;
+/// What a renderer writes to.
+pub(super) type Sink = Box<dyn Write + Send>;
 
 impl Output {
     /// Opens every target, so that a path that cannot be written is said before any work is done.
     pub(super) fn open(args: &OutputArgs, style: Style) -> Result<Self, CliError> {
-        Self::open_on(args, style, stdout(), Lang::En)
+        Self::open_on(args, style, stdout(), &renderer)
     }
 
     /// The same for a command that runs until it is stopped: every line on standard output is seen at once.
-    pub(super) fn open_live(args: &OutputArgs, style: Style, lang: Lang) -> Result<Self, CliError> {
-        Self::open_on(args, style, Box::new(LineWriter::new(io::stdout())), lang)
+    pub(super) fn open_live(args: &OutputArgs, style: Style) -> Result<Self, CliError> {
+        Self::open_on(args, style, Box::new(LineWriter::new(io::stdout())), &renderer)
     }
 
-    fn open_on(args: &OutputArgs, style: Style, stdout: Sink, lang: Lang) -> Result<Self, CliError> {
+    /// The same for a command that has renderers of its own.
+    pub(super) fn open_by(args: &OutputArgs, style: Style, make: Maker<'_>) -> Result<Self, CliError> {
+        Self::open_on(args, style, stdout(), make)
+    }
+
+    fn open_on(args: &OutputArgs, style: Style, stdout: Sink, make: Maker<'_>) -> Result<Self, CliError> {
         let mut files = Vec::new();
-        let (sink, paint, width, target) = match &args.output {
-            Some(path) => (create(path, &mut files)?, Paint::new(false), WIDTH, shown(path)),
-            None => (stdout, color::for_stdout(style.color), width(), "standard output".to_owned()),
+        let on_paper = Look {
+            command: style.command,
+            lang: style.lang,
+            paint: Paint::new(false),
+            width: WIDTH,
+            quiet: args.quiet,
         };
-        let main = renderer(style.format, sink, style.command, paint, width, args.quiet, lang);
+        let (sink, look, target) = if let Some(path) = &args.output {
+            (create(path, &mut files)?, on_paper, shown(path))
+        } else {
+            let look = Look { paint: color::for_stdout(style.color), width: width(), ..on_paper };
+            (stdout, look, "standard output".to_owned())
+        };
+        let main = make(style.format, sink, look);
         let mut reporter = Reporter::new(main).max_findings(args.max_findings);
         for text in &args.reports {
             let (format, path) = format::report(text, style.offered)?;
             let sink = create(&path, &mut files)?;
-            reporter = reporter.beside(renderer(
-                format,
-                sink,
-                style.command,
-                Paint::new(false),
-                WIDTH,
-                args.quiet,
-                lang,
-            ));
+            reporter = reporter.beside(make(format, sink, on_paper));
         }
         Ok(Self { reporter, target, files })
     }
@@ -112,23 +139,20 @@ impl Output {
     }
 }
 
-fn renderer(
-    format: Format,
-    sink: Sink,
-    command: &'static str,
-    paint: Paint,
-    width: usize,
-    quiet: bool,
-    lang: Lang,
-) -> Box<dyn Renderer + Send> {
+/// The renderers that every command shares.
+pub(super) fn renderer(format: Format, sink: Sink, look: Look) -> Box<dyn Renderer + Send> {
+    let Look { command, lang, paint, width, quiet } = look;
     match format {
-        Format::Human => Box::new(Human::new(sink, paint, width).quiet(quiet).lang(lang)),
         Format::Short => Box::new(Short::new(sink).paint(paint).lang(lang)),
         Format::Json => Box::new(Json::new(sink, command)),
         Format::Ndjson => Box::new(Ndjson::new(sink, command)),
         Format::Github => Box::new(Github::new(sink, command, step_summary())),
         Format::Junit => Box::new(Junit::new(sink, command)),
         Format::Sarif => Box::new(Sarif::new(sink)),
+        // What only some commands offer is made by them; the text for people is what is left.
+        Format::Human | Format::Csv | Format::Markdown | Format::Mermaid | Format::Dot => {
+            Box::new(Human::new(sink, paint, width).quiet(quiet).lang(lang))
+        }
     }
 }
 

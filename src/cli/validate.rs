@@ -49,7 +49,7 @@ pub(super) struct Args {
 pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, CliError> {
     let levels = lints::levels(&args.lints, &config::load()?.lints()?)?;
     let mut validator = Validator::new(levels, keys::cipher(&args.keys)?).lang(lang);
-    let style = Style { command: "validate", offered: FORMATS, format: args.format, color: choice };
+    let style = Style { command: "validate", offered: FORMATS, format: args.format, color: choice, lang };
     let mut inputs = input::open(args.input, Otherwise::Refuse)?;
     let mut output = Output::open(&args.output, style)?;
     let stop = Stop::watch();

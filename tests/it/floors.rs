@@ -19,7 +19,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli/man.rs"]),
     ("signal_hook", &["cli/signal.rs"]),
     ("tempfile", &["cli/output.rs"]),
-    ("jiff", &["cli/time.rs", "render/clock.rs"]),
+    ("jiff", &["cli/time.rs", "render/clock.rs", "render/moment.rs"]),
     ("toml", &["cli/config.rs"]),
     ("colored", &["render/paint.rs"]),
     ("comfy_table", &["render/table.rs"]),

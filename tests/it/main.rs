@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
 mod completions;
+mod diff;
 mod floors;
 mod generate;
 mod listen;

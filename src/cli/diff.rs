@@ -1,0 +1,323 @@
+//! `helpdesk-evt diff`: what events changed, one by one, as a ticket's life, or as a tally.
+
+use std::collections::HashSet;
+use std::io::{self, Write as _};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::args::{ColorChoice, InputArgs, KeyArgs, OutputArgs};
+use super::error::CliError;
+use super::format::{self, Format};
+use super::input::Otherwise;
+use super::output::{self, Look, Output, Sink, Style};
+use super::signal::Stop;
+use super::{color, input, keys, rules, time};
+use crate::engine::{Contract, Differ, Duplicates, Filter, Looked, Tally, Timeline, Validator, beginning};
+use crate::model::{Entry, Lang, Move};
+use crate::render::{
+    Csv, Dot, Form, HumanMoved, MarkdownMoved, Mermaid, MovedStyle, Renderer, Zone, counted,
+};
+use crate::report::{Checked, Code, Exit, Level, Levels, Moved, Record};
+
+const FORMATS: &[Format] = &[
+    Format::Human,
+    Format::Short,
+    Format::Json,
+    Format::Ndjson,
+    Format::Csv,
+    Format::Markdown,
+    Format::Github,
+    Format::Mermaid,
+    Format::Dot,
+];
+
+/// Show what events changed: stage and status, before and after.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Rules:
+  `stage: bot -> human`, `status: * -> closed`, `status: 50 -> created`, `status: processing|pending -> open`
+  A side is a label, a code, `*`, or for the status the groups `open` and `closed`; `|` stands between alternatives.
+
+Examples:
+  helpdesk-evt diff event.json                                 one event
+  helpdesk-evt diff log.ndjson --timeline --ticket 7100…0340   a ticket's whole life
+  helpdesk-evt diff log.ndjson --summary --since 7d            a week in numbers
+  helpdesk-evt diff log.ndjson --expect \"status: * -> closed\" --forbid \"stage: human -> bot\"
+  helpdesk-evt diff log.ndjson --format mermaid                a picture")]
+pub(super) struct Args {
+    #[command(flatten)]
+    input: InputArgs,
+    #[command(flatten)]
+    view: ViewArgs,
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    contract: ContractArgs,
+    /// How to write the result
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format::parser(FORMATS), help_heading = "Output")]
+    format: Format,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    keys: KeyArgs,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "View")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line; below it they become a View"
+)]
+struct ViewArgs {
+    /// Tell each ticket's life in the order of time, with gaps, duplicates and late arrivals
+    #[arg(long, conflicts_with = "summary")]
+    timeline: bool,
+    /// Count: transitions, time in each status, hand-overs, closings, events a day
+    #[arg(long)]
+    summary: bool,
+    /// The long form for each event, also where there are several
+    #[arg(long)]
+    full: bool,
+    /// Show the ticket's other fields, too, decoded (implies --full)
+    #[arg(long)]
+    all_fields: bool,
+    /// The time zone: a name (Asia/Shanghai), an offset (+08:00) or UTC [default: this machine's]
+    #[arg(long, value_name = "ZONE")]
+    tz: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Filters")]
+struct FilterArgs {
+    /// Only this ticket (repeatable)
+    #[arg(long, value_name = "ID")]
+    ticket: Vec<String>,
+    /// Only events from this time on: a date, an RFC 3339 time, or an age (`2h`, `2h ago`, `7d`)
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
+    /// Only events before this time
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+    /// Only events that this rule matches; of several all must match
+    #[arg(long = "where", value_name = "RULE", conflicts_with = "timeline")]
+    rules: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Contract")]
+struct ContractArgs {
+    /// Exit 1 unless some event matches (repeatable: each must be met)
+    #[arg(long, value_name = "RULE")]
+    expect: Vec<String>,
+    /// Exit 1 if any event matches (repeatable); each is a finding at its place
+    #[arg(long, value_name = "RULE")]
+    forbid: Vec<String>,
+    /// Exit 1 if anything changed at all
+    #[arg(long)]
+    exit_code: bool,
+    /// Gaps and duplicates of the timeline are errors
+    #[arg(long)]
+    strict: bool,
+}
+
+pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, CliError> {
+    refuse_pictures_of_lives(&args)?;
+    let mut levels = Levels::default();
+    if args.contract.strict {
+        levels.set(Code::EventGap, Level::Deny);
+        levels.set(Code::DuplicateEvent, Level::Deny);
+    }
+    let zone = zone(args.view.tz.as_deref())?;
+    let contract = Contract {
+        expect: rules::parse("--expect", &args.contract.expect)?,
+        forbid: rules::parse("--forbid", &args.contract.forbid)?,
+    };
+    let validator = Validator::new(levels.clone(), keys::cipher(&args.keys)?).lang(lang);
+    let differ = Differ::new(validator, levels.clone(), filter(&args.filter, &zone)?, contract);
+    let form = if args.view.full || args.view.all_fields { Form::Full } else { Form::Auto };
+    let moved = MovedStyle { zone: zone.clone(), lang, form, all_fields: args.view.all_fields };
+    let style = Style { command: "diff", offered: FORMATS, format: args.format, color: choice, lang };
+    let mut inputs = input::open(args.input, Otherwise::Samples)?;
+    let output =
+        Output::open_by(&args.output, style, &|format, sink, look| renderer(format, sink, look, &moved))?;
+    let view = View::of(&args.view, zone);
+    let mut run =
+        Run { differ, output, view, seen: Duplicates::default(), any_change: false, read: 0, left_out: 0 };
+    let stop = Stop::watch();
+    for entry in inputs.by_ref() {
+        match entry {
+            Ok(entry) => run.entry(&entry)?,
+            Err(error) => {
+                let exit = CliError::from(error).say(color::for_stderr(choice));
+                run.output.summary().raise(exit);
+            }
+        }
+        if let Some(exit) = stop.exit() {
+            run.output.summary().raise(exit);
+            run.output.summary().stopped = true;
+            break;
+        }
+    }
+    run.output.summary().files = inputs.files();
+    run.finish(&levels, args.contract.exit_code, choice)
+}
+
+/// The renderers of this command; what it shares with others is made there.
+fn renderer(format: Format, sink: Sink, look: Look, moved: &MovedStyle) -> Box<dyn Renderer + Send> {
+    match format {
+        Format::Human => {
+            Box::new(HumanMoved::new(sink, look.paint, look.width, moved.clone()).quiet(look.quiet))
+        }
+        Format::Csv => Box::new(Csv::new(sink, moved.zone.clone())),
+        Format::Markdown => Box::new(MarkdownMoved::new(sink, look.command, moved.clone())),
+        Format::Mermaid => Box::new(Mermaid::new(sink, moved.lang)),
+        Format::Dot => Box::new(Dot::new(sink, moved.lang)),
+        other => output::renderer(other, sink, look),
+    }
+}
+
+/// A picture or a table of single events cannot show lives; a summary is no picture.
+fn refuse_pictures_of_lives(args: &Args) -> Result<(), CliError> {
+    let picture = matches!(args.format, Format::Mermaid | Format::Dot | Format::Csv);
+    if picture && (args.view.timeline || args.view.summary) {
+        let view = if args.view.timeline { "--timeline" } else { "--summary" };
+        return Err(CliError::usage_with(
+            format!("`--format {}` shows single events and cannot show `{view}`", args.format.name()),
+            "leave one of the two out; json, ndjson and markdown can show both",
+        ));
+    }
+    Ok(())
+}
+
+fn zone(name: Option<&str>) -> Result<Zone, CliError> {
+    let Some(name) = name else { return Ok(Zone::local()) };
+    Zone::parse(name).map_err(|error| CliError::usage(format!("`--tz`: {error}")))
+}
+
+fn filter(args: &FilterArgs, zone: &Zone) -> Result<Filter, CliError> {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |it| i64::try_from(it.as_millis()).unwrap_or(0));
+    let moment = |flag: &str, text: &Option<String>| {
+        let parsed = text.as_deref().map(|text| time::moment_ms(text, now, |date| zone.midnight(date)));
+        parsed.transpose().map_err(|error| CliError::usage(format!("`{flag}`: {error}")))
+    };
+    Ok(Filter {
+        tickets: args.ticket.iter().cloned().collect::<HashSet<_>>(),
+        since: moment("--since", &args.since)?,
+        until: moment("--until", &args.until)?,
+        rules: rules::parse("--where", &args.rules)?,
+    })
+}
+
+/// What is made of the events.
+enum View {
+    /// Each is shown as it comes.
+    Rows,
+    /// Each is kept until its ticket's story is told.
+    Timeline(Timeline),
+    /// Each is counted.
+    Summary(Tally),
+}
+
+impl View {
+    fn of(args: &ViewArgs, zone: Zone) -> Self {
+        if args.timeline {
+            Self::Timeline(Timeline::default())
+        } else if args.summary {
+            Self::Summary(Tally::new(move |ms| zone.day(ms)))
+        } else {
+            Self::Rows
+        }
+    }
+}
+
+struct Run {
+    differ: Differ,
+    output: Output,
+    view: View,
+    seen: Duplicates,
+    any_change: bool,
+    /// Documents read, and those among them that a filter left out.
+    read: u64,
+    left_out: u64,
+}
+
+impl Run {
+    fn entry(&mut self, entry: &Entry) -> Result<(), CliError> {
+        self.read += 1;
+        match self.differ.look(entry) {
+            Looked::Filtered => {
+                self.left_out += 1;
+                Ok(())
+            }
+            Looked::Unreadable(checked) => self.output.record(&Record::Checked(checked)),
+            Looked::Moved(moved) => {
+                self.any_change |= moved.transition.kind() != Move::Stay;
+                self.moved(entry, moved)
+            }
+        }
+    }
+
+    fn moved(&mut self, entry: &Entry, moved: Box<Moved>) -> Result<(), CliError> {
+        match &mut self.view {
+            View::Rows => return self.output.record(&Record::Moved(moved)),
+            View::Timeline(timeline) => {
+                timeline.add(&moved, beginning(entry));
+                let summary = self.output.summary();
+                summary.documents += 1;
+                summary.faulty += u64::from(!moved.findings.is_empty());
+                return Ok(());
+            }
+            View::Summary(tally) => {
+                let id = moved.subject.event_id.as_deref();
+                if id.is_some_and(|id| self.seen.saw(id, &entry.origin).is_some()) {
+                    tally.add_duplicate();
+                } else {
+                    tally.add(&moved);
+                }
+            }
+        }
+        // What is wrong with an event is said, although the event itself is only counted.
+        self.output.record(&Record::Checked(Checked { subject: moved.subject, findings: moved.findings }))
+    }
+
+    fn finish(mut self, levels: &Levels, exit_code: bool, choice: ColorChoice) -> Result<Exit, CliError> {
+        match self.view {
+            View::Rows => {}
+            View::Timeline(timeline) => {
+                for lived in timeline.tell(levels) {
+                    self.output.record(&Record::Lived(Box::new(lived)))?;
+                }
+            }
+            View::Summary(tally) => self.output.summary().moved = Some(Box::new(tally.into_counts())),
+        }
+        if exit_code && self.any_change {
+            self.output.summary().raise(Exit::Findings);
+        }
+        let paint = color::for_stderr(choice);
+        let missed = self.differ.missed();
+        if !missed.is_empty() {
+            self.output.summary().raise(Exit::Findings);
+        }
+        let summary = self.output.finish()?;
+        for rule in missed {
+            // Standard error may be closed; the exit code still tells.
+            let _ = writeln!(
+                io::stderr(),
+                "{} no event matches `--expect \"{}\"`",
+                paint.bad("error:"),
+                rule.text()
+            );
+        }
+        if self.read == 0 && summary.exit == Exit::Clean {
+            return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
+        }
+        if self.read > 0 && self.left_out == self.read {
+            let _ = writeln!(
+                io::stderr(),
+                "the filters leave out all {} of the input",
+                counted(self.read, "event")
+            );
+        }
+        Ok(summary.exit)
+    }
+}
