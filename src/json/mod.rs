@@ -1,6 +1,7 @@
 //! JSON text with positions: parsing that keeps every span, pointers, excerpts. No IO.
 
 mod compact;
+mod edit;
 mod excerpt;
 mod fault;
 mod lex;
@@ -9,6 +10,7 @@ mod parse;
 mod pointer;
 
 pub use compact::compact;
+pub use edit::{EditError, set};
 pub use excerpt::{Cut, Position, cut, position};
 pub use fault::{Fault, SyntaxError};
 pub use node::{Kind, Member, Node};

@@ -1,0 +1,152 @@
+//! Setting one value in a document: every other byte stays as it is.
+
+use std::ops::Range;
+
+use super::{Kind, Node, SyntaxError, parse};
+
+/// Why a value cannot be set.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// The document is not JSON.
+    #[error("the document is not JSON: {}", .0.fault)]
+    Syntax(SyntaxError),
+    /// The pointer is neither empty nor begins with `/`.
+    #[error("`{pointer}` is not a JSON pointer; it begins with `/`, as in `/event/object/status`")]
+    NotAPointer {
+        /// What was given.
+        pointer: String,
+    },
+    /// Something on the way holds no such member: a text, a number, or an array without that item.
+    #[error("`{pointer}` cannot be set: {holder} is {found}")]
+    NoPlace {
+        /// The whole pointer.
+        pointer: String,
+        /// The place on the way, in words.
+        holder: String,
+        /// What stands there.
+        found: &'static str,
+    },
+}
+
+/// The document with `value`, compact JSON, at `pointer` (RFC 6901). A value that is there is replaced, of duplicate
+/// keys the last; a member that is absent is added at the end of its object, with objects around it where those are
+/// absent too; `-` appends to an array.
+pub fn set(text: &[u8], pointer: &str, value: &[u8]) -> Result<Vec<u8>, EditError> {
+    if !pointer.is_empty() && !pointer.starts_with('/') {
+        return Err(EditError::NotAPointer { pointer: pointer.to_owned() });
+    }
+    let root = parse(text).map_err(EditError::Syntax)?;
+    let mut node = &root;
+    let mut parts = pointer.split('/').skip(1);
+    let mut walked = 0;
+    while let Some(part) = parts.next() {
+        let Some(inner) = step(node, part) else {
+            let missing: Vec<String> = std::iter::once(part).chain(parts).map(unescape).collect();
+            let (span, piece) = place(node, &missing, value).ok_or_else(|| EditError::NoPlace {
+                pointer: pointer.to_owned(),
+                holder: if walked == 0 {
+                    "the document".to_owned()
+                } else {
+                    format!("`{}`", &pointer[..walked])
+                },
+                found: found(node),
+            })?;
+            return Ok(splice(text, span, &piece));
+        };
+        node = inner;
+        walked += 1 + part.len();
+    }
+    Ok(splice(text, node.span.clone(), value))
+}
+
+fn step<'n, 'a>(node: &'n Node<'a>, part: &str) -> Option<&'n Node<'a>> {
+    match &node.kind {
+        Kind::Object(_) => node.get(&unescape(part)),
+        Kind::Array(items) => items.get(part.parse::<usize>().ok()?),
+        _ => None,
+    }
+}
+
+/// Where the missing members go, and their text.
+fn place(holder: &Node<'_>, missing: &[String], value: &[u8]) -> Option<(Range<usize>, Vec<u8>)> {
+    let (first, deeper) = missing.split_first()?;
+    let is_empty = match &holder.kind {
+        Kind::Object(members) => members.is_empty(),
+        Kind::Array(items) if first == "-" => items.is_empty(),
+        _ => return None,
+    };
+    let mut piece = if is_empty { Vec::new() } else { vec![b','] };
+    if matches!(holder.kind, Kind::Object(_)) {
+        piece.extend(key(first));
+    }
+    for name in deeper {
+        piece.push(b'{');
+        piece.extend(key(name));
+    }
+    piece.extend_from_slice(value);
+    piece.extend(std::iter::repeat_n(b'}', deeper.len()));
+    let end = holder.span.end - 1;
+    Some((end..end, piece))
+}
+
+/// `"name":`.
+fn key(name: &str) -> Vec<u8> {
+    let mut text = serde_json::Value::from(name).to_string().into_bytes();
+    text.push(b':');
+    text
+}
+
+fn splice(text: &[u8], span: Range<usize>, piece: &[u8]) -> Vec<u8> {
+    [&text[..span.start], piece, &text[span.end..]].concat()
+}
+
+fn unescape(part: &str) -> String {
+    part.replace("~1", "/").replace("~0", "~")
+}
+
+fn found(node: &Node<'_>) -> &'static str {
+    match node.kind {
+        Kind::Null => "null",
+        Kind::Bool(_) => "true or false",
+        Kind::Number(_) => "a number",
+        Kind::String(_) => "a text",
+        Kind::Array(_) => "an array without that item",
+        Kind::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edited(text: &str, pointer: &str, value: &str) -> String {
+        String::from_utf8(set(text.as_bytes(), pointer, value.as_bytes()).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_value_that_is_there_is_replaced_and_every_other_byte_stays() {
+        let text = "{\"n\" : 1.50, \"a\":{ \"b\" :\"x\\u0041\", \"b\": [1,2] } }";
+        assert_eq!(edited(text, "/n", "7"), text.replace("1.50", "7"));
+        assert_eq!(edited(text, "/a/b", "null"), text.replace("[1,2]", "null"));
+        assert_eq!(edited(text, "/a/b/1", "9"), text.replace("1,2", "1,9"));
+        assert_eq!(edited(text, "", "{}"), "{}");
+    }
+
+    #[test]
+    fn a_member_that_is_absent_is_added_at_the_end() {
+        assert_eq!(edited(r#"{"a":1}"#, "/b", "2"), r#"{"a":1,"b":2}"#);
+        assert_eq!(edited("{}", "/header/token", r#""t""#), r#"{"header":{"token":"t"}}"#);
+        assert_eq!(edited(r#"{"x":{}}"#, "/x/a~1b/c~0\"d", "1"), r#"{"x":{"a/b":{"c~\"d":1}}}"#);
+        assert_eq!(edited("[1]", "/-", "2"), "[1,2]");
+        assert_eq!(edited("[]", "/-/a", "2"), r#"[{"a":2}]"#);
+    }
+
+    #[test]
+    fn what_has_no_place_says_what_stands_in_the_way() {
+        let said = |text: &str, pointer: &str| set(text.as_bytes(), pointer, b"1").unwrap_err().to_string();
+        assert_eq!(said(r#"{"a":{"b":5}}"#, "/a/b/c"), "`/a/b/c` cannot be set: `/a/b` is a number");
+        assert_eq!(said("[1]", "/3"), "`/3` cannot be set: the document is an array without that item");
+        assert!(said("{}", "a").contains("not a JSON pointer"));
+        assert!(said("{", "/a").starts_with("the document is not JSON"));
+    }
+}
