@@ -4,20 +4,24 @@
 use std::io::{self, Write};
 
 use super::markdown::Table;
-use super::{Paint, Renderer, short, tally};
+use super::markdown_delivered::Page;
+use super::{Paint, Renderer, github_delivered, human_delivered, short, tally};
 use crate::report::{Finding, Record, Severity, Summary};
 
 /// The `github` format.
 pub struct Github<W> {
     out: W,
+    command: &'static str,
     page: Option<Table<Box<dyn Write + Send>>>,
+    deliveries: Page,
 }
 
 impl<W: Write> Github<W> {
     /// Writes commands to `out` for the subcommand `command`, and a table of all findings to `step_summary` (the file
     /// that `GITHUB_STEP_SUMMARY` names).
     pub fn new(out: W, command: &'static str, step_summary: Option<Box<dyn Write + Send>>) -> Self {
-        Self { out, page: step_summary.map(|page| Table::new(page, command)) }
+        let page = step_summary.map(|page| Table::new(page, command));
+        Self { out, command, page, deliveries: Page::default() }
     }
 }
 
@@ -28,6 +32,10 @@ impl<W: Write> Renderer for Github<W> {
             let begins = record.subject().map_or(finding.place.line, |it| it.line);
             writeln!(self.out, "{}", command(finding, begins))?;
         }
+        if let Record::Delivered(it) = record {
+            self.deliveries.add(it);
+            return github_delivered::commands(it).iter().try_for_each(|it| writeln!(self.out, "{it}"));
+        }
         if let Some(page) = &mut self.page {
             record.findings().iter().try_for_each(|finding| page.row(finding))?;
         }
@@ -35,6 +43,13 @@ impl<W: Write> Renderer for Github<W> {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        if let Some(run) = &summary.deliveries {
+            writeln!(self.out, "{}", human_delivered::report(summary, run, Paint::default()))?;
+            self.out.flush()?;
+            let Some(page) = &mut self.page else { return Ok(()) };
+            self.deliveries.write(page.out(), self.command, summary)?;
+            return page.out().flush();
+        }
         let sentence = tally::sentence(summary, Paint::default());
         if let Some(hidden) = tally::hidden(summary) {
             writeln!(self.out, "{hidden}")?;
@@ -74,12 +89,12 @@ fn command(finding: &Finding, begins: u64) -> String {
 }
 
 /// Escapes the text of a command.
-fn data(text: &str) -> String {
+pub(super) fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// Escapes the value of a property.
-fn property(text: &str) -> String {
+pub(super) fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use annotate_snippets::{Group, Renderer as Pen};
 
 use super::visible::visible;
-use super::{Clock, Paint, Renderer, excerpt, human_received, short, tally};
+use super::{Clock, Paint, Renderer, excerpt, human_delivered, human_received, short, tally};
 use crate::model::Lang;
-use crate::report::{Finding, Record, Summary};
+use crate::report::{Delivered, Finding, Record, Summary};
 
 /// The `human` format.
 pub struct Human<W> {
@@ -48,6 +48,14 @@ impl<W: Write> Human<W> {
         self
     }
 
+    /// Of a quiet run only what went wrong is shown.
+    fn attempt(&mut self, it: &Delivered) -> io::Result<()> {
+        if self.quiet && it.outcome.is_accepted() && it.warnings.is_empty() {
+            return Ok(());
+        }
+        self.out.write_all(human_delivered::rows(it, &self.clock, self.paint, self.lang).as_bytes())
+    }
+
     /// The page, for what is shown between findings.
     pub(super) fn out(&mut self) -> &mut W {
         &mut self.out
@@ -76,6 +84,9 @@ impl<W: Write> Renderer for Human<W> {
             let rows = human_received::rows(received, shown, &self.clock, self.lang, self.paint);
             return self.out.write_all(rows.as_bytes());
         }
+        if let Record::Delivered(it) = record {
+            return self.attempt(it);
+        }
         for finding in shown {
             if self.shown {
                 writeln!(self.out)?;
@@ -89,6 +100,10 @@ impl<W: Write> Renderer for Human<W> {
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         if let (Some(tally), false) = (&summary.received, self.quiet) {
             writeln!(self.out, "\n{}", human_received::sentence(summary, tally, self.paint))?;
+            return self.out.flush();
+        }
+        if let (Some(run), false) = (&summary.deliveries, self.quiet) {
+            writeln!(self.out, "\n{}", human_delivered::report(summary, run, self.paint))?;
             return self.out.flush();
         }
         // A run that saw no document has said why on standard error; "0 events" would add nothing.

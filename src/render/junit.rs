@@ -8,7 +8,7 @@ use std::sync::Arc;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::visible::stand_in;
-use super::{Paint, Renderer, shape, short};
+use super::{Paint, Renderer, junit_delivered, shape, short};
 use crate::report::{Finding, Lived, Moment, Record, Severity, Subject, Summary};
 
 /// The `junit` format.
@@ -36,6 +36,12 @@ impl<W: Write> Junit<W> {
 
 impl<W: Write> Renderer for Junit<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
+        if let Record::Delivered(it) = record {
+            if it.is_final() {
+                self.suite(&it.subject.file).add_test_case(junit_delivered::case(it));
+            }
+            return Ok(());
+        }
         // A ticket's life is a case of its own, in the file it begins in.
         let (file, name) = match (record.subject(), record) {
             (Some(subject), _) => (Arc::clone(&subject.file), name(subject)),
@@ -94,7 +100,7 @@ fn lines<'a>(findings: impl Iterator<Item = &'a Finding>) -> String {
 }
 
 /// The text without the characters that XML 1.0 forbids; something to see stands in their place.
-fn legal(text: &str) -> String {
+pub(super) fn legal(text: &str) -> String {
     text.chars().map(|c| stand_in(c).unwrap_or(c)).collect()
 }
 

@@ -41,6 +41,11 @@ impl<W: Write> Table<W> {
         }
     }
 
+    /// Its writer, for a page of another kind.
+    pub(super) fn out(&mut self) -> &mut W {
+        &mut self.out
+    }
+
     /// Ends it with the tally.
     pub(super) fn finish(&mut self, sentence: &str) -> io::Result<()> {
         if self.written == 0 {

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::shape_delivered::{Delivered, Deliveries};
 use super::shape_life::Lived;
 use super::shape_moved::Moved;
 use super::shape_received::{Received, ReceivedCounts};
@@ -24,6 +25,7 @@ pub(super) const TOOL_VERSION: &str = env!("CARGO_PKG_VERSION");
 pub(super) enum Line<'a> {
     Begin(Begin<'a>),
     Checked(Checked<'a>),
+    Delivered(Box<Delivered<'a>>),
     Received(Received<'a>),
     Moved(Moved<'a>),
     Lived(Lived<'a>),
@@ -94,6 +96,8 @@ pub(super) struct Tally {
     stopped: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     received: Option<ReceivedCounts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deliveries: Option<Deliveries>,
     exit_code: u8,
     #[serde(skip_serializing_if = "Option::is_none")]
     moved: Option<MovedTally>,
@@ -112,6 +116,7 @@ impl<'a> Line<'a> {
                 valid: checked.is_valid(),
                 findings: shown.iter().map(Found::of).collect(),
             }),
+            Record::Delivered(it) => Self::Delivered(Box::new(Delivered::of(it))),
             Record::Received(received) => Self::Received(Received::of(received, shown)),
             Record::Moved(moved) => Self::Moved(Moved::of(moved, shown)),
             Record::Lived(lived) => Self::Lived(Lived::of(lived, shown)),
@@ -159,6 +164,7 @@ impl Tally {
             notes: summary.notes,
             hidden: summary.hidden,
             stopped: summary.stopped,
+            deliveries: summary.deliveries.as_ref().map(|it| Deliveries::of(it, summary.faulty)),
             received: summary.received.as_ref().map(ReceivedCounts::of),
             exit_code: summary.exit.code(),
             moved: summary.moved.as_deref().map(MovedTally::of),

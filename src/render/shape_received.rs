@@ -52,7 +52,7 @@ struct Event<'a> {
 }
 
 #[derive(Serialize)]
-struct Change {
+pub(super) struct Change {
     #[serde(rename = "move")]
     name: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -140,7 +140,7 @@ impl<'a> Event<'a> {
 }
 
 impl Change {
-    fn of(transition: &Transition) -> Self {
+    pub(super) fn of(transition: &Transition) -> Self {
         let name = match transition.kind() {
             Move::Stay => "stay",
             Move::Progress => "progress",

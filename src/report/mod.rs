@@ -1,19 +1,25 @@
 //! Our output contract: findings, records and the summary that ends every run.
 
 mod code;
+mod delivered;
 mod durations;
 mod finding;
+mod latency;
 mod levels;
 mod moved;
+mod outcome;
 mod received;
 mod record;
 mod summary;
 
 pub use code::{Code, Page};
+pub use delivered::{Delivered, Deliveries, Next, PLATFORM_LIMIT, Purpose};
 pub use durations::Durations;
 pub use finding::{Excerpt, Finding, Place, Severity};
+pub use latency::Latency;
 pub use levels::{Level, Levels};
 pub use moved::{LifeStep, Lived, Moment, Moved, MovedTally};
+pub use outcome::{Outcome, Phase, Tag};
 pub use received::{Cause, Delivery, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal, Trust};
 pub use record::{Checked, Record, Subject};
 pub use summary::{Exit, Summary};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Finding, Lived, Moved, Received, Severity};
+use super::{Delivered, Finding, Lived, Moved, Received, Severity};
 
 /// Which document a record speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub enum Record {
     Moved(Box<Moved>),
     /// By `diff --timeline`: a ticket's whole life.
     Lived(Box<Lived>),
+    /// By `replay`: one attempt.
+    Delivered(Box<Delivered>),
 }
 
 impl Record {
@@ -54,6 +56,7 @@ impl Record {
         match self {
             Self::Checked(checked) => Some(&checked.subject),
             Self::Moved(moved) => Some(&moved.subject),
+            Self::Delivered(it) => Some(&it.subject),
             Self::Received(_) | Self::Lived(_) => None,
         }
     }
@@ -65,6 +68,7 @@ impl Record {
             Self::Received(received) => &received.findings,
             Self::Moved(moved) => &moved.findings,
             Self::Lived(lived) => &lived.findings,
+            Self::Delivered(_) => &[],
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The tally that ends every run and becomes the exit code.
 
-use super::{MovedTally, Receipt, ReceivedTally, Record, Severity};
+use super::{Deliveries, MovedTally, Purpose, Receipt, ReceivedTally, Record, Severity};
 
 /// How a run ended. The order is by weight: the worst wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +63,8 @@ pub struct Summary {
     pub received: Option<ReceivedTally>,
     /// What the events changed, by `diff`.
     pub moved: Option<Box<MovedTally>>,
+    /// The tally of the deliveries, where the command delivers.
+    pub deliveries: Option<Deliveries>,
     /// How it ended.
     pub exit: Exit,
 }
@@ -79,6 +81,10 @@ impl Summary {
             Record::Checked(_) | Record::Moved(_) => self.documents += 1,
             // A life is told at the end, of documents that were counted when they were read.
             Record::Lived(_) => {}
+            Record::Delivered(it) => {
+                self.documents += u64::from(it.is_final() && it.purpose == Purpose::Delivery);
+                self.deliveries.get_or_insert_default().count(it);
+            }
             Record::Received(received) => {
                 self.received.get_or_insert_default().count(received);
                 match received.receipt {

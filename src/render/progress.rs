@@ -1,0 +1,49 @@
+//! How far a long run has come, on a terminal's standard error. The only door of `indicatif`.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// A bar with rate and time left, or without a known end a count with its rate. Elsewhere than on a terminal it shows
+/// nothing.
+pub struct Progress(Option<ProgressBar>);
+
+impl Progress {
+    /// Shows nothing.
+    pub fn hidden() -> Self {
+        Self(None)
+    }
+
+    /// Shows itself on standard error, for `total` events if that is known.
+    pub fn on_stderr(total: Option<u64>) -> Self {
+        const KNOWN: &str = "{bar:30} {human_pos}/{human_len}  {per_sec}  {eta} left";
+        const UNKNOWN: &str = "{spinner} {human_pos} events  {per_sec}  {elapsed}";
+        let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr_with_hz(10));
+        let style = ProgressStyle::with_template(if total.is_some() { KNOWN } else { UNKNOWN });
+        bar.set_style(style.expect("the templates are ours"));
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Self(Some(bar))
+    }
+
+    /// One more event is decided.
+    pub fn advance(&self) {
+        if let Some(bar) = &self.0 {
+            bar.inc(1);
+        }
+    }
+
+    /// Writes elsewhere while the bar is out of the way.
+    pub fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
+        match &self.0 {
+            Some(bar) => bar.suspend(write),
+            None => write(),
+        }
+    }
+
+    /// Takes the bar away.
+    pub fn finish(&self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! One attempt to deliver one event, and the tally of a run's attempts.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::{Latency, Outcome, Subject, Tag};
+use crate::model::Transition;
+
+/// The platform's limit for an answer. Source: the vendor's page on receiving events.
+pub const PLATFORM_LIMIT: Duration = Duration::from_secs(3);
+
+/// What follows an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Nothing: it was accepted.
+    Done,
+    /// Another attempt.
+    Retry {
+        /// After so long.
+        after: Duration,
+        /// The number of the retry that comes, from 1.
+        number: u32,
+        /// How many retries there are at most.
+        of: u32,
+    },
+    /// Nothing more: it failed for good.
+    GaveUp,
+}
+
+/// Why an event is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be delivered.
+    Delivery,
+    /// Again, on purpose, after it was accepted (`--duplicate`).
+    Duplicate,
+}
+
+/// One attempt to deliver one event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivered {
+    /// Which document.
+    pub subject: Subject,
+    /// What the event says that changed, where it could be read.
+    pub transition: Option<Transition>,
+    /// When it was sent, ms since the epoch.
+    pub at_ms: i64,
+    /// The number of the attempt, from 1.
+    pub attempt: u32,
+    /// Why it was sent.
+    pub purpose: Purpose,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// From when it was due (without a schedule: from when it was sent) to the answer or the failure.
+    pub latency: Duration,
+    /// From when it was sent to the answer or the failure.
+    pub took: Duration,
+    /// How long after its due time it was sent, where that is late.
+    pub late: Option<Duration>,
+    /// What the receiver said, one line of its answer.
+    pub said: Option<String>,
+    /// What the answer seems to mean: likely causes, in sentences.
+    pub warnings: Vec<String>,
+    /// What follows.
+    pub next: Next,
+}
+
+impl Delivered {
+    /// Whether the event's fate is decided by this attempt.
+    pub fn is_final(&self) -> bool {
+        !matches!(self.next, Next::Retry { .. })
+    }
+}
+
+/// The tally of a run's deliveries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deliveries {
+    /// Events that were accepted.
+    pub accepted: u64,
+    /// Events that failed for good.
+    pub failed: u64,
+    /// Attempts that were retries.
+    pub retried: u64,
+    /// Events sent again on purpose.
+    pub duplicates: u64,
+    /// Of those, the ones that were not accepted.
+    pub duplicates_failed: u64,
+    /// Attempts that started late.
+    pub late: u64,
+    /// Events left out because the ledger has them as accepted.
+    pub resumed: u64,
+    /// Events that were read and neither accepted nor given up when the run stopped.
+    pub left: u64,
+    /// Attempts with a warning.
+    pub warned: u64,
+    /// Attempts that took longer than the platform's 3 s, answered or not.
+    pub past_limit: u64,
+    /// Attempts for which there was a connection.
+    pub connected: u64,
+    /// How many attempts ended how.
+    pub outcomes: BTreeMap<Tag, u64>,
+    /// How long the attempts took that came to an answer or ran out of time.
+    pub latency: Latency,
+    /// From the first attempt to the end.
+    pub elapsed: Duration,
+    /// Expectations that were missed, in sentences (`--fail-if`).
+    pub missed: Vec<String>,
+    /// The file that holds the events that failed.
+    pub failed_to: Option<String>,
+}
+
+impl Deliveries {
+    /// Counts an attempt.
+    pub fn count(&mut self, it: &Delivered) {
+        let accepted = it.outcome.is_accepted();
+        match (it.purpose, it.is_final()) {
+            (Purpose::Delivery, true) if accepted => self.accepted += 1,
+            (Purpose::Delivery, true) => self.failed += 1,
+            (Purpose::Duplicate, true) if !accepted => self.duplicates_failed += 1,
+            _ => {}
+        }
+        self.duplicates += u64::from(it.purpose == Purpose::Duplicate && it.attempt == 1);
+        self.retried += u64::from(it.attempt > 1);
+        self.late += u64::from(it.late.is_some());
+        self.warned += u64::from(!it.warnings.is_empty());
+        self.past_limit += u64::from(it.outcome.connected() && it.took >= PLATFORM_LIMIT);
+        self.connected += u64::from(it.outcome.connected());
+        *self.outcomes.entry(it.outcome.tag()).or_default() += 1;
+        if it.outcome.connected() {
+            self.latency.record(it.latency);
+        }
+    }
+
+    /// Events whose fate was decided.
+    pub fn decided(&self) -> u64 {
+        self.accepted + self.failed
+    }
+
+    /// Attempts in all.
+    pub fn attempts(&self) -> u64 {
+        self.outcomes.values().sum()
+    }
+
+    /// Whether something was to be sent and no connection ever came about.
+    pub fn never_connected(&self) -> bool {
+        let unsendable = self.outcomes.get(&Tag::Named("not sendable")).copied().unwrap_or(0);
+        self.connected == 0 && self.attempts() > unsendable
+    }
+}
