@@ -1,0 +1,185 @@
+//! The URL that is delivered to. Only http and https; shown without what is secret in it. The only door of `url`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use url::{Host, Url};
+
+/// What stands for a secret.
+const MASK: &str = "***";
+
+/// Parts of the names of query parameters whose values are not shown.
+const SECRET_NAMES: [&str; 8] = ["token", "key", "secret", "sign", "sig", "auth", "pass", "code"];
+
+/// Where events are delivered. `Display` and `Debug` show it without credentials.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Target {
+    url: Url,
+}
+
+/// Why a text is no target. What was given is not shown: it may hold credentials.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TargetError {
+    /// Not a URL.
+    #[error("the URL cannot be read: {0}; write it as http://127.0.0.1:7777/webhook/event")]
+    NotAUrl(String),
+    /// A URL of another scheme.
+    #[error("`{0}` is not delivered to; only http:// and https:// are")]
+    Scheme(String),
+}
+
+impl FromStr for Target {
+    type Err = TargetError;
+
+    fn from_str(text: &str) -> Result<Self, TargetError> {
+        let url = Url::parse(text.trim()).map_err(|error| TargetError::NotAUrl(error.to_string()))?;
+        match url.scheme() {
+            "http" | "https" => Ok(Self { url }),
+            other => Err(TargetError::Scheme(format!("{other}:"))),
+        }
+    }
+}
+
+impl Target {
+    /// Whether it is on this machine: no proxy stands between.
+    pub fn is_loopback(&self) -> bool {
+        match self.url.host() {
+            Some(Host::Domain(name)) => {
+                let name = name.trim_end_matches('.');
+                name == "localhost" || name.ends_with(".localhost")
+            }
+            Some(Host::Ipv4(ip)) => ip.is_loopback(),
+            Some(Host::Ipv6(ip)) => {
+                ip.is_loopback() || ip.to_ipv4_mapped().is_some_and(|it| it.is_loopback())
+            }
+            None => false,
+        }
+    }
+
+    /// Whether it is reached over TLS.
+    pub fn is_tls(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
+    /// Host and port.
+    pub fn authority(&self) -> String {
+        let host = self.url.host_str().unwrap_or_default();
+        self.url.port_or_known_default().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    }
+
+    /// The host.
+    pub fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+
+    pub(super) fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// The URL without what is secret in it.
+    fn masked(&self) -> Url {
+        let mut url = self.url.clone();
+        // Both fail only for URLs without a host, which http does not have.
+        if !url.username().is_empty() {
+            let _ = url.set_username(MASK);
+        }
+        if url.password().is_some() {
+            let _ = url.set_password(Some(MASK));
+        }
+        if let Some(query) = self.url.query() {
+            let parts: Vec<String> = query.split('&').map(masked_part).collect();
+            url.set_query(Some(&parts.join("&")));
+        }
+        url.set_fragment(None);
+        url
+    }
+}
+
+fn masked_part(part: &str) -> String {
+    match part.split_once('=') {
+        Some((name, _)) if is_secret(name) => format!("{name}={MASK}"),
+        _ => part.to_owned(),
+    }
+}
+
+fn is_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    SECRET_NAMES.iter().any(|part| name.contains(part))
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.masked().as_str())
+    }
+}
+
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn target(text: &str) -> Target {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn credentials_are_never_shown() {
+        let shown = |text: &str| format!("{0} {0:?}", target(text));
+        let text = shown(
+            "https://user:example-pass@host.example:8443/hook?id=1&Access_Token=example-token&sign=x#f",
+        );
+        assert!(
+            !text.contains("user") && !text.contains("example-pass") && !text.contains("example-token"),
+            "{text}"
+        );
+        assert!(
+            text.starts_with("https://***:***@host.example:8443/hook?id=1&Access_Token=***&sign=*** "),
+            "{text}"
+        );
+        assert_eq!(
+            target("http://127.0.0.1:7777/webhook/event").to_string(),
+            "http://127.0.0.1:7777/webhook/event"
+        );
+        let error = "http://user:example-pass@:99999/".parse::<Target>().unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("example-pass"));
+    }
+
+    #[test]
+    fn only_http_and_https_are_targets() {
+        assert!("HTTP://host/".parse::<Target>().is_ok());
+        for text in [
+            "ftp://host/",
+            "file:///etc/passwd",
+            "127.0.0.1:7777",
+            "localhost:7777/x",
+            "",
+            "/path",
+            "unix:/x",
+        ] {
+            assert!(text.parse::<Target>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn loopback_is_told_from_the_rest() {
+        for text in [
+            "http://localhost/",
+            "http://a.localhost:1/",
+            "http://127.8.8.8/",
+            "http://[::1]:9/",
+            "http://[::ffff:127.0.0.1]/",
+        ] {
+            assert!(target(text).is_loopback(), "{text}");
+        }
+        for text in
+            ["http://example.com/", "http://10.0.0.1/", "http://localhost.example.com/", "http://[::]/"]
+        {
+            assert!(!target(text).is_loopback(), "{text}");
+        }
+    }
+}
