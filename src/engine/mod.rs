@@ -3,11 +3,13 @@
 mod append;
 mod book;
 mod diff;
+mod digest;
 mod draft;
 mod duplicates;
 mod duration;
 mod generate;
 mod judge;
+mod ledger;
 mod lint;
 mod lint_ticket;
 mod listen;
@@ -16,10 +18,12 @@ mod listen_tests;
 mod manners;
 mod memory;
 mod onward;
+mod pace;
 mod raw;
 mod receipt;
 mod recognize;
 mod refusal;
+mod replay;
 mod seen;
 mod validate;
 
@@ -29,6 +33,13 @@ pub use diff::{Contract, Differ, Filter, Looked, Rule, RuleError, Tally, Timelin
 pub use duplicates::{Duplicates, WINDOW};
 pub use duration::{AmountError, Rate, Share as Portion, parse_time};
 pub use generate::{GenerateError, Made, Recipe, RecipeError, Share, generate};
+pub use ledger::{History, Ledger, LedgerError, Seen, Start};
 pub use listen::{Clock, Desk, DeskPlan, Nowhere, Told};
 pub use manners::Manners;
+pub use pace::{Pace, Schedule};
+pub use replay::{
+    Arrange, Delays, Edits, Ended, Event, Expectation, ExpectationError, Fed, GiveUp, Halt, Jobs, Order,
+    Plan, Postman, Preparer, Retry, Setting, SettingError, Surroundings, URL_CHECK_LIMIT, UrlCheckError,
+    Watch, check_url, replay,
+};
 pub use validate::Validator;

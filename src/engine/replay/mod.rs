@@ -1,0 +1,28 @@
+//! Delivers events as the platform does: in order per ticket, tickets side by side, with its retries, over whichever
+//! transport.
+
+mod arrange;
+mod attempt;
+mod desk;
+mod event;
+mod expect;
+mod hint;
+mod plan;
+mod prepare;
+mod retry;
+mod run;
+#[cfg(test)]
+mod run_tests;
+mod step;
+mod url_check;
+mod verdict;
+
+pub use arrange::{Arrange, Order};
+pub use attempt::Postman;
+pub use event::{Event, Fed};
+pub use expect::{Expectation, ExpectationError};
+pub use plan::{GiveUp, Jobs, Plan, Surroundings};
+pub use prepare::{Edits, Preparer, Setting, SettingError};
+pub use retry::{Delays, Retry};
+pub use run::{Ended, Halt, Watch, replay};
+pub use url_check::{URL_CHECK_LIMIT, UrlCheckError, check_url};
