@@ -25,6 +25,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand validate 'Check events against the documented schema, with the exact place and the way out'
+            cand replay 'Deliver events to an app as the platform does, and report what it did'
             cand listen 'Receive events as an app does: check, show and record them'
             cand diff 'Show what events changed: one by one, as a ticket''s life, or as a tally'
             cand schema 'Print the JSON Schema of an event type'
@@ -50,6 +51,53 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
             cand --fail-fast 'Stop after the first faulty event'
+            cand -q 'Say less: no summary, no progress'
+            cand --quiet 'Say less: no summary, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'helpdesk-evt;replay'= {
+            cand --sample 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them'
+            cand --url 'Where to deliver: the app''s request URL, http or https'
+            cand -H 'Another header for every request (repeatable), as in ''X-Env: test'''
+            cand --header 'Another header for every request (repeatable), as in ''X-Env: test'''
+            cand --timeout 'The limit for an answer, connecting included; the platform''s is 3s'
+            cand --connect-timeout 'The limit for a connection; the platform''s is 2s'
+            cand --cacert 'Trust the certificates in this PEM file, and no others'
+            cand --set 'Set a value in every event (repeatable), as in /event/object/status=51'
+            cand -j 'How many tickets at a time; events of one ticket stay in order [default: 1, with a rate or a pace 64]'
+            cand --jobs 'How many tickets at a time; events of one ticket stay in order [default: 1, with a rate or a pace 64]'
+            cand --rate 'Start so many events a time, whatever the app does: 50/s, 30/m, 100/h'
+            cand --pace 'Keep the recorded gaps; events are sorted by their time, 4,096 at a time'
+            cand --speed 'How many times faster than recorded'
+            cand --max-gap 'Wait no longer than this between two events'
+            cand --retry 'Try again: none, platform (after 15 s, 5 min, 1 h, 6 h), or so many times (after 1 s, 2 s, 4 s, or Retry-After)'
+            cand --time-scale 'Multiply the waits before retries; 0.001 makes 15 s 15 ms'
+            cand --duplicate 'Deliver this share of the events again after they were accepted: 10%, or all'
+            cand --shuffle 'Disorder the events, within and across tickets, the same way for the same seed'
+            cand --fail-if 'Exit with 1 if this holds (repeatable): ''p99 > 500ms'', ''failed > 1%''; one about `failed` replaces the usual rule'
+            cand --ledger 'Record every attempt in this file, on disk before the ticket''s next event is sent'
+            cand --failed-to 'Write events that failed for good to this file, as they were read'
+            cand --format 'How to write the result'
+            cand -o 'Write the result to a file instead of standard output (whole or not at all)'
+            cand --output 'Write the result to a file instead of standard output (whole or not at all)'
+            cand --report 'Write another report beside it (repeatable), as in `junit=out.xml`'
+            cand --max-findings 'Show at most N findings; the rest are counted'
+            cand --encrypt-key-file 'A file that holds the app''s Encrypt Key'
+            cand --encrypt-key 'The app''s Encrypt Key; other users of this machine can see it in the process list'
+            cand --verification-token-file 'A file that holds the app''s Verification Token'
+            cand --verification-token 'The app''s Verification Token; other users of this machine can see it in the process list'
+            cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
+            cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand -k 'Accept any TLS certificate'
+            cand --insecure 'Accept any TLS certificate'
+            cand --http2 'Speak HTTP/2 where the app''s TLS offers it'
+            cand --verify-url 'Make the platform''s URL check first, and stop if the app fails it'
+            cand --dry-run 'Print each request with its secrets masked, and send nothing'
+            cand --fresh 'Give every event a new `event_id` and `create_time`'
+            cand --force 'Deliver invalid events, too; otherwise they are reported and left out'
+            cand --fail-fast 'Stop after the first event that failed for good'
+            cand --resume 'Go on from the ledger: events it has as accepted are not sent again'
             cand -q 'Say less: no summary, no progress'
             cand --quiet 'Say less: no summary, no progress'
             cand -h 'Print help (see more with ''--help'')'
@@ -169,6 +217,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         }
         &'helpdesk-evt;help'= {
             cand validate 'Check events against the documented schema, with the exact place and the way out'
+            cand replay 'Deliver events to an app as the platform does, and report what it did'
             cand listen 'Receive events as an app does: check, show and record them'
             cand diff 'Show what events changed: one by one, as a ticket''s life, or as a tally'
             cand schema 'Print the JSON Schema of an event type'
@@ -180,6 +229,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'helpdesk-evt;help;validate'= {
+        }
+        &'helpdesk-evt;help;replay'= {
         }
         &'helpdesk-evt;help;listen'= {
         }

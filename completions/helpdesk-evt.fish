@@ -32,6 +32,7 @@ zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -s V -l version -d 'Print version'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "replay" -d 'Deliver events to an app as the platform does, and report what it did'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "listen" -d 'Receive events as an app does: check, show and record them'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "diff" -d 'Show what events changed: one by one, as a ticket\'s life, or as a tally'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "schema" -d 'Print the JSON Schema of an event type'
@@ -65,6 +66,54 @@ zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l fail-fast -d 'Stop after the first faulty event'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s q -l quiet -d 'Say less: no summary, no progress'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l url -d 'Where to deliver: the app\'s request URL, http or https' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s H -l header -d 'Another header for every request (repeatable), as in \'X-Env: test\'' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l timeout -d 'The limit for an answer, connecting included; the platform\'s is 3s' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l connect-timeout -d 'The limit for a connection; the platform\'s is 2s' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l cacert -d 'Trust the certificates in this PEM file, and no others' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l set -d 'Set a value in every event (repeatable), as in /event/object/status=51' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s j -l jobs -d 'How many tickets at a time; events of one ticket stay in order [default: 1, with a rate or a pace 64]' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l rate -d 'Start so many events a time, whatever the app does: 50/s, 30/m, 100/h' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l pace -d 'Keep the recorded gaps; events are sorted by their time, 4,096 at a time' -r -f -a "recorded\t'The gaps between the events\' `create_time`'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l speed -d 'How many times faster than recorded' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l max-gap -d 'Wait no longer than this between two events' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l retry -d 'Try again: none, platform (after 15 s, 5 min, 1 h, 6 h), or so many times (after 1 s, 2 s, 4 s, or Retry-After)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l time-scale -d 'Multiply the waits before retries; 0.001 makes 15 s 15 ms' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l duplicate -d 'Deliver this share of the events again after they were accepted: 10%, or all' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l shuffle -d 'Disorder the events, within and across tickets, the same way for the same seed' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l fail-if -d 'Exit with 1 if this holds (repeatable): \'p99 > 500ms\', \'failed > 1%\'; one about `failed` replaces the usual rule' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l ledger -d 'Record every attempt in this file, on disk before the ticket\'s next event is sent' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l failed-to -d 'Write events that failed for good to this file, as they were read' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l format -d 'How to write the result' -r -f -a "human\t''
+short\t''
+json\t''
+ndjson\t''
+github\t''
+junit\t''
+markdown\t''"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all)' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l max-findings -d 'Show at most N findings; the rest are counted' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l verification-token-file -d 'A file that holds the app\'s Verification Token' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l verification-token -d 'The app\'s Verification Token; other users of this machine can see it in the process list' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+zh\t'Chinese, as on the vendor\'s page'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s k -l insecure -d 'Accept any TLS certificate'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l http2 -d 'Speak HTTP/2 where the app\'s TLS offers it'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l verify-url -d 'Make the platform\'s URL check first, and stop if the app fails it'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l dry-run -d 'Print each request with its secrets masked, and send nothing'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l fresh -d 'Give every event a new `event_id` and `create_time`'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l force -d 'Deliver invalid events, too; otherwise they are reported and left out'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l fail-fast -d 'Stop after the first event that failed for good'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l resume -d 'Go on from the ledger: events it has as accepted are not sent again'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s q -l quiet -d 'Say less: no summary, no progress'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l port -d 'The port; 0 takes a free one and says which' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l host -d 'The address to listen on; another one than this machine\'s own lets others send events here' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l path -d 'The path events are delivered to' -r
@@ -181,13 +230,14 @@ never\t'Never'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "listen" -d 'Receive events as an app does: check, show and record them'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "diff" -d 'Show what events changed: one by one, as a ticket\'s life, or as a tally'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "schema" -d 'Print the JSON Schema of an event type'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "sample" -d 'List the bundled sample events, or print some'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "generate" -d 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "man" -d 'Print the man page'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate listen diff schema explain sample generate completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay listen diff schema explain sample generate completions man help" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay listen diff schema explain sample generate completions man help" -f -a "replay" -d 'Deliver events to an app as the platform does, and report what it did'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay listen diff schema explain sample generate completions man help" -f -a "listen" -d 'Receive events as an app does: check, show and record them'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay listen diff schema explain sample generate completions man help" -f -a "diff" -d 'Show what events changed: one by one, as a ticket\'s life, or as a tally'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay listen diff schema explain sample generate completions man help" -f -a "schema" -d 'Print the JSON Schema of an event type'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay listen diff schema explain sample generate completions man help" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay listen diff schema explain sample generate completions man help" -f -a "sample" -d 'List the bundled sample events, or print some'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay listen diff schema explain sample generate completions man help" -f -a "generate" -d 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay listen diff schema explain sample generate completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay listen diff schema explain sample generate completions man help" -f -a "man" -d 'Print the man page'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay listen diff schema explain sample generate completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -9,7 +9,9 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use super::args::{self, ColorChoice, LangChoice};
 use super::error::CliError;
 use super::exit::EXIT_CODES;
-use super::{color, completions, config, diff, explain, generate, listen, man, sample, schema, validate};
+use super::{
+    color, completions, config, diff, explain, generate, listen, man, replay, sample, schema, validate,
+};
 use crate::report::Exit;
 
 /// Check, compare, replay and receive Feishu/Lark Helpdesk ticket events, offline.
@@ -38,6 +40,8 @@ pub(super) struct App {
 enum Sub {
     /// Check events against the documented schema, with the exact place and the way out
     Validate(Box<validate::Args>),
+    /// Deliver events to an app as the platform does, and report what it did
+    Replay(Box<replay::Args>),
     /// Receive events as an app does: check, show and record them
     Listen(Box<listen::Args>),
     /// Show what events changed: one by one, as a ticket's life, or as a tally
@@ -113,6 +117,7 @@ fn dispatch(app: App) -> Result<Exit, CliError> {
     match app.command {
         Sub::Validate(args) => validate::run(*args, color, lang),
         Sub::Diff(args) => diff::run(*args, color, lang),
+        Sub::Replay(args) => replay::run(*args, color, lang),
         Sub::Listen(args) => listen::run(*args, color, lang),
         Sub::Schema(args) => schema::run(&args),
         Sub::Explain(args) => explain::run(&args, color),

@@ -92,7 +92,7 @@ pub(super) struct OutputArgs {
 }
 
 /// Which checks count how much.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Checks")]
 pub(super) struct LintArgs {
     /// Make a code an error (repeatable); `warnings` stands for all warnings

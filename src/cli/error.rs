@@ -4,11 +4,11 @@ use std::io::{self, Write as _};
 
 use thiserror::Error;
 
-use crate::engine::BookError;
+use crate::engine::{BookError, LedgerError, UrlCheckError};
 use crate::render::Paint;
-use crate::report::Exit;
+use crate::report::{Exit, Outcome};
 use crate::source::InputError;
-use crate::wire::BindError;
+use crate::wire::{BindError, Target};
 
 /// An error that ends a command.
 #[derive(Debug, Error)]
@@ -30,6 +30,23 @@ pub(super) enum CliError {
     /// An address that cannot be listened on.
     #[error(transparent)]
     Bind(#[from] BindError),
+    /// A ledger that cannot be used.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// A receiver that did not pass the URL check.
+    #[error(transparent)]
+    UrlCheck(#[from] UrlCheckError),
+    /// A target that was never reached.
+    #[error("{message}")]
+    Unreachable {
+        /// What is wrong.
+        message: String,
+        /// The way out.
+        help: String,
+    },
+    /// No async runtime.
+    #[error("cannot start: {0}")]
+    Runtime(io::Error),
     /// A file of ours (a key, the configuration) that cannot be read.
     #[error("cannot read `{path}`: {source}")]
     Read {
@@ -61,9 +78,31 @@ impl CliError {
         Self::Write { path: "standard output".to_owned(), source }
     }
 
+    pub(super) fn runtime(source: io::Error) -> Self {
+        Self::Runtime(source)
+    }
+
+    /// A target that was never reached, and why the last time.
+    pub(super) fn unreachable(target: &Target, outcome: &Outcome) -> Self {
+        let refused = matches!(outcome, Outcome::Unreachable { reason } if reason == "connection refused");
+        let (message, help) = match outcome {
+            _ if refused => (
+                format!("nothing listens at {target} (connection refused)"),
+                "start the app, or run `helpdesk-evt listen` in another terminal",
+            ),
+            Outcome::Tls { .. } => (
+                format!("cannot reach {target}: {outcome}"),
+                "give the app's certificate authority with --cacert FILE, or accept any certificate with -k",
+            ),
+            _ => (format!("cannot reach {target}: {outcome}"), "check the host and port of --url"),
+        };
+        Self::Unreachable { message, help: help.to_owned() }
+    }
+
     pub(super) fn help(&self) -> Option<String> {
         match self {
             Self::Usage { help, .. } => help.clone(),
+            Self::Unreachable { help, .. } => Some(help.clone()),
             Self::Input(error) => error.help(),
             Self::Bind(error) if error.source.kind() == io::ErrorKind::AddrInUse => {
                 Some("another process listens there; stop it, or use --port 0 for a free port".to_owned())
@@ -79,10 +118,14 @@ impl CliError {
 
     pub(super) fn exit(&self) -> Exit {
         match self {
-            Self::Usage { .. } => Exit::Usage,
             Self::Input(error) => error.exit(),
-            Self::Read { .. } | Self::Write { .. } | Self::Book(_) => Exit::Unreadable,
-            Self::Bind(_) => Exit::Network,
+            Self::Read { .. } | Self::Write { .. } | Self::Book(_) | Self::Ledger(LedgerError::Io { .. }) => {
+                Exit::Unreadable
+            }
+            Self::Usage { .. } | Self::Ledger(_) => Exit::Usage,
+            Self::UrlCheck(error) if !error.is_unreachable() => Exit::Findings,
+            Self::UrlCheck(_) | Self::Unreachable { .. } | Self::Bind(_) => Exit::Network,
+            Self::Runtime(_) => Exit::Bug,
         }
     }
 

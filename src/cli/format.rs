@@ -12,13 +12,13 @@ pub(super) enum Format {
     Human,
     Short,
     Csv,
-    Markdown,
     Mermaid,
     Dot,
     Json,
     Ndjson,
     Github,
     Junit,
+    Markdown,
     Sarif,
 }
 
@@ -28,13 +28,13 @@ impl Format {
             Self::Human => "human",
             Self::Short => "short",
             Self::Csv => "csv",
-            Self::Markdown => "markdown",
             Self::Mermaid => "mermaid",
             Self::Dot => "dot",
             Self::Json => "json",
             Self::Ndjson => "ndjson",
             Self::Github => "github",
             Self::Junit => "junit",
+            Self::Markdown => "markdown",
             Self::Sarif => "sarif",
         }
     }

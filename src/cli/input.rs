@@ -1,7 +1,8 @@
 //! From the input arguments to documents: which files, samples or standard input are read.
 
-use std::fs::Metadata;
+use std::fs::{self, Metadata};
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 
 use super::args::InputArgs;
 use super::error::CliError;
@@ -37,6 +38,15 @@ pub(super) fn open(args: InputArgs, otherwise: Otherwise) -> Result<Inputs, CliE
         }
     }
     Ok(request.open(Box::new(io::stdin()))?)
+}
+
+/// Whether the input may come slowly, or never end: standard input, or a pipe that has a name.
+pub(super) fn is_stream(args: &InputArgs) -> bool {
+    let flows = |path: &PathBuf| {
+        path.as_os_str() == "-" || fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir())
+    };
+    let named = !args.paths.is_empty() || !args.samples.is_empty();
+    args.paths.iter().any(flows) || (!named && is_piped())
 }
 
 /// Whether standard input is a pipe, a socket or a file: something that was meant to be read.

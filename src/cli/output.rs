@@ -11,7 +11,7 @@ use super::color;
 use super::error::CliError;
 use super::format::{self, Format};
 use crate::model::Lang;
-use crate::render::{Github, Human, Json, Junit, Ndjson, Paint, Renderer, Reporter, Sarif, Short};
+use crate::render::{Github, Human, Json, Junit, Markdown, Ndjson, Paint, Renderer, Reporter, Sarif, Short};
 use crate::report::{Record, Summary};
 
 /// The width of a text that is not shown on a terminal.
@@ -147,10 +147,11 @@ pub(super) fn renderer(format: Format, sink: Sink, look: Look) -> Box<dyn Render
         Format::Json => Box::new(Json::new(sink, command)),
         Format::Ndjson => Box::new(Ndjson::new(sink, command)),
         Format::Github => Box::new(Github::new(sink, command, step_summary())),
+        Format::Markdown => Box::new(Markdown::new(sink, command)),
         Format::Junit => Box::new(Junit::new(sink, command)),
         Format::Sarif => Box::new(Sarif::new(sink)),
         // What only some commands offer is made by them; the text for people is what is left.
-        Format::Human | Format::Csv | Format::Markdown | Format::Mermaid | Format::Dot => {
+        Format::Human | Format::Csv | Format::Mermaid | Format::Dot => {
             Box::new(Human::new(sink, paint, width).quiet(quiet).lang(lang))
         }
     }

@@ -3,8 +3,10 @@
 use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
 
 use crate::report::Exit;
 
@@ -43,4 +45,19 @@ impl Stop {
         }
         self.terminated.load(Ordering::Relaxed).then_some(Exit::Terminated)
     }
+}
+
+/// Tells of every signal, for a command that ends in steps: the first two are told of, one more ends the process as if
+/// nobody watched. Where no handler can be set, signals end the process as they always do.
+pub(super) fn each(mut tell: impl FnMut(Exit) + Send + 'static) {
+    let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else { return };
+    thread::spawn(move || {
+        for (count, signal) in signals.forever().enumerate() {
+            if count >= 2 {
+                // Nothing is left to be told when even this fails.
+                let _ = signal_hook::low_level::emulate_default_handler(signal);
+            }
+            tell(if signal == SIGINT { Exit::Interrupted } else { Exit::Terminated });
+        }
+    });
 }

@@ -1,0 +1,248 @@
+//! A run of `replay`: says what it is about to do, delivers, shows every attempt, and judges the whole.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use super::args::{ColorChoice, LintArgs};
+use super::error::CliError;
+use super::failed::Failed;
+use super::feed::{Ahead, Aside, Feed, Overview, feed};
+use super::heading::Heading;
+use super::output::{Output, Style};
+use super::replay::{Args, FORMATS};
+use super::world::World;
+use super::{color, config, input, keys, lints, sending, signal};
+use crate::engine::{
+    Ended, Event, Expectation, Halt, History, Ledger, Plan, Postman, Start, Watch, check_url, replay,
+};
+use crate::model::Lang;
+use crate::protocol::Keys;
+use crate::render::Progress;
+use crate::report::{Delivered, Deliveries, Exit, Outcome, Record};
+use crate::wire::{HttpTransport, Settings, Target, block_on};
+
+/// Everything that is known before the input is opened.
+pub(super) struct Replaying {
+    color: ColorChoice,
+    lang: Lang,
+    target: Target,
+    settings: Settings,
+    keys: Keys,
+    plan: Plan,
+}
+
+impl Replaying {
+    /// Reads the arguments that are about the delivery.
+    pub(super) fn of(args: &Args, color: ColorChoice, lang: Lang) -> Result<Self, CliError> {
+        let target = sending::target(&args.wire)?;
+        let settings = sending::settings(&args.wire)?;
+        let keys = keys::keys(&args.keys, &args.token)?;
+        Ok(Self { color, lang, target, settings, keys, plan: sending::plan(args) })
+    }
+
+    /// Delivers, and gives the exit back.
+    pub(super) fn run(self, args: Args) -> Result<Exit, CliError> {
+        let transport = HttpTransport::new(self.target.clone(), &self.settings)
+            .map_err(|error| sending::setup(&error))?;
+        let ledger = self.ledger(&args)?;
+        let levels = lints::levels(&LintArgs::default(), &config::load()?.lints()?)?;
+        let failed = Failed::new(args.record.failed_to);
+        let preparer = sending::preparer(&args.change, &self.keys, levels, failed.is_wanted());
+        let ahead = if input::is_stream(&args.input) { Ahead::No } else { Ahead::Look };
+        let arrange = sending::arrange(&args.course);
+        let inputs = input::open(args.input, input::Otherwise::Samples)?;
+        let (color, lang) = (self.color, self.lang);
+        let style = Style { command: "replay", offered: FORMATS, format: args.format, color, lang };
+        let output = Output::open_live(&args.output, style)?;
+        let watcher = Watcher {
+            output,
+            progress: Progress::hidden(),
+            failed,
+            failure: None,
+            color: self.color,
+            unreachable: None,
+        };
+        let quiet = args.output.quiet;
+        let run = Run { plan: self.plan, ledger, watcher, verify_url: args.wire.verify_url, quiet };
+        let heading = Heading::of(&self.target, &self.keys, &self.plan, self.settings.timeout);
+        let feed = feed(inputs, preparer, arrange, ahead);
+        let postman = Arc::new(Postman::new(self.keys, transport, Arc::new(World)));
+        let (halts, exit) = signals();
+        let mut done = block_on(run.deliver(feed, postman, &heading, halts)).map_err(CliError::runtime)??;
+        if let Some(exit) = *exit.borrow() {
+            done.watcher.output.summary().raise(exit);
+        }
+        done.conclude(&args.stop.fail_if, &self.target)
+    }
+
+    fn ledger(&self, args: &Args) -> Result<Option<(Ledger, History)>, CliError> {
+        let Some(path) = &args.record.ledger else { return Ok(None) };
+        let start = if args.record.resume { Start::Resume } else { Start::Anew };
+        Ok(Some(Ledger::open(path, &self.target.to_string(), start)?))
+    }
+}
+
+/// What signals ask for: the first one to finish, the next one to abandon what is in flight; and the exit they mean.
+fn signals() -> (watch::Receiver<Halt>, watch::Receiver<Option<Exit>>) {
+    let ((halt, halts), (tell, exit)) = (watch::channel(Halt::No), watch::channel(None));
+    signal::each(move |signal| {
+        tell.send_replace(Some(signal));
+        halt.send_modify(|halt| *halt = if *halt == Halt::No { Halt::Finish } else { Halt::Abandon });
+    });
+    (halts, exit)
+}
+
+struct Run {
+    plan: Plan,
+    ledger: Option<(Ledger, History)>,
+    watcher: Watcher,
+    verify_url: bool,
+    quiet: bool,
+}
+
+impl Run {
+    async fn deliver(
+        mut self,
+        mut feed: Feed,
+        postman: Arc<Postman<HttpTransport>>,
+        heading: &Heading,
+        halts: watch::Receiver<Halt>,
+    ) -> Result<Done, CliError> {
+        let overview = feed.overview.await.unwrap_or(Overview::Streaming);
+        let accepted = self.ledger.as_ref().map_or(0, |(_, history)| history.accepted());
+        if !self.quiet {
+            say(&heading.text(overview, accepted));
+        }
+        if self.verify_url {
+            let took = check_url(&postman).await?;
+            if !self.quiet {
+                say(&format!("URL check answered in {} ms", took.as_millis()));
+            }
+        }
+        if !self.quiet && io::stderr().is_terminal() {
+            let total = if let Overview::Known { events, .. } = overview { Some(events) } else { None };
+            self.watcher.progress = Progress::on_stderr(total);
+        }
+        let ended = replay(&mut feed.events, postman, self.plan, self.ledger, &mut self.watcher, halts).await;
+        self.watcher.progress.finish();
+        Ok(Done { watcher: self.watcher, ended })
+    }
+}
+
+/// Shows every attempt, and keeps what the end needs.
+struct Watcher {
+    output: Output,
+    progress: Progress,
+    failed: Failed,
+    /// Why nothing can be shown any more.
+    failure: Option<CliError>,
+    color: ColorChoice,
+    /// Why the target could not be reached, the last time.
+    unreachable: Option<Outcome>,
+}
+
+impl Watcher {
+    fn record(&mut self, record: &Record) -> ControlFlow<()> {
+        let Self { output, progress, .. } = self;
+        let shown = progress.aside(|| output.record(record));
+        self.check(shown)
+    }
+
+    fn check(&mut self, done: Result<(), CliError>) -> ControlFlow<()> {
+        match done {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                self.failure.get_or_insert(error);
+                ControlFlow::Break(())
+            }
+        }
+    }
+}
+
+impl Watch<Aside> for Watcher {
+    fn attempted(&mut self, delivered: Delivered, event: &Event) -> ControlFlow<()> {
+        if delivered.is_final() {
+            self.progress.advance();
+            if !delivered.outcome.is_accepted() {
+                let kept = self.failed.keep(event);
+                self.check(kept)?;
+            }
+        }
+        if !delivered.outcome.connected() {
+            self.unreachable = Some(delivered.outcome.clone());
+        }
+        self.record(&Record::Delivered(Box::new(delivered)))
+    }
+
+    fn aside(&mut self, aside: Aside) -> ControlFlow<()> {
+        match aside {
+            Aside::Skipped(checked) => return self.record(&Record::Checked(*checked)),
+            Aside::Trouble(error) => {
+                let Self { progress, color, .. } = self;
+                let exit = progress.aside(|| CliError::from(error).say(color::for_stderr(*color)));
+                self.output.summary().raise(exit);
+            }
+            Aside::Files(count) => self.output.summary().files = count,
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// A run that has ended, to be judged.
+struct Done {
+    watcher: Watcher,
+    ended: Ended,
+}
+
+impl Done {
+    /// Puts the tally together, shows it, and says what the run comes to.
+    fn conclude(mut self, limits: &[Expectation], target: &Target) -> Result<Exit, CliError> {
+        let failed_to = self.watcher.failed.finish()?;
+        let summary = self.watcher.output.summary();
+        let run = summary.deliveries.get_or_insert_default();
+        run.left = self.ended.left;
+        run.resumed = self.ended.resumed;
+        run.elapsed = self.ended.elapsed;
+        run.failed_to = failed_to;
+        run.missed = limits.iter().filter_map(|limit| limit.broken_by(run)).collect();
+        let exit = verdict(run, limits);
+        let unreachable = run.never_connected();
+        let nothing = run.attempts() == 0 && run.resumed == 0;
+        summary.raise(exit);
+        summary.stopped = self.ended.stopped;
+        if let Some(error) = self.watcher.failure {
+            return Err(error);
+        }
+        let color = self.watcher.color;
+        let mut summary = self.watcher.output.finish()?;
+        if let Some(error) = self.ended.broken {
+            summary.raise(CliError::from(error).say(color::for_stderr(color)));
+        } else if let Some(outcome) = self.watcher.unreachable.filter(|_| unreachable) {
+            summary.raise(CliError::unreachable(target, &outcome).say(color::for_stderr(color)));
+        } else if nothing && summary.documents == 0 && summary.exit == Exit::Clean {
+            return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
+        }
+        Ok(summary.exit)
+    }
+}
+
+/// What the deliveries alone come to.
+fn verdict(run: &Deliveries, limits: &[Expectation]) -> Exit {
+    let tolerated = limits.iter().any(Expectation::is_about_failures);
+    let failed = run.failed + run.duplicates_failed > 0 && !tolerated;
+    if run.never_connected() {
+        Exit::Network
+    } else if failed || !run.missed.is_empty() {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    }
+}
+
+fn say(text: &str) {
+    // Standard error may be closed; the run goes on.
+    let _ = writeln!(io::stderr(), "{text}");
+}
