@@ -1,7 +1,11 @@
 //! What the tests of servers share: a listener as a process, and a sender that speaks plain HTTP.
 
 mod listener;
+mod log;
 mod sender;
+mod sink;
 
 pub(crate) use listener::{Folder, Listener};
+pub(crate) use log::{log, ticket_event};
 pub(crate) use sender::{Answer, Sender, event, keys, sealed, success};
+pub(crate) use sink::{Act, Got, Sink, talk};
