@@ -17,6 +17,9 @@
 //!
 //! - validate: `source` reads an [`model::Entry`] (raw bytes) -> `engine::validate` parses it with [`json`], judges it
 //!   by the schema of its [`catalog`] entry and by the lints -> a [`report::Record`] -> `render`.
+//! - replay: `source` -> `engine::Preparer` makes an event of an entry -> `engine::replay` says whose turn it is,
+//!   seals it with [`protocol`] -> a [`protocol::Transport`] (`wire::HttpTransport`) -> a [`report::Record`] -> `render`,
+//!   and the ledger.
 //! - listen: `wire::Server` hands a [`protocol::Arrival`] to `engine::Desk`, which has it on disk before it answers,
 //!   and tells of it -> a [`report::Record`] -> `render`.
 

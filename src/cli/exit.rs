@@ -4,7 +4,7 @@
 pub(super) const EXIT_CODES: &str = "\
 Exit codes:
   0    clean
-  1    findings: an invalid event, an expectation missed
+  1    findings: an invalid event, an expectation missed, a delivery that failed
   2    usage or configuration; also: no input
   3    input that cannot be read
   4    network: the target could not be reached at all

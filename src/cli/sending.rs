@@ -39,13 +39,13 @@ pub(super) fn settings(args: &WireArgs) -> Result<Settings, CliError> {
     if args.timeout.is_zero() || args.connect_timeout.is_zero() {
         return Err(CliError::usage("a limit of 0 leaves no time for an answer; give another one"));
     }
-    Ok(Settings {
-        connect_timeout: args.connect_timeout,
-        timeout: args.timeout,
-        trust,
-        http2: args.http2,
-        headers: args.headers.iter().map(|text| header(text)).collect::<Result<_, _>>()?,
-    })
+    let own: Vec<Header> = args.headers.iter().map(|text| header(text)).collect::<Result<_, _>>()?;
+    // What the user gives replaces what goes without saying.
+    let Settings { mut headers, .. } = Settings::default();
+    headers.retain(|(usual, _)| !own.iter().any(|(name, _)| name.eq_ignore_ascii_case(usual)));
+    headers.extend(own);
+    let (connect_timeout, timeout) = (args.connect_timeout, args.timeout);
+    Ok(Settings { connect_timeout, timeout, trust, http2: args.http2, headers })
 }
 
 /// `NAME: VALUE`. What was given is not shown: it may be a credential.

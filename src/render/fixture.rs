@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use super::Renderer;
 use crate::model::{Event, Transition};
 use crate::report::{
-    Cause, Checked, Code, Delivery, Excerpt, Finding, Place, Receipt, Received, Record, Refusal, Subject,
-    Summary, Trust,
+    Cause, Checked, Code, Delivered, Delivery, Excerpt, Finding, Next, Outcome, Place, Purpose, Receipt,
+    Received, Record, Refusal, Subject, Summary, Trust,
 };
 
 /// A writer whose text can be read while a renderer owns it.
@@ -117,6 +118,26 @@ fn request(status: u16, receipt: Receipt) -> Record {
         forwarded: None,
         findings: Vec::new(),
     }))
+}
+
+/// An attempt to deliver that ended like this.
+pub(super) fn delivered(outcome: Outcome, next: Next) -> Delivered {
+    let text = br#"{"event":{"object":{"ticket_id":"7100000000000000340","stage":2,"status":3},"old_object":{"stage":1,"status":1}}}"#;
+    let Record::Checked(Checked { subject, .. }) = checked(2, Vec::new()) else { panic!("it checks") };
+    Delivered {
+        subject,
+        transition: Event::from_slice(text).map(|it| Transition::of(&it)),
+        at_ms: 1_700_000_000_511,
+        attempt: 1,
+        purpose: Purpose::Delivery,
+        outcome,
+        latency: Duration::from_micros(4_120),
+        took: Duration::from_micros(4_120),
+        late: None,
+        said: None,
+        warnings: Vec::new(),
+        next,
+    }
 }
 
 /// A URL check that was answered.

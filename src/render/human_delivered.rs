@@ -161,3 +161,74 @@ pub(super) fn short(it: &Delivered, paint: Paint, lang: Lang) -> String {
     parts.append(&mut notes);
     parts.join("; ")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::render::fixture::delivered;
+    use crate::report::{Phase, Record};
+
+    fn shown(it: &Delivered) -> String {
+        rows(it, &Clock::utc(), Paint::default(), Lang::En)
+    }
+
+    #[test]
+    fn a_row_says_time_ticket_change_status_and_latency() {
+        let expected = "22:13:20.511  ✓ 7100…0340  created → queueing, handed over         200     4.1 ms\n";
+        assert_eq!(shown(&delivered(Outcome::Accepted, Next::Done)), expected);
+        let again = Delivered {
+            attempt: 2,
+            late: Some(Duration::from_millis(12)),
+            ..delivered(Outcome::Accepted, Next::Done)
+        };
+        assert_eq!(shown(&again), expected.replace("ms\n", "ms   attempt 2, 12 ms late\n"));
+    }
+
+    #[test]
+    fn a_failure_says_why_what_the_app_said_and_what_follows() {
+        let retry = Next::Retry { after: Duration::from_millis(15), number: 1, of: 4 };
+        let mut it = delivered(Outcome::Refused { status: 500 }, retry);
+        it.said = Some("processor not found\u{1b}".to_owned());
+        it.warnings = vec!["no handler".to_owned()];
+        assert_eq!(
+            shown(&it),
+            "22:13:20.511  ↻ 7100…0340  created → queueing, handed over         500     4.1 ms   \
+             \"processor not found␛\": retry 1 of 4 in 15 ms\n                warning: no handler\n"
+        );
+        let outcome = Outcome::TimedOut { phase: Phase::Answer, limit_ms: 3_000 };
+        assert!(
+            shown(&delivered(outcome, Next::GaveUp))
+                .contains("✗ 7100…0340  created → queueing, handed over         timed out after 3.000 s\n")
+        );
+    }
+
+    #[test]
+    fn the_report_counts_what_there_is_to_count() {
+        let mut summary = Summary::default();
+        for _ in 0..3 {
+            summary.count(&Record::Delivered(Box::new(delivered(Outcome::Accepted, Next::Done))));
+        }
+        let late = Delivered {
+            took: Duration::from_secs(3),
+            latency: Duration::from_secs(3),
+            ..delivered(Outcome::TimedOut { phase: Phase::Answer, limit_ms: 3_000 }, Next::GaveUp)
+        };
+        summary.count(&Record::Delivered(Box::new(late)));
+        let run = summary.deliveries.as_mut().unwrap();
+        (run.elapsed, run.left) = (Duration::from_secs(8), 1);
+        run.missed = vec!["p99 > 500ms: it is 3000.0 ms".to_owned()];
+        run.failed_to = Some("failed.ndjson".to_owned());
+        let run = summary.deliveries.clone().unwrap();
+        assert_eq!(
+            report(&summary, &run, Paint::default()),
+            "delivered 3 of 5 · 1 failed · 0 retried · 0 late · 1 not decided · in 8.00 s, 0.5/s\n\
+             status    200 ×3   timed out ×1\n\
+             latency   p50 4.1 ms   p90 3.000 s   p99 3.000 s   max 3.000 s   █        ▃\n\
+             past the platform's 3 s: 1 (it would send these again)\n\
+             ✗ p99 > 500ms: it is 3000.0 ms\n\
+             failed events: failed.ndjson (`helpdesk-evt replay failed.ndjson --url …`)"
+        );
+    }
+}

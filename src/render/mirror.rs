@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+pub(super) use super::mirror_delivered::{Delivered, Deliveries};
 use super::mirror_moved::{Lived, Moved, MovedTally};
 
 #[derive(Deserialize)]
@@ -9,6 +10,7 @@ use super::mirror_moved::{Lived, Moved, MovedTally};
 pub(super) enum Line {
     Begin(Begin),
     Checked(Checked),
+    Delivered(Box<Delivered>),
     Received(Box<Received>),
     Moved(Box<Moved>),
     Lived(Lived),
@@ -172,6 +174,7 @@ pub(super) struct Tally {
     #[serde(rename = "stopped")]
     _stopped: bool,
     pub(super) received: Option<ReceivedCounts>,
+    pub(super) deliveries: Option<Deliveries>,
     pub(super) exit_code: u8,
     pub(super) moved: Option<MovedTally>,
 }

@@ -54,6 +54,8 @@ mod fixture_moved;
 #[cfg(test)]
 mod mirror;
 #[cfg(test)]
+mod mirror_delivered;
+#[cfg(test)]
 mod mirror_moved;
 
 pub use clock::Clock;

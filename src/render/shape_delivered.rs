@@ -148,3 +148,61 @@ fn ms(time: Duration) -> f64 {
     // Whole us: more digits would claim more than is known.
     (time.as_secs_f64() * 1e6).round() / 1e3
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::Ndjson;
+    use crate::render::fixture::{delivered, rendered};
+    use crate::render::mirror::Line;
+    use crate::report::{Phase, Record};
+
+    #[test]
+    fn an_attempt_has_every_field_that_it_has_a_value_for_and_no_other() {
+        let retry = Next::Retry { after: Duration::from_millis(15), number: 1, of: 4 };
+        let mut odd = delivered(Outcome::TimedOut { phase: Phase::Answer, limit_ms: 3_000 }, retry);
+        (odd.late, odd.said) = (Some(Duration::from_millis(20)), Some("no".to_owned()));
+        (odd.warnings, odd.attempt, odd.purpose) = (vec!["w".to_owned()], 2, Purpose::Duplicate);
+        let records =
+            [delivered(Outcome::Accepted, Next::Done), odd].map(|it| Record::Delivered(Box::new(it)));
+        let text = rendered(&records, |page| Ndjson::new(page, "replay"));
+        assert!(!text.contains("null"), "{text}");
+        let lines: Vec<Line> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let [Line::Begin(_), Line::Delivered(plain), Line::Delivered(odd), Line::Summary(sum)] = &lines[..]
+        else {
+            panic!("{text}");
+        };
+        assert_eq!((&*plain.file, plain.document, plain.line), ("fixtures/closed.json", 2, 2));
+        assert_eq!(
+            (&*plain.outcome, plain.accepted, plain.status, &*plain.next),
+            ("accepted", true, Some(200), "done")
+        );
+        assert_eq!((&*plain.purpose, plain.at_ms, plain.attempt), ("delivery", 1_700_000_000_511, 1));
+        assert!(plain.event_id.is_some() && plain.ticket_id.is_some() && plain.reason.is_none());
+        assert_eq!(plain.transition.as_ref().map(|it| &*it.name), Some("hand-over"));
+        assert!((plain.latency_ms - 4.12).abs() < 1e-9 && (plain.took_ms - 4.12).abs() < 1e-9);
+        assert_eq!(
+            (&*odd.outcome, odd.status, odd.reason.as_deref()),
+            ("timed-out-answer", None, Some("timed out after 3.000 s"))
+        );
+        assert_eq!((&*odd.next, odd.retry_after_ms, odd.late_ms), ("retry", Some(15.0), Some(20.0)));
+        assert_eq!(
+            (odd.said.as_deref(), &odd.warnings[..], &*odd.purpose),
+            (Some("no"), &["w".to_owned()][..], "duplicate")
+        );
+        let run = sum.deliveries.as_ref().unwrap();
+        assert_eq!(
+            (run.accepted, run.failed, run.attempts, run.retried, run.late, run.warned),
+            (1, 0, 2, 1, 1, 1)
+        );
+        assert_eq!(
+            (run.skipped, run.resumed, run.left, run.past_limit, run.duplicates_failed),
+            (0, 0, 0, 0, 0)
+        );
+        assert_eq!((run.outcomes["200"], run.outcomes["timed out"], run.duplicates), (1, 1, 0));
+        let latency = run.latency_ms.as_ref().unwrap();
+        assert!(latency.p50 > 4.0 && latency.p90 > 4.0 && latency.p99 > 4.0 && latency.mean > 4.0);
+        assert!((latency.max - 4.12).abs() < 1e-9 && run.elapsed_ms.abs() < 1e-9);
+        assert!(run.missed.is_empty() && run.failed_to.is_none());
+    }
+}

@@ -15,6 +15,9 @@ use crate::protocol::{Extent, Header, Packet, Reply, SendError, Transport};
 /// How much of an answer's body is read, in bytes.
 const BODY: usize = 64 << 10;
 
+/// The name the platform goes by, as seen in captures.
+const USER_AGENT: Header = (Cow::Borrowed("User-Agent"), Cow::Borrowed("Go-http-client/1.1"));
+
 /// Whom to trust over TLS.
 #[derive(Clone, Debug, Default)]
 pub enum Trust {
@@ -43,14 +46,14 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    /// As the platform: 2 s to connect, 3 s in all. Source: the vendor's page on receiving events.
+    /// As the platform: 2 s to connect, 3 s in all, and its name. Source: the vendor's page on receiving events.
     fn default() -> Self {
         Self {
             connect_timeout: Duration::from_secs(2),
             timeout: Duration::from_secs(3),
             trust: Trust::default(),
             http2: false,
-            headers: Vec::new(),
+            headers: vec![USER_AGENT],
         }
     }
 }
@@ -155,7 +158,7 @@ fn trusting(builder: ClientBuilder, target: &Target, trust: &Trust) -> Result<Cl
     })
 }
 
-/// The settings' headers, and the name the platform goes by.
+/// The settings' headers as the client takes them.
 fn headers(extra: &[Header]) -> Result<HeaderMap, ClientError> {
     let mut headers = HeaderMap::new();
     for (name, value) in extra {
@@ -163,7 +166,6 @@ fn headers(extra: &[Header]) -> Result<HeaderMap, ClientError> {
         let name = HeaderName::try_from(&**name).map_err(|_| fault())?;
         headers.append(name, HeaderValue::try_from(&**value).map_err(|_| fault())?);
     }
-    headers.entry("user-agent").or_insert(HeaderValue::from_static("Go-http-client/1.1"));
     Ok(headers)
 }
 
