@@ -7,8 +7,8 @@ use std::time::Duration;
 use super::Renderer;
 use crate::model::{Event, Transition};
 use crate::report::{
-    Cause, Checked, Code, Delivered, Delivery, Excerpt, Finding, Next, Outcome, Place, Purpose, Receipt,
-    Received, Record, Refusal, Subject, Summary, Trust,
+    Answered, Cause, Checked, Code, Delivered, Delivery, Excerpt, Finding, Next, Outcome, Place, Probed,
+    Purpose, Receipt, Received, Record, Refusal, Subject, Summary, Trust, Verdict, Weight,
 };
 
 /// A writer whose text can be read while a renderer owns it.
@@ -175,4 +175,26 @@ pub(super) fn refused() -> Record {
             mistakes: vec!["hmac"],
         }),
     )
+}
+
+/// A case that was put to a receiver; one that is missed is the Node SDK's own deviation.
+pub(super) fn probed(verdict: Verdict, advice: Option<&str>) -> Record {
+    Record::Probed(Box::new(Probed {
+        target: "http://127.0.0.1:7777/".into(),
+        case: "forged-body",
+        title: "refuses a forged body",
+        weight: Weight::Must,
+        verdict,
+        expected: "a refusal: 4xx or 5xx",
+        got: "200 in 3 ms\u{1b}[2J".to_owned(),
+        advice: advice.map(str::to_owned),
+        sdk: (verdict == Verdict::Warn).then_some("node"),
+        answer: Some(Answered {
+            status: 200,
+            body: String::new(),
+            took: std::time::Duration::from_millis(3),
+        }),
+        why: "Only the signature notices.",
+        reference: "the vendor's page",
+    }))
 }

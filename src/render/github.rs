@@ -5,7 +5,8 @@ use std::io::{self, Write};
 
 use super::markdown::Table;
 use super::markdown_delivered::Page;
-use super::{Paint, Renderer, github_delivered, human_delivered, short, tally};
+use super::markdown_probed::{self, ProbedPage};
+use super::{Paint, Renderer, github_delivered, human_delivered, human_probed, short, tally};
 use crate::report::{Finding, Record, Severity, Summary};
 
 /// The `github` format.
@@ -14,6 +15,7 @@ pub struct Github<W> {
     command: &'static str,
     page: Option<Table<Box<dyn Write + Send>>>,
     deliveries: Page,
+    probed: ProbedPage,
 }
 
 impl<W: Write> Github<W> {
@@ -21,7 +23,7 @@ impl<W: Write> Github<W> {
     /// that `GITHUB_STEP_SUMMARY` names).
     pub fn new(out: W, command: &'static str, step_summary: Option<Box<dyn Write + Send>>) -> Self {
         let page = step_summary.map(|page| Table::new(page, command));
-        Self { out, command, page, deliveries: Page::default() }
+        Self { out, command, page, deliveries: Page::default(), probed: ProbedPage::default() }
     }
 }
 
@@ -36,6 +38,10 @@ impl<W: Write> Renderer for Github<W> {
             self.deliveries.add(it);
             return github_delivered::commands(it).iter().try_for_each(|it| writeln!(self.out, "{it}"));
         }
+        if let Record::Probed(it) = record {
+            self.probed.add(it);
+            return markdown_probed::command(it).map_or(Ok(()), |it| writeln!(self.out, "{it}"));
+        }
         if let Some(page) = &mut self.page {
             record.findings().iter().try_for_each(|finding| page.row(finding))?;
         }
@@ -48,6 +54,13 @@ impl<W: Write> Renderer for Github<W> {
             self.out.flush()?;
             let Some(page) = &mut self.page else { return Ok(()) };
             self.deliveries.write(page.out(), self.command, summary)?;
+            return page.out().flush();
+        }
+        if let Some(tally) = &summary.probed {
+            writeln!(self.out, "{}", human_probed::score(summary, tally, Paint::default()))?;
+            self.out.flush()?;
+            let Some(page) = &mut self.page else { return Ok(()) };
+            self.probed.write(page.out(), self.command, summary)?;
             return page.out().flush();
         }
         let sentence = tally::sentence(summary, Paint::default());

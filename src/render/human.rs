@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use annotate_snippets::{Group, Renderer as Pen};
 
 use super::visible::visible;
-use super::{Clock, Paint, Renderer, excerpt, human_delivered, human_received, short, tally};
+use super::{Clock, Paint, Renderer, excerpt, human_delivered, human_probed, human_received, short, tally};
 use crate::model::Lang;
-use crate::report::{Delivered, Finding, Record, Summary};
+use crate::report::{Delivered, Finding, Record, Summary, Verdict};
 
 /// The `human` format.
 pub struct Human<W> {
@@ -87,6 +87,12 @@ impl<W: Write> Renderer for Human<W> {
         if let Record::Delivered(it) = record {
             return self.attempt(it);
         }
+        if let Record::Probed(it) = record {
+            if self.quiet && matches!(it.verdict, Verdict::Pass | Verdict::Skipped) {
+                return Ok(());
+            }
+            return self.out.write_all(human_probed::rows(it, self.paint).as_bytes());
+        }
         for finding in shown {
             if self.shown {
                 writeln!(self.out)?;
@@ -104,6 +110,10 @@ impl<W: Write> Renderer for Human<W> {
         }
         if let (Some(run), false) = (&summary.deliveries, self.quiet) {
             writeln!(self.out, "\n{}", human_delivered::report(summary, run, self.paint))?;
+            return self.out.flush();
+        }
+        if let (Some(tally), false) = (&summary.probed, self.quiet) {
+            writeln!(self.out, "\n{}", human_probed::score(summary, tally, self.paint))?;
             return self.out.flush();
         }
         // A run that saw no document has said why on standard error; "0 events" would add nothing.

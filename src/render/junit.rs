@@ -8,7 +8,7 @@ use std::sync::Arc;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::visible::stand_in;
-use super::{Paint, Renderer, junit_delivered, shape, short};
+use super::{Paint, Renderer, junit_delivered, junit_probed, shape, short};
 use crate::report::{Finding, Lived, Moment, Record, Severity, Subject, Summary};
 
 /// The `junit` format.
@@ -40,6 +40,10 @@ impl<W: Write> Renderer for Junit<W> {
             if it.is_final() {
                 self.suite(&it.subject.file).add_test_case(junit_delivered::case(it));
             }
+            return Ok(());
+        }
+        if let Record::Probed(it) = record {
+            self.suite(&it.target).add_test_case(junit_probed::case(it));
             return Ok(());
         }
         // A ticket's life is a case of its own, in the file it begins in.

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::human_delivered::{counts, latencies, statuses};
 use super::markdown::escaped;
+use super::markdown_probed::ProbedPage;
 use super::{Paint, Renderer, shape, tally};
 use crate::report::{Delivered, Finding, Record, Summary};
 
@@ -15,6 +16,7 @@ pub struct Markdown<W> {
     out: W,
     command: &'static str,
     page: Page,
+    probed: ProbedPage,
 }
 
 /// The failures, as long as there is room.
@@ -82,7 +84,7 @@ impl Page {
 impl<W: Write> Markdown<W> {
     /// Writes to `out`, at the end, for the subcommand `command`.
     pub fn new(out: W, command: &'static str) -> Self {
-        Self { out, command, page: Page::default() }
+        Self { out, command, page: Page::default(), probed: ProbedPage::default() }
     }
 }
 
@@ -91,10 +93,17 @@ impl<W: Write> Renderer for Markdown<W> {
         if let Record::Delivered(it) = record {
             self.page.add(it);
         }
+        if let Record::Probed(it) = record {
+            self.probed.add(it);
+        }
         Ok(())
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        if summary.probed.is_some() {
+            self.probed.write(&mut self.out, self.command, summary)?;
+            return self.out.flush();
+        }
         self.page.write(&mut self.out, self.command, summary)?;
         self.out.flush()
     }

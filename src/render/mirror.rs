@@ -11,6 +11,7 @@ pub(super) enum Line {
     Begin(Begin),
     Checked(Checked),
     Delivered(Box<Delivered>),
+    Probed(Box<Probed>),
     Received(Box<Received>),
     Moved(Box<Moved>),
     Lived(Lived),
@@ -175,6 +176,50 @@ pub(super) struct Tally {
     _stopped: bool,
     pub(super) received: Option<ReceivedCounts>,
     pub(super) deliveries: Option<Deliveries>,
+    pub(super) probed: Option<ProbedCounts>,
     pub(super) exit_code: u8,
     pub(super) moved: Option<MovedTally>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Probed {
+    #[serde(rename = "target")]
+    _target: String,
+    pub(super) case: String,
+    #[serde(rename = "title")]
+    _title: String,
+    pub(super) weight: String,
+    pub(super) verdict: String,
+    #[serde(rename = "expected")]
+    _expected: String,
+    #[serde(rename = "got")]
+    _got: String,
+    pub(super) advice: Option<String>,
+    pub(super) sdk: Option<String>,
+    pub(super) answer: Option<ProbedAnswer>,
+    #[serde(rename = "why")]
+    _why: String,
+    #[serde(rename = "reference")]
+    _reference: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ProbedAnswer {
+    pub(super) status: u16,
+    #[serde(rename = "body")]
+    _body: String,
+    #[serde(rename = "took_us")]
+    _took_us: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ProbedCounts {
+    pub(super) passed: u64,
+    pub(super) failed: u64,
+    pub(super) warned: u64,
+    pub(super) of_sdk: u64,
+    pub(super) skipped: u64,
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::shape_delivered::{Delivered, Deliveries};
 use super::shape_life::Lived;
 use super::shape_moved::Moved;
+use super::shape_probed::{Probed, ProbedCounts};
 use super::shape_received::{Received, ReceivedCounts};
 use super::shape_tally::MovedTally;
 use crate::report::{Finding, Record, Summary};
@@ -26,6 +27,7 @@ pub(super) enum Line<'a> {
     Begin(Begin<'a>),
     Checked(Checked<'a>),
     Delivered(Box<Delivered<'a>>),
+    Probed(Box<Probed<'a>>),
     Received(Received<'a>),
     Moved(Moved<'a>),
     Lived(Lived<'a>),
@@ -98,6 +100,8 @@ pub(super) struct Tally {
     received: Option<ReceivedCounts>,
     #[serde(skip_serializing_if = "Option::is_none")]
     deliveries: Option<Deliveries>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    probed: Option<ProbedCounts>,
     exit_code: u8,
     #[serde(skip_serializing_if = "Option::is_none")]
     moved: Option<MovedTally>,
@@ -117,6 +121,7 @@ impl<'a> Line<'a> {
                 findings: shown.iter().map(Found::of).collect(),
             }),
             Record::Delivered(it) => Self::Delivered(Box::new(Delivered::of(it))),
+            Record::Probed(it) => Self::Probed(Box::new(Probed::of(it))),
             Record::Received(received) => Self::Received(Received::of(received, shown)),
             Record::Moved(moved) => Self::Moved(Moved::of(moved, shown)),
             Record::Lived(lived) => Self::Lived(Lived::of(lived, shown)),
@@ -165,6 +170,7 @@ impl Tally {
             hidden: summary.hidden,
             stopped: summary.stopped,
             deliveries: summary.deliveries.as_ref().map(|it| Deliveries::of(it, summary.faulty)),
+            probed: summary.probed.as_ref().map(ProbedCounts::of),
             received: summary.received.as_ref().map(ReceivedCounts::of),
             exit_code: summary.exit.code(),
             moved: summary.moved.as_deref().map(MovedTally::of),

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::visible::visible;
-use super::{Clock, Paint, Renderer, human_delivered, human_received, short_moved, tally};
+use super::{Clock, Paint, Renderer, human_delivered, human_probed, human_received, short_moved, tally};
 use crate::model::Lang;
 use crate::report::{Finding, Place, Record, Severity, Summary};
 
@@ -44,6 +44,9 @@ impl<W: Write> Renderer for Short<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
         if let Record::Delivered(it) = record {
             writeln!(self.out, "{}", human_delivered::short(it, self.paint, self.lang))?;
+        }
+        if let Record::Probed(it) = record {
+            writeln!(self.out, "{}", human_probed::line(it, self.paint))?;
         }
         if let Record::Received(received) = record {
             writeln!(self.out, "{}", human_received::line(received, &self.clock, self.lang, self.paint))?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Delivered, Finding, Lived, Moved, Received, Severity};
+use super::{Delivered, Finding, Lived, Moved, Probed, Received, Severity};
 
 /// Which document a record speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub enum Record {
     Lived(Box<Lived>),
     /// By `replay`: one attempt.
     Delivered(Box<Delivered>),
+    /// By `probe`.
+    Probed(Box<Probed>),
 }
 
 impl Record {
@@ -57,7 +59,7 @@ impl Record {
             Self::Checked(checked) => Some(&checked.subject),
             Self::Moved(moved) => Some(&moved.subject),
             Self::Delivered(it) => Some(&it.subject),
-            Self::Received(_) | Self::Lived(_) => None,
+            Self::Received(_) | Self::Lived(_) | Self::Probed(_) => None,
         }
     }
 
@@ -68,7 +70,7 @@ impl Record {
             Self::Received(received) => &received.findings,
             Self::Moved(moved) => &moved.findings,
             Self::Lived(lived) => &lived.findings,
-            Self::Delivered(_) => &[],
+            Self::Delivered(_) | Self::Probed(_) => &[],
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The tally that ends every run and becomes the exit code.
 
-use super::{Deliveries, MovedTally, Purpose, Receipt, ReceivedTally, Record, Severity};
+use super::{
+    Deliveries, MovedTally, ProbedTally, Purpose, Receipt, ReceivedTally, Record, Severity, Verdict,
+};
 
 /// How a run ended. The order is by weight: the worst wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +67,8 @@ pub struct Summary {
     pub moved: Option<Box<MovedTally>>,
     /// The tally of the deliveries, where the command delivers.
     pub deliveries: Option<Deliveries>,
+    /// What a receiver did with the cases put to it (`probe`).
+    pub probed: Option<ProbedTally>,
     /// How it ended.
     pub exit: Exit,
 }
@@ -91,6 +95,12 @@ impl Summary {
                     Receipt::UrlCheck { .. } => {}
                     Receipt::Event(_) => self.documents += 1,
                     Receipt::Refused(_) => self.raise(Exit::Findings),
+                }
+            }
+            Record::Probed(probed) => {
+                self.probed.get_or_insert_default().count(probed);
+                if probed.verdict == Verdict::Fail {
+                    self.raise(Exit::Findings);
                 }
             }
         }

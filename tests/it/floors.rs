@@ -25,7 +25,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("comfy_table", &["render/table.rs"]),
     ("annotate_snippets", &["render/human.rs", "render/excerpt.rs"]),
     ("indicatif", &["render/progress.rs"]),
-    ("quick_junit", &["render/junit.rs", "render/junit_delivered.rs"]),
+    ("quick_junit", &["render/junit.rs", "render/junit_delivered.rs", "render/junit_probed.rs"]),
     ("jsonschema", &["engine/judge.rs"]),
     ("aes", &["protocol/"]),
     ("cbc", &["protocol/"]),

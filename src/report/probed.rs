@@ -1,0 +1,119 @@
+//! What a receiver did with one probe case, and the tally of a probe.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How much a case weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// Without it events are lost or forged ones pass: a miss fails the run.
+    Must,
+    /// It is better so: a miss is a warning.
+    Should,
+    /// Worth knowing: there is no wrong answer.
+    Note,
+}
+
+impl Weight {
+    /// `must`, `should`, `note`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Must => "must",
+            Self::Should => "should",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// How a case went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// As expected.
+    Pass,
+    /// A must-case that was missed.
+    Fail,
+    /// A should-case that was missed, or an answer that is right but odd.
+    Warn,
+    /// Not judged; `got` says why.
+    Skipped,
+}
+
+impl Verdict {
+    /// `pass`, `fail`, `warn`, `skipped`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Warn => "warn",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+/// What the receiver answered, where one answer decided the case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body as text, or its beginning.
+    pub body: String,
+    /// From sending to the end of the answer.
+    pub took: Duration,
+}
+
+/// A case that was put to a receiver.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Probed {
+    /// The receiver's URL, without credentials.
+    pub target: Arc<str>,
+    /// The case's slug, unique and lasting.
+    pub case: &'static str,
+    /// What the receiver does when it does it right: `refuses a forged body`.
+    pub title: &'static str,
+    /// How much it weighs.
+    pub weight: Weight,
+    /// How it went.
+    pub verdict: Verdict,
+    /// What must come back.
+    pub expected: &'static str,
+    /// What came back; for a skipped case the reason.
+    pub got: String,
+    /// What to do about it, where there is something to do.
+    pub advice: Option<String>,
+    /// The official SDK that answers so by itself: the deviation is its own and does not fail the run.
+    pub sdk: Option<&'static str>,
+    /// The answer that decided it, where there is one.
+    pub answer: Option<Answered>,
+    /// Why the platform's receivers have to do this.
+    pub why: &'static str,
+    /// What the case stands on.
+    pub reference: &'static str,
+}
+
+/// The tally of a probe.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProbedTally {
+    /// Cases as expected.
+    pub passed: u64,
+    /// Must-cases missed.
+    pub failed: u64,
+    /// Should-cases missed and odd answers, those of an SDK among them.
+    pub warned: u64,
+    /// Warnings that would have counted more, were they not an SDK's own.
+    pub of_sdk: u64,
+    /// Cases that were not judged.
+    pub skipped: u64,
+}
+
+impl ProbedTally {
+    /// Counts a case.
+    pub fn count(&mut self, probed: &Probed) {
+        match probed.verdict {
+            Verdict::Pass => self.passed += 1,
+            Verdict::Fail => self.failed += 1,
+            Verdict::Warn => self.warned += 1,
+            Verdict::Skipped => self.skipped += 1,
+        }
+        self.of_sdk += u64::from(probed.sdk.is_some());
+    }
+}
