@@ -61,6 +61,11 @@ impl Target {
         self.url.scheme() == "https"
     }
 
+    /// Whether it holds a user's name or password.
+    pub fn has_credentials(&self) -> bool {
+        !self.url.username().is_empty() || self.url.password().is_some()
+    }
+
     /// Host and port.
     pub fn authority(&self) -> String {
         let host = self.url.host_str().unwrap_or_default();
