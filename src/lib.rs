@@ -22,6 +22,8 @@
 //!   and the ledger.
 //! - listen: `wire::Server` hands a [`protocol::Arrival`] to `engine::Desk`, which has it on disk before it answers,
 //!   and tells of it -> a [`report::Record`] -> `render`.
+//! - probe: each of `engine::probe`'s cases is sealed, broken in one way, sent over a [`protocol::Transport`] and judged
+//!   -> a [`report::Record`] -> `render`.
 
 pub mod catalog;
 pub mod cli;

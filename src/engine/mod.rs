@@ -19,6 +19,7 @@ mod manners;
 mod memory;
 mod onward;
 mod pace;
+pub mod probe;
 mod raw;
 mod receipt;
 mod recognize;
@@ -40,6 +41,6 @@ pub use pace::{Pace, Schedule};
 pub use replay::{
     Arrange, Delays, Edits, Ended, Event, Expectation, ExpectationError, Fed, GiveUp, Halt, Jobs, Order,
     Plan, Postman, Preparer, Retry, Setting, SettingError, Surroundings, URL_CHECK_LIMIT, UrlCheckError,
-    Watch, check_url, replay,
+    Watch, check_url, failure, replay,
 };
 pub use validate::Validator;

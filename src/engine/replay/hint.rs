@@ -80,7 +80,7 @@ pub(super) fn of_accepted(body: &str) -> Option<String> {
 }
 
 /// What a refusal seems to mean.
-pub(super) fn of_refused(status: u16, body: &str) -> Option<String> {
+pub(in crate::engine) fn of_refused(status: u16, body: &str) -> Option<String> {
     find(REFUSALS, body).or_else(|| match status {
         404 => Some("is the path of the URL right?".to_owned()),
         405 => Some("does the app take POST at this path?".to_owned()),

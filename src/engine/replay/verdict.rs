@@ -55,7 +55,8 @@ pub(super) fn judge(answer: Result<Reply, SendError>) -> Verdict {
     Verdict { outcome, said, warnings, retry_after }
 }
 
-fn failure(error: SendError) -> Outcome {
+/// What a request without an answer comes to.
+pub fn failure(error: SendError) -> Outcome {
     match error {
         SendError::Unresolved { host, reason } => {
             Outcome::Unreachable { reason: format!("cannot resolve {host}: {reason}") }

@@ -1,0 +1,119 @@
+//! What a case is made of: what it needs, what it does, what must come back.
+
+use super::event::Shape;
+use crate::report::Weight;
+
+/// A thing a receiver has to do, and how one sees whether it does.
+#[derive(Clone, Copy, Debug)]
+pub struct Case {
+    /// Its lasting name: `forged-body`.
+    pub slug: &'static str,
+    /// What a good receiver does: `refuses a forged body`.
+    pub title: &'static str,
+    /// How much it weighs.
+    pub weight: Weight,
+    /// What must come back, in words.
+    pub expected: &'static str,
+    /// What to do where something else comes back.
+    pub advice: &'static str,
+    /// Why a receiver has to do it.
+    pub why: &'static str,
+    /// What it stands on.
+    pub reference: &'static str,
+    /// Without these it is skipped.
+    pub(super) needs: &'static [Need],
+    /// What is done.
+    pub(super) act: Act,
+}
+
+/// What a case cannot do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    /// The app's encrypt key.
+    EncryptKey,
+    /// That there is no encrypt key.
+    NoEncryptKey,
+    /// The app's verification token.
+    Token,
+    /// A connection of our own.
+    Dialogue,
+    /// The user's command that counts effects, and an event that was delivered twice.
+    Effect,
+}
+
+/// What a case does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Act {
+    /// Sends one request.
+    Send(Request, Expect),
+    /// Sends one request with the header names in upper case.
+    SendUpperCase,
+    /// Sends the same event twice.
+    SendTwice,
+    /// Sends so many events at the same time.
+    SendAtOnce(usize),
+    /// Measures the answers to events.
+    TimeEvents,
+    /// Measures the answers to URL checks.
+    TimeUrlChecks,
+    /// Sends two requests over one connection.
+    Reuse,
+    /// Asks how often the twice delivered event took effect.
+    CountEffects,
+    /// Looks whether anything still answers.
+    SeeWhetherAlive,
+}
+
+/// A request: right, or broken in one way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Request {
+    /// The URL check: encrypted where there is a key, never signed.
+    UrlCheck,
+    /// The URL check with another token.
+    UrlCheckWrongToken,
+    /// A valid event.
+    Event(Shape),
+    /// One bit of the encrypted body flipped after signing, so that it still opens to JSON.
+    FlippedBit,
+    /// One digit of the signature changed.
+    BadSignature,
+    /// None of the three headers.
+    NoSignature,
+    /// A signature made with another key.
+    OtherKeySignature,
+    /// The event in the clear, without a signature.
+    PlainUnsigned,
+    /// The event in the clear, with a right signature.
+    PlainSigned,
+    /// Another verification token in the event.
+    WrongToken,
+    /// No token in the event.
+    MissingToken,
+    /// Encrypted with another key, and signed with the right one.
+    Undecryptable,
+    /// A valid event that was signed years ago.
+    Stale,
+    /// Half a JSON text.
+    Malformed,
+    /// No body.
+    Empty,
+}
+
+/// What must come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expect {
+    /// 200 and the same challenge as JSON, within the limit of the URL check.
+    Challenge,
+    /// 200 within the limit.
+    Handled,
+    /// The same, also where the answer says that no handler ran.
+    Taken,
+    /// The same, with something in the body: an SDK is known for empty answers to what it does not take.
+    Confirmed,
+    /// Anything but a 2xx.
+    Refused,
+    /// Any answer at all.
+    Answered,
+    /// Whatever it is, it is told: there is no wrong answer.
+    Told,
+}

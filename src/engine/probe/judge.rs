@@ -1,0 +1,320 @@
+//! From an answer, or the lack of one, to a grade.
+
+use std::time::Duration;
+
+use super::case::Expect;
+use crate::engine::replay::hint;
+use crate::protocol::{Reply, SendError};
+use crate::report::Answered;
+
+/// How many characters of an answer are shown.
+const SHOWN: usize = 90;
+/// How many characters of an answer are kept for the record.
+const KEPT: usize = 2_000;
+
+/// What came of one request.
+#[derive(Clone, Debug)]
+pub(super) struct Sent {
+    pub(super) answer: Result<Reply, SendError>,
+    pub(super) took: Duration,
+}
+
+/// An answer in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// 200 with something in it.
+    Ok,
+    /// 200 with nothing in it.
+    OkEmpty,
+    /// 200 with a text that says that no handler ran.
+    NoHandler,
+    /// Another 2xx.
+    OtherSuccess,
+    /// Any other status.
+    Refused,
+    /// The connection was closed without an answer.
+    Closed,
+    /// No answer in time.
+    TimedOut,
+    /// Nothing listens.
+    Gone,
+    /// Not HTTP.
+    Garbled,
+}
+
+/// How good that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grade {
+    /// As expected.
+    Good,
+    /// Not wrong, but worth a warning.
+    Odd,
+    /// Not as expected.
+    Miss,
+}
+
+/// An answer, judged.
+#[derive(Clone, Debug)]
+pub(super) struct Judged {
+    pub(super) grade: Grade,
+    pub(super) seen: Option<Seen>,
+    pub(super) got: String,
+    /// What this very answer is known to mean.
+    pub(super) hint: Option<String>,
+    pub(super) answer: Option<Answered>,
+}
+
+impl Judged {
+    /// A grade that no single answer decided.
+    pub(super) fn summed(grade: Grade, got: String) -> Self {
+        Self { grade, seen: None, got, hint: None, answer: None }
+    }
+}
+
+impl Judged {
+    /// What came after the limit counts as if it had not come.
+    pub(super) fn within(self, took: Duration, limit: Duration) -> Self {
+        if self.grade == Grade::Miss || took <= limit {
+            return self;
+        }
+        Self {
+            grade: Grade::Miss,
+            seen: Some(Seen::TimedOut),
+            got: format!("{}, too late", self.got),
+            ..self
+        }
+    }
+}
+
+impl Sent {
+    pub(super) fn seen(&self) -> Seen {
+        match &self.answer {
+            Ok(reply) if reply.status == 200 => {
+                let text = String::from_utf8_lossy(&reply.body);
+                if text.trim().is_empty() {
+                    Seen::OkEmpty
+                } else if text.contains("event handle") || text.contains("not found handler") {
+                    Seen::NoHandler
+                } else {
+                    Seen::Ok
+                }
+            }
+            Ok(reply) if (201..300).contains(&reply.status) => Seen::OtherSuccess,
+            Ok(_) => Seen::Refused,
+            Err(error) if error.is_unreachable() => Seen::Gone,
+            Err(SendError::AnswerTimeout { .. }) => Seen::TimedOut,
+            Err(SendError::Closed { .. }) => Seen::Closed,
+            Err(_) => Seen::Garbled,
+        }
+    }
+
+    /// `200 in 3 ms`, `500 "signature verification failed"`, or why there is no answer.
+    pub(super) fn words(&self) -> String {
+        match &self.answer {
+            Ok(reply) if reply.status == 200 => format!("200 in {}", span(self.took)),
+            Ok(reply) => {
+                said(reply).map_or(reply.status.to_string(), |it| format!("{} {it:?}", reply.status))
+            }
+            Err(SendError::Closed { .. }) => "the connection was closed without an answer".to_owned(),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    fn answered(&self) -> Option<Answered> {
+        let reply = self.answer.as_ref().ok()?;
+        let body = String::from_utf8_lossy(&reply.body).chars().take(KEPT).collect();
+        Some(Answered { status: reply.status, body, took: self.took })
+    }
+}
+
+/// Judges one answer. A URL check has `check`: the value it wants back, and the time it has.
+pub(super) fn judge(expect: Expect, sent: &Sent, check: Option<(&str, Duration)>) -> Judged {
+    let seen = sent.seen();
+    let (grade, note) = match expect {
+        Expect::Challenge => challenge(sent, seen, check),
+        Expect::Confirmed if seen == Seen::OkEmpty => (Grade::Odd, Some("an empty body")),
+        Expect::Taken if seen == Seen::NoHandler => (Grade::Good, Some("no handler ran")),
+        Expect::Handled | Expect::Confirmed | Expect::Taken => handled(sent, seen),
+        Expect::Refused => refused(seen),
+        Expect::Answered if sent.answer.is_ok() => (Grade::Good, None),
+        Expect::Answered => (Grade::Miss, None),
+        Expect::Told => (Grade::Good, (seen == Seen::Ok).then_some("taken, as every official SDK does")),
+    };
+    let note = note.map_or(String::new(), |it| format!(", {it}"));
+    let got = format!("{}{note}", sent.words());
+    Judged { grade, seen: Some(seen), got, hint: hint(expect, seen, grade, sent), answer: sent.answered() }
+}
+
+fn challenge(sent: &Sent, seen: Seen, check: Option<(&str, Duration)>) -> (Grade, Option<&'static str>) {
+    let (Ok(reply), Some((wanted, limit))) = (&sent.answer, check) else { return (Grade::Miss, None) };
+    if reply.status != 200 {
+        return (Grade::Miss, None);
+    }
+    let value = serde_json::from_slice::<serde_json::Value>(&reply.body).ok();
+    let same = value.as_ref().and_then(|it| it.get("challenge")?.as_str()) == Some(wanted);
+    match seen {
+        _ if same && sent.took > limit => (Grade::Miss, Some("too late")),
+        _ if same => (Grade::Good, Some("the same value back")),
+        Seen::OkEmpty => (Grade::Miss, Some("an empty body")),
+        _ if value.is_none() && contains(&reply.body, wanted) => {
+            (Grade::Miss, Some("the value, but not as JSON"))
+        }
+        _ => (Grade::Miss, Some("without the value")),
+    }
+}
+
+fn contains(body: &[u8], text: &str) -> bool {
+    String::from_utf8_lossy(body).contains(text)
+}
+
+fn handled(sent: &Sent, seen: Seen) -> (Grade, Option<&'static str>) {
+    match seen {
+        Seen::Ok => (Grade::Good, None),
+        Seen::OkEmpty => (Grade::Good, Some("an empty body")),
+        Seen::NoHandler => (Grade::Odd, Some("but it says that no handler ran")),
+        Seen::OtherSuccess => (Grade::Miss, Some("but the platform counts only 200")),
+        Seen::Refused if sent.answer.as_ref().is_ok_and(|it| (300..400).contains(&it.status)) => {
+            (Grade::Miss, Some("but the platform follows no redirect"))
+        }
+        _ => (Grade::Miss, None),
+    }
+}
+
+/// Nothing but a status says that a request was refused: a closed connection or silence lets nothing through, but a
+/// crash looks the same, so they are odd.
+fn refused(seen: Seen) -> (Grade, Option<&'static str>) {
+    match seen {
+        Seen::Ok | Seen::NoHandler | Seen::OtherSuccess => (Grade::Miss, Some("it went through")),
+        Seen::OkEmpty => (Grade::Miss, Some("an empty body: it counts as delivered")),
+        Seen::Refused => (Grade::Good, None),
+        Seen::Closed | Seen::TimedOut | Seen::Gone | Seen::Garbled => (Grade::Odd, None),
+    }
+}
+
+fn hint(expect: Expect, seen: Seen, grade: Grade, sent: &Sent) -> Option<String> {
+    let text = match (expect, seen, grade) {
+        (_, _, Grade::Good) => return None,
+        (Expect::Challenge, Seen::NoHandler | Seen::OkEmpty, _) => {
+            "The Node SDK answers so until `autoChallenge: true` is set."
+        }
+        (Expect::Refused, Seen::OkEmpty, _) => {
+            "The Node SDK answers so and runs no handler, but the platform takes any 200 as delivered: answer 4xx or 5xx."
+        }
+        (Expect::Confirmed, Seen::OkEmpty, _) => {
+            "The Node SDK answers so where the signature does not match: is the encrypt key the app's? Else never mind."
+        }
+        (Expect::Handled | Expect::Confirmed, Seen::NoHandler, _) => {
+            "Register a handler for helpdesk.ticket.updated_v1."
+        }
+        (Expect::Refused, Seen::Closed | Seen::TimedOut, _) => {
+            "Nothing went through, but answer 4xx or 5xx: to the sender a crash looks the same."
+        }
+        (Expect::Handled | Expect::Confirmed | Expect::Challenge, Seen::Refused, _) => {
+            let reply = sent.answer.as_ref().ok()?;
+            let means = hint::of_refused(reply.status, &String::from_utf8_lossy(&reply.body))?;
+            return Some(sentence(&means));
+        }
+        _ => return None,
+    };
+    Some(text.to_owned())
+}
+
+/// A fragment as a sentence.
+pub(super) fn sentence(fragment: &str) -> String {
+    let mut letters = fragment.chars();
+    let first = letters.next().map(|it| it.to_ascii_uppercase());
+    let end = if fragment.ends_with(['?', '.']) { "" } else { "." };
+    first.into_iter().chain(letters).chain(end.chars()).collect()
+}
+
+/// The `msg` of a JSON answer, else its first line.
+fn said(reply: &Reply) -> Option<String> {
+    let text = String::from_utf8_lossy(&reply.body);
+    let value = serde_json::from_str::<serde_json::Value>(&text).ok();
+    let msg = value.as_ref().and_then(|it| it.get("msg").or_else(|| it.get("message"))?.as_str());
+    let line = msg.unwrap_or(&text).trim().lines().next().filter(|it| !it.is_empty())?;
+    let cut: String = line.chars().take(SHOWN).collect();
+    Some(if cut.len() < line.len() { format!("{cut}…") } else { cut })
+}
+
+/// `3 ms`, `1.234 s`.
+pub(super) fn span(time: Duration) -> String {
+    if time < Duration::from_secs(1) {
+        format!("{} ms", time.as_millis())
+    } else {
+        format!("{:.3} s", time.as_secs_f64())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::Extent;
+
+    const LIMIT: Duration = Duration::from_secs(1);
+
+    fn sent(status: u16, body: &str) -> Sent {
+        let reply =
+            Reply { status, headers: Vec::new(), body: body.as_bytes().to_vec(), extent: Extent::Whole };
+        Sent { answer: Ok(reply), took: Duration::from_millis(3) }
+    }
+
+    fn failed(error: SendError) -> Sent {
+        Sent { answer: Err(error), took: LIMIT }
+    }
+
+    fn grade(expect: Expect, sent: &Sent) -> Grade {
+        judge(expect, sent, Some(("c-1", LIMIT))).grade
+    }
+
+    #[test]
+    fn a_challenge_wants_the_same_value_as_json_and_in_time() {
+        let of = |it: &Sent| judge(Expect::Challenge, it, Some(("c-1", LIMIT)));
+        let right = sent(200, "{ \"challenge\": \"c-1\" }");
+        assert_eq!(
+            (of(&right).grade, of(&right).got.as_str()),
+            (Grade::Good, "200 in 3 ms, the same value back")
+        );
+        assert_eq!(of(&Sent { took: Duration::from_millis(1_001), ..right }).got, "200 in 1.001 s, too late");
+        assert_eq!(of(&sent(200, "c-1")).got, "200 in 3 ms, the value, but not as JSON");
+        assert_eq!(of(&sent(200, "{\"challenge\":\"c-2\"}")).grade, Grade::Miss);
+        assert_eq!(of(&sent(201, "{\"challenge\":\"c-1\"}")).grade, Grade::Miss);
+        assert!(of(&sent(200, "\"no undefined event handle\"")).hint.unwrap().contains("autoChallenge"));
+    }
+
+    #[test]
+    fn an_event_is_handled_with_200_and_nothing_else() {
+        assert_eq!(grade(Expect::Handled, &sent(200, "ok")), Grade::Good);
+        assert_eq!(grade(Expect::Handled, &sent(200, "")), Grade::Good);
+        assert_eq!(grade(Expect::Handled, &sent(200, "\"no x event handle\"")), Grade::Odd);
+        for status in [201, 204, 301, 400, 404, 500, 503] {
+            assert_eq!(grade(Expect::Handled, &sent(status, "ok")), Grade::Miss, "{status}");
+        }
+        assert_eq!(
+            grade(Expect::Handled, &failed(SendError::AnswerTimeout { limit_ms: 3_000 })),
+            Grade::Miss
+        );
+    }
+
+    #[test]
+    fn only_a_status_refuses_and_every_2xx_lets_through() {
+        for status in [400, 401, 403, 413, 500, 503, 302] {
+            assert_eq!(grade(Expect::Refused, &sent(status, "")), Grade::Good, "{status}");
+        }
+        for status in [200, 202, 204] {
+            assert_eq!(grade(Expect::Refused, &sent(status, "ok")), Grade::Miss, "{status}");
+        }
+        let empty = judge(Expect::Refused, &sent(200, " \n"), None);
+        assert!(empty.grade == Grade::Miss && empty.hint.unwrap().contains("Node SDK"));
+        let closed = SendError::Closed { reason: "reset".to_owned() };
+        assert_eq!(grade(Expect::Refused, &failed(closed)), Grade::Odd);
+    }
+
+    #[test]
+    fn a_refusal_is_shown_with_what_it_says() {
+        let words = |it: &Sent| it.words();
+        assert_eq!(words(&sent(500, "{\"msg\":\"bad \\u001b[2J\"}")), "500 \"bad \\u{1b}[2J\"");
+        assert_eq!(words(&sent(404, "")), "404");
+        assert_eq!(words(&failed(SendError::AnswerTimeout { limit_ms: 3_000 })), "no answer within 3000 ms");
+    }
+}

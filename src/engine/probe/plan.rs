@@ -1,0 +1,57 @@
+//! How a receiver is probed, in one value, and what a probe is done with.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Sdk, Selection};
+use crate::engine::Surroundings;
+use crate::protocol::Keys;
+
+/// How a receiver is probed.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The receiver's URL as it is shown.
+    pub target: Arc<str>,
+    /// Which cases.
+    pub selection: Selection,
+    /// The SDK the receiver is built on, whose own deviations are not counted against it.
+    pub sdk: Option<Sdk>,
+    /// How long an answer to an event may take.
+    pub limit: Duration,
+    /// How long an answer to the URL check may take.
+    pub url_check_limit: Duration,
+    /// How long an effect may come after the answer, before it is counted.
+    pub effect_wait: Duration,
+}
+
+impl Plan {
+    /// As the platform: 3 s for an event, 1 s for the URL check. Source: the vendor's pages on receiving events and on the
+    /// request URL.
+    pub fn new(target: impl Into<Arc<str>>) -> Self {
+        Self {
+            target: target.into(),
+            selection: Selection::default(),
+            sdk: None,
+            limit: Duration::from_secs(3),
+            url_check_limit: Duration::from_secs(1),
+            effect_wait: Duration::from_millis(500),
+        }
+    }
+}
+
+/// Counts the effects of an event, given its id: the text that a command of the user's printed, or why there is none.
+pub type CountEffects = Box<dyn Fn(&str) -> Result<String, String> + Send + Sync>;
+
+/// What a probe is done with.
+pub struct Instruments<T, D> {
+    /// The app's secrets.
+    pub keys: Keys,
+    /// Clock and chance.
+    pub surroundings: Arc<dyn Surroundings>,
+    /// Carries the requests.
+    pub transport: Arc<T>,
+    /// Holds a connection by hand, or why none can be held.
+    pub dialogue: Result<D, &'static str>,
+    /// Counts effects.
+    pub effect: Option<CountEffects>,
+}

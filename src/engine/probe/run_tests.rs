@@ -1,0 +1,211 @@
+//! Whole probes, against receivers that are functions.
+
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::time::sleep;
+
+use super::fixture::{Fixed, both};
+use super::{Instruments, Plan, Sdk, Selection, cases, probe};
+use crate::protocol::{
+    Dialogue, Extent, Keys, Kind, Packet, Reply, SendError, Transport, challenge_answer, open,
+};
+use crate::report::{Probed, Verdict};
+
+/// A receiver that answers by a function, after a time.
+struct Desk<F> {
+    delay: Duration,
+    answer: F,
+}
+
+fn reply(status: u16, body: &[u8]) -> Reply {
+    Reply { status, headers: Vec::new(), body: body.to_vec(), extent: Extent::Whole }
+}
+
+/// What a faithful receiver answers.
+#[expect(clippy::unnecessary_wraps, reason = "a receiver like the others here, of which some fail")]
+fn faithful(packet: &Packet) -> Result<Reply, SendError> {
+    Ok(match open(&both(), packet) {
+        Ok(opened) => match opened.kind {
+            Kind::Challenge { challenge, .. } => reply(200, &challenge_answer(&challenge)),
+            Kind::Event => reply(200, b"{\"msg\":\"success\"}"),
+        },
+        Err(_) => reply(500, b"{\"msg\":\"refused\"}"),
+    })
+}
+
+impl<F: Fn(&Packet) -> Result<Reply, SendError> + Send + Sync> Transport for Desk<F> {
+    async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
+        sleep(self.delay).await;
+        (self.answer)(&packet)
+    }
+}
+
+/// A connection that is kept for so many answers.
+struct Kept(usize);
+
+impl Dialogue for Kept {
+    async fn converse(&self, packets: Vec<Packet>) -> Result<Vec<Reply>, SendError> {
+        packets.iter().take(self.0).map(faithful).collect()
+    }
+}
+
+struct Run {
+    plan: Plan,
+    keys: Keys,
+    delay: Duration,
+    kept: usize,
+    effect: Option<&'static str>,
+}
+
+impl Run {
+    fn new() -> Self {
+        Self { plan: Plan::new("test"), keys: both(), delay: Duration::ZERO, kept: 2, effect: Some("1") }
+    }
+
+    async fn of<F>(self, answer: F) -> Result<Vec<Probed>, SendError>
+    where
+        F: Fn(&Packet) -> Result<Reply, SendError> + Send + Sync + 'static,
+    {
+        let effect = self.effect;
+        let instruments = Instruments {
+            keys: self.keys,
+            surroundings: Arc::new(Fixed::default()),
+            transport: Arc::new(Desk { delay: self.delay, answer }),
+            dialogue: Ok(Kept(self.kept)),
+            effect: effect.map(|it| Box::new(move |_: &str| Ok(it.to_owned())) as super::CountEffects),
+        };
+        let mut all = Vec::new();
+        let ended = probe(&self.plan, instruments, |it| {
+            all.push(it);
+            ControlFlow::Continue(())
+        });
+        ended.await.map(|()| all)
+    }
+}
+
+/// The cases of a verdict.
+fn with(all: &[Probed], verdict: Verdict) -> Vec<&'static str> {
+    all.iter().filter(|it| it.verdict == verdict).map(|it| it.case).collect()
+}
+
+fn find<'a>(all: &'a [Probed], case: &str) -> &'a Probed {
+    all.iter().find(|it| it.case == case).unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_faithful_receiver_passes_everything_that_applies() {
+    let all = Run::new().of(faithful).await.unwrap();
+    assert_eq!(with(&all, Verdict::Skipped), ["url-check"]);
+    assert_eq!(with(&all, Verdict::Pass).len(), cases().count() - 1);
+    assert!(find(&all, "stale-timestamp").advice.is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_secrets_what_needs_them_is_skipped_with_the_reason() {
+    let run = Run { keys: Keys::default(), effect: None, ..Run::new() };
+    let all = run.of(|packet| {
+        let opened = open(&Keys::default(), packet);
+        opened.map_or_else(
+            |_| Ok(reply(400, b"")),
+            |it| match it.kind {
+                Kind::Challenge { challenge, .. } => Ok(reply(200, &challenge_answer(&challenge))),
+                Kind::Event => Ok(reply(200, b"")),
+            },
+        )
+    });
+    let all = all.await.unwrap();
+    assert_eq!((with(&all, Verdict::Fail).len(), with(&all, Verdict::Warn).len()), (0, 0), "{all:#?}");
+    assert_eq!(find(&all, "forged-body").got, "no encrypt key was given");
+    assert_eq!(find(&all, "wrong-token").got, "no verification token was given");
+    assert_eq!(find(&all, "effect").got, "no command was given that counts effects (--effect)");
+    assert_eq!(find(&all, "url-check").verdict, Verdict::Pass);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_receiver_is_told_by_its_p99_and_by_the_url_check() {
+    let all = Run { delay: Duration::from_millis(1_600), ..Run::new() }.of(faithful).await.unwrap();
+    assert_eq!(with(&all, Verdict::Fail), ["url-check-encrypted", "url-check-time"]);
+    assert_eq!(with(&all, Verdict::Warn), ["answer-time"]);
+    assert_eq!(find(&all, "url-check-encrypted").got, "200 in 1.600 s, too late");
+    let all = Run { delay: Duration::from_millis(3_500), ..Run::new() }.of(faithful).await.unwrap();
+    assert!(with(&all, Verdict::Fail).contains(&"answer-time"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_receiver_that_ends_takes_the_rest_with_it_and_is_not_alive() {
+    let ended = Mutex::new(false);
+    let answer = move |packet: &Packet| {
+        if *ended.lock().unwrap() {
+            let (target, reason) = ("test".to_owned(), "connection refused".to_owned());
+            return Err(SendError::Unreachable { target, reason });
+        }
+        let answered = faithful(packet)?;
+        // A body that does not parse ends it, as it does the Node SDK.
+        if packet.body.is_empty() {
+            *ended.lock().unwrap() = true;
+            return Err(SendError::Closed { reason: "reset".to_owned() });
+        }
+        Ok(answered)
+    };
+    let all = Run::new().of(answer).await.unwrap();
+    assert_eq!(with(&all, Verdict::Warn), ["empty-body"]);
+    assert_eq!(find(&all, "undecryptable").got, "nothing listens any more, since `empty-body`");
+    assert_eq!(with(&all, Verdict::Fail), ["alive"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_sdks_own_deviation_warns_and_names_it() {
+    let answer = |packet: &Packet| {
+        let answered = faithful(packet)?;
+        let json = std::str::from_utf8(&packet.body).is_ok_and(|it| it.ends_with('}'));
+        let signed = packet.header("X-Lark-Signature").is_some();
+        // An unsigned URL check opens; everything else that does not is an empty 200.
+        Ok(if answered.status == 200 || !json || (!signed && packet.body.len() < 300) {
+            answered
+        } else {
+            reply(200, b"")
+        })
+    };
+    let strict = Run::new().of(answer).await.unwrap();
+    assert!(with(&strict, Verdict::Fail).contains(&"forged-body"));
+    assert!(find(&strict, "forged-body").advice.as_ref().unwrap().contains("Node SDK"));
+    let plan = Plan { sdk: Some(Sdk::Node), ..Plan::new("test") };
+    let all = Run { plan, ..Run::new() }.of(answer).await.unwrap();
+    let forged = find(&all, "forged-body");
+    assert_eq!((forged.verdict, forged.sdk), (Verdict::Warn, Some("node")));
+    assert_eq!(with(&all, Verdict::Fail), ["wrong-token", "missing-token", "undecryptable"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_that_listens_is_an_error_and_no_verdict() {
+    let refused = |_: &Packet| {
+        Err(SendError::Unreachable { target: "test".to_owned(), reason: "connection refused".to_owned() })
+    };
+    assert!(matches!(Run::new().of(refused).await, Err(SendError::Unreachable { .. })));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_is_not_kept_warns() {
+    let all = Run { kept: 1, ..Run::new() }.of(faithful).await.unwrap();
+    assert_eq!(with(&all, Verdict::Warn), ["keep-alive"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn effects_are_counted_of_the_duplicate() {
+    let all = Run { effect: Some("2"), ..Run::new() }.of(faithful).await.unwrap();
+    assert_eq!(with(&all, Verdict::Fail), ["effect"]);
+    let names = |it: &str| vec![it.to_owned()];
+    let plan = Plan { selection: Selection::new(&names("effect"), &[]).unwrap(), ..Plan::new("test") };
+    let all = Run { plan, ..Run::new() }.of(faithful).await.unwrap();
+    assert_eq!(all[0].got, "no event was taken twice (the case `duplicate`)");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_to_be_skipped_is_told_and_not_sent() {
+    let skip = ["url-check-encrypted".to_owned()];
+    let plan = Plan { selection: Selection::new(&[], &skip).unwrap(), ..Plan::new("test") };
+    let all = Run { plan, ..Run::new() }.of(faithful).await.unwrap();
+    assert_eq!(find(&all, "url-check-encrypted").got, "as asked (--skip)");
+}

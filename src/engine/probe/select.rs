@@ -1,0 +1,70 @@
+//! Which cases are put: all of them, only some, or all but some.
+
+use super::{Case, cases};
+
+/// A choice of cases.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    only: Vec<&'static str>,
+    skip: Vec<&'static str>,
+}
+
+/// A name that no case has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{name}` is not a case of `probe`")]
+pub struct UnknownCase {
+    /// What was given.
+    pub name: String,
+    /// The case whose name is much like it.
+    pub near: Option<&'static str>,
+}
+
+impl Selection {
+    /// The cases named by `only`, or all where that is empty, without those named by `skip`.
+    pub fn new(only: &[String], skip: &[String]) -> Result<Self, UnknownCase> {
+        let find = |names: &[String]| names.iter().map(|it| known(it)).collect::<Result<Vec<_>, _>>();
+        Ok(Self { only: find(only)?, skip: find(skip)? })
+    }
+
+    /// The cases in order. What `--skip` names is among them, to be told as skipped.
+    pub fn cases(&self) -> Vec<&'static Case> {
+        cases().filter(|it| self.only.is_empty() || self.only.contains(&it.slug)).collect()
+    }
+
+    /// Whether a case is to be left out.
+    pub fn skips(&self, case: &Case) -> bool {
+        self.skip.contains(&case.slug)
+    }
+}
+
+fn known(name: &str) -> Result<&'static str, UnknownCase> {
+    let slugs = || cases().map(|it| it.slug);
+    slugs().find(|it| *it == name).ok_or_else(|| {
+        let near = slugs().min_by_key(|it| strsim::damerau_levenshtein(it, name));
+        let near = near.filter(|it| strsim::damerau_levenshtein(it, name) <= 4);
+        UnknownCase { name: name.to_owned(), near }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|it| (*it).to_owned()).collect()
+    }
+
+    #[test]
+    fn cases_keep_their_order_whatever_the_order_they_are_named_in() {
+        let chosen = Selection::new(&names(&["alive", "event"]), &[]).unwrap().cases();
+        assert_eq!(chosen.iter().map(|it| it.slug).collect::<Vec<_>>(), ["event", "alive"]);
+        assert_eq!(Selection::default().cases().len(), cases().count());
+    }
+
+    #[test]
+    fn a_name_that_is_nearly_right_is_told() {
+        let near = |name: &str| Selection::new(&[], &names(&[name])).unwrap_err().near;
+        assert_eq!(near("forged-bodi"), Some("forged-body"));
+        assert_eq!(near("something-else-entirely"), None);
+    }
+}

@@ -1,0 +1,282 @@
+//! One probe under way: sends what the cases say, and remembers what later cases need.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep};
+
+use super::case::{Act, Case, Expect, Request};
+use super::event::Shape;
+use super::forge::Forge;
+use super::judge::{Grade, Judged, Seen, Sent, judge};
+use super::plan::CountEffects;
+use super::time::Times;
+use super::{Plan, sum};
+use crate::protocol::{Dialogue, Keys, Packet, SendError, Transport};
+
+/// How many answers are measured at most, and for how long.
+const MEASURED: usize = 100;
+const MEASURING: Duration = Duration::from_secs(2);
+
+/// A probe under way.
+pub(super) struct Session<'a, T, D> {
+    pub(super) plan: &'a Plan,
+    pub(super) forge: Forge,
+    transport: Arc<T>,
+    dialogue: Result<D, &'static str>,
+    effect: Option<CountEffects>,
+    /// Answers to valid events, and to URL checks.
+    events: Times,
+    checks: Times,
+    /// Whether anything ever answered, else why not.
+    reached: bool,
+    unreached: Option<SendError>,
+    last: &'static str,
+    /// The event that was delivered twice.
+    twice: Option<String>,
+    /// Whether a right event and a right URL check are taken, once that is known.
+    pub(super) takes_events: Option<bool>,
+    pub(super) takes_checks: Option<bool>,
+}
+
+impl<'a, T, D> Session<'a, T, D> {
+    pub(super) fn new(
+        plan: &'a Plan,
+        forge: Forge,
+        transport: Arc<T>,
+        dialogue: Result<D, &'static str>,
+        effect: Option<CountEffects>,
+    ) -> Self {
+        Self {
+            plan,
+            forge,
+            transport,
+            dialogue,
+            effect,
+            events: Times::default(),
+            checks: Times::default(),
+            reached: false,
+            unreached: None,
+            last: "",
+            twice: None,
+            takes_events: None,
+            takes_checks: None,
+        }
+    }
+
+    pub(super) fn keys(&self) -> &Keys {
+        self.forge.keys()
+    }
+
+    /// The last case that was put.
+    pub(super) fn last(&self) -> &'static str {
+        self.last
+    }
+
+    /// The failure of a target that never answered.
+    pub(super) fn unreached(&self) -> Option<SendError> {
+        if self.reached { None } else { self.unreached.clone() }
+    }
+
+    pub(super) fn no_dialogue(&self) -> Option<&'static str> {
+        self.dialogue.as_ref().err().copied()
+    }
+
+    pub(super) fn no_effect(&self) -> Option<&'static str> {
+        if self.effect.is_none() {
+            return Some("no command was given that counts effects (--effect)");
+        }
+        self.twice.is_none().then_some("no event was taken twice (the case `duplicate`)")
+    }
+
+    /// Remembers that a case was put.
+    pub(super) fn note(&mut self, case: &Case) {
+        self.last = case.slug;
+    }
+}
+
+impl<T, D> Session<'_, T, D>
+where
+    T: Transport + Send + Sync + 'static,
+    D: Dialogue,
+{
+    /// Does what a case says, and judges it.
+    pub(super) async fn put(&mut self, case: &Case) -> Judged {
+        match case.act {
+            Act::Send(request, expect) => self.put_one(request, expect).await,
+            Act::SendUpperCase => self.upper_case().await,
+            Act::SendTwice => self.twice().await,
+            Act::SendAtOnce(count) => self.at_once(count).await,
+            Act::TimeEvents => self.time_events().await,
+            Act::TimeUrlChecks => self.time_url_checks().await,
+            Act::Reuse => self.reuse().await,
+            Act::CountEffects => self.count_effects().await,
+            Act::SeeWhetherAlive => self.see_whether_alive().await,
+        }
+    }
+
+    pub(super) async fn put_one(&mut self, request: Request, expect: Expect) -> Judged {
+        // Without a key there is no signature that an empty answer could be about.
+        let keyless = self.keys().encrypt_key().is_none();
+        let expect = if keyless && expect == Expect::Confirmed { Expect::Handled } else { expect };
+        let forged = self.forge.request(request);
+        let sent = self.send(&forged.packet).await;
+        match expect {
+            Expect::Challenge => self.checks.add(sent.took),
+            Expect::Handled | Expect::Confirmed | Expect::Taken => self.events.add(sent.took),
+            Expect::Refused | Expect::Answered | Expect::Told => {}
+        }
+        match request {
+            Request::UrlCheck => {
+                let ever = forged.challenge.as_deref().map(|it| (it, Duration::MAX));
+                self.takes_checks = Some(judge(expect, &sent, ever).grade == Grade::Good);
+            }
+            Request::Event(Shape::Full) => {
+                self.takes_events = Some(judge(expect, &sent, None).grade != Grade::Miss);
+            }
+            _ => {}
+        }
+        let check = forged.challenge.as_deref().map(|it| (it, self.plan.url_check_limit));
+        let judged = judge(expect, &sent, check);
+        match expect {
+            Expect::Handled | Expect::Confirmed | Expect::Taken | Expect::Answered => {
+                judged.within(sent.took, self.plan.limit)
+            }
+            Expect::Challenge | Expect::Refused | Expect::Told => judged,
+        }
+    }
+
+    /// Header names in capitals, which only a connection of our own can send.
+    async fn upper_case(&mut self) -> Judged {
+        let mut packet = self.forge.event(&self.forge.fresh_id()).packet;
+        for (name, _) in &mut packet.headers {
+            *name = name.to_ascii_uppercase().into();
+        }
+        let sent = self.converse(vec![packet]).await;
+        judge(Expect::Handled, &sent.0, None)
+    }
+
+    async fn twice(&mut self) -> Judged {
+        let id = self.forge.fresh_id();
+        let mut both = Vec::new();
+        for _ in 0..2 {
+            let packet = self.forge.event(&id).packet;
+            both.push(self.send_event(&packet).await);
+        }
+        if both.iter().all(|it| judge(Expect::Handled, it, None).grade != Grade::Miss) {
+            self.twice = Some(id);
+        }
+        let [first, second] = &both[..] else { unreachable!("two are sent") };
+        sum::of_two(first, second).within(first.took.max(second.took), self.plan.limit)
+    }
+
+    async fn at_once(&mut self, count: usize) -> Judged {
+        let mut flights = JoinSet::new();
+        for _ in 0..count {
+            let packet = self.forge.event(&self.forge.fresh_id()).packet;
+            let transport = Arc::clone(&self.transport);
+            flights.spawn(async move { send(&*transport, packet).await });
+        }
+        let mut all = Vec::new();
+        while let Some(landed) = flights.join_next().await {
+            // A task ends early only if it panics, which is a bug of ours: let it be one.
+            let sent = landed.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()));
+            self.hear(&sent);
+            self.events.add(sent.took);
+            all.push(sent);
+        }
+        sum::of_many(&all).within(all.iter().map(|it| it.took).max().unwrap_or_default(), self.plan.limit)
+    }
+
+    async fn time_events(&mut self) -> Judged {
+        let begun = Instant::now();
+        let mut failure = None;
+        while self.events.count() < MEASURED && begun.elapsed() < MEASURING && failure.is_none() {
+            let packet = self.forge.event(&self.forge.fresh_id()).packet;
+            let sent = self.send_event(&packet).await;
+            failure = sent.answer.is_err().then_some(sent);
+        }
+        sum::of_times(&self.events, self.plan.limit, failure.as_ref())
+    }
+
+    async fn time_url_checks(&mut self) -> Judged {
+        let begun = Instant::now();
+        let mut failure = None;
+        while self.checks.count() < MEASURED / 4 && begun.elapsed() < MEASURING && failure.is_none() {
+            let packet = self.forge.request(Request::UrlCheck).packet;
+            let sent = self.send(&packet).await;
+            self.checks.add(sent.took);
+            failure = sent.answer.is_err().then_some(sent);
+        }
+        sum::of_times(&self.checks, self.plan.url_check_limit, failure.as_ref())
+    }
+
+    async fn reuse(&mut self) -> Judged {
+        let packets = (0..2).map(|_| self.forge.event(&self.forge.fresh_id()).packet).collect();
+        let (first, answers) = self.converse(packets).await;
+        match answers {
+            2.. => Judged::summed(Grade::Good, "2 answers over one connection".to_owned()),
+            1 => Judged::summed(Grade::Miss, "the connection was closed after the first answer".to_owned()),
+            _ => judge(Expect::Answered, &first, None),
+        }
+    }
+
+    async fn count_effects(&mut self) -> Judged {
+        let (Some(count), Some(id)) = (&self.effect, &self.twice) else {
+            unreachable!("the case needs both")
+        };
+        sleep(self.plan.effect_wait).await;
+        sum::of_effects(count(id))
+    }
+
+    async fn see_whether_alive(&mut self) -> Judged {
+        let packet = self.forge.request(Request::UrlCheck).packet;
+        let sent = self.send(&packet).await;
+        let mut judged = judge(Expect::Answered, &sent, None);
+        if judged.seen == Some(Seen::Gone) {
+            judged.got = format!("nothing listens any more, since `{}`", self.last);
+        }
+        judged
+    }
+
+    /// The first answer of a conversation, and how many there were.
+    async fn converse(&mut self, packets: Vec<Packet>) -> (Sent, usize) {
+        let Ok(dialogue) = &self.dialogue else { unreachable!("the case needs it") };
+        let begun = Instant::now();
+        let answers = dialogue.converse(packets).await;
+        let took = begun.elapsed();
+        let count = answers.as_ref().map_or(0, Vec::len);
+        let first = answers.and_then(|it| {
+            it.into_iter().next().ok_or_else(|| SendError::Closed { reason: "no answer".to_owned() })
+        });
+        let sent = Sent { answer: first, took };
+        self.hear(&sent);
+        (sent, count)
+    }
+
+    async fn send_event(&mut self, packet: &Packet) -> Sent {
+        let sent = self.send(packet).await;
+        self.events.add(sent.took);
+        sent
+    }
+
+    pub(super) async fn send(&mut self, packet: &Packet) -> Sent {
+        let sent = send(&*self.transport, packet.clone()).await;
+        self.hear(&sent);
+        sent
+    }
+
+    fn hear(&mut self, sent: &Sent) {
+        match &sent.answer {
+            Err(error) if sent.seen() == Seen::Gone => self.unreached = Some(error.clone()),
+            _ => self.reached = true,
+        }
+    }
+}
+
+async fn send<T: Transport>(transport: &T, packet: Packet) -> Sent {
+    let begun = Instant::now();
+    let answer = transport.send(packet).await;
+    Sent { answer, took: begun.elapsed() }
+}
