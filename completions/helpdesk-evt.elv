@@ -28,6 +28,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand replay 'Deliver events to an app as the platform does, and report what it did'
             cand listen 'Receive events as an app does: check, show and record them'
             cand diff 'Show what events changed: one by one, as a ticket''s life, or as a tally'
+            cand probe 'Judge an app''s receiver against the platform''s contract'
             cand schema 'Print the JSON Schema of an event type'
             cand explain 'Explain a finding''s code or a field; without one, list them'
             cand sample 'List the bundled sample events, or print some'
@@ -167,6 +168,37 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'helpdesk-evt;probe'= {
+            cand --url 'Where to deliver: the app''s request URL, http or https'
+            cand -H 'Another header for every request (repeatable), as in ''X-Env: test'''
+            cand --header 'Another header for every request (repeatable), as in ''X-Env: test'''
+            cand --timeout 'The limit for an answer, connecting included; the platform''s is 3s'
+            cand --connect-timeout 'The limit for a connection; the platform''s is 2s'
+            cand --cacert 'Trust the certificates in this PEM file, and no others'
+            cand --only 'Put only this case (repeatable)'
+            cand --skip 'Leave this case out (repeatable)'
+            cand --sdk 'The SDK the app is built on: its own deviations are said, and do not count as failures'
+            cand --effect 'A command that prints how often an event took effect; the shell runs it after the duplicate'
+            cand --effect-wait 'How long an effect may come after the answer'
+            cand --format 'How to write the result'
+            cand -o 'Write the result to a file instead of standard output (whole or not at all)'
+            cand --output 'Write the result to a file instead of standard output (whole or not at all)'
+            cand --report 'Write another report beside it (repeatable), as in `junit=out.xml`'
+            cand --max-findings 'Show at most N findings; the rest are counted'
+            cand --encrypt-key-file 'A file that holds the app''s Encrypt Key'
+            cand --encrypt-key 'The app''s Encrypt Key; other users of this machine can see it in the process list'
+            cand --verification-token-file 'A file that holds the app''s Verification Token'
+            cand --verification-token 'The app''s Verification Token; other users of this machine can see it in the process list'
+            cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
+            cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand -k 'Accept any TLS certificate'
+            cand --insecure 'Accept any TLS certificate'
+            cand --list 'List the cases and send nothing'
+            cand -q 'Say less: no summary, no progress'
+            cand --quiet 'Say less: no summary, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'helpdesk-evt;schema'= {
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
@@ -220,6 +252,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand replay 'Deliver events to an app as the platform does, and report what it did'
             cand listen 'Receive events as an app does: check, show and record them'
             cand diff 'Show what events changed: one by one, as a ticket''s life, or as a tally'
+            cand probe 'Judge an app''s receiver against the platform''s contract'
             cand schema 'Print the JSON Schema of an event type'
             cand explain 'Explain a finding''s code or a field; without one, list them'
             cand sample 'List the bundled sample events, or print some'
@@ -235,6 +268,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         &'helpdesk-evt;help;listen'= {
         }
         &'helpdesk-evt;help;diff'= {
+        }
+        &'helpdesk-evt;help;probe'= {
         }
         &'helpdesk-evt;help;schema'= {
         }

@@ -10,7 +10,7 @@ use super::args::{self, ColorChoice, LangChoice};
 use super::error::CliError;
 use super::exit::EXIT_CODES;
 use super::{
-    color, completions, config, diff, explain, generate, listen, man, replay, sample, schema, validate,
+    color, completions, config, diff, explain, generate, listen, man, probe, replay, sample, schema, validate,
 };
 use crate::report::Exit;
 
@@ -46,6 +46,8 @@ enum Sub {
     Listen(Box<listen::Args>),
     /// Show what events changed: one by one, as a ticket's life, or as a tally
     Diff(Box<diff::Args>),
+    /// Judge an app's receiver against the platform's contract
+    Probe(Box<probe::Args>),
     /// Print the JSON Schema of an event type
     Schema(schema::Args),
     /// Explain a finding's code or a field; without one, list them
@@ -119,6 +121,7 @@ fn dispatch(app: App) -> Result<Exit, CliError> {
         Sub::Diff(args) => diff::run(*args, color, lang),
         Sub::Replay(args) => replay::run(*args, color, lang),
         Sub::Listen(args) => listen::run(*args, color, lang),
+        Sub::Probe(args) => probe::run(*args, color, lang),
         Sub::Schema(args) => schema::run(&args),
         Sub::Explain(args) => explain::run(&args, color),
         Sub::Sample(args) => sample::run(&args),

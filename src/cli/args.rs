@@ -1,9 +1,11 @@
 //! Arguments that several subcommands share. They die here: engines get small values of their own.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+use crate::engine::parse_time;
 use crate::model::Lang;
 
 /// When to use colour.
@@ -71,6 +73,30 @@ pub(super) struct TokenArgs {
     /// The app's Verification Token; other users of this machine can see it in the process list
     #[arg(long, value_name = "TOKEN", hide_env_values = true)]
     pub(super) verification_token: Option<String>,
+}
+
+/// Where requests go, and how to get there.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Delivery")]
+pub(super) struct TargetArgs {
+    /// Where to deliver: the app's request URL, http or https
+    #[arg(long, value_name = "URL")]
+    pub(super) url: Option<String>,
+    /// Another header for every request (repeatable), as in 'X-Env: test'
+    #[arg(short = 'H', long = "header", value_name = "NAME: VALUE")]
+    pub(super) headers: Vec<String>,
+    /// The limit for an answer, connecting included; the platform's is 3s
+    #[arg(long, value_name = "TIME", default_value = "3s", value_parser = parse_time)]
+    pub(super) timeout: Duration,
+    /// The limit for a connection; the platform's is 2s
+    #[arg(long, value_name = "TIME", default_value = "2s", value_parser = parse_time)]
+    pub(super) connect_timeout: Duration,
+    /// Accept any TLS certificate
+    #[arg(short = 'k', long, conflicts_with = "cacert")]
+    pub(super) insecure: bool,
+    /// Trust the certificates in this PEM file, and no others
+    #[arg(long, value_name = "FILE")]
+    pub(super) cacert: Option<PathBuf>,
 }
 
 /// Where results go.

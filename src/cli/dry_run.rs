@@ -19,8 +19,8 @@ use crate::wire::{HttpTransport, Settings};
 
 /// Prints every request in the order it would be sent.
 pub(super) fn run(args: Args) -> Result<Exit, CliError> {
-    let target = sending::target(&args.wire)?;
-    let settings = sending::settings(&args.wire)?;
+    let target = sending::target(&args.wire.to)?;
+    let settings = sending::settings(&args.wire.to, args.wire.http2)?;
     let keys = keys::keys(&args.keys, &args.token)?;
     let levels = lints::levels(&LintArgs::default(), &config::load()?.lints()?)?;
     let preparer = sending::preparer(&args.change, &keys, levels, false);

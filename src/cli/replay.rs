@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
-use super::args::{ColorChoice, InputArgs, KeyArgs, OutputArgs, TokenArgs};
+use super::args::{ColorChoice, InputArgs, KeyArgs, OutputArgs, TargetArgs, TokenArgs};
 use super::dry_run;
 use super::error::CliError;
 use super::format::{self, Format};
@@ -60,26 +60,9 @@ pub(super) struct Args {
 /// Where to, and how to get there.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Delivery")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag, and they end here")]
 pub(super) struct WireArgs {
-    /// Where to deliver: the app's request URL, http or https
-    #[arg(long, value_name = "URL")]
-    pub(super) url: Option<String>,
-    /// Another header for every request (repeatable), as in 'X-Env: test'
-    #[arg(short = 'H', long = "header", value_name = "NAME: VALUE")]
-    pub(super) headers: Vec<String>,
-    /// The limit for an answer, connecting included; the platform's is 3s
-    #[arg(long, value_name = "TIME", default_value = "3s", value_parser = parse_time)]
-    pub(super) timeout: Duration,
-    /// The limit for a connection; the platform's is 2s
-    #[arg(long, value_name = "TIME", default_value = "2s", value_parser = parse_time)]
-    pub(super) connect_timeout: Duration,
-    /// Accept any TLS certificate
-    #[arg(short = 'k', long, conflicts_with = "cacert")]
-    pub(super) insecure: bool,
-    /// Trust the certificates in this PEM file, and no others
-    #[arg(long, value_name = "FILE")]
-    pub(super) cacert: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) to: TargetArgs,
     /// Speak HTTP/2 where the app's TLS offers it
     #[arg(long)]
     pub(super) http2: bool,

@@ -37,8 +37,8 @@ pub(super) struct Replaying {
 impl Replaying {
     /// Reads the arguments that are about the delivery.
     pub(super) fn of(args: &Args, color: ColorChoice, lang: Lang) -> Result<Self, CliError> {
-        let target = sending::target(&args.wire)?;
-        let settings = sending::settings(&args.wire)?;
+        let target = sending::target(&args.wire.to)?;
+        let settings = sending::settings(&args.wire.to, args.wire.http2)?;
         let keys = keys::keys(&args.keys, &args.token)?;
         Ok(Self { color, lang, target, settings, keys, plan: sending::plan(args) })
     }

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::fs;
 use std::sync::Arc;
 
+use super::args::TargetArgs;
 use super::error::CliError;
-use super::replay::{Args, ChangeArgs, CourseArgs, WireArgs};
+use super::replay::{Args, ChangeArgs, CourseArgs};
 use super::world::World;
 use crate::engine::{Arrange, Delays, Edits, GiveUp, Jobs, Order, Pace, Plan, Preparer};
 use crate::protocol::{Header, Keys};
@@ -16,7 +17,7 @@ use crate::wire::{ClientError, Settings, Target, Trust};
 const OPEN: usize = 64;
 
 /// The target; without one there is nothing to do.
-pub(super) fn target(args: &WireArgs) -> Result<Target, CliError> {
+pub(super) fn target(args: &TargetArgs) -> Result<Target, CliError> {
     let Some(url) = &args.url else {
         return Err(CliError::usage_with(
             "`--url` is missing: where are the events to be delivered?",
@@ -27,7 +28,7 @@ pub(super) fn target(args: &WireArgs) -> Result<Target, CliError> {
 }
 
 /// How to deliver over HTTP.
-pub(super) fn settings(args: &WireArgs) -> Result<Settings, CliError> {
+pub(super) fn settings(args: &TargetArgs, http2: bool) -> Result<Settings, CliError> {
     let trust = match &args.cacert {
         _ if args.insecure => Trust::Anyone,
         None => Trust::System,
@@ -45,7 +46,7 @@ pub(super) fn settings(args: &WireArgs) -> Result<Settings, CliError> {
     headers.retain(|(usual, _)| !own.iter().any(|(name, _)| name.eq_ignore_ascii_case(usual)));
     headers.extend(own);
     let (connect_timeout, timeout) = (args.connect_timeout, args.timeout);
-    Ok(Settings { connect_timeout, timeout, trust, http2: args.http2, headers })
+    Ok(Settings { connect_timeout, timeout, trust, http2, headers })
 }
 
 /// `NAME: VALUE`. What was given is not shown: it may be a credential.

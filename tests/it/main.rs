@@ -8,6 +8,7 @@ mod generate;
 mod listen;
 mod listen_kill;
 mod listen_scripts;
+mod probe;
 mod process;
 mod replay;
 mod replay_course;

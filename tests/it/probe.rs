@@ -1,0 +1,316 @@
+//! `probe` against receivers that do it right, and against each of the mistakes that receivers make again and again.
+
+use std::collections::HashSet;
+use std::fs;
+use std::net::SocketAddr;
+use std::sync::Mutex;
+
+use helpdesk_evt::model::Secret;
+use helpdesk_evt::protocol::{
+    Keys, Kind, NONCE_HEADER, OpenError, Opened, Packet, SIGNATURE_HEADER, TIMESTAMP_HEADER, open, signature,
+};
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+use tokio::net::TcpSocket;
+
+use crate::process::{Finished, run};
+use crate::support::{Act, Sink};
+
+/// Status and body of an answer; `None` leaves the sender waiting.
+type Said = Option<(u16, String)>;
+
+const KEY: &str = "example-key";
+const TOKEN: &str = "example-token";
+
+fn keys(key: &str, token: Option<&str>) -> Keys {
+    Keys::new(Some(Secret::new(key)), token.map(Secret::new))
+}
+
+/// What a faithful receiver makes of a request.
+fn right(packet: &Packet) -> Result<Opened, OpenError> {
+    open(&keys(KEY, Some(TOKEN)), packet)
+}
+
+/// The answer to what was made of a request.
+#[expect(clippy::unnecessary_wraps, reason = "one of the receivers never answers")]
+fn answer(opened: Result<Opened, OpenError>) -> Said {
+    Some(match opened {
+        Ok(Opened { kind: Kind::Challenge { challenge, .. }, .. }) => {
+            (200, format!("{{\"challenge\":\"{challenge}\"}}"))
+        }
+        Ok(_) => (200, "{\"msg\":\"success\"}".to_owned()),
+        Err(error) => (500, format!("{{\"msg\":{:?}}}", error.to_string())),
+    })
+}
+
+/// A receiver that answers as `answer` says.
+fn receiver(answer: impl Fn(&Packet) -> Said + Send + Sync + 'static) -> Sink {
+    Sink::start(move |_, got| match answer(&got.packet) {
+        Some((status, body)) => Act::Answer(status, "", body.into_bytes()),
+        None => Act::Hang(Vec::new()),
+    })
+}
+
+fn probe(receiver: &Sink, format: &str, more: &[&str]) -> Finished {
+    let url = receiver.url();
+    let mut arguments = vec!["probe", "--url", &url, "--encrypt-key", KEY, "--verification-token", TOKEN];
+    arguments.extend(["--effect-wait", "0s", "--format", format]);
+    // How fast this machine is right now is no matter of these tests; a clock that stands still tests the times.
+    arguments.extend(["--skip", "answer-time", "--skip", "url-check-time"]);
+    arguments.extend(more);
+    run(&arguments)
+}
+
+/// A finished probe, as its JSON says.
+struct Report {
+    code: i32,
+    cases: Vec<Value>,
+}
+
+impl Report {
+    fn of(answer: impl Fn(&Packet) -> Said + Send + Sync + 'static, more: &[&str]) -> Self {
+        let done = probe(&receiver(answer), "json", more);
+        let json: Value = serde_json::from_str(&done.stdout).unwrap_or_else(|_| panic!("{}", done.stderr));
+        let cases = json["records"].as_array().unwrap().iter().map(|it| it["data"].clone()).collect();
+        Self { code: done.code, cases }
+    }
+
+    fn with(&self, verdict: &str) -> Vec<&str> {
+        self.cases
+            .iter()
+            .filter(|it| it["verdict"] == verdict)
+            .map(|it| it["case"].as_str().unwrap())
+            .collect()
+    }
+
+    fn text(&self, case: &str, field: &str) -> &str {
+        let found = self.cases.iter().find(|it| it["case"] == case).unwrap();
+        found[field].as_str().unwrap_or_default()
+    }
+}
+
+#[test]
+fn a_faithful_receiver_passes_every_case() {
+    let report = Report::of(|packet| answer(right(packet)), &[]);
+    assert_eq!((report.code, report.with("fail"), report.with("warn")), (0, vec![], vec![]));
+    assert_eq!(report.with("skipped"), ["url-check", "effect", "answer-time", "url-check-time"]);
+    assert_eq!(report.text("event", "weight"), "must");
+    assert!(report.text("stale-timestamp", "got").ends_with("taken, as every official SDK does"));
+}
+
+#[test]
+fn without_secrets_a_faithful_receiver_passes_what_is_left() {
+    let receiver = receiver(|packet| answer(open(&Keys::default(), packet)));
+    let done = run(&["probe", "--url", &receiver.url(), "--format", "short"]);
+    assert_eq!(done.code, 0, "{}", done.stdout);
+    assert!(done.stdout.contains("pass[url-check]: answers the URL check: 200 in "), "{}", done.stdout);
+    assert!(done.stdout.contains("skipped[forged-body]") && done.stdout.contains("no encrypt key was given"));
+}
+
+#[test]
+fn mistake_1_a_signature_demanded_of_the_url_check() {
+    let report = Report::of(
+        |packet| {
+            if packet.header(SIGNATURE_HEADER).is_none() {
+                return Some((401, "{\"msg\":\"no signature\"}".to_owned()));
+            }
+            answer(right(packet))
+        },
+        &[],
+    );
+    assert_eq!((report.code, report.with("fail")), (1, vec!["url-check-encrypted"]));
+    assert!(report.text("url-check-encrypted", "advice").contains("the platform never signs it"));
+    // Refusing what is wrong is no merit where what is right is refused, too.
+    assert_eq!(report.with("skipped")[..2], ["url-check", "url-check-wrong-token"]);
+    assert!(
+        report
+            .text("url-check-wrong-token", "got")
+            .ends_with("but a right URL check is not answered, either")
+    );
+}
+
+#[test]
+fn mistake_2_a_signature_by_another_recipe() {
+    let report = Report::of(
+        |packet| {
+            let opened = open(&keys(KEY, Some(TOKEN)), &signed_again(packet));
+            let Ok(Opened { kind: Kind::Event, .. }) = &opened else { return answer(opened) };
+            let part = |name| packet.header(name).unwrap_or_default().as_bytes();
+            let text = [part(TIMESTAMP_HEADER), part(NONCE_HEADER), &packet.body].concat();
+            if packet.header(SIGNATURE_HEADER) != Some(&*hmac(KEY.as_bytes(), &text)) {
+                return Some((401, "{\"msg\":\"bad signature\"}".to_owned()));
+            }
+            answer(opened)
+        },
+        &[],
+    );
+    assert_eq!(report.code, 1);
+    assert!(report.with("fail").starts_with(&["event", "event-sparse"]), "{:?}", report.with("fail"));
+    let advice = report.text("event", "advice");
+    assert!(
+        advice.starts_with(
+            "It takes HMAC-SHA256 of timestamp + nonce + the body, keyed with the encrypt key: "
+        ),
+        "{advice}"
+    );
+    assert_eq!(report.text("event-sparse", "advice"), "As for a plain valid event.");
+    assert!(report.text("bad-signature", "got").ends_with("but a valid event is not taken, either"));
+}
+
+/// The same request under a right signature, so that what it holds can be opened.
+fn signed_again(packet: &Packet) -> Packet {
+    let mut packet = packet.clone();
+    let value = |name| packet.header(name).unwrap_or_default().to_owned();
+    let made = signature(&value(TIMESTAMP_HEADER), &value(NONCE_HEADER), &Secret::new(KEY), &packet.body);
+    packet.headers.retain(|(name, _)| !name.eq_ignore_ascii_case(SIGNATURE_HEADER));
+    packet.headers.push((SIGNATURE_HEADER.into(), made.into()));
+    packet
+}
+
+fn hmac(key: &[u8], text: &[u8]) -> String {
+    let mut block = [0_u8; 64];
+    block[..key.len()].copy_from_slice(key);
+    let inner = Sha256::digest([&block.map(|it| it ^ 0x36)[..], text].concat());
+    let outer = Sha256::digest([&block.map(|it| it ^ 0x5c)[..], &inner].concat());
+    outer.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+}
+
+#[test]
+fn mistake_3_key_and_token_in_each_others_place() {
+    let report = Report::of(|packet| answer(open(&keys(TOKEN, Some(KEY)), packet)), &[]);
+    assert_eq!(report.code, 1);
+    assert!(report.with("fail").starts_with(&["url-check-encrypted", "event"]), "{:?}", report.with("fail"));
+    for case in ["url-check-encrypted", "event"] {
+        let advice = report.text(case, "advice");
+        assert!(advice.contains("encrypt key and verification token in each other's place"), "{advice}");
+    }
+}
+
+#[test]
+fn mistake_4_the_token_checked_of_the_url_check_only() {
+    let careless = |packet: &Packet| {
+        let opened = open(&keys(KEY, None), packet);
+        if matches!(&opened, Ok(Opened { kind: Kind::Challenge { .. }, .. })) {
+            return answer(right(packet));
+        }
+        answer(opened)
+    };
+    let report = Report::of(careless, &[]);
+    assert_eq!((report.code, report.with("fail")), (1, vec!["wrong-token", "missing-token"]));
+    assert!(report.text("wrong-token", "advice").contains("not only that of the URL check"));
+    let of_go = Report::of(careless, &["--sdk", "go"]);
+    assert_eq!((of_go.code, of_go.with("warn")), (0, vec!["wrong-token", "missing-token"]));
+    assert_eq!(of_go.text("wrong-token", "sdk"), "go");
+}
+
+#[test]
+fn mistake_5_a_200_to_what_could_not_be_decrypted() {
+    let report = Report::of(
+        |packet| match right(packet) {
+            Err(OpenError::Locked(_) | OpenError::PlaintextNotJson(_)) => Some((200, "ok".to_owned())),
+            opened => answer(opened),
+        },
+        &[],
+    );
+    assert_eq!((report.code, report.with("fail")), (1, vec!["undecryptable"]));
+    assert!(report.text("undecryptable", "got").ends_with("it went through"));
+}
+
+#[test]
+fn a_signature_that_only_has_to_be_there_lets_forgeries_through() {
+    let report = Report::of(|packet| answer(right(&signed_again(packet))), &[]);
+    assert_eq!(report.with("fail"), ["forged-body", "bad-signature", "other-key-signature"]);
+}
+
+#[test]
+fn an_empty_200_to_a_forgery_fails_unless_it_is_the_sdks_own() {
+    let nodes = |packet: &Packet| match right(packet) {
+        Err(OpenError::BadSignature { .. } | OpenError::MissingHeaders { .. }) => Some((200, String::new())),
+        opened => answer(opened),
+    };
+    let report = Report::of(nodes, &[]);
+    assert_eq!(report.with("fail"), ["forged-body", "bad-signature", "no-signature", "other-key-signature"]);
+    assert!(report.text("forged-body", "advice").contains("The Node SDK answers so"));
+    let report = Report::of(nodes, &["--sdk", "node"]);
+    assert_eq!((report.code, report.with("fail").len(), report.with("warn").len()), (0, 0, 4));
+    assert!(report.text("forged-body", "advice").starts_with("The Node SDK answers an empty 200"));
+}
+
+#[test]
+fn a_duplicate_that_takes_effect_twice_is_seen_by_the_users_own_count() {
+    let folder = tempfile::tempdir().unwrap();
+    let effects = folder.path().join("effects").into_os_string().into_string().unwrap();
+    let count = format!("grep -c {{event_id}} '{effects}'");
+    for (dedupes, expected) in [(false, "a count of 2: it took effect 2 times"), (true, "a count of 1")] {
+        fs::write(&effects, "").unwrap();
+        let (file, seen) = (effects.clone(), Mutex::new(HashSet::new()));
+        let answer = move |packet: &Packet| {
+            let opened = right(packet);
+            if let Ok(Opened { kind: Kind::Event, plaintext, .. }) = &opened {
+                let event: Value = serde_json::from_slice(plaintext).unwrap();
+                let id = event["header"]["event_id"].as_str().unwrap().to_owned();
+                let mut seen = seen.lock().unwrap();
+                if seen.insert(id.clone()) || !dedupes {
+                    let mut text = fs::read_to_string(&file).unwrap();
+                    text.extend([&*id, "\n"]);
+                    fs::write(&file, text).unwrap();
+                }
+            }
+            answer(opened)
+        };
+        let report = Report::of(answer, &["--only", "duplicate", "--only", "effect", "--effect", &count]);
+        assert_eq!((report.code, report.text("effect", "got")), (i32::from(!dedupes), expected));
+    }
+}
+
+#[test]
+fn a_receiver_that_never_answers_an_event_fails_and_the_url_check_still_passes() {
+    let answer = |packet: &Packet| match right(packet) {
+        Ok(Opened { kind: Kind::Event, .. }) => None,
+        opened => answer(opened),
+    };
+    let report =
+        Report::of(answer, &["--only", "event", "--only", "url-check-encrypted", "--timeout", "900ms"]);
+    assert_eq!(
+        (report.code, report.with("fail"), report.with("pass")),
+        (1, vec!["event"], vec!["url-check-encrypted"])
+    );
+    assert_eq!(report.text("event", "got"), "no answer within 900 ms");
+}
+
+#[test]
+fn header_names_are_sent_in_upper_case_and_a_receiver_that_minds_is_told() {
+    let answer = |packet: &Packet| {
+        let minds = packet.headers.iter().any(|(name, _)| name == "X-LARK-SIGNATURE");
+        if minds { Some((401, String::new())) } else { answer(right(packet)) }
+    };
+    let report = Report::of(answer, &[]);
+    assert_eq!(report.with("fail"), ["header-case"]);
+}
+
+#[test]
+fn nothing_that_listens_is_a_4_with_the_way_out() {
+    // Bound, so that nobody else takes the port, but not listening.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+    let url = format!("http://{}/", socket.local_addr().unwrap());
+    let done = run(&["probe", "--url", &url]);
+    assert_eq!((done.code, done.stdout.as_str()), (4, ""));
+    assert!(
+        done.stderr.contains(&format!("error: nothing listens at {url} (connection refused)")),
+        "{}",
+        done.stderr
+    );
+    assert!(done.stderr.contains("help: start the app"), "{}", done.stderr);
+}
+
+#[test]
+fn every_format_ends_with_the_score_or_holds_it() {
+    let receiver = receiver(|packet| answer(right(packet)));
+    let of = |format: &str| probe(&receiver, format, &["--only", "event", "--only", "url-check"]).stdout;
+    assert!(of("human").ends_with("\n\n1 passed, 1 skipped\n"), "{}", of("human"));
+    assert!(of("markdown").contains("| ✅ pass | event | handles a valid event | 200 in "));
+    assert!(of("junit").contains("<testcase name=\"event: handles a valid event\" classname=\"probe\""));
+    assert!(of("github").ends_with("1 passed, 1 skipped\n"));
+    assert_eq!(of("ndjson").lines().count(), 4);
+}
