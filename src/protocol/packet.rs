@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::future::Future;
+use std::sync::Arc;
 
 /// The `Content-Type` of every delivery, as documented and as seen in captures.
 pub const CONTENT_TYPE: &str = "application/json;charset=utf-8";
@@ -126,8 +127,24 @@ impl SendError {
 
 /// Whoever carries packets to one target and brings back the answers.
 pub trait Transport {
+    /// Done once there is someone to send to. What is waited for here is not the answer's time.
+    fn ready(&self) -> impl Future<Output = ()> + Send {
+        async {}
+    }
+
     /// Sends one packet and reads the answer. It retries nothing and follows no redirect.
     fn send(&self, packet: Packet) -> impl Future<Output = Result<Reply, SendError>> + Send;
+}
+
+/// One transport for many.
+impl<T: Transport + Send + Sync> Transport for Arc<T> {
+    fn ready(&self) -> impl Future<Output = ()> + Send {
+        T::ready(self)
+    }
+
+    fn send(&self, packet: Packet) -> impl Future<Output = Result<Reply, SendError>> + Send {
+        T::send(self, packet)
+    }
 }
 
 #[cfg(test)]

@@ -24,8 +24,15 @@ const UNHANDLED: &[Known] = &[
     },
 ];
 
+/// The body of an ack that says only that it failed.
+pub(super) const FAILED_ACK: &str = "{\"code\":500}";
+
 /// The texts of refusals.
 const REFUSALS: &[Known] = &[
+    Known {
+        part: FAILED_ACK,
+        means: "the app's handler failed: its own log says why (the Python SDK acks so, too, where no handler is registered)",
+    },
     Known {
         part: "invalid verification_token",
         means: "the app has another verification token (or encrypt key and token are swapped: the order of the two differs between the SDKs)",

@@ -29,6 +29,7 @@ pub(super) async fn step<T: Transport>(
     delays: Delays,
     delivery: Delivery,
 ) -> Stepped {
+    postman.transport().ready().await;
     // Only the first attempt has a due time of the schedule.
     let due = delivery.due.filter(|_| delivery.attempt == 1 && delivery.purpose == Purpose::Delivery);
     let waited = due.map_or(Duration::ZERO, |due| Instant::now().saturating_duration_since(due));

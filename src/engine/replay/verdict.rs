@@ -74,7 +74,8 @@ pub fn failure(error: SendError) -> Outcome {
 fn said(text: &str) -> Option<String> {
     let msg = serde_json::from_str::<serde_json::Value>(text).ok();
     let msg = msg.as_ref().and_then(|it| it.get("msg").or_else(|| it.get("message"))?.as_str());
-    let line = msg.unwrap_or(text).trim().lines().next().filter(|it| !it.is_empty())?;
+    let line =
+        msg.unwrap_or(text).trim().lines().next().filter(|it| !it.is_empty() && *it != hint::FAILED_ACK)?;
     let cut: String = line.chars().take(SAID).collect();
     Some(if cut.len() < line.len() { format!("{cut}…") } else { cut })
 }
