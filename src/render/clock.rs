@@ -19,7 +19,7 @@ impl Clock {
     }
 
     /// `22:13:20.511` of a time in ms since the epoch; the number itself where it is out of reach.
-    pub(super) fn time_of_day(&self, ms: i64) -> String {
+    pub fn time_of_day(&self, ms: i64) -> String {
         let Ok(at) = Timestamp::from_millisecond(ms) else { return ms.to_string() };
         ZonedDateTime::new(at, self.0.clone()).strftime("%H:%M:%S%.3f").to_string()
     }

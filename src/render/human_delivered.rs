@@ -116,6 +116,7 @@ pub(super) fn counts(summary: &Summary, run: &Deliveries, paint: Paint) -> Strin
         (run.left, "not decided"),
         (run.resumed, "accepted in an earlier run"),
         (summary.faulty, "invalid, not sent"),
+        (run.acked_late, "acked too late"),
         (run.warned, "with a warning"),
     ] {
         if count > 0 {

@@ -47,6 +47,7 @@ pub(super) struct Deliveries {
     pub(super) left: u64,
     pub(super) warned: u64,
     pub(super) past_limit: u64,
+    pub(super) acked_late: u64,
     pub(super) outcomes: BTreeMap<String, u64>,
     pub(super) latency_ms: Option<Latency>,
     pub(super) elapsed_ms: f64,

@@ -93,6 +93,7 @@ pub(super) struct Deliveries {
     left: u64,
     warned: u64,
     past_limit: u64,
+    acked_late: u64,
     outcomes: BTreeMap<String, u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     latency_ms: Option<Latency>,
@@ -135,6 +136,7 @@ impl Deliveries {
             left: run.left,
             warned: run.warned,
             past_limit: run.past_limit,
+            acked_late: run.acked_late,
             outcomes: run.outcomes.iter().map(|(tag, count)| (tag.to_string(), *count)).collect(),
             latency_ms,
             elapsed_ms: ms(run.elapsed),
@@ -196,8 +198,8 @@ mod tests {
             (1, 0, 2, 1, 1, 1)
         );
         assert_eq!(
-            (run.skipped, run.resumed, run.left, run.past_limit, run.duplicates_failed),
-            (0, 0, 0, 0, 0)
+            (run.skipped, run.resumed, run.left, run.past_limit, run.acked_late, run.duplicates_failed),
+            (0, 0, 0, 0, 0, 0)
         );
         assert_eq!((run.outcomes["200"], run.outcomes["timed out"], run.duplicates), (1, 1, 0));
         let latency = run.latency_ms.as_ref().unwrap();

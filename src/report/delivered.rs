@@ -95,6 +95,8 @@ pub struct Deliveries {
     pub warned: u64,
     /// Attempts that took longer than the platform's 3 s, answered or not.
     pub past_limit: u64,
+    /// Acks that came after their time, over a long connection.
+    pub acked_late: u64,
     /// Attempts for which there was a connection.
     pub connected: u64,
     /// How many attempts ended how.
