@@ -20,6 +20,8 @@
 //! - replay: `source` -> `engine::Preparer` makes an event of an entry -> `engine::replay` says whose turn it is,
 //!   seals it with [`protocol`] -> a [`protocol::Transport`] (`wire::HttpTransport`) -> a [`report::Record`] -> `render`,
 //!   and the ledger.
+//! - gateway: the same with another transport: `wire::Hub` sends an event as frames to one of the apps that came to
+//!   `wire::Gateway`, and its ack is the reply.
 //! - listen: `wire::Server` hands a [`protocol::Arrival`] to `engine::Desk`, which has it on disk before it answers,
 //!   and tells of it -> a [`report::Record`] -> `render`.
 //! - probe: each of `engine::probe`'s cases is sealed, broken in one way, sent over a [`protocol::Transport`] and judged

@@ -41,6 +41,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rustls", &["wire/client.rs"]),
     ("url", &["wire/target.rs"]),
     ("axum", &["wire/"]),
+    ("futures_util", &["wire/gateway/"]),
     ("hyper", &["wire/"]),
     ("hyper_util", &["wire/"]),
 ];

@@ -4,6 +4,8 @@
 mod completions;
 mod diff;
 mod floors;
+mod gateway_unruly;
+mod gateway_wire;
 mod generate;
 mod listen;
 mod listen_kill;

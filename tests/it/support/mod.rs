@@ -1,5 +1,7 @@
 //! What the tests of servers share: a listener as a process, and a sender that speaks plain HTTP.
 
+pub(crate) mod app;
+pub(crate) mod bench;
 mod listener;
 mod log;
 mod sender;
