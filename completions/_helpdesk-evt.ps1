@@ -29,6 +29,7 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Check events against the documented schema, with the exact place and the way out')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Deliver events to an app as the platform does, and report what it did')
+            [CompletionResult]::new('gateway', 'gateway', [CompletionResultType]::ParameterValue, 'Be the platform''s long connection: the official clients connect and get events')
             [CompletionResult]::new('listen', 'listen', [CompletionResultType]::ParameterValue, 'Receive events as an app does: check, show and record them')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what events changed: one by one, as a ticket''s life, or as a tally')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Judge an app''s receiver against the platform''s contract')
@@ -100,6 +101,61 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--http2', '--http2', [CompletionResultType]::ParameterName, 'Speak HTTP/2 where the app''s TLS offers it')
             [CompletionResult]::new('--verify-url', '--verify-url', [CompletionResultType]::ParameterName, 'Make the platform''s URL check first, and stop if the app fails it')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print each request with its secrets masked, and send nothing')
+            [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'Give every event a new `event_id` and `create_time`')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Deliver invalid events, too; otherwise they are reported and left out')
+            [CompletionResult]::new('--fail-fast', '--fail-fast', [CompletionResultType]::ParameterName, 'Stop after the first event that failed for good')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Go on from the ledger: events it has as accepted are not sent again')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'helpdesk-evt;gateway' {
+            [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The port; 0 takes a free one and says which')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The address to listen on; another one than this machine''s own lets others connect')
+            [CompletionResult]::new('--connections', '--connections', [CompletionResultType]::ParameterName, 'How many connections there may be; the platform allows an app 50')
+            [CompletionResult]::new('--wait-for', '--wait-for', [CompletionResultType]::ParameterName, 'Begin to send once there are so many connections')
+            [CompletionResult]::new('--ready-file', '--ready-file', [CompletionResultType]::ParameterName, 'Write the URL to this file once apps can connect')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The limit for an ack; the platform''s is 3s')
+            [CompletionResult]::new('--split', '--split', [CompletionResultType]::ParameterName, 'Send every event in N pieces')
+            [CompletionResult]::new('--split-gap', '--split-gap', [CompletionResultType]::ParameterName, 'Wait between two pieces of an event; the Java SDK loses pieces that are sent back to back')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'What the connection of each event is chosen by: the same choices for the same seed')
+            [CompletionResult]::new('--ping-interval', '--ping-interval', [CompletionResultType]::ParameterName, 'Tell clients to ping every so many seconds')
+            [CompletionResult]::new('--reconnect-interval', '--reconnect-interval', [CompletionResultType]::ParameterName, 'Tell clients to wait so many seconds between two tries to reconnect')
+            [CompletionResult]::new('--reconnect-nonce', '--reconnect-nonce', [CompletionResultType]::ParameterName, 'Tell clients to wait a random time of at most so many seconds before the first try')
+            [CompletionResult]::new('--drop-after', '--drop-after', [CompletionResultType]::ParameterName, 'Drop every connection after this time, as in 10s')
+            [CompletionResult]::new('--drop-how', '--drop-how', [CompletionResultType]::ParameterName, 'How to drop it')
+            [CompletionResult]::new('--endpoint-fails', '--endpoint-fails', [CompletionResultType]::ParameterName, 'Let the endpoint fail the first N times (code 1000040343, after which the SDKs try again)')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Set a value in every event (repeatable), as in /event/object/status=51')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'How many tickets at a time; events of one ticket stay in order [default: 1, with a rate or a pace 64]')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many tickets at a time; events of one ticket stay in order [default: 1, with a rate or a pace 64]')
+            [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'Start so many events a time, whatever the app does: 50/s, 30/m, 100/h')
+            [CompletionResult]::new('--pace', '--pace', [CompletionResultType]::ParameterName, 'Keep the recorded gaps; events are sorted by their time, 4,096 at a time')
+            [CompletionResult]::new('--speed', '--speed', [CompletionResultType]::ParameterName, 'How many times faster than recorded')
+            [CompletionResult]::new('--max-gap', '--max-gap', [CompletionResultType]::ParameterName, 'Wait no longer than this between two events')
+            [CompletionResult]::new('--retry', '--retry', [CompletionResultType]::ParameterName, 'Try again: none, platform (after 15 s, 5 min, 1 h, 6 h), or so many times (after 1 s, 2 s, 4 s, or Retry-After)')
+            [CompletionResult]::new('--time-scale', '--time-scale', [CompletionResultType]::ParameterName, 'Multiply the waits before retries; 0.001 makes 15 s 15 ms')
+            [CompletionResult]::new('--duplicate', '--duplicate', [CompletionResultType]::ParameterName, 'Deliver this share of the events again after they were accepted: 10%, or all')
+            [CompletionResult]::new('--shuffle', '--shuffle', [CompletionResultType]::ParameterName, 'Disorder the events, within and across tickets, the same way for the same seed')
+            [CompletionResult]::new('--fail-if', '--fail-if', [CompletionResultType]::ParameterName, 'Exit with 1 if this holds (repeatable): ''p99 > 500ms'', ''failed > 1%''; one about `failed` replaces the usual rule')
+            [CompletionResult]::new('--ledger', '--ledger', [CompletionResultType]::ParameterName, 'Record every attempt in this file, on disk before the ticket''s next event is sent')
+            [CompletionResult]::new('--failed-to', '--failed-to', [CompletionResultType]::ParameterName, 'Write events that failed for good to this file, as they were read')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to a file instead of standard output (whole or not at all)')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to a file instead of standard output (whole or not at all)')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write another report beside it (repeatable), as in `junit=out.xml`')
+            [CompletionResult]::new('--max-findings', '--max-findings', [CompletionResultType]::ParameterName, 'Show at most N findings; the rest are counted')
+            [CompletionResult]::new('--encrypt-key-file', '--encrypt-key-file', [CompletionResultType]::ParameterName, 'A file that holds the app''s Encrypt Key')
+            [CompletionResult]::new('--encrypt-key', '--encrypt-key', [CompletionResultType]::ParameterName, 'The app''s Encrypt Key; other users of this machine can see it in the process list')
+            [CompletionResult]::new('--app-id', '--app-id', [CompletionResultType]::ParameterName, 'Let in only this app (else code 403)')
+            [CompletionResult]::new('--app-secret-file', '--app-secret-file', [CompletionResultType]::ParameterName, 'A file that holds the app secret')
+            [CompletionResult]::new('--app-secret', '--app-secret', [CompletionResultType]::ParameterName, 'Let in only who has this secret (else code 514); other users of this machine can see it in the process list')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
+            [CompletionResult]::new('--once', '--once', [CompletionResultType]::ParameterName, 'End after the last event, instead of keeping the connections')
+            [CompletionResult]::new('--no-pong', '--no-pong', [CompletionResultType]::ParameterName, 'Do not answer the SDKs'' pings')
             [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'Give every event a new `event_id` and `create_time`')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Deliver invalid events, too; otherwise they are reported and left out')
             [CompletionResult]::new('--fail-fast', '--fail-fast', [CompletionResultType]::ParameterName, 'Stop after the first event that failed for good')
@@ -265,6 +321,7 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
         'helpdesk-evt;help' {
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Check events against the documented schema, with the exact place and the way out')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Deliver events to an app as the platform does, and report what it did')
+            [CompletionResult]::new('gateway', 'gateway', [CompletionResultType]::ParameterValue, 'Be the platform''s long connection: the official clients connect and get events')
             [CompletionResult]::new('listen', 'listen', [CompletionResultType]::ParameterValue, 'Receive events as an app does: check, show and record them')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what events changed: one by one, as a ticket''s life, or as a tally')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Judge an app''s receiver against the platform''s contract')
@@ -281,6 +338,9 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             break
         }
         'helpdesk-evt;help;replay' {
+            break
+        }
+        'helpdesk-evt;help;gateway' {
             break
         }
         'helpdesk-evt;help;listen' {

@@ -33,6 +33,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -s h -l help -d 
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -s V -l version -d 'Print version'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "replay" -d 'Deliver events to an app as the platform does, and report what it did'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "gateway" -d 'Be the platform\'s long connection: the official clients connect and get events'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "listen" -d 'Receive events as an app does: check, show and record them'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "diff" -d 'Show what events changed: one by one, as a ticket\'s life, or as a tally'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "probe" -d 'Judge an app\'s receiver against the platform\'s contract'
@@ -115,6 +116,64 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l fai
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l resume -d 'Go on from the ledger: events it has as accepted are not sent again'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s q -l quiet -d 'Say less: no summary, no progress'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l port -d 'The port; 0 takes a free one and says which' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l host -d 'The address to listen on; another one than this machine\'s own lets others connect' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l connections -d 'How many connections there may be; the platform allows an app 50' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l wait-for -d 'Begin to send once there are so many connections' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l ready-file -d 'Write the URL to this file once apps can connect' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l timeout -d 'The limit for an ack; the platform\'s is 3s' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l split -d 'Send every event in N pieces' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l split-gap -d 'Wait between two pieces of an event; the Java SDK loses pieces that are sent back to back' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l seed -d 'What the connection of each event is chosen by: the same choices for the same seed' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l ping-interval -d 'Tell clients to ping every so many seconds' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l reconnect-interval -d 'Tell clients to wait so many seconds between two tries to reconnect' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l reconnect-nonce -d 'Tell clients to wait a random time of at most so many seconds before the first try' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l drop-after -d 'Drop every connection after this time, as in 10s' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l drop-how -d 'How to drop it' -r -f -a "tcp\t'The TCP connection goes away without a word'
+close\t'With a close frame'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l endpoint-fails -d 'Let the endpoint fail the first N times (code 1000040343, after which the SDKs try again)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l set -d 'Set a value in every event (repeatable), as in /event/object/status=51' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -s j -l jobs -d 'How many tickets at a time; events of one ticket stay in order [default: 1, with a rate or a pace 64]' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l rate -d 'Start so many events a time, whatever the app does: 50/s, 30/m, 100/h' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l pace -d 'Keep the recorded gaps; events are sorted by their time, 4,096 at a time' -r -f -a "recorded\t'The gaps between the events\' `create_time`'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l speed -d 'How many times faster than recorded' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l max-gap -d 'Wait no longer than this between two events' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l retry -d 'Try again: none, platform (after 15 s, 5 min, 1 h, 6 h), or so many times (after 1 s, 2 s, 4 s, or Retry-After)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l time-scale -d 'Multiply the waits before retries; 0.001 makes 15 s 15 ms' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l duplicate -d 'Deliver this share of the events again after they were accepted: 10%, or all' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l shuffle -d 'Disorder the events, within and across tickets, the same way for the same seed' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l fail-if -d 'Exit with 1 if this holds (repeatable): \'p99 > 500ms\', \'failed > 1%\'; one about `failed` replaces the usual rule' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l ledger -d 'Record every attempt in this file, on disk before the ticket\'s next event is sent' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l failed-to -d 'Write events that failed for good to this file, as they were read' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l format -d 'How to write the result' -r -f -a "human\t''
+short\t''
+json\t''
+ndjson\t''
+github\t''
+junit\t''
+markdown\t''"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all)' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l max-findings -d 'Show at most N findings; the rest are counted' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l app-id -d 'Let in only this app (else code 403)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l app-secret-file -d 'A file that holds the app secret' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l app-secret -d 'Let in only who has this secret (else code 514); other users of this machine can see it in the process list' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+zh\t'Chinese, as on the vendor\'s page'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l once -d 'End after the last event, instead of keeping the connections'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l no-pong -d 'Do not answer the SDKs\' pings'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l fresh -d 'Give every event a new `event_id` and `create_time`'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l force -d 'Deliver invalid events, too; otherwise they are reported and left out'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l fail-fast -d 'Stop after the first event that failed for good'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l resume -d 'Go on from the ledger: events it has as accepted are not sent again'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -s q -l quiet -d 'Say less: no summary, no progress'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l port -d 'The port; 0 takes a free one and says which' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l host -d 'The address to listen on; another one than this machine\'s own lets others send events here' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l path -d 'The path events are delivered to' -r
@@ -279,3 +338,15 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not 
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay listen diff probe schema explain sample generate completions man help" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay listen diff probe schema explain sample generate completions man help" -f -a "man" -d 'Print the man page'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay listen diff probe schema explain sample generate completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff schema explain sample generate completions man help" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff schema explain sample generate completions man help" -f -a "replay" -d 'Deliver events to an app as the platform does, and report what it did'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff schema explain sample generate completions man help" -f -a "gateway" -d 'Be the platform\'s long connection: the official clients connect and get events'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff schema explain sample generate completions man help" -f -a "listen" -d 'Receive events as an app does: check, show and record them'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff schema explain sample generate completions man help" -f -a "diff" -d 'Show what events changed: one by one, as a ticket\'s life, or as a tally'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff schema explain sample generate completions man help" -f -a "schema" -d 'Print the JSON Schema of an event type'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff schema explain sample generate completions man help" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff schema explain sample generate completions man help" -f -a "sample" -d 'List the bundled sample events, or print some'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff schema explain sample generate completions man help" -f -a "generate" -d 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff schema explain sample generate completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff schema explain sample generate completions man help" -f -a "man" -d 'Print the man page'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff schema explain sample generate completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

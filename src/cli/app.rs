@@ -10,7 +10,8 @@ use super::args::{self, ColorChoice, LangChoice};
 use super::error::CliError;
 use super::exit::EXIT_CODES;
 use super::{
-    color, completions, config, diff, explain, generate, listen, man, probe, replay, sample, schema, validate,
+    color, completions, config, diff, explain, gateway, generate, listen, man, probe, replay, sample, schema,
+    validate,
 };
 use crate::report::Exit;
 
@@ -42,6 +43,8 @@ enum Sub {
     Validate(Box<validate::Args>),
     /// Deliver events to an app as the platform does, and report what it did
     Replay(Box<replay::Args>),
+    /// Be the platform's long connection: the official clients connect and get events
+    Gateway(Box<gateway::Args>),
     /// Receive events as an app does: check, show and record them
     Listen(Box<listen::Args>),
     /// Show what events changed: one by one, as a ticket's life, or as a tally
@@ -120,6 +123,7 @@ fn dispatch(app: App) -> Result<Exit, CliError> {
         Sub::Validate(args) => validate::run(*args, color, lang),
         Sub::Diff(args) => diff::run(*args, color, lang),
         Sub::Replay(args) => replay::run(*args, color, lang),
+        Sub::Gateway(args) => gateway::run(*args, color, lang),
         Sub::Listen(args) => listen::run(*args, color, lang),
         Sub::Probe(args) => probe::run(*args, color, lang),
         Sub::Schema(args) => schema::run(&args),

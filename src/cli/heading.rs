@@ -17,17 +17,22 @@ pub(super) struct Heading {
 impl Heading {
     /// Of a run that delivers to `target`, which shows itself masked.
     pub(super) fn of(target: &Target, keys: &Keys, plan: &Plan, limit: Duration) -> Self {
-        let sealed = match (keys.encrypt_key(), keys.verification_token()) {
+        let form = match (keys.encrypt_key(), keys.verification_token()) {
             (Some(_), _) => "encrypted and signed",
             (None, Some(_)) => "plain, with the verification token",
             (None, None) => "plain",
         };
+        Self::new(target.to_string(), form.to_owned(), plan, limit)
+    }
+
+    /// Of a run that delivers events in some form.
+    pub(super) fn new(target: String, form: String, plan: &Plan, limit: Duration) -> Self {
         let jobs = match (plan.jobs.count(), plan.pace) {
             (1, _) => "one at a time".to_owned(),
             (jobs, Pace::Free) => format!("{jobs} tickets at a time"),
             (jobs, _) => format!("up to {jobs} tickets at a time"),
         };
-        let mut parts = vec![sealed.to_owned(), jobs, format!("{} s limit", limit.as_secs_f64())];
+        let mut parts = vec![form, jobs, format!("{} s limit", limit.as_secs_f64())];
         match plan.pace {
             Pace::Free => {}
             Pace::Rate(rate) => parts.push(format!("{} a second", rate.per_s)),
@@ -45,7 +50,7 @@ impl Heading {
             Retry::Platform => parts.push(format!("platform retries{slowed}")),
             Retry::Times(times) => parts.push(format!("{}{slowed}", retries(times))),
         }
-        Self { target: target.to_string(), parts }
+        Self { target, parts }
     }
 
     /// The two lines. `accepted` events are known to be delivered.

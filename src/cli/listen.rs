@@ -147,6 +147,7 @@ pub(super) fn run(args: Args, color: ColorChoice, lang: Lang) -> Result<Exit, Cl
     listening.run(plan, &args.host, args.port, limits, args.until.ready_file.as_deref())
 }
 
-fn is_loopback(host: &str) -> bool {
+/// Whether a host is this machine's own.
+pub(super) fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|it| it.is_loopback())
 }

@@ -40,7 +40,7 @@ impl Replaying {
         let target = sending::target(&args.wire.to)?;
         let settings = sending::settings(&args.wire.to, args.wire.http2)?;
         let keys = keys::keys(&args.keys, &args.token)?;
-        Ok(Self { color, lang, target, settings, keys, plan: sending::plan(args) })
+        Ok(Self { color, lang, target, settings, keys, plan: sending::plan(&args.course, &args.stop) })
     }
 
     /// Delivers, and gives the exit back.
@@ -57,14 +57,7 @@ impl Replaying {
         let (color, lang) = (self.color, self.lang);
         let style = Style { command: "replay", offered: FORMATS, format: args.format, color, lang };
         let output = Output::open_live(&args.output, style)?;
-        let watcher = Watcher {
-            output,
-            progress: Progress::hidden(),
-            failed,
-            failure: None,
-            color: self.color,
-            unreachable: None,
-        };
+        let watcher = Watcher::new(output, failed, color);
         let quiet = args.output.quiet;
         let run = Run { plan: self.plan, ledger, watcher, verify_url: args.wire.verify_url, quiet };
         let heading = Heading::of(&self.target, &self.keys, &self.plan, self.settings.timeout);
@@ -75,7 +68,7 @@ impl Replaying {
         if let Some(exit) = *exit.borrow() {
             done.watcher.output.summary().raise(exit);
         }
-        done.conclude(&args.stop.fail_if, &self.target)
+        done.conclude(&args.stop.fail_if, |outcome| CliError::unreachable(&self.target, outcome))
     }
 
     fn ledger(&self, args: &Args) -> Result<Option<(Ledger, History)>, CliError> {
@@ -86,7 +79,7 @@ impl Replaying {
 }
 
 /// What signals ask for: the first one to finish, the next one to abandon what is in flight; and the exit they mean.
-fn signals() -> (watch::Receiver<Halt>, watch::Receiver<Option<Exit>>) {
+pub(super) fn signals() -> (watch::Receiver<Halt>, watch::Receiver<Option<Exit>>) {
     let ((halt, halts), (tell, exit)) = (watch::channel(Halt::No), watch::channel(None));
     signal::each(move |signal| {
         tell.send_replace(Some(signal));
@@ -133,8 +126,8 @@ impl Run {
 }
 
 /// Shows every attempt, and keeps what the end needs.
-struct Watcher {
-    output: Output,
+pub(super) struct Watcher {
+    pub(super) output: Output,
     progress: Progress,
     failed: Failed,
     /// Why nothing can be shown any more.
@@ -145,6 +138,11 @@ struct Watcher {
 }
 
 impl Watcher {
+    /// Nothing seen yet, no progress shown.
+    pub(super) fn new(output: Output, failed: Failed, color: ColorChoice) -> Self {
+        Self { output, progress: Progress::hidden(), failed, failure: None, color, unreachable: None }
+    }
+
     fn record(&mut self, record: &Record) -> ControlFlow<()> {
         let Self { output, progress, .. } = self;
         let shown = progress.aside(|| output.record(record));
@@ -192,14 +190,18 @@ impl Watch<Aside> for Watcher {
 }
 
 /// A run that has ended, to be judged.
-struct Done {
-    watcher: Watcher,
-    ended: Ended,
+pub(super) struct Done {
+    pub(super) watcher: Watcher,
+    pub(super) ended: Ended,
 }
 
 impl Done {
     /// Puts the tally together, shows it, and says what the run comes to.
-    fn conclude(mut self, limits: &[Expectation], target: &Target) -> Result<Exit, CliError> {
+    pub(super) fn conclude(
+        mut self,
+        limits: &[Expectation],
+        unreached: impl FnOnce(&Outcome) -> CliError,
+    ) -> Result<Exit, CliError> {
         let failed_to = self.watcher.failed.finish()?;
         let summary = self.watcher.output.summary();
         let run = summary.deliveries.get_or_insert_default();
@@ -221,7 +223,7 @@ impl Done {
         if let Some(error) = self.ended.broken {
             summary.raise(CliError::from(error).say(color::for_stderr(color)));
         } else if let Some(outcome) = self.watcher.unreachable.filter(|_| unreachable) {
-            summary.raise(CliError::unreachable(target, &outcome).say(color::for_stderr(color)));
+            summary.raise(unreached(&outcome).say(color::for_stderr(color)));
         } else if nothing && summary.documents == 0 && summary.exit == Exit::Clean {
             return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
         }
@@ -242,7 +244,8 @@ fn verdict(run: &Deliveries, limits: &[Expectation]) -> Exit {
     }
 }
 
-fn say(text: &str) {
+/// Says a line on standard error.
+pub(super) fn say(text: &str) {
     // Standard error may be closed; the run goes on.
     let _ = writeln!(io::stderr(), "{text}");
 }

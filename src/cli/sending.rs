@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::args::TargetArgs;
 use super::error::CliError;
-use super::replay::{Args, ChangeArgs, CourseArgs};
+use super::replay::{ChangeArgs, CourseArgs, StopArgs};
 use super::world::World;
 use crate::engine::{Arrange, Delays, Edits, GiveUp, Jobs, Order, Pace, Plan, Preparer};
 use crate::protocol::{Header, Keys};
@@ -67,8 +67,7 @@ pub(super) fn setup(error: &ClientError) -> CliError {
 }
 
 /// How the run delivers.
-pub(super) fn plan(args: &Args) -> Plan {
-    let course = &args.course;
+pub(super) fn plan(course: &CourseArgs, stop: &StopArgs) -> Plan {
     let pace = pace(course);
     let usual = if pace == Pace::Free { 1 } else { OPEN };
     Plan {
@@ -77,7 +76,7 @@ pub(super) fn plan(args: &Args) -> Plan {
         delays: Delays { retry: course.retry, scale: course.time_scale },
         duplicate: course.duplicate.unwrap_or_default(),
         seed: course.shuffle.unwrap_or(0),
-        give_up: if args.stop.fail_fast { GiveUp::FirstFailure } else { GiveUp::Unreachable },
+        give_up: if stop.fail_fast { GiveUp::FirstFailure } else { GiveUp::Unreachable },
     }
 }
 

@@ -4,6 +4,7 @@
 mod completions;
 mod diff;
 mod floors;
+mod gateway;
 mod gateway_unruly;
 mod gateway_wire;
 mod generate;

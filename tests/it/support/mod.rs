@@ -2,11 +2,13 @@
 
 pub(crate) mod app;
 pub(crate) mod bench;
+mod gate;
 mod listener;
 mod log;
 mod sender;
 mod sink;
 
+pub(crate) use gate::Gate;
 pub(crate) use listener::{Folder, Listener};
 pub(crate) use log::{log, ticket_event};
 pub(crate) use sender::{Answer, Sender, event, keys, sealed, success};
