@@ -101,8 +101,7 @@ _helpdesk__evt() {
 
     case "${cmd}" in
         helpdesk__evt)
-            opts="-h -V --color --lang --help --version validate replay listen diff probe schema explain sample generate completions man help"
-            opts="-h -V --color --lang --help --version validate replay gateway listen diff schema explain sample generate completions man help"
+            opts="-h -V --color --lang --help --version validate replay gateway listen diff probe schema explain sample generate completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -490,8 +489,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__subcmd__evt__subcmd__help)
-            opts="validate replay listen diff probe schema explain sample generate completions man help"
-            opts="validate replay gateway listen diff schema explain sample generate completions man help"
+            opts="validate replay gateway listen diff probe schema explain sample generate completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -687,7 +685,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__subcmd__evt__subcmd__listen)
-            opts="-o -q -h --port --host --path --max-body --record --record-raw --dedupe --respond --delay --fail-first --drop --seed --max-events --for --ready-file --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --verification-token-file --verification-token --color --lang --help"
+            opts="-o -q -h --port --host --path --max-body --forward --record --record-raw --dedupe --respond --delay --fail-first --drop --seed --max-events --for --ready-file --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --verification-token-file --verification-token --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -706,6 +704,10 @@ _helpdesk__evt() {
                     return 0
                     ;;
                 --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --forward)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -6,7 +6,6 @@ use super::feed::Overview;
 use crate::engine::{Pace, Plan, Retry};
 use crate::protocol::Keys;
 use crate::render::counted;
-use crate::wire::Target;
 
 /// The parts that are known before the input is read.
 pub(super) struct Heading {
@@ -16,13 +15,13 @@ pub(super) struct Heading {
 
 impl Heading {
     /// Of a run that delivers to `target`, which shows itself masked.
-    pub(super) fn of(target: &Target, keys: &Keys, plan: &Plan, limit: Duration) -> Self {
+    pub(super) fn of(target: String, keys: &Keys, plan: &Plan, limit: Duration) -> Self {
         let form = match (keys.encrypt_key(), keys.verification_token()) {
             (Some(_), _) => "encrypted and signed",
             (None, Some(_)) => "plain, with the verification token",
             (None, None) => "plain",
         };
-        Self::new(target.to_string(), form.to_owned(), plan, limit)
+        Self::new(target, form.to_owned(), plan, limit)
     }
 
     /// Of a run that delivers events in some form.

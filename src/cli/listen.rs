@@ -9,7 +9,7 @@ use super::error::CliError;
 use super::format::{self, Format};
 use super::listening::{Ending, Listening};
 use super::output::{Output, Style};
-use super::{config, keys, lints};
+use super::{config, keys, lints, sending};
 use crate::engine::{BookPlan, DeskPlan, Manners, Portion, Validator, parse_time};
 use crate::model::Lang;
 use crate::report::{Code, Exit, Level};
@@ -40,6 +40,10 @@ pub(super) struct Args {
     /// The largest body that is taken, bytes
     #[arg(long, value_name = "BYTES", default_value_t = 1_000_000)]
     max_body: u64,
+    /// Pass what is in order on to an app behind, body and headers as they came; its answer is shown and kept in
+    /// --record-raw beside ours, and the sender does not wait for it
+    #[arg(long, value_name = "URL")]
+    forward: Option<String>,
     #[command(flatten)]
     recording: Recording,
     #[command(flatten)]
@@ -130,6 +134,7 @@ pub(super) fn run(args: Args, color: ColorChoice, lang: Lang) -> Result<Exit, Cl
         manners: Manners { respond, delay, fail_first, drop, seed },
         book: BookPlan { record, raw: record_raw, dedupe },
     };
+    let behind = args.forward.as_deref().map(sending::behind).transpose()?;
     let limits = Limits { body: args.max_body, ..Limits::default() };
     let ending = Ending { max_events: args.until.max_events, after: args.until.duration };
     let listening = Listening {
@@ -137,6 +142,7 @@ pub(super) fn run(args: Args, color: ColorChoice, lang: Lang) -> Result<Exit, Cl
         validator: Validator::new(levels, None).lang(lang),
         ending,
         failure: None,
+        behind,
     };
     if !is_loopback(&args.host) {
         super::listening::say(&format!(

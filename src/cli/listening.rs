@@ -13,7 +13,7 @@ use super::signal::Stop;
 use crate::engine::{Desk, DeskPlan, Healed, Told, Validator};
 use crate::model::{Entry, Origin};
 use crate::report::{Exit, Mischief, Receipt, Received, Record};
-use crate::wire::{BindError, Limits, block_on};
+use crate::wire::{BindError, HttpTransport, Limits, block_on};
 
 /// How often a signal is looked for.
 const LOOK: Duration = Duration::from_millis(20);
@@ -34,12 +34,14 @@ pub(super) struct Listening {
     pub(super) ending: Ending,
     /// Why nothing can be shown any more.
     pub(super) failure: Option<CliError>,
+    /// The way to the app behind us.
+    pub(super) behind: Option<HttpTransport>,
 }
 
 impl Listening {
     /// Listens until it is time to end, and gives the exit back.
     pub(super) fn run(
-        self,
+        mut self,
         plan: DeskPlan,
         host: &str,
         port: u16,
@@ -57,7 +59,10 @@ impl Listening {
             say(&mended(it));
         }
         let run = async {
-            let reception = Reception::start((desk, told), (host, port), limits).await?;
+            let reception = match self.behind.take() {
+                None => Reception::start((desk, told), (host, port), limits).await?,
+                Some(behind) => Reception::start((desk.forward(behind), told), (host, port), limits).await?,
+            };
             if let Some(path) = ready_file {
                 output::put(path, &format!("{}\n", reception.url))?;
             }

@@ -2,6 +2,7 @@
 
 mod app;
 mod args;
+mod built_in;
 mod color;
 mod completions;
 mod config;

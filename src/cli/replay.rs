@@ -27,6 +27,7 @@ pub(super) const FORMATS: &[Format] = &[
 /// Deliver events to an app as the platform does, and report what the app did.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
+  helpdesk-evt replay                                        the bundled events to the built-in receiver
   helpdesk-evt replay events.ndjson --url http://127.0.0.1:7777/webhook/event
   helpdesk-evt replay --sample all --url http://127.0.0.1:7777/webhook/event --encrypt-key-file key --verify-url
   helpdesk-evt replay log.ndjson --url … --rate 50/s --fail-if 'p99 > 500ms' --fail-if 'failed > 1%'

@@ -12,9 +12,10 @@ use super::failed::Failed;
 use super::feed::{Ahead, Aside, Feed, Overview, feed};
 use super::heading::Heading;
 use super::output::{Output, Style};
+use super::reception::Reception;
 use super::replay::{Args, FORMATS};
 use super::world::World;
-use super::{color, config, input, keys, lints, sending, signal};
+use super::{built_in, color, config, input, keys, lints, sending, signal};
 use crate::engine::{
     Ended, Event, Expectation, Halt, History, Ledger, Plan, Postman, Start, Watch, check_url, replay,
 };
@@ -28,7 +29,8 @@ use crate::wire::{HttpTransport, Settings, Target, block_on};
 pub(super) struct Replaying {
     color: ColorChoice,
     lang: Lang,
-    target: Target,
+    /// `None` for the receiver that is built in.
+    target: Option<Target>,
     settings: Settings,
     keys: Keys,
     plan: Plan,
@@ -37,16 +39,18 @@ pub(super) struct Replaying {
 impl Replaying {
     /// Reads the arguments that are about the delivery.
     pub(super) fn of(args: &Args, color: ColorChoice, lang: Lang) -> Result<Self, CliError> {
-        let target = sending::target(&args.wire.to)?;
-        let settings = sending::settings(&args.wire.to, args.wire.http2)?;
-        let keys = keys::keys(&args.keys, &args.token)?;
+        let to = &args.wire.to;
+        let target = to.url.is_some().then(|| sending::target(to)).transpose()?;
+        let settings = sending::settings(to, args.wire.http2)?;
+        let mut keys = keys::keys(&args.keys, &args.token)?;
+        if target.is_none() {
+            keys = built_in::keys(&keys);
+        }
         Ok(Self { color, lang, target, settings, keys, plan: sending::plan(&args.course, &args.stop) })
     }
 
     /// Delivers, and gives the exit back.
     pub(super) fn run(self, args: Args) -> Result<Exit, CliError> {
-        let transport = HttpTransport::new(self.target.clone(), &self.settings)
-            .map_err(|error| sending::setup(&error))?;
         let ledger = self.ledger(&args)?;
         let levels = lints::levels(&LintArgs::default(), &config::load()?.lints()?)?;
         let failed = Failed::new(args.record.failed_to);
@@ -60,21 +64,46 @@ impl Replaying {
         let watcher = Watcher::new(output, failed, color);
         let quiet = args.output.quiet;
         let run = Run { plan: self.plan, ledger, watcher, verify_url: args.wire.verify_url, quiet };
-        let heading = Heading::of(&self.target, &self.keys, &self.plan, self.settings.timeout);
         let feed = feed(inputs, preparer, arrange, ahead);
-        let postman = Arc::new(Postman::new(self.keys, transport, Arc::new(World)));
         let (halts, exit) = signals();
-        let mut done = block_on(run.deliver(feed, postman, &heading, halts)).map_err(CliError::runtime)??;
+        let deliver = self.deliver(run, feed, halts);
+        let (mut done, target) = block_on(deliver).map_err(CliError::runtime)??;
         if let Some(exit) = *exit.borrow() {
             done.watcher.output.summary().raise(exit);
         }
-        done.conclude(&args.stop.fail_if, |outcome| CliError::unreachable(&self.target, outcome))
+        done.conclude(&args.stop.fail_if, |outcome| CliError::unreachable(&target, outcome))
+    }
+
+    /// Delivers to the target, or to the receiver that is built in, which is started first.
+    async fn deliver(
+        self,
+        mut run: Run,
+        feed: Feed,
+        halts: watch::Receiver<Halt>,
+    ) -> Result<(Done, Target), CliError> {
+        let (target, name) = if let Some(target) = self.target {
+            let name = target.to_string();
+            (target, name)
+        } else {
+            let beside = built_in::start(&self.keys).await?;
+            let target: Target = beside.url.parse().expect("a bound address makes a URL");
+            let name = format!("the built-in receiver, {target}");
+            run.watcher.beside = Some(beside);
+            run.watcher.output.summary().deliveries.get_or_insert_default();
+            (target, name)
+        };
+        let transport =
+            HttpTransport::new(target.clone(), &self.settings).map_err(|error| sending::setup(&error))?;
+        let heading = Heading::of(name, &self.keys, &self.plan, self.settings.timeout);
+        let postman = Arc::new(Postman::new(self.keys, transport, Arc::new(World)));
+        Ok((run.deliver(feed, postman, &heading, halts).await?, target))
     }
 
     fn ledger(&self, args: &Args) -> Result<Option<(Ledger, History)>, CliError> {
         let Some(path) = &args.record.ledger else { return Ok(None) };
         let start = if args.record.resume { Start::Resume } else { Start::Anew };
-        Ok(Some(Ledger::open(path, &self.target.to_string(), start)?))
+        let target = self.target.as_ref().map_or("built-in receiver".to_owned(), Target::to_string);
+        Ok(Some(Ledger::open(path, &target, start)?))
     }
 }
 
@@ -135,18 +164,36 @@ pub(super) struct Watcher {
     color: ColorChoice,
     /// Why the target could not be reached, the last time.
     unreachable: Option<Outcome>,
+    /// The receiver that is built in, where events go to it.
+    beside: Option<Reception>,
 }
 
 impl Watcher {
     /// Nothing seen yet, no progress shown.
     pub(super) fn new(output: Output, failed: Failed, color: ColorChoice) -> Self {
-        Self { output, progress: Progress::hidden(), failed, failure: None, color, unreachable: None }
+        Self {
+            output,
+            progress: Progress::hidden(),
+            failed,
+            failure: None,
+            color,
+            unreachable: None,
+            beside: None,
+        }
     }
 
     fn record(&mut self, record: &Record) -> ControlFlow<()> {
         let Self { output, progress, .. } = self;
         let shown = progress.aside(|| output.record(record));
         self.check(shown)
+    }
+
+    /// Shows what the built-in receiver has made of the deliveries so far.
+    fn other_side(&mut self) -> ControlFlow<()> {
+        while let Some(told) = self.beside.as_mut().and_then(|it| it.told.try_recv().ok()) {
+            self.record(&Record::Received(Box::new(told.received)))?;
+        }
+        ControlFlow::Continue(())
     }
 
     fn check(&mut self, done: Result<(), CliError>) -> ControlFlow<()> {
@@ -162,6 +209,7 @@ impl Watcher {
 
 impl Watch<Aside> for Watcher {
     fn attempted(&mut self, delivered: Delivered, event: &Event) -> ControlFlow<()> {
+        self.other_side()?;
         if delivered.is_final() {
             self.progress.advance();
             if !delivered.outcome.is_accepted() {

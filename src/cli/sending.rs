@@ -11,7 +11,7 @@ use super::world::World;
 use crate::engine::{Arrange, Delays, Edits, GiveUp, Jobs, Order, Pace, Plan, Preparer};
 use crate::protocol::{Header, Keys};
 use crate::report::Levels;
-use crate::wire::{ClientError, Settings, Target, Trust};
+use crate::wire::{ClientError, HttpTransport, Settings, Target, Trust};
 
 /// How many tickets are in flight at most where a schedule decides when they start: an open loop must not wait.
 const OPEN: usize = 64;
@@ -25,6 +25,13 @@ pub(super) fn target(args: &TargetArgs) -> Result<Target, CliError> {
         ));
     };
     url.parse::<Target>().map_err(|error| CliError::usage(format!("`--url`: {error}")))
+}
+
+/// The way to an app behind a receiver of ours: requests go on with their own headers and no others.
+pub(super) fn behind(url: &str) -> Result<HttpTransport, CliError> {
+    let target = url.parse::<Target>().map_err(|error| CliError::usage(format!("`--forward`: {error}")))?;
+    let settings = Settings { headers: Vec::new(), ..Settings::default() };
+    HttpTransport::new(target, &settings).map_err(|error| setup(&error))
 }
 
 /// How to deliver over HTTP.

@@ -63,7 +63,7 @@ pub struct Desk<T = Nowhere> {
     path: String,
     keys: Keys,
     mood: Mood,
-    book: Book,
+    book: Arc<Book>,
     keeps_raw: bool,
     clock: Clock,
     number: Arc<AtomicU64>,
@@ -84,7 +84,7 @@ impl Desk {
             path: plan.path,
             keys: plan.keys,
             mood: Mood::new(plan.manners),
-            book,
+            book: Arc::new(book),
             keeps_raw: plan.book.raw.is_some(),
             clock,
             number: Arc::default(),
@@ -223,10 +223,16 @@ impl<T: Transport + Send + Sync + 'static> Desk<T> {
         let Some(transport) = self.forward.clone() else {
             return self.tell(at, status, receipt, event).await;
         };
-        let (number, told) = (self.next_number(), self.told.clone());
+        let (number, told, clock) = (self.next_number(), self.told.clone(), self.clock);
+        let books = self.keeps_raw.then(|| (Arc::clone(&self.book), self.keys.clone()));
         tokio::spawn(async move {
-            let forwarded = Some(forwarded(transport.send(onward(packet)).await));
-            let _ = told.send(telling(number, at, status, receipt, forwarded, event)).await;
+            let forwarded = forwarded(transport.send(onward(packet)).await);
+            if let Some((book, keys)) = books {
+                let line = raw::answers(at, status, &forwarded, &keys);
+                // The request itself is on disk; a lost second line is told by the next request.
+                let _ = book.enter(book::Entry { at: clock(), event: None, raw: Some(line) }).await;
+            }
+            let _ = told.send(telling(number, at, status, receipt, Some(forwarded), event)).await;
         });
     }
 

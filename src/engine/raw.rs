@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Secret;
 use crate::protocol::{Arrival, Keys, base64_text};
+use crate::report::Forwarded;
 
 /// What stands in a secret's place.
 const MASK: &str = "[redacted]";
@@ -42,6 +43,34 @@ pub(super) fn line(at: i64, arrival: &Arrival, keys: &Keys, refused: Option<&str
         body: text.map(|it| secrets.mask(it)),
         body_base64: text.is_none().then(|| base64_text(body)),
         refused,
+    };
+    serde_json::to_vec(&line).expect("texts and numbers are always JSON")
+}
+
+/// What was answered to the request that came at `at`: by us, and by the app behind.
+#[derive(Serialize)]
+struct Answers<'a> {
+    answers_to: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ours: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app_body: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app_failed: Option<&'a str>,
+}
+
+/// The line of both sides' answers to the request that came at `at` and was passed on.
+pub(super) fn answers(at: i64, ours: Option<u16>, forwarded: &Forwarded, keys: &Keys) -> Vec<u8> {
+    let line = match forwarded {
+        Forwarded::Answered { status, body } => {
+            let body = Secrets::of(keys, body.as_bytes()).mask(body);
+            Answers { answers_to: at, ours, app: Some(*status), app_body: Some(body), app_failed: None }
+        }
+        Forwarded::Failed { reason } => {
+            Answers { answers_to: at, ours, app: None, app_body: None, app_failed: Some(reason) }
+        }
     };
     serde_json::to_vec(&line).expect("texts and numbers are always JSON")
 }

@@ -104,12 +104,15 @@ impl<W: Write> Renderer for Human<W> {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        if let (Some(tally), false) = (&summary.received, self.quiet) {
-            writeln!(self.out, "\n{}", human_received::sentence(summary, tally, self.paint))?;
-            return self.out.flush();
-        }
         if let (Some(run), false) = (&summary.deliveries, self.quiet) {
             writeln!(self.out, "\n{}", human_delivered::report(summary, run, self.paint))?;
+            if let Some(tally) = &summary.received {
+                writeln!(self.out, "the receiver: {}", human_received::sentence(summary, tally, self.paint))?;
+            }
+            return self.out.flush();
+        }
+        if let (Some(tally), false) = (&summary.received, self.quiet) {
+            writeln!(self.out, "\n{}", human_received::sentence(summary, tally, self.paint))?;
             return self.out.flush();
         }
         if let (Some(tally), false) = (&summary.probed, self.quiet) {

@@ -93,7 +93,8 @@ impl Summary {
                 self.received.get_or_insert_default().count(received);
                 match received.receipt {
                     Receipt::UrlCheck { .. } => {}
-                    Receipt::Event(_) => self.documents += 1,
+                    // Where we deliver to ourselves, a document is counted as it is delivered.
+                    Receipt::Event(_) => self.documents += u64::from(self.deliveries.is_none()),
                     Receipt::Refused(_) => self.raise(Exit::Findings),
                 }
             }

@@ -9,6 +9,7 @@ mod gateway_unruly;
 mod gateway_wire;
 mod generate;
 mod listen;
+mod listen_forward;
 mod listen_kill;
 mod listen_scripts;
 mod probe;

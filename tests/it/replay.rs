@@ -249,7 +249,7 @@ fn an_encrypted_recording_is_opened_and_sealed_anew() {
 #[test]
 fn without_a_target_or_with_a_strange_one_nothing_is_read() {
     for (arguments, said) in [
-        (&["replay", "samples/minimal.json"][..], "`--url` is missing"),
+        (&["replay", "samples/minimal.json", "--dry-run"][..], "`--url` is missing"),
         (&["replay", "nowhere.json", "--url", "ftp://host/"], "only http:// and https:// are"),
         (&["replay", "nowhere.json", "--url", "host:80"], "`--url`: "),
         (&["replay", "nowhere.json", "--url", "http://h/", "-H", "nonsense"], "has no colon"),
