@@ -50,7 +50,7 @@ pub(super) fn line(at: i64, arrival: &Arrival, keys: &Keys, refused: Option<&str
 /// What was answered to the request that came at `at`: by us, and by the app behind.
 #[derive(Serialize)]
 struct Answers<'a> {
-    answers_to: i64,
+    request_at: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     ours: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,10 +66,10 @@ pub(super) fn answers(at: i64, ours: Option<u16>, forwarded: &Forwarded, keys: &
     let line = match forwarded {
         Forwarded::Answered { status, body } => {
             let body = Secrets::of(keys, body.as_bytes()).mask(body);
-            Answers { answers_to: at, ours, app: Some(*status), app_body: Some(body), app_failed: None }
+            Answers { request_at: at, ours, app: Some(*status), app_body: Some(body), app_failed: None }
         }
         Forwarded::Failed { reason } => {
-            Answers { answers_to: at, ours, app: None, app_body: None, app_failed: Some(reason) }
+            Answers { request_at: at, ours, app: None, app_body: None, app_failed: Some(reason) }
         }
     };
     serde_json::to_vec(&line).expect("texts and numbers are always JSON")
