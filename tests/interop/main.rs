@@ -1,0 +1,10 @@
+//! The interop suite: this program against the vendor's own SDKs, installed at pinned versions. `--features interop`.
+//!
+//! It needs Python and Node (README says which); without them every test fails and says so.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
+
+mod app;
+mod raw;
+mod stories;
+mod table;
+mod workshop;
