@@ -4,6 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
 mod app;
+mod binary;
+mod listen;
 mod raw;
 mod stories;
 mod table;
