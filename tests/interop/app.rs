@@ -114,6 +114,11 @@ impl App {
         self.port
     }
 
+    /// Where the receiver takes events.
+    pub(crate) fn url(&self) -> String {
+        format!("http://127.0.0.1:{}/webhook/event", self.port)
+    }
+
     /// Event id and ticket id of every event the handler finished, in its order.
     pub(crate) fn handled(&self) -> Vec<(String, String)> {
         let text = fs::read_to_string(self.folder.join("record")).unwrap();

@@ -16,6 +16,11 @@ pub(crate) struct Finished {
 }
 
 impl Finished {
+    /// The one document of `json` output.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
     /// The `data` of every record of this type in `ndjson` output.
     pub(crate) fn lines(&self, kind: &str) -> Vec<Value> {
         let lines = self.stdout.lines().map(|it| serde_json::from_str::<Value>(it).unwrap());
@@ -74,5 +79,15 @@ impl Drop for Listener {
     fn drop(&mut self) {
         self.child.kill().ok();
         self.child.wait().ok();
+    }
+}
+
+/// Runs to the end.
+pub(crate) fn run(command: &mut Command) -> Finished {
+    let output = command.output().unwrap();
+    Finished {
+        code: output.status.code(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
     }
 }

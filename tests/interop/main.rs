@@ -7,6 +7,8 @@ mod app;
 mod binary;
 mod listen;
 mod raw;
+mod replay;
 mod stories;
 mod table;
+mod tamperer;
 mod workshop;

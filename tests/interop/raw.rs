@@ -29,8 +29,13 @@ pub(crate) fn stamp() -> Stamp {
     Stamp { timestamp_s: 1_500_000_000, nonce: "interop-nonce".to_owned(), iv: [7; 16] }
 }
 
-/// Posts a packet to the app's own path.
+/// Posts a packet to the app.
 pub(crate) fn post(app: &App, packet: &Packet) -> Answer {
+    post_to(app.port(), packet)
+}
+
+/// Posts a packet to the path of every app here.
+pub(crate) fn post_to(port: u16, packet: &Packet) -> Answer {
     let mut request = format!(
         "POST /webhook/event HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: {}\r\n",
         packet.body.len()
@@ -38,7 +43,7 @@ pub(crate) fn post(app: &App, packet: &Packet) -> Answer {
     for (name, value) in &packet.headers {
         request = request + name + ": " + value + "\r\n";
     }
-    let mut stream = TcpStream::connect(("127.0.0.1", app.port())).unwrap();
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
     // Not a limit anything here should come near; it ends a test that would hang for ever.
     stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
     let sent =
