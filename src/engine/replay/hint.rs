@@ -71,8 +71,8 @@ const REFUSALS: &[Known] = &[
         means: "the app could not decrypt the body: it has another encrypt key (or encrypt key and token are swapped)",
     },
     Known {
-        part: "must be str, not nonetype",
-        means: "the app wants the signature headers: give the encrypt key with --encrypt-key-file",
+        part: "'nonetype' and 'nonetype'",
+        means: "the app has an encrypt key and wants the signature headers: give the key with --encrypt-key-file",
     },
     Known { part: "challenge failed", means: "the app has another verification token" },
 ];
@@ -125,6 +125,8 @@ mod tests {
         assert!(
             of_refused(500, "{\"msg\":\"Padding is incorrect.\"}").unwrap().contains("another encrypt key")
         );
+        let unsigned = "{\"msg\":\"unsupported operand type(s) for +: 'NoneType' and 'NoneType'\"}";
+        assert!(of_refused(500, unsigned).unwrap().contains("signature headers"));
         assert!(of_refused(404, "").unwrap().contains("path"));
         assert_eq!(of_refused(500, "oops"), None);
     }
