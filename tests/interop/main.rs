@@ -6,6 +6,7 @@
 mod app;
 mod binary;
 mod listen;
+mod probe;
 mod raw;
 mod replay;
 mod stories;
