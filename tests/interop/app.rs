@@ -51,6 +51,11 @@ pub(crate) const ENCRYPTED: Secrets =
 /// No key, a token.
 pub(crate) const PLAIN: Secrets = Secrets { encrypt_key: "", ..ENCRYPTED };
 
+/// What long connections ask with; the Node SDK wants `cli_` and 16 hex digits.
+pub(crate) const APP_ID: &str = "cli_0000000000000001";
+/// Its secret.
+pub(crate) const APP_SECRET: &str = "interop-example-secret";
+
 /// A running app with the record of what its handler handled. It ends when this is dropped, or when its standard
 /// input closes because the tests died.
 pub(crate) struct App {
@@ -93,6 +98,17 @@ impl App {
         }
         app.port = line["port ".len()..].trim().parse().unwrap();
         // The SDKs log there; a full pipe would stop the receiver.
+        thread::spawn(move || std::io::copy(&mut stdout, &mut std::io::sink()));
+        app
+    }
+
+    /// The SDK's long-connection client, on its way to a gateway.
+    pub(crate) fn client(sdk: Sdk, domain: &str, environment: &[(&str, &str)]) -> Self {
+        let mut command = sdk.command("ws_client");
+        command.env("INTEROP_DOMAIN", domain).env("INTEROP_APP_ID", APP_ID);
+        command.env("INTEROP_APP_SECRET", APP_SECRET);
+        let mut app = Self::spawn(command.envs(environment.iter().copied()));
+        let mut stdout = app.child.stdout.take().unwrap();
         thread::spawn(move || std::io::copy(&mut stdout, &mut std::io::sink()));
         app
     }

@@ -5,6 +5,7 @@
 
 mod app;
 mod binary;
+mod gateway;
 mod listen;
 mod probe;
 mod raw;
