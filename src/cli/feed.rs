@@ -6,12 +6,14 @@ use std::thread;
 
 use tokio::sync::{mpsc, oneshot};
 
-use crate::engine::{Arrange, Event, Fed, Preparer};
+use crate::engine::{Arrange, Batch, Event, Fed, Preparer};
 use crate::report::Checked;
 use crate::source::{InputError, Inputs};
 
-/// How many events may wait for whoever takes them.
-const WAITING: usize = 256;
+/// How many batches may wait for whoever takes them, how many events one holds at most, and how many bytes.
+const WAITING: usize = 8;
+const BATCH: usize = 64;
+const BATCH_BYTES: usize = 256 << 10;
 /// How many are read ahead to tell how many there are, and how many bytes they may hold.
 const AHEAD: usize = 1_024;
 const AHEAD_BYTES: usize = 8 << 20;
@@ -44,7 +46,7 @@ pub(super) enum Overview {
 /// Events on their way.
 pub(super) struct Feed {
     pub(super) overview: oneshot::Receiver<Overview>,
-    pub(super) events: mpsc::Receiver<Fed<Aside>>,
+    pub(super) events: mpsc::Receiver<Batch<Aside>>,
 }
 
 /// Whether to read ahead before anything is sent.
@@ -65,14 +67,32 @@ pub(super) fn feed(inputs: Inputs, preparer: Preparer, arrange: Arrange, ahead: 
         let head = if ahead == Ahead::Look { look(&mut items) } else { Head::default() };
         // Whoever does not listen any more has stopped.
         let _ = tell.send(head.overview());
-        for item in head.items.into_iter().chain(items.by_ref()) {
-            if send.blocking_send(item).is_err() {
+        let mut all = head.items.into_iter().chain(items.by_ref());
+        loop {
+            let batch = batch(&mut all, ahead);
+            if batch.is_empty() {
+                break;
+            }
+            if send.blocking_send(batch).is_err() {
                 return;
             }
         }
-        let _ = send.blocking_send(Fed::Aside(Aside::Files(items.inputs.files())));
+        drop(all);
+        let _ = send.blocking_send(vec![Fed::Aside(Aside::Files(items.inputs.files()))]);
     });
     Feed { overview, events }
+}
+
+/// The next few items; of an input that may come slowly, the next one alone.
+fn batch(items: &mut impl Iterator<Item = Fed<Aside>>, ahead: Ahead) -> Batch<Aside> {
+    let most = if ahead == Ahead::Look { BATCH } else { 1 };
+    let (mut batch, mut bytes) = (Vec::with_capacity(most), 0);
+    while batch.len() < most && bytes < BATCH_BYTES {
+        let Some(item) = items.next() else { break };
+        bytes += if let Fed::Event(event) = &item { event.weight() } else { 0 };
+        batch.push(item);
+    }
+    batch
 }
 
 /// What was read ahead.

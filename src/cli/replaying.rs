@@ -67,7 +67,7 @@ impl Replaying {
         let feed = feed(inputs, preparer, arrange, ahead);
         let (halts, exit) = signals();
         let deliver = self.deliver(run, feed, halts);
-        let (mut done, target) = block_on(deliver).map_err(CliError::runtime)??;
+        let (mut done, target) = block_on(beside(deliver)).map_err(CliError::runtime)??;
         if let Some(exit) = *exit.borrow() {
             done.watcher.output.summary().raise(exit);
         }
@@ -105,6 +105,11 @@ impl Replaying {
         let target = self.target.as_ref().map_or("built-in receiver".to_owned(), Target::to_string);
         Ok(Some(Ledger::open(path, &target, start)?))
     }
+}
+
+/// Runs in a task of its own: what comes back from the tasks that send then needs no other thread to be woken.
+async fn beside<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
+    tokio::spawn(work).await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
 }
 
 /// What signals ask for: the first one to finish, the next one to abandon what is in flight; and the exit they mean.

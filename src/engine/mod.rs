@@ -39,8 +39,8 @@ pub use listen::{Clock, Desk, DeskPlan, Nowhere, Told};
 pub use manners::Manners;
 pub use pace::{Pace, Schedule};
 pub use replay::{
-    Arrange, Delays, Edits, Ended, Event, Expectation, ExpectationError, Fed, GiveUp, Halt, Jobs, Order,
-    Plan, Postman, Preparer, Retry, Setting, SettingError, Surroundings, URL_CHECK_LIMIT, UrlCheckError,
-    Watch, check_url, failure, replay,
+    Arrange, Batch, Delays, Edits, Ended, Event, Expectation, ExpectationError, Fed, GiveUp, Halt, Jobs,
+    Order, Plan, Postman, Preparer, Retry, Setting, SettingError, Surroundings, URL_CHECK_LIMIT,
+    UrlCheckError, Watch, check_url, failure, replay,
 };
 pub use validate::Validator;

@@ -32,11 +32,15 @@ pub enum EditError {
 /// keys the last; a member that is absent is added at the end of its object, with objects around it where those are
 /// absent too; `-` appends to an array.
 pub fn set(text: &[u8], pointer: &str, value: &[u8]) -> Result<Vec<u8>, EditError> {
+    set_in(text, &parse(text).map_err(EditError::Syntax)?, pointer, value)
+}
+
+/// The same for a document that is parsed already: `root` is what `text` was parsed to.
+pub fn set_in(text: &[u8], root: &Node<'_>, pointer: &str, value: &[u8]) -> Result<Vec<u8>, EditError> {
     if !pointer.is_empty() && !pointer.starts_with('/') {
         return Err(EditError::NotAPointer { pointer: pointer.to_owned() });
     }
-    let root = parse(text).map_err(EditError::Syntax)?;
-    let mut node = &root;
+    let mut node = root;
     let mut parts = pointer.split('/').skip(1);
     let mut walked = 0;
     while let Some(part) = parts.next() {

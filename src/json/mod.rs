@@ -10,7 +10,7 @@ mod parse;
 mod pointer;
 
 pub use compact::compact;
-pub use edit::{EditError, set};
+pub use edit::{EditError, set, set_in};
 pub use excerpt::{Cut, Position, cut, position};
 pub use fault::{Fault, SyntaxError};
 pub use node::{Kind, Member, Node};

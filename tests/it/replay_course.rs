@@ -111,6 +111,16 @@ fn a_rate_takes_at_least_its_time() {
 }
 
 #[test]
+fn a_rate_loses_no_event_of_a_long_input() {
+    let (sink, folder) = (Sink::kind(), Folder::new());
+    let path = log(&folder, "a.ndjson", 3_000, 300);
+    assert_eq!(replay(&sink, &[&path, "--rate", "100000/s", "-q"]).code, 0);
+    let ids: std::collections::HashSet<String> =
+        sink.got().iter().map(crate::support::Got::event_id).collect();
+    assert_eq!((ids.len(), sink.count()), (3_000, 3_000));
+}
+
+#[test]
 fn failed_events_go_to_a_file_that_can_be_replayed() {
     let folder = Folder::new();
     let path = log(&folder, "a.ndjson", 10, 3);

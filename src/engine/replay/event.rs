@@ -58,6 +58,9 @@ impl Event {
     }
 }
 
+/// What an input yields at a time: a few together cost less than one by one.
+pub type Batch<A> = Vec<Fed<A>>;
+
 /// What an input yields: events, and what else there is to say on the way.
 #[derive(Debug)]
 pub enum Fed<A> {

@@ -6,6 +6,7 @@ mod attempt;
 mod desk;
 mod event;
 mod expect;
+mod glance;
 pub(super) mod hint;
 mod plan;
 mod prepare;
@@ -19,7 +20,7 @@ mod verdict;
 
 pub use arrange::{Arrange, Order};
 pub use attempt::Postman;
-pub use event::{Event, Fed};
+pub use event::{Batch, Event, Fed};
 pub use expect::{Expectation, ExpectationError};
 pub use plan::{GiveUp, Jobs, Plan, Surroundings};
 pub use prepare::{Edits, Preparer, Setting, SettingError};

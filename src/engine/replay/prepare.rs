@@ -3,9 +3,10 @@
 use std::str::FromStr;
 use std::sync::Arc;
 
+use super::glance::glance;
 use super::{Event, Surroundings};
 use crate::engine::{Validator, digest::digest};
-use crate::json::{self, compact, parse, set};
+use crate::json::{self, Node, compact, parse, set, set_in};
 use crate::model::{Entry, Event as Words, Secret, Transition};
 use crate::protocol::{Cipher, encrypted_body};
 use crate::report::{Checked, Levels, Subject};
@@ -99,21 +100,21 @@ impl Preparer {
         let opened = encrypted_body(&entry.bytes)
             .and_then(|body| self.cipher.as_ref().and_then(|cipher| cipher.unlock(&body).ok()));
         let text = opened.as_deref().unwrap_or(&entry.bytes);
-        let is_json = parse(text).is_ok();
+        // What is not JSON could become it without its white space: that would be another text.
+        let is_json = self.validator.is_some() || parse(text).is_ok();
         let plain = if is_json { compact(text) } else { text.to_vec() };
-        let words = Words::from_slice(&plain);
-        let digest = digest(&plain);
-        let body = if entry.is_cut() {
-            Err(format!("the document is larger than 16 MiB ({} bytes)", entry.size))
-        } else if is_json {
-            self.edited(&plain).map_err(|error| error.to_string())
-        } else {
+        let root = parse(&plain).ok();
+        let words = root.as_ref().and_then(glance);
+        let body = match &root {
+            _ if entry.is_cut() => Err(format!("the document is larger than 16 MiB ({} bytes)", entry.size)),
+            Some(root) => self.edited(&plain, root).map_err(|error| error.to_string()),
             // Only `--force` comes here: what is not JSON is sent as it is.
-            Ok(plain.clone())
+            None => Ok(plain.clone()),
         };
+        drop(root);
         Ok(Box::new(Event {
             number: self.count,
-            digest,
+            digest: digest(&plain),
             subject: self.subject(entry, words.as_ref(), body.as_deref().unwrap_or_default()),
             ticket: ticket(words.as_ref(), self.count),
             transition: words.as_ref().map(Transition::of),
@@ -123,11 +124,11 @@ impl Preparer {
         }))
     }
 
-    fn edited(&self, plain: &[u8]) -> Result<Vec<u8>, json::EditError> {
-        let mut text = plain.to_vec();
-        if let Some(token) = &self.edits.token {
-            text = set(&text, "/header/token", &quoted(token.expose()))?;
-        }
+    fn edited(&self, plain: &[u8], root: &Node<'_>) -> Result<Vec<u8>, json::EditError> {
+        let mut text = match &self.edits.token {
+            Some(token) => set_in(plain, root, "/header/token", &quoted(token.expose()))?,
+            None => plain.to_vec(),
+        };
         if let Some(surroundings) = &self.edits.fresh {
             text = set(&text, "/header/event_id", &quoted(&surroundings.id()))?;
             text = set(&text, "/header/create_time", &quoted(&surroundings.now_ms().to_string()))?;
@@ -227,12 +228,13 @@ mod tests {
     fn an_invalid_event_is_a_finding_and_with_force_an_event() {
         let strict = &mut Preparer::new(Levels::default(), None, Edits::default(), false);
         let forced = &mut Preparer::new(Levels::default(), None, Edits::default(), true);
-        for text in [&b"{\"a\" : 1}"[..], b"{\"a\" ", b"\xff"] {
+        for text in [&b"{\"a\" : 1}"[..], b"{\"a\" ", b"[1 2]", b"\xff"] {
             assert!(!strict.prepare(&entry(text)).unwrap_err().is_valid());
             assert!(forced.prepare(&entry(text)).unwrap().body.is_ok());
         }
         assert_eq!(body(&forced.prepare(&entry(b"{\"a\" : 1}")).unwrap()), "{\"a\":1}");
         assert_eq!(body(&forced.prepare(&entry(b"{\"a\" ")).unwrap()), "{\"a\" ");
+        assert_eq!(body(&forced.prepare(&entry(b"[1 2]")).unwrap()), "[1 2]");
         let two = [forced.prepare(&entry(b"{}")).unwrap(), forced.prepare(&entry(b"{}")).unwrap()];
         assert_ne!(two[0].ticket, two[1].ticket);
     }

@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep_until};
 use super::desk::{Delivery, Desk};
 use super::plan::GiveUp;
 use super::step::{Stepped, step};
-use super::{Event, Fed, Plan, Postman};
+use super::{Batch, Event, Fed, Plan, Postman};
 use crate::engine::ledger::{History, Ledger, LedgerError, Seen};
 use crate::engine::{Pace, Schedule};
 use crate::protocol::Transport;
@@ -59,7 +59,7 @@ pub struct Ended {
 /// Delivers what `feed` yields. The ledger, if there is one, has every attempt on disk before the next event of that
 /// ticket is sent.
 pub async fn replay<T, A, W>(
-    feed: &mut mpsc::Receiver<Fed<A>>,
+    feed: &mut mpsc::Receiver<Batch<A>>,
     postman: Arc<Postman<T>>,
     plan: Plan,
     ledger: Option<(Ledger, History)>,
@@ -77,12 +77,15 @@ where
         if run.is_over() {
             return run.end();
         }
+        if run.has_unread() {
+            continue;
+        }
         let wakes = run.wakes();
         tokio::select! {
             biased;
             Ok(()) = halt.changed() => run.halt(*halt.borrow_and_update()),
             Some(back) = run.in_flight.join_next(), if !run.in_flight.is_empty() => run.finish(back),
-            item = feed.recv(), if run.wants_more() => run.take(item),
+            batch = feed.recv(), if run.wants_more() => run.take(batch),
             () = until(wakes), if wakes.is_some() => {}
         }
     }
@@ -94,7 +97,7 @@ async fn until(at: Option<Instant>) {
     }
 }
 
-struct Run<'a, T, W> {
+struct Run<'a, T, A, W> {
     postman: Arc<Postman<T>>,
     plan: Plan,
     ledger: Option<Arc<Ledger>>,
@@ -104,7 +107,9 @@ struct Run<'a, T, W> {
     begun: Option<Instant>,
     desk: Desk,
     in_flight: JoinSet<Stepped>,
-    /// The highest number of an event that was read.
+    /// What was read and not looked at.
+    batch: std::vec::IntoIter<Fed<A>>,
+    /// The highest number of an event that was looked at.
     count: u64,
     fed: bool,
     stopping: bool,
@@ -113,9 +118,10 @@ struct Run<'a, T, W> {
     ended: Ended,
 }
 
-impl<'a, T, W> Run<'a, T, W>
+impl<'a, T, A, W> Run<'a, T, A, W>
 where
     T: Transport + Send + Sync + 'static,
+    W: Watch<A>,
 {
     fn new(
         postman: Arc<Postman<T>>,
@@ -134,6 +140,7 @@ where
             begun: None,
             desk: Desk::default(),
             in_flight: JoinSet::new(),
+            batch: Vec::new().into_iter(),
             count: 0,
             fed: false,
             stopping: false,
@@ -153,29 +160,34 @@ where
     }
 
     /// Takes what is there to be read, without waiting for it.
-    fn read<A>(&mut self, feed: &mut mpsc::Receiver<Fed<A>>)
-    where
-        W: Watch<A>,
-    {
+    fn read(&mut self, feed: &mut mpsc::Receiver<Batch<A>>) {
         while self.wants_more() {
-            let Ok(item) = feed.try_recv() else { return };
-            self.take(Some(item));
+            match self.batch.next() {
+                Some(Fed::Event(event)) => self.take_event(event),
+                Some(Fed::Aside(aside)) => self.stopping |= self.watch.aside(aside).is_break(),
+                None => match feed.try_recv() {
+                    Ok(batch) => self.batch = batch.into_iter(),
+                    Err(_) => return,
+                },
+            }
         }
     }
 
-    fn take<A>(&mut self, fed: Option<Fed<A>>)
-    where
-        W: Watch<A>,
-    {
-        match fed {
-            Some(Fed::Event(event)) => self.take_event(event),
-            Some(Fed::Aside(aside)) => self.stopping |= self.watch.aside(aside).is_break(),
-            None => {
-                self.fed = true;
-                if let Err(error) = self.history.check_end(self.count) {
-                    self.give_up(error);
-                }
-            }
+    /// Whether there is more to be read without waiting: what started may have made room for it.
+    fn has_unread(&self) -> bool {
+        self.wants_more() && !self.batch.as_slice().is_empty()
+    }
+
+    /// Takes a batch to be looked at, once the last one is used up, or the end of the input.
+    fn take(&mut self, batch: Option<Batch<A>>) {
+        if let Some(batch) = batch {
+            debug_assert!(self.batch.as_slice().is_empty(), "a batch would be lost");
+            self.batch = batch.into_iter();
+            return;
+        }
+        self.fed = true;
+        if let Err(error) = self.history.check_end(self.count) {
+            self.give_up(error);
         }
     }
 
@@ -225,10 +237,7 @@ where
         }
     }
 
-    fn finish<A>(&mut self, back: Result<Stepped, JoinError>)
-    where
-        W: Watch<A>,
-    {
+    fn finish(&mut self, back: Result<Stepped, JoinError>) {
         let Stepped { delivery, delivered, recorded } = match back {
             Ok(stepped) => stepped,
             Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
