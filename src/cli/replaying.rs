@@ -117,7 +117,14 @@ pub(super) fn signals() -> (watch::Receiver<Halt>, watch::Receiver<Option<Exit>>
     let ((halt, halts), (tell, exit)) = (watch::channel(Halt::No), watch::channel(None));
     signal::each(move |signal| {
         tell.send_replace(Some(signal));
-        halt.send_modify(|halt| *halt = if *halt == Halt::No { Halt::Finish } else { Halt::Abandon });
+        let mut first = false;
+        halt.send_modify(|halt| {
+            first = *halt == Halt::No;
+            *halt = if first { Halt::Finish } else { Halt::Abandon };
+        });
+        if first {
+            say("stopping: waiting for what is in flight; a second signal does not wait");
+        }
     });
     (halts, exit)
 }

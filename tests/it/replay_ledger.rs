@@ -1,9 +1,10 @@
 //! `helpdesk-evt replay --ledger`: what is recorded, who may go on from it, and what a kill at any moment leaves.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::process::{Child, Stdio};
+use std::sync::{Arc, Condvar, Mutex};
 
 use serde_json::Value;
 
@@ -119,37 +120,61 @@ fn a_second_run_on_one_ledger_is_refused() {
     first.wait().unwrap();
 }
 
+/// Lets so many requests be answered in all; the rest wait until more are allowed.
+#[derive(Default)]
+struct Gate(Mutex<usize>, Condvar);
+
+impl Gate {
+    fn allow(&self, count: usize) {
+        *self.0.lock().unwrap() = count;
+        self.1.notify_all();
+    }
+
+    fn pass(&self, number: usize) {
+        drop(self.1.wait_while(self.0.lock().unwrap(), |allowed| number >= *allowed).unwrap());
+    }
+}
+
 #[test]
 fn fifty_kills_lose_no_event_and_send_none_that_was_recorded_as_accepted() {
-    let sink =
-        Sink::start(|number, _| if number % 7 == 3 { Act::Answer(503, "", vec![]) } else { Act::ok() });
+    let gate = Arc::new(Gate::default());
+    let held = Arc::clone(&gate);
+    let sink = Sink::start(move |number, _| {
+        held.pass(number);
+        if number % 7 == 3 { Act::Answer(503, "", vec![]) } else { Act::ok() }
+    });
     let folder = Folder::new();
-    let (ledger, path) = (folder.text("ledger"), log(&folder, "a.ndjson", 600, 40));
+    let (ledger, path) = (folder.text("ledger"), log(&folder, "a.ndjson", 1_000, 40));
     let arguments =
         [&*path, "--ledger", &ledger, "--resume", "--jobs", "4", "--retry", "9", "--time-scale", "0.0001"];
     let seed = 4;
     let mut random = fastrand::Rng::with_seed(seed);
-    let (mut kills, mut known) = (0, HashSet::new());
-    while kills < 50 {
+    let mut known = HashSet::new();
+    for kill in 0..50 {
         let before = sink.count();
+        let enough = before + random.usize(1..10);
+        // A few more may be answered before the kill comes, and no more however late it comes: at any moment between
+        // an answer and its line in the ledger.
+        gate.allow(enough + random.usize(0..5));
         let mut child = start(&sink, &arguments);
-        let running = sink.wait_while_running(before + random.usize(1..12), &mut child);
-        assert!(running, "it ended before kill {kills} (seed {seed})");
+        assert!(sink.wait_while_running(enough, &mut child), "it ended before kill {kill} (seed {seed})");
         child.kill().unwrap();
         child.wait().unwrap();
-        kills += 1;
         let sent: Vec<String> = sink.got()[before..].iter().map(Got::event_id).collect();
         let again: Vec<&String> = sent.iter().filter(|id| known.contains(*id)).collect();
-        assert!(again.is_empty(), "sent again though recorded before kill {kills} (seed {seed}): {again:?}");
+        assert!(again.is_empty(), "sent again though recorded before kill {kill} (seed {seed}): {again:?}");
         known = accepted(&folder);
     }
-    // In some run torn, in every run whole again.
-    let mut ledger_file = OpenOptions::new().append(true).open(folder.path("ledger")).unwrap();
-    ledger_file.write_all(b"{\"type\":\"att").unwrap();
-    let done = run(&[&["replay", "--url", &sink.url(), "--timeout", "100s", "-q"], &arguments[..]].concat());
+    assert!(!known.is_empty() && known.len() < 1_000);
+    gate.allow(usize::MAX);
+    // Perhaps it was torn by a kill; now it surely is.
+    let mut torn = OpenOptions::new().append(true).open(folder.path("ledger")).unwrap();
+    torn.write_all(b"{\"type\":\"att").unwrap();
+    let (before, url) = (sink.count(), sink.url());
+    let done = run(&[&["replay", "--url", &url, "--timeout", "100s", "-q"], &arguments[..]].concat());
     assert_eq!(done.code, 0, "{}{}", done.stdout, done.stderr);
-    assert_eq!(accepted(&folder).len(), 600);
-    let mut came: HashMap<String, usize> = HashMap::new();
-    sink.got().iter().for_each(|got| *came.entry(got.event_id()).or_default() += 1);
-    assert_eq!(came.len(), 600);
+    assert!(sink.got()[before..].iter().all(|got| !known.contains(&got.event_id())));
+    assert_eq!(accepted(&folder).len(), 1_000);
+    let came: HashSet<String> = sink.got().iter().map(Got::event_id).collect();
+    assert_eq!(came.len(), 1_000);
 }
