@@ -44,6 +44,8 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
         }
         'helpdesk-evt;validate' {
             [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'How many threads work side by side [default: one a core]; the output is the same for any number')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many threads work side by side [default: one a core]; the output is the same for any number')
             [CompletionResult]::new('--deny', '--deny', [CompletionResultType]::ParameterName, 'Make a code an error (repeatable); `warnings` stands for all warnings')
             [CompletionResult]::new('--warn', '--warn', [CompletionResultType]::ParameterName, 'Make a code a warning (repeatable)')
             [CompletionResult]::new('--allow', '--allow', [CompletionResultType]::ParameterName, 'Do not report a code (repeatable)')
@@ -205,6 +207,8 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
         }
         'helpdesk-evt;diff' {
             [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'How many threads work side by side [default: one a core]; the output is the same for any number')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many threads work side by side [default: one a core]; the output is the same for any number')
             [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The time zone: a name (Asia/Shanghai), an offset (+08:00) or UTC [default: this machine''s]')
             [CompletionResult]::new('--ticket', '--ticket', [CompletionResultType]::ParameterName, 'Only this ticket (repeatable)')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only events from this time on: a date, an RFC 3339 time, or an age (`2h`, `2h ago`, `7d`)')

@@ -145,13 +145,21 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__subcmd__evt__subcmd__diff)
-            opts="-o -q -h --sample --timeline --summary --full --all-fields --tz --ticket --since --until --where --expect --forbid --exit-code --strict --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --help"
+            opts="-j -o -q -h --sample --jobs --timeline --summary --full --all-fields --tz --ticket --since --until --where --expect --forbid --exit-code --strict --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --sample)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1129,13 +1137,21 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__subcmd__evt__subcmd__validate)
-            opts="-o -q -h --sample --deny --warn --allow --fail-fast --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --help"
+            opts="-j -o -q -h --sample --jobs --deny --warn --allow --fail-fast --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --sample)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -40,6 +40,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         }
         &'helpdesk-evt;validate'= {
             cand --sample 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them'
+            cand -j 'How many threads work side by side [default: one a core]; the output is the same for any number'
+            cand --jobs 'How many threads work side by side [default: one a core]; the output is the same for any number'
             cand --deny 'Make a code an error (repeatable); `warnings` stands for all warnings'
             cand --warn 'Make a code a warning (repeatable)'
             cand --allow 'Do not report a code (repeatable)'
@@ -197,6 +199,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         }
         &'helpdesk-evt;diff'= {
             cand --sample 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them'
+            cand -j 'How many threads work side by side [default: one a core]; the output is the same for any number'
+            cand --jobs 'How many threads work side by side [default: one a core]; the output is the same for any number'
             cand --tz 'The time zone: a name (Asia/Shanghai), an offset (+08:00) or UTC [default: this machine''s]'
             cand --ticket 'Only this ticket (repeatable)'
             cand --since 'Only events from this time on: a date, an RFC 3339 time, or an age (`2h`, `2h ago`, `7d`)'

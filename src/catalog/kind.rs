@@ -26,6 +26,9 @@ pub struct EventKind {
     pub times: &'static [&'static str],
     /// Where the event says what changed.
     pub change: Change,
+    /// The order of an object's members on the wire, by the object's pointer, as captures show it. Members that are not
+    /// named here follow by alphabet.
+    pub wire: &'static [(&'static str, &'static [&'static str])],
     /// The schema's fields, flattened when they are first asked for.
     pub(super) table: &'static LazyLock<Vec<Field>>,
     /// The same as a tree.
@@ -54,6 +57,11 @@ impl EventKind {
     /// The documented fields as a tree.
     pub fn tree(&self) -> &'static Branch {
         self.tree
+    }
+
+    /// The members of the object at `pointer` that come first on the wire, in their order.
+    pub fn wire_order(&self, pointer: &str) -> &'static [&'static str] {
+        self.wire.iter().find(|(it, _)| *it == pointer).map_or(&[], |(_, names)| names)
     }
 
     /// The fields a user may mean: by the whole path (`event.object.status`), by its end (`object.status`, `status`),

@@ -44,6 +44,10 @@ pub static TICKET_UPDATED_V1: EventKind = EventKind {
         moving: &["stage", "status"],
         closed_at: "closed_at",
     },
+    wire: &[
+        ("", &["schema", "header", "event"]),
+        ("/header", &["event_id", "token", "create_time", "event_type", "tenant_key", "app_id"]),
+    ],
     table: &FIELDS,
     tree: &TREE,
 };

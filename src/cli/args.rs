@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use crate::engine::parse_time;
+use crate::engine::{Hands, parse_time};
 use crate::model::Lang;
 
 /// When to use colour.
@@ -49,6 +49,21 @@ pub(super) struct InputArgs {
     /// A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them
     #[arg(long = "sample", value_name = "NAME")]
     pub(super) samples: Vec<String>,
+}
+
+/// How many work on it.
+#[derive(Debug, Args)]
+pub(super) struct JobsArgs {
+    /// How many threads work side by side [default: one a core]; the output is the same for any number
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Input")]
+    pub(super) jobs: Option<u16>,
+}
+
+impl JobsArgs {
+    /// As many as asked for, else as many as there are cores.
+    pub(super) fn hands(&self) -> Hands {
+        self.jobs.map_or_else(Hands::all, |count| Hands::new(usize::from(count)))
+    }
 }
 
 /// The app's secrets. They are never shown.

@@ -1,22 +1,20 @@
 //! `helpdesk-evt diff`: what events changed, one by one, as a ticket's life, or as a tally.
 
 use std::collections::HashSet;
-use std::io::{self, Write as _};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::args::{ColorChoice, InputArgs, KeyArgs, OutputArgs};
+use super::args::{ColorChoice, InputArgs, JobsArgs, KeyArgs, OutputArgs};
+use super::diffing::{Diffing, View};
 use super::error::CliError;
 use super::format::{self, Format};
 use super::input::Otherwise;
 use super::output::{self, Look, Output, Sink, Style};
-use super::signal::Stop;
-use super::{color, input, keys, rules, time};
-use crate::engine::{Contract, Differ, Duplicates, Filter, Looked, Tally, Timeline, Validator, beginning};
-use crate::model::{Entry, Lang, Move};
-use crate::render::{
-    Csv, Dot, Form, HumanMoved, MarkdownMoved, Mermaid, MovedStyle, Renderer, Zone, counted,
-};
-use crate::report::{Checked, Code, Exit, Level, Levels, Moved, Record};
+use super::scan::scan;
+use super::{input, keys, rules, time};
+use crate::engine::{Checker, Contract, Differ, Filter, Read, Tally, Timeline};
+use crate::model::Lang;
+use crate::render::{Csv, Dot, Form, HumanMoved, MarkdownMoved, Mermaid, MovedStyle, Renderer, Zone};
+use crate::report::{Code, Exit, Level, Levels};
 
 const FORMATS: &[Format] = &[
     Format::Human,
@@ -45,6 +43,8 @@ Examples:
 pub(super) struct Args {
     #[command(flatten)]
     input: InputArgs,
+    #[command(flatten)]
+    jobs: JobsArgs,
     #[command(flatten)]
     view: ViewArgs,
     #[command(flatten)]
@@ -130,34 +130,19 @@ pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
         expect: rules::parse("--expect", &args.contract.expect)?,
         forbid: rules::parse("--forbid", &args.contract.forbid)?,
     };
-    let validator = Validator::new(levels.clone(), keys::cipher(&args.keys)?).lang(lang);
-    let differ = Differ::new(validator, levels.clone(), filter(&args.filter, &zone)?, contract);
+    let checker = Checker::new(levels.clone(), keys::cipher(&args.keys)?).lang(lang);
+    let differ = Differ::new(levels.clone(), filter(&args.filter, &zone)?, contract);
     let form = if args.view.full || args.view.all_fields { Form::Full } else { Form::Auto };
     let moved = MovedStyle { zone: zone.clone(), lang, form, all_fields: args.view.all_fields };
     let style = Style { command: "diff", offered: FORMATS, format: args.format, color: choice, lang };
-    let mut inputs = input::open(args.input, Otherwise::Samples)?;
+    let blocks = input::blocks(args.input, Otherwise::Samples)?;
     let output =
         Output::open_by(&args.output, style, &|format, sink, look| renderer(format, sink, look, &moved))?;
     let view = View::of(&args.view, zone);
-    let mut run =
-        Run { differ, output, view, seen: Duplicates::default(), any_change: false, read: 0, left_out: 0 };
-    let stop = Stop::watch();
-    for entry in inputs.by_ref() {
-        match entry {
-            Ok(entry) => run.entry(&entry)?,
-            Err(error) => {
-                let exit = CliError::from(error).say(color::for_stderr(choice));
-                run.output.summary().raise(exit);
-            }
-        }
-        if let Some(exit) = stop.exit() {
-            run.output.summary().raise(exit);
-            run.output.summary().stopped = true;
-            break;
-        }
-    }
-    run.output.summary().files = inputs.files();
-    run.finish(&levels, args.contract.exit_code, choice)
+    let mut run = Diffing::new(&checker, differ, output, view, choice);
+    run.every_field(args.view.all_fields);
+    let files = scan(blocks, args.jobs.hands(), &checker, |entry| Read::of(&checker, entry), &mut run);
+    run.finish(files, &levels, args.contract.exit_code)
 }
 
 /// The renderers of this command; what it shares with others is made there.
@@ -187,6 +172,18 @@ fn refuse_pictures_of_lives(args: &Args) -> Result<(), CliError> {
     Ok(())
 }
 
+impl View {
+    fn of(args: &ViewArgs, zone: Zone) -> Self {
+        if args.timeline {
+            Self::Timeline(Timeline::default())
+        } else if args.summary {
+            Self::Summary(Tally::new(move |ms| zone.day(ms)))
+        } else {
+            Self::Rows
+        }
+    }
+}
+
 fn zone(name: Option<&str>) -> Result<Zone, CliError> {
     let Some(name) = name else { return Ok(Zone::local()) };
     Zone::parse(name).map_err(|error| CliError::usage(format!("`--tz`: {error}")))
@@ -206,118 +203,4 @@ fn filter(args: &FilterArgs, zone: &Zone) -> Result<Filter, CliError> {
         until: moment("--until", &args.until)?,
         rules: rules::parse("--where", &args.rules)?,
     })
-}
-
-/// What is made of the events.
-enum View {
-    /// Each is shown as it comes.
-    Rows,
-    /// Each is kept until its ticket's story is told.
-    Timeline(Timeline),
-    /// Each is counted.
-    Summary(Tally),
-}
-
-impl View {
-    fn of(args: &ViewArgs, zone: Zone) -> Self {
-        if args.timeline {
-            Self::Timeline(Timeline::default())
-        } else if args.summary {
-            Self::Summary(Tally::new(move |ms| zone.day(ms)))
-        } else {
-            Self::Rows
-        }
-    }
-}
-
-struct Run {
-    differ: Differ,
-    output: Output,
-    view: View,
-    seen: Duplicates,
-    any_change: bool,
-    /// Documents read, and those among them that a filter left out.
-    read: u64,
-    left_out: u64,
-}
-
-impl Run {
-    fn entry(&mut self, entry: &Entry) -> Result<(), CliError> {
-        self.read += 1;
-        match self.differ.look(entry) {
-            Looked::Filtered => {
-                self.left_out += 1;
-                Ok(())
-            }
-            Looked::Unreadable(checked) => self.output.record(&Record::Checked(checked)),
-            Looked::Moved(moved) => {
-                self.any_change |= moved.transition.kind() != Move::Stay;
-                self.moved(entry, moved)
-            }
-        }
-    }
-
-    fn moved(&mut self, entry: &Entry, moved: Box<Moved>) -> Result<(), CliError> {
-        match &mut self.view {
-            View::Rows => return self.output.record(&Record::Moved(moved)),
-            View::Timeline(timeline) => {
-                timeline.add(&moved, beginning(entry));
-                let summary = self.output.summary();
-                summary.documents += 1;
-                summary.faulty += u64::from(!moved.findings.is_empty());
-                return Ok(());
-            }
-            View::Summary(tally) => {
-                let id = moved.subject.event_id.as_deref();
-                if id.is_some_and(|id| self.seen.saw(id, &entry.origin).is_some()) {
-                    tally.add_duplicate();
-                } else {
-                    tally.add(&moved);
-                }
-            }
-        }
-        // What is wrong with an event is said, although the event itself is only counted.
-        self.output.record(&Record::Checked(Checked { subject: moved.subject, findings: moved.findings }))
-    }
-
-    fn finish(mut self, levels: &Levels, exit_code: bool, choice: ColorChoice) -> Result<Exit, CliError> {
-        match self.view {
-            View::Rows => {}
-            View::Timeline(timeline) => {
-                for lived in timeline.tell(levels) {
-                    self.output.record(&Record::Lived(Box::new(lived)))?;
-                }
-            }
-            View::Summary(tally) => self.output.summary().moved = Some(Box::new(tally.into_counts())),
-        }
-        if exit_code && self.any_change {
-            self.output.summary().raise(Exit::Findings);
-        }
-        let paint = color::for_stderr(choice);
-        let missed = self.differ.missed();
-        if !missed.is_empty() {
-            self.output.summary().raise(Exit::Findings);
-        }
-        let summary = self.output.finish()?;
-        for rule in missed {
-            // Standard error may be closed; the exit code still tells.
-            let _ = writeln!(
-                io::stderr(),
-                "{} no event matches `--expect \"{}\"`",
-                paint.bad("error:"),
-                rule.text()
-            );
-        }
-        if self.read == 0 && summary.exit == Exit::Clean {
-            return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
-        }
-        if self.read > 0 && self.left_out == self.read {
-            let _ = writeln!(
-                io::stderr(),
-                "the filters leave out all {} of the input",
-                counted(self.read, "event")
-            );
-        }
-        Ok(summary.exit)
-    }
 }

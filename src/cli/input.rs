@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::args::InputArgs;
 use super::error::CliError;
-use crate::source::{Inputs, Request};
+use crate::source::{Blocks, Inputs, Request};
 
 /// What a command does when no path is named and nothing is piped in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +17,18 @@ pub(super) enum Otherwise {
     Samples,
 }
 
-/// Opens what the arguments name, else standard input if it is a pipe or a file.
+/// Opens what the arguments name, document by document.
 pub(super) fn open(args: InputArgs, otherwise: Otherwise) -> Result<Inputs, CliError> {
+    Ok(request(args, otherwise)?.open(Box::new(io::stdin()))?)
+}
+
+/// Opens what the arguments name, block by block.
+pub(super) fn blocks(args: InputArgs, otherwise: Otherwise) -> Result<Blocks, CliError> {
+    Ok(request(args, otherwise)?.blocks(Box::new(io::stdin()))?)
+}
+
+/// What the arguments name, else standard input if it is a pipe or a file.
+fn request(args: InputArgs, otherwise: Otherwise) -> Result<Request, CliError> {
     let mut request = Request { paths: args.paths, samples: args.samples };
     let named = !request.paths.is_empty() || !request.samples.is_empty();
     if !named && !is_piped() {
@@ -37,7 +47,7 @@ pub(super) fn open(args: InputArgs, otherwise: Otherwise) -> Result<Inputs, CliE
             }
         }
     }
-    Ok(request.open(Box::new(io::stdin()))?)
+    Ok(request)
 }
 
 /// Whether the input may come slowly, or never end: standard input, or a pipe that has a name.

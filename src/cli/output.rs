@@ -121,6 +121,11 @@ impl Output {
         self.reporter.record(record).map_err(|source| self.failed(source))
     }
 
+    /// Whether documents without findings are shown, and not only counted.
+    pub(super) fn shows_clean(&self) -> bool {
+        self.reporter.shows_clean()
+    }
+
     /// The tally so far, for what only the command knows: files read, an early stop.
     pub(super) fn summary(&mut self) -> &mut Summary {
         self.reporter.summary_mut()

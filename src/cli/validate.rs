@@ -1,15 +1,19 @@
 //! `helpdesk-evt validate`: check events, tell what is wrong where.
 
-use super::args::{ColorChoice, InputArgs, KeyArgs, LintArgs, OutputArgs};
+use std::ops::ControlFlow;
+
+use super::args::{ColorChoice, InputArgs, JobsArgs, KeyArgs, LintArgs, OutputArgs};
 use super::error::CliError;
 use super::format::{self, Format};
 use super::input::Otherwise;
 use super::output::{Output, Style};
+use super::scan::{Early, Taker, scan};
 use super::signal::Stop;
 use super::{color, config, input, keys, lints};
-use crate::engine::Validator;
-use crate::model::Lang;
+use crate::engine::{Checker, Clean, Duplicates, Verdict};
+use crate::model::{Entry, Lang, Origin};
 use crate::report::{Exit, Record};
+use crate::source::InputError;
 
 const FORMATS: &[Format] = &[
     Format::Human,
@@ -33,6 +37,8 @@ pub(super) struct Args {
     #[command(flatten)]
     input: InputArgs,
     #[command(flatten)]
+    jobs: JobsArgs,
+    #[command(flatten)]
     lints: LintArgs,
     /// Stop after the first faulty event
     #[arg(long, help_heading = "Checks")]
@@ -48,33 +54,106 @@ pub(super) struct Args {
 
 pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, CliError> {
     let levels = lints::levels(&args.lints, &config::load()?.lints()?)?;
-    let mut validator = Validator::new(levels, keys::cipher(&args.keys)?).lang(lang);
+    let checker = Checker::new(levels, keys::cipher(&args.keys)?).lang(lang);
     let style = Style { command: "validate", offered: FORMATS, format: args.format, color: choice, lang };
-    let mut inputs = input::open(args.input, Otherwise::Refuse)?;
-    let mut output = Output::open(&args.output, style)?;
-    let stop = Stop::watch();
-    for entry in inputs.by_ref() {
-        match entry {
-            Ok(entry) => output.record(&Record::Checked(validator.check(&entry)))?,
-            Err(error) => {
-                let exit = CliError::from(error).say(color::for_stderr(choice));
-                output.summary().raise(exit);
-            }
+    let blocks = input::blocks(args.input, Otherwise::Refuse)?;
+    let output = Output::open(&args.output, style)?;
+    let mut run = Run {
+        checker: &checker,
+        seen: Duplicates::default(),
+        shows_clean: output.shows_clean(),
+        output,
+        fail_fast: args.fail_fast,
+        color: choice,
+        stop: Stop::watch(),
+        failure: None,
+    };
+    let files = scan(blocks, args.jobs.hands(), &checker, |entry| checker.check(entry), &mut run);
+    run.finish(files)
+}
+
+/// Hands findings to the output, in the order of the input.
+struct Run<'c> {
+    checker: &'c Checker,
+    seen: Duplicates,
+    output: Output,
+    /// Whether documents without findings are shown, and not only counted.
+    shows_clean: bool,
+    fail_fast: bool,
+    color: ColorChoice,
+    stop: Stop,
+    /// Why nothing can be written any more.
+    failure: Option<CliError>,
+}
+
+impl Run<'_> {
+    /// Takes a verdict, unless the event came before: then it is looked at once more.
+    fn take(&mut self, verdict: Verdict, origin: &Origin, entry: impl FnOnce() -> Entry) -> ControlFlow<()> {
+        let first = verdict.mark.and_then(|mark| self.seen.saw(mark, origin));
+        let checked = match first {
+            Some(first) => self.checker.check_duplicate(&entry(), &first),
+            None => verdict.checked,
+        };
+        if let Err(error) = self.output.record(&Record::Checked(checked)) {
+            self.failure = Some(error);
+            return ControlFlow::Break(());
         }
-        if let Some(exit) = stop.exit() {
-            output.summary().raise(exit);
-            output.summary().stopped = true;
-            break;
-        }
-        if args.fail_fast && output.summary().exit != Exit::Clean {
-            output.summary().stopped = true;
-            break;
-        }
+        let is_faulty = self.fail_fast && self.output.summary().exit != Exit::Clean;
+        self.output.summary().stopped |= is_faulty;
+        if is_faulty { ControlFlow::Break(()) } else { self.go_on() }
     }
-    output.summary().files = inputs.files();
-    let summary = output.finish()?;
-    if summary.documents == 0 && summary.exit == Exit::Clean {
-        return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
+
+    fn go_on(&mut self) -> ControlFlow<()> {
+        let Some(exit) = self.stop.exit() else { return ControlFlow::Continue(()) };
+        self.output.summary().raise(exit);
+        self.output.summary().stopped = true;
+        ControlFlow::Break(())
     }
-    Ok(summary.exit)
+
+    fn finish(mut self, files: u64) -> Result<Exit, CliError> {
+        if let Some(error) = self.failure {
+            return Err(error);
+        }
+        self.output.summary().files = files;
+        let summary = self.output.finish()?;
+        if summary.documents == 0 && summary.exit == Exit::Clean {
+            return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
+        }
+        Ok(summary.exit)
+    }
+}
+
+impl Taker<Early<Verdict>> for Run<'_> {
+    fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
+        let entry = || Entry::new(origin.clone(), text[clean.from..clean.to].to_vec());
+        if self.shows_clean {
+            let verdict = self.checker.clean(origin, text, &clean.seen);
+            return self.take(Verdict { mark: Some(clean.mark), ..verdict }, origin, entry);
+        }
+        if let Some(first) = self.seen.saw(clean.mark, origin) {
+            let checked = self.checker.check_duplicate(&entry(), &first);
+            return self.take(Verdict { checked, mark: None }, origin, entry);
+        }
+        self.output.summary().documents += 1;
+        self.go_on()
+    }
+
+    fn judged(&mut self, early: Early<Verdict>, origin: &Origin) -> ControlFlow<()> {
+        let Early { mut entry, judged } = early;
+        let verdict = judged.moved(origin.index, origin.line - entry.origin.line);
+        entry.origin = origin.clone();
+        self.take(verdict, origin, || entry)
+    }
+
+    fn entry(&mut self, entry: Entry) -> ControlFlow<()> {
+        let (verdict, origin) = (self.checker.check(&entry), entry.origin.clone());
+        self.take(verdict, &origin, || entry)
+    }
+
+    fn trouble(&mut self, error: InputError) -> ControlFlow<()> {
+        let exit = CliError::from(error).say(color::for_stderr(self.color));
+        self.output.summary().raise(exit);
+        self.output.summary().stopped |= self.fail_fast;
+        if self.fail_fast { ControlFlow::Break(()) } else { self.go_on() }
+    }
 }

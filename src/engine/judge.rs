@@ -25,10 +25,6 @@ impl Judge {
         Self { kind, validator }
     }
 
-    pub(super) fn kind(&self) -> &'static EventKind {
-        self.kind
-    }
-
     /// Everything the schema has against a document.
     pub(super) fn judge(&self, node: &Node<'_>, bytes: &[u8], lang: Lang, drafts: &mut Vec<Draft>) {
         let value = node.to_value();

@@ -2,6 +2,8 @@
 
 mod append;
 mod book;
+mod checker;
+mod crew;
 mod diff;
 mod digest;
 mod draft;
@@ -25,13 +27,17 @@ mod receipt;
 mod recognize;
 mod refusal;
 mod replay;
+mod screen;
 mod seen;
+mod sift;
 mod validate;
 
 pub use append::{BookError, Healed};
 pub use book::BookPlan;
-pub use diff::{Contract, Differ, Filter, Looked, Rule, RuleError, Tally, Timeline, beginning};
-pub use duplicates::{Duplicates, WINDOW};
+pub use checker::{Checker, Verdict};
+pub use crew::{Hands, in_order};
+pub use diff::{Contract, Differ, Filter, Looked, Read, Rule, RuleError, Tally, Timeline, beginning};
+pub use duplicates::{Duplicates, First, Mark, Marker, WINDOW};
 pub use duration::{AmountError, Rate, Share as Portion, parse_time};
 pub use generate::{GenerateError, Made, Recipe, RecipeError, Share, generate};
 pub use ledger::{History, Ledger, LedgerError, Seen, Start};
@@ -43,4 +49,6 @@ pub use replay::{
     Order, Plan, Postman, Preparer, Retry, Setting, SettingError, Surroundings, URL_CHECK_LIMIT,
     UrlCheckError, Watch, check_url, failure, replay,
 };
+pub use screen::{Glimpse, Screen};
+pub use sift::{Clean, Part, sift};
 pub use validate::Validator;

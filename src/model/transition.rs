@@ -66,13 +66,17 @@ impl Transition {
     /// Reads the transition of an event.
     pub fn of(event: &Event) -> Self {
         let now = &event.ticket;
-        let at = now.updated_at.filter(|ms| *ms > 0).or(event.header.create_time);
         Self {
             ticket_id: now.ticket_id.clone(),
-            at,
+            at: Self::time(now.updated_at, event.header.create_time),
             stage: now.stage.map(|to| Step { from: event.old.stage.unwrap_or(to), to }),
             status: now.status.map(|to| Step { from: event.old.status.unwrap_or(to), to }),
         }
+    }
+
+    /// When: the ticket's update time, else the event's own; both in ms.
+    pub fn time(updated_at: Option<i64>, create_time: Option<i64>) -> Option<i64> {
+        updated_at.filter(|ms| *ms > 0).or(create_time)
     }
 
     /// What the move is called. Closing and reopening tell more than a change of hands, so they come first.

@@ -48,6 +48,10 @@ impl<W: Write> Renderer for Github<W> {
         Ok(())
     }
 
+    fn shows_clean(&self) -> bool {
+        false
+    }
+
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         if let Some(run) = &summary.deliveries {
             writeln!(self.out, "{}", human_delivered::report(summary, run, Paint::default()))?;

@@ -103,6 +103,10 @@ impl<W: Write> Renderer for Human<W> {
         Ok(())
     }
 
+    fn shows_clean(&self) -> bool {
+        false
+    }
+
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         if let (Some(run), false) = (&summary.deliveries, self.quiet) {
             writeln!(self.out, "\n{}", human_delivered::report(summary, run, self.paint))?;

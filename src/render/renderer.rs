@@ -13,6 +13,11 @@ pub trait Renderer {
     /// Shows the tally, ends the output and flushes it.
     fn finish(&mut self, summary: &Summary) -> io::Result<()>;
 
+    /// Whether a checked document without findings leaves a trace before the tally.
+    fn shows_clean(&self) -> bool {
+        true
+    }
+
     /// Shows a record with all its findings.
     fn record(&mut self, record: &Record) -> io::Result<()> {
         self.show(record, record.findings())

@@ -56,6 +56,11 @@ impl Reporter {
         self.beside.iter_mut().try_for_each(|report| report.record(record))
     }
 
+    /// Whether documents without findings are shown, and not only counted.
+    pub fn shows_clean(&self) -> bool {
+        self.main.shows_clean() || self.beside.iter().any(|it| it.shows_clean())
+    }
+
     /// Ends the main output and every report beside it, and gives the tally back. What the reports say is hidden is
     /// 0, for they hide nothing. All of them are ended even if one fails; the first failure is returned.
     pub fn finish(mut self) -> io::Result<Summary> {

@@ -51,6 +51,10 @@ impl<W: Write> Renderer for Sarif<W> {
         Ok(())
     }
 
+    fn shows_clean(&self) -> bool {
+        false
+    }
+
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         self.begin()?;
         let done = matches!(summary.exit, Exit::Clean | Exit::Findings);

@@ -62,6 +62,10 @@ impl<W: Write> Renderer for Short<W> {
         }
     }
 
+    fn shows_clean(&self) -> bool {
+        false
+    }
+
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         if let Some(hidden) = tally::hidden(summary) {
             writeln!(self.out, "{hidden}")?;

@@ -1,10 +1,13 @@
 //! The cutter, rule by rule.
 
 use std::io::{self, Read};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::cut::Cutter;
+use super::Seam;
+use super::block::Pool;
 use super::held::MAX_DOCUMENT;
+use super::stream::{Patience, Stream};
 use crate::model::Entry;
 
 /// Reads `text` in pieces of the sizes that `sizes` yields.
@@ -20,8 +23,21 @@ impl<F: FnMut() -> usize> Read for Pieces<F> {
 }
 
 fn entries(read: impl Read + Send + 'static) -> Vec<Entry> {
-    let mut cutter = Cutter::open(Arc::from("f"), Box::new(read), Vec::new()).unwrap();
-    std::iter::from_fn(|| cutter.next().unwrap()).collect()
+    let (pool, mut seam, mut found) = (Pool::default(), Seam::default(), Vec::new());
+    let mut stream = Stream::new(Arc::from("f"), Box::new(read), Patience::None, false);
+    loop {
+        let block = stream.next(&pool).unwrap();
+        let skipped = seam.begin(&block);
+        let mut keep = |entry| {
+            found.push(entry);
+            ControlFlow::Continue(())
+        };
+        assert!(seam.feed(&block.text()[skipped..], &mut keep).is_continue());
+        if block.ends {
+            assert!(seam.end(&block, |entry| keep(entry.unwrap())).is_continue());
+            return found;
+        }
+    }
 }
 
 fn cut(text: &[u8]) -> Vec<Entry> {

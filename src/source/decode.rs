@@ -1,6 +1,6 @@
 //! Compressed text, told by its first bytes and not by the name of its file.
 
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Read};
 
 use flate2::read::MultiGzDecoder;
 
@@ -25,7 +25,8 @@ impl Packing {
         }
     }
 
-    fn of(head: &[u8]) -> Self {
+    /// What the first four bytes say.
+    pub(super) fn of(head: &[u8]) -> Self {
         match head {
             [0x1f, 0x8b, ..] => Self::Gzip,
             [0x28, 0xb5, 0x2f, 0xfd, ..] => Self::Zstd,
@@ -34,23 +35,18 @@ impl Packing {
     }
 }
 
-/// Unpacks `read` where it is packed. Damage shows when it is read.
-pub(super) fn unpack(mut read: Box<dyn Read + Send>) -> io::Result<(Packing, Box<dyn Read + Send>)> {
-    let mut head = Vec::with_capacity(4);
-    read.by_ref().take(4).read_to_end(&mut head)?;
-    let packing = Packing::of(&head);
-    let whole = Cursor::new(head).chain(read);
-    let unpacked: Box<dyn Read + Send> = match packing {
-        Packing::Plain => Box::new(whole),
-        Packing::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(64 << 10, whole))),
-        Packing::Zstd => Box::new(zstd::stream::read::Decoder::new(whole)?),
-    };
-    Ok((packing, unpacked))
+/// Unpacks `read`. Damage shows when it is read.
+pub(super) fn unpacked(packing: Packing, read: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
+    Ok(match packing {
+        Packing::Plain => read,
+        Packing::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(64 << 10, read))),
+        Packing::Zstd => Box::new(zstd::stream::read::Decoder::new(read)?),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::io::{Cursor, Write};
 
     use flate2::Compression;
     use flate2::write::GzEncoder;
@@ -64,7 +60,8 @@ mod tests {
     }
 
     fn read(bytes: Vec<u8>) -> (Packing, io::Result<String>) {
-        let (packing, mut read) = unpack(Box::new(Cursor::new(bytes))).unwrap();
+        let packing = Packing::of(&bytes);
+        let mut read = unpacked(packing, Box::new(Cursor::new(bytes))).unwrap();
         let mut text = String::new();
         (packing, read.read_to_string(&mut text).map(|_| text))
     }

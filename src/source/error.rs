@@ -111,6 +111,30 @@ impl InputError {
     }
 }
 
+/// Why an input breaks off.
+#[derive(Debug)]
+pub struct Damage {
+    file: String,
+    packing: Packing,
+    source: io::Error,
+}
+
+impl Damage {
+    /// Of `file`, packed like that.
+    pub(super) fn new(file: &str, packing: Packing, source: io::Error) -> Self {
+        Self { file: file.to_owned(), packing, source }
+    }
+
+    /// The error, of a file of which `after` documents were read.
+    pub(super) fn after(self, after: u64) -> InputError {
+        let Self { file, packing, source } = self;
+        match packing {
+            Packing::Plain => InputError::Unreadable { file, source },
+            Packing::Gzip | Packing::Zstd => InputError::Damaged { file, packing, after, source },
+        }
+    }
+}
+
 fn reason(source: &io::Error) -> String {
     match source.kind() {
         ErrorKind::NotFound => "no such file".into(),

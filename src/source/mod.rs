@@ -1,9 +1,10 @@
 //! What is read: paths, globs, standard input and bundled samples, cut into documents.
 
-mod cut;
+mod block;
 #[cfg(test)]
 mod cut_tests;
 mod decode;
+mod entries;
 mod error;
 mod held;
 mod nest;
@@ -11,11 +12,16 @@ mod request;
 #[cfg(test)]
 mod request_tests;
 mod sample;
+mod seam;
 mod slice;
+mod stream;
 mod walk;
 
+pub use block::Block;
 pub use decode::Packing;
-pub use error::InputError;
+pub use entries::Inputs;
+pub use error::{Damage, InputError};
 pub use held::MAX_DOCUMENT;
-pub use request::{Inputs, Request};
+pub use request::{Blocks, Chunk, Request};
 pub use sample::{Sample, SampleGroup, find_sample, samples, unknown_sample};
+pub use seam::Seam;

@@ -1,17 +1,16 @@
-//! What the user asked to read, and the entries it yields.
+//! What the user asked to read, and the blocks it yields.
 
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use super::cut::Cutter;
-use super::decode::{Packing, unpack};
-use super::error::InputError;
+use super::block::{Block, Pool};
+use super::entries::Inputs;
+use super::error::{Damage, InputError};
 use super::sample::{self, Sample};
+use super::stream::{Patience, Stream};
 use super::walk::Files;
-use crate::model::Entry;
 
 /// What to read: the paths in their order, then the samples.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,9 +22,14 @@ pub struct Request {
 }
 
 impl Request {
-    /// Begins to read. `stdin` is read only where the request names it. Fails on `-` named twice and on an unknown
+    /// Begins to read documents. `stdin` is read only where the request names it. Fails on `-` named twice and on an unknown
     /// sample, before anything is read.
     pub fn open(self, stdin: Box<dyn Read + Send>) -> Result<Inputs, InputError> {
+        Ok(Inputs::new(self.blocks(stdin)?))
+    }
+
+    /// Begins to read blocks; otherwise the same.
+    pub fn blocks(self, stdin: Box<dyn Read + Send>) -> Result<Blocks, InputError> {
         let is_stdin = |path: &Path| path.as_os_str() == "-";
         if self.paths.iter().filter(|path| is_stdin(path)).count() > 1 {
             return Err(InputError::StdinTwice);
@@ -41,7 +45,14 @@ impl Request {
         if sources.is_empty() {
             sources.push_back(Source::Stdin);
         }
-        Ok(Inputs { sources, stdin: Some(stdin), walk: None, current: None, chunk: Vec::new(), opened: 0 })
+        Ok(Blocks {
+            sources,
+            stdin: Some(stdin),
+            walk: None,
+            current: None,
+            pool: Pool::default(),
+            opened: 0,
+        })
     }
 }
 
@@ -52,26 +63,30 @@ enum Source {
     Sample(&'static Sample),
 }
 
-struct Current {
-    name: Arc<str>,
-    packing: Packing,
-    cutter: Cutter,
-    is_stdin: bool,
+/// What comes next of a request.
+#[derive(Debug)]
+pub enum Chunk {
+    /// A piece of an input.
+    Block(Block),
+    /// An input that cannot be read, or is none.
+    Trouble(InputError),
+    /// The input that was being read breaks off.
+    Damaged(Damage),
 }
 
-/// The entries of a request, one after the other. Memory is bounded by the largest document.
+/// The blocks of a request, one after the other. A block lives until it is dropped; its buffer is then used again.
 ///
-/// An error is about one input; the next call goes on with the one after it.
-pub struct Inputs {
+/// Trouble is about one input; the next call goes on with the one after it.
+pub struct Blocks {
     sources: VecDeque<Source>,
     stdin: Option<Box<dyn Read + Send>>,
     walk: Option<Files>,
-    current: Option<Current>,
-    chunk: Vec<u8>,
+    current: Option<Stream>,
+    pool: Pool,
     opened: u64,
 }
 
-impl Inputs {
+impl Blocks {
     /// How many files were opened so far; standard input and a sample count as one each.
     pub fn files(&self) -> u64 {
         self.opened
@@ -88,11 +103,13 @@ impl Inputs {
                 Source::Path(path) => self.walk = Some(Files::of(&path)),
                 Source::Stdin => {
                     let read = self.stdin.take()?;
-                    return Some(self.begin("<stdin>".into(), read, true));
+                    self.begin("<stdin>".into(), read, Patience::None, true);
+                    return Some(Ok(()));
                 }
                 Source::Sample(sample) => {
-                    let name = format!("sample:{}", sample.name);
-                    return Some(self.begin(name, Box::new(Cursor::new(sample.bytes)), false));
+                    let read = Box::new(Cursor::new(sample.bytes));
+                    self.begin(format!("sample:{}", sample.name), read, Patience::Chunk, false);
+                    return Some(Ok(()));
                 }
             }
         }
@@ -101,55 +118,41 @@ impl Inputs {
     fn open_file(&mut self, path: &Path) -> Result<(), InputError> {
         let name = path.display().to_string();
         match File::open(path) {
-            Ok(file) => self.begin(name, Box::new(file), false),
+            Ok(file) => {
+                let is_plain = file.metadata().is_ok_and(|it| it.is_file());
+                let patience = if is_plain { Patience::Chunk } else { Patience::None };
+                self.begin(name, Box::new(file), patience, false);
+                Ok(())
+            }
             Err(source) => Err(InputError::Unreadable { file: name, source }),
         }
     }
 
-    fn begin(&mut self, name: String, read: Box<dyn Read + Send>, is_stdin: bool) -> Result<(), InputError> {
-        let name: Arc<str> = name.into();
-        let unreadable = |source| InputError::Unreadable { file: name.to_string(), source };
-        let (packing, read) = unpack(read).map_err(unreadable)?;
+    fn begin(&mut self, name: String, read: Box<dyn Read + Send>, patience: Patience, is_stdin: bool) {
         self.opened += 1;
-        let chunk = std::mem::take(&mut self.chunk);
-        let cutter = Cutter::open(Arc::clone(&name), read, chunk)
-            .map_err(|source| failure(&name, packing, 0, source))?;
-        self.current = Some(Current { name, packing, cutter, is_stdin });
-        Ok(())
+        self.current = Some(Stream::new(name.into(), read, patience, is_stdin));
     }
 }
 
-impl Iterator for Inputs {
-    type Item = Result<Entry, InputError>;
+impl Iterator for Blocks {
+    type Item = Chunk;
 
-    fn next(&mut self) -> Option<Self::Item> {
+    fn next(&mut self) -> Option<Chunk> {
         loop {
-            let Some(current) = &mut self.current else {
+            let Some(stream) = &mut self.current else {
                 match self.advance()? {
                     Ok(()) => continue,
-                    Err(error) => return Some(Err(error)),
+                    Err(error) => return Some(Chunk::Trouble(error)),
                 }
             };
-            let end = match current.cutter.next() {
-                Ok(Some(entry)) => return Some(Ok(entry)),
-                Ok(None) if current.is_stdin && current.cutter.count() == 0 => Some(InputError::EmptyStdin),
-                Ok(None) => None,
-                Err(source) => Some(failure(&current.name, current.packing, current.cutter.count(), source)),
+            let next = stream.next(&self.pool);
+            let chunk = match next {
+                Ok(block) if !block.ends => return Some(Chunk::Block(block)),
+                Ok(block) => Chunk::Block(block),
+                Err(source) => Chunk::Damaged(Damage::new(stream.file(), stream.packing(), source)),
             };
-            if let Some(done) = self.current.take() {
-                self.chunk = done.cutter.into_chunk();
-            }
-            if let Some(error) = end {
-                return Some(Err(error));
-            }
+            self.current = None;
+            return Some(chunk);
         }
-    }
-}
-
-fn failure(file: &str, packing: Packing, after: u64, source: std::io::Error) -> InputError {
-    let file = file.to_owned();
-    match packing {
-        Packing::Plain => InputError::Unreadable { file, source },
-        Packing::Gzip | Packing::Zstd => InputError::Damaged { file, packing, after, source },
     }
 }

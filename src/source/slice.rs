@@ -88,6 +88,20 @@ impl Slicer {
         (slicer, 0)
     }
 
+    /// Whether a document that begins with the next byte would begin a line and stand in no array.
+    pub(super) fn is_at_rest(&self) -> bool {
+        let at_line_start = self.fresh && self.indent == 0 && self.cursor.column == 1;
+        matches!(self.state, State::Between) && self.array.is_none() && at_line_start && self.ready.is_empty()
+    }
+
+    /// Moves over whole lines that hold one document, read elsewhere, from their first byte on. Where it stood.
+    pub(super) fn pass(&mut self, bytes: usize, lines: u64) -> Origin {
+        self.count += 1;
+        let Cursor { offset, line, column } = self.cursor;
+        self.cursor = Cursor { offset: offset + bytes as u64, line: line + lines, column };
+        Origin { file: Arc::clone(&self.file), index: self.count, offset, line, column, opened: false }
+    }
+
     /// The next entry that is ready.
     pub(super) fn next_ready(&mut self) -> Option<Entry> {
         self.ready.pop_front()

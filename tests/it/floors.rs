@@ -36,6 +36,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("globset", &["source/walk.rs", "source/error.rs"]),
     ("walkdir", &["source/walk.rs"]),
     ("getrandom", &["cli/world.rs"]),
+    ("hashbrown", &["engine/duplicates.rs"]),
     ("hdrhistogram", &["report/latency.rs"]),
     ("reqwest", &["wire/client.rs"]),
     ("rustls", &["wire/client.rs"]),

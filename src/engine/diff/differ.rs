@@ -1,12 +1,14 @@
-//! One document in, what its event changed out: filtered, and held against the contract.
+//! One document in, what its event changed out: filtered, and held against the contract. Reading needs no memory of
+//! other documents, so that several threads may read; a differ takes what was read one after the other.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::Rule;
-use crate::engine::Validator;
-use crate::model::{Entry, Event, Transition};
-use crate::report::{Checked, Code, Finding, Levels, Moved, Place, Severity};
+use super::refill::{blank, refill};
+use crate::engine::{Checker, Glimpse, Verdict};
+use crate::model::{Entry, Event, Origin, Transition};
+use crate::report::{Checked, Code, Finding, Levels, Moved, Place, Record, Severity};
 
 /// Which events count.
 #[derive(Clone, Debug, Default)]
@@ -45,93 +47,141 @@ pub struct Contract {
     pub forbid: Vec<Rule>,
 }
 
+/// A document that was read: all that can be said of it by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read {
+    /// Where it stands; within the opened text where it was encrypted.
+    origin: Origin,
+    /// What was found, and the mark of its event id.
+    verdict: Verdict,
+    /// The event, as far as it can be read.
+    event: Option<Event>,
+}
+
+impl Read {
+    /// Reads a document.
+    pub fn of(checker: &Checker, entry: &Entry) -> Self {
+        let entry = checker.opened(entry).map_or(Cow::Borrowed(entry), Cow::Owned);
+        let mut verdict = checker.check(&entry);
+        // Warnings and notes are what `validate` is for.
+        verdict.checked.findings.retain(|it| it.severity == Severity::Error);
+        let event = Event::from_slice(&entry.bytes)
+            .filter(|it| it.ticket.status.is_some() || it.ticket.stage.is_some());
+        Self { origin: entry.origin.clone(), verdict, event }
+    }
+
+    /// The same of a document that turned out to be number `index` of its file and to begin `lines` lines further down.
+    #[must_use]
+    pub fn moved(self, index: u64, lines: u64) -> Self {
+        let line = if self.origin.opened { self.origin.line } else { self.origin.line + lines };
+        let origin = Origin { index, line, ..self.origin };
+        Self { origin, verdict: self.verdict.moved(index, lines), ..self }
+    }
+}
+
 /// What a document turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Looked {
-    /// An event whose transition can be read, valid or not.
-    Moved(Box<Moved>),
+pub enum Looked<'d> {
+    /// An event whose transition can be read, valid or not: a record of what it moved.
+    Moved(&'d Record),
     /// A document without a transition to read, and why.
     Unreadable(Checked),
     /// An event that a filter leaves out.
     Filtered,
 }
 
-/// Reads transitions, one document after the other.
+/// Says what events changed, one after the other.
 pub struct Differ {
-    validator: Validator,
     levels: Levels,
     filter: Filter,
     contract: Contract,
     met: Vec<bool>,
+    /// The record of the latest event; used again for the next, so that a long log costs no allocations.
+    latest: Record,
 }
 
 impl Differ {
-    /// A differ over a validator, which says what is wrong with an event.
-    pub fn new(validator: Validator, levels: Levels, filter: Filter, contract: Contract) -> Self {
+    /// A differ for a run.
+    pub fn new(levels: Levels, filter: Filter, contract: Contract) -> Self {
         let met = vec![false; contract.expect.len()];
-        Self { validator, levels, filter, contract, met }
+        Self { levels, filter, contract, met, latest: Record::Moved(Box::new(blank())) }
     }
 
-    /// What one document's event changed.
-    pub fn look(&mut self, entry: &Entry) -> Looked {
-        let entry = self.validator.opened(entry).map_or(Cow::Borrowed(entry), Cow::Owned);
-        let mut checked = self.validator.check(&entry);
-        // Warnings and notes are what `validate` is for.
-        checked.findings.retain(|it| it.severity == Severity::Error && it.code != Code::DuplicateEvent);
-        let Some(event) = Event::from_slice(&entry.bytes)
-            .filter(|it| it.ticket.status.is_some() || it.ticket.stage.is_some())
-        else {
+    /// What the event of a document changed.
+    pub fn look(&mut self, read: Read) -> Looked<'_> {
+        let Read { origin, verdict: Verdict { checked, .. }, event } = read;
+        let Some(event) = event else {
             let other = checked.subject.ticket_id.as_ref().is_some_and(|id| !self.filter.admits_ticket(id));
             return if other { Looked::Filtered } else { Looked::Unreadable(checked) };
         };
         let transition = Transition::of(&event);
-        if !self.filter.admits(&transition) {
-            return Looked::Filtered;
-        }
-        for (rule, met) in self.contract.expect.iter().zip(&mut self.met) {
-            *met |= rule.matches(&transition);
-        }
-        let mut findings = checked.findings;
-        findings.extend(self.forbidden(&transition, &entry));
-        Looked::Moved(Box::new(Moved {
+        self.latest = Record::Moved(Box::new(Moved {
             subject: checked.subject,
             transition,
             ticket: event.ticket,
             old: event.old,
             create_time: event.header.create_time,
-            findings,
-        }))
+            findings: checked.findings,
+        }));
+        self.hold_to(&origin)
+    }
+
+    /// The same of a clean event that was only seen in passing; of its ticket only what was seen is told.
+    pub fn glance(&mut self, seen: &Glimpse, text: &[u8], origin: &Origin) -> Looked<'_> {
+        if let Record::Moved(moved) = &mut self.latest {
+            refill(moved, seen, text, origin);
+        }
+        self.hold_to(origin)
+    }
+
+    /// Holds the latest event to the filter and the contract.
+    fn hold_to(&mut self, origin: &Origin) -> Looked<'_> {
+        let Self { levels, filter, contract, met, latest } = self;
+        let Record::Moved(moved) = latest else { return Looked::Filtered };
+        if !filter.admits(&moved.transition) {
+            return Looked::Filtered;
+        }
+        for (rule, met) in contract.expect.iter().zip(met) {
+            *met |= rule.matches(&moved.transition);
+        }
+        let found = forbidden(contract, levels, &moved.transition, origin);
+        moved.findings.extend(found);
+        Looked::Moved(latest)
     }
 
     /// The expectations that no event met.
     pub fn missed(&self) -> Vec<&Rule> {
         self.contract.expect.iter().zip(&self.met).filter(|(_, met)| !**met).map(|(rule, _)| rule).collect()
     }
+}
 
-    fn forbidden(&self, transition: &Transition, entry: &Entry) -> Option<Finding> {
-        let severity = self.levels.severity(Code::ForbiddenTransition)?;
-        let rule = self.contract.forbid.iter().find(|rule| rule.matches(transition))?;
-        let message = format!(
-            "ticket {} makes a transition that `--forbid \"{}\"` forbids",
-            transition.ticket_id,
-            rule.text()
-        );
-        Some(Finding {
-            code: Code::ForbiddenTransition,
-            severity,
-            pointer: String::new(),
-            place: beginning(entry),
-            excerpt: None,
-            message,
-            documented: None,
-            help: Some("find out why the ticket moved this way, or loosen the rule".to_owned()),
-        })
-    }
+fn forbidden(
+    contract: &Contract,
+    levels: &Levels,
+    transition: &Transition,
+    origin: &Origin,
+) -> Option<Finding> {
+    let rule = contract.forbid.iter().find(|rule| rule.matches(transition))?;
+    let severity = levels.severity(Code::ForbiddenTransition)?;
+    let message = format!(
+        "ticket {} makes a transition that `--forbid \"{}\"` forbids",
+        transition.ticket_id,
+        rule.text()
+    );
+    Some(Finding {
+        code: Code::ForbiddenTransition,
+        severity,
+        pointer: String::new(),
+        place: beginning(origin),
+        excerpt: None,
+        message,
+        documented: None,
+        help: Some("find out why the ticket moved this way, or loosen the rule".to_owned()),
+    })
 }
 
 /// The place of a document's first character.
-pub fn beginning(entry: &Entry) -> Place {
-    let origin = &entry.origin;
+pub fn beginning(origin: &Origin) -> Place {
     Place {
         file: origin.file.clone(),
         line: origin.line,

@@ -1,11 +1,12 @@
 //! Transitions: read, filtered, held against rules, told as a ticket's life, counted.
 
 mod differ;
+mod refill;
 mod rule;
 mod tally;
 mod timeline;
 
-pub use differ::{Contract, Differ, Filter, Looked, beginning};
+pub use differ::{Contract, Differ, Filter, Looked, Read, beginning};
 pub use rule::{Rule, RuleError};
 pub use tally::Tally;
 pub use timeline::Timeline;

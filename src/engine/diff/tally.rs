@@ -125,18 +125,18 @@ fn marks(counts: &mut MovedTally, known: &mut Known, moved: &Moved) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{Contract, Differ, Filter, Looked, Validator};
+    use crate::engine::{Checker, Contract, Differ, Filter, Looked, Read};
     use crate::model::{Entry, Origin};
-    use crate::report::Levels;
+    use crate::report::{Levels, Record};
 
     fn tally(lines: &[&str]) -> MovedTally {
-        let validator = Validator::new(Levels::default(), None);
-        let mut differ = Differ::new(validator, Levels::default(), Filter::default(), Contract::default());
+        let checker = Checker::default();
+        let mut differ = Differ::new(Levels::default(), Filter::default(), Contract::default());
         let mut tally = Tally::new(|ms| Some(ms.div_euclid(86_400_000)));
         for line in lines {
             let entry = Entry::new(Origin::start_of("log.ndjson"), line.as_bytes().to_vec());
-            if let Looked::Moved(moved) = differ.look(&entry) {
-                tally.add(&moved);
+            if let Looked::Moved(Record::Moved(moved)) = differ.look(Read::of(&checker, &entry)) {
+                tally.add(moved);
             }
         }
         tally.into_counts()

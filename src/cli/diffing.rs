@@ -1,0 +1,219 @@
+//! A run of `diff`: takes events in the order of the input, and shows, keeps or counts them.
+
+use std::io::{self, Write as _};
+use std::ops::ControlFlow;
+
+use super::args::ColorChoice;
+use super::color;
+use super::error::CliError;
+use super::output::Output;
+use super::scan::{Early, Taker};
+use super::signal::Stop;
+use crate::engine::{Checker, Clean, Differ, Duplicates, Looked, Mark, Read, Tally, Timeline, beginning};
+use crate::model::{Entry, Move, Origin};
+use crate::render::counted;
+use crate::report::{Checked, Exit, Levels, Moved, Record};
+use crate::source::InputError;
+
+/// What is made of the events.
+pub(super) enum View {
+    /// Each is shown as it comes.
+    Rows,
+    /// Each is kept until its ticket's story is told.
+    Timeline(Timeline),
+    /// Each is counted.
+    Summary(Tally),
+}
+
+/// The run.
+pub(super) struct Diffing<'c> {
+    checker: &'c Checker,
+    differ: Differ,
+    all_fields: bool,
+    color: ColorChoice,
+    stop: Stop,
+    page: Page,
+    /// Documents read, and those among them that a filter left out.
+    read: u64,
+    left_out: u64,
+}
+
+/// Where events go.
+struct Page {
+    output: Output,
+    view: View,
+    seen: Duplicates,
+    any_change: bool,
+    /// Why nothing can be written any more.
+    failure: Option<CliError>,
+}
+
+impl<'c> Diffing<'c> {
+    pub(super) fn new(
+        checker: &'c Checker,
+        differ: Differ,
+        output: Output,
+        view: View,
+        color: ColorChoice,
+    ) -> Self {
+        let page = Page { output, view, seen: Duplicates::default(), any_change: false, failure: None };
+        let stop = Stop::watch();
+        Self { checker, differ, all_fields: false, color, stop, page, read: 0, left_out: 0 }
+    }
+
+    /// Whether fields are shown that are not seen in passing.
+    pub(super) fn every_field(&mut self, all_fields: bool) {
+        self.all_fields = all_fields;
+    }
+
+    fn take(&mut self, read: Read, origin: &Origin) -> ControlFlow<()> {
+        let looked = self.differ.look(read);
+        let mark = match &looked {
+            Looked::Moved(Record::Moved(moved)) => moved.subject.event_id.as_deref(),
+            _ => None,
+        };
+        let mark = mark.map(|id| self.checker.mark(id.as_bytes()));
+        self.left_out += u64::from(matches!(looked, Looked::Filtered));
+        self.page.take(looked, mark, origin)?;
+        self.go_on()
+    }
+
+    fn go_on(&mut self) -> ControlFlow<()> {
+        self.read += 1;
+        let Some(exit) = self.stop.exit() else { return ControlFlow::Continue(()) };
+        self.page.output.summary().raise(exit);
+        self.page.output.summary().stopped = true;
+        ControlFlow::Break(())
+    }
+
+    /// Tells what was kept, and judges the whole.
+    pub(super) fn finish(self, files: u64, levels: &Levels, exit_code: bool) -> Result<Exit, CliError> {
+        let Page { mut output, view, any_change, failure, .. } = self.page;
+        if let Some(error) = failure {
+            return Err(error);
+        }
+        output.summary().files = files;
+        match view {
+            View::Rows => {}
+            View::Timeline(timeline) => {
+                for lived in timeline.tell(levels) {
+                    output.record(&Record::Lived(Box::new(lived)))?;
+                }
+            }
+            View::Summary(tally) => output.summary().moved = Some(Box::new(tally.into_counts())),
+        }
+        if exit_code && any_change {
+            output.summary().raise(Exit::Findings);
+        }
+        let paint = color::for_stderr(self.color);
+        let missed = self.differ.missed();
+        if !missed.is_empty() {
+            output.summary().raise(Exit::Findings);
+        }
+        let summary = output.finish()?;
+        for rule in missed {
+            // Standard error may be closed; the exit code still tells.
+            let _ = writeln!(
+                io::stderr(),
+                "{} no event matches `--expect \"{}\"`",
+                paint.bad("error:"),
+                rule.text()
+            );
+        }
+        if self.read == 0 && summary.exit == Exit::Clean {
+            return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
+        }
+        if self.read > 0 && self.left_out == self.read {
+            let _ = writeln!(
+                io::stderr(),
+                "the filters leave out all {} of the input",
+                counted(self.read, "event")
+            );
+        }
+        Ok(summary.exit)
+    }
+}
+
+impl Page {
+    fn take(&mut self, looked: Looked<'_>, mark: Option<Mark>, origin: &Origin) -> ControlFlow<()> {
+        match looked {
+            Looked::Filtered => ControlFlow::Continue(()),
+            Looked::Unreadable(checked) => self.record(&Record::Checked(checked)),
+            Looked::Moved(record) => {
+                let Record::Moved(moved) = record else { return self.record(record) };
+                self.any_change |= moved.transition.kind() != Move::Stay;
+                self.moved(record, moved, mark, origin)
+            }
+        }
+    }
+
+    fn moved(
+        &mut self,
+        record: &Record,
+        moved: &Moved,
+        mark: Option<Mark>,
+        origin: &Origin,
+    ) -> ControlFlow<()> {
+        match &mut self.view {
+            View::Rows => return self.record(record),
+            View::Timeline(timeline) => {
+                timeline.add(moved, beginning(origin));
+                let summary = self.output.summary();
+                summary.documents += 1;
+                summary.faulty += u64::from(!moved.findings.is_empty());
+                return ControlFlow::Continue(());
+            }
+            View::Summary(tally) => {
+                if mark.is_some_and(|mark| self.seen.saw(mark, origin).is_some()) {
+                    tally.add_duplicate();
+                } else {
+                    tally.add(moved);
+                }
+            }
+        }
+        if moved.findings.is_empty() {
+            self.output.summary().documents += 1;
+            return ControlFlow::Continue(());
+        }
+        // What is wrong with an event is said, although the event itself is only counted.
+        let (subject, findings) = (moved.subject.clone(), moved.findings.clone());
+        self.record(&Record::Checked(Checked { subject, findings }))
+    }
+
+    fn record(&mut self, record: &Record) -> ControlFlow<()> {
+        match self.output.record(record) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                self.failure = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    }
+}
+
+impl Taker<Early<Read>> for Diffing<'_> {
+    fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
+        if self.all_fields {
+            return self.entry(Entry::new(origin.clone(), text[clean.from..clean.to].to_vec()));
+        }
+        let looked = self.differ.glance(&clean.seen, text, origin);
+        self.left_out += u64::from(matches!(looked, Looked::Filtered));
+        self.page.take(looked, Some(clean.mark), origin)?;
+        self.go_on()
+    }
+
+    fn judged(&mut self, early: Early<Read>, origin: &Origin) -> ControlFlow<()> {
+        let lines = origin.line - early.entry.origin.line;
+        self.take(early.judged.moved(origin.index, lines), origin)
+    }
+
+    fn entry(&mut self, entry: Entry) -> ControlFlow<()> {
+        self.take(Read::of(self.checker, &entry), &entry.origin)
+    }
+
+    fn trouble(&mut self, error: InputError) -> ControlFlow<()> {
+        let exit = CliError::from(error).say(color::for_stderr(self.color));
+        self.page.output.summary().raise(exit);
+        ControlFlow::Continue(())
+    }
+}

@@ -1,0 +1,127 @@
+//! Reads blocks, sifts them on all cores, and hands what was found over in the order of the input.
+
+use std::ops::{ControlFlow, Range};
+use std::sync::{Mutex, PoisonError};
+
+use crate::engine::{Checker, Clean, Hands, Part, in_order, sift};
+use crate::model::{Entry, Origin};
+use crate::source::{Block, Blocks, Chunk, InputError, Seam};
+
+/// Whoever is told of documents, one after the other in the order of the input; he may end it.
+pub(super) trait Taker<J> {
+    /// A clean event. Places in `clean` are places in `text`; its `origin` tells where it stands.
+    fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()>;
+
+    /// A document that was looked at where it was found: what came of it, and where it stands.
+    fn judged(&mut self, judged: J, origin: &Origin) -> ControlFlow<()>;
+
+    /// A document that nobody has looked at.
+    fn entry(&mut self, entry: Entry) -> ControlFlow<()>;
+
+    /// An input that cannot be read.
+    fn trouble(&mut self, error: InputError) -> ControlFlow<()>;
+}
+
+/// A document that was looked at before it was known which one of its file it is.
+pub(super) struct Early<J> {
+    /// Its origin counts lines from the beginning of its block; its number is 0.
+    pub(super) entry: Entry,
+    /// What came of it.
+    pub(super) judged: J,
+}
+
+enum Found<J> {
+    Block(Block, Vec<Part<Early<J>>>),
+    Else(Chunk),
+}
+
+/// Reads everything; how many files it was. `judge` looks at documents on any thread.
+pub(super) fn scan<J: Send>(
+    blocks: Blocks,
+    hands: Hands,
+    checker: &Checker,
+    judge: impl Fn(&Entry) -> J + Sync,
+    taker: &mut (impl Taker<Early<J>> + Send),
+) -> u64 {
+    let blocks = Mutex::new(blocks);
+    let mut seam = Seam::default();
+    in_order(
+        hands,
+        || blocks.lock().unwrap_or_else(PoisonError::into_inner).next(),
+        |chunk| match chunk {
+            Chunk::Block(block) => {
+                let parts = sift(checker, block.text(), block.first_line(), block.ends, |span, lines| {
+                    let entry = entry(&block, span, lines);
+                    let judged = judge(&entry);
+                    Early { entry, judged }
+                });
+                Found::Block(block, parts)
+            }
+            other => Found::Else(other),
+        },
+        |found| match found {
+            Found::Block(block, parts) => merge(&mut seam, &block, parts, taker),
+            Found::Else(Chunk::Trouble(error)) => taker.trouble(error),
+            Found::Else(Chunk::Damaged(damage)) => taker.trouble(seam.damaged(damage)),
+            Found::Else(Chunk::Block(_)) => ControlFlow::Continue(()),
+        },
+    );
+    blocks.into_inner().unwrap_or_else(PoisonError::into_inner).files()
+}
+
+/// The document that stands at `span`, after `lines` line breaks of its block.
+fn entry(block: &Block, span: Range<usize>, lines: u64) -> Entry {
+    let origin = Origin {
+        file: block.file.clone(),
+        index: 0,
+        offset: block.offset + span.start as u64,
+        line: lines + 1,
+        column: 1,
+        opened: false,
+    };
+    Entry::new(origin, block.text()[span].to_vec())
+}
+
+/// Goes over the parts of a block. What was found line by line counts where documents begin with lines; inside a larger
+/// one it is read again as what it is.
+fn merge<J>(
+    seam: &mut Seam,
+    block: &Block,
+    parts: Vec<Part<Early<J>>>,
+    taker: &mut impl Taker<Early<J>>,
+) -> ControlFlow<()> {
+    let text = block.text();
+    let skipped = seam.begin(block);
+    for part in parts {
+        let span = match part {
+            Part::Clean(clean) => {
+                if let Some(origin) = pass(seam, clean.end - clean.from, clean.lines) {
+                    taker.clean(&clean, text, &origin)?;
+                    continue;
+                }
+                clean.from..clean.end
+            }
+            Part::Judged { from, end, judged } => {
+                let lines = u64::from(text[end - 1] == b'\n');
+                if let Some(origin) = pass(seam, end - from, lines) {
+                    taker.judged(judged, &origin)?;
+                    continue;
+                }
+                from..end
+            }
+            Part::Text { from, end } => from.max(skipped)..end,
+        };
+        seam.feed(&text[span], |entry| taker.entry(entry))?;
+    }
+    if block.ends {
+        seam.end(block, |found| match found {
+            Ok(entry) => taker.entry(entry),
+            Err(error) => taker.trouble(error),
+        })?;
+    }
+    ControlFlow::Continue(())
+}
+
+fn pass(seam: &mut Seam, bytes: usize, lines: u64) -> Option<Origin> {
+    if seam.is_at_rest() { seam.pass(bytes, lines) } else { None }
+}

@@ -1,0 +1,226 @@
+//! Work side by side, results in order: hands take one item each from one source, and what they made of it is handed
+//! over in the source's order.
+
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::ops::ControlFlow;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+/// How many hands work side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hands(NonZero<usize>);
+
+impl Hands {
+    /// At least one.
+    pub fn new(count: usize) -> Self {
+        Self(NonZero::new(count).unwrap_or(NonZero::<usize>::MIN))
+    }
+
+    /// As many as the machine has cores for us.
+    pub fn all() -> Self {
+        Self(thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN))
+    }
+
+    /// How many.
+    pub fn count(self) -> usize {
+        self.0.get()
+    }
+}
+
+/// Items that each hand may be ahead of the one whose turn it is; it bounds the memory.
+const AHEAD: usize = 3;
+
+/// Takes items from `next` until it has none, works on them with `work`, and hands the results to `take` in the order of
+/// the items. `next` and `take` are never called by two hands at a time. When `take` breaks, the rest is left.
+pub fn in_order<T: Send, R: Send>(
+    hands: Hands,
+    mut next: impl FnMut() -> Option<T> + Send,
+    work: impl Fn(T) -> R + Sync,
+    mut take: impl FnMut(R) -> ControlFlow<()> + Send,
+) {
+    if hands.count() == 1 {
+        while let Some(item) = next() {
+            if take(work(item)).is_break() {
+                return;
+            }
+        }
+        return;
+    }
+    let crew = Crew {
+        source: Mutex::new((0, next)),
+        take: Mutex::new(take),
+        table: Mutex::new(Table { due: 0, made: BTreeMap::new(), is_serving: false, is_over: false }),
+        served: Condvar::new(),
+        bound: (hands.count() * AHEAD) as u64,
+    };
+    thread::scope(|scope| {
+        for _ in 1..hands.count() {
+            scope.spawn(|| crew.work(&work));
+        }
+        crew.work(&work);
+    });
+}
+
+struct Crew<N, F, R> {
+    /// The number of the next item, and where it comes from.
+    source: Mutex<(u64, N)>,
+    take: Mutex<F>,
+    table: Mutex<Table<R>>,
+    served: Condvar,
+    bound: u64,
+}
+
+struct Table<R> {
+    /// The number of the result whose turn it is.
+    due: u64,
+    /// Results that wait for their turn.
+    made: BTreeMap<u64, R>,
+    is_serving: bool,
+    is_over: bool,
+}
+
+impl<T, R, N, F> Crew<N, F, R>
+where
+    N: FnMut() -> Option<T>,
+    F: FnMut(R) -> ControlFlow<()>,
+{
+    fn work(&self, work: &impl Fn(T) -> R) {
+        // A hand that panics must not leave the others waiting for its result.
+        let alarm = Alarm(|| self.end());
+        while let Some((number, item)) = self.next() {
+            self.serve(number, work(item));
+        }
+        std::mem::forget(alarm);
+    }
+
+    fn next(&self) -> Option<(u64, T)> {
+        let mut source = lock(&self.source);
+        if lock(&self.table).is_over {
+            return None;
+        }
+        let (number, next) = &mut *source;
+        let item = next()?;
+        *number += 1;
+        Some((*number - 1, item))
+    }
+
+    /// Puts a result on the table, and hands over all whose turn it is unless another hand is at it.
+    fn serve(&self, number: u64, result: R) {
+        let mut table = lock(&self.table);
+        while number >= table.due + self.bound && !table.is_over {
+            table = self.served.wait(table).unwrap_or_else(PoisonError::into_inner);
+        }
+        table.made.insert(number, result);
+        if table.is_serving {
+            return;
+        }
+        table.is_serving = true;
+        let mut due = table.due;
+        while let Some(result) = table.made.remove(&due).filter(|_| !table.is_over) {
+            drop(table);
+            let flow = lock(&self.take)(result);
+            table = lock(&self.table);
+            due += 1;
+            table.due = due;
+            table.is_over |= flow.is_break();
+            self.served.notify_all();
+        }
+        table.is_serving = false;
+    }
+
+    fn end(&self) {
+        lock(&self.table).is_over = true;
+        self.served.notify_all();
+    }
+}
+
+/// What a panicking hand left behind is not used: the panic goes on when all have ended.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+struct Alarm<F: FnMut()>(F);
+
+impl<F: FnMut()> Drop for Alarm<F> {
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+
+    fn run(hands: usize, count: u64, until: u64) -> Vec<u64> {
+        let (mut source, mut taken) = (0..count, Vec::new());
+        in_order(
+            Hands::new(hands),
+            || source.next(),
+            // Odd items take longer, so that even ones are made too early.
+            |item| {
+                if item % 2 == 1 {
+                    (0..20_000).fold(item, |sum, it| std::hint::black_box(sum + it - it))
+                } else {
+                    item
+                }
+            },
+            |item| {
+                taken.push(item);
+                if item == until { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            },
+        );
+        taken
+    }
+
+    #[test]
+    fn results_come_in_the_order_of_the_items() {
+        for hands in [1, 2, 5] {
+            assert_eq!(run(hands, 500, u64::MAX), (0..500).collect::<Vec<_>>());
+            assert!(run(hands, 0, 0).is_empty());
+        }
+    }
+
+    #[test]
+    fn nothing_is_handed_over_after_a_break() {
+        for hands in [1, 2, 5] {
+            assert_eq!(run(hands, 10_000, 70), (0..=70).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn no_hand_runs_far_ahead() {
+        let (begun, ended) = (AtomicU64::new(0), AtomicU64::new(0));
+        let mut source = 0..2_000_u64;
+        in_order(
+            Hands::new(4),
+            || source.next(),
+            |item| {
+                let ahead = begun.fetch_add(1, Ordering::SeqCst) + 1 - ended.load(Ordering::SeqCst);
+                assert!(ahead <= 4 * AHEAD as u64 + 4, "{ahead}");
+                item
+            },
+            |_| {
+                ended.fetch_add(1, Ordering::SeqCst);
+                ControlFlow::Continue(())
+            },
+        );
+    }
+
+    #[test]
+    fn a_panic_ends_all_hands_and_goes_on() {
+        let mut source = 0..1_000_u64;
+        let run = || {
+            in_order(
+                Hands::new(3),
+                || source.next(),
+                |item| assert_ne!(item, 40),
+                |()| ControlFlow::Continue(()),
+            );
+        };
+        assert!(catch_unwind(AssertUnwindSafe(run)).is_err());
+    }
+}

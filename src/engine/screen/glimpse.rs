@@ -1,0 +1,123 @@
+//! What was seen of a clean event in passing.
+
+use std::ops::Range;
+
+use crate::model::{Stage, Status};
+
+/// A text that is kept, as a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Text {
+    EventId,
+    TicketId,
+}
+
+/// A number that is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Number {
+    CreateTime,
+    Stage,
+    Status,
+    CreatedAt,
+    UpdatedAt,
+    ClosedAt,
+    OldStage,
+    OldStatus,
+    OldUpdatedAt,
+}
+
+const TEXTS: usize = 2;
+const NUMBERS: usize = 9;
+
+/// Stands for a number that is not there: none that is kept is this small.
+const ABSENT: i64 = i64::MIN;
+
+/// What was seen of a clean event: where its ids stand, its codes and times. All times are ms since the epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glimpse {
+    texts: [(u32, u32); TEXTS],
+    numbers: [i64; NUMBERS],
+}
+
+impl Default for Glimpse {
+    fn default() -> Self {
+        Self { texts: [(0, 0); TEXTS], numbers: [ABSENT; NUMBERS] }
+    }
+}
+
+impl Glimpse {
+    #[inline]
+    pub(super) fn keep_text(&mut self, text: Text, from: usize, to: usize) {
+        let narrow = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        self.texts[text as usize] = (narrow(from), narrow(to));
+    }
+
+    #[inline]
+    pub(super) fn keep(&mut self, number: Number, value: i64) {
+        self.numbers[number as usize] = value;
+    }
+
+    #[inline]
+    pub(super) fn number(&self, number: Number) -> Option<i64> {
+        Some(self.numbers[number as usize]).filter(|it| *it != ABSENT)
+    }
+
+    fn text(&self, text: Text) -> Range<usize> {
+        let (from, to) = self.texts[text as usize];
+        from as usize..to as usize
+    }
+
+    /// Where `header.event_id` stands in the text that was looked at, without its quotes. It holds no escapes.
+    pub fn event_id(&self) -> Range<usize> {
+        self.text(Text::EventId)
+    }
+
+    /// Where `event.object.ticket_id` stands, likewise.
+    pub fn ticket_id(&self) -> Range<usize> {
+        self.text(Text::TicketId)
+    }
+
+    /// `header.create_time`, ms.
+    pub fn create_time(&self) -> Option<i64> {
+        self.number(Number::CreateTime)
+    }
+
+    /// The stage after the update.
+    pub fn stage(&self) -> Option<Stage> {
+        self.number(Number::Stage).map(Stage::from_code)
+    }
+
+    /// The status after the update.
+    pub fn status(&self) -> Option<Status> {
+        self.number(Number::Status).map(Status::from_code)
+    }
+
+    /// When the ticket was created, ms.
+    pub fn created_at(&self) -> Option<i64> {
+        self.number(Number::CreatedAt)
+    }
+
+    /// When the ticket was updated, ms.
+    pub fn updated_at(&self) -> Option<i64> {
+        self.number(Number::UpdatedAt)
+    }
+
+    /// When the ticket was closed, ms.
+    pub fn closed_at(&self) -> Option<i64> {
+        self.number(Number::ClosedAt)
+    }
+
+    /// The stage before, where it changed.
+    pub fn old_stage(&self) -> Option<Stage> {
+        self.number(Number::OldStage).map(Stage::from_code)
+    }
+
+    /// The status before, where it changed.
+    pub fn old_status(&self) -> Option<Status> {
+        self.number(Number::OldStatus).map(Status::from_code)
+    }
+
+    /// When the ticket was updated before, ms.
+    pub fn old_updated_at(&self) -> Option<i64> {
+        self.number(Number::OldUpdatedAt)
+    }
+}

@@ -1,0 +1,68 @@
+//! A short text that is compared word by word.
+
+use super::swar::word;
+
+/// Words a literal may have.
+const WORDS: usize = 4;
+
+/// A text of at most 32 bytes, ready to be compared with what stands at a place.
+#[derive(Clone, Debug)]
+pub(super) struct Literal {
+    words: [u64; WORDS],
+    masks: [u64; WORDS],
+    len: usize,
+}
+
+impl Literal {
+    /// `None` for a text that is empty or longer than 32 bytes.
+    pub(super) fn new(text: &[u8]) -> Option<Self> {
+        if text.is_empty() || text.len() > WORDS * 8 {
+            return None;
+        }
+        let mut literal = Self { words: [0; WORDS], masks: [0; WORDS], len: text.len() };
+        for (at, byte) in text.iter().enumerate() {
+            let shift = at % 8 * 8;
+            literal.words[at / 8] |= u64::from(*byte) << shift;
+            literal.masks[at / 8] |= 0xff << shift;
+        }
+        Some(literal)
+    }
+
+    /// Whether `text` has the literal at `at`; `first` is the word there. The place behind it.
+    #[inline]
+    pub(super) fn after(&self, first: u64, text: &[u8], at: usize) -> Option<usize> {
+        if first & self.masks[0] != self.words[0] {
+            return None;
+        }
+        let mut rest = 8;
+        while rest < self.len {
+            if word(text, at + rest) & self.masks[rest / 8] != self.words[rest / 8] {
+                return None;
+            }
+            rest += 8;
+        }
+        Some(at + self.len)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_found_where_it_stands_and_nowhere_else() {
+        let alphabet = b"abcdefghijklmnopqrstuvwxyz012345";
+        for len in 1..=32 {
+            let literal = Literal::new(&alphabet[..len]).unwrap();
+            let text = [b"xx", &alphabet[..len], b"yyy"].concat();
+            assert_eq!(literal.after(word(&text, 2), &text, 2), Some(2 + len));
+            assert_eq!(literal.after(word(&text, 1), &text, 1), None);
+            let cut = &text[..=len];
+            assert_eq!(literal.after(word(cut, 2), cut, 2), None, "the text ends before the literal does");
+            let mut other = text.clone();
+            other[1 + len] ^= 1;
+            assert_eq!(literal.after(word(&other, 2), &other, 2), None, "its last byte differs");
+        }
+        assert!(Literal::new(b"").is_none() && Literal::new(&[b'a'; 33]).is_none());
+    }
+}

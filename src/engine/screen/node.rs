@@ -1,0 +1,76 @@
+//! What the schema and the lints say of a value, as far as bytes can tell.
+
+use super::glimpse::{Number, Text};
+use super::literal::Literal;
+
+/// A value.
+#[derive(Clone, Debug)]
+pub(super) enum Node {
+    Object(Object),
+    /// Any text, within limits.
+    Text(TextRule),
+    /// This text and no other, its closing quote included.
+    Exactly(Literal),
+    /// Digits in a text.
+    Digits {
+        is_time: bool,
+        keep: Option<Number>,
+    },
+    Integer(IntegerRule),
+    Boolean,
+    /// Something the screen does not decide.
+    Unknown,
+}
+
+/// An object and its members, in the order in which they are expected.
+#[derive(Clone, Debug)]
+pub(super) struct Object {
+    pub(super) members: Vec<Member>,
+    /// A bit for each member that must be there.
+    pub(super) required: u32,
+}
+
+/// A member of an object.
+#[derive(Clone, Debug)]
+pub(super) struct Member {
+    pub(super) name: &'static str,
+    /// The key as it is expected: `"key":`, and the opening quote of a text.
+    pub(super) key: Option<Literal>,
+    pub(super) value: Node,
+}
+
+/// Limits of a text.
+#[derive(Clone, Debug)]
+pub(super) struct TextRule {
+    /// Whether it must hold something.
+    pub(super) not_empty: bool,
+    /// What it must begin with.
+    pub(super) prefix: Option<Literal>,
+    /// Where it is kept.
+    pub(super) keep: Option<Text>,
+}
+
+impl TextRule {
+    /// Whether escapes may stand in it: what is compared or kept must stand there as it is.
+    pub(super) fn takes_escapes(&self) -> bool {
+        self.prefix.is_none() && self.keep.is_none()
+    }
+}
+
+/// Limits of an integer.
+#[derive(Clone, Debug)]
+pub(super) struct IntegerRule {
+    /// The codes it may be; `None` for any.
+    pub(super) codes: Option<Vec<i64>>,
+    pub(super) least: i64,
+    pub(super) is_time: bool,
+    /// Where it is kept.
+    pub(super) keep: Option<Number>,
+}
+
+impl Node {
+    /// Whether it begins with a quote.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self, Self::Text(_) | Self::Exactly(_) | Self::Digits { .. })
+    }
+}

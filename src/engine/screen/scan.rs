@@ -1,0 +1,234 @@
+//! One look at the bytes of a document: clean without doubt, or look closer.
+
+use super::compile::compile;
+use super::glimpse::Glimpse;
+use super::node::{IntegerRule, Node, Object, TextRule};
+use super::story::{is_ms, is_plausible};
+use super::swar::{digits, run, word};
+use crate::catalog::EventKind;
+
+/// A compiled schema. It takes a document only if nothing could be found in it: neither by the schema, nor by any lint,
+/// whatever its level. What it does not take is not faulty, only not decided here.
+#[derive(Clone, Debug)]
+pub struct Screen {
+    root: Node,
+}
+
+/// A document that was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine) struct Taken {
+    /// The byte behind it.
+    pub(in crate::engine) end: usize,
+    /// Line breaks in it.
+    pub(in crate::engine) breaks: u32,
+    pub(in crate::engine) seen: Glimpse,
+}
+
+impl Screen {
+    /// Compiles the schema of an event type.
+    pub fn new(kind: &'static EventKind) -> Self {
+        Self { root: compile(kind) }
+    }
+
+    /// The event that is the whole of `text`, if it is clean. Places in what was seen are places in `text`.
+    pub fn see(&self, text: &[u8]) -> Option<Glimpse> {
+        self.take(text, 0).filter(|taken| taken.end == text.len()).map(|taken| taken.seen)
+    }
+
+    /// The event that begins at `at`, if it is clean.
+    #[inline]
+    pub(in crate::engine) fn take(&self, text: &[u8], at: usize) -> Option<Taken> {
+        let mut look = Look { text, breaks: 0, seen: Glimpse::default() };
+        let end = look.value(&self.root, at)?;
+        is_plausible(&look.seen).then_some(Taken { end, breaks: look.breaks, seen: look.seen })
+    }
+}
+
+/// One pass over a document. Every step is told where it stands and says where the next one does; `None` means: look
+/// closer. Places go by value, so that they stay in registers.
+struct Look<'t> {
+    text: &'t [u8],
+    breaks: u32,
+    seen: Glimpse,
+}
+
+impl Look<'_> {
+    #[inline]
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.get(at).copied()
+    }
+
+    #[inline]
+    fn eat(&self, byte: u8, at: usize) -> Option<usize> {
+        (self.byte(at)? == byte).then_some(at + 1)
+    }
+
+    #[cold]
+    fn skip_white(&mut self, mut at: usize) -> usize {
+        while let Some(byte @ (b' ' | b'\t' | b'\r' | b'\n')) = self.byte(at) {
+            self.breaks += u32::from(byte == b'\n');
+            at += 1;
+        }
+        at
+    }
+
+    /// A value. Of a text the opening quote was read.
+    #[inline]
+    fn value(&mut self, node: &Node, at: usize) -> Option<usize> {
+        match node {
+            Node::Text(rule) => self.string(rule, at),
+            Node::Integer(rule) => self.integer(rule, at),
+            Node::Object(object) => self.object(object, at),
+            Node::Exactly(literal) => literal.after(word(self.text, at), self.text, at),
+            Node::Digits { is_time, keep } => {
+                let (number, end) = digits(self.text, at)?;
+                if let Some(keep) = keep {
+                    self.seen.keep(*keep, number);
+                }
+                if *is_time && !is_ms(number) {
+                    return None;
+                }
+                self.eat(b'"', end)
+            }
+            Node::Boolean => {
+                let rest = self.text.get(at..)?;
+                Some(
+                    at + if rest.starts_with(b"true") {
+                        4
+                    } else {
+                        rest.starts_with(b"false").then_some(5)?
+                    },
+                )
+            }
+            Node::Unknown => None,
+        }
+    }
+
+    #[inline(never)]
+    fn object(&mut self, object: &Object, at: usize) -> Option<usize> {
+        let mut at = self.eat(b'{', at)?;
+        let (mut met, mut next) = (0_u32, 0);
+        if self.byte(at)? != b'"' {
+            at = self.skip_white(at);
+        }
+        if self.byte(at)? == b'}' {
+            return (object.required == 0).then_some(at + 1);
+        }
+        loop {
+            let (number, behind) = self.member(object, next, at)?;
+            let bit = 1 << number;
+            if met & bit != 0 {
+                return None;
+            }
+            met |= bit;
+            at = self.value(&object.members[number].value, behind)?;
+            next = number + 1;
+            let mut byte = self.byte(at)?;
+            if byte != b',' && byte != b'}' {
+                at = self.skip_white(at);
+                byte = self.byte(at)?;
+            }
+            at += 1;
+            match byte {
+                b',' => {}
+                b'}' => return (met & object.required == object.required).then_some(at),
+                _ => return None,
+            }
+        }
+    }
+
+    /// A key, and the opening quote of a text behind it; the number of the member. Members are expected in their order
+    /// from `next` on, some left out.
+    #[inline]
+    fn member(&mut self, object: &Object, next: usize, at: usize) -> Option<(usize, usize)> {
+        let first = word(self.text, at);
+        for (number, member) in object.members.iter().enumerate().skip(next) {
+            if let Some(end) = member.key.as_ref().and_then(|key| key.after(first, self.text, at)) {
+                return Some((number, end));
+            }
+        }
+        self.member_of_any_order(object, at)
+    }
+
+    #[cold]
+    fn member_of_any_order(&mut self, object: &Object, at: usize) -> Option<(usize, usize)> {
+        let at = self.skip_white(at);
+        let at = self.eat(b'"', at)?;
+        let rest = self.text.get(at..)?;
+        let named = |name: &str| rest.starts_with(name.as_bytes()) && rest.get(name.len()) == Some(&b'"');
+        let number = object.members.iter().position(|it| named(it.name))?;
+        let member = &object.members[number];
+        let at = self.skip_white(at + member.name.len() + 1);
+        let at = self.eat(b':', at)?;
+        let at = self.skip_white(at);
+        let behind = if member.value.is_text() { self.eat(b'"', at)? } else { at };
+        Some((number, behind))
+    }
+
+    #[inline]
+    fn string(&mut self, rule: &TextRule, at: usize) -> Option<usize> {
+        let found = run(self.text, at);
+        let mut end = found.end;
+        if found.foreign || self.byte(end)? != b'"' {
+            end = self.difficult(rule, at)?;
+        }
+        if end == at {
+            return (!rule.not_empty).then_some(end + 1);
+        }
+        if let Some(prefix) = &rule.prefix {
+            prefix.after(word(self.text, at), self.text, at)?;
+        }
+        if let Some(keep) = rule.keep {
+            self.seen.keep_text(keep, at, end);
+        }
+        Some(end + 1)
+    }
+
+    /// The end of a text that holds more than plain ASCII.
+    fn difficult(&self, rule: &TextRule, at: usize) -> Option<usize> {
+        let mut found = run(self.text, at);
+        let mut foreign = found.foreign;
+        while self.byte(found.end)? != b'"' {
+            let behind = rule.takes_escapes().then(|| escape(self.text, found.end))??;
+            found = run(self.text, behind);
+            foreign |= found.foreign;
+        }
+        (!foreign || std::str::from_utf8(&self.text[at..found.end]).is_ok()).then_some(found.end)
+    }
+
+    #[inline]
+    fn integer(&mut self, rule: &IntegerRule, at: usize) -> Option<usize> {
+        let is_negative = self.byte(at)? == b'-';
+        let from = at + usize::from(is_negative);
+        let (number, end) = digits(self.text, from)?;
+        // A leading zero is no JSON, and -0 is not worth a thought.
+        if self.text[from] == b'0' && (is_negative || end - from > 1) {
+            return None;
+        }
+        let number = if is_negative { -number } else { number };
+        let fits = rule.codes.as_ref().is_none_or(|codes| codes.contains(&number)) && number >= rule.least;
+        if !fits || (rule.is_time && !is_ms(number)) {
+            return None;
+        }
+        if let Some(keep) = rule.keep {
+            self.seen.keep(keep, number);
+        }
+        Some(end)
+    }
+}
+
+/// The place behind an escape that stands for one character, or `None` for any that needs a closer look.
+#[cold]
+fn escape(text: &[u8], at: usize) -> Option<usize> {
+    let [b'\\', byte, rest @ ..] = text.get(at..)? else { return None };
+    match byte {
+        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(at + 2),
+        b'u' => {
+            let hex = rest.get(..4).filter(|it| it.iter().all(u8::is_ascii_hexdigit))?;
+            // Surrogates come in pairs that must fit: D800 to DFFF.
+            let is_surrogate = matches!(hex, [b'd' | b'D', b'8'..=b'9' | b'a'..=b'f' | b'A'..=b'F', ..]);
+            (!is_surrogate).then_some(at + 6)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,82 @@
+//! The documents of a request, one after the other.
+
+use std::collections::VecDeque;
+use std::ops::ControlFlow;
+
+use super::block::Block;
+use super::error::InputError;
+use super::request::{Blocks, Chunk};
+use super::seam::Seam;
+use crate::model::Entry;
+
+/// Bytes that are cut at a time: what they hold waits until it is asked for.
+const PIECE: usize = 4 << 10;
+
+/// The entries of a request. Memory is bounded by the largest document.
+///
+/// An error is about one input; the next call goes on with the one after it.
+pub struct Inputs {
+    blocks: Blocks,
+    seam: Seam,
+    /// The block that is being cut, and how far.
+    current: Option<(Block, usize)>,
+    ready: VecDeque<Result<Entry, InputError>>,
+}
+
+impl Inputs {
+    /// Cuts blocks.
+    pub(super) fn new(blocks: Blocks) -> Self {
+        Self { blocks, seam: Seam::default(), current: None, ready: VecDeque::new() }
+    }
+
+    /// How many files were opened so far; standard input and a sample count as one each.
+    pub fn files(&self) -> u64 {
+        self.blocks.files()
+    }
+
+    /// Reads on a little. `None` at the end.
+    fn advance(&mut self) -> Option<()> {
+        let (block, at) = match self.current.take() {
+            Some(current) => current,
+            None => match self.blocks.next()? {
+                Chunk::Block(block) => {
+                    let skipped = self.seam.begin(&block);
+                    (block, skipped)
+                }
+                Chunk::Trouble(error) => {
+                    self.ready.push_back(Err(error));
+                    return Some(());
+                }
+                Chunk::Damaged(damage) => {
+                    self.ready.push_back(Err(self.seam.damaged(damage)));
+                    return Some(());
+                }
+            },
+        };
+        let end = (at + PIECE).min(block.text().len());
+        let ready = &mut self.ready;
+        let mut keep = |found| {
+            ready.push_back(found);
+            ControlFlow::Continue(())
+        };
+        // What only keeps never breaks.
+        let _ = self.seam.feed(&block.text()[at..end], |entry| keep(Ok(entry)));
+        if end < block.text().len() {
+            self.current = Some((block, end));
+        } else if block.ends {
+            let _ = self.seam.end(&block, keep);
+        }
+        Some(())
+    }
+}
+
+impl Iterator for Inputs {
+    type Item = Result<Entry, InputError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.ready.is_empty() {
+            self.advance()?;
+        }
+        self.ready.pop_front()
+    }
+}
