@@ -125,3 +125,7 @@ fn merge<J>(
 fn pass(seam: &mut Seam, bytes: usize, lines: u64) -> Option<Origin> {
     if seam.is_at_rest() { seam.pass(bytes, lines) } else { None }
 }
+
+#[cfg(test)]
+#[path = "scan_tests.rs"]
+mod tests;

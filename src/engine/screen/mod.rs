@@ -3,6 +3,8 @@
 mod compile;
 mod glimpse;
 mod literal;
+#[cfg(test)]
+mod mutant;
 mod node;
 #[cfg(test)]
 mod proof;

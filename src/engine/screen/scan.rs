@@ -144,7 +144,9 @@ impl Look<'_> {
         let first = word(self.text, at);
         for (number, member) in object.members.iter().enumerate().skip(next) {
             if let Some(end) = member.key.as_ref().and_then(|key| key.after(first, self.text, at)) {
-                return Some((number, end));
+                // What is in wire form has no white space here.
+                let is_white = self.byte(end).is_some_and(|byte| byte <= b' ') && !member.value.is_text();
+                return Some((number, if is_white { self.skip_white(end) } else { end }));
             }
         }
         self.member_of_any_order(object, at)
