@@ -177,7 +177,7 @@ impl View {
         if args.timeline {
             Self::Timeline(Timeline::default())
         } else if args.summary {
-            Self::Summary(Tally::new(move |ms| zone.day(ms)))
+            Self::Summary(Box::new(Tally::new(move |ms| zone.day(ms))))
         } else {
             Self::Rows
         }

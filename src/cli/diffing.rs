@@ -22,7 +22,7 @@ pub(super) enum View {
     /// Each is kept until its ticket's story is told.
     Timeline(Timeline),
     /// Each is counted.
-    Summary(Tally),
+    Summary(Box<Tally>),
 }
 
 /// The run.

@@ -92,7 +92,10 @@ impl<'a> Node<'a> {
 }
 
 fn number(text: &str) -> Number {
-    if let Ok(it) = text.parse::<i64>() {
+    // -0 is no integer that differs from 0, and stays what it is.
+    if let Ok(it) = text.parse::<i64>()
+        && text != "-0"
+    {
         return it.into();
     }
     if let Ok(it) = text.parse::<u64>() {

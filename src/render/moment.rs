@@ -1,10 +1,12 @@
 //! Times and durations in words. One of the two doors of `jiff`; the local zone is read only where it is asked for.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, ToSpan as _};
+use serde::{Serialize, Serializer};
 
 /// What is shown where there is no time.
 pub(super) const NONE: &str = "—";
@@ -104,9 +106,27 @@ impl Zone {
     }
 }
 
-/// The time in UTC: `2023-11-14T22:13:20.000Z`; `None` for a time that no calendar has.
-pub(super) fn rfc3339(ms: i64) -> Option<String> {
-    Some(Timestamp::from_millisecond(ms).ok()?.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string())
+/// A time in UTC, shown as `2023-11-14T22:13:20.000Z`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rfc3339(Timestamp);
+
+impl Rfc3339 {
+    /// `None` for a time that no calendar has.
+    pub(super) fn of(ms: i64) -> Option<Self> {
+        Timestamp::from_millisecond(ms).ok().map(Self)
+    }
+}
+
+impl fmt::Display for Rfc3339 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.3}", self.0)
+    }
+}
+
+impl Serialize for Rfc3339 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// The date of a day counted from 1970-01-01: `2023-11-14`; a day that no calendar has is its number.
@@ -199,7 +219,8 @@ mod tests {
             assert_eq!(zone.day(MS), Some(19_676));
         }
         assert_eq!(Zone::utc().time(Some(MS)), "22:13:20.000");
-        assert_eq!(rfc3339(MS).unwrap(), "2023-11-14T22:13:20.000Z");
+        assert_eq!(Rfc3339::of(MS).unwrap().to_string(), "2023-11-14T22:13:20.000Z");
+        assert_eq!(Rfc3339::of(-62_167_219_200_001).unwrap().to_string(), "-000001-12-31T23:59:59.999Z");
         assert_eq!(Zone::utc().day(-1), Some(-1));
         let names =
             ["Z", "Etc/UTC", "Asia/Shanghai", "-05:30", "+8"].map(|it| Zone::parse(it).unwrap().name());
@@ -210,7 +231,7 @@ mod tests {
     fn what_is_no_time_and_no_zone_is_said() {
         assert_eq!(Zone::utc().full(None), "—");
         assert_eq!(Zone::utc().time(Some(i64::MAX)), format!("{} ms", i64::MAX));
-        assert_eq!(rfc3339(i64::MIN), None);
+        assert!(Rfc3339::of(i64::MIN).is_none());
         for text in ["", "Mars/Olympus", "+25:99", "+08:0", "8", "+工"] {
             let error = Zone::parse(text).unwrap_err().to_string();
             assert!(error.starts_with(&format!("`{text}` is neither")), "{error}");

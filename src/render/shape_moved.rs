@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::moment;
+use super::moment::Rfc3339;
 use super::shape::Found;
 use crate::model::{Stage, Status, Step};
 use crate::report::{Finding, Moved as Record, Severity};
@@ -36,7 +36,7 @@ pub(super) struct Moved<'a> {
 pub(super) struct Time {
     ms: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    rfc3339: Option<String>,
+    rfc3339: Option<Rfc3339>,
 }
 
 /// A code of the platform and its stable name.
@@ -91,7 +91,7 @@ impl<'a> Moved<'a> {
 impl Time {
     /// The time `ms` after the epoch; one that no calendar has is a number alone.
     pub(super) fn of(ms: i64) -> Self {
-        Self { ms, rfc3339: moment::rfc3339(ms) }
+        Self { ms, rfc3339: Rfc3339::of(ms) }
     }
 }
 

@@ -1,9 +1,11 @@
 //! Transitions: read, filtered, held against rules, told as a ticket's life, counted.
 
+mod days;
 mod differ;
 mod refill;
 mod rule;
 mod tally;
+mod tickets;
 mod timeline;
 
 pub use differ::{Contract, Differ, Filter, Looked, Read, beginning};

@@ -1,38 +1,22 @@
 //! The tally of a log (`--summary`): counts and stays, in bounded memory for each ticket.
 
-use std::collections::HashMap;
-
+use super::days::Days;
+use super::tickets::{Known, Tickets};
 use crate::model::{Move, Stage, Status};
 use crate::report::{Moved, MovedTally};
-
-/// What is remembered of a ticket.
-#[derive(Clone, Copy, Debug, Default)]
-struct Known {
-    /// The status we know the ticket to be in, and when it entered it, ms; the time may be unknown.
-    status: Option<Status>,
-    since: Option<i64>,
-    /// The time of the youngest event, ms.
-    last: Option<i64>,
-    handed_over: bool,
-    closed: bool,
-    reopened: bool,
-}
 
 /// Counts events as they come. A ticket costs a fixed number of bytes, however many events it has.
 #[derive(Default)]
 pub struct Tally {
     counts: MovedTally,
-    tickets: HashMap<String, Known>,
-    day: Option<Day>,
+    tickets: Tickets,
+    days: Option<Days>,
 }
-
-/// Which day, counted from 1970-01-01, a time in ms falls on.
-type Day = Box<dyn Fn(i64) -> Option<i64> + Send>;
 
 impl Tally {
     /// A tally that asks `day` on which day, counted from 1970-01-01, a time in ms falls.
     pub fn new(day: impl Fn(i64) -> Option<i64> + Send + 'static) -> Self {
-        Self { day: Some(Box::new(day)), ..Self::default() }
+        Self { days: Some(Days::new(day)), ..Self::default() }
     }
 
     /// Counts an event.
@@ -40,7 +24,7 @@ impl Tally {
         let transition = &moved.transition;
         let counts = &mut self.counts;
         counts.events += 1;
-        if let Some(day) = transition.at.zip(self.day.as_ref()).and_then(|(at, day)| day(at)) {
+        if let Some(day) = transition.at.zip(self.days.as_mut()).and_then(|(at, days)| days.of(at)) {
             *counts.days.entry(day).or_default() += 1;
         }
         if let Some(step) = transition.stage {
@@ -50,11 +34,7 @@ impl Tally {
             *counts.statuses.entry((step.from.code(), step.to.code())).or_default() += 1;
         }
         counts.changed += u64::from(transition.kind() != Move::Stay);
-        if !self.tickets.contains_key(&transition.ticket_id) {
-            counts.tickets += 1;
-            self.tickets.insert(transition.ticket_id.clone(), Known::default());
-        }
-        let Some(known) = self.tickets.get_mut(&transition.ticket_id) else { return };
+        let known = self.tickets.known(&transition.ticket_id);
         stay(counts, known, moved);
         marks(counts, known, moved);
     }
@@ -66,7 +46,7 @@ impl Tally {
 
     /// The tally so far.
     pub fn into_counts(self) -> MovedTally {
-        self.counts
+        MovedTally { tickets: self.tickets.count(), ..self.counts }
     }
 }
 
@@ -85,23 +65,23 @@ fn stay(counts: &mut MovedTally, known: &mut Known, moved: &Moved) {
         }
     }
     // A late event does not take the ticket back to where it was.
-    let is_late = known.last.is_some() && at < known.last;
+    let is_late = known.last.get().is_some_and(|last| at.is_none_or(|at| at < last));
     if !is_late {
-        if step.changed() || known.status != Some(step.to) {
-            known.since = at;
+        if step.changed() || known.status.get() != Some(step.to.code()) {
+            known.since = at.into();
         }
-        known.status = Some(step.to);
-        known.last = at.or(known.last);
+        known.status = Some(step.to.code()).into();
+        known.last = at.or(known.last.get()).into();
     }
 }
 
 /// When the ticket entered the status it now leaves.
 fn begin(known: &Known, moved: &Moved, from: Status) -> Option<i64> {
-    let remembered = known.status == Some(from) && known.since <= moved.transition.at;
-    let created =
-        moved.ticket.created_at.filter(|at| from == Status::Created && known.status.is_none() && *at > 0);
+    let (status, since) = (known.status.get(), known.since.get());
+    let remembered = status == Some(from.code()) && since <= moved.transition.at;
+    let created = moved.ticket.created_at.filter(|at| from == Status::Created && status.is_none() && *at > 0);
     let old = moved.old.updated_at.filter(|at| *at > 0);
-    if remembered { known.since.or(old) } else { created.or(old) }
+    if remembered { since.or(old) } else { created.or(old) }
 }
 
 fn marks(counts: &mut MovedTally, known: &mut Known, moved: &Moved) {

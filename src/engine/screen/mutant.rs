@@ -200,9 +200,9 @@ fn flip(text: &mut Vec<u8>, dice: &mut Dice) {
 fn cut(text: &mut Vec<u8>, dice: &mut Dice) {
     let at = place(text, dice);
     if dice.below(2) == 0 {
-        text.truncate(at)
+        text.truncate(at);
     } else {
-        text.extend_from_slice(dice.pick(&[&b" "[..], b"\n", b",", b"}", b"{}", b"\0"]))
+        text.extend_from_slice(dice.pick(&[&b" "[..], b"\n", b",", b"}", b"{}", b"\0"]));
     }
 }
 

@@ -11,7 +11,7 @@ use crate::model::{Entry, Event, Origin};
 use crate::report::Levels;
 
 /// What the usual test run takes; `.ci/run` asks for a million.
-const CASES: u64 = 100_000;
+const CASES: u64 = 50_000;
 
 /// The samples, and events as `generate` writes them.
 fn clean() -> Vec<Vec<u8>> {
@@ -72,6 +72,7 @@ fn number(name: &str, otherwise: u64) -> u64 {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the seed belongs to what the test says")]
 fn what_it_takes_has_no_findings_and_is_what_it_says() {
     let (cases, seed) = (number("SCREEN_CASES", CASES), number("SCREEN_SEED", rand_seed()));
     let (screen, checker, clean) = (Screen::new(catalog::ALL[0]), checker(), clean());
@@ -84,6 +85,25 @@ fn what_it_takes_has_no_findings_and_is_what_it_says() {
     println!("SCREEN_SEED={seed} SCREEN_CASES={cases}: {taken} taken, none with a finding");
     // Were nothing taken, nothing would be proved.
     assert!(taken > cases / 20, "{taken} of {cases}, SCREEN_SEED={seed}");
+}
+
+#[test]
+fn what_is_json_here_is_json_to_serde_json_but_for_numbers_beyond_a_double() {
+    let (cases, seed) = (number("SCREEN_CASES", CASES) / 10, number("SCREEN_SEED", rand_seed()));
+    let (clean, mut dice, mut beyond) = (clean(), Dice::new(seed), 0);
+    for case in 0..cases {
+        let base = &clean[dice.below(clean.len())];
+        let text = if case % 4 == 0 { random(&mut dice) } else { mutated(base, &clean, &mut dice) };
+        let ours = crate::json::parse(&text).map(|node| node.to_value());
+        let theirs = serde_json::from_slice::<serde_json::Value>(&text);
+        if theirs.as_ref().is_err_and(|error| error.to_string().starts_with("number out of range")) {
+            // It stopped there; what follows it has not read.
+            beyond += u64::from(ours.is_ok());
+        } else {
+            assert_eq!(ours.ok(), theirs.ok(), "{}, SCREEN_SEED={seed}", told(&text));
+        }
+    }
+    assert!(beyond > 0, "SCREEN_SEED={seed}");
 }
 
 /// Another one each day: what is not found today may be found tomorrow.

@@ -1,0 +1,16 @@
+//! Our parser and `serde_json` agree on what is JSON and on its value, but for numbers beyond a double, which are a
+//! finding of their own. Run with `cargo +nightly fuzz run json samples`.
+
+#![no_main]
+
+use helpdesk_evt::json;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &[u8]| {
+    let ours = json::parse(text).map(|node| node.to_value());
+    match serde_json::from_slice::<serde_json::Value>(text) {
+        // It stopped there; what follows it has not read.
+        Err(error) if error.to_string().starts_with("number out of range") => {}
+        theirs => assert_eq!(ours.ok(), theirs.ok()),
+    }
+});

@@ -1,0 +1,29 @@
+//! What the screen takes has no finding, whatever the levels. Run with `cargo +nightly fuzz run screen samples`.
+
+#![no_main]
+
+use std::sync::LazyLock;
+
+use helpdesk_evt::catalog;
+use helpdesk_evt::engine::{Checker, Screen};
+use helpdesk_evt::model::{Entry, Origin};
+use helpdesk_evt::report::{Code, Level, Levels};
+use libfuzzer_sys::fuzz_target;
+
+static SCREEN: LazyLock<Screen> = LazyLock::new(|| Screen::new(catalog::ALL[0]));
+
+static CHECKER: LazyLock<Checker> = LazyLock::new(|| {
+    let mut levels = Levels::default();
+    for code in Code::ALL {
+        levels.set(*code, Level::Deny);
+    }
+    Checker::new(levels, None)
+});
+
+fuzz_target!(|text: &[u8]| {
+    let Some(seen) = SCREEN.see(text) else { return };
+    let entry = Entry::new(Origin::start_of("fuzz"), text.to_vec());
+    let verdict = CHECKER.look_closer(&entry);
+    assert_eq!(verdict.checked.findings, []);
+    assert_eq!(verdict, CHECKER.clean(&entry.origin, text, &seen));
+});
