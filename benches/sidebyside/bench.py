@@ -1,0 +1,64 @@
+"""What the groups of rows share: our program, the peers, the corpora, and how often things are run."""
+
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from .corpora import Corpora
+from .peers import Peers
+from .process import Command, NotMeasured, measure
+from .rounds import rounds
+
+# How many events the peers get that would take too long over all of them, or need too much memory.
+SHORT = 100_000
+
+
+@dataclass(frozen=True)
+class Bench:
+    """One run of `benches/peers`. `scratch` is a folder for what programs print; it goes away at the end."""
+
+    binary: Path
+    project: Path
+    peers: Peers
+    corpora: Corpora
+    scratch: Path
+    events: int
+    runs: int
+    full: bool
+    sink: Path | None
+
+    @property
+    def short(self):
+        """How many events the slow peers get."""
+        return min(self.events, SHORT)
+
+    def rounds(self, makers, runs=None):
+        """Runs commands in turn (see `rounds.rounds`)."""
+        return rounds(makers, runs or self.runs, self.scratch / "stderr")
+
+    def measure(self, command):
+        """Runs a command once."""
+        return measure(command, self.scratch / "stderr")
+
+    def ours(self, command, *arguments, jobs=None, **how):
+        """Our program, on so many cores: 2 is what it does anyway, if it cannot be told to."""
+        if jobs is not None:
+            if self.has(command, "--jobs"):
+                arguments = ("--jobs", str(jobs), *arguments)
+            elif jobs != 2:
+                raise NotMeasured(f"`{command}` of this build has no --jobs")
+        return Command((self.binary, command, *arguments), **how)
+
+    def has(self, command, flag):
+        """Whether a command of ours knows a flag."""
+        asked = subprocess.run([self.binary, command, "--help"], capture_output=True, text=True)
+        return flag in asked.stdout
+
+    def peer(self, program, *arguments, **how):
+        """A program that others wrote, at its pinned version."""
+        path = self.peers.find(program)
+        return Command((path, *arguments), env=self.peers.environment(program), **how)
+
+    def wc(self, file, events):
+        """The floor: counting the lines of a file."""
+        return Command(("wc", "-l", file), events=events, size=file.stat().st_size)

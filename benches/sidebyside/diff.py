@@ -1,0 +1,92 @@
+"""Rows: `diff --summary` against a database and against jq, which must come to the same counts."""
+
+import json
+from pathlib import Path
+
+from .fields import against, memory, speed
+from .process import NotMeasured
+from .table import Wanted, row
+
+HERE = Path(__file__).parent
+
+
+def rows(bench):
+    """Counts the transitions of a log with three programs, and writes them out with ours."""
+    count, short = bench.events, bench.short
+    log = lambda: bench.corpora.events(count)
+    part = lambda: bench.corpora.head(short, count)
+    counted = {name: bench.scratch / name for name in ("duckdb", "jq")}
+    makers = {
+        "summary": lambda: bench.ours("diff", "-q", "--summary", log(), jobs=2, events=count, size=log().stat().st_size),
+        "duckdb": lambda: bench.peer(
+            *("duckdb", "-I", HERE / "transitions.py", log()), events=count, stdout=str(counted["duckdb"])
+        ),
+        "jq": lambda: bench.peer(
+            *("jq", "-n", "-f", HERE / "transitions.jq", part()), events=short, stdout=str(counted["jq"])
+        ),
+        "ndjson": lambda: bench.ours(
+            *("diff", "-q", "--format", "ndjson", log()), jobs=2, events=count, size=log().stat().st_size
+        ),
+        "wc": lambda: bench.wc(log(), count),
+    }
+    taken = bench.rounds(makers)
+
+    def agreed(peer, file, events=None):
+        """The fields of a ratio, if ours and the peer's counts agree."""
+        fields = against(taken, peer, "summary", ours="summary", events=events)
+        agree(bench, file(), counted[peer])
+        return fields
+
+    return [
+        row(f"`diff --summary`, {count:,} events, speed", lambda: speed(taken, "summary")),
+        row(
+            f"`diff --summary`, {count:,} events, against DuckDB, the same counts",
+            lambda: agreed("duckdb", log),
+            Wanted(at_least=3, goal=4),
+        ),
+        row(
+            f"`diff --summary`, {count:,} events, against jq on {short:,} of them, the same counts, an event",
+            lambda: agreed("jq", part, count),
+            Wanted(at_least=25, goal=30),
+        ),
+        row(
+            f"`diff --summary`, {count:,} events of {count // 5:,} tickets, peak memory (peer: DuckDB)",
+            lambda: (memory(taken, "summary"), memory(taken, "duckdb"), taken.peak("summary"), " MB"),
+            Wanted(at_most=32, goal=16, unit=" MB"),
+        ),
+        row(f"`diff --format ndjson`, {count:,} events, speed", lambda: speed(taken, "ndjson")),
+        row(
+            f"`diff --format ndjson`, {count:,} events, time of `wc -l`",
+            lambda: against(taken, "ndjson", "wc", ours="ndjson"),
+        ),
+        row(
+            f"`diff --format ndjson`, {count:,} events, peak memory",
+            lambda: (memory(taken, "ndjson"), "", taken.peak("ndjson"), " MB"),
+            Wanted(at_most=32, goal=16, unit=" MB"),
+        ),
+    ]
+
+
+def agree(bench, log, counted):
+    """Raises unless our counts of a log are those that a peer wrote into a file."""
+    out = bench.scratch / "summary.json"
+    bench.measure(bench.ours("diff", "-q", "--summary", "--format", "json", log, stdout=str(out)))
+    ours, theirs = counts(last_line(out)), json.loads(counted.read_text())
+    for key in ("events", "tickets", "stages", "statuses"):
+        if ours[key] != theirs[key]:
+            raise NotMeasured(f"the counts differ: {key} {ours[key]} here, {theirs[key]} there"[:160])
+
+
+def last_line(path):
+    """The last line of a JSON report, which is its summary; the records before it may be many."""
+    with open(path, "rb") as file:
+        file.seek(max(0, path.stat().st_size - (1 << 20)))
+        return file.read().splitlines()[-1]
+
+
+def counts(line):
+    """What a summary counts, in the peers' form: `{"1,2": 17}` for 17 events from 1 to 2."""
+    _, _, summary = line.partition(b'"summary":')
+    moved = json.loads(summary.strip().removesuffix(b"}"))["moved"]
+    by_pair = lambda steps: {f"{it['from']['code']},{it['to']['code']}": it["count"] for it in steps}
+    return {**moved, "stages": by_pair(moved["stages"]), "statuses": by_pair(moved["statuses"])}

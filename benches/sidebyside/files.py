@@ -1,0 +1,27 @@
+"""Rows: a thousand single files, given as a list."""
+
+from .fields import against
+from .table import Wanted, row
+
+COUNT = 1_000
+
+
+def rows(bench):
+    """Validates the files in one process each of ours and of jsonschema-cli."""
+    files = lambda: bench.corpora.singles(COUNT)
+    makers = {
+        "ours": lambda: bench.ours("validate", "-q", *files(), jobs=2, events=COUNT),
+        "jsonschema-cli": lambda: bench.peer(
+            *("jsonschema-cli", "validate", bench.corpora.schema()),
+            *(part for file in files() for part in ("-i", file)),
+            events=COUNT,
+        ),
+    }
+    taken = bench.rounds(makers, max(10, bench.runs))
+    return [
+        row(
+            f"`validate`, {COUNT:,} files, against jsonschema-cli given the same list",
+            lambda: against(taken, "jsonschema-cli", "ours", ours="ours"),
+            Wanted(at_least=3),
+        )
+    ]
