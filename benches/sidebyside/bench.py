@@ -32,9 +32,9 @@ class Bench:
         """How many events the slow peers get."""
         return min(self.events, SHORT)
 
-    def rounds(self, makers, runs=None):
+    def rounds(self, makers, runs=None, **how):
         """Runs commands in turn (see `rounds.rounds`)."""
-        return rounds(makers, runs or self.runs, self.scratch / "stderr")
+        return rounds(makers, runs or self.runs, self.scratch / "stderr", **how)
 
     def measure(self, command):
         """Runs a command once."""

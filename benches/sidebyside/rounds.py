@@ -56,11 +56,11 @@ class Rounds:
         return Spread.of([a.wall / b.wall * per_event for a, b in pairs])
 
 
-def rounds(makers, runs, stderr):
+def rounds(makers, runs, stderr, check=lambda command: None):
     """Runs every command once to warm up, and then all of them in turn, `runs` times.
 
-    `makers` holds, for each name, a function that gives its command. One that cannot be made, or that fails, is left
-    out from then on, with the reason; the others go on.
+    `makers` holds, for each name, a function that gives its command. One that cannot be made, that fails, or whose
+    work does not pass `check(command)` is left out from then on, with the reason; the others go on.
     """
     commands, absent, taken = {}, {}, {}
     for name, make in makers.items():
@@ -74,6 +74,7 @@ def rounds(makers, runs, stderr):
             say(f"{name}: " + (f"run {turn} of {runs}" if turn else "warm-up"))
             try:
                 measured = measure(commands[name], stderr)
+                check(commands[name])
             except NotMeasured as reason:
                 absent[name] = str(reason)
                 continue

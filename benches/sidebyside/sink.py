@@ -15,6 +15,13 @@ class Sink:
     def __init__(self, process, url):
         self.process = process
         self.url = url
+        self.checked = 0
+
+    def all_arrived(self, command):
+        """Raises unless as many requests came since the last check as the command should have sent."""
+        came, self.checked = self.count() - self.checked, self.count()
+        if came != command.events:
+            raise NotMeasured(f"{command.events:,} requests should have come, {came:,} did")
 
     def count(self):
         """How many requests came so far."""

@@ -1,5 +1,7 @@
 """Rows: `validate` on a big log, against a validator, against counting lines, against itself."""
 
+import json
+
 from .fields import against, memory, speed
 from .process import NotMeasured
 from .table import Wanted, row
@@ -59,10 +61,10 @@ def jsonschema(bench, count):
 def explained(bench, count):
     """Raises unless every broken line that the labels tell is found, and no other."""
     file, labels = bench.corpora.faulty(count), bench.corpora.labels(count)
-    told = {line.split(",")[0] for line in labels.read_text().splitlines()}
+    told = {json.loads(label)["line"] for label in labels.read_text().splitlines()}
     out = bench.scratch / "findings"
     bench.measure(bench.ours("validate", "-q", "--format", "short", file, ok=(1,), stdout=str(out)))
     with open(out, encoding="utf-8", errors="replace") as lines:
-        found = {f'{{"line":{line[len(str(file)) + 1:].split(":")[0]}' for line in lines}
+        found = {int(line.removeprefix(f"{file}:").split(":")[0]) for line in lines}
     if told != found:
         raise NotMeasured(f"{len(told)} lines are broken, {len(found)} were found")
