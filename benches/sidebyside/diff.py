@@ -1,6 +1,7 @@
 """Rows: `diff --summary` against a database and against jq, which must come to the same counts."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 from .fields import against, memory, speed
@@ -8,6 +9,7 @@ from .process import NotMeasured
 from .table import Wanted, row
 
 HERE = Path(__file__).parent
+EPOCH = date(1970, 1, 1)
 
 
 def rows(bench):
@@ -17,7 +19,7 @@ def rows(bench):
     part = lambda: bench.corpora.head(short, count)
     counted = {name: bench.scratch / name for name in ("duckdb", "jq")}
     makers = {
-        "summary": lambda: bench.ours("diff", "-q", "--summary", log(), jobs=2, events=count, size=log().stat().st_size),
+        "summary": lambda: summary(bench, log(), jobs=2, events=count, size=log().stat().st_size),
         "duckdb": lambda: bench.peer(
             *("duckdb", "-I", HERE / "transitions.py", log()), events=count, stdout=str(counted["duckdb"])
         ),
@@ -67,12 +69,17 @@ def rows(bench):
     ]
 
 
+def summary(bench, log, *options, **how):
+    """Our program, with days as the peers count them: in UTC."""
+    return bench.ours("diff", "-q", "--summary", "--tz", "UTC", *options, log, **how)
+
+
 def agree(bench, log, counted):
     """Raises unless our counts of a log are those that a peer wrote into a file."""
     out = bench.scratch / "summary.json"
-    bench.measure(bench.ours("diff", "-q", "--summary", "--format", "json", log, stdout=str(out)))
+    bench.measure(summary(bench, log, "--format", "json", stdout=str(out)))
     ours, theirs = counts(last_line(out)), json.loads(counted.read_text())
-    for key in ("events", "tickets", "stages", "statuses"):
+    for key in ours:
         if ours[key] != theirs[key]:
             raise NotMeasured(f"the counts differ: {key} {ours[key]} here, {theirs[key]} there"[:160])
 
@@ -85,8 +92,14 @@ def last_line(path):
 
 
 def counts(line):
-    """What a summary counts, in the peers' form: `{"1,2": 17}` for 17 events from 1 to 2."""
+    """What a summary counts, in the peers' form: `{"1,2": 17}` for 17 events from 1 to 2, days since 1970-01-01."""
     _, _, summary = line.partition(b'"summary":')
     moved = json.loads(summary.strip().removesuffix(b"}"))["moved"]
     by_pair = lambda steps: {f"{it['from']['code']},{it['to']['code']}": it["count"] for it in steps}
-    return {**moved, "stages": by_pair(moved["stages"]), "statuses": by_pair(moved["statuses"])}
+    return {
+        **{key: moved[key] for key in ("events", "tickets", "handed_over", "closed", "reopened")},
+        "stages": by_pair(moved["stages"]),
+        "statuses": by_pair(moved["statuses"]),
+        "closed_by": {str(it["status"]["code"]): it["count"] for it in moved["closed_by"]},
+        "days": {str((date.fromisoformat(it["date"]) - EPOCH).days): it["count"] for it in moved["days"]},
+    }
