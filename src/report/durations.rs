@@ -19,24 +19,24 @@ pub struct Durations {
 impl Durations {
     /// Adds one duration.
     pub fn add(&mut self, ms: u64) {
-        let bucket = self.buckets.entry(floor(ms)).or_default();
-        bucket.0 += 1;
-        bucket.1 += u128::from(ms);
-        self.count += 1;
-        self.sum += u128::from(ms);
-        self.max = self.max.max(ms);
+        self.add_bucket(ms, 1, u128::from(ms), ms);
     }
 
     /// Adds all of another spread.
     pub fn merge(&mut self, other: &Self) {
         for (floor, (count, sum)) in &other.buckets {
-            let bucket = self.buckets.entry(*floor).or_default();
-            bucket.0 += count;
-            bucket.1 += sum;
+            self.add_bucket(*floor, *count, *sum, other.max);
         }
-        self.count += other.count;
-        self.sum += other.sum;
-        self.max = self.max.max(other.max);
+    }
+
+    /// Adds `count` durations, `sum` ms together, that fall into the bucket of `ms`; none is longer than `max` ms.
+    pub fn add_bucket(&mut self, ms: u64, count: u64, sum: u128, max: u64) {
+        let bucket = self.buckets.entry(floor(ms)).or_default();
+        bucket.0 += count;
+        bucket.1 += sum;
+        self.count += count;
+        self.sum += sum;
+        self.max = self.max.max(max);
     }
 
     /// How many.
@@ -72,6 +72,16 @@ impl Durations {
     }
 }
 
+/// The number of a duration's bucket, from 0; there are fewer than 7,500.
+pub fn duration_bucket(ms: u64) -> usize {
+    if ms < EXACT {
+        return usize::try_from(ms).unwrap_or_default();
+    }
+    let shift = 56 - ms.leading_zeros();
+    let step = usize::try_from(ms >> shift).unwrap_or_default();
+    shift as usize * 128 + step
+}
+
 /// The lower end of a duration's bucket.
 fn floor(ms: u64) -> u64 {
     if ms < EXACT {
@@ -90,6 +100,9 @@ mod tests {
         for ms in [0, 1, 255, 256, 257, 511, 512, 1_000, 86_400_000, 31_536_000_123, u64::MAX] {
             let bucket = floor(ms);
             assert!(bucket <= ms && ms - bucket <= ms / 128, "{ms} -> {bucket}");
+            assert_eq!(duration_bucket(bucket), duration_bucket(ms));
+            let is_first = bucket == 0 || duration_bucket(bucket - 1) + 1 == duration_bucket(bucket);
+            assert!(is_first && duration_bucket(ms) < 7_500, "{ms}");
         }
     }
 

@@ -1,4 +1,6 @@
-//! On which day a time falls; what was asked last is remembered, for times of a log lie close together.
+//! How many times fall on each day; what was asked last is remembered, for times of a log lie close together.
+
+use std::collections::BTreeMap;
 
 /// A quarter of an hour, ms: zones change their offset at its ends, and days begin there.
 const QUARTER: i64 = 900_000;
@@ -6,21 +8,48 @@ const QUARTER: i64 = 900_000;
 /// Which day, counted from 1970-01-01, a time in ms falls on.
 type Day = Box<dyn Fn(i64) -> Option<i64> + Send>;
 
-/// Days of a zone.
+/// Days of a zone, and how many times fall on each.
 pub(super) struct Days {
     day: Day,
     /// A quarter of an hour that lies on one day.
     latest: Option<(i64, i64)>,
+    counts: BTreeMap<i64, u64>,
+    /// The day counted last, and times on it that are not among the counts yet.
+    running: (i64, u64),
 }
 
 impl Days {
     /// Days as `day` tells them.
     pub(super) fn new(day: impl Fn(i64) -> Option<i64> + Send + 'static) -> Self {
-        Self { day: Box::new(day), latest: None }
+        Self { day: Box::new(day), latest: None, counts: BTreeMap::new(), running: (0, 0) }
+    }
+
+    /// Counts a time in ms; one that no calendar has is on no day.
+    pub(super) fn count(&mut self, ms: i64) {
+        let Some(day) = self.of(ms) else { return };
+        if self.running.0 != day {
+            self.pour();
+            self.running.0 = day;
+        }
+        self.running.1 += 1;
+    }
+
+    fn pour(&mut self) {
+        let (day, count) = self.running;
+        if count > 0 {
+            *self.counts.entry(day).or_default() += count;
+        }
+        self.running.1 = 0;
+    }
+
+    /// How many times fall on each day.
+    pub(super) fn into_counts(mut self) -> BTreeMap<i64, u64> {
+        self.pour();
+        self.counts
     }
 
     /// The day of a time in ms.
-    pub(super) fn of(&mut self, ms: i64) -> Option<i64> {
+    fn of(&mut self, ms: i64) -> Option<i64> {
         let quarter = ms.div_euclid(QUARTER);
         if let Some((_, day)) = self.latest.filter(|(latest, _)| *latest == quarter) {
             return Some(day);
@@ -51,6 +80,11 @@ mod tests {
                 assert_eq!(days.of(ms), day(ms), "{ms} shifted by {shift}");
             }
         }
+        let mut days = Days::new(|ms| (ms >= 0).then_some(ms / 10));
+        for ms in [5, 7, 12, -1, 3, 13, 14] {
+            days.count(ms);
+        }
+        assert_eq!(days.into_counts(), BTreeMap::from([(0, 3), (1, 3)]));
         assert_eq!(Days::new(|_| None).of(i64::MIN), None);
         assert_eq!(Days::new(|_| Some(1)).of(i64::MIN), Some(1));
     }

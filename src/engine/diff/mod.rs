@@ -2,8 +2,10 @@
 
 mod days;
 mod differ;
+mod edges;
 mod refill;
 mod rule;
+mod stays;
 mod tally;
 mod tickets;
 mod timeline;

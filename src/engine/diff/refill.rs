@@ -1,5 +1,6 @@
 //! What an event moved, written over what the one before it moved: the same texts are used again.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::engine::Glimpse;
@@ -20,23 +21,23 @@ pub(super) fn blank() -> Moved {
 
 /// Makes `moved` the record of an event that was seen in passing. Places in `seen` are places in `text`.
 pub(super) fn refill(moved: &mut Moved, seen: &Glimpse, text: &[u8], origin: &Origin) {
-    let ticket_id = &text[seen.ticket_id()];
+    let ticket_id = text_of(&text[seen.ticket_id()]);
     let Subject { file, index, line, event_id, ticket_id: subject_ticket } = &mut moved.subject;
     if !Arc::ptr_eq(file, &origin.file) {
         *file = Arc::clone(&origin.file);
     }
     (*index, *line) = (origin.index, origin.line);
-    write(event_id.get_or_insert_default(), &text[seen.event_id()]);
-    write(subject_ticket.get_or_insert_default(), ticket_id);
+    write(event_id.get_or_insert_default(), &text_of(&text[seen.event_id()]));
+    write(subject_ticket.get_or_insert_default(), &ticket_id);
     let old =
         TicketPatch { stage: seen.old_stage(), status: seen.old_status(), updated_at: seen.old_updated_at() };
     let transition = &mut moved.transition;
-    write(&mut transition.ticket_id, ticket_id);
+    write(&mut transition.ticket_id, &ticket_id);
     transition.at = Transition::time(seen.updated_at(), seen.create_time());
     transition.stage = seen.stage().map(|to| Step { from: old.stage.unwrap_or(to), to });
     transition.status = seen.status().map(|to| Step { from: old.status.unwrap_or(to), to });
     let mut id = std::mem::take(&mut moved.ticket.ticket_id);
-    write(&mut id, ticket_id);
+    write(&mut id, &ticket_id);
     moved.ticket = Ticket {
         ticket_id: id,
         stage: seen.stage(),
@@ -51,11 +52,12 @@ pub(super) fn refill(moved: &mut Moved, seen: &Glimpse, text: &[u8], origin: &Or
     moved.findings.clear();
 }
 
-fn write(into: &mut String, text: &[u8]) {
+/// The text that was seen; a screen that takes an event has found it to be UTF-8.
+fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(bytes)
+}
+
+fn write(into: &mut String, text: &str) {
     into.clear();
-    match std::str::from_utf8(text) {
-        Ok(text) => into.push_str(text),
-        // A screen that takes an event has found it to be UTF-8.
-        Err(_) => into.push_str(&String::from_utf8_lossy(text)),
-    }
+    into.push_str(text);
 }

@@ -1,6 +1,8 @@
 //! The tally of a log (`--summary`): counts and stays, in bounded memory for each ticket.
 
 use super::days::Days;
+use super::edges::Edges;
+use super::stays::Stays;
 use super::tickets::{Known, Tickets};
 use crate::model::{Move, Stage, Status};
 use crate::report::{Moved, MovedTally};
@@ -10,6 +12,9 @@ use crate::report::{Moved, MovedTally};
 pub struct Tally {
     counts: MovedTally,
     tickets: Tickets,
+    stages: Edges,
+    statuses: Edges,
+    stays: Stays,
     days: Option<Days>,
 }
 
@@ -24,18 +29,18 @@ impl Tally {
         let transition = &moved.transition;
         let counts = &mut self.counts;
         counts.events += 1;
-        if let Some(day) = transition.at.zip(self.days.as_mut()).and_then(|(at, days)| days.of(at)) {
-            *counts.days.entry(day).or_default() += 1;
+        if let Some((at, days)) = transition.at.zip(self.days.as_mut()) {
+            days.count(at);
         }
         if let Some(step) = transition.stage {
-            *counts.stages.entry((step.from.code(), step.to.code())).or_default() += 1;
+            self.stages.add(step.from.code(), step.to.code());
         }
         if let Some(step) = transition.status {
-            *counts.statuses.entry((step.from.code(), step.to.code())).or_default() += 1;
+            self.statuses.add(step.from.code(), step.to.code());
         }
         counts.changed += u64::from(transition.kind() != Move::Stay);
         let known = self.tickets.known(&transition.ticket_id);
-        stay(counts, known, moved);
+        stay(&mut self.stays, known, moved);
         marks(counts, known, moved);
     }
 
@@ -46,7 +51,14 @@ impl Tally {
 
     /// The tally so far.
     pub fn into_counts(self) -> MovedTally {
-        MovedTally { tickets: self.tickets.count(), ..self.counts }
+        MovedTally {
+            tickets: self.tickets.count(),
+            stages: self.stages.into_counts(),
+            statuses: self.statuses.into_counts(),
+            stays: self.stays.into_durations(),
+            days: self.days.map(Days::into_counts).unwrap_or_default(),
+            ..self.counts
+        }
     }
 }
 
@@ -54,14 +66,14 @@ impl Tally {
 ///
 /// An event may be missing or late. Its own old values then tell more than what we remember: `old_object.updated_at`
 /// is when the ticket last changed, so the stay began no earlier.
-fn stay(counts: &mut MovedTally, known: &mut Known, moved: &Moved) {
+fn stay(stays: &mut Stays, known: &mut Known, moved: &Moved) {
     let Some(step) = moved.transition.status else { return };
     let at = moved.transition.at;
     if step.changed() {
         let begin = begin(known, moved, step.from);
         let ms = begin.zip(at).and_then(|(begin, at)| at.checked_sub(begin));
         if let Some(ms) = ms.and_then(|ms| u64::try_from(ms).ok()) {
-            counts.stays.entry(step.from.code()).or_default().add(ms);
+            stays.add(step.from.code(), ms);
         }
     }
     // A late event does not take the ticket back to where it was.
