@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::args::{ColorChoice, InputArgs, JobsArgs, KeyArgs, OutputArgs};
-use super::diffing::{Diffing, View};
+use super::diffing::{Depth, Diffing, View};
 use super::error::CliError;
 use super::format::{self, Format};
+use super::headway::Headway;
 use super::input::Otherwise;
 use super::output::{self, Look, Output, Sink, Style};
 use super::scan::scan;
@@ -135,12 +136,13 @@ pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
     let form = if args.view.full || args.view.all_fields { Form::Full } else { Form::Auto };
     let moved = MovedStyle { zone: zone.clone(), lang, form, all_fields: args.view.all_fields };
     let style = Style { command: "diff", offered: FORMATS, format: args.format, color: choice, lang };
+    let headway = Headway::of(&args.input, args.output.quiet);
     let blocks = input::blocks(args.input, Otherwise::Samples)?;
     let output =
         Output::open_by(&args.output, style, &|format, sink, look| renderer(format, sink, look, &moved))?;
     let view = View::of(&args.view, zone);
-    let mut run = Diffing::new(&checker, differ, output, view, choice);
-    run.every_field(args.view.all_fields);
+    let depth = if args.view.all_fields { Depth::AllFields } else { Depth::Changes };
+    let mut run = Diffing::new(&checker, differ, (output, headway), (view, depth), choice);
     let files = scan(blocks, args.jobs.hands(), &checker, |entry| Read::of(&checker, entry), &mut run);
     run.finish(files, &levels, args.contract.exit_code)
 }

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use super::args::ColorChoice;
 use super::color;
 use super::error::CliError;
+use super::headway::Headway;
 use super::output::Output;
 use super::scan::{Early, Taker};
 use super::signal::Stop;
@@ -25,11 +26,20 @@ pub(super) enum View {
     Summary(Box<Tally>),
 }
 
+/// How much of a ticket is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// What changed: of a clean event that is seen in passing.
+    Changes,
+    /// Its other fields, too.
+    AllFields,
+}
+
 /// The run.
 pub(super) struct Diffing<'c> {
     checker: &'c Checker,
     differ: Differ,
-    all_fields: bool,
+    depth: Depth,
     color: ColorChoice,
     stop: Stop,
     page: Page,
@@ -41,6 +51,7 @@ pub(super) struct Diffing<'c> {
 /// Where events go.
 struct Page {
     output: Output,
+    headway: Headway,
     view: View,
     seen: Duplicates,
     any_change: bool,
@@ -49,21 +60,17 @@ struct Page {
 }
 
 impl<'c> Diffing<'c> {
+    /// Nothing taken yet.
     pub(super) fn new(
         checker: &'c Checker,
         differ: Differ,
-        output: Output,
-        view: View,
+        (output, headway): (Output, Headway),
+        (view, depth): (View, Depth),
         color: ColorChoice,
     ) -> Self {
-        let page = Page { output, view, seen: Duplicates::default(), any_change: false, failure: None };
-        let stop = Stop::watch();
-        Self { checker, differ, all_fields: false, color, stop, page, read: 0, left_out: 0 }
-    }
-
-    /// Whether fields are shown that are not seen in passing.
-    pub(super) fn every_field(&mut self, all_fields: bool) {
-        self.all_fields = all_fields;
+        let seen = Duplicates::default();
+        let page = Page { output, headway, view, seen, any_change: false, failure: None };
+        Self { checker, differ, depth, color, stop: Stop::watch(), page, read: 0, left_out: 0 }
     }
 
     fn take(&mut self, read: Read, origin: &Origin) -> ControlFlow<()> {
@@ -88,7 +95,8 @@ impl<'c> Diffing<'c> {
 
     /// Tells what was kept, and judges the whole.
     pub(super) fn finish(self, files: u64, levels: &Levels, exit_code: bool) -> Result<Exit, CliError> {
-        let Page { mut output, view, any_change, failure, .. } = self.page;
+        let Page { mut output, headway, view, any_change, failure, .. } = self.page;
+        headway.finish();
         if let Some(error) = failure {
             return Err(error);
         }
@@ -181,7 +189,8 @@ impl Page {
     }
 
     fn record(&mut self, record: &Record) -> ControlFlow<()> {
-        match self.output.record(record) {
+        let Self { headway, output, .. } = self;
+        match headway.aside(|| output.record(record)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 self.failure = Some(error);
@@ -193,7 +202,7 @@ impl Page {
 
 impl Taker<Early<Read>> for Diffing<'_> {
     fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
-        if self.all_fields {
+        if self.depth == Depth::AllFields {
             return self.entry(Entry::new(origin.clone(), text[clean.from..clean.to].to_vec()));
         }
         let looked = self.differ.glance(&clean.seen, text, origin);
@@ -211,8 +220,12 @@ impl Taker<Early<Read>> for Diffing<'_> {
         self.take(Read::of(self.checker, &entry), &entry.origin)
     }
 
+    fn passed(&mut self, bytes: u64) {
+        self.page.headway.advance(bytes);
+    }
+
     fn trouble(&mut self, error: InputError) -> ControlFlow<()> {
-        let exit = CliError::from(error).say(color::for_stderr(self.color));
+        let exit = self.page.headway.aside(|| CliError::from(error).say(color::for_stderr(self.color)));
         self.page.output.summary().raise(exit);
         ControlFlow::Continue(())
     }

@@ -19,6 +19,7 @@ mod format;
 mod gateway;
 mod generate;
 mod heading;
+mod headway;
 mod hosting;
 mod input;
 mod keys;

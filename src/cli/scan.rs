@@ -18,6 +18,9 @@ pub(super) trait Taker<J> {
     /// A document that nobody has looked at.
     fn entry(&mut self, entry: Entry) -> ControlFlow<()>;
 
+    /// So many bytes were gone over.
+    fn passed(&mut self, bytes: u64);
+
     /// An input that cannot be read.
     fn trouble(&mut self, error: InputError) -> ControlFlow<()>;
 }
@@ -113,6 +116,7 @@ fn merge<J>(
         };
         seam.feed(&text[span], |entry| taker.entry(entry))?;
     }
+    taker.passed(text.len() as u64);
     if block.ends {
         seam.end(block, |found| match found {
             Ok(entry) => taker.entry(entry),

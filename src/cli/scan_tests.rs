@@ -54,6 +54,8 @@ impl Taker<Early<Verdict>> for Scribe<'_> {
         self.1.note(entry.origin, verdict)
     }
 
+    fn passed(&mut self, _: u64) {}
+
     fn trouble(&mut self, error: InputError) -> ControlFlow<()> {
         self.1.1.push(error.to_string());
         ControlFlow::Continue(())

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use super::args::{ColorChoice, InputArgs, JobsArgs, KeyArgs, LintArgs, OutputArgs};
 use super::error::CliError;
 use super::format::{self, Format};
+use super::headway::Headway;
 use super::input::Otherwise;
 use super::output::{Output, Style};
 use super::scan::{Early, Taker, scan};
@@ -56,6 +57,7 @@ pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
     let levels = lints::levels(&args.lints, &config::load()?.lints()?)?;
     let checker = Checker::new(levels, keys::cipher(&args.keys)?).lang(lang);
     let style = Style { command: "validate", offered: FORMATS, format: args.format, color: choice, lang };
+    let headway = Headway::of(&args.input, args.output.quiet);
     let blocks = input::blocks(args.input, Otherwise::Refuse)?;
     let output = Output::open(&args.output, style)?;
     let mut run = Run {
@@ -66,6 +68,7 @@ pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
         fail_fast: args.fail_fast,
         color: choice,
         stop: Stop::watch(),
+        headway,
         failure: None,
     };
     let files = scan(blocks, args.jobs.hands(), &checker, |entry| checker.check(entry), &mut run);
@@ -82,6 +85,7 @@ struct Run<'c> {
     fail_fast: bool,
     color: ColorChoice,
     stop: Stop,
+    headway: Headway,
     /// Why nothing can be written any more.
     failure: Option<CliError>,
 }
@@ -94,7 +98,8 @@ impl Run<'_> {
             Some(first) => self.checker.check_duplicate(&entry(), &first),
             None => verdict.checked,
         };
-        if let Err(error) = self.output.record(&Record::Checked(checked)) {
+        let Self { headway, output, .. } = self;
+        if let Err(error) = headway.aside(|| output.record(&Record::Checked(checked))) {
             self.failure = Some(error);
             return ControlFlow::Break(());
         }
@@ -111,6 +116,7 @@ impl Run<'_> {
     }
 
     fn finish(mut self, files: u64) -> Result<Exit, CliError> {
+        self.headway.finish();
         if let Some(error) = self.failure {
             return Err(error);
         }
@@ -150,8 +156,12 @@ impl Taker<Early<Verdict>> for Run<'_> {
         self.take(verdict, &origin, || entry)
     }
 
+    fn passed(&mut self, bytes: u64) {
+        self.headway.advance(bytes);
+    }
+
     fn trouble(&mut self, error: InputError) -> ControlFlow<()> {
-        let exit = CliError::from(error).say(color::for_stderr(self.color));
+        let exit = self.headway.aside(|| CliError::from(error).say(color::for_stderr(self.color)));
         self.output.summary().raise(exit);
         self.output.summary().stopped |= self.fail_fast;
         if self.fail_fast { ControlFlow::Break(()) } else { self.go_on() }

@@ -18,8 +18,19 @@ impl Progress {
     pub fn on_stderr(total: Option<u64>) -> Self {
         const KNOWN: &str = "{bar:30} {human_pos}/{human_len}  {per_sec}  {eta} left";
         const UNKNOWN: &str = "{spinner} {human_pos} events  {per_sec}  {elapsed}";
+        Self::shown(total, if total.is_some() { KNOWN } else { UNKNOWN })
+    }
+
+    /// Shows itself on standard error, for an input of `total` bytes if that is known.
+    pub fn of_bytes(total: Option<u64>) -> Self {
+        const KNOWN: &str = "{bar:30} {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left";
+        const UNKNOWN: &str = "{spinner} {bytes}  {bytes_per_sec}  {elapsed}";
+        Self::shown(total, if total.is_some() { KNOWN } else { UNKNOWN })
+    }
+
+    fn shown(total: Option<u64>, template: &str) -> Self {
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr_with_hz(10));
-        let style = ProgressStyle::with_template(if total.is_some() { KNOWN } else { UNKNOWN });
+        let style = ProgressStyle::with_template(template);
         bar.set_style(style.expect("the templates are ours"));
         bar.enable_steady_tick(Duration::from_millis(200));
         Self(Some(bar))
@@ -29,6 +40,13 @@ impl Progress {
     pub fn advance(&self) {
         if let Some(bar) = &self.0 {
             bar.inc(1);
+        }
+    }
+
+    /// So many more bytes are read.
+    pub fn advance_by(&self, bytes: u64) {
+        if let Some(bar) = &self.0 {
+            bar.inc(bytes);
         }
     }
 
