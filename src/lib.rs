@@ -15,8 +15,11 @@
 //!
 //! # The way through it
 //!
-//! - validate: `source` reads an [`model::Entry`] (raw bytes) -> `engine::validate` parses it with [`json`], judges it
-//!   by the schema of its [`catalog`] entry and by the lints -> a [`report::Record`] -> `render`.
+//! - validate: `source` reads blocks of whole lines -> `engine::sift`, on every core: its screen, compiled from the
+//!   schema of a [`catalog`] entry, takes clean events from the raw bytes; what it does not take is parsed with [`json`]
+//!   and judged by the schema and the lints -> in the order of the input, at the `source::Seam`, what is longer than a
+//!   line is cut into an [`model::Entry`] and judged likewise -> a [`report::Record`] -> `render`.
+//! - diff: the same, but that a clean event's transition is taken from what the screen saw.
 //! - replay: `source` -> `engine::Preparer` makes an event of an entry -> `engine::replay` says whose turn it is,
 //!   seals it with [`protocol`] -> a [`protocol::Transport`] (`wire::HttpTransport`) -> a [`report::Record`] -> `render`,
 //!   and the ledger.

@@ -19,6 +19,7 @@ mod replay_course;
 mod replay_hostile;
 mod replay_ledger;
 mod samples;
+mod scale;
 mod schema;
 mod support;
 mod transcripts;
