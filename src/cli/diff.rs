@@ -11,6 +11,7 @@ use super::headway::Headway;
 use super::input::Otherwise;
 use super::output::{self, Look, Output, Sink, Style};
 use super::scan::scan;
+use super::signal::Stop;
 use super::{input, keys, rules, time};
 use crate::engine::{Checker, Contract, Differ, Filter, Read, Tally, Timeline};
 use crate::model::Lang;
@@ -137,12 +138,13 @@ pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
     let moved = MovedStyle { zone: zone.clone(), lang, form, all_fields: args.view.all_fields };
     let style = Style { command: "diff", offered: FORMATS, format: args.format, color: choice, lang };
     let headway = Headway::of(&args.input, args.output.quiet);
+    let stop = Stop::watch(&args.input);
     let blocks = input::blocks(args.input, Otherwise::Samples)?;
     let output =
         Output::open_by(&args.output, style, &|format, sink, look| renderer(format, sink, look, &moved))?;
     let view = View::of(&args.view, zone);
     let depth = if args.view.all_fields { Depth::AllFields } else { Depth::Changes };
-    let mut run = Diffing::new(&checker, differ, (output, headway), (view, depth), choice);
+    let mut run = Diffing::new(&checker, differ, (output, headway), (view, depth), (stop, choice));
     let files = scan(blocks, args.jobs.hands(), &checker, |entry| Read::of(&checker, entry), &mut run);
     run.finish(files, &levels, args.contract.exit_code)
 }

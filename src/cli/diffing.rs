@@ -66,11 +66,11 @@ impl<'c> Diffing<'c> {
         differ: Differ,
         (output, headway): (Output, Headway),
         (view, depth): (View, Depth),
-        color: ColorChoice,
+        (stop, color): (Stop, ColorChoice),
     ) -> Self {
         let seen = Duplicates::default();
         let page = Page { output, headway, view, seen, any_change: false, failure: None };
-        Self { checker, differ, depth, color, stop: Stop::watch(), page, read: 0, left_out: 0 }
+        Self { checker, differ, depth, color, stop, page, read: 0, left_out: 0 }
     }
 
     fn take(&mut self, read: Read, origin: &Origin) -> ControlFlow<()> {

@@ -8,6 +8,7 @@ use std::thread;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
+use super::args::InputArgs;
 use crate::report::Exit;
 
 /// Whether a signal has come.
@@ -20,8 +21,9 @@ pub(super) struct Stop {
 impl Stop {
     /// Watches for signals from now on; a second one of its kind ends the process at once. A person who types events
     /// at a terminal keeps the usual Ctrl-C, because a read from a terminal would not return.
-    pub(super) fn watch() -> Self {
-        if io::stdin().is_terminal() { Self::default() } else { Self::watch_always() }
+    pub(super) fn watch(input: &InputArgs) -> Self {
+        let is_typed = input.paths.iter().any(|path| path.as_os_str() == "-") && io::stdin().is_terminal();
+        if is_typed { Self::default() } else { Self::watch_always() }
     }
 
     /// The same for a command that reads nothing.

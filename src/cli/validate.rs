@@ -58,6 +58,7 @@ pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
     let checker = Checker::new(levels, keys::cipher(&args.keys)?).lang(lang);
     let style = Style { command: "validate", offered: FORMATS, format: args.format, color: choice, lang };
     let headway = Headway::of(&args.input, args.output.quiet);
+    let stop = Stop::watch(&args.input);
     let blocks = input::blocks(args.input, Otherwise::Refuse)?;
     let output = Output::open(&args.output, style)?;
     let mut run = Run {
@@ -67,7 +68,7 @@ pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
         output,
         fail_fast: args.fail_fast,
         color: choice,
-        stop: Stop::watch(),
+        stop,
         headway,
         failure: None,
     };
