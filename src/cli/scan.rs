@@ -1,7 +1,6 @@
 //! Reads blocks, sifts them on all cores, and hands what was found over in the order of the input.
 
 use std::ops::{ControlFlow, Range};
-use std::sync::{Mutex, PoisonError};
 
 use crate::engine::{Checker, Clean, Hands, Part, in_order, sift};
 use crate::model::{Entry, Origin};
@@ -46,30 +45,36 @@ pub(super) fn scan<J: Send>(
     judge: impl Fn(&Entry) -> J + Sync,
     taker: &mut (impl Taker<Early<J>> + Send),
 ) -> u64 {
-    let blocks = Mutex::new(blocks);
+    let mut blocks = blocks;
     let mut seam = Seam::default();
+    let sifted = |chunk| match chunk {
+        Chunk::Block(block) => {
+            let parts = sift(checker, block.text(), block.first_line(), block.ends, |span, lines| {
+                let entry = entry(&block, span, lines);
+                let judged = judge(&entry);
+                Early { entry, judged }
+            });
+            Found::Block(block, parts)
+        }
+        other => Found::Else(other),
+    };
     in_order(
         hands,
-        || blocks.lock().unwrap_or_else(PoisonError::into_inner).next(),
+        || blocks.next(),
         |chunk| match chunk {
-            Chunk::Block(block) => {
-                let parts = sift(checker, block.text(), block.first_line(), block.ends, |span, lines| {
-                    let entry = entry(&block, span, lines);
-                    let judged = judge(&entry);
-                    Early { entry, judged }
-                });
-                Found::Block(block, parts)
-            }
-            other => Found::Else(other),
+            Chunk::Few(few) => few.read().map(sifted).collect(),
+            other => vec![sifted(other)],
         },
-        |found| match found {
-            Found::Block(block, parts) => merge(&mut seam, &block, parts, taker),
-            Found::Else(Chunk::Trouble(error)) => taker.trouble(error),
-            Found::Else(Chunk::Damaged(damage)) => taker.trouble(seam.damaged(damage)),
-            Found::Else(Chunk::Block(_)) => ControlFlow::Continue(()),
+        |found: Vec<Found<J>>| {
+            found.into_iter().try_for_each(|found| match found {
+                Found::Block(block, parts) => merge(&mut seam, &block, parts, taker),
+                Found::Else(Chunk::Trouble(error)) => taker.trouble(error),
+                Found::Else(Chunk::Damaged(damage)) => taker.trouble(seam.damaged(damage)),
+                Found::Else(Chunk::Block(_) | Chunk::Few(_)) => ControlFlow::Continue(()),
+            })
         },
     );
-    blocks.into_inner().unwrap_or_else(PoisonError::into_inner).files()
+    seam.files()
 }
 
 /// The document that stands at `span`, after `lines` line breaks of its block.

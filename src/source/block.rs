@@ -72,6 +72,10 @@ impl Block {
 impl Drop for Block {
     fn drop(&mut self) {
         let buffer = std::mem::take(&mut self.buffer);
+        // A small file has a buffer of its own size.
+        if buffer.len() < ROOM + PAGE + CHUNK {
+            return;
+        }
         self.pool.0.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
     }
 }

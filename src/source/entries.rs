@@ -17,6 +17,8 @@ const PIECE: usize = 4 << 10;
 /// An error is about one input; the next call goes on with the one after it.
 pub struct Inputs {
     blocks: Blocks,
+    /// Small files that are being read.
+    few: Option<Box<dyn Iterator<Item = Chunk> + Send>>,
     seam: Seam,
     /// The block that is being cut, and how far.
     current: Option<(Block, usize)>,
@@ -26,31 +28,45 @@ pub struct Inputs {
 impl Inputs {
     /// Cuts blocks.
     pub(super) fn new(blocks: Blocks) -> Self {
-        Self { blocks, seam: Seam::default(), current: None, ready: VecDeque::new() }
+        Self { blocks, few: None, seam: Seam::default(), current: None, ready: VecDeque::new() }
     }
 
-    /// How many files were opened so far; standard input and a sample count as one each.
+    /// How many files were read so far; standard input and a sample count as one each.
     pub fn files(&self) -> u64 {
-        self.blocks.files()
+        self.seam.files()
+    }
+
+    fn chunk(&mut self) -> Option<Chunk> {
+        loop {
+            if let Some(chunk) = self.few.as_mut().and_then(Iterator::next) {
+                return Some(chunk);
+            }
+            match self.blocks.next()? {
+                Chunk::Few(few) => self.few = Some(Box::new(few.read())),
+                other => return Some(other),
+            }
+        }
     }
 
     /// Reads on a little. `None` at the end.
     fn advance(&mut self) -> Option<()> {
         let (block, at) = match self.current.take() {
             Some(current) => current,
-            None => match self.blocks.next()? {
+            None => match self.chunk()? {
                 Chunk::Block(block) => {
                     let skipped = self.seam.begin(&block);
                     (block, skipped)
-                }
-                Chunk::Trouble(error) => {
-                    self.ready.push_back(Err(error));
-                    return Some(());
                 }
                 Chunk::Damaged(damage) => {
                     self.ready.push_back(Err(self.seam.damaged(damage)));
                     return Some(());
                 }
+                Chunk::Trouble(error) => {
+                    self.ready.push_back(Err(error));
+                    return Some(());
+                }
+                // They were opened.
+                Chunk::Few(_) => return Some(()),
             },
         };
         let end = (at + PIECE).min(block.text().len());

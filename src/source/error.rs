@@ -1,6 +1,7 @@
 //! Input that cannot be read. A document that is broken is no error: it becomes an entry and then a finding.
 
 use std::io::{self, ErrorKind};
+use std::path::Path;
 
 use super::decode::Packing;
 use crate::report::Exit;
@@ -109,6 +110,11 @@ impl InputError {
             Self::Unreadable { .. } | Self::BadGlob { .. } | Self::StdinTwice => None,
         }
     }
+}
+
+/// A file that cannot be opened or read.
+pub(super) fn unreadable(path: &Path, source: io::Error) -> InputError {
+    InputError::Unreadable { file: path.display().to_string(), source }
 }
 
 /// Why an input breaks off.

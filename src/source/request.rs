@@ -1,13 +1,14 @@
 //! What the user asked to read, and the blocks it yields.
 
 use std::collections::VecDeque;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use super::block::{Block, Pool};
 use super::entries::Inputs;
-use super::error::{Damage, InputError};
+use super::error::{Damage, InputError, unreadable};
+use super::few::{Few, SMALL};
 use super::sample::{self, Sample};
 use super::stream::{Patience, Stream};
 use super::walk::Files;
@@ -51,7 +52,7 @@ impl Request {
             walk: None,
             current: None,
             pool: Pool::default(),
-            opened: 0,
+            next: None,
         })
     }
 }
@@ -68,6 +69,8 @@ enum Source {
 pub enum Chunk {
     /// A piece of an input.
     Block(Block),
+    /// Small files, not opened yet.
+    Few(Few),
     /// An input that cannot be read, or is none.
     Trouble(InputError),
     /// The input that was being read breaks off.
@@ -82,55 +85,83 @@ pub struct Blocks {
     stdin: Option<Box<dyn Read + Send>>,
     walk: Option<Files>,
     current: Option<Stream>,
+    /// What was found while small files were gathered.
+    next: Option<Next>,
     pool: Pool,
-    opened: u64,
+}
+
+/// What comes next, before anything is read of it.
+enum Next {
+    Small(PathBuf, usize),
+    Stream(Stream),
+    Trouble(InputError),
 }
 
 impl Blocks {
-    /// How many files were opened so far; standard input and a sample count as one each.
-    pub fn files(&self) -> u64 {
-        self.opened
-    }
-
-    /// Opens what comes next; `None` at the end.
-    fn advance(&mut self) -> Option<Result<(), InputError>> {
+    /// What comes next; `None` at the end.
+    fn advance(&mut self) -> Option<Next> {
+        if let Some(next) = self.next.take() {
+            return Some(next);
+        }
         loop {
             if let Some(found) = self.walk.as_mut().and_then(Files::next) {
-                return Some(found.and_then(|path| self.open_file(&path)));
+                return Some(found.map_or_else(Next::Trouble, |path| {
+                    let metadata = path.metadata().ok();
+                    open(path, metadata.as_ref())
+                }));
             }
             self.walk = None;
             match self.sources.pop_front()? {
-                Source::Path(path) => self.walk = Some(Files::of(&path)),
+                Source::Path(path) => match path.metadata() {
+                    Ok(metadata) if !metadata.is_dir() => return Some(open(path, Some(&metadata))),
+                    _ => self.walk = Some(Files::of(path)),
+                },
                 Source::Stdin => {
                     let read = self.stdin.take()?;
-                    self.begin("<stdin>".into(), read, Patience::None, true);
-                    return Some(Ok(()));
+                    return Some(Next::Stream(Stream::new("<stdin>".into(), read, Patience::None, true)));
                 }
                 Source::Sample(sample) => {
-                    let read = Box::new(Cursor::new(sample.bytes));
-                    self.begin(format!("sample:{}", sample.name), read, Patience::Chunk, false);
-                    return Some(Ok(()));
+                    let (name, read) = (format!("sample:{}", sample.name), Cursor::new(sample.bytes));
+                    return Some(Next::Stream(Stream::new(
+                        name.into(),
+                        Box::new(read),
+                        Patience::Chunk,
+                        false,
+                    )));
                 }
             }
         }
     }
 
-    fn open_file(&mut self, path: &Path) -> Result<(), InputError> {
-        let name = path.display().to_string();
-        match File::open(path) {
-            Ok(file) => {
-                let is_plain = file.metadata().is_ok_and(|it| it.is_file());
-                let patience = if is_plain { Patience::Chunk } else { Patience::None };
-                self.begin(name, Box::new(file), patience, false);
-                Ok(())
+    /// Gathers small files behind this one.
+    fn few(&mut self, path: PathBuf, size: usize) -> Few {
+        let mut few = Few::new(self.pool.clone());
+        few.add(path, size);
+        while !few.is_enough() {
+            match self.advance() {
+                Some(Next::Small(path, size)) => few.add(path, size),
+                other => {
+                    self.next = other;
+                    break;
+                }
             }
-            Err(source) => Err(InputError::Unreadable { file: name, source }),
         }
+        few
     }
+}
 
-    fn begin(&mut self, name: String, read: Box<dyn Read + Send>, patience: Patience, is_stdin: bool) {
-        self.opened += 1;
-        self.current = Some(Stream::new(name.into(), read, patience, is_stdin));
+/// A file that is ready to be read. One that is small is opened by whoever works on it.
+fn open(path: PathBuf, metadata: Option<&Metadata>) -> Next {
+    let size = metadata.filter(|it| it.is_file()).map(Metadata::len);
+    if let Some(size @ 0..=SMALL) = size.and_then(|size| usize::try_from(size).ok()) {
+        return Next::Small(path, size);
+    }
+    match File::open(&path) {
+        Ok(file) => {
+            let patience = if size.is_some() { Patience::Chunk } else { Patience::None };
+            Next::Stream(Stream::new(path.display().to_string().into(), Box::new(file), patience, false))
+        }
+        Err(source) => Next::Trouble(unreadable(&path, source)),
     }
 }
 
@@ -138,21 +169,20 @@ impl Iterator for Blocks {
     type Item = Chunk;
 
     fn next(&mut self) -> Option<Chunk> {
-        loop {
-            let Some(stream) = &mut self.current else {
-                match self.advance()? {
-                    Ok(()) => continue,
-                    Err(error) => return Some(Chunk::Trouble(error)),
-                }
-            };
-            let next = stream.next(&self.pool);
-            let chunk = match next {
-                Ok(block) if !block.ends => return Some(Chunk::Block(block)),
-                Ok(block) => Chunk::Block(block),
-                Err(source) => Chunk::Damaged(Damage::new(stream.file(), stream.packing(), source)),
-            };
-            self.current = None;
-            return Some(chunk);
-        }
+        let stream = match &mut self.current {
+            Some(stream) => stream,
+            None => match self.advance()? {
+                Next::Stream(stream) => self.current.insert(stream),
+                Next::Small(path, size) => return Some(Chunk::Few(self.few(path, size))),
+                Next::Trouble(error) => return Some(Chunk::Trouble(error)),
+            },
+        };
+        let chunk = match stream.next(&self.pool) {
+            Ok(block) if !block.ends => return Some(Chunk::Block(block)),
+            Ok(block) => Chunk::Block(block),
+            Err(source) => Chunk::Damaged(Damage::new(stream.file(), stream.packing(), source)),
+        };
+        self.current = None;
+        Some(chunk)
     }
 }

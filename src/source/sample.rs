@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn the_table_holds_every_file_in_samples_once() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
-        let on_disk: BTreeSet<String> = Files::of(&root)
+        let on_disk: BTreeSet<String> = Files::of(root.clone())
             .map(|file| {
                 let file = file.unwrap().with_extension("");
                 file.strip_prefix(&root).unwrap().display().to_string()

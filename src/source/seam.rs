@@ -12,14 +12,21 @@ use crate::model::{Entry, Origin};
 #[derive(Debug, Default)]
 pub struct Seam {
     slicer: Option<Slicer>,
+    files: u64,
 }
 
 impl Seam {
+    /// How many inputs were begun so far.
+    pub fn files(&self) -> u64 {
+        self.files
+    }
+
     /// Comes to a block; how many of its first bytes are not part of the text.
     pub fn begin(&mut self, block: &Block) -> usize {
         if !block.begins() {
             return 0;
         }
+        self.files += 1;
         let (slicer, skipped) = Slicer::begin(block.file.clone(), block.text());
         self.slicer = Some(slicer);
         skipped

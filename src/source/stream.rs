@@ -72,14 +72,25 @@ impl Stream {
     /// The next block; the last one says that it is. After an error there is nothing more, and what was read of a
     /// document is incomplete.
     pub(super) fn next(&mut self, pool: &Pool) -> io::Result<Block> {
+        let (buffer, start) = pool.buffer();
+        self.next_in(buffer, start, pool)
+    }
+
+    /// The same in a buffer that holds `size` bytes and no more: all of a file of that size.
+    pub(super) fn next_small(&mut self, size: usize, pool: &Pool) -> io::Result<Block> {
+        // One byte more tells whether this is all.
+        self.next_in(vec![0; self.carry.len() + size.max(HEAD) + 1], self.carry.len(), pool)
+    }
+
+    fn next_in(&mut self, mut buffer: Vec<u8>, start: usize, pool: &Pool) -> io::Result<Block> {
         if let Some(error) = self.broken.take() {
             return Err(error);
         }
-        let (mut buffer, start) = pool.buffer();
         let from = start - self.carry.len();
         buffer[from..start].copy_from_slice(&self.carry);
         self.carry.clear();
-        let (bytes, is_end) = self.fill(&mut buffer[start..start + CHUNK]);
+        let end = buffer.len().min(start + CHUNK);
+        let (bytes, is_end) = self.fill(&mut buffer[start..end]);
         let mut block = Block {
             file: Arc::clone(&self.file),
             offset: self.offset,

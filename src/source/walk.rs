@@ -34,18 +34,17 @@ pub(super) struct Files(Walk);
 
 impl Files {
     /// Resolves `path`. A name that exists is taken literally, whatever characters are in it.
-    pub(super) fn of(path: &Path) -> Self {
+    pub(super) fn of(path: PathBuf) -> Self {
         let named = path.display().to_string();
-        let exists = path.symlink_metadata().is_ok();
-        if path.is_dir() {
-            return Self::walk(WalkDir::new(path), Filter::EventFiles, named);
-        }
-        if exists || !named.contains(['*', '?', '[', '{']) {
-            return Self(Walk::One(Some(Ok(path.to_owned()))));
+        let is_literal = !named.contains(['*', '?', '[', '{']);
+        match path.metadata() {
+            Ok(it) if it.is_dir() => return Self::walk(WalkDir::new(path), Filter::EventFiles, named),
+            Err(_) if !is_literal && path.symlink_metadata().is_err() => {}
+            _ => return Self(Walk::One(Some(Ok(path)))),
         }
         match GlobBuilder::new(&named).literal_separator(true).build() {
             Ok(glob) => {
-                let (base, depth) = base_of(path);
+                let (base, depth) = base_of(&path);
                 let walk = WalkDir::new(base).max_depth(depth);
                 Self::walk(walk, Filter::Glob(glob.compile_matcher()), named)
             }

@@ -83,6 +83,40 @@ fn any_number_of_threads_and_any_packing_tell_the_same() {
 }
 
 #[test]
+fn small_and_large_files_are_told_in_the_order_they_are_named_in() {
+    let folder = folder();
+    let log = fs::read(folder.path().join("plain/log.ndjson")).unwrap();
+    let mut names = Vec::new();
+    for (at, line) in log.split(|byte| *byte == b'\n').take(90).enumerate() {
+        let name = format!("{at:03}.json");
+        let text = [b"\n".repeat(at % 3).as_slice(), line, if at % 2 == 0 { b"\n" } else { b"" }].concat();
+        match at {
+            20 => fs::write(folder.path().join(&name), &log).unwrap(),
+            21 => fs::write(folder.path().join(&name), b"").unwrap(),
+            40 => {
+                fs::copy(folder.path().join("gzip/log.ndjson"), folder.path().join(&name)).map(drop).unwrap()
+            }
+            // It is named and is not there.
+            60 => {}
+            _ => fs::write(folder.path().join(&name), &text).unwrap(),
+        }
+        names.push(name);
+    }
+    let run = |jobs| {
+        let names = names.iter().map(String::as_str);
+        let arguments: Vec<_> =
+            ["validate", "--format", "json", "--jobs", jobs].into_iter().chain(names).collect();
+        let done = finish(command(&arguments).current_dir(folder.path()));
+        (done.code, done.stdout, done.stderr)
+    };
+    let one = run("1");
+    assert_eq!((one.0, one.2.as_str()), (3, "error: cannot read `060.json`: no such file\n"));
+    assert!(one.1.contains("\"files\":89,"), "89 of 90 can be read");
+    assert_eq!(run("2"), one);
+    assert_eq!(run("5"), one);
+}
+
+#[test]
 fn a_packed_log_that_breaks_off_is_told_after_what_came_before() {
     let folder = folder();
     for packing in ["gzip", "zstd"] {
