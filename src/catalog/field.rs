@@ -45,12 +45,9 @@ impl Field {
 }
 
 /// Flattens a schema into its fields, a parent before its members.
-///
-/// The schema is one that is compiled in, so text that is not JSON is a bug.
-pub(super) fn flatten(schema: &str) -> Vec<Field> {
-    let root = serde_json::from_str(schema).expect("a compiled-in schema is JSON");
+pub(super) fn flatten(schema: &Value) -> Vec<Field> {
     let mut fields = Vec::new();
-    collect(&root, "", "", &mut fields);
+    collect(schema, "", "", &mut fields);
     fields
 }
 
@@ -113,10 +110,12 @@ mod tests {
 
     #[test]
     fn a_schema_flattens_with_its_arrays_and_its_required_members() {
-        let fields = flatten(
+        let schema = serde_json::from_str(
             r#"{"properties": {"a": {"type": "array", "items": {"required": ["b"], "properties": {
                 "b": {"type": ["integer", "string"], "enum": [2, 1], "title": "B"}, "c": {}}}}}}"#,
-        );
+        )
+        .unwrap();
+        let fields = flatten(&schema);
         let shape: Vec<_> =
             fields.iter().map(|it| (it.path.as_str(), it.pointer.as_str(), it.required)).collect();
         assert_eq!(shape, [("a", "/a", false), ("a.b", "/a/*/b", true), ("a.c", "/a/*/c", false)]);

@@ -4,6 +4,8 @@
 
 use std::sync::LazyLock;
 
+use serde_json::Value;
+
 use super::field::fits;
 use super::{Branch, Field};
 
@@ -29,6 +31,8 @@ pub struct EventKind {
     /// The order of an object's members on the wire, by the object's pointer, as captures show it. Members that are not
     /// named here follow by alphabet.
     pub wire: &'static [(&'static str, &'static [&'static str])],
+    /// The same, parsed when it is first asked for.
+    pub(super) parsed: &'static LazyLock<Value>,
     /// The schema's fields, flattened when they are first asked for.
     pub(super) table: &'static LazyLock<Vec<Field>>,
     /// The same as a tree.
@@ -49,6 +53,11 @@ pub struct Change {
 }
 
 impl EventKind {
+    /// The schema as a JSON value.
+    pub fn json(&self) -> &'static Value {
+        self.parsed
+    }
+
     /// Every documented field in the order of the schema, a parent before its members.
     pub fn fields(&self) -> &'static [Field] {
         self.table

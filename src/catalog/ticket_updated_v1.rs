@@ -4,12 +4,16 @@
 
 use std::sync::LazyLock;
 
+use serde_json::Value;
+
 use super::field::flatten;
 use super::{Branch, Change, EventKind, Field};
 
 const SCHEMA: &str = include_str!("schemas/helpdesk.ticket.updated_v1.schema.json");
 
-static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| flatten(SCHEMA));
+static JSON: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(SCHEMA).expect("a compiled-in schema is JSON"));
+static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| flatten(&JSON));
 static TREE: LazyLock<Branch> = LazyLock::new(|| Branch::grow(&TICKET_UPDATED_V1));
 
 /// A ticket moved to another stage or status.
@@ -48,14 +52,13 @@ pub static TICKET_UPDATED_V1: EventKind = EventKind {
         ("", &["schema", "header", "event"]),
         ("/header", &["event_id", "token", "create_time", "event_type", "tenant_key", "app_id"]),
     ],
+    parsed: &JSON,
     table: &FIELDS,
     tree: &TREE,
 };
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
-
     use super::*;
     use crate::model::{Lang, documented};
 

@@ -20,8 +20,8 @@ pub(super) struct Judge {
 impl Judge {
     /// Compiles the schema of `kind`. The schemas are part of the program, so a broken one is a bug that a test finds.
     pub(super) fn new(kind: &'static EventKind) -> Self {
-        let schema = serde_json::from_str(kind.schema).expect("a bundled schema is JSON");
-        let validator = jsonschema::draft202012::new(&schema).expect("a bundled schema is a valid schema");
+        let validator =
+            jsonschema::draft202012::new(kind.json()).expect("a bundled schema is a valid schema");
         Self { kind, validator }
     }
 

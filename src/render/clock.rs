@@ -1,21 +1,23 @@
 //! Times of day as people read them. The only door of `jiff`.
 
+use std::sync::LazyLock;
+
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
-/// Shows times in one zone.
-#[derive(Clone, Debug)]
-pub struct Clock(TimeZone);
+/// Shows times in one zone, which is looked up when the first time is shown.
+#[derive(Debug)]
+pub struct Clock(LazyLock<TimeZone>);
 
 impl Clock {
     /// The zone of this machine (`TZ`, else the system's), else UTC.
     pub fn local() -> Self {
-        Self(TimeZone::try_system().unwrap_or(TimeZone::UTC))
+        Self(LazyLock::new(|| TimeZone::try_system().unwrap_or(TimeZone::UTC)))
     }
 
     /// UTC.
     pub fn utc() -> Self {
-        Self(TimeZone::UTC)
+        Self(LazyLock::new(|| TimeZone::UTC))
     }
 
     /// `22:13:20.511` of a time in ms since the epoch; the number itself where it is out of reach.

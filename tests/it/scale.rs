@@ -94,7 +94,7 @@ fn small_and_large_files_are_told_in_the_order_they_are_named_in() {
             20 => fs::write(folder.path().join(&name), &log).unwrap(),
             21 => fs::write(folder.path().join(&name), b"").unwrap(),
             40 => {
-                fs::copy(folder.path().join("gzip/log.ndjson"), folder.path().join(&name)).map(drop).unwrap()
+                fs::copy(folder.path().join("gzip/log.ndjson"), folder.path().join(&name)).map(drop).unwrap();
             }
             // It is named and is not there.
             60 => {}

@@ -12,10 +12,9 @@ use crate::engine::lint;
 /// Keywords that say nothing of what is valid.
 const NOTES: [&str; 6] = ["$schema", "$id", "$comment", "title", "description", "examples"];
 
-/// The root node of an event type. The schema is part of the program, so a broken one is a bug that a test finds.
+/// The root node of an event type.
 pub(super) fn compile(kind: &'static EventKind) -> Node {
-    let schema: Value = serde_json::from_str(kind.schema).expect("a bundled schema is JSON");
-    node(&schema, kind.tree(), &Place { kind, pointer: String::new() })
+    node(kind.json(), kind.tree(), &Place { kind, pointer: String::new() })
 }
 
 struct Place {
