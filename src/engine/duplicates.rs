@@ -1,8 +1,9 @@
 //! Which event ids were seen before in this run, in bounded memory.
 
-use std::hash::{BuildHasher as _, RandomState};
+use std::hash::BuildHasher as _;
 use std::sync::Arc;
 
+use foldhash::quality::RandomState;
 use hashbrown::HashTable;
 
 use crate::model::Origin;

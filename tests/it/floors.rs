@@ -37,6 +37,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("walkdir", &["source/walk.rs"]),
     ("getrandom", &["cli/world.rs"]),
     ("hashbrown", &["engine/duplicates.rs"]),
+    ("foldhash", &["engine/duplicates.rs", "engine/diff/tickets.rs"]),
     ("hdrhistogram", &["report/latency.rs"]),
     ("reqwest", &["wire/client.rs"]),
     ("rustls", &["wire/client.rs"]),

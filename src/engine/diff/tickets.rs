@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 /// A number that may be absent, in the space of one: the smallest number stands for none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Maybe(i64);
@@ -39,19 +41,24 @@ pub(super) struct Known {
     pub(super) reopened: bool,
 }
 
+/// Maps that numbered tickets are spread over. One that grows is copied, and a small one is copied with little room.
+const MAPS: usize = 16;
+
 /// Tickets by their ids.
 #[derive(Debug, Default)]
 pub(super) struct Tickets {
     /// Those whose id is a number, as on the platform: the number takes less room than its digits.
-    numbered: HashMap<u64, Known>,
-    named: HashMap<String, Known>,
+    numbered: [HashMap<u64, Known, RandomState>; MAPS],
+    named: HashMap<String, Known, RandomState>,
 }
 
 impl Tickets {
     /// What is known of a ticket; nothing yet, where it is seen the first time.
     pub(super) fn known(&mut self, id: &str) -> &mut Known {
         if let Some(number) = number(id) {
-            return self.numbered.entry(number).or_default();
+            // The golden ratio spreads numbers that differ in any of their bits.
+            let spread = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 60;
+            return self.numbered[usize::try_from(spread).unwrap_or(0)].entry(number).or_default();
         }
         if !self.named.contains_key(id) {
             self.named.insert(id.to_owned(), Known::default());
@@ -61,7 +68,7 @@ impl Tickets {
 
     /// How many were seen.
     pub(super) fn count(&self) -> u64 {
-        (self.numbered.len() + self.named.len()) as u64
+        (self.numbered.iter().map(HashMap::len).sum::<usize>() + self.named.len()) as u64
     }
 }
 
