@@ -42,7 +42,7 @@ pub(super) struct Known {
 }
 
 /// Maps that numbered tickets are spread over. One that grows is copied, and a small one is copied with little room.
-const MAPS: usize = 16;
+const MAPS: usize = 32;
 
 /// Tickets by their ids.
 #[derive(Debug, Default)]
@@ -57,7 +57,7 @@ impl Tickets {
     pub(super) fn known(&mut self, id: &str) -> &mut Known {
         if let Some(number) = number(id) {
             // The golden ratio spreads numbers that differ in any of their bits.
-            let spread = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 60;
+            let spread = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 59;
             return self.numbered[usize::try_from(spread).unwrap_or(0)].entry(number).or_default();
         }
         if !self.named.contains_key(id) {
