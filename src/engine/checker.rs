@@ -101,6 +101,11 @@ impl Checker {
         self.screens.iter().find_map(|screen| screen.take(text, at))
     }
 
+    /// What is to be seen of a document that is a clean event; nothing of any other.
+    pub(super) fn see(&self, text: &[u8]) -> Option<Glimpse> {
+        self.screens.iter().find_map(|screen| screen.see(text))
+    }
+
     /// The mark of an event id.
     pub fn mark(&self, event_id: &[u8]) -> Mark {
         self.marker.mark(event_id)
@@ -108,7 +113,7 @@ impl Checker {
 
     /// What is wrong with a document.
     pub fn check(&self, entry: &Entry) -> Verdict {
-        match self.screens.iter().find_map(|screen| screen.see(&entry.bytes)) {
+        match self.see(&entry.bytes) {
             Some(seen) => self.clean(&entry.origin, &entry.bytes, &seen),
             None => self.judged(entry, None),
         }

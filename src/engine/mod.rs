@@ -1,5 +1,6 @@
 //! What is judged: the work of each subcommand, without reading, printing or clap.
 
+mod allotment;
 mod append;
 mod book;
 mod checker;
@@ -32,6 +33,7 @@ mod seen;
 mod sift;
 mod validate;
 
+pub use allotment::Allotment;
 pub use append::{BookError, Healed};
 pub use book::BookPlan;
 pub use checker::{Checker, Verdict};

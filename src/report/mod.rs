@@ -11,6 +11,7 @@ mod outcome;
 mod probed;
 mod received;
 mod record;
+mod shard;
 mod summary;
 
 pub use code::{Code, Page};
@@ -24,4 +25,5 @@ pub use outcome::{Outcome, Phase, Tag};
 pub use probed::{Answered, Probed, ProbedTally, Verdict, Weight};
 pub use received::{Cause, Delivery, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal, Trust};
 pub use record::{Checked, Record, Subject};
+pub use shard::{Shard, ShardError, Sharded};
 pub use summary::{Exit, Summary};
