@@ -145,7 +145,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__subcmd__evt__subcmd__diff)
-            opts="-j -o -q -h --sample --jobs --timeline --summary --full --all-fields --tz --ticket --since --until --where --expect --forbid --exit-code --strict --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --help"
+            opts="-j -o -q -h --sample --jobs --shard --timeline --summary --full --all-fields --tz --ticket --since --until --where --expect --forbid --exit-code --strict --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -160,6 +160,10 @@ _helpdesk__evt() {
                     return 0
                     ;;
                 -j)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --shard)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1137,7 +1141,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__subcmd__evt__subcmd__validate)
-            opts="-j -o -q -h --sample --jobs --deny --warn --allow --fail-fast --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --help"
+            opts="-j -o -q -h --sample --jobs --shard --deny --warn --allow --fail-fast --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1152,6 +1156,10 @@ _helpdesk__evt() {
                     return 0
                     ;;
                 -j)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --shard)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

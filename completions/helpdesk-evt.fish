@@ -46,6 +46,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "man" -d '
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s j -l jobs -d 'How many threads work side by side [default: one a core]; the output is the same for any number' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l shard -d 'Only this part of the input, by ticket: 2/3 is the second of three. Counts, limits and contracts (`--expect`, `--forbid`, `--fail-if`) are of the part alone' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l deny -d 'Make a code an error (repeatable); `warnings` stands for all warnings' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l warn -d 'Make a code a warning (repeatable)' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l allow -d 'Do not report a code (repeatable)' -r
@@ -213,6 +214,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -s q -
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -s j -l jobs -d 'How many threads work side by side [default: one a core]; the output is the same for any number' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l shard -d 'Only this part of the input, by ticket: 2/3 is the second of three. Counts, limits and contracts (`--expect`, `--forbid`, `--fail-if`) are of the part alone' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l tz -d 'The time zone: a name (Asia/Shanghai), an offset (+08:00) or UTC [default: this machine\'s]' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l ticket -d 'Only this ticket (repeatable)' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l since -d 'Only events from this time on: a date, an RFC 3339 time, or an age (`2h`, `2h ago`, `7d`)' -r

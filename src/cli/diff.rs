@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::args::{ColorChoice, InputArgs, JobsArgs, KeyArgs, OutputArgs};
+use super::args::{ColorChoice, InputArgs, JobsArgs, KeyArgs, OutputArgs, ShardArgs};
 use super::diffing::{Depth, Diffing, View};
 use super::error::CliError;
 use super::format::{self, Format};
@@ -13,9 +13,11 @@ use super::output::{self, Look, Output, Sink, Style};
 use super::scan::scan;
 use super::signal::Stop;
 use super::{input, keys, rules, time};
-use crate::engine::{Checker, Contract, Differ, Filter, Read, Tally, Timeline};
-use crate::model::Lang;
-use crate::render::{Csv, Dot, Form, HumanMoved, MarkdownMoved, Mermaid, MovedStyle, Renderer, Zone};
+use crate::engine::{Allotment, Checker, Contract, Differ, Filter, Read, Tally, Timeline};
+use crate::model::{Entry, Lang};
+use crate::render::{
+    Csv, Dot, Form, HumanMoved, Json, MarkdownMoved, Mermaid, MovedStyle, Ndjson, Renderer, Zone,
+};
 use crate::report::{Code, Exit, Level, Levels};
 
 const FORMATS: &[Format] = &[
@@ -47,6 +49,8 @@ pub(super) struct Args {
     input: InputArgs,
     #[command(flatten)]
     jobs: JobsArgs,
+    #[command(flatten)]
+    share: ShardArgs,
     #[command(flatten)]
     view: ViewArgs,
     #[command(flatten)]
@@ -132,7 +136,9 @@ pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
         expect: rules::parse("--expect", &args.contract.expect)?,
         forbid: rules::parse("--forbid", &args.contract.forbid)?,
     };
-    let checker = Checker::new(levels.clone(), keys::cipher(&args.keys)?).lang(lang);
+    let (shard, cipher) = (args.share.shard, keys::cipher(&args.keys)?);
+    let allotment = shard.map(|shard| Allotment::new(shard, cipher.clone()));
+    let checker = Checker::new(levels.clone(), cipher).lang(lang);
     let differ = Differ::new(levels.clone(), filter(&args.filter, &zone)?, contract);
     let form = if args.view.full || args.view.all_fields { Form::Full } else { Form::Auto };
     let moved = MovedStyle { zone: zone.clone(), lang, form, all_fields: args.view.all_fields };
@@ -140,12 +146,18 @@ pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
     let headway = Headway::of(&args.input, args.output.quiet);
     let stop = Stop::watch(&args.input);
     let blocks = input::blocks(args.input, Otherwise::Samples)?;
-    let output =
-        Output::open_by(&args.output, style, &|format, sink, look| renderer(format, sink, look, &moved))?;
+    let is_part = shard.is_some() && args.view.summary;
+    let output = Output::open_by(&args.output, style, &|format, sink, look| match format {
+        Format::Json if is_part => Box::new(Json::new(sink, look.command).with_excerpts()),
+        Format::Ndjson if is_part => Box::new(Ndjson::new(sink, look.command).with_excerpts()),
+        _ => renderer(format, sink, look, &moved),
+    })?;
     let view = View::of(&args.view, zone);
     let depth = if args.view.all_fields { Depth::AllFields } else { Depth::Changes };
     let mut run = Diffing::new(&checker, differ, (output, headway), (view, depth), (stop, choice));
-    let files = scan(blocks, args.jobs.hands(), &checker, |entry| Read::of(&checker, entry), &mut run);
+    run.of_shard(shard);
+    let (hands, read) = (args.jobs.hands(), |entry: &Entry| Read::of(&checker, entry));
+    let files = scan(blocks, hands, &checker, allotment.as_ref(), read, &mut run);
     run.finish(files, &levels, args.contract.exit_code)
 }
 
@@ -181,7 +193,8 @@ impl View {
         if args.timeline {
             Self::Timeline(Timeline::default())
         } else if args.summary {
-            Self::Summary(Box::new(Tally::new(move |ms| zone.day(ms))))
+            let name = zone.name();
+            Self::Summary { tally: Box::new(Tally::new(move |ms| zone.day(ms))), zone: name }
         } else {
             Self::Rows
         }

@@ -8,12 +8,13 @@ use super::color;
 use super::error::CliError;
 use super::headway::Headway;
 use super::output::Output;
+use super::roll::Roll;
 use super::scan::{Early, Taker};
 use super::signal::Stop;
 use crate::engine::{Checker, Clean, Differ, Duplicates, Looked, Mark, Read, Tally, Timeline, beginning};
 use crate::model::{Entry, Move, Origin};
 use crate::render::counted;
-use crate::report::{Checked, Exit, Levels, Moved, Record};
+use crate::report::{Checked, Exit, Levels, Moved, MovedTally, Record, Shard, Sharded};
 use crate::source::InputError;
 
 /// What is made of the events.
@@ -23,7 +24,31 @@ pub(super) enum View {
     /// Each is kept until its ticket's story is told.
     Timeline(Timeline),
     /// Each is counted.
-    Summary(Box<Tally>),
+    Summary {
+        /// The counts.
+        tally: Box<Tally>,
+        /// The name of the zone of their days.
+        zone: String,
+    },
+}
+
+impl View {
+    /// Tells what was kept.
+    fn tell(self, levels: &Levels, output: &mut Output) -> Result<(), CliError> {
+        match self {
+            Self::Rows => {}
+            Self::Timeline(timeline) => {
+                for lived in timeline.tell(levels) {
+                    output.record(&Record::Lived(Box::new(lived)))?;
+                }
+            }
+            Self::Summary { tally, zone } => {
+                let counts = MovedTally { zone: Some(zone), ..tally.into_counts() };
+                output.summary().moved = Some(Box::new(counts));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// How much of a ticket is shown.
@@ -46,6 +71,9 @@ pub(super) struct Diffing<'c> {
     /// Documents read, and those among them that a filter left out.
     read: u64,
     left_out: u64,
+    shard: Option<Shard>,
+    /// Documents of other shards.
+    others: u64,
 }
 
 /// Where events go.
@@ -54,6 +82,8 @@ struct Page {
     headway: Headway,
     view: View,
     seen: Duplicates,
+    /// The files, where this is a tally to be put together with those of other shards.
+    roll: Option<Roll>,
     any_change: bool,
     /// Why nothing can be written any more.
     failure: Option<CliError>,
@@ -69,8 +99,15 @@ impl<'c> Diffing<'c> {
         (stop, color): (Stop, ColorChoice),
     ) -> Self {
         let seen = Duplicates::default();
-        let page = Page { output, headway, view, seen, any_change: false, failure: None };
-        Self { checker, differ, depth, color, stop, page, read: 0, left_out: 0 }
+        let page = Page { output, headway, view, seen, roll: None, any_change: false, failure: None };
+        Self { checker, differ, depth, color, stop, page, read: 0, left_out: 0, shard: None, others: 0 }
+    }
+
+    /// Which part of the input it is.
+    pub(super) fn of_shard(&mut self, shard: Option<Shard>) {
+        self.shard = shard;
+        let is_tally = matches!(self.page.view, View::Summary { .. });
+        self.page.roll = shard.filter(|_| is_tally).map(|_| Roll::default());
     }
 
     fn take(&mut self, read: Read, origin: &Origin) -> ControlFlow<()> {
@@ -81,12 +118,12 @@ impl<'c> Diffing<'c> {
         };
         let mark = mark.map(|id| self.checker.mark(id.as_bytes()));
         self.left_out += u64::from(matches!(looked, Looked::Filtered));
+        self.read += 1;
         self.page.take(looked, mark, origin)?;
         self.go_on()
     }
 
     fn go_on(&mut self) -> ControlFlow<()> {
-        self.read += 1;
         let Some(exit) = self.stop.exit() else { return ControlFlow::Continue(()) };
         self.page.output.summary().raise(exit);
         self.page.output.summary().stopped = true;
@@ -95,21 +132,17 @@ impl<'c> Diffing<'c> {
 
     /// Tells what was kept, and judges the whole.
     pub(super) fn finish(self, files: u64, levels: &Levels, exit_code: bool) -> Result<Exit, CliError> {
-        let Page { mut output, headway, view, any_change, failure, .. } = self.page;
+        let Page { mut output, headway, view, roll, any_change, failure, .. } = self.page;
         headway.finish();
         if let Some(error) = failure {
             return Err(error);
         }
-        output.summary().files = files;
-        match view {
-            View::Rows => {}
-            View::Timeline(timeline) => {
-                for lived in timeline.tell(levels) {
-                    output.record(&Record::Lived(Box::new(lived)))?;
-                }
-            }
-            View::Summary(tally) => output.summary().moved = Some(Box::new(tally.into_counts())),
-        }
+        let summary = output.summary();
+        summary.files = files;
+        let read = (!summary.stopped).then_some(self.read + self.others);
+        let files = roll.map(Roll::into_called).unwrap_or_default();
+        summary.sharded = self.shard.map(|shard| Sharded { shard, read, files });
+        view.tell(levels, &mut output)?;
         if exit_code && any_change {
             output.summary().raise(Exit::Findings);
         }
@@ -128,7 +161,7 @@ impl<'c> Diffing<'c> {
                 rule.text()
             );
         }
-        if self.read == 0 && summary.exit == Exit::Clean {
+        if self.read + self.others == 0 && summary.exit == Exit::Clean {
             return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
         }
         if self.read > 0 && self.left_out == self.read {
@@ -144,6 +177,9 @@ impl<'c> Diffing<'c> {
 
 impl Page {
     fn take(&mut self, looked: Looked<'_>, mark: Option<Mark>, origin: &Origin) -> ControlFlow<()> {
+        if let Some(roll) = &mut self.roll {
+            roll.turn(&origin.file);
+        }
         match looked {
             Looked::Filtered => ControlFlow::Continue(()),
             Looked::Unreadable(checked) => self.record(&Record::Checked(checked)),
@@ -171,7 +207,7 @@ impl Page {
                 summary.faulty += u64::from(!moved.findings.is_empty());
                 return ControlFlow::Continue(());
             }
-            View::Summary(tally) => {
+            View::Summary { tally, .. } => {
                 if mark.is_some_and(|mark| self.seen.saw(mark, origin).is_some()) {
                     tally.add_duplicate();
                 } else {
@@ -189,7 +225,10 @@ impl Page {
     }
 
     fn record(&mut self, record: &Record) -> ControlFlow<()> {
-        let Self { headway, output, .. } = self;
+        let Self { headway, output, roll, .. } = self;
+        if let Some(roll) = roll {
+            roll.call();
+        }
         match headway.aside(|| output.record(record)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
@@ -207,6 +246,7 @@ impl Taker<Early<Read>> for Diffing<'_> {
         }
         let looked = self.differ.glance(&clean.seen, text, origin);
         self.left_out += u64::from(matches!(looked, Looked::Filtered));
+        self.read += 1;
         self.page.take(looked, Some(clean.mark), origin)?;
         self.go_on()
     }
@@ -222,6 +262,14 @@ impl Taker<Early<Read>> for Diffing<'_> {
 
     fn passed(&mut self, bytes: u64) {
         self.page.headway.advance(bytes);
+    }
+
+    fn other(&mut self, origin: &Origin) -> ControlFlow<()> {
+        self.others += 1;
+        if let Some(roll) = &mut self.page.roll {
+            roll.turn(&origin.file);
+        }
+        self.go_on()
     }
 
     fn trouble(&mut self, error: InputError) -> ControlFlow<()> {

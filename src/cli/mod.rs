@@ -33,6 +33,7 @@ mod probing;
 mod reception;
 mod replay;
 mod replaying;
+mod roll;
 mod rules;
 mod sample;
 mod scan;

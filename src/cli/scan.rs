@@ -2,7 +2,7 @@
 
 use std::ops::{ControlFlow, Range};
 
-use crate::engine::{Checker, Clean, Hands, Part, in_order, sift};
+use crate::engine::{Allotment, Checker, Clean, Hands, Part, in_order, sift};
 use crate::model::{Entry, Origin};
 use crate::source::{Block, Blocks, Chunk, InputError, Seam};
 
@@ -20,6 +20,9 @@ pub(super) trait Taker<J> {
     /// So many bytes were gone over.
     fn passed(&mut self, bytes: u64);
 
+    /// A document that is another shard's, and where it stands.
+    fn other(&mut self, origin: &Origin) -> ControlFlow<()>;
+
     /// An input that cannot be read.
     fn trouble(&mut self, error: InputError) -> ControlFlow<()>;
 }
@@ -33,15 +36,18 @@ pub(super) struct Early<J> {
 }
 
 enum Found<J> {
-    Block(Block, Vec<Part<Early<J>>>),
+    /// What was judged early is `None` where it is another shard's.
+    Block(Block, Vec<Part<Option<Early<J>>>>),
     Else(Chunk),
 }
 
-/// Reads everything; how many files it was. `judge` looks at documents on any thread.
+/// Reads everything; how many files it was. `judge` looks at documents on any thread. With an allotment only its
+/// documents are looked at.
 pub(super) fn scan<J: Send>(
     blocks: Blocks,
     hands: Hands,
     checker: &Checker,
+    allotment: Option<&Allotment>,
     judge: impl Fn(&Entry) -> J + Sync,
     taker: &mut (impl Taker<Early<J>> + Send),
 ) -> u64 {
@@ -51,8 +57,10 @@ pub(super) fn scan<J: Send>(
         Chunk::Block(block) => {
             let parts = sift(checker, block.text(), block.first_line(), block.ends, |span, lines| {
                 let entry = entry(&block, span, lines);
-                let judged = judge(&entry);
-                Early { entry, judged }
+                allotment.is_none_or(|it| it.holds(&entry)).then(|| {
+                    let judged = judge(&entry);
+                    Early { entry, judged }
+                })
             });
             Found::Block(block, parts)
         }
@@ -67,7 +75,7 @@ pub(super) fn scan<J: Send>(
         },
         |found: Vec<Found<J>>| {
             found.into_iter().try_for_each(|found| match found {
-                Found::Block(block, parts) => merge(&mut seam, &block, parts, taker),
+                Found::Block(block, parts) => merge(&mut seam, &block, parts, allotment, taker),
                 Found::Else(Chunk::Trouble(error)) => taker.trouble(error),
                 Found::Else(Chunk::Damaged(damage)) => taker.trouble(seam.damaged(damage)),
                 Found::Else(Chunk::Block(_) | Chunk::Few(_)) => ControlFlow::Continue(()),
@@ -95,7 +103,8 @@ fn entry(block: &Block, span: Range<usize>, lines: u64) -> Entry {
 fn merge<J>(
     seam: &mut Seam,
     block: &Block,
-    parts: Vec<Part<Early<J>>>,
+    parts: Vec<Part<Option<Early<J>>>>,
+    allotment: Option<&Allotment>,
     taker: &mut impl Taker<Early<J>>,
 ) -> ControlFlow<()> {
     let text = block.text();
@@ -104,7 +113,11 @@ fn merge<J>(
         let span = match part {
             Part::Clean(clean) => {
                 if let Some(origin) = pass(seam, clean.end - clean.from, clean.lines) {
-                    taker.clean(&clean, text, &origin)?;
+                    if allotment.is_none_or(|it| it.holds_ticket(&text[clean.seen.ticket_id()])) {
+                        taker.clean(&clean, text, &origin)?;
+                    } else {
+                        taker.other(&origin)?;
+                    }
                     continue;
                 }
                 clean.from..clean.end
@@ -112,23 +125,30 @@ fn merge<J>(
             Part::Judged { from, end, judged } => {
                 let lines = u64::from(text[end - 1] == b'\n');
                 if let Some(origin) = pass(seam, end - from, lines) {
-                    taker.judged(judged, &origin)?;
+                    match judged {
+                        Some(early) => taker.judged(early, &origin)?,
+                        None => taker.other(&origin)?,
+                    }
                     continue;
                 }
                 from..end
             }
             Part::Text { from, end } => from.max(skipped)..end,
         };
-        seam.feed(&text[span], |entry| taker.entry(entry))?;
+        seam.feed(&text[span], |entry| whole(entry, allotment, taker))?;
     }
     taker.passed(text.len() as u64);
     if block.ends {
         seam.end(block, |found| match found {
-            Ok(entry) => taker.entry(entry),
+            Ok(entry) => whole(entry, allotment, taker),
             Err(error) => taker.trouble(error),
         })?;
     }
     ControlFlow::Continue(())
+}
+
+fn whole<J>(entry: Entry, allotment: Option<&Allotment>, taker: &mut impl Taker<J>) -> ControlFlow<()> {
+    if allotment.is_none_or(|it| it.holds(&entry)) { taker.entry(entry) } else { taker.other(&entry.origin) }
 }
 
 fn pass(seam: &mut Seam, bytes: usize, lines: u64) -> Option<Origin> {

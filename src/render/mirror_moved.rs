@@ -108,6 +108,7 @@ pub(super) struct MovedTally {
     pub(super) closed: u64,
     pub(super) reopened: u64,
     pub(super) closed_by: Vec<Share>,
+    pub(super) zone: Option<String>,
     pub(super) days: Vec<Day>,
 }
 

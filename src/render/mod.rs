@@ -41,6 +41,7 @@ mod shape_life;
 mod shape_moved;
 mod shape_probed;
 mod shape_received;
+mod shape_shard;
 mod shape_tally;
 mod short;
 mod short_moved;

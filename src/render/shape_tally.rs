@@ -24,6 +24,8 @@ pub(super) struct MovedTally {
     closed: u64,
     reopened: u64,
     closed_by: Vec<Share>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    zone: Option<String>,
     days: Vec<Day>,
 }
 
@@ -78,6 +80,7 @@ impl MovedTally {
             closed: tally.closed,
             reopened: tally.reopened,
             closed_by: closed_by.collect(),
+            zone: tally.zone.clone(),
             days: days.collect(),
         }
     }

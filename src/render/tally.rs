@@ -3,7 +3,8 @@
 use super::Paint;
 use crate::report::{Exit, Summary};
 
-/// `2,000 events in 3 files: 1,998 clean, 2 faulty; 2 errors, 1 warning`, and that the run stopped early if it did.
+/// `2,000 events in 3 files: 1,998 clean, 2 faulty; 2 errors, 1 warning`, that the run stopped early if it did, and
+/// which shard it was.
 pub(super) fn sentence(summary: &Summary, paint: Paint) -> String {
     let mut seen = counted(summary.documents, "event");
     if summary.files > 0 {
@@ -19,6 +20,7 @@ pub(super) fn sentence(summary: &Summary, paint: Paint) -> String {
     let mut parts = vec![format!("{seen}: {verdict}")];
     parts.extend(found(summary, paint));
     parts.extend(stopped(summary).map(str::to_owned));
+    parts.extend(shard(summary));
     parts.join("; ")
 }
 
@@ -49,6 +51,11 @@ pub(super) fn stopped(summary: &Summary) -> Option<&'static str> {
     }
 }
 
+/// `shard 2 of 3`, where it is not all of the input.
+pub(super) fn shard(summary: &Summary) -> Option<String> {
+    summary.sharded.as_ref().map(|it| format!("shard {}", it.shard))
+}
+
 /// `1 file`, `2,000 files`.
 pub fn counted(count: u64, what: &str) -> String {
     format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
@@ -70,6 +77,7 @@ pub(super) fn grouped(count: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::{Shard, Sharded};
 
     fn said(summary: &Summary) -> String {
         sentence(summary, Paint::default())
@@ -106,5 +114,12 @@ mod tests {
         );
         let signal = Summary { exit: Exit::Interrupted, ..stopped };
         assert!(said(&signal).ends_with("; interrupted (SIGINT)"));
+    }
+
+    #[test]
+    fn a_part_of_the_input_says_which() {
+        let shard = Shard::new(2, 3).unwrap();
+        let none = Summary { files: 1, sharded: Some(Sharded::of(shard)), ..Summary::default() };
+        assert_eq!(said(&none), "0 events in 1 file: 0 clean; shard 2 of 3");
     }
 }
