@@ -17,6 +17,19 @@ pub struct Durations {
 }
 
 impl Durations {
+    /// A spread of these buckets, and its longest duration, ms: of each bucket the lower end in ms, how many durations, and
+    /// their sum in ms.
+    pub fn of(buckets: impl IntoIterator<Item = (u64, u64, u128)>, max: u64) -> Self {
+        let mut all = Self { max, ..Self::default() };
+        for (lower, count, sum) in buckets.into_iter().filter(|it| it.1 > 0) {
+            let bucket = all.buckets.entry(floor(lower)).or_default();
+            *bucket = (bucket.0 + count, bucket.1 + sum);
+            all.count += count;
+            all.sum += sum;
+        }
+        all
+    }
+
     /// Adds one duration.
     pub fn add(&mut self, ms: u64) {
         self.add_bucket(ms, 1, u128::from(ms), ms);
@@ -116,6 +129,7 @@ mod tests {
         }
         left.merge(&right);
         assert_eq!(left, all);
+        assert_eq!(Durations::of(all.buckets(), all.max()), all);
         assert_eq!(
             (all.quantile(500), all.quantile(950), all.max(), all.count()),
             (Some(50), Some(95), 100, 100)

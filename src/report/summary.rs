@@ -40,6 +40,21 @@ impl Exit {
             Self::Bug => 5,
         }
     }
+
+    /// The exit of a process exit code.
+    pub fn of_code(code: u8) -> Option<Self> {
+        let all = [
+            Self::Clean,
+            Self::Findings,
+            Self::Usage,
+            Self::Unreadable,
+            Self::Network,
+            Self::Interrupted,
+            Self::Terminated,
+            Self::Bug,
+        ];
+        all.into_iter().find(|it| it.code() == code)
+    }
 }
 
 /// The tally of a run.
