@@ -229,6 +229,7 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
             [CompletionResult]::new('--timeline', '--timeline', [CompletionResultType]::ParameterName, 'Tell each ticket''s life in the order of time, with gaps, duplicates and late arrivals')
             [CompletionResult]::new('--summary', '--summary', [CompletionResultType]::ParameterName, 'Count: transitions, time in each status, hand-overs, closings, events a day')
+            [CompletionResult]::new('--merge', '--merge', [CompletionResultType]::ParameterName, 'Put the summaries of all shards together: PATH... are what `diff --summary --shard I/N --format json` wrote')
             [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'The long form for each event, also where there are several')
             [CompletionResult]::new('--all-fields', '--all-fields', [CompletionResultType]::ParameterName, 'Show the ticket''s other fields, too, decoded (implies --full)')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit 1 if anything changed at all')

@@ -221,6 +221,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
             cand --timeline 'Tell each ticket''s life in the order of time, with gaps, duplicates and late arrivals'
             cand --summary 'Count: transitions, time in each status, hand-overs, closings, events a day'
+            cand --merge 'Put the summaries of all shards together: PATH... are what `diff --summary --shard I/N --format json` wrote'
             cand --full 'The long form for each event, also where there are several'
             cand --all-fields 'Show the ticket''s other fields, too, decoded (implies --full)'
             cand --exit-code 'Exit 1 if anything changed at all'

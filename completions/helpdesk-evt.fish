@@ -243,6 +243,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l lang 
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l timeline -d 'Tell each ticket\'s life in the order of time, with gaps, duplicates and late arrivals'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l summary -d 'Count: transitions, time in each status, hand-overs, closings, events a day'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l merge -d 'Put the summaries of all shards together: PATH... are what `diff --summary --shard I/N --format json` wrote'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l full -d 'The long form for each event, also where there are several'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l all-fields -d 'Show the ticket\'s other fields, too, decoded (implies --full)'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l exit-code -d 'Exit 1 if anything changed at all'

@@ -12,7 +12,7 @@ use super::input::Otherwise;
 use super::output::{self, Look, Output, Sink, Style};
 use super::scan::scan;
 use super::signal::Stop;
-use super::{input, keys, rules, time};
+use super::{input, keys, merging, rules, time};
 use crate::engine::{Allotment, Checker, Contract, Differ, Filter, Read, Tally, Timeline};
 use crate::model::{Entry, Lang};
 use crate::render::{
@@ -32,6 +32,24 @@ const FORMATS: &[Format] = &[
     Format::Dot,
 ];
 
+/// What reads events, and so does not go with summaries that were made of them.
+const NOT_MERGED: [&str; 14] = [
+    "samples",
+    "shard",
+    "timeline",
+    "full",
+    "all_fields",
+    "tz",
+    "ticket",
+    "since",
+    "until",
+    "rules",
+    "expect",
+    "forbid",
+    "exit_code",
+    "strict",
+];
+
 /// Show what events changed: stage and status, before and after.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Rules:
@@ -42,6 +60,8 @@ Examples:
   helpdesk-evt diff event.json                                 one event
   helpdesk-evt diff log.ndjson --timeline --ticket 7100…0340   a ticket's whole life
   helpdesk-evt diff log.ndjson --summary --since 7d            a week in numbers
+  helpdesk-evt diff log.ndjson --summary --shard 2/3 --format json -o 2.json   the second of three machines
+  helpdesk-evt diff --merge 1.json 2.json 3.json               what the three come to
   helpdesk-evt diff log.ndjson --expect \"status: * -> closed\" --forbid \"stage: human -> bot\"
   helpdesk-evt diff log.ndjson --format mermaid                a picture")]
 pub(super) struct Args {
@@ -79,6 +99,9 @@ struct ViewArgs {
     /// Count: transitions, time in each status, hand-overs, closings, events a day
     #[arg(long)]
     summary: bool,
+    /// Put the summaries of all shards together: PATH... are what `diff --summary --shard I/N --format json` wrote
+    #[arg(long, requires = "paths", conflicts_with_all = NOT_MERGED)]
+    merge: bool,
     /// The long form for each event, also where there are several
     #[arg(long)]
     full: bool,
@@ -126,6 +149,12 @@ struct ContractArgs {
 
 pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, CliError> {
     refuse_pictures_of_lives(&args)?;
+    let style = Style { command: "diff", offered: FORMATS, format: args.format, color: choice, lang };
+    if args.view.merge {
+        let moved = MovedStyle { lang, ..MovedStyle::default() };
+        let make = |format, sink, look: Look| renderer(format, sink, look, &moved);
+        return merging::run(&args.input.paths, || Output::open_by(&args.output, style, &make));
+    }
     let mut levels = Levels::default();
     if args.contract.strict {
         levels.set(Code::EventGap, Level::Deny);
@@ -142,7 +171,6 @@ pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
     let differ = Differ::new(levels.clone(), filter(&args.filter, &zone)?, contract);
     let form = if args.view.full || args.view.all_fields { Form::Full } else { Form::Auto };
     let moved = MovedStyle { zone: zone.clone(), lang, form, all_fields: args.view.all_fields };
-    let style = Style { command: "diff", offered: FORMATS, format: args.format, color: choice, lang };
     let headway = Headway::of(&args.input, args.output.quiet);
     let stop = Stop::watch(&args.input);
     let blocks = input::blocks(args.input, Otherwise::Samples)?;
@@ -178,8 +206,13 @@ fn renderer(format: Format, sink: Sink, look: Look, moved: &MovedStyle) -> Box<d
 /// A picture or a table of single events cannot show lives; a summary is no picture.
 fn refuse_pictures_of_lives(args: &Args) -> Result<(), CliError> {
     let picture = matches!(args.format, Format::Mermaid | Format::Dot | Format::Csv);
-    if picture && (args.view.timeline || args.view.summary) {
-        let view = if args.view.timeline { "--timeline" } else { "--summary" };
+    let view = match &args.view {
+        ViewArgs { timeline: true, .. } => Some("--timeline"),
+        ViewArgs { merge: true, .. } => Some("--merge"),
+        ViewArgs { summary: true, .. } => Some("--summary"),
+        _ => None,
+    };
+    if let Some(view) = view.filter(|_| picture) {
         return Err(CliError::usage_with(
             format!("`--format {}` shows single events and cannot show `{view}`", args.format.name()),
             "leave one of the two out; json, ndjson and markdown can show both",

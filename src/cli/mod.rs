@@ -27,6 +27,7 @@ mod lints;
 mod listen;
 mod listening;
 mod man;
+mod merging;
 mod output;
 mod probe;
 mod probing;
