@@ -68,6 +68,7 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
         }
         'helpdesk-evt;replay' {
             [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them')
+            [CompletionResult]::new('--shard', '--shard', [CompletionResultType]::ParameterName, 'Only this part of the input, by ticket: 2/3 is the second of three. Counts, limits and contracts (`--expect`, `--forbid`, `--fail-if`) are of the part alone')
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Where to deliver: the app''s request URL, http or https')
             [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Another header for every request (repeatable), as in ''X-Env: test''')
             [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Another header for every request (repeatable), as in ''X-Env: test''')

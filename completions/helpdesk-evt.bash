@@ -955,13 +955,17 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__subcmd__evt__subcmd__replay)
-            opts="-H -k -j -o -q -h --sample --url --header --timeout --connect-timeout --insecure --cacert --http2 --verify-url --dry-run --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --verification-token-file --verification-token --color --lang --help"
+            opts="-H -k -j -o -q -h --sample --shard --url --header --timeout --connect-timeout --insecure --cacert --http2 --verify-url --dry-run --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --verification-token-file --verification-token --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --sample)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --shard)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -63,6 +63,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         }
         &'helpdesk-evt;replay'= {
             cand --sample 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them'
+            cand --shard 'Only this part of the input, by ticket: 2/3 is the second of three. Counts, limits and contracts (`--expect`, `--forbid`, `--fail-if`) are of the part alone'
             cand --url 'Where to deliver: the app''s request URL, http or https'
             cand -H 'Another header for every request (repeatable), as in ''X-Env: test'''
             cand --header 'Another header for every request (repeatable), as in ''X-Env: test'''

@@ -71,6 +71,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s q -l quiet -d 'Say less: no summary, no progress'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l shard -d 'Only this part of the input, by ticket: 2/3 is the second of three. Counts, limits and contracts (`--expect`, `--forbid`, `--fail-if`) are of the part alone' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l url -d 'Where to deliver: the app\'s request URL, http or https' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s H -l header -d 'Another header for every request (repeatable), as in \'X-Env: test\'' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l timeout -d 'The limit for an answer, connecting included; the platform\'s is 3s' -r

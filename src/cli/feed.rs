@@ -27,6 +27,8 @@ pub(super) enum Aside {
     Trouble(InputError),
     /// How many files it was, at the end.
     Files(u64),
+    /// How many documents it was, at the end, those of other shards among them.
+    Read(u64),
 }
 
 /// How much there is to send.
@@ -78,7 +80,8 @@ pub(super) fn feed(inputs: Inputs, preparer: Preparer, arrange: Arrange, ahead: 
             }
         }
         drop(all);
-        let _ = send.blocking_send(vec![Fed::Aside(Aside::Files(items.inputs.files()))]);
+        let (files, read) = (items.inputs.files(), items.preparer.count());
+        let _ = send.blocking_send([Aside::Files(files), Aside::Read(read)].map(Fed::Aside).into());
     });
     Feed { overview, events }
 }
@@ -159,6 +162,9 @@ impl Iterator for Items {
                 Some(Err(error)) => return Some(Fed::Aside(Aside::Trouble(error))),
                 Some(Ok(entry)) => entry,
             };
+            if !self.preparer.takes(&entry) {
+                continue;
+            }
             match self.preparer.prepare(&entry) {
                 Err(checked) => return Some(Fed::Aside(Aside::Skipped(checked))),
                 Ok(event) => {

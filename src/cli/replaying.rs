@@ -22,7 +22,7 @@ use crate::engine::{
 use crate::model::Lang;
 use crate::protocol::Keys;
 use crate::render::Progress;
-use crate::report::{Delivered, Deliveries, Exit, Outcome, Record};
+use crate::report::{Delivered, Deliveries, Exit, Outcome, Record, Sharded};
 use crate::wire::{HttpTransport, Settings, Target, block_on};
 
 /// Everything that is known before the input is opened.
@@ -54,14 +54,16 @@ impl Replaying {
         let ledger = self.ledger(&args)?;
         let levels = lints::levels(&LintArgs::default(), &config::load()?.lints()?)?;
         let failed = Failed::new(args.record.failed_to);
-        let preparer = sending::preparer(&args.change, &self.keys, levels, failed.is_wanted());
+        let preparer = sending::preparer(&args.change, &self.keys, levels, failed.is_wanted())
+            .only(sending::allotment(&args.share, &self.keys));
         let ahead = if input::is_stream(&args.input) { Ahead::No } else { Ahead::Look };
         let arrange = sending::arrange(&args.course);
         let inputs = input::open(args.input, input::Otherwise::Samples)?;
         let (color, lang) = (self.color, self.lang);
         let style = Style { command: "replay", offered: FORMATS, format: args.format, color, lang };
         let output = Output::open_live(&args.output, style)?;
-        let watcher = Watcher::new(output, failed, color);
+        let mut watcher = Watcher::new(output, failed, color);
+        watcher.output.summary().sharded = args.share.shard.map(Sharded::of);
         let quiet = args.output.quiet;
         let run = Run { plan: self.plan, ledger, watcher, verify_url: args.wire.verify_url, quiet };
         let feed = feed(inputs, preparer, arrange, ahead);
@@ -94,7 +96,8 @@ impl Replaying {
         };
         let transport =
             HttpTransport::new(target.clone(), &self.settings).map_err(|error| sending::setup(&error))?;
-        let heading = Heading::of(name, &self.keys, &self.plan, self.settings.timeout);
+        let shard = run.watcher.output.summary().sharded.as_ref().map(|it| it.shard);
+        let heading = Heading::of(name, &self.keys, &self.plan, self.settings.timeout).shard(shard);
         let postman = Arc::new(Postman::new(self.keys, transport, Arc::new(World)));
         Ok((run.deliver(feed, postman, &heading, halts).await?, target))
     }
@@ -103,7 +106,7 @@ impl Replaying {
         let Some(path) = &args.record.ledger else { return Ok(None) };
         let start = if args.record.resume { Start::Resume } else { Start::Anew };
         let target = self.target.as_ref().map_or("built-in receiver".to_owned(), Target::to_string);
-        Ok(Some(Ledger::open(path, &target, start)?))
+        Ok(Some(Ledger::open_for(path, &target, args.share.shard, start)?))
     }
 }
 
@@ -244,6 +247,11 @@ impl Watch<Aside> for Watcher {
                 self.output.summary().raise(exit);
             }
             Aside::Files(count) => self.output.summary().files = count,
+            Aside::Read(count) => {
+                if let Some(sharded) = &mut self.output.summary().sharded {
+                    sharded.read = Some(count);
+                }
+            }
         }
         ControlFlow::Continue(())
     }
@@ -284,7 +292,7 @@ impl Done {
             summary.raise(CliError::from(error).say(color::for_stderr(color)));
         } else if let Some(outcome) = self.watcher.unreachable.filter(|_| unreachable) {
             summary.raise(unreached(&outcome).say(color::for_stderr(color)));
-        } else if nothing && summary.documents == 0 && summary.exit == Exit::Clean {
+        } else if nothing && summary.is_of_nothing() && summary.exit == Exit::Clean {
             return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
         }
         Ok(summary.exit)

@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 
 use super::line::VERSION;
 use super::{Attempt, Begin, History, LedgerError, Line};
+use crate::report::Shard;
 
 /// How many lines are written before they are flushed to disk together.
 const GROUP: usize = 1_024;
@@ -38,6 +39,16 @@ impl Ledger {
     /// Opens or creates the file, locks it, and reads what it knows. A last line that was cut off is removed: it was
     /// never acted upon. `target` is shown in the file, so it must be masked.
     pub fn open(path: &Path, target: &str, start: Start) -> Result<(Self, History), LedgerError> {
+        Self::open_for(path, target, None, start)
+    }
+
+    /// The same for a run over one shard of the input.
+    pub fn open_for(
+        path: &Path,
+        target: &str,
+        shard: Option<Shard>,
+        start: Start,
+    ) -> Result<(Self, History), LedgerError> {
         let name = path.display().to_string();
         let failed = |source| LedgerError::Io { path: name.clone(), source };
         let mut options = OpenOptions::new();
@@ -47,11 +58,12 @@ impl Ledger {
             Err(TryLockError::WouldBlock) => return Err(LedgerError::Busy { path: name }),
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
-        let (history, whole) = read(&file, &name, target)?;
+        let shard = shard.map(|it| format!("{}/{}", it.index(), it.count()));
+        let begin = Begin { version: VERSION, target: target.to_owned(), shard };
+        let (history, whole) = read(&file, &name, &begin)?;
         file.set_len(whole).map_err(failed)?;
         if whole == 0 {
-            let begin = Line::Begin(Begin { version: VERSION, target: target.to_owned() });
-            file.write_all(&text(&begin)).and_then(|()| file.sync_all()).map_err(failed)?;
+            file.write_all(&text(&Line::Begin(begin))).and_then(|()| file.sync_all()).map_err(failed)?;
         } else if start == Start::Anew {
             return Err(LedgerError::NotEmpty { path: name });
         }
@@ -120,7 +132,7 @@ fn write(mut file: File, path: &str, queue: &mpsc::Receiver<(Vec<u8>, Written)>)
 }
 
 /// Reads all whole lines; the number of bytes they take.
-fn read(mut file: &File, path: &str, target: &str) -> Result<(History, u64), LedgerError> {
+fn read(mut file: &File, path: &str, ours: &Begin) -> Result<(History, u64), LedgerError> {
     let failed = |source| LedgerError::Io { path: path.to_owned(), source };
     file.seek(SeekFrom::Start(0)).map_err(failed)?;
     let mut reader = BufReader::with_capacity(1 << 16, file);
@@ -136,7 +148,7 @@ fn read(mut file: &File, path: &str, target: &str) -> Result<(History, u64), Led
         let foreign = |reason| LedgerError::Foreign { path: path.to_owned(), line: number, reason };
         let parsed = serde_json::from_slice(&line).map_err(|error| foreign(error.to_string()))?;
         match (number, parsed) {
-            (1, Line::Begin(begin)) => check(&begin, path, target)?,
+            (1, Line::Begin(begin)) => check(&begin, path, ours)?,
             (1, _) => return Err(foreign("a ledger begins with a `begin` line".to_owned())),
             (_, Line::Attempt(attempt)) => history.add(&attempt).map_err(foreign)?,
             (_, Line::Begin(_)) => return Err(foreign("`begin` comes only once".to_owned())),
@@ -145,14 +157,21 @@ fn read(mut file: &File, path: &str, target: &str) -> Result<(History, u64), Led
     }
 }
 
-fn check(begin: &Begin, path: &str, target: &str) -> Result<(), LedgerError> {
+fn check(begin: &Begin, path: &str, ours: &Begin) -> Result<(), LedgerError> {
     let path = path.to_owned();
     if begin.version > VERSION {
         let reason = format!("it is of version {}, this program knows {VERSION}", begin.version);
         return Err(LedgerError::Foreign { path, line: 1, reason });
     }
-    if begin.target != target {
-        return Err(LedgerError::OtherTarget { path, theirs: begin.target.clone(), ours: target.to_owned() });
+    if begin.target != ours.target {
+        let (theirs, ours) = (begin.target.clone(), ours.target.clone());
+        return Err(LedgerError::OtherTarget { path, theirs, ours });
+    }
+    if begin.shard != ours.shard {
+        let said = |it: &Begin| {
+            it.shard.as_ref().map_or_else(|| "a run over everything".to_owned(), |it| format!("shard {it}"))
+        };
+        return Err(LedgerError::OtherShard { path, theirs: said(begin), ours: said(ours) });
     }
     Ok(())
 }
