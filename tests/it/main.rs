@@ -21,5 +21,6 @@ mod replay_ledger;
 mod samples;
 mod scale;
 mod schema;
+mod shard;
 mod support;
 mod transcripts;
