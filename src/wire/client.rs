@@ -1,4 +1,5 @@
-//! Requests out: one HTTP client, connections kept. The only door of `reqwest`, and with it of `rustls`.
+//! Requests out: connections kept, straight to the target where nothing stands between. The only door of `reqwest`,
+//! and with it of `rustls`.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -9,11 +10,10 @@ use reqwest::{Certificate, Client, ClientBuilder, Response, retry};
 use tokio::time::timeout;
 
 use super::Target;
+use super::answer::{Room, headers_of, merge};
+use super::direct::Direct;
 use super::failure::failure;
-use crate::protocol::{Extent, Header, Packet, Reply, SendError, Transport};
-
-/// How much of an answer's body is read, in bytes.
-const BODY: usize = 64 << 10;
+use crate::protocol::{Header, Packet, Reply, SendError, Transport};
 
 /// The name the platform goes by, as seen in captures.
 const USER_AGENT: Header = (Cow::Borrowed("User-Agent"), Cow::Borrowed("Go-http-client/1.1"));
@@ -82,17 +82,53 @@ pub enum ClientError {
 
 /// Delivers over HTTP to one target: no redirects, no retries of its own, no proxy for a target on this machine.
 pub struct HttpTransport {
-    client: Client,
-    target: Target,
-    headers: HeaderMap,
-    connect_ms: u64,
+    way: Way,
     limit: Duration,
+}
+
+/// How the target is reached.
+enum Way {
+    /// Straight, over plain HTTP/1.1.
+    Direct(Box<Direct>),
+    /// By the client that knows TLS, proxies and HTTP/2.
+    General(General),
 }
 
 impl HttpTransport {
     /// Sets up the client; connects to nothing yet.
     pub fn new(target: Target, settings: &Settings) -> Result<Self, ClientError> {
         let connect = settings.connect_timeout.min(settings.timeout);
+        let headers = headers(&settings.headers)?;
+        let way = match Direct::to(&target, &headers, connect) {
+            Some(direct) => Way::Direct(Box::new(direct)),
+            None => Way::General(General::new(target, headers, settings, connect)?),
+        };
+        Ok(Self { way, limit: settings.timeout })
+    }
+
+    async fn deliver(&self, packet: Packet) -> Result<Reply, SendError> {
+        match &self.way {
+            Way::Direct(direct) => direct.deliver(packet).await,
+            Way::General(client) => client.deliver(packet).await,
+        }
+    }
+}
+
+/// The client for everything that is not plain.
+struct General {
+    client: Client,
+    target: Target,
+    headers: HeaderMap,
+    connect_ms: u64,
+}
+
+impl General {
+    fn new(
+        target: Target,
+        headers: HeaderMap,
+        settings: &Settings,
+        connect: Duration,
+    ) -> Result<Self, ClientError> {
         let mut builder = Client::builder()
             .connect_timeout(connect)
             .redirect(Policy::none())
@@ -109,21 +145,13 @@ impl HttpTransport {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let builder = trusting(builder, &target, &settings.trust)?;
         let client = builder.build().map_err(|error| ClientError::Setup(root(&error)))?;
-        let headers = headers(&settings.headers)?;
         let connect_ms = u64::try_from(connect.as_millis()).unwrap_or(u64::MAX);
-        Ok(Self { client, target, headers, connect_ms, limit: settings.timeout })
+        Ok(Self { client, target, headers, connect_ms })
     }
 
     async fn deliver(&self, packet: Packet) -> Result<Reply, SendError> {
         let mut headers = self.headers.clone();
-        for (name, value) in &packet.headers {
-            let (Ok(name), Ok(value)) = (HeaderName::try_from(&**name), HeaderValue::try_from(&**value))
-            else {
-                let reason = format!("the header `{name}` is not one that HTTP allows");
-                return Err(SendError::Other { reason });
-            };
-            headers.entry(name).or_insert(value);
-        }
+        merge(&mut headers, packet.headers)?;
         let request = self.client.post(self.target.url().clone()).headers(headers).body(packet.body);
         let response =
             request.send().await.map_err(|error| failure(&error, &self.target, self.connect_ms))?;
@@ -172,28 +200,14 @@ fn headers(extra: &[Header]) -> Result<HeaderMap, ClientError> {
 /// The answer, its body read up to the limit.
 async fn reply(mut response: Response) -> Reply {
     let status = response.status().as_u16();
-    let headers = response
-        .headers()
-        .iter()
-        .map(|(name, value)| {
-            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-            (Cow::Owned(name.as_str().to_owned()), Cow::Owned(value))
-        })
-        .collect();
-    let mut body = Vec::new();
-    let extent = loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) => {
-                let room = BODY - body.len();
-                body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-                if chunk.len() > room {
-                    break Extent::Cut;
-                }
-            }
-            Ok(None) => break Extent::Whole,
-            Err(_) => break Extent::Broken,
+    let headers = headers_of(response.headers());
+    let mut room = Room::default();
+    while let Some(piece) = response.chunk().await.transpose() {
+        if !room.take(piece) {
+            break;
         }
-    };
+    }
+    let (body, extent) = room.end();
     Reply { status, headers, body, extent }
 }
 

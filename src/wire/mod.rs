@@ -1,10 +1,12 @@
 //! What touches the network: the client that carries requests out, the server that takes them in, the gateway that keeps
 //! connections, and the runtime they run on.
 
+mod answer;
 mod client;
 mod connection;
 mod crowd;
 mod dialogue;
+mod direct;
 mod failure;
 mod gateway;
 mod intake;
