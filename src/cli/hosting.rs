@@ -152,10 +152,13 @@ impl Show {
         } else {
             Ended { stopped: true, ..Ended::default() }
         };
-        watcher.output.summary().deliveries.get_or_insert_default().acked_late = self.hub.late();
-        if let Some(exit) = *self.exit.borrow() {
-            watcher.output.summary().raise(exit);
-        }
+        let (late, signal) = (self.hub.late(), *self.exit.borrow());
+        watcher.tally(move |summary| {
+            summary.deliveries.get_or_insert_default().acked_late = late;
+            if let Some(exit) = signal {
+                summary.raise(exit);
+            }
+        });
         let exit = Done { watcher, ended }.conclude(limits, |outcome| never_connected(outcome, url))?;
         self.keep(host.once).await;
         self.hub.close().await;

@@ -41,6 +41,7 @@ mod scan;
 mod schema;
 mod sending;
 mod signal;
+mod teller;
 mod time;
 mod validate;
 mod world;

@@ -1,8 +1,9 @@
 //! From the output arguments to renderers: standard output, `-o FILE`, and every `--report FORMAT=PATH`.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, IsTerminal as _, LineWriter, Write};
+use std::io::{self, BufWriter, IsTerminal as _, LineWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
 
@@ -55,6 +56,33 @@ pub(super) struct Output {
     reporter: Reporter,
     target: String,
     files: Vec<Pending>,
+    /// Standard output, where it is seen as it goes.
+    live: Option<Live>,
+}
+
+/// Standard output, written to in one piece whenever it is flushed.
+#[derive(Clone)]
+struct Live(Arc<Mutex<BufWriter<Stdout>>>);
+
+impl Live {
+    fn new() -> Self {
+        Self(Arc::new(Mutex::new(BufWriter::with_capacity(1 << 16, io::stdout()))))
+    }
+
+    /// Whoever panicked while writing left at most a torn line behind.
+    fn lock(&self) -> MutexGuard<'_, BufWriter<Stdout>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Write for Live {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.lock().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.lock().flush()
+    }
 }
 
 /// A file that is being written beside its final place.
@@ -81,9 +109,11 @@ impl Output {
         Self::open_on(args, style, stdout(), &renderer)
     }
 
-    /// The same for a command that runs until it is stopped: every line on standard output is seen at once.
+    /// The same for a command that runs until it is stopped: every record on standard output is seen at once.
     pub(super) fn open_live(args: &OutputArgs, style: Style) -> Result<Self, CliError> {
-        Self::open_on(args, style, Box::new(LineWriter::new(io::stdout())), &renderer)
+        let live = Live::new();
+        let output = Self::open_on(args, style, Box::new(live.clone()), &renderer)?;
+        Ok(Self { live: Some(live), ..output })
     }
 
     /// The same for a command that has renderers of its own.
@@ -113,17 +143,29 @@ impl Output {
             let sink = create(&path, &mut files)?;
             reporter = reporter.beside(make(format, sink, on_paper));
         }
-        Ok(Self { reporter, target, files })
+        Ok(Self { reporter, target, files, live: None })
     }
 
     /// Hands a record to every renderer.
     pub(super) fn record(&mut self, record: &Record) -> Result<(), CliError> {
+        self.put(record)?;
+        self.flush()
+    }
+
+    /// The same for one of many: it need not be seen before [`Output::flush`].
+    pub(super) fn put(&mut self, record: &Record) -> Result<(), CliError> {
         self.reporter.record(record).map_err(|source| self.failed(source))
     }
 
     /// Whether documents without findings are shown, and not only counted.
     pub(super) fn shows_clean(&self) -> bool {
         self.reporter.shows_clean()
+    }
+
+    /// Lets what was put be seen.
+    pub(super) fn flush(&mut self) -> Result<(), CliError> {
+        let flushed = self.live.as_mut().map_or(Ok(()), Live::flush);
+        flushed.map_err(|source| self.failed(source))
     }
 
     /// The tally so far, for what only the command knows: files read, an early stop.

@@ -14,6 +14,7 @@ use super::heading::Heading;
 use super::output::{Output, Style};
 use super::reception::Reception;
 use super::replay::{Args, FORMATS};
+use super::teller::{Teller, Told};
 use super::world::World;
 use super::{built_in, color, config, input, keys, lints, sending, signal};
 use crate::engine::{
@@ -22,8 +23,8 @@ use crate::engine::{
 use crate::model::Lang;
 use crate::protocol::Keys;
 use crate::render::Progress;
-use crate::report::{Delivered, Deliveries, Exit, Outcome, Record, Sharded};
-use crate::wire::{HttpTransport, Settings, Target, block_on};
+use crate::report::{Delivered, Deliveries, Exit, Outcome, Record, Shard, Sharded, Summary};
+use crate::wire::{HttpTransport, Settings, Target, block_on_here};
 
 /// Everything that is known before the input is opened.
 pub(super) struct Replaying {
@@ -34,6 +35,7 @@ pub(super) struct Replaying {
     settings: Settings,
     keys: Keys,
     plan: Plan,
+    shard: Option<Shard>,
 }
 
 impl Replaying {
@@ -46,7 +48,8 @@ impl Replaying {
         if target.is_none() {
             keys = built_in::keys(&keys);
         }
-        Ok(Self { color, lang, target, settings, keys, plan: sending::plan(&args.course, &args.stop) })
+        let plan = sending::plan(&args.course, &args.stop);
+        Ok(Self { color, lang, target, settings, keys, plan, shard: args.share.shard })
     }
 
     /// Delivers, and gives the exit back.
@@ -61,17 +64,17 @@ impl Replaying {
         let inputs = input::open(args.input, input::Otherwise::Samples)?;
         let (color, lang) = (self.color, self.lang);
         let style = Style { command: "replay", offered: FORMATS, format: args.format, color, lang };
-        let output = Output::open_live(&args.output, style)?;
-        let mut watcher = Watcher::new(output, failed, color);
-        watcher.output.summary().sharded = args.share.shard.map(Sharded::of);
+        let mut output = Output::open_live(&args.output, style)?;
+        output.summary().sharded = self.shard.map(Sharded::of);
+        let watcher = Watcher::new(output, failed, color);
         let quiet = args.output.quiet;
         let run = Run { plan: self.plan, ledger, watcher, verify_url: args.wire.verify_url, quiet };
         let feed = feed(inputs, preparer, arrange, ahead);
         let (halts, exit) = signals();
         let deliver = self.deliver(run, feed, halts);
-        let (mut done, target) = block_on(beside(deliver)).map_err(CliError::runtime)??;
+        let (mut done, target) = block_on_here(deliver).map_err(CliError::runtime)??;
         if let Some(exit) = *exit.borrow() {
-            done.watcher.output.summary().raise(exit);
+            done.watcher.tally(move |summary| summary.raise(exit));
         }
         done.conclude(&args.stop.fail_if, |outcome| CliError::unreachable(&target, outcome))
     }
@@ -91,13 +94,14 @@ impl Replaying {
             let target: Target = beside.url.parse().expect("a bound address makes a URL");
             let name = format!("the built-in receiver, {target}");
             run.watcher.beside = Some(beside);
-            run.watcher.output.summary().deliveries.get_or_insert_default();
+            run.watcher.tally(|summary| {
+                summary.deliveries.get_or_insert_default();
+            });
             (target, name)
         };
         let transport =
             HttpTransport::new(target.clone(), &self.settings).map_err(|error| sending::setup(&error))?;
-        let shard = run.watcher.output.summary().sharded.as_ref().map(|it| it.shard);
-        let heading = Heading::of(name, &self.keys, &self.plan, self.settings.timeout).shard(shard);
+        let heading = Heading::of(name, &self.keys, &self.plan, self.settings.timeout).shard(self.shard);
         let postman = Arc::new(Postman::new(self.keys, transport, Arc::new(World)));
         Ok((run.deliver(feed, postman, &heading, halts).await?, target))
     }
@@ -108,11 +112,6 @@ impl Replaying {
         let target = self.target.as_ref().map_or("built-in receiver".to_owned(), Target::to_string);
         Ok(Some(Ledger::open_for(path, &target, args.share.shard, start)?))
     }
-}
-
-/// Runs in a task of its own: what comes back from the tasks that send then needs no other thread to be woken.
-async fn beside<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
-    tokio::spawn(work).await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
 }
 
 /// What signals ask for: the first one to finish, the next one to abandon what is in flight; and the exit they mean.
@@ -161,20 +160,18 @@ impl Run {
         }
         if !self.quiet && io::stderr().is_terminal() {
             let total = if let Overview::Known { events, .. } = overview { Some(events) } else { None };
-            self.watcher.progress = Progress::on_stderr(total);
+            self.watcher.begin(Progress::on_stderr(total));
         }
         let ended = replay(&mut feed.events, postman, self.plan, self.ledger, &mut self.watcher, halts).await;
-        self.watcher.progress.finish();
         Ok(Done { watcher: self.watcher, ended })
     }
 }
 
-/// Shows every attempt, and keeps what the end needs.
+/// Has every attempt shown, and keeps what the end needs.
 pub(super) struct Watcher {
-    pub(super) output: Output,
-    progress: Progress,
+    teller: Teller,
     failed: Failed,
-    /// Why nothing can be shown any more.
+    /// Why events that failed cannot be kept any more.
     failure: Option<CliError>,
     color: ColorChoice,
     /// Why the target could not be reached, the last time.
@@ -186,33 +183,32 @@ pub(super) struct Watcher {
 impl Watcher {
     /// Nothing seen yet, no progress shown.
     pub(super) fn new(output: Output, failed: Failed, color: ColorChoice) -> Self {
-        Self {
-            output,
-            progress: Progress::hidden(),
-            failed,
-            failure: None,
-            color,
-            unreachable: None,
-            beside: None,
-        }
+        let teller = Teller::new(output, color);
+        Self { teller, failed, failure: None, color, unreachable: None, beside: None }
     }
 
-    fn record(&mut self, record: &Record) -> ControlFlow<()> {
-        let Self { output, progress, .. } = self;
-        let shown = progress.aside(|| output.record(record));
-        self.check(shown)
+    /// Shows how far it has come.
+    fn begin(&mut self, progress: Progress) {
+        // Where nothing can be shown any more, the first attempt says so.
+        let _ = self.teller.tell(Told::Progress(progress));
+    }
+
+    /// Adds to the tally what no record says.
+    pub(super) fn tally(&mut self, tally: impl FnOnce(&mut Summary) + Send + 'static) {
+        // A tally that nobody can be shown is not missed.
+        let _ = self.teller.tell(Told::Tally(Box::new(tally)));
     }
 
     /// Shows what the built-in receiver has made of the deliveries so far.
     fn other_side(&mut self) -> ControlFlow<()> {
         while let Some(told) = self.beside.as_mut().and_then(|it| it.told.try_recv().ok()) {
-            self.record(&Record::Received(Box::new(told.received)))?;
+            self.teller.tell(Told::Record(Record::Received(Box::new(told.received))))?;
         }
         ControlFlow::Continue(())
     }
 
-    fn check(&mut self, done: Result<(), CliError>) -> ControlFlow<()> {
-        match done {
+    fn keep(&mut self, event: &Event) -> ControlFlow<()> {
+        match self.failed.keep(event) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 self.failure.get_or_insert(error);
@@ -225,35 +221,34 @@ impl Watcher {
 impl Watch<Aside> for Watcher {
     fn attempted(&mut self, delivered: Delivered, event: &Event) -> ControlFlow<()> {
         self.other_side()?;
-        if delivered.is_final() {
-            self.progress.advance();
-            if !delivered.outcome.is_accepted() {
-                let kept = self.failed.keep(event);
-                self.check(kept)?;
-            }
+        if delivered.is_final() && !delivered.outcome.is_accepted() {
+            self.keep(event)?;
         }
         if !delivered.outcome.connected() {
             self.unreachable = Some(delivered.outcome.clone());
         }
-        self.record(&Record::Delivered(Box::new(delivered)))
+        self.teller.tell(Told::Record(Record::Delivered(Box::new(delivered))))
     }
 
     fn aside(&mut self, aside: Aside) -> ControlFlow<()> {
-        match aside {
-            Aside::Skipped(checked) => return self.record(&Record::Checked(*checked)),
-            Aside::Trouble(error) => {
-                let Self { progress, color, .. } = self;
-                let exit = progress.aside(|| CliError::from(error).say(color::for_stderr(*color)));
-                self.output.summary().raise(exit);
-            }
-            Aside::Files(count) => self.output.summary().files = count,
-            Aside::Read(count) => {
-                if let Some(sharded) = &mut self.output.summary().sharded {
+        self.teller.tell(match aside {
+            Aside::Skipped(checked) => Told::Record(Record::Checked(*checked)),
+            Aside::Trouble(error) => Told::Trouble(error),
+            Aside::Files(count) => Told::Tally(Box::new(move |summary| summary.files = count)),
+            Aside::Read(count) => Told::Tally(Box::new(move |summary| {
+                if let Some(sharded) = &mut summary.sharded {
                     sharded.read = Some(count);
                 }
-            }
-        }
-        ControlFlow::Continue(())
+            })),
+        })
+    }
+
+    async fn settle(&mut self) -> ControlFlow<()> {
+        self.teller.settle().await
+    }
+
+    fn is_behind(&self) -> bool {
+        self.teller.is_behind()
     }
 }
 
@@ -266,12 +261,14 @@ pub(super) struct Done {
 impl Done {
     /// Puts the tally together, shows it, and says what the run comes to.
     pub(super) fn conclude(
-        mut self,
+        self,
         limits: &[Expectation],
         unreached: impl FnOnce(&Outcome) -> CliError,
     ) -> Result<Exit, CliError> {
-        let failed_to = self.watcher.failed.finish()?;
-        let summary = self.watcher.output.summary();
+        let Watcher { teller, mut failed, failure, color, unreachable: reason, .. } = self.watcher;
+        let failed_to = failed.finish()?;
+        let (mut output, unshown) = teller.end();
+        let summary = output.summary();
         let run = summary.deliveries.get_or_insert_default();
         run.left = self.ended.left;
         run.resumed = self.ended.resumed;
@@ -283,14 +280,13 @@ impl Done {
         let nothing = run.attempts() == 0 && run.resumed == 0;
         summary.raise(exit);
         summary.stopped = self.ended.stopped;
-        if let Some(error) = self.watcher.failure {
+        if let Some(error) = failure.or(unshown) {
             return Err(error);
         }
-        let color = self.watcher.color;
-        let mut summary = self.watcher.output.finish()?;
+        let mut summary = output.finish()?;
         if let Some(error) = self.ended.broken {
             summary.raise(CliError::from(error).say(color::for_stderr(color)));
-        } else if let Some(outcome) = self.watcher.unreachable.filter(|_| unreachable) {
+        } else if let Some(outcome) = reason.filter(|_| unreachable) {
             summary.raise(unreached(&outcome).say(color::for_stderr(color)));
         } else if nothing && summary.is_of_nothing() && summary.exit == Exit::Clean {
             return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));

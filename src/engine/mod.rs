@@ -49,7 +49,7 @@ pub use pace::{Pace, Schedule};
 pub use replay::{
     Arrange, Batch, Delays, Edits, Ended, Event, Expectation, ExpectationError, Fed, GiveUp, Halt, Jobs,
     Order, Plan, Postman, Preparer, Retry, Setting, SettingError, Surroundings, URL_CHECK_LIMIT,
-    UrlCheckError, Watch, check_url, failure, replay,
+    UrlCheckError, Wait, Watch, check_url, failure, replay,
 };
 pub use screen::{Glimpse, Screen};
 pub use sift::{Clean, Part, sift};

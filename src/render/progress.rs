@@ -5,7 +5,8 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// A bar with rate and time left, or without a known end a count with its rate. Elsewhere than on a terminal it shows
-/// nothing.
+/// nothing. A clone is the same bar.
+#[derive(Clone)]
 pub struct Progress(Option<ProgressBar>);
 
 impl Progress {

@@ -18,6 +18,6 @@ mod target;
 pub use client::{ClientError, HttpTransport, Settings, Trust};
 pub use dialogue::Dialer;
 pub use gateway::{Conduct, DropHow, Gateway, Hub, Notice, Notices, Pong};
-pub use runtime::block_on;
+pub use runtime::{block_on, block_on_here};
 pub use server::{BindError, Limits, Server};
 pub use target::{Target, TargetError};

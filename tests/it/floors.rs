@@ -43,7 +43,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rustls", &["wire/client.rs"]),
     ("url", &["wire/target.rs"]),
     ("axum", &["wire/"]),
-    ("futures_util", &["wire/gateway/"]),
+    ("futures_util", &["engine/replay/run.rs", "wire/gateway/"]),
     ("hyper", &["wire/"]),
     ("hyper_util", &["wire/"]),
 ];

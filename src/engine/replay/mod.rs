@@ -1,6 +1,7 @@
 //! Delivers events as the platform does: in order per ticket, tickets side by side, with its retries, over whichever
 //! transport.
 
+mod alarm;
 mod arrange;
 mod attempt;
 mod desk;
@@ -22,7 +23,7 @@ pub use arrange::{Arrange, Order};
 pub use attempt::Postman;
 pub use event::{Batch, Event, Fed};
 pub use expect::{Expectation, ExpectationError};
-pub use plan::{GiveUp, Jobs, Plan, Surroundings};
+pub use plan::{GiveUp, Jobs, Plan, Surroundings, Wait};
 pub use prepare::{Edits, Preparer, Setting, SettingError};
 pub use retry::{Delays, Retry};
 pub use run::{Ended, Halt, Watch, replay};

@@ -1,6 +1,10 @@
 //! How a run delivers, in one value, and what it must be told from outside.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
+
+use tokio::time::{Instant, sleep_until};
 
 use super::retry::Delays;
 use crate::engine::{Pace, Portion};
@@ -55,7 +59,10 @@ pub enum GiveUp {
     FirstFailure,
 }
 
-/// What a run must be told from outside: the wall clock and chance.
+/// Done at a moment.
+pub type Wait = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// What a run must be told from outside: the wall clock, chance, and when a moment has come.
 pub trait Surroundings: Send + Sync {
     /// The time, ms since the epoch.
     fn now_ms(&self) -> i64;
@@ -66,6 +73,11 @@ pub trait Surroundings: Send + Sync {
     /// A new id: 32 hex digits.
     fn id(&self) -> String {
         format!("{:032x}", u128::from_be_bytes(self.random()))
+    }
+
+    /// Done at `at`. The runtime's timers are good to a few milliseconds; a schedule may want better.
+    fn until(&self, at: Instant) -> Wait {
+        Box::pin(sleep_until(at))
     }
 
     /// What the platform makes anew for each attempt.

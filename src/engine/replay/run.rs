@@ -1,13 +1,16 @@
 //! The run itself: reads, starts what may start, takes back what ended, until there is nothing left or it is stopped.
 
+use std::future::{Future, ready};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::{mpsc, watch};
-use tokio::task::{JoinError, JoinSet};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::Instant;
 
+use super::alarm::Alarm;
 use super::desk::{Delivery, Desk};
 use super::plan::GiveUp;
 use super::step::{Stepped, step};
@@ -27,6 +30,16 @@ pub trait Watch<A> {
 
     /// The input had something else to say.
     fn aside(&mut self, aside: A) -> ControlFlow<()>;
+
+    /// Does what was put off, whenever there is nothing else to do; may be dropped half-way and called again.
+    fn settle(&mut self) -> impl Future<Output = ControlFlow<()>> + Send {
+        ready(ControlFlow::Continue(()))
+    }
+
+    /// Whether so much was put off that nothing new is to be started.
+    fn is_behind(&self) -> bool {
+        false
+    }
 }
 
 /// Whether a run is to be ended from outside.
@@ -70,10 +83,13 @@ where
     T: Transport + Send + Sync + 'static,
     W: Watch<A>,
 {
-    let mut run = Run::new(postman, plan, ledger, watch);
+    let (ledger, history) = ledger.unzip();
+    let mut run = Run::new(plan, history.unwrap_or_default(), watch);
+    let mut in_flight = FuturesUnordered::new();
+    let mut alarm = Alarm::default();
     loop {
         run.read(feed);
-        run.start();
+        run.start(|delivery| in_flight.push(step(&postman, ledger.as_ref(), plan.delays, delivery)));
         if run.is_over() {
             return run.end();
         }
@@ -83,30 +99,37 @@ where
         let wakes = run.wakes();
         tokio::select! {
             biased;
-            Ok(()) = halt.changed() => run.halt(*halt.borrow_and_update()),
-            Some(back) = run.in_flight.join_next(), if !run.in_flight.is_empty() => run.finish(back),
+            Ok(()) = halt.changed() => {
+                run.halt(*halt.borrow_and_update());
+                if run.in_flight == 0 {
+                    in_flight.clear();
+                }
+            }
+            Some(back) = in_flight.next(), if run.in_flight > 0 => {
+                run.finish(back);
+                // What ended together is looked at together.
+                while let Some(Some(back)) = in_flight.next().now_or_never() {
+                    run.finish(back);
+                }
+            }
             batch = feed.recv(), if run.wants_more() => run.take(batch),
-            () = until(wakes), if wakes.is_some() => {}
+            () = alarm.at(wakes, postman.surroundings()), if wakes.is_some() => {}
+            flow = run.watch.settle(), if run.unsettled => run.settled(flow),
         }
     }
 }
 
-async fn until(at: Option<Instant>) {
-    if let Some(at) = at {
-        sleep_until(at).await;
-    }
-}
-
-struct Run<'a, T, A, W> {
-    postman: Arc<Postman<T>>,
+struct Run<'a, A, W> {
     plan: Plan,
-    ledger: Option<Arc<Ledger>>,
     history: History,
     watch: &'a mut W,
+    /// Whether the watcher was told of something since it settled.
+    unsettled: bool,
     schedule: Schedule,
     begun: Option<Instant>,
     desk: Desk,
-    in_flight: JoinSet<Stepped>,
+    /// How many deliveries are in flight.
+    in_flight: usize,
     /// What was read and not looked at.
     batch: std::vec::IntoIter<Fed<A>>,
     /// The highest number of an event that was looked at.
@@ -118,28 +141,17 @@ struct Run<'a, T, A, W> {
     ended: Ended,
 }
 
-impl<'a, T, A, W> Run<'a, T, A, W>
-where
-    T: Transport + Send + Sync + 'static,
-    W: Watch<A>,
-{
-    fn new(
-        postman: Arc<Postman<T>>,
-        plan: Plan,
-        ledger: Option<(Ledger, History)>,
-        watch: &'a mut W,
-    ) -> Self {
-        let (ledger, history) = ledger.unzip();
+impl<'a, A, W: Watch<A>> Run<'a, A, W> {
+    fn new(plan: Plan, history: History, watch: &'a mut W) -> Self {
         Self {
-            postman,
             schedule: Schedule::new(plan.pace),
             plan,
-            ledger: ledger.map(Arc::new),
-            history: history.unwrap_or_default(),
+            history,
             watch,
+            unsettled: false,
             begun: None,
             desk: Desk::default(),
-            in_flight: JoinSet::new(),
+            in_flight: 0,
             batch: Vec::new().into_iter(),
             count: 0,
             fed: false,
@@ -152,11 +164,11 @@ where
     /// Without a schedule nothing is read that could not start; with one, being read must not make it late.
     fn wants_more(&self) -> bool {
         let could_start = self.plan.pace != Pace::Free || self.has_room();
-        !self.fed && !self.stopping && could_start && self.desk.wants_more()
+        !self.fed && !self.stopping && could_start && !self.watch.is_behind() && self.desk.wants_more()
     }
 
     fn has_room(&self) -> bool {
-        self.in_flight.len() < self.plan.jobs.count()
+        self.in_flight < self.plan.jobs.count() && !self.watch.is_behind()
     }
 
     /// Takes what is there to be read, without waiting for it.
@@ -164,7 +176,10 @@ where
         while self.wants_more() {
             match self.batch.next() {
                 Some(Fed::Event(event)) => self.take_event(event),
-                Some(Fed::Aside(aside)) => self.stopping |= self.watch.aside(aside).is_break(),
+                Some(Fed::Aside(aside)) => {
+                    self.unsettled = true;
+                    self.stopping |= self.watch.aside(aside).is_break();
+                }
                 None => match feed.try_recv() {
                     Ok(batch) => self.batch = batch.into_iter(),
                     Err(_) => return,
@@ -211,12 +226,12 @@ where
         self.ended.broken.get_or_insert(error);
     }
 
-    fn start(&mut self) {
+    fn start(&mut self, mut send: impl FnMut(Delivery)) {
         self.desk.advance(Instant::now());
         while !self.stopping && self.has_room() {
             let Some(delivery) = self.desk.next() else { return };
-            let (postman, ledger) = (Arc::clone(&self.postman), self.ledger.clone());
-            self.in_flight.spawn(step(postman, ledger, self.plan.delays, delivery));
+            self.in_flight += 1;
+            send(delivery);
         }
     }
 
@@ -227,23 +242,26 @@ where
 
     fn is_over(&self) -> bool {
         let nothing_left = self.fed && self.desk.held() == 0;
-        self.in_flight.is_empty() && (self.stopping || nothing_left)
+        self.in_flight == 0 && (self.stopping || nothing_left)
     }
 
+    /// What is abandoned stays among what is left.
     fn halt(&mut self, halt: Halt) {
         self.stopping |= halt != Halt::No;
         if halt == Halt::Abandon {
-            self.in_flight.abort_all();
+            self.in_flight = 0;
         }
     }
 
-    fn finish(&mut self, back: Result<Stepped, JoinError>) {
-        let Stepped { delivery, delivered, recorded } = match back {
-            Ok(stepped) => stepped,
-            Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-            // Abandoned: it stays among what is left.
-            Err(_) => return,
-        };
+    fn settled(&mut self, flow: ControlFlow<()>) {
+        self.unsettled = false;
+        self.stopping |= flow.is_break();
+    }
+
+    fn finish(&mut self, back: Stepped) {
+        let Stepped { delivery, delivered, recorded } = back;
+        self.in_flight -= 1;
+        self.unsettled = true;
         self.despair(&delivered);
         let (next, accepted) = (delivered.next, delivered.outcome.is_accepted());
         self.stopping |= self.watch.attempted(delivered, &delivery.event).is_break();

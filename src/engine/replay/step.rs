@@ -1,6 +1,5 @@
 //! One delivery taken one step further: an attempt, what follows from it, and the line in the ledger.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -24,8 +23,8 @@ pub(super) struct Stepped {
 
 /// Sends a delivery once and records what came of it.
 pub(super) async fn step<T: Transport>(
-    postman: Arc<Postman<T>>,
-    ledger: Option<Arc<Ledger>>,
+    postman: &Postman<T>,
+    ledger: Option<&Ledger>,
     delays: Delays,
     delivery: Delivery,
 ) -> Stepped {
