@@ -18,7 +18,7 @@ use super::output::{Output, Style};
 use super::replay::FORMATS;
 use super::replaying::{Done, Watcher, say, signals};
 use super::world::World;
-use super::{color, config, input, keys, lints, output, sending};
+use super::{color, config, input, keys, lints, output, sending, world};
 use crate::engine::{
     Ended, Expectation, Halt, History, Ledger, Plan, Postman, Start, Surroundings as _, replay,
 };
@@ -140,7 +140,11 @@ impl Show {
         let ended = if nothing || self.hub.connected(usize::from(host.wait_for)).await {
             let accepted = ledger.as_ref().map_or(0, |(_, history)| history.accepted());
             self.talk(&self.heading.text(overview, accepted));
-            let postman = Arc::new(Postman::new(Keys::default(), Arc::clone(&self.hub), Arc::new(World)));
+            let postman = Arc::new(Postman::new(
+                Keys::default(),
+                Arc::clone(&self.hub),
+                world::surroundings(self.plan.pace),
+            ));
             let halts = self.halts.clone();
             let ended = replay(&mut feed.events, postman, self.plan, ledger, &mut watcher, halts).await;
             // What was not acked may still be acked late.

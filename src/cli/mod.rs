@@ -28,6 +28,7 @@ mod listen;
 mod listening;
 mod man;
 mod merging;
+mod metronome;
 mod output;
 mod probe;
 mod probing;

@@ -15,8 +15,7 @@ use super::output::{Output, Style};
 use super::reception::Reception;
 use super::replay::{Args, FORMATS};
 use super::teller::{Teller, Told};
-use super::world::World;
-use super::{built_in, color, config, input, keys, lints, sending, signal};
+use super::{built_in, color, config, input, keys, lints, sending, signal, world};
 use crate::engine::{
     Ended, Event, Expectation, Halt, History, Ledger, Plan, Postman, Start, Watch, check_url, replay,
 };
@@ -102,7 +101,7 @@ impl Replaying {
         let transport =
             HttpTransport::new(target.clone(), &self.settings).map_err(|error| sending::setup(&error))?;
         let heading = Heading::of(name, &self.keys, &self.plan, self.settings.timeout).shard(self.shard);
-        let postman = Arc::new(Postman::new(self.keys, transport, Arc::new(World)));
+        let postman = Arc::new(Postman::new(self.keys, transport, world::surroundings(self.plan.pace)));
         Ok((run.deliver(feed, postman, &heading, halts).await?, target))
     }
 

@@ -1,9 +1,12 @@
 //! The machine's clock and its source of chance, for the engines that are told of both.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::engine::Surroundings;
+use tokio::time::Instant;
+
+use super::metronome::Metronome;
+use crate::engine::{Pace, Surroundings, Wait};
 
 /// How much chance is fetched at a time, in pieces of 16 bytes: asking the system costs the same for all of them.
 const PIECES: usize = 256;
@@ -33,6 +36,28 @@ impl Surroundings for World {
         pieces.extend_from_slice(&rest);
         first
     }
+}
+
+/// This machine, and a metronome for what is due at a moment.
+struct Timed(Metronome);
+
+impl Surroundings for Timed {
+    fn now_ms(&self) -> i64 {
+        World.now_ms()
+    }
+
+    fn random(&self) -> [u8; 16] {
+        World.random()
+    }
+
+    fn until(&self, at: Instant) -> Wait {
+        Box::pin(self.0.until(at.into_std()))
+    }
+}
+
+/// What a run at this pace needs of the machine.
+pub(super) fn surroundings(pace: Pace) -> Arc<dyn Surroundings> {
+    if pace == Pace::Free { Arc::new(World) } else { Arc::new(Timed(Metronome::start())) }
 }
 
 #[cfg(test)]
