@@ -48,7 +48,8 @@ impl Hosting {
         let of_input = Keys::new(keys::secret("encrypt key", file, flag)?, Some(Secret::new("")));
         let levels = lints::levels(&LintArgs::default(), &config::load()?.lints()?)?;
         let failed = Failed::new(args.record.failed_to);
-        let preparer = sending::preparer(&args.change, &of_input, levels, failed.is_wanted());
+        let preparer = sending::preparer(&args.change, &of_input, levels, failed.is_wanted())
+            .keep_digest(ledger.is_some());
         let ahead = if input::is_stream(&args.input) { Ahead::No } else { Ahead::Look };
         let arrange = sending::arrange(&args.course);
         let plan = sending::plan(&args.course, &args.stop);

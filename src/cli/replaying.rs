@@ -57,6 +57,7 @@ impl Replaying {
         let levels = lints::levels(&LintArgs::default(), &config::load()?.lints()?)?;
         let failed = Failed::new(args.record.failed_to);
         let preparer = sending::preparer(&args.change, &self.keys, levels, failed.is_wanted())
+            .keep_digest(ledger.is_some())
             .only(sending::allotment(&args.share, &self.keys));
         let ahead = if input::is_stream(&args.input) { Ahead::No } else { Ahead::Look };
         let arrange = sending::arrange(&args.course);

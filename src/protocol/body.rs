@@ -18,8 +18,9 @@ pub fn encrypted_body(body: &[u8]) -> Option<Cow<'_, str>> {
         #[serde(borrow)]
         encrypt: Cow<'a, str>,
     }
-    // Serde would take an array for a struct, and the first other key ends the reading: an event costs next to nothing.
-    if !body.trim_ascii_start().starts_with(b"{") {
+    // Serde would take an array for a struct, and an event is told by its first letter: its key may be escaped.
+    let key = body.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
+    if !matches!(key.first(), Some(b'e' | b'\\')) {
         return None;
     }
     serde_json::from_slice::<Wrapper<'_>>(body).ok().map(|it| it.encrypt)

@@ -10,7 +10,7 @@ use crate::report::Subject;
 pub struct Event {
     /// Its number in the input, from 1, whatever the order it is sent in.
     pub number: u64,
-    /// A digest of the document as it was read, compact: what a ledger knows it by.
+    /// A digest of the document as it was read, compact: what a ledger knows it by. 0 where it is not asked for.
     pub digest: u64,
     /// Which document it is.
     pub subject: Subject,

@@ -70,7 +70,8 @@ pub struct Preparer {
     validator: Option<Validator>,
     cipher: Option<Cipher>,
     edits: Edits,
-    keep_original: bool,
+    keeps_originals: bool,
+    keeps_digests: bool,
     allotment: Option<Allotment>,
     count: u64,
 }
@@ -79,13 +80,28 @@ impl Preparer {
     /// Opens encrypted bodies with `cipher`. With `force` invalid events are prepared like valid ones.
     pub fn new(levels: Levels, cipher: Option<Cipher>, edits: Edits, force: bool) -> Self {
         let validator = (!force).then(|| Validator::new(levels, cipher.clone()));
-        Self { validator, cipher, edits, keep_original: false, allotment: None, count: 0 }
+        Self {
+            validator,
+            cipher,
+            edits,
+            keeps_originals: false,
+            keeps_digests: false,
+            allotment: None,
+            count: 0,
+        }
     }
 
     /// Keeps the document as it was read with every event.
     #[must_use]
     pub fn keep_original(mut self, keep: bool) -> Self {
-        self.keep_original = keep;
+        self.keeps_originals = keep;
+        self
+    }
+
+    /// Keeps a digest of the document with every event, for a ledger to know it by.
+    #[must_use]
+    pub fn keep_digest(mut self, keep: bool) -> Self {
+        self.keeps_digests = keep;
         self
     }
 
@@ -125,51 +141,54 @@ impl Preparer {
         let plain = if is_json { compact(text) } else { text.to_vec() };
         let root = parse(&plain).ok();
         let words = root.as_ref().and_then(glance);
-        let body = match &root {
+        let edited = match &root {
             _ if entry.is_cut() => Err(format!("the document is larger than 16 MiB ({} bytes)", entry.size)),
             Some(root) => self.edited(&plain, root).map_err(|error| error.to_string()),
             // Only `--force` comes here: what is not JSON is sent as it is.
-            None => Ok(plain.clone()),
+            None => Ok(None),
         };
         drop(root);
-        Ok(Box::new(Event {
-            number: self.count,
-            digest: digest(&plain),
-            subject: self.subject(entry, words.as_ref(), body.as_deref().unwrap_or_default()),
-            ticket: ticket(words.as_ref(), self.count),
-            transition: words.as_ref().map(Transition::of),
-            create_ms: words.as_ref().and_then(|it| it.header.create_time),
-            body,
-            original: self.keep_original.then_some(plain),
-        }))
+        let digest = if self.keeps_digests { digest(&plain) } else { 0 };
+        let ticket = ticket(words.as_ref(), self.count);
+        let transition = words.as_ref().map(Transition::of);
+        let create_ms = words.as_ref().and_then(|it| it.header.create_time);
+        let sent = edited.as_ref().ok().and_then(Option::as_deref);
+        let subject = self.subject(entry, words, sent.unwrap_or_default());
+        let original = self.keeps_originals.then(|| plain.clone());
+        let body = edited.map(|text| text.unwrap_or(plain));
+        let number = self.count;
+        Ok(Box::new(Event { number, digest, subject, ticket, transition, create_ms, body, original }))
     }
 
-    fn edited(&self, plain: &[u8], root: &Node<'_>) -> Result<Vec<u8>, json::EditError> {
-        let mut text = match &self.edits.token {
+    /// The text with every edit made, where there is one to make.
+    fn edited(&self, plain: &[u8], root: &Node<'_>) -> Result<Option<Vec<u8>>, json::EditError> {
+        let Edits { token, fresh, settings } = &self.edits;
+        let mut text = match token {
             Some(token) => set_in(plain, root, "/header/token", &quoted(token.expose()))?,
+            None if fresh.is_none() && settings.is_empty() => return Ok(None),
             None => plain.to_vec(),
         };
-        if let Some(surroundings) = &self.edits.fresh {
+        if let Some(surroundings) = fresh {
             text = set(&text, "/header/event_id", &quoted(&surroundings.id()))?;
             text = set(&text, "/header/create_time", &quoted(&surroundings.now_ms().to_string()))?;
         }
-        for Setting { pointer, value } in &self.edits.settings {
+        for Setting { pointer, value } in settings {
             text = set(&text, pointer, value)?;
         }
-        Ok(text)
+        Ok(Some(text))
     }
 
     /// Which document it is; the event id is the one that is sent.
-    fn subject(&self, entry: &Entry, words: Option<&Words>, body: &[u8]) -> Subject {
+    fn subject(&self, entry: &Entry, words: Option<Words>, sent: &[u8]) -> Subject {
         let edited = self.edits.fresh.is_some() || !self.edits.settings.is_empty();
-        let sent = if edited { Words::from_slice(body) } else { None };
-        let header = sent.as_ref().or(words).map(|it| &it.header);
+        let sent = if edited { Words::from_slice(sent) } else { None };
+        let (read, ticket_id) = words.map(|it| (it.header.event_id, it.ticket.ticket_id)).unzip();
         Subject {
             file: Arc::clone(&entry.origin.file),
             index: entry.origin.index,
             line: entry.origin.line,
-            event_id: header.and_then(|it| it.event_id.clone()),
-            ticket_id: words.map(|it| it.ticket.ticket_id.clone()).filter(|it| !it.is_empty()),
+            event_id: sent.map_or(read.flatten(), |it| it.header.event_id),
+            ticket_id: ticket_id.filter(|it| !it.is_empty()),
         }
     }
 }
