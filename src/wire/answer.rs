@@ -9,6 +9,9 @@ use crate::protocol::{Extent, Header, SendError};
 /// How much of an answer's body is read, in bytes.
 const BODY: usize = 64 << 10;
 
+/// Headers that nearly every answer has: their names need not be copied.
+const USUAL: [&str; 5] = ["content-length", "content-type", "date", "server", "connection"];
+
 /// Adds a packet's headers to those that go with every request; one that is there already stays.
 pub(super) fn merge(headers: &mut HeaderMap, packet: Vec<Header>) -> Result<(), SendError> {
     for (name, value) in packet {
@@ -28,8 +31,9 @@ pub(super) fn merge(headers: &mut HeaderMap, packet: Vec<Header>) -> Result<(), 
 /// An answer's headers as ours.
 pub(super) fn headers_of(headers: &HeaderMap) -> Vec<Header> {
     let ours = |(name, value): (&HeaderName, &HeaderValue)| {
-        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-        (Cow::Owned(name.as_str().to_owned()), Cow::Owned(value))
+        let usual = USUAL.iter().find(|it| **it == name.as_str());
+        let name = usual.map_or_else(|| Cow::Owned(name.as_str().to_owned()), |it| Cow::Borrowed(*it));
+        (name, Cow::Owned(String::from_utf8_lossy(value.as_bytes()).into_owned()))
     };
     headers.iter().map(ours).collect()
 }

@@ -105,13 +105,6 @@ impl HttpTransport {
         };
         Ok(Self { way, limit: settings.timeout })
     }
-
-    async fn deliver(&self, packet: Packet) -> Result<Reply, SendError> {
-        match &self.way {
-            Way::Direct(direct) => direct.deliver(packet).await,
-            Way::General(client) => client.deliver(packet).await,
-        }
-    }
 }
 
 /// The client for everything that is not plain.
@@ -161,7 +154,11 @@ impl General {
 
 impl Transport for HttpTransport {
     async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
-        let answer = timeout(self.limit, self.deliver(packet)).await;
+        let answer = match &self.way {
+            Way::Direct(direct) => timeout(self.limit, direct.deliver(packet)).await,
+            // On the heap: the straight way is not to carry the room for this one along.
+            Way::General(client) => Box::pin(timeout(self.limit, client.deliver(packet))).await,
+        };
         answer.unwrap_or_else(|_| {
             let limit_ms = u64::try_from(self.limit.as_millis()).unwrap_or(u64::MAX);
             Err(SendError::AnswerTimeout { limit_ms })

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::error::Error;
 use std::future::poll_fn;
 use std::io;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -35,6 +35,8 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 const HEADERS: usize = 16;
 
 type Connect = TowerToHyperService<HttpConnector>;
+/// On the heap, for it is large and goes from hand to hand.
+type Driven = Box<Connection<TokioIo<TcpStream>, Whole>>;
 
 /// The way to a target.
 pub(super) struct Direct {
@@ -79,19 +81,21 @@ impl Direct {
     }
 
     /// Sends a packet and reads the answer, for as long as it takes.
-    pub(super) async fn deliver(&self, packet: Packet) -> Result<Reply, SendError> {
-        let request = self.request(packet)?;
-        let limit_ms = u64::try_from(self.limit.as_millis()).unwrap_or(u64::MAX);
-        let failed = |fault: Fault| failure(&fault, &self.target, limit_ms);
-        let (mut line, answer) = self.exchange(request).await.map_err(failed)?;
-        let reply = line.read(answer).await;
-        if line.rests().await {
-            self.resting().push(line);
+    pub(super) fn deliver(&self, packet: Packet) -> impl Future<Output = Result<Reply, SendError>> {
+        let request = self.request(packet);
+        async move {
+            let limit_ms = u64::try_from(self.limit.as_millis()).unwrap_or(u64::MAX);
+            let failed = |fault: Fault| failure(&fault, &self.target, limit_ms);
+            let (mut line, answer) = self.exchange(request?).await.map_err(failed)?;
+            let reply = line.read(answer).await;
+            if line.rests().await {
+                self.resting().push(line);
+            }
+            Ok(reply)
         }
-        Ok(reply)
     }
 
-    fn request(&self, packet: Packet) -> Result<Request<Whole>, SendError> {
+    fn request(&self, packet: Packet) -> Result<Box<Request<Whole>>, SendError> {
         let mut headers = self.headers.clone();
         merge(&mut headers, packet.headers)?;
         headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));
@@ -100,37 +104,37 @@ impl Direct {
         *request.method_mut() = Method::POST;
         *request.uri_mut() = self.path.clone();
         *request.headers_mut() = headers;
-        Ok(request)
+        Ok(Box::new(request))
     }
 
     /// Sends a request over a resting connection or a new one. A resting one may turn out to be closed; what was not
     /// begun to be sent then goes over the next.
-    async fn exchange(&self, mut request: Request<Whole>) -> Result<(Line, Response<Incoming>), Fault> {
-        while let Some(mut line) = self.rested() {
-            match line.exchange(request).await {
+    async fn exchange(&self, mut request: Box<Request<Whole>>) -> Result<(Line, Response<Incoming>), Fault> {
+        loop {
+            let (mut line, is_new) = match self.rested() {
+                Some(line) => (line, false),
+                // On the heap: it happens once a connection, and its room is not needed after that.
+                None => (Box::pin(self.connect()).await?, true),
+            };
+            let error = match line.exchange(*request).await {
                 Ok(answer) => return Ok((line, answer)),
-                Err(mut error) => match error.take_message() {
-                    Some(unsent) => request = unsent,
-                    None => return Err(Fault::Unanswered(error.into_error())),
-                },
-            }
-        }
-        let mut line = self.connect().await?;
-        match line.exchange(request).await {
-            Ok(answer) => Ok((line, answer)),
-            Err(error) => Err(Fault::Unanswered(error.into_error())),
+                Err(error) => error,
+            };
+            request = again(error, is_new)?;
         }
     }
 
     /// The connection that was used last, if it has not rested for too long.
     fn rested(&self) -> Option<Line> {
         let mut resting = self.resting();
-        let line = resting.pop()?;
-        if line.since.elapsed() > REST {
+        let mut line = resting.pop()?;
+        let now = Instant::now();
+        if now - line.since > REST {
             // The others have rested for longer.
             resting.clear();
             return None;
         }
+        line.since = now;
         Some(line)
     }
 
@@ -144,7 +148,7 @@ impl Direct {
             connecting.await.map_err(|_| Fault::Late)?.map_err(|it| Fault::Unconnected(it.into()))?;
         let (sender, connection) =
             Builder::new().title_case_headers(true).handshake(stream).await.map_err(Fault::Unanswered)?;
-        Ok(Line { sender, connection: Some(connection), since: Instant::now() })
+        Ok(Line { sender, connection: Some(Box::new(connection)), since: Instant::now() })
     }
 }
 
@@ -154,51 +158,61 @@ fn a_proxy_is_named() -> bool {
     names.iter().any(|name| std::env::var_os(name).is_some_and(|it| !it.is_empty()))
 }
 
+/// The request, if it may go over another connection: it was not begun to be sent, and the connection was no new one.
+fn again(mut error: TrySendError<Request<Whole>>, is_new: bool) -> Result<Box<Request<Whole>>, Fault> {
+    match error.take_message() {
+        Some(unsent) if !is_new => Ok(Box::new(unsent)),
+        _ => Err(Fault::Unanswered(error.into_error())),
+    }
+}
+
+/// An answer's head, or a request that came to nothing.
+type Answered = Result<Response<Incoming>, TrySendError<Request<Whole>>>;
+
 /// A connection.
 struct Line {
     sender: SendRequest<Whole>,
     /// `None` once it has ended.
-    connection: Option<Connection<TokioIo<TcpStream>, Whole>>,
-    /// When it was used last.
+    connection: Option<Driven>,
+    /// When it was last taken to be used.
     since: Instant,
 }
 
 impl Line {
     /// Sends a request and waits for the head of its answer.
-    async fn exchange(
-        &mut self,
-        request: Request<Whole>,
-    ) -> Result<Response<Incoming>, TrySendError<Request<Whole>>> {
+    fn exchange(&mut self, request: Request<Whole>) -> impl Future<Output = Answered> {
         let Self { sender, connection, .. } = self;
-        let mut answer = pin!(sender.try_send_request(request));
-        poll_fn(|cx| {
+        // A piece of its own keeps the whole delivery small enough for the allocator's quick ways.
+        let mut answer = Box::pin(sender.try_send_request(request));
+        poll_fn(move |cx| {
             drive(connection, cx);
             answer.as_mut().poll(cx)
         })
-        .await
     }
 
     /// Reads an answer's body, up to the limit.
-    async fn read(&mut self, answer: Response<Incoming>) -> Reply {
-        let (head, mut body) = answer.into_parts();
-        let mut room = Room::default();
-        while !body.is_end_stream() {
-            let frame = poll_fn(|cx| {
-                drive(&mut self.connection, cx);
-                Pin::new(&mut body).poll_frame(cx)
-            });
-            let Some(frame) = frame.await else { break };
-            if !room.take(frame.map(|it| it.into_data().unwrap_or_default())) {
-                break;
+    fn read(&mut self, answer: Response<Incoming>) -> impl Future<Output = Reply> {
+        let (status, headers) = (answer.status().as_u16(), headers_of(answer.headers()));
+        let mut body = answer.into_body();
+        async move {
+            let mut room = Room::default();
+            while !body.is_end_stream() {
+                let frame = poll_fn(|cx| {
+                    drive(&mut self.connection, cx);
+                    Pin::new(&mut body).poll_frame(cx)
+                });
+                let Some(frame) = frame.await else { break };
+                if !room.take(frame.map(|it| it.into_data().unwrap_or_default())) {
+                    break;
+                }
             }
+            let (body, extent) = room.end();
+            Reply { status, headers, body, extent }
         }
-        let (body, extent) = room.end();
-        Reply { status: head.status.as_u16(), headers: headers_of(&head.headers), body, extent }
     }
 
     /// Whether another request can follow.
     async fn rests(&mut self) -> bool {
-        self.since = Instant::now();
         poll_fn(|cx| {
             if !self.sender.is_ready() {
                 drive(&mut self.connection, cx);
@@ -210,7 +224,7 @@ impl Line {
 }
 
 /// Lets a connection do what it can. Whoever waits for an answer is told by it why it ended.
-fn drive(connection: &mut Option<Connection<TokioIo<TcpStream>, Whole>>, cx: &mut Context<'_>) {
+fn drive(connection: &mut Option<Driven>, cx: &mut Context<'_>) {
     if connection.as_mut().is_some_and(|it| Pin::new(it).poll(cx).is_ready()) {
         *connection = None;
     }
