@@ -94,9 +94,9 @@ impl Page {
                 return Ok(Exit::Findings);
             }
         };
-        let packet = self.postman.packet(text);
+        let packet = self.postman.sealer().packet(text);
         let headers: Vec<Header> = self.settings.headers_of(&packet).cloned().collect();
-        let keys: &Keys = self.postman.keys();
+        let keys: &Keys = self.postman.sealer().keys();
         let secrets: Vec<&Secret> =
             [keys.encrypt_key(), keys.verification_token()].into_iter().flatten().collect();
         let request = Request { url: &self.url, headers: &headers, packet: &packet, secrets: &secrets };

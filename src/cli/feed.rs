@@ -6,7 +6,7 @@ use std::thread;
 
 use tokio::sync::{mpsc, oneshot};
 
-use crate::engine::{Arrange, Batch, Event, Fed, Preparer};
+use crate::engine::{Arrange, Batch, Event, Fed, Preparer, Sealer};
 use crate::report::Checked;
 use crate::source::{InputError, Inputs};
 
@@ -60,8 +60,14 @@ pub(super) enum Ahead {
     No,
 }
 
-/// Begins to read.
-pub(super) fn feed(inputs: Inputs, preparer: Preparer, arrange: Arrange, ahead: Ahead) -> Feed {
+/// Begins to read. With a sealer, requests are made here, too, as late as can be.
+pub(super) fn feed(
+    inputs: Inputs,
+    preparer: Preparer,
+    arrange: Arrange,
+    ahead: Ahead,
+    sealer: Option<Sealer>,
+) -> Feed {
     let (tell, overview) = oneshot::channel();
     let (send, events) = mpsc::channel(WAITING);
     thread::spawn(move || {
@@ -71,9 +77,14 @@ pub(super) fn feed(inputs: Inputs, preparer: Preparer, arrange: Arrange, ahead: 
         let _ = tell.send(head.overview());
         let mut all = head.items.into_iter().chain(items.by_ref());
         loop {
-            let batch = batch(&mut all, ahead);
+            let mut batch = batch(&mut all, ahead);
             if batch.is_empty() {
                 break;
+            }
+            for item in &mut batch {
+                if let (Fed::Event(event), Some(sealer)) = (item, &sealer) {
+                    sealer.seal_ahead(event);
+                }
             }
             if send.blocking_send(batch).is_err() {
                 return;

@@ -71,7 +71,7 @@ impl Hosting {
         let (halts, exit) = signals();
         let host = &args.host;
         let show = Show { hub, plan, limit, heading, quiet, halts, exit };
-        let feed = feed(inputs, preparer, arrange, ahead);
+        let feed = feed(inputs, preparer, arrange, ahead, None);
         let run = async {
             let url = show.open(host, &about).await?;
             show.deliver(host, feed, ledger, watcher, &args.stop.fail_if, &url).await

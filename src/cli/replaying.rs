@@ -69,7 +69,7 @@ impl Replaying {
         let watcher = Watcher::new(output, failed, color);
         let quiet = args.output.quiet;
         let run = Run { plan: self.plan, ledger, watcher, verify_url: args.wire.verify_url, quiet };
-        let feed = feed(inputs, preparer, arrange, ahead);
+        let feed = feed(inputs, preparer, arrange, ahead, sending::sealer(&self.plan, &self.keys));
         let (halts, exit) = signals();
         let deliver = self.deliver(run, feed, halts);
         let (mut done, target) = block_on_here(deliver).map_err(CliError::runtime)??;

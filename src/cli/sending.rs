@@ -8,7 +8,7 @@ use super::args::{ShardArgs, TargetArgs};
 use super::error::CliError;
 use super::replay::{ChangeArgs, CourseArgs, StopArgs};
 use super::world::World;
-use crate::engine::{Allotment, Arrange, Delays, Edits, GiveUp, Jobs, Order, Pace, Plan, Preparer};
+use crate::engine::{Allotment, Arrange, Delays, Edits, GiveUp, Jobs, Order, Pace, Plan, Preparer, Sealer};
 use crate::protocol::{Header, Keys};
 use crate::report::Levels;
 use crate::wire::{ClientError, HttpTransport, Settings, Target, Trust};
@@ -93,6 +93,11 @@ fn pace(course: &CourseArgs) -> Pace {
         (None, Some(_)) => Pace::Recorded { speed: course.speed.unwrap_or(1.0), max_gap: course.max_gap },
         (None, None) => Pace::Free,
     }
+}
+
+/// What makes requests where events are read, if they are sent right after that: a schedule may take its time.
+pub(super) fn sealer(plan: &Plan, keys: &Keys) -> Option<Sealer> {
+    (plan.pace == Pace::Free).then(|| Sealer::new(keys.clone(), Arc::new(World)))
 }
 
 /// The order in which events are sent.

@@ -48,8 +48,8 @@ pub use manners::Manners;
 pub use pace::{Pace, Schedule};
 pub use replay::{
     Arrange, Batch, Delays, Edits, Ended, Event, Expectation, ExpectationError, Fed, GiveUp, Halt, Jobs,
-    Order, Plan, Postman, Preparer, Retry, Setting, SettingError, Surroundings, URL_CHECK_LIMIT,
-    UrlCheckError, Wait, Watch, check_url, failure, replay,
+    Order, Plan, Postman, Preparer, Retry, Sealed, Sealer, Setting, SettingError, Surroundings,
+    URL_CHECK_LIMIT, UrlCheckError, Wait, Watch, check_url, failure, replay,
 };
 pub use screen::{Glimpse, Screen};
 pub use sift::{Clean, Part, sift};

@@ -1,22 +1,20 @@
 //! One attempt: stamped and sealed anew, sent, judged.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::verdict::{Verdict, judge};
-use super::{Event, Surroundings};
+use super::{Event, Sealer, Surroundings};
 use crate::model::Secret;
-use crate::protocol::{Keys, Packet, Transport, seal};
+use crate::protocol::{Keys, Transport};
 use crate::report::Outcome;
 
-/// Whoever takes events to the receiver: keys, transport, clock and chance together.
+/// Whoever takes events to the receiver: what seals them, and the transport.
 pub struct Postman<T> {
-    keys: Keys,
+    sealer: Sealer,
     transport: T,
-    surroundings: Arc<dyn Surroundings>,
 }
 
 /// What came of one attempt.
@@ -29,7 +27,7 @@ pub(super) struct Attempted {
 impl<T: Transport> Postman<T> {
     /// Delivers over `transport`, sealed with `keys`.
     pub fn new(keys: Keys, transport: T, surroundings: Arc<dyn Surroundings>) -> Self {
-        Self { keys, transport, surroundings }
+        Self { sealer: Sealer::new(keys, surroundings), transport }
     }
 
     /// The transport.
@@ -37,35 +35,23 @@ impl<T: Transport> Postman<T> {
         &self.transport
     }
 
-    /// The app's secrets.
-    pub fn keys(&self) -> &Keys {
-        &self.keys
-    }
-
-    /// Clock and chance.
-    pub fn surroundings(&self) -> &dyn Surroundings {
-        &*self.surroundings
-    }
-
-    /// The request of a text: fresh timestamp, nonce and IV.
-    pub fn packet(&self, text: &[u8]) -> Packet {
-        let mut packet = seal(&self.keys, text, &self.surroundings.stamp());
-        packet.headers.push((Cow::Borrowed("X-Request-Id"), Cow::Owned(self.surroundings.id())));
-        packet
+    /// What makes requests of events.
+    pub fn sealer(&self) -> &Sealer {
+        &self.sealer
     }
 
     /// Sends an event once.
-    pub(super) async fn attempt(&self, event: &Event) -> Attempted {
-        let at_ms = self.surroundings.now_ms();
-        let text = match &event.body {
-            Ok(text) => text,
+    pub(super) async fn attempt(&self, event: &mut Event) -> Attempted {
+        let at_ms = self.sealer.surroundings().now_ms();
+        let begun = Instant::now();
+        let packet = match self.sealer.take(event) {
+            Ok(packet) => packet,
             Err(reason) => {
-                let verdict = Verdict::plain(Outcome::Unsendable { reason: reason.clone() });
+                let verdict = Verdict::plain(Outcome::Unsendable { reason });
                 return Attempted { at_ms, took: Duration::ZERO, verdict };
             }
         };
-        let begun = Instant::now();
-        let answer = self.transport.send(self.packet(text)).await;
+        let answer = self.transport.send(packet).await;
         let took = begun.elapsed();
         let mut verdict = judge(answer);
         verdict.said = verdict.said.map(|said| self.masked(&said));
@@ -74,7 +60,8 @@ impl<T: Transport> Postman<T> {
 
     /// A text from outside without our secrets, should it echo them.
     fn masked(&self, text: &str) -> String {
-        let secrets = [self.keys.encrypt_key(), self.keys.verification_token()];
+        let keys = self.sealer.keys();
+        let secrets = [keys.encrypt_key(), keys.verification_token()];
         let secrets = secrets.into_iter().flatten().map(Secret::expose).filter(|it| !it.is_empty());
         secrets.fold(text.to_owned(), |text, secret| text.replace(secret, "[redacted]"))
     }

@@ -88,6 +88,15 @@ impl Desk {
         self.tickets.get_mut(&ticket)?.pop_front()
     }
 
+    /// The event that goes next: now, or when it is due.
+    pub(super) fn front(&mut self) -> Option<&mut Event> {
+        let delivery = match self.ready.peek() {
+            Some(Reverse((_, ticket))) => self.tickets.get_mut(ticket)?.front_mut(),
+            None => self.coming.front_mut(),
+        };
+        delivery.map(|it| &mut *it.event)
+    }
+
     /// When something comes forward that cannot go now.
     pub(super) fn wakes(&self) -> Option<Instant> {
         let coming = self.coming.front().and_then(|it| it.due);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Sealed;
 use crate::model::Transition;
 use crate::report::Subject;
 
@@ -24,6 +25,8 @@ pub struct Event {
     pub body: Result<Vec<u8>, String>,
     /// The document as it was read, compact, where it is still asked for.
     pub original: Option<Vec<u8>>,
+    /// The request of its next attempt, where there was time to make it before.
+    pub sealed: Option<Box<Sealed>>,
 }
 
 impl Event {
@@ -54,6 +57,7 @@ impl Event {
             create_ms: None,
             body: Ok(number.to_string().into_bytes()),
             original: None,
+            sealed: None,
         }
     }
 }

@@ -15,6 +15,7 @@ mod retry;
 mod run;
 #[cfg(test)]
 mod run_tests;
+mod sealer;
 mod step;
 mod url_check;
 mod verdict;
@@ -27,5 +28,6 @@ pub use plan::{GiveUp, Jobs, Plan, Surroundings, Wait};
 pub use prepare::{Edits, Preparer, Setting, SettingError};
 pub use retry::{Delays, Retry};
 pub use run::{Ended, Halt, Watch, replay};
+pub use sealer::{Sealed, Sealer};
 pub use url_check::{URL_CHECK_LIMIT, UrlCheckError, check_url};
 pub use verdict::failure;

@@ -157,7 +157,8 @@ impl Preparer {
         let original = self.keeps_originals.then(|| plain.clone());
         let body = edited.map(|text| text.unwrap_or(plain));
         let number = self.count;
-        Ok(Box::new(Event { number, digest, subject, ticket, transition, create_ms, body, original }))
+        let sealed = None;
+        Ok(Box::new(Event { number, digest, subject, ticket, transition, create_ms, body, original, sealed }))
     }
 
     /// The text with every edit made, where there is one to make.

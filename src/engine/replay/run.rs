@@ -113,7 +113,12 @@ where
                 }
             }
             batch = feed.recv(), if run.wants_more() => run.take(batch),
-            () = alarm.at(wakes, postman.surroundings()), if wakes.is_some() => {}
+            () = alarm.at(wakes, postman.sealer().surroundings()), if wakes.is_some() => {}
+            () = ready(()), if run.upcoming().is_some() => {
+                if let Some(event) = run.upcoming() {
+                    postman.sealer().seal_ahead(event);
+                }
+            }
             flow = run.watch.settle(), if run.unsettled => run.settled(flow),
         }
     }
@@ -238,6 +243,15 @@ impl<'a, A, W: Watch<A>> Run<'a, A, W> {
     /// When to look again though nothing comes back. With every place taken nothing could start anyway.
     fn wakes(&self) -> Option<Instant> {
         self.desk.wakes().filter(|_| !self.stopping && self.has_room())
+    }
+
+    /// The event that goes next, as far as is known, while its request is not made.
+    fn upcoming(&mut self) -> Option<&mut Event> {
+        let unread = match self.batch.as_mut_slice().first_mut() {
+            Some(Fed::Event(event)) if !self.stopping => Some(&mut **event),
+            _ => None,
+        };
+        self.desk.front().or(unread).filter(|it| it.sealed.is_none() && it.body.is_ok())
     }
 
     fn is_over(&self) -> bool {

@@ -26,13 +26,13 @@ pub(super) async fn step<T: Transport>(
     postman: &Postman<T>,
     ledger: Option<&Ledger>,
     delays: Delays,
-    delivery: Delivery,
+    mut delivery: Delivery,
 ) -> Stepped {
     postman.transport().ready().await;
     // Only the first attempt has a due time of the schedule.
     let due = delivery.due.filter(|_| delivery.attempt == 1 && delivery.purpose == Purpose::Delivery);
     let waited = due.map_or(Duration::ZERO, |due| Instant::now().saturating_duration_since(due));
-    let attempted = postman.attempt(&delivery.event).await;
+    let attempted = postman.attempt(&mut delivery.event).await;
     let next = next(&attempted, delivery.attempt, delays);
     let delivered = delivered(&delivery, attempted, waited, next);
     let recorded = match ledger {

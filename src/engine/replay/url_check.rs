@@ -46,9 +46,10 @@ impl UrlCheckError {
 
 /// Makes the URL check: unsigned, encrypted when there is a key. How long the answer took.
 pub async fn check_url<T: Transport>(postman: &Postman<T>) -> Result<Duration, UrlCheckError> {
-    let surroundings = postman.surroundings();
+    let sealer = postman.sealer();
+    let surroundings = sealer.surroundings();
     let challenge = surroundings.id();
-    let packet = seal_challenge(postman.keys(), &challenge, surroundings.random());
+    let packet = seal_challenge(sealer.keys(), &challenge, surroundings.random());
     let begun = Instant::now();
     let answer = timeout(URL_CHECK_LIMIT, postman.transport().send(packet)).await;
     let reply = answer.map_err(|_| UrlCheckError::Late)??;
