@@ -2,6 +2,7 @@
 
 use super::checker::Checker;
 use super::duplicates::Duplicates;
+use super::screen::Glimpse;
 use crate::model::{Entry, Lang};
 use crate::protocol::Cipher;
 use crate::report::{Checked, Levels};
@@ -23,6 +24,16 @@ impl Validator {
     #[must_use]
     pub fn lang(self, lang: Lang) -> Self {
         Self { checker: self.checker.lang(lang), ..self }
+    }
+
+    /// A clean event at a glimpse, else everything that is wrong with the document.
+    pub fn look(&mut self, entry: &Entry) -> Result<Glimpse, Checked> {
+        let Some(seen) = self.checker.see(&entry.bytes) else { return Err(self.check(entry)) };
+        let mark = self.checker.mark(&entry.bytes[seen.event_id()]);
+        match self.seen.saw(mark, &entry.origin) {
+            Some(first) => Err(self.checker.check_duplicate(entry, &first)),
+            None => Ok(seen),
+        }
     }
 
     /// Everything that is wrong with a document.

@@ -1,5 +1,8 @@
 //! What a run must know of an event, from its parsed text: ids, time, transition. As lenient as the model's own reading.
 
+use std::ops::Range;
+
+use crate::engine::screen::Glimpse;
 use crate::json::{Kind, Node};
 use crate::model::{Event, Header, Stage, Status, Ticket, TicketPatch};
 
@@ -29,6 +32,30 @@ pub(super) fn glance(root: &Node<'_>) -> Option<Event> {
     })
 }
 
+/// The same of a clean event that was seen in passing.
+pub(super) fn recall(seen: &Glimpse, bytes: &[u8]) -> Event {
+    let text = |place: Range<usize>| String::from_utf8_lossy(&bytes[place]).into_owned();
+    Event {
+        header: Header {
+            event_id: Some(text(seen.event_id())),
+            create_time: seen.create_time(),
+            ..Header::default()
+        },
+        ticket: Ticket {
+            ticket_id: text(seen.ticket_id()),
+            stage: seen.stage(),
+            status: seen.status(),
+            updated_at: seen.updated_at(),
+            ..Ticket::default()
+        },
+        old: TicketPatch {
+            stage: seen.old_stage(),
+            status: seen.old_status(),
+            updated_at: seen.old_updated_at(),
+        },
+    }
+}
+
 fn text(parent: Option<&Node<'_>>, key: &str) -> Option<String> {
     match &parent?.get(key)?.kind {
         Kind::String(text) => Some(text.to_string()),
@@ -45,6 +72,8 @@ fn integer(parent: Option<&Node<'_>>, key: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog;
+    use crate::engine::screen::Screen;
     use crate::json::parse;
 
     #[test]
@@ -76,5 +105,20 @@ mod tests {
             });
             assert_eq!(glance(&parse(text).unwrap()), whole, "{}", String::from_utf8_lossy(text));
         }
+    }
+
+    #[test]
+    fn a_clean_event_is_recalled_as_it_is_read() {
+        let screen = Screen::new(catalog::ALL[0]);
+        let mut clean = 0;
+        for story in std::fs::read_dir("samples/stories").unwrap() {
+            let text = std::fs::read(story.unwrap().path()).unwrap();
+            for line in text.split(|byte| *byte == b'\n') {
+                let Some(seen) = screen.see(line) else { continue };
+                clean += 1;
+                assert_eq!(Some(recall(&seen, line)), glance(&parse(line).unwrap()));
+            }
+        }
+        assert!(clean > 5);
     }
 }

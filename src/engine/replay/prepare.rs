@@ -3,10 +3,10 @@
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::glance::glance;
+use super::glance::{glance, recall};
 use super::{Event, Surroundings};
 use crate::engine::{Allotment, Validator, digest::digest};
-use crate::json::{self, Node, compact, parse, set, set_in};
+use crate::json::{self, compact, parse, set, set_in};
 use crate::model::{Entry, Event as Words, Secret, Transition};
 use crate::protocol::{Cipher, encrypted_body};
 use crate::report::{Checked, Levels, Subject};
@@ -127,27 +127,16 @@ impl Preparer {
     /// The event of a document, or what is wrong with it.
     pub fn prepare(&mut self, entry: &Entry) -> Result<Box<Event>, Box<Checked>> {
         self.count += 1;
-        if let Some(validator) = &mut self.validator {
-            let checked = validator.check(entry);
-            if !checked.is_valid() {
-                return Err(Box::new(checked));
-            }
-        }
-        let opened = encrypted_body(&entry.bytes)
-            .and_then(|body| self.cipher.as_ref().and_then(|cipher| cipher.unlock(&body).ok()));
-        let text = opened.as_deref().unwrap_or(&entry.bytes);
-        // What is not JSON could become it without its white space: that would be another text.
-        let is_json = self.validator.is_some() || parse(text).is_ok();
-        let plain = if is_json { compact(text) } else { text.to_vec() };
-        let root = parse(&plain).ok();
-        let words = root.as_ref().and_then(glance);
-        let edited = match &root {
-            _ if entry.is_cut() => Err(format!("the document is larger than 16 MiB ({} bytes)", entry.size)),
-            Some(root) => self.edited(&plain, root).map_err(|error| error.to_string()),
-            // Only `--force` comes here: what is not JSON is sent as it is.
-            None => Ok(None),
+        let (plain, words) = match self.validator.as_mut().map(|it| it.look(entry)) {
+            Some(Ok(seen)) => (compact(&entry.bytes), Some(recall(&seen, &entry.bytes))),
+            Some(Err(checked)) if !checked.is_valid() => return Err(Box::new(checked)),
+            _ => self.read(entry),
         };
-        drop(root);
+        let edited = if entry.is_cut() {
+            Err(format!("the document is larger than 16 MiB ({} bytes)", entry.size))
+        } else {
+            self.edited(&plain).map_err(|error| error.to_string())
+        };
         let digest = if self.keeps_digests { digest(&plain) } else { 0 };
         let ticket = ticket(words.as_ref(), self.count);
         let transition = words.as_ref().map(Transition::of);
@@ -161,12 +150,28 @@ impl Preparer {
         Ok(Box::new(Event { number, digest, subject, ticket, transition, create_ms, body, original, sealed }))
     }
 
+    /// What a document says, opened where it is encrypted, and what there is to know of it.
+    fn read(&self, entry: &Entry) -> (Vec<u8>, Option<Words>) {
+        let opened = encrypted_body(&entry.bytes)
+            .and_then(|body| self.cipher.as_ref().and_then(|cipher| cipher.unlock(&body).ok()));
+        let text = opened.as_deref().unwrap_or(&entry.bytes);
+        // What is not JSON could become it without its white space: that would be another text.
+        let is_json = self.validator.is_some() || parse(text).is_ok();
+        let plain = if is_json { compact(text) } else { text.to_vec() };
+        let words = parse(&plain).ok().as_ref().and_then(glance);
+        (plain, words)
+    }
+
     /// The text with every edit made, where there is one to make.
-    fn edited(&self, plain: &[u8], root: &Node<'_>) -> Result<Option<Vec<u8>>, json::EditError> {
+    fn edited(&self, plain: &[u8]) -> Result<Option<Vec<u8>>, json::EditError> {
         let Edits { token, fresh, settings } = &self.edits;
+        if token.is_none() && fresh.is_none() && settings.is_empty() {
+            return Ok(None);
+        }
+        // Only `--force` lets through what is not JSON: it is sent as it is.
+        let Ok(root) = parse(plain) else { return Ok(None) };
         let mut text = match token {
-            Some(token) => set_in(plain, root, "/header/token", &quoted(token.expose()))?,
-            None if fresh.is_none() && settings.is_empty() => return Ok(None),
+            Some(token) => set_in(plain, &root, "/header/token", &quoted(token.expose()))?,
             None => plain.to_vec(),
         };
         if let Some(surroundings) = fresh {
