@@ -146,8 +146,12 @@ impl Direct {
         let connecting = timeout(self.limit, self.connect.call(self.uri.clone()));
         let stream =
             connecting.await.map_err(|_| Fault::Late)?.map_err(|it| Fault::Unconnected(it.into()))?;
-        let (sender, connection) =
-            Builder::new().title_case_headers(true).handshake(stream).await.map_err(Fault::Unanswered)?;
+        let (sender, connection) = Builder::new()
+            .writev(false)
+            .title_case_headers(true)
+            .handshake(stream)
+            .await
+            .map_err(Fault::Unanswered)?;
         Ok(Line { sender, connection: Some(Box::new(connection)), since: Instant::now() })
     }
 }
@@ -285,3 +289,7 @@ impl Failed for Fault {
         matches!(self, Self::Unconnected(cause) if cause.to_string() == "dns error")
     }
 }
+
+#[cfg(test)]
+#[path = "direct_tests.rs"]
+mod tests;

@@ -18,6 +18,7 @@ mod replay;
 mod replay_course;
 mod replay_hostile;
 mod replay_ledger;
+mod replay_wire;
 mod samples;
 mod scale;
 mod schema;
