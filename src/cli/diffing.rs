@@ -260,6 +260,13 @@ impl Taker<Early<Read>> for Diffing<'_> {
         self.take(Read::of(self.checker, &entry), &entry.origin)
     }
 
+    fn foresee(&mut self, clean: &Clean, text: &[u8]) {
+        if let View::Summary { tally, .. } = &self.page.view {
+            self.page.seen.fetch(clean.mark);
+            tally.fetch(&text[clean.seen.ticket_id()]);
+        }
+    }
+
     fn passed(&mut self, bytes: u64) {
         self.page.headway.advance(bytes);
     }

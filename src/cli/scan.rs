@@ -17,6 +17,9 @@ pub(super) trait Taker<J> {
     /// A document that nobody has looked at.
     fn entry(&mut self, entry: Entry) -> ControlFlow<()>;
 
+    /// A clean event will be told of soon.
+    fn foresee(&mut self, clean: &Clean, text: &[u8]);
+
     /// So many bytes were gone over.
     fn passed(&mut self, bytes: u64);
 
@@ -109,6 +112,11 @@ fn merge<J>(
 ) -> ControlFlow<()> {
     let text = block.text();
     let skipped = seam.begin(block);
+    for part in &parts {
+        if let Part::Clean(clean) = part {
+            taker.foresee(clean, text);
+        }
+    }
     for part in parts {
         let span = match part {
             Part::Clean(clean) => {

@@ -55,6 +55,8 @@ impl Taker<Early<Verdict>> for Scribe<'_> {
         self.1.note(entry.origin, verdict)
     }
 
+    fn foresee(&mut self, _: &Clean, _: &[u8]) {}
+
     fn passed(&mut self, _: u64) {}
 
     fn other(&mut self, _: &Origin) -> ControlFlow<()> {

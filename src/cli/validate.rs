@@ -168,6 +168,10 @@ impl Taker<Early<Verdict>> for Run<'_> {
         self.take(verdict, &origin, || entry)
     }
 
+    fn foresee(&mut self, clean: &Clean, _: &[u8]) {
+        self.seen.fetch(clean.mark);
+    }
+
     fn passed(&mut self, bytes: u64) {
         self.headway.advance(bytes);
     }

@@ -29,7 +29,7 @@ impl Hands {
 }
 
 /// Items that each hand may be ahead of the one whose turn it is; it bounds the memory.
-const AHEAD: usize = 3;
+const AHEAD: usize = 2;
 
 /// Takes items from `next` until it has none, works on them with `work`, and hands the results to `take` in the order of
 /// the items. `next` and `take` are never called by two hands at a time. When `take` breaks, the rest is left.

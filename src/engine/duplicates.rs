@@ -1,6 +1,7 @@
 //! Which event ids were seen before in this run, in bounded memory.
 
 use std::hash::BuildHasher as _;
+use std::hint::black_box;
 use std::sync::Arc;
 
 use foldhash::quality::RandomState;
@@ -53,6 +54,12 @@ pub struct Duplicates {
 }
 
 impl Duplicates {
+    /// Fetches what is known of an id into the caches. Done for several before they are seen, it waits for all of them at
+    /// once.
+    pub fn fetch(&self, Mark(mark): Mark) {
+        black_box(self.places.find(mark, |at| self.ring[*at as usize].mark == mark).is_some());
+    }
+
     /// Remembers an id; where it came before, the place of the first time.
     pub fn saw(&mut self, Mark(mark): Mark, origin: &Origin) -> Option<First> {
         let ring = &self.ring;

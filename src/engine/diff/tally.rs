@@ -44,6 +44,12 @@ impl Tally {
         marks(counts, known, moved);
     }
 
+    /// Fetches what is known of a ticket into the caches. Done for several before they are counted, it waits for all of
+    /// them at once.
+    pub fn fetch(&self, ticket_id: &[u8]) {
+        self.tickets.fetch(ticket_id);
+    }
+
     /// Counts an event that is not part of the story: its `event_id` came before.
     pub fn add_duplicate(&mut self) {
         self.counts.duplicates += 1;
@@ -82,7 +88,7 @@ fn stay(stays: &mut Stays, known: &mut Known, moved: &Moved) {
         if step.changed() || known.status.get() != Some(step.to.code()) {
             known.since = at.into();
         }
-        known.status = Some(step.to.code()).into();
+        known.status = step.to.code().into();
         known.last = at.or(known.last.get()).into();
     }
 }

@@ -1,6 +1,7 @@
 //! What is remembered of each ticket, small: a log may tell of millions.
 
 use std::collections::HashMap;
+use std::hint::black_box;
 
 use foldhash::fast::RandomState;
 
@@ -27,11 +28,34 @@ impl From<Option<i64>> for Maybe {
     }
 }
 
+/// A code that may be absent, likewise. One beyond 32 bits is documented nowhere, and is not remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct MaybeCode(i32);
+
+impl MaybeCode {
+    /// The code.
+    pub(super) fn get(self) -> Option<i64> {
+        (self.0 != i32::MIN).then_some(self.0.into())
+    }
+}
+
+impl Default for MaybeCode {
+    fn default() -> Self {
+        Self(i32::MIN)
+    }
+}
+
+impl From<i64> for MaybeCode {
+    fn from(code: i64) -> Self {
+        Self(i32::try_from(code).unwrap_or(i32::MIN))
+    }
+}
+
 /// What is remembered of a ticket.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Known {
-    /// The code of the status we know the ticket to be in.
-    pub(super) status: Maybe,
+    /// The status we know the ticket to be in.
+    pub(super) status: MaybeCode,
     /// When it entered it, ms; the time may be unknown.
     pub(super) since: Maybe,
     /// The time of the youngest event, ms.
@@ -55,15 +79,20 @@ pub(super) struct Tickets {
 impl Tickets {
     /// What is known of a ticket; nothing yet, where it is seen the first time.
     pub(super) fn known(&mut self, id: &str) -> &mut Known {
-        if let Some(number) = number(id) {
-            // The golden ratio spreads numbers that differ in any of their bits.
-            let spread = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 59;
-            return self.numbered[usize::try_from(spread).unwrap_or(0)].entry(number).or_default();
+        if let Some(number) = number(id.as_bytes()) {
+            return self.numbered[map(number)].entry(number).or_default();
         }
         if !self.named.contains_key(id) {
             self.named.insert(id.to_owned(), Known::default());
         }
         self.named.get_mut(id).expect("it was put in if it was not there")
+    }
+
+    /// Fetches what is known of a ticket into the caches, where its id is a number.
+    pub(super) fn fetch(&self, id: &[u8]) {
+        if let Some(number) = number(id) {
+            black_box(self.numbered[map(number)].contains_key(&number));
+        }
     }
 
     /// How many were seen.
@@ -72,10 +101,19 @@ impl Tickets {
     }
 }
 
+/// The map of a number. The golden ratio spreads numbers that differ in any of their bits.
+fn map(number: u64) -> usize {
+    usize::try_from(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 59).unwrap_or(0)
+}
+
 /// The number that an id is, where no other text is the same number.
-fn number(id: &str) -> Option<u64> {
-    let is_plain = id.bytes().all(|byte| byte.is_ascii_digit()) && (id.len() == 1 || !id.starts_with('0'));
-    if is_plain { id.parse().ok() } else { None }
+fn number(id: &[u8]) -> Option<u64> {
+    let is_plain = matches!(id, [b'0'] | [b'1'..=b'9', ..]);
+    let digit = |number: u64, byte: &u8| match byte {
+        b'0'..=b'9' => number.checked_mul(10)?.checked_add(u64::from(byte - b'0')),
+        _ => None,
+    };
+    if is_plain { id.iter().try_fold(0, digit) } else { None }
 }
 
 #[cfg(test)]
@@ -85,7 +123,7 @@ mod tests {
     #[test]
     fn ids_that_differ_are_different_tickets() {
         let mut tickets = Tickets::default();
-        let ids = ["7", "07", "+7", "", "0", "00", "18446744073709551615", "18446744073709551616", "a"];
+        let ids = ["7", "07", "+7", "", "0", "00", "18446744073709551615", "18446744073709551616", "a", "1a"];
         for (at, id) in ids.iter().enumerate() {
             assert_eq!(tickets.known(id).last.get(), None, "{id}");
             tickets.known(id).last = Some(i64::try_from(at).unwrap()).into();
