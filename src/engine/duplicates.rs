@@ -72,27 +72,33 @@ impl Duplicates {
             self.files.push(Arc::clone(&origin.file));
         }
         let file = (self.files.len() as u64 - 1).min(MOST_FILES);
-        let at = self.room(Sight { mark, place: file << LINE_BITS | origin.line.min(MOST_LINES) });
-        let ring = &self.ring;
-        self.places.insert_unique(mark, at, |at| ring[*at as usize].mark);
+        self.keep(Sight { mark, place: file << LINE_BITS | origin.line.min(MOST_LINES) });
         None
     }
 
-    /// Puts an id into the ring; its place there.
-    fn room(&mut self, sight: Sight) -> u32 {
+    /// Puts an id into the ring, in the place of the oldest one once it is full.
+    fn keep(&mut self, sight: Sight) {
         let at = if self.ring.len() < WINDOW {
             self.ring.push(sight);
             self.ring.len() - 1
         } else {
             let at = self.oldest;
+            self.ring[at] = sight;
             self.oldest = (at + 1) % WINDOW;
-            let gone = std::mem::replace(&mut self.ring[at], sight);
-            if let Ok(place) = self.places.find_entry(gone.mark, |it| *it as usize == at) {
-                place.remove();
-            }
             at
         };
-        u32::try_from(at).unwrap_or(u32::MAX)
+        let ring = &self.ring;
+        let mark_at = |at: &u32| ring[*at as usize].mark;
+        // An id that was written over still has its entry, which finds another id in its place and so finds nothing.
+        // When such entries fill the table, it is made anew: that costs less than to look each of them up.
+        if ring.len() == WINDOW && self.places.len() == self.places.capacity() {
+            self.places.clear();
+            for (at, sight) in (0..).zip(ring) {
+                self.places.insert_unique(sight.mark, at, mark_at);
+            }
+        } else {
+            self.places.insert_unique(sight.mark, u32::try_from(at).unwrap_or(u32::MAX), mark_at);
+        }
     }
 }
 
@@ -117,9 +123,16 @@ mod tests {
         for number in 0..=WINDOW {
             assert_eq!(duplicates.saw(mark(number), &origin), None);
         }
-        assert_eq!((duplicates.ring.len(), duplicates.places.len()), (WINDOW, WINDOW));
+        let room = duplicates.places.capacity();
         assert_eq!(duplicates.saw(mark(0), &origin), None);
         assert!(duplicates.saw(mark(2), &origin).is_some());
         assert_eq!(duplicates.saw(mark(1), &origin), None, "the oldest went first");
+        for number in WINDOW + 1..5 * WINDOW {
+            assert_eq!(duplicates.saw(mark(number), &origin), None);
+            assert!(duplicates.saw(mark(number + 1 - WINDOW / 2), &origin).is_some(), "{number}");
+        }
+        assert_eq!((duplicates.ring.len(), duplicates.places.capacity()), (WINDOW, room));
+        assert!(duplicates.saw(mark(4 * WINDOW), &origin).is_some());
+        assert_eq!(duplicates.saw(mark(3 * WINDOW), &origin), None);
     }
 }
