@@ -4,7 +4,7 @@ use std::ops::{ControlFlow, Range};
 
 use crate::engine::{Allotment, Checker, Clean, Hands, Part, in_order, sift};
 use crate::model::{Entry, Origin};
-use crate::source::{Block, Blocks, Chunk, InputError, Seam};
+use crate::source::{Block, Blocks, Chunk, Damage, InputError, Piece, Seam};
 
 /// Whoever is told of documents, one after the other in the order of the input; he may end it.
 pub(super) trait Taker<J> {
@@ -41,7 +41,8 @@ pub(super) struct Early<J> {
 enum Found<J> {
     /// What was judged early is `None` where it is another shard's.
     Block(Block, Vec<Part<Option<Early<J>>>>),
-    Else(Chunk),
+    Trouble(InputError),
+    Damaged(Damage),
 }
 
 /// Reads everything; how many files it was. `judge` looks at documents on any thread. With an allotment only its
@@ -56,8 +57,8 @@ pub(super) fn scan<J: Send>(
 ) -> u64 {
     let mut blocks = blocks;
     let mut seam = Seam::default();
-    let sifted = |chunk| match chunk {
-        Chunk::Block(block) => {
+    let sifted = |piece| match piece {
+        Piece::Block(block) => {
             let parts = sift(checker, block.text(), block.first_line(), block.ends, |span, lines| {
                 let entry = entry(&block, span, lines);
                 allotment.is_none_or(|it| it.holds(&entry)).then(|| {
@@ -67,21 +68,21 @@ pub(super) fn scan<J: Send>(
             });
             Found::Block(block, parts)
         }
-        other => Found::Else(other),
+        Piece::Trouble(error) => Found::Trouble(error),
+        Piece::Damaged(damage) => Found::Damaged(damage),
     };
     in_order(
         hands,
         || blocks.next(),
         |chunk| match chunk {
             Chunk::Few(few) => few.read().map(sifted).collect(),
-            other => vec![sifted(other)],
+            Chunk::Piece(piece) => vec![sifted(piece)],
         },
         |found: Vec<Found<J>>| {
             found.into_iter().try_for_each(|found| match found {
                 Found::Block(block, parts) => merge(&mut seam, &block, parts, allotment, taker),
-                Found::Else(Chunk::Trouble(error)) => taker.trouble(error),
-                Found::Else(Chunk::Damaged(damage)) => taker.trouble(seam.damaged(damage)),
-                Found::Else(Chunk::Block(_) | Chunk::Few(_)) => ControlFlow::Continue(()),
+                Found::Trouble(error) => taker.trouble(error),
+                Found::Damaged(damage) => taker.trouble(seam.damaged(damage)),
             })
         },
     );

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 
 use super::block::Block;
 use super::error::InputError;
+use super::piece::Piece;
 use super::request::{Blocks, Chunk};
 use super::seam::Seam;
 use crate::model::Entry;
@@ -18,7 +19,7 @@ const PIECE: usize = 4 << 10;
 pub struct Inputs {
     blocks: Blocks,
     /// Small files that are being read.
-    few: Option<Box<dyn Iterator<Item = Chunk> + Send>>,
+    few: Option<Box<dyn Iterator<Item = Piece> + Send>>,
     seam: Seam,
     /// The block that is being cut, and how far.
     current: Option<(Block, usize)>,
@@ -36,14 +37,14 @@ impl Inputs {
         self.seam.files()
     }
 
-    fn chunk(&mut self) -> Option<Chunk> {
+    fn piece(&mut self) -> Option<Piece> {
         loop {
-            if let Some(chunk) = self.few.as_mut().and_then(Iterator::next) {
-                return Some(chunk);
+            if let Some(piece) = self.few.as_mut().and_then(Iterator::next) {
+                return Some(piece);
             }
             match self.blocks.next()? {
                 Chunk::Few(few) => self.few = Some(Box::new(few.read())),
-                other => return Some(other),
+                Chunk::Piece(piece) => return Some(piece),
             }
         }
     }
@@ -52,21 +53,19 @@ impl Inputs {
     fn advance(&mut self) -> Option<()> {
         let (block, at) = match self.current.take() {
             Some(current) => current,
-            None => match self.chunk()? {
-                Chunk::Block(block) => {
+            None => match self.piece()? {
+                Piece::Block(block) => {
                     let skipped = self.seam.begin(&block);
                     (block, skipped)
                 }
-                Chunk::Damaged(damage) => {
+                Piece::Damaged(damage) => {
                     self.ready.push_back(Err(self.seam.damaged(damage)));
                     return Some(());
                 }
-                Chunk::Trouble(error) => {
+                Piece::Trouble(error) => {
                     self.ready.push_back(Err(error));
                     return Some(());
                 }
-                // They were opened.
-                Chunk::Few(_) => return Some(()),
             },
         };
         let end = (at + PIECE).min(block.text().len());

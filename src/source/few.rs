@@ -5,8 +5,8 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::block::Pool;
-use super::error::{Damage, unreadable};
-use super::request::Chunk;
+use super::error::unreadable;
+use super::piece::Piece;
 use super::stream::{Patience, Stream};
 
 /// A file up to this size is small, in bytes (64 KiB).
@@ -42,7 +42,7 @@ impl Few {
     }
 
     /// Opens and reads them, one after the other.
-    pub fn read(self) -> impl Iterator<Item = Chunk> {
+    pub fn read(self) -> impl Iterator<Item = Piece> {
         let pool = self.pool;
         self.files.into_iter().flat_map(move |(path, size)| Open::new(&path, size, pool.clone()))
     }
@@ -51,7 +51,7 @@ impl Few {
 /// One of the files. It is read at once, unless it has grown since.
 enum Open {
     Stream(Box<Stream>, usize, Pool),
-    Over(Option<Chunk>),
+    Over(Option<Piece>),
 }
 
 impl Open {
@@ -61,25 +61,24 @@ impl Open {
                 let name = path.display().to_string().into();
                 Self::Stream(Stream::new(name, Box::new(file), Patience::Chunk, false).into(), size, pool)
             }
-            Err(source) => Self::Over(Some(Chunk::Trouble(unreadable(path, source)))),
+            Err(source) => Self::Over(Some(Piece::Trouble(unreadable(path, source)))),
         }
     }
 }
 
 impl Iterator for Open {
-    type Item = Chunk;
+    type Item = Piece;
 
-    fn next(&mut self) -> Option<Chunk> {
+    fn next(&mut self) -> Option<Piece> {
         let (stream, size, pool) = match self {
             Self::Stream(stream, size, pool) => (stream, *size, pool),
-            Self::Over(chunk) => return chunk.take(),
+            Self::Over(piece) => return piece.take(),
         };
-        let chunk = match stream.next_small(size, pool) {
-            Ok(block) if !block.ends => return Some(Chunk::Block(block)),
-            Ok(block) => Chunk::Block(block),
-            Err(source) => Chunk::Damaged(Damage::new(stream.file(), stream.packing(), source)),
-        };
-        *self = Self::Over(None);
-        Some(chunk)
+        let given = stream.next_small(size, pool);
+        let piece = Piece::of(stream, given);
+        if piece.is_last() {
+            *self = Self::Over(None);
+        }
+        Some(piece)
     }
 }

@@ -9,6 +9,7 @@ mod error;
 mod few;
 mod held;
 mod nest;
+mod piece;
 mod request;
 #[cfg(test)]
 mod request_tests;
@@ -24,6 +25,7 @@ pub use entries::Inputs;
 pub use error::{Damage, InputError};
 pub use few::Few;
 pub use held::MAX_DOCUMENT;
+pub use piece::Piece;
 pub use request::{Blocks, Chunk, Request};
 pub use sample::{Sample, SampleGroup, find_sample, samples, unknown_sample};
 pub use seam::Seam;

@@ -5,10 +5,11 @@ use std::fs::{File, Metadata};
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use super::block::{Block, Pool};
+use super::block::Pool;
 use super::entries::Inputs;
-use super::error::{Damage, InputError, unreadable};
+use super::error::{InputError, unreadable};
 use super::few::{Few, SMALL};
+use super::piece::Piece;
 use super::sample::{self, Sample};
 use super::stream::{Patience, Stream};
 use super::walk::Files;
@@ -67,14 +68,10 @@ enum Source {
 /// What comes next of a request.
 #[derive(Debug)]
 pub enum Chunk {
-    /// A piece of an input.
-    Block(Block),
+    /// What was read of an input.
+    Piece(Piece),
     /// Small files, not opened yet.
     Few(Few),
-    /// An input that cannot be read, or is none.
-    Trouble(InputError),
-    /// The input that was being read breaks off.
-    Damaged(Damage),
 }
 
 /// The blocks of a request, one after the other. A block lives until it is dropped; its buffer is then used again.
@@ -174,15 +171,14 @@ impl Iterator for Blocks {
             None => match self.advance()? {
                 Next::Stream(stream) => self.current.insert(stream),
                 Next::Small(path, size) => return Some(Chunk::Few(self.few(path, size))),
-                Next::Trouble(error) => return Some(Chunk::Trouble(error)),
+                Next::Trouble(error) => return Some(Chunk::Piece(Piece::Trouble(error))),
             },
         };
-        let chunk = match stream.next(&self.pool) {
-            Ok(block) if !block.ends => return Some(Chunk::Block(block)),
-            Ok(block) => Chunk::Block(block),
-            Err(source) => Chunk::Damaged(Damage::new(stream.file(), stream.packing(), source)),
-        };
-        self.current = None;
-        Some(chunk)
+        let given = stream.next(&self.pool);
+        let piece = Piece::of(stream, given);
+        if piece.is_last() {
+            self.current = None;
+        }
+        Some(Chunk::Piece(piece))
     }
 }
