@@ -1,8 +1,6 @@
 //! What is judged: the work of each subcommand, without reading, printing or clap.
 
 mod allotment;
-mod append;
-mod book;
 mod checker;
 mod crew;
 mod diff;
@@ -16,26 +14,15 @@ mod ledger;
 mod lint;
 mod lint_ticket;
 mod listen;
-#[cfg(test)]
-mod listen_tests;
-mod manners;
-mod memory;
-mod onward;
 mod pace;
 pub mod probe;
-mod raw;
-mod receipt;
 mod recognize;
-mod refusal;
 mod replay;
 mod screen;
-mod seen;
 mod sift;
 mod validate;
 
 pub use allotment::Allotment;
-pub use append::{BookError, Healed};
-pub use book::BookPlan;
 pub use checker::{Checker, Verdict};
 pub use crew::{Hands, in_order};
 pub use diff::{Contract, Differ, Filter, Looked, Read, Rule, RuleError, Tally, Timeline, beginning};
@@ -43,8 +30,7 @@ pub use duplicates::{Duplicates, First, Mark, Marker, WINDOW};
 pub use duration::{AmountError, Rate, Share as Portion, parse_time};
 pub use generate::{GenerateError, Made, Recipe, RecipeError, Share, generate};
 pub use ledger::{History, Ledger, LedgerError, Seen, Start};
-pub use listen::{Clock, Desk, DeskPlan, Nowhere, Told};
-pub use manners::Manners;
+pub use listen::{BookError, BookPlan, Clock, Desk, DeskPlan, Healed, Manners, Nowhere, Told};
 pub use pace::{Pace, Schedule};
 pub use replay::{
     Arrange, Batch, Delays, Edits, Ended, Event, Expectation, ExpectationError, Fed, GiveUp, Halt, Jobs,

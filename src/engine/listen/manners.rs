@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use super::duration::Share;
+use crate::engine::duration::Share;
 use crate::report::Mischief;
 
 /// The behaviour that is asked for. It concerns events that are in order, and nothing else.
