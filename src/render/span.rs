@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-/// A latency: `4.1 ms` below 1 s, `3.000 s` above.
+/// A latency: `0.04 ms` below 0.1 ms, `4.1 ms` below 1 s, `3.000 s` above.
 pub(super) fn latency(time: Duration) -> String {
-    if time < Duration::from_secs(1) {
-        format!("{:.1} ms", time.as_secs_f64() * 1e3)
-    } else {
-        format!("{:.3} s", time.as_secs_f64())
+    let ms = time.as_secs_f64() * 1e3;
+    match ms {
+        it if it < 0.095 => format!("{it:.2} ms"),
+        it if it < 1e3 => format!("{it:.1} ms"),
+        _ => format!("{:.3} s", time.as_secs_f64()),
     }
 }
 
@@ -45,6 +46,8 @@ mod tests {
     #[test]
     fn times_are_as_fine_as_they_matter() {
         let ms = Duration::from_millis;
+        assert_eq!(latency(Duration::from_micros(42)), "0.04 ms");
+        assert_eq!(latency(Duration::from_micros(98)), "0.1 ms");
         assert_eq!(latency(Duration::from_micros(4_120)), "4.1 ms");
         assert_eq!(latency(ms(3_000)), "3.000 s");
         assert_eq!(
