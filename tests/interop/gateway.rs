@@ -11,9 +11,20 @@ use crate::app::{APP_ID, APP_SECRET, App, PLAIN, SDKS};
 use crate::binary::{Finished, command};
 use crate::stories;
 
+/// A process that does not outlive whoever holds it.
+struct Held(Child);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
 /// A gateway that apps can connect to. It is killed when a test lets go of it.
 struct Gateway {
-    child: Child,
+    child: Held,
     url: String,
     stdout: JoinHandle<String>,
     stdout_lines: Receiver<String>,
@@ -36,12 +47,13 @@ impl Gateway {
         let first = stderr_lines.recv().unwrap();
         let url = first.strip_prefix("gateway on ").and_then(|it| it.split(' ').next());
         let url = url.unwrap_or_else(|| panic!("gateway said first: {first}")).to_owned();
+        let child = Held(child);
         Self { child, url, stdout, stdout_lines, stderr, stderr_lines }
     }
 
     /// Its standard input, to be closed by whoever takes it.
     fn stdin(&mut self) -> ChildStdin {
-        self.child.stdin.take().unwrap()
+        self.child.0.stdin.take().unwrap()
     }
 
     /// Waits for as many lines on standard error, from the last wait on, as there are texts: one with each.
@@ -57,8 +69,8 @@ impl Gateway {
 
     /// Waits for its end.
     fn finish(mut self) -> Finished {
-        drop(self.child.stdin.take());
-        let code = self.child.wait().unwrap().code();
+        drop(self.child.0.stdin.take());
+        let code = self.child.0.wait().unwrap().code();
         Finished { code, stdout: self.stdout.join().unwrap(), stderr: self.stderr.join().unwrap() }
     }
 }
