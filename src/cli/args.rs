@@ -125,7 +125,7 @@ pub(super) struct TargetArgs {
 }
 
 /// Where results go.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
     /// Write the result to a file instead of standard output (whole or not at all)

@@ -12,7 +12,7 @@ use super::input::Otherwise;
 use super::output::{self, Look, Output, Sink, Style};
 use super::scan::scan;
 use super::signal::Stop;
-use super::{input, keys, merging, rules, time};
+use super::{input, keys, merging, rules, spare, time};
 use crate::engine::{Allotment, Checker, Contract, Differ, Filter, Read, Tally, Timeline};
 use crate::model::{Entry, Lang};
 use crate::render::{
@@ -149,6 +149,7 @@ struct ContractArgs {
 
 pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, CliError> {
     refuse_pictures_of_lives(&args)?;
+    spare::inputs(&args.input.paths, &args.output, &[])?;
     let style = Style { command: "diff", offered: FORMATS, format: args.format, color: choice, lang };
     if args.view.merge {
         let moved = MovedStyle { lang, ..MovedStyle::default() };
@@ -168,7 +169,8 @@ pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
     let (shard, cipher) = (args.share.shard, keys::cipher(&args.keys)?);
     let allotment = shard.map(|shard| Allotment::new(shard, cipher.clone()));
     let checker = Checker::new(levels.clone(), cipher).lang(lang);
-    let differ = Differ::new(levels.clone(), filter(&args.filter, &zone)?, contract);
+    let chosen = filter(&args.filter, &zone)?;
+    let differ = Differ::new(levels.clone(), chosen.clone(), contract);
     let form = if args.view.full || args.view.all_fields { Form::Full } else { Form::Auto };
     let moved = MovedStyle { zone: zone.clone(), lang, form, all_fields: args.view.all_fields };
     let headway = Headway::of(&args.input, args.output.quiet);
@@ -180,13 +182,34 @@ pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
         Format::Ndjson if is_part => Box::new(Ndjson::new(sink, look.command).with_excerpts()),
         _ => renderer(format, sink, look, &moved),
     })?;
+    let filters = narrowing(&args.filter, &args.contract, &chosen);
     let view = View::of(&args.view, zone);
     let depth = if args.view.all_fields { Depth::AllFields } else { Depth::Changes };
     let mut run = Diffing::new(&checker, differ, (output, headway), (view, depth), (stop, choice));
-    run.of_shard(shard);
+    run.of_shard(shard, filters);
     let (hands, read) = (args.jobs.hands(), |entry: &Entry| Read::of(&checker, entry));
-    let files = scan(blocks, hands, &checker, allotment.as_ref(), read, &mut run);
-    run.finish(files, &levels, args.contract.exit_code)
+    let scanned = scan(blocks, hands, &checker, allotment.as_ref(), read, &mut run);
+    run.finish(scanned, &levels, args.contract.exit_code)
+}
+
+/// The flags that decide which documents count, and which of them are findings, in one form for all who mean the same.
+fn narrowing(args: &FilterArgs, contract: &ContractArgs, chosen: &Filter) -> Vec<String> {
+    let zone = Zone::utc();
+    let time = |flag: &str, ms: Option<i64>| {
+        ms.map(|ms| format!("{flag} {}", zone.rfc3339(ms).unwrap_or_else(|| ms.to_string())))
+    };
+    let each = |flag: &'static str, texts: &[String]| {
+        let mut texts: Vec<_> = texts.iter().map(|it| it.trim().to_owned()).collect();
+        texts.sort();
+        texts.dedup();
+        texts.into_iter().map(move |it| format!("{flag} {it}"))
+    };
+    let mut all: Vec<_> = each("--ticket", &args.ticket).collect();
+    all.extend(time("--since", chosen.since));
+    all.extend(time("--until", chosen.until));
+    all.extend(each("--where", &args.rules));
+    all.extend(each("--forbid", &contract.forbid));
+    all
 }
 
 /// The renderers of this command; what it shares with others is made there.

@@ -9,7 +9,7 @@ use super::error::CliError;
 use super::headway::Headway;
 use super::output::Output;
 use super::roll::Roll;
-use super::scan::{Early, Taker};
+use super::scan::{Early, Scanned, Taker};
 use super::signal::Stop;
 use crate::engine::{Checker, Clean, Differ, Duplicates, Looked, Mark, Read, Tally, Timeline, beginning};
 use crate::model::{Entry, Move, Origin};
@@ -72,6 +72,8 @@ pub(super) struct Diffing<'c> {
     read: u64,
     left_out: u64,
     shard: Option<Shard>,
+    /// The flags that decide which documents count.
+    filters: Vec<String>,
     /// Documents of other shards.
     others: u64,
 }
@@ -100,12 +102,24 @@ impl<'c> Diffing<'c> {
     ) -> Self {
         let seen = Duplicates::default();
         let page = Page { output, headway, view, seen, roll: None, any_change: false, failure: None };
-        Self { checker, differ, depth, color, stop, page, read: 0, left_out: 0, shard: None, others: 0 }
+        Self {
+            checker,
+            differ,
+            depth,
+            color,
+            stop,
+            page,
+            read: 0,
+            left_out: 0,
+            shard: None,
+            filters: Vec::new(),
+            others: 0,
+        }
     }
 
-    /// Which part of the input it is.
-    pub(super) fn of_shard(&mut self, shard: Option<Shard>) {
-        self.shard = shard;
+    /// Which part of the input it is, and the flags that narrow it further.
+    pub(super) fn of_shard(&mut self, shard: Option<Shard>, filters: Vec<String>) {
+        (self.shard, self.filters) = (shard, filters);
         let is_tally = matches!(self.page.view, View::Summary { .. });
         self.page.roll = shard.filter(|_| is_tally).map(|_| Roll::default());
     }
@@ -131,17 +145,19 @@ impl<'c> Diffing<'c> {
     }
 
     /// Tells what was kept, and judges the whole.
-    pub(super) fn finish(self, files: u64, levels: &Levels, exit_code: bool) -> Result<Exit, CliError> {
+    pub(super) fn finish(self, scanned: Scanned, levels: &Levels, exit_code: bool) -> Result<Exit, CliError> {
         let Page { mut output, headway, view, roll, any_change, failure, .. } = self.page;
         headway.finish();
         if let Some(error) = failure {
             return Err(error);
         }
         let summary = output.summary();
-        summary.files = files;
+        summary.files = scanned.files;
         let read = (!summary.stopped).then_some(self.read + self.others);
         let files = roll.map(Roll::into_called).unwrap_or_default();
-        summary.sharded = self.shard.map(|shard| Sharded { shard, read, files });
+        let input = scanned.imprint.filter(|_| read.is_some());
+        let filters = self.filters;
+        summary.sharded = self.shard.map(|shard| Sharded { shard, read, input, filters, files });
         view.tell(levels, &mut output)?;
         if exit_code && any_change {
             output.summary().raise(Exit::Findings);
@@ -280,6 +296,10 @@ impl Taker<Early<Read>> for Diffing<'_> {
     }
 
     fn trouble(&mut self, error: InputError) -> ControlFlow<()> {
+        // Who was interrupted while waiting for input knows that nothing came.
+        if matches!(error, InputError::EmptyStdin) && self.stop.exit().is_some() {
+            return self.go_on();
+        }
         let exit = self.page.headway.aside(|| CliError::from(error).say(color::for_stderr(self.color)));
         self.page.output.summary().raise(exit);
         ControlFlow::Continue(())

@@ -5,6 +5,7 @@ use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 
 use super::error::CliError;
+use super::output;
 use crate::engine::Event;
 
 /// The file of `--failed-to`. It is made at the first failure.
@@ -16,9 +17,10 @@ pub(super) struct Failed {
 }
 
 impl Failed {
-    /// Nothing failed yet.
-    pub(super) fn new(path: Option<PathBuf>) -> Self {
-        Self { path, out: None, last: 0 }
+    /// Nothing failed yet. A path that cannot be written is said before anything is sent.
+    pub(super) fn new(path: Option<PathBuf>) -> Result<Self, CliError> {
+        path.as_deref().map_or(Ok(()), output::can_write)?;
+        Ok(Self { path, out: None, last: 0 })
     }
 
     /// Whether the events are asked for.

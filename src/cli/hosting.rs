@@ -18,7 +18,7 @@ use super::output::{Output, Style};
 use super::replay::FORMATS;
 use super::replaying::{Done, Watcher, say, signals};
 use super::world::World;
-use super::{color, config, input, keys, lints, output, sending, world};
+use super::{color, config, input, keys, lints, output, sending, spare, world};
 use crate::engine::{
     Ended, Expectation, Halt, History, Ledger, Plan, Postman, Start, Surroundings as _, replay,
 };
@@ -47,7 +47,8 @@ impl Hosting {
         let (file, flag) = (args.keys.encrypt_key_file.as_deref(), args.keys.encrypt_key.as_deref());
         let of_input = Keys::new(keys::secret("encrypt key", file, flag)?, Some(Secret::new("")));
         let levels = lints::levels(&LintArgs::default(), &config::load()?.lints()?)?;
-        let failed = Failed::new(args.record.failed_to);
+        spare::inputs(&args.input.paths, &args.output, &[&args.record.failed_to])?;
+        let failed = Failed::new(args.record.failed_to)?;
         let preparer = sending::preparer(&args.change, &of_input, levels, failed.is_wanted())
             .keep_digest(ledger.is_some());
         let ahead = if input::is_stream(&args.input) { Ahead::No } else { Ahead::Look };

@@ -42,6 +42,7 @@ mod scan;
 mod schema;
 mod sending;
 mod signal;
+mod spare;
 mod teller;
 mod time;
 mod validate;

@@ -249,11 +249,19 @@ pub(super) fn create(path: &Path, files: &mut Vec<Pending>) -> Result<Sink, CliE
     if path.is_dir() {
         return Err(failed(io::Error::other("it is a folder")));
     }
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let temporary = temporary(folder).map_err(failed)?;
+    let temporary = temporary(folder_of(path)).map_err(failed)?;
     let sink = temporary.as_file().try_clone().map_err(failed)?;
     files.push(Pending { temporary, path: path.to_owned() });
     Ok(Box::new(BufWriter::with_capacity(1 << 16, sink)))
+}
+
+/// Fails where a file cannot be made or written over, and makes none.
+pub(super) fn can_write(path: &Path) -> Result<(), CliError> {
+    create(path, &mut Vec::new()).map(drop)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A temporary file with the permissions any new file would get.
@@ -265,5 +273,9 @@ fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder)
+    // What it says of its own name nobody needs to know.
+    builder.tempfile_in(folder).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => io::Error::other(format!("there is no folder `{}`", folder.display())),
+        kind => kind.into(),
+    })
 }

@@ -15,7 +15,7 @@ use super::output::{Output, Style};
 use super::reception::Reception;
 use super::replay::{Args, FORMATS};
 use super::teller::{Teller, Told};
-use super::{built_in, color, config, input, keys, lints, sending, signal, world};
+use super::{built_in, color, config, input, keys, lints, sending, signal, spare, world};
 use crate::engine::{
     Ended, Event, Expectation, Halt, History, Ledger, Plan, Postman, Start, Watch, check_url, replay,
 };
@@ -55,7 +55,8 @@ impl Replaying {
     pub(super) fn run(self, args: Args) -> Result<Exit, CliError> {
         let ledger = self.ledger(&args)?;
         let levels = lints::levels(&LintArgs::default(), &config::load()?.lints()?)?;
-        let failed = Failed::new(args.record.failed_to);
+        spare::inputs(&args.input.paths, &args.output, &[&args.record.failed_to])?;
+        let failed = Failed::new(args.record.failed_to)?;
         let preparer = sending::preparer(&args.change, &self.keys, levels, failed.is_wanted())
             .keep_digest(ledger.is_some())
             .only(sending::allotment(&args.share, &self.keys));

@@ -4,7 +4,7 @@ use std::ops::{ControlFlow, Range};
 
 use crate::engine::{Allotment, Checker, Clean, Hands, Part, in_order, sift};
 use crate::model::{Entry, Origin};
-use crate::source::{Block, Blocks, Chunk, Damage, InputError, Piece, Seam};
+use crate::source::{Block, Blocks, Chunk, Damage, Imprint, InputError, Piece, Seam};
 
 /// Whoever is told of documents, one after the other in the order of the input; he may end it.
 pub(super) trait Taker<J> {
@@ -45,7 +45,16 @@ enum Found<J> {
     Damaged(Damage),
 }
 
-/// Reads everything; how many files it was. `judge` looks at documents on any thread. With an allotment only its
+/// What was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Scanned {
+    /// How many files it was.
+    pub(super) files: u64,
+    /// What the whole is known by again, where it is shared among shards.
+    pub(super) imprint: Option<String>,
+}
+
+/// Reads everything. `judge` looks at documents on any thread. With an allotment only its
 /// documents are looked at.
 pub(super) fn scan<J: Send>(
     blocks: Blocks,
@@ -54,9 +63,10 @@ pub(super) fn scan<J: Send>(
     allotment: Option<&Allotment>,
     judge: impl Fn(&Entry) -> J + Sync,
     taker: &mut (impl Taker<Early<J>> + Send),
-) -> u64 {
+) -> Scanned {
     let mut blocks = blocks;
     let mut seam = Seam::default();
+    let mut imprint = allotment.map(|_| Imprint::default());
     let sifted = |piece| match piece {
         Piece::Block(block) => {
             let parts = sift(checker, block.text(), block.first_line(), block.ends, |span, lines| {
@@ -80,13 +90,18 @@ pub(super) fn scan<J: Send>(
         },
         |found: Vec<Found<J>>| {
             found.into_iter().try_for_each(|found| match found {
-                Found::Block(block, parts) => merge(&mut seam, &block, parts, allotment, taker),
+                Found::Block(block, parts) => {
+                    if let Some(imprint) = &mut imprint {
+                        imprint.add(&block);
+                    }
+                    merge(&mut seam, &block, parts, allotment, taker)
+                }
                 Found::Trouble(error) => taker.trouble(error),
                 Found::Damaged(damage) => taker.trouble(seam.damaged(damage)),
             })
         },
     );
-    seam.files()
+    Scanned { files: seam.files(), imprint: imprint.map(|it| it.digits()) }
 }
 
 /// The document that stands at `span`, after `lines` line breaks of its block.

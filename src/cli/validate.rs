@@ -8,9 +8,9 @@ use super::format::{self, Format};
 use super::headway::Headway;
 use super::input::Otherwise;
 use super::output::{Output, Style};
-use super::scan::{Early, Taker, scan};
+use super::scan::{Early, Scanned, Taker, scan};
 use super::signal::Stop;
-use super::{color, config, input, keys, lints};
+use super::{color, config, input, keys, lints, spare};
 use crate::engine::{Allotment, Checker, Clean, Duplicates, Verdict};
 use crate::model::{Entry, Lang, Origin};
 use crate::report::{Exit, Record, Shard, Sharded};
@@ -61,6 +61,7 @@ pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
     let allotment = args.share.shard.map(|shard| Allotment::new(shard, cipher.clone()));
     let checker = Checker::new(levels, cipher).lang(lang);
     let style = Style { command: "validate", offered: FORMATS, format: args.format, color: choice, lang };
+    spare::inputs(&args.input.paths, &args.output, &[])?;
     let headway = Headway::of(&args.input, args.output.quiet);
     let stop = Stop::watch(&args.input);
     let blocks = input::blocks(args.input, Otherwise::Refuse)?;
@@ -78,8 +79,8 @@ pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
         failure: None,
     };
     let (hands, judge) = (args.jobs.hands(), |entry: &Entry| checker.check(entry));
-    let files = scan(blocks, hands, &checker, allotment.as_ref(), judge, &mut run);
-    run.finish(files, args.share.shard)
+    let scanned = scan(blocks, hands, &checker, allotment.as_ref(), judge, &mut run);
+    run.finish(scanned, args.share.shard)
 }
 
 /// Hands findings to the output, in the order of the input.
@@ -124,15 +125,16 @@ impl Run<'_> {
         ControlFlow::Break(())
     }
 
-    fn finish(mut self, files: u64, shard: Option<Shard>) -> Result<Exit, CliError> {
+    fn finish(mut self, scanned: Scanned, shard: Option<Shard>) -> Result<Exit, CliError> {
         self.headway.finish();
         if let Some(error) = self.failure {
             return Err(error);
         }
         let summary = self.output.summary();
-        summary.files = files;
+        summary.files = scanned.files;
         let read = (!summary.stopped).then_some(summary.documents + self.others);
-        summary.sharded = shard.map(|shard| Sharded { read, ..Sharded::of(shard) });
+        let input = scanned.imprint.filter(|_| read.is_some());
+        summary.sharded = shard.map(|shard| Sharded { read, input, ..Sharded::of(shard) });
         let summary = self.output.finish()?;
         if summary.is_of_nothing() && summary.exit == Exit::Clean {
             return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
@@ -182,6 +184,10 @@ impl Taker<Early<Verdict>> for Run<'_> {
     }
 
     fn trouble(&mut self, error: InputError) -> ControlFlow<()> {
+        // Who was interrupted while waiting for input knows that nothing came.
+        if matches!(error, InputError::EmptyStdin) && self.stop.exit().is_some() {
+            return self.go_on();
+        }
         let exit = self.headway.aside(|| CliError::from(error).say(color::for_stderr(self.color)));
         self.output.summary().raise(exit);
         self.output.summary().stopped |= self.fail_fast;

@@ -153,7 +153,9 @@ impl Checker {
         }
         let node = match json::parse(page.bytes) {
             Ok(node) => node,
-            Err(error) => return self.verdict(&page, vec![syntax(&error, page.bytes)], None, None),
+            Err(error) => {
+                return self.verdict(&page, vec![syntax(&error, page.bytes, page.origin.offset)], None, None);
+            }
         };
         match encrypted_body(page.bytes) {
             None => self.check_plain(&page, &node),
@@ -186,7 +188,7 @@ impl Checker {
         let page = Page { origin: &origin, bytes: plain, ..*page };
         match json::parse(plain) {
             Ok(node) => self.check_plain(&page, &node),
-            Err(error) => self.verdict(&page, vec![syntax(&error, plain)], None, None),
+            Err(error) => self.verdict(&page, vec![syntax(&error, plain, page.origin.offset)], None, None),
         }
     }
 
@@ -239,7 +241,8 @@ fn duplicate(page: &Page<'_>, (file, line): &First, id: &Node<'_>) -> Draft {
         .help("delivery is at least once; receivers dedupe by `event_id`")
 }
 
-fn syntax(error: &SyntaxError, bytes: &[u8]) -> Draft {
+/// What is wrong with the text of a document that begins at `offset` of its file.
+fn syntax(error: &SyntaxError, bytes: &[u8], offset: u64) -> Draft {
     let code = match error.fault {
         Fault::InvalidUtf8(_) => Code::InvalidUtf8,
         Fault::LoneSurrogate => Code::LoneSurrogate,
@@ -247,7 +250,9 @@ fn syntax(error: &SyntaxError, bytes: &[u8]) -> Draft {
         _ => Code::JsonSyntax,
     };
     let span = error.offset..error.offset + error.len;
-    let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let begins = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    // Such a mark stands at the beginning of a file; elsewhere these are two wrong bytes.
+    let utf16 = begins && offset == 0;
     let message = if utf16 { "the file is UTF-16".to_owned() } else { error.fault.to_string() };
     let draft = Draft::new(code, "", span, message);
     let help = if utf16 { Some("save it as UTF-8") } else { error.fault.help() };

@@ -87,11 +87,18 @@ mod tests {
         let mut json = Json::new(page.clone(), "diff").with_excerpts();
         json.record(&checked(1, vec![finding(Code::StatusUnknown)])).unwrap();
         let shard = Shard::new(2, 3).unwrap();
-        let sharded = Sharded { shard, read: Some(9), files: vec![(4, "a.ndjson".into())] };
+        let sharded = Sharded {
+            read: Some(9),
+            input: Some("0a".to_owned()),
+            filters: vec!["--ticket 7".to_owned()],
+            files: vec![(4, "a.ndjson".into())],
+            ..Sharded::of(shard)
+        };
         json.finish(&Summary { sharded: Some(sharded), ..Summary::default() }).unwrap();
         let report: Report = serde_json::from_str(&page.text()).unwrap();
         let shard = report.summary.shard.unwrap();
         assert_eq!((shard.index, shard.count, shard.read), (2, 3, Some(9)));
+        assert_eq!((shard.input.as_deref(), &*shard.filters), (Some("0a"), &["--ticket 7".to_owned()][..]));
         assert_eq!((shard.files[0].place, &*shard.files[0].file), (4, "a.ndjson"));
         let Mirror::Checked(checked) = &report.records[0] else { panic!("{}", page.text()) };
         let excerpt = checked.findings[0].excerpt.as_ref().unwrap();

@@ -60,7 +60,9 @@ impl<W: Write> Renderer for Junit<W> {
     fn finish(&mut self, _: &Summary) -> io::Result<()> {
         let mut report = Report::new(format!("{} {}", shape::TOOL, self.command));
         report.add_test_suites(std::mem::take(&mut self.suites));
-        report.serialize(&mut self.out).map_err(io::Error::other)?;
+        // Its own writing would hide why the output cannot be written.
+        let text = report.to_string().map_err(io::Error::other)?;
+        self.out.write_all(text.as_bytes())?;
         self.out.flush()
     }
 }

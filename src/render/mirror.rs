@@ -176,6 +176,9 @@ pub(super) struct Shard {
     pub(super) index: u32,
     pub(super) count: u32,
     pub(super) read: Option<u64>,
+    pub(super) input: Option<String>,
+    #[serde(default)]
+    pub(super) filters: Vec<String>,
     #[serde(default)]
     pub(super) files: Vec<File>,
 }

@@ -79,6 +79,9 @@ enum Body<'a> {
 pub fn reread(name: &str, text: &[u8]) -> Result<Part, RereadError> {
     let foreign = |reason: String| RereadError::Foreign { name: name.to_owned(), reason };
     let text = std::str::from_utf8(text).map_err(|error| foreign(error.to_string()))?;
+    if text.trim().is_empty() {
+        return Err(foreign("it is empty; run that shard again".to_owned()));
+    }
     let (begin, body) = open(text).map_err(foreign)?;
     if begin.tool != TOOL {
         return Err(foreign(format!("it is of `{}`", begin.tool)));
@@ -87,7 +90,9 @@ pub fn reread(name: &str, text: &[u8]) -> Result<Part, RereadError> {
         return Err(RereadError::Version { name: name.to_owned(), version: begin.version });
     }
     let (records, summary) = body.parts().map_err(foreign)?;
-    let summary = summary.ok_or_else(|| foreign("its summary is missing: the run was cut off".to_owned()))?;
+    let summary = summary.ok_or_else(|| {
+        foreign("its summary is missing, for it was cut off; run that shard again".to_owned())
+    })?;
     let tally: Tally = parse(summary.get()).map_err(foreign)?;
     if begin.command != "diff" || tally.moved.is_none() {
         return Err(RereadError::Command { name: name.to_owned(), command: begin.command });
@@ -97,6 +102,8 @@ pub fn reread(name: &str, text: &[u8]) -> Result<Part, RereadError> {
         name: name.to_owned(),
         shard: shard.shard().map_err(foreign)?,
         read: shard.read,
+        input: shard.input.clone(),
+        filters: shard.filters.clone(),
         checked: placed(shard, &records).map_err(foreign)?,
         summary: tally.summary().map_err(foreign)?,
     })
@@ -108,7 +115,10 @@ fn open(text: &str) -> Result<(Begin, Body<'_>), String> {
     // The first line of `json` is no JSON by itself.
     match serde_json::from_str::<Line<'_>>(lines.next().unwrap_or_default()) {
         Ok(line) if line.r#type == "begin" => Ok((parse(line.data.get())?, Body::Lines(lines))),
-        _ => Ok((parse(text)?, Body::Report(parse(text)?))),
+        _ => match serde_json::from_str::<Begin>(text) {
+            Err(error) if error.is_eof() => Err("it was cut off; run that shard again".to_owned()),
+            _ => Ok((parse(text)?, Body::Report(parse(text)?))),
+        },
     }
 }
 
@@ -173,7 +183,13 @@ mod tests {
             errors: 3,
             warnings: 1,
             stopped: true,
-            sharded: Some(Sharded { shard, read: Some(27), files }),
+            sharded: Some(Sharded {
+                shard,
+                read: Some(27),
+                input: Some("00000000000000ab".to_owned()),
+                filters: vec!["--ticket 7".to_owned()],
+                files,
+            }),
             moved: Some(Box::new(MovedTally { zone: Some("UTC".to_owned()), ..tally() })),
             exit: Exit::Interrupted,
             ..Summary::default()
@@ -212,6 +228,8 @@ mod tests {
         for text in [json(), ndjson] {
             let part = reread("a.json", text.as_bytes()).unwrap();
             assert_eq!((part.shard, part.read), (report::Shard::new(2, 3).unwrap(), Some(27)));
+            assert_eq!(part.input.as_deref(), Some("00000000000000ab"));
+            assert_eq!(part.filters, ["--ticket 7"]);
             assert_eq!(part.summary, Summary { sharded: None, ..summary() });
             let expected: Vec<_> = records()
                 .into_iter()
@@ -236,10 +254,10 @@ mod tests {
         let text = json();
         let what = "`a.json` is not what `diff --summary --shard I/N --format json` writes: ";
         for (wrong, reason) in [
-            (String::new(), "EOF while parsing"),
+            (String::new(), "it is empty; run that shard again"),
             ("hello".to_owned(), "expected value at line 1 column 1"),
             ("{}".to_owned(), "missing field `version`"),
-            (text[..text.len() / 2].to_owned(), "EOF while parsing"),
+            (text[..text.len() / 2].to_owned(), "it was cut off; run that shard again"),
             (text.replace("helpdesk-evt", "other"), "it is of `other`"),
             (text.replace("\"documents\":9", "\"documents\":-1"), "invalid value: integer `-1`"),
             (text.replace("\"documents\":9,", ""), "missing field `documents`"),
@@ -270,6 +288,10 @@ mod tests {
         let page = Page::default();
         let ndjson = written(Ndjson::new(page.clone(), "diff"), &page);
         let cut = &ndjson[..ndjson.rfind("{\"type\"").unwrap()];
-        assert!(said(cut).ends_with("its summary is missing: the run was cut off"), "{}", said(cut));
+        assert!(
+            said(cut).ends_with("its summary is missing, for it was cut off; run that shard again"),
+            "{}",
+            said(cut)
+        );
     }
 }

@@ -27,6 +27,9 @@ pub(super) struct Shard {
     index: u32,
     count: u32,
     pub(super) read: Option<u64>,
+    pub(super) input: Option<String>,
+    #[serde(default)]
+    pub(super) filters: Vec<String>,
     #[serde(default)]
     pub(super) files: Vec<File>,
 }

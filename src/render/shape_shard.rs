@@ -12,6 +12,12 @@ pub(super) struct Shard {
     /// The documents of the whole input; absent where the run did not come to its end.
     #[serde(skip_serializing_if = "Option::is_none")]
     read: Option<u64>,
+    /// 16 hex digits that the whole input is known by; absent likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    input: Option<String>,
+    /// The flags that narrow the documents that count.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    filters: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     files: Vec<File>,
 }
@@ -42,6 +48,8 @@ impl Shard {
             index: sharded.shard.index(),
             count: sharded.shard.count(),
             read: sharded.read,
+            input: sharded.input.clone(),
+            filters: sharded.filters.clone(),
             files: sharded.files.iter().map(file).collect(),
         }
     }

@@ -14,6 +14,10 @@ pub struct Part {
     pub shard: Shard,
     /// The documents of the whole input, where the run came to its end.
     pub read: Option<u64>,
+    /// What that input is known by, likewise.
+    pub input: Option<String>,
+    /// What narrows the documents that it counts.
+    pub filters: Vec<String>,
     /// Its tally.
     pub summary: Summary,
     /// The documents it showed, each with the place of its file in the order of the input.
@@ -76,6 +80,28 @@ pub enum MergeError {
         /// Its zone.
         first_zone: String,
     },
+    /// The documents were chosen in another way.
+    #[error("`{name}` was made {filters}, `{first}` {first_filters}; run all shards with the same filters")]
+    OtherFilters {
+        /// One of them.
+        name: String,
+        /// Its filters, in words.
+        filters: String,
+        /// The first.
+        first: String,
+        /// Its filters, in words.
+        first_filters: String,
+    },
+    /// The input was not the same, though as many documents.
+    #[error(
+        "`{name}` is of another input than `{first}`: the bytes differ; run all shards over the same files, in the same order"
+    )]
+    OtherBytes {
+        /// One of them.
+        name: String,
+        /// Another.
+        first: String,
+    },
     /// The input was not the same.
     #[error(
         "`{name}` is of an input of {read} documents, `{first}` of {first_read}; run all shards over the same files"
@@ -110,6 +136,7 @@ impl Whole {
     pub fn of(mut parts: Vec<Part>) -> Result<Self, MergeError> {
         complete(&mut parts)?;
         let zone = one_zone(&parts)?;
+        one_choice(&parts)?;
         one_input(&parts)?;
         let mut whole = Self::default();
         let (mut moved, mut checked) = (MovedTally::default(), Vec::new());
@@ -173,14 +200,34 @@ fn one_zone(parts: &[Part]) -> Result<Option<String>, MergeError> {
 /// Shards that saw different inputs make no whole. Of those that could not read everything the exit tells.
 fn one_input(parts: &[Part]) -> Result<(), MergeError> {
     let whole = parts.iter().filter(|it| it.summary.exit <= Exit::Findings);
-    let mut reads = whole.filter_map(|it| Some((&it.name, it.read?)));
+    let mut reads = whole.clone().filter_map(|it| Some((&it.name, it.read?)));
     let Some((first, first_read)) = reads.next() else { return Ok(()) };
-    match reads.find(|it| it.1 != first_read) {
-        None => Ok(()),
-        Some((name, read)) => {
-            Err(MergeError::OtherInput { name: name.clone(), read, first: first.clone(), first_read })
-        }
+    if let Some((name, read)) = reads.find(|it| it.1 != first_read) {
+        let (name, first) = (name.clone(), first.clone());
+        return Err(MergeError::OtherInput { name, read, first, first_read });
     }
+    let mut inputs = whole.filter_map(|it| Some((&it.name, it.input.as_ref()?)));
+    let Some((first, input)) = inputs.next() else { return Ok(()) };
+    match inputs.find(|it| it.1 != input) {
+        None => Ok(()),
+        Some((name, _)) => Err(MergeError::OtherBytes { name: name.clone(), first: first.clone() }),
+    }
+}
+
+/// All must have chosen their documents in the same way.
+fn one_choice(parts: &[Part]) -> Result<(), MergeError> {
+    let Some(first) = parts.first() else { return Ok(()) };
+    let Some(other) = parts.iter().find(|it| it.filters != first.filters) else { return Ok(()) };
+    let words = |part: &Part| match part.filters.as_slice() {
+        [] => "without a filter".to_owned(),
+        filters => format!("with `{}`", filters.join(" ")),
+    };
+    Err(MergeError::OtherFilters {
+        name: other.name.clone(),
+        filters: words(other),
+        first: first.name.clone(),
+        first_filters: words(first),
+    })
 }
 
 /// Adds a shard's tally. Every shard reads every file.
@@ -247,6 +294,8 @@ mod tests {
             name: format!("{index}.json"),
             shard: Shard::new(index, count).unwrap(),
             read: Some(9),
+            input: Some("00000000000000ab".to_owned()),
+            filters: Vec::new(),
             summary: Summary { documents: at, files: 2, moved, ..Summary::default() },
             checked: vec![(1, subject("b", 9 - at)), (2, subject("a", at))],
         }
@@ -288,6 +337,16 @@ mod tests {
         assert!(count.starts_with("`4.json` is of shard 4 of 4, `3.json` of shard 3 of 3;"), "{count}");
         let read = said(|parts| parts[2].read = Some(8));
         assert!(read.starts_with("`2.json` is of an input of 8 documents, `1.json` of 9;"), "{read}");
+        let bytes = said(|parts| parts[2].input = Some("00000000000000cd".to_owned()));
+        assert!(
+            bytes.starts_with("`2.json` is of another input than `1.json`: the bytes differ;"),
+            "{bytes}"
+        );
+        let filters = said(|parts| parts[2].filters = vec!["--ticket 7".to_owned(), "--ticket 8".to_owned()]);
+        assert!(
+            filters.starts_with("`2.json` was made with `--ticket 7 --ticket 8`, `1.json` without a filter;"),
+            "{filters}"
+        );
         assert!(Whole::of(Vec::new()).is_err());
     }
 

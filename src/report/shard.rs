@@ -91,6 +91,10 @@ pub struct Sharded {
     /// The documents of the whole input, those of the other shards among them; `None` where the run did not come to its
     /// end.
     pub read: Option<u64>,
+    /// What the whole input is known by again; `None` where it was not read to its end.
+    pub input: Option<String>,
+    /// What narrows the documents that count, as flags: `--since 2024-01-10T00:00:00.000+00:00`.
+    pub filters: Vec<String>,
     /// The files that its records are of, in the order of the input: the place of each among the files that hold
     /// documents, from 1, and its name. Only where the records are to be put together with those of the other shards.
     pub files: Vec<(u64, Arc<str>)>,
@@ -99,7 +103,7 @@ pub struct Sharded {
 impl Sharded {
     /// A run over this shard, of which nothing is known yet.
     pub fn of(shard: Shard) -> Self {
-        Self { shard, read: None, files: Vec::new() }
+        Self { shard, read: None, input: None, filters: Vec::new(), files: Vec::new() }
     }
 }
 

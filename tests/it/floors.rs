@@ -35,6 +35,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("zstd", &["source/decode.rs"]),
     ("globset", &["source/walk.rs", "source/error.rs"]),
     ("walkdir", &["source/walk.rs"]),
+    ("xxhash_rust", &["source/imprint.rs"]),
     ("getrandom", &["cli/world.rs"]),
     ("hashbrown", &["engine/duplicates.rs"]),
     ("foldhash", &["engine/duplicates.rs", "engine/diff/tickets.rs"]),

@@ -10,6 +10,9 @@ use crate::protocol::{Reply, SendError, Transport, seal_challenge};
 /// The platform's limit for the answer. Source: the vendor's page on receiving events.
 pub const URL_CHECK_LIMIT: Duration = Duration::from_secs(1);
 
+/// So much of an answer is told, in characters.
+const SAID: usize = 240;
+
 /// Why a receiver did not pass the URL check.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UrlCheckError {
@@ -20,7 +23,9 @@ pub enum UrlCheckError {
     #[error("the URL check got no answer within 1 s, the platform's limit for it")]
     Late,
     /// Another status than 200.
-    #[error("the URL check was answered with {status}{}", said.as_deref().map_or(String::new(), |it| format!(": {it}")))]
+    #[error(
+        "the URL check was answered with {status}{}; check that the app has this encrypt key and verification token, and that it answers this request before it looks for a signature", said.as_deref().map_or(String::new(), |it| format!(": {it}"))
+    )]
     Refused {
         /// The status.
         status: u16,
@@ -59,7 +64,14 @@ pub async fn check_url<T: Transport>(postman: &Postman<T>) -> Result<Duration, U
 
 fn judge(reply: &Reply, challenge: &str) -> Result<(), UrlCheckError> {
     let text = String::from_utf8_lossy(&reply.body);
-    let said: String = text.trim().chars().take(120).collect();
+    let text = text.trim();
+    let mut said: String = text.chars().take(SAID).collect();
+    if said.len() < text.len() {
+        // Not in the middle of a word.
+        let end = said.rfind(char::is_whitespace).map_or(said.len(), |at| at + 1);
+        said.truncate(end);
+        said.push('…');
+    }
     if reply.status != 200 {
         let said = Some(said).filter(|it| !it.is_empty());
         return Err(UrlCheckError::Refused { status: reply.status, said });
@@ -89,7 +101,11 @@ mod tests {
         assert_eq!(said(200, "{\"challenge\": \"c-1\"}"), "ok");
         assert!(said(200, "{\"challenge\":\"c-2\"}").contains("but not with"));
         assert!(said(200, "").contains("the body is empty"));
-        assert_eq!(said(500, "no"), "the URL check was answered with 500: no");
-        assert_eq!(said(404, ""), "the URL check was answered with 404");
+        let way_out = "check that the app has this encrypt key and verification token, and that it answers this \
+                       request before it looks for a signature";
+        assert_eq!(said(500, "no"), format!("the URL check was answered with 500: no; {way_out}"));
+        assert_eq!(said(404, ""), format!("the URL check was answered with 404; {way_out}"));
+        let long = said(400, &"long ".repeat(100));
+        assert!(long.contains("long …; check"), "{long}");
     }
 }
