@@ -6,11 +6,11 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use helpdesk_evt::catalog;
 use helpdesk_evt::engine::{
-    Checker, Contract, Differ, Filter, Looked, Part, Read, Recipe, Screen, Tally, generate, sift,
+    Checker, Contract, Differ, Filter, Looked, Part, Read, Recipe, Screen, Tally, TicketId, generate, sift,
 };
 use helpdesk_evt::json;
 use helpdesk_evt::model::{Entry, Origin};
-use helpdesk_evt::report::{Levels, Record};
+use helpdesk_evt::report::Levels;
 
 /// Events of a run, about 3 MB: more than the caches next to a core hold.
 const EVENTS: u64 = 5_000;
@@ -99,15 +99,15 @@ fn transition_exact(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn summary(bencher: Bencher<'_, '_>) {
     let checker = Checker::default();
-    let origin = Origin::start_of("log.ndjson");
     whole(bencher, |log| {
         let mut differ = Differ::new(Levels::default(), Filter::default(), Contract::default());
         let mut tally = Tally::new(|ms| Some(ms.div_euclid(86_400_000)));
         for part in sift(&checker, log, 0, true, |_, _| ()) {
-            if let Part::Clean(clean) = part
-                && let Looked::Moved(Record::Moved(moved)) = differ.glance(&clean.seen, log, &origin)
-            {
-                tally.add(moved);
+            if let Part::Clean(clean) = part {
+                let ticket_id = &log[clean.seen.ticket_id()];
+                if let Some(gist) = differ.skim(&clean.seen, ticket_id) {
+                    tally.add(TicketId::of(ticket_id), &gist);
+                }
             }
         }
         usize::try_from(tally.into_counts().events).unwrap_or_default()

@@ -271,7 +271,7 @@ fn filter(args: &FilterArgs, zone: &Zone) -> Result<Filter, CliError> {
         parsed.transpose().map_err(|error| CliError::usage(format!("`{flag}`: {error}")))
     };
     Ok(Filter {
-        tickets: args.ticket.iter().cloned().collect::<HashSet<_>>(),
+        tickets: args.ticket.iter().map(|id| id.clone().into_bytes()).collect::<HashSet<_>>(),
         since: moment("--since", &args.since)?,
         until: moment("--until", &args.until)?,
         rules: rules::parse("--where", &args.rules)?,

@@ -11,7 +11,9 @@ use super::output::Output;
 use super::roll::Roll;
 use super::scan::{Early, Scanned, Taker};
 use super::signal::Stop;
-use crate::engine::{Checker, Clean, Differ, Duplicates, Looked, Mark, Read, Tally, Timeline, beginning};
+use crate::engine::{
+    Checker, Clean, Differ, Duplicates, Gist, Looked, Mark, Read, Tally, TicketId, Timeline, beginning,
+};
 use crate::model::{Entry, Move, Origin};
 use crate::render::counted;
 use crate::report::{Checked, Exit, Levels, Moved, MovedTally, Record, Shard, Sharded};
@@ -120,8 +122,7 @@ impl<'c> Diffing<'c> {
     /// Which part of the input it is, and the flags that narrow it further.
     pub(super) fn of_shard(&mut self, shard: Option<Shard>, filters: Vec<String>) {
         (self.shard, self.filters) = (shard, filters);
-        let is_tally = matches!(self.page.view, View::Summary { .. });
-        self.page.roll = shard.filter(|_| is_tally).map(|_| Roll::default());
+        self.page.roll = shard.filter(|_| self.page.is_tally()).map(|_| Roll::default());
     }
 
     fn take(&mut self, read: Read, origin: &Origin) -> ControlFlow<()> {
@@ -192,6 +193,26 @@ impl<'c> Diffing<'c> {
 }
 
 impl Page {
+    fn is_tally(&self) -> bool {
+        matches!(self.view, View::Summary { .. })
+    }
+
+    /// Counts an event without findings, where this is a tally; `None` for one that a filter left out.
+    fn count(&mut self, gist: Option<&Gist>, ticket_id: &[u8], mark: Mark, origin: &Origin) {
+        if let Some(roll) = &mut self.roll {
+            roll.turn(&origin.file);
+        }
+        let View::Summary { tally, .. } = &mut self.view else { return };
+        let Some(gist) = gist else { return };
+        self.any_change |= gist.change.kind() != Move::Stay;
+        if self.seen.saw(mark, origin).is_some() {
+            tally.add_duplicate();
+        } else {
+            tally.add(TicketId::of(ticket_id), gist);
+        }
+        self.output.summary().documents += 1;
+    }
+
     fn take(&mut self, looked: Looked<'_>, mark: Option<Mark>, origin: &Origin) -> ControlFlow<()> {
         if let Some(roll) = &mut self.roll {
             roll.turn(&origin.file);
@@ -227,7 +248,7 @@ impl Page {
                 if mark.is_some_and(|mark| self.seen.saw(mark, origin).is_some()) {
                     tally.add_duplicate();
                 } else {
-                    tally.add(moved);
+                    tally.add(TicketId::of(moved.transition.ticket_id.as_bytes()), &Gist::of(moved));
                 }
             }
         }
@@ -260,6 +281,14 @@ impl Taker<Early<Read>> for Diffing<'_> {
         if self.depth == Depth::AllFields {
             return self.entry(Entry::new(origin.clone(), text[clean.from..clean.to].to_vec()));
         }
+        if self.page.is_tally() && !self.differ.forbids() {
+            let ticket_id = &text[clean.seen.ticket_id()];
+            let gist = self.differ.skim(&clean.seen, ticket_id);
+            self.left_out += u64::from(gist.is_none());
+            self.read += 1;
+            self.page.count(gist.as_ref(), ticket_id, clean.mark, origin);
+            return self.go_on();
+        }
         let looked = self.differ.glance(&clean.seen, text, origin);
         self.left_out += u64::from(matches!(looked, Looked::Filtered));
         self.read += 1;
@@ -279,7 +308,7 @@ impl Taker<Early<Read>> for Diffing<'_> {
     fn foresee(&mut self, clean: &Clean, text: &[u8]) {
         if let View::Summary { tally, .. } = &self.page.view {
             self.page.seen.fetch(clean.mark);
-            tally.fetch(&text[clean.seen.ticket_id()]);
+            tally.fetch(TicketId::of(&text[clean.seen.ticket_id()]));
         }
     }
 

@@ -40,7 +40,7 @@ pub(super) struct Early<J> {
 
 enum Found<J> {
     /// What was judged early is `None` where it is another shard's.
-    Block(Block, Vec<Part<Option<Early<J>>>>),
+    Block(Block, Vec<Part<Option<Box<Early<J>>>>>),
     Trouble(InputError),
     Damaged(Damage),
 }
@@ -73,7 +73,7 @@ pub(super) fn scan<J: Send>(
                 let entry = entry(&block, span, lines);
                 allotment.is_none_or(|it| it.holds(&entry)).then(|| {
                     let judged = judge(&entry);
-                    Early { entry, judged }
+                    Box::new(Early { entry, judged })
                 })
             });
             Found::Block(block, parts)
@@ -122,7 +122,7 @@ fn entry(block: &Block, span: Range<usize>, lines: u64) -> Entry {
 fn merge<J>(
     seam: &mut Seam,
     block: &Block,
-    parts: Vec<Part<Option<Early<J>>>>,
+    parts: Vec<Part<Option<Box<Early<J>>>>>,
     allotment: Option<&Allotment>,
     taker: &mut impl Taker<Early<J>>,
 ) -> ControlFlow<()> {
@@ -138,9 +138,9 @@ fn merge<J>(
             Part::Clean(clean) => {
                 if let Some(origin) = pass(seam, clean.end - clean.from, clean.lines) {
                     if allotment.is_none_or(|it| it.holds_ticket(&text[clean.seen.ticket_id()])) {
-                        taker.clean(&clean, text, &origin)?;
+                        taker.clean(&clean, text, origin)?;
                     } else {
-                        taker.other(&origin)?;
+                        taker.other(origin)?;
                     }
                     continue;
                 }
@@ -150,8 +150,8 @@ fn merge<J>(
                 let lines = u64::from(text[end - 1] == b'\n');
                 if let Some(origin) = pass(seam, end - from, lines) {
                     match judged {
-                        Some(early) => taker.judged(early, &origin)?,
-                        None => taker.other(&origin)?,
+                        Some(early) => taker.judged(*early, origin)?,
+                        None => taker.other(origin)?,
                     }
                     continue;
                 }
@@ -175,7 +175,7 @@ fn whole<J>(entry: Entry, allotment: Option<&Allotment>, taker: &mut impl Taker<
     if allotment.is_none_or(|it| it.holds(&entry)) { taker.entry(entry) } else { taker.other(&entry.origin) }
 }
 
-fn pass(seam: &mut Seam, bytes: usize, lines: u64) -> Option<Origin> {
+fn pass(seam: &mut Seam, bytes: usize, lines: u64) -> Option<&Origin> {
     if seam.is_at_rest() { seam.pass(bytes, lines) } else { None }
 }
 

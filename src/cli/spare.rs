@@ -14,20 +14,22 @@ pub(super) fn inputs(
 ) -> Result<(), CliError> {
     // What the file system does not know is written over by nobody.
     let known = |path: &Path| fs::canonicalize(path).ok().filter(|it| it.is_file());
-    let read: Vec<_> = inputs.iter().filter_map(|path| known(path)).collect();
-    if read.is_empty() {
-        return Ok(());
-    }
     let reports = outputs.reports.iter().filter_map(|it| it.split_once('=')).map(|(_, path)| Path::new(path));
     let others = others.iter().filter_map(|it| it.as_deref());
-    let mut written = outputs.output.as_deref().into_iter().chain(reports).chain(others);
-    match written.find(|path| known(path).is_some_and(|path| read.contains(&path))) {
-        None => Ok(()),
-        Some(path) => Err(CliError::usage_with(
-            format!("`{}` is an input and would be written over", path.display()),
-            "name another file for the output",
-        )),
+    let named = outputs.output.as_deref().into_iter().chain(reports).chain(others);
+    let written: Vec<_> = named.filter_map(|path| Some((path, known(path)?))).collect();
+    if written.is_empty() {
+        return Ok(());
     }
+    for input in inputs.iter().filter_map(|path| known(path)) {
+        if let Some((path, _)) = written.iter().find(|(_, known)| *known == input) {
+            return Err(CliError::usage_with(
+                format!("`{}` is an input and would be written over", path.display()),
+                "name another file for the output",
+            ));
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

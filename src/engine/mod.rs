@@ -25,7 +25,9 @@ mod validate;
 pub use allotment::Allotment;
 pub use checker::{Checker, Verdict};
 pub use crew::{Hands, in_order};
-pub use diff::{Contract, Differ, Filter, Looked, Read, Rule, RuleError, Tally, Timeline, beginning};
+pub use diff::{
+    Contract, Differ, Filter, Gist, Looked, Read, Rule, RuleError, Tally, TicketId, Timeline, beginning,
+};
 pub use duplicates::{Duplicates, First, Mark, Marker, WINDOW};
 pub use duration::{AmountError, Rate, Share as Portion, parse_time};
 pub use generate::{GenerateError, Made, Recipe, RecipeError, Share, generate};

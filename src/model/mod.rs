@@ -16,4 +16,4 @@ pub use secret::Secret;
 pub use stage::Stage;
 pub use status::Status;
 pub use ticket::{Guest, Ticket, TicketPatch};
-pub use transition::{Move, Step, Transition};
+pub use transition::{Change, Move, Step, Transition};

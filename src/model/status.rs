@@ -88,9 +88,15 @@ impl Status {
         label_of("status", self.code(), lang).unwrap_or("unknown")
     }
 
-    /// Whether the ticket is closed: codes 50, 51 and 52.
+    /// Whether the ticket is closed.
     pub fn is_closed(self) -> bool {
-        matches!(self, Self::ClosedByBot | Self::ClosedByAgent | Self::ClosedByGuest)
+        Self::closes(self.code())
+    }
+
+    /// Whether a code closes the ticket: 50, 51 and 52 do.
+    #[inline]
+    pub fn closes(code: i64) -> bool {
+        matches!(code, 50..=52)
     }
 }
 

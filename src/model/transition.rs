@@ -11,6 +11,13 @@ pub struct Step<T> {
     pub to: T,
 }
 
+impl<T> Step<T> {
+    /// The same of what `make` makes of both values.
+    pub fn map<U>(self, make: impl Fn(T) -> U) -> Step<U> {
+        Step { from: make(self.from), to: make(self.to) }
+    }
+}
+
 impl<T: PartialEq> Step<T> {
     /// Whether the two values differ.
     pub fn changed(&self) -> bool {
@@ -49,6 +56,38 @@ impl Move {
     }
 }
 
+/// What changed, whichever ticket it was, in the codes of the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// When, ms.
+    pub at: Option<i64>,
+    /// Who held the ticket; `None` where the event does not say.
+    pub stage: Option<Step<i64>>,
+    /// How far it had come.
+    pub status: Option<Step<i64>>,
+}
+
+impl Change {
+    /// What the move is called. Closing and reopening tell more than a change of hands, so they come first.
+    pub fn kind(self) -> Move {
+        if let Some(status) = self.status {
+            match (Status::closes(status.from), Status::closes(status.to)) {
+                (false, true) => return Move::Close,
+                (true, false) => return Move::Reopen,
+                _ => {}
+            }
+        }
+        if let Some(stage) = self.stage.filter(Step::changed) {
+            match Stage::from_code(stage.to) {
+                Stage::Human => return Move::HandOver,
+                Stage::Bot => return Move::HandBack,
+                Stage::Other(_) => return Move::Progress,
+            }
+        }
+        if self.status.is_some_and(|step| step.changed()) { Move::Progress } else { Move::Stay }
+    }
+}
+
 /// The stage and the status of one ticket, before and after one event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transition {
@@ -65,12 +104,12 @@ pub struct Transition {
 impl Transition {
     /// Reads the transition of an event.
     pub fn of(event: &Event) -> Self {
-        let now = &event.ticket;
+        let (now, old) = (&event.ticket, &event.old);
         Self {
             ticket_id: now.ticket_id.clone(),
             at: Self::time(now.updated_at, event.header.create_time),
-            stage: now.stage.map(|to| Step { from: event.old.stage.unwrap_or(to), to }),
-            status: now.status.map(|to| Step { from: event.old.status.unwrap_or(to), to }),
+            stage: now.stage.map(|to| Step { from: old.stage.unwrap_or(to), to }),
+            status: now.status.map(|to| Step { from: old.status.unwrap_or(to), to }),
         }
     }
 
@@ -79,23 +118,18 @@ impl Transition {
         updated_at.filter(|ms| *ms > 0).or(create_time)
     }
 
-    /// What the move is called. Closing and reopening tell more than a change of hands, so they come first.
+    /// What changed.
+    pub fn change(&self) -> Change {
+        Change {
+            at: self.at,
+            stage: self.stage.map(|it| it.map(Stage::code)),
+            status: self.status.map(|it| it.map(Status::code)),
+        }
+    }
+
+    /// What the move is called.
     pub fn kind(&self) -> Move {
-        if let Some(status) = self.status {
-            match (status.from.is_closed(), status.to.is_closed()) {
-                (false, true) => return Move::Close,
-                (true, false) => return Move::Reopen,
-                _ => {}
-            }
-        }
-        match self.stage {
-            Some(Step { from, to: Stage::Human }) if from != Stage::Human => return Move::HandOver,
-            Some(Step { from, to: Stage::Bot }) if from != Stage::Bot => return Move::HandBack,
-            _ => {}
-        }
-        let moved =
-            self.status.is_some_and(|step| step.changed()) || self.stage.is_some_and(|step| step.changed());
-        if moved { Move::Progress } else { Move::Stay }
+        self.change().kind()
     }
 }
 

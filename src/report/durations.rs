@@ -95,13 +95,19 @@ pub fn duration_bucket(ms: u64) -> usize {
     shift as usize * 128 + step
 }
 
+/// The lower end of the bucket of a number, ms.
+pub fn bucket_floor(bucket: usize) -> u64 {
+    let bucket = bucket as u64;
+    if bucket < EXACT {
+        return bucket;
+    }
+    let shift = bucket / 128 - 1;
+    (bucket - shift * 128) << shift
+}
+
 /// The lower end of a duration's bucket.
 fn floor(ms: u64) -> u64 {
-    if ms < EXACT {
-        return ms;
-    }
-    let shift = 56 - ms.leading_zeros();
-    (ms >> shift) << shift
+    bucket_floor(duration_bucket(ms))
 }
 
 #[cfg(test)]

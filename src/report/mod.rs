@@ -17,7 +17,7 @@ mod summary;
 
 pub use code::{Code, Page};
 pub use delivered::{Delivered, Deliveries, Next, PLATFORM_LIMIT, Purpose};
-pub use durations::{Durations, duration_bucket};
+pub use durations::{Durations, bucket_floor, duration_bucket};
 pub use finding::{Excerpt, Finding, Place, Severity};
 pub use latency::Latency;
 pub use levels::{Level, Levels};

@@ -38,7 +38,7 @@ impl Seam {
     }
 
     /// Passes over one document, read elsewhere, and the rest of its lines; only at rest. Where it stood.
-    pub fn pass(&mut self, bytes: usize, lines: u64) -> Option<Origin> {
+    pub fn pass(&mut self, bytes: usize, lines: u64) -> Option<&Origin> {
         self.slicer.as_mut().map(|it| it.pass(bytes, lines))
     }
 

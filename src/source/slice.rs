@@ -50,7 +50,8 @@ struct Array {
 /// Cuts one text into entries.
 #[derive(Debug)]
 pub(super) struct Slicer {
-    file: Arc<str>,
+    /// Where the document stood that was passed over last.
+    passed: Origin,
     count: u64,
     cursor: Cursor,
     /// The indentation of the current line, and whether nothing else was seen on it.
@@ -66,7 +67,7 @@ impl Slicer {
     /// Begins a text, and says how many bytes of `head` (three at least, or the whole text) are not part of it.
     pub(super) fn begin(file: Arc<str>, head: &[u8]) -> (Self, usize) {
         let mut slicer = Self {
-            file,
+            passed: Origin::start_of(file),
             count: 0,
             cursor: Cursor::START,
             indent: 0,
@@ -95,11 +96,13 @@ impl Slicer {
     }
 
     /// Moves over whole lines that hold one document, read elsewhere, from their first byte on. Where it stood.
-    pub(super) fn pass(&mut self, bytes: usize, lines: u64) -> Origin {
+    pub(super) fn pass(&mut self, bytes: usize, lines: u64) -> &Origin {
         self.count += 1;
         let Cursor { offset, line, column } = self.cursor;
         self.cursor = Cursor { offset: offset + bytes as u64, line: line + lines, column };
-        Origin { file: Arc::clone(&self.file), index: self.count, offset, line, column, opened: false }
+        let passed = &mut self.passed;
+        (passed.index, passed.offset, passed.line, passed.column) = (self.count, offset, line, column);
+        passed
     }
 
     /// The next entry that is ready.
@@ -368,7 +371,7 @@ impl Slicer {
     fn push(&mut self, start: Cursor, bytes: Vec<u8>, size: u64) {
         self.count += 1;
         let Cursor { offset, line, column } = start;
-        let file = Arc::clone(&self.file);
+        let file = Arc::clone(&self.passed.file);
         let origin = Origin { file, index: self.count, offset, line, column, opened: false };
         self.ready.push_back(Entry { origin, bytes, size });
     }

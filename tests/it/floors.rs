@@ -37,6 +37,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("walkdir", &["source/walk.rs"]),
     ("xxhash_rust", &["source/imprint.rs"]),
     ("getrandom", &["cli/world.rs"]),
+    ("wide", &["engine/screen/swar.rs"]),
     ("hashbrown", &["engine/duplicates.rs"]),
     ("foldhash", &["engine/duplicates.rs", "engine/diff/tickets.rs"]),
     ("hdrhistogram", &["report/latency.rs"]),

@@ -4,17 +4,17 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::Rule;
 use super::refill::{blank, refill};
+use super::{Gist, Rule};
 use crate::engine::{Checker, Glimpse, Verdict};
-use crate::model::{Entry, Event, Origin, Transition};
+use crate::model::{Change, Entry, Event, Origin, Transition};
 use crate::report::{Checked, Code, Finding, Levels, Moved, Place, Record, Severity};
 
 /// Which events count.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Only these tickets; empty for all.
-    pub tickets: HashSet<String>,
+    /// Only tickets of these ids; empty for all.
+    pub tickets: HashSet<Vec<u8>>,
     /// From this time on, ms.
     pub since: Option<i64>,
     /// Before this time, ms.
@@ -24,17 +24,17 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn admits_ticket(&self, id: &str) -> bool {
+    fn admits_ticket(&self, id: &[u8]) -> bool {
         self.tickets.is_empty() || self.tickets.contains(id)
     }
 
-    /// Whether a transition passes. An event without a time passes no limit of time.
-    pub fn admits(&self, transition: &Transition) -> bool {
-        let at = transition.at;
-        self.admits_ticket(&transition.ticket_id)
+    /// Whether a change of a ticket passes. One without a time passes no limit of time.
+    pub fn admits(&self, ticket_id: &[u8], change: Change) -> bool {
+        let at = change.at;
+        self.admits_ticket(ticket_id)
             && self.since.is_none_or(|since| at.is_some_and(|at| at >= since))
             && self.until.is_none_or(|until| at.is_some_and(|at| at < until))
-            && self.rules.iter().all(|rule| rule.matches(transition))
+            && self.rules.iter().all(|rule| rule.matches(change))
     }
 }
 
@@ -90,12 +90,31 @@ pub enum Looked<'d> {
     Filtered,
 }
 
+/// What every change goes through.
+struct Gate {
+    filter: Filter,
+    contract: Contract,
+    /// Which of the expectations were met.
+    met: Vec<bool>,
+}
+
+impl Gate {
+    /// Whether a change passes the filter; what is expected is then met.
+    fn admits(&mut self, ticket_id: &[u8], change: Change) -> bool {
+        if !self.filter.admits(ticket_id, change) {
+            return false;
+        }
+        for (rule, met) in self.contract.expect.iter().zip(&mut self.met) {
+            *met |= rule.matches(change);
+        }
+        true
+    }
+}
+
 /// Says what events changed, one after the other.
 pub struct Differ {
     levels: Levels,
-    filter: Filter,
-    contract: Contract,
-    met: Vec<bool>,
+    gate: Gate,
     /// The record of the latest event; used again for the next, so that a long log costs no allocations.
     latest: Record,
 }
@@ -104,14 +123,18 @@ impl Differ {
     /// A differ for a run.
     pub fn new(levels: Levels, filter: Filter, contract: Contract) -> Self {
         let met = vec![false; contract.expect.len()];
-        Self { levels, filter, contract, met, latest: Record::Moved(Box::new(blank())) }
+        Self { levels, gate: Gate { filter, contract, met }, latest: Record::Moved(Box::new(blank())) }
     }
 
     /// What the event of a document changed.
     pub fn look(&mut self, read: Read) -> Looked<'_> {
         let Read { origin, verdict: Verdict { checked, .. }, event } = read;
         let Some(event) = event else {
-            let other = checked.subject.ticket_id.as_ref().is_some_and(|id| !self.filter.admits_ticket(id));
+            let other = checked
+                .subject
+                .ticket_id
+                .as_ref()
+                .is_some_and(|id| !self.gate.filter.admits_ticket(id.as_bytes()));
             return if other { Looked::Filtered } else { Looked::Unreadable(checked) };
         };
         let transition = Transition::of(&event);
@@ -134,24 +157,41 @@ impl Differ {
         self.hold_to(origin)
     }
 
+    /// What is counted of a clean event that was only seen in passing; `None` where a filter leaves it out. What the
+    /// contract forbids is not looked for: see [`forbids`](Self::forbids).
+    pub fn skim(&mut self, seen: &Glimpse, ticket_id: &[u8]) -> Option<Gist> {
+        let gist = Gist::seen(seen);
+        self.gate.admits(ticket_id, gist.change).then_some(gist)
+    }
+
+    /// Whether there is anything that the contract forbids.
+    pub fn forbids(&self) -> bool {
+        !self.gate.contract.forbid.is_empty()
+    }
+
     /// Holds the latest event to the filter and the contract.
     fn hold_to(&mut self, origin: &Origin) -> Looked<'_> {
-        let Self { levels, filter, contract, met, latest } = self;
+        let Self { levels, gate, latest } = self;
         let Record::Moved(moved) = latest else { return Looked::Filtered };
-        if !filter.admits(&moved.transition) {
+        let transition = &moved.transition;
+        if !gate.admits(transition.ticket_id.as_bytes(), transition.change()) {
             return Looked::Filtered;
         }
-        for (rule, met) in contract.expect.iter().zip(met) {
-            *met |= rule.matches(&moved.transition);
-        }
-        let found = forbidden(contract, levels, &moved.transition, origin);
+        let found = forbidden(&gate.contract, levels, transition, origin);
         moved.findings.extend(found);
         Looked::Moved(latest)
     }
 
     /// The expectations that no event met.
     pub fn missed(&self) -> Vec<&Rule> {
-        self.contract.expect.iter().zip(&self.met).filter(|(_, met)| !**met).map(|(rule, _)| rule).collect()
+        self.gate
+            .contract
+            .expect
+            .iter()
+            .zip(&self.gate.met)
+            .filter(|(_, met)| !**met)
+            .map(|(rule, _)| rule)
+            .collect()
     }
 }
 
@@ -161,7 +201,7 @@ fn forbidden(
     transition: &Transition,
     origin: &Origin,
 ) -> Option<Finding> {
-    let rule = contract.forbid.iter().find(|rule| rule.matches(transition))?;
+    let rule = contract.forbid.iter().find(|rule| rule.matches(transition.change()))?;
     let severity = levels.severity(Code::ForbiddenTransition)?;
     let message = format!(
         "ticket {} makes a transition that `--forbid \"{}\"` forbids",

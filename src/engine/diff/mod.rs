@@ -3,6 +3,7 @@
 mod days;
 mod differ;
 mod edges;
+mod gist;
 mod refill;
 mod rule;
 mod stays;
@@ -11,6 +12,8 @@ mod tickets;
 mod timeline;
 
 pub use differ::{Contract, Differ, Filter, Looked, Read, beginning};
+pub use gist::Gist;
 pub use rule::{Rule, RuleError};
 pub use tally::Tally;
+pub use tickets::TicketId;
 pub use timeline::Timeline;

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::gist::Gist;
 use crate::engine::Glimpse;
-use crate::model::{Origin, Step, Ticket, TicketPatch, Transition};
+use crate::model::{Change, Origin, Stage, Status, Ticket, TicketPatch, Transition};
 use crate::report::{Moved, Subject};
 
 /// A record of nothing, to be written over.
@@ -29,25 +30,23 @@ pub(super) fn refill(moved: &mut Moved, seen: &Glimpse, text: &[u8], origin: &Or
     (*index, *line) = (origin.index, origin.line);
     write(event_id.get_or_insert_default(), &text_of(&text[seen.event_id()]));
     write(subject_ticket.get_or_insert_default(), &ticket_id);
-    let old =
-        TicketPatch { stage: seen.old_stage(), status: seen.old_status(), updated_at: seen.old_updated_at() };
-    let transition = &mut moved.transition;
-    write(&mut transition.ticket_id, &ticket_id);
-    transition.at = Transition::time(seen.updated_at(), seen.create_time());
-    transition.stage = seen.stage().map(|to| Step { from: old.stage.unwrap_or(to), to });
-    transition.status = seen.status().map(|to| Step { from: old.status.unwrap_or(to), to });
+    write(&mut moved.transition.ticket_id, &ticket_id);
+    let Change { at, stage, status } = Gist::seen(seen).change;
+    moved.transition.at = at;
+    moved.transition.stage = stage.map(|it| it.map(Stage::from_code));
+    moved.transition.status = status.map(|it| it.map(Status::from_code));
     let mut id = std::mem::take(&mut moved.ticket.ticket_id);
     write(&mut id, &ticket_id);
     moved.ticket = Ticket {
         ticket_id: id,
-        stage: seen.stage(),
-        status: seen.status(),
+        stage: seen.stage().map(Stage::from_code),
+        status: seen.status().map(Status::from_code),
         created_at: seen.created_at(),
         updated_at: seen.updated_at(),
         closed_at: seen.closed_at(),
         ..Ticket::default()
     };
-    moved.old = old;
+    moved.old = seen.before();
     moved.create_time = seen.create_time();
     moved.findings.clear();
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use thiserror::Error;
 
-use crate::model::{Stage, Status, Transition, labels};
+use crate::model::{Change, Stage, Status, labels};
 
 /// Which field a rule speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,12 +73,12 @@ impl Rule {
     }
 
     /// Whether a transition is one that the rule names. A field that did not change makes no transition.
-    pub fn matches(&self, transition: &Transition) -> bool {
-        let codes = match self.field {
-            Field::Stage => transition.stage.map(|it| (it.from.code(), it.to.code())),
-            Field::Status => transition.status.map(|it| (it.from.code(), it.to.code())),
+    pub fn matches(&self, change: Change) -> bool {
+        let step = match self.field {
+            Field::Stage => change.stage,
+            Field::Status => change.status,
         };
-        codes.is_some_and(|(from, to)| from != to && self.from.takes(from) && self.to.takes(to))
+        step.is_some_and(|it| it.changed() && self.from.takes(it.from) && self.to.takes(it.to))
     }
 }
 
@@ -86,8 +86,8 @@ impl Side {
     fn takes(&self, code: i64) -> bool {
         match self {
             Self::Any => true,
-            Self::Open => !Status::from_code(code).is_closed(),
-            Self::Closed => Status::from_code(code).is_closed(),
+            Self::Open => !Status::closes(code),
+            Self::Closed => Status::closes(code),
             Self::Codes(codes) => codes.contains(&code),
         }
     }
@@ -168,12 +168,11 @@ mod tests {
     use super::*;
     use crate::model::Step;
 
-    fn transition(stage: (i64, i64), status: (i64, i64)) -> Transition {
-        Transition {
-            ticket_id: "7".to_owned(),
+    fn transition(stage: (i64, i64), status: (i64, i64)) -> Change {
+        Change {
             at: None,
-            stage: Some(Step { from: Stage::from_code(stage.0), to: Stage::from_code(stage.1) }),
-            status: Some(Step { from: Status::from_code(status.0), to: Status::from_code(status.1) }),
+            stage: Some(Step { from: stage.0, to: stage.1 }),
+            status: Some(Step { from: status.0, to: status.1 }),
         }
     }
 
@@ -181,15 +180,15 @@ mod tests {
     fn labels_codes_groups_and_the_star_name_transitions() {
         let handed_over = transition((1, 2), (1, 3));
         let closed = transition((2, 2), (2, 51));
-        let matches = |rule: &str, it: &Transition| Rule::parse(rule).unwrap().matches(it);
-        assert!(matches("stage: bot -> human", &handed_over));
-        assert!(matches("stage:1→人工", &handed_over));
-        assert!(!matches("stage: * -> *", &closed), "a stage that stays makes no transition");
-        assert!(matches("status: * -> closed", &closed));
-        assert!(matches("status: open -> Closed by Agent", &closed));
-        assert!(matches("status: processing|pending -> 50|51", &closed));
-        assert!(!matches("status: closed -> open", &closed));
-        assert!(matches("status: 7 -> *", &transition((1, 1), (7, 2))));
+        let matches = |rule: &str, it: Change| Rule::parse(rule).unwrap().matches(it);
+        assert!(matches("stage: bot -> human", handed_over));
+        assert!(matches("stage:1→人工", handed_over));
+        assert!(!matches("stage: * -> *", closed), "a stage that stays makes no transition");
+        assert!(matches("status: * -> closed", closed));
+        assert!(matches("status: open -> Closed by Agent", closed));
+        assert!(matches("status: processing|pending -> 50|51", closed));
+        assert!(!matches("status: closed -> open", closed));
+        assert!(matches("status: 7 -> *", transition((1, 1), (7, 2))));
     }
 
     #[test]

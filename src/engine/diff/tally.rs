@@ -2,10 +2,11 @@
 
 use super::days::Days;
 use super::edges::Edges;
+use super::gist::Gist;
 use super::stays::Stays;
-use super::tickets::{Known, Tickets};
-use crate::model::{Move, Stage, Status};
-use crate::report::{Moved, MovedTally};
+use super::tickets::{Known, TicketId, Tickets};
+use crate::model::{Change, Move, Stage, Status};
+use crate::report::MovedTally;
 
 /// Counts events as they come. A ticket costs a fixed number of bytes, however many events it has.
 #[derive(Default)]
@@ -24,30 +25,30 @@ impl Tally {
         Self { days: Some(Days::new(day)), ..Self::default() }
     }
 
-    /// Counts an event.
-    pub fn add(&mut self, moved: &Moved) {
-        let transition = &moved.transition;
-        let counts = &mut self.counts;
+    /// Counts an event of a ticket.
+    pub fn add(&mut self, id: TicketId<'_>, gist: &Gist) {
+        let Change { at, stage, status } = gist.change;
+        let (kind, counts) = (gist.change.kind(), &mut self.counts);
         counts.events += 1;
-        if let Some((at, days)) = transition.at.zip(self.days.as_mut()) {
+        if let Some((at, days)) = at.zip(self.days.as_mut()) {
             days.count(at);
         }
-        if let Some(step) = transition.stage {
-            self.stages.add(step.from.code(), step.to.code());
+        if let Some(step) = stage {
+            self.stages.add(step.from, step.to);
         }
-        if let Some(step) = transition.status {
-            self.statuses.add(step.from.code(), step.to.code());
+        if let Some(step) = status {
+            self.statuses.add(step.from, step.to);
         }
-        counts.changed += u64::from(transition.kind() != Move::Stay);
-        let known = self.tickets.known(&transition.ticket_id);
-        stay(&mut self.stays, known, moved);
-        marks(counts, known, moved);
+        counts.changed += u64::from(kind != Move::Stay);
+        let known = self.tickets.known(id);
+        stay(&mut self.stays, known, gist);
+        marks(counts, known, gist.change, kind);
     }
 
     /// Fetches what is known of a ticket into the caches. Done for several before they are counted, it waits for all of
     /// them at once.
-    pub fn fetch(&self, ticket_id: &[u8]) {
-        self.tickets.fetch(ticket_id);
+    pub fn fetch(&self, id: TicketId<'_>) {
+        self.tickets.fetch(id);
     }
 
     /// Counts an event that is not part of the story: its `event_id` came before.
@@ -72,50 +73,50 @@ impl Tally {
 ///
 /// An event may be missing or late. Its own old values then tell more than what we remember: `old_object.updated_at`
 /// is when the ticket last changed, so the stay began no earlier.
-fn stay(stays: &mut Stays, known: &mut Known, moved: &Moved) {
-    let Some(step) = moved.transition.status else { return };
-    let at = moved.transition.at;
+fn stay(stays: &mut Stays, known: &mut Known, gist: &Gist) {
+    let Some(step) = gist.change.status else { return };
+    let at = gist.change.at;
     if step.changed() {
-        let begin = begin(known, moved, step.from);
+        let begin = begin(known, gist, step.from);
         let ms = begin.zip(at).and_then(|(begin, at)| at.checked_sub(begin));
         if let Some(ms) = ms.and_then(|ms| u64::try_from(ms).ok()) {
-            stays.add(step.from.code(), ms);
+            stays.add(step.from, ms);
         }
     }
     // A late event does not take the ticket back to where it was.
     let is_late = known.last.get().is_some_and(|last| at.is_none_or(|at| at < last));
     if !is_late {
-        if step.changed() || known.status.get() != Some(step.to.code()) {
+        if step.changed() || known.status.get() != Some(step.to) {
             known.since = at.into();
         }
-        known.status = step.to.code().into();
+        known.status = step.to.into();
         known.last = at.or(known.last.get()).into();
     }
 }
 
 /// When the ticket entered the status it now leaves.
-fn begin(known: &Known, moved: &Moved, from: Status) -> Option<i64> {
+fn begin(known: &Known, gist: &Gist, from: i64) -> Option<i64> {
     let (status, since) = (known.status.get(), known.since.get());
-    let remembered = status == Some(from.code()) && since <= moved.transition.at;
-    let created = moved.ticket.created_at.filter(|at| from == Status::Created && status.is_none() && *at > 0);
-    let old = moved.old.updated_at.filter(|at| *at > 0);
+    let remembered = status == Some(from) && since <= gist.change.at;
+    let created = gist.created_at.filter(|at| from == Status::Created.code() && status.is_none() && *at > 0);
+    let old = gist.old_updated_at.filter(|at| *at > 0);
     if remembered { since.or(old) } else { created.or(old) }
 }
 
-fn marks(counts: &mut MovedTally, known: &mut Known, moved: &Moved) {
-    let transition = &moved.transition;
-    let handed_over = transition.stage.is_some_and(|it| it.from == Stage::Bot && it.to == Stage::Human);
+fn marks(counts: &mut MovedTally, known: &mut Known, change: Change, kind: Move) {
+    let handed_over =
+        change.stage.is_some_and(|it| it.from == Stage::Bot.code() && it.to == Stage::Human.code());
     if handed_over && !std::mem::replace(&mut known.handed_over, true) {
         counts.handed_over += 1;
     }
-    let Some(step) = transition.status else { return };
-    if step.to.is_closed() && step.changed() {
-        *counts.closed_by.entry(step.to.code()).or_default() += 1;
+    let Some(step) = change.status else { return };
+    if Status::closes(step.to) && step.changed() {
+        *counts.closed_by.entry(step.to).or_default() += 1;
         if !std::mem::replace(&mut known.closed, true) {
             counts.closed += 1;
         }
     }
-    if transition.kind() == Move::Reopen && !std::mem::replace(&mut known.reopened, true) {
+    if kind == Move::Reopen && !std::mem::replace(&mut known.reopened, true) {
         counts.reopened += 1;
     }
 }
@@ -134,7 +135,7 @@ mod tests {
         for line in lines {
             let entry = Entry::new(Origin::start_of("log.ndjson"), line.as_bytes().to_vec());
             if let Looked::Moved(Record::Moved(moved)) = differ.look(Read::of(&checker, &entry)) {
-                tally.add(moved);
+                tally.add(TicketId::of(moved.transition.ticket_id.as_bytes()), &Gist::of(moved));
             }
         }
         tally.into_counts()

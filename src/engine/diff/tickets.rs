@@ -5,6 +5,8 @@ use std::hint::black_box;
 
 use foldhash::fast::RandomState;
 
+use crate::engine::screen::digits;
+
 /// A number that may be absent, in the space of one: the smallest number stands for none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Maybe(i64);
@@ -65,32 +67,61 @@ pub(super) struct Known {
     pub(super) reopened: bool,
 }
 
+/// What a ticket is known by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TicketId<'t> {
+    /// Its id is a number, as on the platform: that takes less room than its digits.
+    Number(u64),
+    /// Any other id.
+    Name(&'t [u8]),
+}
+
+impl<'t> TicketId<'t> {
+    /// Reads an id. No two have the same number.
+    pub fn of(id: &'t [u8]) -> Self {
+        number(id).map_or(Self::Name(id), Self::Number)
+    }
+}
+
+/// The number of at most 19 digits that an id is, as it is usually written.
+fn number(id: &[u8]) -> Option<u64> {
+    let (last, front) = id.split_last()?;
+    let last = last.is_ascii_digit().then(|| u64::from(last - b'0'))?;
+    if front.is_empty() {
+        return Some(last);
+    }
+    let (value, end) = digits(front, 0)?;
+    let is_plain = front[0] != b'0' && end == front.len();
+    is_plain.then(|| value.unsigned_abs() * 10 + last)
+}
+
 /// Maps that numbered tickets are spread over. One that grows is copied, and a small one is copied with little room.
 const MAPS: usize = 32;
 
 /// Tickets by their ids.
 #[derive(Debug, Default)]
 pub(super) struct Tickets {
-    /// Those whose id is a number, as on the platform: the number takes less room than its digits.
     numbered: [HashMap<u64, Known, RandomState>; MAPS],
-    named: HashMap<String, Known, RandomState>,
+    named: HashMap<Box<[u8]>, Known, RandomState>,
 }
 
 impl Tickets {
     /// What is known of a ticket; nothing yet, where it is seen the first time.
-    pub(super) fn known(&mut self, id: &str) -> &mut Known {
-        if let Some(number) = number(id.as_bytes()) {
-            return self.numbered[map(number)].entry(number).or_default();
+    pub(super) fn known(&mut self, id: TicketId<'_>) -> &mut Known {
+        match id {
+            TicketId::Number(number) => self.numbered[map(number)].entry(number).or_default(),
+            TicketId::Name(name) => {
+                if !self.named.contains_key(name) {
+                    self.named.insert(name.into(), Known::default());
+                }
+                self.named.get_mut(name).expect("it was put in if it was not there")
+            }
         }
-        if !self.named.contains_key(id) {
-            self.named.insert(id.to_owned(), Known::default());
-        }
-        self.named.get_mut(id).expect("it was put in if it was not there")
     }
 
     /// Fetches what is known of a ticket into the caches, where its id is a number.
-    pub(super) fn fetch(&self, id: &[u8]) {
-        if let Some(number) = number(id) {
+    pub(super) fn fetch(&self, id: TicketId<'_>) {
+        if let TicketId::Number(number) = id {
             black_box(self.numbered[map(number)].contains_key(&number));
         }
     }
@@ -106,16 +137,6 @@ fn map(number: u64) -> usize {
     usize::try_from(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 59).unwrap_or(0)
 }
 
-/// The number that an id is, where no other text is the same number.
-fn number(id: &[u8]) -> Option<u64> {
-    let is_plain = matches!(id, [b'0'] | [b'1'..=b'9', ..]);
-    let digit = |number: u64, byte: &u8| match byte {
-        b'0'..=b'9' => number.checked_mul(10)?.checked_add(u64::from(byte - b'0')),
-        _ => None,
-    };
-    if is_plain { id.iter().try_fold(0, digit) } else { None }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,14 +144,31 @@ mod tests {
     #[test]
     fn ids_that_differ_are_different_tickets() {
         let mut tickets = Tickets::default();
-        let ids = ["7", "07", "+7", "", "0", "00", "18446744073709551615", "18446744073709551616", "a", "1a"];
+        let ids = [
+            "7",
+            "07",
+            "+7",
+            "",
+            "0",
+            "00",
+            "7000",
+            "7a",
+            "a7",
+            "9999999999999999999",
+            "10000000000000000000",
+        ];
+        assert_eq!(TicketId::of(b"9999999999999999999"), TicketId::Number(9_999_999_999_999_999_999));
+        assert_eq!(TicketId::of(b"10"), TicketId::Number(10));
         for (at, id) in ids.iter().enumerate() {
-            assert_eq!(tickets.known(id).last.get(), None, "{id}");
-            tickets.known(id).last = Some(i64::try_from(at).unwrap()).into();
+            assert_eq!(tickets.known(TicketId::of(id.as_bytes())).last.get(), None, "{id}");
+            tickets.known(TicketId::of(id.as_bytes())).last = Some(i64::try_from(at).unwrap()).into();
             assert_eq!(tickets.count(), at as u64 + 1);
         }
         for (at, id) in ids.iter().enumerate() {
-            assert_eq!(tickets.known(id).last.get(), Some(i64::try_from(at).unwrap()));
+            assert_eq!(
+                tickets.known(TicketId::of(id.as_bytes())).last.get(),
+                Some(i64::try_from(at).unwrap())
+            );
         }
     }
 }

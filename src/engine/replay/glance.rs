@@ -43,16 +43,12 @@ pub(super) fn recall(seen: &Glimpse, bytes: &[u8]) -> Event {
         },
         ticket: Ticket {
             ticket_id: text(seen.ticket_id()),
-            stage: seen.stage(),
-            status: seen.status(),
+            stage: seen.stage().map(Stage::from_code),
+            status: seen.status().map(Status::from_code),
             updated_at: seen.updated_at(),
             ..Ticket::default()
         },
-        old: TicketPatch {
-            stage: seen.old_stage(),
-            status: seen.old_status(),
-            updated_at: seen.old_updated_at(),
-        },
+        old: seen.before(),
     }
 }
 

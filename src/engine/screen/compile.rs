@@ -86,7 +86,7 @@ fn object(schema: &Map<String, Value>, branch: &'static Branch, place: &Place) -
         let pointer = format!("{}/{}", place.pointer, branch.name);
         let value = node(properties.get(branch.name)?, branch, &Place { kind: place.kind, pointer });
         let quote = if value.is_text() { "\"" } else { "" };
-        let key = Literal::new(format!("\"{}\":{quote}", branch.name).as_bytes());
+        let key = Literal::new(format!("\"{}\":{quote}", branch.name).as_bytes())?;
         members.push(Member { name: branch.name, key, value });
     }
     let order = place.kind.wire_order(&place.pointer);
@@ -132,11 +132,18 @@ fn integer(schema: &Map<String, Value>, branch: &'static Branch, place: &Place) 
         return None;
     }
     let codes = match schema.get("enum") {
-        Some(codes) => Some(codes.as_array()?.iter().map(Value::as_i64).collect::<Option<Vec<_>>>()?),
+        Some(codes) => {
+            Some(codes.as_array()?.iter().try_fold(0, |bits, code| Some(bits | bit(code.as_u64()?)?))?)
+        }
         None => None,
     };
     let least = schema.get("minimum").map_or(Some(i64::MIN), Value::as_i64)?;
     Some(Node::Integer(IntegerRule { codes, least, is_time: branch.is_time, keep: place.number() }))
+}
+
+/// The bit of a code below 64.
+fn bit(code: u64) -> Option<u64> {
+    1_u64.checked_shl(u32::try_from(code).ok()?)
 }
 
 #[cfg(test)]
@@ -172,6 +179,8 @@ mod tests {
             r#"{"type": "string", "const": "a\"b"}"#,
             r#"{"type": "integer", "maximum": 5}"#,
             r#"{"type": "integer", "enum": [1, "2"]}"#,
+            r#"{"type": "integer", "enum": [1, 64]}"#,
+            r#"{"type": "integer", "enum": [-1, 1]}"#,
             r#"{"type": ["string", "null"]}"#,
             r#"{"type": "number"}"#,
             r#"{"type": "boolean", "const": true}"#,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Stage, Status};
+use crate::model::{Stage, Status, TicketPatch};
 
 /// A text that is kept, as a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,14 +81,14 @@ impl Glimpse {
         self.number(Number::CreateTime)
     }
 
-    /// The stage after the update.
-    pub fn stage(&self) -> Option<Stage> {
-        self.number(Number::Stage).map(Stage::from_code)
+    /// The code of the stage after the update.
+    pub fn stage(&self) -> Option<i64> {
+        self.number(Number::Stage)
     }
 
-    /// The status after the update.
-    pub fn status(&self) -> Option<Status> {
-        self.number(Number::Status).map(Status::from_code)
+    /// The code of the status after the update.
+    pub fn status(&self) -> Option<i64> {
+        self.number(Number::Status)
     }
 
     /// When the ticket was created, ms.
@@ -106,18 +106,27 @@ impl Glimpse {
         self.number(Number::ClosedAt)
     }
 
-    /// The stage before, where it changed.
-    pub fn old_stage(&self) -> Option<Stage> {
-        self.number(Number::OldStage).map(Stage::from_code)
+    /// The code of the stage before, where it changed.
+    pub fn old_stage(&self) -> Option<i64> {
+        self.number(Number::OldStage)
     }
 
-    /// The status before, where it changed.
-    pub fn old_status(&self) -> Option<Status> {
-        self.number(Number::OldStatus).map(Status::from_code)
+    /// The code of the status before, where it changed.
+    pub fn old_status(&self) -> Option<i64> {
+        self.number(Number::OldStatus)
     }
 
     /// When the ticket was updated before, ms.
     pub fn old_updated_at(&self) -> Option<i64> {
         self.number(Number::OldUpdatedAt)
+    }
+
+    /// What the ticket was before, where it changed.
+    pub fn before(&self) -> TicketPatch {
+        TicketPatch {
+            stage: self.old_stage().map(Stage::from_code),
+            status: self.old_status().map(Status::from_code),
+            updated_at: self.old_updated_at(),
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! A short text that is compared word by word.
 
-use super::swar::word;
+use super::swar::{bytes, words};
 
 /// Words a literal may have.
 const WORDS: usize = 4;
@@ -28,22 +28,28 @@ impl Literal {
         Some(literal)
     }
 
-    /// Whether `text` has the literal at `at`; `first` is the word there. The place behind it.
+    /// Whether the window begins with the literal.
     #[inline]
-    pub(super) fn after(&self, first: u64, text: &[u8], at: usize) -> Option<usize> {
-        if first & self.masks[0] != self.words[0] {
-            return None;
-        }
-        let mut rest = 8;
-        while rest < self.len {
-            if word(text, at + rest) & self.masks[rest / 8] != self.words[rest / 8] {
-                return None;
-            }
-            rest += 8;
-        }
-        Some(at + self.len)
+    pub(super) fn begins(&self, window: &Window) -> bool {
+        let words: [u64; WORDS] = words(window);
+        let differs = |at: usize| words[at] & self.masks[at] != self.words[at];
+        !differs(0) && !differs(1) && (self.len <= 16 || !(differs(2) || differs(3)))
+    }
+
+    /// Whether `text` has the literal at `at`: the place behind it.
+    #[inline]
+    pub(super) fn after(&self, text: &[u8], at: usize) -> Option<usize> {
+        self.begins(&bytes(text, at)).then_some(at + self.len)
+    }
+
+    /// How many bytes it has.
+    pub(super) fn len(&self) -> usize {
+        self.len
     }
 }
+
+/// What a literal is compared with.
+pub(super) type Window = [u8; WORDS * 8];
 
 #[cfg(test)]
 mod tests {
@@ -55,13 +61,13 @@ mod tests {
         for len in 1..=32 {
             let literal = Literal::new(&alphabet[..len]).unwrap();
             let text = [b"xx", &alphabet[..len], b"yyy"].concat();
-            assert_eq!(literal.after(word(&text, 2), &text, 2), Some(2 + len));
-            assert_eq!(literal.after(word(&text, 1), &text, 1), None);
+            assert_eq!(literal.after(&text, 2), Some(2 + len));
+            assert_eq!(literal.after(&text, 1), None);
             let cut = &text[..=len];
-            assert_eq!(literal.after(word(cut, 2), cut, 2), None, "the text ends before the literal does");
+            assert_eq!(literal.after(cut, 2), None, "the text ends before the literal does");
             let mut other = text.clone();
             other[1 + len] ^= 1;
-            assert_eq!(literal.after(word(&other, 2), &other, 2), None, "its last byte differs");
+            assert_eq!(literal.after(&other, 2), None, "its last byte differs");
         }
         assert!(Literal::new(b"").is_none() && Literal::new(&[b'a'; 33]).is_none());
     }

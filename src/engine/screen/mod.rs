@@ -15,3 +15,4 @@ mod swar;
 pub use glimpse::Glimpse;
 pub use scan::Screen;
 pub(super) use scan::Taken;
+pub(super) use swar::digits;

@@ -35,7 +35,7 @@ pub(super) struct Object {
 pub(super) struct Member {
     pub(super) name: &'static str,
     /// The key as it is expected: `"key":`, and the opening quote of a text.
-    pub(super) key: Option<Literal>,
+    pub(super) key: Literal,
     pub(super) value: Node,
 }
 
@@ -60,8 +60,8 @@ impl TextRule {
 /// Limits of an integer.
 #[derive(Clone, Debug)]
 pub(super) struct IntegerRule {
-    /// The codes it may be; `None` for any.
-    pub(super) codes: Option<Vec<i64>>,
+    /// A bit for each code that it may be; `None` for any.
+    pub(super) codes: Option<u64>,
     pub(super) least: i64,
     pub(super) is_time: bool,
     /// Where it is kept.

@@ -4,7 +4,7 @@ use super::compile::compile;
 use super::glimpse::Glimpse;
 use super::node::{IntegerRule, Node, Object, TextRule};
 use super::story::{is_ms, is_plausible};
-use super::swar::{digits, run, word};
+use super::swar::{bytes, digits, run};
 use crate::catalog::EventKind;
 
 /// A compiled schema. It takes a document only if nothing could be found in it: neither by the schema, nor by any lint,
@@ -39,7 +39,8 @@ impl Screen {
     #[inline]
     pub(in crate::engine) fn take(&self, text: &[u8], at: usize) -> Option<Taken> {
         let mut look = Look { text, breaks: 0, seen: Glimpse::default() };
-        let end = look.value(&self.root, at)?;
+        let Node::Object(root) = &self.root else { return None };
+        let end = look.object(root, at)?;
         is_plausible(&look.seen).then_some(Taken { end, breaks: look.breaks, seen: look.seen })
     }
 }
@@ -72,39 +73,6 @@ impl Look<'_> {
         at
     }
 
-    /// A value. Of a text the opening quote was read.
-    #[inline]
-    fn value(&mut self, node: &Node, at: usize) -> Option<usize> {
-        match node {
-            Node::Text(rule) => self.string(rule, at),
-            Node::Integer(rule) => self.integer(rule, at),
-            Node::Object(object) => self.object(object, at),
-            Node::Exactly(literal) => literal.after(word(self.text, at), self.text, at),
-            Node::Digits { is_time, keep } => {
-                let (number, end) = digits(self.text, at)?;
-                if let Some(keep) = keep {
-                    self.seen.keep(*keep, number);
-                }
-                if *is_time && !is_ms(number) {
-                    return None;
-                }
-                self.eat(b'"', end)
-            }
-            Node::Boolean => {
-                let rest = self.text.get(at..)?;
-                Some(
-                    at + if rest.starts_with(b"true") {
-                        4
-                    } else {
-                        rest.starts_with(b"false").then_some(5)?
-                    },
-                )
-            }
-            Node::Unknown => None,
-        }
-    }
-
-    #[inline(never)]
     fn object(&mut self, object: &Object, at: usize) -> Option<usize> {
         let mut at = self.eat(b'{', at)?;
         let (mut met, mut next) = (0_u32, 0);
@@ -137,13 +105,48 @@ impl Look<'_> {
         }
     }
 
+    /// A value. Of a text the opening quote was read.
+    #[expect(clippy::inline_always, reason = "a call for each value costs as much as the value")]
+    #[inline(always)]
+    fn value(&mut self, node: &Node, at: usize) -> Option<usize> {
+        match node {
+            Node::Text(rule) => self.string(rule, at),
+            Node::Integer(rule) => self.integer(rule, at),
+            Node::Object(object) => self.object(object, at),
+            Node::Exactly(literal) => literal.after(self.text, at),
+            Node::Digits { is_time, keep } => {
+                let (number, end) = digits(self.text, at)?;
+                if let Some(keep) = keep {
+                    self.seen.keep(*keep, number);
+                }
+                if *is_time && !is_ms(number) {
+                    return None;
+                }
+                self.eat(b'"', end)
+            }
+            Node::Boolean => {
+                let rest = self.text.get(at..)?;
+                Some(
+                    at + if rest.starts_with(b"true") {
+                        4
+                    } else {
+                        rest.starts_with(b"false").then_some(5)?
+                    },
+                )
+            }
+            Node::Unknown => None,
+        }
+    }
+
     /// A key, and the opening quote of a text behind it; the number of the member. Members are expected in their order
     /// from `next` on, some left out.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "a call for each key costs as much as the key")]
+    #[inline(always)]
     fn member(&mut self, object: &Object, next: usize, at: usize) -> Option<(usize, usize)> {
-        let first = word(self.text, at);
+        let window = bytes(self.text, at);
         for (number, member) in object.members.iter().enumerate().skip(next) {
-            if let Some(end) = member.key.as_ref().and_then(|key| key.after(first, self.text, at)) {
+            if member.key.begins(&window) {
+                let end = at + member.key.len();
                 // What is in wire form has no white space here.
                 let is_white = self.byte(end).is_some_and(|byte| byte <= b' ') && !member.value.is_text();
                 return Some((number, if is_white { self.skip_white(end) } else { end }));
@@ -167,7 +170,8 @@ impl Look<'_> {
         Some((number, behind))
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "a call for each text costs as much as the text")]
+    #[inline(always)]
     fn string(&mut self, rule: &TextRule, at: usize) -> Option<usize> {
         let found = run(self.text, at);
         let mut end = found.end;
@@ -178,7 +182,7 @@ impl Look<'_> {
             return (!rule.not_empty).then_some(end + 1);
         }
         if let Some(prefix) = &rule.prefix {
-            prefix.after(word(self.text, at), self.text, at)?;
+            prefix.after(self.text, at)?;
         }
         if let Some(keep) = rule.keep {
             self.seen.keep_text(keep, at, end);
@@ -198,7 +202,8 @@ impl Look<'_> {
         (!foreign || std::str::from_utf8(&self.text[at..found.end]).is_ok()).then_some(found.end)
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "a call for each number costs as much as the number")]
+    #[inline(always)]
     fn integer(&mut self, rule: &IntegerRule, at: usize) -> Option<usize> {
         let is_negative = self.byte(at)? == b'-';
         let from = at + usize::from(is_negative);
@@ -208,7 +213,7 @@ impl Look<'_> {
             return None;
         }
         let number = if is_negative { -number } else { number };
-        let fits = rule.codes.as_ref().is_none_or(|codes| codes.contains(&number)) && number >= rule.least;
+        let fits = rule.codes.is_none_or(|codes| is_in(codes, number)) && number >= rule.least;
         if !fits || (rule.is_time && !is_ms(number)) {
             return None;
         }
@@ -217,6 +222,12 @@ impl Look<'_> {
         }
         Some(end)
     }
+}
+
+/// Whether the bit of a code is set.
+#[inline]
+fn is_in(codes: u64, number: i64) -> bool {
+    (0..64).contains(&number) && codes >> number & 1 != 0
 }
 
 /// The place behind an escape that stands for one character, or `None` for any that needs a closer look.

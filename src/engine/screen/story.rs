@@ -25,7 +25,7 @@ pub(super) fn is_plausible(seen: &Glimpse) -> bool {
     if number(Number::OldStage).is_none() && number(Number::OldStatus).is_none() {
         return false;
     }
-    let is_closed = number(Number::Status).is_some_and(|code| Status::from_code(code).is_closed());
+    let is_closed = number(Number::Status).is_some_and(Status::closes);
     if is_closed && time(Number::ClosedAt).is_none() {
         return false;
     }

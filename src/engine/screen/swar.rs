@@ -1,21 +1,35 @@
 //! Eight bytes at a time: where a string ends, what digits say. A word is read from the text as little endian.
 
+use wide::u8x16;
+
+const QUOTE: u8x16 = u8x16::splat(b'"');
+const SLASH: u8x16 = u8x16::splat(b'\\');
+const CONTROL: u8x16 = u8x16::splat(0x1f);
+
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
-/// The eight bytes at `at`; beyond the end of the text they are 0, which is no character of JSON.
+/// The `N` bytes at `at`; beyond the end of the text they are 0, which is no character of JSON.
 #[inline]
-pub(super) fn word(text: &[u8], at: usize) -> u64 {
-    match text.get(at..at.wrapping_add(8)).and_then(|it| it.try_into().ok()) {
-        Some(bytes) => u64::from_le_bytes(bytes),
-        None => last_word(text, at),
+pub(super) fn bytes<const N: usize>(text: &[u8], at: usize) -> [u8; N] {
+    match text.get(at..).and_then(<[u8]>::first_chunk) {
+        Some(bytes) => *bytes,
+        None => last_bytes(text, at),
     }
 }
 
+/// Bytes as words.
+#[inline]
+pub(super) fn words<const B: usize, const W: usize>(bytes: &[u8; B]) -> [u64; W] {
+    let (words, _) = bytes.as_chunks();
+    std::array::from_fn(|at| u64::from_le_bytes(words[at]))
+}
+
 #[cold]
-fn last_word(text: &[u8], at: usize) -> u64 {
-    let rest = text.get(at..).unwrap_or_default();
-    rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
+fn last_bytes<const N: usize>(text: &[u8], at: usize) -> [u8; N] {
+    let (rest, mut bytes) = (text.get(at..).unwrap_or_default(), [0; N]);
+    bytes[..rest.len()].copy_from_slice(rest);
+    bytes
 }
 
 /// What stands at the end of a plain run of string characters.
@@ -32,29 +46,37 @@ pub(super) struct Run {
 pub(super) fn run(text: &[u8], mut at: usize) -> Run {
     let mut foreign = 0;
     loop {
-        let word = word(text, at);
-        let quote = word ^ (ONES * u64::from(b'"'));
-        let slash = word ^ (ONES * u64::from(b'\\'));
-        // A borrow may mark bytes above one that is rightly marked, never below: the lowest mark is right.
-        let marks = (quote.wrapping_sub(ONES) & !quote)
-            | (slash.wrapping_sub(ONES) & !slash)
-            | (word.wrapping_sub(ONES * 0x20) & !word);
-        let marks = marks & HIGHS;
-        if marks != 0 {
-            let before = marks.trailing_zeros() / 8;
-            let high = word & HIGHS & !(u64::MAX << (before * 8));
-            return Run { end: at + before as usize, foreign: (foreign | high) != 0 };
+        let bytes = u8x16::new(bytes(text, at));
+        let ends = bytes.simd_eq(QUOTE) | bytes.simd_eq(SLASH) | bytes.min(CONTROL).simd_eq(bytes);
+        let (ends, high) = (ends.to_bitmask(), bytes.to_bitmask());
+        if ends != 0 {
+            let before = ends.trailing_zeros();
+            foreign |= high & !(u32::MAX << before);
+            return Run { end: at + before as usize, foreign: foreign != 0 };
         }
-        foreign |= word & HIGHS;
-        at += 8;
+        foreign |= high;
+        at += 16;
     }
 }
 
 /// Digits from `at` on: their value and the place behind them. `None` for no digit and for more than 18 of them.
 #[inline]
-pub(super) fn digits(text: &[u8], at: usize) -> Option<(i64, usize)> {
-    let first = word(text, at);
-    let (mut value, mut end) = if is_eight_digits(first) { (eight(first), at + 8) } else { (0, at) };
+pub(in crate::engine) fn digits(text: &[u8], at: usize) -> Option<(i64, usize)> {
+    let [first, second] = words(&bytes::<16>(text, at));
+    let count = leading_digits(first);
+    if count < 8 {
+        return (count > 0).then(|| (up_to_eight(first, count), at + count));
+    }
+    let more = leading_digits(second);
+    if more == 8 {
+        return many_digits(text, at, eight(first) * TENS[7] * 10 + eight(second));
+    }
+    Some((eight(first) * TENS[more] + up_to_eight(second, more), at + 8 + more))
+}
+
+/// The value of more than 15 digits, whose first 16 have the value `value`.
+fn many_digits(text: &[u8], at: usize, mut value: i64) -> Option<(i64, usize)> {
+    let mut end = at + 16;
     while let Some(digit) = text.get(end).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
         if end - at == 18 {
             return None;
@@ -62,12 +84,24 @@ pub(super) fn digits(text: &[u8], at: usize) -> Option<(i64, usize)> {
         value = value * 10 + i64::from(digit);
         end += 1;
     }
-    (end > at).then_some((value, end))
+    Some((value, end))
 }
 
-fn is_eight_digits(word: u64) -> bool {
-    let above = word.wrapping_add(ONES * 0x06);
-    ((word & (ONES * 0xf0)) | ((above & (ONES * 0xf0)) >> 4)) == ONES * 0x33
+const TENS: [i64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+
+/// How many of the bytes, from the first on, are digits.
+#[inline]
+fn leading_digits(word: u64) -> usize {
+    let digits = word ^ (ONES * u64::from(b'0'));
+    // A carry may mark bytes above one that is rightly marked, never below: the lowest mark is right.
+    let marks = (digits.wrapping_add(ONES * 0x76) | digits) & HIGHS;
+    marks.trailing_zeros() as usize / 8
+}
+
+/// The value of the first digits of a word. The places of the others are taken by leading zeros.
+#[inline]
+fn up_to_eight(word: u64, count: usize) -> i64 {
+    if count == 0 { 0 } else { eight(word << (64 - 8 * count)) }
 }
 
 /// The value of eight digits: pairs, then fours, then all.
