@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use foldhash::quality::RandomState;
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 use crate::model::Origin;
 
@@ -45,9 +46,10 @@ const MOST_FILES: u64 = (1 << (64 - LINE_BITS)) - 1;
 /// The event ids of a run.
 #[derive(Debug, Default)]
 pub struct Duplicates {
-    /// The latest ids, the oldest one overwritten first.
+    /// The latest ids.
     ring: Vec<Sight>,
-    oldest: usize,
+    /// Where in the ring the next id goes: the end, and once it is full, the oldest one.
+    next: usize,
     /// Where in the ring an id is.
     places: HashTable<u32>,
     files: Vec<Arc<str>>,
@@ -62,42 +64,42 @@ impl Duplicates {
 
     /// Remembers an id; where it came before, the place of the first time.
     pub fn saw(&mut self, Mark(mark): Mark, origin: &Origin) -> Option<First> {
-        let ring = &self.ring;
-        if let Some(at) = self.places.find(mark, |at| ring[*at as usize].mark == mark) {
-            let place = ring[*at as usize].place;
-            let file = usize::try_from(place >> LINE_BITS).ok().and_then(|at| self.files.get(at));
-            return Some((Arc::clone(file.unwrap_or(&origin.file)), place & MOST_LINES));
+        self.make_room();
+        let Self { ring, next, places, files } = self;
+        let mark_at = |at: &u32| ring[*at as usize].mark;
+        match places.entry(mark, |at| mark_at(at) == mark, mark_at) {
+            Entry::Occupied(entry) => {
+                let place = ring[*entry.get() as usize].place;
+                let file = usize::try_from(place >> LINE_BITS).ok().and_then(|at| files.get(at));
+                Some((Arc::clone(file.unwrap_or(&origin.file)), place & MOST_LINES))
+            }
+            Entry::Vacant(entry) => {
+                entry.insert(u32::try_from(*next).unwrap_or(u32::MAX));
+                if !files.last().is_some_and(|it| Arc::ptr_eq(it, &origin.file) || *it == origin.file) {
+                    files.push(Arc::clone(&origin.file));
+                }
+                let file = (files.len() as u64 - 1).min(MOST_FILES);
+                let sight = Sight { mark, place: file << LINE_BITS | origin.line.min(MOST_LINES) };
+                // The ring is filled, then written over from its beginning.
+                match ring.get_mut(*next) {
+                    Some(at) => *at = sight,
+                    None => ring.push(sight),
+                }
+                *next = (*next + 1) % WINDOW;
+                None
+            }
         }
-        if !self.files.last().is_some_and(|it| Arc::ptr_eq(it, &origin.file) || *it == origin.file) {
-            self.files.push(Arc::clone(&origin.file));
-        }
-        let file = (self.files.len() as u64 - 1).min(MOST_FILES);
-        self.keep(Sight { mark, place: file << LINE_BITS | origin.line.min(MOST_LINES) });
-        None
     }
 
-    /// Puts an id into the ring, in the place of the oldest one once it is full.
-    fn keep(&mut self, sight: Sight) {
-        let at = if self.ring.len() < WINDOW {
-            self.ring.push(sight);
-            self.ring.len() - 1
-        } else {
-            let at = self.oldest;
-            self.ring[at] = sight;
-            self.oldest = (at + 1) % WINDOW;
-            at
-        };
-        let ring = &self.ring;
-        let mark_at = |at: &u32| ring[*at as usize].mark;
-        // An id that was written over still has its entry, which finds another id in its place and so finds nothing.
-        // When such entries fill the table, it is made anew: that costs less than to look each of them up.
-        if ring.len() == WINDOW && self.places.len() == self.places.capacity() {
-            self.places.clear();
-            for (at, sight) in (0..).zip(ring) {
-                self.places.insert_unique(sight.mark, at, mark_at);
+    /// An id that was written over still has its entry, which finds another id in its place and so finds nothing. When
+    /// such entries fill the table, it is made anew: that costs less than to look each of them up.
+    fn make_room(&mut self) {
+        let Self { ring, places, .. } = self;
+        if ring.len() == WINDOW && places.len() == places.capacity() {
+            places.clear();
+            for (at, sight) in (0..).zip(&*ring) {
+                places.insert_unique(sight.mark, at, |at| ring[*at as usize].mark);
             }
-        } else {
-            self.places.insert_unique(sight.mark, u32::try_from(at).unwrap_or(u32::MAX), mark_at);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A short text that is compared word by word.
 
-use super::swar::{bytes, words};
+use super::swar::{chunk, last_bytes};
 
 /// Words a literal may have.
 const WORDS: usize = 4;
@@ -31,15 +31,19 @@ impl Literal {
     /// Whether the window begins with the literal.
     #[inline]
     pub(super) fn begins(&self, window: &Window) -> bool {
-        let words: [u64; WORDS] = words(window);
-        let differs = |at: usize| words[at] & self.masks[at] != self.words[at];
+        let (words, _) = window.as_chunks();
+        let differs = |at: usize| u64::from_le_bytes(words[at]) & self.masks[at] != self.words[at];
         !differs(0) && !differs(1) && (self.len <= 16 || !(differs(2) || differs(3)))
     }
 
     /// Whether `text` has the literal at `at`: the place behind it.
     #[inline]
     pub(super) fn after(&self, text: &[u8], at: usize) -> Option<usize> {
-        self.begins(&bytes(text, at)).then_some(at + self.len)
+        let begins = match chunk(text, at) {
+            Some(window) => self.begins(window),
+            None => self.begins(&last_bytes(text, at)),
+        };
+        begins.then_some(at + self.len)
     }
 
     /// How many bytes it has.

@@ -53,8 +53,12 @@ fn compare(text: &[u8], seen: &Glimpse) {
     assert!(numbers.iter().all(|(ours, theirs)| ours == theirs), "{numbers:?} {}", told(text));
     let states = (seen.stage(), seen.status(), seen.old_stage(), seen.old_status());
     let (now, old) = (&event.ticket, &event.old);
-    let (stage, status) = (Stage::code, Status::code);
-    let theirs = (now.stage.map(stage), now.status.map(status), old.stage.map(stage), old.status.map(status));
+    let theirs = (
+        now.stage.map(Stage::code),
+        now.status.map(Status::code),
+        old.stage.map(Stage::code),
+        old.status.map(Status::code),
+    );
     assert_eq!(states, theirs, "{}", told(text));
 }
 

@@ -2,9 +2,9 @@
 
 use super::compile::compile;
 use super::glimpse::Glimpse;
-use super::node::{IntegerRule, Node, Object, TextRule};
+use super::node::{IntegerRule, Member, Node, Object, TextRule};
 use super::story::{is_ms, is_plausible};
-use super::swar::{bytes, digits, run};
+use super::swar::{chunk, digits, last_bytes, run};
 use crate::catalog::EventKind;
 
 /// A compiled schema. It takes a document only if nothing could be found in it: neither by the schema, nor by any lint,
@@ -83,13 +83,13 @@ impl Look<'_> {
             return (object.required == 0).then_some(at + 1);
         }
         loop {
-            let (number, behind) = self.member(object, next, at)?;
+            let (number, member, behind) = self.member(object, next, at)?;
             let bit = 1 << number;
             if met & bit != 0 {
                 return None;
             }
             met |= bit;
-            at = self.value(&object.members[number].value, behind)?;
+            at = self.value(&member.value, behind)?;
             next = number + 1;
             let mut byte = self.byte(at)?;
             if byte != b',' && byte != b'}' {
@@ -138,25 +138,42 @@ impl Look<'_> {
         }
     }
 
-    /// A key, and the opening quote of a text behind it; the number of the member. Members are expected in their order
+    /// A key, and the opening quote of a text behind it; the number of the member, and the member. Members are expected in their order
     /// from `next` on, some left out.
     #[expect(clippy::inline_always, reason = "a call for each key costs as much as the key")]
     #[inline(always)]
-    fn member(&mut self, object: &Object, next: usize, at: usize) -> Option<(usize, usize)> {
-        let window = bytes(self.text, at);
-        for (number, member) in object.members.iter().enumerate().skip(next) {
-            if member.key.begins(&window) {
+    fn member<'o>(
+        &mut self,
+        object: &'o Object,
+        next: usize,
+        at: usize,
+    ) -> Option<(usize, &'o Member, usize)> {
+        let last;
+        let window = if let Some(window) = chunk(self.text, at) {
+            window
+        } else {
+            last = last_bytes(self.text, at);
+            &last
+        };
+        let mut number = next;
+        while let Some(member) = object.members.get(number) {
+            if member.key.begins(window) {
                 let end = at + member.key.len();
                 // What is in wire form has no white space here.
                 let is_white = self.byte(end).is_some_and(|byte| byte <= b' ') && !member.value.is_text();
-                return Some((number, if is_white { self.skip_white(end) } else { end }));
+                return Some((number, member, if is_white { self.skip_white(end) } else { end }));
             }
+            number += 1;
         }
         self.member_of_any_order(object, at)
     }
 
     #[cold]
-    fn member_of_any_order(&mut self, object: &Object, at: usize) -> Option<(usize, usize)> {
+    fn member_of_any_order<'o>(
+        &mut self,
+        object: &'o Object,
+        at: usize,
+    ) -> Option<(usize, &'o Member, usize)> {
         let at = self.skip_white(at);
         let at = self.eat(b'"', at)?;
         let rest = self.text.get(at..)?;
@@ -167,7 +184,7 @@ impl Look<'_> {
         let at = self.eat(b':', at)?;
         let at = self.skip_white(at);
         let behind = if member.value.is_text() { self.eat(b'"', at)? } else { at };
-        Some((number, behind))
+        Some((number, member, behind))
     }
 
     #[expect(clippy::inline_always, reason = "a call for each text costs as much as the text")]

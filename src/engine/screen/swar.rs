@@ -12,21 +12,21 @@ const HIGHS: u64 = 0x8080_8080_8080_8080;
 /// The `N` bytes at `at`; beyond the end of the text they are 0, which is no character of JSON.
 #[inline]
 pub(super) fn bytes<const N: usize>(text: &[u8], at: usize) -> [u8; N] {
-    match text.get(at..).and_then(<[u8]>::first_chunk) {
+    match chunk(text, at) {
         Some(bytes) => *bytes,
         None => last_bytes(text, at),
     }
 }
 
-/// Bytes as words.
+/// The same, where the text goes on for so long.
 #[inline]
-pub(super) fn words<const B: usize, const W: usize>(bytes: &[u8; B]) -> [u64; W] {
-    let (words, _) = bytes.as_chunks();
-    std::array::from_fn(|at| u64::from_le_bytes(words[at]))
+pub(super) fn chunk<const N: usize>(text: &[u8], at: usize) -> Option<&[u8; N]> {
+    text.get(at..)?.first_chunk()
 }
 
+/// The same at the end of the text.
 #[cold]
-fn last_bytes<const N: usize>(text: &[u8], at: usize) -> [u8; N] {
+pub(super) fn last_bytes<const N: usize>(text: &[u8], at: usize) -> [u8; N] {
     let (rest, mut bytes) = (text.get(at..).unwrap_or_default(), [0; N]);
     bytes[..rest.len()].copy_from_slice(rest);
     bytes
@@ -60,9 +60,11 @@ pub(super) fn run(text: &[u8], mut at: usize) -> Run {
 }
 
 /// Digits from `at` on: their value and the place behind them. `None` for no digit and for more than 18 of them.
-#[inline]
+#[expect(clippy::inline_always, reason = "a call for each number costs as much as the number")]
+#[inline(always)]
 pub(in crate::engine) fn digits(text: &[u8], at: usize) -> Option<(i64, usize)> {
-    let [first, second] = words(&bytes::<16>(text, at));
+    let words = u128::from_le_bytes(bytes(text, at));
+    let (first, second) = (low(words), low(words >> 64));
     let count = leading_digits(first);
     if count < 8 {
         return (count > 0).then(|| (up_to_eight(first, count), at + count));
@@ -72,6 +74,12 @@ pub(in crate::engine) fn digits(text: &[u8], at: usize) -> Option<(i64, usize)> 
         return many_digits(text, at, eight(first) * TENS[7] * 10 + eight(second));
     }
     Some((eight(first) * TENS[more] + up_to_eight(second, more), at + 8 + more))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the other half is read by itself")]
+#[inline]
+fn low(words: u128) -> u64 {
+    words as u64
 }
 
 /// The value of more than 15 digits, whose first 16 have the value `value`.
