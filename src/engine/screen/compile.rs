@@ -23,15 +23,15 @@ struct Place {
 }
 
 impl Place {
-    fn text(&self) -> Option<Text> {
+    fn text(&self) -> Text {
         match self.pointer.as_str() {
-            "/header/event_id" => Some(Text::EventId),
-            it if is_in(it, self.kind.change.now, "ticket_id") => Some(Text::TicketId),
-            _ => None,
+            "/header/event_id" => Text::EventId,
+            it if is_in(it, self.kind.change.now, "ticket_id") => Text::TicketId,
+            _ => Text::Nowhere,
         }
     }
 
-    fn number(&self) -> Option<Number> {
+    fn number(&self) -> Number {
         let it = self.pointer.as_str();
         let change = self.kind.change;
         let now = |name| is_in(it, change.now, name);
@@ -49,6 +49,7 @@ impl Place {
         ]
         .into_iter()
         .find_map(|(here, number)| here.then_some(number))
+        .unwrap_or(Number::Nowhere)
     }
 }
 
@@ -112,7 +113,7 @@ fn text(schema: &Map<String, Value>, branch: &'static Branch, place: &Place) -> 
     }
     if let Some(value) = value {
         let value = value.as_str().filter(|it| it.bytes().all(|b| b >= b' ' && b != b'"' && b != b'\\'))?;
-        let is_lintless = branch.prefix.is_none() && !branch.is_time && place.text().is_none();
+        let is_lintless = branch.prefix.is_none() && !branch.is_time && place.text() == Text::Nowhere;
         return is_lintless.then(|| Literal::new(format!("{value}\"").as_bytes()).map(Node::Exactly))?;
     }
     if let Some(pattern) = pattern {
@@ -123,7 +124,7 @@ fn text(schema: &Map<String, Value>, branch: &'static Branch, place: &Place) -> 
         Some(prefix) => Some(Literal::new(prefix.as_bytes())?),
         None => None,
     };
-    let rule = TextRule { not_empty: least == 1, prefix, keep: place.text() };
+    let rule = TextRule { least: usize::try_from(least).ok()?, prefix, keep: place.text() };
     (!branch.is_time).then_some(Node::Text(rule))
 }
 
@@ -131,14 +132,14 @@ fn integer(schema: &Map<String, Value>, branch: &'static Branch, place: &Place) 
     if !knows(schema, &["enum", "minimum"]) {
         return None;
     }
-    let codes = match schema.get("enum") {
-        Some(codes) => {
-            Some(codes.as_array()?.iter().try_fold(0, |bits, code| Some(bits | bit(code.as_u64()?)?))?)
-        }
-        None => None,
+    let keep = place.number();
+    let Some(codes) = schema.get("enum") else {
+        let least = schema.get("minimum").map_or(Some(i64::MIN), Value::as_i64)?;
+        return Some(Node::Integer(IntegerRule { least, is_time: branch.is_time, keep }));
     };
-    let least = schema.get("minimum").map_or(Some(i64::MIN), Value::as_i64)?;
-    Some(Node::Integer(IntegerRule { codes, least, is_time: branch.is_time, keep: place.number() }))
+    let codes = codes.as_array().filter(|_| !schema.contains_key("minimum") && !branch.is_time)?;
+    let bits = codes.iter().try_fold(0, |bits, code| Some(bits | bit(code.as_u64()?)?))?;
+    Some(Node::Code { bits, keep })
 }
 
 /// The bit of a code below 64.
@@ -181,6 +182,7 @@ mod tests {
             r#"{"type": "integer", "enum": [1, "2"]}"#,
             r#"{"type": "integer", "enum": [1, 64]}"#,
             r#"{"type": "integer", "enum": [-1, 1]}"#,
+            r#"{"type": "integer", "enum": [1], "minimum": 1}"#,
             r#"{"type": ["string", "null"]}"#,
             r#"{"type": "number"}"#,
             r#"{"type": "boolean", "const": true}"#,

@@ -9,6 +9,8 @@ use crate::model::{Stage, Status, TicketPatch};
 pub(super) enum Text {
     EventId,
     TicketId,
+    /// It is not kept; a place for it costs less than to ask.
+    Nowhere,
 }
 
 /// A number that is kept.
@@ -23,10 +25,12 @@ pub(super) enum Number {
     OldStage,
     OldStatus,
     OldUpdatedAt,
+    /// It is not kept.
+    Nowhere,
 }
 
-const TEXTS: usize = 2;
-const NUMBERS: usize = 9;
+const TEXTS: usize = 3;
+const NUMBERS: usize = 10;
 
 /// Stands for a number that is not there: none that is kept is this small.
 const ABSENT: i64 = i64::MIN;
@@ -45,10 +49,11 @@ impl Default for Glimpse {
 }
 
 impl Glimpse {
+    /// Keeps a text that lies in the first 4 GiB.
+    #[expect(clippy::cast_possible_truncation, reason = "no place is beyond 32 bits")]
     #[inline]
     pub(super) fn keep_text(&mut self, text: Text, from: usize, to: usize) {
-        let narrow = |at| u32::try_from(at).unwrap_or(u32::MAX);
-        self.texts[text as usize] = (narrow(from), narrow(to));
+        self.texts[text as usize] = (from as u32, to as u32);
     }
 
     #[inline]

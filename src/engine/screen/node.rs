@@ -14,7 +14,12 @@ pub(super) enum Node {
     /// Digits in a text.
     Digits {
         is_time: bool,
-        keep: Option<Number>,
+        keep: Number,
+    },
+    /// One of the codes below 64 whose bits are set.
+    Code {
+        bits: u64,
+        keep: Number,
     },
     Integer(IntegerRule),
     Boolean,
@@ -42,30 +47,28 @@ pub(super) struct Member {
 /// Limits of a text.
 #[derive(Clone, Debug)]
 pub(super) struct TextRule {
-    /// Whether it must hold something.
-    pub(super) not_empty: bool,
+    /// How many bytes it must have.
+    pub(super) least: usize,
     /// What it must begin with.
     pub(super) prefix: Option<Literal>,
     /// Where it is kept.
-    pub(super) keep: Option<Text>,
+    pub(super) keep: Text,
 }
 
 impl TextRule {
     /// Whether escapes may stand in it: what is compared or kept must stand there as it is.
     pub(super) fn takes_escapes(&self) -> bool {
-        self.prefix.is_none() && self.keep.is_none()
+        self.prefix.is_none() && self.keep == Text::Nowhere
     }
 }
 
 /// Limits of an integer.
 #[derive(Clone, Debug)]
 pub(super) struct IntegerRule {
-    /// A bit for each code that it may be; `None` for any.
-    pub(super) codes: Option<u64>,
     pub(super) least: i64,
     pub(super) is_time: bool,
     /// Where it is kept.
-    pub(super) keep: Option<Number>,
+    pub(super) keep: Number,
 }
 
 impl Node {

@@ -1,7 +1,7 @@
 //! One look at the bytes of a document: clean without doubt, or look closer.
 
 use super::compile::compile;
-use super::glimpse::Glimpse;
+use super::glimpse::{Glimpse, Number};
 use super::node::{IntegerRule, Member, Node, Object, TextRule};
 use super::story::{is_ms, is_plausible};
 use super::swar::{chunk, digits, last_bytes, run};
@@ -13,6 +13,9 @@ use crate::catalog::EventKind;
 pub struct Screen {
     root: Node,
 }
+
+/// A text beyond 4 GiB is not looked at: places in what was seen have 32 bits.
+const MOST: usize = u32::MAX as usize;
 
 /// A document that was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +41,9 @@ impl Screen {
     /// The event that begins at `at`, if it is clean.
     #[inline]
     pub(in crate::engine) fn take(&self, text: &[u8], at: usize) -> Option<Taken> {
+        if text.len() > MOST {
+            return None;
+        }
         let mut look = Look { text, breaks: 0, seen: Glimpse::default() };
         let Node::Object(root) = &self.root else { return None };
         let end = look.object(root, at)?;
@@ -74,13 +80,13 @@ impl Look<'_> {
     }
 
     fn object(&mut self, object: &Object, at: usize) -> Option<usize> {
-        let mut at = self.eat(b'{', at)?;
+        let mut at = self.begin(b'{', at)?;
         let (mut met, mut next) = (0_u32, 0);
         if self.byte(at)? != b'"' {
             at = self.skip_white(at);
-        }
-        if self.byte(at)? == b'}' {
-            return (object.required == 0).then_some(at + 1);
+            if self.byte(at)? == b'}' {
+                return (object.required == 0).then_some(at + 1);
+            }
         }
         loop {
             let (number, member, behind) = self.member(object, next, at)?;
@@ -89,20 +95,25 @@ impl Look<'_> {
                 return None;
             }
             met |= bit;
-            at = self.value(&member.value, behind)?;
             next = number + 1;
+            at = self.value(&member.value, behind)?;
             let mut byte = self.byte(at)?;
-            if byte != b',' && byte != b'}' {
+            if byte <= b' ' {
                 at = self.skip_white(at);
                 byte = self.byte(at)?;
             }
             at += 1;
-            match byte {
-                b',' => {}
-                b'}' => return (met & object.required == object.required).then_some(at),
-                _ => return None,
+            if byte != b',' {
+                return (byte == b'}' && met & object.required == object.required).then_some(at);
             }
         }
+    }
+
+    /// The place behind a byte that may stand behind white space, which no wire form has.
+    #[inline]
+    fn begin(&mut self, byte: u8, at: usize) -> Option<usize> {
+        let at = if self.byte(at)? == byte { at } else { self.skip_white(at) };
+        self.eat(byte, at)
     }
 
     /// A value. Of a text the opening quote was read.
@@ -111,29 +122,19 @@ impl Look<'_> {
     fn value(&mut self, node: &Node, at: usize) -> Option<usize> {
         match node {
             Node::Text(rule) => self.string(rule, at),
+            Node::Code { bits, keep } => self.code(*bits, *keep, at),
             Node::Integer(rule) => self.integer(rule, at),
             Node::Object(object) => self.object(object, at),
             Node::Exactly(literal) => literal.after(self.text, at),
             Node::Digits { is_time, keep } => {
                 let (number, end) = digits(self.text, at)?;
-                if let Some(keep) = keep {
-                    self.seen.keep(*keep, number);
-                }
+                self.seen.keep(*keep, number);
                 if *is_time && !is_ms(number) {
                     return None;
                 }
                 self.eat(b'"', end)
             }
-            Node::Boolean => {
-                let rest = self.text.get(at..)?;
-                Some(
-                    at + if rest.starts_with(b"true") {
-                        4
-                    } else {
-                        rest.starts_with(b"false").then_some(5)?
-                    },
-                )
-            }
+            Node::Boolean => self.boolean(at),
             Node::Unknown => None,
         }
     }
@@ -158,10 +159,7 @@ impl Look<'_> {
         let mut number = next;
         while let Some(member) = object.members.get(number) {
             if member.key.begins(window) {
-                let end = at + member.key.len();
-                // What is in wire form has no white space here.
-                let is_white = self.byte(end).is_some_and(|byte| byte <= b' ') && !member.value.is_text();
-                return Some((number, member, if is_white { self.skip_white(end) } else { end }));
+                return Some((number, member, at + member.key.len()));
             }
             number += 1;
         }
@@ -182,8 +180,7 @@ impl Look<'_> {
         let member = &object.members[number];
         let at = self.skip_white(at + member.name.len() + 1);
         let at = self.eat(b':', at)?;
-        let at = self.skip_white(at);
-        let behind = if member.value.is_text() { self.eat(b'"', at)? } else { at };
+        let behind = if member.value.is_text() { self.begin(b'"', at)? } else { at };
         Some((number, member, behind))
     }
 
@@ -195,15 +192,16 @@ impl Look<'_> {
         if found.foreign || self.byte(end)? != b'"' {
             end = self.difficult(rule, at)?;
         }
-        if end == at {
-            return (!rule.not_empty).then_some(end + 1);
+        if end - at < rule.least {
+            return None;
         }
-        if let Some(prefix) = &rule.prefix {
+        // What is left out may be empty, and says nothing then.
+        if let Some(prefix) = &rule.prefix
+            && end > at
+        {
             prefix.after(self.text, at)?;
         }
-        if let Some(keep) = rule.keep {
-            self.seen.keep_text(keep, at, end);
-        }
+        self.seen.keep_text(rule.keep, at, end);
         Some(end + 1)
     }
 
@@ -219,32 +217,68 @@ impl Look<'_> {
         (!foreign || std::str::from_utf8(&self.text[at..found.end]).is_ok()).then_some(found.end)
     }
 
+    /// A code of one digit or two.
+    #[expect(clippy::inline_always, reason = "a call for each code costs as much as the code")]
+    #[inline(always)]
+    fn code(&mut self, bits: u64, keep: Number, at: usize) -> Option<usize> {
+        let [first, second] = chunk(self.text, at)?.map(|byte| byte.wrapping_sub(b'0'));
+        if first > 9 {
+            return self.code_elsewhere(bits, keep, at);
+        }
+        let (code, end) = if second > 9 { (first, at + 1) } else { (first * 10 + second, at + 2) };
+        // A leading zero is no JSON; a third digit is not what ends a value.
+        if code > 63 || bits >> code & 1 == 0 || (first == 0 && second < 10) {
+            return None;
+        }
+        self.seen.keep(keep, code.into());
+        Some(end)
+    }
+
+    #[cold]
+    fn code_elsewhere(&mut self, bits: u64, keep: Number, at: usize) -> Option<usize> {
+        let begin = self.skip_white(at);
+        if begin == at { None } else { self.code(bits, keep, begin) }
+    }
+
     #[expect(clippy::inline_always, reason = "a call for each number costs as much as the number")]
     #[inline(always)]
     fn integer(&mut self, rule: &IntegerRule, at: usize) -> Option<usize> {
+        let Some((number, end)) = digits(self.text, at) else { return self.odd_integer(rule, at) };
+        // A leading zero is no JSON.
+        if number < rule.least || (rule.is_time && !is_ms(number)) || (self.text[at] == b'0' && end - at > 1)
+        {
+            return None;
+        }
+        self.seen.keep(rule.keep, number);
+        Some(end)
+    }
+
+    /// An integer behind white space, or a negative one.
+    #[cold]
+    fn odd_integer(&mut self, rule: &IntegerRule, at: usize) -> Option<usize> {
+        let at = self.skip_white(at);
         let is_negative = self.byte(at)? == b'-';
         let from = at + usize::from(is_negative);
         let (number, end) = digits(self.text, from)?;
-        // A leading zero is no JSON, and -0 is not worth a thought.
+        // -0 is not worth a thought.
         if self.text[from] == b'0' && (is_negative || end - from > 1) {
             return None;
         }
         let number = if is_negative { -number } else { number };
-        let fits = rule.codes.is_none_or(|codes| is_in(codes, number)) && number >= rule.least;
-        if !fits || (rule.is_time && !is_ms(number)) {
+        if number < rule.least || (rule.is_time && !is_ms(number)) {
             return None;
         }
-        if let Some(keep) = rule.keep {
-            self.seen.keep(keep, number);
-        }
+        self.seen.keep(rule.keep, number);
         Some(end)
     }
-}
 
-/// Whether the bit of a code is set.
-#[inline]
-fn is_in(codes: u64, number: i64) -> bool {
-    (0..64).contains(&number) && codes >> number & 1 != 0
+    #[cold]
+    fn boolean(&mut self, at: usize) -> Option<usize> {
+        let at = self.skip_white(at);
+        let rest = self.text.get(at..)?;
+        let len = if rest.starts_with(b"true") { 4 } else { 5 };
+        (len == 4 || rest.starts_with(b"false")).then_some(at + len)
+    }
 }
 
 /// The place behind an escape that stands for one character, or `None` for any that needs a closer look.

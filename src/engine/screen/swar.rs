@@ -9,22 +9,13 @@ const CONTROL: u8x16 = u8x16::splat(0x1f);
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
-/// The `N` bytes at `at`; beyond the end of the text they are 0, which is no character of JSON.
-#[inline]
-pub(super) fn bytes<const N: usize>(text: &[u8], at: usize) -> [u8; N] {
-    match chunk(text, at) {
-        Some(bytes) => *bytes,
-        None => last_bytes(text, at),
-    }
-}
-
-/// The same, where the text goes on for so long.
+/// The `N` bytes at `at`, where the text goes on for so long.
 #[inline]
 pub(super) fn chunk<const N: usize>(text: &[u8], at: usize) -> Option<&[u8; N]> {
     text.get(at..)?.first_chunk()
 }
 
-/// The same at the end of the text.
+/// The same at the end of the text; beyond it they are 0, which is no character of JSON.
 #[cold]
 pub(super) fn last_bytes<const N: usize>(text: &[u8], at: usize) -> [u8; N] {
     let (rest, mut bytes) = (text.get(at..).unwrap_or_default(), [0; N]);
@@ -43,27 +34,55 @@ pub(super) struct Run {
 
 /// Reads from `at` to the next quote, backslash or control character. The end of the text counts as a control character.
 #[inline]
-pub(super) fn run(text: &[u8], mut at: usize) -> Run {
-    let mut foreign = 0;
-    loop {
-        let bytes = u8x16::new(bytes(text, at));
-        let ends = bytes.simd_eq(QUOTE) | bytes.simd_eq(SLASH) | bytes.min(CONTROL).simd_eq(bytes);
-        let (ends, high) = (ends.to_bitmask(), bytes.to_bitmask());
-        if ends != 0 {
-            let before = ends.trailing_zeros();
-            foreign |= high & !(u32::MAX << before);
-            return Run { end: at + before as usize, foreign: foreign != 0 };
+pub(super) fn run(text: &[u8], at: usize) -> Run {
+    let (mut end, mut foreign) = (at, false);
+    // What stands in the text is not copied where it need not be: that would cost more than to look at it.
+    while let Some(bytes) = chunk(text, end) {
+        if let Some(found) = stop(*bytes, end, foreign) {
+            return found;
         }
-        foreign |= high;
-        at += 16;
+        foreign |= u8x16::new(*bytes).to_bitmask() != 0;
+        end += 16;
     }
+    last_run(text, end, foreign)
+}
+
+/// Where the run ends, if it does in these bytes.
+#[inline]
+fn stop(bytes: [u8; 16], at: usize, foreign: bool) -> Option<Run> {
+    let bytes = u8x16::new(bytes);
+    let ends = bytes.simd_eq(QUOTE) | bytes.simd_eq(SLASH) | bytes.min(CONTROL).simd_eq(bytes);
+    let ends = ends.to_bitmask();
+    let before = ends.trailing_zeros();
+    let high = bytes.to_bitmask() & (ends ^ ends.wrapping_sub(1));
+    (ends != 0).then(|| Run { end: at + before as usize, foreign: foreign || high != 0 })
+}
+
+#[cold]
+fn last_run(text: &[u8], at: usize, foreign: bool) -> Run {
+    // The zeros behind the text end it.
+    stop(last_bytes(text, at), at, foreign).unwrap_or(Run { end: at, foreign })
 }
 
 /// Digits from `at` on: their value and the place behind them. `None` for no digit and for more than 18 of them.
 #[expect(clippy::inline_always, reason = "a call for each number costs as much as the number")]
 #[inline(always)]
 pub(in crate::engine) fn digits(text: &[u8], at: usize) -> Option<(i64, usize)> {
-    let words = u128::from_le_bytes(bytes(text, at));
+    match chunk(text, at) {
+        Some(bytes) => digits_of(*bytes, text, at),
+        None => last_digits(text, at),
+    }
+}
+
+#[cold]
+fn last_digits(text: &[u8], at: usize) -> Option<(i64, usize)> {
+    digits_of(last_bytes(text, at), text, at)
+}
+
+#[expect(clippy::inline_always, reason = "a call for each number costs as much as the number")]
+#[inline(always)]
+fn digits_of(bytes: [u8; 16], text: &[u8], at: usize) -> Option<(i64, usize)> {
+    let words = u128::from_le_bytes(bytes);
     let (first, second) = (low(words), low(words >> 64));
     let count = leading_digits(first);
     if count < 8 {
