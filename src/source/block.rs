@@ -46,6 +46,11 @@ pub struct Block {
 }
 
 impl Block {
+    /// All of a file: the first `bytes` of the buffer.
+    pub(super) fn whole(file: Arc<str>, buffer: Vec<u8>, bytes: usize, pool: Pool) -> Self {
+        Self { file, offset: 0, ends: true, at_line: true, is_stdin: false, buffer, from: 0, to: bytes, pool }
+    }
+
     /// Whether it is the first of its input.
     pub fn begins(&self) -> bool {
         self.offset == 0

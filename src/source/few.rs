@@ -2,12 +2,15 @@
 //! them, too.
 
 use std::fs::File;
+use std::io::{self, Seek as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::block::Pool;
+use super::block::{Block, Pool};
+use super::decode::Packing;
 use super::error::unreadable;
 use super::piece::Piece;
-use super::stream::{Patience, Stream};
+use super::stream::{Patience, Stream, read_some};
 
 /// A file up to this size is small, in bytes (64 KiB).
 pub(super) const SMALL: usize = 64 << 10;
@@ -48,7 +51,7 @@ impl Few {
     }
 }
 
-/// One of the files. It is read at once, unless it has grown since.
+/// One of the files. It is read at once, unless it is packed or has grown since.
 enum Open {
     Stream(Box<Stream>, usize, Pool),
     Over(Option<Piece>),
@@ -56,14 +59,37 @@ enum Open {
 
 impl Open {
     fn new(path: &Path, size: usize, pool: Pool) -> Self {
-        match File::open(path) {
-            Ok(file) => {
-                let name = path.display().to_string().into();
-                Self::Stream(Stream::new(name, Box::new(file), Patience::Chunk, false).into(), size, pool)
-            }
-            Err(source) => Self::Over(Some(Piece::Trouble(unreadable(path, source)))),
+        Self::plain(path, size, pool)
+            .unwrap_or_else(|source| Self::Over(Some(Piece::Trouble(unreadable(path, source)))))
+    }
+
+    fn plain(path: &Path, size: usize, pool: Pool) -> io::Result<Self> {
+        let mut file = File::open(path)?;
+        let name = Arc::from(path.to_string_lossy());
+        // One byte more tells whether this is all.
+        let mut buffer = vec![0; size + 1];
+        if let Ok(bytes) = fill(&mut file, &mut buffer)
+            && bytes <= size
+            && Packing::of(&buffer[..bytes]) == Packing::Plain
+        {
+            return Ok(Self::Over(Some(Piece::Block(Block::whole(name, buffer, bytes, pool)))));
+        }
+        // Whatever it was is met again on the way on which everything is read.
+        file.rewind()?;
+        Ok(Self::Stream(Stream::new(name, Box::new(file), Patience::Chunk, false).into(), size, pool))
+    }
+}
+
+/// Reads until the buffer is full or the file ends; how many bytes.
+fn fill(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut bytes = 0;
+    while bytes < buffer.len() {
+        match read_some(file, &mut buffer[bytes..])? {
+            0 => break,
+            more => bytes += more,
         }
     }
+    Ok(bytes)
 }
 
 impl Iterator for Open {

@@ -158,7 +158,8 @@ impl Stream {
     }
 }
 
-fn read_some(read: &mut dyn Read, into: &mut [u8]) -> io::Result<usize> {
+/// Reads what is there, however often a signal interrupts it.
+pub(super) fn read_some(read: &mut dyn Read, into: &mut [u8]) -> io::Result<usize> {
     loop {
         match read.read(into) {
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
