@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 
+from .build import built
 from .process import NotMeasured
 
 
@@ -48,29 +49,10 @@ class Sink:
         self.process.wait(timeout=30)
 
 
-def built(bench):
-    """The sink's program: the one that was given, or ours, built now."""
-    if bench.sink:
-        return bench.sink
-    build = ("cargo", "build", "--quiet", "--release", "--locked", "--example", "sink")
-    try:
-        subprocess.run(build, cwd=bench.project, check=True)
-    except FileNotFoundError as error:
-        raise NotMeasured("cargo is not on the PATH, and builds the sink; see also --sink") from error
-    except subprocess.CalledProcessError as error:
-        raise NotMeasured("the sink does not build (see above)") from error
-    return target(bench.project) / "release" / "examples" / "sink"
-
-
-def target(project):
-    """Where cargo builds."""
-    return project / os.environ.get("CARGO_TARGET_DIR", "target")
-
-
 @contextmanager
 def start_sink(bench, record=None):
     """A sink as long as the `with` block lasts; it records arrivals in the file `record`."""
-    argv = [str(built(bench)), *(("--record", str(record)) if record else ())]
+    argv = [str(bench.sink or built(bench, "sink")), *(("--record", str(record)) if record else ())]
     try:
         process = subprocess.Popen(argv, stdout=subprocess.PIPE, text=True)
     except OSError as error:
