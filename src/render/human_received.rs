@@ -1,7 +1,7 @@
 //! A request that came, for people: a row, and below it what is wrong and why.
 
 use super::change::{short_id, words};
-use super::tally::{self, counted};
+use super::tally::{self, counted, grouped};
 use super::visible::visible;
 use super::{Clock, Paint};
 use crate::model::Lang;
@@ -127,16 +127,16 @@ fn sentence_of(help: &str) -> String {
 
 /// `3 events: 2 acknowledged (1 duplicate), 2 recorded; 1 URL check; 1 request refused; 1 warning`.
 pub(super) fn sentence(summary: &Summary, tally: &ReceivedTally, paint: Paint) -> String {
-    let mut good = format!("{} acknowledged", tally.acknowledged);
+    let mut good = format!("{} acknowledged", grouped(tally.acknowledged));
     if tally.duplicates > 0 {
         good = format!("{good} ({})", counted(tally.duplicates, "duplicate"));
     }
     let mut events = vec![if tally.acknowledged > 0 { paint.good(&good) } else { good }];
     if tally.recorded > 0 {
-        events.push(format!("{} recorded", tally.recorded));
+        events.push(format!("{} recorded", grouped(tally.recorded)));
     }
     if tally.mischief > 0 {
-        events.push(format!("{} not acknowledged on purpose", tally.mischief));
+        events.push(format!("{} not acknowledged on purpose", grouped(tally.mischief)));
     }
     let mut parts = vec![format!("{}: {}", counted(summary.documents, "event"), events.join(", "))];
     if tally.url_checks > 0 {

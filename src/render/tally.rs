@@ -1,7 +1,7 @@
 //! The tally in words: the last line of a run.
 
 use super::Paint;
-use crate::report::{Exit, Summary};
+use crate::report::{Deliveries, Exit, Summary};
 
 /// `2,000 events in 3 files: 1,998 clean, 2 faulty; 2 errors, 1 warning`, that the run stopped early if it did, and
 /// which shard it was.
@@ -47,6 +47,9 @@ pub(super) fn stopped(summary: &Summary) -> Option<&'static str> {
         Exit::Interrupted => Some("interrupted (SIGINT)"),
         Exit::Terminated => Some("interrupted (SIGTERM)"),
         _ if summary.faulty > 0 => Some("stopped at the first faulty event (--fail-fast)"),
+        _ if summary.deliveries.as_ref().is_some_and(Deliveries::never_connected) => {
+            Some("stopped early: no connection came about, so the rest was not tried")
+        }
         _ => Some("stopped early"),
     }
 }

@@ -225,6 +225,19 @@ fn a_pem_file_that_is_none_is_a_matter_of_usage() {
 }
 
 #[test]
+fn a_target_that_is_never_reached_is_given_up_and_the_report_says_so() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    drop(listener);
+    let folder = Folder::new();
+    let path = log(&folder, "a.ndjson", 150, 30);
+    let done = run(&["replay", &path, "--url", &url, "--retry", "0"]);
+    assert_eq!(done.code, 4);
+    let end = "stopped early: no connection came about, so the rest was not tried\n";
+    assert!(done.stdout.contains("delivered 0 of 100 ") && done.stdout.ends_with(end), "{}", done.stdout);
+}
+
+#[test]
 fn a_name_without_an_address_is_unreachable() {
     let done = run(&[
         "replay",
