@@ -30,6 +30,8 @@ pub enum Fault {
     Control(char),
     /// A string that never ends.
     UnclosedString,
+    /// An array of which nothing but the bracket is there.
+    UnclosedArray,
     /// A backslash followed by something else than JSON's escapes.
     BadEscape,
     /// Half of a surrogate pair.
@@ -68,6 +70,7 @@ impl fmt::Display for Fault {
                 write!(f, "a string holds the raw control character U+{:04X}", u32::from(*found))
             }
             Self::UnclosedString => f.write_str("the string that begins here is not closed"),
+            Self::UnclosedArray => f.write_str("the array that begins here is not closed"),
             Self::BadEscape => f.write_str("this is not one of JSON's escapes"),
             Self::LoneSurrogate => f.write_str("the escape is half of a surrogate pair"),
             Self::BadNumber(why) => f.write_str(why),
@@ -83,7 +86,9 @@ impl Fault {
     pub fn help(&self) -> Option<&'static str> {
         Some(match self {
             Self::InvalidUtf8(_) => "save the file as UTF-8",
-            Self::End { .. } | Self::UnclosedString => "the document was cut off; restore its end",
+            Self::End { .. } | Self::UnclosedString | Self::UnclosedArray => {
+                "the document was cut off; restore its end"
+            }
             Self::Unexpected { found: '\'', .. } => "JSON strings stand in double quotes",
             Self::Unexpected { found: '/', .. } => "JSON has no comments; remove it",
             Self::Word { found, .. } => return word_help(found),

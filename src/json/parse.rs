@@ -70,10 +70,13 @@ impl<'a> Parser<'a> {
     }
 
     fn array(&mut self) -> Result<Kind<'a>, SyntaxError> {
-        let mut items = Vec::new();
+        let (mut items, bracket) = (Vec::new(), self.lexer.at - 1);
         self.lexer.skip_white();
         if self.lexer.take(b']') {
             return Ok(Kind::Array(items));
+        }
+        if self.lexer.peek().is_none() {
+            return Err(Lexer::error(bracket, 1, Fault::UnclosedArray));
         }
         loop {
             items.push(self.value("a value")?);
@@ -161,6 +164,7 @@ mod tests {
         );
         assert_eq!(fault("{\"a\":1"), (6, Fault::End { expected: "`,` or `}`" }));
         assert_eq!(fault("{\"a\":\"x\n\"}"), (5, Fault::UnclosedString));
+        assert_eq!(fault("{\"a\":[ \n"), (5, Fault::UnclosedArray));
         assert_eq!(fault("[01]"), (1, Fault::BadNumber("a number must not begin with 0")));
         assert_eq!(fault("{} {}"), (3, Fault::Trailing));
         assert_eq!(fault("[\"\\ud800\"]"), (2, Fault::LoneSurrogate));
