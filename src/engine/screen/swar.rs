@@ -1,4 +1,5 @@
-//! Eight bytes at a time: where a string ends, what digits say. A word is read from the text as little endian.
+//! Several bytes at a time: where a string ends, sixteen by sixteen; what digits say, in words of eight, which are read
+//! as little endian.
 
 use wide::u8x16;
 
