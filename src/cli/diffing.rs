@@ -197,26 +197,25 @@ impl Page {
         matches!(self.view, View::Summary { .. })
     }
 
-    /// Counts an event without findings, where this is a tally; `None` for one that a filter left out.
-    fn count(&mut self, gist: Option<&Gist>, ticket_id: &[u8], mark: Mark, origin: &Origin) {
+    /// Comes to a document of a file.
+    fn turn(&mut self, origin: &Origin) {
         if let Some(roll) = &mut self.roll {
             roll.turn(&origin.file);
         }
+    }
+
+    /// Counts an event, where this is a tally.
+    fn count(&mut self, ticket_id: &[u8], gist: &Gist, mark: Option<Mark>, origin: &Origin) {
         let View::Summary { tally, .. } = &mut self.view else { return };
-        let Some(gist) = gist else { return };
-        self.any_change |= gist.change.kind() != Move::Stay;
-        if self.seen.saw(mark, origin).is_some() {
+        if mark.is_some_and(|mark| self.seen.saw(mark, origin).is_some()) {
             tally.add_duplicate();
         } else {
             tally.add(TicketId::of(ticket_id), gist);
         }
-        self.output.summary().documents += 1;
     }
 
     fn take(&mut self, looked: Looked<'_>, mark: Option<Mark>, origin: &Origin) -> ControlFlow<()> {
-        if let Some(roll) = &mut self.roll {
-            roll.turn(&origin.file);
-        }
+        self.turn(origin);
         match looked {
             Looked::Filtered => ControlFlow::Continue(()),
             Looked::Unreadable(checked) => self.record(&Record::Checked(checked)),
@@ -244,12 +243,8 @@ impl Page {
                 summary.faulty += u64::from(!moved.findings.is_empty());
                 return ControlFlow::Continue(());
             }
-            View::Summary { tally, .. } => {
-                if mark.is_some_and(|mark| self.seen.saw(mark, origin).is_some()) {
-                    tally.add_duplicate();
-                } else {
-                    tally.add(TicketId::of(moved.transition.ticket_id.as_bytes()), &Gist::of(moved));
-                }
+            View::Summary { .. } => {
+                self.count(moved.transition.ticket_id.as_bytes(), &Gist::of(moved), mark, origin);
             }
         }
         if moved.findings.is_empty() {
@@ -286,7 +281,12 @@ impl Taker<Early<Read>> for Diffing<'_> {
             let gist = self.differ.skim(&clean.seen, ticket_id);
             self.left_out += u64::from(gist.is_none());
             self.read += 1;
-            self.page.count(gist.as_ref(), ticket_id, clean.mark, origin);
+            self.page.turn(origin);
+            if let Some(gist) = gist {
+                self.page.any_change |= gist.change.kind() != Move::Stay;
+                self.page.count(ticket_id, &gist, Some(clean.mark), origin);
+                self.page.output.summary().documents += 1;
+            }
             return self.go_on();
         }
         let looked = self.differ.glance(&clean.seen, text, origin);
@@ -318,9 +318,7 @@ impl Taker<Early<Read>> for Diffing<'_> {
 
     fn other(&mut self, origin: &Origin) -> ControlFlow<()> {
         self.others += 1;
-        if let Some(roll) = &mut self.page.roll {
-            roll.turn(&origin.file);
-        }
+        self.page.turn(origin);
         self.go_on()
     }
 

@@ -139,8 +139,8 @@ impl Look<'_> {
         }
     }
 
-    /// A key, and the opening quote of a text behind it; the number of the member, and the member. Members are expected in their order
-    /// from `next` on, some left out.
+    /// A key, and the opening quote of a text behind it: the number of the member, the member, and the place behind.
+    /// Members are expected in their order from `next` on, some left out.
     #[expect(clippy::inline_always, reason = "a call for each key costs as much as the key")]
     #[inline(always)]
     fn member<'o>(
@@ -245,12 +245,15 @@ impl Look<'_> {
     fn integer(&mut self, rule: &IntegerRule, at: usize) -> Option<usize> {
         let Some((number, end)) = digits(self.text, at) else { return self.odd_integer(rule, at) };
         // A leading zero is no JSON.
-        if number < rule.least || (rule.is_time && !is_ms(number)) || (self.text[at] == b'0' && end - at > 1)
-        {
-            return None;
-        }
+        let is_led_by_zero = self.text[at] == b'0' && end - at > 1;
+        (!is_led_by_zero && self.keeps(rule, number)).then_some(end)
+    }
+
+    /// Keeps a number; whether it is within its limits.
+    #[inline]
+    fn keeps(&mut self, rule: &IntegerRule, number: i64) -> bool {
         self.seen.keep(rule.keep, number);
-        Some(end)
+        number >= rule.least && (!rule.is_time || is_ms(number))
     }
 
     /// An integer behind white space, or a negative one.
@@ -264,12 +267,7 @@ impl Look<'_> {
         if self.text[from] == b'0' && (is_negative || end - from > 1) {
             return None;
         }
-        let number = if is_negative { -number } else { number };
-        if number < rule.least || (rule.is_time && !is_ms(number)) {
-            return None;
-        }
-        self.seen.keep(rule.keep, number);
-        Some(end)
+        self.keeps(rule, if is_negative { -number } else { number }).then_some(end)
     }
 
     #[cold]
