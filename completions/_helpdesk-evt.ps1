@@ -46,7 +46,6 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'How many threads work side by side [default: one a core]; the output is the same for any number')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many threads work side by side [default: one a core]; the output is the same for any number')
-            [CompletionResult]::new('--shard', '--shard', [CompletionResultType]::ParameterName, 'Only this part of the input, by ticket: 2/3 is the second of three. Counts, limits and contracts (`--expect`, `--forbid`, `--fail-if`) are of the part alone')
             [CompletionResult]::new('--deny', '--deny', [CompletionResultType]::ParameterName, 'Make a code an error (repeatable); `warnings` stands for all warnings')
             [CompletionResult]::new('--warn', '--warn', [CompletionResultType]::ParameterName, 'Make a code a warning (repeatable)')
             [CompletionResult]::new('--allow', '--allow', [CompletionResultType]::ParameterName, 'Do not report a code (repeatable)')
@@ -68,7 +67,6 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
         }
         'helpdesk-evt;replay' {
             [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them')
-            [CompletionResult]::new('--shard', '--shard', [CompletionResultType]::ParameterName, 'Only this part of the input, by ticket: 2/3 is the second of three. Counts, limits and contracts (`--expect`, `--forbid`, `--fail-if`) are of the part alone')
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Where to deliver: the app''s request URL, http or https')
             [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Another header for every request (repeatable), as in ''X-Env: test''')
             [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Another header for every request (repeatable), as in ''X-Env: test''')
@@ -211,7 +209,6 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'How many threads work side by side [default: one a core]; the output is the same for any number')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many threads work side by side [default: one a core]; the output is the same for any number')
-            [CompletionResult]::new('--shard', '--shard', [CompletionResultType]::ParameterName, 'Only this part of the input, by ticket: 2/3 is the second of three. Counts, limits and contracts (`--expect`, `--forbid`, `--fail-if`) are of the part alone')
             [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The time zone: a name (Asia/Shanghai), an offset (+08:00) or UTC [default: this machine''s]')
             [CompletionResult]::new('--ticket', '--ticket', [CompletionResultType]::ParameterName, 'Only this ticket (repeatable)')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only events from this time on: a date, an RFC 3339 time, or an age (`2h`, `2h ago`, `7d`)')
@@ -230,7 +227,6 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
             [CompletionResult]::new('--timeline', '--timeline', [CompletionResultType]::ParameterName, 'Tell each ticket''s life in the order of time, with gaps, duplicates and late arrivals')
             [CompletionResult]::new('--summary', '--summary', [CompletionResultType]::ParameterName, 'Count: transitions, time in each status, hand-overs, closings, events a day')
-            [CompletionResult]::new('--merge', '--merge', [CompletionResultType]::ParameterName, 'Put the summaries of all shards together: PATH... are what `diff --summary --shard I/N --format json` wrote')
             [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'The long form for each event, also where there are several')
             [CompletionResult]::new('--all-fields', '--all-fields', [CompletionResultType]::ParameterName, 'Show the ticket''s other fields, too, decoded (implies --full)')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit 1 if anything changed at all')

@@ -42,7 +42,6 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --sample 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them'
             cand -j 'How many threads work side by side [default: one a core]; the output is the same for any number'
             cand --jobs 'How many threads work side by side [default: one a core]; the output is the same for any number'
-            cand --shard 'Only this part of the input, by ticket: 2/3 is the second of three. Counts, limits and contracts (`--expect`, `--forbid`, `--fail-if`) are of the part alone'
             cand --deny 'Make a code an error (repeatable); `warnings` stands for all warnings'
             cand --warn 'Make a code a warning (repeatable)'
             cand --allow 'Do not report a code (repeatable)'
@@ -63,7 +62,6 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         }
         &'helpdesk-evt;replay'= {
             cand --sample 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them'
-            cand --shard 'Only this part of the input, by ticket: 2/3 is the second of three. Counts, limits and contracts (`--expect`, `--forbid`, `--fail-if`) are of the part alone'
             cand --url 'Where to deliver: the app''s request URL, http or https'
             cand -H 'Another header for every request (repeatable), as in ''X-Env: test'''
             cand --header 'Another header for every request (repeatable), as in ''X-Env: test'''
@@ -203,7 +201,6 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --sample 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them'
             cand -j 'How many threads work side by side [default: one a core]; the output is the same for any number'
             cand --jobs 'How many threads work side by side [default: one a core]; the output is the same for any number'
-            cand --shard 'Only this part of the input, by ticket: 2/3 is the second of three. Counts, limits and contracts (`--expect`, `--forbid`, `--fail-if`) are of the part alone'
             cand --tz 'The time zone: a name (Asia/Shanghai), an offset (+08:00) or UTC [default: this machine''s]'
             cand --ticket 'Only this ticket (repeatable)'
             cand --since 'Only events from this time on: a date, an RFC 3339 time, or an age (`2h`, `2h ago`, `7d`)'
@@ -222,7 +219,6 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
             cand --timeline 'Tell each ticket''s life in the order of time, with gaps, duplicates and late arrivals'
             cand --summary 'Count: transitions, time in each status, hand-overs, closings, events a day'
-            cand --merge 'Put the summaries of all shards together: PATH... are what `diff --summary --shard I/N --format json` wrote'
             cand --full 'The long form for each event, also where there are several'
             cand --all-fields 'Show the ticket''s other fields, too, decoded (implies --full)'
             cand --exit-code 'Exit 1 if anything changed at all'

@@ -46,7 +46,6 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "man" -d '
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s j -l jobs -d 'How many threads work side by side [default: one a core]; the output is the same for any number' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l shard -d 'Only this part of the input, by ticket: 2/3 is the second of three. Counts, limits and contracts (`--expect`, `--forbid`, `--fail-if`) are of the part alone' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l deny -d 'Make a code an error (repeatable); `warnings` stands for all warnings' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l warn -d 'Make a code a warning (repeatable)' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l allow -d 'Do not report a code (repeatable)' -r
@@ -71,7 +70,6 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s q -l quiet -d 'Say less: no summary, no progress'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l shard -d 'Only this part of the input, by ticket: 2/3 is the second of three. Counts, limits and contracts (`--expect`, `--forbid`, `--fail-if`) are of the part alone' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l url -d 'Where to deliver: the app\'s request URL, http or https' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s H -l header -d 'Another header for every request (repeatable), as in \'X-Env: test\'' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l timeout -d 'The limit for an answer, connecting included; the platform\'s is 3s' -r
@@ -215,7 +213,6 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -s q -
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -s j -l jobs -d 'How many threads work side by side [default: one a core]; the output is the same for any number' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l shard -d 'Only this part of the input, by ticket: 2/3 is the second of three. Counts, limits and contracts (`--expect`, `--forbid`, `--fail-if`) are of the part alone' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l tz -d 'The time zone: a name (Asia/Shanghai), an offset (+08:00) or UTC [default: this machine\'s]' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l ticket -d 'Only this ticket (repeatable)' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l since -d 'Only events from this time on: a date, an RFC 3339 time, or an age (`2h`, `2h ago`, `7d`)' -r
@@ -244,7 +241,6 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l lang 
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l timeline -d 'Tell each ticket\'s life in the order of time, with gaps, duplicates and late arrivals'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l summary -d 'Count: transitions, time in each status, hand-overs, closings, events a day'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l merge -d 'Put the summaries of all shards together: PATH... are what `diff --summary --shard I/N --format json` wrote'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l full -d 'The long form for each event, also where there are several'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l all-fields -d 'Show the ticket\'s other fields, too, decoded (implies --full)'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l exit-code -d 'Exit 1 if anything changed at all'

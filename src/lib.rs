@@ -20,8 +20,6 @@
 //!   and judged by the schema and the lints -> in the order of the input, at the `source::Seam`, what is longer than a
 //!   line is cut into an [`model::Entry`] and judged likewise -> a [`report::Record`] -> `render`.
 //! - diff: the same, but that a clean event's transition is taken from what the screen saw.
-//! - a shard (`--shard 2/3`): `engine::Allotment` says by the ticket whether a document is this run's -> a tally with its
-//!   [`report::Shard`]. `diff --merge`: `render::reread` reads what all shards wrote -> a [`report::Whole`] -> `render`.
 //! - replay: `source` -> `engine::Preparer` makes an event of an entry -> `engine::replay` says whose turn it is,
 //!   seals it with [`protocol`] -> a [`protocol::Transport`] (`wire::HttpTransport`) -> a [`report::Record`] -> `render`,
 //!   and the ledger.

@@ -7,7 +7,6 @@ use clap::{Args, ValueEnum};
 
 use crate::engine::{Hands, parse_time};
 use crate::model::Lang;
-use crate::report::Shard;
 
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -65,15 +64,6 @@ impl JobsArgs {
     pub(super) fn hands(&self) -> Hands {
         self.jobs.map_or_else(Hands::all, |count| Hands::new(usize::from(count)))
     }
-}
-
-/// Which part of the input is this process's.
-#[derive(Debug, Args)]
-pub(super) struct ShardArgs {
-    /// Only this part of the input, by ticket: 2/3 is the second of three. Counts, limits and contracts (`--expect`,
-    /// `--forbid`, `--fail-if`) are of the part alone
-    #[arg(long, value_name = "I/N", help_heading = "Input")]
-    pub(super) shard: Option<Shard>,
 }
 
 /// The app's secrets. They are never shown.

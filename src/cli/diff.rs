@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::args::{ColorChoice, InputArgs, JobsArgs, KeyArgs, OutputArgs, ShardArgs};
+use super::args::{ColorChoice, InputArgs, JobsArgs, KeyArgs, OutputArgs};
 use super::diffing::{Depth, Diffing, View};
 use super::error::CliError;
 use super::format::{self, Format};
@@ -12,12 +12,10 @@ use super::input::Otherwise;
 use super::output::{self, Look, Output, Sink, Style};
 use super::scan::scan;
 use super::signal::Stop;
-use super::{input, keys, merging, rules, spare, time};
-use crate::engine::{Allotment, Checker, Contract, Differ, Filter, Read, Tally, Timeline};
+use super::{input, keys, rules, spare, time};
+use crate::engine::{Checker, Contract, Differ, Filter, Read, Tally, Timeline};
 use crate::model::{Entry, Lang};
-use crate::render::{
-    Csv, Dot, Form, HumanMoved, Json, MarkdownMoved, Mermaid, MovedStyle, Ndjson, Renderer, Zone,
-};
+use crate::render::{Csv, Dot, Form, HumanMoved, MarkdownMoved, Mermaid, MovedStyle, Renderer, Zone};
 use crate::report::{Code, Exit, Level, Levels};
 
 const FORMATS: &[Format] = &[
@@ -32,24 +30,6 @@ const FORMATS: &[Format] = &[
     Format::Dot,
 ];
 
-/// What reads events, and so does not go with summaries that were made of them.
-const NOT_MERGED: [&str; 14] = [
-    "samples",
-    "shard",
-    "timeline",
-    "full",
-    "all_fields",
-    "tz",
-    "ticket",
-    "since",
-    "until",
-    "rules",
-    "expect",
-    "forbid",
-    "exit_code",
-    "strict",
-];
-
 /// Show what events changed: stage and status, before and after.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Rules:
@@ -60,8 +40,6 @@ Examples:
   helpdesk-evt diff event.json                                 one event
   helpdesk-evt diff log.ndjson --timeline --ticket 7100…0340   a ticket's whole life
   helpdesk-evt diff log.ndjson --summary --since 7d            a week in numbers
-  helpdesk-evt diff log.ndjson --summary --shard 2/3 --format json -o 2.json   the second of three machines
-  helpdesk-evt diff --merge 1.json 2.json 3.json               what the three come to
   helpdesk-evt diff log.ndjson --expect \"status: * -> closed\" --forbid \"stage: human -> bot\"
   helpdesk-evt diff log.ndjson --format mermaid                a picture")]
 pub(super) struct Args {
@@ -69,8 +47,6 @@ pub(super) struct Args {
     input: InputArgs,
     #[command(flatten)]
     jobs: JobsArgs,
-    #[command(flatten)]
-    share: ShardArgs,
     #[command(flatten)]
     view: ViewArgs,
     #[command(flatten)]
@@ -99,9 +75,6 @@ struct ViewArgs {
     /// Count: transitions, time in each status, hand-overs, closings, events a day
     #[arg(long)]
     summary: bool,
-    /// Put the summaries of all shards together: PATH... are what `diff --summary --shard I/N --format json` wrote
-    #[arg(long, requires = "paths", conflicts_with_all = NOT_MERGED)]
-    merge: bool,
     /// The long form for each event, also where there are several
     #[arg(long)]
     full: bool,
@@ -151,11 +124,6 @@ pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
     refuse_pictures_of_lives(&args)?;
     spare::inputs(&args.input.paths, &args.output, &[])?;
     let style = Style { command: "diff", offered: FORMATS, format: args.format, color: choice, lang };
-    if args.view.merge {
-        let moved = MovedStyle { lang, ..MovedStyle::default() };
-        let make = |format, sink, look: Look| renderer(format, sink, look, &moved);
-        return merging::run(&args.input.paths, || Output::open_by(&args.output, style, &make));
-    }
     let mut levels = Levels::default();
     if args.contract.strict {
         levels.set(Code::EventGap, Level::Deny);
@@ -166,50 +134,21 @@ pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
         expect: rules::parse("--expect", &args.contract.expect)?,
         forbid: rules::parse("--forbid", &args.contract.forbid)?,
     };
-    let (shard, cipher) = (args.share.shard, keys::cipher(&args.keys)?);
-    let allotment = shard.map(|shard| Allotment::new(shard, cipher.clone()));
-    let checker = Checker::new(levels.clone(), cipher).lang(lang);
-    let chosen = filter(&args.filter, &zone)?;
-    let differ = Differ::new(levels.clone(), chosen.clone(), contract);
+    let checker = Checker::new(levels.clone(), keys::cipher(&args.keys)?).lang(lang);
+    let differ = Differ::new(levels.clone(), filter(&args.filter, &zone)?, contract);
     let form = if args.view.full || args.view.all_fields { Form::Full } else { Form::Auto };
     let moved = MovedStyle { zone: zone.clone(), lang, form, all_fields: args.view.all_fields };
     let headway = Headway::of(&args.input, args.output.quiet);
     let stop = Stop::watch(&args.input);
     let blocks = input::blocks(args.input, Otherwise::Samples)?;
-    let is_part = shard.is_some() && args.view.summary;
-    let output = Output::open_by(&args.output, style, &|format, sink, look| match format {
-        Format::Json if is_part => Box::new(Json::new(sink, look.command).with_excerpts()),
-        Format::Ndjson if is_part => Box::new(Ndjson::new(sink, look.command).with_excerpts()),
-        _ => renderer(format, sink, look, &moved),
-    })?;
-    let filters = narrowing(&args.filter, &args.contract, &chosen);
+    let output =
+        Output::open_by(&args.output, style, &|format, sink, look| renderer(format, sink, look, &moved))?;
     let view = View::of(&args.view, zone);
     let depth = if args.view.all_fields { Depth::AllFields } else { Depth::Changes };
     let mut run = Diffing::new(&checker, differ, (output, headway), (view, depth), (stop, choice));
-    run.of_shard(shard, filters);
     let (hands, read) = (args.jobs.hands(), |entry: &Entry| Read::of(&checker, entry));
-    let scanned = scan(blocks, hands, &checker, allotment.as_ref(), read, &mut run);
-    run.finish(scanned, &levels, args.contract.exit_code)
-}
-
-/// The flags that decide which documents count, and which of them are findings, in one form for all who mean the same.
-fn narrowing(args: &FilterArgs, contract: &ContractArgs, chosen: &Filter) -> Vec<String> {
-    let zone = Zone::utc();
-    let time = |flag: &str, ms: Option<i64>| {
-        ms.map(|ms| format!("{flag} {}", zone.rfc3339(ms).unwrap_or_else(|| ms.to_string())))
-    };
-    let each = |flag: &'static str, texts: &[String]| {
-        let mut texts: Vec<_> = texts.iter().map(|it| it.trim().to_owned()).collect();
-        texts.sort();
-        texts.dedup();
-        texts.into_iter().map(move |it| format!("{flag} {it}"))
-    };
-    let mut all: Vec<_> = each("--ticket", &args.ticket).collect();
-    all.extend(time("--since", chosen.since));
-    all.extend(time("--until", chosen.until));
-    all.extend(each("--where", &args.rules));
-    all.extend(each("--forbid", &contract.forbid));
-    all
+    let files = scan(blocks, hands, &checker, read, &mut run);
+    run.finish(files, &levels, args.contract.exit_code)
 }
 
 /// The renderers of this command; what it shares with others is made there.
@@ -231,7 +170,6 @@ fn refuse_pictures_of_lives(args: &Args) -> Result<(), CliError> {
     let picture = matches!(args.format, Format::Mermaid | Format::Dot | Format::Csv);
     let view = match &args.view {
         ViewArgs { timeline: true, .. } => Some("--timeline"),
-        ViewArgs { merge: true, .. } => Some("--merge"),
         ViewArgs { summary: true, .. } => Some("--summary"),
         _ => None,
     };

@@ -8,15 +8,14 @@ use super::color;
 use super::error::CliError;
 use super::headway::Headway;
 use super::output::Output;
-use super::roll::Roll;
-use super::scan::{Early, Scanned, Taker};
+use super::scan::{Early, Taker};
 use super::signal::Stop;
 use crate::engine::{
     Checker, Clean, Differ, Duplicates, Gist, Looked, Mark, Read, Tally, TicketId, Timeline, beginning,
 };
 use crate::model::{Entry, Move, Origin};
 use crate::render::counted;
-use crate::report::{Checked, Exit, Levels, Moved, MovedTally, Record, Shard, Sharded};
+use crate::report::{Checked, Exit, Levels, Moved, MovedTally, Record};
 use crate::source::InputError;
 
 /// What is made of the events.
@@ -73,11 +72,6 @@ pub(super) struct Diffing<'c> {
     /// Documents read, and those among them that a filter left out.
     read: u64,
     left_out: u64,
-    shard: Option<Shard>,
-    /// The flags that decide which documents count.
-    filters: Vec<String>,
-    /// Documents of other shards.
-    others: u64,
 }
 
 /// Where events go.
@@ -86,8 +80,6 @@ struct Page {
     headway: Headway,
     view: View,
     seen: Duplicates,
-    /// The files, where this is a tally to be put together with those of other shards.
-    roll: Option<Roll>,
     any_change: bool,
     /// Why nothing can be written any more.
     failure: Option<CliError>,
@@ -103,26 +95,8 @@ impl<'c> Diffing<'c> {
         (stop, color): (Stop, ColorChoice),
     ) -> Self {
         let seen = Duplicates::default();
-        let page = Page { output, headway, view, seen, roll: None, any_change: false, failure: None };
-        Self {
-            checker,
-            differ,
-            depth,
-            color,
-            stop,
-            page,
-            read: 0,
-            left_out: 0,
-            shard: None,
-            filters: Vec::new(),
-            others: 0,
-        }
-    }
-
-    /// Which part of the input it is, and the flags that narrow it further.
-    pub(super) fn of_shard(&mut self, shard: Option<Shard>, filters: Vec<String>) {
-        (self.shard, self.filters) = (shard, filters);
-        self.page.roll = shard.filter(|_| self.page.is_tally()).map(|_| Roll::default());
+        let page = Page { output, headway, view, seen, any_change: false, failure: None };
+        Self { checker, differ, depth, color, stop, page, read: 0, left_out: 0 }
     }
 
     fn take(&mut self, read: Read, origin: &Origin) -> ControlFlow<()> {
@@ -146,19 +120,13 @@ impl<'c> Diffing<'c> {
     }
 
     /// Tells what was kept, and judges the whole.
-    pub(super) fn finish(self, scanned: Scanned, levels: &Levels, exit_code: bool) -> Result<Exit, CliError> {
-        let Page { mut output, headway, view, roll, any_change, failure, .. } = self.page;
+    pub(super) fn finish(self, files: u64, levels: &Levels, exit_code: bool) -> Result<Exit, CliError> {
+        let Page { mut output, headway, view, any_change, failure, .. } = self.page;
         headway.finish();
         if let Some(error) = failure {
             return Err(error);
         }
-        let summary = output.summary();
-        summary.files = scanned.files;
-        let read = (!summary.stopped).then_some(self.read + self.others);
-        let files = roll.map(Roll::into_called).unwrap_or_default();
-        let input = scanned.imprint.filter(|_| read.is_some());
-        let filters = self.filters;
-        summary.sharded = self.shard.map(|shard| Sharded { shard, read, input, filters, files });
+        output.summary().files = files;
         view.tell(levels, &mut output)?;
         if exit_code && any_change {
             output.summary().raise(Exit::Findings);
@@ -178,7 +146,7 @@ impl<'c> Diffing<'c> {
                 rule.text()
             );
         }
-        if self.read + self.others == 0 && summary.exit == Exit::Clean {
+        if self.read == 0 && summary.exit == Exit::Clean {
             return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
         }
         if self.read > 0 && self.left_out == self.read {
@@ -197,13 +165,6 @@ impl Page {
         matches!(self.view, View::Summary { .. })
     }
 
-    /// Comes to a document of a file.
-    fn turn(&mut self, origin: &Origin) {
-        if let Some(roll) = &mut self.roll {
-            roll.turn(&origin.file);
-        }
-    }
-
     /// Counts an event, where this is a tally.
     fn count(&mut self, ticket_id: &[u8], gist: &Gist, mark: Option<Mark>, origin: &Origin) {
         let View::Summary { tally, .. } = &mut self.view else { return };
@@ -215,7 +176,6 @@ impl Page {
     }
 
     fn take(&mut self, looked: Looked<'_>, mark: Option<Mark>, origin: &Origin) -> ControlFlow<()> {
-        self.turn(origin);
         match looked {
             Looked::Filtered => ControlFlow::Continue(()),
             Looked::Unreadable(checked) => self.record(&Record::Checked(checked)),
@@ -257,10 +217,7 @@ impl Page {
     }
 
     fn record(&mut self, record: &Record) -> ControlFlow<()> {
-        let Self { headway, output, roll, .. } = self;
-        if let Some(roll) = roll {
-            roll.call();
-        }
+        let Self { headway, output, .. } = self;
         match headway.aside(|| output.record(record)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
@@ -281,7 +238,6 @@ impl Taker<Early<Read>> for Diffing<'_> {
             let gist = self.differ.skim(&clean.seen, ticket_id);
             self.left_out += u64::from(gist.is_none());
             self.read += 1;
-            self.page.turn(origin);
             if let Some(gist) = gist {
                 self.page.any_change |= gist.change.kind() != Move::Stay;
                 self.page.count(ticket_id, &gist, Some(clean.mark), origin);
@@ -314,12 +270,6 @@ impl Taker<Early<Read>> for Diffing<'_> {
 
     fn passed(&mut self, bytes: u64) {
         self.page.headway.advance(bytes);
-    }
-
-    fn other(&mut self, origin: &Origin) -> ControlFlow<()> {
-        self.others += 1;
-        self.page.turn(origin);
-        self.go_on()
     }
 
     fn trouble(&mut self, error: InputError) -> ControlFlow<()> {

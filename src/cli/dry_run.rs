@@ -23,8 +23,7 @@ pub(super) fn run(args: Args) -> Result<Exit, CliError> {
     let settings = sending::settings(&args.wire.to, args.wire.http2)?;
     let keys = keys::keys(&args.keys, &args.token)?;
     let levels = lints::levels(&LintArgs::default(), &config::load()?.lints()?)?;
-    let allotment = sending::allotment(&args.share, &keys);
-    let preparer = sending::preparer(&args.change, &keys, levels, false).only(allotment);
+    let preparer = sending::preparer(&args.change, &keys, levels, false);
     let arrange = sending::arrange(&args.course);
     let inputs = input::open(args.input, input::Otherwise::Samples)?;
     // Set up as for sending, so that what is wrong with it is said here, too.
@@ -60,9 +59,6 @@ impl Page {
         let mut exit = Exit::Clean;
         for entry in inputs {
             let entry = entry?;
-            if !preparer.takes(&entry) {
-                continue;
-            }
             match preparer.prepare(&entry) {
                 Ok(event) => {
                     if let Some(event) = arrange.push(event) {

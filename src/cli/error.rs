@@ -5,8 +5,8 @@ use std::io::{self, Write as _};
 use thiserror::Error;
 
 use crate::engine::{BookError, LedgerError, UrlCheckError};
-use crate::render::{Paint, RereadError};
-use crate::report::{Exit, MergeError, Outcome};
+use crate::render::Paint;
+use crate::report::{Exit, Outcome};
 use crate::source::InputError;
 use crate::wire::{BindError, Target};
 
@@ -33,12 +33,6 @@ pub(super) enum CliError {
     /// A ledger that cannot be used.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
-    /// A file that is no summary of a shard.
-    #[error(transparent)]
-    Reread(#[from] RereadError),
-    /// Shards that make no whole.
-    #[error(transparent)]
-    Merge(#[from] MergeError),
     /// A receiver that did not pass the URL check.
     #[error(transparent)]
     UrlCheck(#[from] UrlCheckError),
@@ -128,7 +122,7 @@ impl CliError {
             Self::Read { .. } | Self::Write { .. } | Self::Book(_) | Self::Ledger(LedgerError::Io { .. }) => {
                 Exit::Unreadable
             }
-            Self::Usage { .. } | Self::Ledger(_) | Self::Reread(_) | Self::Merge(_) => Exit::Usage,
+            Self::Usage { .. } | Self::Ledger(_) => Exit::Usage,
             Self::UrlCheck(error) if !error.is_unreachable() => Exit::Findings,
             Self::UrlCheck(_) | Self::Unreachable { .. } | Self::Bind(_) => Exit::Network,
             Self::Runtime(_) => Exit::Bug,

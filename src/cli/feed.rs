@@ -27,8 +27,6 @@ pub(super) enum Aside {
     Trouble(InputError),
     /// How many files it was, at the end.
     Files(u64),
-    /// How many documents it was, at the end, those of other shards among them.
-    Read(u64),
 }
 
 /// How much there is to send.
@@ -91,8 +89,7 @@ pub(super) fn feed(
             }
         }
         drop(all);
-        let (files, read) = (items.inputs.files(), items.preparer.count());
-        let _ = send.blocking_send([Aside::Files(files), Aside::Read(read)].map(Fed::Aside).into());
+        let _ = send.blocking_send([Fed::Aside(Aside::Files(items.inputs.files()))].into());
     });
     Feed { overview, events }
 }
@@ -173,9 +170,6 @@ impl Iterator for Items {
                 Some(Err(error)) => return Some(Fed::Aside(Aside::Trouble(error))),
                 Some(Ok(entry)) => entry,
             };
-            if !self.preparer.takes(&entry) {
-                continue;
-            }
             match self.preparer.prepare(&entry) {
                 Err(checked) => return Some(Fed::Aside(Aside::Skipped(checked))),
                 Ok(event) => {

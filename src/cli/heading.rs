@@ -6,13 +6,11 @@ use super::feed::Overview;
 use crate::engine::{Pace, Plan, Retry};
 use crate::protocol::Keys;
 use crate::render::counted;
-use crate::report::Shard;
 
 /// The parts that are known before the input is read.
 pub(super) struct Heading {
     target: String,
     parts: Vec<String>,
-    shard: Option<Shard>,
 }
 
 impl Heading {
@@ -51,12 +49,7 @@ impl Heading {
             Retry::Platform => parts.push(format!("platform retries{slowed}")),
             Retry::Times(times) => parts.push(format!("{}{slowed}", retries(times))),
         }
-        Self { target, parts, shard: None }
-    }
-
-    /// Of a run over one shard of its input.
-    pub(super) fn shard(self, shard: Option<Shard>) -> Self {
-        Self { shard, ..self }
+        Self { target, parts }
     }
 
     /// The two lines. `accepted` events are known to be delivered.
@@ -71,8 +64,7 @@ impl Heading {
             0 => String::new(),
             it => format!(", without the {} that the ledger has as accepted", counted(it, "event")),
         };
-        let shard = self.shard.map_or(String::new(), |it| format!(", shard {it},"));
-        format!("replaying {what}{shard} to {}{known}\n{}", self.target, self.parts.join(" · "))
+        format!("replaying {what} to {}{known}\n{}", self.target, self.parts.join(" · "))
     }
 }
 

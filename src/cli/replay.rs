@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
-use super::args::{ColorChoice, InputArgs, KeyArgs, OutputArgs, ShardArgs, TargetArgs, TokenArgs};
+use super::args::{ColorChoice, InputArgs, KeyArgs, OutputArgs, TargetArgs, TokenArgs};
 use super::dry_run;
 use super::error::CliError;
 use super::format::{self, Format};
@@ -37,8 +37,6 @@ pub(super) const FORMATS: &[Format] = &[
 pub(super) struct Args {
     #[command(flatten)]
     pub(super) input: InputArgs,
-    #[command(flatten)]
-    pub(super) share: ShardArgs,
     #[command(flatten)]
     pub(super) wire: WireArgs,
     #[command(flatten)]

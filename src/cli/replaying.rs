@@ -22,7 +22,7 @@ use crate::engine::{
 use crate::model::Lang;
 use crate::protocol::Keys;
 use crate::render::Progress;
-use crate::report::{Delivered, Deliveries, Exit, Outcome, Record, Shard, Sharded, Summary};
+use crate::report::{Delivered, Deliveries, Exit, Outcome, Record, Summary};
 use crate::wire::{HttpTransport, Settings, Target, block_on_here};
 
 /// Everything that is known before the input is opened.
@@ -34,7 +34,6 @@ pub(super) struct Replaying {
     settings: Settings,
     keys: Keys,
     plan: Plan,
-    shard: Option<Shard>,
 }
 
 impl Replaying {
@@ -48,7 +47,7 @@ impl Replaying {
             keys = built_in::keys(&keys);
         }
         let plan = sending::plan(&args.course, &args.stop);
-        Ok(Self { color, lang, target, settings, keys, plan, shard: args.share.shard })
+        Ok(Self { color, lang, target, settings, keys, plan })
     }
 
     /// Delivers, and gives the exit back.
@@ -58,15 +57,13 @@ impl Replaying {
         spare::inputs(&args.input.paths, &args.output, &[&args.record.failed_to])?;
         let failed = Failed::new(args.record.failed_to)?;
         let preparer = sending::preparer(&args.change, &self.keys, levels, failed.is_wanted())
-            .keep_digest(ledger.is_some())
-            .only(sending::allotment(&args.share, &self.keys));
+            .keep_digest(ledger.is_some());
         let ahead = if input::is_stream(&args.input) { Ahead::No } else { Ahead::Look };
         let arrange = sending::arrange(&args.course);
         let inputs = input::open(args.input, input::Otherwise::Samples)?;
         let (color, lang) = (self.color, self.lang);
         let style = Style { command: "replay", offered: FORMATS, format: args.format, color, lang };
-        let mut output = Output::open_live(&args.output, style)?;
-        output.summary().sharded = self.shard.map(Sharded::of);
+        let output = Output::open_live(&args.output, style)?;
         let watcher = Watcher::new(output, failed, color);
         let quiet = args.output.quiet;
         let run = Run { plan: self.plan, ledger, watcher, verify_url: args.wire.verify_url, quiet };
@@ -102,7 +99,7 @@ impl Replaying {
         };
         let transport =
             HttpTransport::new(target.clone(), &self.settings).map_err(|error| sending::setup(&error))?;
-        let heading = Heading::of(name, &self.keys, &self.plan, self.settings.timeout).shard(self.shard);
+        let heading = Heading::of(name, &self.keys, &self.plan, self.settings.timeout);
         let postman = Arc::new(Postman::new(self.keys, transport, world::surroundings(self.plan.pace)));
         Ok((run.deliver(feed, postman, &heading, halts).await?, target))
     }
@@ -111,7 +108,7 @@ impl Replaying {
         let Some(path) = &args.record.ledger else { return Ok(None) };
         let start = if args.record.resume { Start::Resume } else { Start::Anew };
         let target = self.target.as_ref().map_or("built-in receiver".to_owned(), Target::to_string);
-        Ok(Some(Ledger::open_for(path, &target, args.share.shard, start)?))
+        Ok(Some(Ledger::open(path, &target, start)?))
     }
 }
 
@@ -236,11 +233,6 @@ impl Watch<Aside> for Watcher {
             Aside::Skipped(checked) => Told::Record(Record::Checked(*checked)),
             Aside::Trouble(error) => Told::Trouble(error),
             Aside::Files(count) => Told::Tally(Box::new(move |summary| summary.files = count)),
-            Aside::Read(count) => Told::Tally(Box::new(move |summary| {
-                if let Some(sharded) = &mut summary.sharded {
-                    sharded.read = Some(count);
-                }
-            })),
         })
     }
 
@@ -289,7 +281,7 @@ impl Done {
             summary.raise(CliError::from(error).say(color::for_stderr(color)));
         } else if let Some(outcome) = reason.filter(|_| unreachable) {
             summary.raise(unreached(&outcome).say(color::for_stderr(color)));
-        } else if nothing && summary.is_of_nothing() && summary.exit == Exit::Clean {
+        } else if nothing && summary.documents == 0 && summary.exit == Exit::Clean {
             return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
         }
         Ok(summary.exit)

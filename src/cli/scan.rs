@@ -2,9 +2,9 @@
 
 use std::ops::{ControlFlow, Range};
 
-use crate::engine::{Allotment, Checker, Clean, Hands, Part, in_order, sift};
+use crate::engine::{Checker, Clean, Hands, Part, in_order, sift};
 use crate::model::{Entry, Origin};
-use crate::source::{Block, Blocks, Chunk, Damage, Imprint, InputError, Piece, Seam};
+use crate::source::{Block, Blocks, Chunk, Damage, InputError, Piece, Seam};
 
 /// Whoever is told of documents, one after the other in the order of the input; he may end it.
 pub(super) trait Taker<J> {
@@ -23,9 +23,6 @@ pub(super) trait Taker<J> {
     /// So many bytes were gone over.
     fn passed(&mut self, bytes: u64);
 
-    /// A document that is another shard's, and where it stands.
-    fn other(&mut self, origin: &Origin) -> ControlFlow<()>;
-
     /// An input that cannot be read.
     fn trouble(&mut self, error: InputError) -> ControlFlow<()>;
 }
@@ -39,42 +36,27 @@ pub(super) struct Early<J> {
 }
 
 enum Found<J> {
-    /// What was judged early is `None` where it is another shard's.
-    Block(Block, Vec<Part<Option<Box<Early<J>>>>>),
+    Block(Block, Vec<Part<Box<Early<J>>>>),
     Trouble(InputError),
     Damaged(Damage),
 }
 
-/// What was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Scanned {
-    /// How many files it was.
-    pub(super) files: u64,
-    /// What the whole is known by again, where it is shared among shards.
-    pub(super) imprint: Option<String>,
-}
-
-/// Reads everything. `judge` looks at documents on any thread. With an allotment only its
-/// documents are looked at.
+/// Reads everything; how many files it was. `judge` looks at documents on any thread.
 pub(super) fn scan<J: Send>(
     blocks: Blocks,
     hands: Hands,
     checker: &Checker,
-    allotment: Option<&Allotment>,
     judge: impl Fn(&Entry) -> J + Sync,
     taker: &mut (impl Taker<Early<J>> + Send),
-) -> Scanned {
+) -> u64 {
     let mut blocks = blocks;
     let mut seam = Seam::default();
-    let mut imprint = allotment.map(|_| Imprint::default());
     let sifted = |piece| match piece {
         Piece::Block(block) => {
             let parts = sift(checker, block.text(), block.first_line(), block.ends, |span, lines| {
                 let entry = entry(&block, span, lines);
-                allotment.is_none_or(|it| it.holds(&entry)).then(|| {
-                    let judged = judge(&entry);
-                    Box::new(Early { entry, judged })
-                })
+                let judged = judge(&entry);
+                Box::new(Early { entry, judged })
             });
             Found::Block(block, parts)
         }
@@ -90,18 +72,13 @@ pub(super) fn scan<J: Send>(
         },
         |found: Vec<Found<J>>| {
             found.into_iter().try_for_each(|found| match found {
-                Found::Block(block, parts) => {
-                    if let Some(imprint) = &mut imprint {
-                        imprint.add(&block);
-                    }
-                    merge(&mut seam, &block, parts, allotment, taker)
-                }
+                Found::Block(block, parts) => go_over(&mut seam, &block, parts, taker),
                 Found::Trouble(error) => taker.trouble(error),
                 Found::Damaged(damage) => taker.trouble(seam.damaged(damage)),
             })
         },
     );
-    Scanned { files: seam.files(), imprint: imprint.map(|it| it.digits()) }
+    seam.files()
 }
 
 /// The document that stands at `span`, after `lines` line breaks of its block.
@@ -119,11 +96,10 @@ fn entry(block: &Block, span: Range<usize>, lines: u64) -> Entry {
 
 /// Goes over the parts of a block. What was found line by line counts where documents begin with lines; inside a larger
 /// one it is read again as what it is.
-fn merge<J>(
+fn go_over<J>(
     seam: &mut Seam,
     block: &Block,
-    parts: Vec<Part<Option<Box<Early<J>>>>>,
-    allotment: Option<&Allotment>,
+    parts: Vec<Part<Box<Early<J>>>>,
     taker: &mut impl Taker<Early<J>>,
 ) -> ControlFlow<()> {
     let text = block.text();
@@ -137,11 +113,7 @@ fn merge<J>(
         let span = match part {
             Part::Clean(clean) => {
                 if let Some(origin) = pass(seam, clean.end - clean.from, clean.lines) {
-                    if allotment.is_none_or(|it| it.holds_ticket(&text[clean.seen.ticket_id()])) {
-                        taker.clean(&clean, text, origin)?;
-                    } else {
-                        taker.other(origin)?;
-                    }
+                    taker.clean(&clean, text, origin)?;
                     continue;
                 }
                 clean.from..clean.end
@@ -149,30 +121,23 @@ fn merge<J>(
             Part::Judged { from, end, judged } => {
                 let lines = u64::from(text[end - 1] == b'\n');
                 if let Some(origin) = pass(seam, end - from, lines) {
-                    match judged {
-                        Some(early) => taker.judged(*early, origin)?,
-                        None => taker.other(origin)?,
-                    }
+                    taker.judged(*judged, origin)?;
                     continue;
                 }
                 from..end
             }
             Part::Text { from, end } => from.max(skipped)..end,
         };
-        seam.feed(&text[span], |entry| whole(entry, allotment, taker))?;
+        seam.feed(&text[span], |entry| taker.entry(entry))?;
     }
     taker.passed(text.len() as u64);
     if block.ends {
         seam.end(block, |found| match found {
-            Ok(entry) => whole(entry, allotment, taker),
+            Ok(entry) => taker.entry(entry),
             Err(error) => taker.trouble(error),
         })?;
     }
     ControlFlow::Continue(())
-}
-
-fn whole<J>(entry: Entry, allotment: Option<&Allotment>, taker: &mut impl Taker<J>) -> ControlFlow<()> {
-    if allotment.is_none_or(|it| it.holds(&entry)) { taker.entry(entry) } else { taker.other(&entry.origin) }
 }
 
 fn pass(seam: &mut Seam, bytes: usize, lines: u64) -> Option<&Origin> {

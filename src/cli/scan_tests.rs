@@ -5,7 +5,6 @@ use std::io::{self, Cursor, Read, Write as _};
 
 use super::*;
 use crate::engine::{Recipe, Verdict, generate};
-use crate::report::Shard;
 use crate::source::Request;
 
 /// A text that is read in pieces of sizes that look random.
@@ -24,7 +23,7 @@ impl Read for Pieces {
 type Told = (Origin, Verdict);
 
 #[derive(Default)]
-struct Notes(Vec<Told>, Vec<String>, u64, usize);
+struct Notes(Vec<Told>, Vec<String>, u64);
 
 impl Notes {
     fn note(&mut self, origin: Origin, verdict: Verdict) -> ControlFlow<()> {
@@ -59,11 +58,6 @@ impl Taker<Early<Verdict>> for Scribe<'_> {
 
     fn passed(&mut self, _: u64) {}
 
-    fn other(&mut self, _: &Origin) -> ControlFlow<()> {
-        self.1.3 += 1;
-        ControlFlow::Continue(())
-    }
-
     fn trouble(&mut self, error: InputError) -> ControlFlow<()> {
         self.1.1.push(error.to_string());
         ControlFlow::Continue(())
@@ -74,9 +68,9 @@ fn request() -> Request {
     Request { paths: vec!["-".into()], samples: Vec::new() }
 }
 
-fn side_by_side(checker: &Checker, blocks: Blocks, hands: usize, allotment: Option<&Allotment>) -> Notes {
+fn side_by_side(checker: &Checker, blocks: Blocks, hands: usize) -> Notes {
     let mut scribe = Scribe(checker, Notes::default());
-    scan(blocks, Hands::new(hands), checker, allotment, |entry| checker.check(entry), &mut scribe);
+    scan(blocks, Hands::new(hands), checker, |entry| checker.check(entry), &mut scribe);
     scribe.1
 }
 
@@ -148,7 +142,7 @@ fn blocks_of_any_size_on_several_threads_tell_what_one_reader_tells() {
         let expected = one_by_one(&checker, &text);
         for (hands, size) in [(1, 1 << 20), (2, 900), (3, 40)] {
             let pieces = Pieces(Cursor::new(text.clone()), round, size);
-            let notes = side_by_side(&checker, request().blocks(Box::new(pieces)).unwrap(), hands, None);
+            let notes = side_by_side(&checker, request().blocks(Box::new(pieces)).unwrap(), hands);
             let context = || String::from_utf8_lossy(&text).into_owned();
             assert_eq!(notes.0, expected.0, "{}", context());
             assert_eq!(notes.1, expected.1, "{}", context());
@@ -156,29 +150,6 @@ fn blocks_of_any_size_on_several_threads_tell_what_one_reader_tells() {
         }
     }
     assert!(elsewhere > 2_000, "the quick way was hardly taken: {elsewhere}");
-}
-
-#[test]
-fn shards_hold_each_document_once_wherever_their_blocks_end() {
-    let (lines, checker, mut state) = (log(), Checker::default(), SEED);
-    for round in 0..100 {
-        let text = text(&lines, || roll(&mut state));
-        let expected = one_by_one(&checker, &text);
-        for count in [1, 3] {
-            let mut all = Vec::new();
-            for index in 1..=count {
-                let allotment = Allotment::new(Shard::new(index, count).unwrap(), None);
-                let size = [40, 900, 1 << 20][index as usize % 3];
-                let pieces = Pieces(Cursor::new(text.clone()), round, size);
-                let blocks = request().blocks(Box::new(pieces)).unwrap();
-                let notes = side_by_side(&checker, blocks, 2, Some(&allotment));
-                assert_eq!((notes.0.len() + notes.3, &notes.1), (expected.0.len(), &expected.1));
-                all.extend(notes.0);
-            }
-            all.sort_by_key(|(origin, _)| origin.index);
-            assert_eq!(all, expected.0, "{}", String::from_utf8_lossy(&text));
-        }
-    }
 }
 
 #[test]
@@ -201,7 +172,7 @@ fn a_file_of_many_blocks_with_lines_of_any_length_is_read_as_a_whole() {
     assert_eq!(expected.0.len(), 1_504);
     for hands in [1, 2] {
         let request = Request { paths: vec![path.clone()], samples: Vec::new() };
-        let notes = side_by_side(&checker, request.blocks(Box::new(io::empty())).unwrap(), hands, None);
+        let notes = side_by_side(&checker, request.blocks(Box::new(io::empty())).unwrap(), hands);
         assert_eq!(notes.0.len(), expected.0.len());
         for ((origin, verdict), (theirs, expected)) in notes.0.iter().zip(&expected.0) {
             let places = (origin.index, origin.offset, origin.line, origin.column);

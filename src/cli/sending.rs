@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::fs;
 use std::sync::Arc;
 
-use super::args::{ShardArgs, TargetArgs};
+use super::args::TargetArgs;
 use super::error::CliError;
 use super::replay::{ChangeArgs, CourseArgs, StopArgs};
 use super::world::World;
-use crate::engine::{Allotment, Arrange, Delays, Edits, GiveUp, Jobs, Order, Pace, Plan, Preparer, Sealer};
+use crate::engine::{Arrange, Delays, Edits, GiveUp, Jobs, Order, Pace, Plan, Preparer, Sealer};
 use crate::protocol::{Header, Keys};
 use crate::report::Levels;
 use crate::wire::{ClientError, HttpTransport, Settings, Target, Trust};
@@ -117,9 +117,4 @@ pub(super) fn preparer(args: &ChangeArgs, keys: &Keys, levels: Levels, keep_orig
         settings: args.settings.clone(),
     };
     Preparer::new(levels, keys.cipher().cloned(), edits, args.force).keep_original(keep_original)
-}
-
-/// Which documents are this process's, where others have a part.
-pub(super) fn allotment(args: &ShardArgs, keys: &Keys) -> Option<Allotment> {
-    args.shard.map(|shard| Allotment::new(shard, keys.cipher().cloned()))
 }

@@ -2,18 +2,18 @@
 
 use std::ops::ControlFlow;
 
-use super::args::{ColorChoice, InputArgs, JobsArgs, KeyArgs, LintArgs, OutputArgs, ShardArgs};
+use super::args::{ColorChoice, InputArgs, JobsArgs, KeyArgs, LintArgs, OutputArgs};
 use super::error::CliError;
 use super::format::{self, Format};
 use super::headway::Headway;
 use super::input::Otherwise;
 use super::output::{Output, Style};
-use super::scan::{Early, Scanned, Taker, scan};
+use super::scan::{Early, Taker, scan};
 use super::signal::Stop;
 use super::{color, config, input, keys, lints, spare};
-use crate::engine::{Allotment, Checker, Clean, Duplicates, Verdict};
+use crate::engine::{Checker, Clean, Duplicates, Verdict};
 use crate::model::{Entry, Lang, Origin};
-use crate::report::{Exit, Record, Shard, Sharded};
+use crate::report::{Exit, Record};
 use crate::source::InputError;
 
 const FORMATS: &[Format] = &[
@@ -40,8 +40,6 @@ pub(super) struct Args {
     #[command(flatten)]
     jobs: JobsArgs,
     #[command(flatten)]
-    share: ShardArgs,
-    #[command(flatten)]
     lints: LintArgs,
     /// Stop after the first faulty event
     #[arg(long, help_heading = "Checks")]
@@ -57,9 +55,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, CliError> {
     let levels = lints::levels(&args.lints, &config::load()?.lints()?)?;
-    let cipher = keys::cipher(&args.keys)?;
-    let allotment = args.share.shard.map(|shard| Allotment::new(shard, cipher.clone()));
-    let checker = Checker::new(levels, cipher).lang(lang);
+    let checker = Checker::new(levels, keys::cipher(&args.keys)?).lang(lang);
     let style = Style { command: "validate", offered: FORMATS, format: args.format, color: choice, lang };
     spare::inputs(&args.input.paths, &args.output, &[])?;
     let headway = Headway::of(&args.input, args.output.quiet);
@@ -71,7 +67,6 @@ pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
         seen: Duplicates::default(),
         shows_clean: output.shows_clean(),
         output,
-        others: 0,
         fail_fast: args.fail_fast,
         color: choice,
         stop,
@@ -79,8 +74,8 @@ pub(super) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
         failure: None,
     };
     let (hands, judge) = (args.jobs.hands(), |entry: &Entry| checker.check(entry));
-    let scanned = scan(blocks, hands, &checker, allotment.as_ref(), judge, &mut run);
-    run.finish(scanned, args.share.shard)
+    let files = scan(blocks, hands, &checker, judge, &mut run);
+    run.finish(files)
 }
 
 /// Hands findings to the output, in the order of the input.
@@ -90,8 +85,6 @@ struct Run<'c> {
     output: Output,
     /// Whether documents without findings are shown, and not only counted.
     shows_clean: bool,
-    /// Documents of other shards.
-    others: u64,
     fail_fast: bool,
     color: ColorChoice,
     stop: Stop,
@@ -125,18 +118,14 @@ impl Run<'_> {
         ControlFlow::Break(())
     }
 
-    fn finish(mut self, scanned: Scanned, shard: Option<Shard>) -> Result<Exit, CliError> {
+    fn finish(mut self, files: u64) -> Result<Exit, CliError> {
         self.headway.finish();
         if let Some(error) = self.failure {
             return Err(error);
         }
-        let summary = self.output.summary();
-        summary.files = scanned.files;
-        let read = (!summary.stopped).then_some(summary.documents + self.others);
-        let input = scanned.imprint.filter(|_| read.is_some());
-        summary.sharded = shard.map(|shard| Sharded { read, input, ..Sharded::of(shard) });
+        self.output.summary().files = files;
         let summary = self.output.finish()?;
-        if summary.is_of_nothing() && summary.exit == Exit::Clean {
+        if summary.documents == 0 && summary.exit == Exit::Clean {
             return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
         }
         Ok(summary.exit)
@@ -176,11 +165,6 @@ impl Taker<Early<Verdict>> for Run<'_> {
 
     fn passed(&mut self, bytes: u64) {
         self.headway.advance(bytes);
-    }
-
-    fn other(&mut self, _: &Origin) -> ControlFlow<()> {
-        self.others += 1;
-        self.go_on()
     }
 
     fn trouble(&mut self, error: InputError) -> ControlFlow<()> {

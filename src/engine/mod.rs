@@ -1,6 +1,5 @@
 //! What is judged: the work of each subcommand, without reading, printing or clap.
 
-mod allotment;
 mod checker;
 mod crew;
 mod diff;
@@ -22,7 +21,6 @@ mod screen;
 mod sift;
 mod validate;
 
-pub use allotment::Allotment;
 pub use checker::{Checker, Verdict};
 pub use crew::{Hands, in_order};
 pub use diff::{

@@ -124,7 +124,7 @@ impl<W: Write> Renderer for Human<W> {
             return self.out.flush();
         }
         // A run that saw no document has said why on standard error; "0 events" would add nothing.
-        if self.quiet || (summary.documents == 0 && summary.sharded.is_none()) {
+        if self.quiet || summary.documents == 0 {
             return self.out.flush();
         }
         if self.shown {

@@ -123,7 +123,6 @@ pub(super) fn counts(summary: &Summary, run: &Deliveries, paint: Paint) -> Strin
             parts.push(format!("{} {what}", tally::grouped(count)));
         }
     }
-    parts.extend(tally::shard(summary));
     let seconds = run.elapsed.as_secs_f64();
     if seconds > 0.0 && run.attempts() > 0 {
         #[expect(clippy::cast_precision_loss, reason = "shown with one digit")]

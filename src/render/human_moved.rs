@@ -149,10 +149,9 @@ impl<W: Write> HumanMoved<W> {
     /// The closing line: what was found, or how much was shown where it is more than one.
     fn closing(&self, summary: &Summary) -> Option<String> {
         let found = summary.errors + summary.warnings + summary.notes > 0;
-        let is_part = summary.sharded.is_some();
-        if self.quiet || (summary.documents + self.events == 0 && !is_part) {
+        if self.quiet || summary.documents + self.events == 0 {
             None
-        } else if found || summary.stopped || is_part {
+        } else if found || summary.stopped {
             Some(tally::sentence(summary, self.paint))
         } else if self.events > 1 {
             let tickets = tally::counted(self.tickets.len() as u64, "ticket");

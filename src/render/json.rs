@@ -10,20 +10,13 @@ use crate::report::{Finding, Record, Summary};
 pub struct Json<W> {
     out: W,
     command: &'static str,
-    excerpts: bool,
     written: u64,
 }
 
 impl<W: Write> Json<W> {
     /// Writes to `out` for the subcommand `command`.
     pub fn new(out: W, command: &'static str) -> Self {
-        Self { out, command, excerpts: false, written: 0 }
-    }
-
-    /// Writes with findings the source they point into: whoever puts shards together has no other.
-    #[must_use]
-    pub fn with_excerpts(self) -> Self {
-        Self { excerpts: true, ..self }
+        Self { out, command, written: 0 }
     }
 
     fn begin(&mut self) -> io::Result<()> {
@@ -43,9 +36,7 @@ impl<W: Write> Renderer for Json<W> {
         }
         self.out.write_all(if self.written == 0 { b"\n" } else { b",\n" })?;
         self.written += 1;
-        let line = Line::of(record, shown);
-        let line = if self.excerpts { line.with_excerpts(shown) } else { line };
-        Ok(serde_json::to_writer(&mut self.out, &line)?)
+        Ok(serde_json::to_writer(&mut self.out, &Line::of(record, shown))?)
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
@@ -63,10 +54,10 @@ impl<W: Write> Renderer for Json<W> {
 mod tests {
     use super::*;
     use crate::render::{
-        fixture::{Page, checked, finding, rendered},
+        fixture::{checked, finding, rendered},
         mirror::{Line as Mirror, Report},
     };
-    use crate::report::{Code, Shard, Sharded};
+    use crate::report::Code;
 
     fn report(records: &[Record]) -> Report {
         serde_json::from_str(&rendered(records, |page| Json::new(page, "validate"))).unwrap()
@@ -79,30 +70,6 @@ mod tests {
         assert_eq!(report.tool_version, env!("CARGO_PKG_VERSION"));
         assert!(matches!(&report.records[1], Mirror::Checked(it) if it.document == 2 && it.valid));
         assert_eq!(report.summary.documents, 2);
-    }
-
-    #[test]
-    fn a_shard_says_which_it_is_and_on_request_what_its_findings_point_into() {
-        let page = Page::default();
-        let mut json = Json::new(page.clone(), "diff").with_excerpts();
-        json.record(&checked(1, vec![finding(Code::StatusUnknown)])).unwrap();
-        let shard = Shard::new(2, 3).unwrap();
-        let sharded = Sharded {
-            read: Some(9),
-            input: Some("0a".to_owned()),
-            filters: vec!["--ticket 7".to_owned()],
-            files: vec![(4, "a.ndjson".into())],
-            ..Sharded::of(shard)
-        };
-        json.finish(&Summary { sharded: Some(sharded), ..Summary::default() }).unwrap();
-        let report: Report = serde_json::from_str(&page.text()).unwrap();
-        let shard = report.summary.shard.unwrap();
-        assert_eq!((shard.index, shard.count, shard.read), (2, 3, Some(9)));
-        assert_eq!((shard.input.as_deref(), &*shard.filters), (Some("0a"), &["--ticket 7".to_owned()][..]));
-        assert_eq!((shard.files[0].place, &*shard.files[0].file), (4, "a.ndjson"));
-        let Mirror::Checked(checked) = &report.records[0] else { panic!("{}", page.text()) };
-        let excerpt = checked.findings[0].excerpt.as_ref().unwrap();
-        assert_eq!((excerpt.first_line, excerpt.highlight), (25, (52, 54)));
     }
 
     #[test]

@@ -154,40 +154,6 @@ pub(super) struct Found {
     _documented: Option<String>,
     #[serde(rename = "help")]
     _help: Option<String>,
-    pub(super) excerpt: Option<Excerpt>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Excerpt {
-    pub(super) first_line: u64,
-    #[serde(rename = "text")]
-    _text: String,
-    #[serde(rename = "cut_start")]
-    _cut_start: bool,
-    #[serde(rename = "cut_end")]
-    _cut_end: bool,
-    pub(super) highlight: (usize, usize),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Shard {
-    pub(super) index: u32,
-    pub(super) count: u32,
-    pub(super) read: Option<u64>,
-    pub(super) input: Option<String>,
-    #[serde(default)]
-    pub(super) filters: Vec<String>,
-    #[serde(default)]
-    pub(super) files: Vec<File>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct File {
-    pub(super) place: u64,
-    pub(super) file: String,
 }
 
 #[derive(Deserialize)]
@@ -213,7 +179,6 @@ pub(super) struct Tally {
     pub(super) probed: Option<ProbedCounts>,
     pub(super) exit_code: u8,
     pub(super) moved: Option<MovedTally>,
-    pub(super) shard: Option<Shard>,
 }
 
 #[derive(Deserialize)]

@@ -130,7 +130,6 @@ pub(super) struct Stay {
     pub(super) median_ms: Option<u64>,
     pub(super) p95_ms: Option<u64>,
     pub(super) max_ms: u64,
-    pub(super) buckets: Vec<(u64, u64, u64)>,
 }
 
 #[derive(Deserialize)]

@@ -10,7 +10,6 @@ use crate::report::{Finding, Record, Summary};
 pub struct Ndjson<W> {
     out: W,
     command: &'static str,
-    excerpts: bool,
     begun: bool,
 }
 
@@ -18,13 +17,7 @@ impl<W: Write> Ndjson<W> {
     /// Writes to `out` for the subcommand `command`. Whoever wants every line at once hands over a writer that
     /// flushes at line ends.
     pub fn new(out: W, command: &'static str) -> Self {
-        Self { out, command, excerpts: false, begun: false }
-    }
-
-    /// Writes with findings the source they point into: whoever puts shards together has no other.
-    #[must_use]
-    pub fn with_excerpts(self) -> Self {
-        Self { excerpts: true, ..self }
+        Self { out, command, begun: false }
     }
 
     fn begin(&mut self) -> io::Result<()> {
@@ -39,8 +32,7 @@ impl<W: Write> Ndjson<W> {
 impl<W: Write> Renderer for Ndjson<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
         self.begin()?;
-        let line = Line::of(record, shown);
-        write(&mut self.out, &if self.excerpts { line.with_excerpts(shown) } else { line })
+        write(&mut self.out, &Line::of(record, shown))
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {

@@ -8,7 +8,6 @@ use super::shape_life::Lived;
 use super::shape_moved::Moved;
 use super::shape_probed::{Probed, ProbedCounts};
 use super::shape_received::{Received, ReceivedCounts};
-use super::shape_shard::{Excerpt, Shard};
 use super::shape_tally::MovedTally;
 use crate::report::{Finding, Record, Summary};
 
@@ -83,8 +82,6 @@ pub(super) struct Found<'a> {
     documented: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    excerpt: Option<Excerpt<'a>>,
 }
 
 /// The tally of the run.
@@ -108,8 +105,6 @@ pub(super) struct Tally {
     exit_code: u8,
     #[serde(skip_serializing_if = "Option::is_none")]
     moved: Option<MovedTally>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    shard: Option<Shard>,
 }
 
 impl<'a> Line<'a> {
@@ -132,16 +127,6 @@ impl<'a> Line<'a> {
             Record::Lived(lived) => Self::Lived(Lived::of(lived, shown)),
         }
     }
-
-    /// The same with the source that findings of a checked document point into.
-    pub(super) fn with_excerpts(mut self, shown: &'a [Finding]) -> Self {
-        if let Self::Checked(checked) = &mut self {
-            for (found, finding) in checked.findings.iter_mut().zip(shown) {
-                found.excerpt = finding.excerpt.as_ref().map(Excerpt::of);
-            }
-        }
-        self
-    }
 }
 
 impl<'a> Found<'a> {
@@ -161,7 +146,6 @@ impl<'a> Found<'a> {
             opened: place.opened,
             documented: finding.documented.as_deref(),
             help: finding.help.as_deref(),
-            excerpt: None,
         }
     }
 }
@@ -190,7 +174,6 @@ impl Tally {
             received: summary.received.as_ref().map(ReceivedCounts::of),
             exit_code: summary.exit.code(),
             moved: summary.moved.as_deref().map(MovedTally::of),
-            shard: summary.sharded.as_ref().map(Shard::of),
         }
     }
 }

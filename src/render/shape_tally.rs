@@ -1,5 +1,4 @@
-//! The tally of a log in our JSON output, version 1 (see `shape`). It holds all that is needed to add two of them up,
-//! except for tickets that are in both logs.
+//! The tally of a log in our JSON output, version 1 (see `shape`).
 
 use std::collections::BTreeMap;
 
@@ -37,7 +36,7 @@ struct Edge {
     count: u64,
 }
 
-/// The time spent in a status. `buckets` are `[ms, count, sum_ms]`, the lower end of each bucket first.
+/// The time spent in a status.
 #[derive(Serialize)]
 struct Stay {
     status: Code,
@@ -48,7 +47,6 @@ struct Stay {
     #[serde(skip_serializing_if = "Option::is_none")]
     p95_ms: Option<u64>,
     max_ms: u64,
-    buckets: Vec<(u64, u64, u64)>,
 }
 
 #[derive(Serialize)]
@@ -91,17 +89,12 @@ impl Stay {
         Self {
             status: status(code),
             count: spread.count(),
-            sum_ms: ms(spread.sum()),
+            sum_ms: u64::try_from(spread.sum()).unwrap_or(u64::MAX),
             median_ms: spread.quantile(500),
             p95_ms: spread.quantile(950),
             max_ms: spread.max(),
-            buckets: spread.buckets().map(|(floor, count, sum)| (floor, count, ms(sum))).collect(),
         }
     }
-}
-
-fn ms(sum: u128) -> u64 {
-    u64::try_from(sum).unwrap_or(u64::MAX)
 }
 
 fn status(code: i64) -> Code {

@@ -3,8 +3,7 @@
 use super::Paint;
 use crate::report::{Deliveries, Exit, Summary};
 
-/// `2,000 events in 3 files: 1,998 clean, 2 faulty; 2 errors, 1 warning`, that the run stopped early if it did, and
-/// which shard it was.
+/// `2,000 events in 3 files: 1,998 clean, 2 faulty; 2 errors, 1 warning`, and that the run stopped early if it did.
 pub(super) fn sentence(summary: &Summary, paint: Paint) -> String {
     let mut seen = counted(summary.documents, "event");
     if summary.files > 0 {
@@ -20,7 +19,6 @@ pub(super) fn sentence(summary: &Summary, paint: Paint) -> String {
     let mut parts = vec![format!("{seen}: {verdict}")];
     parts.extend(found(summary, paint));
     parts.extend(stopped(summary).map(str::to_owned));
-    parts.extend(shard(summary));
     parts.join("; ")
 }
 
@@ -54,11 +52,6 @@ pub(super) fn stopped(summary: &Summary) -> Option<&'static str> {
     }
 }
 
-/// `shard 2 of 3`, where it is not all of the input.
-pub(super) fn shard(summary: &Summary) -> Option<String> {
-    summary.sharded.as_ref().map(|it| format!("shard {}", it.shard))
-}
-
 /// `1 file`, `2,000 files`.
 pub fn counted(count: u64, what: &str) -> String {
     format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
@@ -80,7 +73,6 @@ pub(super) fn grouped(count: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Shard, Sharded};
 
     fn said(summary: &Summary) -> String {
         sentence(summary, Paint::default())
@@ -117,12 +109,5 @@ mod tests {
         );
         let signal = Summary { exit: Exit::Interrupted, ..stopped };
         assert!(said(&signal).ends_with("; interrupted (SIGINT)"));
-    }
-
-    #[test]
-    fn a_part_of_the_input_says_which() {
-        let shard = Shard::new(2, 3).unwrap();
-        let none = Summary { files: 1, sharded: Some(Sharded::of(shard)), ..Summary::default() };
-        assert_eq!(said(&none), "0 events in 1 file: 0 clean; shard 2 of 3");
     }
 }

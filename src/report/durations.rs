@@ -17,29 +17,9 @@ pub struct Durations {
 }
 
 impl Durations {
-    /// A spread of these buckets, and its longest duration, ms: of each bucket the lower end in ms, how many durations, and
-    /// their sum in ms.
-    pub fn of(buckets: impl IntoIterator<Item = (u64, u64, u128)>, max: u64) -> Self {
-        let mut all = Self { max, ..Self::default() };
-        for (lower, count, sum) in buckets.into_iter().filter(|it| it.1 > 0) {
-            let bucket = all.buckets.entry(floor(lower)).or_default();
-            *bucket = (bucket.0 + count, bucket.1 + sum);
-            all.count += count;
-            all.sum += sum;
-        }
-        all
-    }
-
     /// Adds one duration.
     pub fn add(&mut self, ms: u64) {
         self.add_bucket(ms, 1, u128::from(ms), ms);
-    }
-
-    /// Adds all of another spread.
-    pub fn merge(&mut self, other: &Self) {
-        for (floor, (count, sum)) in &other.buckets {
-            self.add_bucket(*floor, *count, *sum, other.max);
-        }
     }
 
     /// Adds `count` durations, `sum` ms together, that fall into the bucket of `ms`; none is longer than `max` ms.
@@ -65,11 +45,6 @@ impl Durations {
     /// The sum of all, ms.
     pub fn sum(&self) -> u128 {
         self.sum
-    }
-
-    /// The buckets, ascending: the lower end in ms, how many durations, and their sum in ms.
-    pub fn buckets(&self) -> impl Iterator<Item = (u64, u64, u128)> + '_ {
-        self.buckets.iter().map(|(floor, (count, sum))| (*floor, *count, *sum))
     }
 
     /// The duration that `per_mille` of all do not exceed, ms, to within 0.8 %: 500 is the median. `None` where there
@@ -126,16 +101,9 @@ mod tests {
     }
 
     #[test]
-    fn quantiles_and_merging_agree_with_one_spread_over_all() {
-        let (mut all, mut left, mut right) =
-            (Durations::default(), Durations::default(), Durations::default());
-        for ms in 1..=100 {
-            all.add(ms);
-            if ms % 3 == 0 { left.add(ms) } else { right.add(ms) }
-        }
-        left.merge(&right);
-        assert_eq!(left, all);
-        assert_eq!(Durations::of(all.buckets(), all.max()), all);
+    fn quantiles_are_exact_where_durations_have_a_bucket_each() {
+        let mut all = Durations::default();
+        (1..=100).for_each(|ms| all.add(ms));
         assert_eq!(
             (all.quantile(500), all.quantile(950), all.max(), all.count()),
             (Some(50), Some(95), 100, 100)

@@ -25,11 +25,6 @@ impl Severity {
             Self::Error => "error",
         }
     }
-
-    /// The severity of a word.
-    pub fn find(name: &str) -> Option<Self> {
-        [Self::Note, Self::Warning, Self::Error].into_iter().find(|it| it.name() == name)
-    }
 }
 
 /// A place in a file: what an editor needs to go there. Lines and columns count from 1, columns in characters.

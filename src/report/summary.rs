@@ -1,7 +1,7 @@
 //! The tally that ends every run and becomes the exit code.
 
 use super::{
-    Deliveries, MovedTally, ProbedTally, Purpose, Receipt, ReceivedTally, Record, Severity, Sharded, Verdict,
+    Deliveries, MovedTally, ProbedTally, Purpose, Receipt, ReceivedTally, Record, Severity, Verdict,
 };
 
 /// How a run ended. The order is by weight: the worst wins.
@@ -40,21 +40,6 @@ impl Exit {
             Self::Bug => 5,
         }
     }
-
-    /// The exit of a process exit code.
-    pub fn of_code(code: u8) -> Option<Self> {
-        let all = [
-            Self::Clean,
-            Self::Findings,
-            Self::Usage,
-            Self::Unreadable,
-            Self::Network,
-            Self::Interrupted,
-            Self::Terminated,
-            Self::Bug,
-        ];
-        all.into_iter().find(|it| it.code() == code)
-    }
 }
 
 /// The tally of a run.
@@ -84,8 +69,6 @@ pub struct Summary {
     pub deliveries: Option<Deliveries>,
     /// What a receiver did with the cases put to it (`probe`).
     pub probed: Option<ProbedTally>,
-    /// Which part of the input it was, where it was not the whole (`--shard`).
-    pub sharded: Option<Sharded>,
     /// How it ended.
     pub exit: Exit,
 }
@@ -94,11 +77,6 @@ impl Summary {
     /// Documents without an error.
     pub fn clean(&self) -> u64 {
         self.documents - self.faulty
-    }
-
-    /// Whether there was nothing to look at, in any shard.
-    pub fn is_of_nothing(&self) -> bool {
-        self.documents == 0 && self.sharded.as_ref().is_none_or(|it| it.read == Some(0))
     }
 
     /// Counts a record.

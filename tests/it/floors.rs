@@ -35,7 +35,6 @@ const DOORS: &[(&str, &[&str])] = &[
     ("zstd", &["source/decode.rs"]),
     ("globset", &["source/walk.rs", "source/error.rs"]),
     ("walkdir", &["source/walk.rs"]),
-    ("xxhash_rust", &["source/imprint.rs"]),
     ("getrandom", &["cli/world.rs"]),
     ("wide", &["engine/screen/swar.rs"]),
     ("hashbrown", &["engine/duplicates.rs"]),

@@ -23,6 +23,5 @@ mod replay_wire;
 mod samples;
 mod scale;
 mod schema;
-mod shard;
 mod support;
 mod transcripts;

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Read as _;
 use std::process::Stdio;
 
-use crate::process::{command, feed, finish, run};
+use crate::process::{command, feed, run};
 use crate::support::Folder;
 
 fn made(folder: &Folder, name: &str, seed: &str) -> String {
@@ -23,7 +23,6 @@ fn an_input_is_not_written_over() {
         &["validate", &log, "-o", &log][..],
         &["validate", &log, "--report", &report],
         &["diff", &log, "-o", &log],
-        &["diff", "--merge", &log, "-o", &log],
         &["replay", &log, "-o", &log],
         &["replay", &log, "--failed-to", &log],
     ] {
@@ -77,37 +76,4 @@ fn two_wrong_bytes_in_a_line_do_not_make_a_file_utf_16() {
     let utf16: Vec<u8> = "\u{feff}{}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let done = feed(&["validate", "--format", "short", "-"], &utf16);
     assert!(done.stdout.contains("the file is UTF-16"), "{}", done.stdout);
-}
-
-#[test]
-fn shards_of_other_bytes_or_other_filters_are_not_put_together() {
-    let folder = Folder::new();
-    let (one, other) = (made(&folder, "a.ndjson", "1"), made(&folder, "b.ndjson", "2"));
-    let shard = |log: &str, shard: &str, name: &str, more: &[&str]| {
-        let out = folder.text(name);
-        let fixed =
-            ["diff", log, "--summary", "--tz", "UTC", "--format", "json", "--shard", shard, "-o", &out];
-        assert_eq!(finish(&mut command(&[&fixed[..], more].concat())).code, 0);
-        out
-    };
-    let merged = |left: &str, right: &str| run(&["diff", "--merge", left, right]);
-    let first = shard(&one, "1/2", "1.json", &[]);
-    assert_eq!(merged(&first, &shard(&one, "2/2", "2.json", &[])).code, 0);
-    let wrong = merged(&first, &shard(&other, "2/2", "other.json", &[]));
-    assert_eq!((wrong.code, wrong.stdout.as_str()), (2, ""));
-    assert!(wrong.stderr.contains("is of another input than"), "{}", wrong.stderr);
-    for filter in [
-        &["--since", "2024-01-10"][..],
-        &["--ticket", "7100001000000000001"],
-        &["--where", "status: * -> closed"],
-        &["--forbid", "status: 50 -> 51"],
-    ] {
-        let wrong = merged(&first, &shard(&one, "2/2", "filtered.json", filter));
-        assert_eq!((wrong.code, wrong.stdout.as_str()), (2, ""), "{filter:?}");
-        assert!(wrong.stderr.contains("run all shards with the same filters"), "{}", wrong.stderr);
-        assert!(wrong.stderr.contains(filter[0]), "{}", wrong.stderr);
-    }
-    let since = |index, name, day| shard(&one, index, name, &["--since", day]);
-    let same = merged(&since("1/2", "3.json", "2024-01-10"), &since("2/2", "4.json", "2024-01-10T00:00:00Z"));
-    assert_eq!(same.code, 0, "the same moment in other words: {}", same.stderr);
 }

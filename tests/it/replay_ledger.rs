@@ -57,6 +57,20 @@ fn a_ledger_with_entries_is_not_written_over() {
 }
 
 #[test]
+fn the_shard_that_older_versions_wrote_into_a_ledger_is_not_looked_at() {
+    let (sink, folder) = (Sink::kind(), Folder::new());
+    let (ledger, path) = (folder.text("ledger"), log(&folder, "a.ndjson", 6, 2));
+    assert_eq!(replay(&sink, &[&path, "--ledger", &ledger]).code, 0);
+    let written = String::from_utf8(folder.read("ledger")).unwrap();
+    let mut lines: Vec<String> = written.lines().take(4).map(|line| format!("{line}\n")).collect();
+    lines[0] = lines[0].replace("}\n", ",\"shard\":\"1/3\"}\n");
+    std::fs::write(folder.path("ledger"), lines.concat()).unwrap();
+    let done = replay(&sink, &[&path, "--ledger", &ledger, "--resume"]);
+    assert_eq!((done.code, sink.count()), (0, 6 + 3), "{}", done.stderr);
+    assert_eq!((attempts(&folder).len(), accepted(&folder).len()), (6, 6));
+}
+
+#[test]
 fn a_ledger_of_another_input_or_target_is_refused_before_anything_is_sent() {
     let (sink, folder) = (Sink::kind(), Folder::new());
     let (ledger, path) = (folder.text("ledger"), log(&folder, "a.ndjson", 5, 2));

@@ -11,7 +11,7 @@ use crate::model::{Change, Entry, Event, Origin, Transition};
 use crate::report::{Checked, Code, Finding, Levels, Moved, Place, Record, Severity};
 
 /// Which events count.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Filter {
     /// Only tickets of these ids; empty for all.
     pub tickets: HashSet<Vec<u8>>,

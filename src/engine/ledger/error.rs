@@ -27,16 +27,6 @@ pub enum LedgerError {
         /// The target of this run.
         ours: String,
     },
-    /// It belongs to another shard.
-    #[error("the ledger `{path}` is of {theirs}, not of {ours}; give every shard a ledger of its own")]
-    OtherShard {
-        /// The file.
-        path: String,
-        /// What is in it.
-        theirs: String,
-        /// What this run is of.
-        ours: String,
-    },
     /// It belongs to another input: an event is not the one it knows.
     #[error(
         "the ledger `{path}` is of another input: event {number} is not the one it recorded; name the same files in the same order, or another ledger"

@@ -22,9 +22,6 @@ pub(super) struct Begin {
     pub version: u32,
     /// The target, masked.
     pub target: String,
-    /// The shard of the input, as in `2/3`; absent where it is all of it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub shard: Option<String>,
 }
 
 /// What follows an attempt.

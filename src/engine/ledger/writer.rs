@@ -10,7 +10,6 @@ use tokio::sync::oneshot;
 
 use super::line::VERSION;
 use super::{Attempt, Begin, History, LedgerError, Line};
-use crate::report::Shard;
 
 /// How many lines are written before they are flushed to disk together.
 const GROUP: usize = 1_024;
@@ -39,16 +38,6 @@ impl Ledger {
     /// Opens or creates the file, locks it, and reads what it knows. A last line that was cut off is removed: it was
     /// never acted upon. `target` is shown in the file, so it must be masked.
     pub fn open(path: &Path, target: &str, start: Start) -> Result<(Self, History), LedgerError> {
-        Self::open_for(path, target, None, start)
-    }
-
-    /// The same for a run over one shard of the input.
-    pub fn open_for(
-        path: &Path,
-        target: &str,
-        shard: Option<Shard>,
-        start: Start,
-    ) -> Result<(Self, History), LedgerError> {
         let name = path.display().to_string();
         let failed = |source| LedgerError::Io { path: name.clone(), source };
         let mut options = OpenOptions::new();
@@ -58,8 +47,7 @@ impl Ledger {
             Err(TryLockError::WouldBlock) => return Err(LedgerError::Busy { path: name }),
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
-        let shard = shard.map(|it| format!("{}/{}", it.index(), it.count()));
-        let begin = Begin { version: VERSION, target: target.to_owned(), shard };
+        let begin = Begin { version: VERSION, target: target.to_owned() };
         let (history, whole) = read(&file, &name, &begin)?;
         file.set_len(whole).map_err(failed)?;
         if whole == 0 {
@@ -166,12 +154,6 @@ fn check(begin: &Begin, path: &str, ours: &Begin) -> Result<(), LedgerError> {
     if begin.target != ours.target {
         let (theirs, ours) = (begin.target.clone(), ours.target.clone());
         return Err(LedgerError::OtherTarget { path, theirs, ours });
-    }
-    if begin.shard != ours.shard {
-        let said = |it: &Begin| {
-            it.shard.as_ref().map_or_else(|| "a run over everything".to_owned(), |it| format!("shard {it}"))
-        };
-        return Err(LedgerError::OtherShard { path, theirs: said(begin), ours: said(ours) });
     }
     Ok(())
 }

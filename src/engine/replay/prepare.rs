@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::glance::{glance, recall};
 use super::{Event, Surroundings};
-use crate::engine::{Allotment, Validator, digest::digest};
+use crate::engine::{Validator, digest::digest};
 use crate::json::{self, compact, parse, set, set_in};
 use crate::model::{Entry, Event as Words, Secret, Transition};
 use crate::protocol::{Cipher, encrypted_body};
@@ -72,7 +72,6 @@ pub struct Preparer {
     edits: Edits,
     keeps_originals: bool,
     keeps_digests: bool,
-    allotment: Option<Allotment>,
     count: u64,
 }
 
@@ -80,15 +79,7 @@ impl Preparer {
     /// Opens encrypted bodies with `cipher`. With `force` invalid events are prepared like valid ones.
     pub fn new(levels: Levels, cipher: Option<Cipher>, edits: Edits, force: bool) -> Self {
         let validator = (!force).then(|| Validator::new(levels, cipher.clone()));
-        Self {
-            validator,
-            cipher,
-            edits,
-            keeps_originals: false,
-            keeps_digests: false,
-            allotment: None,
-            count: 0,
-        }
+        Self { validator, cipher, edits, keeps_originals: false, keeps_digests: false, count: 0 }
     }
 
     /// Keeps the document as it was read with every event.
@@ -103,25 +94,6 @@ impl Preparer {
     pub fn keep_digest(mut self, keep: bool) -> Self {
         self.keeps_digests = keep;
         self
-    }
-
-    /// Takes only the documents of this shard.
-    #[must_use]
-    pub fn only(mut self, allotment: Option<Allotment>) -> Self {
-        self.allotment = allotment;
-        self
-    }
-
-    /// Whether a document is to be prepared. One of another shard is counted here, so that numbers are those of the input.
-    pub fn takes(&mut self, entry: &Entry) -> bool {
-        let is_ours = self.allotment.as_ref().is_none_or(|it| it.holds(entry));
-        self.count += u64::from(!is_ours);
-        is_ours
-    }
-
-    /// How many documents there were, those of other shards among them.
-    pub fn count(&self) -> u64 {
-        self.count
     }
 
     /// The event of a document, or what is wrong with it.
@@ -216,7 +188,6 @@ mod tests {
     use super::*;
     use crate::model::Origin;
     use crate::protocol::{Keys, Stamp, seal};
-    use crate::report::Shard;
 
     struct Fixed;
 
@@ -292,26 +263,6 @@ mod tests {
         let sealed = seal(&keys, SAMPLE, &stamp).body;
         let mut preparer = Preparer::new(Levels::default(), keys.cipher().cloned(), Edits::default(), false);
         assert_eq!(preparer.prepare(&entry(&sealed)).unwrap().body.clone().unwrap(), compact(SAMPLE));
-    }
-
-    #[test]
-    fn documents_of_other_shards_keep_their_numbers() {
-        let shard = |index| Allotment::new(Shard::new(index, 2).unwrap(), None);
-        let mut halves = [1, 2].map(|index| {
-            Preparer::new(Levels::default(), None, Edits::default(), false).only(Some(shard(index)))
-        });
-        let mut numbers = Vec::new();
-        for ticket in 7_100_000_000_000_000_000_u64..7_100_000_000_000_000_040 {
-            let text = String::from_utf8_lossy(SAMPLE).replace("7100000000000000341", &ticket.to_string());
-            let entry = entry(text.as_bytes());
-            for half in &mut halves {
-                if half.takes(&entry) {
-                    numbers.push(half.prepare(&entry).unwrap().number);
-                }
-            }
-        }
-        assert!(numbers.into_iter().eq(1..=40));
-        assert_eq!(halves.map(|it| it.count()), [40, 40]);
     }
 
     #[test]
