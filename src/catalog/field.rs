@@ -37,11 +37,6 @@ impl Field {
     pub fn labels(&self) -> Option<&'static [Label]> {
         if self.types == ["integer"] { labels(self.name()) } else { None }
     }
-
-    /// The pointer of the object it is a member of.
-    pub(super) fn parent(&self) -> Option<&str> {
-        self.pointer.rsplit_once('/').map(|(parent, _)| parent)
-    }
 }
 
 /// Flattens a schema into its fields, a parent before its members.
@@ -121,7 +116,7 @@ mod tests {
         assert_eq!(shape, [("a", "/a", false), ("a.b", "/a/*/b", true), ("a.c", "/a/*/c", false)]);
         assert_eq!(fields[1].types, ["integer", "string"]);
         assert_eq!((fields[1].codes.as_slice(), fields[1].title.as_str()), (&[2, 1][..], "B"));
-        assert_eq!((fields[1].name(), fields[1].parent()), ("b", Some("/a/*")));
+        assert_eq!(fields[1].name(), "b");
     }
 
     #[test]

@@ -89,12 +89,6 @@ impl EventKind {
         self.fields().iter().find(|field| fits(&field.pointer, pointer))
     }
 
-    /// The documented members of the object that a pointer leads to, by name; empty where no members are documented.
-    pub fn children(&self, pointer: &str) -> Vec<&'static str> {
-        let below = |field: &&Field| field.parent().is_some_and(|parent| fits(parent, pointer));
-        self.fields().iter().filter(below).map(Field::name).collect()
-    }
-
     /// Whether a pointer leads to a field that only the SDKs know, or into one.
     pub fn is_sdk_field(&self, pointer: &str) -> bool {
         self.sdk_fields.iter().any(|known| {
@@ -129,15 +123,6 @@ mod tests {
         assert_eq!(field.pointer, "/event/object/customized_fields/*/id");
         assert!(KIND.at("/event/object/customized_fields/x/id").is_none());
         assert!(KIND.at("/event/object/staus").is_none());
-    }
-
-    #[test]
-    fn members_are_named_in_the_order_of_the_schema() {
-        assert_eq!(KIND.children(""), ["schema", "header", "event"]);
-        assert_eq!(KIND.children("/event/old_object"), ["stage", "status", "updated_at"]);
-        assert_eq!(KIND.children("/event/object/customized_fields/0").len(), 7);
-        assert!(KIND.children("/event/object/customized_fields").is_empty());
-        assert!(KIND.children("/event/object/status").is_empty());
     }
 
     #[test]

@@ -54,36 +54,3 @@ pub struct TicketPatch {
     /// The update time before, ms.
     pub updated_at: Option<i64>,
 }
-
-impl Ticket {
-    /// The ticket as it was before the update: this one with the patch's fields put back.
-    #[must_use]
-    pub fn before(&self, patch: &TicketPatch) -> Ticket {
-        Ticket {
-            stage: patch.stage.or(self.stage),
-            status: patch.status.or(self.status),
-            updated_at: patch.updated_at.or(self.updated_at),
-            ..self.clone()
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_field_absent_from_the_patch_did_not_change() {
-        let now = Ticket {
-            stage: Some(Stage::Human),
-            status: Some(Status::ClosedByAgent),
-            updated_at: Some(2),
-            ..Ticket::default()
-        };
-        let patch = TicketPatch { status: Some(Status::Processing), ..TicketPatch::default() };
-        let before = now.before(&patch);
-        assert_eq!(before.stage, Some(Stage::Human));
-        assert_eq!(before.status, Some(Status::Processing));
-        assert_eq!(before.updated_at, Some(2));
-    }
-}

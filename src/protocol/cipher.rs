@@ -52,15 +52,16 @@ impl Cipher {
         Self(Aes256::new(&Array::from(<[u8; 32]>::from(Sha256::digest(encrypt_key.expose())))))
     }
 
-    /// Encrypts: base64 of the IV and the ciphertext under exact PKCS#7 padding (a whole block of 16 where the length
-    /// is a multiple of 16, which Python's SDK demands).
-    pub fn lock(&self, iv: [u8; 16], plaintext: &[u8]) -> String {
+    /// What [`Self::lock_into`] appends, alone.
+    #[cfg(test)]
+    pub(super) fn lock(&self, iv: [u8; 16], plaintext: &[u8]) -> String {
         let mut text = String::with_capacity(Self::locked_len(plaintext.len()));
         self.lock_into(iv, plaintext, &mut text);
         text
     }
 
-    /// The same, appended to `out`.
+    /// Encrypts: base64 of the IV and the ciphertext under exact PKCS#7 padding (a whole block of 16 where the length
+    /// is a multiple of 16, which Python's SDK demands), appended to `out`.
     pub(super) fn lock_into(&self, iv: [u8; 16], plaintext: &[u8], out: &mut String) {
         let pad = BLOCK - plaintext.len() % BLOCK;
         let mut bytes = Vec::with_capacity(BLOCK + plaintext.len() + pad);
@@ -72,13 +73,13 @@ impl Cipher {
         STANDARD.encode_string(bytes, out);
     }
 
-    /// Characters `lock` makes of so many bytes.
+    /// Characters `lock_into` appends for so many bytes.
     pub(super) fn locked_len(plaintext: usize) -> usize {
         let bytes = BLOCK + plaintext + (BLOCK - plaintext % BLOCK);
         bytes.div_ceil(3) * 4
     }
 
-    /// Decrypts what `lock` made. The padding is checked strictly.
+    /// Decrypts what `lock_into` made. The padding is checked strictly.
     pub fn unlock(&self, text: &str) -> Result<Vec<u8>, UnlockError> {
         let mut bytes = STANDARD.decode(text).map_err(UnlockError::NotBase64)?;
         if bytes.len() < 2 * BLOCK {

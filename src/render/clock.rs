@@ -16,7 +16,8 @@ impl Clock {
     }
 
     /// UTC.
-    pub fn utc() -> Self {
+    #[cfg(test)]
+    pub(super) fn utc() -> Self {
         Self(LazyLock::new(|| TimeZone::UTC))
     }
 

@@ -27,8 +27,6 @@ pub enum Form {
     /// One event in full, several as rows.
     #[default]
     Auto,
-    /// A row each.
-    Rows,
     /// Each in full.
     Full,
 }
@@ -90,7 +88,6 @@ impl<W: Write> HumanMoved<W> {
         }
         match self.style.form {
             Form::Full => self.full(moved, shown),
-            Form::Rows => self.row(moved, shown),
             Form::Auto if self.events == 1 => {
                 self.held = Some((Box::new(moved.clone()), shown.to_vec()));
                 Ok(())

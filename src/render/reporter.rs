@@ -34,11 +34,6 @@ impl Reporter {
         self
     }
 
-    /// The tally so far.
-    pub fn summary(&self) -> &Summary {
-        &self.summary
-    }
-
     /// The tally, to set what records do not say: the files, the exit, whether the run stopped early.
     pub fn summary_mut(&mut self) -> &mut Summary {
         &mut self.summary
