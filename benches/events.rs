@@ -5,9 +5,10 @@
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use helpdesk_evt::catalog;
-use helpdesk_evt::engine::{
-    Checker, Contract, Differ, Filter, Looked, Part, Read, Recipe, Screen, Tally, TicketId, generate, sift,
-};
+use helpdesk_evt::engine::diff::{Contract, Differ, Filter, Looked, Read, Tally, TicketId};
+use helpdesk_evt::engine::generate::{Recipe, generate};
+use helpdesk_evt::engine::validate::screen::Screen;
+use helpdesk_evt::engine::validate::{Checker, Part, sift};
 use helpdesk_evt::json;
 use helpdesk_evt::model::{Entry, Origin};
 use helpdesk_evt::report::Levels;

@@ -5,7 +5,8 @@
 use std::sync::LazyLock;
 
 use helpdesk_evt::catalog;
-use helpdesk_evt::engine::{Checker, Screen};
+use helpdesk_evt::engine::validate::Checker;
+use helpdesk_evt::engine::validate::screen::Screen;
 use helpdesk_evt::model::{Entry, Origin};
 use helpdesk_evt::report::{Code, Level, Levels};
 use libfuzzer_sys::fuzz_target;

@@ -1,6 +1,7 @@
 //! The documented fields as a tree, for walks over a document that go down step by step.
 
-use super::{EventKind, Field};
+use super::field::Field;
+use super::kind::EventKind;
 
 /// A place in an event where something is documented.
 #[derive(Debug, Default)]
@@ -23,7 +24,7 @@ pub struct Branch {
 
 impl Branch {
     /// The tree of an event type, from its flattened fields.
-    pub(super) fn grow(kind: &'static EventKind) -> Self {
+    pub(crate) fn grow(kind: &'static EventKind) -> Self {
         let mut root = Self::default();
         for field in kind.fields() {
             let place = field.pointer.split('/').skip(1).fold(&mut root, Self::step);
@@ -56,7 +57,7 @@ impl Branch {
 
 #[cfg(test)]
 mod tests {
-    use crate::catalog::TICKET_UPDATED_V1 as KIND;
+    use super::super::ticket_updated_v1::TICKET_UPDATED_V1 as KIND;
 
     #[test]
     fn the_tree_reaches_every_field_with_what_is_said_of_it() {

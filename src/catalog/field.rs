@@ -40,14 +40,14 @@ impl Field {
 }
 
 /// Flattens a schema into its fields, a parent before its members.
-pub(super) fn flatten(schema: &Value) -> Vec<Field> {
+pub(crate) fn flatten(schema: &Value) -> Vec<Field> {
     let mut fields = Vec::new();
     collect(schema, "", "", &mut fields);
     fields
 }
 
 /// Whether a pointer leads where a pattern points: `*` takes any index, and itself.
-pub(super) fn fits(pattern: &str, pointer: &str) -> bool {
+pub(crate) fn fits(pattern: &str, pointer: &str) -> bool {
     let mut steps = pointer.split('/');
     let all = pattern.split('/').all(|wanted| steps.next().is_some_and(|step| takes(wanted, step)));
     all && steps.next().is_none()

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use super::field::fits;
-use super::{Branch, Field};
+use super::branch::Branch;
+use super::field::{Field, fits};
 
 /// One event type, all data.
 #[derive(Debug)]
@@ -32,11 +32,11 @@ pub struct EventKind {
     /// named here follow by alphabet.
     pub wire: &'static [(&'static str, &'static [&'static str])],
     /// The same, parsed when it is first asked for.
-    pub(super) parsed: &'static LazyLock<Value>,
+    pub(crate) parsed: &'static LazyLock<Value>,
     /// The schema's fields, flattened when they are first asked for.
-    pub(super) table: &'static LazyLock<Vec<Field>>,
+    pub(crate) table: &'static LazyLock<Vec<Field>>,
     /// The same as a tree.
-    pub(super) tree: &'static LazyLock<Branch>,
+    pub(crate) tree: &'static LazyLock<Branch>,
 }
 
 /// Where an event says what changed: an object, and beside it the old values of its updated fields.
@@ -99,7 +99,8 @@ impl EventKind {
 
 #[cfg(test)]
 mod tests {
-    use crate::catalog::{Field, TICKET_UPDATED_V1 as KIND};
+    use super::super::field::Field;
+    use super::super::ticket_updated_v1::TICKET_UPDATED_V1 as KIND;
 
     fn pointers(found: &[&'static Field]) -> Vec<&'static str> {
         found.iter().map(|field| field.pointer.as_str()).collect()

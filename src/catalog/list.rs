@@ -1,6 +1,7 @@
 //! The event types we know.
 
-use super::{EventKind, TICKET_UPDATED_V1};
+use super::kind::EventKind;
+use super::ticket_updated_v1::TICKET_UPDATED_V1;
 
 /// Every event type we know.
 pub static ALL: &[&EventKind] = &[&TICKET_UPDATED_V1];
@@ -14,8 +15,8 @@ pub fn find(event_type: &str) -> Option<&'static EventKind> {
 mod tests {
     use std::collections::HashSet;
 
+    use super::super::kind::Change;
     use super::*;
-    use crate::catalog::Change;
 
     #[test]
     fn every_event_type_is_found_by_its_own_name() {

@@ -8,6 +8,5 @@ mod ticket_updated_v1;
 
 pub use branch::Branch;
 pub use field::Field;
-pub use kind::{Change, EventKind};
+pub use kind::EventKind;
 pub use list::{ALL, find};
-pub use ticket_updated_v1::TICKET_UPDATED_V1;

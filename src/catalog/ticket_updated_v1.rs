@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use super::field::flatten;
-use super::{Branch, Change, EventKind, Field};
+use super::branch::Branch;
+use super::field::{Field, flatten};
+use super::kind::{Change, EventKind};
 
 const SCHEMA: &str = include_str!("schemas/helpdesk.ticket.updated_v1.schema.json");
 

@@ -6,20 +6,21 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use super::args::{self, ColorChoice, LangChoice};
+use super::config;
 use super::error::CliError;
 use super::exit::EXIT_CODES;
-use super::{
-    color, completions, config, diff, explain, gateway, generate, listen, man, probe, replay, sample, schema,
-    validate,
+use crate::cli::args::{ColorChoice, LangChoice, groups};
+use crate::cli::commands::{
+    completions, diff, explain, gateway, generate, listen, man, probe, replay, sample, schema, validate,
 };
+use crate::cli::output::color;
 use crate::report::Exit;
 
 /// Check, compare, replay and receive Feishu/Lark Helpdesk ticket events, offline.
 #[derive(Debug, Parser)]
 #[command(name = "helpdesk-evt", version, after_help = EXIT_CODES)]
 #[command(subcommand_required = true, arg_required_else_help = true, max_term_width = 100)]
-pub(super) struct App {
+pub(crate) struct App {
     /// When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected
     #[arg(
         long,
@@ -29,10 +30,10 @@ pub(super) struct App {
         value_name = "WHEN",
         help_heading = "Global options"
     )]
-    pub(super) color: ColorChoice,
+    pub(crate) color: ColorChoice,
     /// The language of Lark's own labels [default: zh where the locale is Chinese, else en]
     #[arg(long, global = true, value_enum, value_name = "LANG", help_heading = "Global options")]
-    pub(super) lang: Option<LangChoice>,
+    pub(crate) lang: Option<LangChoice>,
     #[command(subcommand)]
     command: Sub,
 }
@@ -118,7 +119,7 @@ fn parse(arguments: Vec<OsString>) -> Result<App, Early> {
 
 fn dispatch(app: App) -> Result<Exit, CliError> {
     let color = app.color;
-    let lang = args::lang(app.lang, |name| std::env::var(name).ok());
+    let lang = groups::lang(app.lang, |name| std::env::var(name).ok());
     match app.command {
         Sub::Validate(args) => validate::run(*args, color, lang),
         Sub::Diff(args) => diff::run(*args, color, lang),

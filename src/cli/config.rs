@@ -20,13 +20,13 @@ const SECRETS: [&str; 3] = ["encrypt-key", "verification-token", "app-secret"];
 
 /// The configuration file, read.
 #[derive(Debug, Default)]
-pub(super) struct Config {
+pub(crate) struct Config {
     path: PathBuf,
     table: toml::Table,
 }
 
 /// Gives every flag its environment variable, `HELPDESK_EVT_<FLAG>`.
-pub(super) fn with_environment(command: Command) -> Command {
+pub(crate) fn with_environment(command: Command) -> Command {
     let command = command.mut_args(|arg| {
         let Some(long) = arg.get_long().filter(|it| !matches!(*it, "help" | "version")) else { return arg };
         let name = format!("HELPDESK_EVT_{}", long.replace('-', "_").to_uppercase());
@@ -38,7 +38,7 @@ pub(super) fn with_environment(command: Command) -> Command {
 }
 
 /// Finds and reads the file, from the working folder upwards; without one, an empty configuration.
-pub(super) fn load() -> Result<Config, CliError> {
+pub(crate) fn load() -> Result<Config, CliError> {
     let Ok(folder) = env::current_dir() else { return Ok(Config::default()) };
     let Some(path) = folder.ancestors().map(|it| it.join(FILE)).find(|it| it.is_file()) else {
         return Ok(Config::default());
@@ -53,7 +53,7 @@ pub(super) fn load() -> Result<Config, CliError> {
 
 impl Config {
     /// Makes the file's values the defaults of the flags they name.
-    pub(super) fn apply(&self, mut command: Command) -> Result<Command, CliError> {
+    pub(crate) fn apply(&self, mut command: Command) -> Result<Command, CliError> {
         for (key, value) in &self.table {
             if key == "lints" {
                 self.lints()?;
@@ -67,7 +67,7 @@ impl Config {
     }
 
     /// The `[lints]` table: `code = "deny"`, `"warn"` or `"allow"`.
-    pub(super) fn lints(&self) -> Result<Vec<(String, Level)>, CliError> {
+    pub(crate) fn lints(&self) -> Result<Vec<(String, Level)>, CliError> {
         let Some(table) = self.table.get("lints") else { return Ok(Vec::new()) };
         let Value::Table(table) = table else {
             return Err(self.wrong(

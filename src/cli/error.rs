@@ -4,15 +4,18 @@ use std::io::{self, Write as _};
 
 use thiserror::Error;
 
-use crate::engine::{BookError, LedgerError, UrlCheckError};
-use crate::render::Paint;
+use crate::engine::deliver::UrlCheckError;
+use crate::engine::deliver::ledger::LedgerError;
+use crate::files::BookError;
+use crate::render::text::Paint;
 use crate::report::{Exit, Outcome};
 use crate::source::InputError;
-use crate::wire::{BindError, Target};
+use crate::wire::Target;
+use crate::wire::http::BindError;
 
 /// An error that ends a command.
 #[derive(Debug, Error)]
-pub(super) enum CliError {
+pub(crate) enum CliError {
     /// Arguments, configuration, or no input.
     #[error("{message}")]
     Usage {
@@ -66,24 +69,24 @@ pub(super) enum CliError {
 }
 
 impl CliError {
-    pub(super) fn usage(message: impl Into<String>) -> Self {
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::Usage { message: message.into(), help: None }
     }
 
-    pub(super) fn usage_with(message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(crate) fn usage_with(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Usage { message: message.into(), help: Some(help.into()) }
     }
 
-    pub(super) fn stdout(source: io::Error) -> Self {
+    pub(crate) fn stdout(source: io::Error) -> Self {
         Self::Write { path: "standard output".to_owned(), source }
     }
 
-    pub(super) fn runtime(source: io::Error) -> Self {
+    pub(crate) fn runtime(source: io::Error) -> Self {
         Self::Runtime(source)
     }
 
     /// A target that was never reached, and why the last time.
-    pub(super) fn unreachable(target: &Target, outcome: &Outcome) -> Self {
+    pub(crate) fn unreachable(target: &Target, outcome: &Outcome) -> Self {
         let refused = matches!(outcome, Outcome::Unreachable { reason } if reason == "connection refused");
         let (message, help) = match outcome {
             _ if refused => (
@@ -99,7 +102,7 @@ impl CliError {
         Self::Unreachable { message, help: help.to_owned() }
     }
 
-    pub(super) fn help(&self) -> Option<String> {
+    pub(crate) fn help(&self) -> Option<String> {
         match self {
             Self::Usage { help, .. } => help.clone(),
             Self::Unreachable { help, .. } => Some(help.clone()),
@@ -112,11 +115,11 @@ impl CliError {
     }
 
     /// The reader of our output went away (`| head`): not an error.
-    pub(super) fn is_broken_pipe(&self) -> bool {
+    pub(crate) fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Write { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
     }
 
-    pub(super) fn exit(&self) -> Exit {
+    pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::Input(error) => error.exit(),
             Self::Read { .. } | Self::Write { .. } | Self::Book(_) | Self::Ledger(LedgerError::Io { .. }) => {
@@ -130,7 +133,7 @@ impl CliError {
     }
 
     /// Says on standard error what stood in the way; the exit code it asks for.
-    pub(super) fn say(&self, paint: Paint) -> Exit {
+    pub(crate) fn say(&self, paint: Paint) -> Exit {
         if self.is_broken_pipe() {
             return Exit::Clean;
         }

@@ -1,7 +1,7 @@
 //! The exit codes, in words: shown in `--help` and the man page.
 
 /// The table of exit codes.
-pub(super) const EXIT_CODES: &str = "\
+pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0    clean
   1    findings: an invalid event, an expectation missed, a delivery that failed

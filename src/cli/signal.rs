@@ -8,12 +8,12 @@ use std::thread;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-use super::args::InputArgs;
+use crate::cli::args::InputArgs;
 use crate::report::Exit;
 
 /// Whether a signal has come.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Stop {
+pub(crate) struct Stop {
     interrupted: Arc<AtomicBool>,
     terminated: Arc<AtomicBool>,
 }
@@ -21,13 +21,13 @@ pub(super) struct Stop {
 impl Stop {
     /// Watches for signals from now on; a second one of its kind ends the process at once. A person who types events
     /// at a terminal keeps the usual Ctrl-C, because a read from a terminal would not return.
-    pub(super) fn watch(input: &InputArgs) -> Self {
+    pub(crate) fn watch(input: &InputArgs) -> Self {
         let is_typed = input.paths.iter().any(|path| path.as_os_str() == "-") && io::stdin().is_terminal();
         if is_typed { Self::default() } else { Self::watch_always() }
     }
 
     /// The same for a command that reads nothing.
-    pub(super) fn watch_always() -> Self {
+    pub(crate) fn watch_always() -> Self {
         let stop = Self::default();
         for (signal, flag, exit) in
             [(SIGINT, &stop.interrupted, Exit::Interrupted), (SIGTERM, &stop.terminated, Exit::Terminated)]
@@ -41,7 +41,7 @@ impl Stop {
     }
 
     /// How the run must end, once a signal has come.
-    pub(super) fn exit(&self) -> Option<Exit> {
+    pub(crate) fn exit(&self) -> Option<Exit> {
         if self.interrupted.load(Ordering::Relaxed) {
             return Some(Exit::Interrupted);
         }
@@ -51,7 +51,7 @@ impl Stop {
 
 /// Tells of every signal, for a command that ends in steps: the first two are told of, one more ends the process as if
 /// nobody watched. Where no handler can be set, signals end the process as they always do.
-pub(super) fn each(mut tell: impl FnMut(Exit) + Send + 'static) {
+pub(crate) fn each(mut tell: impl FnMut(Exit) + Send + 'static) {
     let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else { return };
     thread::spawn(move || {
         for (count, signal) in signals.forever().enumerate() {

@@ -14,7 +14,7 @@ pub enum AmountError {
     Rate(String),
     /// Not a share.
     #[error("`{0}` is not a share; write 0% to 100%, or `all`")]
-    Share(String),
+    Portion(String),
 }
 
 /// Reads a time. A bare number is in s, as in curl.
@@ -61,16 +61,16 @@ impl FromStr for Rate {
 
 /// A share of the events, chosen by their number and a seed: the same ones in every run.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Share(f64);
+pub struct Portion(f64);
 
-impl Share {
+impl Portion {
     /// Whether the event of this number belongs to it.
     pub fn holds(self, number: u64, seed: u64) -> bool {
         fastrand::Rng::with_seed(seed ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15)).f64() < self.0
     }
 }
 
-impl FromStr for Share {
+impl FromStr for Portion {
     type Err = AmountError;
 
     fn from_str(text: &str) -> Result<Self, AmountError> {
@@ -79,7 +79,7 @@ impl FromStr for Share {
         }
         let percent = text.strip_suffix('%').and_then(|it| it.trim().parse::<f64>().ok());
         let share = percent.map(|it| it / 100.0).filter(|it| (0.0..=1.0).contains(it));
-        share.map(Self).ok_or_else(|| AmountError::Share(text.to_owned()))
+        share.map(Self).ok_or_else(|| AmountError::Portion(text.to_owned()))
     }
 }
 
@@ -110,13 +110,13 @@ mod tests {
 
     #[test]
     fn a_share_is_the_same_in_every_run_and_about_as_large_as_it_says() {
-        let share: Share = "10%".parse().unwrap();
+        let share: Portion = "10%".parse().unwrap();
         let chosen = |seed| (0..10_000).filter(|it| share.holds(*it, seed)).collect::<Vec<_>>();
         assert_eq!(chosen(7), chosen(7));
         assert_ne!(chosen(7), chosen(8));
         assert!((800..1_200).contains(&chosen(7).len()));
-        assert!((0..100).all(|it| "all".parse::<Share>().unwrap().holds(it, 0)));
-        assert!(!(0..100).any(|it| Share::default().holds(it, 0)));
-        assert!("110%".parse::<Share>().is_err() && "10".parse::<Share>().is_err());
+        assert!((0..100).all(|it| "all".parse::<Portion>().unwrap().holds(it, 0)));
+        assert!(!(0..100).any(|it| Portion::default().holds(it, 0)));
+        assert!("110%".parse::<Portion>().is_err() && "10".parse::<Portion>().is_err());
     }
 }

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Kind, Node, SyntaxError, parse};
+use super::fault::SyntaxError;
+use super::node::{Kind, Node};
+use super::parse::parse;
 
 /// Why a value cannot be set.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

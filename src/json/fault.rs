@@ -42,7 +42,7 @@ pub enum Fault {
     Trailing,
     /// A comma before a closing bracket.
     TrailingComma(char),
-    /// Deeper than [`super::MAX_DEPTH`] levels.
+    /// Deeper than [`super::parse::MAX_DEPTH`] levels.
     TooDeep,
 }
 
@@ -76,7 +76,7 @@ impl fmt::Display for Fault {
             Self::BadNumber(why) => f.write_str(why),
             Self::Trailing => f.write_str("text after the end of the document"),
             Self::TrailingComma(close) => write!(f, "a comma before `{close}`"),
-            Self::TooDeep => write!(f, "nested deeper than {} levels", super::MAX_DEPTH),
+            Self::TooDeep => write!(f, "nested deeper than {} levels", super::parse::MAX_DEPTH),
         }
     }
 }

@@ -2,32 +2,32 @@
 
 use std::borrow::Cow;
 
-use super::{Fault, SyntaxError};
+use super::fault::{Fault, SyntaxError};
 
 /// A position in a text that is UTF-8.
-pub(super) struct Lexer<'a> {
-    pub(super) text: &'a str,
-    pub(super) at: usize,
+pub(crate) struct Lexer<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) at: usize,
 }
 
 impl<'a> Lexer<'a> {
-    pub(super) fn peek(&self) -> Option<u8> {
+    pub(crate) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    pub(super) fn skip_white(&mut self) {
+    pub(crate) fn skip_white(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
             self.at += 1;
         }
     }
 
     /// An error that underlines `len` bytes at `offset`.
-    pub(super) fn error(offset: usize, len: usize, fault: Fault) -> SyntaxError {
+    pub(crate) fn error(offset: usize, len: usize, fault: Fault) -> SyntaxError {
         SyntaxError { offset, len, fault }
     }
 
     /// What stands here instead of `expected`: the end, a bare word, or a character.
-    pub(super) fn unexpected(&self, expected: &'static str) -> SyntaxError {
+    pub(crate) fn unexpected(&self, expected: &'static str) -> SyntaxError {
         let rest = &self.text[self.at..];
         let Some(found) = rest.chars().next() else {
             return Self::error(self.at, 0, Fault::End { expected });
@@ -40,7 +40,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// A string; the opening quote stands here.
-    pub(super) fn string(&mut self) -> Result<Cow<'a, str>, SyntaxError> {
+    pub(crate) fn string(&mut self) -> Result<Cow<'a, str>, SyntaxError> {
         let open = self.at;
         self.at += 1;
         let mut run = self.at;
@@ -125,7 +125,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// A number; its first character (`-` or a digit) stands here.
-    pub(super) fn number(&mut self) -> Result<&'a str, SyntaxError> {
+    pub(crate) fn number(&mut self) -> Result<&'a str, SyntaxError> {
         let start = self.at;
         self.take(b'-');
         let whole = self.digits();
@@ -151,7 +151,7 @@ impl<'a> Lexer<'a> {
         Self::error(start, self.at - start, Fault::BadNumber(why))
     }
 
-    pub(super) fn take(&mut self, byte: u8) -> bool {
+    pub(crate) fn take(&mut self, byte: u8) -> bool {
         let here = self.peek() == Some(byte);
         self.at += usize::from(here);
         here

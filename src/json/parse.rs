@@ -1,7 +1,8 @@
 //! Text to [`Node`]: strict JSON (RFC 8259), every span kept, errors that say what was expected.
 
+use super::fault::{Fault, SyntaxError};
 use super::lex::Lexer;
-use super::{Fault, Kind, Member, Node, SyntaxError};
+use super::node::{Kind, Member, Node};
 
 /// How deep a document may nest; the limit of `serde_json`, far beyond any event.
 pub const MAX_DEPTH: usize = 128;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Kind, Node};
+use super::node::{Kind, Node};
 
 /// The way to a value during a walk; it becomes a pointer only when one is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -74,7 +74,7 @@ fn unescaped(part: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::parse;
+    use super::super::parse::parse;
     use super::*;
 
     #[test]

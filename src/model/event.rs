@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Guest, Stage, Status, Ticket, TicketPatch};
+use super::stage::Stage;
+use super::status::Status;
+use super::ticket::{Guest, Ticket, TicketPatch};
 
 /// The header of an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -37,9 +37,9 @@ impl Label {
     }
 }
 
-pub(super) const STAGE: &[Label] = &[Label::new(1, "bot", "机器人"), Label::new(2, "human", "人工")];
+pub(crate) const STAGE: &[Label] = &[Label::new(1, "bot", "机器人"), Label::new(2, "human", "人工")];
 
-pub(super) const STATUS: &[Label] = &[
+pub(crate) const STATUS: &[Label] = &[
     Label::new(1, "created", "已创建"),
     Label::new(2, "processing", "处理中"),
     Label::new(3, "queueing", "排队中"),

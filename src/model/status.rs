@@ -102,8 +102,8 @@ impl Status {
 
 #[cfg(test)]
 mod tests {
+    use super::super::stage::Stage;
     use super::*;
-    use crate::model::Stage;
 
     #[test]
     fn every_code_comes_back_from_its_status() {

@@ -1,6 +1,7 @@
 //! A ticket as an event carries it, and the sparse patch that `old_object` is.
 
-use super::{Stage, Status};
+use super::stage::Stage;
+use super::status::Status;
 
 /// The guest who opened the ticket. Every part is optional on the wire.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! What one event changed, and what that move is called.
 
-use super::{Event, Stage, Status};
+use super::event::Event;
+use super::stage::Stage;
+use super::status::Status;
 
 /// A value before and after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

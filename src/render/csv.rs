@@ -3,7 +3,8 @@
 
 use std::io::{self, Write};
 
-use super::{Renderer, Zone};
+use super::renderer::Renderer;
+use crate::render::text::Zone;
 use crate::report::{Finding, Moved, Record, Severity, Summary};
 
 /// The columns.
@@ -90,8 +91,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::fixture::rendered;
-    use crate::render::fixture_moved::{moved, record};
+    use crate::render::fixture::{moved, record, rendered};
 
     #[test]
     fn an_event_is_a_row_under_the_head() {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::Renderer;
+use super::renderer::Renderer;
 use crate::report::{Record, Summary};
 
 /// The one place every record of a run goes through.
@@ -70,11 +70,10 @@ impl Reporter {
 
 #[cfg(test)]
 mod tests {
+    use super::super::short::Short;
     use super::*;
-    use crate::render::{
-        Json, Short,
-        fixture::{Page, checked, finding},
-    };
+    use crate::render::fixture::{Page, checked, finding};
+    use crate::render::json::Json;
     use crate::report::{Code, Exit};
 
     fn run(max: Option<u64>) -> (String, serde_json::Value, Summary) {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{Renderer, shape, short, uri};
+use super::renderer::Renderer;
+use super::{short, uri};
+use crate::render::json::record;
 use crate::report::{Code, Exit, Finding, Place, Record, Severity, Subject, Summary};
 
 /// Where the schema of the format stands.
@@ -31,7 +33,7 @@ impl<W: Write> Sarif<W> {
         }
         self.begun = true;
         let rules: Vec<Value> = Code::ALL.iter().map(|code| rule(*code)).collect();
-        let driver = json!({ "name": shape::TOOL, "version": shape::TOOL_VERSION, "rules": rules });
+        let driver = json!({ "name": record::TOOL, "version": record::TOOL_VERSION, "rules": rules });
         write!(
             self.out,
             "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":{driver}}},\

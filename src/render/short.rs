@@ -3,13 +3,15 @@
 
 use std::io::{self, Write};
 
-use super::visible::visible;
-use super::{Clock, Paint, Renderer, human_delivered, human_probed, human_received, short_moved, tally};
+use super::renderer::Renderer;
+use super::short_moved;
 use crate::model::Lang;
+use crate::render::human::{delivered, probed, received};
+use crate::render::text::{Clock, Paint, counted, visible};
 use crate::report::{Finding, Place, Record, Severity, Summary};
 
 /// What is said of a place that counts within text opened from `{"encrypt": ...}`.
-pub(super) const OPENED: &str = " (in the text opened from `encrypt`)";
+pub(crate) const OPENED: &str = " (in the text opened from `encrypt`)";
 
 /// The `short` format.
 pub struct Short<W> {
@@ -43,13 +45,13 @@ impl<W: Write> Short<W> {
 impl<W: Write> Renderer for Short<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
         if let Record::Delivered(it) = record {
-            writeln!(self.out, "{}", human_delivered::short(it, self.paint, self.lang))?;
+            writeln!(self.out, "{}", delivered::short(it, self.paint, self.lang))?;
         }
         if let Record::Probed(it) = record {
-            writeln!(self.out, "{}", human_probed::line(it, self.paint))?;
+            writeln!(self.out, "{}", probed::line(it, self.paint))?;
         }
         if let Record::Received(received) = record {
-            writeln!(self.out, "{}", human_received::line(received, &self.clock, self.lang, self.paint))?;
+            writeln!(self.out, "{}", received::line(received, &self.clock, self.lang, self.paint))?;
         }
         shown.iter().try_for_each(|finding| writeln!(self.out, "{}", line(finding, self.paint)))?;
         match record {
@@ -67,7 +69,7 @@ impl<W: Write> Renderer for Short<W> {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        if let Some(hidden) = tally::hidden(summary) {
+        if let Some(hidden) = counted::hidden(summary) {
             writeln!(self.out, "{hidden}")?;
         }
         self.out.flush()
@@ -75,7 +77,7 @@ impl<W: Write> Renderer for Short<W> {
 }
 
 /// The line of one finding, without the line break.
-pub(super) fn line(finding: &Finding, paint: Paint) -> String {
+pub(crate) fn line(finding: &Finding, paint: Paint) -> String {
     let weight = format!("{}[{}]", finding.severity.name(), finding.code.slug());
     let weight = match finding.severity {
         Severity::Error => paint.bad(&weight),
@@ -88,7 +90,7 @@ pub(super) fn line(finding: &Finding, paint: Paint) -> String {
 
 /// What a finding says where no source can be drawn: the message, in opened text its place there, what is documented
 /// and the way out, a line each.
-pub(super) fn prose(finding: &Finding) -> String {
+pub(crate) fn prose(finding: &Finding) -> String {
     let place = &finding.place;
     let mut lines = vec![visible(&finding.message).into_owned()];
     if place.opened {
@@ -101,7 +103,7 @@ pub(super) fn prose(finding: &Finding) -> String {
 }
 
 /// `file:line:column`.
-pub(super) fn place(place: &Place) -> String {
+pub(crate) fn place(place: &Place) -> String {
     format!("{}:{}:{}", visible(&place.file), place.line, place.column)
 }
 

@@ -1,13 +1,11 @@
 //! Moves in the `short` format: `file:line:column: TICKET stage 1 -> 2, status 1 -> 3: handed over`.
 
-use super::table::Role;
-use super::visible::visible;
-use super::{Paint, moment, told};
 use crate::model::{Lang, Move, Stage, Status, Step};
+use crate::render::text::{Paint, Role, labels, time, visible};
 use crate::report::{LifeStep, Lived, Moment, Moved, Place};
 
 /// The line of one event.
-pub(super) fn event(moved: &Moved, paint: Paint) -> String {
+pub(crate) fn event(moved: &Moved, paint: Paint) -> String {
     let (subject, it) = (&moved.subject, &moved.transition);
     // A document is known by its line alone.
     let place = format!("{}:{}:1", visible(&subject.file), subject.line);
@@ -15,7 +13,7 @@ pub(super) fn event(moved: &Moved, paint: Paint) -> String {
 }
 
 /// The lines of the steps of a life. Gaps, duplicates and late arrivals are findings, which have lines of their own.
-pub(super) fn life(lived: &Lived, paint: Paint) -> Vec<String> {
+pub(crate) fn life(lived: &Lived, paint: Paint) -> Vec<String> {
     let steps = lived.moments.iter().filter_map(|moment| match moment {
         Moment::Step(step) => Some(self::step(lived, step, paint)),
         Moment::Gap { .. } | Moment::Duplicate { .. } => None,
@@ -26,7 +24,7 @@ pub(super) fn life(lived: &Lived, paint: Paint) -> Vec<String> {
 fn step(lived: &Lived, step: &LifeStep, paint: Paint) -> String {
     let Place { file, line: row, column, .. } = &step.place;
     let place = format!("{}:{row}:{column}", visible(file));
-    let mut more = step.after_ms.map(|ms| format!(", after {}", moment::words(ms))).unwrap_or_default();
+    let mut more = step.after_ms.map(|ms| format!(", after {}", time::words(ms))).unwrap_or_default();
     if step.is_late {
         more.push_str(", arrived late");
     }
@@ -45,9 +43,9 @@ fn line(
     let to = status.map(|it| it.to);
     let status = status.map(|it| codes("status", it.from.code(), it.to.code()));
     let codes = [stage, status].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let told = match told::move_role(kind) {
-        Role::Dim => paint.dim(&told::move_name(kind, to, Lang::En)),
-        role => role.dye(paint, &told::move_name(kind, to, Lang::En)),
+    let told = match labels::move_role(kind) {
+        Role::Dim => paint.dim(&labels::move_name(kind, to, Lang::En)),
+        role => role.dye(paint, &labels::move_name(kind, to, Lang::En)),
     };
     let blank = if codes.is_empty() { "" } else { " " };
     format!("{}: {}{blank}{codes}: {told}{more}", paint.strong(place), visible(ticket))
@@ -60,9 +58,8 @@ fn codes(field: &str, from: i64, to: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::render::Short;
-    use crate::render::fixture::{finding, rendered};
-    use crate::render::fixture_moved::{MS, event, lived, moved, record};
+    use super::super::short::Short;
+    use crate::render::fixture::{MS, event, finding, lived, moved, record, rendered};
     use crate::report::{Code, Record};
 
     #[test]

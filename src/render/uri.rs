@@ -4,7 +4,7 @@ use std::path::{MAIN_SEPARATOR, Path};
 
 /// The reference of a file as the user named it: relative for a relative path, `file://` for an absolute one, `stdin`
 /// for standard input; `sample:NAME` stays what it is.
-pub(super) fn reference(file: &str) -> String {
+pub(crate) fn reference(file: &str) -> String {
     if file == "<stdin>" {
         return "stdin".to_owned();
     }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::{Latency, Outcome, Subject, Tag};
+use super::latency::Latency;
+use super::outcome::{Outcome, Tag};
+use super::record::Subject;
 use crate::model::Transition;
 
 /// The platform's limit for an answer. Source: the vendor's page on receiving events.

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Code, Severity};
+use super::code::Code;
+use super::finding::Severity;
 
 /// What a user can say of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

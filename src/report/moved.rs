@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Durations, Finding, Place, Subject};
+use super::durations::Durations;
+use super::finding::{Finding, Place};
+use super::record::Subject;
 use crate::model::{Move, Stage, Status, Step, Ticket, TicketPatch, Transition};
 
 /// What one event changed.

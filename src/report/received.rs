@@ -1,6 +1,6 @@
 //! A request that came to our receiver, and what was made of it.
 
-use super::Finding;
+use super::finding::Finding;
 use crate::model::Transition;
 
 /// A request that came.

@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Delivered, Finding, Lived, Moved, Probed, Received, Severity};
+use super::delivered::Delivered;
+use super::finding::{Finding, Severity};
+use super::moved::{Lived, Moved};
+use super::probed::Probed;
+use super::received::Received;
 
 /// Which document a record speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,12 +3,11 @@
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
 
-use super::block::Block;
 use super::error::InputError;
-use super::piece::Piece;
-use super::request::{Blocks, Chunk};
-use super::seam::Seam;
+use super::inputs::{Blocks, Chunk};
 use crate::model::Entry;
+use crate::source::read::{Block, Piece};
+use crate::source::split::Seam;
 
 /// Bytes that are cut at a time: what they hold waits until it is asked for.
 const PIECE: usize = 4 << 10;
@@ -28,7 +27,7 @@ pub struct Inputs {
 
 impl Inputs {
     /// Cuts blocks.
-    pub(super) fn new(blocks: Blocks) -> Self {
+    pub(crate) fn new(blocks: Blocks) -> Self {
         Self { blocks, few: None, seam: Seam::default(), current: None, ready: VecDeque::new() }
     }
 

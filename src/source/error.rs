@@ -3,8 +3,8 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use super::decode::Packing;
 use crate::report::Exit;
+use crate::source::read::Packing;
 
 /// What stood in the way of one input. The run goes on with the next.
 #[derive(Debug, thiserror::Error)]
@@ -113,7 +113,7 @@ impl InputError {
 }
 
 /// A file that cannot be opened or read.
-pub(super) fn unreadable(path: &Path, source: io::Error) -> InputError {
+pub(crate) fn unreadable(path: &Path, source: io::Error) -> InputError {
     InputError::Unreadable { file: path.display().to_string(), source }
 }
 
@@ -127,12 +127,12 @@ pub struct Damage {
 
 impl Damage {
     /// Of `file`, packed like that.
-    pub(super) fn new(file: &str, packing: Packing, source: io::Error) -> Self {
+    pub(crate) fn new(file: &str, packing: Packing, source: io::Error) -> Self {
         Self { file: file.to_owned(), packing, source }
     }
 
     /// The error, of a file of which `after` documents were read.
-    pub(super) fn after(self, after: u64) -> InputError {
+    pub(crate) fn after(self, after: u64) -> InputError {
         let Self { file, packing, source } = self;
         match packing {
             Packing::Plain => InputError::Unreadable { file, source },

@@ -104,7 +104,7 @@ pub fn find_sample(name: &str) -> Option<&'static Sample> {
 }
 
 /// The samples a name stands for: `all` is every one that is not broken.
-pub(super) fn pick(name: &str) -> Result<Vec<&'static Sample>, InputError> {
+pub(crate) fn pick(name: &str) -> Result<Vec<&'static Sample>, InputError> {
     if name == "all" {
         return Ok(SAMPLES.iter().filter(|sample| sample.group != SampleGroup::Broken).collect());
     }

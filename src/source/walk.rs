@@ -30,11 +30,11 @@ enum Walk {
 }
 
 /// The files of one path.
-pub(super) struct Files(Walk);
+pub(crate) struct Files(Walk);
 
 impl Files {
     /// Resolves `path`. A name that exists is taken literally, whatever characters are in it.
-    pub(super) fn of(path: PathBuf) -> Self {
+    pub(crate) fn of(path: PathBuf) -> Self {
         let named = path.display().to_string();
         let is_literal = !named.contains(['*', '?', '[', '{']);
         match path.metadata() {

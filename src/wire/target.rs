@@ -77,7 +77,7 @@ impl Target {
         self.url.host_str().unwrap_or_default()
     }
 
-    pub(super) fn url(&self) -> &Url {
+    pub(crate) fn url(&self) -> &Url {
         &self.url
     }
 

@@ -5,7 +5,8 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use helpdesk_evt::model::Secret;
-use helpdesk_evt::protocol::{Keys, Packet, Stamp};
+use helpdesk_evt::protocol::webhook::Packet;
+use helpdesk_evt::protocol::{Keys, Stamp};
 
 use crate::app::{App, Secrets};
 

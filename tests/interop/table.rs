@@ -2,7 +2,7 @@
 //! said about them elsewhere in this project.
 
 use helpdesk_evt::model::Secret;
-use helpdesk_evt::protocol::{
+use helpdesk_evt::protocol::webhook::{
     NONCE_HEADER, Packet, SIGNATURE_HEADER, TIMESTAMP_HEADER, seal, seal_challenge, signature,
 };
 

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use helpdesk_evt::model::Secret;
-use helpdesk_evt::protocol::{Admission, ClientConfig, Frame, SendError, Transport as _};
-use helpdesk_evt::wire::{Notice, Pong};
+use helpdesk_evt::protocol::long_connection::{Admission, ClientConfig, Frame};
+use helpdesk_evt::protocol::webhook::{SendError, Transport as _};
+use helpdesk_evt::wire::gateway::{Notice, Pong};
 
 use crate::support::app::{APP, App, SECRET, ask, ask_raw, refusal, url};
 use crate::support::bench::{Bench, DONE, LONG, SHORT, packet, ping, run};

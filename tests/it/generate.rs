@@ -5,7 +5,7 @@ use std::fs;
 use std::io::empty;
 use std::path::Path;
 
-use helpdesk_evt::engine::Validator;
+use helpdesk_evt::engine::validate::Validator;
 use helpdesk_evt::source::Request;
 
 use crate::process::{command, run};

@@ -4,10 +4,12 @@ use std::io::Read as _;
 use std::net::TcpStream;
 use std::sync::Arc;
 
-use helpdesk_evt::engine::{BookPlan, Desk, DeskPlan, Manners};
+use helpdesk_evt::engine::receive::{BookPlan, Desk, DeskPlan, Manners};
 use helpdesk_evt::model::Secret;
-use helpdesk_evt::protocol::{Keys, Packet, SIGNATURE_HEADER, seal_challenge, signature};
-use helpdesk_evt::wire::{Limits, Server, block_on};
+use helpdesk_evt::protocol::Keys;
+use helpdesk_evt::protocol::webhook::{Packet, SIGNATURE_HEADER, seal_challenge, signature};
+use helpdesk_evt::wire::block_on;
+use helpdesk_evt::wire::http::{Limits, Server};
 use sha2::Digest as _;
 
 use crate::process::run;
@@ -85,7 +87,7 @@ fn each_fault_has_its_status_and_its_likely_cause() {
     let other = Keys::new(Some(key.clone()), Some(Secret::new("other-token")));
     let stamp = |keys: &Keys, text: &[u8]| {
         let stamp = helpdesk_evt::protocol::Stamp { timestamp_s: 7, nonce: "n".to_owned(), iv: [1; 16] };
-        helpdesk_evt::protocol::seal(keys, text, &stamp)
+        helpdesk_evt::protocol::webhook::seal(keys, text, &stamp)
     };
     let no_token = br#"{"schema":"2.0","header":{"event_id":"e"}}"#;
     let wrong_token = br#"{"schema":"2.0","header":{"event_id":"e","token":"other-token"}}"#;

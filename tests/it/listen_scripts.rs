@@ -1,6 +1,6 @@
 //! `listen` in a script: how it ends, how it misbehaves on purpose, what it leaves behind.
 
-use helpdesk_evt::protocol::Packet;
+use helpdesk_evt::protocol::webhook::Packet;
 
 use crate::process::run;
 use crate::support::{Folder, Listener, event, sealed, success};

@@ -3,11 +3,11 @@
 
 mod completions;
 mod diff;
-mod floors;
 mod gateway;
 mod gateway_unruly;
 mod gateway_wire;
 mod generate;
+mod layers;
 mod listen;
 mod listen_forward;
 mod listen_kill;

@@ -4,7 +4,8 @@ use std::fs;
 
 use helpdesk_evt::json::compact;
 use helpdesk_evt::model::Secret;
-use helpdesk_evt::protocol::{CONTENT_TYPE, Keys, Kind, SignatureCheck, open};
+use helpdesk_evt::protocol::Keys;
+use helpdesk_evt::protocol::webhook::{CONTENT_TYPE, Kind, SignatureCheck, open};
 use serde_json::Value;
 
 use crate::process::{Finished, finish, run};

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use helpdesk_evt::engine::Validator;
+use helpdesk_evt::engine::validate::Validator;
 use helpdesk_evt::model::{Entry, Origin};
 use helpdesk_evt::report::{Code, Levels};
 

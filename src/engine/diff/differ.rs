@@ -4,9 +4,11 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::gist::Gist;
 use super::refill::{blank, refill};
-use super::{Gist, Rule};
-use crate::engine::{Checker, Glimpse, Verdict};
+use super::rule::Rule;
+use crate::engine::validate::screen::Glimpse;
+use crate::engine::validate::{Checker, Verdict};
 use crate::model::{Change, Entry, Event, Origin, Transition};
 use crate::report::{Checked, Code, Finding, Levels, Moved, Place, Record, Severity};
 

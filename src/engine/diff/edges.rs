@@ -8,7 +8,7 @@ const ROWS: usize = 64;
 
 /// Counts by the code before and the code after.
 #[derive(Clone, Debug)]
-pub(super) struct Edges {
+pub(crate) struct Edges {
     table: Box<[u64]>,
     others: BTreeMap<(i64, i64), u64>,
 }
@@ -21,7 +21,7 @@ impl Default for Edges {
 
 impl Edges {
     /// Counts one.
-    pub(super) fn add(&mut self, from: i64, to: i64) {
+    pub(crate) fn add(&mut self, from: i64, to: i64) {
         match (row(from), row(to)) {
             (Some(from), Some(to)) => self.table[from * ROWS + to] += 1,
             _ => *self.others.entry((from, to)).or_default() += 1,
@@ -29,7 +29,7 @@ impl Edges {
     }
 
     /// All that were counted.
-    pub(super) fn into_counts(self) -> BTreeMap<(i64, i64), u64> {
+    pub(crate) fn into_counts(self) -> BTreeMap<(i64, i64), u64> {
         let code = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
         let counted = self.table.iter().enumerate().filter(|(_, count)| **count > 0);
         let mut counts = self.others;

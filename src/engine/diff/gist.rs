@@ -1,6 +1,6 @@
 //! What is counted of an event.
 
-use crate::engine::Glimpse;
+use crate::engine::validate::screen::Glimpse;
 use crate::model::{Change, Step, Transition};
 use crate::report::Moved;
 

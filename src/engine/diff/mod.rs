@@ -1,19 +1,19 @@
 //! Transitions: read, filtered, held against rules, told as a ticket's life, counted.
 
-mod days;
 mod differ;
 mod edges;
 mod gist;
+mod per_day;
 mod refill;
 mod rule;
-mod stays;
 mod tally;
 mod tickets;
+mod time_in_status;
 mod timeline;
 
 pub use differ::{Contract, Differ, Filter, Looked, Read, beginning};
 pub use gist::Gist;
-pub use rule::{Rule, RuleError};
+pub use rule::Rule;
 pub use tally::Tally;
 pub use tickets::TicketId;
 pub use timeline::Timeline;

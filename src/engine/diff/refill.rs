@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::gist::Gist;
-use crate::engine::Glimpse;
+use crate::engine::validate::screen::Glimpse;
 use crate::model::{Change, Origin, Stage, Status, Ticket, TicketPatch, Transition};
 use crate::report::{Moved, Subject};
 
 /// A record of nothing, to be written over.
-pub(super) fn blank() -> Moved {
+pub(crate) fn blank() -> Moved {
     Moved {
         subject: Subject { file: "".into(), index: 0, line: 0, event_id: None, ticket_id: None },
         transition: Transition { ticket_id: String::new(), at: None, stage: None, status: None },
@@ -21,7 +21,7 @@ pub(super) fn blank() -> Moved {
 }
 
 /// Makes `moved` the record of an event that was seen in passing. Places in `seen` are places in `text`.
-pub(super) fn refill(moved: &mut Moved, seen: &Glimpse, text: &[u8], origin: &Origin) {
+pub(crate) fn refill(moved: &mut Moved, seen: &Glimpse, text: &[u8], origin: &Origin) {
     let ticket_id = text_of(&text[seen.ticket_id()]);
     let Subject { file, index, line, event_id, ticket_id: subject_ticket } = &mut moved.subject;
     if !Arc::ptr_eq(file, &origin.file) {

@@ -1,10 +1,10 @@
 //! The tally of a log (`--summary`): counts and stays, in bounded memory for each ticket.
 
-use super::days::Days;
 use super::edges::Edges;
 use super::gist::Gist;
-use super::stays::Stays;
+use super::per_day::Days;
 use super::tickets::{Known, TicketId, Tickets};
+use super::time_in_status::Stays;
 use crate::model::{Change, Move, Stage, Status};
 use crate::report::MovedTally;
 
@@ -123,8 +123,9 @@ fn marks(counts: &mut MovedTally, known: &mut Known, change: Change, kind: Move)
 
 #[cfg(test)]
 mod tests {
+    use super::super::differ::{Contract, Differ, Filter, Looked, Read};
     use super::*;
-    use crate::engine::{Checker, Contract, Differ, Filter, Looked, Read};
+    use crate::engine::validate::Checker;
     use crate::model::{Entry, Origin};
     use crate::report::{Levels, Record};
 

@@ -5,15 +5,15 @@ use std::hint::black_box;
 
 use foldhash::fast::RandomState;
 
-use crate::engine::screen::digits;
+use crate::engine::validate::screen::digits;
 
 /// A number that may be absent, in the space of one: the smallest number stands for none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Maybe(i64);
+pub(crate) struct Maybe(i64);
 
 impl Maybe {
     /// The number.
-    pub(super) fn get(self) -> Option<i64> {
+    pub(crate) fn get(self) -> Option<i64> {
         (self.0 != i64::MIN).then_some(self.0)
     }
 }
@@ -32,11 +32,11 @@ impl From<Option<i64>> for Maybe {
 
 /// A code that may be absent, likewise. One beyond 32 bits is documented nowhere, and is not remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct MaybeCode(i32);
+pub(crate) struct MaybeCode(i32);
 
 impl MaybeCode {
     /// The code.
-    pub(super) fn get(self) -> Option<i64> {
+    pub(crate) fn get(self) -> Option<i64> {
         (self.0 != i32::MIN).then_some(self.0.into())
     }
 }
@@ -55,16 +55,16 @@ impl From<i64> for MaybeCode {
 
 /// What is remembered of a ticket.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Known {
+pub(crate) struct Known {
     /// The status we know the ticket to be in.
-    pub(super) status: MaybeCode,
+    pub(crate) status: MaybeCode,
     /// When it entered it, ms; the time may be unknown.
-    pub(super) since: Maybe,
+    pub(crate) since: Maybe,
     /// The time of the youngest event, ms.
-    pub(super) last: Maybe,
-    pub(super) handed_over: bool,
-    pub(super) closed: bool,
-    pub(super) reopened: bool,
+    pub(crate) last: Maybe,
+    pub(crate) handed_over: bool,
+    pub(crate) closed: bool,
+    pub(crate) reopened: bool,
 }
 
 /// What a ticket is known by.
@@ -100,14 +100,14 @@ const MAPS: usize = 32;
 
 /// Tickets by their ids.
 #[derive(Debug, Default)]
-pub(super) struct Tickets {
+pub(crate) struct Tickets {
     numbered: [HashMap<u64, Known, RandomState>; MAPS],
     named: HashMap<Box<[u8]>, Known, RandomState>,
 }
 
 impl Tickets {
     /// What is known of a ticket; nothing yet, where it is seen the first time.
-    pub(super) fn known(&mut self, id: TicketId<'_>) -> &mut Known {
+    pub(crate) fn known(&mut self, id: TicketId<'_>) -> &mut Known {
         match id {
             TicketId::Number(number) => self.numbered[map(number)].entry(number).or_default(),
             TicketId::Name(name) => {
@@ -120,14 +120,14 @@ impl Tickets {
     }
 
     /// Fetches what is known of a ticket into the caches, where its id is a number.
-    pub(super) fn fetch(&self, id: TicketId<'_>) {
+    pub(crate) fn fetch(&self, id: TicketId<'_>) {
         if let TicketId::Number(number) = id {
             black_box(self.numbered[map(number)].contains_key(&number));
         }
     }
 
     /// How many were seen.
-    pub(super) fn count(&self) -> u64 {
+    pub(crate) fn count(&self) -> u64 {
         (self.numbered.iter().map(HashMap::len).sum::<usize>() + self.named.len()) as u64
     }
 }

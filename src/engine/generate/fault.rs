@@ -1,13 +1,13 @@
 //! One fault a line: each gives the finding of its code and no other.
 
-use super::dice::Dice;
 use super::fault_text as text;
 use super::patch::{EVENT, GUEST, GUEST_ID, HEADER, OBJECT, OLD, Part, Patch, ROOT};
+use super::rng::Dice;
 use crate::report::Code;
 
 /// The codes that one line can show. A document over 16 MiB is left out for its size, and a body that does not open
 /// needs a key to try.
-pub(super) const CODES: [Code; 36] = [
+pub(crate) const CODES: [Code; 36] = [
     Code::InvalidUtf8,
     Code::JsonSyntax,
     Code::LoneSurrogate,
@@ -124,7 +124,7 @@ const SDK: &[(Part, &str, &str)] = &[
 ];
 
 /// Gives a line (without its newline) the fault of `code`. `duplicate-event` takes two lines, so it is not made here.
-pub(super) fn make(code: Code, line: &mut Vec<u8>, dice: &mut Dice) {
+pub(crate) fn make(code: Code, line: &mut Vec<u8>, dice: &mut Dice) {
     if text::make(code, line, dice) {
         return;
     }

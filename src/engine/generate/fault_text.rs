@@ -1,11 +1,11 @@
 //! Faults of a line as text, and lines that are no event at all.
 
-use super::dice::Dice;
 use super::patch::{GUEST, HEADER, OBJECT, Part, Patch};
+use super::rng::Dice;
 use crate::report::Code;
 
 /// Gives a line the fault of `code`; false where the code is about the members of an event.
-pub(super) fn make(code: Code, line: &mut Vec<u8>, dice: &mut Dice) -> bool {
+pub(crate) fn make(code: Code, line: &mut Vec<u8>, dice: &mut Dice) -> bool {
     match code {
         Code::InvalidUtf8 => {
             let cuts: [&[u8]; 4] = [b"\xff", b"\xc3", b"\xe5\xbc", b"\xf0\x9f\x98"];

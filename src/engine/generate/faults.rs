@@ -1,15 +1,15 @@
 //! Which lines break, and how: spread evenly, every kind of fault before any comes again.
 
-use super::dice::Dice;
 use super::fault;
-use super::recipe::Recipe;
+use super::plan::Recipe;
+use super::rng::Dice;
 use crate::report::Code;
 
 /// A redelivery comes within this many lines of the first delivery.
 const SOON: u64 = 1_000;
 
 /// Decides line by line.
-pub(super) struct Faults {
+pub(crate) struct Faults {
     dice: Dice,
     /// Lines to come, and how many of them break.
     lines: u64,
@@ -22,7 +22,7 @@ pub(super) struct Faults {
 }
 
 impl Faults {
-    pub(super) fn new(recipe: &Recipe) -> Self {
+    pub(crate) fn new(recipe: &Recipe) -> Self {
         Self {
             // A stream of its own: the lines that stay whole are those of the log without faults.
             dice: Dice::new(recipe.seed, 1),
@@ -35,7 +35,7 @@ impl Faults {
     }
 
     /// Breaks the line that begins at `start`, if it is its turn; what it is then. The newline stays.
-    pub(super) fn pass(&mut self, number: u64, start: usize, lines: &mut Vec<u8>) -> Option<Code> {
+    pub(crate) fn pass(&mut self, number: u64, start: usize, lines: &mut Vec<u8>) -> Option<Code> {
         if self.broken == 0 {
             return None;
         }

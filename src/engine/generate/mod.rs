@@ -1,16 +1,16 @@
 //! Logs of synthetic tickets: what a seed gives is a promise, down to the byte.
 
-mod calendar;
-mod dice;
 mod fault;
 mod fault_text;
 mod faults;
-mod life;
-mod look;
+mod lifecycle;
 mod patch;
-mod recipe;
+mod plan;
+mod rng;
 mod run;
-mod scribe;
+mod schedule;
+mod ticket_fields;
+mod writer;
 
-pub use recipe::{Recipe, RecipeError, Share};
+pub use plan::{Recipe, RecipeError, Share};
 pub use run::{GenerateError, Made, generate};

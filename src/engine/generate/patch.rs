@@ -1,20 +1,20 @@
-//! Changes one member of a line that [`scribe`](super::scribe) wrote, and leaves the rest of its bytes as they are.
+//! Changes one member of a line that [`scribe`](super::writer) wrote, and leaves the rest of its bytes as they are.
 
 use std::ops::Range;
 
 /// A line without its newline.
-pub(super) struct Patch<'l>(pub(super) &'l mut Vec<u8>);
+pub(crate) struct Patch<'l>(pub(crate) &'l mut Vec<u8>);
 
 /// The way to an object: the keys from the root.
-pub(super) type Part = &'static [&'static str];
+pub(crate) type Part = &'static [&'static str];
 
-pub(super) const ROOT: Part = &[];
-pub(super) const HEADER: Part = &["header"];
-pub(super) const EVENT: Part = &["event"];
-pub(super) const OBJECT: Part = &["event", "object"];
-pub(super) const GUEST: Part = &["event", "object", "guest"];
-pub(super) const GUEST_ID: Part = &["event", "object", "guest", "id"];
-pub(super) const OLD: Part = &["event", "old_object"];
+pub(crate) const ROOT: Part = &[];
+pub(crate) const HEADER: Part = &["header"];
+pub(crate) const EVENT: Part = &["event"];
+pub(crate) const OBJECT: Part = &["event", "object"];
+pub(crate) const GUEST: Part = &["event", "object", "guest"];
+pub(crate) const GUEST_ID: Part = &["event", "object", "guest", "id"];
+pub(crate) const OLD: Part = &["event", "old_object"];
 
 /// The bytes of a key and of its value.
 struct Member {
@@ -24,18 +24,18 @@ struct Member {
 
 impl Patch<'_> {
     /// The text of a value as it stands, quotes included.
-    pub(super) fn get(&self, part: Part, key: &str) -> Option<String> {
+    pub(crate) fn get(&self, part: Part, key: &str) -> Option<String> {
         let member = self.member(part, key)?;
         Some(String::from_utf8_lossy(&self.0[member.value]).into_owned())
     }
 
     /// A value that is an integer.
-    pub(super) fn integer(&self, part: Part, key: &str) -> Option<i64> {
+    pub(crate) fn integer(&self, part: Part, key: &str) -> Option<i64> {
         self.get(part, key)?.parse().ok()
     }
 
     /// Gives a member another value; where there is none, puts it where the alphabet wants it.
-    pub(super) fn set(&mut self, part: Part, key: &str, value: &str) {
+    pub(crate) fn set(&mut self, part: Part, key: &str, value: &str) {
         if let Some(member) = self.member(part, key) {
             self.0.splice(member.value, value.bytes());
             return;
@@ -53,7 +53,7 @@ impl Patch<'_> {
     }
 
     /// Writes a member twice, one after the other.
-    pub(super) fn double(&mut self, part: Part, key: &str) {
+    pub(crate) fn double(&mut self, part: Part, key: &str) {
         if let Some(member) = self.member(part, key) {
             let mut text = self.0[member.key.start - 1..member.value.end].to_vec();
             text.push(b',');
@@ -63,7 +63,7 @@ impl Patch<'_> {
     }
 
     /// Takes a member out.
-    pub(super) fn remove(&mut self, part: Part, key: &str) {
+    pub(crate) fn remove(&mut self, part: Part, key: &str) {
         let Some(Member { key, value }) = self.member(part, key) else { return };
         let (mut from, mut to) = (key.start - 1, value.end);
         if self.0.get(to) == Some(&b',') {
@@ -75,7 +75,7 @@ impl Patch<'_> {
     }
 
     /// Puts raw bytes at the end of a text value, before its closing quote.
-    pub(super) fn smuggle(&mut self, part: Part, key: &str, bytes: &[u8]) {
+    pub(crate) fn smuggle(&mut self, part: Part, key: &str, bytes: &[u8]) {
         if let Some(member) = self.member(part, key) {
             let at = member.value.end - 1;
             self.0.splice(at..at, bytes.iter().copied());
@@ -83,7 +83,7 @@ impl Patch<'_> {
     }
 
     /// Where the value of a member begins and ends.
-    pub(super) fn span(&self, part: Part, key: &str) -> Option<Range<usize>> {
+    pub(crate) fn span(&self, part: Part, key: &str) -> Option<Range<usize>> {
         self.member(part, key).map(|it| it.value)
     }
 

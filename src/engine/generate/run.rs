@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use thiserror::Error;
 
-use super::calendar::Calendar;
 use super::faults::Faults;
-use super::recipe::Recipe;
-use super::scribe;
+use super::plan::Recipe;
+use super::schedule::Calendar;
+use super::writer;
 use crate::report::Code;
 
 /// Bytes that are written at a time (128 KiB).
@@ -47,7 +47,7 @@ pub fn generate(recipe: &Recipe, log: &mut dyn Write, labels: &mut dyn Write) ->
     let mut marks = Vec::new();
     while let Some(happening) = calendar.next() {
         let start = lines.len();
-        scribe::write(recipe.seed, &happening, &mut lines);
+        writer::write(recipe.seed, &happening, &mut lines);
         made.events += 1;
         if let Some(code) = faults.pass(made.events, start, &mut lines) {
             made.broken += 1;
@@ -75,7 +75,7 @@ fn pour(from: &mut Vec<u8>, into: &mut dyn Write) -> io::Result<u64> {
 
 fn label(line: u64, code: Code, marks: &mut Vec<u8>) {
     marks.extend_from_slice(br#"{"line":"#);
-    scribe::number(marks, line);
+    writer::number(marks, line);
     marks.extend_from_slice(br#","code":""#);
     marks.extend_from_slice(code.slug().as_bytes());
     marks.extend_from_slice(b"\"}\n");

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::fault::CODES;
-use super::super::{Recipe, Share};
+use super::super::plan::{Recipe, Share};
 use super::*;
-use crate::engine::Validator;
+use crate::engine::validate::Validator;
 use crate::model::{Entry, Event, Origin, Stage, Status};
 
 const FROM: i64 = 1_704_067_200_000;

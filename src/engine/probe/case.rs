@@ -1,6 +1,6 @@
 //! What a case is made of: what it needs, what it does, what must come back.
 
-use super::event::Shape;
+use super::valid_events::Shape;
 use crate::report::Weight;
 
 /// A thing a receiver has to do, and how one sees whether it does.
@@ -21,14 +21,14 @@ pub struct Case {
     /// What it stands on.
     pub reference: &'static str,
     /// Without these it is skipped.
-    pub(super) needs: &'static [Need],
+    pub(crate) needs: &'static [Need],
     /// What is done.
-    pub(super) act: Act,
+    pub(crate) act: Act,
 }
 
 /// What a case cannot do without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Need {
+pub(crate) enum Need {
     /// The app's encrypt key.
     EncryptKey,
     /// That there is no encrypt key.
@@ -43,7 +43,7 @@ pub(super) enum Need {
 
 /// What a case does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Act {
+pub(crate) enum Act {
     /// Sends one request.
     Send(Request, Expect),
     /// Sends one request with the header names in upper case.
@@ -66,7 +66,7 @@ pub(super) enum Act {
 
 /// A request: right, or broken in one way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Request {
+pub(crate) enum Request {
     /// The URL check: encrypted where there is a key, never signed.
     UrlCheck,
     /// The URL check with another token.
@@ -101,7 +101,7 @@ pub(super) enum Request {
 
 /// What must come back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Expect {
+pub(crate) enum Expect {
     /// 200 and the same challenge as JSON, within the limit of the URL check.
     Challenge,
     /// 200 within the limit.

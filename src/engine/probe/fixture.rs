@@ -2,13 +2,13 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use crate::engine::Surroundings;
+use crate::engine::deliver::Surroundings;
 use crate::model::Secret;
 use crate::protocol::Keys;
 
 /// A clock that stands, and chance that counts.
 #[derive(Default)]
-pub(super) struct Fixed(AtomicU8);
+pub(crate) struct Fixed(AtomicU8);
 
 impl Surroundings for Fixed {
     fn now_ms(&self) -> i64 {
@@ -21,6 +21,6 @@ impl Surroundings for Fixed {
 }
 
 /// An app's two secrets.
-pub(super) fn both() -> Keys {
+pub(crate) fn both() -> Keys {
     Keys::new(Some(Secret::new("example-key")), Some(Secret::new("example-token")))
 }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::case::Expect;
-use crate::engine::replay::hint;
-use crate::protocol::{Reply, SendError};
+use crate::engine::deliver::sdk_answers;
+use crate::protocol::webhook::{Reply, SendError};
 use crate::report::Answered;
 
 /// How many characters of an answer are shown.
@@ -14,14 +14,14 @@ const KEPT: usize = 2_000;
 
 /// What came of one request.
 #[derive(Clone, Debug)]
-pub(super) struct Sent {
-    pub(super) answer: Result<Reply, SendError>,
-    pub(super) took: Duration,
+pub(crate) struct Sent {
+    pub(crate) answer: Result<Reply, SendError>,
+    pub(crate) took: Duration,
 }
 
 /// An answer in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Seen {
+pub(crate) enum Seen {
     /// 200 with something in it.
     Ok,
     /// 200 with nothing in it.
@@ -44,7 +44,7 @@ pub(super) enum Seen {
 
 /// How good that is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Grade {
+pub(crate) enum Grade {
     /// As expected.
     Good,
     /// Not wrong, but worth a warning.
@@ -55,25 +55,25 @@ pub(super) enum Grade {
 
 /// An answer, judged.
 #[derive(Clone, Debug)]
-pub(super) struct Judged {
-    pub(super) grade: Grade,
-    pub(super) seen: Option<Seen>,
-    pub(super) got: String,
+pub(crate) struct Judged {
+    pub(crate) grade: Grade,
+    pub(crate) seen: Option<Seen>,
+    pub(crate) got: String,
     /// What this very answer is known to mean.
-    pub(super) hint: Option<String>,
-    pub(super) answer: Option<Answered>,
+    pub(crate) hint: Option<String>,
+    pub(crate) answer: Option<Answered>,
 }
 
 impl Judged {
     /// A grade that no single answer decided.
-    pub(super) fn summed(grade: Grade, got: String) -> Self {
+    pub(crate) fn summed(grade: Grade, got: String) -> Self {
         Self { grade, seen: None, got, hint: None, answer: None }
     }
 }
 
 impl Judged {
     /// What came after the limit counts as if it had not come.
-    pub(super) fn within(self, took: Duration, limit: Duration) -> Self {
+    pub(crate) fn within(self, took: Duration, limit: Duration) -> Self {
         if self.grade == Grade::Miss || took <= limit {
             return self;
         }
@@ -87,7 +87,7 @@ impl Judged {
 }
 
 impl Sent {
-    pub(super) fn seen(&self) -> Seen {
+    pub(crate) fn seen(&self) -> Seen {
         match &self.answer {
             Ok(reply) if reply.status == 200 => {
                 let text = String::from_utf8_lossy(&reply.body);
@@ -109,7 +109,7 @@ impl Sent {
     }
 
     /// `200 in 3 ms`, `500 "signature verification failed"`, or why there is no answer.
-    pub(super) fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         match &self.answer {
             Ok(reply) if reply.status == 200 => format!("200 in {}", span(self.took)),
             Ok(reply) => {
@@ -128,7 +128,7 @@ impl Sent {
 }
 
 /// Judges one answer. A URL check has `check`: the value it wants back, and the time it has.
-pub(super) fn judge(expect: Expect, sent: &Sent, check: Option<(&str, Duration)>) -> Judged {
+pub(crate) fn judge(expect: Expect, sent: &Sent, check: Option<(&str, Duration)>) -> Judged {
     let seen = sent.seen();
     let (grade, note) = match expect {
         Expect::Challenge => challenge(sent, seen, check),
@@ -211,7 +211,7 @@ fn hint(expect: Expect, seen: Seen, grade: Grade, sent: &Sent) -> Option<String>
         }
         (Expect::Handled | Expect::Confirmed | Expect::Challenge, Seen::Refused, _) => {
             let reply = sent.answer.as_ref().ok()?;
-            let means = hint::of_refused(reply.status, &String::from_utf8_lossy(&reply.body))?;
+            let means = sdk_answers::of_refused(reply.status, &String::from_utf8_lossy(&reply.body))?;
             return Some(sentence(&means));
         }
         _ => return None,
@@ -220,7 +220,7 @@ fn hint(expect: Expect, seen: Seen, grade: Grade, sent: &Sent) -> Option<String>
 }
 
 /// A fragment as a sentence.
-pub(super) fn sentence(fragment: &str) -> String {
+pub(crate) fn sentence(fragment: &str) -> String {
     let mut letters = fragment.chars();
     let first = letters.next().map(|it| it.to_ascii_uppercase());
     let end = if fragment.ends_with(['?', '.']) { "" } else { "." };
@@ -238,7 +238,7 @@ fn said(reply: &Reply) -> Option<String> {
 }
 
 /// `3 ms`, `1.234 s`.
-pub(super) fn span(time: Duration) -> String {
+pub(crate) fn span(time: Duration) -> String {
     if time < Duration::from_secs(1) {
         format!("{} ms", time.as_millis())
     } else {
@@ -249,7 +249,7 @@ pub(super) fn span(time: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::Extent;
+    use crate::protocol::webhook::Extent;
 
     const LIMIT: Duration = Duration::from_secs(1);
 

@@ -1,30 +1,27 @@
 //! Judges a receiver against the platform's contract, one declared case after the other, over whichever transport.
 
+mod aggregate;
 mod case;
-mod cases;
-mod daily;
-mod doubt;
-mod event;
+pub mod cases;
+mod diagnose;
 #[cfg(test)]
-mod fixture;
-mod forge;
-mod forgeries;
-mod harsh;
+pub(crate) mod fixture;
 mod judge;
-mod load;
 mod plan;
+mod requests;
 mod run;
 #[cfg(test)]
-mod run_tests;
+pub(crate) mod run_tests;
 mod sdk;
 mod select;
 mod session;
-mod sum;
 mod time;
+mod valid_events;
 
 pub use case::Case;
-pub use cases::cases;
+pub(crate) use case::{Act, Expect, Need, Request};
 pub use plan::{CountEffects, Instruments, Plan};
 pub use run::probe;
 pub use sdk::Sdk;
 pub use select::{Selection, UnknownCase};
+pub(crate) use valid_events::Shape;

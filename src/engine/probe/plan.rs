@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Sdk, Selection};
-use crate::engine::Surroundings;
+use super::sdk::Sdk;
+use super::select::Selection;
+use crate::engine::deliver::Surroundings;
 use crate::protocol::Keys;
 
 /// How a receiver is probed.

@@ -3,11 +3,11 @@
 use std::ops::ControlFlow;
 
 use super::case::{Act, Case, Need};
-use super::forge::Forge;
 use super::judge::{Grade, Judged, Seen};
+use super::plan::{Instruments, Plan};
+use super::requests::Forge;
 use super::session::Session;
-use super::{Instruments, Plan};
-use crate::protocol::{Dialogue, SendError, Transport};
+use crate::protocol::webhook::{Dialogue, SendError, Transport};
 use crate::report::{Probed, Verdict, Weight};
 
 /// Probes a receiver: `tell` hears of every case in order and can end the run. The error is that of a target that could

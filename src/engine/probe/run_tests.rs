@@ -7,9 +7,14 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 use super::fixture::{Fixed, both};
-use super::{Instruments, Plan, Sdk, Selection, cases, probe};
-use crate::protocol::{
-    Dialogue, Extent, Keys, Kind, Packet, Reply, SendError, Transport, challenge_answer, open,
+use super::plan::{Instruments, Plan};
+use super::run::probe;
+use super::sdk::Sdk;
+use super::select::Selection;
+use crate::engine::probe::cases::cases;
+use crate::protocol::Keys;
+use crate::protocol::webhook::{
+    Dialogue, Extent, Kind, Packet, Reply, SendError, Transport, challenge_answer, open,
 };
 use crate::report::{Probed, Verdict};
 
@@ -74,7 +79,7 @@ impl Run {
             surroundings: Arc::new(Fixed::default()),
             transport: Arc::new(Desk { delay: self.delay, answer }),
             dialogue: Ok(Kept(self.kept)),
-            effect: effect.map(|it| Box::new(move |_: &str| Ok(it.to_owned())) as super::CountEffects),
+            effect: effect.map(|it| Box::new(move |_: &str| Ok(it.to_owned())) as super::plan::CountEffects),
         };
         let mut all = Vec::new();
         let ended = probe(&self.plan, instruments, |it| {

@@ -39,7 +39,7 @@ impl Sdk {
     }
 
     /// What the SDK does by itself that explains this answer, if it does. Another answer to the same case is the app's.
-    pub(super) fn own(self, case: &str, seen: Seen) -> Option<&'static str> {
+    pub(crate) fn own(self, case: &str, seen: Seen) -> Option<&'static str> {
         match self {
             Self::Python => python(case, seen),
             Self::Node => node(case, seen),
@@ -104,7 +104,7 @@ fn java(case: &str, seen: Seen) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::probe::cases;
+    use crate::engine::probe::cases::cases;
 
     #[test]
     fn deviations_are_of_cases_that_exist() {

@@ -1,6 +1,7 @@
 //! Which cases are put: all of them, only some, or all but some.
 
-use super::{Case, cases};
+use super::case::Case;
+use crate::engine::probe::cases::cases;
 
 /// A choice of cases.
 #[derive(Clone, Debug, Default)]

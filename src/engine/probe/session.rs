@@ -6,23 +6,24 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
+use super::aggregate;
 use super::case::{Act, Case, Expect, Request};
-use super::event::Shape;
-use super::forge::Forge;
 use super::judge::{Grade, Judged, Seen, Sent, judge};
-use super::plan::CountEffects;
+use super::plan::{CountEffects, Plan};
+use super::requests::Forge;
 use super::time::Times;
-use super::{Plan, sum};
-use crate::protocol::{Dialogue, Keys, Packet, SendError, Transport};
+use super::valid_events::Shape;
+use crate::protocol::Keys;
+use crate::protocol::webhook::{Dialogue, Packet, SendError, Transport};
 
 /// How many answers are measured at most, and for how long.
 const MEASURED: usize = 100;
 const MEASURING: Duration = Duration::from_secs(2);
 
 /// A probe under way.
-pub(super) struct Session<'a, T, D> {
-    pub(super) plan: &'a Plan,
-    pub(super) forge: Forge,
+pub(crate) struct Session<'a, T, D> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) forge: Forge,
     transport: Arc<T>,
     dialogue: Result<D, &'static str>,
     effect: Option<CountEffects>,
@@ -36,12 +37,12 @@ pub(super) struct Session<'a, T, D> {
     /// The event that was delivered twice.
     twice: Option<String>,
     /// Whether a right event and a right URL check are taken, once that is known.
-    pub(super) takes_events: Option<bool>,
-    pub(super) takes_checks: Option<bool>,
+    pub(crate) takes_events: Option<bool>,
+    pub(crate) takes_checks: Option<bool>,
 }
 
 impl<'a, T, D> Session<'a, T, D> {
-    pub(super) fn new(
+    pub(crate) fn new(
         plan: &'a Plan,
         forge: Forge,
         transport: Arc<T>,
@@ -65,25 +66,25 @@ impl<'a, T, D> Session<'a, T, D> {
         }
     }
 
-    pub(super) fn keys(&self) -> &Keys {
+    pub(crate) fn keys(&self) -> &Keys {
         self.forge.keys()
     }
 
     /// The last case that was put.
-    pub(super) fn last(&self) -> &'static str {
+    pub(crate) fn last(&self) -> &'static str {
         self.last
     }
 
     /// The failure of a target that never answered.
-    pub(super) fn unreached(&self) -> Option<SendError> {
+    pub(crate) fn unreached(&self) -> Option<SendError> {
         if self.reached { None } else { self.unreached.clone() }
     }
 
-    pub(super) fn no_dialogue(&self) -> Option<&'static str> {
+    pub(crate) fn no_dialogue(&self) -> Option<&'static str> {
         self.dialogue.as_ref().err().copied()
     }
 
-    pub(super) fn no_effect(&self) -> Option<&'static str> {
+    pub(crate) fn no_effect(&self) -> Option<&'static str> {
         if self.effect.is_none() {
             return Some("no command was given that counts effects (--effect)");
         }
@@ -91,7 +92,7 @@ impl<'a, T, D> Session<'a, T, D> {
     }
 
     /// Remembers that a case was put.
-    pub(super) fn note(&mut self, case: &Case) {
+    pub(crate) fn note(&mut self, case: &Case) {
         self.last = case.slug;
     }
 }
@@ -102,7 +103,7 @@ where
     D: Dialogue,
 {
     /// Does what a case says, and judges it.
-    pub(super) async fn put(&mut self, case: &Case) -> Judged {
+    pub(crate) async fn put(&mut self, case: &Case) -> Judged {
         match case.act {
             Act::Send(request, expect) => self.put_one(request, expect).await,
             Act::SendUpperCase => self.upper_case().await,
@@ -116,7 +117,7 @@ where
         }
     }
 
-    pub(super) async fn put_one(&mut self, request: Request, expect: Expect) -> Judged {
+    pub(crate) async fn put_one(&mut self, request: Request, expect: Expect) -> Judged {
         // Without a key there is no signature that an empty answer could be about.
         let keyless = self.keys().encrypt_key().is_none();
         let expect = if keyless && expect == Expect::Confirmed { Expect::Handled } else { expect };
@@ -168,7 +169,7 @@ where
             self.twice = Some(id);
         }
         let [first, second] = &both[..] else { unreachable!("two are sent") };
-        sum::of_two(first, second).within(first.took.max(second.took), self.plan.limit)
+        aggregate::of_two(first, second).within(first.took.max(second.took), self.plan.limit)
     }
 
     async fn at_once(&mut self, count: usize) -> Judged {
@@ -186,7 +187,8 @@ where
             self.events.add(sent.took);
             all.push(sent);
         }
-        sum::of_many(&all).within(all.iter().map(|it| it.took).max().unwrap_or_default(), self.plan.limit)
+        aggregate::of_many(&all)
+            .within(all.iter().map(|it| it.took).max().unwrap_or_default(), self.plan.limit)
     }
 
     async fn time_events(&mut self) -> Judged {
@@ -197,7 +199,7 @@ where
             let sent = self.send_event(&packet).await;
             failure = sent.answer.is_err().then_some(sent);
         }
-        sum::of_times(&self.events, self.plan.limit, failure.as_ref())
+        aggregate::of_times(&self.events, self.plan.limit, failure.as_ref())
     }
 
     async fn time_url_checks(&mut self) -> Judged {
@@ -209,7 +211,7 @@ where
             self.checks.add(sent.took);
             failure = sent.answer.is_err().then_some(sent);
         }
-        sum::of_times(&self.checks, self.plan.url_check_limit, failure.as_ref())
+        aggregate::of_times(&self.checks, self.plan.url_check_limit, failure.as_ref())
     }
 
     async fn reuse(&mut self) -> Judged {
@@ -227,7 +229,7 @@ where
             unreachable!("the case needs both")
         };
         sleep(self.plan.effect_wait).await;
-        sum::of_effects(count(id))
+        aggregate::of_effects(count(id))
     }
 
     async fn see_whether_alive(&mut self) -> Judged {
@@ -261,7 +263,7 @@ where
         sent
     }
 
-    pub(super) async fn send(&mut self, packet: &Packet) -> Sent {
+    pub(crate) async fn send(&mut self, packet: &Packet) -> Sent {
         let sent = send(&*self.transport, packet.clone()).await;
         self.hear(&sent);
         sent

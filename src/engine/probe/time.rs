@@ -4,26 +4,26 @@ use std::time::Duration;
 
 /// Times of answers. One that did not come counts with the time that was waited for it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Times(Vec<Duration>);
+pub(crate) struct Times(Vec<Duration>);
 
 impl Times {
-    pub(super) fn add(&mut self, time: Duration) {
+    pub(crate) fn add(&mut self, time: Duration) {
         self.0.push(time);
     }
 
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.0.len()
     }
 
     /// The time that 99 % of the answers took at most, by nearest rank; of fewer than 100 answers it is the longest.
-    pub(super) fn p99(&self) -> Duration {
+    pub(crate) fn p99(&self) -> Duration {
         let mut sorted = self.0.clone();
         sorted.sort_unstable();
         let rank = (sorted.len() * 99).div_ceil(100);
         rank.checked_sub(1).and_then(|at| sorted.get(at)).copied().unwrap_or_default()
     }
 
-    pub(super) fn max(&self) -> Duration {
+    pub(crate) fn max(&self) -> Duration {
         self.0.iter().max().copied().unwrap_or_default()
     }
 }

@@ -1,14 +1,14 @@
 //! The platform's long connection on this machine: apps connect with a WebSocket and get events on it.
 
-mod conduct;
-mod door;
-mod hub;
-mod link;
-mod notice;
-mod ticket;
-mod waiting;
+mod connection;
+mod connection_notice;
+mod handshake_token;
+mod misbehaviour;
+mod pending_acks;
+mod registry;
+mod server;
 
-pub use conduct::{Conduct, DropHow, Pong};
-pub use door::Gateway;
-pub use hub::Hub;
-pub use notice::{Notice, Notices};
+pub use connection_notice::{Notice, Notices};
+pub use misbehaviour::{Conduct, DropHow, Pong};
+pub use registry::Hub;
+pub use server::Gateway;

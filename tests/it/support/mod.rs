@@ -3,6 +3,7 @@
 pub(crate) mod app;
 pub(crate) mod bench;
 mod gate;
+pub(crate) mod imports;
 mod listener;
 mod log;
 mod sender;

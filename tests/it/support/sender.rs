@@ -4,7 +4,8 @@ use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 
 use helpdesk_evt::model::Secret;
-use helpdesk_evt::protocol::{Keys, Packet, Stamp, seal};
+use helpdesk_evt::protocol::webhook::{Packet, seal};
+use helpdesk_evt::protocol::{Keys, Stamp};
 
 /// What came back.
 #[derive(Debug, PartialEq, Eq)]

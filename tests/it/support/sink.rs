@@ -8,7 +8,7 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 
 use helpdesk_evt::model::Event;
-use helpdesk_evt::protocol::{Packet, open};
+use helpdesk_evt::protocol::webhook::{Packet, open};
 
 use super::keys;
 

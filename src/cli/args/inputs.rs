@@ -1,0 +1,77 @@
+//! From the input arguments to documents: which files, samples or standard input are read.
+
+use std::fs::{self, Metadata};
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+use super::groups::InputArgs;
+use crate::cli::CliError;
+use crate::source::{Blocks, Inputs, Request};
+
+/// What a command does when no path is named and nothing is piped in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Otherwise {
+    /// Refuses: a check of nothing must not pass.
+    Refuse,
+    /// Takes the bundled samples, and says so.
+    Samples,
+}
+
+/// Opens what the arguments name, document by document.
+pub(crate) fn open(args: InputArgs, otherwise: Otherwise) -> Result<Inputs, CliError> {
+    Ok(request(args, otherwise)?.open(Box::new(io::stdin()))?)
+}
+
+/// Opens what the arguments name, block by block.
+pub(crate) fn blocks(args: InputArgs, otherwise: Otherwise) -> Result<Blocks, CliError> {
+    Ok(request(args, otherwise)?.blocks(Box::new(io::stdin()))?)
+}
+
+/// What the arguments name, else standard input if it is a pipe or a file.
+fn request(args: InputArgs, otherwise: Otherwise) -> Result<Request, CliError> {
+    let mut request = Request { paths: args.paths, samples: args.samples };
+    let named = !request.paths.is_empty() || !request.samples.is_empty();
+    if !named && !is_piped() {
+        match otherwise {
+            Otherwise::Refuse => {
+                return Err(CliError::usage_with(
+                    "no input: no path was named and nothing is piped in",
+                    "name a file or a folder, or use `--sample all` for the bundled events",
+                ));
+            }
+            Otherwise::Samples => {
+                // Standard error may be closed; the run goes on.
+                let _ =
+                    writeln!(io::stderr(), "no input was named: taking the bundled samples (`--sample all`)");
+                request.samples.push("all".to_owned());
+            }
+        }
+    }
+    Ok(request)
+}
+
+/// Whether the input may come slowly, or never end: standard input, or a pipe that has a name.
+pub(crate) fn is_stream(args: &InputArgs) -> bool {
+    let flows = |path: &PathBuf| {
+        path.as_os_str() == "-" || fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir())
+    };
+    let named = !args.paths.is_empty() || !args.samples.is_empty();
+    args.paths.iter().any(flows) || (!named && is_piped())
+}
+
+/// Whether standard input is a pipe, a socket or a file: something that was meant to be read.
+#[cfg(unix)]
+fn is_piped() -> bool {
+    use std::os::fd::AsFd as _;
+    use std::os::unix::fs::FileTypeExt as _;
+    let stdin = io::stdin().as_fd().try_clone_to_owned().map(std::fs::File::from);
+    let kind = stdin.and_then(|file| file.metadata()).map(|it: Metadata| it.file_type());
+    kind.is_ok_and(|it| it.is_file() || it.is_fifo() || it.is_socket())
+}
+
+/// Whether standard input is something else than a terminal.
+#[cfg(not(unix))]
+fn is_piped() -> bool {
+    use std::io::IsTerminal as _;
+    !io::stdin().is_terminal()
+}

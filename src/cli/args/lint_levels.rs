@@ -1,0 +1,39 @@
+//! `--deny`, `--warn`, `--allow` and the `[lints]` table, into one set of levels.
+
+use super::groups::LintArgs;
+use crate::cli::CliError;
+use crate::report::{Code, Level, Levels};
+
+/// The levels of this run: the file first, then the flags, which win.
+pub(crate) fn levels(args: &LintArgs, file: &[(String, Level)]) -> Result<Levels, CliError> {
+    let mut levels = Levels::default();
+    for (code, level) in file {
+        set(&mut levels, code, *level)?;
+    }
+    let flags = [(&args.allow, Level::Allow), (&args.warn, Level::Warn), (&args.deny, Level::Deny)];
+    for (codes, level) in flags {
+        for code in codes.iter().flat_map(|it| it.split(',')) {
+            set(&mut levels, code.trim(), level)?;
+        }
+    }
+    Ok(levels)
+}
+
+fn set(levels: &mut Levels, slug: &str, level: Level) -> Result<(), CliError> {
+    if slug == "warnings" {
+        levels.set_warnings(level);
+        return Ok(());
+    }
+    let code = Code::find(slug).ok_or_else(|| {
+        let near =
+            Code::ALL.iter().map(|code| code.slug()).min_by_key(|it| strsim::damerau_levenshtein(it, slug));
+        let near = near.filter(|it| strsim::damerau_levenshtein(it, slug) <= 4);
+        let hint = near.map_or(String::new(), |it| format!("did you mean `{it}`? "));
+        CliError::usage_with(
+            format!("`{slug}` is not a code"),
+            format!("{hint}`helpdesk-evt explain` lists the codes; `warnings` stands for all warnings"),
+        )
+    })?;
+    levels.set(code, level);
+    Ok(())
+}

@@ -1,0 +1,15 @@
+//! What is written on the command line: the groups of arguments that several commands share.
+
+pub(crate) mod format;
+pub(crate) mod groups;
+pub(crate) mod inputs;
+pub(crate) mod keys;
+pub(crate) mod lint_levels;
+pub(crate) mod time;
+
+pub(crate) use format::Format;
+pub(crate) use groups::{
+    ColorChoice, InputArgs, JobsArgs, KeyArgs, LangChoice, LintArgs, OutputArgs, TargetArgs, TokenArgs,
+};
+pub(crate) use inputs::Otherwise;
+pub(crate) use time::instant_ms;

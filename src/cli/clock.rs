@@ -1,0 +1,75 @@
+//! The machine's clock and its source of chance, for the engines that are told of both.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use tokio::time::Instant;
+
+use crate::cli::deliver::Metronome;
+use crate::engine::deliver::timing::Pace;
+use crate::engine::deliver::{Surroundings, Wait};
+
+/// How much chance is fetched at a time, in pieces of 16 bytes: asking the system costs the same for all of them.
+const PIECES: usize = 256;
+
+/// What was fetched and not given yet.
+static FETCHED: Mutex<Vec<[u8; 16]>> = Mutex::new(Vec::new());
+
+/// This machine.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct World;
+
+impl Surroundings for World {
+    fn now_ms(&self) -> i64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    }
+
+    fn random(&self) -> [u8; 16] {
+        // Whoever panicked while holding it left whole pieces behind.
+        let mut pieces = FETCHED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(piece) = pieces.pop() {
+            return piece;
+        }
+        let mut fetched = [[0; 16]; PIECES];
+        getrandom::fill(fetched.as_flattened_mut()).expect("the system gives random bytes");
+        let [first, rest @ ..] = fetched;
+        pieces.extend_from_slice(&rest);
+        first
+    }
+}
+
+/// This machine, and a metronome for what is due at a moment.
+struct Timed(Metronome);
+
+impl Surroundings for Timed {
+    fn now_ms(&self) -> i64 {
+        World.now_ms()
+    }
+
+    fn random(&self) -> [u8; 16] {
+        World.random()
+    }
+
+    fn until(&self, at: Instant) -> Wait {
+        Box::pin(self.0.until(at.into_std()))
+    }
+}
+
+/// What a run at this pace needs of the machine.
+pub(crate) fn surroundings(pace: Pace) -> Arc<dyn Surroundings> {
+    if pace == Pace::Free { Arc::new(World) } else { Arc::new(Timed(Metronome::start())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_piece_of_chance_is_given_twice() {
+        let pieces: HashSet<[u8; 16]> = (0..=2 * PIECES).map(|_| World.random()).collect();
+        assert_eq!(pieces.len(), 2 * PIECES + 1);
+    }
+}

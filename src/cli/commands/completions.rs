@@ -1,0 +1,23 @@
+//! `helpdesk-evt completions SHELL`.
+
+use std::io::{self, Write as _};
+
+use clap_complete::Shell;
+
+use crate::cli::CliError;
+use crate::report::Exit;
+
+/// Print the completion script of a shell.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The shell: bash, zsh, fish, powershell or elvish
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut crate::cli::command(), "helpdesk-evt", &mut script);
+    io::stdout().lock().write_all(&script).map_err(CliError::stdout)?;
+    Ok(Exit::Clean)
+}

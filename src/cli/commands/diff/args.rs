@@ -1,0 +1,220 @@
+//! `helpdesk-evt diff`: what events changed, one by one, as a ticket's life, or as a tally.
+
+use std::collections::HashSet;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::rules;
+use super::run::{Depth, Diffing, View};
+use crate::cli::args::{
+    ColorChoice, Format, InputArgs, JobsArgs, KeyArgs, Otherwise, OutputArgs, format, inputs, keys, time,
+};
+use crate::cli::output::{Look, Output, Sink, Style, guard, open};
+use crate::cli::read::{Headway, scan};
+use crate::cli::{CliError, Stop};
+use crate::engine::diff::{Contract, Differ, Filter, Read, Tally, Timeline};
+use crate::engine::validate::Checker;
+use crate::model::{Entry, Lang};
+use crate::render::graph::{Dot, Mermaid};
+use crate::render::human::moved::{Form, HumanMoved, MovedStyle};
+use crate::render::markdown::MarkdownMoved;
+use crate::render::text::Zone;
+use crate::render::{Csv, Renderer};
+use crate::report::{Code, Exit, Level, Levels};
+
+const FORMATS: &[Format] = &[
+    Format::Human,
+    Format::Short,
+    Format::Json,
+    Format::Ndjson,
+    Format::Csv,
+    Format::Markdown,
+    Format::Github,
+    Format::Mermaid,
+    Format::Dot,
+];
+
+/// Show what events changed: stage and status, before and after.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Rules:
+  `stage: bot -> human`, `status: * -> closed`, `status: 50 -> created`, `status: processing|pending -> open`
+  A side is a label, a code, `*`, or for the status the groups `open` and `closed`; `|` stands between alternatives.
+
+Examples:
+  helpdesk-evt diff event.json                                 one event
+  helpdesk-evt diff log.ndjson --timeline --ticket 7100…0340   a ticket's whole life
+  helpdesk-evt diff log.ndjson --summary --since 7d            a week in numbers
+  helpdesk-evt diff log.ndjson --expect \"status: * -> closed\" --forbid \"stage: human -> bot\"
+  helpdesk-evt diff log.ndjson --format mermaid                a picture")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    input: InputArgs,
+    #[command(flatten)]
+    jobs: JobsArgs,
+    #[command(flatten)]
+    view: ViewArgs,
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    contract: ContractArgs,
+    /// How to write the result
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format::parser(FORMATS), help_heading = "Output")]
+    format: Format,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    keys: KeyArgs,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "View")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line; below it they become a View"
+)]
+struct ViewArgs {
+    /// Tell each ticket's life in the order of time, with gaps, duplicates and late arrivals
+    #[arg(long, conflicts_with = "summary")]
+    timeline: bool,
+    /// Count: transitions, time in each status, hand-overs, closings, events a day
+    #[arg(long)]
+    summary: bool,
+    /// The long form for each event, also where there are several
+    #[arg(long)]
+    full: bool,
+    /// Show the ticket's other fields, too, decoded (implies --full)
+    #[arg(long)]
+    all_fields: bool,
+    /// The time zone: a name (Asia/Shanghai), an offset (+08:00) or UTC [default: this machine's]
+    #[arg(long, value_name = "ZONE")]
+    tz: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Filters")]
+struct FilterArgs {
+    /// Only this ticket (repeatable)
+    #[arg(long, value_name = "ID")]
+    ticket: Vec<String>,
+    /// Only events from this time on: a date, an RFC 3339 time, or an age (`2h`, `2h ago`, `7d`)
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
+    /// Only events before this time
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+    /// Only events that this rule matches; of several all must match
+    #[arg(long = "where", value_name = "RULE", conflicts_with = "timeline")]
+    rules: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Contract")]
+struct ContractArgs {
+    /// Exit 1 unless some event matches (repeatable: each must be met)
+    #[arg(long, value_name = "RULE")]
+    expect: Vec<String>,
+    /// Exit 1 if any event matches (repeatable); each is a finding at its place
+    #[arg(long, value_name = "RULE")]
+    forbid: Vec<String>,
+    /// Exit 1 if anything changed at all
+    #[arg(long)]
+    exit_code: bool,
+    /// Gaps and duplicates of the timeline are errors
+    #[arg(long)]
+    strict: bool,
+}
+
+pub(crate) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, CliError> {
+    refuse_pictures_of_lives(&args)?;
+    guard::inputs(&args.input.paths, &args.output, &[])?;
+    let style = Style { command: "diff", offered: FORMATS, format: args.format, color: choice, lang };
+    let mut levels = Levels::default();
+    if args.contract.strict {
+        levels.set(Code::EventGap, Level::Deny);
+        levels.set(Code::DuplicateEvent, Level::Deny);
+    }
+    let zone = zone(args.view.tz.as_deref())?;
+    let contract = Contract {
+        expect: rules::parse("--expect", &args.contract.expect)?,
+        forbid: rules::parse("--forbid", &args.contract.forbid)?,
+    };
+    let checker = Checker::new(levels.clone(), keys::cipher(&args.keys)?).lang(lang);
+    let differ = Differ::new(levels.clone(), filter(&args.filter, &zone)?, contract);
+    let form = if args.view.full || args.view.all_fields { Form::Full } else { Form::Auto };
+    let moved = MovedStyle { zone: zone.clone(), lang, form, all_fields: args.view.all_fields };
+    let headway = Headway::of(&args.input, args.output.quiet);
+    let stop = Stop::watch(&args.input);
+    let blocks = inputs::blocks(args.input, Otherwise::Samples)?;
+    let output =
+        Output::open_by(&args.output, style, &|format, sink, look| renderer(format, sink, look, &moved))?;
+    let view = View::of(&args.view, zone);
+    let depth = if args.view.all_fields { Depth::AllFields } else { Depth::Changes };
+    let mut run = Diffing::new(&checker, differ, (output, headway), (view, depth), (stop, choice));
+    let (hands, read) = (args.jobs.hands(), |entry: &Entry| Read::of(&checker, entry));
+    let files = scan(blocks, hands, &checker, read, &mut run);
+    run.finish(files, &levels, args.contract.exit_code)
+}
+
+/// The renderers of this command; what it shares with others is made there.
+fn renderer(format: Format, sink: Sink, look: Look, moved: &MovedStyle) -> Box<dyn Renderer + Send> {
+    match format {
+        Format::Human => {
+            Box::new(HumanMoved::new(sink, look.paint, look.width, moved.clone()).quiet(look.quiet))
+        }
+        Format::Csv => Box::new(Csv::new(sink, moved.zone.clone())),
+        Format::Markdown => Box::new(MarkdownMoved::new(sink, look.command, moved.clone())),
+        Format::Mermaid => Box::new(Mermaid::new(sink, moved.lang)),
+        Format::Dot => Box::new(Dot::new(sink, moved.lang)),
+        other => open::renderer(other, sink, look),
+    }
+}
+
+/// A picture or a table of single events cannot show lives; a summary is no picture.
+fn refuse_pictures_of_lives(args: &Args) -> Result<(), CliError> {
+    let picture = matches!(args.format, Format::Mermaid | Format::Dot | Format::Csv);
+    let view = match &args.view {
+        ViewArgs { timeline: true, .. } => Some("--timeline"),
+        ViewArgs { summary: true, .. } => Some("--summary"),
+        _ => None,
+    };
+    if let Some(view) = view.filter(|_| picture) {
+        return Err(CliError::usage_with(
+            format!("`--format {}` shows single events and cannot show `{view}`", args.format.name()),
+            "leave one of the two out; json, ndjson and markdown can show both",
+        ));
+    }
+    Ok(())
+}
+
+impl View {
+    fn of(args: &ViewArgs, zone: Zone) -> Self {
+        if args.timeline {
+            Self::Timeline(Timeline::default())
+        } else if args.summary {
+            let name = zone.name();
+            Self::Summary { tally: Box::new(Tally::new(move |ms| zone.day(ms))), zone: name }
+        } else {
+            Self::Rows
+        }
+    }
+}
+
+fn zone(name: Option<&str>) -> Result<Zone, CliError> {
+    let Some(name) = name else { return Ok(Zone::local()) };
+    Zone::parse(name).map_err(|error| CliError::usage(format!("`--tz`: {error}")))
+}
+
+fn filter(args: &FilterArgs, zone: &Zone) -> Result<Filter, CliError> {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |it| i64::try_from(it.as_millis()).unwrap_or(0));
+    let moment = |flag: &str, text: &Option<String>| {
+        let parsed = text.as_deref().map(|text| time::moment_ms(text, now, |date| zone.midnight(date)));
+        parsed.transpose().map_err(|error| CliError::usage(format!("`{flag}`: {error}")))
+    };
+    Ok(Filter {
+        tickets: args.ticket.iter().map(|id| id.clone().into_bytes()).collect::<HashSet<_>>(),
+        since: moment("--since", &args.since)?,
+        until: moment("--until", &args.until)?,
+        rules: rules::parse("--where", &args.rules)?,
+    })
+}

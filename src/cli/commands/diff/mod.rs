@@ -1,0 +1,7 @@
+//! `diff`: its arguments, its rules, its run.
+
+mod args;
+mod rules;
+mod run;
+
+pub(crate) use args::{Args, run};

@@ -1,0 +1,280 @@
+//! A run of `diff`: takes events in the order of the input, and shows, keeps or counts them.
+
+use std::io::{self, Write as _};
+use std::ops::ControlFlow;
+
+use crate::cli::args::ColorChoice;
+use crate::cli::output::{Output, color};
+use crate::cli::read::{Early, Headway, Taker};
+use crate::cli::{CliError, Stop};
+use crate::engine::diff::{Differ, Gist, Looked, Read, Tally, TicketId, Timeline, beginning};
+use crate::engine::validate::{Checker, Clean, Duplicates, Mark};
+use crate::model::{Entry, Move, Origin};
+use crate::render::text::counted;
+use crate::report::{Checked, Exit, Levels, Moved, MovedTally, Record};
+use crate::source::InputError;
+
+/// What is made of the events.
+pub(crate) enum View {
+    /// Each is shown as it comes.
+    Rows,
+    /// Each is kept until its ticket's story is told.
+    Timeline(Timeline),
+    /// Each is counted.
+    Summary {
+        /// The counts.
+        tally: Box<Tally>,
+        /// The name of the zone of their days.
+        zone: String,
+    },
+}
+
+impl View {
+    /// Tells what was kept.
+    fn tell(self, levels: &Levels, output: &mut Output) -> Result<(), CliError> {
+        match self {
+            Self::Rows => {}
+            Self::Timeline(timeline) => {
+                for lived in timeline.tell(levels) {
+                    output.record(&Record::Lived(Box::new(lived)))?;
+                }
+            }
+            Self::Summary { tally, zone } => {
+                let counts = MovedTally { zone: Some(zone), ..tally.into_counts() };
+                output.summary().moved = Some(Box::new(counts));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How much of a ticket is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// What changed: of a clean event that is seen in passing.
+    Changes,
+    /// Its other fields, too.
+    AllFields,
+}
+
+/// The run.
+pub(crate) struct Diffing<'c> {
+    checker: &'c Checker,
+    differ: Differ,
+    depth: Depth,
+    color: ColorChoice,
+    stop: Stop,
+    page: Page,
+    /// Documents read, and those among them that a filter left out.
+    read: u64,
+    left_out: u64,
+}
+
+/// Where events go.
+struct Page {
+    output: Output,
+    headway: Headway,
+    view: View,
+    seen: Duplicates,
+    any_change: bool,
+    /// Why nothing can be written any more.
+    failure: Option<CliError>,
+}
+
+impl<'c> Diffing<'c> {
+    /// Nothing taken yet.
+    pub(crate) fn new(
+        checker: &'c Checker,
+        differ: Differ,
+        (output, headway): (Output, Headway),
+        (view, depth): (View, Depth),
+        (stop, color): (Stop, ColorChoice),
+    ) -> Self {
+        let seen = Duplicates::default();
+        let page = Page { output, headway, view, seen, any_change: false, failure: None };
+        Self { checker, differ, depth, color, stop, page, read: 0, left_out: 0 }
+    }
+
+    fn take(&mut self, read: Read, origin: &Origin) -> ControlFlow<()> {
+        let looked = self.differ.look(read);
+        let mark = match &looked {
+            Looked::Moved(Record::Moved(moved)) => moved.subject.event_id.as_deref(),
+            _ => None,
+        };
+        let mark = mark.map(|id| self.checker.mark(id.as_bytes()));
+        self.left_out += u64::from(matches!(looked, Looked::Filtered));
+        self.read += 1;
+        self.page.take(looked, mark, origin)?;
+        self.go_on()
+    }
+
+    fn go_on(&mut self) -> ControlFlow<()> {
+        let Some(exit) = self.stop.exit() else { return ControlFlow::Continue(()) };
+        self.page.output.summary().raise(exit);
+        self.page.output.summary().stopped = true;
+        ControlFlow::Break(())
+    }
+
+    /// Tells what was kept, and judges the whole.
+    pub(crate) fn finish(self, files: u64, levels: &Levels, exit_code: bool) -> Result<Exit, CliError> {
+        let Page { mut output, headway, view, any_change, failure, .. } = self.page;
+        headway.finish();
+        if let Some(error) = failure {
+            return Err(error);
+        }
+        output.summary().files = files;
+        view.tell(levels, &mut output)?;
+        if exit_code && any_change {
+            output.summary().raise(Exit::Findings);
+        }
+        let paint = color::for_stderr(self.color);
+        let missed = self.differ.missed();
+        if !missed.is_empty() {
+            output.summary().raise(Exit::Findings);
+        }
+        let summary = output.finish()?;
+        for rule in missed {
+            // Standard error may be closed; the exit code still tells.
+            let _ = writeln!(
+                io::stderr(),
+                "{} no event matches `--expect \"{}\"`",
+                paint.bad("error:"),
+                rule.text()
+            );
+        }
+        if self.read == 0 && summary.exit == Exit::Clean {
+            return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
+        }
+        if self.read > 0 && self.left_out == self.read {
+            let _ = writeln!(
+                io::stderr(),
+                "the filters leave out all {} of the input",
+                counted(self.read, "event")
+            );
+        }
+        Ok(summary.exit)
+    }
+}
+
+impl Page {
+    fn is_tally(&self) -> bool {
+        matches!(self.view, View::Summary { .. })
+    }
+
+    /// Counts an event, where this is a tally.
+    fn count(&mut self, ticket_id: &[u8], gist: &Gist, mark: Option<Mark>, origin: &Origin) {
+        let View::Summary { tally, .. } = &mut self.view else { return };
+        if mark.is_some_and(|mark| self.seen.saw(mark, origin).is_some()) {
+            tally.add_duplicate();
+        } else {
+            tally.add(TicketId::of(ticket_id), gist);
+        }
+    }
+
+    fn take(&mut self, looked: Looked<'_>, mark: Option<Mark>, origin: &Origin) -> ControlFlow<()> {
+        match looked {
+            Looked::Filtered => ControlFlow::Continue(()),
+            Looked::Unreadable(checked) => self.record(&Record::Checked(checked)),
+            Looked::Moved(record) => {
+                let Record::Moved(moved) = record else { return self.record(record) };
+                self.any_change |= moved.transition.kind() != Move::Stay;
+                self.moved(record, moved, mark, origin)
+            }
+        }
+    }
+
+    fn moved(
+        &mut self,
+        record: &Record,
+        moved: &Moved,
+        mark: Option<Mark>,
+        origin: &Origin,
+    ) -> ControlFlow<()> {
+        match &mut self.view {
+            View::Rows => return self.record(record),
+            View::Timeline(timeline) => {
+                timeline.add(moved, beginning(origin));
+                let summary = self.output.summary();
+                summary.documents += 1;
+                summary.faulty += u64::from(!moved.findings.is_empty());
+                return ControlFlow::Continue(());
+            }
+            View::Summary { .. } => {
+                self.count(moved.transition.ticket_id.as_bytes(), &Gist::of(moved), mark, origin);
+            }
+        }
+        if moved.findings.is_empty() {
+            self.output.summary().documents += 1;
+            return ControlFlow::Continue(());
+        }
+        // What is wrong with an event is said, although the event itself is only counted.
+        let (subject, findings) = (moved.subject.clone(), moved.findings.clone());
+        self.record(&Record::Checked(Checked { subject, findings }))
+    }
+
+    fn record(&mut self, record: &Record) -> ControlFlow<()> {
+        let Self { headway, output, .. } = self;
+        match headway.aside(|| output.record(record)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                self.failure = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    }
+}
+
+impl Taker<Early<Read>> for Diffing<'_> {
+    fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
+        if self.depth == Depth::AllFields {
+            return self.entry(Entry::new(origin.clone(), text[clean.from..clean.to].to_vec()));
+        }
+        if self.page.is_tally() && !self.differ.forbids() {
+            let ticket_id = &text[clean.seen.ticket_id()];
+            let gist = self.differ.skim(&clean.seen, ticket_id);
+            self.left_out += u64::from(gist.is_none());
+            self.read += 1;
+            if let Some(gist) = gist {
+                self.page.any_change |= gist.change.kind() != Move::Stay;
+                self.page.count(ticket_id, &gist, Some(clean.mark), origin);
+                self.page.output.summary().documents += 1;
+            }
+            return self.go_on();
+        }
+        let looked = self.differ.glance(&clean.seen, text, origin);
+        self.left_out += u64::from(matches!(looked, Looked::Filtered));
+        self.read += 1;
+        self.page.take(looked, Some(clean.mark), origin)?;
+        self.go_on()
+    }
+
+    fn judged(&mut self, early: Early<Read>, origin: &Origin) -> ControlFlow<()> {
+        let lines = origin.line - early.entry.origin.line;
+        self.take(early.judged.moved(origin.index, lines), origin)
+    }
+
+    fn entry(&mut self, entry: Entry) -> ControlFlow<()> {
+        self.take(Read::of(self.checker, &entry), &entry.origin)
+    }
+
+    fn foresee(&mut self, clean: &Clean, text: &[u8]) {
+        if let View::Summary { tally, .. } = &self.page.view {
+            self.page.seen.fetch(clean.mark);
+            tally.fetch(TicketId::of(&text[clean.seen.ticket_id()]));
+        }
+    }
+
+    fn passed(&mut self, bytes: u64) {
+        self.page.headway.advance(bytes);
+    }
+
+    fn trouble(&mut self, error: InputError) -> ControlFlow<()> {
+        // Who was interrupted while waiting for input knows that nothing came.
+        if matches!(error, InputError::EmptyStdin) && self.stop.exit().is_some() {
+            return self.go_on();
+        }
+        let exit = self.page.headway.aside(|| CliError::from(error).say(color::for_stderr(self.color)));
+        self.page.output.summary().raise(exit);
+        ControlFlow::Continue(())
+    }
+}

@@ -1,0 +1,118 @@
+//! `helpdesk-evt explain [CODE|FIELD]`.
+
+use std::io::{self, Write};
+
+use crate::catalog;
+use crate::catalog::{EventKind, Field};
+use crate::cli::CliError;
+use crate::cli::args::ColorChoice;
+use crate::cli::output::color;
+use crate::model::{Label, Lang, label_of};
+use crate::render::text::Paint;
+use crate::report::{Code, Exit, Severity};
+
+/// Explain a finding's code or a field; without one, list them.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// A code (status-unknown) or a field (status, event.object.status)
+    #[arg(value_name = "CODE|FIELD")]
+    word: Option<String>,
+}
+
+pub(crate) fn run(args: &Args, choice: ColorChoice) -> Result<Exit, CliError> {
+    let paint = color::for_stdout(choice);
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match &args.word {
+        None => list(&mut out, paint).map_err(CliError::stdout)?,
+        Some(word) => explain(&mut out, paint, word.trim_matches('`'))?,
+    }
+    out.flush().map_err(CliError::stdout)?;
+    Ok(Exit::Clean)
+}
+
+fn explain(out: &mut impl Write, paint: Paint, word: &str) -> Result<(), CliError> {
+    if let Some(code) = Code::find(word) {
+        return page(out, paint, code).map_err(CliError::stdout);
+    }
+    let mut found = false;
+    for kind in catalog::ALL {
+        for field in kind.find(word) {
+            if found {
+                writeln!(out).map_err(CliError::stdout)?;
+            }
+            field_page(out, paint, kind, field).map_err(CliError::stdout)?;
+            found = true;
+        }
+    }
+    if found { Ok(()) } else { Err(unknown(word)) }
+}
+
+fn unknown(word: &str) -> CliError {
+    let fields = catalog::ALL.iter().flat_map(|kind| kind.fields().iter().map(Field::name));
+    let near = Code::ALL
+        .iter()
+        .map(|code| code.slug())
+        .chain(fields)
+        .map(|name| (strsim::damerau_levenshtein(name, word), name))
+        .filter(|(distance, _)| *distance <= 3)
+        .min();
+    let hint = near.map_or(String::new(), |(_, name)| format!("did you mean `{name}`? "));
+    CliError::usage_with(
+        format!("`{word}` is neither a code nor a field"),
+        format!("{hint}`helpdesk-evt explain` lists both"),
+    )
+}
+
+fn severity(paint: Paint, severity: Severity) -> String {
+    match severity {
+        Severity::Error => paint.bad(severity.name()),
+        Severity::Warning => paint.warn(severity.name()),
+        Severity::Note => paint.note(severity.name()),
+    }
+}
+
+fn page(out: &mut impl Write, paint: Paint, code: Code) -> io::Result<()> {
+    let page = code.page();
+    writeln!(out, "{} ({})\n", paint.strong(code.slug()), severity(paint, code.severity()))?;
+    writeln!(out, "{}\n", page.about)?;
+    writeln!(out, "example  {}", page.example)?;
+    writeln!(out, "way out  {}", page.fix)
+}
+
+fn field_page(out: &mut impl Write, paint: Paint, kind: &EventKind, field: &Field) -> io::Result<()> {
+    let required = if field.required { "required" } else { "optional" };
+    writeln!(out, "{}  {}, {required}", paint.strong(&field.path), field.types.join(" or "))?;
+    writeln!(out, "  event    {}", kind.name)?;
+    writeln!(out, "  pointer  {}", field.pointer)?;
+    writeln!(out, "  meaning  {}", field.description)?;
+    writeln!(out, "           {}", field.zh)?;
+    for (at, example) in field.examples.iter().filter(|it| !it.is_object() && !it.is_array()).enumerate() {
+        writeln!(out, "  {}  {example}", if at == 0 { "example" } else { "       " })?;
+    }
+    let Some(labels) = field.labels() else { return Ok(()) };
+    writeln!(out, "  codes")?;
+    for Label { code, en, zh } in labels {
+        writeln!(out, "    {code:>3}  {en:<16}  {zh}")?;
+    }
+    // A field whose labels are not its only codes says what the others are.
+    if let Some(en) = label_of(field.name(), i64::MIN, Lang::En) {
+        let zh = label_of(field.name(), i64::MIN, Lang::Zh).unwrap_or_default();
+        writeln!(out, "  other  {en:<16}  {zh}")?;
+    }
+    Ok(())
+}
+
+fn list(out: &mut impl Write, paint: Paint) -> io::Result<()> {
+    writeln!(out, "{}", paint.strong("Codes"))?;
+    for code in Code::ALL {
+        writeln!(out, "  {:<27} {:<8} {}", code.slug(), code.severity().name(), code.page().title())?;
+    }
+    for kind in catalog::ALL {
+        writeln!(out, "\n{} {}", paint.strong("Fields of"), paint.strong(kind.name))?;
+        for field in kind.fields() {
+            let path = field.path.as_str();
+            writeln!(out, "  {path:<44} {:<8} {}", field.types.join("|"), field.title)?;
+        }
+    }
+    Ok(())
+}

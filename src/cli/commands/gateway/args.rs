@@ -1,0 +1,193 @@
+//! `helpdesk-evt gateway`: the platform's long connection on this machine.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::ValueEnum;
+
+use super::run::Hosting;
+use crate::cli::args::{ColorChoice, Format, InputArgs, KeyArgs, OutputArgs, format, keys};
+use crate::cli::commands::replay::{ChangeArgs, CourseArgs, FORMATS, RecordArgs, StopArgs};
+use crate::cli::{CliError, World};
+use crate::engine::deliver::Surroundings as _;
+use crate::engine::parse_time;
+use crate::model::Lang;
+use crate::protocol::long_connection::{Admission, ClientConfig};
+use crate::report::Exit;
+use crate::wire::gateway::{Conduct, DropHow, Pong};
+
+/// Be the platform's long connection on this machine: the official clients connect to it and get events, and what they
+/// ack is reported as by replay.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  helpdesk-evt gateway events.ndjson --port 9000       then connect with domain=\"http://127.0.0.1:9000\"
+  helpdesk-evt gateway --sample all --once             end after the report, as in CI
+  helpdesk-evt gateway log.ndjson --wait-for 2 --split 3 --rate 50/s
+  helpdesk-evt gateway log.ndjson --drop-after 10s --reconnect-nonce 0 --retry 3      try how an app comes back
+
+The clients take the address as their domain, without a slash at the end:
+  Python  lark.ws.Client(id, secret, event_handler=h, domain=d)
+  Node    new WSClient({ appId, appSecret, domain }), with an app id of cli_ and 16 hex digits
+  Go      larkws.NewClient(id, secret, larkws.WithEventHandler(h), larkws.WithDomain(d))
+  Java    new Client.Builder(id, secret).eventHandler(h).domain(d)
+
+An event goes to one of the connections, by chance, and counts as delivered if it is acked with 200 in time. After the
+last one the report is shown, and the connections are kept until Ctrl-C (130), or ended at once with --once.")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) host: HostArgs,
+    #[command(flatten)]
+    behaviour: BehaviourArgs,
+    #[command(flatten)]
+    pub(crate) change: ChangeArgs,
+    #[command(flatten)]
+    pub(crate) course: CourseArgs,
+    #[command(flatten)]
+    pub(crate) stop: StopArgs,
+    #[command(flatten)]
+    pub(crate) record: RecordArgs,
+    /// How to write the result
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format::parser(FORMATS), help_heading = "Output")]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) keys: KeyArgs,
+    #[command(flatten)]
+    app: AppArgs,
+}
+
+/// Where apps connect, and when the sending begins and ends.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Connections")]
+pub(crate) struct HostArgs {
+    /// The port; 0 takes a free one and says which
+    #[arg(long, value_name = "PORT", default_value_t = 9000)]
+    pub(crate) port: u16,
+    /// The address to listen on; another one than this machine's own lets others connect
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    pub(crate) host: String,
+    /// How many connections there may be; the platform allows an app 50
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..))]
+    connections: u16,
+    /// Begin to send once there are so many connections
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) wait_for: u16,
+    /// End after the last event, instead of keeping the connections
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// Write the URL to this file once apps can connect
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ready_file: Option<PathBuf>,
+    /// The limit for an ack; the platform's is 3s
+    #[arg(long, value_name = "TIME", default_value = "3s", value_parser = parse_time)]
+    timeout: Duration,
+    /// Send every event in N pieces
+    #[arg(long, value_name = "N", default_value = "1")]
+    split: NonZeroUsize,
+    /// Wait between two pieces of an event; the Java SDK loses pieces that are sent back to back
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = parse_time)]
+    split_gap: Duration,
+    /// What the connection of each event is chosen by: the same choices for the same seed
+    #[arg(long, value_name = "SEED", default_value_t = 0)]
+    seed: u64,
+    /// Tell clients to ping every so many seconds
+    #[arg(long, value_name = "S", default_value_t = 120, value_parser = clap::value_parser!(u32).range(1..))]
+    ping_interval: u32,
+    /// Tell clients to wait so many seconds between two tries to reconnect
+    #[arg(long, value_name = "S", default_value_t = 120)]
+    reconnect_interval: u32,
+    /// Tell clients to wait a random time of at most so many seconds before the first try
+    #[arg(long, value_name = "S", default_value_t = 30)]
+    reconnect_nonce: u32,
+}
+
+/// How a connection is dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum DropChoice {
+    /// The TCP connection goes away without a word
+    Tcp,
+    /// With a close frame
+    Close,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Misbehaving on purpose")]
+struct BehaviourArgs {
+    /// Drop every connection after this time, as in 10s
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    drop_after: Option<Duration>,
+    /// How to drop it
+    #[arg(long, value_name = "HOW", value_enum, default_value = "tcp", requires = "drop_after")]
+    drop_how: DropChoice,
+    /// Let the endpoint fail the first N times (code 1000040343, after which the SDKs try again)
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    endpoint_fails: u32,
+    /// Do not answer the SDKs' pings
+    #[arg(long)]
+    no_pong: bool,
+}
+
+/// The app that is let in.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Secrets")]
+struct AppArgs {
+    /// Let in only this app (else code 403)
+    #[arg(long = "app-id", value_name = "ID", help_heading = "Connections")]
+    id: Option<String>,
+    /// A file that holds the app secret
+    #[arg(long = "app-secret-file", value_name = "FILE", conflicts_with = "secret")]
+    secret_file: Option<PathBuf>,
+    /// Let in only who has this secret (else code 514); other users of this machine can see it in the process list
+    #[arg(long = "app-secret", value_name = "SECRET", hide_env_values = true)]
+    secret: Option<String>,
+}
+
+impl Args {
+    /// Whom the gateway lets in, how it sends, and how it misbehaves.
+    fn conduct(&self) -> Result<Conduct, CliError> {
+        let host = &self.host;
+        if host.wait_for > host.connections {
+            return Err(CliError::usage_with(
+                format!(
+                    "`--wait-for {}` waits for ever: `--connections` is {}",
+                    host.wait_for, host.connections
+                ),
+                "allow as many connections as are waited for",
+            ));
+        }
+        if host.timeout.is_zero() {
+            return Err(CliError::usage("a limit of 0 leaves no time for an ack; give another one"));
+        }
+        let app = &self.app;
+        let app_secret = keys::secret("app secret", app.secret_file.as_deref(), app.secret.as_deref())?;
+        let mut id_seed = [0; 8];
+        id_seed.copy_from_slice(&World.random()[..8]);
+        let mut conduct = Conduct::new(u64::from_le_bytes(id_seed), || World.now_ms());
+        conduct.admission = Admission { app_id: app.id.clone(), app_secret };
+        conduct.connections = usize::from(host.connections);
+        conduct.pieces = host.split;
+        conduct.gap = host.split_gap;
+        conduct.ack_limit = host.timeout;
+        conduct.config = ClientConfig {
+            reconnect_count: -1,
+            reconnect_interval: host.reconnect_interval,
+            reconnect_nonce: host.reconnect_nonce,
+            ping_interval: host.ping_interval,
+        };
+        conduct.seed = host.seed;
+        let how = if self.behaviour.drop_how == DropChoice::Tcp { DropHow::Tcp } else { DropHow::Close };
+        conduct.drop = self.behaviour.drop_after.map(|after| (after, how));
+        conduct.endpoint_fails = self.behaviour.endpoint_fails;
+        conduct.pong = if self.behaviour.no_pong { Pong::Withhold } else { Pong::Answer };
+        Ok(conduct)
+    }
+}
+
+pub(crate) fn run(args: Args, color: ColorChoice, lang: Lang) -> Result<Exit, CliError> {
+    let conduct = args.conduct()?;
+    Hosting::of(conduct, color, lang).run(args)
+}

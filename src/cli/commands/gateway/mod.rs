@@ -1,0 +1,6 @@
+//! `gateway`: its arguments and its run.
+
+mod args;
+mod run;
+
+pub(crate) use args::{Args, run};

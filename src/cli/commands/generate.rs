@@ -1,0 +1,221 @@
+//! `helpdesk-evt generate`: a log of synthetic tickets, for tests and benches.
+
+use std::io::{self, Write, sink};
+use std::path::{Path, PathBuf};
+
+use crate::cli::args::instant_ms;
+use crate::cli::output::{Pending, open};
+use crate::cli::{CliError, Stop};
+use crate::engine;
+use crate::engine::generate::{GenerateError, Made, Recipe, RecipeError, Share};
+use crate::render::text::counted;
+use crate::report::Exit;
+
+/// Where a log begins that does not say: 2024-01-01T00:00:00Z, ms. A constant, for a seed gives the same bytes always.
+const FROM: i64 = 1_704_067_200_000;
+/// How long a log is that does not say: 31 days, ms.
+const LENGTH: i64 = 31 * 86_400_000;
+/// How many tickets there are if none are asked for, and how many events each has then on average.
+const TICKETS: u64 = 10;
+const EVENTS_A_TICKET: u64 = 5;
+
+/// Write a log of synthetic tickets as NDJSON: valid, the same for the same seed, with faults only if you want some
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  helpdesk-evt generate                                          ten tickets, fifty events
+  helpdesk-evt generate --tickets 1 --events 8 --seed 7          one ticket's life
+  helpdesk-evt generate --events 1000000 -o big.ndjson           a million events
+  helpdesk-evt generate --events 5000 --invalid 1% -o mixed.ndjson
+                                                                 1 line in 100 broken, each told in
+                                                                 mixed.ndjson.labels")]
+pub(crate) struct Args {
+    /// How many tickets; every ticket has at least one event [default: a fifth of the events, else 10]
+    #[arg(long, value_name = "N")]
+    tickets: Option<u64>,
+    /// How many events in all, a line each [default: five a ticket]
+    #[arg(long, value_name = "M")]
+    events: Option<u64>,
+    /// Which log: a seed gives the same bytes always and everywhere
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// When the log begins: a date (UTC) or an RFC 3339 time [default: 2024-01-01, or 31 days before its end]
+    #[arg(long, value_name = "TIME", value_parser = instant_ms)]
+    from: Option<i64>,
+    /// Before when the log ends [default: 31 days after it begins]
+    #[arg(long, value_name = "TIME", value_parser = instant_ms)]
+    to: Option<i64>,
+    /// Break this share of the lines, one fault each, as in `1%`
+    #[arg(long, value_name = "PERCENT", value_parser = share, help_heading = "Faults")]
+    invalid: Option<Share>,
+    /// Where to write line and code of each broken line [default: the output's name and `.labels`]
+    #[arg(long, value_name = "FILE", requires = "invalid", help_heading = "Faults")]
+    labels: Option<PathBuf>,
+    /// Write the log to a file instead of standard output (whole or not at all)
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
+    /// Do not say on standard error what was written
+    #[arg(short, long, help_heading = "Output")]
+    quiet: bool,
+}
+
+pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
+    let recipe = recipe(args)?;
+    let labels = labels(args)?;
+    let stop = Stop::watch_always();
+    let mut log = Target::open(args.output.as_deref(), &stop)?;
+    let mut marks = match &labels {
+        Some(path) => Target::open(Some(path), &stop)?,
+        None => Target::none(&stop),
+    };
+    let made = match engine::generate::generate(&recipe, &mut log, &mut marks) {
+        Ok(made) => made,
+        Err(error) => return stop.exit().map_or_else(|| Err(failed(error, &log, &marks)), Ok),
+    };
+    log.keep()?;
+    marks.keep()?;
+    if let (false, Some(output)) = (args.quiet, &args.output) {
+        let _ = writeln!(io::stderr(), "{}", said(&made, output, labels.as_deref()));
+    }
+    Ok(Exit::Clean)
+}
+
+fn recipe(args: &Args) -> Result<Recipe, CliError> {
+    let (tickets, events) = match (args.tickets, args.events) {
+        (Some(tickets), Some(events)) => (tickets, events),
+        (Some(tickets), None) => (tickets, tickets.saturating_mul(EVENTS_A_TICKET)),
+        (None, Some(events)) => ((events / EVENTS_A_TICKET).max(1), events),
+        (None, None) => (TICKETS, TICKETS * EVENTS_A_TICKET),
+    };
+    let (from, to) = match (args.from, args.to) {
+        (Some(from), Some(to)) => (from, to),
+        (Some(from), None) => (from, from.saturating_add(LENGTH)),
+        (None, Some(to)) => (to.saturating_sub(LENGTH), to),
+        (None, None) => (FROM, FROM + LENGTH),
+    };
+    let recipe = Recipe::new(tickets, events, args.seed, from, to);
+    recipe.map(|it| it.with_invalid(args.invalid.unwrap_or_default())).map_err(|error| {
+        let help = match &error {
+            RecipeError::Nothing | RecipeError::TooMany { .. } | RecipeError::TooFewEvents { .. } => {
+                "`--events` is the number of lines in all; `--tickets` shares them out"
+            }
+            RecipeError::EndsBeforeItBegins => {
+                "`--to` is a time after `--from`; a date is its midnight in UTC"
+            }
+            RecipeError::TimeOutOfRange => "choose `--from` and `--to` within these",
+            RecipeError::TooShort { .. } => "give a longer time by `--from` and `--to`, or more tickets",
+        };
+        CliError::usage_with(error.to_string(), help)
+    })
+}
+
+/// Where the labels go; a fault that nobody can look up is of no use.
+fn labels(args: &Args) -> Result<Option<PathBuf>, CliError> {
+    if args.invalid.is_none() {
+        return Ok(None);
+    }
+    match (&args.labels, &args.output) {
+        (Some(labels), Some(output)) if labels == output => Err(CliError::usage_with(
+            format!("`{}` cannot hold the log and the labels at once", labels.display()),
+            "give `--labels` another file",
+        )),
+        (Some(labels), _) => Ok(Some(labels.clone())),
+        (None, Some(output)) => {
+            let mut name = output.clone().into_os_string();
+            name.push(".labels");
+            Ok(Some(PathBuf::from(name)))
+        }
+        (None, None) => Err(CliError::usage_with(
+            "`--invalid` needs a place for the labels that tell which line is broken how",
+            "give `--labels FILE`, or `-o FILE` for `FILE.labels` beside it",
+        )),
+    }
+}
+
+/// `1%`, `0.5%`: up to four digits after the point.
+fn share(text: &str) -> Result<Share, String> {
+    let wrong = || format!("`{text}` is not a share: write a percentage from 0% to 100%, as in 1% or 0.25%");
+    let number = text.strip_suffix('%').ok_or_else(wrong)?;
+    let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+    if !digits(whole) || !digits(part) || part.len() > 4 {
+        return Err(wrong());
+    }
+    let millionths = format!("{whole}{part:0<4}").parse().map_err(|_| wrong())?;
+    Share::millionths(millionths).ok_or_else(wrong)
+}
+
+fn said(made: &Made, output: &Path, labels: Option<&Path>) -> String {
+    let events = counted(made.events, "event");
+    let tickets = counted(made.tickets, "ticket");
+    let log = format!("{events} of {tickets} in `{}`", output.display());
+    match labels {
+        Some(path) => format!("{log}; {} broken: see `{}`", counted(made.broken, "line"), path.display()),
+        None => log,
+    }
+}
+
+fn failed(error: GenerateError, log: &Target<'_>, marks: &Target<'_>) -> CliError {
+    let (source, path) = match error {
+        GenerateError::Log(source) => (source, &log.name),
+        GenerateError::Labels(source) => (source, &marks.name),
+    };
+    CliError::Write { path: path.clone(), source }
+}
+
+/// Where one of the two texts goes. A signal ends the writing at the next piece.
+struct Target<'s> {
+    name: String,
+    sink: Box<dyn Write + Send>,
+    files: Vec<Pending>,
+    stop: &'s Stop,
+}
+
+impl<'s> Target<'s> {
+    fn open(path: Option<&Path>, stop: &'s Stop) -> Result<Self, CliError> {
+        let mut files = Vec::new();
+        let (sink, name) = match path {
+            Some(path) => (open::create(path, &mut files)?, open::shown(path)),
+            None => (open::stdout(), "standard output".to_owned()),
+        };
+        Ok(Self { name, sink, files, stop })
+    }
+
+    fn none(stop: &'s Stop) -> Self {
+        Self { name: String::new(), sink: Box::new(sink()), files: Vec::new(), stop }
+    }
+
+    fn keep(self) -> Result<(), CliError> {
+        drop(self.sink);
+        self.files.into_iter().try_for_each(Pending::keep)
+    }
+}
+
+impl Write for Target<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.stop.exit().is_some() {
+            return Err(io::Error::other("stopped by a signal"));
+        }
+        self.sink.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.sink.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_a_percentage_with_its_sign() {
+        let millionths = |it| Ok(Share::millionths(it).unwrap());
+        assert_eq!(share("1%"), millionths(10_000));
+        assert_eq!(share("0.25%"), millionths(2_500));
+        assert_eq!(share("0.0001%"), millionths(1));
+        assert_eq!(share("100%"), millionths(1_000_000));
+        for text in ["1", "%", "-1%", "100.1%", "1.%", ".5%", "0.00001%", "1e2%", "99999999999%"] {
+            assert!(share(text).unwrap_err().contains("as in 1%"), "{text}");
+        }
+    }
+}

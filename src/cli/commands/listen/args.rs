@@ -1,0 +1,162 @@
+//! `helpdesk-evt listen`: receive events as an app does, check, show and record them.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::run::{Ending, Listening};
+use crate::cli::args::{
+    ColorChoice, Format, KeyArgs, LintArgs, OutputArgs, TokenArgs, format, keys, lint_levels,
+};
+use crate::cli::deliver::options;
+use crate::cli::output::{Output, Style};
+use crate::cli::{CliError, config};
+use crate::engine::receive::{BookPlan, DeskPlan, Manners};
+use crate::engine::validate::Validator;
+use crate::engine::{Portion, parse_time};
+use crate::model::Lang;
+use crate::report::{Code, Exit, Level};
+use crate::wire::http::Limits;
+
+const FORMATS: &[Format] = &[Format::Human, Format::Short, Format::Ndjson];
+
+/// Receive events as an app does: check, show and record them.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  helpdesk-evt listen --encrypt-key-file key --verification-token-file token --record events.ndjson
+  helpdesk-evt listen --record events.ndjson --dedupe 8h   every event once, also after a restart
+  helpdesk-evt listen --fail-first 3                        try how a sender retries
+  helpdesk-evt listen --port 0 --ready-file url --max-events 5 --for 30s --format ndjson   in a script
+
+What is acknowledged with 200 is in the record, flushed to disk, before the answer goes out. It ends with Ctrl-C (130),
+or with --max-events or --for: 0, or 1 if a request was refused, an event was faulty, or awaited events did not come.")]
+pub(crate) struct Args {
+    /// The port; 0 takes a free one and says which
+    #[arg(long, value_name = "PORT", default_value_t = 7777)]
+    port: u16,
+    /// The address to listen on; another one than this machine's own lets others send events here
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    host: String,
+    /// The path events are delivered to
+    #[arg(long, value_name = "PATH", default_value = "/webhook/event", value_parser = path)]
+    path: String,
+    /// The largest body that is taken, bytes
+    #[arg(long, value_name = "BYTES", default_value_t = 1_000_000)]
+    max_body: u64,
+    /// Pass what is in order on to an app behind, body and headers as they came; its answer is shown and kept in
+    /// --record-raw beside ours, and the sender does not wait for it
+    #[arg(long, value_name = "URL")]
+    forward: Option<String>,
+    #[command(flatten)]
+    recording: Recording,
+    #[command(flatten)]
+    behaviour: Behaviour,
+    #[command(flatten)]
+    until: Until,
+    #[command(flatten)]
+    lints: LintArgs,
+    /// How to show what comes
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format::parser(FORMATS), help_heading = "Output")]
+    format: Format,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    keys: KeyArgs,
+    #[command(flatten)]
+    token: TokenArgs,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Recording")]
+struct Recording {
+    /// Append every acknowledged event to a file, a line each, its very bytes (an event of several lines loses the
+    /// white space between its tokens); readable for its owner only, for events carry their token
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    /// Append every request as it came, headers and body, to a file, a line of JSON each; secrets are masked
+    #[arg(long, value_name = "FILE")]
+    record_raw: Option<PathBuf>,
+    /// Leave events out of the record whose `event_id` was acknowledged within this time, as in 8h; kept across
+    /// restarts in FILE.seen (the latest 1,048,576 ids)
+    #[arg(long, value_name = "TIME", requires = "record", value_parser = parse_time)]
+    dedupe: Option<Duration>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Misbehaving on purpose (towards events that are in order)")]
+struct Behaviour {
+    /// Answer with this status; what is not acknowledged with 200 is not recorded
+    #[arg(long, value_name = "STATUS", default_value_t = 200, value_parser = clap::value_parser!(u16).range(200..=599))]
+    respond: u16,
+    /// Hold every answer back so long; the event is on disk before
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = parse_time)]
+    delay: Duration,
+    /// Answer the first N deliveries with 500, whichever events they carry
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    fail_first: u64,
+    /// Close the connection of this share of deliveries without an answer, as in 10%
+    #[arg(long, value_name = "SHARE", default_value = "0%")]
+    drop: Portion,
+    /// Which deliveries --drop takes: the same ones in every run
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Ending, and scripts")]
+struct Until {
+    /// Stop after N events that were answered as asked; duplicates, --fail-first and --drop do not count
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    max_events: Option<u64>,
+    /// Stop after this time, as in 30s
+    #[arg(long = "for", value_name = "TIME", value_parser = parse_time)]
+    duration: Option<Duration>,
+    /// Write the URL to this file once events can be sent
+    #[arg(long, value_name = "FILE")]
+    ready_file: Option<PathBuf>,
+}
+
+fn path(text: &str) -> Result<String, String> {
+    if text.starts_with('/') && !text.contains(['?', '#', ' ']) {
+        Ok(text.to_owned())
+    } else {
+        Err("a path begins with / and has no ?, # or space, as in /webhook/event".to_owned())
+    }
+}
+
+pub(crate) fn run(args: Args, color: ColorChoice, lang: Lang) -> Result<Exit, CliError> {
+    let mut levels = lint_levels::levels(&args.lints, &config::load()?.lints()?)?;
+    // Duplicates are marked in the row itself, with the time of the first.
+    levels.set(Code::DuplicateEvent, Level::Allow);
+    let style = Style { command: "listen", offered: FORMATS, format: args.format, color, lang };
+    let Behaviour { respond, delay, fail_first, drop, seed } = args.behaviour;
+    let Recording { record, record_raw, dedupe } = args.recording;
+    let plan = DeskPlan {
+        path: args.path,
+        keys: keys::keys(&args.keys, &args.token)?,
+        manners: Manners { respond, delay, fail_first, drop, seed },
+        book: BookPlan { record, raw: record_raw, dedupe },
+    };
+    let behind = args.forward.as_deref().map(options::behind).transpose()?;
+    let limits = Limits { body: args.max_body, ..Limits::default() };
+    let ending = Ending { max_events: args.until.max_events, after: args.until.duration };
+    let listening = Listening {
+        output: Output::open_live(&args.output, style)?,
+        validator: Validator::new(levels, None).lang(lang),
+        ending,
+        failure: None,
+        behind,
+    };
+    if !is_loopback(&args.host) {
+        super::run::say(&format!(
+            "note: --host {} lets everyone who can reach this machine send events here, over plain HTTP",
+            args.host
+        ));
+    }
+    listening.run(plan, &args.host, args.port, limits, args.until.ready_file.as_deref())
+}
+
+/// Whether a host is this machine's own.
+pub(crate) fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|it| it.is_loopback())
+}

@@ -1,0 +1,6 @@
+//! `listen`: its arguments and its run.
+
+mod args;
+mod run;
+
+pub(crate) use args::{Args, is_loopback, run};

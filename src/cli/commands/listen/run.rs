@@ -1,0 +1,194 @@
+//! What `listen` does while it listens: shows what comes, and ends when it is time.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tokio::time::{Instant, sleep, sleep_until};
+
+use crate::cli::deliver::Reception;
+use crate::cli::output::{Output, open};
+use crate::cli::{CliError, Stop};
+use crate::engine::receive::{Desk, DeskPlan, Told};
+use crate::engine::validate::Validator;
+use crate::files::Healed;
+use crate::model::{Entry, Origin};
+use crate::report::{Exit, Mischief, Receipt, Received, Record};
+use crate::wire::block_on;
+use crate::wire::http::{BindError, HttpTransport, Limits};
+
+/// How often a signal is looked for.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// When to end without being told to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ending {
+    /// After so many events.
+    pub(crate) max_events: Option<u64>,
+    /// After so long.
+    pub(crate) after: Option<Duration>,
+}
+
+/// A receiver's front: what is shown, and what is counted.
+pub(crate) struct Listening {
+    pub(crate) output: Output,
+    pub(crate) validator: Validator,
+    pub(crate) ending: Ending,
+    /// Why nothing can be shown any more.
+    pub(crate) failure: Option<CliError>,
+    /// The way to the app behind us.
+    pub(crate) behind: Option<HttpTransport>,
+}
+
+impl Listening {
+    /// Listens until it is time to end, and gives the exit back.
+    pub(crate) fn run(
+        mut self,
+        plan: DeskPlan,
+        host: &str,
+        port: u16,
+        limits: Limits,
+        ready_file: Option<&Path>,
+    ) -> Result<Exit, CliError> {
+        let stop = Stop::watch_always();
+        if let Some(path) = ready_file {
+            // One from an earlier run would tell of a server that is gone.
+            let _ = std::fs::remove_file(path);
+        }
+        let about = about(&plan);
+        let (desk, told, healed) = Desk::open(plan, now)?;
+        for it in &healed {
+            say(&mended(it));
+        }
+        let run = async {
+            let reception = match self.behind.take() {
+                None => Reception::start((desk, told), (host, port), limits).await?,
+                Some(behind) => Reception::start((desk.forward(behind), told), (host, port), limits).await?,
+            };
+            if let Some(path) = ready_file {
+                open::put(path, &format!("{}\n", reception.url))?;
+            }
+            say(&format!("listening on {} · {about}", reception.url));
+            self.serve(reception, &stop).await
+        };
+        block_on(run).map_err(|source| BindError { host: host.to_owned(), port, source })?
+    }
+
+    async fn serve(mut self, mut reception: Reception, stop: &Stop) -> Result<Exit, CliError> {
+        let deadline = self.ending.after.map(|after| Instant::now() + after);
+        let mut taken = 0;
+        loop {
+            let running = reception.is_open();
+            tokio::select! {
+                next = reception.told.recv() => match next {
+                    None => break,
+                    Some(next) => taken += u64::from(self.show(next)),
+                },
+                exit = signalled(stop), if running => {
+                    self.output.summary().raise(exit);
+                    self.output.summary().stopped = true;
+                    reception.stop();
+                }
+                () = until(deadline), if running => reception.stop(),
+            }
+            if self.failure.is_some() || self.ending.max_events.is_some_and(|max| taken >= max) {
+                reception.stop();
+            }
+        }
+        self.finish(taken)
+    }
+
+    /// Shows a request. Whether it counts for `--max-events`.
+    fn show(&mut self, told: Told) -> bool {
+        let Told { mut received, event, opened } = told;
+        if let Some(bytes) = event {
+            received.findings = self.findings(received.number, bytes, opened);
+        }
+        let counts = counts(&received);
+        if self.failure.is_none() {
+            self.failure = self.output.record(&Record::Received(Box::new(received))).err();
+        }
+        counts
+    }
+
+    /// What `validate` would say of the event.
+    fn findings(&mut self, number: u64, bytes: Vec<u8>, opened: bool) -> Vec<crate::report::Finding> {
+        let origin = Origin { opened, ..Origin::start_of("request") };
+        let mut findings = self.validator.check(&Entry::new(origin, bytes)).findings;
+        for finding in &mut findings {
+            finding.place.file = format!("request {number}").into();
+        }
+        findings
+    }
+
+    fn finish(mut self, taken: u64) -> Result<Exit, CliError> {
+        if let Some(failure) = self.failure {
+            return Err(failure);
+        }
+        let summary = self.output.summary();
+        let missing = self.ending.max_events.map_or(0, |max| max.saturating_sub(taken));
+        let tally = summary.received.get_or_insert_default();
+        tally.missing = missing;
+        if missing > 0 {
+            summary.raise(Exit::Findings);
+        }
+        Ok(self.output.finish()?.exit)
+    }
+}
+
+/// Whether an event was answered as asked, for the first time.
+fn counts(received: &Received) -> bool {
+    let Receipt::Event(delivery) = &received.receipt else { return false };
+    delivery.duplicate_of.is_none() && matches!(delivery.mischief, None | Some(Mischief::Responded))
+}
+
+async fn signalled(stop: &Stop) -> Exit {
+    loop {
+        if let Some(exit) = stop.exit() {
+            return exit;
+        }
+        sleep(LOOK).await;
+    }
+}
+
+async fn until(deadline: Option<Instant>) {
+    match deadline {
+        Some(deadline) => sleep_until(deadline).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// The time, ms since the epoch.
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// What is checked and kept, in words.
+fn about(plan: &DeskPlan) -> String {
+    let checks = match (plan.keys.encrypt_key(), plan.keys.verification_token()) {
+        (Some(_), Some(_)) => "decrypting, verifying signature and token",
+        (Some(_), None) => "decrypting, verifying the signature; any token will do",
+        (None, Some(_)) => "verifying the token; no encrypt key, so no signature",
+        (None, None) => "verifying nothing: no encrypt key and no token given",
+    };
+    match &plan.book.record {
+        Some(path) => format!("{checks} · recording to {}", path.display()),
+        None => checks.to_owned(),
+    }
+}
+
+fn mended(healed: &Healed) -> String {
+    let path = healed.path.display();
+    match healed.cut {
+        0 => format!("note: the last line of `{path}` had no end; it was ended"),
+        cut => format!(
+            "note: `{path}` ended in a torn line, which was never acknowledged; its {cut} bytes were removed"
+        ),
+    }
+}
+
+/// Says a line on standard error.
+pub(crate) fn say(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}

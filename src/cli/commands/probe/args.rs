@@ -1,0 +1,126 @@
+//! `helpdesk-evt probe`: judge a receiver against the platform's contract.
+
+use std::io::{self, Write as _};
+use std::time::Duration;
+
+use clap::ValueEnum;
+
+use super::run::Probing;
+use crate::cli::CliError;
+use crate::cli::args::{ColorChoice, Format, KeyArgs, OutputArgs, TargetArgs, TokenArgs, format};
+use crate::engine::parse_time;
+use crate::engine::probe::cases::cases;
+use crate::engine::probe::{Sdk, Selection, UnknownCase};
+use crate::model::Lang;
+use crate::report::Exit;
+
+pub(crate) const FORMATS: &[Format] = &[
+    Format::Human,
+    Format::Short,
+    Format::Json,
+    Format::Ndjson,
+    Format::Github,
+    Format::Junit,
+    Format::Markdown,
+];
+
+/// Judge an app's receiver against the platform's contract.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  helpdesk-evt probe --url http://127.0.0.1:7777/webhook/event --encrypt-key-file key --verification-token-file token
+  helpdesk-evt probe --url … --sdk node                    what the Node SDK does by itself does not fail
+  helpdesk-evt probe --url … --effect 'grep -c {event_id} app.log'
+  helpdesk-evt probe --url … --format github --report junit=probe.xml
+  helpdesk-evt probe --list
+
+It sends about 150 requests with synthetic ids, some of them forged: probe a receiver of your own, where they do no harm.
+A must-case that fails makes the exit code 1; a should-case warns.")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) to: TargetArgs,
+    #[command(flatten)]
+    pub(crate) choice: ChoiceArgs,
+    /// How to write the result
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format::parser(FORMATS), help_heading = "Output")]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) keys: KeyArgs,
+    #[command(flatten)]
+    pub(crate) token: TokenArgs,
+}
+
+/// What is judged, and how.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Cases")]
+pub(crate) struct ChoiceArgs {
+    /// Put only this case (repeatable)
+    #[arg(long, value_name = "CASE")]
+    pub(crate) only: Vec<String>,
+    /// Leave this case out (repeatable)
+    #[arg(long, value_name = "CASE")]
+    pub(crate) skip: Vec<String>,
+    /// List the cases and send nothing
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// The SDK the app is built on: its own deviations are said, and do not count as failures
+    #[arg(long, value_enum, value_name = "SDK")]
+    pub(crate) sdk: Option<SdkChoice>,
+    /// A command that prints how often an event took effect; the shell runs it after the duplicate
+    #[arg(long, value_name = "COMMAND")]
+    pub(crate) effect: Option<String>,
+    /// How long an effect may come after the answer
+    #[arg(long, value_name = "TIME", default_value = "500ms", value_parser = parse_time)]
+    pub(crate) effect_wait: Duration,
+}
+
+/// An official SDK.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SdkChoice {
+    /// lark-oapi
+    Python,
+    /// @larksuiteoapi/node-sdk
+    Node,
+    /// oapi-sdk-go v3
+    Go,
+    /// oapi-sdk for Java
+    Java,
+}
+
+impl SdkChoice {
+    pub(crate) fn sdk(self) -> Sdk {
+        match self {
+            Self::Python => Sdk::Python,
+            Self::Node => Sdk::Node,
+            Self::Go => Sdk::Go,
+            Self::Java => Sdk::Java,
+        }
+    }
+}
+
+pub(crate) fn run(args: Args, color: ColorChoice, lang: Lang) -> Result<Exit, CliError> {
+    let selection = Selection::new(&args.choice.only, &args.choice.skip).map_err(|error| unknown(&error))?;
+    if args.choice.list {
+        list(&selection).map_err(CliError::stdout)?;
+        return Ok(Exit::Clean);
+    }
+    Probing::of(&args, selection, color)?.run(args, lang)
+}
+
+fn unknown(error: &UnknownCase) -> CliError {
+    let help = error.near.map_or("`helpdesk-evt probe --list` names them".to_owned(), |near| {
+        format!("did you mean `{near}`? `helpdesk-evt probe --list` names them all")
+    });
+    CliError::usage_with(error.to_string(), help)
+}
+
+/// The cases: name, weight, and what a good receiver does.
+fn list(selection: &Selection) -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let width = cases().map(|it| it.slug.len()).max().unwrap_or_default();
+    for case in selection.cases().into_iter().filter(|it| !selection.skips(it)) {
+        writeln!(out, "{:<width$}  {:<6}  {}", case.slug, case.weight.name(), case.title)?;
+    }
+    out.flush()
+}

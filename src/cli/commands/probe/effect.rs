@@ -1,0 +1,111 @@
+//! Runs the user's command that counts the effects of an event.
+
+use std::env;
+use std::io::Read as _;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::cli::CliError;
+use crate::engine::probe::CountEffects;
+
+/// What stands for the event's id in a command.
+const PLACE: &str = "{event_id}";
+/// How long a command may take.
+const LIMIT: Duration = Duration::from_secs(30);
+/// How often it is looked whether it has ended.
+const LOOK: Duration = Duration::from_millis(10);
+
+/// The command as something the engine can call. It is run by the user's shell; what it says on standard error is shown
+/// as it is.
+pub(crate) fn effect(command: String) -> Result<CountEffects, CliError> {
+    if !command.contains(PLACE) {
+        return Err(CliError::usage_with(
+            format!("`--effect` has no {PLACE}: nothing says which event to count"),
+            "put it where the id belongs, as in --effect 'grep -c {event_id} app.log'",
+        ));
+    }
+    // The id is ours, 32 hex digits: it means nothing to a shell.
+    Ok(Box::new(move |event_id| run(&command.replace(PLACE, event_id))))
+}
+
+fn run(text: &str) -> Result<String, String> {
+    let child = shell(text)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("the command cannot be started: {error}"))?;
+    finish(child)
+}
+
+#[cfg(unix)]
+fn shell(text: &str) -> Command {
+    let shell = env::var_os("SHELL").filter(|it| !it.is_empty()).unwrap_or_else(|| "/bin/sh".into());
+    let mut command = Command::new(shell);
+    command.arg("-c").arg(text);
+    command
+}
+
+#[cfg(not(unix))]
+fn shell(text: &str) -> Command {
+    let shell = env::var_os("COMSPEC").unwrap_or_else(|| "cmd".into());
+    let mut command = Command::new(shell);
+    command.arg("/C").arg(text);
+    command
+}
+
+/// What it printed, or why it does not count.
+fn finish(mut child: Child) -> Result<String, String> {
+    let mut stdout = child.stdout.take().ok_or("the command has no output")?;
+    let reader = thread::spawn(move || {
+        let mut text = Vec::new();
+        stdout.read_to_end(&mut text).map(|_| text)
+    });
+    let begun = Instant::now();
+    let status = loop {
+        match child.try_wait() {
+            Ok(Some(status)) => break status,
+            Ok(None) if begun.elapsed() < LIMIT => thread::sleep(LOOK),
+            Ok(None) => {
+                // It may have ended just now: then there is nothing to end.
+                let _ = child.kill();
+                let _ = child.wait();
+                return Err(format!("the command took longer than {} s", LIMIT.as_secs()));
+            }
+            Err(error) => return Err(format!("the command was lost: {error}")),
+        }
+    };
+    if !status.success() {
+        return Err(format!("the command failed ({status})"));
+    }
+    let text = reader.join().ok().and_then(Result::ok).ok_or("the command's output cannot be read")?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    fn count(command: &str) -> Result<String, String> {
+        effect(command.to_owned()).unwrap()("abc")
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_command_gets_the_id_and_its_output_is_taken() {
+        assert_eq!(count("printf %s {event_id}-{event_id}"), Ok("abc-abc".to_owned()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_command_that_fails_is_told() {
+        assert_eq!(count("exit 3 # {event_id}"), Err("the command failed (exit status: 3)".to_owned()));
+        assert!(count("no-such-command-at-all {event_id} 2>/dev/null").is_err());
+    }
+
+    #[test]
+    fn a_command_without_a_place_for_the_id_is_refused() {
+        assert!(effect("wc -l app.log".to_owned()).is_err());
+    }
+}

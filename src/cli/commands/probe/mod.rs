@@ -1,0 +1,7 @@
+//! `probe`: its arguments, its run, and the command that counts effects.
+
+mod args;
+mod effect;
+mod run;
+
+pub(crate) use args::{Args, run};

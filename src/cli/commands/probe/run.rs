@@ -1,0 +1,109 @@
+//! A run of `probe`: says what it is about to do, puts the cases, shows each, and ends with the score.
+
+use std::io::{self, Write as _};
+use std::ops::ControlFlow;
+use std::sync::{Arc, OnceLock};
+
+use super::args::{Args, FORMATS};
+use super::effect::effect;
+use crate::cli::args::{ColorChoice, keys};
+use crate::cli::deliver::options;
+use crate::cli::output::{Output, Style};
+use crate::cli::{CliError, World, signal};
+use crate::engine::deliver::failure;
+use crate::engine::probe::{Instruments, Plan, Sdk, Selection, probe};
+use crate::model::Lang;
+use crate::protocol::Keys;
+use crate::render::text::counted;
+use crate::report::{Exit, Record};
+use crate::wire::http::{Dialer, HttpTransport, Settings};
+use crate::wire::{Target, block_on};
+
+/// Everything that is known before the first request.
+pub(crate) struct Probing {
+    color: ColorChoice,
+    target: Target,
+    settings: Settings,
+    keys: Keys,
+    plan: Plan,
+}
+
+impl Probing {
+    /// Reads the arguments.
+    pub(crate) fn of(args: &Args, selection: Selection, color: ColorChoice) -> Result<Self, CliError> {
+        let target = options::target(&args.to)?;
+        let plan = Plan {
+            selection,
+            sdk: args.choice.sdk.map(super::args::SdkChoice::sdk),
+            effect_wait: args.choice.effect_wait,
+            ..Plan::new(target.to_string())
+        };
+        let (settings, keys) = (options::settings(&args.to, false)?, keys::keys(&args.keys, &args.token)?);
+        Ok(Self { color, target, settings, keys, plan })
+    }
+
+    /// Puts the cases, and gives the exit back.
+    pub(crate) fn run(self, args: Args, lang: Lang) -> Result<Exit, CliError> {
+        let transport = HttpTransport::new(self.target.clone(), &self.settings)
+            .map_err(|error| options::setup(&error))?;
+        let instruments = Instruments {
+            keys: self.keys,
+            surroundings: Arc::new(World),
+            transport: Arc::new(transport),
+            dialogue: Dialer::new(self.target.clone(), self.settings),
+            effect: args.choice.effect.map(effect).transpose()?,
+        };
+        let style =
+            Style { command: "probe", offered: FORMATS, format: args.format, color: self.color, lang };
+        let mut output = Output::open_live(&args.output, style)?;
+        if !args.output.quiet {
+            say(&heading(&self.target, &self.plan));
+        }
+        let signalled = signals();
+        let mut failed = None;
+        let ended = block_on(probe(&self.plan, instruments, |probed| {
+            failed = output.record(&Record::Probed(Box::new(probed))).err();
+            if failed.is_some() || signalled.get().is_some() {
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        }));
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        ended
+            .map_err(CliError::runtime)?
+            .map_err(|error| CliError::unreachable(&self.target, &failure(error)))?;
+        if let Some(exit) = signalled.get() {
+            output.summary().raise(*exit);
+            output.summary().stopped = true;
+        }
+        Ok(output.finish()?.exit)
+    }
+}
+
+/// What the first signal asks for; the case under way is ended first.
+fn signals() -> Arc<OnceLock<Exit>> {
+    let told = Arc::new(OnceLock::new());
+    let tell = Arc::clone(&told);
+    // A second signal of a kind says nothing new; a third ends the process.
+    signal::each(move |signal| {
+        tell.get_or_init(|| signal);
+    });
+    told
+}
+
+fn heading(target: &Target, plan: &Plan) -> String {
+    let cases = counted(plan.selection.cases().len() as u64, "case");
+    let heading = format!("probing {target} · {cases}");
+    if plan.sdk == Some(Sdk::Node) && target.to_string().contains('?') {
+        return format!(
+            "{heading}\nnote: the Node SDK's `adaptDefault` never answers at a URL with a query; use one without"
+        );
+    }
+    heading
+}
+
+fn say(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}\n");
+}

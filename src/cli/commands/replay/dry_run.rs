@@ -1,0 +1,107 @@
+//! `replay --dry-run`: the requests as text, their secrets masked; nothing is sent.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use super::args::Args;
+use crate::cli::args::{LintArgs, inputs, keys, lint_levels};
+use crate::cli::deliver::options;
+use crate::cli::output::{Pending, open};
+use crate::cli::{CliError, World, config};
+use crate::engine::deliver::Postman;
+use crate::engine::deliver::prepare::{Arrange, Event, Preparer};
+use crate::model::Secret;
+use crate::protocol::Keys;
+use crate::protocol::webhook::Header;
+use crate::render::Request;
+use crate::report::Exit;
+use crate::source::Inputs;
+use crate::wire::http::{HttpTransport, Settings};
+
+/// Prints every request in the order it would be sent.
+pub(crate) fn run(args: Args) -> Result<Exit, CliError> {
+    let target = options::target(&args.wire.to)?;
+    let settings = options::settings(&args.wire.to, args.wire.http2)?;
+    let keys = keys::keys(&args.keys, &args.token)?;
+    let levels = lint_levels::levels(&LintArgs::default(), &config::load()?.lints()?)?;
+    let preparer = options::preparer(&args.change, &keys, levels, false);
+    let arrange = options::arrange(&args.course);
+    let inputs = inputs::open(args.input, inputs::Otherwise::Samples)?;
+    // Set up as for sending, so that what is wrong with it is said here, too.
+    let transport = HttpTransport::new(target.clone(), &settings).map_err(|error| options::setup(&error))?;
+    let postman = Postman::new(keys, transport, Arc::new(World));
+    let mut files = Vec::new();
+    let (mut out, name) = match &args.output.output {
+        Some(path) => (open::create(path, &mut files)?, open::shown(path)),
+        None => (open::stdout(), "standard output".to_owned()),
+    };
+    let page = Page { postman, settings, url: target.to_string(), name };
+    let exit = page.print(inputs, preparer, arrange, &mut out)?;
+    out.flush().map_err(|source| page.failed(source))?;
+    files.into_iter().try_for_each(Pending::keep)?;
+    Ok(exit)
+}
+
+struct Page {
+    postman: Postman<HttpTransport>,
+    settings: Settings,
+    url: String,
+    name: String,
+}
+
+impl Page {
+    fn print(
+        &self,
+        inputs: Inputs,
+        mut preparer: Preparer,
+        mut arrange: Arrange,
+        out: &mut dyn Write,
+    ) -> Result<Exit, CliError> {
+        let mut exit = Exit::Clean;
+        for entry in inputs {
+            let entry = entry?;
+            match preparer.prepare(&entry) {
+                Ok(event) => {
+                    if let Some(event) = arrange.push(event) {
+                        exit = exit.max(self.request(&event, out)?);
+                    }
+                }
+                Err(checked) => {
+                    let subject = &checked.subject;
+                    let what = checked.findings.first().map_or("", |it| &it.message);
+                    let line = format!("{}:{}: invalid, not sent: {what}", subject.file, subject.line);
+                    writeln!(out, "{line}\n").map_err(|source| self.failed(source))?;
+                    exit = exit.max(Exit::Findings);
+                }
+            }
+        }
+        while let Some(event) = arrange.pop() {
+            exit = exit.max(self.request(&event, out)?);
+        }
+        Ok(exit)
+    }
+
+    fn request(&self, event: &Event, mut out: &mut dyn Write) -> Result<Exit, CliError> {
+        let failed = |source| self.failed(source);
+        let text = match &event.body {
+            Ok(text) => text,
+            Err(reason) => {
+                let place = format!("{}:{}", event.subject.file, event.subject.line);
+                writeln!(out, "{place}: cannot be sent: {reason}\n").map_err(failed)?;
+                return Ok(Exit::Findings);
+            }
+        };
+        let packet = self.postman.sealer().packet(text);
+        let headers: Vec<Header> = self.settings.headers_of(&packet).cloned().collect();
+        let keys: &Keys = self.postman.sealer().keys();
+        let secrets: Vec<&Secret> =
+            [keys.encrypt_key(), keys.verification_token()].into_iter().flatten().collect();
+        let request = Request { url: &self.url, headers: &headers, packet: &packet, secrets: &secrets };
+        request.write(&mut out).map_err(failed)?;
+        Ok(Exit::Clean)
+    }
+
+    fn failed(&self, source: std::io::Error) -> CliError {
+        CliError::Write { path: self.name.clone(), source }
+    }
+}

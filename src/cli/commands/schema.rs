@@ -1,0 +1,38 @@
+//! `helpdesk-evt schema`.
+
+use std::io::{self, Write as _};
+
+use crate::catalog;
+use crate::cli::CliError;
+use crate::report::Exit;
+
+/// Print the JSON Schema of an event type.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The event type
+    #[arg(value_name = "EVENT_TYPE", default_value = "helpdesk.ticket.updated_v1")]
+    event_type: String,
+    /// List the known event types instead
+    #[arg(long)]
+    list: bool,
+}
+
+pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
+    let mut out = io::stdout().lock();
+    if args.list {
+        for kind in catalog::ALL {
+            writeln!(out, "{}  {}", kind.name, kind.about).map_err(CliError::stdout)?;
+        }
+        return Ok(Exit::Clean);
+    }
+    let kind = catalog::find(&args.event_type).ok_or_else(|| {
+        let known: Vec<_> = catalog::ALL.iter().map(|kind| kind.name).collect();
+        CliError::usage_with(
+            format!("`{}` is not an event type this tool knows", args.event_type),
+            format!("one of {}", known.join(", ")),
+        )
+    })?;
+    let text = kind.schema.trim_end();
+    writeln!(out, "{text}").map_err(CliError::stdout)?;
+    Ok(Exit::Clean)
+}

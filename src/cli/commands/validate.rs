@@ -1,0 +1,178 @@
+//! `helpdesk-evt validate`: check events, tell what is wrong where.
+
+use std::ops::ControlFlow;
+
+use crate::cli::args::{
+    ColorChoice, Format, InputArgs, JobsArgs, KeyArgs, LintArgs, Otherwise, OutputArgs, format, inputs, keys,
+    lint_levels,
+};
+use crate::cli::output::{Output, Style, color, guard};
+use crate::cli::read::{Early, Headway, Taker, scan};
+use crate::cli::{CliError, Stop, config};
+use crate::engine::validate::{Checker, Clean, Duplicates, Verdict};
+use crate::model::{Entry, Lang, Origin};
+use crate::report::{Exit, Record};
+use crate::source::InputError;
+
+const FORMATS: &[Format] = &[
+    Format::Human,
+    Format::Short,
+    Format::Json,
+    Format::Ndjson,
+    Format::Github,
+    Format::Junit,
+    Format::Sarif,
+];
+
+/// Check events against the documented schema, with the exact place and the way out.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  helpdesk-evt validate fixtures/                        every event file in a folder
+  helpdesk-evt validate --sample all                     the bundled events
+  curl -s … | helpdesk-evt validate -                    standard input
+  helpdesk-evt validate captured.ndjson --deny warnings  warnings fail, too
+  helpdesk-evt validate fixtures --format github --report junit=out.xml --report sarif=out.sarif")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    input: InputArgs,
+    #[command(flatten)]
+    jobs: JobsArgs,
+    #[command(flatten)]
+    lints: LintArgs,
+    /// Stop after the first faulty event
+    #[arg(long, help_heading = "Checks")]
+    fail_fast: bool,
+    /// How to write the result
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format::parser(FORMATS), help_heading = "Output")]
+    format: Format,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    keys: KeyArgs,
+}
+
+pub(crate) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, CliError> {
+    let levels = lint_levels::levels(&args.lints, &config::load()?.lints()?)?;
+    let checker = Checker::new(levels, keys::cipher(&args.keys)?).lang(lang);
+    let style = Style { command: "validate", offered: FORMATS, format: args.format, color: choice, lang };
+    guard::inputs(&args.input.paths, &args.output, &[])?;
+    let headway = Headway::of(&args.input, args.output.quiet);
+    let stop = Stop::watch(&args.input);
+    let blocks = inputs::blocks(args.input, Otherwise::Refuse)?;
+    let output = Output::open(&args.output, style)?;
+    let mut run = Run {
+        checker: &checker,
+        seen: Duplicates::default(),
+        shows_clean: output.shows_clean(),
+        output,
+        fail_fast: args.fail_fast,
+        color: choice,
+        stop,
+        headway,
+        failure: None,
+    };
+    let (hands, judge) = (args.jobs.hands(), |entry: &Entry| checker.check(entry));
+    let files = scan(blocks, hands, &checker, judge, &mut run);
+    run.finish(files)
+}
+
+/// Hands findings to the output, in the order of the input.
+struct Run<'c> {
+    checker: &'c Checker,
+    seen: Duplicates,
+    output: Output,
+    /// Whether documents without findings are shown, and not only counted.
+    shows_clean: bool,
+    fail_fast: bool,
+    color: ColorChoice,
+    stop: Stop,
+    headway: Headway,
+    /// Why nothing can be written any more.
+    failure: Option<CliError>,
+}
+
+impl Run<'_> {
+    /// Takes a verdict, unless the event came before: then it is looked at once more.
+    fn take(&mut self, verdict: Verdict, origin: &Origin, entry: impl FnOnce() -> Entry) -> ControlFlow<()> {
+        let first = verdict.mark.and_then(|mark| self.seen.saw(mark, origin));
+        let checked = match first {
+            Some(first) => self.checker.check_duplicate(&entry(), &first),
+            None => verdict.checked,
+        };
+        let Self { headway, output, .. } = self;
+        if let Err(error) = headway.aside(|| output.record(&Record::Checked(checked))) {
+            self.failure = Some(error);
+            return ControlFlow::Break(());
+        }
+        let is_faulty = self.fail_fast && self.output.summary().exit != Exit::Clean;
+        self.output.summary().stopped |= is_faulty;
+        if is_faulty { ControlFlow::Break(()) } else { self.go_on() }
+    }
+
+    fn go_on(&mut self) -> ControlFlow<()> {
+        let Some(exit) = self.stop.exit() else { return ControlFlow::Continue(()) };
+        self.output.summary().raise(exit);
+        self.output.summary().stopped = true;
+        ControlFlow::Break(())
+    }
+
+    fn finish(mut self, files: u64) -> Result<Exit, CliError> {
+        self.headway.finish();
+        if let Some(error) = self.failure {
+            return Err(error);
+        }
+        self.output.summary().files = files;
+        let summary = self.output.finish()?;
+        if summary.documents == 0 && summary.exit == Exit::Clean {
+            return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
+        }
+        Ok(summary.exit)
+    }
+}
+
+impl Taker<Early<Verdict>> for Run<'_> {
+    fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
+        let entry = || Entry::new(origin.clone(), text[clean.from..clean.to].to_vec());
+        if self.shows_clean {
+            let verdict = self.checker.clean(origin, text, &clean.seen);
+            return self.take(Verdict { mark: Some(clean.mark), ..verdict }, origin, entry);
+        }
+        if let Some(first) = self.seen.saw(clean.mark, origin) {
+            let checked = self.checker.check_duplicate(&entry(), &first);
+            return self.take(Verdict { checked, mark: None }, origin, entry);
+        }
+        self.output.summary().documents += 1;
+        self.go_on()
+    }
+
+    fn judged(&mut self, early: Early<Verdict>, origin: &Origin) -> ControlFlow<()> {
+        let Early { mut entry, judged } = early;
+        let verdict = judged.moved(origin.index, origin.line - entry.origin.line);
+        entry.origin = origin.clone();
+        self.take(verdict, origin, || entry)
+    }
+
+    fn entry(&mut self, entry: Entry) -> ControlFlow<()> {
+        let (verdict, origin) = (self.checker.check(&entry), entry.origin.clone());
+        self.take(verdict, &origin, || entry)
+    }
+
+    fn foresee(&mut self, clean: &Clean, _: &[u8]) {
+        self.seen.fetch(clean.mark);
+    }
+
+    fn passed(&mut self, bytes: u64) {
+        self.headway.advance(bytes);
+    }
+
+    fn trouble(&mut self, error: InputError) -> ControlFlow<()> {
+        // Who was interrupted while waiting for input knows that nothing came.
+        if matches!(error, InputError::EmptyStdin) && self.stop.exit().is_some() {
+            return self.go_on();
+        }
+        let exit = self.headway.aside(|| CliError::from(error).say(color::for_stderr(self.color)));
+        self.output.summary().raise(exit);
+        self.output.summary().stopped |= self.fail_fast;
+        if self.fail_fast { ControlFlow::Break(()) } else { self.go_on() }
+    }
+}

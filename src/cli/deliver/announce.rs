@@ -1,0 +1,74 @@
+//! What a run is about to do, in two lines: said before the first event is sent.
+
+use std::time::Duration;
+
+use super::reader_thread::Overview;
+use crate::engine::deliver::Plan;
+use crate::engine::deliver::timing::{Pace, Retry};
+use crate::protocol::Keys;
+use crate::render::text::counted;
+
+/// The parts that are known before the input is read.
+pub(crate) struct Heading {
+    target: String,
+    parts: Vec<String>,
+}
+
+impl Heading {
+    /// Of a run that delivers to `target`, which shows itself masked.
+    pub(crate) fn of(target: String, keys: &Keys, plan: &Plan, limit: Duration) -> Self {
+        let form = match (keys.encrypt_key(), keys.verification_token()) {
+            (Some(_), _) => "encrypted and signed",
+            (None, Some(_)) => "plain, with the verification token",
+            (None, None) => "plain",
+        };
+        Self::new(target, form.to_owned(), plan, limit)
+    }
+
+    /// Of a run that delivers events in some form.
+    pub(crate) fn new(target: String, form: String, plan: &Plan, limit: Duration) -> Self {
+        let jobs = match (plan.jobs.count(), plan.pace) {
+            (1, _) => "one at a time".to_owned(),
+            (jobs, Pace::Free) => format!("{jobs} tickets at a time"),
+            (jobs, _) => format!("up to {jobs} tickets at a time"),
+        };
+        let mut parts = vec![form, jobs, format!("{} s limit", limit.as_secs_f64())];
+        match plan.pace {
+            Pace::Free => {}
+            Pace::Rate(rate) => parts.push(format!("{} a second", rate.per_s)),
+            Pace::Recorded { speed: 1.0, .. } => parts.push("at the recorded pace".to_owned()),
+            Pace::Recorded { speed, .. } => parts.push(format!("at {speed} times the recorded pace")),
+        }
+        let scale = plan.delays.scale;
+        let slowed = match scale {
+            1.0 => String::new(),
+            it if it < 1.0 => format!(" at 1/{} time", (1.0 / it * 1e3).round() / 1e3),
+            it => format!(" at {it} times the time"),
+        };
+        match plan.delays.retry {
+            Retry::None => {}
+            Retry::Platform => parts.push(format!("platform retries{slowed}")),
+            Retry::Times(times) => parts.push(format!("{}{slowed}", retries(times))),
+        }
+        Self { target, parts }
+    }
+
+    /// The two lines. `accepted` events are known to be delivered.
+    pub(crate) fn text(&self, overview: Overview, accepted: u64) -> String {
+        let what = match overview {
+            Overview::Known { events, tickets } => {
+                format!("{} of {}", counted(events, "event"), counted(tickets, "ticket"))
+            }
+            Overview::Streaming => "a stream of events".to_owned(),
+        };
+        let known = match accepted {
+            0 => String::new(),
+            it => format!(", without the {} that the ledger has as accepted", counted(it, "event")),
+        };
+        format!("replaying {what} to {}{known}\n{}", self.target, self.parts.join(" · "))
+    }
+}
+
+fn retries(times: u32) -> String {
+    if times == 1 { "1 retry".to_owned() } else { format!("{times} retries") }
+}

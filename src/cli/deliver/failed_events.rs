@@ -1,0 +1,53 @@
+//! The events that failed for good, in a file of their own: as they were read, so that they can be replayed again.
+
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::PathBuf;
+
+use crate::cli::CliError;
+use crate::cli::output::open;
+use crate::engine::deliver::prepare::Event;
+
+/// The file of `--failed-to`. It is made at the first failure.
+pub(crate) struct Failed {
+    path: Option<PathBuf>,
+    out: Option<BufWriter<File>>,
+    /// The number of the event that was written last: a duplicate may fail, too.
+    last: u64,
+}
+
+impl Failed {
+    /// Nothing failed yet. A path that cannot be written is said before anything is sent.
+    pub(crate) fn new(path: Option<PathBuf>) -> Result<Self, CliError> {
+        path.as_deref().map_or(Ok(()), open::can_write)?;
+        Ok(Self { path, out: None, last: 0 })
+    }
+
+    /// Whether the events are asked for.
+    pub(crate) fn is_wanted(&self) -> bool {
+        self.path.is_some()
+    }
+
+    /// Writes an event.
+    pub(crate) fn keep(&mut self, event: &Event) -> Result<(), CliError> {
+        let (Some(path), Some(text)) = (&self.path, &event.original) else { return Ok(()) };
+        if self.last == event.number {
+            return Ok(());
+        }
+        self.last = event.number;
+        let failed = |source| CliError::Write { path: format!("`{}`", path.display()), source };
+        if self.out.is_none() {
+            self.out = Some(BufWriter::new(File::create(path).map_err(failed)?));
+        }
+        let Some(out) = &mut self.out else { return Ok(()) };
+        out.write_all(text).and_then(|()| out.write_all(b"\n")).map_err(failed)
+    }
+
+    /// Ends the file; its name, if there is one.
+    pub(crate) fn finish(&mut self) -> Result<Option<String>, CliError> {
+        let (Some(path), Some(mut out)) = (&self.path, self.out.take()) else { return Ok(None) };
+        let failed = |source| CliError::Write { path: format!("`{}`", path.display()), source };
+        out.flush().map_err(failed)?;
+        Ok(Some(path.display().to_string()))
+    }
+}

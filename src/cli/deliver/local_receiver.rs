@@ -1,0 +1,46 @@
+//! A receiver that runs beside: what `listen` is about, and what a sender without a target can send to.
+
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, oneshot};
+
+use crate::engine::receive::{Desk, Told};
+use crate::protocol::webhook::Transport;
+use crate::wire::http::{BindError, Limits, Server};
+
+/// A desk behind a server, running. Dropping it stops it, as [`Reception::stop`] does.
+pub(crate) struct Reception {
+    /// Where events are delivered to, with the true port.
+    pub(crate) url: String,
+    /// What was answered; ends when everything in flight has been answered after a stop.
+    pub(crate) told: mpsc::Receiver<Told>,
+    halt: Option<oneshot::Sender<()>>,
+}
+
+impl Reception {
+    /// Binds and serves, in a task of the runtime it is called on. Port 0 takes a free one.
+    pub(crate) async fn start<T: Transport + Send + Sync + 'static>(
+        (desk, told): (Desk<T>, mpsc::Receiver<Told>),
+        (host, port): (&str, u16),
+        limits: Limits,
+    ) -> Result<Self, BindError> {
+        let server = Server::bind(host, port, limits).await?;
+        let url = format!("http://{}{}", server.address(), desk.path());
+        let (halt, halted) = oneshot::channel::<()>();
+        let serving = server.serve(Arc::new(desk), async {
+            let _ = halted.await;
+        });
+        tokio::spawn(serving);
+        Ok(Self { url, told, halt: Some(halt) })
+    }
+
+    /// Takes no more requests; those in flight are answered.
+    pub(crate) fn stop(&mut self) {
+        self.halt = None;
+    }
+
+    /// Whether no stop has been asked for.
+    pub(crate) fn is_open(&self) -> bool {
+        self.halt.is_some()
+    }
+}

@@ -1,0 +1,123 @@
+//! From the arguments to what the engine and the wire take: target, settings, plan, edits.
+
+use std::borrow::Cow;
+use std::fs;
+use std::sync::Arc;
+
+use crate::cli::args::TargetArgs;
+use crate::cli::commands::replay::{ChangeArgs, CourseArgs, StopArgs};
+use crate::cli::{CliError, World};
+use crate::engine::deliver::prepare::{Arrange, Edits, Order, Preparer, Sealer};
+use crate::engine::deliver::timing::{Delays, Pace};
+use crate::engine::deliver::{GiveUp, Jobs, Plan};
+use crate::protocol::Keys;
+use crate::protocol::webhook::Header;
+use crate::report::Levels;
+use crate::wire::Target;
+use crate::wire::http::{ClientError, HttpTransport, Settings, Trust};
+
+/// How many tickets are in flight at most where a schedule decides when they start: an open loop must not wait.
+const OPEN: usize = 64;
+
+/// The target; without one there is nothing to do.
+pub(crate) fn target(args: &TargetArgs) -> Result<Target, CliError> {
+    let Some(url) = &args.url else {
+        return Err(CliError::usage_with(
+            "`--url` is missing: where are the events to be delivered?",
+            "name the app's request URL, as in `--url http://127.0.0.1:7777/webhook/event`",
+        ));
+    };
+    url.parse::<Target>().map_err(|error| CliError::usage(format!("`--url`: {error}")))
+}
+
+/// The way to an app behind a receiver of ours: requests go on with their own headers and no others.
+pub(crate) fn behind(url: &str) -> Result<HttpTransport, CliError> {
+    let target = url.parse::<Target>().map_err(|error| CliError::usage(format!("`--forward`: {error}")))?;
+    let settings = Settings { headers: Vec::new(), ..Settings::default() };
+    HttpTransport::new(target, &settings).map_err(|error| setup(&error))
+}
+
+/// How to deliver over HTTP.
+pub(crate) fn settings(args: &TargetArgs, http2: bool) -> Result<Settings, CliError> {
+    let trust = match &args.cacert {
+        _ if args.insecure => Trust::Anyone,
+        None => Trust::System,
+        Some(path) => {
+            let shown = path.display().to_string();
+            Trust::Only(fs::read(path).map_err(|source| CliError::Read { path: shown, source })?)
+        }
+    };
+    if args.timeout.is_zero() || args.connect_timeout.is_zero() {
+        return Err(CliError::usage("a limit of 0 leaves no time for an answer; give another one"));
+    }
+    let own: Vec<Header> = args.headers.iter().map(|text| header(text)).collect::<Result<_, _>>()?;
+    // What the user gives replaces what goes without saying.
+    let Settings { mut headers, .. } = Settings::default();
+    headers.retain(|(usual, _)| !own.iter().any(|(name, _)| name.eq_ignore_ascii_case(usual)));
+    headers.extend(own);
+    let (connect_timeout, timeout) = (args.connect_timeout, args.timeout);
+    Ok(Settings { connect_timeout, timeout, trust, http2, headers })
+}
+
+/// `NAME: VALUE`. What was given is not shown: it may be a credential.
+fn header(text: &str) -> Result<Header, CliError> {
+    let (name, value) = text.split_once(':').ok_or_else(|| {
+        CliError::usage_with("a `--header` has no colon", "write it as `--header 'X-Env: test'`")
+    })?;
+    Ok((Cow::Owned(name.trim().to_owned()), Cow::Owned(value.trim().to_owned())))
+}
+
+/// What the user is told of a client that cannot be set up.
+pub(crate) fn setup(error: &ClientError) -> CliError {
+    CliError::usage(match error {
+        ClientError::Header(_) => format!("`--header`: {error}"),
+        ClientError::Certificates(_) => format!("`--cacert`: {error}"),
+        ClientError::Setup(_) => error.to_string(),
+    })
+}
+
+/// How the run delivers.
+pub(crate) fn plan(course: &CourseArgs, stop: &StopArgs) -> Plan {
+    let pace = pace(course);
+    let usual = if pace == Pace::Free { 1 } else { OPEN };
+    Plan {
+        jobs: Jobs::new(course.jobs.map_or(usual, usize::from)),
+        pace,
+        delays: Delays { retry: course.retry, scale: course.time_scale },
+        duplicate: course.duplicate.unwrap_or_default(),
+        seed: course.shuffle.unwrap_or(0),
+        give_up: if stop.fail_fast { GiveUp::FirstFailure } else { GiveUp::Unreachable },
+    }
+}
+
+fn pace(course: &CourseArgs) -> Pace {
+    match (course.rate, course.pace) {
+        (Some(rate), _) => Pace::Rate(rate),
+        (None, Some(_)) => Pace::Recorded { speed: course.speed.unwrap_or(1.0), max_gap: course.max_gap },
+        (None, None) => Pace::Free,
+    }
+}
+
+/// What makes requests where events are read, if they are sent right after that: a schedule may take its time.
+pub(crate) fn sealer(plan: &Plan, keys: &Keys) -> Option<Sealer> {
+    (plan.pace == Pace::Free).then(|| Sealer::new(keys.clone(), Arc::new(World)))
+}
+
+/// The order in which events are sent.
+pub(crate) fn arrange(course: &CourseArgs) -> Arrange {
+    Arrange::new(match (course.shuffle, course.pace) {
+        (Some(seed), _) => Order::Shuffled(seed),
+        (None, Some(_)) => Order::ByTime,
+        (None, None) => Order::AsRead,
+    })
+}
+
+/// What makes events of documents.
+pub(crate) fn preparer(args: &ChangeArgs, keys: &Keys, levels: Levels, keep_original: bool) -> Preparer {
+    let edits = Edits {
+        token: keys.verification_token().cloned(),
+        fresh: if args.fresh { Some(Arc::new(World)) } else { None },
+        settings: args.settings.clone(),
+    };
+    Preparer::new(levels, keys.cipher().cloned(), edits, args.force).keep_original(keep_original)
+}

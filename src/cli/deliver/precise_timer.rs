@@ -1,0 +1,144 @@
+//! Wakes whoever waits for a moment, from a thread that sleeps until then: a runtime's own timers tick in milliseconds,
+//! and events that are due between two ticks would leave together.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::thread::{self, JoinHandle};
+use std::time::Instant;
+
+/// A thread that sleeps. It serves one that waits: a moment that is asked for replaces the one before.
+pub(crate) struct Metronome {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Shared {
+    set: Mutex<Set>,
+    changed: Condvar,
+}
+
+/// What the thread is to do.
+#[derive(Default)]
+struct Set {
+    due: Option<Instant>,
+    waker: Option<Waker>,
+    over: bool,
+}
+
+impl Metronome {
+    /// Starts the thread.
+    pub(crate) fn start() -> Self {
+        let shared = Arc::<Shared>::default();
+        let its = Arc::clone(&shared);
+        Self { shared, thread: Some(thread::spawn(move || its.keep())) }
+    }
+
+    /// Done at `at`, and at once where that has passed.
+    pub(crate) fn until(&self, at: Instant) -> Beat {
+        Beat { shared: Arc::clone(&self.shared), at }
+    }
+}
+
+impl Drop for Metronome {
+    fn drop(&mut self) {
+        self.shared.lock().over = true;
+        self.shared.changed.notify_one();
+        if let Some(thread) = self.thread.take() {
+            // A panic there has been shown.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Shared {
+    /// Whoever panicked while holding it left it whole.
+    fn lock(&self) -> MutexGuard<'_, Set> {
+        self.set.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keep(&self) {
+        let mut set = self.lock();
+        while !set.over {
+            let left = set.due.map(|due| due.saturating_duration_since(Instant::now()));
+            set = match left {
+                None => self.changed.wait(set).unwrap_or_else(PoisonError::into_inner),
+                Some(left) if !left.is_zero() => {
+                    self.changed.wait_timeout(set, left).unwrap_or_else(PoisonError::into_inner).0
+                }
+                Some(_) => {
+                    set.due = None;
+                    let waker = set.waker.take();
+                    drop(set);
+                    if let Some(waker) = waker {
+                        waker.wake();
+                    }
+                    self.lock()
+                }
+            };
+        }
+    }
+}
+
+/// One moment.
+pub(crate) struct Beat {
+    shared: Arc<Shared>,
+    at: Instant,
+}
+
+impl Future for Beat {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        if Instant::now() >= self.at {
+            return Poll::Ready(());
+        }
+        let mut set = self.shared.lock();
+        if !set.waker.as_ref().is_some_and(|it| it.will_wake(context.waker())) {
+            set.waker = Some(context.waker().clone());
+        }
+        if set.due != Some(self.at) {
+            set.due = Some(self.at);
+            self.shared.changed.notify_one();
+        }
+        Poll::Pending
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::wire::block_on_here;
+
+    #[test]
+    fn nothing_is_done_before_its_moment_and_moments_come_one_after_the_other() {
+        let metronome = Metronome::start();
+        let begun = Instant::now();
+        block_on_here(async {
+            for number in 1..=5 {
+                let due = begun + number * Duration::from_millis(3);
+                metronome.until(due).await;
+                assert!(Instant::now() >= due);
+            }
+        })
+        .unwrap();
+    }
+
+    #[test]
+    fn a_moment_that_has_passed_is_there_and_a_nearer_one_replaces_a_farther_one() {
+        let metronome = Metronome::start();
+        let now = Instant::now();
+        block_on_here(async {
+            metronome.until(now).await;
+            let mut far = metronome.until(now + Duration::from_hours(1));
+            let waits = std::future::poll_fn(|cx| Poll::Ready(Pin::new(&mut far).poll(cx).is_pending()));
+            assert!(waits.await);
+            metronome.until(Instant::now() + Duration::from_millis(1)).await;
+        })
+        .unwrap();
+    }
+}

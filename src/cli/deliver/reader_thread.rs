@@ -1,0 +1,183 @@
+//! Reads the input on a thread of its own and hands events over as they are prepared.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::thread;
+
+use tokio::sync::{mpsc, oneshot};
+
+use crate::engine::deliver::prepare::{Arrange, Batch, Event, Fed, Preparer, Sealer};
+use crate::report::Checked;
+use crate::source::{InputError, Inputs};
+
+/// How many batches may wait for whoever takes them, how many events one holds at most, and how many bytes.
+const WAITING: usize = 8;
+const BATCH: usize = 64;
+const BATCH_BYTES: usize = 256 << 10;
+/// How many are read ahead to tell how many there are, and how many bytes they may hold.
+const AHEAD: usize = 1_024;
+const AHEAD_BYTES: usize = 8 << 20;
+
+/// What an input says beside its events.
+#[derive(Debug)]
+pub(crate) enum Aside {
+    /// An invalid event, which is left out.
+    Skipped(Box<Checked>),
+    /// An input that cannot be read.
+    Trouble(InputError),
+    /// How many files it was, at the end.
+    Files(u64),
+}
+
+/// How much there is to send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Overview {
+    /// This much.
+    Known {
+        /// Events.
+        events: u64,
+        /// Tickets they are of.
+        tickets: u64,
+    },
+    /// Not known without reading all of it.
+    Streaming,
+}
+
+/// Events on their way.
+pub(crate) struct Feed {
+    pub(crate) overview: oneshot::Receiver<Overview>,
+    pub(crate) events: mpsc::Receiver<Batch<Aside>>,
+}
+
+/// Whether to read ahead before anything is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ahead {
+    /// A little, to tell how much there is.
+    Look,
+    /// Not at all: the input may come slowly.
+    No,
+}
+
+/// Begins to read. With a sealer, requests are made here, too, as late as can be.
+pub(crate) fn feed(
+    inputs: Inputs,
+    preparer: Preparer,
+    arrange: Arrange,
+    ahead: Ahead,
+    sealer: Option<Sealer>,
+) -> Feed {
+    let (tell, overview) = oneshot::channel();
+    let (send, events) = mpsc::channel(WAITING);
+    thread::spawn(move || {
+        let mut items = Items { inputs, preparer, arrange: Some(arrange) };
+        let head = if ahead == Ahead::Look { look(&mut items) } else { Head::default() };
+        // Whoever does not listen any more has stopped.
+        let _ = tell.send(head.overview());
+        let mut all = head.items.into_iter().chain(items.by_ref());
+        loop {
+            let mut batch = batch(&mut all, ahead);
+            if batch.is_empty() {
+                break;
+            }
+            for item in &mut batch {
+                if let (Fed::Event(event), Some(sealer)) = (item, &sealer) {
+                    sealer.seal_ahead(event);
+                }
+            }
+            if send.blocking_send(batch).is_err() {
+                return;
+            }
+        }
+        drop(all);
+        let _ = send.blocking_send([Fed::Aside(Aside::Files(items.inputs.files()))].into());
+    });
+    Feed { overview, events }
+}
+
+/// The next few items; of an input that may come slowly, the next one alone.
+fn batch(items: &mut impl Iterator<Item = Fed<Aside>>, ahead: Ahead) -> Batch<Aside> {
+    let most = if ahead == Ahead::Look { BATCH } else { 1 };
+    let (mut batch, mut bytes) = (Vec::with_capacity(most), 0);
+    while batch.len() < most && bytes < BATCH_BYTES {
+        let Some(item) = items.next() else { break };
+        bytes += if let Fed::Event(event) = &item { event.weight() } else { 0 };
+        batch.push(item);
+    }
+    batch
+}
+
+/// What was read ahead.
+#[derive(Default)]
+struct Head {
+    items: Vec<Fed<Aside>>,
+    tickets: HashSet<Arc<str>>,
+    events: u64,
+    whole: bool,
+}
+
+impl Head {
+    fn overview(&self) -> Overview {
+        if self.whole {
+            Overview::Known { events: self.events, tickets: self.tickets.len() as u64 }
+        } else {
+            Overview::Streaming
+        }
+    }
+}
+
+fn look(items: &mut Items) -> Head {
+    let (mut head, mut bytes) = (Head::default(), 0);
+    while head.items.len() < AHEAD && bytes < AHEAD_BYTES {
+        let Some(item) = items.next() else {
+            head.whole = true;
+            return head;
+        };
+        if let Fed::Event(event) = &item {
+            head.events += 1;
+            head.tickets.insert(Arc::clone(&event.ticket));
+            bytes += event.weight();
+        }
+        head.items.push(item);
+    }
+    head
+}
+
+/// The input as events, in the order they are sent.
+struct Items {
+    inputs: Inputs,
+    preparer: Preparer,
+    /// `None` once the input is at its end and everything held was given.
+    arrange: Option<Arrange>,
+}
+
+impl Items {
+    fn rest(&mut self) -> Option<Box<Event>> {
+        let event = self.arrange.as_mut()?.pop();
+        if event.is_none() {
+            self.arrange = None;
+        }
+        event
+    }
+}
+
+impl Iterator for Items {
+    type Item = Fed<Aside>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let entry = match self.inputs.next() {
+                None => return self.rest().map(Fed::Event),
+                Some(Err(error)) => return Some(Fed::Aside(Aside::Trouble(error))),
+                Some(Ok(entry)) => entry,
+            };
+            match self.preparer.prepare(&entry) {
+                Err(checked) => return Some(Fed::Aside(Aside::Skipped(checked))),
+                Ok(event) => {
+                    if let Some(event) = self.arrange.as_mut().and_then(|it| it.push(event)) {
+                        return Some(Fed::Event(event));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Decides once whether to paint.
+
+use std::io::{self, IsTerminal as _};
+
+use crate::cli::args::ColorChoice;
+use crate::render;
+use crate::render::text::{Paint, When};
+
+fn decide(choice: ColorChoice, terminal: bool) -> Paint {
+    let choice = match choice {
+        ColorChoice::Auto => When::Auto,
+        ColorChoice::Always => When::Always,
+        ColorChoice::Never => When::Never,
+    };
+    Paint::new(render::text::decide(choice, terminal, |name| std::env::var(name).ok()))
+}
+
+/// For what goes to standard output.
+pub(crate) fn for_stdout(choice: ColorChoice) -> Paint {
+    decide(choice, io::stdout().is_terminal())
+}
+
+/// For what goes to standard error.
+pub(crate) fn for_stderr(choice: ColorChoice) -> Paint {
+    decide(choice, io::stderr().is_terminal())
+}

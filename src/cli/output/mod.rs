@@ -1,0 +1,9 @@
+//! Where results go: files, standard output, colour, and what must not be written over.
+
+pub(crate) mod color;
+pub(crate) mod guard;
+pub(crate) mod open;
+mod writer_thread;
+
+pub(crate) use open::{Look, Output, Pending, Sink, Style};
+pub(crate) use writer_thread::{Teller, Told};

@@ -1,0 +1,286 @@
+//! From the output arguments to renderers: standard output, `-o FILE`, and every `--report FORMAT=PATH`.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, IsTerminal as _, LineWriter, Stdout, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tempfile::NamedTempFile;
+
+use super::color;
+use crate::cli::CliError;
+use crate::cli::args::{ColorChoice, Format, OutputArgs, format};
+use crate::model::Lang;
+use crate::render::github::Github;
+use crate::render::human::Human;
+use crate::render::json::{Json, Ndjson};
+use crate::render::junit::Junit;
+use crate::render::markdown::Markdown;
+use crate::render::text::Paint;
+use crate::render::{Renderer, Reporter, Sarif, Short};
+use crate::report::{Record, Summary};
+
+/// The width of a text that is not shown on a terminal.
+const WIDTH: usize = 120;
+
+/// How one command writes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Style {
+    /// The subcommand's name, for machine-readable formats.
+    pub(crate) command: &'static str,
+    /// The formats it offers.
+    pub(crate) offered: &'static [Format],
+    /// The one the user chose.
+    pub(crate) format: Format,
+    /// When to paint.
+    pub(crate) color: ColorChoice,
+    /// The language of Lark's own labels.
+    pub(crate) lang: Lang,
+}
+
+/// How a renderer is to look.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Look {
+    /// The subcommand's name.
+    pub(crate) command: &'static str,
+    /// The language of Lark's own labels.
+    pub(crate) lang: Lang,
+    /// The colours.
+    pub(crate) paint: Paint,
+    /// The width in columns.
+    pub(crate) width: usize,
+    /// Whether the tally is left out.
+    pub(crate) quiet: bool,
+}
+
+/// Makes the renderer of a format.
+pub(crate) type Maker<'m> = &'m dyn Fn(Format, Sink, Look) -> Box<dyn Renderer + Send>;
+
+/// Where records go. What was written to files becomes visible at [`Output::finish`], whole.
+pub(crate) struct Output {
+    reporter: Reporter,
+    target: String,
+    files: Vec<Pending>,
+    /// Standard output, where it is seen as it goes.
+    live: Option<Live>,
+}
+
+/// Standard output, written to in one piece whenever it is flushed.
+#[derive(Clone)]
+struct Live(Arc<Mutex<BufWriter<Stdout>>>);
+
+impl Live {
+    fn new() -> Self {
+        Self(Arc::new(Mutex::new(BufWriter::with_capacity(1 << 16, io::stdout()))))
+    }
+
+    /// Whoever panicked while writing left at most a torn line behind.
+    fn lock(&self) -> MutexGuard<'_, BufWriter<Stdout>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Write for Live {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.lock().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.lock().flush()
+    }
+}
+
+/// A file that is being written beside its final place.
+pub(crate) struct Pending {
+    temporary: NamedTempFile,
+    path: PathBuf,
+}
+
+impl Pending {
+    /// Puts the file in its place.
+    pub(crate) fn keep(self) -> Result<(), CliError> {
+        let Self { temporary, path } = self;
+        let kept = temporary.persist(&path);
+        kept.map(drop).map_err(|error| CliError::Write { path: shown(&path), source: error.error })
+    }
+}
+
+/// What a renderer writes to.
+pub(crate) type Sink = Box<dyn Write + Send>;
+
+impl Output {
+    /// Opens every target, so that a path that cannot be written is said before any work is done.
+    pub(crate) fn open(args: &OutputArgs, style: Style) -> Result<Self, CliError> {
+        Self::open_on(args, style, stdout(), &renderer)
+    }
+
+    /// The same for a command that runs until it is stopped: every record on standard output is seen at once.
+    pub(crate) fn open_live(args: &OutputArgs, style: Style) -> Result<Self, CliError> {
+        let live = Live::new();
+        let output = Self::open_on(args, style, Box::new(live.clone()), &renderer)?;
+        Ok(Self { live: Some(live), ..output })
+    }
+
+    /// The same for a command that has renderers of its own.
+    pub(crate) fn open_by(args: &OutputArgs, style: Style, make: Maker<'_>) -> Result<Self, CliError> {
+        Self::open_on(args, style, stdout(), make)
+    }
+
+    fn open_on(args: &OutputArgs, style: Style, stdout: Sink, make: Maker<'_>) -> Result<Self, CliError> {
+        let mut files = Vec::new();
+        let on_paper = Look {
+            command: style.command,
+            lang: style.lang,
+            paint: Paint::new(false),
+            width: WIDTH,
+            quiet: args.quiet,
+        };
+        let (sink, look, target) = if let Some(path) = &args.output {
+            (create(path, &mut files)?, on_paper, shown(path))
+        } else {
+            let look = Look { paint: color::for_stdout(style.color), width: width(), ..on_paper };
+            (stdout, look, "standard output".to_owned())
+        };
+        let main = make(style.format, sink, look);
+        let mut reporter = Reporter::new(main).max_findings(args.max_findings);
+        for text in &args.reports {
+            let (format, path) = format::report(text, style.offered)?;
+            let sink = create(&path, &mut files)?;
+            reporter = reporter.beside(make(format, sink, on_paper));
+        }
+        Ok(Self { reporter, target, files, live: None })
+    }
+
+    /// Hands a record to every renderer.
+    pub(crate) fn record(&mut self, record: &Record) -> Result<(), CliError> {
+        self.put(record)?;
+        self.flush()
+    }
+
+    /// The same for one of many: it need not be seen before [`Output::flush`].
+    pub(crate) fn put(&mut self, record: &Record) -> Result<(), CliError> {
+        self.reporter.record(record).map_err(|source| self.failed(source))
+    }
+
+    /// Whether documents without findings are shown, and not only counted.
+    pub(crate) fn shows_clean(&self) -> bool {
+        self.reporter.shows_clean()
+    }
+
+    /// Lets what was put be seen.
+    pub(crate) fn flush(&mut self) -> Result<(), CliError> {
+        let flushed = self.live.as_mut().map_or(Ok(()), Live::flush);
+        flushed.map_err(|source| self.failed(source))
+    }
+
+    /// The tally so far, for what only the command knows: files read, an early stop.
+    pub(crate) fn summary(&mut self) -> &mut Summary {
+        self.reporter.summary_mut()
+    }
+
+    /// Ends every renderer and puts the files in their places.
+    pub(crate) fn finish(self) -> Result<Summary, CliError> {
+        let target = self.target;
+        let summary = self.reporter.finish().map_err(|source| CliError::Write { path: target, source })?;
+        self.files.into_iter().try_for_each(Pending::keep)?;
+        Ok(summary)
+    }
+
+    fn failed(&self, source: io::Error) -> CliError {
+        CliError::Write { path: self.target.clone(), source }
+    }
+}
+
+/// The renderers that every command shares.
+pub(crate) fn renderer(format: Format, sink: Sink, look: Look) -> Box<dyn Renderer + Send> {
+    let Look { command, lang, paint, width, quiet } = look;
+    match format {
+        Format::Short => Box::new(Short::new(sink).paint(paint).lang(lang)),
+        Format::Json => Box::new(Json::new(sink, command)),
+        Format::Ndjson => Box::new(Ndjson::new(sink, command)),
+        Format::Github => Box::new(Github::new(sink, command, step_summary())),
+        Format::Markdown => Box::new(Markdown::new(sink, command)),
+        Format::Junit => Box::new(Junit::new(sink, command)),
+        Format::Sarif => Box::new(Sarif::new(sink)),
+        // What only some commands offer is made by them; the text for people is what is left.
+        Format::Human | Format::Csv | Format::Mermaid | Format::Dot => {
+            Box::new(Human::new(sink, paint, width).quiet(quiet).lang(lang))
+        }
+    }
+}
+
+/// The file in which a GitHub workflow step collects its summary.
+fn step_summary() -> Option<Sink> {
+    let path = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|it| !it.is_empty())?;
+    let file = OpenOptions::new().create(true).append(true).open(path).ok()?;
+    Some(Box::new(BufWriter::new(file)))
+}
+
+pub(crate) fn stdout() -> Sink {
+    let out = io::stdout();
+    if out.is_terminal() {
+        Box::new(LineWriter::new(out))
+    } else {
+        Box::new(BufWriter::with_capacity(1 << 16, out))
+    }
+}
+
+fn width() -> usize {
+    terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0))
+}
+
+pub(crate) fn shown(path: &Path) -> String {
+    format!("`{}`", path.display())
+}
+
+/// Writes a small file whole or not at all.
+pub(crate) fn put(path: &Path, text: &str) -> Result<(), CliError> {
+    let mut files = Vec::new();
+    let mut sink = create(path, &mut files)?;
+    let failed = |source| CliError::Write { path: shown(path), source };
+    sink.write_all(text.as_bytes()).and_then(|()| sink.flush()).map_err(failed)?;
+    for Pending { temporary, path } in files {
+        temporary.persist(path).map_err(|error| failed(error.error))?;
+    }
+    Ok(())
+}
+
+/// Opens a file that appears whole or not at all. What is not a plain file (a pipe, `/dev/stdout`) is written as is.
+pub(crate) fn create(path: &Path, files: &mut Vec<Pending>) -> Result<Sink, CliError> {
+    let failed = |source| CliError::Write { path: shown(path), source };
+    if fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir()) {
+        return Ok(Box::new(BufWriter::new(File::create(path).map_err(failed)?)));
+    }
+    if path.is_dir() {
+        return Err(failed(io::Error::other("it is a folder")));
+    }
+    let temporary = temporary(folder_of(path)).map_err(failed)?;
+    let sink = temporary.as_file().try_clone().map_err(failed)?;
+    files.push(Pending { temporary, path: path.to_owned() });
+    Ok(Box::new(BufWriter::with_capacity(1 << 16, sink)))
+}
+
+/// Fails where a file cannot be made or written over, and makes none.
+pub(crate) fn can_write(path: &Path) -> Result<(), CliError> {
+    create(path, &mut Vec::new()).map(drop)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A temporary file with the permissions any new file would get.
+fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".helpdesk-evt-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    // What it says of its own name nobody needs to know.
+    builder.tempfile_in(folder).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => io::Error::other(format!("there is no folder `{}`", folder.display())),
+        kind => kind.into(),
+    })
+}

@@ -1,0 +1,186 @@
+//! Shows what a run tells, on a thread of its own: whoever reads slowly holds up no delivery, and no limit runs out for
+//! it. What comes in quick succession is shown together.
+
+use std::ops::ControlFlow;
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::time::{Instant, sleep_until};
+
+use super::color;
+use super::open::Output;
+use crate::cli::CliError;
+use crate::cli::args::ColorChoice;
+use crate::render::Progress;
+use crate::report::{Record, Summary};
+use crate::source::InputError;
+
+/// So many are shown at once without waiting for more.
+const FEW: usize = 128;
+/// And this is how long they wait for more: no eye sees it.
+const MOMENT: Duration = Duration::from_millis(5);
+/// How many may wait to be shown before nothing new is to be started.
+const MOST: usize = 2_048;
+
+/// What there is to tell.
+pub(crate) enum Told {
+    /// Something for the reporter.
+    Record(Record),
+    /// An input that cannot be read.
+    Trouble(InputError),
+    /// Something for the tally that no record says.
+    Tally(Box<dyn FnOnce(&mut Summary) + Send>),
+    /// The bar to move from now on.
+    Progress(Progress),
+}
+
+/// Hands on what is told.
+pub(crate) struct Teller {
+    heap: Vec<Told>,
+    /// When the first of the heap came.
+    since: Instant,
+    /// Both are `None` only while it ends.
+    queue: Option<Sender<Vec<Told>>>,
+    thread: Option<JoinHandle<Shower>>,
+    backlog: Arc<Backlog>,
+}
+
+/// How many were handed on and are not shown.
+#[derive(Default)]
+struct Backlog {
+    count: AtomicUsize,
+    less: Notify,
+}
+
+impl Teller {
+    /// Shows on `output`; troubles on standard error, painted as `color` says.
+    pub(crate) fn new(output: Output, color: ColorChoice) -> Self {
+        let (queue, told) = channel();
+        let backlog = Arc::<Backlog>::default();
+        let its = Arc::clone(&backlog);
+        let shower = Shower { output, failure: None, color, progress: Progress::hidden() };
+        let thread = Some(thread::spawn(move || shower.show(told, &its)));
+        Self { heap: Vec::new(), since: Instant::now(), queue: Some(queue), thread, backlog }
+    }
+
+    /// Takes something to be shown soon. A break says that nothing can be shown any more.
+    pub(crate) fn tell(&mut self, told: Told) -> ControlFlow<()> {
+        if self.heap.is_empty() {
+            self.since = Instant::now();
+        }
+        self.heap.push(told);
+        let ended = self.thread.as_ref().is_none_or(JoinHandle::is_finished);
+        if ended { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    /// Whether too much waits to be shown.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.backlog.count.load(Ordering::Acquire) + self.heap.len() >= MOST
+    }
+
+    /// Hands on what was told, after a moment; done when there is room for more.
+    pub(crate) async fn settle(&mut self) -> ControlFlow<()> {
+        if self.heap.len() < FEW {
+            sleep_until(self.since + MOMENT).await;
+        }
+        let flow = self.hand_on();
+        while flow.is_continue() && self.is_behind() {
+            self.backlog.less.notified().await;
+        }
+        flow
+    }
+
+    fn hand_on(&mut self) -> ControlFlow<()> {
+        let room = Vec::with_capacity(self.heap.len());
+        let heap = std::mem::replace(&mut self.heap, room);
+        self.backlog.count.fetch_add(heap.len(), Ordering::AcqRel);
+        match &self.queue {
+            Some(queue) if queue.send(heap).is_ok() => ControlFlow::Continue(()),
+            _ => ControlFlow::Break(()),
+        }
+    }
+
+    /// Waits until all is shown, and gives the output back with what failed.
+    pub(crate) fn end(mut self) -> (Output, Option<CliError>) {
+        // Where it breaks, the failure says why.
+        let _ = self.hand_on();
+        let Shower { output, failure, .. } = self.join().expect("it ends only once");
+        (output, failure)
+    }
+
+    fn join(&mut self) -> Option<Shower> {
+        self.queue = None;
+        let thread = self.thread.take()?;
+        Some(thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    }
+}
+
+/// Files that were begun are gone once it is dropped.
+impl Drop for Teller {
+    fn drop(&mut self) {
+        if !thread::panicking() {
+            self.join();
+        }
+    }
+}
+
+/// Whoever shows.
+struct Shower {
+    output: Output,
+    /// Why nothing can be shown any more.
+    failure: Option<CliError>,
+    color: ColorChoice,
+    progress: Progress,
+}
+
+impl Shower {
+    /// Shows until there is no more, or one cannot be shown.
+    fn show(mut self, told: Receiver<Vec<Told>>, backlog: &Backlog) -> Self {
+        for heap in &told {
+            let count = heap.len();
+            let progress = self.progress.clone();
+            let shown = progress.aside(|| {
+                heap.into_iter().try_for_each(|it| self.one(it))?;
+                self.output.flush()
+            });
+            if let Err(error) = shown {
+                self.failure = Some(error);
+                break;
+            }
+            backlog.count.fetch_sub(count, Ordering::AcqRel);
+            backlog.less.notify_one();
+        }
+        // Whoever waits for room is to learn that there is nobody to wait for.
+        drop(told);
+        backlog.count.store(0, Ordering::Release);
+        backlog.less.notify_one();
+        self.progress.finish();
+        self
+    }
+
+    fn one(&mut self, told: Told) -> Result<(), CliError> {
+        match told {
+            Told::Record(record) => {
+                if let Record::Delivered(delivered) = &record
+                    && delivered.is_final()
+                {
+                    self.progress.advance();
+                }
+                return self.output.put(&record);
+            }
+            Told::Trouble(error) => {
+                self.output.flush()?;
+                let exit = CliError::from(error).say(color::for_stderr(self.color));
+                self.output.summary().raise(exit);
+            }
+            Told::Tally(tally) => tally(self.output.summary()),
+            Told::Progress(progress) => self.progress = progress,
+        }
+        Ok(())
+    }
+}

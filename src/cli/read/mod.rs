@@ -1,0 +1,7 @@
+//! Reads the inputs of `validate` and `diff` on all cores, with progress.
+
+mod progress;
+mod scan;
+
+pub(crate) use progress::Headway;
+pub(crate) use scan::{Early, Taker, scan};

@@ -1,0 +1,67 @@
+//! How far a long reading has come, shown where somebody looks on and it takes long enough to wonder.
+
+use std::fs;
+use std::io::{self, IsTerminal as _};
+use std::time::{Duration, Instant};
+
+use crate::cli::args::InputArgs;
+use crate::render::Progress;
+
+/// A reading that is over before this is not worth a bar.
+const PATIENCE: Duration = Duration::from_millis(700);
+
+/// How far a reading has come.
+pub(crate) struct Headway {
+    /// `None` where nobody looks on.
+    begun: Option<Instant>,
+    /// The bytes to read, where that is known.
+    total: Option<u64>,
+    read: u64,
+    is_shown: bool,
+    progress: Progress,
+}
+
+impl Headway {
+    /// Of a reading of these inputs.
+    pub(crate) fn of(args: &InputArgs, quiet: bool) -> Self {
+        let begun = (!quiet && io::stderr().is_terminal()).then(Instant::now);
+        let total = begun.and_then(|_| total(args));
+        Self { begun, total, read: 0, is_shown: false, progress: Progress::hidden() }
+    }
+
+    /// So many more bytes were read.
+    pub(crate) fn advance(&mut self, bytes: u64) {
+        let Some(begun) = self.begun else { return };
+        self.read += bytes;
+        if self.is_shown {
+            self.progress.advance_by(bytes);
+        } else if begun.elapsed() > PATIENCE {
+            self.is_shown = true;
+            self.progress = Progress::of_bytes(self.total);
+            self.progress.advance_by(self.read);
+        }
+    }
+
+    /// Writes elsewhere while the bar is out of the way.
+    pub(crate) fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
+        self.progress.aside(write)
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn finish(&self) {
+        self.progress.finish();
+    }
+}
+
+/// The size of all inputs together, if they are plain files: of a packed one it is not known how much it holds.
+fn total(args: &InputArgs) -> Option<u64> {
+    if args.paths.is_empty() || !args.samples.is_empty() {
+        return None;
+    }
+    let size = |path: &std::path::PathBuf| {
+        let is_packed = path.extension().is_some_and(|it| it == "gz" || it == "zst");
+        let file = fs::metadata(path).ok().filter(|it| it.is_file() && !is_packed);
+        file.map(|it| it.len())
+    };
+    args.paths.iter().map(size).sum()
+}

@@ -1,0 +1,152 @@
+//! Reads blocks, sifts them on all cores, and hands what was found over in the order of the input.
+
+use std::ops::{ControlFlow, Range};
+
+use crate::engine::validate::{Checker, Clean, Part, sift};
+use crate::engine::{Hands, in_order};
+use crate::model::{Entry, Origin};
+use crate::source::read::{Block, Piece};
+use crate::source::split::Seam;
+use crate::source::{Blocks, Chunk, Damage, InputError};
+
+/// Whoever is told of documents, one after the other in the order of the input; he may end it.
+pub(crate) trait Taker<J> {
+    /// A clean event. Places in `clean` are places in `text`; its `origin` tells where it stands.
+    fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()>;
+
+    /// A document that was looked at where it was found: what came of it, and where it stands.
+    fn judged(&mut self, judged: J, origin: &Origin) -> ControlFlow<()>;
+
+    /// A document that nobody has looked at.
+    fn entry(&mut self, entry: Entry) -> ControlFlow<()>;
+
+    /// A clean event will be told of soon.
+    fn foresee(&mut self, clean: &Clean, text: &[u8]);
+
+    /// So many bytes were gone over.
+    fn passed(&mut self, bytes: u64);
+
+    /// An input that cannot be read.
+    fn trouble(&mut self, error: InputError) -> ControlFlow<()>;
+}
+
+/// A document that was looked at before it was known which one of its file it is.
+pub(crate) struct Early<J> {
+    /// Its origin counts lines from the beginning of its block; its number is 0.
+    pub(crate) entry: Entry,
+    /// What came of it.
+    pub(crate) judged: J,
+}
+
+enum Found<J> {
+    Block(Block, Vec<Part<Box<Early<J>>>>),
+    Trouble(InputError),
+    Damaged(Damage),
+}
+
+/// Reads everything; how many files it was. `judge` looks at documents on any thread.
+pub(crate) fn scan<J: Send>(
+    blocks: Blocks,
+    hands: Hands,
+    checker: &Checker,
+    judge: impl Fn(&Entry) -> J + Sync,
+    taker: &mut (impl Taker<Early<J>> + Send),
+) -> u64 {
+    let mut blocks = blocks;
+    let mut seam = Seam::default();
+    let sifted = |piece| match piece {
+        Piece::Block(block) => {
+            let parts = sift(checker, block.text(), block.first_line(), block.ends, |span, lines| {
+                let entry = entry(&block, span, lines);
+                let judged = judge(&entry);
+                Box::new(Early { entry, judged })
+            });
+            Found::Block(block, parts)
+        }
+        Piece::Trouble(error) => Found::Trouble(error),
+        Piece::Damaged(damage) => Found::Damaged(damage),
+    };
+    in_order(
+        hands,
+        || blocks.next(),
+        |chunk| match chunk {
+            Chunk::Few(few) => few.read().map(sifted).collect(),
+            Chunk::Piece(piece) => vec![sifted(piece)],
+        },
+        |found: Vec<Found<J>>| {
+            found.into_iter().try_for_each(|found| match found {
+                Found::Block(block, parts) => go_over(&mut seam, &block, parts, taker),
+                Found::Trouble(error) => taker.trouble(error),
+                Found::Damaged(damage) => taker.trouble(seam.damaged(damage)),
+            })
+        },
+    );
+    seam.files()
+}
+
+/// The document that stands at `span`, after `lines` line breaks of its block.
+fn entry(block: &Block, span: Range<usize>, lines: u64) -> Entry {
+    let origin = Origin {
+        file: block.file.clone(),
+        index: 0,
+        offset: block.offset + span.start as u64,
+        line: lines + 1,
+        column: 1,
+        opened: false,
+    };
+    Entry::new(origin, block.text()[span].to_vec())
+}
+
+/// Goes over the parts of a block. What was found line by line counts where documents begin with lines; inside a larger
+/// one it is read again as what it is.
+fn go_over<J>(
+    seam: &mut Seam,
+    block: &Block,
+    parts: Vec<Part<Box<Early<J>>>>,
+    taker: &mut impl Taker<Early<J>>,
+) -> ControlFlow<()> {
+    let text = block.text();
+    let skipped = seam.begin(block);
+    for part in &parts {
+        if let Part::Clean(clean) = part {
+            taker.foresee(clean, text);
+        }
+    }
+    for part in parts {
+        let span = match part {
+            Part::Clean(clean) => {
+                if let Some(origin) = pass(seam, clean.end - clean.from, clean.lines) {
+                    taker.clean(&clean, text, origin)?;
+                    continue;
+                }
+                clean.from..clean.end
+            }
+            Part::Judged { from, end, judged } => {
+                let lines = u64::from(text[end - 1] == b'\n');
+                if let Some(origin) = pass(seam, end - from, lines) {
+                    taker.judged(*judged, origin)?;
+                    continue;
+                }
+                from..end
+            }
+            Part::Text { from, end } => from.max(skipped)..end,
+        };
+        seam.feed(&text[span], |entry| taker.entry(entry))?;
+    }
+    taker.passed(text.len() as u64);
+    if block.ends {
+        seam.end(block, |found| match found {
+            Ok(entry) => taker.entry(entry),
+            Err(error) => taker.trouble(error),
+        })?;
+    }
+    ControlFlow::Continue(())
+}
+
+fn pass(seam: &mut Seam, bytes: usize, lines: u64) -> Option<&Origin> {
+    if seam.is_at_rest() { seam.pass(bytes, lines) } else { None }
+}
+
+#[cfg(test)]
+#[path = "scan_tests.rs"]
+mod tests;

@@ -1,0 +1,185 @@
+//! The same documents, findings and places come out, whoever reads and however many: one document after the other
+//! without the screen, or in blocks of any size on several threads with it.
+
+use std::io::{self, Cursor, Read, Write as _};
+
+use super::*;
+use crate::engine::generate::{Recipe, generate};
+use crate::engine::validate::Verdict;
+use crate::source::Request;
+
+/// A text that is read in pieces of sizes that look random.
+struct Pieces(Cursor<Vec<u8>>, u64, u64);
+
+impl Read for Pieces {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.1 = self.1.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let size = usize::try_from((self.1 >> 33) % self.2).unwrap() + 1;
+        let size = size.min(into.len());
+        self.0.read(&mut into[..size])
+    }
+}
+
+/// What was told of a document: where it stands, and what came of it.
+type Told = (Origin, Verdict);
+
+#[derive(Default)]
+struct Notes(Vec<Told>, Vec<String>, u64);
+
+impl Notes {
+    fn note(&mut self, origin: Origin, verdict: Verdict) -> ControlFlow<()> {
+        self.0.push((origin, verdict));
+        ControlFlow::Continue(())
+    }
+}
+
+struct Scribe<'c>(&'c Checker, Notes);
+
+impl Taker<Early<Verdict>> for Scribe<'_> {
+    fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
+        let verdict = self.0.clean(origin, text, &clean.seen);
+        assert_eq!(verdict.mark, Some(clean.mark));
+        self.1.2 += 1;
+        self.1.note(origin.clone(), verdict)
+    }
+
+    fn judged(&mut self, early: Early<Verdict>, origin: &Origin) -> ControlFlow<()> {
+        assert_eq!(early.entry.origin.offset, origin.offset);
+        let lines = origin.line - early.entry.origin.line;
+        self.1.2 += 1;
+        self.1.note(origin.clone(), early.judged.moved(origin.index, lines))
+    }
+
+    fn entry(&mut self, entry: Entry) -> ControlFlow<()> {
+        let verdict = self.0.check(&entry);
+        self.1.note(entry.origin, verdict)
+    }
+
+    fn foresee(&mut self, _: &Clean, _: &[u8]) {}
+
+    fn passed(&mut self, _: u64) {}
+
+    fn trouble(&mut self, error: InputError) -> ControlFlow<()> {
+        self.1.1.push(error.to_string());
+        ControlFlow::Continue(())
+    }
+}
+
+fn request() -> Request {
+    Request { paths: vec!["-".into()], samples: Vec::new() }
+}
+
+fn side_by_side(checker: &Checker, blocks: Blocks, hands: usize) -> Notes {
+    let mut scribe = Scribe(checker, Notes::default());
+    scan(blocks, Hands::new(hands), checker, |entry| checker.check(entry), &mut scribe);
+    scribe.1
+}
+
+fn one_by_one(checker: &Checker, text: &[u8]) -> Notes {
+    let mut notes = Notes::default();
+    for entry in request().open(Box::new(Cursor::new(text.to_vec()))).unwrap() {
+        match entry {
+            Ok(entry) => {
+                let verdict = checker.look_closer(&entry);
+                notes.0.push((entry.origin, verdict));
+            }
+            Err(error) => notes.1.push(error.to_string()),
+        }
+    }
+    notes
+}
+
+fn log() -> Vec<Vec<u8>> {
+    let recipe = Recipe::new(30, 120, 5, 1_704_067_200_000, 1_706_745_600_000).unwrap();
+    let mut log = Vec::new();
+    generate(&recipe, &mut log, &mut Vec::new()).unwrap();
+    log.trim_ascii_end().split(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect()
+}
+
+const PRETTY: &[u8] = include_bytes!("../../../samples/bot-closes.json");
+const PACKED: &[u8] = include_bytes!("../../../samples/broken/encrypted-body.json");
+
+const SEED: u64 = 88_172_645_463_325_252;
+
+fn roll(state: &mut u64) -> usize {
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    usize::try_from(*state >> 20).unwrap()
+}
+
+/// A text of clean events and of all that may stand between them.
+fn text(lines: &[Vec<u8>], mut roll: impl FnMut() -> usize) -> Vec<u8> {
+    let mut text = if roll().is_multiple_of(5) { b"\xef\xbb\xbf".to_vec() } else { Vec::new() };
+    for _ in 0..roll() % 24 {
+        let line = &lines[roll() % lines.len()];
+        match roll() % 16 {
+            0 => text.extend_from_slice(&line[..roll() % line.len()]),
+            1 => text.extend_from_slice(&line[roll() % line.len()..]),
+            2 => text.extend_from_slice(PRETTY),
+            3 => text.extend([&b"["[..], line, b",\n", line, b"]"].concat()),
+            4 => text.extend([&b"[\n  "[..], line, b",\n", line, b"\n]"].concat()),
+            5 => text.extend([&b"{\"a\":\n"[..], line, b"}"].concat()),
+            6 => text.extend([line.as_slice(), line].concat()),
+            7 => text.extend([&b"{}\n"[..], b"  ", line, b" \t"].concat()),
+            8 => text.extend_from_slice(PACKED),
+            9 => text.extend(String::from_utf8_lossy(line).replace("\"stage\":1", "\"stage\":3").bytes()),
+            10 => text.extend_from_slice(&PRETTY[..roll() % PRETTY.len()]),
+            11 => text.extend([line.as_slice(), b" x"].concat()),
+            _ => text.extend_from_slice(line),
+        }
+        text.extend_from_slice(
+            [&b"\n"[..], b"\n", b"\n", b"\r\n", b"\n\n", b"", b" ", b"\x0c\n"][roll() % 8],
+        );
+    }
+    text
+}
+
+#[test]
+fn blocks_of_any_size_on_several_threads_tell_what_one_reader_tells() {
+    let (lines, checker, mut elsewhere, mut state) = (log(), Checker::default(), 0, SEED);
+    for round in 0..400 {
+        let text = text(&lines, || roll(&mut state));
+        let expected = one_by_one(&checker, &text);
+        for (hands, size) in [(1, 1 << 20), (2, 900), (3, 40)] {
+            let pieces = Pieces(Cursor::new(text.clone()), round, size);
+            let notes = side_by_side(&checker, request().blocks(Box::new(pieces)).unwrap(), hands);
+            let context = || String::from_utf8_lossy(&text).into_owned();
+            assert_eq!(notes.0, expected.0, "{}", context());
+            assert_eq!(notes.1, expected.1, "{}", context());
+            elsewhere += notes.2;
+        }
+    }
+    assert!(elsewhere > 2_000, "the quick way was hardly taken: {elsewhere}");
+}
+
+#[test]
+fn a_file_of_many_blocks_with_lines_of_any_length_is_read_as_a_whole() {
+    let (lines, checker) = (log(), Checker::default());
+    let mut text = Vec::new();
+    for (at, line) in lines.iter().cycle().take(1_500).enumerate() {
+        text.extend_from_slice(line);
+        if at % 400 == 7 {
+            // Longer than the room for a line, and once longer than a block.
+            let name = "x".repeat(if at == 407 { 400_000 } else { 70_000 });
+            text.extend(format!("\n{{\"schema\":\"{name}\"}}").bytes());
+        }
+        text.extend_from_slice(if at % 3 == 0 { b"\r\n" } else { b"\n" });
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.ndjson");
+    std::fs::File::create(&path).unwrap().write_all(&text).unwrap();
+    let expected = one_by_one(&checker, &text);
+    assert_eq!(expected.0.len(), 1_504);
+    for hands in [1, 2] {
+        let request = Request { paths: vec![path.clone()], samples: Vec::new() };
+        let notes = side_by_side(&checker, request.blocks(Box::new(io::empty())).unwrap(), hands);
+        assert_eq!(notes.0.len(), expected.0.len());
+        for ((origin, verdict), (theirs, expected)) in notes.0.iter().zip(&expected.0) {
+            let places = (origin.index, origin.offset, origin.line, origin.column);
+            assert_eq!(places, (theirs.index, theirs.offset, theirs.line, theirs.column));
+            let lines = |it: &Verdict| it.checked.findings.iter().map(|it| it.place.line).collect::<Vec<_>>();
+            assert_eq!((lines(verdict), verdict.mark), (lines(expected), expected.mark));
+        }
+    }
+}

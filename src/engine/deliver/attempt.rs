@@ -1,0 +1,70 @@
+//! One attempt: stamped and sealed anew, sent, judged.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::outcome::{Verdict, judge};
+use super::plan::Surroundings;
+use crate::engine::deliver::prepare::{Event, Sealer};
+use crate::model::Secret;
+use crate::protocol::Keys;
+use crate::protocol::webhook::Transport;
+use crate::report::Outcome;
+
+/// Whoever takes events to the receiver: what seals them, and the transport.
+pub struct Postman<T> {
+    sealer: Sealer,
+    transport: T,
+}
+
+/// What came of one attempt.
+pub(crate) struct Attempted {
+    pub(crate) at_ms: i64,
+    pub(crate) took: Duration,
+    pub(crate) verdict: Verdict,
+}
+
+impl<T: Transport> Postman<T> {
+    /// Delivers over `transport`, sealed with `keys`.
+    pub fn new(keys: Keys, transport: T, surroundings: Arc<dyn Surroundings>) -> Self {
+        Self { sealer: Sealer::new(keys, surroundings), transport }
+    }
+
+    /// The transport.
+    pub fn transport(&self) -> &T {
+        &self.transport
+    }
+
+    /// What makes requests of events.
+    pub fn sealer(&self) -> &Sealer {
+        &self.sealer
+    }
+
+    /// Sends an event once.
+    pub(crate) async fn attempt(&self, event: &mut Event) -> Attempted {
+        let at_ms = self.sealer.surroundings().now_ms();
+        let begun = Instant::now();
+        let packet = match self.sealer.take(event) {
+            Ok(packet) => packet,
+            Err(reason) => {
+                let verdict = Verdict::plain(Outcome::Unsendable { reason });
+                return Attempted { at_ms, took: Duration::ZERO, verdict };
+            }
+        };
+        let answer = self.transport.send(packet).await;
+        let took = begun.elapsed();
+        let mut verdict = judge(answer);
+        verdict.said = verdict.said.map(|said| self.masked(&said));
+        Attempted { at_ms, took, verdict }
+    }
+
+    /// A text from outside without our secrets, should it echo them.
+    fn masked(&self, text: &str) -> String {
+        let keys = self.sealer.keys();
+        let secrets = [keys.encrypt_key(), keys.verification_token()];
+        let secrets = secrets.into_iter().flatten().map(Secret::expose).filter(|it| !it.is_empty());
+        secrets.fold(text.to_owned(), |text, secret| text.replace(secret, "[redacted]"))
+    }
+}

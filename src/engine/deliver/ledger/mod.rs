@@ -1,0 +1,11 @@
+//! What was sent and what came of it, on disk before the next step: so that a run that was killed can go on.
+
+mod error;
+mod history;
+mod line;
+mod writer;
+
+pub use error::LedgerError;
+pub use history::{History, Seen};
+pub(crate) use line::{Attempt, Then};
+pub use writer::{Ledger, Start};

@@ -1,0 +1,160 @@
+//! The file itself: locked, appended to, and flushed to disk in groups.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, BufRead as _, BufReader, Seek as _, SeekFrom, Write as _};
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread::{self, JoinHandle};
+
+use tokio::sync::oneshot;
+
+use super::error::LedgerError;
+use super::history::History;
+use super::line::{Attempt, Begin, Line, VERSION};
+
+/// How many lines are written before they are flushed to disk together.
+const GROUP: usize = 1_024;
+
+/// What to do with a ledger that has entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// Refuse it.
+    Anew,
+    /// Go on from it; without a file, begin one.
+    Resume,
+}
+
+type Written = oneshot::Sender<Result<(), LedgerError>>;
+
+/// A ledger that is open for this run and no other.
+#[derive(Debug)]
+pub struct Ledger {
+    /// `None` only while it is being closed.
+    lines: Option<mpsc::Sender<(Vec<u8>, Written)>>,
+    writer: Option<JoinHandle<()>>,
+    path: String,
+}
+
+impl Ledger {
+    /// Opens or creates the file, locks it, and reads what it knows. A last line that was cut off is removed: it was
+    /// never acted upon. `target` is shown in the file, so it must be masked.
+    pub fn open(path: &Path, target: &str, start: Start) -> Result<(Self, History), LedgerError> {
+        let name = path.display().to_string();
+        let failed = |source| LedgerError::Io { path: name.clone(), source };
+        let mut options = OpenOptions::new();
+        let mut file = options.read(true).append(true).create(true).open(path).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(LedgerError::Busy { path: name }),
+            Err(TryLockError::Error(source)) => return Err(failed(source)),
+        }
+        let begin = Begin { version: VERSION, target: target.to_owned() };
+        let (history, whole) = read(&file, &name, &begin)?;
+        file.set_len(whole).map_err(failed)?;
+        if whole == 0 {
+            file.write_all(&text(&Line::Begin(begin))).and_then(|()| file.sync_all()).map_err(failed)?;
+        } else if start == Start::Anew {
+            return Err(LedgerError::NotEmpty { path: name });
+        }
+        let (lines, queue) = mpsc::channel();
+        let shown = name.clone();
+        let writer = thread::spawn(move || write(file, &shown, &queue));
+        Ok((Self { lines: Some(lines), writer: Some(writer), path: name }, history))
+    }
+
+    /// Writes a line; once this is done it is on the disk.
+    pub(crate) async fn append(&self, attempt: Attempt) -> Result<(), LedgerError> {
+        let (done, written) = oneshot::channel();
+        let gone = || LedgerError::Io {
+            path: self.path.clone(),
+            source: io::Error::other("its writer ended after an earlier failure"),
+        };
+        let lines = self.lines.as_ref().ok_or_else(gone)?;
+        lines.send((text(&Line::Attempt(attempt)), done)).map_err(|_| gone())?;
+        written.await.unwrap_or_else(|_| Err(gone()))
+    }
+}
+
+/// Once it is dropped, everything is written and the lock is free.
+impl Drop for Ledger {
+    fn drop(&mut self) {
+        self.lines = None;
+        if let Some(writer) = self.writer.take() {
+            // It ends when nobody sends any more; a panic there has been shown.
+            let _ = writer.join();
+        }
+    }
+}
+
+fn text(line: &Line) -> Vec<u8> {
+    let mut text = serde_json::to_vec(line).expect("a line holds nothing that JSON cannot");
+    text.push(b'\n');
+    text
+}
+
+/// Writes groups of lines until nobody sends any more, or one fails: what comes after a gap must not look whole.
+fn write(mut file: File, path: &str, queue: &mpsc::Receiver<(Vec<u8>, Written)>) {
+    while let Ok((mut bytes, first)) = queue.recv() {
+        let mut waiting = vec![first];
+        while waiting.len() < GROUP {
+            let Ok((more, next)) = queue.try_recv() else { break };
+            bytes.extend(more);
+            waiting.push(next);
+        }
+        let outcome = file.write_all(&bytes).and_then(|()| file.sync_data());
+        let failed = outcome.as_ref().err().map(|error| (error.kind(), error.to_string()));
+        for one in waiting {
+            let said = match &failed {
+                None => Ok(()),
+                Some((kind, text)) => Err(LedgerError::Io {
+                    path: path.to_owned(),
+                    source: io::Error::new(*kind, text.clone()),
+                }),
+            };
+            // Whoever was stopped meanwhile does not wait for it any more.
+            let _ = one.send(said);
+        }
+        if failed.is_some() {
+            return;
+        }
+    }
+}
+
+/// Reads all whole lines; the number of bytes they take.
+fn read(mut file: &File, path: &str, ours: &Begin) -> Result<(History, u64), LedgerError> {
+    let failed = |source| LedgerError::Io { path: path.to_owned(), source };
+    file.seek(SeekFrom::Start(0)).map_err(failed)?;
+    let mut reader = BufReader::with_capacity(1 << 16, file);
+    let mut history = History::of(path);
+    let (mut whole, mut number, mut line) = (0, 0, Vec::new());
+    loop {
+        line.clear();
+        let read = reader.read_until(b'\n', &mut line).map_err(failed)?;
+        if line.last() != Some(&b'\n') {
+            return Ok((history, whole));
+        }
+        number += 1;
+        let foreign = |reason| LedgerError::Foreign { path: path.to_owned(), line: number, reason };
+        let parsed = serde_json::from_slice(&line).map_err(|error| foreign(error.to_string()))?;
+        match (number, parsed) {
+            (1, Line::Begin(begin)) => check(&begin, path, ours)?,
+            (1, _) => return Err(foreign("a ledger begins with a `begin` line".to_owned())),
+            (_, Line::Attempt(attempt)) => history.add(&attempt).map_err(foreign)?,
+            (_, Line::Begin(_)) => return Err(foreign("`begin` comes only once".to_owned())),
+        }
+        whole += read as u64;
+    }
+}
+
+fn check(begin: &Begin, path: &str, ours: &Begin) -> Result<(), LedgerError> {
+    let path = path.to_owned();
+    if begin.version > VERSION {
+        let reason = format!("it is of version {}, this program knows {VERSION}", begin.version);
+        return Err(LedgerError::Foreign { path, line: 1, reason });
+    }
+    if begin.target != ours.target {
+        let (theirs, ours) = (begin.target.clone(), ours.target.clone());
+        return Err(LedgerError::OtherTarget { path, theirs, ours });
+    }
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! An event that is ready to be sent.
+
+use std::sync::Arc;
+
+use super::request_builder::Sealed;
+use crate::model::Transition;
+use crate::report::Subject;
+
+/// An event that is ready to be sent, every edit made.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its number in the input, from 1, whatever the order it is sent in.
+    pub number: u64,
+    /// A digest of the document as it was read, compact: what a ledger knows it by. 0 where it is not asked for.
+    pub digest: u64,
+    /// Which document it is.
+    pub subject: Subject,
+    /// What is kept in order: the ticket's id, or something of its own for an event without one.
+    pub ticket: Arc<str>,
+    /// What it says that changed, where that could be read.
+    pub transition: Option<Transition>,
+    /// `header.create_time`, ms since the epoch.
+    pub create_ms: Option<i64>,
+    /// The text to send, or why there is none.
+    pub body: Result<Vec<u8>, String>,
+    /// The document as it was read, compact, where it is still asked for.
+    pub original: Option<Vec<u8>>,
+    /// The request of its next attempt, where there was time to make it before.
+    pub sealed: Option<Box<Sealed>>,
+}
+
+impl Event {
+    /// Bytes it holds, about.
+    pub fn weight(&self) -> usize {
+        let body = self.body.as_ref().map_or(0, Vec::len);
+        512 + body + self.original.as_ref().map_or(0, Vec::len)
+    }
+}
+
+#[cfg(test)]
+impl Event {
+    /// An event of a test: its text is its number.
+    pub(crate) fn sample(number: u64, ticket: &str) -> Self {
+        let subject = Subject {
+            file: "events.ndjson".into(),
+            index: number,
+            line: number,
+            event_id: Some(format!("e{number}")),
+            ticket_id: Some(ticket.to_owned()),
+        };
+        Self {
+            number,
+            digest: number,
+            subject,
+            ticket: ticket.into(),
+            transition: None,
+            create_ms: None,
+            body: Ok(number.to_string().into_bytes()),
+            original: None,
+            sealed: None,
+        }
+    }
+}
+
+/// What an input yields at a time: a few together cost less than one by one.
+pub type Batch<A> = Vec<Fed<A>>;
+
+/// What an input yields: events, and what else there is to say on the way.
+#[derive(Debug)]
+pub enum Fed<A> {
+    /// An event to send.
+    Event(Box<Event>),
+    /// Something for whoever watches, such as the findings of an event that is left out.
+    Aside(A),
+}

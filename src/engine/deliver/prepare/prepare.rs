@@ -1,0 +1,286 @@
+//! From a document to an event that is ready to be sent: checked, opened, made compact, edited.
+
+use std::str::FromStr;
+use std::sync::Arc;
+
+use super::event::Event;
+use super::glance::{glance, recall};
+use crate::engine::deliver::Surroundings;
+use crate::engine::digest;
+use crate::engine::validate::Validator;
+use crate::json;
+use crate::json::{compact, parse, set, set_in};
+use crate::model::{Entry, Event as Words, Secret, Transition};
+use crate::protocol::webhook::{Cipher, encrypted_body};
+use crate::report::{Checked, Levels, Subject};
+
+/// One `--set`: a value for a place in every event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    pointer: String,
+    value: Vec<u8>,
+}
+
+/// Why a text is no setting.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SettingError {
+    /// It has no `=` or does not begin with `/`.
+    #[error("`{0}` sets nothing; write a JSON pointer, `=` and a JSON value, as in /event/object/status=51")]
+    Form(String),
+    /// What stands behind the `=` is not JSON.
+    #[error(
+        "`{value}` in `{text}` is not JSON: {fault}; a text stands in quotes, as in /header/app_id=\"cli_a\""
+    )]
+    Value {
+        /// The whole.
+        text: String,
+        /// What should be JSON.
+        value: String,
+        /// Why it is not.
+        fault: String,
+    },
+}
+
+impl FromStr for Setting {
+    type Err = SettingError;
+
+    fn from_str(text: &str) -> Result<Self, SettingError> {
+        let parts = text.split_once('=').filter(|(pointer, _)| pointer.starts_with('/'));
+        let (pointer, value) = parts.ok_or_else(|| SettingError::Form(text.to_owned()))?;
+        parse(value.as_bytes()).map_err(|error| SettingError::Value {
+            text: text.to_owned(),
+            value: value.to_owned(),
+            fault: error.fault.to_string(),
+        })?;
+        Ok(Self { pointer: pointer.to_owned(), value: compact(value.as_bytes()) })
+    }
+}
+
+/// What is changed in every event. The files stay as they are.
+#[derive(Clone, Default)]
+pub struct Edits {
+    /// The token that goes into `header.token`.
+    pub token: Option<Secret>,
+    /// Where a new `event_id` and `create_time` come from, if they are wanted.
+    pub fresh: Option<Arc<dyn Surroundings>>,
+    /// Values for places, one after the other.
+    pub settings: Vec<Setting>,
+}
+
+/// Makes events of documents.
+pub struct Preparer {
+    /// `None` delivers invalid events, too.
+    validator: Option<Validator>,
+    cipher: Option<Cipher>,
+    edits: Edits,
+    keeps_originals: bool,
+    keeps_digests: bool,
+    count: u64,
+}
+
+impl Preparer {
+    /// Opens encrypted bodies with `cipher`. With `force` invalid events are prepared like valid ones.
+    pub fn new(levels: Levels, cipher: Option<Cipher>, edits: Edits, force: bool) -> Self {
+        let validator = (!force).then(|| Validator::new(levels, cipher.clone()));
+        Self { validator, cipher, edits, keeps_originals: false, keeps_digests: false, count: 0 }
+    }
+
+    /// Keeps the document as it was read with every event.
+    #[must_use]
+    pub fn keep_original(mut self, keep: bool) -> Self {
+        self.keeps_originals = keep;
+        self
+    }
+
+    /// Keeps a digest of the document with every event, for a ledger to know it by.
+    #[must_use]
+    pub fn keep_digest(mut self, keep: bool) -> Self {
+        self.keeps_digests = keep;
+        self
+    }
+
+    /// The event of a document, or what is wrong with it.
+    pub fn prepare(&mut self, entry: &Entry) -> Result<Box<Event>, Box<Checked>> {
+        self.count += 1;
+        let (plain, words) = match self.validator.as_mut().map(|it| it.look(entry)) {
+            Some(Ok(seen)) => (compact(&entry.bytes), Some(recall(&seen, &entry.bytes))),
+            Some(Err(checked)) if !checked.is_valid() => return Err(Box::new(checked)),
+            _ => self.read(entry),
+        };
+        let edited = if entry.is_cut() {
+            Err(format!("the document is larger than 16 MiB ({} bytes)", entry.size))
+        } else {
+            self.edited(&plain).map_err(|error| error.to_string())
+        };
+        let digest = if self.keeps_digests { digest(&plain) } else { 0 };
+        let ticket = ticket(words.as_ref(), self.count);
+        let transition = words.as_ref().map(Transition::of);
+        let create_ms = words.as_ref().and_then(|it| it.header.create_time);
+        let sent = edited.as_ref().ok().and_then(Option::as_deref);
+        let subject = self.subject(entry, words, sent.unwrap_or_default());
+        let original = self.keeps_originals.then(|| plain.clone());
+        let body = edited.map(|text| text.unwrap_or(plain));
+        let number = self.count;
+        let sealed = None;
+        Ok(Box::new(Event { number, digest, subject, ticket, transition, create_ms, body, original, sealed }))
+    }
+
+    /// What a document says, opened where it is encrypted, and what there is to know of it.
+    fn read(&self, entry: &Entry) -> (Vec<u8>, Option<Words>) {
+        let opened = encrypted_body(&entry.bytes)
+            .and_then(|body| self.cipher.as_ref().and_then(|cipher| cipher.unlock(&body).ok()));
+        let text = opened.as_deref().unwrap_or(&entry.bytes);
+        // What is not JSON could become it without its white space: that would be another text.
+        let is_json = self.validator.is_some() || parse(text).is_ok();
+        let plain = if is_json { compact(text) } else { text.to_vec() };
+        let words = parse(&plain).ok().as_ref().and_then(glance);
+        (plain, words)
+    }
+
+    /// The text with every edit made, where there is one to make.
+    fn edited(&self, plain: &[u8]) -> Result<Option<Vec<u8>>, json::EditError> {
+        let Edits { token, fresh, settings } = &self.edits;
+        if token.is_none() && fresh.is_none() && settings.is_empty() {
+            return Ok(None);
+        }
+        // Only `--force` lets through what is not JSON: it is sent as it is.
+        let Ok(root) = parse(plain) else { return Ok(None) };
+        let mut text = match token {
+            Some(token) => set_in(plain, &root, "/header/token", &quoted(token.expose()))?,
+            None => plain.to_vec(),
+        };
+        if let Some(surroundings) = fresh {
+            text = set(&text, "/header/event_id", &quoted(&surroundings.id()))?;
+            text = set(&text, "/header/create_time", &quoted(&surroundings.now_ms().to_string()))?;
+        }
+        for Setting { pointer, value } in settings {
+            text = set(&text, pointer, value)?;
+        }
+        Ok(Some(text))
+    }
+
+    /// Which document it is; the event id is the one that is sent.
+    fn subject(&self, entry: &Entry, words: Option<Words>, sent: &[u8]) -> Subject {
+        let edited = self.edits.fresh.is_some() || !self.edits.settings.is_empty();
+        let sent = if edited { Words::from_slice(sent) } else { None };
+        let (read, ticket_id) = words.map(|it| (it.header.event_id, it.ticket.ticket_id)).unzip();
+        Subject {
+            file: Arc::clone(&entry.origin.file),
+            index: entry.origin.index,
+            line: entry.origin.line,
+            event_id: sent.map_or(read.flatten(), |it| it.header.event_id),
+            ticket_id: ticket_id.filter(|it| !it.is_empty()),
+        }
+    }
+}
+
+fn quoted(text: &str) -> Vec<u8> {
+    serde_json::Value::from(text).to_string().into_bytes()
+}
+
+/// What is kept in order. An event without a ticket stands for itself.
+fn ticket(words: Option<&Words>, number: u64) -> Arc<str> {
+    match words.map(|it| it.ticket.ticket_id.as_str()) {
+        Some(id) if !id.is_empty() => id.into(),
+        _ => format!("event {number}").into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Origin;
+    use crate::protocol::webhook::seal;
+    use crate::protocol::{Keys, Stamp};
+
+    struct Fixed;
+
+    impl Surroundings for Fixed {
+        fn now_ms(&self) -> i64 {
+            1_700_000_000_123
+        }
+
+        fn random(&self) -> [u8; 16] {
+            [0xab; 16]
+        }
+    }
+
+    fn entry(text: &[u8]) -> Entry {
+        Entry::new(Origin::start_of("a.json"), text.to_vec())
+    }
+
+    fn body(event: &Event) -> String {
+        String::from_utf8(event.body.clone().unwrap()).unwrap()
+    }
+
+    const SAMPLE: &[u8] = include_bytes!("../../../../samples/bot-closes.json");
+
+    #[test]
+    fn an_event_keeps_its_bytes_but_for_the_white_space() {
+        let mut preparer = Preparer::new(Levels::default(), None, Edits::default(), false);
+        let event = preparer.prepare(&entry(SAMPLE)).unwrap();
+        assert_eq!(event.body.clone().unwrap(), compact(SAMPLE));
+        assert_eq!((event.number, &*event.ticket), (1, event.subject.ticket_id.as_deref().unwrap()));
+        assert!(event.original.is_none() && event.transition.is_some() && event.create_ms.is_some());
+    }
+
+    #[test]
+    fn edits_touch_their_places_only() {
+        let edits = Edits {
+            token: Some(Secret::new("example-token")),
+            fresh: Some(Arc::new(Fixed)),
+            settings: vec![
+                "/event/object/status=51".parse().unwrap(),
+                "/event/extra/a=[1, 2]".parse().unwrap(),
+            ],
+        };
+        let plain = br#"{"header":{"token":"old","event_id":"e","create_time":"1"},"event":{"object":{"ticket_id":"7","status":1}}}"#;
+        let mut preparer = Preparer::new(Levels::default(), None, edits, true).keep_original(true);
+        let event = preparer.prepare(&entry(plain)).unwrap();
+        assert_eq!(
+            body(&event),
+            r#"{"header":{"token":"example-token","event_id":"abababababababababababababababab","create_time":"1700000000123"},"event":{"object":{"ticket_id":"7","status":51},"extra":{"a":[1,2]}}}"#
+        );
+        assert_eq!(event.subject.event_id.as_deref(), Some("abababababababababababababababab"));
+        assert_eq!((event.original.as_deref(), event.create_ms), (Some(&plain[..]), Some(1)));
+    }
+
+    #[test]
+    fn an_invalid_event_is_a_finding_and_with_force_an_event() {
+        let strict = &mut Preparer::new(Levels::default(), None, Edits::default(), false);
+        let forced = &mut Preparer::new(Levels::default(), None, Edits::default(), true);
+        for text in [&b"{\"a\" : 1}"[..], b"{\"a\" ", b"[1 2]", b"\xff"] {
+            assert!(!strict.prepare(&entry(text)).unwrap_err().is_valid());
+            assert!(forced.prepare(&entry(text)).unwrap().body.is_ok());
+        }
+        assert_eq!(body(&forced.prepare(&entry(b"{\"a\" : 1}")).unwrap()), "{\"a\":1}");
+        assert_eq!(body(&forced.prepare(&entry(b"{\"a\" ")).unwrap()), "{\"a\" ");
+        assert_eq!(body(&forced.prepare(&entry(b"[1 2]")).unwrap()), "[1 2]");
+        let two = [forced.prepare(&entry(b"{}")).unwrap(), forced.prepare(&entry(b"{}")).unwrap()];
+        assert_ne!(two[0].ticket, two[1].ticket);
+    }
+
+    #[test]
+    fn an_encrypted_recording_is_sent_as_the_event_inside() {
+        let keys = Keys::new(Some(Secret::new("example-key")), None);
+        let stamp = Stamp { timestamp_s: 1, nonce: "n".into(), iv: [1; 16] };
+        let sealed = seal(&keys, SAMPLE, &stamp).body;
+        let mut preparer = Preparer::new(Levels::default(), keys.cipher().cloned(), Edits::default(), false);
+        assert_eq!(preparer.prepare(&entry(&sealed)).unwrap().body.clone().unwrap(), compact(SAMPLE));
+    }
+
+    #[test]
+    fn a_value_that_finds_no_place_makes_the_event_unsendable() {
+        let edits = Edits { settings: vec!["/a/b=1".parse().unwrap()], ..Edits::default() };
+        let event =
+            Preparer::new(Levels::default(), None, edits, true).prepare(&entry(b"{\"a\":5}")).unwrap();
+        assert_eq!(event.body.clone().unwrap_err(), "`/a/b` cannot be set: `/a` is a number");
+    }
+
+    #[test]
+    fn a_setting_is_a_pointer_and_json() {
+        let said = |text: &str| text.parse::<Setting>().unwrap_err().to_string();
+        assert!(said("status=1").contains("write a JSON pointer"));
+        assert!(said("/a=b").contains("a text stands in quotes"));
+    }
+}

@@ -1,0 +1,328 @@
+//! The run itself: reads, starts what may start, takes back what ended, until there is nothing left or it is stopped.
+
+use std::future::{Future, ready};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
+
+use super::attempt::Postman;
+use super::deliver_once::{Stepped, step};
+use super::plan::{GiveUp, Plan};
+use crate::engine::deliver::ledger::{History, Ledger, LedgerError, Seen};
+use crate::engine::deliver::prepare::{Batch, Event, Fed};
+use crate::engine::deliver::timing::{Alarm, Delivery, Desk, Pace, Schedule};
+use crate::protocol::webhook::Transport;
+use crate::report::{Delivered, Next, Purpose};
+
+/// How many events in a row may fail to reach a target that was never reached, before the rest is not tried.
+const HOPELESS: u32 = 100;
+
+/// Whoever watches a run: told of everything in the order it happens, and free to end it.
+pub trait Watch<A> {
+    /// An attempt ended.
+    fn attempted(&mut self, delivered: Delivered, event: &Event) -> ControlFlow<()>;
+
+    /// The input had something else to say.
+    fn aside(&mut self, aside: A) -> ControlFlow<()>;
+
+    /// Does what was put off, whenever there is nothing else to do; may be dropped half-way and called again.
+    fn settle(&mut self) -> impl Future<Output = ControlFlow<()>> + Send {
+        ready(ControlFlow::Continue(()))
+    }
+
+    /// Whether so much was put off that nothing new is to be started.
+    fn is_behind(&self) -> bool {
+        false
+    }
+}
+
+/// Whether a run is to be ended from outside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Halt {
+    /// Not yet.
+    #[default]
+    No,
+    /// Take nothing new, and wait for what is in flight.
+    Finish,
+    /// Do not wait either.
+    Abandon,
+}
+
+/// How a run ended.
+#[derive(Debug, Default)]
+pub struct Ended {
+    /// Events that were read and not decided.
+    pub left: u64,
+    /// Events left out because the ledger has them as accepted.
+    pub resumed: u64,
+    /// From the first event to the end.
+    pub elapsed: Duration,
+    /// Whether it ended before its input did.
+    pub stopped: bool,
+    /// Why the ledger could not be used any longer, if that ended it.
+    pub broken: Option<LedgerError>,
+}
+
+/// Delivers what `feed` yields. The ledger, if there is one, has every attempt on disk before the next event of that
+/// ticket is sent.
+pub async fn replay<T, A, W>(
+    feed: &mut mpsc::Receiver<Batch<A>>,
+    postman: Arc<Postman<T>>,
+    plan: Plan,
+    ledger: Option<(Ledger, History)>,
+    watch: &mut W,
+    mut halt: watch::Receiver<Halt>,
+) -> Ended
+where
+    T: Transport + Send + Sync + 'static,
+    W: Watch<A>,
+{
+    let (ledger, history) = ledger.unzip();
+    let mut run = Run::new(plan, history.unwrap_or_default(), watch);
+    let mut in_flight = FuturesUnordered::new();
+    let mut alarm = Alarm::default();
+    loop {
+        run.read(feed);
+        run.start(|delivery| in_flight.push(step(&postman, ledger.as_ref(), plan.delays, delivery)));
+        if run.is_over() {
+            return run.end();
+        }
+        if run.has_unread() {
+            continue;
+        }
+        let wakes = run.wakes();
+        tokio::select! {
+            biased;
+            Ok(()) = halt.changed() => {
+                run.halt(*halt.borrow_and_update());
+                if run.in_flight == 0 {
+                    in_flight.clear();
+                }
+            }
+            Some(back) = in_flight.next(), if run.in_flight > 0 => {
+                run.finish(back);
+                // What ended together is looked at together.
+                while let Some(Some(back)) = in_flight.next().now_or_never() {
+                    run.finish(back);
+                }
+            }
+            batch = feed.recv(), if run.wants_more() => run.take(batch),
+            () = alarm.at(wakes, postman.sealer().surroundings()), if wakes.is_some() => {}
+            () = ready(()), if run.upcoming().is_some() => {
+                if let Some(event) = run.upcoming() {
+                    postman.sealer().seal_ahead(event);
+                }
+            }
+            flow = run.watch.settle(), if run.unsettled => run.settled(flow),
+        }
+    }
+}
+
+struct Run<'a, A, W> {
+    plan: Plan,
+    history: History,
+    watch: &'a mut W,
+    /// Whether the watcher was told of something since it settled.
+    unsettled: bool,
+    schedule: Schedule,
+    begun: Option<Instant>,
+    desk: Desk,
+    /// How many deliveries are in flight.
+    in_flight: usize,
+    /// What was read and not looked at.
+    batch: std::vec::IntoIter<Fed<A>>,
+    /// The highest number of an event that was looked at.
+    count: u64,
+    fed: bool,
+    stopping: bool,
+    /// Events in a row that did not reach the target; `None` once one did.
+    hopeless: Option<u32>,
+    ended: Ended,
+}
+
+impl<'a, A, W: Watch<A>> Run<'a, A, W> {
+    fn new(plan: Plan, history: History, watch: &'a mut W) -> Self {
+        Self {
+            schedule: Schedule::new(plan.pace),
+            plan,
+            history,
+            watch,
+            unsettled: false,
+            begun: None,
+            desk: Desk::default(),
+            in_flight: 0,
+            batch: Vec::new().into_iter(),
+            count: 0,
+            fed: false,
+            stopping: false,
+            hopeless: Some(0),
+            ended: Ended::default(),
+        }
+    }
+
+    /// Without a schedule nothing is read that could not start; with one, being read must not make it late.
+    fn wants_more(&self) -> bool {
+        let could_start = self.plan.pace != Pace::Free || self.has_room();
+        !self.fed && !self.stopping && could_start && !self.watch.is_behind() && self.desk.wants_more()
+    }
+
+    fn has_room(&self) -> bool {
+        self.in_flight < self.plan.jobs.count() && !self.watch.is_behind()
+    }
+
+    /// Takes what is there to be read, without waiting for it.
+    fn read(&mut self, feed: &mut mpsc::Receiver<Batch<A>>) {
+        while self.wants_more() {
+            match self.batch.next() {
+                Some(Fed::Event(event)) => self.take_event(event),
+                Some(Fed::Aside(aside)) => {
+                    self.unsettled = true;
+                    self.stopping |= self.watch.aside(aside).is_break();
+                }
+                None => match feed.try_recv() {
+                    Ok(batch) => self.batch = batch.into_iter(),
+                    Err(_) => return,
+                },
+            }
+        }
+    }
+
+    /// Whether there is more to be read without waiting: what started may have made room for it.
+    fn has_unread(&self) -> bool {
+        self.wants_more() && !self.batch.as_slice().is_empty()
+    }
+
+    /// Takes a batch to be looked at, once the last one is used up, or the end of the input.
+    fn take(&mut self, batch: Option<Batch<A>>) {
+        if let Some(batch) = batch {
+            debug_assert!(self.batch.as_slice().is_empty(), "a batch would be lost");
+            self.batch = batch.into_iter();
+            return;
+        }
+        self.fed = true;
+        if let Err(error) = self.history.check_end(self.count) {
+            self.give_up(error);
+        }
+    }
+
+    fn take_event(&mut self, event: Box<Event>) {
+        self.count = self.count.max(event.number);
+        match self.history.seen(event.number, event.digest) {
+            Ok(Seen::Open) => {}
+            Ok(Seen::Accepted) => {
+                self.ended.resumed += 1;
+                return;
+            }
+            Err(error) => return self.give_up(error),
+        }
+        let begun = *self.begun.get_or_insert_with(Instant::now);
+        let due = self.schedule.next(event.create_ms).and_then(|due| begun.checked_add(due));
+        self.desk.take(event, due);
+    }
+
+    fn give_up(&mut self, error: LedgerError) {
+        self.stopping = true;
+        self.ended.broken.get_or_insert(error);
+    }
+
+    fn start(&mut self, mut send: impl FnMut(Delivery)) {
+        self.desk.advance(Instant::now());
+        while !self.stopping && self.has_room() {
+            let Some(delivery) = self.desk.next() else { return };
+            self.in_flight += 1;
+            send(delivery);
+        }
+    }
+
+    /// When to look again though nothing comes back. With every place taken nothing could start anyway.
+    fn wakes(&self) -> Option<Instant> {
+        self.desk.wakes().filter(|_| !self.stopping && self.has_room())
+    }
+
+    /// The event that goes next, as far as is known, while its request is not made.
+    fn upcoming(&mut self) -> Option<&mut Event> {
+        let unread = match self.batch.as_mut_slice().first_mut() {
+            Some(Fed::Event(event)) if !self.stopping => Some(&mut **event),
+            _ => None,
+        };
+        self.desk.front().or(unread).filter(|it| it.sealed.is_none() && it.body.is_ok())
+    }
+
+    fn is_over(&self) -> bool {
+        let nothing_left = self.fed && self.desk.held() == 0;
+        self.in_flight == 0 && (self.stopping || nothing_left)
+    }
+
+    /// What is abandoned stays among what is left.
+    fn halt(&mut self, halt: Halt) {
+        self.stopping |= halt != Halt::No;
+        if halt == Halt::Abandon {
+            self.in_flight = 0;
+        }
+    }
+
+    fn settled(&mut self, flow: ControlFlow<()>) {
+        self.unsettled = false;
+        self.stopping |= flow.is_break();
+    }
+
+    fn finish(&mut self, back: Stepped) {
+        let Stepped { delivery, delivered, recorded } = back;
+        self.in_flight -= 1;
+        self.unsettled = true;
+        self.despair(&delivered);
+        let (next, accepted) = (delivered.next, delivered.outcome.is_accepted());
+        self.stopping |= self.watch.attempted(delivered, &delivery.event).is_break();
+        if let Err(error) = recorded {
+            self.give_up(error);
+        }
+        let Delivery { purpose, attempt, .. } = delivery;
+        match next {
+            Next::Retry { after, .. } => {
+                let at = Instant::now().checked_add(after).unwrap_or_else(far_away);
+                self.desk.later(Delivery { attempt: attempt + 1, ..delivery }, at);
+            }
+            Next::Done if purpose == Purpose::Delivery && self.is_doubled(&delivery.event) => {
+                self.desk.again(Delivery { purpose: Purpose::Duplicate, attempt: 1, ..delivery });
+            }
+            Next::Done | Next::GaveUp => {
+                self.desk.done(&delivery.event);
+                self.stopping |= !accepted && self.plan.give_up == GiveUp::FirstFailure;
+            }
+        }
+    }
+
+    fn is_doubled(&self, event: &Event) -> bool {
+        self.plan.duplicate.holds(event.number, self.plan.seed)
+    }
+
+    /// Stops a run whose target is not there, instead of saying so for every event of a long input.
+    fn despair(&mut self, delivered: &Delivered) {
+        if delivered.outcome.connected() {
+            self.hopeless = None;
+        } else if let Some(count) = self.hopeless.as_mut().filter(|_| delivered.is_final()) {
+            *count += 1;
+            self.stopping |= *count >= HOPELESS;
+        }
+    }
+
+    fn end(self) -> Ended {
+        let left = self.desk.held() as u64;
+        Ended {
+            left,
+            elapsed: self.begun.map_or(Duration::ZERO, |begun| begun.elapsed()),
+            stopped: self.stopping && (left > 0 || !self.fed),
+            ..self.ended
+        }
+    }
+}
+
+/// A moment no run lives to see.
+fn far_away() -> Instant {
+    Instant::now() + Duration::from_hours(24 * 365)
+}

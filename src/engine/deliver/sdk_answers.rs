@@ -1,0 +1,133 @@
+//! What an answer seems to mean. The texts are those the official SDKs were observed to answer with.
+
+/// What is known of one answer.
+struct Known {
+    /// A part of the answer, in lower case.
+    part: &'static str,
+    /// What it means and what to do.
+    means: &'static str,
+}
+
+/// Answers with 200 that still mean that no handler ran.
+const UNHANDLED: &[Known] = &[
+    Known {
+        part: "no undefined event handle",
+        means: "200, but the Node SDK could not read an event type: the body did not come through as JSON, or it is a URL check without autoChallenge",
+    },
+    Known {
+        part: "event handle",
+        means: "200, but no handler ran: none is registered for this event type (the Node SDK answers so)",
+    },
+    Known {
+        part: "not found handler",
+        means: "200, but no handler ran: none is registered for this event type (the Go and Java SDKs answer so)",
+    },
+];
+
+/// The body of an ack that says only that it failed.
+pub(crate) const FAILED_ACK: &str = "{\"code\":500}";
+
+/// The texts of refusals.
+const REFUSALS: &[Known] = &[
+    Known {
+        part: FAILED_ACK,
+        means: "the app's handler failed: its own log says why (the Python SDK acks so, too, where no handler is registered)",
+    },
+    Known {
+        part: "invalid verification_token",
+        means: "the app has another verification token (or encrypt key and token are swapped: the order of the two differs between the SDKs)",
+    },
+    Known {
+        part: "signature verification failed",
+        means: "the app computes another signature: is the encrypt key the app's, and does it hash the raw body as it came?",
+    },
+    Known {
+        part: "processor not found",
+        means: "no handler is registered for this event type (the Python SDK refuses then)",
+    },
+    Known { part: "not found handler", means: "no handler is registered for this event type" },
+    Known {
+        part: "encrypt_key not found",
+        means: "the body is encrypted, but the app was built without an encrypt key",
+    },
+    Known {
+        part: "event data is encrypted",
+        means: "the body is encrypted, but the app was built without an encrypt key",
+    },
+    Known {
+        part: "encrypted message is blank",
+        means: "the app has an encrypt key, but the event was sent in the clear: give the key with --encrypt-key-file",
+    },
+    Known {
+        part: "decryption failed",
+        means: "the app has another encrypt key (or encrypt key and token are swapped)",
+    },
+    Known {
+        part: "padding",
+        means: "the app could not decrypt the body: it has another encrypt key (or encrypt key and token are swapped)",
+    },
+    Known {
+        part: "codec can't decode",
+        means: "the app could not decrypt the body: it has another encrypt key (or encrypt key and token are swapped)",
+    },
+    Known {
+        part: "'nonetype' and 'nonetype'",
+        means: "the app has an encrypt key and wants the signature headers: give the key with --encrypt-key-file",
+    },
+    Known { part: "challenge failed", means: "the app has another verification token" },
+];
+
+/// What an accepted answer seems to mean, where it is not simply that the event was handled.
+pub(crate) fn of_accepted(body: &str) -> Option<String> {
+    if body.trim().is_empty() {
+        let text = "200 with an empty body: the Node SDK answers so when the signature does not match. Is the encrypt key the app's?";
+        return Some(text.to_owned());
+    }
+    find(UNHANDLED, body)
+}
+
+/// What a refusal seems to mean.
+pub(crate) fn of_refused(status: u16, body: &str) -> Option<String> {
+    find(REFUSALS, body).or_else(|| match status {
+        404 => Some("is the path of the URL right?".to_owned()),
+        405 => Some("does the app take POST at this path?".to_owned()),
+        _ => None,
+    })
+}
+
+fn find(known: &[Known], body: &str) -> Option<String> {
+    let body = body.to_lowercase();
+    known.iter().find(|it| body.contains(it.part)).map(|it| it.means.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_accepted_answer_that_handled_nothing_is_told_apart() {
+        assert!(of_accepted("  \n").unwrap().contains("empty body"));
+        assert!(of_accepted("\"no helpdesk.ticket.updated_v1 event handle\"").unwrap().contains("Node"));
+        assert!(of_accepted("\"no undefined event handle\"").unwrap().contains("could not read"));
+        assert!(
+            of_accepted("{\"msg\":\"event type: x, not found handler\"}").unwrap().contains("Go and Java")
+        );
+        assert_eq!(of_accepted("{\"msg\":\"success\"}"), None);
+    }
+
+    #[test]
+    fn refusals_of_the_sdks_name_their_cause() {
+        assert!(
+            of_refused(500, "{\"msg\":\"invalid verification_token\"}")
+                .unwrap()
+                .contains("another verification")
+        );
+        assert!(
+            of_refused(500, "{\"msg\":\"Padding is incorrect.\"}").unwrap().contains("another encrypt key")
+        );
+        let unsigned = "{\"msg\":\"unsupported operand type(s) for +: 'NoneType' and 'NoneType'\"}";
+        assert!(of_refused(500, unsigned).unwrap().contains("signature headers"));
+        assert!(of_refused(404, "").unwrap().contains("path"));
+        assert_eq!(of_refused(500, "oops"), None);
+    }
+}

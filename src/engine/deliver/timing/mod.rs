@@ -1,0 +1,11 @@
+//! When an event is sent: pace, retries, and whose turn it is.
+
+mod alarm;
+mod pace;
+mod retry;
+mod scheduler;
+
+pub(crate) use alarm::Alarm;
+pub use pace::{Pace, Schedule};
+pub use retry::{Delays, Retry};
+pub(crate) use scheduler::{Delivery, Desk};

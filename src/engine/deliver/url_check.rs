@@ -1,0 +1,111 @@
+//! The URL check that the platform makes before it delivers anything.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout};
+
+use super::attempt::Postman;
+use crate::protocol::webhook::{Reply, SendError, Transport, seal_challenge};
+
+/// The platform's limit for the answer. Source: the vendor's page on receiving events.
+pub const URL_CHECK_LIMIT: Duration = Duration::from_secs(1);
+
+/// So much of an answer is told, in characters.
+const SAID: usize = 240;
+
+/// Why a receiver did not pass the URL check.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UrlCheckError {
+    /// There was no answer.
+    #[error("the URL check got no answer: {0}")]
+    Send(#[from] SendError),
+    /// The answer took too long.
+    #[error("the URL check got no answer within 1 s, the platform's limit for it")]
+    Late,
+    /// Another status than 200.
+    #[error(
+        "the URL check was answered with {status}{}; check that the app has this encrypt key and verification token, and that it answers this request before it looks for a signature", said.as_deref().map_or(String::new(), |it| format!(": {it}"))
+    )]
+    Refused {
+        /// The status.
+        status: u16,
+        /// What the receiver said.
+        said: Option<String>,
+    },
+    /// An answer without the value that was sent.
+    #[error(
+        "the URL check was answered with 200, but not with {{\"challenge\": \"<the value sent>\"}}: {said}; decrypt the body if a key is set, and answer before checking a signature, for this request has none"
+    )]
+    Other {
+        /// The beginning of the answer.
+        said: String,
+    },
+}
+
+impl UrlCheckError {
+    /// Whether the target could not be reached at all.
+    pub fn is_unreachable(&self) -> bool {
+        matches!(self, Self::Send(error) if error.is_unreachable())
+    }
+}
+
+/// Makes the URL check: unsigned, encrypted when there is a key. How long the answer took.
+pub async fn check_url<T: Transport>(postman: &Postman<T>) -> Result<Duration, UrlCheckError> {
+    let sealer = postman.sealer();
+    let surroundings = sealer.surroundings();
+    let challenge = surroundings.id();
+    let packet = seal_challenge(sealer.keys(), &challenge, surroundings.random());
+    let begun = Instant::now();
+    let answer = timeout(URL_CHECK_LIMIT, postman.transport().send(packet)).await;
+    let reply = answer.map_err(|_| UrlCheckError::Late)??;
+    let took = begun.elapsed();
+    judge(&reply, &challenge).map(|()| took)
+}
+
+fn judge(reply: &Reply, challenge: &str) -> Result<(), UrlCheckError> {
+    let text = String::from_utf8_lossy(&reply.body);
+    let text = text.trim();
+    let mut said: String = text.chars().take(SAID).collect();
+    if said.len() < text.len() {
+        // Not in the middle of a word.
+        let end = said.rfind(char::is_whitespace).map_or(said.len(), |at| at + 1);
+        said.truncate(end);
+        said.push('…');
+    }
+    if reply.status != 200 {
+        let said = Some(said).filter(|it| !it.is_empty());
+        return Err(UrlCheckError::Refused { status: reply.status, said });
+    }
+    let answer = serde_json::from_slice::<serde_json::Value>(&reply.body).ok();
+    let echoed = answer.as_ref().and_then(|it| it.get("challenge")?.as_str());
+    if echoed == Some(challenge) {
+        return Ok(());
+    }
+    let said = if said.is_empty() { "the body is empty".to_owned() } else { format!("`{said}`") };
+    Err(UrlCheckError::Other { said })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::webhook::Extent;
+
+    fn said(status: u16, body: &str) -> String {
+        let body = body.as_bytes().to_vec();
+        let reply = Reply { status, headers: Vec::new(), body, extent: Extent::Whole };
+        judge(&reply, "c-1").map_or_else(|error| error.to_string(), |()| "ok".to_owned())
+    }
+
+    #[test]
+    fn only_the_same_value_back_with_200_passes() {
+        assert_eq!(said(200, "{\"challenge\": \"c-1\"}"), "ok");
+        assert!(said(200, "{\"challenge\":\"c-2\"}").contains("but not with"));
+        assert!(said(200, "").contains("the body is empty"));
+        let way_out = "check that the app has this encrypt key and verification token, and that it answers this \
+                       request before it looks for a signature";
+        assert_eq!(said(500, "no"), format!("the URL check was answered with 500: no; {way_out}"));
+        assert_eq!(said(404, ""), format!("the URL check was answered with 404; {way_out}"));
+        let long = said(400, &"long ".repeat(100));
+        assert!(long.contains("long …; check"), "{long}");
+    }
+}

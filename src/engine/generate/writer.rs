@@ -1,0 +1,181 @@
+//! Writes an event as the platform does: compact, the header's keys in its order, those of the event by alphabet,
+//! empty fields left out. Bytes straight into the buffer: no tree, no allocation.
+
+use super::schedule::Happening;
+use super::ticket_fields::{Dress, Look, name};
+
+/// Ticket ids are 71, five digits of the seed, twelve of the ticket's number.
+const TICKET: u64 = 7_100_000_000_000_000_000;
+const SEED_DIGITS: u64 = 1_000_000_000_000;
+/// Help desk ids are 7100000000000000001 and those after it.
+const HELPDESK: u64 = 7_100_000_000_000_000_000;
+
+/// Appends `happening` as one line, newline included.
+pub(crate) fn write(seed: u64, happening: &Happening, line: &mut Vec<u8>) {
+    let it = happening;
+    line.extend_from_slice(br#"{"schema":"2.0","header":{"event_id":""#);
+    hex(line, seed);
+    hex(line, it.number);
+    line.extend_from_slice(br#"","token":"synthetic-token","create_time":""#);
+    number(line, it.made.unsigned_abs());
+    line.extend_from_slice(concat_header());
+    object(seed, it, line);
+    line.extend_from_slice(br#"},"old_object":{"#);
+    old_object(it, line);
+    line.extend_from_slice(b"}}}\n");
+}
+
+const fn concat_header() -> &'static [u8] {
+    br#"","event_type":"helpdesk.ticket.updated_v1","tenant_key":"0000000000000001","app_id":"cli_0000000000000001"},"event":{"object":{"#
+}
+
+fn object(seed: u64, it: &Happening, line: &mut Vec<u8>) {
+    let ticket = TICKET + seed % 100_000 * SEED_DIGITS + it.ticket;
+    let look = it.look;
+    let says_more = look.dress != Dress::Minimal;
+    if says_more {
+        if let Some(channel) = look.channel {
+            field(line, br#""channel":"#, channel);
+        }
+        if look.chat_id {
+            line.extend_from_slice(br#""chat_id":"oc_"#);
+            padded(line, ticket, 32);
+            line.extend_from_slice(b"\",");
+        }
+    }
+    if it.status.is_closed() {
+        field(line, br#""closed_at":"#, it.updated.unsigned_abs());
+    }
+    if says_more {
+        field(line, br#""created_at":"#, it.created.unsigned_abs());
+        guest(line, &look);
+        line.extend_from_slice(br#""helpdesk_id":""#);
+        number(line, HELPDESK + look.helpdesk);
+        line.extend_from_slice(b"\",");
+    }
+    if let Some(score) = it.score {
+        field(line, br#""score":"#, score);
+    }
+    if let Some(solve) = it.solve {
+        field(line, br#""solve":"#, solve);
+    }
+    field(line, br#""stage":"#, it.stage.code().unsigned_abs());
+    field(line, br#""status":"#, it.status.code().unsigned_abs());
+    line.extend_from_slice(br#""ticket_id":""#);
+    number(line, ticket);
+    line.push(b'"');
+    if says_more {
+        line.extend_from_slice(br#","updated_at":"#);
+        number(line, it.updated.unsigned_abs());
+    }
+}
+
+fn guest(line: &mut Vec<u8>, look: &Look) {
+    line.extend_from_slice(br#""guest":{"id":{"open_id":"ou_"#);
+    padded(line, look.guest, 32);
+    line.push(b'"');
+    if look.union_id {
+        line.extend_from_slice(br#","union_id":"on_"#);
+        padded(line, look.guest, 32);
+        line.push(b'"');
+    }
+    if look.user_id {
+        line.extend_from_slice(br#","user_id":"u"#);
+        padded(line, look.guest, 7);
+        line.push(b'"');
+    }
+    line.extend_from_slice(br#"},"name":""#);
+    let (name, numbered) = name(look.guest);
+    line.extend_from_slice(name.as_bytes());
+    if numbered {
+        line.push(b' ');
+        number(line, look.guest);
+    }
+    line.extend_from_slice(br#""},"#);
+}
+
+/// Only the fields that were updated.
+fn old_object(it: &Happening, line: &mut Vec<u8>) {
+    if it.old_stage != it.stage {
+        field(line, br#""stage":"#, it.old_stage.code().unsigned_abs());
+    }
+    if it.old_status != it.status {
+        field(line, br#""status":"#, it.old_status.code().unsigned_abs());
+    }
+    if it.look.dress != Dress::Minimal {
+        field(line, br#""updated_at":"#, it.old_updated.unsigned_abs());
+    }
+    // Something always changed, so there is a comma to take back.
+    line.pop();
+}
+
+/// A key with its colon, a number, a comma.
+fn field(line: &mut Vec<u8>, key: &[u8], value: u64) {
+    line.extend_from_slice(key);
+    number(line, value);
+    line.push(b',');
+}
+
+/// Decimal digits.
+pub(crate) fn number(line: &mut Vec<u8>, value: u64) {
+    padded(line, value, 1);
+}
+
+/// Decimal digits, at least `width` of them (at most 32).
+fn padded(line: &mut Vec<u8>, mut value: u64, width: usize) {
+    let mut digits = [b'0'; 32];
+    let mut at = digits.len();
+    while value >= 100 {
+        at -= 2;
+        digits[at..at + 2].copy_from_slice(&PAIRS[usize::try_from(value % 100).unwrap_or(0)]);
+        value /= 100;
+    }
+    at -= 2;
+    digits[at..at + 2].copy_from_slice(&PAIRS[usize::try_from(value).unwrap_or(0)]);
+    at += usize::from(value < 10);
+    line.extend_from_slice(&digits[at.min(digits.len() - width)..]);
+}
+
+/// Sixteen hexadecimal digits.
+fn hex(line: &mut Vec<u8>, value: u64) {
+    let digits: [u8; 16] = std::array::from_fn(|at| {
+        b"0123456789abcdef"[usize::try_from(value >> (60 - 4 * at) & 15).unwrap_or(0)]
+    });
+    line.extend_from_slice(&digits);
+}
+
+/// "00" to "99".
+static PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[b'0'; 2]; 100];
+    let mut at = 0;
+    while at < 100 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 100")]
+        let value = at as u8;
+        pairs[at] = [b'0' + value / 10, b'0' + value % 10];
+        at += 1;
+    }
+    pairs
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_those_of_the_standard_library() {
+        for value in [0, 1, 9, 10, 11, 99, 100, 101, 12_345, 1_704_067_200_000, u64::MAX] {
+            let mut line = Vec::new();
+            number(&mut line, value);
+            line.push(b' ');
+            padded(&mut line, value, 7);
+            line.push(b' ');
+            padded(&mut line, value, 32);
+            line.push(b' ');
+            hex(&mut line, value);
+            assert_eq!(
+                String::from_utf8(line).unwrap(),
+                format!("{value} {value:07} {value:032} {value:016x}")
+            );
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What a receiver is there for: the URL check, and events of every form the platform sends.
+
+use super::all::{DELIVERY, KEY, SEEN, TOKEN, URL_CHECK, handled, refused};
+use crate::engine::probe::Act::Send;
+use crate::engine::probe::{Case, Expect, Need, Request, Shape};
+use crate::report::Weight::{Must, Should};
+
+/// These cases, in order.
+pub(crate) const CASES: &[Case] = &[
+    Case {
+        slug: "url-check",
+        title: "answers the URL check",
+        weight: Must,
+        expected: "200 and {\"challenge\":\"<the same value>\"} within 1 s",
+        advice: "Answer `type: url_verification` with its `challenge` as JSON, before anything else is looked at.",
+        why: "The platform saves a request URL only after this check.",
+        reference: URL_CHECK,
+        needs: &[Need::NoEncryptKey],
+        act: Send(Request::UrlCheck, Expect::Challenge),
+    },
+    Case {
+        slug: "url-check-encrypted",
+        title: "answers the URL check, encrypted, unsigned",
+        weight: Must,
+        expected: "200 and {\"challenge\":\"<the same value>\"} within 1 s",
+        advice: "The platform sends this request without a signature. Open and answer it before you check one.",
+        why: "With an encrypt key the URL check comes encrypted, but it is never signed.",
+        reference: URL_CHECK,
+        needs: KEY,
+        act: Send(Request::UrlCheck, Expect::Challenge),
+    },
+    refused(
+        "url-check-wrong-token",
+        "refuses a URL check with another token",
+        Should,
+        &[Need::Token],
+        Request::UrlCheckWrongToken,
+        [
+            "Compare `token` with the app's verification token before you answer the challenge.",
+            "Otherwise anybody can register your URL with an app of their own.",
+            TOKEN,
+        ],
+    ),
+    Case {
+        act: Send(Request::Event(Shape::Full), Expect::Confirmed),
+        ..handled(
+            "event",
+            "handles a valid event",
+            Shape::Full,
+            [
+                "Answer 200 to an event whose signature and token are right; the receiver's log should say why it did not.",
+                "Anything but 200 is sent again four times, over seven hours, and then lost.",
+                DELIVERY,
+            ],
+        )
+    },
+    handled(
+        "event-sparse",
+        "handles an event without its empty fields",
+        Shape::Sparse,
+        [
+            "Read `score`, `solve`, `channel` and `closed_at` as optional.",
+            "The platform leaves out every field that is zero or empty.",
+            SEEN,
+        ],
+    ),
+    handled(
+        "event-unknown-fields",
+        "handles an event with fields nobody knows",
+        Shape::Unknown,
+        [
+            "Ignore fields that you do not know: strict parsing breaks with the platform's next release.",
+            "The platform adds fields without notice; the SDKs know some that the documentation does not.",
+            SEEN,
+        ],
+    ),
+    handled(
+        "event-empty-old-object",
+        "handles an event with an empty old_object",
+        Shape::EmptyOld,
+        [
+            "Read a field that is absent in `old_object` as one that did not change.",
+            "`old_object` holds only what changed, and what changed may be a field it does not list.",
+            SEEN,
+        ],
+    ),
+    handled(
+        "event-non-ascii",
+        "handles an event with text outside ASCII",
+        Shape::NonAscii,
+        [
+            "Read the opened body as UTF-8, and hash the raw bytes, not text that was decoded and encoded again.",
+            "Names of guests are in any script, and are sent as raw UTF-8.",
+            SEEN,
+        ],
+    ),
+    Case {
+        weight: Should,
+        ..handled(
+            "event-minimal",
+            "handles an event with nothing but its ticket",
+            Shape::Minimal,
+            [
+                "Treat every field but ticket_id, stage and status as optional.",
+                "The documentation marks every field of the event as optional.",
+                "the vendor's page on the event",
+            ],
+        )
+    },
+    Case {
+        slug: "other-type",
+        title: "answers 200 to another event type",
+        weight: Should,
+        expected: "200",
+        advice: "Answer 200 to types you do not handle, or do not subscribe to them.",
+        why: "What is not answered with 200 is sent again four times.",
+        reference: DELIVERY,
+        needs: &[],
+        act: Send(Request::Event(Shape::OtherType), Expect::Taken),
+    },
+];

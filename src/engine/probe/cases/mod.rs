@@ -1,0 +1,9 @@
+//! The cases, by subject; `all` lists them in the order they run.
+
+mod all;
+mod basic;
+mod forgeries;
+mod load;
+mod robustness;
+
+pub use all::cases;

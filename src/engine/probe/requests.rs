@@ -1,0 +1,302 @@
+//! Makes the requests: each sealed as the platform does, then broken in the one way its case says.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::case::Request;
+use super::valid_events::{Header, Shape, text};
+use crate::engine::deliver::Surroundings;
+use crate::model::Secret;
+use crate::protocol::mistakes::{mistaken, with_signature};
+use crate::protocol::webhook::{
+    NONCE_HEADER, Packet, SIGNATURE_HEADER, TIMESTAMP_HEADER, seal, seal_challenge, signature,
+};
+use crate::protocol::{Keys, Stamp};
+
+/// 14 July 2017, s since the epoch.
+const LONG_AGO_S: u64 = 1_500_000_000;
+/// Where in the first block of an event's text a bit is flipped: the 0 of `"schema":"2.0"` becomes a 1.
+const FLIPPED: usize = 13;
+
+/// Makes requests with an app's secrets.
+pub(crate) struct Forge {
+    keys: Keys,
+    surroundings: Arc<dyn Surroundings>,
+}
+
+/// A request that is ready to be sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Forged {
+    pub(crate) packet: Packet,
+    /// The value a URL check wants back.
+    pub(crate) challenge: Option<String>,
+}
+
+/// A request that only a receiver with a certain mistake takes.
+pub(crate) struct Suspicion {
+    pub(crate) forged: Forged,
+    /// The mistake and the way out.
+    pub(crate) means: String,
+}
+
+impl Forge {
+    pub(crate) fn new(keys: Keys, surroundings: Arc<dyn Surroundings>) -> Self {
+        Self { keys, surroundings }
+    }
+
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// A new id, as the platform writes them.
+    pub(crate) fn fresh_id(&self) -> String {
+        format!("{:032x}", u128::from_be_bytes(self.surroundings.random()))
+    }
+
+    /// A valid event with this id, sealed anew.
+    pub(crate) fn event(&self, event_id: &str) -> Forged {
+        let text = self.text(Shape::Full, event_id, Some(self.token()));
+        event(seal(&self.keys, &text, &self.surroundings.stamp()))
+    }
+
+    /// The request of a case.
+    pub(crate) fn request(&self, request: Request) -> Forged {
+        let stamp = self.surroundings.stamp();
+        let shape = if let Request::Event(shape) = request { shape } else { Shape::Full };
+        let text = self.text(shape, &self.fresh_id(), Some(self.token()));
+        let right = || seal(&self.keys, &text, &stamp);
+        let packet = match request {
+            Request::UrlCheck => return self.url_check(&self.keys),
+            Request::UrlCheckWrongToken => return self.url_check(&self.other_token()),
+            Request::Event(_) => right(),
+            Request::FlippedBit => self.flipped(&text, &stamp),
+            Request::BadSignature => {
+                let made = right().header(SIGNATURE_HEADER).unwrap_or_default().to_owned();
+                let last = if made.ends_with('0') { '1' } else { '0' };
+                let kept = made.len().saturating_sub(1);
+                with_signature(right(), format!("{}{last}", &made[..kept]))
+            }
+            Request::NoSignature => Packet { headers: unsigned(right()).headers, ..right() },
+            Request::OtherKeySignature => {
+                let packet = right();
+                let made = signature(
+                    &stamp.timestamp_s.to_string(),
+                    &stamp.nonce,
+                    &self.other_secret(),
+                    &packet.body,
+                );
+                with_signature(packet, made)
+            }
+            Request::PlainUnsigned => unsigned(Packet { body: text.clone(), ..right() }),
+            Request::PlainSigned => self.signed(text.clone(), &stamp),
+            Request::WrongToken => {
+                let token = self.other_secret();
+                let text = self.text(Shape::Full, &self.fresh_id(), Some(token.expose()));
+                seal(&self.keys, &text, &stamp)
+            }
+            Request::MissingToken => {
+                seal(&self.keys, &self.text(Shape::Full, &self.fresh_id(), None), &stamp)
+            }
+            Request::Undecryptable => {
+                let other = Keys::new(Some(self.other_secret()), None);
+                self.signed(seal(&other, &text, &stamp).body, &stamp)
+            }
+            Request::Stale => seal(&self.keys, &text, &Stamp { timestamp_s: LONG_AGO_S, ..stamp.clone() }),
+            Request::Malformed => {
+                let whole = right().body;
+                self.signed(whole[..whole.len() / 2].to_vec(), &stamp)
+            }
+            Request::Empty => self.signed(Vec::new(), &stamp),
+        };
+        event(packet)
+    }
+
+    /// What a receiver that failed at the URL check may take instead. The one that may end a receiver comes last.
+    pub(crate) fn url_check_suspicions(&self) -> Vec<Suspicion> {
+        if self.keys.encrypt_key().is_none() {
+            return Vec::new();
+        }
+        let mut signed = self.url_check(&self.keys);
+        signed.packet = self.signed(signed.packet.body, &self.surroundings.stamp());
+        let plain = self.url_check(&Keys::new(None, self.keys.verification_token().cloned()));
+        let mut found = vec![
+            suspicion(
+                signed,
+                "it answers when the check is signed, but the platform never signs it: answer it before the signature \
+                 is checked",
+            ),
+            suspicion(
+                plain,
+                "it answers the unencrypted check only: it has no encrypt key, or does not use it",
+            ),
+        ];
+        found.extend(self.swapped().map(|keys| suspicion(self.url_check(&keys), SWAPPED)));
+        found
+    }
+
+    /// What a receiver that failed at a valid event may take instead.
+    pub(crate) fn event_suspicions(&self) -> Vec<Suspicion> {
+        let stamp = self.surroundings.stamp();
+        let text = self.text(Shape::Full, &self.fresh_id(), Some(self.token()));
+        let packet = seal(&self.keys, &text, &stamp);
+        let mut found: Vec<Suspicion> = mistaken(&self.keys, &packet, &text)
+            .into_iter()
+            .map(|it| Suspicion {
+                means: format!(
+                    "it takes {}: the signature is a plain SHA-256 of timestamp + nonce + encrypt key + raw body, in \
+                     lower-case hex",
+                    it.recipe
+                ),
+                forged: event(it.packet),
+            })
+            .collect();
+        if self.keys.encrypt_key().is_some() {
+            let plain = event(unsigned(Packet { body: text, ..packet }));
+            found.push(suspicion(
+                plain,
+                "it takes unencrypted events only: it has no encrypt key, or does not use it",
+            ));
+        }
+        if let Some(keys) = self.swapped() {
+            let token = keys.verification_token().map_or("", Secret::expose);
+            let text = self.text(Shape::Full, &self.fresh_id(), Some(token));
+            found.push(suspicion(event(seal(&keys, &text, &stamp)), SWAPPED));
+        }
+        found
+    }
+
+    fn url_check(&self, keys: &Keys) -> Forged {
+        let challenge = format!("probe-{}", self.fresh_id());
+        let packet = seal_challenge(keys, &challenge, self.surroundings.random());
+        Forged { packet, challenge: Some(challenge) }
+    }
+
+    fn text(&self, shape: Shape, event_id: &str, token: Option<&str>) -> Vec<u8> {
+        text(shape, Header { event_id, token, create_ms: self.surroundings.now_ms() })
+    }
+
+    fn token(&self) -> &str {
+        self.keys.verification_token().map_or("", Secret::expose)
+    }
+
+    /// A secret that is not the app's.
+    fn other_secret(&self) -> Secret {
+        Secret::new(format!("not-the-secret-{}", self.fresh_id()))
+    }
+
+    fn other_token(&self) -> Keys {
+        Keys::new(self.keys.encrypt_key().cloned(), Some(self.other_secret()))
+    }
+
+    /// Key and token in each other's place, as a receiver has them that was given them in the wrong order.
+    fn swapped(&self) -> Option<Keys> {
+        let (key, token) = (self.keys.encrypt_key()?, self.keys.verification_token()?);
+        Some(Keys::new(Some(token.clone()), Some(key.clone())))
+    }
+
+    /// The body as it is, under a right signature where there is a key.
+    fn signed(&self, body: Vec<u8>, stamp: &Stamp) -> Packet {
+        let mut packet = unsigned(Packet { body, ..seal(&self.keys, b"{}", stamp) });
+        if let Some(key) = self.keys.encrypt_key() {
+            let timestamp = stamp.timestamp_s.to_string();
+            let made = signature(&timestamp, &stamp.nonce, key, &packet.body);
+            packet.headers.push((Cow::Borrowed(TIMESTAMP_HEADER), Cow::Owned(timestamp)));
+            packet.headers.push((Cow::Borrowed(NONCE_HEADER), Cow::Owned(stamp.nonce.clone())));
+            packet.headers.push((Cow::Borrowed(SIGNATURE_HEADER), Cow::Owned(made)));
+        }
+        packet
+    }
+
+    /// A sealed event with one bit of its IV flipped: in CBC that flips the same bit of the first block of the text. So
+    /// the body is the one of the changed text under the changed IV, and the signature that of the unchanged.
+    fn flipped(&self, text: &[u8], stamp: &Stamp) -> Packet {
+        let (mut changed, mut other) = (text.to_vec(), stamp.clone());
+        changed[FLIPPED] ^= 1;
+        other.iv[FLIPPED] ^= 1;
+        Packet { body: seal(&self.keys, &changed, &other).body, ..seal(&self.keys, text, stamp) }
+    }
+}
+
+const SWAPPED: &str = "it has encrypt key and verification token in each other's place: Python's SDK takes the key first, \
+                       Go's and Java's the token";
+
+fn event(packet: Packet) -> Forged {
+    Forged { packet, challenge: None }
+}
+
+fn suspicion(forged: Forged, means: &str) -> Suspicion {
+    Suspicion { forged, means: means.to_owned() }
+}
+
+/// The request without the headers of the signature.
+fn unsigned(mut packet: Packet) -> Packet {
+    packet.headers.retain(|(name, _)| ![TIMESTAMP_HEADER, NONCE_HEADER, SIGNATURE_HEADER].contains(&&**name));
+    packet
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Fixed, both};
+    use super::*;
+    use crate::protocol::webhook::{OpenError, open};
+
+    fn forge() -> Forge {
+        Forge::new(both(), Arc::new(Fixed::default()))
+    }
+
+    fn refusal(request: Request) -> OpenError {
+        open(&both(), &forge().request(request).packet).unwrap_err()
+    }
+
+    #[test]
+    fn each_request_is_broken_in_exactly_the_way_it_says() {
+        assert!(matches!(refusal(Request::FlippedBit), OpenError::BadSignature { .. }));
+        assert!(matches!(refusal(Request::BadSignature), OpenError::BadSignature { .. }));
+        assert!(matches!(refusal(Request::OtherKeySignature), OpenError::BadSignature { .. }));
+        assert!(
+            matches!(refusal(Request::NoSignature), OpenError::MissingHeaders { names } if names.len() == 3)
+        );
+        assert!(matches!(refusal(Request::PlainUnsigned), OpenError::NotEncrypted));
+        assert!(matches!(refusal(Request::PlainSigned), OpenError::NotEncrypted));
+        assert!(matches!(refusal(Request::WrongToken), OpenError::WrongToken { .. }));
+        assert!(matches!(refusal(Request::MissingToken), OpenError::MissingToken));
+        assert!(matches!(
+            refusal(Request::Undecryptable),
+            OpenError::Locked(_) | OpenError::PlaintextNotJson(_)
+        ));
+        assert!(matches!(refusal(Request::UrlCheckWrongToken), OpenError::WrongToken { .. }));
+        assert!(matches!(refusal(Request::Malformed), OpenError::NotJson(_)));
+        assert!(matches!(refusal(Request::Empty), OpenError::NotJson(_)));
+        for fine in [Request::UrlCheck, Request::Event(Shape::Full), Request::Stale] {
+            assert!(open(&both(), &forge().request(fine).packet).is_ok(), "{fine:?}");
+        }
+    }
+
+    #[test]
+    fn the_forged_body_differs_in_one_bit_and_still_opens_to_json() {
+        let forge = forge();
+        let text = forge.text(Shape::Full, "e", Some("t"));
+        let stamp = forge.surroundings.stamp();
+        let (right, forged) = (seal(&forge.keys, &text, &stamp), forge.flipped(&text, &stamp));
+        assert_eq!(right.headers, forged.headers);
+        let differing: Vec<_> = right.body.iter().zip(&forged.body).filter(|(a, b)| a != b).collect();
+        assert_eq!((differing.len(), right.body.len()), (1, forged.body.len()));
+        let resigned = forge.signed(forged.body, &stamp);
+        let opened = open(&Keys::new(both().encrypt_key().cloned(), None), &resigned).unwrap();
+        assert!(opened.plaintext.starts_with(b"{\"schema\":\"2.1\""));
+    }
+
+    #[test]
+    fn a_signed_url_check_carries_a_right_signature() {
+        let first = forge().url_check_suspicions().remove(0);
+        assert_eq!(first.forged.packet.headers.len(), 4);
+        assert!(open(&both(), &first.forged.packet).is_ok());
+    }
+
+    #[test]
+    fn without_a_key_nothing_is_suspected_and_nothing_signed() {
+        let forge = Forge::new(Keys::default(), Arc::new(Fixed::default()));
+        assert!(forge.url_check_suspicions().is_empty() && forge.event_suspicions().is_empty());
+        assert_eq!(forge.request(Request::Malformed).packet.headers.len(), 1);
+    }
+}

@@ -1,0 +1,177 @@
+//! The events that are sent: synthetic, in the platform's wire form (compact, keys in its order), each of one shape.
+
+use serde_json::{Map, Value, json};
+
+/// The type that the bundled catalog knows.
+const KNOWN_TYPE: &str = "helpdesk.ticket.updated_v1";
+/// A type that exists on the platform, but that an app for ticket updates has not subscribed to.
+const OTHER_TYPE: &str = "helpdesk.ticket.created_v1";
+/// Bytes that make a body of about 1 MB, encrypted and in base64 a third more.
+const PADDING: usize = 1_000_000;
+
+/// What is particular about an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Every documented field.
+    Full,
+    /// As the platform really sends it: zero and empty fields left out.
+    Sparse,
+    /// With fields that no documentation names.
+    Unknown,
+    /// With nothing in `old_object`.
+    EmptyOld,
+    /// With text outside ASCII.
+    NonAscii,
+    /// With nothing but ticket, stage and status.
+    Minimal,
+    /// Of another type.
+    OtherType,
+    /// Of about 1 MB.
+    Large,
+}
+
+/// What an event's header carries.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Header<'a> {
+    /// Unique per event.
+    pub(crate) event_id: &'a str,
+    /// The verification token, or `None` to leave the member out.
+    pub(crate) token: Option<&'a str>,
+    /// When it was made, ms since the epoch.
+    pub(crate) create_ms: i64,
+}
+
+/// The text of an event.
+pub(crate) fn text(shape: Shape, header: Header<'_>) -> Vec<u8> {
+    let kind = if shape == Shape::OtherType { OTHER_TYPE } else { KNOWN_TYPE };
+    let mut head = Map::new();
+    head.insert("event_id".to_owned(), json!(header.event_id));
+    if let Some(token) = header.token {
+        head.insert("token".to_owned(), json!(token));
+    }
+    head.insert("create_time".to_owned(), json!(header.create_ms.to_string()));
+    head.insert("event_type".to_owned(), json!(kind));
+    head.insert("tenant_key".to_owned(), json!("0000000000000001"));
+    head.insert("app_id".to_owned(), json!("cli_0000000000000001"));
+    if shape == Shape::Unknown {
+        head.insert("probe_field".to_owned(), json!("a field nobody knows"));
+    }
+    let event =
+        json!({ "object": object(shape, header.create_ms), "old_object": old(shape, header.create_ms) });
+    json!({ "schema": "2.0", "header": head, "event": event }).to_string().into_bytes()
+}
+
+/// `event.object`; its keys are in alphabetical order, as in captures.
+fn object(shape: Shape, now_ms: i64) -> Value {
+    let guest = |name: &str| {
+        json!({
+            "id": {
+                "open_id": "ou_00000000000000000000000000000001",
+                "union_id": "on_00000000000000000000000000000001",
+                "user_id": "u0000001",
+            },
+            "name": name,
+        })
+    };
+    let ticket = "7100000000000000901";
+    let created = now_ms - 363_000;
+    match shape {
+        Shape::Minimal => json!({ "stage": 2, "status": 3, "ticket_id": ticket }),
+        // A ticket without score, channel and closing time: the real form of a hand-over.
+        Shape::Sparse => json!({
+            "chat_id": "oc_00000000000000000000000000000901",
+            "created_at": created,
+            "guest": guest("-"),
+            "helpdesk_id": "7100000000000000001",
+            "stage": 2,
+            "status": 3,
+            "ticket_id": ticket,
+            "updated_at": now_ms,
+        }),
+        shape => {
+            let name = match shape {
+                Shape::NonAscii => "张三 🙂 Ünïcödé \u{2028}é".to_owned(),
+                Shape::Large => "x".repeat(PADDING),
+                _ => "Sample Guest".to_owned(),
+            };
+            let mut object = json!({
+                "channel": 2,
+                "chat_id": "oc_00000000000000000000000000000901",
+                "closed_at": now_ms,
+                "created_at": created,
+                "guest": guest(&name),
+                "helpdesk_id": "7100000000000000001",
+                "score": 3,
+                "solve": 2,
+                "stage": 2,
+                "status": 51,
+                "ticket_id": ticket,
+                "updated_at": now_ms,
+            });
+            if shape == Shape::Unknown {
+                object["zz_probe_field"] = json!({ "deep": [1, null, { "er": true }] });
+            }
+            object
+        }
+    }
+}
+
+/// `event.old_object`: what the changed fields held before.
+fn old(shape: Shape, now_ms: i64) -> Value {
+    let before = now_ms - 60_000;
+    match shape {
+        Shape::EmptyOld => json!({}),
+        Shape::Minimal => json!({ "stage": 1, "status": 1 }),
+        Shape::Sparse => json!({ "stage": 1, "status": 1, "updated_at": before }),
+        _ => json!({ "status": 2, "updated_at": before }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::validate::Validator;
+    use crate::model::{Entry, Origin};
+    use crate::report::Levels;
+
+    fn made(shape: Shape) -> Vec<u8> {
+        let header = Header {
+            event_id: "00000000000000000000000000000901",
+            token: Some("t"),
+            create_ms: 1_700_000_000_000,
+        };
+        text(shape, header)
+    }
+
+    #[test]
+    fn every_event_the_documentation_allows_is_valid() {
+        for shape in [
+            Shape::Full,
+            Shape::Sparse,
+            Shape::Unknown,
+            Shape::EmptyOld,
+            Shape::NonAscii,
+            Shape::Minimal,
+            Shape::Large,
+        ] {
+            let entry = Entry::new(Origin::start_of("probe"), made(shape));
+            let checked = Validator::new(Levels::default(), None).check(&entry);
+            assert!(checked.is_valid(), "{shape:?}: {:?}", checked.findings);
+        }
+    }
+
+    #[test]
+    fn the_wire_form_is_compact_and_in_the_platforms_order() {
+        let text = String::from_utf8(made(Shape::Sparse)).unwrap();
+        assert!(text.starts_with(r#"{"schema":"2.0","header":{"event_id":"#), "{text}");
+        assert!(!text.contains(": ") && !text.contains("\"score\""), "{text}");
+        let text = String::from_utf8(made(Shape::NonAscii)).unwrap();
+        assert!(text.contains("张三 🙂"), "{text}");
+    }
+
+    #[test]
+    fn a_token_can_be_left_out() {
+        let text = text(Shape::Full, Header { event_id: "e", token: None, create_ms: 1 });
+        assert!(!String::from_utf8(text).unwrap().contains("token"));
+    }
+}

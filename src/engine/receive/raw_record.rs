@@ -1,0 +1,148 @@
+//! A request as it came, as one line of JSON, with secrets masked.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::Secret;
+use crate::protocol::Keys;
+use crate::protocol::webhook::{Arrival, base64_text};
+use crate::report::Forwarded;
+
+/// What stands in a secret's place.
+const MASK: &str = "[redacted]";
+/// Headers whose values are secrets of the sender or of a proxy on the way.
+const SECRET_HEADERS: [&str; 4] = ["authorization", "proxy-authorization", "cookie", "x-api-key"];
+
+#[derive(Serialize)]
+struct Line<'a> {
+    at: i64,
+    method: &'a str,
+    target: String,
+    headers: Vec<(&'a str, String)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<String>,
+    /// The body where it is not UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body_base64: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refused: Option<&'a str>,
+}
+
+/// The line of a request that came at `at`, ms since the epoch; `refused` names its fault.
+pub(crate) fn line(at: i64, arrival: &Arrival, keys: &Keys, refused: Option<&str>) -> Vec<u8> {
+    let body = &arrival.packet.body;
+    let secrets = Secrets::of(keys, body);
+    let headers = arrival.packet.headers.iter().map(|(name, value)| {
+        let hidden = SECRET_HEADERS.iter().any(|it| name.eq_ignore_ascii_case(it));
+        (&**name, if hidden { MASK.to_owned() } else { secrets.mask(value) })
+    });
+    let text = std::str::from_utf8(body).ok();
+    let line = Line {
+        at,
+        method: &arrival.method,
+        target: secrets.mask(&arrival.target),
+        headers: headers.collect(),
+        body: text.map(|it| secrets.mask(it)),
+        body_base64: text.is_none().then(|| base64_text(body)),
+        refused,
+    };
+    serde_json::to_vec(&line).expect("texts and numbers are always JSON")
+}
+
+/// What was answered to the request that came at `at`: by us, and by the app behind.
+#[derive(Serialize)]
+struct Answers<'a> {
+    request_at: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ours: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app_body: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app_failed: Option<&'a str>,
+}
+
+/// The line of both sides' answers to the request that came at `at` and was passed on.
+pub(crate) fn answers(at: i64, ours: Option<u16>, forwarded: &Forwarded, keys: &Keys) -> Vec<u8> {
+    let line = match forwarded {
+        Forwarded::Answered { status, body } => {
+            let body = Secrets::of(keys, body.as_bytes()).mask(body);
+            Answers { request_at: at, ours, app: Some(*status), app_body: Some(body), app_failed: None }
+        }
+        Forwarded::Failed { reason } => {
+            Answers { request_at: at, ours, app: None, app_body: None, app_failed: Some(reason) }
+        }
+    };
+    serde_json::to_vec(&line).expect("texts and numbers are always JSON")
+}
+
+/// The texts to mask: the app's own secrets, and the token that stands in a plain body.
+struct Secrets(Vec<String>);
+
+impl Secrets {
+    fn of(keys: &Keys, body: &[u8]) -> Self {
+        let own = [keys.encrypt_key(), keys.verification_token()].into_iter().flatten().map(Secret::expose);
+        let mut secrets: Vec<String> = own.map(str::to_owned).collect();
+        secrets.extend(tokens(body));
+        // As they stand in JSON, where that is another text.
+        let escaped: Vec<String> =
+            secrets.iter().map(|it| serde_json::Value::from(&**it).to_string()).collect();
+        secrets.extend(escaped.iter().map(|it| it[1..it.len() - 1].to_owned()));
+        secrets.retain(|it| !it.is_empty());
+        secrets.sort_by_key(|it| std::cmp::Reverse(it.len()));
+        secrets.dedup();
+        Self(secrets)
+    }
+
+    fn mask(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
+    }
+}
+
+/// The tokens of a plain body.
+fn tokens(body: &[u8]) -> Vec<String> {
+    #[derive(Deserialize, Default)]
+    struct Body {
+        token: Option<String>,
+        #[serde(default)]
+        header: Header,
+    }
+    #[derive(Deserialize, Default)]
+    struct Header {
+        token: Option<String>,
+    }
+    let body: Body = serde_json::from_slice(body).unwrap_or_default();
+    [body.token, body.header.token].into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::webhook::{Intake, Packet};
+
+    fn lined(body: &[u8]) -> String {
+        let headers = vec![
+            ("x-lark-signature".into(), "00ff".into()),
+            ("authorization".into(), "Bearer example-bearer".into()),
+        ];
+        let packet = Packet { headers, body: body.to_vec() };
+        let target = "/e?t=example-token".to_owned();
+        let arrival = Arrival { method: "POST".to_owned(), target, packet, intake: Intake::Whole };
+        let keys = Keys::new(Some(Secret::new("example-key")), Some(Secret::new("example-token")));
+        String::from_utf8(line(7, &arrival, &keys, Some("token-wrong"))).unwrap()
+    }
+
+    #[test]
+    fn everything_is_kept_but_the_secrets() {
+        let text = lined(br#"{"header":{"token":"foreign-token"},"a":"example-key", "b" : 1}"#);
+        assert_eq!(
+            text,
+            r#"{"at":7,"method":"POST","target":"/e?t=[redacted]","headers":[["x-lark-signature","00ff"],["authorization","[redacted]"]],"body":"{\"header\":{\"token\":\"[redacted]\"},\"a\":\"[redacted]\", \"b\" : 1}","refused":"token-wrong"}"#
+        );
+    }
+
+    #[test]
+    fn a_body_that_is_no_text_is_kept_as_base64() {
+        assert!(lined(b"\xff\x00").contains(r#""body_base64":"/wA=""#));
+    }
+}

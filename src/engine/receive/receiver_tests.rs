@@ -1,0 +1,116 @@
+//! The desk without a server: what it passes on, and what it says when nothing can be written.
+
+use std::sync::{Arc, Mutex};
+
+use super::misbehaviour::Manners;
+use super::receiver::{Desk, DeskPlan, Nowhere, Told};
+use super::recorder::BookPlan;
+use crate::model::Secret;
+use crate::protocol::Keys;
+use crate::protocol::webhook::{
+    Answer, Arrival, Extent, Intake, Packet, Receiver, Reply, SendError, Transport, challenge_answer,
+};
+use crate::report::{Cause, Forwarded, Receipt};
+
+const EVENT: &[u8] = br#"{"header":{"event_id":"e-1","token":"example-token"}}"#;
+
+/// An app behind that answers 503, and remembers what it was sent.
+#[derive(Clone, Default)]
+struct Behind(Arc<Mutex<Vec<Packet>>>);
+
+impl Transport for Behind {
+    async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
+        self.0.lock().unwrap().push(packet);
+        let body = b"no handler".to_vec();
+        Ok(Reply { status: 503, headers: Vec::new(), body, extent: Extent::Whole })
+    }
+}
+
+fn desk(book: BookPlan) -> (Desk<Nowhere>, tokio::sync::mpsc::Receiver<Told>) {
+    let keys = Keys::new(None, Some(Secret::new("example-token")));
+    let plan = DeskPlan { path: "/e".to_owned(), keys, manners: Manners::default(), book };
+    let (desk, told, _) = Desk::open(plan, || 7).unwrap();
+    (desk, told)
+}
+
+fn arrival(body: &[u8]) -> Arrival {
+    let headers =
+        [("host", "here"), ("x-lark-request-nonce", "n"), ("content-length", "53"), ("x-trace", "t")];
+    let headers = headers.map(|(name, value)| (name.into(), value.into())).to_vec();
+    let packet = Packet { headers, body: body.to_vec() };
+    Arrival { method: "POST".to_owned(), target: "/e".to_owned(), packet, intake: Intake::Whole }
+}
+
+fn status(answer: &Answer) -> Option<u16> {
+    match answer {
+        Answer::Reply(reply) => Some(reply.status),
+        Answer::Silence => None,
+    }
+}
+
+fn block_on<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
+}
+
+#[test]
+fn what_is_in_order_goes_on_as_it_came_and_the_rest_does_not() {
+    block_on(async {
+        let (desk, mut told) = desk(BookPlan::default());
+        let behind = Behind::default();
+        let desk = desk.forward(behind.clone());
+        assert_eq!(status(&desk.receive(arrival(EVENT)).await), Some(200));
+        let check = br#"{"challenge":"c","token":"example-token","type":"url_verification"}"#;
+        let Answer::Reply(reply) = desk.receive(arrival(check)).await else { panic!() };
+        assert_eq!(reply.body, challenge_answer("c"));
+        assert_eq!(status(&desk.receive(arrival(b"{}")).await), Some(401));
+        drop(desk);
+        let mut answers = Vec::new();
+        while let Some(told) = told.recv().await {
+            answers.push((told.received.number, told.received.forwarded));
+        }
+        answers.sort_by_key(|it| it.0);
+        let theirs = Some(Forwarded::Answered { status: 503, body: "no handler".to_owned() });
+        assert_eq!(answers, [(1, theirs.clone()), (2, theirs), (3, None)]);
+        let sent = behind.0.lock().unwrap();
+        assert_eq!(sent.iter().map(|it| &*it.body).collect::<Vec<_>>(), [EVENT, check]);
+        let names: Vec<_> = sent[0].headers.iter().map(|(name, _)| &**name).collect();
+        assert_eq!(names, ["x-lark-request-nonce", "x-trace"]);
+    });
+}
+
+#[test]
+fn a_path_with_a_query_is_the_same_path_and_another_method_is_told() {
+    block_on(async {
+        let (desk, mut told) = desk(BookPlan::default());
+        let queried = Arrival { target: "/e?x=1".to_owned(), ..arrival(EVENT) };
+        assert_eq!(status(&desk.receive(queried).await), Some(200));
+        let put = Arrival { method: "PUT".to_owned(), ..arrival(EVENT) };
+        let Answer::Reply(reply) = desk.receive(put).await else { panic!() };
+        assert_eq!((reply.status, reply.header("allow")), (405, Some("POST")));
+        for (intake, cause) in [
+            (Intake::TooLarge { limit: 5 }, Cause::TooLarge),
+            (Intake::TooSlow { limit_ms: 5 }, Cause::TooSlow),
+            (Intake::Broken, Cause::BrokenOff),
+        ] {
+            let answer = desk.receive(Arrival { intake, ..arrival(b"") }).await;
+            assert_eq!(status(&answer), Some(cause.status()));
+        }
+        drop(desk);
+        let mut causes = Vec::new();
+        while let Some(told) = told.recv().await {
+            if let Receipt::Refused(refusal) = told.received.receipt {
+                causes.push(refusal.cause);
+            }
+        }
+        assert_eq!(causes, [Cause::NotPost, Cause::TooLarge, Cause::TooSlow, Cause::BrokenOff]);
+    });
+}
+
+#[test]
+fn nobody_listening_to_what_is_told_does_not_fail_a_sender() {
+    block_on(async {
+        let (desk, told) = desk(BookPlan::default());
+        drop(told);
+        assert_eq!(status(&desk.receive(arrival(EVENT)).await), Some(200));
+    });
+}

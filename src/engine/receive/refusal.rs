@@ -1,0 +1,184 @@
+//! Why a request is turned away, with what likely led to it.
+
+use crate::protocol::Keys;
+use crate::protocol::mistakes::{Verdict, investigate, swapped};
+use crate::protocol::webhook::{Arrival, Intake, OpenError, Packet};
+use crate::report::{Cause, Refusal};
+
+/// What the platform does instead of the sender's mistake.
+const RIGHT: &str = "the platform sends the lower-case hex of a plain SHA-256 of timestamp + nonce + encrypt key + the body as sent";
+
+const SWAPPED: &str = "the encrypt key and the verification token are swapped, here or on the sender's side; the SDKs for Python and Go \
+     take them in opposite orders";
+
+fn refusal(cause: Cause, message: impl Into<String>, help: &str) -> Refusal {
+    let help = (!help.is_empty()).then(|| help.to_owned());
+    Refusal { cause, message: message.into(), help, mistakes: Vec::new() }
+}
+
+/// What is wrong with a request before its body is looked at.
+pub(crate) fn of_arrival(arrival: &Arrival, path: &str) -> Option<Refusal> {
+    if arrival.path() != path {
+        let message = format!("the request is for `{}`", shown(arrival.path()));
+        return Some(refusal(Cause::OtherPath, message, &format!("this receiver's path is `{path}`")));
+    }
+    if arrival.method != "POST" {
+        let message = format!("the method is {}", shown(&arrival.method));
+        return Some(refusal(Cause::NotPost, message, "the platform sends POST only"));
+    }
+    Some(match arrival.intake {
+        Intake::Whole => return None,
+        Intake::TooLarge { limit } => refusal(
+            Cause::TooLarge,
+            format!("the body is larger than {limit} bytes"),
+            "an event has a few kB; --max-body sets the limit",
+        ),
+        Intake::TooSlow { limit_ms } => refusal(
+            Cause::TooSlow,
+            format!("the body did not come within {limit_ms} ms"),
+            "does its length match the Content-Length header?",
+        ),
+        Intake::Broken => refusal(
+            Cause::BrokenOff,
+            "the request broke off in its body",
+            "the sender closed the connection; did it run into a time-out?",
+        ),
+    })
+}
+
+/// What is wrong with a request that does not open.
+pub(crate) fn of_open(error: &OpenError, keys: &Keys, packet: &Packet) -> Refusal {
+    match error {
+        OpenError::NotJson(source) => refusal(
+            Cause::NotJson,
+            format!("the body is not JSON: {source}"),
+            "the body is the event's JSON and nothing else",
+        ),
+        OpenError::NotEncrypted => refusal(
+            Cause::NotEncrypted,
+            "the body is not encrypted, but an encrypt key is given here",
+            "set the Encrypt Key on the sender's side, or leave it out here",
+        ),
+        OpenError::NoKey => refusal(
+            Cause::NoKey,
+            "the body is encrypted, and no encrypt key is given here",
+            "give it with --encrypt-key-file FILE or HELPDESK_EVT_ENCRYPT_KEY",
+        ),
+        OpenError::Locked(_) | OpenError::PlaintextNotJson(_) if swapped(keys, packet) => refusal(
+            Cause::KeysSwapped,
+            "the body does not open with the encrypt key, but with the verification token",
+            SWAPPED,
+        ),
+        OpenError::Locked(source) => {
+            refusal(Cause::NotOpened, format!("the body does not open: {source}"), "")
+        }
+        OpenError::PlaintextNotJson(_) => refusal(
+            Cause::NotOpened,
+            "the body opens to something that is not JSON",
+            "either it was encrypted with another encrypt key, or the sender encrypts broken text",
+        ),
+        OpenError::NoChallenge => {
+            refusal(Cause::NoChallenge, "the URL check has no `challenge` to answer", "")
+        }
+        OpenError::MissingHeaders { names } => refusal(
+            Cause::SignatureMissing,
+            format!("the signature is missing: no header {}", names.join(", ")),
+            "with an encrypt key every event is signed; only the URL check is not",
+        ),
+        OpenError::BadSignature { .. } => signature(investigate(keys, packet)),
+        OpenError::MissingToken => refusal(
+            Cause::TokenMissing,
+            "the event has no token, and a verification token is given here",
+            "the platform puts the app's Verification Token into `header.token`",
+        ),
+        OpenError::WrongToken { received } if keys.encrypt_key() == Some(received) => {
+            refusal(Cause::TokenWrong, "the token in the body is the encrypt key", SWAPPED)
+        }
+        OpenError::WrongToken { .. } => refusal(
+            Cause::TokenWrong,
+            "the token in the body is not the verification token",
+            "is it the token of another app?",
+        ),
+    }
+}
+
+fn signature(verdict: Option<Verdict>) -> Refusal {
+    let message = "the signature does not match the body";
+    let Some(verdict) = verdict else {
+        let help = "no known mistake gives the value that came: is the encrypt key the sender's, and did nothing change \
+                    the body on its way?";
+        return refusal(Cause::SignatureWrong, message, help);
+    };
+    let help = format!("what came is {}; {RIGHT}", verdict.recipe);
+    Refusal { mistakes: verdict.mistakes, ..refusal(Cause::SignatureWrong, message, &help) }
+}
+
+/// Foreign text, cut to a readable length.
+fn shown(text: &str) -> String {
+    let mut cut: String = text.chars().take(80).collect();
+    if cut.len() < text.len() {
+        cut.push('…');
+    }
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Secret;
+    use crate::protocol::Stamp;
+    use crate::protocol::webhook::{SIGNATURE_HEADER, open, seal};
+
+    fn keys(encrypt_key: &str, token: &str) -> Keys {
+        Keys::new(Some(Secret::new(encrypt_key)), Some(Secret::new(token)))
+    }
+
+    fn refused(theirs: &Keys, ours: &Keys, change: impl Fn(&mut Packet)) -> Refusal {
+        let event = br#"{"schema":"2.0","header":{"token":"example-token"}}"#;
+        let stamp = Stamp { timestamp_s: 1, nonce: "n".to_owned(), iv: [1; 16] };
+        let mut packet = seal(theirs, event, &stamp);
+        change(&mut packet);
+        of_open(&open(ours, &packet).unwrap_err(), ours, &packet)
+    }
+
+    #[test]
+    fn swapped_keys_are_named_whichever_way_they_show() {
+        let (right, wrong) = (keys("example-key", "example-token"), keys("example-token", "example-key"));
+        assert_eq!(refused(&right, &wrong, |_| {}).cause, Cause::KeysSwapped);
+        let told = refused(&right, &keys("example-key", "other-token"), |_| {});
+        assert_eq!(
+            (told.cause, told.help.as_deref()),
+            (Cause::TokenWrong, Some("is it the token of another app?"))
+        );
+        let mixed = refused(&keys("k2", ""), &keys("k3", "k4"), |_| {});
+        assert_eq!(mixed.cause, Cause::NotOpened);
+    }
+
+    #[test]
+    fn a_token_that_is_the_encrypt_key_is_named() {
+        let same = keys("example-token", "example-other");
+        assert_eq!(refused(&same, &same, |_| {}).message, "the token in the body is the encrypt key");
+    }
+
+    #[test]
+    fn a_wrong_signature_comes_with_the_recipe_and_no_secret() {
+        let keys = keys("example-key", "example-token");
+        let told = refused(&keys, &keys, |packet| {
+            for (name, value) in &mut packet.headers {
+                if name == SIGNATURE_HEADER {
+                    *value = value.to_uppercase().into();
+                }
+            }
+        });
+        assert_eq!(told.mistakes, ["upper-case-hex"]);
+        assert!(
+            told.help
+                .as_ref()
+                .unwrap()
+                .starts_with("what came is SHA-256 of timestamp + nonce + encrypt key + the body, in")
+        );
+        assert!(!format!("{told:?}").contains("example"));
+        let unknown = refused(&keys, &keys, |packet| packet.body.insert(1, b' '));
+        assert_eq!(unknown.mistakes, ["reserialised-body"], "the compact body was signed, a spaced one sent");
+    }
+}

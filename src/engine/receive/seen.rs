@@ -1,0 +1,172 @@
+//! The memory of event ids across restarts: a file beside the record, and the end of the record itself.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead as _, BufReader, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use serde::{Deserialize, Serialize};
+
+use super::dedup::{BOUND, Memory};
+use crate::files::Appender;
+
+/// How much of the record's end is read for ids that a crash kept from the file beside it, bytes.
+const TAIL: u64 = 16 << 20;
+
+/// One id and when it was acknowledged first, ms since the epoch.
+#[derive(Serialize, Deserialize)]
+struct Line<'a> {
+    at: i64,
+    event_id: std::borrow::Cow<'a, str>,
+}
+
+/// The file beside the record: `events.ndjson.seen`. It is written after the record, never before: an id that stands
+/// here without its event would lose the event when it comes again.
+#[derive(Debug)]
+pub(crate) struct Seen {
+    path: PathBuf,
+    file: File,
+    /// Lines in the file.
+    lines: usize,
+}
+
+impl Seen {
+    /// Opens the file beside `record` and fills `memory` from it and from the record's end. Ids from before `since` are
+    /// dropped from the file; both times in ms since the epoch.
+    pub(crate) fn open(
+        record: &Path,
+        events: &Appender,
+        memory: &mut Memory,
+        (since, now): (i64, i64),
+    ) -> io::Result<Self> {
+        let mut path = record.as_os_str().to_owned();
+        path.push(".seen");
+        let path = PathBuf::from(path);
+        let (file, lines) = compacted(&path, since, |id, at| {
+            memory.learn(id, at);
+        })?;
+        let mut seen = Self { path, file, lines };
+        // When such an event came is not known; the record was last written when the latest did.
+        let written = fs::metadata(record)?.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let at = i64::try_from(written.as_millis()).unwrap_or(now).min(now);
+        if at >= since {
+            let tail = events.tail(TAIL)?;
+            let ids = tail.split(|byte| *byte == b'\n').filter_map(event_id);
+            let unknown: Vec<_> = ids.filter(|id| !memory.knows(id) && memory.learn(id, at)).collect();
+            seen.append(&unknown.into_iter().map(|id| (id, at)).collect::<Vec<_>>(), since)?;
+        }
+        Ok(seen)
+    }
+
+    /// Adds ids. Not flushed to disk: what a power failure takes is found again at the record's end.
+    pub(crate) fn append(&mut self, ids: &[(String, i64)], since: i64) -> io::Result<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let mut text = Vec::new();
+        for (id, at) in ids {
+            write(&mut text, id, *at)?;
+        }
+        self.file.write_all(&text)?;
+        self.lines += ids.len();
+        if self.lines > 2 * BOUND {
+            (self.file, self.lines) = compacted(&self.path, since, |_, _| {})?;
+        }
+        Ok(())
+    }
+}
+
+fn write(out: &mut impl io::Write, event_id: &str, at: i64) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &Line { at, event_id: event_id.into() })?;
+    out.write_all(b"\n")
+}
+
+/// `header.event_id` of an event.
+fn event_id(line: &[u8]) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Event {
+        header: Header,
+    }
+    #[derive(Deserialize)]
+    struct Header {
+        event_id: String,
+    }
+    serde_json::from_slice::<Event>(line).ok().map(|it| it.header.event_id)
+}
+
+/// Rewrites the file with the ids since `since`, the latest [`BOUND`] of them, tells `learn` of each, and opens it for
+/// more. A line that cannot be read (torn by a crash) is dropped: the record knows its id.
+fn compacted(path: &Path, since: i64, mut learn: impl FnMut(&str, i64)) -> io::Result<(File, usize)> {
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let (mut kept, mut lines) = (BufWriter::new(File::create(&new)?), 0);
+    let skipped = count(path, since)?.saturating_sub(BOUND);
+    let mut position = 0;
+    each(path, since, |line| {
+        position += 1;
+        if position <= skipped {
+            return Ok(());
+        }
+        lines += 1;
+        learn(&line.event_id, line.at);
+        write(&mut kept, &line.event_id, line.at)
+    })?;
+    kept.into_inner()?.sync_all()?;
+    fs::rename(&new, path)?;
+    Ok((OpenOptions::new().append(true).open(path)?, lines))
+}
+
+fn count(path: &Path, since: i64) -> io::Result<usize> {
+    let mut lines = 0;
+    each(path, since, |_| {
+        lines += 1;
+        Ok(())
+    })?;
+    Ok(lines)
+}
+
+fn each(path: &Path, since: i64, mut take: impl FnMut(Line<'_>) -> io::Result<()>) -> io::Result<()> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    for line in BufReader::new(file).split(b'\n') {
+        let line = line?;
+        match serde_json::from_slice::<Line<'_>>(&line) {
+            Ok(line) if line.at >= since => take(line)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    const EVENT: &[u8] = b"{\"schema\":\"2.0\",\"header\":{\"event_id\":\"e-record\"}}\n";
+
+    #[test]
+    fn ids_come_back_from_the_file_beside_and_from_the_records_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let record = folder.path().join("events.ndjson");
+        let (mut events, _) = Appender::open(&record).unwrap();
+        events.append(EVENT).unwrap();
+        let side = folder.path().join("events.ndjson.seen");
+        fs::write(&side, "{\"at\":5,\"event_id\":\"old\"}\n{\"at\":50,\"event_id\":\"e\"}\n{\"at\":6")
+            .unwrap();
+        let mut memory = Memory::new(Duration::from_secs(1 << 40));
+        let mut seen = Seen::open(&record, &events, &mut memory, (10, 1 << 40)).unwrap();
+        assert_eq!((memory.first("old", 60), memory.first("e", 60)), (None, Some(50)));
+        assert!(memory.knows("e-record"));
+        seen.append(&[("next".to_owned(), 70)], 10).unwrap();
+        let text = fs::read_to_string(&side).unwrap();
+        assert!(
+            !text.contains("old") && text.contains("e-record") && text.ends_with("\"next\"}\n"),
+            "{text}"
+        );
+        assert_eq!(text.lines().count(), 3);
+    }
+}

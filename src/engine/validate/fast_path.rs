@@ -1,0 +1,131 @@
+//! Lines of events, told apart in one pass: those that are clean, those that are JSON and were looked at closer, and
+//! the rest, of which a line alone does not tell what it is.
+
+use super::checker::Checker;
+use super::duplicates::Mark;
+use crate::engine::validate::screen::Glimpse;
+use crate::json;
+
+/// A clean event on lines of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clean {
+    /// Where it begins in the text.
+    pub from: usize,
+    /// The byte behind it.
+    pub to: usize,
+    /// The byte behind the lines it stands on.
+    pub end: usize,
+    /// Line breaks up to there.
+    pub lines: u64,
+    /// The mark of its event id.
+    pub mark: Mark,
+    /// What was seen of it; places in it are places in the text.
+    pub seen: Glimpse,
+}
+
+/// A piece of the text. The pieces follow one another without a gap.
+#[derive(Clone, Debug)]
+pub enum Part<J> {
+    /// A clean event.
+    Clean(Clean),
+    /// A line that is one JSON object, and what came of it.
+    Judged {
+        /// Where it begins.
+        from: usize,
+        /// The byte behind its line.
+        end: usize,
+        /// What came of it.
+        judged: J,
+    },
+    /// Whole lines, or what is left at an end: to be read by whoever knows what came before.
+    Text {
+        /// Where it begins.
+        from: usize,
+        /// Where it ends.
+        end: usize,
+    },
+}
+
+/// Sifts `text` from `from` on, where a line begins; what comes before is a piece of its own. It ends with a line, or
+/// where `is_last` with the input. `judge` looks closer at a line: where it begins, and the line breaks before it.
+pub fn sift<J>(
+    checker: &Checker,
+    text: &[u8],
+    from: usize,
+    is_last: bool,
+    judge: impl Fn(std::ops::Range<usize>, u64) -> J,
+) -> Vec<Part<J>> {
+    // An event has some 600 bytes.
+    let mut parts = Vec::with_capacity(text.len() / 512 + 1);
+    let (mut at, mut lines) = (from, breaks(&text[..from]));
+    leave(&mut parts, 0, from);
+    while at < text.len() {
+        let taken = if text[at] == b'{' { clean(checker, text, at, is_last) } else { None };
+        if let Some(clean) = taken {
+            at = clean.end;
+            lines += clean.lines;
+            parts.push(Part::Clean(clean));
+            continue;
+        }
+        let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |found| at + found + 1);
+        let line = without_blanks(&text[at..end]);
+        let whole = end < text.len() || is_last || text.ends_with(b"\n");
+        if whole && line.starts_with(b"{") && line.ends_with(b"}") && json::parse(line).is_ok() {
+            let judged = judge(at..at + line.len(), lines);
+            parts.push(Part::Judged { from: at, end, judged });
+        } else {
+            leave(&mut parts, at, end);
+        }
+        lines += u64::from(text[end - 1] == b'\n');
+        at = end;
+    }
+    parts
+}
+
+/// The clean event that begins at `at`, if it has its lines for itself.
+#[inline]
+fn clean(checker: &Checker, text: &[u8], at: usize, is_last: bool) -> Option<Clean> {
+    let taken = checker.take(text, at)?;
+    // An event on several lines is one document only if its bracket has the first line for itself: what is broken off
+    // looks like an event on one line with more below.
+    if taken.breaks > 0 && !is_pretty(&text[at + 1..]) {
+        return None;
+    }
+    let mut end = taken.end;
+    while let Some(b' ' | b'\t' | b'\r') = text.get(end) {
+        end += 1;
+    }
+    let ends_line = match text.get(end) {
+        Some(byte) => *byte == b'\n',
+        None if is_last => false,
+        None => return None,
+    };
+    if !ends_line && end < text.len() {
+        return None;
+    }
+    let mark = checker.mark(&text[taken.seen.event_id()]);
+    let lines = u64::from(taken.breaks) + u64::from(ends_line);
+    Some(Clean { from: at, to: taken.end, end: end + usize::from(ends_line), lines, mark, seen: taken.seen })
+}
+
+/// The text without the white space at its end.
+fn without_blanks(text: &[u8]) -> &[u8] {
+    let end = text.iter().rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
+    &text[..end.map_or(0, |at| at + 1)]
+}
+
+fn is_pretty(behind_bracket: &[u8]) -> bool {
+    behind_bracket.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')) == Some(&b'\n')
+}
+
+fn breaks(text: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', text).count() as u64
+}
+
+fn leave<J>(parts: &mut Vec<Part<J>>, from: usize, to: usize) {
+    if let Some(Part::Text { end, .. }) = parts.last_mut() {
+        *end = to;
+    } else if from < to {
+        parts.push(Part::Text { from, end: to });
+    }
+}

@@ -1,0 +1,213 @@
+//! The checks a schema cannot make: keys, numbers, ids and times, anywhere in a document.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::catalog::{Branch, EventKind};
+use crate::engine::validate::{Draft, printable, quoted};
+use crate::json::{Kind, Member, Node, Path};
+use crate::report::Code;
+
+/// A key this close to a documented one is a typing error (Damerau-Levenshtein, in characters).
+const NEAR: usize = 2;
+/// An object with more members than this is checked for twins with a set.
+const FEW: usize = 32;
+
+/// An object and a member of it that the schema leaves open and a lint asks for.
+pub(crate) const DEMANDED: (&str, &str) = ("/header", "token");
+
+/// Checks that hold for any JSON: keys that come twice, numbers that fit nowhere.
+pub(crate) fn text(node: &Node<'_>, path: Path<'_>, bytes: &[u8], drafts: &mut Vec<Draft>) {
+    match &node.kind {
+        Kind::Number(digits) if digits.parse::<f64>().is_ok_and(f64::is_infinite) => drafts.push(
+            Draft::new(
+                Code::NumberOutOfRange,
+                path.pointer(),
+                node.span.clone(),
+                format!("{} is beyond the range of a double", quoted(bytes, node)),
+            )
+            .help("no parser keeps this number; write one that fits"),
+        ),
+        Kind::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                text(item, Path::Index(&path, at), bytes, drafts);
+            }
+        }
+        Kind::Object(members) => {
+            twins(members, path, drafts);
+            for member in members {
+                text(&member.value, Path::Key(&path, &member.key), bytes, drafts);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn twins(members: &[Member<'_>], path: Path<'_>, drafts: &mut Vec<Draft>) {
+    // Most objects have few members: comparing them beats hashing them.
+    let mut set = (members.len() > FEW).then(HashSet::new);
+    for (at, member) in members.iter().enumerate() {
+        let key = member.key.as_ref();
+        let twice = match &mut set {
+            Some(set) => !set.insert(key),
+            None => members[..at].iter().any(|it| it.key == key),
+        };
+        if twice {
+            let message = format!("the key `{}` comes twice in this object", printable(key));
+            let pointer = Path::Key(&path, key).pointer();
+            drafts.push(
+                Draft::new(Code::DuplicateKey, pointer, member.key_span.clone(), message)
+                    .help("remove one: parsers disagree on which of them counts"),
+            );
+        }
+    }
+}
+
+/// Checks of the documented fields of an event.
+pub(crate) fn fields(kind: &EventKind, root: &Node<'_>, bytes: &[u8], drafts: &mut Vec<Draft>) {
+    let mut walk = Walk { kind, bytes, drafts };
+    walk.object(root.members(), kind.tree(), Path::Root);
+    let header = root.member("header").filter(|it| matches!(it.value.kind, Kind::Object(_)));
+    if let Some(header) = header.filter(|it| it.value.get(DEMANDED.1).is_none()) {
+        drafts.push(
+            Draft::new(Code::MissingToken, "/header", header.key_span.clone(), "`header` has no `token`")
+                .help("add the app's Verification Token, or \"\" as the long connection does"),
+        );
+    }
+}
+
+struct Walk<'w> {
+    kind: &'w EventKind,
+    bytes: &'w [u8],
+    drafts: &'w mut Vec<Draft>,
+}
+
+impl Walk<'_> {
+    fn object(&mut self, members: &[Member<'_>], branch: &Branch, path: Path<'_>) {
+        for member in members {
+            let inner = Path::Key(&path, &member.key);
+            let Some(known) = branch.member(&member.key) else {
+                self.undocumented(inner, &member.key, &member.key_span, branch);
+                continue;
+            };
+            if known.is_not_carried {
+                let message =
+                    format!("`{}` is here, although the page says the event does not carry it", known.name);
+                self.drafts.push(
+                    Draft::new(
+                        Code::CustomizedFieldsPresent,
+                        inner.pointer(),
+                        member.key_span.clone(),
+                        message,
+                    )
+                    .help("do not rely on it: query the ticket's details by its `ticket_id`"),
+                );
+            }
+            self.value(&member.value, known, inner);
+        }
+    }
+
+    fn value(&mut self, node: &Node<'_>, branch: &Branch, path: Path<'_>) {
+        match (&node.kind, branch.field, &branch.items) {
+            (Kind::Object(members), ..) if !branch.members.is_empty() => self.object(members, branch, path),
+            (Kind::Array(items), _, Some(inner)) => {
+                for (at, item) in items.iter().enumerate() {
+                    self.value(item, inner, Path::Index(&path, at));
+                }
+            }
+            (Kind::Number(digits), Some(field), _) if field.types == ["integer"] => {
+                self.number(node, digits, branch, path);
+            }
+            (Kind::String(text), ..) => self.string(node, text, branch, path),
+            _ => {}
+        }
+    }
+
+    fn undocumented(&mut self, path: Path<'_>, key: &str, span: &Range<usize>, branch: &Branch) {
+        let (shown, pointer) = (printable(key), path.pointer());
+        if self.kind.is_sdk_field(&pointer) {
+            let message = format!("`{shown}` is not on the page, but the official SDKs' models know it");
+            let draft = Draft::new(Code::SdkField, pointer, span.clone(), message);
+            self.drafts.push(draft.help("nothing to mend; do not rely on it"));
+            return;
+        }
+        let near = branch
+            .members
+            .iter()
+            .map(|it| (strsim::damerau_levenshtein(it.name, key), it.name))
+            .filter(|(distance, name)| *distance <= NEAR && *distance < name.len().min(key.len()))
+            .min();
+        let draft = if let Some((_, name)) = near {
+            let message = format!("`{shown}` is not a documented field; did you mean `{name}`?");
+            Draft::new(Code::UndocumentedField, pointer, span.clone(), message)
+                .help(format!("rename it to `{name}`"))
+        } else {
+            let message = format!("`{shown}` is not a documented field");
+            Draft::new(Code::UndocumentedField, pointer, span.clone(), message)
+                .help("remove it, or pass `--allow undocumented-field` if the platform sends it")
+        };
+        self.drafts.push(draft);
+    }
+
+    fn number(&mut self, node: &Node<'_>, digits: &str, branch: &Branch, path: Path<'_>) {
+        let name = branch.name;
+        let Some(number) = node.as_i64() else {
+            // A fraction is the schema's to refuse; what is left is an integer that fits nowhere.
+            if digits.parse::<f64>().is_ok_and(|it| it.is_finite() && it.fract() == 0.0) {
+                let message = format!("`{name}` is {}, beyond 64 bits", quoted(self.bytes, node));
+                self.drafts.push(
+                    Draft::new(Code::NumberOutOfRange, path.pointer(), node.span.clone(), message)
+                        .help("the SDKs refuse it; write an integer that fits"),
+                );
+            }
+            return;
+        };
+        if digits.contains(['.', 'e', 'E']) {
+            let message = format!("`{name}` is written as {}", quoted(self.bytes, node));
+            self.drafts.push(
+                Draft::new(Code::FloatInteger, path.pointer(), node.span.clone(), message)
+                    .help(format!("write {number}: the Go SDK refuses a fraction or an exponent")),
+            );
+        }
+        if branch.is_time {
+            self.time(node, number, name, path);
+        }
+    }
+
+    fn string(&mut self, node: &Node<'_>, text: &str, branch: &Branch, path: Path<'_>) {
+        let name = branch.name;
+        let digits = branch.is_time && text.bytes().all(|it| it.is_ascii_digit());
+        if let (true, Ok(number)) = (digits, text.parse()) {
+            self.time(node, number, name, path);
+        }
+        let prefix = branch.prefix.filter(|it| !text.is_empty() && !text.starts_with(*it));
+        let Some(prefix) = prefix else { return };
+        let message = format!("`{name}` is {}; such ids begin with `{prefix}`", quoted(self.bytes, node));
+        let owner = self.kind.prefixes.iter().find(|(_, other)| text.starts_with(other));
+        let help = match owner {
+            Some((other, _)) => {
+                let other = other.rsplit('/').next().unwrap_or_default();
+                format!("this looks like a `{other}`; check that the ids are in the right fields")
+            }
+            None => "check that the right id is in this field".to_owned(),
+        };
+        self.drafts.push(Draft::new(Code::IdPrefix, path.pointer(), node.span.clone(), message).help(help));
+    }
+
+    /// Times of this century are 13 digits in ms; 10 are seconds, 16 microseconds, 19 nanoseconds.
+    fn time(&mut self, node: &Node<'_>, number: i64, name: &str, path: Path<'_>) {
+        let (unit, ms) = match number {
+            100_000_000..100_000_000_000 => ("seconds", number * 1_000),
+            100_000_000_000_000..100_000_000_000_000_000 => ("microseconds", number / 1_000),
+            100_000_000_000_000_000.. => ("nanoseconds", number / 1_000_000),
+            _ => return,
+        };
+        let message =
+            format!("`{name}` is {}, which looks like {unit}; times are ms", quoted(self.bytes, node));
+        let shown = if matches!(node.kind, Kind::String(_)) { format!("\"{ms}\"") } else { ms.to_string() };
+        self.drafts.push(
+            Draft::new(Code::TimeUnit, path.pointer(), node.span.clone(), message)
+                .help(format!("write {shown}")),
+        );
+    }
+}

@@ -1,0 +1,4 @@
+//! Rules beyond the schema: what an event says that cannot be.
+
+pub(crate) mod fields;
+pub(crate) mod ticket;

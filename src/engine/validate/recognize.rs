@@ -1,0 +1,71 @@
+//! Which event a document is, or what it is instead.
+
+use strsim::jaro_winkler;
+
+use super::finding_builder::{Draft, printable, quoted};
+use crate::catalog;
+use crate::catalog::EventKind;
+use crate::json::{Kind, Node};
+use crate::report::Code;
+
+/// The kind of an event, or why the document is none of ours.
+pub(crate) fn recognize(node: &Node<'_>, bytes: &[u8]) -> Result<&'static EventKind, Draft> {
+    let head = node.span.start..(node.span.start + 1).min(node.span.end);
+    let Kind::Object(members) = &node.kind else {
+        let what = match node.kind {
+            Kind::Array(_) => "an array inside the file's array".to_owned(),
+            _ => format!("the value {}", quoted(bytes, node)),
+        };
+        return Err(Draft::new(Code::NotAnEvent, "", head, format!("this is {what}, not an event"))
+            .help("an event is an object with `schema`, `header` and `event`"));
+    };
+    if node.get("type").and_then(Node::as_str) == Some("url_verification") {
+        return Err(url_verification(node));
+    }
+    if let Some(kind) = node.at("/header/event_type").and_then(|it| it.node.as_str().map(str::to_owned)) {
+        return catalog::find(&kind).ok_or_else(|| unknown_type(node, &kind));
+    }
+    if node.get("header").is_none() && node.get("schema").is_none() {
+        let callback = node.get("type").and_then(Node::as_str) == Some("event_callback");
+        if callback || node.get("uuid").is_some() && node.get("event").is_some() {
+            return Err(v1_event(node, head));
+        }
+    }
+    // Without a readable event type, what looks like our event is judged as one: the schema names what is missing.
+    if node.at("/event/object").is_some() {
+        return Ok(catalog::ALL[0]);
+    }
+    let message = if members.is_empty() {
+        "this is an empty object, not an event".to_owned()
+    } else {
+        let keys: Vec<_> = members.iter().take(4).map(|it| format!("`{}`", printable(&it.key))).collect();
+        let more = if members.len() > 4 { ", …" } else { "" };
+        format!("this is an object with {}{more}, not an event", keys.join(", "))
+    };
+    Err(Draft::new(Code::NotAnEvent, "", head, message)
+        .help("an event is an object with `schema`, `header` and `event`; record the whole request body"))
+}
+
+fn url_verification(node: &Node<'_>) -> Draft {
+    let span = node.get("type").map_or(node.span.clone(), |it| it.span.clone());
+    Draft::new(Code::UrlVerification, "/type", span, "this is the platform's URL check, not an event")
+        .help("leave it out here; a receiver answers it within 1 s with {\"challenge\": …}")
+}
+
+fn v1_event(node: &Node<'_>, head: std::ops::Range<usize>) -> Draft {
+    let inner = node.at("/event/type").and_then(|it| it.node.as_str().map(printable));
+    let named = inner.map_or(String::new(), |it| format!(" (`{it}`)"));
+    Draft::new(Code::V1Event, "", head, format!("this is an event of the old 1.0 format{named}"))
+        .help("subscribe to the 2.0 version of the event; its body has `schema`, `header` and `event`")
+}
+
+fn unknown_type(node: &Node<'_>, found: &str) -> Draft {
+    let span = node.at("/header/event_type").map_or(node.span.clone(), |it| it.node.span.clone());
+    let known: Vec<_> = catalog::ALL.iter().map(|kind| kind.name).collect();
+    let near = known.iter().find(|name| jaro_winkler(name, found) > 0.9);
+    let hint = near.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
+    let message = format!("`{}` is not an event type this tool knows{hint}", printable(found));
+    Draft::new(Code::UnknownEventType, "/header/event_type", span, message)
+        .documented(Some(known.join(", ")))
+        .help("filter the recording by `header.event_type`")
+}

@@ -1,0 +1,189 @@
+//! The schema's verdict in plain words. The only door of jsonschema; compiled at the first document, then kept.
+
+use std::ops::Range;
+
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::{ValidationError, Validator};
+
+use super::finding_builder::{Draft, quoted};
+use crate::catalog::EventKind;
+use crate::json::{Kind, Node};
+use crate::model::{Lang, documented};
+use crate::report::Code;
+
+/// The compiled schema of one event type.
+pub(crate) struct Judge {
+    kind: &'static EventKind,
+    validator: Validator,
+}
+
+impl Judge {
+    /// Compiles the schema of `kind`. The schemas are part of the program, so a broken one is a bug that a test finds.
+    pub(crate) fn new(kind: &'static EventKind) -> Self {
+        let validator =
+            jsonschema::draft202012::new(kind.json()).expect("a bundled schema is a valid schema");
+        Self { kind, validator }
+    }
+
+    /// Everything the schema has against a document.
+    pub(crate) fn judge(&self, node: &Node<'_>, bytes: &[u8], lang: Lang, drafts: &mut Vec<Draft>) {
+        let value = node.to_value();
+        if self.validator.is_valid(&value) {
+            return;
+        }
+        let case = Case { kind: self.kind, root: node, bytes, lang };
+        drafts.extend(self.validator.iter_errors(&value).filter_map(|error| case.draft(&error)));
+    }
+}
+
+struct Case<'n> {
+    kind: &'static EventKind,
+    root: &'n Node<'n>,
+    bytes: &'n [u8],
+    lang: Lang,
+}
+
+impl Case<'_> {
+    /// `None` for an error that another one of the same value already says better.
+    fn draft(&self, error: &ValidationError<'_>) -> Option<Draft> {
+        let pointer = error.instance_path().as_str().to_owned();
+        let node = self.root.at(&pointer).map_or(self.root, |it| it.node);
+        let mistyped =
+            self.kind.at(&pointer).is_some_and(|it| it.types == ["integer"]) && node.as_i64().is_none();
+        if mistyped && matches!(error.kind(), ValidationErrorKind::Enum { .. }) {
+            return None;
+        }
+        Some(match error.kind() {
+            ValidationErrorKind::Required { property } => {
+                self.missing(&pointer, property.as_str().unwrap_or_default())
+            }
+            ValidationErrorKind::Type { kind } => self.type_mismatch(&pointer, node, kind),
+            ValidationErrorKind::Enum { .. } => self.unknown_code(pointer, node),
+            ValidationErrorKind::Constant { expected_value } => {
+                let code = if pointer == "/schema" { Code::SchemaVersion } else { Code::UnknownEventType };
+                let message =
+                    format!("{} is {}; it must be {expected_value}", name(&pointer), self.said(node));
+                Draft::new(code, pointer, node.span.clone(), message)
+            }
+            ValidationErrorKind::Pattern { .. } => {
+                let message =
+                    format!("{} is {}; it must be digits, ms as text", name(&pointer), self.said(node));
+                Draft::new(Code::TimeNotDigits, pointer, node.span.clone(), message)
+                    .help("write the time in ms as text: \"1700000000000\"")
+            }
+            ValidationErrorKind::MinLength { .. } => {
+                let message = format!("{} is the empty text", name(&pointer));
+                Draft::new(Code::EmptyValue, pointer, node.span.clone(), message)
+                    .help("write the id; the platform leaves empty fields out")
+            }
+            ValidationErrorKind::Minimum { limit } => {
+                let message = format!(
+                    "{} is {}; it must be a time in ms, or {limit} for none",
+                    name(&pointer),
+                    self.said(node)
+                );
+                Draft::new(Code::TimeNegative, pointer, node.span.clone(), message)
+            }
+            // A keyword the schema gains later is still reported, in the validator's own words.
+            _ => Draft::new(Code::TypeMismatch, pointer, node.span.clone(), error.to_string()),
+        })
+    }
+
+    fn missing(&self, parent: &str, property: &str) -> Draft {
+        let place = if parent.is_empty() { "the document".to_owned() } else { name(parent) };
+        let span = self.key_or_bracket(parent);
+        Draft::new(Code::MissingField, parent, span, format!("{place} has no `{property}`"))
+            .documented(documented(property, self.lang))
+            .help(format!("add `{property}`: every event carries it"))
+    }
+
+    /// The key of an object, or its opening bracket: something on one line to point at.
+    fn key_or_bracket(&self, pointer: &str) -> Range<usize> {
+        let found = self.root.at(pointer);
+        let span = found.as_ref().map_or(self.root.span.clone(), |it| it.node.span.clone());
+        found.and_then(|it| it.key_span).unwrap_or(span.start..span.start + 1)
+    }
+
+    fn type_mismatch(&self, pointer: &str, node: &Node<'_>, kind: &TypeKind) -> Draft {
+        let wanted = self.wanted(pointer, kind);
+        let (name, said) = (name(pointer), self.said(node));
+        let span = match node.kind {
+            Kind::Object(_) | Kind::Array(_) => node.span.start..node.span.start + 1,
+            _ => node.span.clone(),
+        };
+        if matches!(node.kind, Kind::Null) {
+            return Draft::new(
+                Code::NullValue,
+                pointer,
+                span,
+                format!("{name} is null; it must be {wanted}"),
+            )
+            .help("leave the field out: the platform never sends null");
+        }
+        let draft =
+            Draft::new(Code::TypeMismatch, pointer, span, format!("{name} is {said}; it must be {wanted}"));
+        match (&node.kind, wanted.contains("an integer"), wanted.contains("a text")) {
+            (Kind::String(text), true, _) if text.parse::<i64>().is_ok() => {
+                draft.help("write it without the quotes")
+            }
+            (Kind::Number(_), _, true) => draft.help("write it in quotes"),
+            _ => draft,
+        }
+    }
+
+    /// What a type is called in a message, with its unit.
+    fn wanted(&self, pointer: &str, kind: &TypeKind) -> String {
+        let word = |name: &str| match name {
+            "integer" if self.kind.times.contains(&pointer) => "an integer (ms)",
+            "integer" => "an integer",
+            "number" => "a number",
+            "string" => "a text",
+            "object" => "an object",
+            "array" => "an array",
+            "boolean" => "true or false",
+            _ => "null",
+        };
+        match kind {
+            TypeKind::Single(one) => word(&one.to_string()).to_owned(),
+            TypeKind::Multiple(many) => {
+                many.iter().map(|one| word(&one.to_string()).to_owned()).collect::<Vec<_>>().join(" or ")
+            }
+        }
+    }
+
+    fn unknown_code(&self, pointer: String, node: &Node<'_>) -> Draft {
+        let field = pointer.rsplit('/').next().unwrap_or_default().to_owned();
+        let code = match field.as_str() {
+            "stage" => Code::StageUnknown,
+            "score" => Code::ScoreUnknown,
+            "solve" => Code::SolveUnknown,
+            _ => Code::StatusUnknown,
+        };
+        let place = if pointer.contains("/old_object/") { " in `old_object`" } else { "" };
+        let message = format!(
+            "`{field}`{place} is {}, which is not a documented ticket {field}",
+            quoted(self.bytes, node)
+        );
+        Draft::new(code, pointer, node.span.clone(), message).documented(documented(&field, self.lang))
+    }
+
+    fn said(&self, node: &Node<'_>) -> String {
+        match node.kind {
+            Kind::Object(_) => "an object".to_owned(),
+            Kind::Array(_) => "an array".to_owned(),
+            Kind::String(_) => format!("the text {}", quoted(self.bytes, node)),
+            _ => quoted(self.bytes, node),
+        }
+    }
+}
+
+/// A field's name for a message: its last key, and its parent's where the name alone is not enough.
+fn name(pointer: &str) -> String {
+    let parts: Vec<_> = pointer.split('/').skip(1).collect();
+    match parts.as_slice() {
+        [] => "the document".to_owned(),
+        [.., list, at] if at.bytes().all(|it| it.is_ascii_digit()) => format!("`{list}[{at}]`"),
+        [.., "old_object", field] => format!("`old_object.{field}`"),
+        [.., last] => format!("`{last}`"),
+    }
+}

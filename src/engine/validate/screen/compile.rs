@@ -1,0 +1,197 @@
+//! From a schema and what the catalog knows beside it to nodes. A keyword that is not known here makes its node one
+//! that decides nothing, so that a schema may grow before the screen does.
+
+use serde_json::{Map, Value};
+
+use super::glimpse::{Number, Text};
+use super::literal::Literal;
+use super::node::{IntegerRule, Member, Node, Object, TextRule};
+use crate::catalog::{Branch, EventKind};
+use crate::engine::validate::lints::fields;
+
+/// Keywords that say nothing of what is valid.
+const NOTES: [&str; 6] = ["$schema", "$id", "$comment", "title", "description", "examples"];
+
+/// The root node of an event type.
+pub(crate) fn compile(kind: &'static EventKind) -> Node {
+    node(kind.json(), kind.tree(), &Place { kind, pointer: String::new() })
+}
+
+struct Place {
+    kind: &'static EventKind,
+    pointer: String,
+}
+
+impl Place {
+    fn text(&self) -> Text {
+        match self.pointer.as_str() {
+            "/header/event_id" => Text::EventId,
+            it if is_in(it, self.kind.change.now, "ticket_id") => Text::TicketId,
+            _ => Text::Nowhere,
+        }
+    }
+
+    fn number(&self) -> Number {
+        let it = self.pointer.as_str();
+        let change = self.kind.change;
+        let now = |name| is_in(it, change.now, name);
+        let before = |name| is_in(it, change.before, name);
+        [
+            (it == "/header/create_time", Number::CreateTime),
+            (now("stage"), Number::Stage),
+            (now("status"), Number::Status),
+            (now("created_at"), Number::CreatedAt),
+            (now("updated_at"), Number::UpdatedAt),
+            (now(change.closed_at), Number::ClosedAt),
+            (before("stage"), Number::OldStage),
+            (before("status"), Number::OldStatus),
+            (before("updated_at"), Number::OldUpdatedAt),
+        ]
+        .into_iter()
+        .find_map(|(here, number)| here.then_some(number))
+        .unwrap_or(Number::Nowhere)
+    }
+}
+
+/// Whether a pointer is that of a member of `parent`.
+fn is_in(pointer: &str, parent: &str, name: &str) -> bool {
+    pointer.strip_prefix(parent).and_then(|it| it.strip_prefix('/')) == Some(name)
+}
+
+fn node(schema: &Value, branch: &'static Branch, place: &Place) -> Node {
+    let Some(schema) = schema.as_object() else { return Node::Unknown };
+    let kind = schema.get("type").and_then(Value::as_str);
+    let node = match kind {
+        _ if branch.is_not_carried => None,
+        Some("object") => object(schema, branch, place),
+        Some("string") => text(schema, branch, place),
+        Some("integer") => integer(schema, branch, place),
+        Some("boolean") => knows(schema, &[]).then_some(Node::Boolean),
+        _ => None,
+    };
+    node.unwrap_or(Node::Unknown)
+}
+
+/// Whether every keyword is a note, the type, or one of `known`.
+fn knows(schema: &Map<String, Value>, known: &[&str]) -> bool {
+    schema.keys().all(|key| key == "type" || NOTES.contains(&key.as_str()) || known.contains(&key.as_str()))
+}
+
+fn object(schema: &Map<String, Value>, branch: &'static Branch, place: &Place) -> Option<Node> {
+    if !knows(schema, &["required", "properties"]) || branch.members.len() > 32 {
+        return None;
+    }
+    let properties = schema.get("properties")?.as_object()?;
+    let mut members = Vec::new();
+    for branch in &branch.members {
+        let pointer = format!("{}/{}", place.pointer, branch.name);
+        let value = node(properties.get(branch.name)?, branch, &Place { kind: place.kind, pointer });
+        let quote = if value.is_text() { "\"" } else { "" };
+        let key = Literal::new(format!("\"{}\":{quote}", branch.name).as_bytes())?;
+        members.push(Member { name: branch.name, key, value });
+    }
+    let order = place.kind.wire_order(&place.pointer);
+    let rank = |name: &str| order.iter().position(|it| *it == name).unwrap_or(order.len());
+    members.sort_by_key(|it| (rank(it.name), it.name));
+    let demanded = (place.pointer == fields::DEMANDED.0).then_some(fields::DEMANDED.1);
+    let named = schema.get("required").map_or(Some(&[][..]), |it| it.as_array().map(Vec::as_slice))?;
+    let mut required = 0;
+    for name in named.iter().map(Value::as_str).chain(demanded.map(Some)) {
+        required |= 1 << members.iter().position(|it| Some(it.name) == name)?;
+    }
+    Some(Node::Object(Object { members, required }))
+}
+
+fn text(schema: &Map<String, Value>, branch: &'static Branch, place: &Place) -> Option<Node> {
+    if !knows(schema, &["const", "minLength", "pattern"]) {
+        return None;
+    }
+    let least = schema.get("minLength").map_or(Some(0), Value::as_u64)?;
+    let (value, pattern) = (schema.get("const"), schema.get("pattern"));
+    if least > 1 || (value.is_some() && pattern.is_some()) || ((value.or(pattern)).is_some() && least > 0) {
+        return None;
+    }
+    if let Some(value) = value {
+        let value = value.as_str().filter(|it| it.bytes().all(|b| b >= b' ' && b != b'"' && b != b'\\'))?;
+        let is_lintless = branch.prefix.is_none() && !branch.is_time && place.text() == Text::Nowhere;
+        return is_lintless.then(|| Literal::new(format!("{value}\"").as_bytes()).map(Node::Exactly))?;
+    }
+    if let Some(pattern) = pattern {
+        let is_digits = pattern.as_str() == Some("^[0-9]+$") && branch.prefix.is_none();
+        return is_digits.then(|| Node::Digits { is_time: branch.is_time, keep: place.number() });
+    }
+    let prefix = match branch.prefix {
+        Some(prefix) => Some(Literal::new(prefix.as_bytes())?),
+        None => None,
+    };
+    let rule = TextRule { least: usize::try_from(least).ok()?, prefix, keep: place.text() };
+    (!branch.is_time).then_some(Node::Text(rule))
+}
+
+fn integer(schema: &Map<String, Value>, branch: &'static Branch, place: &Place) -> Option<Node> {
+    if !knows(schema, &["enum", "minimum"]) {
+        return None;
+    }
+    let keep = place.number();
+    let Some(codes) = schema.get("enum") else {
+        let least = schema.get("minimum").map_or(Some(i64::MIN), Value::as_i64)?;
+        return Some(Node::Integer(IntegerRule { least, is_time: branch.is_time, keep }));
+    };
+    let codes = codes.as_array().filter(|_| !schema.contains_key("minimum") && !branch.is_time)?;
+    let bits = codes.iter().try_fold(0, |bits, code| Some(bits | bit(code.as_u64()?)?))?;
+    Some(Node::Code { bits, keep })
+}
+
+/// The bit of a code below 64.
+fn bit(code: u64) -> Option<u64> {
+    1_u64.checked_shl(u32::try_from(code).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog;
+
+    fn unknown(node: &Node, name: &str, found: &mut Vec<String>) {
+        match node {
+            Node::Unknown => found.push(name.to_owned()),
+            Node::Object(object) => object.members.iter().for_each(|it| unknown(&it.value, it.name, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_field_is_decided_but_what_the_event_does_not_carry() {
+        for kind in catalog::ALL {
+            let mut found = Vec::new();
+            unknown(&compile(kind), "", &mut found);
+            assert_eq!(found, ["customized_fields"]);
+        }
+    }
+
+    #[test]
+    fn a_keyword_that_is_not_known_decides_nothing() {
+        let branch = catalog::ALL[0].tree().member("schema").unwrap();
+        let place = Place { kind: catalog::ALL[0], pointer: "/schema".to_owned() };
+        for schema in [
+            r#"{"type": "string", "format": "uuid"}"#,
+            r#"{"type": "string", "pattern": "^a"}"#,
+            r#"{"type": "string", "minLength": 2}"#,
+            r#"{"type": "string", "const": "a\"b"}"#,
+            r#"{"type": "integer", "maximum": 5}"#,
+            r#"{"type": "integer", "enum": [1, "2"]}"#,
+            r#"{"type": "integer", "enum": [1, 64]}"#,
+            r#"{"type": "integer", "enum": [-1, 1]}"#,
+            r#"{"type": "integer", "enum": [1], "minimum": 1}"#,
+            r#"{"type": ["string", "null"]}"#,
+            r#"{"type": "number"}"#,
+            r#"{"type": "boolean", "const": true}"#,
+            r#"{"type": "object", "properties": {}, "required": ["a"]}"#,
+            r#"{"const": "2.0"}"#,
+            "true",
+        ] {
+            let schema = serde_json::from_str(schema).unwrap();
+            assert!(matches!(node(&schema, branch, &place), Node::Unknown), "{schema}");
+        }
+    }
+}

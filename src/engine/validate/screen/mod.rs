@@ -1,0 +1,18 @@
+//! The fast way to "clean": a schema compiled into nodes that look at the raw bytes once. It says clean, or nothing.
+
+mod compile;
+mod glimpse;
+mod literal;
+#[cfg(test)]
+pub(crate) mod mutant;
+mod node;
+#[cfg(test)]
+pub(crate) mod proof;
+mod scan;
+mod story;
+mod swar;
+
+pub use glimpse::Glimpse;
+pub use scan::Screen;
+pub(crate) use scan::Taken;
+pub(crate) use swar::digits;

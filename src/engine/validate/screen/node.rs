@@ -1,0 +1,79 @@
+//! What the schema and the lints say of a value, as far as bytes can tell.
+
+use super::glimpse::{Number, Text};
+use super::literal::Literal;
+
+/// A value.
+#[derive(Clone, Debug)]
+pub(crate) enum Node {
+    Object(Object),
+    /// Any text, within limits.
+    Text(TextRule),
+    /// This text and no other, its closing quote included.
+    Exactly(Literal),
+    /// Digits in a text.
+    Digits {
+        is_time: bool,
+        keep: Number,
+    },
+    /// One of the codes below 64 whose bits are set.
+    Code {
+        bits: u64,
+        keep: Number,
+    },
+    Integer(IntegerRule),
+    Boolean,
+    /// Something the screen does not decide.
+    Unknown,
+}
+
+/// An object and its members, in the order in which they are expected.
+#[derive(Clone, Debug)]
+pub(crate) struct Object {
+    pub(crate) members: Vec<Member>,
+    /// A bit for each member that must be there.
+    pub(crate) required: u32,
+}
+
+/// A member of an object.
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    pub(crate) name: &'static str,
+    /// The key as it is expected: `"key":`, and the opening quote of a text.
+    pub(crate) key: Literal,
+    pub(crate) value: Node,
+}
+
+/// Limits of a text.
+#[derive(Clone, Debug)]
+pub(crate) struct TextRule {
+    /// How many bytes it must have.
+    pub(crate) least: usize,
+    /// What it must begin with.
+    pub(crate) prefix: Option<Literal>,
+    /// Where it is kept.
+    pub(crate) keep: Text,
+}
+
+impl TextRule {
+    /// Whether escapes may stand in it: what is compared or kept must stand there as it is.
+    pub(crate) fn takes_escapes(&self) -> bool {
+        self.prefix.is_none() && self.keep == Text::Nowhere
+    }
+}
+
+/// Limits of an integer.
+#[derive(Clone, Debug)]
+pub(crate) struct IntegerRule {
+    pub(crate) least: i64,
+    pub(crate) is_time: bool,
+    /// Where it is kept.
+    pub(crate) keep: Number,
+}
+
+impl Node {
+    /// Whether it begins with a quote.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self, Self::Text(_) | Self::Exactly(_) | Self::Digits { .. })
+    }
+}

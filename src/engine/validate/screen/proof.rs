@@ -1,0 +1,140 @@
+//! The proof that the screen takes nothing in which the exact way finds something, and that what it saw is what stands
+//! there: over generated, mutated and random documents.
+//!
+//! `SCREEN_CASES` says how many, `SCREEN_SEED` from which seed; both are printed.
+
+use super::glimpse::Glimpse;
+use super::mutant::{Dice, mutated, random};
+use super::scan::Screen;
+use crate::catalog;
+use crate::engine::generate::{Recipe, generate};
+use crate::engine::validate::Checker;
+use crate::model::{Entry, Event, Origin, Stage, Status};
+use crate::report::Levels;
+
+/// What the usual test run takes; `.ci/run` asks for a million.
+const CASES: u64 = 50_000;
+
+/// The samples, and events as `generate` writes them.
+fn clean() -> Vec<Vec<u8>> {
+    let recipe = Recipe::new(150, 900, 11, 1_704_067_200_000, 1_706_745_600_000).unwrap();
+    let mut log = Vec::new();
+    generate(&recipe, &mut log, &mut Vec::new()).unwrap();
+    let mut all: Vec<_> = log.trim_ascii_end().split(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect();
+    all.push(include_bytes!("../../../../samples/bot-closes.json").trim_ascii_end().to_vec());
+    all.push(include_bytes!("../../../../samples/non-ascii-names.json").trim_ascii_end().to_vec());
+    all
+}
+
+/// Everything the exact way could find, whatever the levels of a run.
+fn checker() -> Checker {
+    let mut levels = Levels::default();
+    for code in crate::report::Code::ALL {
+        levels.set(*code, crate::report::Level::Deny);
+    }
+    Checker::new(levels, None)
+}
+
+fn told(text: &[u8]) -> String {
+    String::from_utf8_lossy(text).into_owned()
+}
+
+/// What was seen, against the model's own reading.
+fn compare(text: &[u8], seen: &Glimpse) {
+    let event = Event::from_slice(text).unwrap();
+    let id = |span| Some(std::str::from_utf8(&text[span]).unwrap().to_owned());
+    assert_eq!(id(seen.event_id()), event.header.event_id, "{}", told(text));
+    assert_eq!(id(seen.ticket_id()), Some(event.ticket.ticket_id.clone()), "{}", told(text));
+    let numbers = [
+        (seen.create_time(), event.header.create_time),
+        (seen.created_at(), event.ticket.created_at),
+        (seen.updated_at(), event.ticket.updated_at),
+        (seen.closed_at(), event.ticket.closed_at),
+        (seen.old_updated_at(), event.old.updated_at),
+    ];
+    assert!(numbers.iter().all(|(ours, theirs)| ours == theirs), "{numbers:?} {}", told(text));
+    let states = (seen.stage(), seen.status(), seen.old_stage(), seen.old_status());
+    let (now, old) = (&event.ticket, &event.old);
+    let theirs = (
+        now.stage.map(Stage::code),
+        now.status.map(Status::code),
+        old.stage.map(Stage::code),
+        old.status.map(Status::code),
+    );
+    assert_eq!(states, theirs, "{}", told(text));
+}
+
+/// Whether the screen takes a text; that it may is asserted.
+fn takes(screen: &Screen, checker: &Checker, text: &[u8]) -> bool {
+    let Some(seen) = screen.see(text) else { return false };
+    let entry = Entry::new(Origin::start_of("case"), text.to_vec());
+    let verdict = checker.look_closer(&entry);
+    assert_eq!(verdict.checked.findings, [], "{}", told(text));
+    assert_eq!(verdict, checker.clean(&entry.origin, text, &seen), "{}", told(text));
+    compare(text, &seen);
+    true
+}
+
+fn number(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().map_or(otherwise, |text| text.parse().expect("a number"))
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "the seed belongs to what the test says")]
+fn what_it_takes_has_no_findings_and_is_what_it_says() {
+    let (cases, seed) = (number("SCREEN_CASES", CASES), number("SCREEN_SEED", rand_seed()));
+    let (screen, checker, clean) = (Screen::new(catalog::ALL[0]), checker(), clean());
+    let (mut dice, mut taken) = (Dice::new(seed), 0_u64);
+    for case in 0..cases {
+        let base = &clean[dice.below(clean.len())];
+        let text = if case % 16 == 0 { random(&mut dice) } else { mutated(base, &clean, &mut dice) };
+        taken += u64::from(takes(&screen, &checker, &text));
+    }
+    println!("SCREEN_SEED={seed} SCREEN_CASES={cases}: {taken} taken, none with a finding");
+    // Were nothing taken, nothing would be proved.
+    assert!(taken > cases / 20, "{taken} of {cases}, SCREEN_SEED={seed}");
+}
+
+#[test]
+fn what_is_json_here_is_json_to_serde_json_but_for_numbers_beyond_a_double() {
+    let (cases, seed) = (number("SCREEN_CASES", CASES) / 10, number("SCREEN_SEED", rand_seed()));
+    let (clean, mut dice, mut beyond) = (clean(), Dice::new(seed), 0);
+    for case in 0..cases {
+        let base = &clean[dice.below(clean.len())];
+        let text = if case % 4 == 0 { random(&mut dice) } else { mutated(base, &clean, &mut dice) };
+        let ours = crate::json::parse(&text).map(|node| node.to_value());
+        let theirs = serde_json::from_slice::<serde_json::Value>(&text);
+        if theirs.as_ref().is_err_and(|error| error.to_string().starts_with("number out of range")) {
+            // It stopped there; what follows it has not read.
+            beyond += u64::from(ours.is_ok());
+        } else {
+            assert_eq!(ours.ok(), theirs.ok(), "{}, SCREEN_SEED={seed}", told(&text));
+        }
+    }
+    assert!(beyond > 0, "SCREEN_SEED={seed}");
+}
+
+/// Another one each day: what is not found today may be found tomorrow.
+fn rand_seed() -> u64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    since.as_secs() / 86_400
+}
+
+#[test]
+fn every_clean_event_in_wire_form_is_taken() {
+    let (screen, checker) = (Screen::new(catalog::ALL[0]), checker());
+    for text in clean() {
+        assert!(takes(&screen, &checker, &text), "{}", told(&text));
+    }
+}
+
+#[test]
+fn the_order_of_keys_and_white_space_do_not_matter() {
+    let screen = Screen::new(catalog::ALL[0]);
+    let text = br#" "event":{"old_object":{"status":1} , "object" :{ "updated_at":1704067302518,
+        "status" : 50,"ticket_id":"71","stage":1,"closed_at":1704067302518}},
+        "header":{"app_id":"cli_1","tenant_key":"t","event_type":"helpdesk.ticket.updated_v1",
+        "create_time":"1704067302519","token":"","event_id":"e"} ,"schema" : "2.0" }"#;
+    let text = [&b"{"[..], text].concat();
+    assert!(takes(&screen, &checker(), &text));
+}

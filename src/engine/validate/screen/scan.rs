@@ -1,0 +1,296 @@
+//! One look at the bytes of a document: clean without doubt, or look closer.
+
+use super::compile::compile;
+use super::glimpse::{Glimpse, Number};
+use super::node::{IntegerRule, Member, Node, Object, TextRule};
+use super::story::{is_ms, is_plausible};
+use super::swar::{chunk, digits, last_bytes, run};
+use crate::catalog::EventKind;
+
+/// A compiled schema. It takes a document only if nothing could be found in it: neither by the schema, nor by any lint,
+/// whatever its level. What it does not take is not faulty, only not decided here.
+#[derive(Clone, Debug)]
+pub struct Screen {
+    root: Node,
+}
+
+/// A text beyond 4 GiB is not looked at: places in what was seen have 32 bits.
+const MOST: usize = u32::MAX as usize;
+
+/// A document that was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Taken {
+    /// The byte behind it.
+    pub(crate) end: usize,
+    /// Line breaks in it.
+    pub(crate) breaks: u32,
+    pub(crate) seen: Glimpse,
+}
+
+impl Screen {
+    /// Compiles the schema of an event type.
+    pub fn new(kind: &'static EventKind) -> Self {
+        Self { root: compile(kind) }
+    }
+
+    /// The event that is the whole of `text`, if it is clean. Places in what was seen are places in `text`.
+    pub fn see(&self, text: &[u8]) -> Option<Glimpse> {
+        self.take(text, 0).filter(|taken| taken.end == text.len()).map(|taken| taken.seen)
+    }
+
+    /// The event that begins at `at`, if it is clean.
+    #[inline]
+    pub(crate) fn take(&self, text: &[u8], at: usize) -> Option<Taken> {
+        if text.len() > MOST {
+            return None;
+        }
+        let mut look = Look { text, breaks: 0, seen: Glimpse::default() };
+        let Node::Object(root) = &self.root else { return None };
+        let end = look.object(root, at)?;
+        is_plausible(&look.seen).then_some(Taken { end, breaks: look.breaks, seen: look.seen })
+    }
+}
+
+/// One pass over a document. Every step is told where it stands and says where the next one does; `None` means: look
+/// closer. Places go by value, so that they stay in registers.
+struct Look<'t> {
+    text: &'t [u8],
+    breaks: u32,
+    seen: Glimpse,
+}
+
+impl Look<'_> {
+    #[inline]
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.get(at).copied()
+    }
+
+    #[inline]
+    fn eat(&self, byte: u8, at: usize) -> Option<usize> {
+        (self.byte(at)? == byte).then_some(at + 1)
+    }
+
+    #[cold]
+    fn skip_white(&mut self, mut at: usize) -> usize {
+        while let Some(byte @ (b' ' | b'\t' | b'\r' | b'\n')) = self.byte(at) {
+            self.breaks += u32::from(byte == b'\n');
+            at += 1;
+        }
+        at
+    }
+
+    fn object(&mut self, object: &Object, at: usize) -> Option<usize> {
+        let mut at = self.begin(b'{', at)?;
+        let (mut met, mut next) = (0_u32, 0);
+        if self.byte(at)? != b'"' {
+            at = self.skip_white(at);
+            if self.byte(at)? == b'}' {
+                return (object.required == 0).then_some(at + 1);
+            }
+        }
+        loop {
+            let (number, member, behind) = self.member(object, next, at)?;
+            let bit = 1 << number;
+            if met & bit != 0 {
+                return None;
+            }
+            met |= bit;
+            next = number + 1;
+            at = self.value(&member.value, behind)?;
+            let mut byte = self.byte(at)?;
+            if byte <= b' ' {
+                at = self.skip_white(at);
+                byte = self.byte(at)?;
+            }
+            at += 1;
+            if byte != b',' {
+                return (byte == b'}' && met & object.required == object.required).then_some(at);
+            }
+        }
+    }
+
+    /// The place behind a byte that may stand behind white space, which no wire form has.
+    #[inline]
+    fn begin(&mut self, byte: u8, at: usize) -> Option<usize> {
+        let at = if self.byte(at)? == byte { at } else { self.skip_white(at) };
+        self.eat(byte, at)
+    }
+
+    /// A value. Of a text the opening quote was read.
+    #[expect(clippy::inline_always, reason = "a call for each value costs as much as the value")]
+    #[inline(always)]
+    fn value(&mut self, node: &Node, at: usize) -> Option<usize> {
+        match node {
+            Node::Text(rule) => self.string(rule, at),
+            Node::Code { bits, keep } => self.code(*bits, *keep, at),
+            Node::Integer(rule) => self.integer(rule, at),
+            Node::Object(object) => self.object(object, at),
+            Node::Exactly(literal) => literal.after(self.text, at),
+            Node::Digits { is_time, keep } => {
+                let (number, end) = digits(self.text, at)?;
+                self.seen.keep(*keep, number);
+                if *is_time && !is_ms(number) {
+                    return None;
+                }
+                self.eat(b'"', end)
+            }
+            Node::Boolean => self.boolean(at),
+            Node::Unknown => None,
+        }
+    }
+
+    /// A key, and the opening quote of a text behind it: the number of the member, the member, and the place behind.
+    /// Members are expected in their order from `next` on, some left out.
+    #[expect(clippy::inline_always, reason = "a call for each key costs as much as the key")]
+    #[inline(always)]
+    fn member<'o>(
+        &mut self,
+        object: &'o Object,
+        next: usize,
+        at: usize,
+    ) -> Option<(usize, &'o Member, usize)> {
+        let last;
+        let window = if let Some(window) = chunk(self.text, at) {
+            window
+        } else {
+            last = last_bytes(self.text, at);
+            &last
+        };
+        let mut number = next;
+        while let Some(member) = object.members.get(number) {
+            if member.key.begins(window) {
+                return Some((number, member, at + member.key.len()));
+            }
+            number += 1;
+        }
+        self.member_of_any_order(object, at)
+    }
+
+    #[cold]
+    fn member_of_any_order<'o>(
+        &mut self,
+        object: &'o Object,
+        at: usize,
+    ) -> Option<(usize, &'o Member, usize)> {
+        let at = self.skip_white(at);
+        let at = self.eat(b'"', at)?;
+        let rest = self.text.get(at..)?;
+        let named = |name: &str| rest.starts_with(name.as_bytes()) && rest.get(name.len()) == Some(&b'"');
+        let number = object.members.iter().position(|it| named(it.name))?;
+        let member = &object.members[number];
+        let at = self.skip_white(at + member.name.len() + 1);
+        let at = self.eat(b':', at)?;
+        let behind = if member.value.is_text() { self.begin(b'"', at)? } else { at };
+        Some((number, member, behind))
+    }
+
+    #[expect(clippy::inline_always, reason = "a call for each text costs as much as the text")]
+    #[inline(always)]
+    fn string(&mut self, rule: &TextRule, at: usize) -> Option<usize> {
+        let found = run(self.text, at);
+        let mut end = found.end;
+        if found.foreign || self.byte(end)? != b'"' {
+            end = self.difficult(rule, at)?;
+        }
+        if end - at < rule.least {
+            return None;
+        }
+        // What is left out may be empty, and says nothing then.
+        if let Some(prefix) = &rule.prefix
+            && end > at
+        {
+            prefix.after(self.text, at)?;
+        }
+        self.seen.keep_text(rule.keep, at, end);
+        Some(end + 1)
+    }
+
+    /// The end of a text that holds more than plain ASCII.
+    fn difficult(&self, rule: &TextRule, at: usize) -> Option<usize> {
+        let mut found = run(self.text, at);
+        let mut foreign = found.foreign;
+        while self.byte(found.end)? != b'"' {
+            let behind = rule.takes_escapes().then(|| escape(self.text, found.end))??;
+            found = run(self.text, behind);
+            foreign |= found.foreign;
+        }
+        (!foreign || std::str::from_utf8(&self.text[at..found.end]).is_ok()).then_some(found.end)
+    }
+
+    /// A code of one digit or two.
+    #[expect(clippy::inline_always, reason = "a call for each code costs as much as the code")]
+    #[inline(always)]
+    fn code(&mut self, bits: u64, keep: Number, at: usize) -> Option<usize> {
+        let [first, second] = chunk(self.text, at)?.map(|byte| byte.wrapping_sub(b'0'));
+        if first > 9 {
+            return self.code_elsewhere(bits, keep, at);
+        }
+        let (code, end) = if second > 9 { (first, at + 1) } else { (first * 10 + second, at + 2) };
+        // A leading zero is no JSON; a third digit is not what ends a value.
+        if code > 63 || bits >> code & 1 == 0 || (first == 0 && second < 10) {
+            return None;
+        }
+        self.seen.keep(keep, code.into());
+        Some(end)
+    }
+
+    #[cold]
+    fn code_elsewhere(&mut self, bits: u64, keep: Number, at: usize) -> Option<usize> {
+        let begin = self.skip_white(at);
+        if begin == at { None } else { self.code(bits, keep, begin) }
+    }
+
+    #[expect(clippy::inline_always, reason = "a call for each number costs as much as the number")]
+    #[inline(always)]
+    fn integer(&mut self, rule: &IntegerRule, at: usize) -> Option<usize> {
+        let Some((number, end)) = digits(self.text, at) else { return self.odd_integer(rule, at) };
+        // A leading zero is no JSON.
+        let is_led_by_zero = self.text[at] == b'0' && end - at > 1;
+        (!is_led_by_zero && self.keeps(rule, number)).then_some(end)
+    }
+
+    /// Keeps a number; whether it is within its limits.
+    #[inline]
+    fn keeps(&mut self, rule: &IntegerRule, number: i64) -> bool {
+        self.seen.keep(rule.keep, number);
+        number >= rule.least && (!rule.is_time || is_ms(number))
+    }
+
+    /// An integer behind white space, or a negative one.
+    #[cold]
+    fn odd_integer(&mut self, rule: &IntegerRule, at: usize) -> Option<usize> {
+        let at = self.skip_white(at);
+        let is_negative = self.byte(at)? == b'-';
+        let from = at + usize::from(is_negative);
+        let (number, end) = digits(self.text, from)?;
+        // -0 is not worth a thought.
+        if self.text[from] == b'0' && (is_negative || end - from > 1) {
+            return None;
+        }
+        self.keeps(rule, if is_negative { -number } else { number }).then_some(end)
+    }
+
+    #[cold]
+    fn boolean(&mut self, at: usize) -> Option<usize> {
+        let at = self.skip_white(at);
+        let rest = self.text.get(at..)?;
+        let len = if rest.starts_with(b"true") { 4 } else { 5 };
+        (len == 4 || rest.starts_with(b"false")).then_some(at + len)
+    }
+}
+
+/// The place behind an escape that stands for one character, or `None` for any that needs a closer look.
+#[cold]
+fn escape(text: &[u8], at: usize) -> Option<usize> {
+    let [b'\\', byte, rest @ ..] = text.get(at..)? else { return None };
+    match byte {
+        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(at + 2),
+        b'u' => {
+            let hex = rest.get(..4).filter(|it| it.iter().all(u8::is_ascii_hexdigit))?;
+            // Surrogates come in pairs that must fit: D800 to DFFF.
+            let is_surrogate = matches!(hex, [b'd' | b'D', b'8'..=b'9' | b'a'..=b'f' | b'A'..=b'F', ..]);
+            (!is_surrogate).then_some(at + 6)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,178 @@
+//! Where a long connection begins: the endpoint an app asks for a URL, its codes, and the headers of a refused handshake.
+
+use serde::{Deserialize, Serialize};
+
+use super::messages::ClientConfig;
+use crate::model::Secret;
+
+/// The path an app asks with POST. The SDKs put their `domain` in front of it.
+pub const ENDPOINT_PATH: &str = "/callback/ws/endpoint";
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credentials {
+    /// `AppID`.
+    pub app_id: String,
+    /// `AppSecret`.
+    pub app_secret: Secret,
+}
+
+impl Credentials {
+    /// Reads `{"AppID":"cli_..","AppSecret":".."}`; other members may stand beside. `None` where it is not that.
+    pub fn read(body: &[u8]) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Asked {
+            #[serde(rename = "AppID")]
+            app_id: String,
+            #[serde(rename = "AppSecret", default)]
+            app_secret: String,
+        }
+        let asked: Asked = serde_json::from_slice(body).ok().filter(|it: &Asked| !it.app_id.is_empty())?;
+        Some(Self { app_id: asked.app_id, app_secret: Secret::new(asked.app_secret) })
+    }
+}
+
+/// Which credentials are let in; what is `None` is not checked.
+#[derive(Clone, Debug, Default)]
+pub struct Admission {
+    /// The one app id.
+    pub app_id: Option<String>,
+    /// The app's secret.
+    pub app_secret: Option<Secret>,
+}
+
+impl Admission {
+    /// Checks who asks, the secret in constant time.
+    pub fn check(&self, asked: &Credentials) -> Result<(), Denial> {
+        if self.app_id.as_ref().is_some_and(|it| *it != asked.app_id) {
+            return Err(Denial::Forbidden);
+        }
+        if self.app_secret.as_ref().is_some_and(|it| !it.matches(asked.app_secret.expose())) {
+            return Err(Denial::AuthFailed);
+        }
+        Ok(())
+    }
+}
+
+/// Why an app gets no connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Denial {
+    /// 403: not this app.
+    #[error("another app id is expected")]
+    Forbidden,
+    /// 514: a wrong secret, or a URL that was not given out.
+    #[error("the app secret does not match")]
+    AuthFailed,
+    /// 514 at the handshake: a URL that was not given out, or was used already.
+    #[error("the URL is used up or was never given out; ask the endpoint for another")]
+    UnknownTicket,
+    /// 1000040343: told to fail.
+    #[error("internal error, on purpose")]
+    Internal,
+    /// 1000040350: the app has as many connections as it may have.
+    #[error("the number of connections exceeds the limit")]
+    TooMany,
+}
+
+impl Denial {
+    /// The endpoint's `code`.
+    pub fn code(self) -> u32 {
+        match self {
+            Self::Forbidden => 403,
+            Self::AuthFailed | Self::UnknownTicket => 514,
+            Self::Internal => 1_000_040_343,
+            Self::TooMany => 1_000_040_350,
+        }
+    }
+
+    /// `Handshake-Status`: too many connections are a 514 with the true code in `Handshake-Autherrcode`.
+    fn handshake_status(self) -> u32 {
+        if self == Self::TooMany { Self::AuthFailed.code() } else { self.code() }
+    }
+
+    /// The headers of a refused handshake. The SDKs read them where the status is not 101.
+    pub fn handshake_headers(self) -> [(&'static str, String); 3] {
+        [
+            ("Handshake-Status", self.handshake_status().to_string()),
+            ("Handshake-Msg", self.to_string()),
+            ("Handshake-Autherrcode", self.code().to_string()),
+        ]
+    }
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    code: u32,
+    msg: &'a str,
+    data: Data<'a>,
+}
+
+#[derive(Serialize, Default)]
+struct Data<'a> {
+    #[serde(rename = "URL", skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(rename = "ClientConfig", skip_serializing_if = "Option::is_none")]
+    config: Option<&'a ClientConfig>,
+}
+
+/// The endpoint's answer: where to connect, and how to behave.
+pub fn endpoint_granted(url: &str, config: &ClientConfig) -> Vec<u8> {
+    json(&Answer { code: 0, msg: "", data: Data { url: Some(url), config: Some(config) } })
+}
+
+/// The endpoint's answer: no. `data` is there and empty: without it the Node SDK does not see the code.
+pub fn endpoint_denied(denial: Denial) -> Vec<u8> {
+    json(&Answer { code: denial.code(), msg: &denial.to_string(), data: Data::default() })
+}
+
+fn json(answer: &Answer<'_>) -> Vec<u8> {
+    serde_json::to_vec(answer).expect("texts and numbers are JSON")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(bytes: Vec<u8>) -> String {
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn the_answers_have_their_documented_form() {
+        let url = "ws://127.0.0.1:9000/ws/v2?device_id=1";
+        assert_eq!(
+            text(endpoint_granted(url, &ClientConfig::default())),
+            r#"{"code":0,"msg":"","data":{"URL":"ws://127.0.0.1:9000/ws/v2?device_id=1","ClientConfig":{"ReconnectCount":-1,"ReconnectInterval":120,"ReconnectNonce":30,"PingInterval":120}}}"#
+        );
+        assert_eq!(
+            text(endpoint_denied(Denial::TooMany)),
+            r#"{"code":1000040350,"msg":"the number of connections exceeds the limit","data":{}}"#
+        );
+    }
+
+    #[test]
+    fn every_denial_has_its_code() {
+        let all =
+            [Denial::Forbidden, Denial::AuthFailed, Denial::UnknownTicket, Denial::Internal, Denial::TooMany];
+        assert_eq!(all.map(Denial::code), [403, 514, 514, 1_000_040_343, 1_000_040_350]);
+        let [status, _, code] = Denial::TooMany.handshake_headers();
+        assert_eq!((status.1.as_str(), code.1.as_str()), ("514", "1000040350"));
+    }
+
+    #[test]
+    fn only_what_is_given_is_checked() {
+        let asked = Credentials::read(br#"{"AppSecret":"s","AppID":"cli_a","more":1}"#).unwrap();
+        let admission = |id: Option<&str>, secret: Option<&str>| Admission {
+            app_id: id.map(str::to_owned),
+            app_secret: secret.map(Secret::new),
+        };
+        assert_eq!(Admission::default().check(&asked), Ok(()));
+        assert_eq!(admission(Some("cli_a"), Some("s")).check(&asked), Ok(()));
+        assert_eq!(admission(Some("cli_b"), Some("s")).check(&asked), Err(Denial::Forbidden));
+        assert_eq!(admission(None, Some("t")).check(&asked), Err(Denial::AuthFailed));
+        for body in [&b""[..], b"{}", b"[]", br#"{"AppID":""}"#, br#"{"AppID":1}"#, b"\xff"] {
+            assert_eq!(Credentials::read(body), None);
+        }
+        assert!(!format!("{asked:?}").contains("\"s\""));
+    }
+}

@@ -1,0 +1,301 @@
+//! When a request is refused: which known mistake of the sender gives the very value that came.
+
+use serde_json::Value;
+
+use super::signature_recipe::{Form, Hash, Part, RIGHT, Writing, digest, words, writing};
+use crate::model::Secret;
+use crate::protocol::Keys;
+use crate::protocol::webhook::{
+    Cipher, NONCE_HEADER, Packet, SIGNATURE_HEADER, TIMESTAMP_HEADER, encrypted_body,
+};
+
+/// Bodies up to here are looked into, bytes. A search takes some hundred hashes of the body.
+const SEARCHED: usize = 64 * 1024;
+
+/// The recipe that gives the signature that came. It holds no secret and no signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The mistakes by name, such as `hmac` or `token-for-key`; never empty.
+    pub mistakes: Vec<&'static str>,
+    /// The recipe in words.
+    pub recipe: String,
+}
+
+/// Looks for the recipe of a signature that does not verify. `None` where no known one gives it, a header is missing,
+/// or the body has more than 64 kB.
+///
+/// The recipes are those that receivers and senders got wrong in public reports: HMAC, the token for the key, the
+/// decrypted or re-serialised body, another order, parts left out, upper case, base64.
+pub fn investigate(keys: &Keys, packet: &Packet) -> Option<Verdict> {
+    let header = |name| packet.header(name);
+    let received = header(SIGNATURE_HEADER)?.trim();
+    let (timestamp, nonce) = (header(TIMESTAMP_HEADER).unwrap_or(""), header(NONCE_HEADER).unwrap_or(""));
+    if packet.body.len() > SEARCHED {
+        return None;
+    }
+    let exposed = |secret: Option<&Secret>| secret.map(|it| it.expose().as_bytes().to_vec());
+    let (key, token) = (exposed(keys.encrypt_key()), exposed(keys.verification_token()));
+    for form in forms(keys, &packet.body) {
+        for (hash, parts) in recipes() {
+            let needs = |part| parts.contains(&part) || hash == Hash::Hmac(part);
+            if (needs(Part::Key) && key.is_none()) || (needs(Part::Token) && token.is_none()) {
+                continue;
+            }
+            let digest = digest(hash, &parts, |part| match part {
+                Part::Timestamp => timestamp.as_bytes(),
+                Part::Nonce => nonce.as_bytes(),
+                Part::Key => key.as_deref().unwrap_or_default(),
+                Part::Token => token.as_deref().unwrap_or_default(),
+                Part::Body => &form.bytes,
+            });
+            if let Some(writing) = writing(received, &digest) {
+                let recipe = words(hash, &parts, &form, writing);
+                return Some(Verdict { mistakes: mistakes(hash, &parts, &form, writing), recipe });
+            }
+        }
+    }
+    None
+}
+
+/// Whether a body that does not open with the encrypt key opens with the verification token: the two are swapped on
+/// one side. Golang's and Java's SDKs take them in the other order than Python's.
+pub fn swapped(keys: &Keys, packet: &Packet) -> bool {
+    let (Some(token), Some(body)) = (keys.verification_token(), encrypted_body(&packet.body)) else {
+        return false;
+    };
+    let opened = Cipher::new(token).unlock(&body);
+    opened.is_ok_and(|text| serde_json::from_slice::<serde::de::IgnoredAny>(&text).is_ok())
+}
+
+/// The forms of the body that are hashed by mistake, the right one first. Forms that are equal are tried once.
+fn forms(keys: &Keys, body: &[u8]) -> Vec<Form> {
+    let mut forms = vec![Form { slug: "", words: "the body", bytes: body.to_vec() }];
+    let mut add = |slug, words, bytes: Vec<u8>| {
+        if forms.iter().all(|it| it.bytes != bytes) {
+            forms.push(Form { slug, words, bytes });
+        }
+    };
+    let opened = encrypted_body(body).and_then(|text| keys.cipher()?.unlock(&text).ok());
+    if let Some(text) = &opened {
+        add("decrypted-body", "the decrypted body", text.clone());
+    }
+    let outside = "the body written again as JSON";
+    let inside = "the decrypted body written again as JSON";
+    for (text, words) in [(Some(body), outside), (opened.as_deref(), inside)] {
+        let Some(text) = text else { continue };
+        let Ok(value) = serde_json::from_slice::<Value>(text) else { continue };
+        for bytes in [value.to_string().into_bytes(), spaced(&value).into_bytes()] {
+            let slug = if words == inside { "decrypted-body" } else { "reserialised-body" };
+            add(slug, words, bytes);
+        }
+    }
+    let trimmed = body.trim_ascii();
+    add("trimmed-body", "the body without the white space around it", trimmed.to_vec());
+    for end in [&b"\n"[..], b"\r\n"] {
+        add("final-newline", "the body and a final newline", [trimmed, end].concat());
+    }
+    add("no-body", "an empty body", Vec::new());
+    forms
+}
+
+/// JSON with a space after `,` and `:`, as Python's `json.dumps` writes it.
+fn spaced(value: &Value) -> String {
+    match value {
+        Value::Object(members) => {
+            let member = |(key, value)| format!("{}: {}", Value::from(key), spaced(value));
+            let members: Vec<String> = members.iter().map(|(k, v)| member((k.as_str(), v))).collect();
+            format!("{{{}}}", members.join(", "))
+        }
+        Value::Array(items) => {
+            format!("[{}]", items.iter().map(spaced).collect::<Vec<_>>().join(", "))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// Every recipe, the right one first: with another form of the body it is a mistake, too.
+fn recipes() -> Vec<(Hash, Vec<Part>)> {
+    use Part::{Body, Key, Nonce, Timestamp, Token};
+    let mut recipes = vec![(Hash::Plain, RIGHT.to_vec())];
+    for secret in [Key, Token] {
+        let orders: [&[Part]; 14] = [
+            &[Timestamp, Nonce, secret, Body],
+            &[Timestamp, secret, Nonce, Body],
+            &[Nonce, Timestamp, secret, Body],
+            &[Nonce, secret, Timestamp, Body],
+            &[secret, Timestamp, Nonce, Body],
+            &[secret, Nonce, Timestamp, Body],
+            &[Timestamp, Nonce, Body, secret],
+            &[Body, Timestamp, Nonce, secret],
+            &[Timestamp, secret, Body],
+            &[Nonce, secret, Body],
+            &[secret, Body],
+            &[Body, secret],
+            &[secret, Timestamp, Body],
+            &[Timestamp, Nonce, secret],
+        ];
+        recipes
+            .extend(orders.into_iter().skip(usize::from(secret == Key)).map(|it| (Hash::Plain, it.to_vec())));
+    }
+    for pair in [[Key, Token], [Token, Key]] {
+        recipes.push((Hash::Plain, vec![Timestamp, Nonce, pair[0], pair[1], Body]));
+    }
+    for keyless in [&[Timestamp, Nonce, Body][..], &[Body], &[Timestamp, Body], &[Nonce, Timestamp, Body]] {
+        recipes.push((Hash::Plain, keyless.to_vec()));
+    }
+    for secret in [Key, Token] {
+        for parts in [
+            &[Body][..],
+            &[Timestamp, Nonce, Body],
+            &[Timestamp, Nonce, Key, Body],
+            &[Timestamp, Nonce, Token, Body],
+            &[Timestamp, Body],
+            &[Nonce, Timestamp, Body],
+            &[Timestamp, Nonce],
+        ] {
+            recipes.push((Hash::Hmac(secret), parts.to_vec()));
+        }
+        recipes.push((Hash::HmacOfNothing, vec![Timestamp, secret]));
+    }
+    recipes
+}
+
+/// The mistakes of a recipe by name.
+fn mistakes(hash: Hash, parts: &[Part], form: &Form, writing: Writing) -> Vec<&'static str> {
+    let has = |part| parts.contains(&part);
+    let keyed_with = |part| hash == Hash::Hmac(part);
+    let mut names = Vec::new();
+    if hash != Hash::Plain {
+        names.push("hmac");
+    }
+    if (has(Part::Token) || keyed_with(Part::Token)) && !has(Part::Key) && !keyed_with(Part::Key) {
+        names.push("token-for-key");
+    } else if !has(Part::Key) && !keyed_with(Part::Key) {
+        names.push("no-key");
+    } else if has(Part::Token) || keyed_with(Part::Token) {
+        names.push("token-added");
+    }
+    if hash != Hash::HmacOfNothing {
+        let missing = [(Part::Timestamp, "no-timestamp"), (Part::Nonce, "no-nonce"), (Part::Body, "no-body")];
+        names.extend(missing.into_iter().filter(|(part, _)| !has(*part)).map(|(_, name)| name));
+    }
+    if hash == Hash::Plain && !in_order(parts) {
+        names.push("order");
+    }
+    if !form.slug.is_empty() && has(Part::Body) {
+        names.push(form.slug);
+    }
+    match writing {
+        Writing::LowerHex => {}
+        Writing::UpperHex => names.push("upper-case-hex"),
+        Writing::Base64 => names.push("base64"),
+    }
+    if names.is_empty() {
+        // The right value with white space around it.
+        names.push("padded-header");
+    }
+    names
+}
+
+/// Whether the parts stand in the platform's order, the token where the key would be.
+fn in_order(parts: &[Part]) -> bool {
+    let place = |part: &Part| {
+        let part = if *part == Part::Token { Part::Key } else { *part };
+        RIGHT.iter().position(|it| *it == part)
+    };
+    parts.is_sorted_by_key(place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::Stamp;
+    use crate::protocol::webhook::seal;
+
+    const EVENT: &[u8] =
+        r#"{"schema":"2.0","header":{"token":"example-token"},"event":{"n":"张三"}}"#.as_bytes();
+    const SPACED: &[u8] =
+        r#"{"schema": "2.0", "header": {"token": "example-token"}, "event": {"n": "张三"}}"#.as_bytes();
+
+    fn keys() -> Keys {
+        Keys::new(Some(Secret::new("example-key")), Some(Secret::new("example-token")))
+    }
+
+    fn sealed() -> Packet {
+        seal(&keys(), EVENT, &Stamp { timestamp_s: 1_700_000_000, nonce: "n-1".to_owned(), iv: [7; 16] })
+    }
+
+    /// The verdict on a signature over these texts one after the other, keyed as HMAC where `hmac` is given.
+    fn verdict(hmac: Option<&[u8]>, texts: &[&[u8]], write: impl Fn(&[u8; 32]) -> String) -> Option<Verdict> {
+        let mut packet = sealed();
+        let whole = texts.concat();
+        // The parts are stood in for: what is hashed is what the test says.
+        let hash = hmac.map_or(Hash::Plain, |_| Hash::Hmac(Part::Key));
+        let made = digest(hash, &[Part::Body], |part| if part == Part::Key { hmac.unwrap() } else { &whole });
+        packet.headers.retain(|(name, _)| name != SIGNATURE_HEADER);
+        packet.headers.push((SIGNATURE_HEADER.into(), write(&made).into()));
+        investigate(&keys(), &packet)
+    }
+
+    fn lower(digest: &[u8; 32]) -> String {
+        crate::protocol::webhook::hex(digest)
+    }
+
+    fn named(hmac: Option<&[u8]>, texts: &[&[u8]]) -> Vec<&'static str> {
+        verdict(hmac, texts, lower).map(|it| it.mistakes).unwrap_or_default()
+    }
+
+    #[test]
+    fn each_known_mistake_is_called_by_its_name() {
+        let body = &*sealed().body;
+        let (ts, nonce, key, token) =
+            (&b"1700000000"[..], &b"n-1"[..], &b"example-key"[..], &b"example-token"[..]);
+        assert_eq!(named(Some(key), &[body]), ["hmac", "no-timestamp", "no-nonce"]);
+        assert_eq!(named(Some(key), &[ts, nonce, body]), ["hmac"]);
+        assert_eq!(named(Some(token), &[ts, nonce, body]), ["hmac", "token-for-key"]);
+        assert_eq!(named(None, &[ts, nonce, token, body]), ["token-for-key"]);
+        assert_eq!(named(None, &[ts, nonce, key, EVENT]), ["decrypted-body"]);
+        assert_eq!(named(None, &[ts, nonce, key, SPACED]), ["decrypted-body"]);
+        assert_eq!(named(None, &[ts, nonce, key, body, b"\n"]), ["final-newline"]);
+        assert_eq!(named(None, &[ts, nonce, key]), ["no-body"]);
+        assert_eq!(named(None, &[ts, key, body]), ["no-nonce"]);
+        assert_eq!(named(None, &[nonce, key, body]), ["no-timestamp"]);
+        assert_eq!(named(None, &[ts, nonce, body]), ["no-key"]);
+        assert_eq!(named(None, &[nonce, ts, key, body]), ["order"]);
+        assert_eq!(named(None, &[ts, nonce, key, token, body]), ["token-added"]);
+        assert_eq!(named(None, &[b"something else"]), [""; 0]);
+    }
+
+    #[test]
+    fn a_body_written_again_is_found_with_and_without_spaces() {
+        let body = String::from_utf8(sealed().body).unwrap();
+        let spaced = body.replace(':', ": ");
+        assert_eq!(named(None, &[b"1700000000n-1example-key", spaced.as_bytes()]), ["reserialised-body"]);
+    }
+
+    #[test]
+    fn case_and_base64_are_told_and_the_recipe_is_in_words() {
+        let body = &*sealed().body;
+        let right = [&b"1700000000n-1example-key"[..], body];
+        let upper = verdict(None, &right, |it| lower(it).to_uppercase()).unwrap();
+        assert_eq!(upper.mistakes, ["upper-case-hex"]);
+        assert_eq!(upper.recipe, "SHA-256 of timestamp + nonce + encrypt key + the body, in upper-case hex");
+        let base64 = verdict(Some(b"example-key"), &[body], |it| {
+            use base64::Engine as _;
+            base64::engine::general_purpose::STANDARD.encode(it)
+        })
+        .unwrap();
+        assert_eq!(base64.recipe, "HMAC-SHA256 of the body, keyed with the encrypt key, as base64");
+        for shown in [format!("{upper:?}"), format!("{base64:?}")] {
+            assert!(!shown.contains("example"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn swapped_keys_are_seen_in_what_opens() {
+        let swap = Keys::new(Some(Secret::new("example-token")), Some(Secret::new("example-key")));
+        assert!(swapped(&swap, &sealed()));
+        assert!(!swapped(&keys(), &sealed()));
+        assert!(!swapped(&Keys::default(), &sealed()));
+    }
+}

@@ -1,0 +1,146 @@
+//! A way to make a signature, right or wrong: which hash, of which parts, over which body, written how.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
+
+use crate::protocol::webhook::hex;
+
+/// Bytes of a block of SHA-256, which HMAC pads its key to.
+const BLOCK: usize = 64;
+
+/// What is hashed with what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hash {
+    /// SHA-256 of the parts, as the platform does.
+    Plain,
+    /// HMAC-SHA256 of the parts, keyed with a secret.
+    Hmac(Part),
+    /// HMAC-SHA256 of nothing, keyed with the parts, a newline between: how custom bots sign their messages.
+    HmacOfNothing,
+}
+
+/// A piece of what is hashed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The header's timestamp.
+    Timestamp,
+    /// The header's nonce.
+    Nonce,
+    /// The encrypt key.
+    Key,
+    /// The verification token.
+    Token,
+    /// The body, in the form the recipe says.
+    Body,
+}
+
+impl Part {
+    fn words(self, body: &'static str) -> &'static str {
+        match self {
+            Self::Timestamp => "timestamp",
+            Self::Nonce => "nonce",
+            Self::Key => "encrypt key",
+            Self::Token => "verification token",
+            Self::Body => body,
+        }
+    }
+}
+
+/// How the hash is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Writing {
+    /// Lower-case hex, as the platform does.
+    LowerHex,
+    /// Upper-case hex, or hex of mixed case.
+    UpperHex,
+    /// Standard base64.
+    Base64,
+}
+
+/// The parts the platform hashes, in its order.
+pub(crate) const RIGHT: [Part; 4] = [Part::Timestamp, Part::Nonce, Part::Key, Part::Body];
+
+/// A form of the body and what it is called.
+pub(crate) struct Form {
+    pub(crate) slug: &'static str,
+    pub(crate) words: &'static str,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// The digest of `parts`, each looked up by `value`.
+pub(crate) fn digest<'v>(hash: Hash, parts: &[Part], value: impl Fn(Part) -> &'v [u8]) -> [u8; 32] {
+    let values: Vec<&[u8]> = parts.iter().map(|part| value(*part)).collect();
+    match hash {
+        Hash::Plain => sha256(&values),
+        Hash::Hmac(key) => hmac(value(key), &values),
+        Hash::HmacOfNothing => hmac(&values.join(&b'\n'), &[]),
+    }
+}
+
+/// How `received` writes `digest`, if it does.
+pub(crate) fn writing(received: &str, digest: &[u8; 32]) -> Option<Writing> {
+    let hex = hex(digest);
+    if received == hex {
+        return Some(Writing::LowerHex);
+    }
+    if received.eq_ignore_ascii_case(&hex) {
+        return Some(Writing::UpperHex);
+    }
+    (received == STANDARD.encode(digest)).then_some(Writing::Base64)
+}
+
+/// The recipe in words: `HMAC-SHA256 of timestamp + nonce + body, keyed with the encrypt key, as base64`.
+pub(crate) fn words(hash: Hash, parts: &[Part], form: &Form, writing: Writing) -> String {
+    let names: Vec<&str> = parts.iter().map(|part| part.words(form.words)).collect();
+    let names = names.join(" + ");
+    let what = match hash {
+        Hash::Plain => format!("SHA-256 of {names}"),
+        Hash::Hmac(key) => format!("HMAC-SHA256 of {names}, keyed with the {}", key.words(form.words)),
+        Hash::HmacOfNothing => format!("HMAC-SHA256 of nothing, keyed with {names}, as custom bots sign"),
+    };
+    match writing {
+        Writing::LowerHex => what,
+        Writing::UpperHex => format!("{what}, in upper-case hex"),
+        Writing::Base64 => format!("{what}, as base64"),
+    }
+}
+
+fn sha256(parts: &[&[u8]]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part);
+    }
+    hash.finalize().into()
+}
+
+/// HMAC-SHA256 as RFC 2104 says.
+fn hmac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+    let mut block = [0; BLOCK];
+    if key.len() > BLOCK {
+        block[..32].copy_from_slice(&sha256(&[key]));
+    } else {
+        block[..key.len()].copy_from_slice(key);
+    }
+    let (inner, outer) = (block.map(|it| it ^ 0x36), block.map(|it| it ^ 0x5c));
+    let mut whole = vec![&inner[..]];
+    whole.extend(parts);
+    sha256(&[&outer, &sha256(&whole)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hmac_gives_the_values_of_rfc_4231() {
+        assert_eq!(
+            hex(&hmac(b"Jefe", &[b"what do ya want ", b"for nothing?"])),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        );
+        assert_eq!(
+            hex(&hmac(&[0xaa; 131], &[b"Test Using Larger Than Block-Size Key - Hash Key First"])),
+            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
+        );
+    }
+}

@@ -1,0 +1,59 @@
+//! A request as it came to a receiver, what is answered, and the trait of whoever answers.
+
+use std::future::Future;
+
+use super::packet::{Packet, Reply};
+
+/// A request as a server took it in: of any method, to any path, with its body or a part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// The HTTP method: the platform sends POST.
+    pub method: String,
+    /// The path and the query.
+    pub target: String,
+    /// Headers, their names in lower case, and as much of the body as was read.
+    pub packet: Packet,
+    /// How much of the body that is.
+    pub intake: Intake,
+}
+
+impl Arrival {
+    /// The path without the query.
+    pub fn path(&self) -> &str {
+        self.target.split('?').next().unwrap_or_default()
+    }
+}
+
+/// How the reading of a request's body ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Intake {
+    /// All of it is there.
+    Whole,
+    /// It was larger than the limit; nothing of it is kept.
+    TooLarge {
+        /// The limit, bytes.
+        limit: u64,
+    },
+    /// It did not come within the limit.
+    TooSlow {
+        /// The limit, ms.
+        limit_ms: u64,
+    },
+    /// The sender went away before its end, or what came is no HTTP.
+    Broken,
+}
+
+/// What a receiver does with a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It answers.
+    Reply(Reply),
+    /// It closes the connection without a word.
+    Silence,
+}
+
+/// Whoever answers the requests that come to a server.
+pub trait Receiver: Send + Sync + 'static {
+    /// Takes one request and makes the answer. It is not cancelled when the sender goes away meanwhile.
+    fn receive(&self, arrival: Arrival) -> impl Future<Output = Answer> + Send;
+}

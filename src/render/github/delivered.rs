@@ -1,0 +1,28 @@
+//! A delivery as a workflow command of GitHub Actions: an error where it failed, a warning where its answer is odd.
+
+use super::checked::{data, property};
+use crate::report::Delivered;
+
+/// The commands of an attempt; none for one that went well or is tried again.
+pub(crate) fn commands(it: &Delivered) -> Vec<String> {
+    if !it.is_final() {
+        return Vec::new();
+    }
+    let file = property(it.subject.file.strip_prefix("./").unwrap_or(&it.subject.file));
+    let place = format!("file={file},line={}", it.subject.line);
+    let ticket = it.subject.ticket_id.as_deref().map_or(String::new(), |id| format!("ticket {id}: "));
+    let command = |kind: &str, text: &str| {
+        format!(
+            "::{kind} {place},title={}::{}",
+            property(it.outcome.name()),
+            data(&format!("{ticket}{text}"))
+        )
+    };
+    let mut commands = Vec::new();
+    if !it.outcome.is_accepted() {
+        let said = it.said.as_deref().map_or(String::new(), |said| format!(": \"{said}\""));
+        commands.push(command("error", &format!("{}{said}", it.outcome)));
+    }
+    commands.extend(it.warnings.iter().map(|warning| command("warning", warning)));
+    commands
+}

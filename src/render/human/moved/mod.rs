@@ -1,0 +1,7 @@
+//! Transitions for a person: one event at length, or a row an event.
+
+mod long;
+mod renderer;
+mod rows;
+
+pub use renderer::{Form, HumanMoved, MovedStyle};

@@ -1,0 +1,21 @@
+//! JSON and NDJSON.
+
+mod delivered;
+mod document;
+mod life;
+mod lines;
+#[cfg(test)]
+pub(crate) mod mirror;
+#[cfg(test)]
+pub(crate) mod mirror_delivered;
+#[cfg(test)]
+pub(crate) mod mirror_moved;
+mod moved;
+mod probed;
+mod received;
+pub(crate) mod record;
+mod tally;
+
+pub use document::Json;
+pub use lines::Ndjson;
+pub(crate) use record::TOOL;

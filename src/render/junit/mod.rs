@@ -1,0 +1,7 @@
+//! JUnit XML.
+
+mod checked;
+mod delivered;
+mod probed;
+
+pub use checked::Junit;

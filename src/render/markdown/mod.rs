@@ -1,0 +1,12 @@
+//! Markdown for job summaries.
+
+mod checked;
+mod delivered;
+mod moved;
+pub(crate) mod probed;
+
+pub(crate) use checked::Table;
+pub use delivered::Markdown;
+pub(crate) use delivered::Page;
+pub use moved::MarkdownMoved;
+pub(crate) use probed::ProbedPage;

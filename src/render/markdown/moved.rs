@@ -1,0 +1,249 @@
+//! What `diff` shows as Markdown: a table of events, a table a ticket's life, the tally, and the findings at the end.
+
+use std::io::{self, Write};
+
+use super::checked::{HEAD, ROOM, escaped, row};
+use crate::model::Move;
+use crate::render::Renderer;
+use crate::render::human::moved::MovedStyle;
+use crate::render::human::{day_chart, life, tally};
+use crate::render::text::{Grid, Paint, counted, labels, time};
+use crate::report::{Finding, LifeStep, Lived, Moment, Moved, MovedTally, Record, Summary};
+
+/// The width of a chart in a code block.
+const WIDTH: usize = 80;
+
+/// The `markdown` format. Of its style the zone and the language are read.
+pub struct MarkdownMoved<W> {
+    out: W,
+    command: &'static str,
+    style: MovedStyle,
+    begun: bool,
+    in_table: bool,
+    /// Rows of the findings, which stand at the end; so many bytes as a page may have.
+    findings: String,
+    left_out: u64,
+}
+
+impl<W: Write> MarkdownMoved<W> {
+    /// Writes to `out`; the heading names the subcommand `command`.
+    pub fn new(out: W, command: &'static str, style: MovedStyle) -> Self {
+        Self { out, command, style, begun: false, in_table: false, findings: String::new(), left_out: 0 }
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        if self.begun {
+            return Ok(());
+        }
+        self.begun = true;
+        writeln!(self.out, "### {} {}\n", crate::render::json::TOOL, self.command)
+    }
+
+    fn moved(&mut self, moved: &Moved) -> io::Result<()> {
+        if !self.in_table {
+            self.in_table = true;
+            let time = format!("time ({})", escaped(&self.style.zone.name()));
+            let head = ["ticket", "stage", "status", "move", "place"].join(" | ");
+            writeln!(self.out, "| {time} | {head} |\n|{}", " --- |".repeat(6))?;
+        }
+        let (style, it) = (&self.style, &moved.transition);
+        let cells = [
+            style.zone.short(it.at),
+            it.ticket_id.clone(),
+            labels::step(it.stage, |it| labels::stage(it, style.lang)),
+            labels::step(it.status, |it| labels::status(it, style.lang)),
+            labels::move_name(it.kind(), it.status.map(|it| it.to), style.lang),
+            format!("{}:{}", moved.subject.file, moved.subject.line),
+        ];
+        self.line(&cells)
+    }
+
+    fn lived(&mut self, lived: &Lived) -> io::Result<()> {
+        self.end_table()?;
+        let head = life::head(lived, &self.style.zone, Paint::default());
+        writeln!(self.out, "#### {}\n", escaped(&head))?;
+        writeln!(self.out, "| time | status | stage | what | place |\n|{}", " --- |".repeat(5))?;
+        for moment in &lived.moments {
+            let cells = self.moment(moment);
+            self.line(&cells)?;
+        }
+        let lang = self.style.lang;
+        let status = lived.status.map_or_else(|| "unknown".to_owned(), |it| labels::status(it, lang));
+        let stage = lived.stage.map(|it| format!(", {}", labels::stage(it, lang))).unwrap_or_default();
+        writeln!(self.out, "\nNow: {}\n", escaped(&format!("{status}{stage}")))
+    }
+
+    fn moment(&self, moment: &Moment) -> [String; 5] {
+        let style = &self.style;
+        match moment {
+            Moment::Step(step) => [
+                style.zone.short(step.at),
+                labels::step(step.status, |it| labels::status(it, style.lang)),
+                labels::step(step.stage, |it| labels::stage(it, style.lang)),
+                self.happened(step),
+                life::spot(&step.place),
+            ],
+            Moment::Gap { place, stage, status } => [
+                "┆".to_owned(),
+                String::new(),
+                String::new(),
+                life::gap(*stage, *status, style.lang),
+                life::spot(place),
+            ],
+            Moment::Duplicate { place, at, event_id } => [
+                style.zone.short(*at),
+                String::new(),
+                String::new(),
+                format!("duplicate of event {event_id}, dropped"),
+                life::spot(place),
+            ],
+        }
+    }
+
+    fn happened(&self, step: &LifeStep) -> String {
+        let name = match step.kind {
+            Move::Stay if step.after_ms.is_none() => String::new(),
+            kind => labels::move_name(kind, step.status.map(|it| it.to), self.style.lang),
+        };
+        let after = step.after_ms.map(|ms| format!("after {}", time::words(ms))).unwrap_or_default();
+        let late = if step.is_late { "arrived late" } else { "" };
+        let parts = [&*name, &*after, late];
+        parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+
+    fn tally(&mut self, moved: &MovedTally) -> io::Result<()> {
+        self.end_table()?;
+        writeln!(self.out, "{}\n", escaped(&tally::head(moved)))?;
+        for part in tally::parts(moved, self.style.lang, usize::MAX) {
+            writeln!(self.out, "#### {}\n", escaped(part.title))?;
+            self.grid(&part.grid, part.headed)?;
+            writeln!(self.out)?;
+        }
+        let chart = day_chart::chart(&moved.days, WIDTH);
+        if !chart.lines.is_empty() {
+            writeln!(self.out, "#### {}\n\n```text\n{}\n```\n", chart.title, chart.lines.join("\n"))?;
+        }
+        Ok(())
+    }
+
+    fn grid(&mut self, grid: &Grid, headed: bool) -> io::Result<()> {
+        let mut rows = grid.texts();
+        let count = grid.texts().map(|row| row.len()).max().unwrap_or(0);
+        let head = if headed { rows.next().unwrap_or_default() } else { vec![""; count] };
+        let sides: String = (0..count).map(|at| if at == 0 { " --- |" } else { " ---: |" }).collect();
+        writeln!(
+            self.out,
+            "| {} |\n|{sides}",
+            head.iter().map(|it| escaped(it)).collect::<Vec<_>>().join(" | ")
+        )?;
+        for row in rows {
+            let cells = row.iter().map(|it| escaped(it)).collect::<Vec<_>>().join(" | ");
+            writeln!(self.out, "| {cells} |")?;
+        }
+        Ok(())
+    }
+
+    fn line<const N: usize>(&mut self, cells: &[String; N]) -> io::Result<()> {
+        writeln!(self.out, "| {} |", cells.each_ref().map(|it| escaped(it)).join(" | "))
+    }
+
+    fn end_table(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.in_table) { writeln!(self.out) } else { Ok(()) }
+    }
+
+    fn keep(&mut self, shown: &[Finding]) {
+        for finding in shown {
+            let row = row(finding);
+            if self.left_out == 0 && self.findings.len() + row.len() <= ROOM {
+                self.findings.push_str(&row);
+            } else {
+                self.left_out += 1;
+            }
+        }
+    }
+}
+
+impl<W: Write> Renderer for MarkdownMoved<W> {
+    fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
+        self.begin()?;
+        self.keep(shown);
+        match record {
+            Record::Moved(moved) => self.moved(moved),
+            Record::Lived(lived) => self.lived(lived),
+            _ => Ok(()),
+        }
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        self.begin()?;
+        self.end_table()?;
+        if let Some(moved) = &summary.moved {
+            self.tally(moved)?;
+        }
+        if !self.findings.is_empty() {
+            writeln!(self.out, "#### findings\n\n{HEAD}{}", self.findings)?;
+        }
+        let more = self.left_out + summary.hidden;
+        if more > 0 {
+            writeln!(self.out, "… and {}\n", counted::counted(more, "more finding"))?;
+        }
+        writeln!(self.out, "{}", escaped(&counted::sentence(summary, Paint::default())))?;
+        self.out.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture::{MS, Page, event, finding, lived, moved, record, rendered, tally as counts};
+    use crate::report::Code;
+
+    fn page(records: &[Record]) -> String {
+        rendered(records, |page| MarkdownMoved::new(page, "diff", MovedStyle::default()))
+    }
+
+    #[test]
+    fn events_are_one_table_and_findings_another() {
+        let mut odd = event(MS, (2, 2), (5, 51), vec![finding(Code::StatusUnknown)]);
+        odd.transition.ticket_id = "a|b\n".to_owned();
+        let text = page(&[record(moved()), record(odd)]);
+        let expected = "\
+### helpdesk-evt diff
+
+| time (UTC) | ticket | stage | status | move | place |
+| --- | --- | --- | --- | --- | --- |
+| 2023-11-14 22:13:20.000 | 7100000000000000340 | bot → human | created → queueing | handed over | \
+fixtures/closed.json:1 |
+| 2023-11-14 22:13:20.000 | a\\|b␊ | human | awaiting guest → closed by agent | closed by agent | \
+fixtures/closed.json:1 |
+
+#### findings
+
+| severity | code | place | message |
+| --- | --- | --- | --- |
+| error | status-unknown |";
+        assert!(text.starts_with(expected), "{text}");
+        assert!(text.ends_with("|\n\n2 events in 1 file: 1 clean, 1 faulty; 1 error\n"), "{text}");
+    }
+
+    #[test]
+    fn a_life_is_a_table_with_its_gap() {
+        let text = page(&[Record::Lived(Box::new(lived()))]);
+        assert!(text.contains("| ┆ |  |  | gap: the next event"), "{text}");
+        assert!(text.contains("reopened, after 23 h 32 min | log.ndjson:21 |\n\nNow: processing, human\n"));
+    }
+
+    #[test]
+    fn a_tally_has_tables_and_a_chart() {
+        let out = Page::default();
+        let summary = Summary { moved: Some(Box::new(counts())), ..Summary::default() };
+        MarkdownMoved::new(out.clone(), "diff", MovedStyle::default()).finish(&summary).unwrap();
+        let text = out.text();
+        assert!(
+            text.contains("|  | 1 bot | 2 human |\n| --- | ---: | ---: |\n| 1 bot | 400 | 150 |\n"),
+            "{text}"
+        );
+        assert!(text.contains("| reopened | 10 | of 200 | 5.0 % |\n"), "{text}");
+        assert!(text.contains("```text\n2023-11-13     40  ██"), "{text}");
+    }
+}

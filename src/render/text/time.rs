@@ -1,0 +1,258 @@
+//! Times and durations in words. One of the two doors of `jiff`; the local zone is read only where it is asked for.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use jiff::civil::Date;
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, ToSpan as _};
+use serde::{Serialize, Serializer};
+
+/// What is shown where there is no time.
+pub(crate) const NONE: &str = "—";
+
+/// The zone in which times are shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Zone(TimeZone);
+
+/// A zone that nobody knows.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is neither a time zone (Asia/Shanghai, UTC, local) nor an offset (+08:00)")]
+pub struct ZoneError(String);
+
+impl Default for Zone {
+    fn default() -> Self {
+        Self::utc()
+    }
+}
+
+impl Zone {
+    /// UTC.
+    pub fn utc() -> Self {
+        Self(TimeZone::UTC)
+    }
+
+    /// The zone of this machine (`TZ` or the system's setting), UTC where it has none.
+    pub fn local() -> Self {
+        Self(TimeZone::try_system().unwrap_or(TimeZone::UTC))
+    }
+
+    /// The zone that `text` names: `local`, `UTC`, a name of the IANA database, or an offset (`+08:00`, `-0530`).
+    pub fn parse(text: &str) -> Result<Self, ZoneError> {
+        match text {
+            "local" => return Ok(Self::local()),
+            "utc" | "UTC" | "Z" | "z" => return Ok(Self::utc()),
+            _ => {}
+        }
+        let fixed = offset(text).map(TimeZone::fixed);
+        let zone = fixed.or_else(|| TimeZone::get(text).ok());
+        zone.map(Self).ok_or_else(|| ZoneError(text.to_owned()))
+    }
+
+    /// `Asia/Shanghai`, `+08:00`, `UTC`; `local` where the system's zone has no name.
+    pub fn name(&self) -> String {
+        let utc = |name: &&str| matches!(*name, "UTC" | "Etc/UTC" | "Etc/UCT" | "Etc/Zulu");
+        if self.0 == TimeZone::UTC || self.0.iana_name().as_ref().is_some_and(utc) {
+            return "UTC".to_owned();
+        }
+        if let Ok(offset) = self.0.to_fixed_offset() {
+            let (sign, minutes) =
+                (if offset.seconds() < 0 { '-' } else { '+' }, offset.seconds().unsigned_abs() / 60);
+            return format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60);
+        }
+        self.0.iana_name().unwrap_or("local").to_owned()
+    }
+
+    /// `2023-11-14 22:13:20.000 +00:00`.
+    pub fn full(&self, ms: Option<i64>) -> String {
+        self.written(ms, "%Y-%m-%d %H:%M:%S%.3f %:z")
+    }
+
+    /// `2023-11-14 22:13:20.000`, without the zone.
+    pub fn short(&self, ms: Option<i64>) -> String {
+        self.written(ms, "%Y-%m-%d %H:%M:%S%.3f")
+    }
+
+    /// `22:13:20.000`.
+    pub fn time(&self, ms: Option<i64>) -> String {
+        self.written(ms, "%H:%M:%S%.3f")
+    }
+
+    /// RFC 3339 with ms: `2023-11-14T22:13:20.000+00:00`; `None` for a time that no calendar has.
+    pub fn rfc3339(&self, ms: i64) -> Option<String> {
+        let time = Timestamp::from_millisecond(ms).ok()?;
+        Some(time.to_zoned_datetime(self.0.clone()).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string())
+    }
+
+    /// The day of a time, counted from 1970-01-01 in this zone; `None` for a time that no calendar has.
+    pub fn day(&self, ms: i64) -> Option<i64> {
+        let time = Timestamp::from_millisecond(ms).ok()?;
+        let seconds = ms.div_euclid(1_000) + i64::from(self.0.to_offset(time).seconds());
+        Some(seconds.div_euclid(86_400))
+    }
+
+    /// The midnight that begins a date (`2024-01-31`) in this zone, ms; `None` for what is no date.
+    pub fn midnight(&self, date: &str) -> Option<i64> {
+        let date: Date = if date.contains(['T', 't', ' ']) { return None } else { date.parse().ok()? };
+        Some(self.0.to_timestamp(date.at(0, 0, 0, 0)).ok()?.as_millisecond())
+    }
+
+    fn written(&self, ms: Option<i64>, form: &str) -> String {
+        let Some(ms) = ms else { return NONE.to_owned() };
+        match Timestamp::from_millisecond(ms) {
+            Ok(time) => time.to_zoned_datetime(self.0.clone()).strftime(form).to_string(),
+            Err(_) => format!("{ms} ms"),
+        }
+    }
+}
+
+/// A time in UTC, shown as `2023-11-14T22:13:20.000Z`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rfc3339(Timestamp);
+
+impl Rfc3339 {
+    /// `None` for a time that no calendar has.
+    pub(crate) fn of(ms: i64) -> Option<Self> {
+        Timestamp::from_millisecond(ms).ok().map(Self)
+    }
+}
+
+impl fmt::Display for Rfc3339 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.3}", self.0)
+    }
+}
+
+impl Serialize for Rfc3339 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// The date of a day counted from 1970-01-01: `2023-11-14`; a day that no calendar has is its number.
+pub(crate) fn date(day: i64) -> String {
+    civil(day).map_or_else(|| format!("day {day}"), |it| it.to_string())
+}
+
+/// The day on which the week (Monday) of `day` begins.
+pub(crate) fn week(day: i64) -> i64 {
+    // 1970-01-01 was a Thursday.
+    day - (day + 3).rem_euclid(7)
+}
+
+/// The month of a day: `2023-11`.
+pub(crate) fn month(day: i64) -> String {
+    civil(day).map_or_else(|| format!("day {day}"), |it| it.strftime("%Y-%m").to_string())
+}
+
+fn civil(day: i64) -> Option<Date> {
+    let span = 0.days().try_days(day).ok()?;
+    Date::constant(1970, 1, 1).checked_add(span).ok()
+}
+
+/// `+08:00`, `-0530`, `+8`.
+fn offset(text: &str) -> Option<Offset> {
+    let sign = match text.chars().next()? {
+        '+' => 1,
+        '-' => -1,
+        _ => return None,
+    };
+    let rest = &text[1..];
+    let digits: Cow<'_, str> = match rest.split_once(':') {
+        Some((hours, minutes)) if hours.len() == 2 && minutes.len() == 2 => {
+            Cow::Owned(format!("{hours}{minutes}"))
+        }
+        Some(_) => return None,
+        None => Cow::Borrowed(rest),
+    };
+    if !matches!(digits.len(), 1 | 2 | 4) || !digits.bytes().all(|it| it.is_ascii_digit()) {
+        return None;
+    }
+    let (hours, minutes) = if digits.len() == 4 { digits.split_at(2) } else { (&*digits, "0") };
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    if minutes > 59 {
+        return None;
+    }
+    Offset::from_seconds(sign * (hours * 3_600 + minutes * 60)).ok()
+}
+
+/// A duration in ms in its two largest units: `950 ms`, `12.5 s`, `6 min 3 s`, `1 h 12 min`, `3 d 4 h`.
+pub fn words(ms: i64) -> String {
+    let sign = if ms < 0 { "-" } else { "" };
+    let ms = ms.unsigned_abs();
+    let seconds = ms / 1_000;
+    let text = match ms {
+        0 => "0 s".to_owned(),
+        1..1_000 => format!("{ms} ms"),
+        1_000..60_000 => match ms % 1_000 / 100 {
+            0 => format!("{seconds} s"),
+            tenths => format!("{seconds}.{tenths} s"),
+        },
+        60_000..3_600_000 => pair(seconds, 60, "min", 1, "s"),
+        3_600_000..86_400_000 => pair(seconds, 3_600, "h", 60, "min"),
+        _ => pair(seconds, 86_400, "d", 3_600, "h"),
+    };
+    format!("{sign}{text}")
+}
+
+fn pair(seconds: u64, large: u64, large_name: &str, small: u64, small_name: &str) -> String {
+    let first = seconds / large;
+    match seconds % large / small {
+        0 => format!("{first} {large_name}"),
+        second => format!("{first} {large_name} {second} {small_name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MS: i64 = 1_700_000_000_000;
+
+    #[test]
+    fn a_time_is_shown_in_its_zone() {
+        assert_eq!(Zone::utc().full(Some(MS)), "2023-11-14 22:13:20.000 +00:00");
+        for name in ["Asia/Shanghai", "+08:00", "+0800", "+8"] {
+            let zone = Zone::parse(name).unwrap();
+            assert_eq!(zone.full(Some(MS + 25)), "2023-11-15 06:13:20.025 +08:00", "{name}");
+            assert_eq!(zone.rfc3339(MS).unwrap(), "2023-11-15T06:13:20.000+08:00");
+            assert_eq!(zone.day(MS), Some(19_676));
+        }
+        assert_eq!(Zone::utc().time(Some(MS)), "22:13:20.000");
+        assert_eq!(Rfc3339::of(MS).unwrap().to_string(), "2023-11-14T22:13:20.000Z");
+        assert_eq!(Rfc3339::of(-62_167_219_200_001).unwrap().to_string(), "-000001-12-31T23:59:59.999Z");
+        assert_eq!(Zone::utc().day(-1), Some(-1));
+        let names =
+            ["Z", "Etc/UTC", "Asia/Shanghai", "-05:30", "+8"].map(|it| Zone::parse(it).unwrap().name());
+        assert_eq!(names, ["UTC", "UTC", "Asia/Shanghai", "-05:30", "+08:00"]);
+    }
+
+    #[test]
+    fn what_is_no_time_and_no_zone_is_said() {
+        assert_eq!(Zone::utc().full(None), "—");
+        assert_eq!(Zone::utc().time(Some(i64::MAX)), format!("{} ms", i64::MAX));
+        assert!(Rfc3339::of(i64::MIN).is_none());
+        for text in ["", "Mars/Olympus", "+25:99", "+08:0", "8", "+工"] {
+            let error = Zone::parse(text).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("`{text}` is neither")), "{error}");
+        }
+    }
+
+    #[test]
+    fn days_have_dates_weeks_and_months() {
+        assert_eq!((date(19_675), month(19_675)), ("2023-11-14".to_owned(), "2023-11".to_owned()));
+        assert_eq!(date(week(19_675)), "2023-11-13");
+        assert_eq!(date(week(-1)), "1969-12-29");
+        assert_eq!(date(i64::MAX), format!("day {}", i64::MAX));
+        assert_eq!((date(-719_528), date(2_932_896)), ("0000-01-01".to_owned(), "9999-12-31".to_owned()));
+        assert_eq!(date(2_932_897), "day 2932897");
+    }
+
+    #[test]
+    fn a_duration_has_two_units_at_most() {
+        let said = [0, 950, 12_500, 40_000, 363_000, 60_000, 4_320_000, 273_600_000, -5].map(words);
+        let expected =
+            ["0 s", "950 ms", "12.5 s", "40 s", "6 min 3 s", "1 min", "1 h 12 min", "3 d 4 h", "-5 ms"];
+        assert_eq!(said, expected);
+    }
+}

@@ -1,0 +1,182 @@
+//! What the user asked to read, and the blocks it yields.
+
+use std::collections::VecDeque;
+use std::fs::{File, Metadata};
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use super::entries::Inputs;
+use super::error::{InputError, unreadable};
+use super::sample;
+use super::sample::Sample;
+use super::walk::Files;
+use crate::source::read::{Few, Patience, Piece, Pool, SMALL, Stream};
+
+/// What to read: the paths in their order, then the samples.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// Files, folders, globs, or `-` for standard input. With no path and no sample standard input is read.
+    pub paths: Vec<PathBuf>,
+    /// Names of bundled samples, or `all`.
+    pub samples: Vec<String>,
+}
+
+impl Request {
+    /// Begins to read documents. `stdin` is read only where the request names it. Fails on `-` named twice and on an unknown
+    /// sample, before anything is read.
+    pub fn open(self, stdin: Box<dyn Read + Send>) -> Result<Inputs, InputError> {
+        Ok(Inputs::new(self.blocks(stdin)?))
+    }
+
+    /// Begins to read blocks; otherwise the same.
+    pub fn blocks(self, stdin: Box<dyn Read + Send>) -> Result<Blocks, InputError> {
+        let is_stdin = |path: &Path| path.as_os_str() == "-";
+        if self.paths.iter().filter(|path| is_stdin(path)).count() > 1 {
+            return Err(InputError::StdinTwice);
+        }
+        let mut sources: VecDeque<Source> = self
+            .paths
+            .into_iter()
+            .map(|path| if is_stdin(&path) { Source::Stdin } else { Source::Path(path) })
+            .collect();
+        for name in &self.samples {
+            sources.extend(sample::pick(name)?.into_iter().map(Source::Sample));
+        }
+        if sources.is_empty() {
+            sources.push_back(Source::Stdin);
+        }
+        Ok(Blocks {
+            sources,
+            stdin: Some(stdin),
+            walk: None,
+            current: None,
+            pool: Pool::default(),
+            next: None,
+        })
+    }
+}
+
+#[derive(Debug)]
+enum Source {
+    Path(PathBuf),
+    Stdin,
+    Sample(&'static Sample),
+}
+
+/// What comes next of a request.
+#[derive(Debug)]
+pub enum Chunk {
+    /// What was read of an input.
+    Piece(Piece),
+    /// Small files, not opened yet.
+    Few(Few),
+}
+
+/// The blocks of a request, one after the other. A block lives until it is dropped; its buffer is then used again.
+///
+/// Trouble is about one input; the next call goes on with the one after it.
+pub struct Blocks {
+    sources: VecDeque<Source>,
+    stdin: Option<Box<dyn Read + Send>>,
+    walk: Option<Files>,
+    current: Option<Stream>,
+    /// What was found while small files were gathered.
+    next: Option<Next>,
+    pool: Pool,
+}
+
+/// What comes next, before anything is read of it.
+enum Next {
+    Small(PathBuf, usize),
+    Stream(Stream),
+    Trouble(InputError),
+}
+
+impl Blocks {
+    /// What comes next; `None` at the end.
+    fn advance(&mut self) -> Option<Next> {
+        if let Some(next) = self.next.take() {
+            return Some(next);
+        }
+        loop {
+            if let Some(found) = self.walk.as_mut().and_then(Files::next) {
+                return Some(found.map_or_else(Next::Trouble, |path| {
+                    let metadata = path.metadata().ok();
+                    open(path, metadata.as_ref())
+                }));
+            }
+            self.walk = None;
+            match self.sources.pop_front()? {
+                Source::Path(path) => match path.metadata() {
+                    Ok(metadata) if !metadata.is_dir() => return Some(open(path, Some(&metadata))),
+                    _ => self.walk = Some(Files::of(path)),
+                },
+                Source::Stdin => {
+                    let read = self.stdin.take()?;
+                    return Some(Next::Stream(Stream::new("<stdin>".into(), read, Patience::None, true)));
+                }
+                Source::Sample(sample) => {
+                    let (name, read) = (format!("sample:{}", sample.name), Cursor::new(sample.bytes));
+                    return Some(Next::Stream(Stream::new(
+                        name.into(),
+                        Box::new(read),
+                        Patience::Chunk,
+                        false,
+                    )));
+                }
+            }
+        }
+    }
+
+    /// Gathers small files behind this one.
+    fn few(&mut self, path: PathBuf, size: usize) -> Few {
+        let mut few = Few::new(self.pool.clone());
+        few.add(path, size);
+        while !few.is_enough() {
+            match self.advance() {
+                Some(Next::Small(path, size)) => few.add(path, size),
+                other => {
+                    self.next = other;
+                    break;
+                }
+            }
+        }
+        few
+    }
+}
+
+/// A file that is ready to be read. One that is small is opened by whoever works on it.
+fn open(path: PathBuf, metadata: Option<&Metadata>) -> Next {
+    let size = metadata.filter(|it| it.is_file()).map(Metadata::len);
+    if let Some(size @ 0..=SMALL) = size.and_then(|size| usize::try_from(size).ok()) {
+        return Next::Small(path, size);
+    }
+    match File::open(&path) {
+        Ok(file) => {
+            let patience = if size.is_some() { Patience::Chunk } else { Patience::None };
+            Next::Stream(Stream::new(path.display().to_string().into(), Box::new(file), patience, false))
+        }
+        Err(source) => Next::Trouble(unreadable(&path, source)),
+    }
+}
+
+impl Iterator for Blocks {
+    type Item = Chunk;
+
+    fn next(&mut self) -> Option<Chunk> {
+        let stream = match &mut self.current {
+            Some(stream) => stream,
+            None => match self.advance()? {
+                Next::Stream(stream) => self.current.insert(stream),
+                Next::Small(path, size) => return Some(Chunk::Few(self.few(path, size))),
+                Next::Trouble(error) => return Some(Chunk::Piece(Piece::Trouble(error))),
+            },
+        };
+        let given = stream.next(&self.pool);
+        let piece = Piece::of(stream, given);
+        if piece.is_last() {
+            self.current = None;
+        }
+        Some(Chunk::Piece(piece))
+    }
+}

@@ -1,0 +1,133 @@
+//! Requests against real folders.
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::Path;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use tempfile::TempDir;
+
+use super::error::InputError;
+use super::inputs::Request;
+use crate::report::Exit;
+
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+/// Every entry as `file#index` below `root`, every error as its message, and the number of files opened.
+fn read(root: &Path, paths: &[&str], stdin: &str) -> (Vec<String>, u64) {
+    let paths = paths.iter().map(|path| if *path == "-" { "-".into() } else { root.join(path) }).collect();
+    let request = Request { paths, samples: Vec::new() };
+    let mut inputs = request.open(Box::new(Cursor::new(stdin.to_owned()))).unwrap();
+    let prefix = format!("{}/", root.display());
+    let mut told = Vec::new();
+    for input in &mut inputs {
+        told.push(match input {
+            Ok(entry) => format!("{}#{}", entry.origin.file, entry.origin.index).replace(&prefix, ""),
+            Err(error) => format!("{}: {error}", error.exit().code()).replace(&prefix, ""),
+        });
+    }
+    (told, inputs.files())
+}
+
+#[test]
+fn a_folder_is_read_in_the_order_of_its_names_and_only_event_files_count() {
+    let root = folder(&[
+        ("b.json", b"{}"),
+        ("a/z.ndjson", b"{}\n{}"),
+        ("a/c.jsonl.gz", b"{}"),
+        ("c.json.zst", b"{}"),
+        ("notes.txt", b"{}"),
+        ("json", b"{}"),
+        ("d.gz", b"{}"),
+    ]);
+    let (told, files) = read(root.path(), &["."], "");
+    let told: Vec<_> = told.iter().map(|it| it.trim_start_matches("./")).collect();
+    assert_eq!(told, ["a/c.jsonl.gz#1", "a/z.ndjson#1", "a/z.ndjson#2", "b.json#1", "c.json.zst#1"]);
+    assert_eq!(files, 4);
+}
+
+#[test]
+fn arguments_keep_their_order_and_errors_do_not_stop_the_run() {
+    let root = folder(&[("a.txt", b"{}"), ("b.json", b"{}")]);
+    let (told, files) = read(root.path(), &["b.json", "missing.json", "-", "a.txt"], "{}{}");
+    assert_eq!(
+        told,
+        ["b.json#1", "3: cannot read `missing.json`: no such file", "<stdin>#1", "<stdin>#2", "a.txt#1"]
+    );
+    assert_eq!(files, 3);
+}
+
+#[test]
+fn a_glob_finds_files_of_any_name_and_a_name_that_exists_is_no_glob() {
+    let root = folder(&[("a.txt", b"{}"), ("deep/er/b.txt", b"{}"), ("[x].txt", b"{}"), ("x.txt", b"{}")]);
+    assert_eq!(read(root.path(), &["?.txt"], "").0, ["a.txt#1", "x.txt#1"]);
+    assert_eq!(read(root.path(), &["[x].txt"], "").0, ["[x].txt#1"]);
+    assert_eq!(read(root.path(), &["**/b.*"], "").0, ["deep/er/b.txt#1"]);
+    assert_eq!(read(root.path(), &["{x,deep/er/b}.txt"], "").0, ["deep/er/b.txt#1", "x.txt#1"]);
+}
+
+#[test]
+fn no_input_is_a_matter_of_usage() {
+    let root = folder(&[("sub/notes.txt", b"{}")]);
+    assert_eq!(read(root.path(), &["*.json"], "").0, ["2: no file matches `*.json`"]);
+    assert_eq!(read(root.path(), &["sub"], "").0, ["2: no event file in `sub`"]);
+    assert_eq!(read(root.path(), &["-"], " \n").0, ["2: no event in standard input"]);
+    let bad = read(root.path(), &["[z"], "").0;
+    assert!(bad[0].starts_with("2: `[z` is neither a file nor a glob: "), "{bad:?}");
+    assert_eq!(read(root.path(), &[], "{}").0, ["<stdin>#1"]);
+}
+
+#[test]
+fn standard_input_can_be_named_once() {
+    let request = Request { paths: vec!["-".into(), "-".into()], samples: Vec::new() };
+    let error = request.open(Box::new(Cursor::new("{}"))).err().unwrap();
+    assert!(matches!(error, InputError::StdinTwice) && error.exit() == Exit::Usage);
+}
+
+#[test]
+fn samples_come_after_paths_and_carry_their_name() {
+    let samples = vec!["bot-closes".to_owned(), "stories/out-of-order".to_owned()];
+    let inputs = Request { paths: Vec::new(), samples }.open(Box::new(Cursor::new(""))).unwrap();
+    let files: Vec<_> = inputs.map(|entry| entry.unwrap().origin.file.to_string()).collect();
+    assert_eq!(files[0], "sample:bot-closes");
+    assert!(files[1..].iter().all(|file| file == "sample:stories/out-of-order") && files.len() > 2);
+}
+
+#[test]
+fn a_gzip_file_that_stops_in_the_middle_is_an_error_after_what_could_be_read() {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::none());
+    let line = format!("{{\"a\":\"{}\"}}\n", "x".repeat(100_000));
+    for _ in 0..4 {
+        packer.write_all(line.as_bytes()).unwrap();
+    }
+    let gzip = packer.finish().unwrap();
+    let root = folder(&[("a.json", &gzip[..gzip.len() - 50_000]), ("b.json", b"{}")]);
+    let (told, files) = read(root.path(), &["a.json", "b.json"], "");
+    assert_eq!(told.len(), 5, "{told:?}");
+    assert!(
+        told[3].starts_with("3: cannot read `a.json` to its end: the gzip data is damaged after document 3")
+    );
+    assert_eq!((told[4].as_str(), files), ("b.json#1", 2));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_loop_of_links_is_an_error_and_the_walk_goes_on() {
+    let root = folder(&[("a/b.json", b"{}"), ("z.json", b"{}")]);
+    std::os::unix::fs::symlink(root.path().join("a"), root.path().join("a/again")).unwrap();
+    std::os::unix::fs::symlink("nowhere", root.path().join("dangling.txt")).unwrap();
+    std::os::unix::fs::symlink("nowhere", root.path().join("dangling.json")).unwrap();
+    let (told, _) = read(root.path(), &["."], "");
+    let told: Vec<_> = told.iter().map(|it| it.replace("./", "")).collect();
+    assert_eq!(told[0], "3: cannot read `a/again`: the link leads back to `a`, a loop without end");
+    assert_eq!(told[1..], ["a/b.json#1", "3: cannot read `dangling.json`: no such file", "z.json#1"]);
+}

@@ -1,0 +1,110 @@
+//! Small files that are handed on together: opening one takes longer than working on it, so whoever works on them opens
+//! them, too.
+
+use std::fs::File;
+use std::io::{self, Seek as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::block::{Block, Pool};
+use super::decode::Packing;
+use super::piece::Piece;
+use super::stream::{Patience, Stream, read_some};
+use crate::source::unreadable;
+
+/// A file up to this size is small, in bytes (64 KiB).
+pub(crate) const SMALL: usize = 64 << 10;
+
+/// So many are handed on together, and so many bytes (256 KiB).
+const MOST: usize = 32;
+const MOST_BYTES: usize = 256 << 10;
+
+/// A few small files, in their order.
+#[derive(Debug)]
+pub struct Few {
+    files: Vec<(PathBuf, usize)>,
+    bytes: usize,
+    pool: Pool,
+}
+
+impl Few {
+    /// None yet.
+    pub(crate) fn new(pool: Pool) -> Self {
+        Self { files: Vec::new(), bytes: 0, pool }
+    }
+
+    /// Adds a file of so many bytes.
+    pub(crate) fn add(&mut self, path: PathBuf, size: usize) {
+        self.bytes += size;
+        self.files.push((path, size));
+    }
+
+    /// Whether no more should be added.
+    pub(crate) fn is_enough(&self) -> bool {
+        self.files.len() >= MOST || self.bytes >= MOST_BYTES
+    }
+
+    /// Opens and reads them, one after the other.
+    pub fn read(self) -> impl Iterator<Item = Piece> {
+        let pool = self.pool;
+        self.files.into_iter().flat_map(move |(path, size)| Open::new(&path, size, pool.clone()))
+    }
+}
+
+/// One of the files. It is read at once, unless it is packed or has grown since.
+enum Open {
+    Stream(Box<Stream>, usize, Pool),
+    Over(Option<Piece>),
+}
+
+impl Open {
+    fn new(path: &Path, size: usize, pool: Pool) -> Self {
+        Self::plain(path, size, pool)
+            .unwrap_or_else(|source| Self::Over(Some(Piece::Trouble(unreadable(path, source)))))
+    }
+
+    fn plain(path: &Path, size: usize, pool: Pool) -> io::Result<Self> {
+        let mut file = File::open(path)?;
+        let name = Arc::from(path.to_string_lossy());
+        // One byte more tells whether this is all.
+        let mut buffer = vec![0; size + 1];
+        if let Ok(bytes) = fill(&mut file, &mut buffer)
+            && bytes <= size
+            && Packing::of(&buffer[..bytes]) == Packing::Plain
+        {
+            return Ok(Self::Over(Some(Piece::Block(Block::whole(name, buffer, bytes, pool)))));
+        }
+        // Whatever it was is met again on the way on which everything is read.
+        file.rewind()?;
+        Ok(Self::Stream(Stream::new(name, Box::new(file), Patience::Chunk, false).into(), size, pool))
+    }
+}
+
+/// Reads until the buffer is full or the file ends; how many bytes.
+fn fill(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut bytes = 0;
+    while bytes < buffer.len() {
+        match read_some(file, &mut buffer[bytes..])? {
+            0 => break,
+            more => bytes += more,
+        }
+    }
+    Ok(bytes)
+}
+
+impl Iterator for Open {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        let (stream, size, pool) = match self {
+            Self::Stream(stream, size, pool) => (stream, *size, pool),
+            Self::Over(piece) => return piece.take(),
+        };
+        let given = stream.next_small(size, pool);
+        let piece = Piece::of(stream, given);
+        if piece.is_last() {
+            *self = Self::Over(None);
+        }
+        Some(piece)
+    }
+}

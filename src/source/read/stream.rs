@@ -1,0 +1,169 @@
+//! Reads one input in large chunks and cuts it behind the last line of each.
+
+use std::io::{self, Cursor, ErrorKind, Read};
+use std::sync::Arc;
+
+use memchr::memrchr;
+
+use super::block::{Block, CHUNK, Pool, ROOM};
+use super::decode::{Packing, unpacked};
+
+/// Bytes that tell how an input is packed, and which encoding it is in.
+const HEAD: usize = 4;
+
+/// How much is read before something is handed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Patience {
+    /// A whole chunk: the input is a file.
+    Chunk,
+    /// What is there: more may come slowly, or never.
+    None,
+}
+
+/// One input that is being read.
+pub(crate) struct Stream {
+    file: Arc<str>,
+    read: Box<dyn Read + Send>,
+    packing: Packing,
+    patience: Patience,
+    is_stdin: bool,
+    offset: u64,
+    /// Whether it is known how the input is packed.
+    sniffed: bool,
+    /// The start of a line that the last chunk has cut.
+    carry: Vec<u8>,
+    at_line: bool,
+    /// Why it cannot be read further.
+    broken: Option<io::Error>,
+}
+
+impl Stream {
+    /// Begins to read.
+    pub(crate) fn new(
+        file: Arc<str>,
+        read: Box<dyn Read + Send>,
+        patience: Patience,
+        is_stdin: bool,
+    ) -> Self {
+        Self {
+            file,
+            read,
+            packing: Packing::Plain,
+            patience,
+            is_stdin,
+            offset: 0,
+            sniffed: false,
+            carry: Vec::new(),
+            at_line: true,
+            broken: None,
+        }
+    }
+
+    /// The file as the user named it.
+    pub(crate) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// How it is packed, as far as was read.
+    pub(crate) fn packing(&self) -> Packing {
+        self.packing
+    }
+
+    /// The next block; the last one says that it is. After an error there is nothing more, and what was read of a
+    /// document is incomplete.
+    pub(crate) fn next(&mut self, pool: &Pool) -> io::Result<Block> {
+        let (buffer, start) = pool.buffer();
+        self.next_in(buffer, start, pool)
+    }
+
+    /// The same in a buffer that holds `size` bytes and no more: all of a file of that size.
+    pub(crate) fn next_small(&mut self, size: usize, pool: &Pool) -> io::Result<Block> {
+        // One byte more tells whether this is all.
+        self.next_in(vec![0; self.carry.len() + size.max(HEAD) + 1], self.carry.len(), pool)
+    }
+
+    fn next_in(&mut self, mut buffer: Vec<u8>, start: usize, pool: &Pool) -> io::Result<Block> {
+        if let Some(error) = self.broken.take() {
+            return Err(error);
+        }
+        let from = start - self.carry.len();
+        buffer[from..start].copy_from_slice(&self.carry);
+        self.carry.clear();
+        let end = buffer.len().min(start + CHUNK);
+        let (bytes, is_end) = self.fill(&mut buffer[start..end]);
+        let mut block = Block {
+            file: Arc::clone(&self.file),
+            offset: self.offset,
+            ends: is_end && self.broken.is_none(),
+            at_line: self.at_line,
+            is_stdin: self.is_stdin,
+            buffer,
+            from,
+            to: start + bytes,
+            pool: pool.clone(),
+        };
+        if !is_end {
+            self.cut(&mut block);
+        }
+        self.at_line = block.text().last().is_none_or(|byte| *byte == b'\n');
+        self.offset += block.text().len() as u64;
+        Ok(block)
+    }
+
+    /// Keeps back the start of a line that goes on in the next block, if it is short enough.
+    fn cut(&mut self, block: &mut Block) {
+        let Some(last) = memrchr(b'\n', block.text()) else { return };
+        let end = block.from + last + 1;
+        if block.to - end <= ROOM {
+            self.carry.extend_from_slice(&block.buffer[end..block.to]);
+            block.to = end;
+        }
+    }
+
+    /// Fills a chunk as far as patience goes: how many bytes, and whether nothing can be read after them.
+    fn fill(&mut self, chunk: &mut [u8]) -> (usize, bool) {
+        let (mut bytes, mut wanted) = (0, if self.patience == Patience::Chunk { chunk.len() } else { 1 });
+        if !self.sniffed {
+            wanted = wanted.max(HEAD);
+        }
+        while bytes < wanted {
+            match read_some(&mut *self.read, &mut chunk[bytes..]) {
+                Ok(0) => break,
+                Ok(more) => bytes += more,
+                Err(error) => {
+                    self.broken = Some(error);
+                    return (bytes, true);
+                }
+            }
+            if !self.sniffed && bytes >= HEAD {
+                self.sniffed = true;
+                if let Err(error) = self.unpack(&chunk[..bytes], &mut bytes) {
+                    self.broken = Some(error);
+                    return (0, true);
+                }
+            }
+        }
+        (bytes, bytes < wanted)
+    }
+
+    /// Reads on through an unpacker if `head` is packed; its bytes are then read again.
+    fn unpack(&mut self, head: &[u8], bytes: &mut usize) -> io::Result<()> {
+        self.packing = Packing::of(head);
+        if self.packing != Packing::Plain {
+            let read = std::mem::replace(&mut self.read, Box::new(io::empty()));
+            self.read = unpacked(self.packing, Box::new(Cursor::new(head.to_vec()).chain(read)))?;
+            *bytes = 0;
+        }
+        Ok(())
+    }
+}
+
+/// Reads what is there, however often a signal interrupts it.
+pub(crate) fn read_some(read: &mut dyn Read, into: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match read.read(into) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            done => return done,
+        }
+    }
+}

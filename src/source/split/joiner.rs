@@ -1,0 +1,79 @@
+//! Reads the documents of blocks that come in order, whoever else has read parts of them: what was read elsewhere is
+//! passed over, the rest is cut into entries.
+
+use std::ops::ControlFlow;
+
+use super::splitter::Slicer;
+use crate::model::{Entry, Origin};
+use crate::source::read::Block;
+use crate::source::{Damage, InputError};
+
+/// The place reached in the input that is being read.
+#[derive(Debug, Default)]
+pub struct Seam {
+    slicer: Option<Slicer>,
+    files: u64,
+}
+
+impl Seam {
+    /// How many inputs were begun so far.
+    pub fn files(&self) -> u64 {
+        self.files
+    }
+
+    /// Comes to a block; how many of its first bytes are not part of the text.
+    pub fn begin(&mut self, block: &Block) -> usize {
+        if !block.begins() {
+            return 0;
+        }
+        self.files += 1;
+        let (slicer, skipped) = Slicer::begin(block.file.clone(), block.text());
+        self.slicer = Some(slicer);
+        skipped
+    }
+
+    /// Whether a document that comes next would begin a line and stand in no array.
+    pub fn is_at_rest(&self) -> bool {
+        self.slicer.as_ref().is_some_and(Slicer::is_at_rest)
+    }
+
+    /// Passes over one document, read elsewhere, and the rest of its lines; only at rest. Where it stood.
+    pub fn pass(&mut self, bytes: usize, lines: u64) -> Option<&Origin> {
+        self.slicer.as_mut().map(|it| it.pass(bytes, lines))
+    }
+
+    /// Reads on in the block.
+    pub fn feed(&mut self, text: &[u8], mut each: impl FnMut(Entry) -> ControlFlow<()>) -> ControlFlow<()> {
+        let Some(slicer) = &mut self.slicer else { return ControlFlow::Continue(()) };
+        let mut at = 0;
+        while at < text.len() {
+            at += slicer.feed(&text[at..]);
+            while let Some(entry) = slicer.next_ready() {
+                each(entry)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// The input ends with the block that was read. An error where standard input held nothing.
+    pub fn end(
+        &mut self,
+        block: &Block,
+        mut each: impl FnMut(Result<Entry, InputError>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let Some(mut slicer) = self.slicer.take() else { return ControlFlow::Continue(()) };
+        slicer.end();
+        while let Some(entry) = slicer.next_ready() {
+            each(Ok(entry))?;
+        }
+        if block.is_stdin && slicer.count() == 0 {
+            each(Err(InputError::EmptyStdin))?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// The input breaks off; what was read of a document is dropped: it was not its fault.
+    pub fn damaged(&mut self, damage: Damage) -> InputError {
+        damage.after(self.slicer.take().map_or(0, |it| it.count()))
+    }
+}

@@ -1,0 +1,10 @@
+//! Cuts bytes into documents.
+
+mod brackets;
+mod document_buffer;
+mod joiner;
+mod splitter;
+#[cfg(test)]
+pub(crate) mod splitter_tests;
+
+pub use joiner::Seam;

@@ -1,0 +1,378 @@
+//! The streaming cutter: text in, documents out. It does not judge JSON; what is not JSON becomes an entry too.
+//!
+//! Every decision hangs on the state and one byte, so that it does not matter how the text is split into pieces.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use memchr::memchr;
+
+use super::brackets::{Bite, Nest};
+use super::document_buffer::{Cursor, Held, is_blank};
+use crate::model::{Entry, Origin};
+
+#[derive(Debug)]
+enum State {
+    /// Between documents.
+    Between,
+    /// In an object or array.
+    Nested(Nest),
+    /// In a line that is no JSON document, or in what follows a document on its line.
+    Line,
+    /// In an element of the array that is neither object nor array, or in what follows an element.
+    Bare { in_string: bool, escaped: bool },
+    /// After a document, which is still held: what follows may belong to it. The line on which it ended.
+    Tail(u64),
+    /// In text of another encoding, which is one document to its end.
+    Foreign,
+}
+
+/// What the top-level array expects.
+#[derive(Clone, Copy, Debug)]
+enum Expect {
+    /// An element or the end.
+    First,
+    /// An element, after the comma at this place.
+    After(Cursor),
+    /// Anything: what is wrong was reported.
+    Any,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Array {
+    start: Cursor,
+    indent: u64,
+    expect: Expect,
+    /// Whether the first element stands on the line of the bracket.
+    lined: bool,
+}
+
+/// Cuts one text into entries.
+#[derive(Debug)]
+pub(crate) struct Slicer {
+    /// Where the document stood that was passed over last.
+    passed: Origin,
+    count: u64,
+    cursor: Cursor,
+    /// The indentation of the current line, and whether nothing else was seen on it.
+    indent: u64,
+    fresh: bool,
+    state: State,
+    array: Option<Array>,
+    held: Held,
+    ready: VecDeque<Entry>,
+}
+
+impl Slicer {
+    /// Begins a text, and says how many bytes of `head` (three at least, or the whole text) are not part of it.
+    pub(crate) fn begin(file: Arc<str>, head: &[u8]) -> (Self, usize) {
+        let mut slicer = Self {
+            passed: Origin::start_of(file),
+            count: 0,
+            cursor: Cursor::START,
+            indent: 0,
+            fresh: true,
+            state: State::Between,
+            array: None,
+            held: Held::new(),
+            ready: VecDeque::new(),
+        };
+        if head.starts_with(b"\xef\xbb\xbf") {
+            slicer.cursor.offset = 3;
+            return (slicer, 3);
+        }
+        let utf16 = matches!(head, [0xff, 0xfe, ..] | [0xfe, 0xff, ..])
+            || matches!(head, [first, second, ..] if (*first == 0) != (*second == 0));
+        if utf16 {
+            slicer.state = State::Foreign;
+        }
+        (slicer, 0)
+    }
+
+    /// Whether a document that begins with the next byte would begin a line and stand in no array.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        let at_line_start = self.fresh && self.indent == 0 && self.cursor.column == 1;
+        matches!(self.state, State::Between) && self.array.is_none() && at_line_start && self.ready.is_empty()
+    }
+
+    /// Moves over whole lines that hold one document, read elsewhere, from their first byte on. Where it stood.
+    pub(crate) fn pass(&mut self, bytes: usize, lines: u64) -> &Origin {
+        self.count += 1;
+        let Cursor { offset, line, column } = self.cursor;
+        self.cursor = Cursor { offset: offset + bytes as u64, line: line + lines, column };
+        let passed = &mut self.passed;
+        (passed.index, passed.offset, passed.line, passed.column) = (self.count, offset, line, column);
+        passed
+    }
+
+    /// The next entry that is ready.
+    pub(crate) fn next_ready(&mut self) -> Option<Entry> {
+        self.ready.pop_front()
+    }
+
+    /// How many entries were found so far.
+    pub(crate) fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Reads on until an entry is ready or `piece` ends; how many bytes were read.
+    pub(crate) fn feed(&mut self, piece: &[u8]) -> usize {
+        let mut at = 0;
+        while at < piece.len() && self.ready.is_empty() {
+            let rest = &piece[at..];
+            at += match self.state {
+                State::Between => self.between(rest),
+                State::Nested(_) => self.nested(rest),
+                State::Line => self.line(rest),
+                State::Bare { .. } => self.bare(rest),
+                State::Tail(_) => self.tail(rest),
+                State::Foreign => self.take(rest),
+            };
+        }
+        at
+    }
+
+    /// The text ends here.
+    pub(crate) fn end(&mut self) {
+        match std::mem::replace(&mut self.state, State::Between) {
+            State::Between => {}
+            State::Foreign => {
+                self.held.seal();
+                self.finish();
+            }
+            // What stops in the middle says so itself; the array around it need not.
+            State::Nested(_) | State::Bare { in_string: true, .. } => {
+                self.finish();
+                self.array = None;
+            }
+            State::Line | State::Bare { .. } | State::Tail(_) => self.finish(),
+        }
+        self.drop_array();
+    }
+
+    fn between(&mut self, piece: &[u8]) -> usize {
+        let gap = self.gap(piece, |byte| !is_blank(byte));
+        let Some(byte) = piece.get(gap).copied() else { return gap };
+        match (byte, self.array) {
+            (b'[', None) => {
+                let (start, indent) = (self.cursor, self.indent);
+                self.array = Some(Array { start, indent, expect: Expect::First, lined: false });
+                gap + self.mark(byte)
+            }
+            (b']', Some(array)) => {
+                if let Expect::After(comma) = array.expect {
+                    self.report(comma, b",");
+                }
+                self.array = None;
+                gap + self.mark(byte)
+            }
+            (b',', Some(array)) => {
+                if matches!(array.expect, Expect::First | Expect::After(_)) {
+                    self.report(self.cursor, b",");
+                    self.expect(Expect::Any);
+                } else {
+                    self.expect(Expect::After(self.cursor));
+                }
+                gap + self.mark(byte)
+            }
+            _ => {
+                self.start(byte);
+                gap
+            }
+        }
+    }
+
+    /// Begins the document whose first byte is `byte`.
+    fn start(&mut self, byte: u8) {
+        self.held.begin(self.cursor);
+        if let Some(array) = &mut self.array {
+            array.lined |= array.start.line == self.cursor.line;
+        }
+        self.state = match byte {
+            b'{' | b'[' => State::Nested(Nest::new(byte, self.indent, self.array.is_some())),
+            _ if self.array.is_some() => State::Bare { in_string: false, escaped: false },
+            _ => State::Line,
+        };
+        self.fresh = false;
+    }
+
+    fn nested(&mut self, piece: &[u8]) -> usize {
+        let State::Nested(nest) = &mut self.state else { return 0 };
+        let Some(bite) = nest.scan(piece, &self.held) else { return self.take(piece) };
+        let newlines = nest.newlines();
+        let (indent, fresh) = nest.line();
+        self.indent = indent;
+        match bite {
+            Bite::Whole(end) => {
+                self.take(&piece[..end]);
+                self.fresh = false;
+                self.state = State::Tail(self.cursor.line);
+                end
+            }
+            Bite::Broken(end) => {
+                self.take(&piece[..end]);
+                self.fresh = fresh;
+                // An array that began on the line that was cut off was cut off with it.
+                let line = self.held.start().line;
+                if self.array.is_some_and(|array| array.start.line == line && newlines <= 1) {
+                    self.array = None;
+                }
+                self.expect(Expect::Any);
+                self.close();
+                end
+            }
+        }
+    }
+
+    fn line(&mut self, piece: &[u8]) -> usize {
+        match memchr(b'\n', piece) {
+            Some(end) => {
+                self.take(&piece[..end]);
+                self.close();
+                end
+            }
+            None => self.take(piece),
+        }
+    }
+
+    fn bare(&mut self, piece: &[u8]) -> usize {
+        let State::Bare { in_string, escaped } = &mut self.state else { return 0 };
+        let end = piece.iter().position(|byte| match byte {
+            b'\n' => true,
+            _ if *escaped => {
+                *escaped = false;
+                false
+            }
+            b'"' => {
+                *in_string = !*in_string;
+                false
+            }
+            b'\\' => {
+                *escaped = *in_string;
+                false
+            }
+            b',' | b'[' | b']' | b'{' => !*in_string,
+            _ => false,
+        });
+        let Some(end) = end else { return self.take(piece) };
+        self.take(&piece[..end]);
+        self.state = State::Tail(self.cursor.line);
+        end
+    }
+
+    fn tail(&mut self, piece: &[u8]) -> usize {
+        let State::Tail(ended) = self.state else { return 0 };
+        let Some(array) = self.array else { return self.tail_of_line(piece) };
+        let gap = piece.iter().position(|byte| !is_blank(*byte)).unwrap_or(piece.len());
+        self.held.keep(&piece[..gap]);
+        self.gap(piece, |byte| !is_blank(byte));
+        let Some(byte) = piece.get(gap).copied() else { return gap };
+        match byte {
+            b',' => {
+                self.close();
+                self.expect(Expect::After(self.cursor));
+                gap + self.mark(byte)
+            }
+            b']' => {
+                self.close();
+                self.array = None;
+                gap + self.mark(byte)
+            }
+            b'{' | b'[' => {
+                let one_line = array.lined && self.held.start().line == ended;
+                if one_line && self.cursor.line > ended && self.indent <= array.indent {
+                    // A line of several events was cut off; what follows is a line of its own.
+                    self.close();
+                    self.drop_array();
+                } else {
+                    // The comma is missing. The bracket where it was due makes the parser say so, at that place.
+                    self.held.keep(&[byte]);
+                    self.close();
+                    self.expect(Expect::Any);
+                }
+                gap
+            }
+            _ => {
+                self.fresh = false;
+                self.state = State::Bare { in_string: false, escaped: false };
+                gap
+            }
+        }
+    }
+
+    /// After a document that is no element: another one, the end of the line, or junk, which is left to the parser.
+    fn tail_of_line(&mut self, piece: &[u8]) -> usize {
+        let gap = piece.iter().position(|byte| !is_blank(*byte) || *byte == b'\n').unwrap_or(piece.len());
+        self.take(&piece[..gap]);
+        match piece.get(gap) {
+            None => {}
+            Some(b'\n' | b'{' | b'[') => self.close(),
+            Some(_) => self.state = State::Line,
+        }
+        gap
+    }
+
+    /// Moves over the whitespace before the first byte that `stops`.
+    fn gap(&mut self, piece: &[u8], stops: impl Fn(u8) -> bool) -> usize {
+        let end = piece.iter().position(|byte| stops(*byte)).unwrap_or(piece.len());
+        for byte in &piece[..end] {
+            if *byte == b'\n' {
+                (self.indent, self.fresh) = (0, true);
+            } else if self.fresh {
+                self.indent += 1;
+            }
+        }
+        self.cursor.advance(&piece[..end]);
+        end
+    }
+
+    /// Moves over a bracket or comma of the top-level array.
+    fn mark(&mut self, byte: u8) -> usize {
+        self.cursor.advance(&[byte]);
+        self.fresh = false;
+        1
+    }
+
+    /// Moves over a piece of the document.
+    fn take(&mut self, piece: &[u8]) -> usize {
+        self.held.keep(piece);
+        self.cursor.advance(piece);
+        piece.len()
+    }
+
+    fn expect(&mut self, expect: Expect) {
+        if let Some(array) = &mut self.array {
+            array.expect = expect;
+        }
+    }
+
+    fn close(&mut self) {
+        self.finish();
+        self.state = State::Between;
+    }
+
+    fn finish(&mut self) {
+        let (start, bytes, size) = self.held.finish();
+        self.push(start, bytes, size);
+    }
+
+    /// Reports an array that does not end, by its bracket.
+    fn drop_array(&mut self) {
+        if let Some(array) = self.array.take() {
+            self.report(array.start, b"[");
+        }
+    }
+
+    /// Makes an entry of bytes that are wrong where they stand.
+    fn report(&mut self, start: Cursor, bytes: &[u8]) {
+        self.push(start, bytes.to_vec(), bytes.len() as u64);
+    }
+
+    fn push(&mut self, start: Cursor, bytes: Vec<u8>, size: u64) {
+        self.count += 1;
+        let Cursor { offset, line, column } = start;
+        let file = Arc::clone(&self.passed.file);
+        let origin = Origin { file, index: self.count, offset, line, column, opened: false };
+        self.ready.push_back(Entry { origin, bytes, size });
+    }
+}

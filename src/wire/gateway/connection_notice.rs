@@ -1,0 +1,172 @@
+//! What there is to tell of the connections of a gateway, beside the deliveries.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::protocol::long_connection::Denial;
+
+/// Something that happened to a connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// An app was refused a connection.
+    Denied {
+        /// Its app id, as far as it was said.
+        app_id: Option<String>,
+        /// From where.
+        from: SocketAddr,
+        /// Why.
+        denial: Denial,
+    },
+    /// A request to the endpoint that is none.
+    NotAsked {
+        /// From where.
+        from: SocketAddr,
+    },
+    /// A connection was made.
+    Joined {
+        /// Its number, from 1.
+        link: u64,
+        /// Whose it is.
+        app_id: Arc<str>,
+        /// From where.
+        from: SocketAddr,
+        /// The `User-Agent` of the app's SDK.
+        agent: Option<String>,
+        /// How many there are now.
+        connections: usize,
+        /// Another app id than that of the connection before.
+        stranger: bool,
+    },
+    /// A ping came.
+    Pinged {
+        /// The connection's number.
+        link: u64,
+        /// The time since the one before.
+        since: Option<Duration>,
+        /// Whether it is answered.
+        answered: bool,
+    },
+    /// A frame that breaks the protocol or means nothing.
+    ToldOff {
+        /// The connection's number.
+        link: u64,
+        /// What is wrong with it.
+        fault: String,
+    },
+    /// An ack came after its time.
+    Late {
+        /// The connection's number.
+        link: u64,
+        /// The `message_id`.
+        message_id: String,
+        /// What it said: a code, or why there is none.
+        code: Result<u16, String>,
+        /// How long after the event was sent.
+        after: Duration,
+    },
+    /// A connection ended.
+    Left {
+        /// Its number.
+        link: u64,
+        /// Why.
+        why: String,
+        /// Events that were waiting for its acks.
+        unanswered: usize,
+        /// How many connections there are now.
+        connections: usize,
+    },
+}
+
+/// Whoever is told.
+pub type Notices = Arc<dyn Fn(Notice) + Send + Sync>;
+
+impl Notice {
+    /// Whether something is wrong.
+    pub fn is_bad(&self) -> bool {
+        match self {
+            Self::Denied { .. } | Self::NotAsked { .. } | Self::ToldOff { .. } | Self::Late { .. } => true,
+            Self::Joined { stranger, .. } => *stranger,
+            Self::Pinged { .. } | Self::Left { .. } => false,
+        }
+    }
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Denied { app_id, from, denial } => {
+                let who = app_id.as_deref().map_or(String::new(), |it| format!(" to {}", it.escape_debug()));
+                write!(f, "no connection{who} from {from}: {denial} (code {})", denial.code())
+            }
+            Self::NotAsked { from } => {
+                write!(f, "a request from {from} without an AppID: is it an SDK's long connection?")
+            }
+            Self::Joined { link, app_id, from, agent, connections, stranger } => {
+                write!(f, "connection {link}: {} from {from}", app_id.escape_debug())?;
+                if let Some(agent) = agent {
+                    write!(f, ", {}", agent.escape_debug())?;
+                }
+                write!(f, "; {}", open(*connections))?;
+                if *stranger {
+                    f.write_str(
+                        "; another app than before: each event goes to one of all (--app-id lets one in)",
+                    )?;
+                }
+                Ok(())
+            }
+            Self::Pinged { link, since, answered } => {
+                write!(f, "connection {link}: ping")?;
+                if let Some(since) = since {
+                    write!(f, ", {:.1} s after the one before", since.as_secs_f64())?;
+                }
+                f.write_str(if *answered { "" } else { "; not answered, on purpose" })
+            }
+            Self::ToldOff { link, fault } => write!(f, "connection {link}: {}", fault.escape_debug()),
+            Self::Late { link, message_id, code, after } => {
+                write!(
+                    f,
+                    "connection {link}: a late ack, {:.3} s after message {}: ",
+                    after.as_secs_f64(),
+                    message_id.escape_debug()
+                )?;
+                match code {
+                    Ok(code) => write!(f, "code {code}"),
+                    Err(fault) => write!(f, "{}", fault.escape_debug()),
+                }
+            }
+            Self::Left { link, why, unanswered, connections } => {
+                write!(f, "connection {link} ended: {}", why.escape_debug())?;
+                if *unanswered > 0 {
+                    write!(f, ", {unanswered} not acked")?;
+                }
+                write!(f, "; {}", open(*connections))
+            }
+        }
+    }
+}
+
+fn open(connections: usize) -> String {
+    match connections {
+        0 => "none is open".to_owned(),
+        count => format!("{count} open"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foreign_text_is_escaped_and_the_code_is_said() {
+        let from = ([127, 0, 0, 1], 4_000).into();
+        let denied = Notice::Denied { app_id: Some("a\u{1b}[2J".to_owned()), from, denial: Denial::TooMany };
+        let text = "no connection to a\\u{1b}[2J from 127.0.0.1:4000: the number of connections exceeds the limit (code 1000040350)";
+        assert_eq!(denied.to_string(), text);
+        assert!(denied.is_bad());
+        let why = "left\n".to_owned();
+        let left = Notice::Left { link: 2, why, unanswered: 3, connections: 0 };
+        assert_eq!(left.to_string(), "connection 2 ended: left\\n, 3 not acked; none is open");
+    }
+}

@@ -1,0 +1,232 @@
+//! Requests out: connections kept, straight to the target where nothing stands between. The only door of `reqwest`,
+//! and with it of `rustls`.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::redirect::Policy;
+use reqwest::{Certificate, Client, ClientBuilder, Response, retry};
+use tokio::time::timeout;
+
+use super::body::{Room, headers_of, merge};
+use super::direct::Direct;
+use super::failure::failure;
+use crate::protocol::webhook::{Header, Packet, Reply, SendError, Transport};
+use crate::wire::Target;
+
+/// The name the platform goes by, as seen in captures.
+const USER_AGENT: Header = (Cow::Borrowed("User-Agent"), Cow::Borrowed("Go-http-client/1.1"));
+
+/// Whom to trust over TLS.
+#[derive(Clone, Debug, Default)]
+pub enum Trust {
+    /// The machine's certificate authorities.
+    #[default]
+    System,
+    /// These certificates, PEM, and no others.
+    Only(Vec<u8>),
+    /// Anyone.
+    Anyone,
+}
+
+/// How to deliver over HTTP.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The limit for a connection, TLS included.
+    pub connect_timeout: Duration,
+    /// The limit for a delivery in all.
+    pub timeout: Duration,
+    /// Whom to trust.
+    pub trust: Trust,
+    /// Whether HTTP/2 may be spoken where TLS offers it.
+    pub http2: bool,
+    /// Headers that go with every request, before the packet's own; a name given here replaces the packet's.
+    pub headers: Vec<Header>,
+}
+
+impl Default for Settings {
+    /// As the platform: 2 s to connect, 3 s in all, and its name. Source: the vendor's page on receiving events.
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(2),
+            timeout: Duration::from_secs(3),
+            trust: Trust::default(),
+            http2: false,
+            headers: vec![USER_AGENT],
+        }
+    }
+}
+
+impl Settings {
+    /// The headers of a packet as they are sent, the settings' own first.
+    pub fn headers_of<'a>(&'a self, packet: &'a Packet) -> impl Iterator<Item = &'a Header> {
+        let kept = |it: &&Header| !self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(&it.0));
+        self.headers.iter().chain(packet.headers.iter().filter(kept))
+    }
+}
+
+/// Why there is no client.
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    /// A header that HTTP does not allow. Its value is not shown.
+    #[error("the header `{0}` is not one that HTTP allows")]
+    Header(String),
+    /// Certificates that cannot be read.
+    #[error("the certificates cannot be read: {0}")]
+    Certificates(String),
+    /// The client cannot be set up.
+    #[error("cannot set up HTTP: {0}")]
+    Setup(String),
+}
+
+/// Delivers over HTTP to one target: no redirects, no retries of its own, no proxy for a target on this machine.
+pub struct HttpTransport {
+    way: Way,
+    limit: Duration,
+}
+
+/// How the target is reached.
+enum Way {
+    /// Straight, over plain HTTP/1.1.
+    Direct(Box<Direct>),
+    /// By the client that knows TLS, proxies and HTTP/2.
+    General(General),
+}
+
+impl HttpTransport {
+    /// Sets up the client; connects to nothing yet.
+    pub fn new(target: Target, settings: &Settings) -> Result<Self, ClientError> {
+        let connect = settings.connect_timeout.min(settings.timeout);
+        let headers = headers(&settings.headers)?;
+        let way = match Direct::to(&target, &headers, connect) {
+            Some(direct) => Way::Direct(Box::new(direct)),
+            None => Way::General(General::new(target, headers, settings, connect)?),
+        };
+        Ok(Self { way, limit: settings.timeout })
+    }
+}
+
+/// The client for everything that is not plain.
+struct General {
+    client: Client,
+    target: Target,
+    headers: HeaderMap,
+    connect_ms: u64,
+}
+
+impl General {
+    fn new(
+        target: Target,
+        headers: HeaderMap,
+        settings: &Settings,
+        connect: Duration,
+    ) -> Result<Self, ClientError> {
+        let mut builder = Client::builder()
+            .connect_timeout(connect)
+            .redirect(Policy::none())
+            .retry(retry::never())
+            .referer(false)
+            .http1_title_case_headers();
+        if !settings.http2 {
+            builder = builder.http1_only();
+        }
+        if target.is_loopback() {
+            builder = builder.no_proxy();
+        }
+        // A second door would find one there already: either will do.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let builder = trusting(builder, &target, &settings.trust)?;
+        let client = builder.build().map_err(|error| ClientError::Setup(root(&error)))?;
+        let connect_ms = u64::try_from(connect.as_millis()).unwrap_or(u64::MAX);
+        Ok(Self { client, target, headers, connect_ms })
+    }
+
+    async fn deliver(&self, packet: Packet) -> Result<Reply, SendError> {
+        let mut headers = self.headers.clone();
+        merge(&mut headers, packet.headers)?;
+        let request = self.client.post(self.target.url().clone()).headers(headers).body(packet.body);
+        let response =
+            request.send().await.map_err(|error| failure(&error, &self.target, self.connect_ms))?;
+        Ok(reply(response).await)
+    }
+}
+
+impl Transport for HttpTransport {
+    async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
+        let answer = match &self.way {
+            Way::Direct(direct) => timeout(self.limit, direct.deliver(packet)).await,
+            // On the heap: the straight way is not to carry the room for this one along.
+            Way::General(client) => Box::pin(timeout(self.limit, client.deliver(packet))).await,
+        };
+        answer.unwrap_or_else(|_| {
+            let limit_ms = u64::try_from(self.limit.as_millis()).unwrap_or(u64::MAX);
+            Err(SendError::AnswerTimeout { limit_ms })
+        })
+    }
+}
+
+fn trusting(builder: ClientBuilder, target: &Target, trust: &Trust) -> Result<ClientBuilder, ClientError> {
+    Ok(match trust {
+        // Nobody is asked for a certificate: do not read the machine's, which may have none.
+        _ if !target.is_tls() => builder.tls_certs_only([]),
+        Trust::System => builder,
+        Trust::Anyone => builder.tls_danger_accept_invalid_certs(true),
+        Trust::Only(pem) => {
+            let certificates =
+                Certificate::from_pem_bundle(pem).map_err(|error| ClientError::Certificates(root(&error)))?;
+            if certificates.is_empty() {
+                return Err(ClientError::Certificates("there is none in the file".to_owned()));
+            }
+            builder.tls_certs_only(certificates)
+        }
+    })
+}
+
+/// The settings' headers as the client takes them.
+fn headers(extra: &[Header]) -> Result<HeaderMap, ClientError> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in extra {
+        let fault = || ClientError::Header(name.to_string());
+        let name = HeaderName::try_from(&**name).map_err(|_| fault())?;
+        headers.append(name, HeaderValue::try_from(&**value).map_err(|_| fault())?);
+    }
+    Ok(headers)
+}
+
+/// The answer, its body read up to the limit.
+async fn reply(mut response: Response) -> Reply {
+    let status = response.status().as_u16();
+    let headers = headers_of(response.headers());
+    let mut room = Room::default();
+    while let Some(piece) = response.chunk().await.transpose() {
+        if !room.take(piece) {
+            break;
+        }
+    }
+    let (body, extent) = room.end();
+    Reply { status, headers, body, extent }
+}
+
+/// The innermost cause, in words.
+pub(crate) fn root(error: &dyn std::error::Error) -> String {
+    let mut inner = error;
+    while let Some(source) = inner.source() {
+        inner = source;
+    }
+    inner.to_string()
+}
+
+impl super::failure::Failed for reqwest::Error {
+    fn timed_out(&self) -> bool {
+        self.is_timeout()
+    }
+
+    fn unconnected(&self) -> bool {
+        self.is_connect()
+    }
+
+    fn unresolved(&self) -> bool {
+        self.is_dns()
+    }
+}

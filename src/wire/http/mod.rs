@@ -1,0 +1,16 @@
+//! HTTP: clients and the server.
+
+mod body;
+mod client;
+mod connection;
+mod connection_limit;
+mod direct;
+mod failure;
+mod intake;
+mod raw_client;
+mod raw_response;
+mod server;
+
+pub use client::{ClientError, HttpTransport, Settings, Trust};
+pub use raw_client::Dialer;
+pub use server::{BindError, Limits, Server};
