@@ -4,14 +4,10 @@
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use helpdesk_evt::catalog;
-use helpdesk_evt::engine::diff::{Contract, Differ, Filter, Looked, Read, Tally, TicketId};
-use helpdesk_evt::engine::generate::{Recipe, generate};
-use helpdesk_evt::engine::validate::screen::Screen;
-use helpdesk_evt::engine::validate::{Checker, Part, sift};
-use helpdesk_evt::json;
-use helpdesk_evt::model::{Entry, Origin};
-use helpdesk_evt::report::Levels;
+use helpdesk_evt::internals::{
+    Checker, Contract, Differ, EVENT_KINDS, Entry, Filter, Levels, Looked, Origin, Part, Read, Recipe,
+    Screen, Tally, TicketId, generate, parse, sift,
+};
 
 /// Events of a run, about 3 MB: more than the caches next to a core hold.
 const EVENTS: u64 = 5_000;
@@ -62,7 +58,7 @@ fn floor_serde_json_value(bencher: Bencher<'_, '_>) {
 /// The screen alone.
 #[divan::bench]
 fn screen(bencher: Bencher<'_, '_>) {
-    let screen = Screen::new(catalog::ALL[0]);
+    let screen = Screen::new(EVENT_KINDS[0]);
     each(bencher, |entry| screen.see(&entry.bytes).is_some());
 }
 
@@ -76,7 +72,7 @@ fn sifting(bencher: Bencher<'_, '_>) {
 /// Our parser, which keeps every span.
 #[divan::bench]
 fn json_parse(bencher: Bencher<'_, '_>) {
-    each(bencher, |entry| json::parse(&entry.bytes).is_ok());
+    each(bencher, |entry| parse(&entry.bytes).is_ok());
 }
 
 /// The exact way: parser, schema and lints.

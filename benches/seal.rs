@@ -3,9 +3,7 @@
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use helpdesk_evt::model::Secret;
-use helpdesk_evt::protocol::webhook::seal;
-use helpdesk_evt::protocol::{Keys, Stamp};
+use helpdesk_evt::internals::{Keys, Secret, Stamp, seal};
 
 /// Bytes of an event's text: the usual one, the platform's full one, one with long texts.
 const SIZES: [usize; 3] = [652, 1_024, 4_096];

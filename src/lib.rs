@@ -32,14 +32,40 @@
 //! - probe: each case of `engine::probe` is a request, broken in one way, sent over a `Transport` and judged -> a
 //!   `report::Record` -> `render`.
 
-pub mod catalog;
-pub mod cli;
-pub mod engine;
-pub mod files;
-pub mod json;
-pub mod model;
-pub mod protocol;
-pub mod render;
-pub mod report;
-pub mod source;
-pub mod wire;
+mod catalog;
+mod cli;
+mod engine;
+mod files;
+mod json;
+mod model;
+mod protocol;
+mod render;
+mod report;
+mod source;
+mod wire;
+
+pub use cli::main;
+
+/// What this package's own tests, benches and fuzz targets take. No API: it changes without notice.
+#[doc(hidden)]
+pub mod internals {
+    pub use crate::catalog::ALL as EVENT_KINDS;
+    pub use crate::engine::diff::{Contract, Differ, Filter, Looked, Read, Tally, TicketId};
+    pub use crate::engine::generate::{Recipe, generate};
+    pub use crate::engine::receive::{BookPlan, Desk, DeskPlan, Manners};
+    pub use crate::engine::validate::screen::Screen;
+    pub use crate::engine::validate::{Checker, Part, Validator, sift};
+    pub use crate::json::{compact, parse};
+    pub use crate::model::{Entry, Event, Origin, Secret};
+    pub use crate::protocol::long_connection::{Admission, ClientConfig, Frame, FrameHeader};
+    pub use crate::protocol::webhook::{
+        CONTENT_TYPE, Kind, NONCE_HEADER, OpenError, Opened, Packet, Reply, SIGNATURE_HEADER, SendError,
+        SignatureCheck, TIMESTAMP_HEADER, Transport, open, seal, seal_challenge, signature,
+    };
+    pub use crate::protocol::{Keys, Stamp};
+    pub use crate::report::{Code, Level, Levels};
+    pub use crate::source::Request;
+    pub use crate::wire::block_on;
+    pub use crate::wire::gateway::{Conduct, DropHow, Gateway, Hub, Notice, Pong};
+    pub use crate::wire::http::{Limits, Server};
+}

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    helpdesk_evt::cli::main()
+    helpdesk_evt::main()
 }

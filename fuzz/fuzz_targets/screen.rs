@@ -4,14 +4,10 @@
 
 use std::sync::LazyLock;
 
-use helpdesk_evt::catalog;
-use helpdesk_evt::engine::validate::Checker;
-use helpdesk_evt::engine::validate::screen::Screen;
-use helpdesk_evt::model::{Entry, Origin};
-use helpdesk_evt::report::{Code, Level, Levels};
+use helpdesk_evt::internals::{Checker, Code, EVENT_KINDS, Entry, Level, Levels, Origin, Screen};
 use libfuzzer_sys::fuzz_target;
 
-static SCREEN: LazyLock<Screen> = LazyLock::new(|| Screen::new(catalog::ALL[0]));
+static SCREEN: LazyLock<Screen> = LazyLock::new(|| Screen::new(EVENT_KINDS[0]));
 
 static CHECKER: LazyLock<Checker> = LazyLock::new(|| {
     let mut levels = Levels::default();

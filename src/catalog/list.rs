@@ -7,7 +7,7 @@ use super::ticket_updated_v1::TICKET_UPDATED_V1;
 pub static ALL: &[&EventKind] = &[&TICKET_UPDATED_V1];
 
 /// The event type that `header.event_type` names, or `None` for one we do not know.
-pub fn find(event_type: &str) -> Option<&'static EventKind> {
+pub(crate) fn find(event_type: &str) -> Option<&'static EventKind> {
     ALL.iter().copied().find(|kind| kind.name == event_type)
 }
 

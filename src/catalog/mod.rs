@@ -6,7 +6,8 @@ mod kind;
 mod list;
 mod ticket_updated_v1;
 
-pub use branch::Branch;
-pub use field::Field;
-pub use kind::EventKind;
-pub use list::{ALL, find};
+pub(crate) use branch::Branch;
+pub(crate) use field::Field;
+pub(crate) use kind::EventKind;
+pub use list::ALL;
+pub(crate) use list::find;

@@ -18,7 +18,7 @@ static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| flatten(&JSON));
 static TREE: LazyLock<Branch> = LazyLock::new(|| Branch::grow(&TICKET_UPDATED_V1));
 
 /// A ticket moved to another stage or status.
-pub static TICKET_UPDATED_V1: EventKind = EventKind {
+pub(super) static TICKET_UPDATED_V1: EventKind = EventKind {
     name: "helpdesk.ticket.updated_v1",
     about: "A help desk ticket moved to another stage or status.",
     schema: SCHEMA,

@@ -67,7 +67,7 @@ enum Sub {
 }
 
 /// The whole command line, with the environment variable of every flag.
-pub fn command() -> clap::Command {
+pub(crate) fn command() -> clap::Command {
     config::with_environment(App::command())
 }
 

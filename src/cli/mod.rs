@@ -1,18 +1,19 @@
 //! Arguments, the commands, and the only place where the folders of layer 3 meet.
 
 mod app;
-pub mod args;
+pub(crate) mod args;
 pub(crate) mod clock;
-pub mod commands;
+pub(crate) mod commands;
 pub(crate) mod config;
-pub mod deliver;
+pub(crate) mod deliver;
 mod error;
 mod exit;
-pub mod output;
-pub mod read;
+pub(crate) mod output;
+pub(crate) mod read;
 pub(crate) mod signal;
 
-pub use app::{command, main};
+pub(crate) use app::command;
+pub use app::main;
 pub(crate) use clock::World;
 pub(crate) use error::CliError;
 pub(crate) use signal::Stop;

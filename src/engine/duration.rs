@@ -18,7 +18,7 @@ pub enum AmountError {
 }
 
 /// Reads a time. A bare number is in s, as in curl.
-pub fn parse_time(text: &str) -> Result<Duration, AmountError> {
+pub(crate) fn parse_time(text: &str) -> Result<Duration, AmountError> {
     let fault = || AmountError::Time(text.to_owned());
     let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
@@ -36,7 +36,7 @@ pub fn parse_time(text: &str) -> Result<Duration, AmountError> {
 
 /// How many events start in a time.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rate {
+pub(crate) struct Rate {
     /// Events per s, above 0.
     pub per_s: f64,
 }

@@ -1,15 +1,15 @@
 //! What is judged: the work of each subcommand, without reading, printing or clap.
 
-pub mod deliver;
-pub mod diff;
+pub(crate) mod deliver;
+pub(crate) mod diff;
 mod digest;
 mod duration;
-pub mod generate;
+pub(crate) mod generate;
 mod parallel;
-pub mod probe;
-pub mod receive;
-pub mod validate;
+pub(crate) mod probe;
+pub(crate) mod receive;
+pub(crate) mod validate;
 
 pub(crate) use digest::digest;
-pub use duration::{Portion, Rate, parse_time};
-pub use parallel::{Hands, in_order};
+pub(crate) use duration::{Portion, Rate, parse_time};
+pub(crate) use parallel::{Hands, in_order};

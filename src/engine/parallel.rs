@@ -9,21 +9,21 @@ use std::thread;
 
 /// How many hands work side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hands(NonZero<usize>);
+pub(crate) struct Hands(NonZero<usize>);
 
 impl Hands {
     /// At least one.
-    pub fn new(count: usize) -> Self {
+    pub(crate) fn new(count: usize) -> Self {
         Self(NonZero::new(count).unwrap_or(NonZero::<usize>::MIN))
     }
 
     /// As many as the machine has cores for us.
-    pub fn all() -> Self {
+    pub(crate) fn all() -> Self {
         Self(thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN))
     }
 
     /// How many.
-    pub fn count(self) -> usize {
+    pub(crate) fn count(self) -> usize {
         self.0.get()
     }
 }
@@ -33,7 +33,7 @@ const AHEAD: usize = 2;
 
 /// Takes items from `next` until it has none, works on them with `work`, and hands the results to `take` in the order of
 /// the items. `next` and `take` are never called by two hands at a time. When `take` breaks, the rest is left.
-pub fn in_order<T: Send, R: Send>(
+pub(crate) fn in_order<T: Send, R: Send>(
     hands: Hands,
     mut next: impl FnMut() -> Option<T> + Send,
     work: impl Fn(T) -> R + Sync,

@@ -3,4 +3,4 @@
 mod append_log;
 
 pub(crate) use append_log::Appender;
-pub use append_log::{BookError, Healed};
+pub(crate) use append_log::{BookError, Healed};

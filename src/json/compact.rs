@@ -3,7 +3,7 @@
 use memchr::memchr2;
 
 /// A document without the white space between its tokens, and without a byte-order mark. Key order, number text and
-/// string escapes stay as they are. The text must be JSON (see [`parse`](super::parse)); other text comes back in some
+/// string escapes stay as they are. The text must be JSON (see `parse`); other text comes back in some
 /// form, never with a panic.
 pub fn compact(text: &[u8]) -> Vec<u8> {
     let mut rest = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);

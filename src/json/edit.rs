@@ -8,7 +8,7 @@ use super::parse::parse;
 
 /// Why a value cannot be set.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum EditError {
+pub(crate) enum EditError {
     /// The document is not JSON.
     #[error("the document is not JSON: {}", .0.fault)]
     Syntax(SyntaxError),
@@ -33,12 +33,17 @@ pub enum EditError {
 /// The document with `value`, compact JSON, at `pointer` (RFC 6901). A value that is there is replaced, of duplicate
 /// keys the last; a member that is absent is added at the end of its object, with objects around it where those are
 /// absent too; `-` appends to an array.
-pub fn set(text: &[u8], pointer: &str, value: &[u8]) -> Result<Vec<u8>, EditError> {
+pub(crate) fn set(text: &[u8], pointer: &str, value: &[u8]) -> Result<Vec<u8>, EditError> {
     set_in(text, &parse(text).map_err(EditError::Syntax)?, pointer, value)
 }
 
 /// The same for a document that is parsed already: `root` is what `text` was parsed to.
-pub fn set_in(text: &[u8], root: &Node<'_>, pointer: &str, value: &[u8]) -> Result<Vec<u8>, EditError> {
+pub(crate) fn set_in(
+    text: &[u8],
+    root: &Node<'_>,
+    pointer: &str,
+    value: &[u8],
+) -> Result<Vec<u8>, EditError> {
     if !pointer.is_empty() && !pointer.starts_with('/') {
         return Err(EditError::NotAPointer { pointer: pointer.to_owned() });
     }

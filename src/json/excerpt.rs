@@ -12,7 +12,7 @@ const AFTER: usize = 50;
 
 /// A line and a column within one document. Both count from 0, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Position {
+pub(crate) struct Position {
     /// Newlines before.
     pub line: u64,
     /// Characters since the last newline (or since the start).
@@ -20,7 +20,7 @@ pub struct Position {
 }
 
 /// The position of a byte offset. Bytes that are not UTF-8 count as one character each.
-pub fn position(bytes: &[u8], offset: usize) -> Position {
+pub(crate) fn position(bytes: &[u8], offset: usize) -> Position {
     let before = &bytes[..offset.min(bytes.len())];
     let start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
     Position { line: memchr::memchr_iter(b'\n', before).count() as u64, column: characters(&before[start..]) }
@@ -32,21 +32,21 @@ fn characters(bytes: &[u8]) -> u64 {
 
 /// A piece of a document around a byte range.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cut {
+pub(crate) struct Cut {
     /// Newlines before the piece.
     pub line: u64,
     /// Whole lines, or the part of one long line.
     pub text: String,
     /// Whether the start of the line is left out.
-    pub cut_start: bool,
+    pub at_start: bool,
     /// Whether the end of the line is left out.
-    pub cut_end: bool,
+    pub at_end: bool,
     /// The byte range in `text` to underline; it ends with its line.
     pub highlight: Range<usize>,
 }
 
 /// Cuts the piece to show for a byte range. `indent` is the number of columns before the document on its first line.
-pub fn cut(bytes: &[u8], span: &Range<usize>, indent: u64) -> Cut {
+pub(crate) fn cut(bytes: &[u8], span: &Range<usize>, indent: u64) -> Cut {
     let start = span.start.min(bytes.len());
     let line_start = memchr::memrchr(b'\n', &bytes[..start]).map_or(0, |at| at + 1);
     let line_end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at);
@@ -63,7 +63,7 @@ pub fn cut(bytes: &[u8], span: &Range<usize>, indent: u64) -> Cut {
     let highlight = before.len()..before.len() + marked.len();
     let text = before + &marked + &shown(&bytes[end..line_end.max(end)]);
     let line = memchr::memchr_iter(b'\n', &bytes[..first]).count() as u64;
-    Cut { line, text, cut_start: false, cut_end: false, highlight }
+    Cut { line, text, at_start: false, at_end: false, highlight }
 }
 
 /// Where the context above a line starts; long lines are no context.
@@ -91,8 +91,8 @@ fn cut_line(bytes: &[u8], line: Range<usize>, span: Range<usize>) -> Cut {
     let marked = shown(&bytes[span]).len().min(tail.len());
     Cut {
         line: memchr::memchr_iter(b'\n', &bytes[..line.start]).count() as u64,
-        cut_start: skip > 0,
-        cut_end: tail.len() < rest.len(),
+        at_start: skip > 0,
+        at_end: tail.len() < rest.len(),
         highlight: kept.len()..kept.len() + marked,
         text: kept + &tail,
     }
@@ -129,7 +129,7 @@ mod tests {
         let text = format!("{{\"a\":\"{}\",\"b\":7,\"c\":\"{}\"}}", "é".repeat(300), "z".repeat(300));
         let at = text.find('7').unwrap();
         let piece = cut(text.as_bytes(), &(at..at + 1), 0);
-        assert!(piece.cut_start && piece.cut_end);
+        assert!(piece.at_start && piece.at_end);
         assert_eq!(&piece.text[piece.highlight.clone()], "7");
         assert_eq!(piece.text.chars().count(), BEFORE + AFTER);
     }

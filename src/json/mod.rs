@@ -10,9 +10,10 @@ pub(crate) mod parse;
 mod pointer;
 
 pub use compact::compact;
-pub use edit::{EditError, set, set_in};
-pub use excerpt::{cut, position};
-pub use fault::{Fault, SyntaxError};
-pub use node::{Kind, Member, Node};
+pub(crate) use edit::{EditError, set, set_in};
+pub(crate) use excerpt::{cut, position};
+pub(crate) use fault::{Fault, SyntaxError};
+pub(crate) use node::Kind;
+pub(crate) use node::{Member, Node};
 pub use parse::parse;
-pub use pointer::Path;
+pub(crate) use pointer::Path;

@@ -5,7 +5,7 @@ use super::lex::Lexer;
 use super::node::{Kind, Member, Node};
 
 /// How deep a document may nest; the limit of `serde_json`, far beyond any event.
-pub const MAX_DEPTH: usize = 128;
+pub(crate) const MAX_DEPTH: usize = 128;
 
 /// Parses one document. A byte-order mark before it is skipped.
 pub fn parse(bytes: &[u8]) -> Result<Node<'_>, SyntaxError> {

@@ -7,7 +7,7 @@ use super::node::{Kind, Node};
 
 /// The way to a value during a walk; it becomes a pointer only when one is asked for.
 #[derive(Clone, Copy, Debug)]
-pub enum Path<'p> {
+pub(crate) enum Path<'p> {
     /// The whole document.
     Root,
     /// A member of an object.
@@ -18,7 +18,7 @@ pub enum Path<'p> {
 
 impl Path<'_> {
     /// The JSON pointer.
-    pub fn pointer(&self) -> String {
+    pub(crate) fn pointer(&self) -> String {
         let mut text = String::new();
         self.write(&mut text);
         text

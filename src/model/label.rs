@@ -66,7 +66,7 @@ const CHANNEL: &[Label] = &[
 ];
 
 /// The documented codes of a field by its name (`status`, `channel`), or `None` for a field without codes.
-pub fn labels(field: &str) -> Option<&'static [Label]> {
+pub(crate) fn labels(field: &str) -> Option<&'static [Label]> {
     match field {
         "stage" => Some(STAGE),
         "status" => Some(STATUS),
@@ -78,7 +78,7 @@ pub fn labels(field: &str) -> Option<&'static [Label]> {
 }
 
 /// What `code` of `field` is called; a channel that has no name of its own is "other channel".
-pub fn label_of(field: &str, code: i64, lang: Lang) -> Option<&'static str> {
+pub(crate) fn label_of(field: &str, code: i64, lang: Lang) -> Option<&'static str> {
     let found = labels(field)?.iter().find(|label| label.code == code);
     match (found, field, lang) {
         (Some(label), _, _) => Some(label.text(lang)),
@@ -89,7 +89,7 @@ pub fn label_of(field: &str, code: i64, lang: Lang) -> Option<&'static str> {
 }
 
 /// The documented codes of a field in one line: `1 bot, 2 human`.
-pub fn documented(field: &str, lang: Lang) -> Option<String> {
+pub(crate) fn documented(field: &str, lang: Lang) -> Option<String> {
     let words = labels(field)?.iter().map(|label| format!("{} {}", label.code, label.text(lang)));
     Some(words.collect::<Vec<_>>().join(", "))
 }

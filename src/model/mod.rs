@@ -9,11 +9,14 @@ mod status;
 mod ticket;
 mod transition;
 
-pub use event::{Event, Header};
-pub use label::{Label, Lang, documented, label_of, labels};
+pub use event::Event;
+pub(crate) use event::Header;
+pub(crate) use label::{Label, Lang, documented, label_of, labels};
 pub use origin::{Entry, Origin};
 pub use secret::Secret;
-pub use stage::Stage;
-pub use status::Status;
-pub use ticket::{Guest, Ticket, TicketPatch};
-pub use transition::{Change, Move, Step, Transition};
+pub(crate) use stage::Stage;
+pub(crate) use status::Status;
+#[cfg(test)]
+pub(crate) use ticket::Guest;
+pub(crate) use ticket::{Ticket, TicketPatch};
+pub(crate) use transition::{Change, Move, Step, Transition};

@@ -18,6 +18,7 @@ pub struct Guest {
 
 /// A ticket after its update: `event.object`. A field that is absent on the wire is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "named as in the JSON")]
 pub struct Ticket {
     /// The ticket's id.
     pub ticket_id: String,

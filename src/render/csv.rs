@@ -13,7 +13,7 @@ const HEAD: &str = "time,time_ms,ticket_id,stage_from,stage_from_name,stage_to,s
                     event_id,file,document,line,valid";
 
 /// The `csv` format: events only, for findings have no columns.
-pub struct Csv<W> {
+pub(crate) struct Csv<W> {
     out: W,
     zone: Zone,
     begun: bool,
@@ -21,7 +21,7 @@ pub struct Csv<W> {
 
 impl<W: Write> Csv<W> {
     /// Writes to `out`, with times in `zone`.
-    pub fn new(out: W, zone: Zone) -> Self {
+    pub(crate) fn new(out: W, zone: Zone) -> Self {
         Self { out, zone, begun: false }
     }
 

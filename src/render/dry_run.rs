@@ -13,7 +13,7 @@ const MASK: &str = "[redacted]";
 const SECRET_NAMES: [&str; 7] = ["auth", "cookie", "token", "key", "secret", "password", "credential"];
 
 /// A request that would be sent.
-pub struct Request<'a> {
+pub(crate) struct Request<'a> {
     /// The target, masked.
     pub url: &'a str,
     /// The headers, in their order.
@@ -26,7 +26,7 @@ pub struct Request<'a> {
 
 impl Request<'_> {
     /// Writes method, URL, headers and body, and an empty line.
-    pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
+    pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "POST {}", self.url)?;
         for (name, value) in self.headers {
             let shown = if is_secret(name) { MASK.to_owned() } else { self.masked(value) };

@@ -7,23 +7,23 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 /// A bar with rate and time left, or without a known end a count with its rate. Elsewhere than on a terminal it shows
 /// nothing. A clone is the same bar.
 #[derive(Clone)]
-pub struct Progress(Option<ProgressBar>);
+pub(crate) struct Progress(Option<ProgressBar>);
 
 impl Progress {
     /// Shows nothing.
-    pub fn hidden() -> Self {
+    pub(crate) fn hidden() -> Self {
         Self(None)
     }
 
     /// Shows itself on standard error, for `total` events if that is known.
-    pub fn on_stderr(total: Option<u64>) -> Self {
+    pub(crate) fn on_stderr(total: Option<u64>) -> Self {
         const KNOWN: &str = "{bar:30} {human_pos}/{human_len}  {per_sec}  {eta} left";
         const UNKNOWN: &str = "{spinner} {human_pos} events  {per_sec}  {elapsed}";
         Self::shown(total, if total.is_some() { KNOWN } else { UNKNOWN })
     }
 
     /// Shows itself on standard error, for an input of `total` bytes if that is known.
-    pub fn of_bytes(total: Option<u64>) -> Self {
+    pub(crate) fn of_bytes(total: Option<u64>) -> Self {
         const KNOWN: &str = "{bar:30} {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left";
         const UNKNOWN: &str = "{spinner} {bytes}  {bytes_per_sec}  {elapsed}";
         Self::shown(total, if total.is_some() { KNOWN } else { UNKNOWN })
@@ -38,21 +38,21 @@ impl Progress {
     }
 
     /// One more event is decided.
-    pub fn advance(&self) {
+    pub(crate) fn advance(&self) {
         if let Some(bar) = &self.0 {
             bar.inc(1);
         }
     }
 
     /// So many more bytes are read.
-    pub fn advance_by(&self, bytes: u64) {
+    pub(crate) fn advance_by(&self, bytes: u64) {
         if let Some(bar) = &self.0 {
             bar.inc(bytes);
         }
     }
 
     /// Writes elsewhere while the bar is out of the way.
-    pub fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
+    pub(crate) fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
         match &self.0 {
             Some(bar) => bar.suspend(write),
             None => write(),
@@ -60,7 +60,7 @@ impl Progress {
     }
 
     /// Takes the bar away.
-    pub fn finish(&self) {
+    pub(crate) fn finish(&self) {
         if let Some(bar) = &self.0 {
             bar.finish_and_clear();
         }

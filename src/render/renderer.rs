@@ -5,7 +5,7 @@ use std::io;
 use crate::report::{Finding, Record, Summary};
 
 /// One output format. It owns the writer it was handed, and is told of every record in order and of the end once.
-pub trait Renderer {
+pub(crate) trait Renderer {
     /// Shows a record with `shown`, the part of its findings that may be shown (`--max-findings` cuts the rest).
     /// Whether the record is valid is read from the record itself, which is never cut.
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()>;

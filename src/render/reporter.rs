@@ -6,7 +6,7 @@ use super::renderer::Renderer;
 use crate::report::{Record, Summary};
 
 /// The one place every record of a run goes through.
-pub struct Reporter {
+pub(crate) struct Reporter {
     main: Box<dyn Renderer + Send>,
     beside: Vec<Box<dyn Renderer + Send>>,
     max_findings: Option<u64>,
@@ -16,31 +16,31 @@ pub struct Reporter {
 
 impl Reporter {
     /// A reporter that shows everything on `main`.
-    pub fn new(main: Box<dyn Renderer + Send>) -> Self {
+    pub(crate) fn new(main: Box<dyn Renderer + Send>) -> Self {
         Self { main, beside: Vec::new(), max_findings: None, shown: 0, summary: Summary::default() }
     }
 
     /// Shows at most `max` findings on the main renderer, over the whole run; the rest is counted as hidden.
     #[must_use]
-    pub fn max_findings(mut self, max: Option<u64>) -> Self {
+    pub(crate) fn max_findings(mut self, max: Option<u64>) -> Self {
         self.max_findings = max;
         self
     }
 
     /// Adds a report beside the main output (`--report FORMAT=PATH`). It is never cut.
     #[must_use]
-    pub fn beside(mut self, report: Box<dyn Renderer + Send>) -> Self {
+    pub(crate) fn beside(mut self, report: Box<dyn Renderer + Send>) -> Self {
         self.beside.push(report);
         self
     }
 
     /// The tally, to set what records do not say: the files, the exit, whether the run stopped early.
-    pub fn summary_mut(&mut self) -> &mut Summary {
+    pub(crate) fn summary_mut(&mut self) -> &mut Summary {
         &mut self.summary
     }
 
     /// Counts a record and hands it on.
-    pub fn record(&mut self, record: &Record) -> io::Result<()> {
+    pub(crate) fn record(&mut self, record: &Record) -> io::Result<()> {
         self.summary.count(record);
         let all = record.findings();
         let left = self.max_findings.map_or(u64::MAX, |max| max.saturating_sub(self.shown));
@@ -52,13 +52,13 @@ impl Reporter {
     }
 
     /// Whether documents without findings are shown, and not only counted.
-    pub fn shows_clean(&self) -> bool {
+    pub(crate) fn shows_clean(&self) -> bool {
         self.main.shows_clean() || self.beside.iter().any(|it| it.shows_clean())
     }
 
     /// Ends the main output and every report beside it, and gives the tally back. What the reports say is hidden is
     /// 0, for they hide nothing. All of them are ended even if one fails; the first failure is returned.
-    pub fn finish(mut self) -> io::Result<Summary> {
+    pub(crate) fn finish(mut self) -> io::Result<Summary> {
         let mut outcome = self.main.finish(&self.summary);
         let uncut = Summary { hidden: 0, ..self.summary.clone() };
         for report in &mut self.beside {

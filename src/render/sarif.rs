@@ -15,7 +15,7 @@ const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// The `sarif` format.
-pub struct Sarif<W> {
+pub(crate) struct Sarif<W> {
     out: W,
     written: u64,
     begun: bool,
@@ -23,7 +23,7 @@ pub struct Sarif<W> {
 
 impl<W: Write> Sarif<W> {
     /// Writes to `out`.
-    pub fn new(out: W) -> Self {
+    pub(crate) fn new(out: W) -> Self {
         Self { out, written: 0, begun: false }
     }
 

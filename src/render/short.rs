@@ -14,7 +14,7 @@ use crate::report::{Finding, Place, Record, Severity, Summary};
 pub(crate) const OPENED: &str = " (in the text opened from `encrypt`)";
 
 /// The `short` format.
-pub struct Short<W> {
+pub(crate) struct Short<W> {
     out: W,
     paint: Paint,
     clock: Clock,
@@ -23,20 +23,20 @@ pub struct Short<W> {
 
 impl<W: Write> Short<W> {
     /// Writes to `out`, without colour.
-    pub fn new(out: W) -> Self {
+    pub(crate) fn new(out: W) -> Self {
         Self { out, paint: Paint::default(), clock: Clock::local(), lang: Lang::En }
     }
 
     /// Colours the severities and the places.
     #[must_use]
-    pub fn paint(mut self, paint: Paint) -> Self {
+    pub(crate) fn paint(mut self, paint: Paint) -> Self {
         self.paint = paint;
         self
     }
 
     /// Says Lark's own labels in this language.
     #[must_use]
-    pub fn lang(mut self, lang: Lang) -> Self {
+    pub(crate) fn lang(mut self, lang: Lang) -> Self {
         self.lang = lang;
         self
     }

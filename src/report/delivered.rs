@@ -9,7 +9,7 @@ use super::record::Subject;
 use crate::model::Transition;
 
 /// The platform's limit for an answer. Source: the vendor's page on receiving events.
-pub const PLATFORM_LIMIT: Duration = Duration::from_secs(3);
+pub(super) const PLATFORM_LIMIT: Duration = Duration::from_secs(3);
 
 /// What follows an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Delivered {
 
 /// The tally of a run's deliveries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Deliveries {
+pub(crate) struct Deliveries {
     /// Events that were accepted.
     pub accepted: u64,
     /// Events that failed for good.
@@ -115,7 +115,7 @@ pub struct Deliveries {
 
 impl Deliveries {
     /// Counts an attempt.
-    pub fn count(&mut self, it: &Delivered) {
+    pub(crate) fn count(&mut self, it: &Delivered) {
         let accepted = it.outcome.is_accepted();
         match (it.purpose, it.is_final()) {
             (Purpose::Delivery, true) if accepted => self.accepted += 1,
@@ -136,17 +136,17 @@ impl Deliveries {
     }
 
     /// Events whose fate was decided.
-    pub fn decided(&self) -> u64 {
+    pub(crate) fn decided(&self) -> u64 {
         self.accepted + self.failed
     }
 
     /// Attempts in all.
-    pub fn attempts(&self) -> u64 {
+    pub(crate) fn attempts(&self) -> u64 {
         self.outcomes.values().sum()
     }
 
     /// Whether something was to be sent and no connection ever came about.
-    pub fn never_connected(&self) -> bool {
+    pub(crate) fn never_connected(&self) -> bool {
         let unsendable = self.outcomes.get(&Tag::Named("not sendable")).copied().unwrap_or(0);
         self.connected == 0 && self.attempts() > unsendable
     }

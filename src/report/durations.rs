@@ -61,7 +61,7 @@ impl Durations {
 }
 
 /// The number of a duration's bucket, from 0; there are fewer than 7,500.
-pub fn duration_bucket(ms: u64) -> usize {
+pub(crate) fn duration_bucket(ms: u64) -> usize {
     if ms < EXACT {
         return usize::try_from(ms).unwrap_or_default();
     }
@@ -71,7 +71,7 @@ pub fn duration_bucket(ms: u64) -> usize {
 }
 
 /// The lower end of the bucket of a number, ms.
-pub fn bucket_floor(bucket: usize) -> u64 {
+pub(crate) fn bucket_floor(bucket: usize) -> u64 {
     let bucket = bucket as u64;
     if bucket < EXACT {
         return bucket;

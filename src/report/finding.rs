@@ -54,9 +54,9 @@ pub struct Excerpt {
     /// Whole lines, or the part of one long line around the highlight.
     pub text: String,
     /// Whether `text` leaves out the start of its line.
-    pub cut_start: bool,
+    pub at_start: bool,
     /// Whether `text` leaves out the end of its line.
-    pub cut_end: bool,
+    pub at_end: bool,
     /// The byte range in `text` to underline.
     pub highlight: Range<usize>,
 }

@@ -11,7 +11,7 @@ const LONGEST_US: u64 = 86_400_000_000;
 
 /// The distribution of latencies, in us.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Latency {
+pub(crate) struct Latency {
     histogram: Histogram<u64>,
     max_us: u64,
 }
@@ -27,7 +27,7 @@ impl Default for Latency {
 
 impl Latency {
     /// Adds one.
-    pub fn record(&mut self, latency: Duration) {
+    pub(crate) fn record(&mut self, latency: Duration) {
         let us = u64::try_from(latency.as_micros()).unwrap_or(u64::MAX);
         // What lies beyond the longest does not fit a small histogram; its place among the rest is all that counts.
         self.histogram.saturating_record(us.min(LONGEST_US));
@@ -35,27 +35,27 @@ impl Latency {
     }
 
     /// How many there are.
-    pub fn count(&self) -> u64 {
+    pub(crate) fn count(&self) -> u64 {
         self.histogram.len()
     }
 
     /// The latency that the share `quantile` (0.5 for the median) stays at or below; 0 where there is none.
-    pub fn quantile(&self, quantile: f64) -> Duration {
+    pub(crate) fn quantile(&self, quantile: f64) -> Duration {
         Duration::from_micros(self.histogram.value_at_quantile(quantile).min(self.max_us))
     }
 
     /// The longest, exactly.
-    pub fn max(&self) -> Duration {
+    pub(crate) fn max(&self) -> Duration {
         Duration::from_micros(self.max_us)
     }
 
     /// The mean, within the histogram's precision.
-    pub fn mean(&self) -> Duration {
+    pub(crate) fn mean(&self) -> Duration {
         Duration::from_secs_f64(self.histogram.mean() / 1e6)
     }
 
     /// How many fall into each doubling of the latency, from the shortest to the longest.
-    pub fn doublings(&self) -> Vec<u64> {
+    pub(crate) fn doublings(&self) -> Vec<u64> {
         if self.count() == 0 {
             return Vec::new();
         }

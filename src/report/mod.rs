@@ -14,13 +14,15 @@ mod record;
 mod summary;
 
 pub use code::Code;
-pub use delivered::{Delivered, Deliveries, Next, Purpose};
-pub use durations::{Durations, bucket_floor, duration_bucket};
-pub use finding::{Excerpt, Finding, Place, Severity};
+pub(crate) use delivered::{Delivered, Deliveries, Next, Purpose};
+pub(crate) use durations::{Durations, bucket_floor, duration_bucket};
+pub(crate) use finding::{Excerpt, Finding, Place, Severity};
 pub use levels::{Level, Levels};
-pub use moved::{LifeStep, Lived, Moment, Moved, MovedTally};
-pub use outcome::{Outcome, Phase};
-pub use probed::{Answered, Probed, ProbedTally, Verdict, Weight};
-pub use received::{Cause, Delivery, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal, Trust};
-pub use record::{Checked, Record, Subject};
-pub use summary::{Exit, Summary};
+pub(crate) use moved::{LifeStep, Lived, Moment, Moved, MovedTally};
+pub(crate) use outcome::{Outcome, Phase};
+pub(crate) use probed::{Answered, Probed, ProbedTally, Verdict, Weight};
+pub(crate) use received::{
+    Cause, Delivery, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal, Trust,
+};
+pub(crate) use record::{Checked, Record, Subject};
+pub(crate) use summary::{Exit, Summary};

@@ -92,7 +92,7 @@ pub struct Probed {
 
 /// The tally of a probe.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ProbedTally {
+pub(crate) struct ProbedTally {
     /// Cases as expected.
     pub passed: u64,
     /// Must-cases missed.
@@ -107,7 +107,7 @@ pub struct ProbedTally {
 
 impl ProbedTally {
     /// Counts a case.
-    pub fn count(&mut self, probed: &Probed) {
+    pub(crate) fn count(&mut self, probed: &Probed) {
         match probed.verdict {
             Verdict::Pass => self.passed += 1,
             Verdict::Fail => self.failed += 1,

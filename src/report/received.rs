@@ -167,7 +167,7 @@ pub enum Forwarded {
 
 /// The tally of a receiver.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReceivedTally {
+pub(crate) struct ReceivedTally {
     /// URL checks answered.
     pub url_checks: u64,
     /// Events acknowledged with 200, duplicates among them.
@@ -186,7 +186,7 @@ pub struct ReceivedTally {
 
 impl ReceivedTally {
     /// Counts a request.
-    pub fn count(&mut self, received: &Received) {
+    pub(crate) fn count(&mut self, received: &Received) {
         match &received.receipt {
             Receipt::UrlCheck { .. } => self.url_checks += 1,
             Receipt::Refused(_) => self.refused += 1,

@@ -47,7 +47,7 @@ impl Exit {
 
 /// The tally of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
+pub(crate) struct Summary {
     /// Documents seen.
     pub documents: u64,
     /// Files they came from.
@@ -78,12 +78,12 @@ pub struct Summary {
 
 impl Summary {
     /// Documents without an error.
-    pub fn clean(&self) -> u64 {
+    pub(crate) fn clean(&self) -> u64 {
         self.documents - self.faulty
     }
 
     /// Counts a record.
-    pub fn count(&mut self, record: &Record) {
+    pub(crate) fn count(&mut self, record: &Record) {
         match record {
             Record::Checked(_) | Record::Moved(_) => self.documents += 1,
             // A life is told at the end, of documents that were counted when they were read.
@@ -126,7 +126,7 @@ impl Summary {
     }
 
     /// Makes the exit at least `exit`.
-    pub fn raise(&mut self, exit: Exit) {
+    pub(crate) fn raise(&mut self, exit: Exit) {
         self.exit = self.exit.max(exit);
     }
 }

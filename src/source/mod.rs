@@ -5,13 +5,14 @@ mod error;
 mod inputs;
 #[cfg(test)]
 pub(crate) mod inputs_tests;
-pub mod read;
+pub(crate) mod read;
 mod sample;
-pub mod split;
+pub(crate) mod split;
 mod walk;
 
-pub use entries::Inputs;
+pub(crate) use entries::Inputs;
 pub(crate) use error::unreadable;
-pub use error::{Damage, InputError};
-pub use inputs::{Blocks, Chunk, Request};
-pub use sample::{SampleGroup, find_sample, samples, unknown_sample};
+pub(crate) use error::{Damage, InputError};
+pub use inputs::Request;
+pub(crate) use inputs::{Blocks, Chunk};
+pub(crate) use sample::{SampleGroup, find_sample, samples, unknown_sample};

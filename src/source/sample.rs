@@ -4,7 +4,7 @@ use super::error::InputError;
 
 /// What a sample shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SampleGroup {
+pub(crate) enum SampleGroup {
     /// One event in one situation.
     Single,
     /// The events of a ticket's life.
@@ -15,7 +15,7 @@ pub enum SampleGroup {
 
 /// A bundled sample.
 #[derive(Clone, Copy, Debug)]
-pub struct Sample {
+pub(crate) struct Sample {
     /// Its file below `/samples` without the extension: `bot-closes`, `stories/out-of-order`.
     pub name: &'static str,
     /// What it shows, in one line.
@@ -93,12 +93,12 @@ static SAMPLES: &[Sample] = table! {
 };
 
 /// Every sample, in the order they are listed.
-pub fn samples() -> &'static [Sample] {
+pub(crate) fn samples() -> &'static [Sample] {
     SAMPLES
 }
 
 /// The sample of a name, with or without its extension.
-pub fn find_sample(name: &str) -> Option<&'static Sample> {
+pub(crate) fn find_sample(name: &str) -> Option<&'static Sample> {
     let bare = name.strip_suffix(".json").or_else(|| name.strip_suffix(".ndjson")).unwrap_or(name);
     SAMPLES.iter().find(|sample| sample.name == bare)
 }
@@ -112,7 +112,7 @@ pub(crate) fn pick(name: &str) -> Result<Vec<&'static Sample>, InputError> {
 }
 
 /// The error for a name that is no sample; it names the one that was meant, perhaps.
-pub fn unknown_sample(name: &str) -> InputError {
+pub(crate) fn unknown_sample(name: &str) -> InputError {
     let likeness = |sample: &&Sample| strsim::jaro_winkler(sample.name, name);
     let meant = SAMPLES
         .iter()

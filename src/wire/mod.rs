@@ -1,10 +1,11 @@
 //! What touches the network: the client that carries requests out, the server that takes them in, the gateway that keeps
 //! connections, and the runtime they run on.
 
-pub mod gateway;
-pub mod http;
+pub(crate) mod gateway;
+pub(crate) mod http;
 mod runtime;
 mod target;
 
-pub use runtime::{block_on, block_on_here};
-pub use target::Target;
+pub use runtime::block_on;
+pub(crate) use runtime::block_on_here;
+pub(crate) use target::Target;

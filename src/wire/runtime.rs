@@ -10,6 +10,6 @@ pub fn block_on<F: Future>(future: F) -> io::Result<F::Output> {
 
 /// Runs a future to its end on this thread alone: what many short waits have to say to each other needs no other thread
 /// to be woken.
-pub fn block_on_here<F: Future>(future: F) -> io::Result<F::Output> {
+pub(crate) fn block_on_here<F: Future>(future: F) -> io::Result<F::Output> {
     Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(future))
 }

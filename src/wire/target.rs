@@ -13,13 +13,13 @@ const SECRET_NAMES: [&str; 8] = ["token", "key", "secret", "sign", "sig", "auth"
 
 /// Where events are delivered. `Display` and `Debug` show it without credentials.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Target {
+pub(crate) struct Target {
     url: Url,
 }
 
 /// Why a text is no target. What was given is not shown: it may hold credentials.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TargetError {
+pub(crate) enum TargetError {
     /// Not a URL.
     #[error("the URL cannot be read: {0}; write it as http://127.0.0.1:7777/webhook/event")]
     NotAUrl(String),
@@ -42,7 +42,7 @@ impl FromStr for Target {
 
 impl Target {
     /// Whether it is on this machine: no proxy stands between.
-    pub fn is_loopback(&self) -> bool {
+    pub(crate) fn is_loopback(&self) -> bool {
         match self.url.host() {
             Some(Host::Domain(name)) => {
                 let name = name.trim_end_matches('.');
@@ -57,23 +57,23 @@ impl Target {
     }
 
     /// Whether it is reached over TLS.
-    pub fn is_tls(&self) -> bool {
+    pub(crate) fn is_tls(&self) -> bool {
         self.url.scheme() == "https"
     }
 
     /// Whether it holds a user's name or password.
-    pub fn has_credentials(&self) -> bool {
+    pub(crate) fn has_credentials(&self) -> bool {
         !self.url.username().is_empty() || self.url.password().is_some()
     }
 
     /// Host and port.
-    pub fn authority(&self) -> String {
+    pub(crate) fn authority(&self) -> String {
         let host = self.url.host_str().unwrap_or_default();
         self.url.port_or_known_default().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
     }
 
     /// The host.
-    pub fn host(&self) -> &str {
+    pub(crate) fn host(&self) -> &str {
         self.url.host_str().unwrap_or_default()
     }
 

@@ -4,11 +4,8 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use helpdesk_evt::model::Secret;
-use helpdesk_evt::protocol::webhook::Packet;
-use helpdesk_evt::protocol::{Keys, Stamp};
-
 use crate::app::{App, Secrets};
+use helpdesk_evt::internals::{Keys, Packet, Secret, Stamp};
 
 /// What came back.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,15 +1,13 @@
 //! What the SDKs' webhook dispatchers answer, case by case, straight from the wire: the ground under everything that is
 //! said about them elsewhere in this project.
 
-use helpdesk_evt::model::Secret;
-use helpdesk_evt::protocol::webhook::{
-    NONCE_HEADER, Packet, SIGNATURE_HEADER, TIMESTAMP_HEADER, seal, seal_challenge, signature,
-};
-
 use crate::app::{App, ENCRYPTED, PLAIN, SDKS, Sdk, Secrets};
 use crate::raw::{Answer, keys, post, stamp};
 use crate::stories;
 use crate::tamperer::flip_a_bit;
+use helpdesk_evt::internals::{
+    NONCE_HEADER, Packet, SIGNATURE_HEADER, Secret, TIMESTAMP_HEADER, seal, seal_challenge, signature,
+};
 
 const OTHER_KEY: Secrets = Secrets { encrypt_key: "interop-other-encrypt-key", ..ENCRYPTED };
 const OTHER_TOKEN: Secrets = Secrets { token: "interop-other-token", ..ENCRYPTED };

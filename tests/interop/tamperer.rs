@@ -6,7 +6,7 @@ use std::thread;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use helpdesk_evt::protocol::webhook::Packet;
+use helpdesk_evt::internals::Packet;
 
 use crate::app::App;
 use crate::raw::{Answer, post_to};

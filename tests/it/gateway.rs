@@ -5,7 +5,7 @@ use std::fs;
 use std::future::Future;
 use std::time::Duration;
 
-use helpdesk_evt::wire::block_on;
+use helpdesk_evt::internals::block_on;
 use serde_json::Value;
 
 use crate::process::{Finished, run};
@@ -79,7 +79,7 @@ fn an_event_keeps_its_bytes_but_for_white_space_and_the_token() {
         got.payload
     });
     assert_eq!(gate.finish().code, 0);
-    let expected = helpdesk_evt::json::compact(&fs::read("samples/non-ascii-names.json").unwrap());
+    let expected = helpdesk_evt::internals::compact(&fs::read("samples/non-ascii-names.json").unwrap());
     let expected = String::from_utf8(expected).unwrap().replace("\"synthetic-token\"", "\"\"");
     assert_eq!(String::from_utf8(payload).unwrap(), expected);
 }

@@ -4,9 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use futures_util::SinkExt as _;
-use helpdesk_evt::protocol::long_connection::Frame;
-use helpdesk_evt::protocol::webhook::SendError;
-use helpdesk_evt::wire::gateway::DropHow;
+use helpdesk_evt::internals::{DropHow, Frame, SendError};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;

@@ -5,14 +5,12 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
-use helpdesk_evt::model::Secret;
-use helpdesk_evt::protocol::long_connection::{Admission, ClientConfig, Frame};
-use helpdesk_evt::protocol::webhook::{SendError, Transport as _};
-use helpdesk_evt::wire::gateway::{Notice, Pong};
-
 use crate::support::app::{APP, App, SECRET, ask, ask_raw, refusal, url};
 use crate::support::bench::{Bench, DONE, LONG, SHORT, packet, ping, run};
 use crate::support::event;
+use helpdesk_evt::internals::{
+    Admission, ClientConfig, Frame, Notice, Pong, Secret, SendError, Transport as _,
+};
 
 #[test]
 fn an_event_arrives_as_it_is_and_its_ack_comes_back() {

@@ -5,10 +5,8 @@ use std::fs;
 use std::io::empty;
 use std::path::Path;
 
-use helpdesk_evt::engine::validate::Validator;
-use helpdesk_evt::source::Request;
-
 use crate::process::{command, run};
+use helpdesk_evt::internals::{Request, Validator};
 
 /// The codes of every faulty line, read as `validate` reads.
 fn found(log: &Path) -> (u64, BTreeMap<u64, String>) {

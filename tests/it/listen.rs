@@ -4,12 +4,10 @@ use std::io::Read as _;
 use std::net::TcpStream;
 use std::sync::Arc;
 
-use helpdesk_evt::engine::receive::{BookPlan, Desk, DeskPlan, Manners};
-use helpdesk_evt::model::Secret;
-use helpdesk_evt::protocol::Keys;
-use helpdesk_evt::protocol::webhook::{Packet, SIGNATURE_HEADER, seal_challenge, signature};
-use helpdesk_evt::wire::block_on;
-use helpdesk_evt::wire::http::{Limits, Server};
+use helpdesk_evt::internals::{
+    BookPlan, Desk, DeskPlan, Keys, Limits, Manners, Packet, SIGNATURE_HEADER, Secret, Server, block_on,
+    seal_challenge, signature,
+};
 use sha2::Digest as _;
 
 use crate::process::run;
@@ -86,8 +84,8 @@ fn each_fault_has_its_status_and_its_likely_cause() {
     let swapped = Keys::new(Some(token.clone()), Some(key.clone()));
     let other = Keys::new(Some(key.clone()), Some(Secret::new("other-token")));
     let stamp = |keys: &Keys, text: &[u8]| {
-        let stamp = helpdesk_evt::protocol::Stamp { timestamp_s: 7, nonce: "n".to_owned(), iv: [1; 16] };
-        helpdesk_evt::protocol::webhook::seal(keys, text, &stamp)
+        let stamp = helpdesk_evt::internals::Stamp { timestamp_s: 7, nonce: "n".to_owned(), iv: [1; 16] };
+        helpdesk_evt::internals::seal(keys, text, &stamp)
     };
     let no_token = br#"{"schema":"2.0","header":{"event_id":"e"}}"#;
     let wrong_token = br#"{"schema":"2.0","header":{"event_id":"e","token":"other-token"}}"#;

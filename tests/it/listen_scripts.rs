@@ -1,9 +1,8 @@
 //! `listen` in a script: how it ends, how it misbehaves on purpose, what it leaves behind.
 
-use helpdesk_evt::protocol::webhook::Packet;
-
 use crate::process::run;
 use crate::support::{Folder, Listener, event, sealed, success};
+use helpdesk_evt::internals::Packet;
 
 #[test]
 fn a_graceful_stop_answers_what_is_in_flight() {

@@ -5,10 +5,9 @@ use std::fs;
 use std::net::SocketAddr;
 use std::sync::Mutex;
 
-use helpdesk_evt::model::Secret;
-use helpdesk_evt::protocol::Keys;
-use helpdesk_evt::protocol::webhook::{
-    Kind, NONCE_HEADER, OpenError, Opened, Packet, SIGNATURE_HEADER, TIMESTAMP_HEADER, open, signature,
+use helpdesk_evt::internals::{
+    Keys, Kind, NONCE_HEADER, OpenError, Opened, Packet, SIGNATURE_HEADER, Secret, TIMESTAMP_HEADER, open,
+    signature,
 };
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};

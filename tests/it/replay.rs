@@ -2,10 +2,7 @@
 
 use std::fs;
 
-use helpdesk_evt::json::compact;
-use helpdesk_evt::model::Secret;
-use helpdesk_evt::protocol::Keys;
-use helpdesk_evt::protocol::webhook::{CONTENT_TYPE, Kind, SignatureCheck, open};
+use helpdesk_evt::internals::{CONTENT_TYPE, Keys, Kind, Secret, SignatureCheck, compact, open};
 use serde_json::Value;
 
 use crate::process::{Finished, finish, run};

@@ -1,11 +1,8 @@
 //! The bundled samples are what they say: the single ones clean, the broken ones broken in the one way of their name.
 
+use helpdesk_evt::internals::{Code, Entry, Levels, Origin, Validator};
 use std::fs;
 use std::path::{Path, PathBuf};
-
-use helpdesk_evt::engine::validate::Validator;
-use helpdesk_evt::model::{Entry, Origin};
-use helpdesk_evt::report::{Code, Levels};
 
 fn files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);

@@ -1,14 +1,14 @@
 //! One file or folder a subcommand.
 
 pub(crate) mod completions;
-pub mod diff;
+pub(crate) mod diff;
 pub(crate) mod explain;
-pub mod gateway;
+pub(crate) mod gateway;
 pub(crate) mod generate;
-pub mod listen;
+pub(crate) mod listen;
 pub(crate) mod man;
-pub mod probe;
-pub mod replay;
+pub(crate) mod probe;
+pub(crate) mod replay;
 pub(crate) mod sample;
 pub(crate) mod schema;
 pub(crate) mod validate;

@@ -14,7 +14,7 @@ use crate::protocol::webhook::Transport;
 use crate::report::Outcome;
 
 /// Whoever takes events to the receiver: what seals them, and the transport.
-pub struct Postman<T> {
+pub(crate) struct Postman<T> {
     sealer: Sealer,
     transport: T,
 }
@@ -28,17 +28,17 @@ pub(crate) struct Attempted {
 
 impl<T: Transport> Postman<T> {
     /// Delivers over `transport`, sealed with `keys`.
-    pub fn new(keys: Keys, transport: T, surroundings: Arc<dyn Surroundings>) -> Self {
+    pub(crate) fn new(keys: Keys, transport: T, surroundings: Arc<dyn Surroundings>) -> Self {
         Self { sealer: Sealer::new(keys, surroundings), transport }
     }
 
     /// The transport.
-    pub fn transport(&self) -> &T {
+    pub(crate) fn transport(&self) -> &T {
         &self.transport
     }
 
     /// What makes requests of events.
-    pub fn sealer(&self) -> &Sealer {
+    pub(crate) fn sealer(&self) -> &Sealer {
         &self.sealer
     }
 

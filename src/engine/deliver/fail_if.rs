@@ -40,7 +40,7 @@ enum Bound {
 
 /// A limit that fails the run when it is broken: `p99 > 500ms`, `failed > 1%`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Expectation {
+pub(crate) struct Expectation {
     text: String,
     measure: Measure,
     compare: Compare,
@@ -49,7 +49,7 @@ pub struct Expectation {
 
 /// Why a text is no expectation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ExpectationError {
+pub(crate) enum ExpectationError {
     /// Its form.
     #[error(
         "`{0}` is not understood; write a measure, > or >= or < or <=, and a limit, as in 'p99 > 500ms' or 'failed > 1%'"
@@ -122,12 +122,12 @@ fn bound(measure: Measure, limit: &str) -> Option<Bound> {
 
 impl Expectation {
     /// Whether it is about events that failed: then it, and not the first failure, decides.
-    pub fn is_about_failures(&self) -> bool {
+    pub(crate) fn is_about_failures(&self) -> bool {
         self.measure == Measure::Failed
     }
 
     /// What is said when the run broke it: `p99 > 500ms: it is 812.0 ms`.
-    pub fn broken_by(&self, run: &Deliveries) -> Option<String> {
+    pub(crate) fn broken_by(&self, run: &Deliveries) -> Option<String> {
         let (value, limit, said) = match self.bound {
             Bound::Time(limit) => {
                 let value = self.time(run).as_secs_f64() * 1e3;

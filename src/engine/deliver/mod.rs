@@ -4,20 +4,20 @@
 mod attempt;
 mod deliver_once;
 mod fail_if;
-pub mod ledger;
+pub(crate) mod ledger;
 mod outcome;
 mod plan;
-pub mod prepare;
+pub(crate) mod prepare;
 mod run;
 #[cfg(test)]
 pub(crate) mod run_tests;
 pub(crate) mod sdk_answers;
-pub mod timing;
+pub(crate) mod timing;
 mod url_check;
 
-pub use attempt::Postman;
-pub use fail_if::Expectation;
-pub use outcome::failure;
-pub use plan::{GiveUp, Jobs, Plan, Surroundings, Wait};
-pub use run::{Ended, Halt, Watch, replay};
-pub use url_check::{UrlCheckError, check_url};
+pub(crate) use attempt::Postman;
+pub(crate) use fail_if::Expectation;
+pub(crate) use outcome::failure;
+pub(crate) use plan::{GiveUp, Jobs, Plan, Surroundings, Wait};
+pub(crate) use run::{Ended, Halt, Watch, replay};
+pub(crate) use url_check::{UrlCheckError, check_url};

@@ -56,7 +56,7 @@ pub(crate) fn judge(answer: Result<Reply, SendError>) -> Verdict {
 }
 
 /// What a request without an answer comes to.
-pub fn failure(error: SendError) -> Outcome {
+pub(crate) fn failure(error: SendError) -> Outcome {
     match error {
         SendError::Unresolved { host, reason } => {
             Outcome::Unreachable { reason: format!("cannot resolve {host}: {reason}") }

@@ -12,16 +12,16 @@ use crate::protocol::Stamp;
 
 /// How many tickets are in flight at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Jobs(usize);
+pub(crate) struct Jobs(usize);
 
 impl Jobs {
     /// At least one.
-    pub fn new(count: usize) -> Self {
+    pub(crate) fn new(count: usize) -> Self {
         Self(count.max(1))
     }
 
     /// How many.
-    pub fn count(self) -> usize {
+    pub(crate) fn count(self) -> usize {
         self.0
     }
 }
@@ -34,7 +34,7 @@ impl Default for Jobs {
 
 /// How a run delivers.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// How many tickets at a time.
     pub jobs: Jobs,
     /// When each event is due.
@@ -51,7 +51,7 @@ pub struct Plan {
 
 /// After which failures the rest is not sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum GiveUp {
+pub(crate) enum GiveUp {
     /// Only when the target was never reached at all, after many tries.
     #[default]
     Unreachable,
@@ -60,10 +60,10 @@ pub enum GiveUp {
 }
 
 /// Done at a moment.
-pub type Wait = Pin<Box<dyn Future<Output = ()> + Send>>;
+pub(crate) type Wait = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// What a run must be told from outside: the wall clock, chance, and when a moment has come.
-pub trait Surroundings: Send + Sync {
+pub(crate) trait Surroundings: Send + Sync {
     /// The time, ms since the epoch.
     fn now_ms(&self) -> i64;
 

@@ -23,7 +23,7 @@ use crate::report::{Delivered, Next, Purpose};
 const HOPELESS: u32 = 100;
 
 /// Whoever watches a run: told of everything in the order it happens, and free to end it.
-pub trait Watch<A> {
+pub(crate) trait Watch<A> {
     /// An attempt ended.
     fn attempted(&mut self, delivered: Delivered, event: &Event) -> ControlFlow<()>;
 
@@ -43,7 +43,7 @@ pub trait Watch<A> {
 
 /// Whether a run is to be ended from outside.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Halt {
+pub(crate) enum Halt {
     /// Not yet.
     #[default]
     No,
@@ -55,7 +55,7 @@ pub enum Halt {
 
 /// How a run ended.
 #[derive(Debug, Default)]
-pub struct Ended {
+pub(crate) struct Ended {
     /// Events that were read and not decided.
     pub left: u64,
     /// Events left out because the ledger has them as accepted.
@@ -70,7 +70,7 @@ pub struct Ended {
 
 /// Delivers what `feed` yields. The ledger, if there is one, has every attempt on disk before the next event of that
 /// ticket is sent.
-pub async fn replay<T, A, W>(
+pub(crate) async fn replay<T, A, W>(
     feed: &mut mpsc::Receiver<Batch<A>>,
     postman: Arc<Postman<T>>,
     plan: Plan,

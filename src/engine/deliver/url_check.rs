@@ -8,14 +8,14 @@ use super::attempt::Postman;
 use crate::protocol::webhook::{Reply, SendError, Transport, seal_challenge};
 
 /// The platform's limit for the answer. Source: the vendor's page on receiving events.
-pub const URL_CHECK_LIMIT: Duration = Duration::from_secs(1);
+pub(super) const URL_CHECK_LIMIT: Duration = Duration::from_secs(1);
 
 /// So much of an answer is told, in characters.
 const SAID: usize = 240;
 
 /// Why a receiver did not pass the URL check.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum UrlCheckError {
+pub(crate) enum UrlCheckError {
     /// There was no answer.
     #[error("the URL check got no answer: {0}")]
     Send(#[from] SendError),
@@ -44,13 +44,13 @@ pub enum UrlCheckError {
 
 impl UrlCheckError {
     /// Whether the target could not be reached at all.
-    pub fn is_unreachable(&self) -> bool {
+    pub(crate) fn is_unreachable(&self) -> bool {
         matches!(self, Self::Send(error) if error.is_unreachable())
     }
 }
 
 /// Makes the URL check: unsigned, encrypted when there is a key. How long the answer took.
-pub async fn check_url<T: Transport>(postman: &Postman<T>) -> Result<Duration, UrlCheckError> {
+pub(crate) async fn check_url<T: Transport>(postman: &Postman<T>) -> Result<Duration, UrlCheckError> {
     let sealer = postman.sealer();
     let surroundings = sealer.surroundings();
     let challenge = surroundings.id();

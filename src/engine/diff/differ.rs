@@ -223,7 +223,7 @@ fn forbidden(
 }
 
 /// The place of a document's first character.
-pub fn beginning(origin: &Origin) -> Place {
+pub(crate) fn beginning(origin: &Origin) -> Place {
     Place {
         file: origin.file.clone(),
         line: origin.line,

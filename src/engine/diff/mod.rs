@@ -11,9 +11,10 @@ mod tickets;
 mod time_in_status;
 mod timeline;
 
-pub use differ::{Contract, Differ, Filter, Looked, Read, beginning};
-pub use gist::Gist;
-pub use rule::Rule;
+pub(crate) use differ::beginning;
+pub use differ::{Contract, Differ, Filter, Looked, Read};
+pub(crate) use gist::Gist;
+pub(crate) use rule::Rule;
 pub use tally::Tally;
 pub use tickets::TicketId;
-pub use timeline::Timeline;
+pub(crate) use timeline::Timeline;

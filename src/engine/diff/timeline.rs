@@ -28,7 +28,7 @@ struct Life {
 
 /// Gathers events by ticket.
 #[derive(Debug, Default)]
-pub struct Timeline {
+pub(crate) struct Timeline {
     lives: HashMap<String, Life>,
     order: Vec<String>,
     arrivals: u64,
@@ -36,7 +36,7 @@ pub struct Timeline {
 
 impl Timeline {
     /// Adds an event at its place.
-    pub fn add(&mut self, moved: &Moved, place: Place) {
+    pub(crate) fn add(&mut self, moved: &Moved, place: Place) {
         self.arrivals += 1;
         let arrival = self.arrivals;
         let transition = &moved.transition;
@@ -73,7 +73,7 @@ impl Timeline {
     }
 
     /// Tells every ticket's story, in the order of their first events.
-    pub fn tell(mut self, levels: &Levels) -> impl Iterator<Item = Lived> {
+    pub(crate) fn tell(mut self, levels: &Levels) -> impl Iterator<Item = Lived> {
         let order = std::mem::take(&mut self.order);
         order.into_iter().filter_map(move |id| Some(tell(self.lives.remove(&id)?, id, levels)))
     }

@@ -12,5 +12,7 @@ mod schedule;
 mod ticket_fields;
 mod writer;
 
-pub use plan::{Recipe, RecipeError, Share};
-pub use run::{GenerateError, Made, generate};
+pub use plan::Recipe;
+pub(crate) use plan::{RecipeError, Share};
+pub use run::generate;
+pub(crate) use run::{GenerateError, Made};

@@ -5,7 +5,7 @@ use crate::report::Weight;
 
 /// A thing a receiver has to do, and how one sees whether it does.
 #[derive(Clone, Copy, Debug)]
-pub struct Case {
+pub(crate) struct Case {
     /// Its lasting name: `forged-body`.
     pub slug: &'static str,
     /// What a good receiver does: `refuses a forged body`.

@@ -2,7 +2,7 @@
 
 mod aggregate;
 mod case;
-pub mod cases;
+pub(crate) mod cases;
 mod diagnose;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -18,10 +18,10 @@ mod session;
 mod time;
 mod valid_events;
 
-pub use case::Case;
+pub(crate) use case::Case;
 pub(crate) use case::{Act, Expect, Need, Request};
-pub use plan::{CountEffects, Instruments, Plan};
-pub use run::probe;
-pub use sdk::Sdk;
-pub use select::{Selection, UnknownCase};
+pub(crate) use plan::{CountEffects, Instruments, Plan};
+pub(crate) use run::probe;
+pub(crate) use sdk::Sdk;
+pub(crate) use select::{Selection, UnknownCase};
 pub(crate) use valid_events::Shape;

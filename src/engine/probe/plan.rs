@@ -10,7 +10,7 @@ use crate::protocol::Keys;
 
 /// How a receiver is probed.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// The receiver's URL as it is shown.
     pub target: Arc<str>,
     /// Which cases.
@@ -28,7 +28,7 @@ pub struct Plan {
 impl Plan {
     /// As the platform: 3 s for an event, 1 s for the URL check. Source: the vendor's pages on receiving events and on the
     /// request URL.
-    pub fn new(target: impl Into<Arc<str>>) -> Self {
+    pub(crate) fn new(target: impl Into<Arc<str>>) -> Self {
         Self {
             target: target.into(),
             selection: Selection::default(),
@@ -41,10 +41,10 @@ impl Plan {
 }
 
 /// Counts the effects of an event, given its id: the text that a command of the user's printed, or why there is none.
-pub type CountEffects = Box<dyn Fn(&str) -> Result<String, String> + Send + Sync>;
+pub(crate) type CountEffects = Box<dyn Fn(&str) -> Result<String, String> + Send + Sync>;
 
 /// What a probe is done with.
-pub struct Instruments<T, D> {
+pub(crate) struct Instruments<T, D> {
     /// The app's secrets.
     pub keys: Keys,
     /// Clock and chance.

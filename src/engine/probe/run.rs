@@ -12,7 +12,7 @@ use crate::report::{Probed, Verdict, Weight};
 
 /// Probes a receiver: `tell` hears of every case in order and can end the run. The error is that of a target that could
 /// not be reached at all.
-pub async fn probe<T, D>(
+pub(crate) async fn probe<T, D>(
     plan: &Plan,
     instruments: Instruments<T, D>,
     mut tell: impl FnMut(Probed) -> ControlFlow<()>,

@@ -4,7 +4,7 @@ use super::judge::Seen;
 
 /// An official SDK.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sdk {
+pub(crate) enum Sdk {
     /// `lark-oapi` for Python.
     Python,
     /// `@larksuiteoapi/node-sdk`.
@@ -19,7 +19,7 @@ const NO_TOKEN: &str = "checks the token of the URL check only: compare `header.
 
 impl Sdk {
     /// `python`, `node`, `go`, `java`.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Python => "python",
             Self::Node => "node",
@@ -29,7 +29,7 @@ impl Sdk {
     }
 
     /// As its users write it.
-    pub fn title(self) -> &'static str {
+    pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Python => "Python",
             Self::Node => "Node",

@@ -5,7 +5,7 @@ use crate::engine::probe::cases::cases;
 
 /// A choice of cases.
 #[derive(Clone, Debug, Default)]
-pub struct Selection {
+pub(crate) struct Selection {
     only: Vec<&'static str>,
     skip: Vec<&'static str>,
 }
@@ -13,7 +13,7 @@ pub struct Selection {
 /// A name that no case has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{name}` is not a case of `probe`")]
-pub struct UnknownCase {
+pub(crate) struct UnknownCase {
     /// What was given.
     pub name: String,
     /// The case whose name is much like it.
@@ -22,18 +22,18 @@ pub struct UnknownCase {
 
 impl Selection {
     /// The cases named by `only`, or all where that is empty, without those named by `skip`.
-    pub fn new(only: &[String], skip: &[String]) -> Result<Self, UnknownCase> {
+    pub(crate) fn new(only: &[String], skip: &[String]) -> Result<Self, UnknownCase> {
         let find = |names: &[String]| names.iter().map(|it| known(it)).collect::<Result<Vec<_>, _>>();
         Ok(Self { only: find(only)?, skip: find(skip)? })
     }
 
     /// The cases in order. What `--skip` names is among them, to be told as skipped.
-    pub fn cases(&self) -> Vec<&'static Case> {
+    pub(crate) fn cases(&self) -> Vec<&'static Case> {
         cases().filter(|it| self.only.is_empty() || self.only.contains(&it.slug)).collect()
     }
 
     /// Whether a case is to be left out.
-    pub fn skips(&self, case: &Case) -> bool {
+    pub(crate) fn skips(&self, case: &Case) -> bool {
         self.skip.contains(&case.slug)
     }
 }

@@ -13,5 +13,6 @@ mod refusal;
 mod seen;
 
 pub use misbehaviour::Manners;
-pub use receiver::{Desk, DeskPlan, Told};
+pub(crate) use receiver::Told;
+pub use receiver::{Desk, DeskPlan};
 pub use recorder::BookPlan;

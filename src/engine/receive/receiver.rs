@@ -36,7 +36,7 @@ pub struct DeskPlan {
 }
 
 /// The time, ms since the epoch.
-pub type Clock = fn() -> i64;
+pub(super) type Clock = fn() -> i64;
 
 /// A request that was answered, for whoever shows it.
 #[derive(Clone, Debug)]

@@ -12,7 +12,7 @@ use crate::model::Origin;
 
 /// How many of the latest event ids are remembered. The platform repeats an event within hours, so a window of the
 /// latest ones finds real duplicates, and the memory stays the same whatever the input's size (about 7 MB).
-pub const WINDOW: usize = 262_144;
+pub(super) const WINDOW: usize = 262_144;
 
 /// An event id, as a 64-bit hash with a key of this run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,17 +20,17 @@ pub struct Mark(u64);
 
 /// Makes marks; the same for one run, whichever thread asks.
 #[derive(Clone, Debug, Default)]
-pub struct Marker(RandomState);
+pub(super) struct Marker(RandomState);
 
 impl Marker {
     /// The mark of an event id.
-    pub fn mark(&self, event_id: &[u8]) -> Mark {
+    pub(super) fn mark(&self, event_id: &[u8]) -> Mark {
         Mark(self.0.hash_one(event_id))
     }
 }
 
 /// Where an event id was seen first: the file, and the line in it.
-pub type First = (Arc<str>, u64);
+pub(super) type First = (Arc<str>, u64);
 
 /// An id and where it was seen: 24 bits for the file, 40 for the line. What lies beyond is named as the last that fits.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +45,7 @@ const MOST_FILES: u64 = (1 << (64 - LINE_BITS)) - 1;
 
 /// The event ids of a run.
 #[derive(Debug, Default)]
-pub struct Duplicates {
+pub(crate) struct Duplicates {
     /// The latest ids.
     ring: Vec<Sight>,
     /// Where in the ring the next id goes: the end, and once it is full, the oldest one.
@@ -58,12 +58,12 @@ pub struct Duplicates {
 impl Duplicates {
     /// Fetches what is known of an id into the caches. Done for several before they are seen, it waits for all of them at
     /// once.
-    pub fn fetch(&self, Mark(mark): Mark) {
+    pub(crate) fn fetch(&self, Mark(mark): Mark) {
         black_box(self.places.find(mark, |at| self.ring[*at as usize].mark == mark).is_some());
     }
 
     /// Remembers an id; where it came before, the place of the first time.
-    pub fn saw(&mut self, Mark(mark): Mark, origin: &Origin) -> Option<First> {
+    pub(crate) fn saw(&mut self, Mark(mark): Mark, origin: &Origin) -> Option<First> {
         self.make_room();
         let Self { ring, next, places, files } = self;
         let mark_at = |at: &u32| ring[*at as usize].mark;

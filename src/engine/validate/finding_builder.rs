@@ -122,8 +122,8 @@ fn excerpt(span: &Range<usize>, origin: &Origin, bytes: &[u8]) -> Excerpt {
     Excerpt {
         first_line: origin.line + cut.line,
         text: cut.text,
-        cut_start: cut.cut_start,
-        cut_end: cut.cut_end,
+        at_start: cut.at_start,
+        at_end: cut.at_end,
         highlight: cut.highlight,
     }
 }

@@ -6,7 +6,7 @@ use super::messages::ClientConfig;
 use crate::model::Secret;
 
 /// The path an app asks with POST. The SDKs put their `domain` in front of it.
-pub const ENDPOINT_PATH: &str = "/callback/ws/endpoint";
+pub(crate) const ENDPOINT_PATH: &str = "/callback/ws/endpoint";
 
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,12 +116,12 @@ struct Data<'a> {
 }
 
 /// The endpoint's answer: where to connect, and how to behave.
-pub fn endpoint_granted(url: &str, config: &ClientConfig) -> Vec<u8> {
+pub(crate) fn endpoint_granted(url: &str, config: &ClientConfig) -> Vec<u8> {
     json(&Answer { code: 0, msg: "", data: Data { url: Some(url), config: Some(config) } })
 }
 
 /// The endpoint's answer: no. `data` is there and empty: without it the Node SDK does not see the code.
-pub fn endpoint_denied(denial: Denial) -> Vec<u8> {
+pub(crate) fn endpoint_denied(denial: Denial) -> Vec<u8> {
     json(&Answer { code: denial.code(), msg: &denial.to_string(), data: Data::default() })
 }
 

@@ -3,7 +3,7 @@
 use super::wire_format::{Field, FieldError, Reader, Value, Writer};
 
 /// The largest frame that is read, bytes. What an app sends is small: pings, and acks with what a handler returned.
-pub const MAX_FRAME: usize = 1 << 20;
+pub(crate) const MAX_FRAME: usize = 1 << 20;
 /// The most headers a frame may have. The platform's have six.
 const MAX_HEADERS: usize = 128;
 

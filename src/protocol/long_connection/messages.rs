@@ -36,14 +36,14 @@ impl Default for ClientConfig {
 }
 
 /// The answer to a ping.
-pub fn pong(service: i32, config: &ClientConfig) -> Frame {
+pub(crate) fn pong(service: i32, config: &ClientConfig) -> Frame {
     let payload = serde_json::to_vec(config).expect("four numbers are JSON");
     Frame { service, method: CONTROL, payload: Some(payload), ..Frame::default() }.with("type", "pong")
 }
 
 /// An event on its way to a connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dispatch<'a> {
+pub(crate) struct Dispatch<'a> {
     /// `message_id`, new for every attempt: a UUID.
     pub message_id: &'a str,
     /// `LogID`.
@@ -59,7 +59,7 @@ pub struct Dispatch<'a> {
 impl Dispatch<'_> {
     /// The frames of the event, one or `pieces`. A payload of fewer bytes has fewer pieces: to the Python SDK an empty
     /// one never came.
-    pub fn frames(&self, pieces: NonZeroUsize) -> Vec<Frame> {
+    pub(crate) fn frames(&self, pieces: NonZeroUsize) -> Vec<Frame> {
         let length = self.payload.len();
         let sum = pieces.get().min(length).max(1);
         // Without a trace id Python and Java send no ack.
@@ -103,7 +103,7 @@ fn event_id(payload: &[u8]) -> Option<Cow<'_, str>> {
 
 /// What a client sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FromClient {
+pub(crate) enum FromClient {
     /// A ping.
     Ping,
     /// What became of an event.
@@ -112,7 +112,7 @@ pub enum FromClient {
 
 /// What a client says of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ack {
+pub(crate) struct Ack {
     /// Which event, by its attempt.
     pub message_id: String,
     /// 200 handled, 500 failed; or why there is no code in it.
@@ -125,7 +125,7 @@ pub struct Ack {
 
 /// Why a frame means nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum MeaningError {
+pub(crate) enum MeaningError {
     /// Neither control nor data.
     #[error("a frame with the method {0}; there are 0 (control) and 1 (data)")]
     Method(i32),
@@ -142,7 +142,7 @@ pub enum MeaningError {
 
 impl FromClient {
     /// Reads what a client means by a frame.
-    pub fn of(frame: Frame) -> Result<Self, MeaningError> {
+    pub(crate) fn of(frame: Frame) -> Result<Self, MeaningError> {
         let kind = frame.header("type").map(str::to_owned);
         match (frame.method, kind.as_deref()) {
             (CONTROL, Some("ping")) => Ok(Self::Ping),

@@ -5,6 +5,9 @@ mod frame;
 mod messages;
 mod wire_format;
 
-pub use endpoint::{Admission, Credentials, Denial, ENDPOINT_PATH, endpoint_denied, endpoint_granted};
-pub use frame::{Frame, FrameError, FrameHeader, MAX_FRAME};
-pub use messages::{Ack, ClientConfig, Dispatch, FromClient, pong};
+pub use endpoint::Admission;
+pub(crate) use endpoint::{Credentials, Denial, ENDPOINT_PATH, endpoint_denied, endpoint_granted};
+pub use frame::{Frame, FrameHeader};
+pub(crate) use frame::{FrameError, MAX_FRAME};
+pub use messages::ClientConfig;
+pub(crate) use messages::{Ack, Dispatch, FromClient, pong};

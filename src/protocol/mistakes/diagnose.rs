@@ -14,7 +14,7 @@ const SEARCHED: usize = 64 * 1024;
 
 /// The recipe that gives the signature that came. It holds no secret and no signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verdict {
+pub(crate) struct Verdict {
     /// The mistakes by name, such as `hmac` or `token-for-key`; never empty.
     pub mistakes: Vec<&'static str>,
     /// The recipe in words.
@@ -26,7 +26,7 @@ pub struct Verdict {
 ///
 /// The recipes are those that receivers and senders got wrong in public reports: HMAC, the token for the key, the
 /// decrypted or re-serialised body, another order, parts left out, upper case, base64.
-pub fn investigate(keys: &Keys, packet: &Packet) -> Option<Verdict> {
+pub(crate) fn investigate(keys: &Keys, packet: &Packet) -> Option<Verdict> {
     let header = |name| packet.header(name);
     let received = header(SIGNATURE_HEADER)?.trim();
     let (timestamp, nonce) = (header(TIMESTAMP_HEADER).unwrap_or(""), header(NONCE_HEADER).unwrap_or(""));
@@ -59,7 +59,7 @@ pub fn investigate(keys: &Keys, packet: &Packet) -> Option<Verdict> {
 
 /// Whether a body that does not open with the encrypt key opens with the verification token: the two are swapped on
 /// one side. Golang's and Java's SDKs take them in the other order than Python's.
-pub fn swapped(keys: &Keys, packet: &Packet) -> bool {
+pub(crate) fn swapped(keys: &Keys, packet: &Packet) -> bool {
     let (Some(token), Some(body)) = (keys.verification_token(), encrypted_body(&packet.body)) else {
         return false;
     };

@@ -9,7 +9,7 @@ use crate::protocol::webhook::{NONCE_HEADER, Packet, SIGNATURE_HEADER, TIMESTAMP
 
 /// A request with a signature by a wrong recipe, and the recipe in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistaken {
+pub(crate) struct Mistaken {
     /// The recipe, such as `HMAC-SHA256 of timestamp + nonce + the body, keyed with the encrypt key`.
     pub recipe: String,
     /// The request.
@@ -18,7 +18,7 @@ pub struct Mistaken {
 
 /// The requests that receivers with a known mistake would take in place of the right `packet`, which was sealed from
 /// `plaintext`: the likely mistakes first. Empty where there is no encrypt key, for then nothing is signed.
-pub fn mistaken(keys: &Keys, packet: &Packet, plaintext: &[u8]) -> Vec<Mistaken> {
+pub(crate) fn mistaken(keys: &Keys, packet: &Packet, plaintext: &[u8]) -> Vec<Mistaken> {
     let Some(key) = keys.encrypt_key().map(Secret::expose) else { return Vec::new() };
     let token = keys.verification_token().map(Secret::expose);
     let (timestamp, nonce) = (packet.header(TIMESTAMP_HEADER), packet.header(NONCE_HEADER));
@@ -48,7 +48,7 @@ pub fn mistaken(keys: &Keys, packet: &Packet, plaintext: &[u8]) -> Vec<Mistaken>
 }
 
 /// The same request with another signature.
-pub fn with_signature(mut packet: Packet, signature: String) -> Packet {
+pub(crate) fn with_signature(mut packet: Packet, signature: String) -> Packet {
     packet.headers.retain(|(name, _)| !name.eq_ignore_ascii_case(SIGNATURE_HEADER));
     packet.headers.push((Cow::Borrowed(SIGNATURE_HEADER), Cow::Owned(signature)));
     packet

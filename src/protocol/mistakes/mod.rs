@@ -6,5 +6,5 @@ mod signature_recipe;
 #[cfg(test)]
 pub(crate) mod test_vectors;
 
-pub use diagnose::{Verdict, investigate, swapped};
-pub use mistake::{mistaken, with_signature};
+pub(crate) use diagnose::{Verdict, investigate, swapped};
+pub(crate) use mistake::{mistaken, with_signature};

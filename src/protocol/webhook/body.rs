@@ -11,7 +11,7 @@ use crate::model::Secret;
 
 /// The base64 of a body that is an object with the one member `encrypt`, a text; white space is allowed. `None` for
 /// any other text, JSON or not.
-pub fn encrypted_body(body: &[u8]) -> Option<Cow<'_, str>> {
+pub(crate) fn encrypted_body(body: &[u8]) -> Option<Cow<'_, str>> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Wrapper<'a> {
@@ -27,7 +27,7 @@ pub fn encrypted_body(body: &[u8]) -> Option<Cow<'_, str>> {
 }
 
 /// The answer to a URL check: `{"challenge":"<same value>"}`, which the platform wants within 1 s.
-pub fn challenge_answer(challenge: &str) -> Vec<u8> {
+pub(crate) fn challenge_answer(challenge: &str) -> Vec<u8> {
     json!({ "challenge": challenge }).to_string().into_bytes()
 }
 

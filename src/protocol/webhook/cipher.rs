@@ -105,7 +105,7 @@ impl fmt::Debug for Cipher {
 }
 
 /// Bytes as standard base64 with padding.
-pub fn base64_text(bytes: &[u8]) -> String {
+pub(crate) fn base64_text(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 

@@ -73,7 +73,7 @@ pub struct Opened {
 /// What a request is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// The URL check, to be answered with [`challenge_answer`](super::body::challenge_answer).
+    /// The URL check, to be answered with `challenge_answer`.
     Challenge {
         /// The value to send back.
         challenge: String,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub const CONTENT_TYPE: &str = "application/json;charset=utf-8";
 
 /// A header's name and value.
-pub type Header = (Cow<'static, str>, Cow<'static, str>);
+pub(crate) type Header = (Cow<'static, str>, Cow<'static, str>);
 
 /// A request to a receiver's URL, always a POST.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

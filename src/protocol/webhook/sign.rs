@@ -22,7 +22,7 @@ pub fn signature(timestamp: &str, nonce: &str, key: &Secret, body: &[u8]) -> Str
 }
 
 /// Whether `received` is the signature of these values, compared in constant time.
-pub fn verify(received: &str, timestamp: &str, nonce: &str, key: &Secret, body: &[u8]) -> bool {
+pub(super) fn verify(received: &str, timestamp: &str, nonce: &str, key: &Secret, body: &[u8]) -> bool {
     Secret::new(signature(timestamp, nonce, key, body)).matches(received)
 }
 

@@ -10,7 +10,7 @@ use crate::render::{Renderer, human, short};
 use crate::report::{Finding, Record, Severity, Summary};
 
 /// The `github` format.
-pub struct Github<W> {
+pub(crate) struct Github<W> {
     out: W,
     command: &'static str,
     page: Option<Table<Box<dyn Write + Send>>>,
@@ -21,7 +21,7 @@ pub struct Github<W> {
 impl<W: Write> Github<W> {
     /// Writes commands to `out` for the subcommand `command`, and a table of all findings to `step_summary` (the file
     /// that `GITHUB_STEP_SUMMARY` names).
-    pub fn new(out: W, command: &'static str, step_summary: Option<Box<dyn Write + Send>>) -> Self {
+    pub(crate) fn new(out: W, command: &'static str, step_summary: Option<Box<dyn Write + Send>>) -> Self {
         let page = step_summary.map(|page| Table::new(page, command));
         Self { out, command, page, deliveries: Page::default(), probed: ProbedPage::default() }
     }

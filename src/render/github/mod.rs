@@ -3,5 +3,5 @@
 mod checked;
 mod delivered;
 
-pub use checked::Github;
+pub(crate) use checked::Github;
 pub(crate) use checked::{data, property};

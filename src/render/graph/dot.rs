@@ -8,7 +8,7 @@ use crate::render::Renderer;
 use crate::report::{Finding, Record, Summary};
 
 /// The `dot` format. It is written at the end.
-pub struct Dot<W> {
+pub(crate) struct Dot<W> {
     out: W,
     lang: Lang,
     edges: Edges,
@@ -16,7 +16,7 @@ pub struct Dot<W> {
 
 impl<W: Write> Dot<W> {
     /// Writes to `out`, with the labels in `lang`.
-    pub fn new(out: W, lang: Lang) -> Self {
+    pub(crate) fn new(out: W, lang: Lang) -> Self {
         Self { out, lang, edges: Edges::default() }
     }
 }

@@ -8,7 +8,7 @@ use crate::render::Renderer;
 use crate::report::{Finding, Record, Summary};
 
 /// The `mermaid` format. It is written at the end.
-pub struct Mermaid<W> {
+pub(crate) struct Mermaid<W> {
     out: W,
     lang: Lang,
     edges: Edges,
@@ -16,7 +16,7 @@ pub struct Mermaid<W> {
 
 impl<W: Write> Mermaid<W> {
     /// Writes to `out`, with the labels in `lang`.
-    pub fn new(out: W, lang: Lang) -> Self {
+    pub(crate) fn new(out: W, lang: Lang) -> Self {
         Self { out, lang, edges: Edges::default() }
     }
 }

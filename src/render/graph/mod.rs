@@ -4,5 +4,5 @@ mod dot;
 mod edges;
 mod mermaid;
 
-pub use dot::Dot;
-pub use mermaid::Mermaid;
+pub(crate) use dot::Dot;
+pub(crate) use mermaid::Mermaid;

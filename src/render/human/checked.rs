@@ -11,7 +11,7 @@ use crate::render::{Renderer, short};
 use crate::report::{Delivered, Finding, Record, Summary, Verdict};
 
 /// The `human` format.
-pub struct Human<W> {
+pub(crate) struct Human<W> {
     out: W,
     paint: Paint,
     pen: Pen,
@@ -23,7 +23,7 @@ pub struct Human<W> {
 
 impl<W: Write> Human<W> {
     /// Writes to `out` in the colours of `paint`; source lines are cut at `width` columns.
-    pub fn new(out: W, paint: Paint, width: usize) -> Self {
+    pub(crate) fn new(out: W, paint: Paint, width: usize) -> Self {
         Self {
             out,
             paint,
@@ -37,14 +37,14 @@ impl<W: Write> Human<W> {
 
     /// Leaves the tally out (`--quiet`).
     #[must_use]
-    pub fn quiet(mut self, quiet: bool) -> Self {
+    pub(crate) fn quiet(mut self, quiet: bool) -> Self {
         self.quiet = quiet;
         self
     }
 
     /// Says Lark's own labels in this language.
     #[must_use]
-    pub fn lang(mut self, lang: Lang) -> Self {
+    pub(crate) fn lang(mut self, lang: Lang) -> Self {
         self.lang = lang;
         self
     }
@@ -244,13 +244,8 @@ warning[undocumented-field]: ";
         let mut broad = finding(Code::MissingField);
         let text = "  \"object\": {\n    \"stage\": 2\n  }";
         let highlight = text.find('{').unwrap()..text.len();
-        broad.excerpt = Some(Excerpt {
-            first_line: 9,
-            text: text.to_owned(),
-            cut_start: false,
-            cut_end: false,
-            highlight,
-        });
+        broad.excerpt =
+            Some(Excerpt { first_line: 9, text: text.to_owned(), at_start: false, at_end: false, highlight });
         let text = shown(vec![broad], 100);
         assert!(
             text.contains("\n  --> ") && text.contains(" 9 |") && text.contains("11 | |   }\n"),
@@ -264,7 +259,7 @@ warning[undocumented-field]: ";
         for (text, highlight) in [("", 0..0), ("{", 1..1), ("{", 7..9), ("a\n", 2..2)] {
             let mut odd = finding(Code::JsonSyntax);
             let text = text.to_owned();
-            odd.excerpt = Some(Excerpt { first_line: 1, text, cut_start: false, cut_end: false, highlight });
+            odd.excerpt = Some(Excerpt { first_line: 1, text, at_start: false, at_end: false, highlight });
             assert!(shown(vec![odd], 20).contains('^'));
         }
     }

@@ -75,7 +75,7 @@ impl Window {
     fn of(excerpt: &Excerpt) -> Self {
         let source = trimmed(&excerpt.text);
         let mut text = String::with_capacity(source.len() + 8);
-        if excerpt.cut_start {
+        if excerpt.at_start {
             text.push_str("… ");
         }
         let (mut start, mut end) = (None, None);
@@ -91,7 +91,7 @@ impl Window {
         }
         let start = start.unwrap_or(text.len());
         let end = end.unwrap_or(text.len()).max(start);
-        if excerpt.cut_end {
+        if excerpt.at_end {
             text.push_str(" …");
         }
         Self { text, highlight: start..end }
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     fn window(text: &str, highlight: Range<usize>, cut: bool) -> Window {
-        Window::of(&Excerpt { first_line: 1, text: text.to_owned(), cut_start: cut, cut_end: cut, highlight })
+        Window::of(&Excerpt { first_line: 1, text: text.to_owned(), at_start: cut, at_end: cut, highlight })
     }
 
     #[test]

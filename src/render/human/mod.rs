@@ -5,10 +5,10 @@ pub(crate) mod day_chart;
 pub(crate) mod delivered;
 mod excerpt;
 pub(crate) mod life;
-pub mod moved;
+pub(crate) mod moved;
 pub(crate) mod probed;
 pub(crate) mod received;
 pub(crate) mod tally;
 
-pub use checked::Human;
+pub(crate) use checked::Human;
 pub(crate) use delivered::{counts, latencies, statuses};

@@ -7,7 +7,7 @@ use crate::render::Renderer;
 use crate::report::{Finding, Record, Summary};
 
 /// The `json` format.
-pub struct Json<W> {
+pub(crate) struct Json<W> {
     out: W,
     command: &'static str,
     written: u64,
@@ -15,7 +15,7 @@ pub struct Json<W> {
 
 impl<W: Write> Json<W> {
     /// Writes to `out` for the subcommand `command`.
-    pub fn new(out: W, command: &'static str) -> Self {
+    pub(crate) fn new(out: W, command: &'static str) -> Self {
         Self { out, command, written: 0 }
     }
 

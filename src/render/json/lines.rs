@@ -7,7 +7,7 @@ use crate::render::Renderer;
 use crate::report::{Finding, Record, Summary};
 
 /// The `ndjson` format.
-pub struct Ndjson<W> {
+pub(crate) struct Ndjson<W> {
     out: W,
     command: &'static str,
     begun: bool,
@@ -16,7 +16,7 @@ pub struct Ndjson<W> {
 impl<W: Write> Ndjson<W> {
     /// Writes to `out` for the subcommand `command`. Whoever wants every line at once hands over a writer that
     /// flushes at line ends.
-    pub fn new(out: W, command: &'static str) -> Self {
+    pub(crate) fn new(out: W, command: &'static str) -> Self {
         Self { out, command, begun: false }
     }
 

@@ -16,6 +16,6 @@ mod received;
 pub(crate) mod record;
 mod tally;
 
-pub use document::Json;
-pub use lines::Ndjson;
+pub(crate) use document::Json;
+pub(crate) use lines::Ndjson;
 pub(crate) use record::TOOL;

@@ -14,7 +14,7 @@ use crate::render::{Renderer, short};
 use crate::report::{Finding, Lived, Moment, Record, Severity, Subject, Summary};
 
 /// The `junit` format.
-pub struct Junit<W> {
+pub(crate) struct Junit<W> {
     out: W,
     command: &'static str,
     suites: Vec<TestSuite>,
@@ -23,7 +23,7 @@ pub struct Junit<W> {
 
 impl<W: Write> Junit<W> {
     /// Writes to `out`, at the end, for the subcommand `command`.
-    pub fn new(out: W, command: &'static str) -> Self {
+    pub(crate) fn new(out: W, command: &'static str) -> Self {
         Self { out, command, suites: Vec::new(), by_file: HashMap::new() }
     }
 

@@ -1,7 +1,7 @@
-//! JUnit XML.
+//! `JUnit` XML.
 
 mod checked;
 mod delivered;
 mod probed;
 
-pub use checked::Junit;
+pub(crate) use checked::Junit;

@@ -14,7 +14,7 @@ use crate::report::{Delivered, Finding, Record, Summary};
 const ROOM: usize = 900_000;
 
 /// The `markdown` format.
-pub struct Markdown<W> {
+pub(crate) struct Markdown<W> {
     out: W,
     command: &'static str,
     page: Page,
@@ -85,7 +85,7 @@ impl Page {
 
 impl<W: Write> Markdown<W> {
     /// Writes to `out`, at the end, for the subcommand `command`.
-    pub fn new(out: W, command: &'static str) -> Self {
+    pub(crate) fn new(out: W, command: &'static str) -> Self {
         Self { out, command, page: Page::default(), probed: ProbedPage::default() }
     }
 }

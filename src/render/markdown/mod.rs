@@ -6,7 +6,7 @@ mod moved;
 pub(crate) mod probed;
 
 pub(crate) use checked::Table;
-pub use delivered::Markdown;
+pub(crate) use delivered::Markdown;
 pub(crate) use delivered::Page;
-pub use moved::MarkdownMoved;
+pub(crate) use moved::MarkdownMoved;
 pub(crate) use probed::ProbedPage;

@@ -14,7 +14,7 @@ use crate::report::{Finding, LifeStep, Lived, Moment, Moved, MovedTally, Record,
 const WIDTH: usize = 80;
 
 /// The `markdown` format. Of its style the zone and the language are read.
-pub struct MarkdownMoved<W> {
+pub(crate) struct MarkdownMoved<W> {
     out: W,
     command: &'static str,
     style: MovedStyle,
@@ -27,7 +27,7 @@ pub struct MarkdownMoved<W> {
 
 impl<W: Write> MarkdownMoved<W> {
     /// Writes to `out`; the heading names the subcommand `command`.
-    pub fn new(out: W, command: &'static str, style: MovedStyle) -> Self {
+    pub(crate) fn new(out: W, command: &'static str, style: MovedStyle) -> Self {
         Self { out, command, style, begun: false, in_table: false, findings: String::new(), left_out: 0 }
     }
 

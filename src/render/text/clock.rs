@@ -7,22 +7,22 @@ use jiff::{Timestamp, ZonedDateTime};
 
 /// Shows times in one zone, which is looked up when the first time is shown.
 #[derive(Debug)]
-pub struct Clock(LazyLock<TimeZone>);
+pub(crate) struct Clock(LazyLock<TimeZone>);
 
 impl Clock {
     /// The zone of this machine (`TZ`, else the system's), else UTC.
-    pub fn local() -> Self {
+    pub(crate) fn local() -> Self {
         Self(LazyLock::new(|| TimeZone::try_system().unwrap_or(TimeZone::UTC)))
     }
 
     /// UTC.
     #[cfg(test)]
-    pub(super) fn utc() -> Self {
+    pub(crate) fn utc() -> Self {
         Self(LazyLock::new(|| TimeZone::UTC))
     }
 
     /// `22:13:20.511` of a time in ms since the epoch; the number itself where it is out of reach.
-    pub fn time_of_day(&self, ms: i64) -> String {
+    pub(crate) fn time_of_day(&self, ms: i64) -> String {
         let Ok(at) = Timestamp::from_millisecond(ms) else { return ms.to_string() };
         ZonedDateTime::new(at, self.0.clone()).strftime("%H:%M:%S%.3f").to_string()
     }

@@ -53,7 +53,7 @@ pub(crate) fn stopped(summary: &Summary) -> Option<&'static str> {
 }
 
 /// `1 file`, `2,000 files`.
-pub fn counted(count: u64, what: &str) -> String {
+pub(crate) fn counted(count: u64, what: &str) -> String {
     format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 

@@ -10,13 +10,13 @@ mod table;
 pub(crate) mod time;
 mod transition;
 
-pub use clock::Clock;
+pub(crate) use clock::Clock;
 pub(crate) use control_characters::{stand_in, visible};
-pub use counted::counted;
+pub(crate) use counted::counted;
 pub(crate) use counted::{grouped, stopped};
 pub(crate) use duration::{latency, picture, wait};
-pub use paint::{Paint, When, decide};
+pub(crate) use paint::{Paint, When, decide};
 pub(crate) use table::{Cell, Grid, Role, streamed};
 pub(crate) use time::Rfc3339;
-pub use time::Zone;
+pub(crate) use time::Zone;
 pub(crate) use transition::{short_id, words};

@@ -4,7 +4,7 @@ use colored::{ColoredString, Colorize as _};
 
 /// What the user said of colour (`--color`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum When {
+pub(crate) enum When {
     /// Where the output is a terminal and the environment does not object.
     #[default]
     Auto,
@@ -16,7 +16,7 @@ pub enum When {
 
 /// Whether to colour. `--color` outranks the environment; in it, in this order: `NO_COLOR` (any text but the empty
 /// one) forbids, `CLICOLOR_FORCE` (not 0) forces, `CLICOLOR=0` and `TERM=dumb` forbid; then a terminal decides.
-pub fn decide(when: When, is_terminal: bool, env: impl Fn(&str) -> Option<String>) -> bool {
+pub(crate) fn decide(when: When, is_terminal: bool, env: impl Fn(&str) -> Option<String>) -> bool {
     let set = |name: &str| env(name).filter(|value| !value.is_empty());
     match when {
         When::Always => true,
@@ -30,14 +30,14 @@ pub fn decide(when: When, is_terminal: bool, env: impl Fn(&str) -> Option<String
 
 /// The paints by their roles. Without colour every role gives its text back as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Paint {
+pub(crate) struct Paint {
     enabled: bool,
 }
 
 macro_rules! roles {
     ($($(#[$about:meta])+ $role:ident = $dye:expr;)+) => {
         impl Paint {
-            $($(#[$about])+ pub fn $role(self, text: &str) -> String {
+            $($(#[$about])+ pub(crate) fn $role(self, text: &str) -> String {
                 self.dye(text, $dye)
             })+
         }
@@ -65,7 +65,7 @@ roles! {
 
 impl Paint {
     /// Paints that colour if `enabled`.
-    pub fn new(enabled: bool) -> Self {
+    pub(crate) fn new(enabled: bool) -> Self {
         if enabled {
             // `colored` decides by a global of its own when a text is shown. It is only ever switched on, and
             // without colour it is never asked: so the value alone decides.
@@ -75,7 +75,7 @@ impl Paint {
     }
 
     /// Whether it colours at all.
-    pub fn is_enabled(self) -> bool {
+    pub(crate) fn is_enabled(self) -> bool {
         self.enabled
     }
 

@@ -13,12 +13,12 @@ pub(crate) const NONE: &str = "—";
 
 /// The zone in which times are shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Zone(TimeZone);
+pub(crate) struct Zone(TimeZone);
 
 /// A zone that nobody knows.
 #[derive(Debug, thiserror::Error)]
 #[error("`{0}` is neither a time zone (Asia/Shanghai, UTC, local) nor an offset (+08:00)")]
-pub struct ZoneError(String);
+pub(crate) struct ZoneError(String);
 
 impl Default for Zone {
     fn default() -> Self {
@@ -28,17 +28,17 @@ impl Default for Zone {
 
 impl Zone {
     /// UTC.
-    pub fn utc() -> Self {
+    pub(crate) fn utc() -> Self {
         Self(TimeZone::UTC)
     }
 
     /// The zone of this machine (`TZ` or the system's setting), UTC where it has none.
-    pub fn local() -> Self {
+    pub(crate) fn local() -> Self {
         Self(TimeZone::try_system().unwrap_or(TimeZone::UTC))
     }
 
     /// The zone that `text` names: `local`, `UTC`, a name of the IANA database, or an offset (`+08:00`, `-0530`).
-    pub fn parse(text: &str) -> Result<Self, ZoneError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, ZoneError> {
         match text {
             "local" => return Ok(Self::local()),
             "utc" | "UTC" | "Z" | "z" => return Ok(Self::utc()),
@@ -50,7 +50,7 @@ impl Zone {
     }
 
     /// `Asia/Shanghai`, `+08:00`, `UTC`; `local` where the system's zone has no name.
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         let utc = |name: &&str| matches!(*name, "UTC" | "Etc/UTC" | "Etc/UCT" | "Etc/Zulu");
         if self.0 == TimeZone::UTC || self.0.iana_name().as_ref().is_some_and(utc) {
             return "UTC".to_owned();
@@ -64,35 +64,35 @@ impl Zone {
     }
 
     /// `2023-11-14 22:13:20.000 +00:00`.
-    pub fn full(&self, ms: Option<i64>) -> String {
+    pub(crate) fn full(&self, ms: Option<i64>) -> String {
         self.written(ms, "%Y-%m-%d %H:%M:%S%.3f %:z")
     }
 
     /// `2023-11-14 22:13:20.000`, without the zone.
-    pub fn short(&self, ms: Option<i64>) -> String {
+    pub(crate) fn short(&self, ms: Option<i64>) -> String {
         self.written(ms, "%Y-%m-%d %H:%M:%S%.3f")
     }
 
     /// `22:13:20.000`.
-    pub fn time(&self, ms: Option<i64>) -> String {
+    pub(crate) fn time(&self, ms: Option<i64>) -> String {
         self.written(ms, "%H:%M:%S%.3f")
     }
 
     /// RFC 3339 with ms: `2023-11-14T22:13:20.000+00:00`; `None` for a time that no calendar has.
-    pub fn rfc3339(&self, ms: i64) -> Option<String> {
+    pub(crate) fn rfc3339(&self, ms: i64) -> Option<String> {
         let time = Timestamp::from_millisecond(ms).ok()?;
         Some(time.to_zoned_datetime(self.0.clone()).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string())
     }
 
     /// The day of a time, counted from 1970-01-01 in this zone; `None` for a time that no calendar has.
-    pub fn day(&self, ms: i64) -> Option<i64> {
+    pub(crate) fn day(&self, ms: i64) -> Option<i64> {
         let time = Timestamp::from_millisecond(ms).ok()?;
         let seconds = ms.div_euclid(1_000) + i64::from(self.0.to_offset(time).seconds());
         Some(seconds.div_euclid(86_400))
     }
 
     /// The midnight that begins a date (`2024-01-31`) in this zone, ms; `None` for what is no date.
-    pub fn midnight(&self, date: &str) -> Option<i64> {
+    pub(crate) fn midnight(&self, date: &str) -> Option<i64> {
         let date: Date = if date.contains(['T', 't', ' ']) { return None } else { date.parse().ok()? };
         Some(self.0.to_timestamp(date.at(0, 0, 0, 0)).ok()?.as_millisecond())
     }
@@ -177,7 +177,7 @@ fn offset(text: &str) -> Option<Offset> {
 }
 
 /// A duration in ms in its two largest units: `950 ms`, `12.5 s`, `6 min 3 s`, `1 h 12 min`, `3 d 4 h`.
-pub fn words(ms: i64) -> String {
+pub(crate) fn words(ms: i64) -> String {
     let sign = if ms < 0 { "-" } else { "" };
     let ms = ms.unsigned_abs();
     let seconds = ms / 1_000;

@@ -6,10 +6,10 @@ mod piece;
 mod small_files;
 mod stream;
 
-pub use block::Block;
+pub(crate) use block::Block;
 pub(crate) use block::Pool;
-pub use decode::Packing;
-pub use piece::Piece;
-pub use small_files::Few;
+pub(crate) use decode::Packing;
+pub(crate) use piece::Piece;
+pub(crate) use small_files::Few;
 pub(crate) use small_files::SMALL;
 pub(crate) use stream::{Patience, Stream};

@@ -3,7 +3,7 @@
 use memchr::{memchr_iter, memrchr};
 
 /// The largest document that is held whole, in bytes (16 MiB). Of a larger one only the start is kept.
-pub const MAX_DOCUMENT: usize = 16 << 20;
+pub(super) const MAX_DOCUMENT: usize = 16 << 20;
 
 /// What is kept of a document over the limit, in bytes (64 KiB).
 const KEPT: usize = 64 << 10;

@@ -10,19 +10,19 @@ use crate::source::{Damage, InputError};
 
 /// The place reached in the input that is being read.
 #[derive(Debug, Default)]
-pub struct Seam {
+pub(crate) struct Seam {
     slicer: Option<Slicer>,
     files: u64,
 }
 
 impl Seam {
     /// How many inputs were begun so far.
-    pub fn files(&self) -> u64 {
+    pub(crate) fn files(&self) -> u64 {
         self.files
     }
 
     /// Comes to a block; how many of its first bytes are not part of the text.
-    pub fn begin(&mut self, block: &Block) -> usize {
+    pub(crate) fn begin(&mut self, block: &Block) -> usize {
         if !block.begins() {
             return 0;
         }
@@ -33,17 +33,21 @@ impl Seam {
     }
 
     /// Whether a document that comes next would begin a line and stand in no array.
-    pub fn is_at_rest(&self) -> bool {
+    pub(crate) fn is_at_rest(&self) -> bool {
         self.slicer.as_ref().is_some_and(Slicer::is_at_rest)
     }
 
     /// Passes over one document, read elsewhere, and the rest of its lines; only at rest. Where it stood.
-    pub fn pass(&mut self, bytes: usize, lines: u64) -> Option<&Origin> {
+    pub(crate) fn pass(&mut self, bytes: usize, lines: u64) -> Option<&Origin> {
         self.slicer.as_mut().map(|it| it.pass(bytes, lines))
     }
 
     /// Reads on in the block.
-    pub fn feed(&mut self, text: &[u8], mut each: impl FnMut(Entry) -> ControlFlow<()>) -> ControlFlow<()> {
+    pub(crate) fn feed(
+        &mut self,
+        text: &[u8],
+        mut each: impl FnMut(Entry) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let Some(slicer) = &mut self.slicer else { return ControlFlow::Continue(()) };
         let mut at = 0;
         while at < text.len() {
@@ -56,7 +60,7 @@ impl Seam {
     }
 
     /// The input ends with the block that was read. An error where standard input held nothing.
-    pub fn end(
+    pub(crate) fn end(
         &mut self,
         block: &Block,
         mut each: impl FnMut(Result<Entry, InputError>) -> ControlFlow<()>,
@@ -73,7 +77,7 @@ impl Seam {
     }
 
     /// The input breaks off; what was read of a document is dropped: it was not its fault.
-    pub fn damaged(&mut self, damage: Damage) -> InputError {
+    pub(crate) fn damaged(&mut self, damage: Damage) -> InputError {
         damage.after(self.slicer.take().map_or(0, |it| it.count()))
     }
 }

@@ -80,7 +80,7 @@ pub enum Notice {
 }
 
 /// Whoever is told.
-pub type Notices = Arc<dyn Fn(Notice) + Send + Sync>;
+pub(crate) type Notices = Arc<dyn Fn(Notice) + Send + Sync>;
 
 impl Notice {
     /// Whether something is wrong.

@@ -8,7 +8,8 @@ mod pending_acks;
 mod registry;
 mod server;
 
-pub use connection_notice::{Notice, Notices};
+pub use connection_notice::Notice;
+pub(crate) use connection_notice::Notices;
 pub use misbehaviour::{Conduct, DropHow, Pong};
 pub use registry::Hub;
 pub use server::Gateway;

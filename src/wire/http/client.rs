@@ -20,7 +20,7 @@ const USER_AGENT: Header = (Cow::Borrowed("User-Agent"), Cow::Borrowed("Go-http-
 
 /// Whom to trust over TLS.
 #[derive(Clone, Debug, Default)]
-pub enum Trust {
+pub(crate) enum Trust {
     /// The machine's certificate authorities.
     #[default]
     System,
@@ -32,7 +32,7 @@ pub enum Trust {
 
 /// How to deliver over HTTP.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// The limit for a connection, TLS included.
     pub connect_timeout: Duration,
     /// The limit for a delivery in all.
@@ -60,7 +60,7 @@ impl Default for Settings {
 
 impl Settings {
     /// The headers of a packet as they are sent, the settings' own first.
-    pub fn headers_of<'a>(&'a self, packet: &'a Packet) -> impl Iterator<Item = &'a Header> {
+    pub(crate) fn headers_of<'a>(&'a self, packet: &'a Packet) -> impl Iterator<Item = &'a Header> {
         let kept = |it: &&Header| !self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(&it.0));
         self.headers.iter().chain(packet.headers.iter().filter(kept))
     }
@@ -68,7 +68,7 @@ impl Settings {
 
 /// Why there is no client.
 #[derive(Debug, thiserror::Error)]
-pub enum ClientError {
+pub(crate) enum ClientError {
     /// A header that HTTP does not allow. Its value is not shown.
     #[error("the header `{0}` is not one that HTTP allows")]
     Header(String),
@@ -81,7 +81,7 @@ pub enum ClientError {
 }
 
 /// Delivers over HTTP to one target: no redirects, no retries of its own, no proxy for a target on this machine.
-pub struct HttpTransport {
+pub(crate) struct HttpTransport {
     way: Way,
     limit: Duration,
 }
@@ -96,7 +96,7 @@ enum Way {
 
 impl HttpTransport {
     /// Sets up the client; connects to nothing yet.
-    pub fn new(target: Target, settings: &Settings) -> Result<Self, ClientError> {
+    pub(crate) fn new(target: Target, settings: &Settings) -> Result<Self, ClientError> {
         let connect = settings.connect_timeout.min(settings.timeout);
         let headers = headers(&settings.headers)?;
         let way = match Direct::to(&target, &headers, connect) {

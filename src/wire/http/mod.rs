@@ -11,6 +11,7 @@ mod raw_client;
 mod raw_response;
 mod server;
 
-pub use client::{ClientError, HttpTransport, Settings, Trust};
-pub use raw_client::Dialer;
-pub use server::{BindError, Limits, Server};
+pub(crate) use client::{ClientError, HttpTransport, Settings, Trust};
+pub(crate) use raw_client::Dialer;
+pub(crate) use server::BindError;
+pub use server::{Limits, Server};

@@ -15,14 +15,14 @@ use crate::protocol::webhook::{Dialogue, Packet, Reply, SendError};
 use crate::wire::Target;
 
 /// Opens connections to a target. Made by [`Dialer::new`].
-pub struct Dialer {
+pub(crate) struct Dialer {
     target: Target,
     settings: Settings,
 }
 
 impl Dialer {
     /// For targets over plain http and without credentials; the error says why there can be no such connection.
-    pub fn new(target: Target, settings: Settings) -> Result<Self, &'static str> {
+    pub(crate) fn new(target: Target, settings: Settings) -> Result<Self, &'static str> {
         if target.is_tls() {
             return Err("only seen over plain http, and the target is https");
         }

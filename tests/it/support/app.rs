@@ -5,7 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 
 use futures_util::{SinkExt as _, StreamExt as _};
-use helpdesk_evt::protocol::long_connection::{Frame, FrameHeader};
+use helpdesk_evt::internals::{Frame, FrameHeader};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;

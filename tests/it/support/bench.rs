@@ -5,11 +5,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use helpdesk_evt::protocol::long_connection::Frame;
-use helpdesk_evt::protocol::webhook::{Packet, Reply, SendError, Transport as _, seal};
-use helpdesk_evt::protocol::{Keys, Stamp};
-use helpdesk_evt::wire::block_on;
-use helpdesk_evt::wire::gateway::{Conduct, Gateway, Hub, Notice};
+use helpdesk_evt::internals::{
+    Conduct, Frame, Gateway, Hub, Keys, Notice, Packet, Reply, SendError, Stamp, Transport as _, block_on,
+    seal,
+};
 use tokio::sync::mpsc;
 
 use super::event;

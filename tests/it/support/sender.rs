@@ -1,11 +1,8 @@
 //! A sender of requests: raw sockets, so that a test can also do what no client would.
 
+use helpdesk_evt::internals::{Keys, Packet, Secret, Stamp, seal};
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-
-use helpdesk_evt::model::Secret;
-use helpdesk_evt::protocol::webhook::{Packet, seal};
-use helpdesk_evt::protocol::{Keys, Stamp};
 
 /// What came back.
 #[derive(Debug, PartialEq, Eq)]

@@ -7,10 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 
-use helpdesk_evt::model::Event;
-use helpdesk_evt::protocol::webhook::{Packet, open};
-
 use super::keys;
+use helpdesk_evt::internals::{Event, Packet, open};
 
 /// A request that came.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use std::io;
 
 /// Why a ledger cannot be used. No message shows a secret: targets come masked.
 #[derive(Debug, thiserror::Error)]
-pub enum LedgerError {
+pub(crate) enum LedgerError {
     /// Another process writes it.
     #[error("the ledger `{path}` is in use by another run")]
     Busy {

@@ -10,7 +10,7 @@ const PAGE: u64 = 1024;
 
 /// What is known of one event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Seen {
+pub(crate) enum Seen {
     /// It was accepted.
     Accepted,
     /// It was not accepted, or nothing is known of it.
@@ -19,7 +19,7 @@ pub enum Seen {
 
 /// What earlier runs recorded.
 #[derive(Debug, Default)]
-pub struct History {
+pub(crate) struct History {
     path: String,
     pages: HashMap<u64, Vec<Option<(u64, Seen)>>>,
     last: u64,
@@ -48,12 +48,12 @@ impl History {
     }
 
     /// How many events are known to be accepted.
-    pub fn accepted(&self) -> u64 {
+    pub(crate) fn accepted(&self) -> u64 {
         self.accepted
     }
 
     /// What is known of an event. An event that is not the one that was recorded means another input.
-    pub fn seen(&self, number: u64, digest: u64) -> Result<Seen, LedgerError> {
+    pub(crate) fn seen(&self, number: u64, digest: u64) -> Result<Seen, LedgerError> {
         let (page, at) = place(number);
         match self.pages.get(&page).and_then(|page| page[at]) {
             None => Ok(Seen::Open),
@@ -63,7 +63,7 @@ impl History {
     }
 
     /// Whether an input that ended after so many events can be the recorded one.
-    pub fn check_end(&self, count: u64) -> Result<(), LedgerError> {
+    pub(crate) fn check_end(&self, count: u64) -> Result<(), LedgerError> {
         if count >= self.last {
             return Ok(());
         }

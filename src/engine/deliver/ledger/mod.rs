@@ -5,7 +5,7 @@ mod history;
 mod line;
 mod writer;
 
-pub use error::LedgerError;
-pub use history::{History, Seen};
+pub(crate) use error::LedgerError;
+pub(crate) use history::{History, Seen};
 pub(crate) use line::{Attempt, Then};
-pub use writer::{Ledger, Start};
+pub(crate) use writer::{Ledger, Start};

@@ -17,7 +17,7 @@ const GROUP: usize = 1_024;
 
 /// What to do with a ledger that has entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Start {
+pub(crate) enum Start {
     /// Refuse it.
     Anew,
     /// Go on from it; without a file, begin one.
@@ -28,7 +28,7 @@ type Written = oneshot::Sender<Result<(), LedgerError>>;
 
 /// A ledger that is open for this run and no other.
 #[derive(Debug)]
-pub struct Ledger {
+pub(crate) struct Ledger {
     /// `None` only while it is being closed.
     lines: Option<mpsc::Sender<(Vec<u8>, Written)>>,
     writer: Option<JoinHandle<()>>,
@@ -38,7 +38,7 @@ pub struct Ledger {
 impl Ledger {
     /// Opens or creates the file, locks it, and reads what it knows. A last line that was cut off is removed: it was
     /// never acted upon. `target` is shown in the file, so it must be masked.
-    pub fn open(path: &Path, target: &str, start: Start) -> Result<(Self, History), LedgerError> {
+    pub(crate) fn open(path: &Path, target: &str, start: Start) -> Result<(Self, History), LedgerError> {
         let name = path.display().to_string();
         let failed = |source| LedgerError::Io { path: name.clone(), source };
         let mut options = OpenOptions::new();

@@ -8,7 +8,7 @@ use crate::report::Subject;
 
 /// An event that is ready to be sent, every edit made.
 #[derive(Clone, Debug)]
-pub struct Event {
+pub(crate) struct Event {
     /// Its number in the input, from 1, whatever the order it is sent in.
     pub number: u64,
     /// A digest of the document as it was read, compact: what a ledger knows it by. 0 where it is not asked for.
@@ -31,7 +31,7 @@ pub struct Event {
 
 impl Event {
     /// Bytes it holds, about.
-    pub fn weight(&self) -> usize {
+    pub(crate) fn weight(&self) -> usize {
         let body = self.body.as_ref().map_or(0, Vec::len);
         512 + body + self.original.as_ref().map_or(0, Vec::len)
     }
@@ -63,11 +63,11 @@ impl Event {
 }
 
 /// What an input yields at a time: a few together cost less than one by one.
-pub type Batch<A> = Vec<Fed<A>>;
+pub(crate) type Batch<A> = Vec<Fed<A>>;
 
 /// What an input yields: events, and what else there is to say on the way.
 #[derive(Debug)]
-pub enum Fed<A> {
+pub(crate) enum Fed<A> {
     /// An event to send.
     Event(Box<Event>),
     /// Something for whoever watches, such as the findings of an event that is left out.

@@ -2,11 +2,12 @@
 
 mod event;
 mod glance;
-mod prepare;
+mod preparer;
 mod reorder;
 mod request_builder;
 
-pub use event::{Batch, Event, Fed};
-pub use prepare::{Edits, Preparer, Setting};
-pub use reorder::{Arrange, Order};
-pub use request_builder::Sealer;
+pub(crate) use event::Event;
+pub(crate) use event::{Batch, Fed};
+pub(crate) use preparer::{Edits, Preparer, Setting};
+pub(crate) use reorder::{Arrange, Order};
+pub(crate) use request_builder::Sealer;

@@ -12,7 +12,7 @@ const WINDOW_BYTES: usize = 16 << 20;
 
 /// The order in which events are sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
+pub(crate) enum Order {
     /// As they are read.
     #[default]
     AsRead,
@@ -24,7 +24,7 @@ pub enum Order {
 
 /// Takes events as they are read and gives them in the order asked for.
 #[derive(Debug)]
-pub struct Arrange {
+pub(crate) struct Arrange {
     bytes: usize,
     held: Held,
 }
@@ -38,7 +38,7 @@ enum Held {
 
 impl Arrange {
     /// Nothing held yet.
-    pub fn new(order: Order) -> Self {
+    pub(crate) fn new(order: Order) -> Self {
         let held = match order {
             Order::AsRead => Held::None,
             Order::ByTime => Held::ByTime(BTreeMap::new()),
@@ -48,7 +48,7 @@ impl Arrange {
     }
 
     /// Takes an event in, and gives one out where it is known to be next.
-    pub fn push(&mut self, event: Box<Event>) -> Option<Box<Event>> {
+    pub(crate) fn push(&mut self, event: Box<Event>) -> Option<Box<Event>> {
         let weight = event.weight();
         let count = match &mut self.held {
             Held::None => return Some(event),
@@ -68,7 +68,7 @@ impl Arrange {
     }
 
     /// Gives the rest, one by one.
-    pub fn pop(&mut self) -> Option<Box<Event>> {
+    pub(crate) fn pop(&mut self) -> Option<Box<Event>> {
         let event = match &mut self.held {
             Held::ByTime(held) => held.pop_first().map(|(_, event)| event)?,
             Held::Shuffled(random, held) if !held.is_empty() => {

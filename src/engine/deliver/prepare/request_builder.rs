@@ -16,43 +16,43 @@ const NEW: Duration = Duration::from_millis(100);
 
 /// The app's secrets, clock and chance: what a request is made with.
 #[derive(Clone)]
-pub struct Sealer {
+pub(crate) struct Sealer {
     keys: Keys,
     surroundings: Arc<dyn Surroundings>,
 }
 
 /// A request that was made ahead.
 #[derive(Clone, Debug)]
-pub struct Sealed {
+pub(crate) struct Sealed {
     packet: Packet,
     at: Instant,
 }
 
 impl Sealer {
     /// Seals with `keys`.
-    pub fn new(keys: Keys, surroundings: Arc<dyn Surroundings>) -> Self {
+    pub(crate) fn new(keys: Keys, surroundings: Arc<dyn Surroundings>) -> Self {
         Self { keys, surroundings }
     }
 
     /// The app's secrets.
-    pub fn keys(&self) -> &Keys {
+    pub(crate) fn keys(&self) -> &Keys {
         &self.keys
     }
 
     /// Clock and chance.
-    pub fn surroundings(&self) -> &dyn Surroundings {
+    pub(crate) fn surroundings(&self) -> &dyn Surroundings {
         &*self.surroundings
     }
 
     /// The request of a text: fresh timestamp, nonce and IV.
-    pub fn packet(&self, text: &[u8]) -> Packet {
+    pub(crate) fn packet(&self, text: &[u8]) -> Packet {
         let mut packet = seal(&self.keys, text, &self.surroundings.stamp());
         packet.headers.push((Cow::Borrowed("X-Request-Id"), Cow::Owned(self.surroundings.id())));
         packet
     }
 
     /// Makes the request of an event that will be sent in a moment. If it is not, another one is made then.
-    pub fn seal_ahead(&self, event: &mut Event) {
+    pub(crate) fn seal_ahead(&self, event: &mut Event) {
         if let Ok(text) = &event.body {
             event.sealed = Some(Box::new(Sealed { packet: self.packet(text), at: Instant::now() }));
         }

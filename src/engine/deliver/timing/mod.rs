@@ -6,6 +6,6 @@ mod retry;
 mod scheduler;
 
 pub(crate) use alarm::Alarm;
-pub use pace::{Pace, Schedule};
-pub use retry::{Delays, Retry};
+pub(crate) use pace::{Pace, Schedule};
+pub(crate) use retry::{Delays, Retry};
 pub(crate) use scheduler::{Delivery, Desk};

@@ -7,7 +7,7 @@ use crate::engine::Rate;
 
 /// How deliveries follow one another.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum Pace {
+pub(crate) enum Pace {
     /// As fast as the receiver answers.
     #[default]
     Free,
@@ -24,7 +24,7 @@ pub enum Pace {
 
 /// The due times of one run, event after event.
 #[derive(Clone, Debug)]
-pub struct Schedule {
+pub(crate) struct Schedule {
     pace: Pace,
     count: u64,
     due: Duration,
@@ -33,13 +33,13 @@ pub struct Schedule {
 
 impl Schedule {
     /// A schedule that begins at 0.
-    pub fn new(pace: Pace) -> Self {
+    pub(crate) fn new(pace: Pace) -> Self {
         Self { pace, count: 0, due: Duration::ZERO, last_ms: None }
     }
 
     /// When the next event is due, counted from the start; `None` for at once. `create_ms` is its `create_time`; an
     /// event without one, or one older than the event before it, is due together with that.
-    pub fn next(&mut self, create_ms: Option<i64>) -> Option<Duration> {
+    pub(crate) fn next(&mut self, create_ms: Option<i64>) -> Option<Duration> {
         match self.pace {
             Pace::Free => return None,
             Pace::Rate(rate) => {

@@ -12,7 +12,7 @@ const LONGEST: Duration = Duration::from_mins(10);
 
 /// Which failures are tried again, and when.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Retry {
+pub(crate) enum Retry {
     /// Never.
     #[default]
     None,
@@ -39,7 +39,7 @@ impl FromStr for Retry {
 
 /// The delays of one run.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Delays {
+pub(crate) struct Delays {
     /// Which retries there are.
     pub retry: Retry,
     /// What every delay is multiplied by; 1 is real time.
@@ -54,7 +54,7 @@ impl Default for Delays {
 
 impl Delays {
     /// How many retries there are at most.
-    pub fn count(&self) -> u32 {
+    pub(crate) fn count(&self) -> u32 {
         match self.retry {
             Retry::None => 0,
             Retry::Platform => 4,
@@ -64,7 +64,7 @@ impl Delays {
 
     /// The delay before retry `number` (from 1), or `None` when there is no more. `asked` is what the answer's
     /// `Retry-After` says.
-    pub fn before(&self, number: u32, asked: Option<Duration>) -> Option<Duration> {
+    pub(crate) fn before(&self, number: u32, asked: Option<Duration>) -> Option<Duration> {
         let step = usize::try_from(number.checked_sub(1)?).ok()?;
         if number > self.count() {
             return None;

@@ -7,7 +7,7 @@ use crate::engine::probe::{Case, Expect, Need, Request, Shape};
 use crate::report::Weight::{self, Must};
 
 /// Every case, in order.
-pub fn cases() -> impl Iterator<Item = &'static Case> {
+pub(crate) fn cases() -> impl Iterator<Item = &'static Case> {
     [basic::CASES, forgeries::CASES, load::CASES, robustness::CASES].into_iter().flatten()
 }
 

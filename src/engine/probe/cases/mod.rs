@@ -6,4 +6,4 @@ mod forgeries;
 mod load;
 mod robustness;
 
-pub use all::cases;
+pub(crate) use all::cases;

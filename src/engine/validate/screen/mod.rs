@@ -12,7 +12,7 @@ mod scan;
 mod story;
 mod swar;
 
-pub use glimpse::Glimpse;
+pub(crate) use glimpse::Glimpse;
 pub use scan::Screen;
 pub(crate) use scan::Taken;
 pub(crate) use swar::digits;

@@ -4,4 +4,4 @@ mod long;
 mod renderer;
 mod rows;
 
-pub use renderer::{Form, HumanMoved, MovedStyle};
+pub(crate) use renderer::{Form, HumanMoved, MovedStyle};

@@ -13,7 +13,7 @@ use crate::report::{Finding, Moved, Record, Summary};
 
 /// How events are shown.
 #[derive(Clone, Debug, Default)]
-pub struct MovedStyle {
+pub(crate) struct MovedStyle {
     /// The zone of every time.
     pub zone: Zone,
     /// The language of the platform's labels.
@@ -26,7 +26,7 @@ pub struct MovedStyle {
 
 /// How much is shown of one event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     /// One event in full, several as rows.
     #[default]
     Auto,
@@ -43,7 +43,7 @@ enum Last {
 }
 
 /// The `human` format of `diff`. What a [`Record::Checked`] holds is shown as [`Human`] shows it.
-pub struct HumanMoved<W> {
+pub(crate) struct HumanMoved<W> {
     page: Human<W>,
     paint: Paint,
     width: usize,
@@ -60,7 +60,7 @@ pub struct HumanMoved<W> {
 
 impl<W: Write> HumanMoved<W> {
     /// Writes to `out` in the colours of `paint`, for `width` columns.
-    pub fn new(out: W, paint: Paint, width: usize, style: MovedStyle) -> Self {
+    pub(crate) fn new(out: W, paint: Paint, width: usize, style: MovedStyle) -> Self {
         let rows = Rows::new(style.zone.clone(), style.lang, paint);
         Self {
             page: Human::new(out, paint, width),
@@ -79,7 +79,7 @@ impl<W: Write> HumanMoved<W> {
 
     /// Leaves the closing line out (`--quiet`).
     #[must_use]
-    pub fn quiet(mut self, quiet: bool) -> Self {
+    pub(crate) fn quiet(mut self, quiet: bool) -> Self {
         self.quiet = quiet;
         self
     }

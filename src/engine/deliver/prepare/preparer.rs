@@ -16,14 +16,14 @@ use crate::report::{Checked, Levels, Subject};
 
 /// One `--set`: a value for a place in every event.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Setting {
+pub(crate) struct Setting {
     pointer: String,
     value: Vec<u8>,
 }
 
 /// Why a text is no setting.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SettingError {
+pub(crate) enum SettingError {
     /// It has no `=` or does not begin with `/`.
     #[error("`{0}` sets nothing; write a JSON pointer, `=` and a JSON value, as in /event/object/status=51")]
     Form(String),
@@ -58,7 +58,7 @@ impl FromStr for Setting {
 
 /// What is changed in every event. The files stay as they are.
 #[derive(Clone, Default)]
-pub struct Edits {
+pub(crate) struct Edits {
     /// The token that goes into `header.token`.
     pub token: Option<Secret>,
     /// Where a new `event_id` and `create_time` come from, if they are wanted.
@@ -68,7 +68,7 @@ pub struct Edits {
 }
 
 /// Makes events of documents.
-pub struct Preparer {
+pub(crate) struct Preparer {
     /// `None` delivers invalid events, too.
     validator: Option<Validator>,
     cipher: Option<Cipher>,
@@ -80,27 +80,27 @@ pub struct Preparer {
 
 impl Preparer {
     /// Opens encrypted bodies with `cipher`. With `force` invalid events are prepared like valid ones.
-    pub fn new(levels: Levels, cipher: Option<Cipher>, edits: Edits, force: bool) -> Self {
+    pub(crate) fn new(levels: Levels, cipher: Option<Cipher>, edits: Edits, force: bool) -> Self {
         let validator = (!force).then(|| Validator::new(levels, cipher.clone()));
         Self { validator, cipher, edits, keeps_originals: false, keeps_digests: false, count: 0 }
     }
 
     /// Keeps the document as it was read with every event.
     #[must_use]
-    pub fn keep_original(mut self, keep: bool) -> Self {
+    pub(crate) fn keep_original(mut self, keep: bool) -> Self {
         self.keeps_originals = keep;
         self
     }
 
     /// Keeps a digest of the document with every event, for a ledger to know it by.
     #[must_use]
-    pub fn keep_digest(mut self, keep: bool) -> Self {
+    pub(crate) fn keep_digest(mut self, keep: bool) -> Self {
         self.keeps_digests = keep;
         self
     }
 
     /// The event of a document, or what is wrong with it.
-    pub fn prepare(&mut self, entry: &Entry) -> Result<Box<Event>, Box<Checked>> {
+    pub(crate) fn prepare(&mut self, entry: &Entry) -> Result<Box<Event>, Box<Checked>> {
         self.count += 1;
         let (plain, words) = match self.validator.as_mut().map(|it| it.look(entry)) {
             Some(Ok(seen)) => (compact(&entry.bytes), Some(recall(&seen, &entry.bytes))),
