@@ -3,11 +3,11 @@
 import os
 import re
 
-from .process import NotMeasured
-from .rounds import Spread
-from .senders import hey, oha, replay, wrk
-from .sink import start_sink
-from .table import Row, Wanted, plain, row
+from ..process import NotMeasured
+from ..rounds import Spread
+from ..senders import hey, oha, replay, wrk
+from ..sink import start_sink
+from ..table import Row, Wanted, plain, row
 
 # Connections, what part of the events is sent over them, and what is wanted against oha.
 COURSES = (

@@ -1,7 +1,7 @@
 """What the fields of a row say about times and memory."""
 
-from .rounds import Spread
-from .table import plain, seconds
+from ..rounds import Spread
+from ..table import plain, seconds
 
 
 def speed(taken, name):

@@ -1,9 +1,9 @@
 """Rows: a thousand single files, given as a list."""
 
-from .build import built
+from ..build import built
+from ..process import Command
+from ..table import Wanted, row
 from .fields import against
-from .process import Command
-from .table import Wanted, row
 
 COUNT = 1_000
 

@@ -4,9 +4,9 @@ import json
 from datetime import date
 from pathlib import Path
 
+from ..process import NotMeasured
+from ..table import Wanted, row
 from .fields import against, memory, speed
-from .process import NotMeasured
-from .table import Wanted, row
 
 HERE = Path(__file__).parent
 EPOCH = date(1970, 1, 1)

@@ -1,10 +1,10 @@
 """The second table: time and memory from a thousand events to ten million, for validate, diff and replay."""
 
-from .process import NotMeasured
-from .rounds import Spread
-from .senders import replay
-from .sink import start_sink
-from .table import Wanted, plain, row, seconds
+from ..process import NotMeasured
+from ..rounds import Spread
+from ..senders import replay
+from ..sink import start_sink
+from ..table import Wanted, plain, row, seconds
 
 # Runs of a size, of which the median is told; the biggest sizes take long.
 RUNS = 3

@@ -1,7 +1,7 @@
 """Rows: one small file, where starting is all there is to do."""
 
+from ..table import Wanted, row
 from .fields import against
-from .table import Wanted, row
 
 PAIRS = 30
 

@@ -2,9 +2,9 @@
 
 import json
 
+from ..process import NotMeasured
+from ..table import Wanted, row
 from .fields import against, memory, speed
-from .process import NotMeasured
-from .table import Wanted, row
 
 
 def rows(bench):
