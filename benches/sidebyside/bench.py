@@ -1,12 +1,11 @@
 """What the groups of rows share: our program, the peers, the corpora, and how often things are run."""
 
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from .corpora import Corpora
 from .peers import Peers
-from .process import Command, NotMeasured, measure
+from .process import Command, measure
 from .rounds import rounds
 
 # How many events the peers get that would take too long over all of them, or need too much memory.
@@ -41,18 +40,9 @@ class Bench:
         return measure(command, self.scratch / "stderr")
 
     def ours(self, command, *arguments, jobs=None, **how):
-        """Our program, on so many cores: 2 is what it does anyway, if it cannot be told to."""
-        if jobs is not None:
-            if self.has(command, "--jobs"):
-                arguments = ("--jobs", str(jobs), *arguments)
-            elif jobs != 2:
-                raise NotMeasured(f"`{command}` of this build has no --jobs")
-        return Command((self.binary, command, *arguments), **how)
-
-    def has(self, command, flag):
-        """Whether a command of ours knows a flag."""
-        asked = subprocess.run([self.binary, command, "--help"], capture_output=True, text=True)
-        return flag in asked.stdout
+        """Our program; with `jobs` on so many cores."""
+        cores = () if jobs is None else ("--jobs", jobs)
+        return Command((self.binary, command, *cores, *arguments), **how)
 
     def peer(self, program, *arguments, **how):
         """A program that others wrote, at its pinned version."""
