@@ -1,21 +1,34 @@
-"""The programs of `benches/` that are built with ours, and where cargo puts them."""
+"""What cargo builds for the measurements, and where it puts it."""
 
 import os
 import subprocess
 
 from .process import NotMeasured
 
+PROGRAM = "helpdesk-evt"
+
+
+def release(project, folder):
+    """Our program from the sources under `project`; what cargo builds goes into `folder`."""
+    cargo(project, "--bin", PROGRAM, "--target-dir", str(folder))
+    return folder / "release" / PROGRAM
+
 
 def built(bench, program):
-    """One of them, built now."""
-    build = ("cargo", "build", "--quiet", "--release", "--locked", "--example", program)
-    try:
-        subprocess.run(build, cwd=bench.project, check=True)
-    except FileNotFoundError as error:
-        raise NotMeasured(f"cargo is not on the PATH, and builds `benches/{program}.rs`") from error
-    except subprocess.CalledProcessError as error:
-        raise NotMeasured(f"`benches/{program}.rs` does not build (see above)") from error
+    """One of the programs of `benches/` that are built with ours."""
+    cargo(bench.project, "--example", program, "--quiet")
     return target(bench.project) / "release" / "examples" / program
+
+
+def cargo(project, kind, program, *options):
+    """Builds a program for release, with the dependencies that are locked."""
+    try:
+        argv = ("cargo", "build", "--release", "--locked", kind, program, *options)
+        subprocess.run(argv, cwd=project, check=True)
+    except FileNotFoundError as error:
+        raise NotMeasured(f"cargo is not on the PATH, and builds `{program}`") from error
+    except subprocess.CalledProcessError as error:
+        raise NotMeasured(f"`{program}` does not build in {project} (see above)") from error
 
 
 def target(project):

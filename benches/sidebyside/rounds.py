@@ -1,10 +1,14 @@
 """Paired runs: the programs take turns, and a ratio is made of two runs that stood side by side."""
 
+import math
 import statistics
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from .process import NotMeasured, measure
+from .process import Measured, NotMeasured, measure
+
+# A round in which each program runs several times has at most so many runs of each.
+MOST = 25
 
 
 @dataclass(frozen=True)
@@ -50,14 +54,20 @@ class Rounds:
 
     def ratio(self, above, below):
         """How many times the wall time of `below` the program `above` takes, an event against an event."""
-        self.need(above, below)
         per_event = self.commands[below].events / self.commands[above].events
-        pairs = zip(self.taken[above], self.taken[below])
-        return Spread.of([a.wall / b.wall * per_event for a, b in pairs])
+        return Spread.of([it * per_event for it in self.ratios(above, below, lambda it: it.wall)])
+
+    def ratios(self, above, below, figure):
+        """How many times `figure(measured)` of `below` that of `above` is, in each round."""
+        self.need(above, below)
+        return [figure(a) / figure(b) for a, b in zip(self.taken[above], self.taken[below])]
 
 
-def rounds(makers, runs, stderr, check=lambda command: None):
-    """Runs every command once to warm up, and then all of them in turn, `runs` times.
+def rounds(makers, runs, stderr, check=lambda command: None, least=0):
+    """Runs every command once to warm up, and then all of them in turn, in `runs` rounds.
+
+    In a round the turns go on until each program has run for about `least` seconds; what a program took in the round
+    is the median of its runs.
 
     `makers` holds, for each name, a function that gives its command. One that cannot be made, that fails, or whose
     work does not pass `check(command)` is left out from then on, with the reason; the others go on.
@@ -69,19 +79,40 @@ def rounds(makers, runs, stderr, check=lambda command: None):
             taken[name] = []
         except NotMeasured as reason:
             absent[name] = str(reason)
-    for turn in range(runs + 1):
-        for name in [it for it in commands if it not in absent]:
-            say(f"{name}: " + (f"run {turn} of {runs}" if turn else "warm-up"))
+
+    def one_round(words, turns=1):
+        """Each command in turn, so many times."""
+        took = {}
+        for name in list(commands) * turns:
+            if name in absent:
+                continue
+            say(f"{name}: {words}")
             try:
                 measured = measure(commands[name], stderr)
                 check(commands[name])
             except NotMeasured as reason:
                 absent[name] = str(reason)
                 continue
-            if turn:
-                taken[name].append(measured)
+            took.setdefault(name, []).append(measured)
+        return took
+
+    longest = max((it.wall for them in one_round("warm-up").values() for it in them), default=1)
+    turns = min(MOST, max(1, math.ceil(least / longest)))
+    for number in range(1, runs + 1):
+        for name, them in one_round(f"round {number} of {runs}", turns).items():
+            taken[name].append(median(them))
     say("")
     return Rounds(commands, taken, absent)
+
+
+def median(them):
+    """What is in the middle of several runs, each figure for itself."""
+    return Measured(*(statistics.median(getattr(it, field.name) for it in them) for field in fields(Measured)))
+
+
+def quantile(figures, share):
+    """The figure below which this share of the sorted figures lies (nearest rank)."""
+    return figures[max(0, math.ceil(len(figures) * share) - 1)]
 
 
 def say(text):

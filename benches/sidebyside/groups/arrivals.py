@@ -1,7 +1,6 @@
 """How well requests that should come at a fixed rate did come, judged where they arrive."""
 
 import array
-import math
 
 
 class Arrivals:
@@ -47,8 +46,3 @@ class Arrivals:
         slope = sum((at - middle) * (time - mean) for at, time in enumerate(self.times))
         slope /= count * (count**2 - 1) / 12
         return sorted(abs(time - mean - slope * (at - middle)) / 1e6 for at, time in enumerate(self.times))
-
-
-def quantile(figures, share):
-    """The figure below which this share of the sorted figures lies (nearest rank)."""
-    return figures[max(0, math.ceil(len(figures) * share) - 1)]

@@ -1,11 +1,11 @@
 """Rows: `replay --rate` against oha at the same rate, both judged by when requests arrive at the sink."""
 
 from ..process import NotMeasured
-from ..rounds import Spread, say
+from ..rounds import Spread, quantile, say
 from ..senders import oha, replay
 from ..sink import start_sink
-from ..table import Row, Wanted, plain, row
-from .arrivals import Arrivals, quantile
+from ..table import Wanted, plain, row
+from .arrivals import Arrivals
 
 RATE = 2_000
 SECONDS = 30
