@@ -5,7 +5,7 @@
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use helpdesk_evt::internals::{
-    Checker, Contract, Differ, EVENT_KINDS, Entry, Filter, Levels, Looked, Origin, Part, Read, Recipe,
+    Checker, Contract, Differ, Document, EVENT_KINDS, Filter, Levels, Looked, Origin, Part, Read, Recipe,
     Screen, Tally, TicketId, generate, parse, sift,
 };
 
@@ -24,9 +24,9 @@ fn log() -> Vec<u8> {
     log
 }
 
-fn entries(log: &[u8]) -> Vec<Entry> {
+fn entries(log: &[u8]) -> Vec<Document> {
     let lines = log.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    lines.map(|line| Entry::new(Origin::start_of("log.ndjson"), line.to_vec())).collect()
+    lines.map(|line| Document::new(Origin::start_of("log.ndjson"), line.to_vec())).collect()
 }
 
 /// Measures work on a log, or on its events one by one.
@@ -36,7 +36,7 @@ fn whole(bencher: Bencher<'_, '_>, work: impl Fn(&[u8]) -> usize + Sync) {
     bencher.counter(ItemsCount::new(EVENTS)).counter(bytes).bench(|| black_box(work(&log)));
 }
 
-fn each(bencher: Bencher<'_, '_>, work: impl Fn(&Entry) -> bool + Sync) {
+fn each(bencher: Bencher<'_, '_>, work: impl Fn(&Document) -> bool + Sync) {
     let log = log();
     let (entries, bytes) = (entries(&log), BytesCount::new(log.len()));
     let bencher = bencher.counter(ItemsCount::new(EVENTS)).counter(bytes);

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use helpdesk_evt::internals::{Checker, Code, EVENT_KINDS, Entry, Level, Levels, Origin, Screen};
+use helpdesk_evt::internals::{Checker, Code, EVENT_KINDS, Document, Level, Levels, Origin, Screen};
 use libfuzzer_sys::fuzz_target;
 
 static SCREEN: LazyLock<Screen> = LazyLock::new(|| Screen::new(EVENT_KINDS[0]));
@@ -19,7 +19,7 @@ static CHECKER: LazyLock<Checker> = LazyLock::new(|| {
 
 fuzz_target!(|text: &[u8]| {
     let Some(seen) = SCREEN.see(text) else { return };
-    let entry = Entry::new(Origin::start_of("fuzz"), text.to_vec());
+    let entry = Document::new(Origin::start_of("fuzz"), text.to_vec());
     let verdict = CHECKER.look_closer(&entry);
     assert_eq!(verdict.checked.findings, []);
     assert_eq!(verdict, CHECKER.clean(&entry.origin, text, &seen));

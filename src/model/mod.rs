@@ -1,5 +1,6 @@
 //! Lark's words: stages, statuses, tickets, events and where they came from. No IO.
 
+mod document;
 mod event;
 mod label;
 mod origin;
@@ -9,10 +10,11 @@ mod status;
 mod ticket;
 mod transition;
 
+pub use document::Document;
 pub use event::Event;
 pub(crate) use event::Header;
 pub(crate) use label::{Label, Lang, documented, label_of, labels};
-pub use origin::{Entry, Origin};
+pub use origin::Origin;
 pub use secret::Secret;
 pub(crate) use stage::Stage;
 pub(crate) use status::Status;

@@ -1,4 +1,4 @@
-//! One document as it was read, and where it stood.
+//! Where a document stood.
 
 use std::sync::Arc;
 
@@ -23,29 +23,5 @@ impl Origin {
     /// The origin of the first document of `file`.
     pub fn start_of(file: impl Into<Arc<str>>) -> Self {
         Self { file: file.into(), index: 1, offset: 0, line: 1, column: 1, opened: false }
-    }
-}
-
-/// One document as it was read: raw bytes, not yet known to be JSON.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// Where it stood.
-    pub origin: Origin,
-    /// Its bytes. Shorter than [`Entry::size`] where the document was over the limit and only its start was kept.
-    pub bytes: Vec<u8>,
-    /// The size of the whole document in bytes.
-    pub size: u64,
-}
-
-impl Entry {
-    /// An entry that holds its whole document.
-    pub fn new(origin: Origin, bytes: Vec<u8>) -> Self {
-        let size = bytes.len() as u64;
-        Self { origin, bytes, size }
-    }
-
-    /// Whether the document was over the limit and only its start was kept.
-    pub fn is_cut(&self) -> bool {
-        self.size > self.bytes.len() as u64
     }
 }

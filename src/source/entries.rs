@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use super::error::InputError;
 use super::inputs::{Blocks, Chunk};
-use crate::model::Entry;
+use crate::model::Document;
 use crate::source::read::{Block, Piece};
 use crate::source::split::Seam;
 
@@ -22,7 +22,7 @@ pub struct Inputs {
     seam: Seam,
     /// The block that is being cut, and how far.
     current: Option<(Block, usize)>,
-    ready: VecDeque<Result<Entry, InputError>>,
+    ready: VecDeque<Result<Document, InputError>>,
 }
 
 impl Inputs {
@@ -85,7 +85,7 @@ impl Inputs {
 }
 
 impl Iterator for Inputs {
-    type Item = Result<Entry, InputError>;
+    type Item = Result<Document, InputError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while self.ready.is_empty() {

@@ -1,6 +1,6 @@
 //! The bundled samples are what they say: the single ones clean, the broken ones broken in the one way of their name.
 
-use helpdesk_evt::internals::{Code, Entry, Levels, Origin, Validator};
+use helpdesk_evt::internals::{Code, Document, Levels, Origin, Validator};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
 fn codes(path: &Path) -> Vec<&'static str> {
     let mut validator = Validator::new(Levels::default(), None);
     let origin = Origin::start_of(path.to_string_lossy().as_ref());
-    let entry = Entry::new(origin, fs::read(path).unwrap());
+    let entry = Document::new(origin, fs::read(path).unwrap());
     validator.check(&entry).findings.iter().map(|it| it.code.slug()).collect()
 }
 
@@ -88,7 +88,7 @@ fn thirty_faults_in_one_document_are_thirty_findings_each_at_its_place() {
     let text: String =
         std::iter::once("{\n".to_owned()).chain(faults.iter().map(|it| format!("{}\n", it.0))).collect();
     let mut validator = Validator::new(Levels::default(), None);
-    let checked = validator.check(&Entry::new(Origin::start_of("faults.json"), text.into_bytes()));
+    let checked = validator.check(&Document::new(Origin::start_of("faults.json"), text.into_bytes()));
     let mut found: Vec<_> = checked.findings.iter().map(|it| (it.place.line, it.code.slug())).collect();
     found.sort_unstable();
     let numbered = faults.iter().zip(2..).filter(|(it, _)| !it.1.is_empty());

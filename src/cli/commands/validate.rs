@@ -10,7 +10,7 @@ use crate::cli::output::{Output, Style, color, guard};
 use crate::cli::read::{Early, Headway, Taker, scan};
 use crate::cli::{CliError, Stop, config};
 use crate::engine::validate::{Checker, Clean, Duplicates, Verdict};
-use crate::model::{Entry, Lang, Origin};
+use crate::model::{Document, Lang, Origin};
 use crate::report::{Exit, Record};
 use crate::source::InputError;
 
@@ -71,7 +71,7 @@ pub(crate) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
         headway,
         failure: None,
     };
-    let (hands, judge) = (args.jobs.hands(), |entry: &Entry| checker.check(entry));
+    let (hands, judge) = (args.jobs.hands(), |entry: &Document| checker.check(entry));
     let files = scan(blocks, hands, &checker, judge, &mut run);
     run.finish(files)
 }
@@ -93,7 +93,12 @@ struct Run<'c> {
 
 impl Run<'_> {
     /// Takes a verdict, unless the event came before: then it is looked at once more.
-    fn take(&mut self, verdict: Verdict, origin: &Origin, entry: impl FnOnce() -> Entry) -> ControlFlow<()> {
+    fn take(
+        &mut self,
+        verdict: Verdict,
+        origin: &Origin,
+        entry: impl FnOnce() -> Document,
+    ) -> ControlFlow<()> {
         let first = verdict.mark.and_then(|mark| self.seen.saw(mark, origin));
         let checked = match first {
             Some(first) => self.checker.check_duplicate(&entry(), &first),
@@ -132,7 +137,7 @@ impl Run<'_> {
 
 impl Taker<Early<Verdict>> for Run<'_> {
     fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
-        let entry = || Entry::new(origin.clone(), text[clean.from..clean.to].to_vec());
+        let entry = || Document::new(origin.clone(), text[clean.from..clean.to].to_vec());
         if self.shows_clean {
             let verdict = self.checker.clean(origin, text, &clean.seen);
             return self.take(Verdict { mark: Some(clean.mark), ..verdict }, origin, entry);
@@ -152,7 +157,7 @@ impl Taker<Early<Verdict>> for Run<'_> {
         self.take(verdict, origin, || entry)
     }
 
-    fn entry(&mut self, entry: Entry) -> ControlFlow<()> {
+    fn entry(&mut self, entry: Document) -> ControlFlow<()> {
         let (verdict, origin) = (self.checker.check(&entry), entry.origin.clone());
         self.take(verdict, &origin, || entry)
     }

@@ -4,7 +4,7 @@ use std::ops::{ControlFlow, Range};
 
 use crate::engine::validate::{Checker, Clean, Part, sift};
 use crate::engine::{Hands, in_order};
-use crate::model::{Entry, Origin};
+use crate::model::{Document, Origin};
 use crate::source::read::{Block, Piece};
 use crate::source::split::Seam;
 use crate::source::{Blocks, Chunk, Damage, InputError};
@@ -18,7 +18,7 @@ pub(crate) trait Taker<J> {
     fn judged(&mut self, judged: J, origin: &Origin) -> ControlFlow<()>;
 
     /// A document that nobody has looked at.
-    fn entry(&mut self, entry: Entry) -> ControlFlow<()>;
+    fn entry(&mut self, entry: Document) -> ControlFlow<()>;
 
     /// A clean event will be told of soon.
     fn foresee(&mut self, clean: &Clean, text: &[u8]);
@@ -33,7 +33,7 @@ pub(crate) trait Taker<J> {
 /// A document that was looked at before it was known which one of its file it is.
 pub(crate) struct Early<J> {
     /// Its origin counts lines from the beginning of its block; its number is 0.
-    pub(crate) entry: Entry,
+    pub(crate) entry: Document,
     /// What came of it.
     pub(crate) judged: J,
 }
@@ -49,7 +49,7 @@ pub(crate) fn scan<J: Send>(
     blocks: Blocks,
     hands: Hands,
     checker: &Checker,
-    judge: impl Fn(&Entry) -> J + Sync,
+    judge: impl Fn(&Document) -> J + Sync,
     taker: &mut (impl Taker<Early<J>> + Send),
 ) -> u64 {
     let mut blocks = blocks;
@@ -85,7 +85,7 @@ pub(crate) fn scan<J: Send>(
 }
 
 /// The document that stands at `span`, after `lines` line breaks of its block.
-fn entry(block: &Block, span: Range<usize>, lines: u64) -> Entry {
+fn entry(block: &Block, span: Range<usize>, lines: u64) -> Document {
     let origin = Origin {
         file: block.file.clone(),
         index: 0,
@@ -94,7 +94,7 @@ fn entry(block: &Block, span: Range<usize>, lines: u64) -> Entry {
         column: 1,
         opened: false,
     };
-    Entry::new(origin, block.text()[span].to_vec())
+    Document::new(origin, block.text()[span].to_vec())
 }
 
 /// Goes over the parts of a block. What was found line by line counts where documents begin with lines; inside a larger

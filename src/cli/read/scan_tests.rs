@@ -50,7 +50,7 @@ impl Taker<Early<Verdict>> for Scribe<'_> {
         self.1.note(origin.clone(), early.judged.moved(origin.index, lines))
     }
 
-    fn entry(&mut self, entry: Entry) -> ControlFlow<()> {
+    fn entry(&mut self, entry: Document) -> ControlFlow<()> {
         let verdict = self.0.check(&entry);
         self.1.note(entry.origin, verdict)
     }

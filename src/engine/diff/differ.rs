@@ -9,7 +9,7 @@ use super::refill::{blank, refill};
 use super::rule::Rule;
 use crate::engine::validate::screen::Glimpse;
 use crate::engine::validate::{Checker, Verdict};
-use crate::model::{Change, Entry, Event, Origin, Transition};
+use crate::model::{Change, Document, Event, Origin, Transition};
 use crate::report::{Checked, Code, Finding, Levels, Moved, Place, Record, Severity};
 
 /// Which events count.
@@ -62,7 +62,7 @@ pub struct Read {
 
 impl Read {
     /// Reads a document.
-    pub fn of(checker: &Checker, entry: &Entry) -> Self {
+    pub fn of(checker: &Checker, entry: &Document) -> Self {
         let entry = checker.opened(entry).map_or(Cow::Borrowed(entry), Cow::Owned);
         let mut verdict = checker.check(&entry);
         // Warnings and notes are what `validate` is for.

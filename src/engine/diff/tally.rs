@@ -126,7 +126,7 @@ mod tests {
     use super::super::differ::{Contract, Differ, Filter, Looked, Read};
     use super::*;
     use crate::engine::validate::Checker;
-    use crate::model::{Entry, Origin};
+    use crate::model::{Document, Origin};
     use crate::report::{Levels, Record};
 
     fn tally(lines: &[&str]) -> MovedTally {
@@ -134,7 +134,7 @@ mod tests {
         let mut differ = Differ::new(Levels::default(), Filter::default(), Contract::default());
         let mut tally = Tally::new(|ms| Some(ms.div_euclid(86_400_000)));
         for line in lines {
-            let entry = Entry::new(Origin::start_of("log.ndjson"), line.as_bytes().to_vec());
+            let entry = Document::new(Origin::start_of("log.ndjson"), line.as_bytes().to_vec());
             if let Looked::Moved(Record::Moved(moved)) = differ.look(Read::of(&checker, &entry)) {
                 tally.add(TicketId::of(moved.transition.ticket_id.as_bytes()), &Gist::of(moved));
             }

@@ -6,7 +6,7 @@ use super::super::fault::CODES;
 use super::super::plan::{Recipe, Share};
 use super::*;
 use crate::engine::validate::Validator;
-use crate::model::{Entry, Event, Origin, Stage, Status};
+use crate::model::{Document, Event, Origin, Stage, Status};
 
 const FROM: i64 = 1_704_067_200_000;
 const MONTH: i64 = 31 * 86_400_000;
@@ -33,7 +33,7 @@ fn findings(log: &[u8]) -> BTreeMap<u64, Vec<&'static str>> {
     let mut found = BTreeMap::new();
     for (line, bytes) in (1..).zip(lines(log)) {
         let origin = Origin { index: line, line, ..Origin::start_of("log.ndjson") };
-        let checked = validator.check(&Entry::new(origin, bytes.to_vec()));
+        let checked = validator.check(&Document::new(origin, bytes.to_vec()));
         if !checked.findings.is_empty() {
             found.insert(line, checked.findings.iter().map(|it| it.code.slug()).collect());
         }

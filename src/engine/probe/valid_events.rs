@@ -131,7 +131,7 @@ fn old(shape: Shape, now_ms: i64) -> Value {
 mod tests {
     use super::*;
     use crate::engine::validate::Validator;
-    use crate::model::{Entry, Origin};
+    use crate::model::{Document, Origin};
     use crate::report::Levels;
 
     fn made(shape: Shape) -> Vec<u8> {
@@ -154,7 +154,7 @@ mod tests {
             Shape::Minimal,
             Shape::Large,
         ] {
-            let entry = Entry::new(Origin::start_of("probe"), made(shape));
+            let entry = Document::new(Origin::start_of("probe"), made(shape));
             let checked = Validator::new(Levels::default(), None).check(&entry);
             assert!(checked.is_valid(), "{shape:?}: {:?}", checked.findings);
         }

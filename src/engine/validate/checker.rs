@@ -13,7 +13,7 @@ use crate::catalog::EventKind;
 use crate::engine::validate::lints::{fields, ticket};
 use crate::engine::validate::screen::{Glimpse, Screen, Taken};
 use crate::json::{Fault, Node, SyntaxError};
-use crate::model::{Entry, Lang, Origin};
+use crate::model::{Document, Lang, Origin};
 use crate::protocol::webhook::{Cipher, encrypted_body};
 use crate::report::{Checked, Code, Finding, Levels, Subject};
 use crate::{catalog, json};
@@ -92,10 +92,10 @@ impl Checker {
 
     /// The document inside an encrypted body, where this is one and the key opens it. Its positions count within the
     /// opened text.
-    pub fn opened(&self, entry: &Entry) -> Option<Entry> {
+    pub fn opened(&self, entry: &Document) -> Option<Document> {
         let plain = self.open(encrypted_body(&entry.bytes)?.as_ref()).ok()?;
         let origin = Origin { line: 1, column: 1, offset: 0, opened: true, ..entry.origin.clone() };
-        Some(Entry::new(origin, plain))
+        Some(Document::new(origin, plain))
     }
 
     /// The clean event that begins at `at`; nothing is said of any other.
@@ -114,7 +114,7 @@ impl Checker {
     }
 
     /// What is wrong with a document.
-    pub fn check(&self, entry: &Entry) -> Verdict {
+    pub fn check(&self, entry: &Document) -> Verdict {
         match self.see(&entry.bytes) {
             Some(seen) => self.clean(&entry.origin, &entry.bytes, &seen),
             None => self.judged(entry, None),
@@ -122,12 +122,12 @@ impl Checker {
     }
 
     /// The same, without the screen.
-    pub fn look_closer(&self, entry: &Entry) -> Verdict {
+    pub fn look_closer(&self, entry: &Document) -> Verdict {
         self.judged(entry, None)
     }
 
     /// The same for an event whose id came before, at `first`.
-    pub fn check_duplicate(&self, entry: &Entry, first: &First) -> Checked {
+    pub fn check_duplicate(&self, entry: &Document, first: &First) -> Checked {
         self.judged(entry, Some(first)).checked
     }
 
@@ -145,7 +145,7 @@ impl Checker {
         Verdict { checked: Checked { subject, findings: Vec::new() }, mark: Some(self.mark(id)) }
     }
 
-    fn judged(&self, entry: &Entry, first: Option<&First>) -> Verdict {
+    fn judged(&self, entry: &Document, first: Option<&First>) -> Verdict {
         let page = Page { origin: &entry.origin, bytes: &entry.bytes, line: entry.origin.line, first };
         if entry.is_cut() {
             let message = format!("the document is larger than 16 MiB ({} bytes)", entry.size);

@@ -3,7 +3,7 @@
 use super::checker::Checker;
 use super::duplicates::Duplicates;
 use crate::engine::validate::screen::Glimpse;
-use crate::model::{Entry, Lang};
+use crate::model::{Document, Lang};
 use crate::protocol::webhook::Cipher;
 use crate::report::{Checked, Levels};
 
@@ -27,7 +27,7 @@ impl Validator {
     }
 
     /// A clean event at a glimpse, else everything that is wrong with the document.
-    pub fn look(&mut self, entry: &Entry) -> Result<Glimpse, Checked> {
+    pub fn look(&mut self, entry: &Document) -> Result<Glimpse, Checked> {
         let Some(seen) = self.checker.see(&entry.bytes) else { return Err(self.check(entry)) };
         let mark = self.checker.mark(&entry.bytes[seen.event_id()]);
         match self.seen.saw(mark, &entry.origin) {
@@ -37,7 +37,7 @@ impl Validator {
     }
 
     /// Everything that is wrong with a document.
-    pub fn check(&mut self, entry: &Entry) -> Checked {
+    pub fn check(&mut self, entry: &Document) -> Checked {
         let verdict = self.checker.check(entry);
         match verdict.mark.and_then(|mark| self.seen.saw(mark, &entry.origin)) {
             Some(first) => self.checker.check_duplicate(entry, &first),

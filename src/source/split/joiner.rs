@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 
 use super::splitter::Slicer;
-use crate::model::{Entry, Origin};
+use crate::model::{Document, Origin};
 use crate::source::read::Block;
 use crate::source::{Damage, InputError};
 
@@ -46,7 +46,7 @@ impl Seam {
     pub(crate) fn feed(
         &mut self,
         text: &[u8],
-        mut each: impl FnMut(Entry) -> ControlFlow<()>,
+        mut each: impl FnMut(Document) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let Some(slicer) = &mut self.slicer else { return ControlFlow::Continue(()) };
         let mut at = 0;
@@ -63,7 +63,7 @@ impl Seam {
     pub(crate) fn end(
         &mut self,
         block: &Block,
-        mut each: impl FnMut(Result<Entry, InputError>) -> ControlFlow<()>,
+        mut each: impl FnMut(Result<Document, InputError>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let Some(mut slicer) = self.slicer.take() else { return ControlFlow::Continue(()) };
         slicer.end();

@@ -9,7 +9,7 @@ use memchr::memchr;
 
 use super::brackets::{Bite, Nest};
 use super::document_buffer::{Cursor, Held, is_blank};
-use crate::model::{Entry, Origin};
+use crate::model::{Document, Origin};
 
 #[derive(Debug)]
 enum State {
@@ -60,7 +60,7 @@ pub(crate) struct Slicer {
     state: State,
     array: Option<Array>,
     held: Held,
-    ready: VecDeque<Entry>,
+    ready: VecDeque<Document>,
 }
 
 impl Slicer {
@@ -106,7 +106,7 @@ impl Slicer {
     }
 
     /// The next entry that is ready.
-    pub(crate) fn next_ready(&mut self) -> Option<Entry> {
+    pub(crate) fn next_ready(&mut self) -> Option<Document> {
         self.ready.pop_front()
     }
 
@@ -373,6 +373,6 @@ impl Slicer {
         let Cursor { offset, line, column } = start;
         let file = Arc::clone(&self.passed.file);
         let origin = Origin { file, index: self.count, offset, line, column, opened: false };
-        self.ready.push_back(Entry { origin, bytes, size });
+        self.ready.push_back(Document { origin, bytes, size });
     }
 }

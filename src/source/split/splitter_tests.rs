@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::document_buffer::MAX_DOCUMENT;
 use super::joiner::Seam;
-use crate::model::Entry;
+use crate::model::Document;
 use crate::source::read::{Patience, Pool, Stream};
 
 /// Reads `text` in pieces of the sizes that `sizes` yields.
@@ -21,7 +21,7 @@ impl<F: FnMut() -> usize> Read for Pieces<F> {
     }
 }
 
-fn entries(read: impl Read + Send + 'static) -> Vec<Entry> {
+fn entries(read: impl Read + Send + 'static) -> Vec<Document> {
     let (pool, mut seam, mut found) = (Pool::default(), Seam::default(), Vec::new());
     let mut stream = Stream::new(Arc::from("f"), Box::new(read), Patience::None, false);
     loop {
@@ -39,7 +39,7 @@ fn entries(read: impl Read + Send + 'static) -> Vec<Entry> {
     }
 }
 
-fn cut(text: &[u8]) -> Vec<Entry> {
+fn cut(text: &[u8]) -> Vec<Document> {
     entries(io::Cursor::new(text.to_vec()))
 }
 

@@ -13,7 +13,7 @@ use crate::cli::read::{Headway, scan};
 use crate::cli::{CliError, Stop};
 use crate::engine::diff::{Contract, Differ, Filter, Read, Tally, Timeline};
 use crate::engine::validate::Checker;
-use crate::model::{Entry, Lang};
+use crate::model::{Document, Lang};
 use crate::render::graph::{Dot, Mermaid};
 use crate::render::human::moved::{Form, HumanMoved, MovedStyle};
 use crate::render::markdown::MarkdownMoved;
@@ -149,7 +149,7 @@ pub(crate) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
     let view = View::of(&args.view, zone);
     let depth = if args.view.all_fields { Depth::AllFields } else { Depth::Changes };
     let mut run = Diffing::new(&checker, differ, (output, headway), (view, depth), (stop, choice));
-    let (hands, read) = (args.jobs.hands(), |entry: &Entry| Read::of(&checker, entry));
+    let (hands, read) = (args.jobs.hands(), |entry: &Document| Read::of(&checker, entry));
     let files = scan(blocks, hands, &checker, read, &mut run);
     run.finish(files, &levels, args.contract.exit_code)
 }

@@ -9,7 +9,7 @@ use crate::cli::read::{Early, Headway, Taker};
 use crate::cli::{CliError, Stop};
 use crate::engine::diff::{Differ, Gist, Looked, Read, Tally, TicketId, Timeline, beginning};
 use crate::engine::validate::{Checker, Clean, Duplicates, Mark};
-use crate::model::{Entry, Move, Origin};
+use crate::model::{Document, Move, Origin};
 use crate::render::text::counted;
 use crate::report::{Checked, Exit, Levels, Moved, MovedTally, Record};
 use crate::source::InputError;
@@ -227,7 +227,7 @@ impl Page {
 impl Taker<Early<Read>> for Diffing<'_> {
     fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
         if self.depth == Depth::AllFields {
-            return self.entry(Entry::new(origin.clone(), text[clean.from..clean.to].to_vec()));
+            return self.entry(Document::new(origin.clone(), text[clean.from..clean.to].to_vec()));
         }
         if self.page.is_tally() && !self.differ.forbids() {
             let ticket_id = &text[clean.seen.ticket_id()];
@@ -253,7 +253,7 @@ impl Taker<Early<Read>> for Diffing<'_> {
         self.take(early.judged.moved(origin.index, lines), origin)
     }
 
-    fn entry(&mut self, entry: Entry) -> ControlFlow<()> {
+    fn entry(&mut self, entry: Document) -> ControlFlow<()> {
         self.take(Read::of(self.checker, &entry), &entry.origin)
     }
 

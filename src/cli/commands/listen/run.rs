@@ -12,7 +12,7 @@ use crate::cli::{CliError, Stop};
 use crate::engine::receive::{Desk, DeskPlan, Told};
 use crate::engine::validate::Validator;
 use crate::files::Healed;
-use crate::model::{Entry, Origin};
+use crate::model::{Document, Origin};
 use crate::report::{Exit, Mischief, Receipt, Received, Record};
 use crate::wire::block_on;
 use crate::wire::http::{BindError, HttpTransport, Limits};
@@ -114,7 +114,7 @@ impl Listening {
     /// What `validate` would say of the event.
     fn findings(&mut self, number: u64, bytes: Vec<u8>, opened: bool) -> Vec<crate::report::Finding> {
         let origin = Origin { opened, ..Origin::start_of("request") };
-        let mut findings = self.validator.check(&Entry::new(origin, bytes)).findings;
+        let mut findings = self.validator.check(&Document::new(origin, bytes)).findings;
         for finding in &mut findings {
             finding.place.file = format!("request {number}").into();
         }

@@ -10,7 +10,7 @@ use crate::engine::digest;
 use crate::engine::validate::Validator;
 use crate::json;
 use crate::json::{compact, parse, set, set_in};
-use crate::model::{Entry, Event as Words, Secret, Transition};
+use crate::model::{Document, Event as Words, Secret, Transition};
 use crate::protocol::webhook::{Cipher, encrypted_body};
 use crate::report::{Checked, Levels, Subject};
 
@@ -100,7 +100,7 @@ impl Preparer {
     }
 
     /// The event of a document, or what is wrong with it.
-    pub(crate) fn prepare(&mut self, entry: &Entry) -> Result<Box<Event>, Box<Checked>> {
+    pub(crate) fn prepare(&mut self, entry: &Document) -> Result<Box<Event>, Box<Checked>> {
         self.count += 1;
         let (plain, words) = match self.validator.as_mut().map(|it| it.look(entry)) {
             Some(Ok(seen)) => (compact(&entry.bytes), Some(recall(&seen, &entry.bytes))),
@@ -126,7 +126,7 @@ impl Preparer {
     }
 
     /// What a document says, opened where it is encrypted, and what there is to know of it.
-    fn read(&self, entry: &Entry) -> (Vec<u8>, Option<Words>) {
+    fn read(&self, entry: &Document) -> (Vec<u8>, Option<Words>) {
         let opened = encrypted_body(&entry.bytes)
             .and_then(|body| self.cipher.as_ref().and_then(|cipher| cipher.unlock(&body).ok()));
         let text = opened.as_deref().unwrap_or(&entry.bytes);
@@ -160,7 +160,7 @@ impl Preparer {
     }
 
     /// Which document it is; the event id is the one that is sent.
-    fn subject(&self, entry: &Entry, words: Option<Words>, sent: &[u8]) -> Subject {
+    fn subject(&self, entry: &Document, words: Option<Words>, sent: &[u8]) -> Subject {
         let edited = self.edits.fresh.is_some() || !self.edits.settings.is_empty();
         let sent = if edited { Words::from_slice(sent) } else { None };
         let (read, ticket_id) = words.map(|it| (it.header.event_id, it.ticket.ticket_id)).unzip();
@@ -205,8 +205,8 @@ mod tests {
         }
     }
 
-    fn entry(text: &[u8]) -> Entry {
-        Entry::new(Origin::start_of("a.json"), text.to_vec())
+    fn entry(text: &[u8]) -> Document {
+        Document::new(Origin::start_of("a.json"), text.to_vec())
     }
 
     fn body(event: &Event) -> String {

@@ -9,7 +9,7 @@ use super::scan::Screen;
 use crate::catalog;
 use crate::engine::generate::{Recipe, generate};
 use crate::engine::validate::Checker;
-use crate::model::{Entry, Event, Origin, Stage, Status};
+use crate::model::{Document, Event, Origin, Stage, Status};
 use crate::report::Levels;
 
 /// What the usual test run takes; `.ci/run` asks for a million.
@@ -67,7 +67,7 @@ fn compare(text: &[u8], seen: &Glimpse) {
 /// Whether the screen takes a text; that it may is asserted.
 fn takes(screen: &Screen, checker: &Checker, text: &[u8]) -> bool {
     let Some(seen) = screen.see(text) else { return false };
-    let entry = Entry::new(Origin::start_of("case"), text.to_vec());
+    let entry = Document::new(Origin::start_of("case"), text.to_vec());
     let verdict = checker.look_closer(&entry);
     assert_eq!(verdict.checked.findings, [], "{}", told(text));
     assert_eq!(verdict, checker.clean(&entry.origin, text, &seen), "{}", told(text));
