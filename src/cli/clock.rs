@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use tokio::time::Instant;
 
-use crate::cli::deliver::Metronome;
+use crate::cli::deliver::PreciseTimer;
 use crate::engine::deliver::timing::Pace;
 use crate::engine::deliver::{Surroundings, Wait};
 
@@ -17,9 +17,9 @@ static FETCHED: Mutex<Vec<[u8; 16]>> = Mutex::new(Vec::new());
 
 /// This machine.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct World;
+pub(crate) struct Machine;
 
-impl Surroundings for World {
+impl Surroundings for Machine {
     fn now_ms(&self) -> i64 {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
@@ -39,16 +39,16 @@ impl Surroundings for World {
     }
 }
 
-/// This machine, and a metronome for what is due at a moment.
-struct Timed(Metronome);
+/// This machine, and a timer for what is due at a moment.
+struct Timed(PreciseTimer);
 
 impl Surroundings for Timed {
     fn now_ms(&self) -> i64 {
-        World.now_ms()
+        Machine.now_ms()
     }
 
     fn random(&self) -> [u8; 16] {
-        World.random()
+        Machine.random()
     }
 
     fn until(&self, at: Instant) -> Wait {
@@ -58,7 +58,7 @@ impl Surroundings for Timed {
 
 /// What a run at this pace needs of the machine.
 pub(crate) fn surroundings(pace: Pace) -> Arc<dyn Surroundings> {
-    if pace == Pace::Free { Arc::new(World) } else { Arc::new(Timed(Metronome::start())) }
+    if pace == Pace::Free { Arc::new(Machine) } else { Arc::new(Timed(PreciseTimer::start())) }
 }
 
 #[cfg(test)]
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn no_piece_of_chance_is_given_twice() {
-        let pieces: HashSet<[u8; 16]> = (0..=2 * PIECES).map(|_| World.random()).collect();
+        let pieces: HashSet<[u8; 16]> = (0..=2 * PIECES).map(|_| Machine.random()).collect();
         assert_eq!(pieces.len(), 2 * PIECES + 1);
     }
 }

@@ -14,6 +14,6 @@ pub(crate) mod signal;
 
 pub(crate) use app::command;
 pub use app::main;
-pub(crate) use clock::World;
+pub(crate) use clock::Machine;
 pub(crate) use error::CliError;
 pub(crate) use signal::Stop;

@@ -9,12 +9,12 @@ use crate::protocol::Keys;
 use crate::render::text::counted;
 
 /// The parts that are known before the input is read.
-pub(crate) struct Heading {
+pub(crate) struct Announcement {
     target: String,
     parts: Vec<String>,
 }
 
-impl Heading {
+impl Announcement {
     /// Of a run that delivers to `target`, which shows itself masked.
     pub(crate) fn of(target: String, keys: &Keys, plan: &Plan, limit: Duration) -> Self {
         let form = match (keys.encrypt_key(), keys.verification_token()) {

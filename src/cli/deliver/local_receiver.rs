@@ -8,8 +8,8 @@ use crate::engine::receive::{Desk, Told};
 use crate::protocol::webhook::Transport;
 use crate::wire::http::{BindError, Limits, Server};
 
-/// A desk behind a server, running. Dropping it stops it, as [`Reception::stop`] does.
-pub(crate) struct Reception {
+/// A desk behind a server, running. Dropping it stops it, as [`LocalReceiver::stop`] does.
+pub(crate) struct LocalReceiver {
     /// Where events are delivered to, with the true port.
     pub(crate) url: String,
     /// What was answered; ends when everything in flight has been answered after a stop.
@@ -17,7 +17,7 @@ pub(crate) struct Reception {
     halt: Option<oneshot::Sender<()>>,
 }
 
-impl Reception {
+impl LocalReceiver {
     /// Binds and serves, in a task of the runtime it is called on. Port 0 takes a free one.
     pub(crate) async fn start<T: Transport + Send + Sync + 'static>(
         (desk, told): (Desk<T>, mpsc::Receiver<Told>),

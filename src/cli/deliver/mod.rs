@@ -8,9 +8,9 @@ mod precise_timer;
 mod reader_thread;
 mod run;
 
-pub(crate) use announce::Heading;
+pub(crate) use announce::Announcement;
 pub(crate) use failed_events::Failed;
-pub(crate) use local_receiver::Reception;
-pub(crate) use precise_timer::Metronome;
-pub(crate) use reader_thread::{Ahead, Feed, Overview, feed};
-pub(crate) use run::{Done, Replaying, Watcher, say, signals};
+pub(crate) use local_receiver::LocalReceiver;
+pub(crate) use precise_timer::PreciseTimer;
+pub(crate) use reader_thread::{Ahead, Overview, ReaderThread, feed};
+pub(crate) use run::{Done, Replaying, RunObserver, say, signals};

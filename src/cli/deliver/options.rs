@@ -5,9 +5,9 @@ use std::fs;
 use std::sync::Arc;
 
 use crate::cli::args::TargetArgs;
-use crate::cli::commands::replay::{ChangeArgs, CourseArgs, StopArgs};
-use crate::cli::{CliError, World};
-use crate::engine::deliver::prepare::{Arrange, Edits, Order, Preparer, Sealer};
+use crate::cli::commands::replay::{ChangeArgs, ScheduleArgs, StopArgs};
+use crate::cli::{CliError, Machine};
+use crate::engine::deliver::prepare::{Edits, Order, Preparer, ReorderBuffer, RequestBuilder};
 use crate::engine::deliver::timing::{Delays, Pace};
 use crate::engine::deliver::{GiveUp, Jobs, Plan};
 use crate::protocol::Keys;
@@ -77,7 +77,7 @@ pub(crate) fn setup(error: &ClientError) -> CliError {
 }
 
 /// How the run delivers.
-pub(crate) fn plan(course: &CourseArgs, stop: &StopArgs) -> Plan {
+pub(crate) fn plan(course: &ScheduleArgs, stop: &StopArgs) -> Plan {
     let pace = pace(course);
     let usual = if pace == Pace::Free { 1 } else { OPEN };
     Plan {
@@ -90,7 +90,7 @@ pub(crate) fn plan(course: &CourseArgs, stop: &StopArgs) -> Plan {
     }
 }
 
-fn pace(course: &CourseArgs) -> Pace {
+fn pace(course: &ScheduleArgs) -> Pace {
     match (course.rate, course.pace) {
         (Some(rate), _) => Pace::Rate(rate),
         (None, Some(_)) => Pace::Recorded { speed: course.speed.unwrap_or(1.0), max_gap: course.max_gap },
@@ -99,13 +99,13 @@ fn pace(course: &CourseArgs) -> Pace {
 }
 
 /// What makes requests where events are read, if they are sent right after that: a schedule may take its time.
-pub(crate) fn sealer(plan: &Plan, keys: &Keys) -> Option<Sealer> {
-    (plan.pace == Pace::Free).then(|| Sealer::new(keys.clone(), Arc::new(World)))
+pub(crate) fn request_builder(plan: &Plan, keys: &Keys) -> Option<RequestBuilder> {
+    (plan.pace == Pace::Free).then(|| RequestBuilder::new(keys.clone(), Arc::new(Machine)))
 }
 
 /// The order in which events are sent.
-pub(crate) fn arrange(course: &CourseArgs) -> Arrange {
-    Arrange::new(match (course.shuffle, course.pace) {
+pub(crate) fn reorder(course: &ScheduleArgs) -> ReorderBuffer {
+    ReorderBuffer::new(match (course.shuffle, course.pace) {
         (Some(seed), _) => Order::Shuffled(seed),
         (None, Some(_)) => Order::ByTime,
         (None, None) => Order::AsRead,
@@ -116,7 +116,7 @@ pub(crate) fn arrange(course: &CourseArgs) -> Arrange {
 pub(crate) fn preparer(args: &ChangeArgs, keys: &Keys, levels: Levels, keep_original: bool) -> Preparer {
     let edits = Edits {
         token: keys.verification_token().cloned(),
-        fresh: if args.fresh { Some(Arc::new(World)) } else { None },
+        fresh: if args.fresh { Some(Arc::new(Machine)) } else { None },
         settings: args.settings.clone(),
     };
     Preparer::new(levels, keys.cipher().cloned(), edits, args.force).keep_original(keep_original)

@@ -9,7 +9,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 /// A thread that sleeps. It serves one that waits: a moment that is asked for replaces the one before.
-pub(crate) struct Metronome {
+pub(crate) struct PreciseTimer {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
 }
@@ -28,7 +28,7 @@ struct Set {
     over: bool,
 }
 
-impl Metronome {
+impl PreciseTimer {
     /// Starts the thread.
     pub(crate) fn start() -> Self {
         let shared = Arc::<Shared>::default();
@@ -37,12 +37,12 @@ impl Metronome {
     }
 
     /// Done at `at`, and at once where that has passed.
-    pub(crate) fn until(&self, at: Instant) -> Beat {
-        Beat { shared: Arc::clone(&self.shared), at }
+    pub(crate) fn until(&self, at: Instant) -> Deadline {
+        Deadline { shared: Arc::clone(&self.shared), at }
     }
 }
 
-impl Drop for Metronome {
+impl Drop for PreciseTimer {
     fn drop(&mut self) {
         self.shared.lock().over = true;
         self.shared.changed.notify_one();
@@ -83,12 +83,12 @@ impl Shared {
 }
 
 /// One moment.
-pub(crate) struct Beat {
+pub(crate) struct Deadline {
     shared: Arc<Shared>,
     at: Instant,
 }
 
-impl Future for Beat {
+impl Future for Deadline {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
@@ -116,12 +116,12 @@ mod tests {
 
     #[test]
     fn nothing_is_done_before_its_moment_and_moments_come_one_after_the_other() {
-        let metronome = Metronome::start();
+        let timer = PreciseTimer::start();
         let begun = Instant::now();
         block_on_here(async {
             for number in 1..=5 {
                 let due = begun + number * Duration::from_millis(3);
-                metronome.until(due).await;
+                timer.until(due).await;
                 assert!(Instant::now() >= due);
             }
         })
@@ -130,14 +130,14 @@ mod tests {
 
     #[test]
     fn a_moment_that_has_passed_is_there_and_a_nearer_one_replaces_a_farther_one() {
-        let metronome = Metronome::start();
+        let timer = PreciseTimer::start();
         let now = Instant::now();
         block_on_here(async {
-            metronome.until(now).await;
-            let mut far = metronome.until(now + Duration::from_hours(1));
+            timer.until(now).await;
+            let mut far = timer.until(now + Duration::from_hours(1));
             let waits = std::future::poll_fn(|cx| Poll::Ready(Pin::new(&mut far).poll(cx).is_pending()));
             assert!(waits.await);
-            metronome.until(Instant::now() + Duration::from_millis(1)).await;
+            timer.until(Instant::now() + Duration::from_millis(1)).await;
         })
         .unwrap();
     }

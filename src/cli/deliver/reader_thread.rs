@@ -6,7 +6,7 @@ use std::thread;
 
 use tokio::sync::{mpsc, oneshot};
 
-use crate::engine::deliver::prepare::{Arrange, Batch, Event, Fed, Preparer, Sealer};
+use crate::engine::deliver::prepare::{Batch, Event, InputItem, Preparer, ReorderBuffer, RequestBuilder};
 use crate::report::Checked;
 use crate::source::{InputError, Inputs};
 
@@ -44,7 +44,7 @@ pub(crate) enum Overview {
 }
 
 /// Events on their way.
-pub(crate) struct Feed {
+pub(crate) struct ReaderThread {
     pub(crate) overview: oneshot::Receiver<Overview>,
     pub(crate) events: mpsc::Receiver<Batch<Aside>>,
 }
@@ -58,18 +58,18 @@ pub(crate) enum Ahead {
     No,
 }
 
-/// Begins to read. With a sealer, requests are made here, too, as late as can be.
+/// Begins to read. With a request_builder, requests are made here, too, as late as can be.
 pub(crate) fn feed(
     inputs: Inputs,
     preparer: Preparer,
-    arrange: Arrange,
+    reorder: ReorderBuffer,
     ahead: Ahead,
-    sealer: Option<Sealer>,
-) -> Feed {
+    request_builder: Option<RequestBuilder>,
+) -> ReaderThread {
     let (tell, overview) = oneshot::channel();
     let (send, events) = mpsc::channel(WAITING);
     thread::spawn(move || {
-        let mut items = Items { inputs, preparer, arrange: Some(arrange) };
+        let mut items = Items { inputs, preparer, reorder: Some(reorder) };
         let head = if ahead == Ahead::Look { look(&mut items) } else { Head::default() };
         // Whoever does not listen any more has stopped.
         let _ = tell.send(head.overview());
@@ -80,8 +80,8 @@ pub(crate) fn feed(
                 break;
             }
             for item in &mut batch {
-                if let (Fed::Event(event), Some(sealer)) = (item, &sealer) {
-                    sealer.seal_ahead(event);
+                if let (InputItem::Event(event), Some(request_builder)) = (item, &request_builder) {
+                    request_builder.build_ahead(event);
                 }
             }
             if send.blocking_send(batch).is_err() {
@@ -89,18 +89,18 @@ pub(crate) fn feed(
             }
         }
         drop(all);
-        let _ = send.blocking_send([Fed::Aside(Aside::Files(items.inputs.files()))].into());
+        let _ = send.blocking_send([InputItem::Aside(Aside::Files(items.inputs.files()))].into());
     });
-    Feed { overview, events }
+    ReaderThread { overview, events }
 }
 
 /// The next few items; of an input that may come slowly, the next one alone.
-fn batch(items: &mut impl Iterator<Item = Fed<Aside>>, ahead: Ahead) -> Batch<Aside> {
+fn batch(items: &mut impl Iterator<Item = InputItem<Aside>>, ahead: Ahead) -> Batch<Aside> {
     let most = if ahead == Ahead::Look { BATCH } else { 1 };
     let (mut batch, mut bytes) = (Vec::with_capacity(most), 0);
     while batch.len() < most && bytes < BATCH_BYTES {
         let Some(item) = items.next() else { break };
-        bytes += if let Fed::Event(event) = &item { event.weight() } else { 0 };
+        bytes += if let InputItem::Event(event) = &item { event.weight() } else { 0 };
         batch.push(item);
     }
     batch
@@ -109,7 +109,7 @@ fn batch(items: &mut impl Iterator<Item = Fed<Aside>>, ahead: Ahead) -> Batch<As
 /// What was read ahead.
 #[derive(Default)]
 struct Head {
-    items: Vec<Fed<Aside>>,
+    items: Vec<InputItem<Aside>>,
     tickets: HashSet<Arc<str>>,
     events: u64,
     whole: bool,
@@ -132,7 +132,7 @@ fn look(items: &mut Items) -> Head {
             head.whole = true;
             return head;
         };
-        if let Fed::Event(event) = &item {
+        if let InputItem::Event(event) = &item {
             head.events += 1;
             head.tickets.insert(Arc::clone(&event.ticket));
             bytes += event.weight();
@@ -147,34 +147,34 @@ struct Items {
     inputs: Inputs,
     preparer: Preparer,
     /// `None` once the input is at its end and everything held was given.
-    arrange: Option<Arrange>,
+    reorder: Option<ReorderBuffer>,
 }
 
 impl Items {
     fn rest(&mut self) -> Option<Box<Event>> {
-        let event = self.arrange.as_mut()?.pop();
+        let event = self.reorder.as_mut()?.pop();
         if event.is_none() {
-            self.arrange = None;
+            self.reorder = None;
         }
         event
     }
 }
 
 impl Iterator for Items {
-    type Item = Fed<Aside>;
+    type Item = InputItem<Aside>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let entry = match self.inputs.next() {
-                None => return self.rest().map(Fed::Event),
-                Some(Err(error)) => return Some(Fed::Aside(Aside::Trouble(error))),
+                None => return self.rest().map(InputItem::Event),
+                Some(Err(error)) => return Some(InputItem::Aside(Aside::Trouble(error))),
                 Some(Ok(entry)) => entry,
             };
             match self.preparer.prepare(&entry) {
-                Err(checked) => return Some(Fed::Aside(Aside::Skipped(checked))),
+                Err(checked) => return Some(InputItem::Aside(Aside::Skipped(checked))),
                 Ok(event) => {
-                    if let Some(event) = self.arrange.as_mut().and_then(|it| it.push(event)) {
-                        return Some(Fed::Event(event));
+                    if let Some(event) = self.reorder.as_mut().and_then(|it| it.push(event)) {
+                        return Some(InputItem::Event(event));
                     }
                 }
             }

@@ -6,18 +6,18 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use super::announce::Heading;
+use super::announce::Announcement;
 use super::failed_events::Failed;
-use super::local_receiver::Reception;
+use super::local_receiver::LocalReceiver;
 use super::options;
-use super::reader_thread::{Ahead, Aside, Feed, Overview, feed};
+use super::reader_thread::{Ahead, Aside, Overview, ReaderThread, feed};
 use crate::cli::args::{ColorChoice, LintArgs, inputs, keys, lint_levels};
 use crate::cli::commands::replay::{Args, FORMATS, built_in};
-use crate::cli::output::{Output, Style, Teller, Told, color, guard};
+use crate::cli::output::{Message, Output, Style, WriterThread, color, guard};
 use crate::cli::{CliError, clock, config, signal};
 use crate::engine::deliver::ledger::{History, Ledger, Start};
 use crate::engine::deliver::prepare::Event;
-use crate::engine::deliver::{Ended, Expectation, Halt, Plan, Postman, Watch, check_url, replay};
+use crate::engine::deliver::{Ended, EventSender, FailIf, Halt, Observer, Plan, check_url, replay};
 use crate::model::Lang;
 use crate::protocol::Keys;
 use crate::render::Progress;
@@ -59,20 +59,20 @@ impl Replaying {
         let preparer = options::preparer(&args.change, &self.keys, levels, failed.is_wanted())
             .keep_digest(ledger.is_some());
         let ahead = if inputs::is_stream(&args.input) { Ahead::No } else { Ahead::Look };
-        let arrange = options::arrange(&args.course);
+        let reorder = options::reorder(&args.course);
         let inputs = inputs::open(args.input, inputs::Otherwise::Samples)?;
         let (color, lang) = (self.color, self.lang);
         let style = Style { command: "replay", offered: FORMATS, format: args.format, color, lang };
         let output = Output::open_live(&args.output, style)?;
-        let watcher = Watcher::new(output, failed, color);
+        let observer = RunObserver::new(output, failed, color);
         let quiet = args.output.quiet;
-        let run = Run { plan: self.plan, ledger, watcher, verify_url: args.wire.verify_url, quiet };
-        let feed = feed(inputs, preparer, arrange, ahead, options::sealer(&self.plan, &self.keys));
+        let run = Run { plan: self.plan, ledger, observer, verify_url: args.wire.verify_url, quiet };
+        let feed = feed(inputs, preparer, reorder, ahead, options::request_builder(&self.plan, &self.keys));
         let (halts, exit) = signals();
         let deliver = self.deliver(run, feed, halts);
         let (mut done, target) = block_on_here(deliver).map_err(CliError::runtime)??;
         if let Some(exit) = *exit.borrow() {
-            done.watcher.tally(move |summary| summary.raise(exit));
+            done.observer.tally(move |summary| summary.raise(exit));
         }
         done.conclude(&args.stop.fail_if, |outcome| CliError::unreachable(&target, outcome))
     }
@@ -81,7 +81,7 @@ impl Replaying {
     async fn deliver(
         self,
         mut run: Run,
-        feed: Feed,
+        feed: ReaderThread,
         halts: watch::Receiver<Halt>,
     ) -> Result<(Done, Target), CliError> {
         let (target, name) = if let Some(target) = self.target {
@@ -91,17 +91,17 @@ impl Replaying {
             let beside = built_in::start(&self.keys).await?;
             let target: Target = beside.url.parse().expect("a bound address makes a URL");
             let name = format!("the built-in receiver, {target}");
-            run.watcher.beside = Some(beside);
-            run.watcher.tally(|summary| {
+            run.observer.beside = Some(beside);
+            run.observer.tally(|summary| {
                 summary.deliveries.get_or_insert_default();
             });
             (target, name)
         };
         let transport =
             HttpTransport::new(target.clone(), &self.settings).map_err(|error| options::setup(&error))?;
-        let heading = Heading::of(name, &self.keys, &self.plan, self.settings.timeout);
-        let postman = Arc::new(Postman::new(self.keys, transport, clock::surroundings(self.plan.pace)));
-        Ok((run.deliver(feed, postman, &heading, halts).await?, target))
+        let heading = Announcement::of(name, &self.keys, &self.plan, self.settings.timeout);
+        let sender = Arc::new(EventSender::new(self.keys, transport, clock::surroundings(self.plan.pace)));
+        Ok((run.deliver(feed, sender, &heading, halts).await?, target))
     }
 
     fn ledger(&self, args: &Args) -> Result<Option<(Ledger, History)>, CliError> {
@@ -132,7 +132,7 @@ pub(crate) fn signals() -> (watch::Receiver<Halt>, watch::Receiver<Option<Exit>>
 struct Run {
     plan: Plan,
     ledger: Option<(Ledger, History)>,
-    watcher: Watcher,
+    observer: RunObserver,
     verify_url: bool,
     quiet: bool,
 }
@@ -140,9 +140,9 @@ struct Run {
 impl Run {
     async fn deliver(
         mut self,
-        mut feed: Feed,
-        postman: Arc<Postman<HttpTransport>>,
-        heading: &Heading,
+        mut feed: ReaderThread,
+        sender: Arc<EventSender<HttpTransport>>,
+        heading: &Announcement,
         halts: watch::Receiver<Halt>,
     ) -> Result<Done, CliError> {
         let overview = feed.overview.await.unwrap_or(Overview::Streaming);
@@ -151,23 +151,23 @@ impl Run {
             say(&heading.text(overview, accepted));
         }
         if self.verify_url {
-            let took = check_url(&postman).await?;
+            let took = check_url(&sender).await?;
             if !self.quiet {
                 say(&format!("URL check answered in {} ms", took.as_millis()));
             }
         }
         if !self.quiet && io::stderr().is_terminal() {
             let total = if let Overview::Known { events, .. } = overview { Some(events) } else { None };
-            self.watcher.begin(Progress::on_stderr(total));
+            self.observer.begin(Progress::on_stderr(total));
         }
-        let ended = replay(&mut feed.events, postman, self.plan, self.ledger, &mut self.watcher, halts).await;
-        Ok(Done { watcher: self.watcher, ended })
+        let ended = replay(&mut feed.events, sender, self.plan, self.ledger, &mut self.observer, halts).await;
+        Ok(Done { observer: self.observer, ended })
     }
 }
 
 /// Has every attempt shown, and keeps what the end needs.
-pub(crate) struct Watcher {
-    teller: Teller,
+pub(crate) struct RunObserver {
+    writer: WriterThread,
     failed: Failed,
     /// Why events that failed cannot be kept any more.
     failure: Option<CliError>,
@@ -175,32 +175,32 @@ pub(crate) struct Watcher {
     /// Why the target could not be reached, the last time.
     unreachable: Option<Outcome>,
     /// The receiver that is built in, where events go to it.
-    beside: Option<Reception>,
+    beside: Option<LocalReceiver>,
 }
 
-impl Watcher {
+impl RunObserver {
     /// Nothing seen yet, no progress shown.
     pub(crate) fn new(output: Output, failed: Failed, color: ColorChoice) -> Self {
-        let teller = Teller::new(output, color);
-        Self { teller, failed, failure: None, color, unreachable: None, beside: None }
+        let writer = WriterThread::new(output, color);
+        Self { writer, failed, failure: None, color, unreachable: None, beside: None }
     }
 
     /// Shows how far it has come.
     fn begin(&mut self, progress: Progress) {
         // Where nothing can be shown any more, the first attempt says so.
-        let _ = self.teller.tell(Told::Progress(progress));
+        let _ = self.writer.tell(Message::Progress(progress));
     }
 
     /// Adds to the tally what no record says.
     pub(crate) fn tally(&mut self, tally: impl FnOnce(&mut Summary) + Send + 'static) {
         // A tally that nobody can be shown is not missed.
-        let _ = self.teller.tell(Told::Tally(Box::new(tally)));
+        let _ = self.writer.tell(Message::Tally(Box::new(tally)));
     }
 
     /// Shows what the built-in receiver has made of the deliveries so far.
     fn other_side(&mut self) -> ControlFlow<()> {
         while let Some(told) = self.beside.as_mut().and_then(|it| it.told.try_recv().ok()) {
-            self.teller.tell(Told::Record(Record::Received(Box::new(told.received))))?;
+            self.writer.tell(Message::Record(Record::Received(Box::new(told.received))))?;
         }
         ControlFlow::Continue(())
     }
@@ -216,7 +216,7 @@ impl Watcher {
     }
 }
 
-impl Watch<Aside> for Watcher {
+impl Observer<Aside> for RunObserver {
     fn attempted(&mut self, delivered: Delivered, event: &Event) -> ControlFlow<()> {
         self.other_side()?;
         if delivered.is_final() && !delivered.outcome.is_accepted() {
@@ -225,29 +225,29 @@ impl Watch<Aside> for Watcher {
         if !delivered.outcome.connected() {
             self.unreachable = Some(delivered.outcome.clone());
         }
-        self.teller.tell(Told::Record(Record::Delivered(Box::new(delivered))))
+        self.writer.tell(Message::Record(Record::Delivered(Box::new(delivered))))
     }
 
     fn aside(&mut self, aside: Aside) -> ControlFlow<()> {
-        self.teller.tell(match aside {
-            Aside::Skipped(checked) => Told::Record(Record::Checked(*checked)),
-            Aside::Trouble(error) => Told::Trouble(error),
-            Aside::Files(count) => Told::Tally(Box::new(move |summary| summary.files = count)),
+        self.writer.tell(match aside {
+            Aside::Skipped(checked) => Message::Record(Record::Checked(*checked)),
+            Aside::Trouble(error) => Message::Trouble(error),
+            Aside::Files(count) => Message::Tally(Box::new(move |summary| summary.files = count)),
         })
     }
 
     async fn settle(&mut self) -> ControlFlow<()> {
-        self.teller.settle().await
+        self.writer.settle().await
     }
 
     fn is_behind(&self) -> bool {
-        self.teller.is_behind()
+        self.writer.is_behind()
     }
 }
 
 /// A run that has ended, to be judged.
 pub(crate) struct Done {
-    pub(crate) watcher: Watcher,
+    pub(crate) observer: RunObserver,
     pub(crate) ended: Ended,
 }
 
@@ -255,12 +255,12 @@ impl Done {
     /// Puts the tally together, shows it, and says what the run comes to.
     pub(crate) fn conclude(
         self,
-        limits: &[Expectation],
+        limits: &[FailIf],
         unreached: impl FnOnce(&Outcome) -> CliError,
     ) -> Result<Exit, CliError> {
-        let Watcher { teller, mut failed, failure, color, unreachable: reason, .. } = self.watcher;
+        let RunObserver { writer, mut failed, failure, color, unreachable: reason, .. } = self.observer;
         let failed_to = failed.finish()?;
-        let (mut output, unshown) = teller.end();
+        let (mut output, unshown) = writer.end();
         let summary = output.summary();
         let run = summary.deliveries.get_or_insert_default();
         run.left = self.ended.left;
@@ -289,8 +289,8 @@ impl Done {
 }
 
 /// What the deliveries alone come to.
-fn verdict(run: &Deliveries, limits: &[Expectation]) -> Exit {
-    let tolerated = limits.iter().any(Expectation::is_about_failures);
+fn verdict(run: &Deliveries, limits: &[FailIf]) -> Exit {
+    let tolerated = limits.iter().any(FailIf::is_about_failures);
     let failed = run.failed + run.duplicates_failed > 0 && !tolerated;
     if run.never_connected() {
         Exit::Network

@@ -6,4 +6,4 @@ pub(crate) mod open;
 mod writer_thread;
 
 pub(crate) use open::{Look, Output, Pending, Sink, Style};
-pub(crate) use writer_thread::{Teller, Told};
+pub(crate) use writer_thread::{Message, WriterThread};

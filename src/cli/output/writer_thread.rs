@@ -28,7 +28,7 @@ const MOMENT: Duration = Duration::from_millis(5);
 const MOST: usize = 2_048;
 
 /// What there is to tell.
-pub(crate) enum Told {
+pub(crate) enum Message {
     /// Something for the reporter.
     Record(Record),
     /// An input that cannot be read.
@@ -40,12 +40,12 @@ pub(crate) enum Told {
 }
 
 /// Hands on what is told.
-pub(crate) struct Teller {
-    heap: Vec<Told>,
+pub(crate) struct WriterThread {
+    heap: Vec<Message>,
     /// When the first of the heap came.
     since: Instant,
     /// Both are `None` only while it ends.
-    queue: Option<Sender<Vec<Told>>>,
+    queue: Option<Sender<Vec<Message>>>,
     thread: Option<JoinHandle<Shower>>,
     backlog: Arc<Backlog>,
 }
@@ -57,7 +57,7 @@ struct Backlog {
     less: Notify,
 }
 
-impl Teller {
+impl WriterThread {
     /// Shows on `output`; troubles on standard error, painted as `color` says.
     pub(crate) fn new(output: Output, color: ColorChoice) -> Self {
         let (queue, told) = channel();
@@ -69,7 +69,7 @@ impl Teller {
     }
 
     /// Takes something to be shown soon. A break says that nothing can be shown any more.
-    pub(crate) fn tell(&mut self, told: Told) -> ControlFlow<()> {
+    pub(crate) fn tell(&mut self, told: Message) -> ControlFlow<()> {
         if self.heap.is_empty() {
             self.since = Instant::now();
         }
@@ -121,7 +121,7 @@ impl Teller {
 }
 
 /// Files that were begun are gone once it is dropped.
-impl Drop for Teller {
+impl Drop for WriterThread {
     fn drop(&mut self) {
         if !thread::panicking() {
             self.join();
@@ -140,7 +140,7 @@ struct Shower {
 
 impl Shower {
     /// Shows until there is no more, or one cannot be shown.
-    fn show(mut self, told: Receiver<Vec<Told>>, backlog: &Backlog) -> Self {
+    fn show(mut self, told: Receiver<Vec<Message>>, backlog: &Backlog) -> Self {
         for heap in &told {
             let count = heap.len();
             let progress = self.progress.clone();
@@ -163,9 +163,9 @@ impl Shower {
         self
     }
 
-    fn one(&mut self, told: Told) -> Result<(), CliError> {
+    fn one(&mut self, told: Message) -> Result<(), CliError> {
         match told {
-            Told::Record(record) => {
+            Message::Record(record) => {
                 if let Record::Delivered(delivered) = &record
                     && delivered.is_final()
                 {
@@ -173,13 +173,13 @@ impl Shower {
                 }
                 return self.output.put(&record);
             }
-            Told::Trouble(error) => {
+            Message::Trouble(error) => {
                 self.output.flush()?;
                 let exit = CliError::from(error).say(color::for_stderr(self.color));
                 self.output.summary().raise(exit);
             }
-            Told::Tally(tally) => tally(self.output.summary()),
-            Told::Progress(progress) => self.progress = progress,
+            Message::Tally(tally) => tally(self.output.summary()),
+            Message::Progress(progress) => self.progress = progress,
         }
         Ok(())
     }

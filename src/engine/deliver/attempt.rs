@@ -5,17 +5,17 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::outcome::{Verdict, judge};
+use super::outcome::{Judged, judge};
 use super::plan::Surroundings;
-use crate::engine::deliver::prepare::{Event, Sealer};
+use crate::engine::deliver::prepare::{Event, RequestBuilder};
 use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::Transport;
 use crate::report::Outcome;
 
 /// Whoever takes events to the receiver: what seals them, and the transport.
-pub(crate) struct Postman<T> {
-    sealer: Sealer,
+pub(crate) struct EventSender<T> {
+    request_builder: RequestBuilder,
     transport: T,
 }
 
@@ -23,13 +23,13 @@ pub(crate) struct Postman<T> {
 pub(crate) struct Attempted {
     pub(crate) at_ms: i64,
     pub(crate) took: Duration,
-    pub(crate) verdict: Verdict,
+    pub(crate) verdict: Judged,
 }
 
-impl<T: Transport> Postman<T> {
+impl<T: Transport> EventSender<T> {
     /// Delivers over `transport`, sealed with `keys`.
     pub(crate) fn new(keys: Keys, transport: T, surroundings: Arc<dyn Surroundings>) -> Self {
-        Self { sealer: Sealer::new(keys, surroundings), transport }
+        Self { request_builder: RequestBuilder::new(keys, surroundings), transport }
     }
 
     /// The transport.
@@ -38,18 +38,18 @@ impl<T: Transport> Postman<T> {
     }
 
     /// What makes requests of events.
-    pub(crate) fn sealer(&self) -> &Sealer {
-        &self.sealer
+    pub(crate) fn request_builder(&self) -> &RequestBuilder {
+        &self.request_builder
     }
 
     /// Sends an event once.
     pub(crate) async fn attempt(&self, event: &mut Event) -> Attempted {
-        let at_ms = self.sealer.surroundings().now_ms();
+        let at_ms = self.request_builder.surroundings().now_ms();
         let begun = Instant::now();
-        let packet = match self.sealer.take(event) {
+        let packet = match self.request_builder.take(event) {
             Ok(packet) => packet,
             Err(reason) => {
-                let verdict = Verdict::plain(Outcome::Unsendable { reason });
+                let verdict = Judged::plain(Outcome::Unsendable { reason });
                 return Attempted { at_ms, took: Duration::ZERO, verdict };
             }
         };
@@ -62,7 +62,7 @@ impl<T: Transport> Postman<T> {
 
     /// A text from outside without our secrets, should it echo them.
     fn masked(&self, text: &str) -> String {
-        let keys = self.sealer.keys();
+        let keys = self.request_builder.keys();
         let secrets = [keys.encrypt_key(), keys.verification_token()];
         let secrets = secrets.into_iter().flatten().map(Secret::expose).filter(|it| !it.is_empty());
         secrets.fold(text.to_owned(), |text, secret| text.replace(secret, "[redacted]"))

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::attempt::{Attempted, Postman};
+use super::attempt::{Attempted, EventSender};
 use super::plan::ON_TIME;
 use crate::engine::deliver::ledger::{Attempt, Ledger, LedgerError, Then};
 use crate::engine::deliver::prepare::Event;
@@ -13,7 +13,7 @@ use crate::protocol::webhook::Transport;
 use crate::report::{Delivered, Next, Outcome, Purpose};
 
 /// What comes back from a step.
-pub(crate) struct Stepped {
+pub(crate) struct DeliveredOnce {
     pub(crate) delivery: Delivery,
     pub(crate) delivered: Delivered,
     /// Whether it is on the disk, where there is a ledger.
@@ -21,24 +21,24 @@ pub(crate) struct Stepped {
 }
 
 /// Sends a delivery once and records what came of it.
-pub(crate) async fn step<T: Transport>(
-    postman: &Postman<T>,
+pub(crate) async fn deliver_once<T: Transport>(
+    sender: &EventSender<T>,
     ledger: Option<&Ledger>,
     delays: Delays,
     mut delivery: Delivery,
-) -> Stepped {
-    postman.transport().ready().await;
+) -> DeliveredOnce {
+    sender.transport().ready().await;
     // Only the first attempt has a due time of the schedule.
     let due = delivery.due.filter(|_| delivery.attempt == 1 && delivery.purpose == Purpose::Delivery);
     let waited = due.map_or(Duration::ZERO, |due| Instant::now().saturating_duration_since(due));
-    let attempted = postman.attempt(&mut delivery.event).await;
+    let attempted = sender.attempt(&mut delivery.event).await;
     let next = next(&attempted, delivery.attempt, delays);
     let delivered = delivered(&delivery, attempted, waited, next);
     let recorded = match ledger {
         Some(ledger) => ledger.append(line(&delivery.event, &delivered)).await,
         None => Ok(()),
     };
-    Stepped { delivery, delivered, recorded }
+    DeliveredOnce { delivery, delivered, recorded }
 }
 
 fn next(attempted: &Attempted, attempt: u32, delays: Delays) -> Next {

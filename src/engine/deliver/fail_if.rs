@@ -40,7 +40,7 @@ enum Bound {
 
 /// A limit that fails the run when it is broken: `p99 > 500ms`, `failed > 1%`.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Expectation {
+pub(crate) struct FailIf {
     text: String,
     measure: Measure,
     compare: Compare,
@@ -49,7 +49,7 @@ pub(crate) struct Expectation {
 
 /// Why a text is no expectation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum ExpectationError {
+pub(crate) enum FailIfError {
     /// Its form.
     #[error(
         "`{0}` is not understood; write a measure, > or >= or < or <=, and a limit, as in 'p99 > 500ms' or 'failed > 1%'"
@@ -72,11 +72,11 @@ pub(crate) enum ExpectationError {
     },
 }
 
-impl FromStr for Expectation {
-    type Err = ExpectationError;
+impl FromStr for FailIf {
+    type Err = FailIfError;
 
-    fn from_str(text: &str) -> Result<Self, ExpectationError> {
-        let form = || ExpectationError::Form(text.to_owned());
+    fn from_str(text: &str) -> Result<Self, FailIfError> {
+        let form = || FailIfError::Form(text.to_owned());
         let at = text.find(['<', '>']).ok_or_else(form)?;
         let (name, rest) = (text[..at].trim(), &text[at..]);
         let (compare, limit) =
@@ -84,9 +84,9 @@ impl FromStr for Expectation {
                 .into_iter()
                 .find_map(|(sign, compare)| Some((compare, rest.strip_prefix(sign)?.trim())))
                 .ok_or_else(form)?;
-        let measure = measure(name).ok_or_else(|| ExpectationError::Measure(name.to_owned()))?;
+        let measure = measure(name).ok_or_else(|| FailIfError::Measure(name.to_owned()))?;
         let bound = bound(measure, limit)
-            .ok_or_else(|| ExpectationError::Limit { measure: name.to_owned(), limit: limit.to_owned() })?;
+            .ok_or_else(|| FailIfError::Limit { measure: name.to_owned(), limit: limit.to_owned() })?;
         Ok(Self { text: text.trim().to_owned(), measure, compare, bound })
     }
 }
@@ -120,7 +120,7 @@ fn bound(measure: Measure, limit: &str) -> Option<Bound> {
     Some(if percent { Bound::Percent(number) } else { Bound::Count(number) })
 }
 
-impl Expectation {
+impl FailIf {
     /// Whether it is about events that failed: then it, and not the first failure, decides.
     pub(crate) fn is_about_failures(&self) -> bool {
         self.measure == Measure::Failed
@@ -174,7 +174,7 @@ impl Expectation {
     }
 }
 
-impl fmt::Display for Expectation {
+impl fmt::Display for FailIf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
@@ -191,7 +191,7 @@ mod tests {
     }
 
     fn broken(text: &str) -> Option<String> {
-        text.parse::<Expectation>().unwrap().broken_by(&run())
+        text.parse::<FailIf>().unwrap().broken_by(&run())
     }
 
     #[test]
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_says_what_would_be() {
-        let said = |text: &str| text.parse::<Expectation>().unwrap_err().to_string();
+        let said = |text: &str| text.parse::<FailIf>().unwrap_err().to_string();
         assert!(said("p99 500ms").contains("as in"));
         assert!(said("p101 > 1s").contains("not measured"));
         assert!(said("p99 > 5%").contains("does not fit"));

@@ -15,9 +15,9 @@ pub(crate) mod sdk_answers;
 pub(crate) mod timing;
 mod url_check;
 
-pub(crate) use attempt::Postman;
-pub(crate) use fail_if::Expectation;
+pub(crate) use attempt::EventSender;
+pub(crate) use fail_if::FailIf;
 pub(crate) use outcome::failure;
 pub(crate) use plan::{GiveUp, Jobs, Plan, Surroundings, Wait};
-pub(crate) use run::{Ended, Halt, Watch, replay};
+pub(crate) use run::{Ended, Halt, Observer, replay};
 pub(crate) use url_check::{UrlCheckError, check_url};

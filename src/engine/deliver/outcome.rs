@@ -11,7 +11,7 @@ const SAID: usize = 200;
 
 /// What is made of one attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Verdict {
+pub(crate) struct Judged {
     pub(crate) outcome: Outcome,
     pub(crate) said: Option<String>,
     pub(crate) warnings: Vec<String>,
@@ -19,7 +19,7 @@ pub(crate) struct Verdict {
     pub(crate) retry_after: Option<Duration>,
 }
 
-impl Verdict {
+impl Judged {
     /// An outcome of which nothing else is known.
     pub(crate) fn plain(outcome: Outcome) -> Self {
         Self { outcome, said: None, warnings: Vec::new(), retry_after: None }
@@ -27,10 +27,10 @@ impl Verdict {
 }
 
 /// Judges what came back. Only the status counts, as for the platform; the rest becomes warnings.
-pub(crate) fn judge(answer: Result<Reply, SendError>) -> Verdict {
+pub(crate) fn judge(answer: Result<Reply, SendError>) -> Judged {
     let reply = match answer {
         Ok(reply) => reply,
-        Err(error) => return Verdict::plain(failure(error)),
+        Err(error) => return Judged::plain(failure(error)),
     };
     let text = String::from_utf8_lossy(&reply.body);
     let (outcome, hint) = match reply.status {
@@ -52,7 +52,7 @@ pub(crate) fn judge(answer: Result<Reply, SendError>) -> Verdict {
     let said = if outcome.is_accepted() { None } else { said(&text) };
     let retry_after =
         reply.header("retry-after").and_then(|it| it.trim().parse().ok()).map(Duration::from_secs);
-    Verdict { outcome, said, warnings, retry_after }
+    Judged { outcome, said, warnings, retry_after }
 }
 
 /// What a request without an answer comes to.

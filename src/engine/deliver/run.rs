@@ -10,12 +10,12 @@ use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 
-use super::attempt::Postman;
-use super::deliver_once::{Stepped, step};
+use super::attempt::EventSender;
+use super::deliver_once::{DeliveredOnce, deliver_once};
 use super::plan::{GiveUp, Plan};
 use crate::engine::deliver::ledger::{History, Ledger, LedgerError, Seen};
-use crate::engine::deliver::prepare::{Batch, Event, Fed};
-use crate::engine::deliver::timing::{Alarm, Delivery, Desk, Pace, Schedule};
+use crate::engine::deliver::prepare::{Batch, Event, InputItem};
+use crate::engine::deliver::timing::{Alarm, Delivery, Pace, Schedule, Scheduler};
 use crate::protocol::webhook::Transport;
 use crate::report::{Delivered, Next, Purpose};
 
@@ -23,7 +23,7 @@ use crate::report::{Delivered, Next, Purpose};
 const HOPELESS: u32 = 100;
 
 /// Whoever watches a run: told of everything in the order it happens, and free to end it.
-pub(crate) trait Watch<A> {
+pub(crate) trait Observer<A> {
     /// An attempt ended.
     fn attempted(&mut self, delivered: Delivered, event: &Event) -> ControlFlow<()>;
 
@@ -72,7 +72,7 @@ pub(crate) struct Ended {
 /// ticket is sent.
 pub(crate) async fn replay<T, A, W>(
     feed: &mut mpsc::Receiver<Batch<A>>,
-    postman: Arc<Postman<T>>,
+    sender: Arc<EventSender<T>>,
     plan: Plan,
     ledger: Option<(Ledger, History)>,
     watch: &mut W,
@@ -80,7 +80,7 @@ pub(crate) async fn replay<T, A, W>(
 ) -> Ended
 where
     T: Transport + Send + Sync + 'static,
-    W: Watch<A>,
+    W: Observer<A>,
 {
     let (ledger, history) = ledger.unzip();
     let mut run = Run::new(plan, history.unwrap_or_default(), watch);
@@ -88,7 +88,7 @@ where
     let mut alarm = Alarm::default();
     loop {
         run.read(feed);
-        run.start(|delivery| in_flight.push(step(&postman, ledger.as_ref(), plan.delays, delivery)));
+        run.start(|delivery| in_flight.push(deliver_once(&sender, ledger.as_ref(), plan.delays, delivery)));
         if run.is_over() {
             return run.end();
         }
@@ -112,10 +112,10 @@ where
                 }
             }
             batch = feed.recv(), if run.wants_more() => run.take(batch),
-            () = alarm.at(wakes, postman.sealer().surroundings()), if wakes.is_some() => {}
+            () = alarm.at(wakes, sender.request_builder().surroundings()), if wakes.is_some() => {}
             () = ready(()), if run.upcoming().is_some() => {
                 if let Some(event) = run.upcoming() {
-                    postman.sealer().seal_ahead(event);
+                    sender.request_builder().build_ahead(event);
                 }
             }
             flow = run.watch.settle(), if run.unsettled => run.settled(flow),
@@ -131,11 +131,11 @@ struct Run<'a, A, W> {
     unsettled: bool,
     schedule: Schedule,
     begun: Option<Instant>,
-    desk: Desk,
+    scheduler: Scheduler,
     /// How many deliveries are in flight.
     in_flight: usize,
     /// What was read and not looked at.
-    batch: std::vec::IntoIter<Fed<A>>,
+    batch: std::vec::IntoIter<InputItem<A>>,
     /// The highest number of an event that was looked at.
     count: u64,
     fed: bool,
@@ -145,7 +145,7 @@ struct Run<'a, A, W> {
     ended: Ended,
 }
 
-impl<'a, A, W: Watch<A>> Run<'a, A, W> {
+impl<'a, A, W: Observer<A>> Run<'a, A, W> {
     fn new(plan: Plan, history: History, watch: &'a mut W) -> Self {
         Self {
             schedule: Schedule::new(plan.pace),
@@ -154,7 +154,7 @@ impl<'a, A, W: Watch<A>> Run<'a, A, W> {
             watch,
             unsettled: false,
             begun: None,
-            desk: Desk::default(),
+            scheduler: Scheduler::default(),
             in_flight: 0,
             batch: Vec::new().into_iter(),
             count: 0,
@@ -168,7 +168,7 @@ impl<'a, A, W: Watch<A>> Run<'a, A, W> {
     /// Without a schedule nothing is read that could not start; with one, being read must not make it late.
     fn wants_more(&self) -> bool {
         let could_start = self.plan.pace != Pace::Free || self.has_room();
-        !self.fed && !self.stopping && could_start && !self.watch.is_behind() && self.desk.wants_more()
+        !self.fed && !self.stopping && could_start && !self.watch.is_behind() && self.scheduler.wants_more()
     }
 
     fn has_room(&self) -> bool {
@@ -179,8 +179,8 @@ impl<'a, A, W: Watch<A>> Run<'a, A, W> {
     fn read(&mut self, feed: &mut mpsc::Receiver<Batch<A>>) {
         while self.wants_more() {
             match self.batch.next() {
-                Some(Fed::Event(event)) => self.take_event(event),
-                Some(Fed::Aside(aside)) => {
+                Some(InputItem::Event(event)) => self.take_event(event),
+                Some(InputItem::Aside(aside)) => {
                     self.unsettled = true;
                     self.stopping |= self.watch.aside(aside).is_break();
                 }
@@ -222,7 +222,7 @@ impl<'a, A, W: Watch<A>> Run<'a, A, W> {
         }
         let begun = *self.begun.get_or_insert_with(Instant::now);
         let due = self.schedule.next(event.create_ms).and_then(|due| begun.checked_add(due));
-        self.desk.take(event, due);
+        self.scheduler.take(event, due);
     }
 
     fn give_up(&mut self, error: LedgerError) {
@@ -231,9 +231,9 @@ impl<'a, A, W: Watch<A>> Run<'a, A, W> {
     }
 
     fn start(&mut self, mut send: impl FnMut(Delivery)) {
-        self.desk.advance(Instant::now());
+        self.scheduler.advance(Instant::now());
         while !self.stopping && self.has_room() {
-            let Some(delivery) = self.desk.next() else { return };
+            let Some(delivery) = self.scheduler.next() else { return };
             self.in_flight += 1;
             send(delivery);
         }
@@ -241,20 +241,20 @@ impl<'a, A, W: Watch<A>> Run<'a, A, W> {
 
     /// When to look again though nothing comes back. With every place taken nothing could start anyway.
     fn wakes(&self) -> Option<Instant> {
-        self.desk.wakes().filter(|_| !self.stopping && self.has_room())
+        self.scheduler.wakes().filter(|_| !self.stopping && self.has_room())
     }
 
     /// The event that goes next, as far as is known, while its request is not made.
     fn upcoming(&mut self) -> Option<&mut Event> {
         let unread = match self.batch.as_mut_slice().first_mut() {
-            Some(Fed::Event(event)) if !self.stopping => Some(&mut **event),
+            Some(InputItem::Event(event)) if !self.stopping => Some(&mut **event),
             _ => None,
         };
-        self.desk.front().or(unread).filter(|it| it.sealed.is_none() && it.body.is_ok())
+        self.scheduler.front().or(unread).filter(|it| it.built.is_none() && it.body.is_ok())
     }
 
     fn is_over(&self) -> bool {
-        let nothing_left = self.fed && self.desk.held() == 0;
+        let nothing_left = self.fed && self.scheduler.held() == 0;
         self.in_flight == 0 && (self.stopping || nothing_left)
     }
 
@@ -271,8 +271,8 @@ impl<'a, A, W: Watch<A>> Run<'a, A, W> {
         self.stopping |= flow.is_break();
     }
 
-    fn finish(&mut self, back: Stepped) {
-        let Stepped { delivery, delivered, recorded } = back;
+    fn finish(&mut self, back: DeliveredOnce) {
+        let DeliveredOnce { delivery, delivered, recorded } = back;
         self.in_flight -= 1;
         self.unsettled = true;
         self.despair(&delivered);
@@ -285,13 +285,13 @@ impl<'a, A, W: Watch<A>> Run<'a, A, W> {
         match next {
             Next::Retry { after, .. } => {
                 let at = Instant::now().checked_add(after).unwrap_or_else(far_away);
-                self.desk.later(Delivery { attempt: attempt + 1, ..delivery }, at);
+                self.scheduler.later(Delivery { attempt: attempt + 1, ..delivery }, at);
             }
             Next::Done if purpose == Purpose::Delivery && self.is_doubled(&delivery.event) => {
-                self.desk.again(Delivery { purpose: Purpose::Duplicate, attempt: 1, ..delivery });
+                self.scheduler.again(Delivery { purpose: Purpose::Duplicate, attempt: 1, ..delivery });
             }
             Next::Done | Next::GaveUp => {
-                self.desk.done(&delivery.event);
+                self.scheduler.done(&delivery.event);
                 self.stopping |= !accepted && self.plan.give_up == GiveUp::FirstFailure;
             }
         }
@@ -312,7 +312,7 @@ impl<'a, A, W: Watch<A>> Run<'a, A, W> {
     }
 
     fn end(self) -> Ended {
-        let left = self.desk.held() as u64;
+        let left = self.scheduler.held() as u64;
         Ended {
             left,
             elapsed: self.begun.map_or(Duration::ZERO, |begun| begun.elapsed()),

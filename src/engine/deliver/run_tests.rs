@@ -10,7 +10,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep};
 
 use super::plan::GiveUp;
-use super::prepare::{Event, Fed};
+use super::prepare::{Event, InputItem};
 use super::timing::{Delays, Retry};
 use super::*;
 use crate::engine::Rate;
@@ -91,7 +91,7 @@ struct Witness {
     stop_after: Option<usize>,
 }
 
-impl Watch<()> for Witness {
+impl Observer<()> for Witness {
     fn attempted(&mut self, delivered: Delivered, _: &Event) -> ControlFlow<()> {
         self.all.push(delivered);
         if self.stop_after == Some(self.all.len()) {
@@ -119,12 +119,13 @@ impl Course {
         Self { plan: Plan::default(), fake, ledger: None, witness: Witness::default(), halt: None }
     }
 
-    async fn run(self, events: &[(u64, &'static str)]) -> (Ended, Vec<Delivered>, Arc<Postman<Fake>>) {
+    async fn run(self, events: &[(u64, &'static str)]) -> (Ended, Vec<Delivered>, Arc<EventSender<Fake>>) {
         let fake = Fake { tickets: events.iter().copied().collect(), ..self.fake };
-        let postman = Arc::new(Postman::new(Keys::default(), fake, Arc::new(Fixed)));
+        let sender = Arc::new(EventSender::new(Keys::default(), fake, Arc::new(Fixed)));
         let (send, mut feed) = mpsc::channel(events.len().max(1));
         for few in events.chunks(3) {
-            let event = |(number, ticket): &(u64, &str)| Fed::Event(Box::new(Event::sample(*number, ticket)));
+            let event =
+                |(number, ticket): &(u64, &str)| InputItem::Event(Box::new(Event::sample(*number, ticket)));
             send.send(few.iter().map(event).collect()).await.unwrap();
         }
         drop(send);
@@ -136,9 +137,9 @@ impl Course {
             });
         }
         let mut witness = self.witness;
-        let shared = Arc::clone(&postman);
+        let shared = Arc::clone(&sender);
         let ended = replay(&mut feed, shared, self.plan, self.ledger, &mut witness, halts).await;
-        (ended, witness.all, postman)
+        (ended, witness.all, sender)
     }
 }
 
@@ -151,24 +152,24 @@ const MANY: &[(u64, &str)] =
 
 #[tokio::test(start_paused = true)]
 async fn one_at_a_time_keeps_the_order_of_the_input() {
-    let (ended, all, postman) = Course::of(taking(5)).run(MANY).await;
-    assert_eq!(postman.transport().order(), [1, 2, 3, 4, 5, 6, 7, 8]);
+    let (ended, all, sender) = Course::of(taking(5)).run(MANY).await;
+    assert_eq!(sender.transport().order(), [1, 2, 3, 4, 5, 6, 7, 8]);
     assert_eq!((ended.left, ended.stopped, all.len()), (0, false, 8));
-    assert_eq!(*postman.transport().most.lock().unwrap(), 1);
+    assert_eq!(*sender.transport().most.lock().unwrap(), 1);
 }
 
 #[tokio::test(start_paused = true)]
 async fn tickets_run_side_by_side_and_the_events_of_one_in_order() {
     let mut course = Course::of(taking(5));
     course.plan.jobs = Jobs::new(3);
-    let (_, all, postman) = course.run(MANY).await;
-    let order = postman.transport().order();
+    let (_, all, sender) = course.run(MANY).await;
+    let order = sender.transport().order();
     for ticket in ["a", "b", "c", "d"] {
         let own: Vec<u64> =
             order.iter().copied().filter(|it| MANY[usize::try_from(it - 1).unwrap()].1 == ticket).collect();
         assert!(own.is_sorted(), "{ticket}: {own:?}");
     }
-    assert_eq!(*postman.transport().most.lock().unwrap(), 3);
+    assert_eq!(*sender.transport().most.lock().unwrap(), 3);
     assert_eq!(all.len(), 8);
 }
 
@@ -176,8 +177,8 @@ async fn tickets_run_side_by_side_and_the_events_of_one_in_order() {
 async fn a_retry_holds_back_its_ticket_and_no_other() {
     let mut course = Course::of(Fake { refuses: HashMap::from([(1, 2)]), ..taking(1) });
     course.plan.delays = Delays { retry: Retry::Platform, scale: 1.0 };
-    let (ended, all, postman) = course.run(MANY).await;
-    assert_eq!(postman.transport().order(), [1, 3, 4, 5, 7, 8, 1, 1, 2, 6]);
+    let (ended, all, sender) = course.run(MANY).await;
+    assert_eq!(sender.transport().order(), [1, 3, 4, 5, 7, 8, 1, 1, 2, 6]);
     let next: Vec<Next> = all.iter().filter(|it| it.subject.index == 1).map(|it| it.next).collect();
     let retry = |s, number| Next::Retry { after: Duration::from_secs(s), number, of: 4 };
     assert_eq!(next, [retry(15, 1), retry(300, 2), Next::Done]);
@@ -189,8 +190,8 @@ async fn a_retry_holds_back_its_ticket_and_no_other() {
 async fn after_the_last_retry_the_ticket_goes_on() {
     let mut course = Course::of(Fake { refuses: HashMap::from([(1, 99)]), ..taking(1) });
     course.plan.delays = Delays { retry: Retry::Times(2), scale: 0.001 };
-    let (_, all, postman) = course.run(&[(1, "a"), (2, "a")]).await;
-    assert_eq!(postman.transport().order(), [1, 1, 1, 2]);
+    let (_, all, sender) = course.run(&[(1, "a"), (2, "a")]).await;
+    assert_eq!(sender.transport().order(), [1, 1, 1, 2]);
     assert_eq!(all[2].next, Next::GaveUp);
 }
 
@@ -202,8 +203,8 @@ async fn a_rate_is_kept_on_an_absolute_schedule_whatever_the_answers_take() {
     let events: Vec<(u64, &str)> = (0..400)
         .map(|it| (it + 1, ["a", "b", "c", "d", "e", "f", "g", "h"][usize::try_from(it).unwrap() % 8]))
         .collect();
-    let (_, all, postman) = course.run(&events).await;
-    let seen = postman.transport().seen.lock().unwrap();
+    let (_, all, sender) = course.run(&events).await;
+    let seen = sender.transport().seen.lock().unwrap();
     for (at, (_, since)) in seen.iter().enumerate() {
         let due = Duration::from_millis(250 * at as u64);
         assert!(since.abs_diff(due) <= Duration::from_millis(2), "event {at}: {since:?} and not {due:?}");
@@ -228,8 +229,8 @@ async fn what_cannot_start_in_time_is_late_and_its_latency_counts_from_when_it_w
 async fn an_accepted_event_is_sent_again_before_the_next_of_its_ticket() {
     let mut course = Course::of(taking(1));
     course.plan.duplicate = "all".parse().unwrap();
-    let (_, all, postman) = course.run(&[(1, "a"), (2, "a")]).await;
-    assert_eq!(postman.transport().order(), [1, 1, 2, 2]);
+    let (_, all, sender) = course.run(&[(1, "a"), (2, "a")]).await;
+    assert_eq!(sender.transport().order(), [1, 1, 2, 2]);
     let purposes: Vec<_> = all.iter().map(|it| it.purpose).collect();
     assert_eq!(purposes, [Purpose::Delivery, Purpose::Duplicate, Purpose::Delivery, Purpose::Duplicate]);
 }
@@ -257,8 +258,8 @@ async fn an_abandoned_run_waits_for_nothing() {
 async fn the_first_failure_ends_a_run_that_is_to_fail_fast() {
     let mut course = Course::of(Fake { refuses: HashMap::from([(2, 99)]), ..taking(1) });
     course.plan.give_up = GiveUp::FirstFailure;
-    let (ended, all, postman) = course.run(MANY).await;
-    assert_eq!(postman.transport().order(), [1, 2]);
+    let (ended, all, sender) = course.run(MANY).await;
+    assert_eq!(sender.transport().order(), [1, 2]);
     assert_eq!((ended.stopped, all[1].next), (true, Next::GaveUp));
 }
 
@@ -294,8 +295,8 @@ async fn a_resumed_run_sends_what_was_not_accepted_and_nothing_else() {
 
     let mut second = Course::of(Fake::default());
     second.ledger = Some(open(&path, Start::Resume));
-    let (ended, _, postman) = second.run(MANY).await;
-    assert_eq!(postman.transport().order(), [3, 6, 7, 8]);
+    let (ended, _, sender) = second.run(MANY).await;
+    assert_eq!(sender.transport().order(), [3, 6, 7, 8]);
     assert_eq!((ended.resumed, ended.left), (4, 0));
 
     let mut third = Course::of(Fake::default());
@@ -322,11 +323,11 @@ async fn a_ledger_of_another_input_ends_the_run_before_anything_is_sent() {
     other.ledger = Some(open(&path, Start::Resume));
     let (send, mut feed) = mpsc::channel(1);
     let event = Event { digest: 99, ..Event::sample(1, "a") };
-    send.send(vec![Fed::Event(Box::new(event))]).await.unwrap();
-    let postman = Arc::new(Postman::new(Keys::default(), other.fake, Arc::new(Fixed)));
+    send.send(vec![InputItem::Event(Box::new(event))]).await.unwrap();
+    let sender = Arc::new(EventSender::new(Keys::default(), other.fake, Arc::new(Fixed)));
     let (_tell, halts) = watch::channel(Halt::No);
     let mut witness = Witness::default();
-    let ended = replay(&mut feed, postman, Plan::default(), other.ledger, &mut witness, halts).await;
+    let ended = replay(&mut feed, sender, Plan::default(), other.ledger, &mut witness, halts).await;
     assert!(witness.all.is_empty());
     assert!(ended.broken.unwrap().to_string().contains("event 1 is not the one it recorded"));
 }

@@ -8,8 +8,8 @@ use clap::ValueEnum;
 
 use super::run::Hosting;
 use crate::cli::args::{ColorChoice, Format, InputArgs, KeyArgs, OutputArgs, format, keys};
-use crate::cli::commands::replay::{ChangeArgs, CourseArgs, FORMATS, RecordArgs, StopArgs};
-use crate::cli::{CliError, World};
+use crate::cli::commands::replay::{ChangeArgs, FORMATS, RecordArgs, ScheduleArgs, StopArgs};
+use crate::cli::{CliError, Machine};
 use crate::engine::deliver::Surroundings as _;
 use crate::engine::parse_time;
 use crate::model::Lang;
@@ -44,7 +44,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) change: ChangeArgs,
     #[command(flatten)]
-    pub(crate) course: CourseArgs,
+    pub(crate) course: ScheduleArgs,
     #[command(flatten)]
     pub(crate) stop: StopArgs,
     #[command(flatten)]
@@ -165,8 +165,8 @@ impl Args {
         let app = &self.app;
         let app_secret = keys::secret("app secret", app.secret_file.as_deref(), app.secret.as_deref())?;
         let mut id_seed = [0; 8];
-        id_seed.copy_from_slice(&World.random()[..8]);
-        let mut conduct = Conduct::new(u64::from_le_bytes(id_seed), || World.now_ms());
+        id_seed.copy_from_slice(&Machine.random()[..8]);
+        let mut conduct = Conduct::new(u64::from_le_bytes(id_seed), || Machine.now_ms());
         conduct.admission = Admission { app_id: app.id.clone(), app_secret };
         conduct.connections = usize::from(host.connections);
         conduct.pieces = host.split;

@@ -12,12 +12,12 @@ use crate::cli::args::{ColorChoice, LintArgs, inputs, keys, lint_levels};
 use crate::cli::commands::listen::is_loopback;
 use crate::cli::commands::replay::FORMATS;
 use crate::cli::deliver::{
-    Ahead, Done, Failed, Feed, Heading, Overview, Watcher, feed, options, say, signals,
+    Ahead, Announcement, Done, Failed, Overview, ReaderThread, RunObserver, feed, options, say, signals,
 };
 use crate::cli::output::{Output, Style, color, guard, open};
-use crate::cli::{CliError, World, clock, config};
+use crate::cli::{CliError, Machine, clock, config};
 use crate::engine::deliver::ledger::{History, Ledger, Start};
-use crate::engine::deliver::{Ended, Expectation, Halt, Plan, Postman, Surroundings as _, replay};
+use crate::engine::deliver::{Ended, EventSender, FailIf, Halt, Plan, Surroundings as _, replay};
 use crate::model::{Lang, Secret};
 use crate::protocol::Keys;
 use crate::render::text::{Clock, counted};
@@ -49,16 +49,16 @@ impl Hosting {
         let preparer = options::preparer(&args.change, &of_input, levels, failed.is_wanted())
             .keep_digest(ledger.is_some());
         let ahead = if inputs::is_stream(&args.input) { Ahead::No } else { Ahead::Look };
-        let arrange = options::arrange(&args.course);
+        let reorder = options::reorder(&args.course);
         let plan = options::plan(&args.course, &args.stop);
         let inputs = inputs::open(args.input, inputs::Otherwise::Samples)?;
         let (color, lang) = (self.color, self.lang);
         let style = Style { command: "gateway", offered: FORMATS, format: args.format, color, lang };
         let output = Output::open_live(&args.output, style)?;
-        let watcher = Watcher::new(output, failed, color);
+        let observer = RunObserver::new(output, failed, color);
         let quiet = args.output.quiet;
         let about = about(&self.conduct);
-        let heading = Heading::new(
+        let heading = Announcement::new(
             "the app's connections".to_owned(),
             form(self.conduct.pieces),
             &plan,
@@ -69,10 +69,10 @@ impl Hosting {
         let (halts, exit) = signals();
         let host = &args.host;
         let show = Show { hub, plan, limit, heading, quiet, halts, exit };
-        let feed = feed(inputs, preparer, arrange, ahead, None);
+        let feed = feed(inputs, preparer, reorder, ahead, None);
         let run = async {
             let url = show.open(host, &about).await?;
-            show.deliver(host, feed, ledger, watcher, &args.stop.fail_if, &url).await
+            show.deliver(host, feed, ledger, observer, &args.stop.fail_if, &url).await
         };
         block_on(run).map_err(CliError::runtime)?
     }
@@ -91,7 +91,7 @@ struct Show {
     hub: Arc<Hub>,
     plan: Plan,
     limit: Duration,
-    heading: Heading,
+    heading: Announcement,
     quiet: bool,
     halts: watch::Receiver<Halt>,
     exit: watch::Receiver<Option<Exit>>,
@@ -126,10 +126,10 @@ impl Show {
     async fn deliver(
         mut self,
         host: &HostArgs,
-        mut feed: Feed,
+        mut feed: ReaderThread,
         ledger: Option<(Ledger, History)>,
-        mut watcher: Watcher,
-        limits: &[Expectation],
+        mut observer: RunObserver,
+        limits: &[FailIf],
         url: &str,
     ) -> Result<Exit, CliError> {
         self.hurry_when_halted();
@@ -139,13 +139,13 @@ impl Show {
         let ended = if nothing || self.hub.connected(usize::from(host.wait_for)).await {
             let accepted = ledger.as_ref().map_or(0, |(_, history)| history.accepted());
             self.talk(&self.heading.text(overview, accepted));
-            let postman = Arc::new(Postman::new(
+            let sender = Arc::new(EventSender::new(
                 Keys::default(),
                 Arc::clone(&self.hub),
                 clock::surroundings(self.plan.pace),
             ));
             let halts = self.halts.clone();
-            let ended = replay(&mut feed.events, postman, self.plan, ledger, &mut watcher, halts).await;
+            let ended = replay(&mut feed.events, sender, self.plan, ledger, &mut observer, halts).await;
             // What was not acked may still be acked late.
             tokio::select! {
                 () = self.hub.settled(self.limit) => {}
@@ -156,13 +156,13 @@ impl Show {
             Ended { stopped: true, ..Ended::default() }
         };
         let (late, signal) = (self.hub.late(), *self.exit.borrow());
-        watcher.tally(move |summary| {
+        observer.tally(move |summary| {
             summary.deliveries.get_or_insert_default().acked_late = late;
             if let Some(exit) = signal {
                 summary.raise(exit);
             }
         });
-        let exit = Done { watcher, ended }.conclude(limits, |outcome| never_connected(outcome, url))?;
+        let exit = Done { observer, ended }.conclude(limits, |outcome| never_connected(outcome, url))?;
         self.keep(host.once).await;
         self.hub.close().await;
         Ok(self.exit.borrow().map_or(exit, |signal| exit.max(signal)))
@@ -239,7 +239,7 @@ fn log(quiet: bool, choice: ColorChoice) -> Notices {
     }
     let (clock, paint) = (Clock::local(), color::for_stderr(choice));
     Arc::new(move |notice: Notice| {
-        let time = paint.dim(&clock.time_of_day(World.now_ms()));
+        let time = paint.dim(&clock.time_of_day(Machine.now_ms()));
         let text = notice.to_string();
         let text = if notice.is_bad() { paint.warn(&text) } else { text };
         say(&format!("{time}  {text}"));

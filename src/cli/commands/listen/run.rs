@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::time::{Instant, sleep, sleep_until};
 
-use crate::cli::deliver::Reception;
+use crate::cli::deliver::LocalReceiver;
 use crate::cli::output::{Output, open};
 use crate::cli::{CliError, Stop};
 use crate::engine::receive::{Desk, DeskPlan, Told};
@@ -62,8 +62,10 @@ impl Listening {
         }
         let run = async {
             let reception = match self.behind.take() {
-                None => Reception::start((desk, told), (host, port), limits).await?,
-                Some(behind) => Reception::start((desk.forward(behind), told), (host, port), limits).await?,
+                None => LocalReceiver::start((desk, told), (host, port), limits).await?,
+                Some(behind) => {
+                    LocalReceiver::start((desk.forward(behind), told), (host, port), limits).await?
+                }
             };
             if let Some(path) = ready_file {
                 open::put(path, &format!("{}\n", reception.url))?;
@@ -74,7 +76,7 @@ impl Listening {
         block_on(run).map_err(|source| BindError { host: host.to_owned(), port, source })?
     }
 
-    async fn serve(mut self, mut reception: Reception, stop: &Stop) -> Result<Exit, CliError> {
+    async fn serve(mut self, mut reception: LocalReceiver, stop: &Stop) -> Result<Exit, CliError> {
         let deadline = self.ending.after.map(|after| Instant::now() + after);
         let mut taken = 0;
         loop {

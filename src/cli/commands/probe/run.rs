@@ -9,7 +9,7 @@ use super::effect::effect;
 use crate::cli::args::{ColorChoice, keys};
 use crate::cli::deliver::options;
 use crate::cli::output::{Output, Style};
-use crate::cli::{CliError, World, signal};
+use crate::cli::{CliError, Machine, signal};
 use crate::engine::deliver::failure;
 use crate::engine::probe::{Instruments, Plan, Sdk, Selection, probe};
 use crate::model::Lang;
@@ -48,7 +48,7 @@ impl Probing {
             .map_err(|error| options::setup(&error))?;
         let instruments = Instruments {
             keys: self.keys,
-            surroundings: Arc::new(World),
+            surroundings: Arc::new(Machine),
             transport: Arc::new(transport),
             dialogue: Dialer::new(self.target.clone(), self.settings),
             effect: args.choice.effect.map(effect).transpose()?,

@@ -9,7 +9,7 @@ use super::dry_run;
 use crate::cli::CliError;
 use crate::cli::args::{ColorChoice, Format, InputArgs, KeyArgs, OutputArgs, TargetArgs, TokenArgs, format};
 use crate::cli::deliver::Replaying;
-use crate::engine::deliver::Expectation;
+use crate::engine::deliver::FailIf;
 use crate::engine::deliver::prepare::Setting;
 use crate::engine::deliver::timing::Retry;
 use crate::engine::{Portion, Rate, parse_time};
@@ -44,7 +44,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) change: ChangeArgs,
     #[command(flatten)]
-    pub(crate) course: CourseArgs,
+    pub(crate) course: ScheduleArgs,
     #[command(flatten)]
     pub(crate) stop: StopArgs,
     #[command(flatten)]
@@ -102,7 +102,7 @@ pub(crate) enum PaceChoice {
 /// The course of many deliveries.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Course")]
-pub(crate) struct CourseArgs {
+pub(crate) struct ScheduleArgs {
     /// How many tickets at a time; events of one ticket stay in order [default: 1, with a rate or a pace 64]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,
@@ -141,7 +141,7 @@ pub(crate) struct StopArgs {
     pub(crate) fail_fast: bool,
     /// Exit with 1 if this holds (repeatable): 'p99 > 500ms', 'failed > 1%'; one about `failed` replaces the usual rule
     #[arg(long, value_name = "LIMIT")]
-    pub(crate) fail_if: Vec<Expectation>,
+    pub(crate) fail_if: Vec<FailIf>,
 }
 
 /// What is kept of the run.

@@ -1,7 +1,7 @@
 //! The receiver that `replay` brings along where no `--url` is named: on a free loopback port, with throw-away keys.
 
-use crate::cli::deliver::Reception;
-use crate::cli::{CliError, World};
+use crate::cli::deliver::LocalReceiver;
+use crate::cli::{CliError, Machine};
 use crate::engine::deliver::Surroundings as _;
 use crate::engine::receive::{BookPlan, Desk, DeskPlan, Manners};
 use crate::model::Secret;
@@ -13,20 +13,20 @@ const HOST: &str = "127.0.0.1";
 
 /// Keys that nobody has used before; what the user gave stays.
 pub(crate) fn keys(given: &Keys) -> Keys {
-    let fresh = || Secret::new(format!("{:032x}", u128::from_be_bytes(World.random())));
+    let fresh = || Secret::new(format!("{:032x}", u128::from_be_bytes(Machine.random())));
     let encrypt_key = given.encrypt_key().cloned().unwrap_or_else(fresh);
     let token = given.verification_token().cloned().unwrap_or_else(fresh);
     Keys::new(Some(encrypt_key), Some(token))
 }
 
 /// Starts the receiver on a free port; it runs until it is dropped.
-pub(crate) async fn start(keys: &Keys) -> Result<Reception, CliError> {
+pub(crate) async fn start(keys: &Keys) -> Result<LocalReceiver, CliError> {
     let plan = DeskPlan {
         path: PATH.to_owned(),
         keys: keys.clone(),
         manners: Manners::default(),
         book: BookPlan::default(),
     };
-    let (desk, told, _) = Desk::open(plan, || World.now_ms())?;
-    Ok(Reception::start((desk, told), (HOST, 0), Limits::default()).await?)
+    let (desk, told, _) = Desk::open(plan, || Machine.now_ms())?;
+    Ok(LocalReceiver::start((desk, told), (HOST, 0), Limits::default()).await?)
 }

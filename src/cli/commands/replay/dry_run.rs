@@ -7,9 +7,9 @@ use super::args::Args;
 use crate::cli::args::{LintArgs, inputs, keys, lint_levels};
 use crate::cli::deliver::options;
 use crate::cli::output::{Pending, open};
-use crate::cli::{CliError, World, config};
-use crate::engine::deliver::Postman;
-use crate::engine::deliver::prepare::{Arrange, Event, Preparer};
+use crate::cli::{CliError, Machine, config};
+use crate::engine::deliver::EventSender;
+use crate::engine::deliver::prepare::{Event, Preparer, ReorderBuffer};
 use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::Header;
@@ -25,25 +25,25 @@ pub(crate) fn run(args: Args) -> Result<Exit, CliError> {
     let keys = keys::keys(&args.keys, &args.token)?;
     let levels = lint_levels::levels(&LintArgs::default(), &config::load()?.lints()?)?;
     let preparer = options::preparer(&args.change, &keys, levels, false);
-    let arrange = options::arrange(&args.course);
+    let reorder = options::reorder(&args.course);
     let inputs = inputs::open(args.input, inputs::Otherwise::Samples)?;
     // Set up as for sending, so that what is wrong with it is said here, too.
     let transport = HttpTransport::new(target.clone(), &settings).map_err(|error| options::setup(&error))?;
-    let postman = Postman::new(keys, transport, Arc::new(World));
+    let sender = EventSender::new(keys, transport, Arc::new(Machine));
     let mut files = Vec::new();
     let (mut out, name) = match &args.output.output {
         Some(path) => (open::create(path, &mut files)?, open::shown(path)),
         None => (open::stdout(), "standard output".to_owned()),
     };
-    let page = Page { postman, settings, url: target.to_string(), name };
-    let exit = page.print(inputs, preparer, arrange, &mut out)?;
+    let page = Page { sender, settings, url: target.to_string(), name };
+    let exit = page.print(inputs, preparer, reorder, &mut out)?;
     out.flush().map_err(|source| page.failed(source))?;
     files.into_iter().try_for_each(Pending::keep)?;
     Ok(exit)
 }
 
 struct Page {
-    postman: Postman<HttpTransport>,
+    sender: EventSender<HttpTransport>,
     settings: Settings,
     url: String,
     name: String,
@@ -54,7 +54,7 @@ impl Page {
         &self,
         inputs: Inputs,
         mut preparer: Preparer,
-        mut arrange: Arrange,
+        mut reorder: ReorderBuffer,
         out: &mut dyn Write,
     ) -> Result<Exit, CliError> {
         let mut exit = Exit::Clean;
@@ -62,7 +62,7 @@ impl Page {
             let entry = entry?;
             match preparer.prepare(&entry) {
                 Ok(event) => {
-                    if let Some(event) = arrange.push(event) {
+                    if let Some(event) = reorder.push(event) {
                         exit = exit.max(self.request(&event, out)?);
                     }
                 }
@@ -75,7 +75,7 @@ impl Page {
                 }
             }
         }
-        while let Some(event) = arrange.pop() {
+        while let Some(event) = reorder.pop() {
             exit = exit.max(self.request(&event, out)?);
         }
         Ok(exit)
@@ -91,9 +91,9 @@ impl Page {
                 return Ok(Exit::Findings);
             }
         };
-        let packet = self.postman.sealer().packet(text);
+        let packet = self.sender.request_builder().packet(text);
         let headers: Vec<Header> = self.settings.headers_of(&packet).cloned().collect();
-        let keys: &Keys = self.postman.sealer().keys();
+        let keys: &Keys = self.sender.request_builder().keys();
         let secrets: Vec<&Secret> =
             [keys.encrypt_key(), keys.verification_token()].into_iter().flatten().collect();
         let request = Request { url: &self.url, headers: &headers, packet: &packet, secrets: &secrets };

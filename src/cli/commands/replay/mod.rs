@@ -4,4 +4,4 @@ mod args;
 pub(crate) mod built_in;
 mod dry_run;
 
-pub(crate) use args::{Args, ChangeArgs, CourseArgs, FORMATS, RecordArgs, StopArgs, run};
+pub(crate) use args::{Args, ChangeArgs, FORMATS, RecordArgs, ScheduleArgs, StopArgs, run};

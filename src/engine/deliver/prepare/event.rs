@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::request_builder::Sealed;
+use super::request_builder::BuiltRequest;
 use crate::model::Transition;
 use crate::report::Subject;
 
@@ -26,7 +26,7 @@ pub(crate) struct Event {
     /// The document as it was read, compact, where it is still asked for.
     pub original: Option<Vec<u8>>,
     /// The request of its next attempt, where there was time to make it before.
-    pub sealed: Option<Box<Sealed>>,
+    pub built: Option<Box<BuiltRequest>>,
 }
 
 impl Event {
@@ -57,17 +57,17 @@ impl Event {
             create_ms: None,
             body: Ok(number.to_string().into_bytes()),
             original: None,
-            sealed: None,
+            built: None,
         }
     }
 }
 
 /// What an input yields at a time: a few together cost less than one by one.
-pub(crate) type Batch<A> = Vec<Fed<A>>;
+pub(crate) type Batch<A> = Vec<InputItem<A>>;
 
 /// What an input yields: events, and what else there is to say on the way.
 #[derive(Debug)]
-pub(crate) enum Fed<A> {
+pub(crate) enum InputItem<A> {
     /// An event to send.
     Event(Box<Event>),
     /// Something for whoever watches, such as the findings of an event that is left out.

@@ -7,7 +7,7 @@ mod reorder;
 mod request_builder;
 
 pub(crate) use event::Event;
-pub(crate) use event::{Batch, Fed};
+pub(crate) use event::{Batch, InputItem};
 pub(crate) use preparer::{Edits, Preparer, Setting};
-pub(crate) use reorder::{Arrange, Order};
-pub(crate) use request_builder::Sealer;
+pub(crate) use reorder::{Order, ReorderBuffer};
+pub(crate) use request_builder::RequestBuilder;

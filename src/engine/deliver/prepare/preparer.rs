@@ -121,8 +121,8 @@ impl Preparer {
         let original = self.keeps_originals.then(|| plain.clone());
         let body = edited.map(|text| text.unwrap_or(plain));
         let number = self.count;
-        let sealed = None;
-        Ok(Box::new(Event { number, digest, subject, ticket, transition, create_ms, body, original, sealed }))
+        let built = None;
+        Ok(Box::new(Event { number, digest, subject, ticket, transition, create_ms, body, original, built }))
     }
 
     /// What a document says, opened where it is encrypted, and what there is to know of it.

@@ -24,7 +24,7 @@ pub(crate) enum Order {
 
 /// Takes events as they are read and gives them in the order asked for.
 #[derive(Debug)]
-pub(crate) struct Arrange {
+pub(crate) struct ReorderBuffer {
     bytes: usize,
     held: Held,
 }
@@ -36,7 +36,7 @@ enum Held {
     Shuffled(fastrand::Rng, VecDeque<Box<Event>>),
 }
 
-impl Arrange {
+impl ReorderBuffer {
     /// Nothing held yet.
     pub(crate) fn new(order: Order) -> Self {
         let held = match order {
@@ -90,12 +90,12 @@ mod tests {
     }
 
     fn arranged(order: Order, times: impl IntoIterator<Item = i64>) -> Vec<u64> {
-        let mut arrange = Arrange::new(order);
+        let mut reorder = ReorderBuffer::new(order);
         let mut numbers = Vec::new();
         for (at, ms) in times.into_iter().enumerate() {
-            numbers.extend(arrange.push(event(at as u64 + 1, Some(ms))).map(|it| it.number));
+            numbers.extend(reorder.push(event(at as u64 + 1, Some(ms))).map(|it| it.number));
         }
-        numbers.extend(std::iter::from_fn(|| arrange.pop()).map(|it| it.number));
+        numbers.extend(std::iter::from_fn(|| reorder.pop()).map(|it| it.number));
         numbers
     }
 
@@ -103,11 +103,11 @@ mod tests {
     fn by_time_puts_a_disordered_recording_right_and_keeps_equal_times_as_read() {
         assert_eq!(arranged(Order::ByTime, [5, 3, 9, 3, 1]), [5, 2, 4, 1, 3]);
         assert_eq!(arranged(Order::AsRead, [5, 3, 9]), [1, 2, 3]);
-        let mut arrange = Arrange::new(Order::ByTime);
+        let mut reorder = ReorderBuffer::new(Order::ByTime);
         for (number, ms) in [(1, Some(5)), (2, None), (3, Some(4))] {
-            assert!(arrange.push(event(number, ms)).is_none());
+            assert!(reorder.push(event(number, ms)).is_none());
         }
-        let numbers: Vec<u64> = std::iter::from_fn(|| arrange.pop()).map(|it| it.number).collect();
+        let numbers: Vec<u64> = std::iter::from_fn(|| reorder.pop()).map(|it| it.number).collect();
         assert_eq!(numbers, [3, 1, 2]);
     }
 
@@ -123,8 +123,8 @@ mod tests {
 
     #[test]
     fn the_window_bounds_what_is_held() {
-        let mut arrange = Arrange::new(Order::ByTime);
-        let given = (0..10_000).filter_map(|number| arrange.push(event(number, None))).count();
+        let mut reorder = ReorderBuffer::new(Order::ByTime);
+        let given = (0..10_000).filter_map(|number| reorder.push(event(number, None))).count();
         assert_eq!(given, 10_000 - WINDOW);
     }
 }

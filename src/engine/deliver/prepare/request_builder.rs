@@ -16,19 +16,19 @@ const NEW: Duration = Duration::from_millis(100);
 
 /// The app's secrets, clock and chance: what a request is made with.
 #[derive(Clone)]
-pub(crate) struct Sealer {
+pub(crate) struct RequestBuilder {
     keys: Keys,
     surroundings: Arc<dyn Surroundings>,
 }
 
 /// A request that was made ahead.
 #[derive(Clone, Debug)]
-pub(crate) struct Sealed {
+pub(crate) struct BuiltRequest {
     packet: Packet,
     at: Instant,
 }
 
-impl Sealer {
+impl RequestBuilder {
     /// Seals with `keys`.
     pub(crate) fn new(keys: Keys, surroundings: Arc<dyn Surroundings>) -> Self {
         Self { keys, surroundings }
@@ -52,16 +52,16 @@ impl Sealer {
     }
 
     /// Makes the request of an event that will be sent in a moment. If it is not, another one is made then.
-    pub(crate) fn seal_ahead(&self, event: &mut Event) {
+    pub(crate) fn build_ahead(&self, event: &mut Event) {
         if let Ok(text) = &event.body {
-            event.sealed = Some(Box::new(Sealed { packet: self.packet(text), at: Instant::now() }));
+            event.built = Some(Box::new(BuiltRequest { packet: self.packet(text), at: Instant::now() }));
         }
     }
 
     /// The request of an event's next attempt, or why there is none.
     pub(crate) fn take(&self, event: &mut Event) -> Result<Packet, String> {
-        match event.sealed.take().filter(|it| it.at.elapsed() < NEW) {
-            Some(sealed) => Ok(sealed.packet),
+        match event.built.take().filter(|it| it.at.elapsed() < NEW) {
+            Some(built) => Ok(built.packet),
             None => event.body.as_deref().map(|text| self.packet(text)).map_err(Clone::clone),
         }
     }
@@ -85,24 +85,24 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_request_made_ahead_is_sent_once_and_only_while_it_is_new() {
-        let sealer = Sealer::new(Keys::default(), Arc::new(Fixed));
+        let request_builder = RequestBuilder::new(Keys::default(), Arc::new(Fixed));
         let mut event = Event::sample(1, "7");
-        sealer.seal_ahead(&mut event);
+        request_builder.build_ahead(&mut event);
         event.body = Ok(b"another".to_vec());
-        assert_eq!(sealer.take(&mut event).unwrap().body, b"1");
-        assert_eq!(sealer.take(&mut event).unwrap().body, b"another");
+        assert_eq!(request_builder.take(&mut event).unwrap().body, b"1");
+        assert_eq!(request_builder.take(&mut event).unwrap().body, b"another");
 
-        sealer.seal_ahead(&mut event);
+        request_builder.build_ahead(&mut event);
         event.body = Ok(b"1".to_vec());
         tokio::time::advance(NEW).await;
-        assert_eq!(sealer.take(&mut event).unwrap().body, b"1");
+        assert_eq!(request_builder.take(&mut event).unwrap().body, b"1");
     }
 
     #[test]
     fn what_has_no_text_is_not_sealed_and_says_why() {
-        let sealer = Sealer::new(Keys::default(), Arc::new(Fixed));
+        let request_builder = RequestBuilder::new(Keys::default(), Arc::new(Fixed));
         let mut event = Event { body: Err("too large".to_owned()), ..Event::sample(1, "7") };
-        sealer.seal_ahead(&mut event);
-        assert_eq!(sealer.take(&mut event), Err("too large".to_owned()));
+        request_builder.build_ahead(&mut event);
+        assert_eq!(request_builder.take(&mut event), Err("too large".to_owned()));
     }
 }

@@ -8,4 +8,4 @@ mod scheduler;
 pub(crate) use alarm::Alarm;
 pub(crate) use pace::{Pace, Schedule};
 pub(crate) use retry::{Delays, Retry};
-pub(crate) use scheduler::{Delivery, Desk};
+pub(crate) use scheduler::{Delivery, Scheduler};

@@ -30,7 +30,7 @@ pub(crate) struct Delivery {
 
 /// All events that were read and are not decided.
 #[derive(Debug, Default)]
-pub(crate) struct Desk {
+pub(crate) struct Scheduler {
     /// Tickets with something to send. A ticket is in here as long as it has something waiting or in flight.
     tickets: HashMap<Arc<str>, VecDeque<Delivery>>,
     /// Tickets whose first delivery may go now, by its turn.
@@ -44,7 +44,7 @@ pub(crate) struct Desk {
     bytes: usize,
 }
 
-impl Desk {
+impl Scheduler {
     /// Takes an event that was read. Due times never decrease.
     pub(crate) fn take(&mut self, event: Box<Event>, due: Option<Instant>) {
         self.held += 1;
@@ -82,7 +82,7 @@ impl Desk {
         }
     }
 
-    /// The next delivery to send. Its ticket is in flight until [`Desk::again`], [`Desk::later`] or [`Desk::done`].
+    /// The next delivery to send. Its ticket is in flight until [`Scheduler::again`], [`Scheduler::later`] or [`Scheduler::done`].
     pub(crate) fn next(&mut self) -> Option<Delivery> {
         let Reverse((_, ticket)) = self.ready.pop()?;
         self.tickets.get_mut(&ticket)?.pop_front()
@@ -155,12 +155,12 @@ mod tests {
 
     use super::*;
 
-    fn desk(events: &[(u64, &str)]) -> Desk {
-        let mut desk = Desk::default();
+    fn scheduler(events: &[(u64, &str)]) -> Scheduler {
+        let mut scheduler = Scheduler::default();
         for (number, ticket) in events {
-            desk.take(Box::new(Event::sample(*number, ticket)), None);
+            scheduler.take(Box::new(Event::sample(*number, ticket)), None);
         }
-        desk
+        scheduler
     }
 
     fn number(delivery: Option<&Delivery>) -> Option<u64> {
@@ -169,80 +169,80 @@ mod tests {
 
     #[test]
     fn events_of_one_ticket_never_leave_together() {
-        let mut desk = desk(&[(1, "a"), (2, "a"), (3, "b")]);
-        let first = desk.next().unwrap();
+        let mut scheduler = scheduler(&[(1, "a"), (2, "a"), (3, "b")]);
+        let first = scheduler.next().unwrap();
         assert_eq!(first.event.number, 1);
-        assert_eq!(number(desk.next().as_ref()), Some(3));
-        assert!(desk.next().is_none());
-        desk.done(&first.event);
-        assert_eq!(number(desk.next().as_ref()), Some(2));
+        assert_eq!(number(scheduler.next().as_ref()), Some(3));
+        assert!(scheduler.next().is_none());
+        scheduler.done(&first.event);
+        assert_eq!(number(scheduler.next().as_ref()), Some(2));
     }
 
     #[test]
     fn what_was_taken_first_goes_first_whatever_its_ticket() {
-        let mut desk = desk(&[(1, "a"), (2, "a"), (3, "b"), (4, "a")]);
+        let mut scheduler = scheduler(&[(1, "a"), (2, "a"), (3, "b"), (4, "a")]);
         let mut order = Vec::new();
-        while let Some(delivery) = desk.next() {
+        while let Some(delivery) = scheduler.next() {
             order.push(delivery.event.number);
-            desk.done(&delivery.event);
+            scheduler.done(&delivery.event);
         }
         assert_eq!(order, [1, 2, 3, 4]);
     }
 
     #[test]
     fn a_ticket_that_waits_holds_its_own_events_back_and_no_others() {
-        let mut desk = desk(&[(1, "a"), (2, "a"), (3, "b")]);
+        let mut scheduler = scheduler(&[(1, "a"), (2, "a"), (3, "b")]);
         let now = Instant::now();
-        let first = desk.next().unwrap();
-        desk.later(first, now + Duration::from_secs(6));
-        assert_eq!(number(desk.next().as_ref()), Some(3));
-        assert!(desk.next().is_none());
-        assert_eq!(desk.wakes(), Some(now + Duration::from_secs(6)));
-        desk.advance(now + Duration::from_secs(6));
-        let again = desk.next().unwrap();
+        let first = scheduler.next().unwrap();
+        scheduler.later(first, now + Duration::from_secs(6));
+        assert_eq!(number(scheduler.next().as_ref()), Some(3));
+        assert!(scheduler.next().is_none());
+        assert_eq!(scheduler.wakes(), Some(now + Duration::from_secs(6)));
+        scheduler.advance(now + Duration::from_secs(6));
+        let again = scheduler.next().unwrap();
         assert_eq!(again.event.number, 1);
-        desk.done(&again.event);
-        assert_eq!(number(desk.next().as_ref()), Some(2));
+        scheduler.done(&again.event);
+        assert_eq!(number(scheduler.next().as_ref()), Some(2));
     }
 
     #[test]
     fn what_is_sent_again_goes_before_the_rest_of_its_ticket() {
-        let mut desk = desk(&[(1, "a"), (2, "a")]);
-        let first = desk.next().unwrap();
-        desk.again(first);
-        assert_eq!(number(desk.next().as_ref()), Some(1));
+        let mut scheduler = scheduler(&[(1, "a"), (2, "a")]);
+        let first = scheduler.next().unwrap();
+        scheduler.again(first);
+        assert_eq!(number(scheduler.next().as_ref()), Some(1));
     }
 
     #[test]
     fn an_event_that_is_not_due_stays_until_its_time() {
         let now = Instant::now();
-        let mut desk = Desk::default();
-        desk.take(Box::new(Event::sample(1, "a")), Some(now));
-        desk.take(Box::new(Event::sample(2, "b")), Some(now + Duration::from_secs(1)));
-        desk.advance(now);
-        assert_eq!(number(desk.next().as_ref()), Some(1));
-        assert!(desk.next().is_none());
-        assert_eq!(desk.wakes(), Some(now + Duration::from_secs(1)));
-        desk.advance(now + Duration::from_secs(2));
-        assert_eq!(number(desk.next().as_ref()), Some(2));
+        let mut scheduler = Scheduler::default();
+        scheduler.take(Box::new(Event::sample(1, "a")), Some(now));
+        scheduler.take(Box::new(Event::sample(2, "b")), Some(now + Duration::from_secs(1)));
+        scheduler.advance(now);
+        assert_eq!(number(scheduler.next().as_ref()), Some(1));
+        assert!(scheduler.next().is_none());
+        assert_eq!(scheduler.wakes(), Some(now + Duration::from_secs(1)));
+        scheduler.advance(now + Duration::from_secs(2));
+        assert_eq!(number(scheduler.next().as_ref()), Some(2));
     }
 
     #[test]
     fn nothing_is_kept_of_what_is_decided() {
-        let mut desk = desk(&[(1, "a"), (2, "a"), (3, "b")]);
-        while let Some(delivery) = desk.next() {
-            desk.done(&delivery.event);
+        let mut scheduler = scheduler(&[(1, "a"), (2, "a"), (3, "b")]);
+        while let Some(delivery) = scheduler.next() {
+            scheduler.done(&delivery.event);
         }
-        assert_eq!((desk.held(), desk.bytes, desk.tickets.len()), (0, 0, 0));
+        assert_eq!((scheduler.held(), scheduler.bytes, scheduler.tickets.len()), (0, 0, 0));
     }
 
     #[test]
     fn reading_stops_when_too_much_waits() {
-        let mut desk = Desk::default();
+        let mut scheduler = Scheduler::default();
         for number in 0..HELD as u64 {
-            desk.take(Box::new(Event::sample(number, "a")), None);
+            scheduler.take(Box::new(Event::sample(number, "a")), None);
         }
-        let _in_flight = desk.next();
-        assert!(!desk.wants_more());
+        let _in_flight = scheduler.next();
+        assert!(!scheduler.wants_more());
     }
 }
