@@ -6,24 +6,28 @@ import subprocess
 from .process import NotMeasured
 
 PROGRAM = "helpdesk-evt"
+# What is shipped. Older revisions, which ship plain `release`, are told of it.
+PROFILE = "dist"
+OF_OLDER_REVISIONS = 'profile.dist.inherits="release"'
 
 
 def release(project, folder):
     """Our program from the sources under `project`; what cargo builds goes into `folder`."""
     cargo(project, "--bin", PROGRAM, "--target-dir", str(folder))
-    return folder / "release" / PROGRAM
+    return folder / PROFILE / PROGRAM
 
 
 def built(bench, program):
     """One of the programs of `benches/` that are built with ours."""
     cargo(bench.project, "--example", program, "--quiet")
-    return target(bench.project) / "release" / "examples" / program
+    return target(bench.project) / PROFILE / "examples" / program
 
 
 def cargo(project, kind, program, *options):
-    """Builds a program for release, with the dependencies that are locked."""
+    """Builds a program as it is shipped, with the dependencies that are locked."""
     try:
-        argv = ("cargo", "build", "--release", "--locked", kind, program, *options)
+        profile = ("--profile", PROFILE, "--config", OF_OLDER_REVISIONS)
+        argv = ("cargo", "build", *profile, "--locked", kind, program, *options)
         subprocess.run(argv, cwd=project, check=True)
     except FileNotFoundError as error:
         raise NotMeasured(f"cargo is not on the PATH, and builds `{program}`") from error
