@@ -16,6 +16,9 @@ use crate::cli::commands::{
 use crate::cli::output::color;
 use crate::report::Exit;
 
+/// What `--version` says: the commit, where the build knew it, and the target, for reports of bugs.
+const LONG_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("BUILT_FROM"), ")");
+
 /// Check, compare, replay and receive Feishu/Lark Helpdesk ticket events, offline.
 #[derive(Debug, Parser)]
 #[command(name = "helpdesk-evt", version, after_help = EXIT_CODES)]
@@ -82,10 +85,9 @@ pub fn main() -> ExitCode {
 fn report_bug(info: &std::panic::PanicHookInfo<'_>) {
     let place = info.location().map_or(String::new(), |it| format!(" at {}:{}", it.file(), it.line()));
     let what = info.payload_as_str().unwrap_or("unknown cause");
-    let version = env!("CARGO_PKG_VERSION");
     let _ = writeln!(
         io::stderr(),
-        "error: this is a bug in helpdesk-evt {version}{place}: {what}\n  \
+        "error: this is a bug in helpdesk-evt {LONG_VERSION}{place}: {what}\n  \
          help: please report it with the command line and, if you can, the input (without secrets)"
     );
 }
@@ -112,7 +114,8 @@ enum Early {
 
 /// Parses the arguments with the configuration file's values as defaults.
 fn parse(arguments: Vec<OsString>) -> Result<App, Early> {
-    let command = config::load().and_then(|it| it.apply(command())).map_err(Early::Config)?;
+    let command = command().long_version(LONG_VERSION);
+    let command = config::load().and_then(|it| it.apply(command)).map_err(Early::Config)?;
     let matches = command.try_get_matches_from(arguments).map_err(Early::Clap)?;
     App::from_arg_matches(&matches).map_err(Early::Clap)
 }

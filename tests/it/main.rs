@@ -25,3 +25,4 @@ mod scale;
 mod schema;
 mod support;
 mod transcripts;
+mod version;
