@@ -1,7 +1,7 @@
 //! Every check by its code: a kebab-case slug that is unique and never reused, its usual severity, and its page in
 //! `explain`.
 
-use super::finding::Severity::{self, Error, Note, Warning};
+use super::severity::Severity::{self, Error, Note, Warning};
 
 /// What `explain CODE` prints.
 #[derive(Clone, Copy, Debug)]

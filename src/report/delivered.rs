@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::latency::Latency;
 use super::outcome::{Outcome, Tag};
-use super::record::Subject;
+use super::subject::Subject;
 use crate::model::Transition;
 
 /// The platform's limit for an answer. Source: the vendor's page on receiving events.

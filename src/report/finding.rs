@@ -4,28 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::code::Code;
-
-/// How much a finding weighs. The order is by weight: the lightest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth knowing; nothing to mend.
-    Note,
-    /// Likely a mistake; the platform's schema allows it.
-    Warning,
-    /// Breaks the documented contract.
-    Error,
-}
-
-impl Severity {
-    /// The word for it: `error`, `warning`, `note`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
+use super::severity::Severity;
 
 /// A place in a file: what an editor needs to go there. Lines and columns count from 1, columns in characters.
 #[derive(Clone, Debug, PartialEq, Eq)]

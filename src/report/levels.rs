@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::code::Code;
-use super::finding::Severity;
+use super::severity::Severity;
 
 /// What a user can say of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,12 +11,14 @@ mod outcome;
 mod probed;
 mod received;
 mod record;
+mod severity;
+mod subject;
 mod summary;
 
 pub use code::Code;
 pub(crate) use delivered::{Delivered, Deliveries, Next, Purpose};
 pub(crate) use durations::{Durations, bucket_floor, duration_bucket};
-pub(crate) use finding::{Excerpt, Finding, Place, Severity};
+pub(crate) use finding::{Excerpt, Finding, Place};
 pub use levels::{Level, Levels};
 pub(crate) use moved::{LifeStep, Lived, Moment, Moved, MovedTally};
 pub(crate) use outcome::{Outcome, Phase};
@@ -24,5 +26,7 @@ pub(crate) use probed::{Answered, Probed, ProbedTally, Verdict, Weight};
 pub(crate) use received::{
     Cause, Delivery, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal, Trust,
 };
-pub(crate) use record::{Checked, Record, Subject};
+pub(crate) use record::{Checked, Record};
+pub(crate) use severity::Severity;
+pub(crate) use subject::Subject;
 pub(crate) use summary::{Exit, Summary};

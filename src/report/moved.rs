@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::durations::Durations;
 use super::finding::{Finding, Place};
-use super::record::Subject;
+use super::subject::Subject;
 use crate::model::{Move, Stage, Status, Step, Ticket, TicketPatch, Transition};
 
 /// What one event changed.

@@ -1,27 +1,12 @@
 //! What happened to one document, named in the past participle.
 
-use std::sync::Arc;
-
 use super::delivered::Delivered;
-use super::finding::{Finding, Severity};
+use super::finding::Finding;
 use super::moved::{Lived, Moved};
 use super::probed::Probed;
 use super::received::Received;
-
-/// Which document a record speaks of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subject {
-    /// The file as the user named it.
-    pub file: Arc<str>,
-    /// The number of the document in its file, from 1.
-    pub index: u64,
-    /// The line it begins at, from 1.
-    pub line: u64,
-    /// `header.event_id`, where it could be read.
-    pub event_id: Option<String>,
-    /// `event.object.ticket_id`, where it could be read.
-    pub ticket_id: Option<String>,
-}
+use super::severity::Severity;
+use super::subject::Subject;
 
 /// A document that was validated.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 //! The tally that ends every run and becomes the exit code.
 
 use super::delivered::{Deliveries, Purpose};
-use super::finding::Severity;
 use super::moved::MovedTally;
 use super::probed::{ProbedTally, Verdict};
 use super::received::{Receipt, ReceivedTally};
 use super::record::Record;
+use super::severity::Severity;
 
 /// How a run ended. The order is by weight: the worst wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
