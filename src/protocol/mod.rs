@@ -1,8 +1,7 @@
 //! Lark's delivery rules: encryption, signature, envelope. Pure: clock, nonce and IV are parameters.
 
-mod keys;
 pub(crate) mod long_connection;
 pub(crate) mod mistakes;
 pub(crate) mod webhook;
 
-pub use keys::{Keys, Stamp};
+pub use webhook::{Keys, Stamp};

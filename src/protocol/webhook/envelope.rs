@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use super::body::{Body, challenge_request, encrypted_body};
 use super::cipher::{Cipher, UnlockError};
+use super::keys::{Keys, Stamp};
 use super::packet::{CONTENT_TYPE, Header, Packet};
 use super::sign::{NONCE_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, signature, verify};
 use crate::model::Secret;
-use crate::protocol::{Keys, Stamp};
 
 /// Makes the request that delivers `plaintext`, an event's compact JSON.
 ///

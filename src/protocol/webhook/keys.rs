@@ -1,7 +1,7 @@
 //! What a delivery is made with: an app's two secrets, and the values that are new for every attempt.
 
+use super::cipher::Cipher;
 use crate::model::Secret;
-use crate::protocol::webhook::Cipher;
 
 /// An app's encrypt key and verification token, each if there is one.
 #[derive(Clone, Debug, Default)]
