@@ -1,7 +1,7 @@
 //! Why a request is turned away, with what likely led to it.
 
 use crate::protocol::Keys;
-use crate::protocol::mistakes::{Verdict, investigate, swapped};
+use crate::protocol::mistakes::{Diagnosis, investigate, swapped};
 use crate::protocol::webhook::{Arrival, Intake, OpenError, Packet};
 use crate::report::{Cause, Refusal};
 
@@ -102,7 +102,7 @@ pub(crate) fn of_open(error: &OpenError, keys: &Keys, packet: &Packet) -> Refusa
     }
 }
 
-fn signature(verdict: Option<Verdict>) -> Refusal {
+fn signature(verdict: Option<Diagnosis>) -> Refusal {
     let message = "the signature does not match the body";
     let Some(verdict) = verdict else {
         let help = "no known mistake gives the value that came: is the encrypt key the sender's, and did nothing change \

@@ -14,7 +14,7 @@ const SEARCHED: usize = 64 * 1024;
 
 /// The recipe that gives the signature that came. It holds no secret and no signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Verdict {
+pub(crate) struct Diagnosis {
     /// The mistakes by name, such as `hmac` or `token-for-key`; never empty.
     pub mistakes: Vec<&'static str>,
     /// The recipe in words.
@@ -26,7 +26,7 @@ pub(crate) struct Verdict {
 ///
 /// The recipes are those that receivers and senders got wrong in public reports: HMAC, the token for the key, the
 /// decrypted or re-serialised body, another order, parts left out, upper case, base64.
-pub(crate) fn investigate(keys: &Keys, packet: &Packet) -> Option<Verdict> {
+pub(crate) fn investigate(keys: &Keys, packet: &Packet) -> Option<Diagnosis> {
     let header = |name| packet.header(name);
     let received = header(SIGNATURE_HEADER)?.trim();
     let (timestamp, nonce) = (header(TIMESTAMP_HEADER).unwrap_or(""), header(NONCE_HEADER).unwrap_or(""));
@@ -50,7 +50,7 @@ pub(crate) fn investigate(keys: &Keys, packet: &Packet) -> Option<Verdict> {
             });
             if let Some(writing) = writing(received, &digest) {
                 let recipe = words(hash, &parts, &form, writing);
-                return Some(Verdict { mistakes: mistakes(hash, &parts, &form, writing), recipe });
+                return Some(Diagnosis { mistakes: mistakes(hash, &parts, &form, writing), recipe });
             }
         }
     }
@@ -226,7 +226,11 @@ mod tests {
     }
 
     /// The verdict on a signature over these texts one after the other, keyed as HMAC where `hmac` is given.
-    fn verdict(hmac: Option<&[u8]>, texts: &[&[u8]], write: impl Fn(&[u8; 32]) -> String) -> Option<Verdict> {
+    fn verdict(
+        hmac: Option<&[u8]>,
+        texts: &[&[u8]],
+        write: impl Fn(&[u8; 32]) -> String,
+    ) -> Option<Diagnosis> {
         let mut packet = sealed();
         let whole = texts.concat();
         // The parts are stood in for: what is hashed is what the test says.

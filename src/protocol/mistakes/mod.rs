@@ -6,5 +6,5 @@ mod signature_recipe;
 #[cfg(test)]
 pub(crate) mod test_vectors;
 
-pub(crate) use diagnose::{Verdict, investigate, swapped};
+pub(crate) use diagnose::{Diagnosis, investigate, swapped};
 pub(crate) use mistake::{mistaken, with_signature};
