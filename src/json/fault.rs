@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// How deep a document may nest; the limit of `serde_json`, far beyond any event.
+pub(crate) const MAX_DEPTH: usize = 128;
+
 /// The kind of a syntax error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -42,7 +45,7 @@ pub enum Fault {
     Trailing,
     /// A comma before a closing bracket.
     TrailingComma(char),
-    /// Deeper than [`super::parse::MAX_DEPTH`] levels.
+    /// Deeper than [`MAX_DEPTH`] levels.
     TooDeep,
 }
 
@@ -76,7 +79,7 @@ impl fmt::Display for Fault {
             Self::BadNumber(why) => f.write_str(why),
             Self::Trailing => f.write_str("text after the end of the document"),
             Self::TrailingComma(close) => write!(f, "a comma before `{close}`"),
-            Self::TooDeep => write!(f, "nested deeper than {} levels", super::parse::MAX_DEPTH),
+            Self::TooDeep => write!(f, "nested deeper than {} levels", MAX_DEPTH),
         }
     }
 }

@@ -1,11 +1,8 @@
 //! Text to [`Node`]: strict JSON (RFC 8259), every span kept, errors that say what was expected.
 
-use super::fault::{Fault, SyntaxError};
+use super::fault::{Fault, MAX_DEPTH, SyntaxError};
 use super::lex::Lexer;
 use super::node::{Kind, Member, Node};
-
-/// How deep a document may nest; the limit of `serde_json`, far beyond any event.
-pub(crate) const MAX_DEPTH: usize = 128;
 
 /// Parses one document. A byte-order mark before it is skipped.
 pub fn parse(bytes: &[u8]) -> Result<Node<'_>, SyntaxError> {
