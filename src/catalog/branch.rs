@@ -1,7 +1,6 @@
 //! The documented fields as a tree, for walks over a document that go down step by step.
 
 use super::field::Field;
-use super::kind::EventKind;
 
 /// A place in an event where something is documented.
 #[derive(Debug, Default)]
@@ -23,18 +22,9 @@ pub struct Branch {
 }
 
 impl Branch {
-    /// The tree of an event type, from its flattened fields.
-    pub(crate) fn grow(kind: &'static EventKind) -> Self {
-        let mut root = Self::default();
-        for field in kind.fields() {
-            let place = field.pointer.split('/').skip(1).fold(&mut root, Self::step);
-            let named = |it: &&str| *it == field.pointer;
-            place.field = Some(field);
-            place.is_time = kind.times.iter().any(&named);
-            place.is_not_carried = kind.not_carried.iter().any(&named);
-            place.prefix = kind.prefixes.iter().find(|(it, _)| named(it)).map(|(_, prefix)| *prefix);
-        }
-        root
+    /// The branch that a pointer leads to; it grows where there is none yet.
+    pub(crate) fn grow(&mut self, pointer: &'static str) -> &mut Self {
+        pointer.split('/').skip(1).fold(self, Self::step)
     }
 
     fn step(&mut self, name: &'static str) -> &mut Self {

@@ -68,6 +68,20 @@ impl EventKind {
         self.tree
     }
 
+    /// Makes the tree of the flattened fields.
+    pub(super) fn grow(&'static self) -> Branch {
+        let mut root = Branch::default();
+        for field in self.fields() {
+            let place = root.grow(&field.pointer);
+            let named = |it: &&str| *it == field.pointer;
+            place.field = Some(field);
+            place.is_time = self.times.iter().any(&named);
+            place.is_not_carried = self.not_carried.iter().any(&named);
+            place.prefix = self.prefixes.iter().find(|(it, _)| named(it)).map(|(_, prefix)| *prefix);
+        }
+        root
+    }
+
     /// The members of the object at `pointer` that come first on the wire, in their order.
     pub fn wire_order(&self, pointer: &str) -> &'static [&'static str] {
         self.wire.iter().find(|(it, _)| *it == pointer).map_or(&[], |(_, names)| names)

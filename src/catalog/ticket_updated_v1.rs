@@ -15,7 +15,7 @@ const SCHEMA: &str = include_str!("schemas/helpdesk.ticket.updated_v1.schema.jso
 static JSON: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(SCHEMA).expect("a compiled-in schema is JSON"));
 static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| flatten(&JSON));
-static TREE: LazyLock<Branch> = LazyLock::new(|| Branch::grow(&TICKET_UPDATED_V1));
+static TREE: LazyLock<Branch> = LazyLock::new(|| TICKET_UPDATED_V1.grow());
 
 /// A ticket moved to another stage or status.
 pub(super) static TICKET_UPDATED_V1: EventKind = EventKind {
