@@ -2,7 +2,6 @@
 
 pub(crate) mod deliver;
 pub(crate) mod diff;
-mod digest;
 mod duration;
 pub(crate) mod generate;
 mod parallel;
@@ -10,6 +9,5 @@ pub(crate) mod probe;
 pub(crate) mod receive;
 pub(crate) mod validate;
 
-pub(crate) use digest::digest;
 pub(crate) use duration::{Portion, Rate, parse_time};
 pub(crate) use parallel::{Hands, in_order};

@@ -1,5 +1,6 @@
 //! Lark's words: stages, statuses, tickets, events and where they came from. No IO.
 
+mod digest;
 mod document;
 mod event;
 mod label;
@@ -10,6 +11,7 @@ mod status;
 mod ticket;
 mod transition;
 
+pub(crate) use digest::digest;
 pub use document::Document;
 pub use event::Event;
 pub(crate) use event::Header;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::renderer::Renderer;
 use super::{short, uri};
+use crate::model::digest;
 use crate::render::json::record;
 use crate::report::{Code, Exit, Finding, Place, Record, Severity, Subject, Summary};
 
@@ -144,16 +145,11 @@ fn literal(text: &str) -> String {
 }
 
 /// What makes a finding the same one after lines have moved: the code, the file, the pointer, and the event or, without
-/// its id, the number of the document. FNV-1a, for it is short and never changes.
+/// its id, the number of the document.
 fn fingerprint(finding: &Finding, subject: &Subject, uri: &str) -> String {
     let document = subject.event_id.clone().unwrap_or_else(|| subject.index.to_string());
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for part in [finding.code.slug(), uri, &finding.pointer, &document] {
-        for byte in part.bytes().chain([0]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    format!("{hash:016x}")
+    let parts = [finding.code.slug(), uri, &finding.pointer, &document].map(|part| format!("{part}\0"));
+    format!("{:016x}", digest(parts.concat().as_bytes()))
 }
 
 fn level(severity: Severity) -> &'static str {

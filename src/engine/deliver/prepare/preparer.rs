@@ -6,11 +6,10 @@ use std::sync::Arc;
 use super::event::Event;
 use super::glance::{glance, recall};
 use crate::engine::deliver::Surroundings;
-use crate::engine::digest;
 use crate::engine::validate::Validator;
 use crate::json;
 use crate::json::{compact, parse, set, set_in};
-use crate::model::{Document, Event as Words, Secret, Transition};
+use crate::model::{Document, Event as Words, Secret, Transition, digest};
 use crate::protocol::webhook::{Cipher, encrypted_body};
 use crate::report::{Checked, Levels, Subject};
 
