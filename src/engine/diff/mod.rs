@@ -1,7 +1,6 @@
 //! Transitions: read, filtered, held against rules, told as a ticket's life, counted.
 
 mod differ;
-mod edges;
 mod gist;
 mod per_day;
 mod refill;
