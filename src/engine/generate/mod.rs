@@ -1,8 +1,6 @@
 //! Logs of synthetic tickets: what a seed gives is a promise, down to the byte.
 
 mod fault;
-mod fault_text;
-mod faults;
 mod lifecycle;
 mod patch;
 mod plan;

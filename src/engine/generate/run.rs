@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use thiserror::Error;
 
-use super::faults::Faults;
+use super::fault::Faults;
 use super::plan::Recipe;
 use super::schedule::Calendar;
 use super::writer;

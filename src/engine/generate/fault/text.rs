@@ -1,7 +1,7 @@
 //! Faults of a line as text, and lines that are no event at all.
 
-use super::patch::{GUEST, HEADER, OBJECT, Part, Patch};
-use super::rng::Dice;
+use crate::engine::generate::patch::{GUEST, HEADER, OBJECT, Part, Patch};
+use crate::engine::generate::rng::Dice;
 use crate::report::Code;
 
 /// Gives a line the fault of `code`; false where the code is about the members of an event.

@@ -1,8 +1,8 @@
 //! Which lines break, and how: spread evenly, every kind of fault before any comes again.
 
-use super::fault;
-use super::plan::Recipe;
-use super::rng::Dice;
+use super::members;
+use crate::engine::generate::plan::Recipe;
+use crate::engine::generate::rng::Dice;
 use crate::report::Code;
 
 /// A redelivery comes within this many lines of the first delivery.
@@ -56,7 +56,7 @@ impl Faults {
             line.clear();
             line.extend_from_slice(self.whole.trim_ascii_end());
         } else {
-            fault::make(code, &mut line, &mut self.dice);
+            members::make(code, &mut line, &mut self.dice);
         }
         lines.append(&mut line);
         lines.push(b'\n');
@@ -75,7 +75,7 @@ impl Faults {
 
     /// A new round; its first kind.
     fn shuffle(&mut self) -> Code {
-        self.deck = fault::CODES.to_vec();
+        self.deck = members::CODES.to_vec();
         for at in (1..self.deck.len()).rev() {
             let other = usize::try_from(self.dice.below(at as u64 + 1)).unwrap_or(0);
             self.deck.swap(at, other);

@@ -1,8 +1,8 @@
 //! One fault a line: each gives the finding of its code and no other.
 
-use super::fault_text as text;
-use super::patch::{EVENT, GUEST, GUEST_ID, HEADER, OBJECT, OLD, Part, Patch, ROOT};
-use super::rng::Dice;
+use super::text;
+use crate::engine::generate::patch::{EVENT, GUEST, GUEST_ID, HEADER, OBJECT, OLD, Part, Patch, ROOT};
+use crate::engine::generate::rng::Dice;
 use crate::report::Code;
 
 /// The codes that one line can show. A document over 16 MiB is left out for its size, and a body that does not open
