@@ -9,7 +9,7 @@ use crate::cli::args::{
 use crate::cli::output::{Output, Style, color, guard};
 use crate::cli::read::{Early, Headway, Taker, scan};
 use crate::cli::{CliError, Stop, config};
-use crate::engine::validate::{Checker, Clean, Duplicates, Verdict};
+use crate::engine::validate::{Checker, Clean, Duplicates, Validation};
 use crate::model::{Document, Lang, Origin};
 use crate::report::{Exit, Record};
 use crate::source::InputError;
@@ -95,7 +95,7 @@ impl Run<'_> {
     /// Takes a verdict, unless the event came before: then it is looked at once more.
     fn take(
         &mut self,
-        verdict: Verdict,
+        verdict: Validation,
         origin: &Origin,
         entry: impl FnOnce() -> Document,
     ) -> ControlFlow<()> {
@@ -135,22 +135,22 @@ impl Run<'_> {
     }
 }
 
-impl Taker<Early<Verdict>> for Run<'_> {
+impl Taker<Early<Validation>> for Run<'_> {
     fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
         let entry = || Document::new(origin.clone(), text[clean.from..clean.to].to_vec());
         if self.shows_clean {
             let verdict = self.checker.clean(origin, text, &clean.seen);
-            return self.take(Verdict { mark: Some(clean.mark), ..verdict }, origin, entry);
+            return self.take(Validation { mark: Some(clean.mark), ..verdict }, origin, entry);
         }
         if let Some(first) = self.seen.saw(clean.mark, origin) {
             let checked = self.checker.check_duplicate(&entry(), &first);
-            return self.take(Verdict { checked, mark: None }, origin, entry);
+            return self.take(Validation { checked, mark: None }, origin, entry);
         }
         self.output.summary().documents += 1;
         self.go_on()
     }
 
-    fn judged(&mut self, early: Early<Verdict>, origin: &Origin) -> ControlFlow<()> {
+    fn judged(&mut self, early: Early<Validation>, origin: &Origin) -> ControlFlow<()> {
         let Early { mut entry, judged } = early;
         let verdict = judged.moved(origin.index, origin.line - entry.origin.line);
         entry.origin = origin.clone();

@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read, Write as _};
 
 use super::*;
 use crate::engine::generate::{Recipe, generate};
-use crate::engine::validate::Verdict;
+use crate::engine::validate::Validation;
 use crate::source::Request;
 
 /// A text that is read in pieces of sizes that look random.
@@ -21,13 +21,13 @@ impl Read for Pieces {
 }
 
 /// What was told of a document: where it stands, and what came of it.
-type Told = (Origin, Verdict);
+type Told = (Origin, Validation);
 
 #[derive(Default)]
 struct Notes(Vec<Told>, Vec<String>, u64);
 
 impl Notes {
-    fn note(&mut self, origin: Origin, verdict: Verdict) -> ControlFlow<()> {
+    fn note(&mut self, origin: Origin, verdict: Validation) -> ControlFlow<()> {
         self.0.push((origin, verdict));
         ControlFlow::Continue(())
     }
@@ -35,7 +35,7 @@ impl Notes {
 
 struct Scribe<'c>(&'c Checker, Notes);
 
-impl Taker<Early<Verdict>> for Scribe<'_> {
+impl Taker<Early<Validation>> for Scribe<'_> {
     fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
         let verdict = self.0.clean(origin, text, &clean.seen);
         assert_eq!(verdict.mark, Some(clean.mark));
@@ -43,7 +43,7 @@ impl Taker<Early<Verdict>> for Scribe<'_> {
         self.1.note(origin.clone(), verdict)
     }
 
-    fn judged(&mut self, early: Early<Verdict>, origin: &Origin) -> ControlFlow<()> {
+    fn judged(&mut self, early: Early<Validation>, origin: &Origin) -> ControlFlow<()> {
         assert_eq!(early.entry.origin.offset, origin.offset);
         let lines = origin.line - early.entry.origin.line;
         self.1.2 += 1;
@@ -178,7 +178,8 @@ fn a_file_of_many_blocks_with_lines_of_any_length_is_read_as_a_whole() {
         for ((origin, verdict), (theirs, expected)) in notes.0.iter().zip(&expected.0) {
             let places = (origin.index, origin.offset, origin.line, origin.column);
             assert_eq!(places, (theirs.index, theirs.offset, theirs.line, theirs.column));
-            let lines = |it: &Verdict| it.checked.findings.iter().map(|it| it.place.line).collect::<Vec<_>>();
+            let lines =
+                |it: &Validation| it.checked.findings.iter().map(|it| it.place.line).collect::<Vec<_>>();
             assert_eq!((lines(verdict), verdict.mark), (lines(expected), expected.mark));
         }
     }

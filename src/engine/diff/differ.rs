@@ -8,7 +8,7 @@ use super::gist::Gist;
 use super::refill::{blank, refill};
 use super::rule::Rule;
 use crate::engine::validate::screen::Glimpse;
-use crate::engine::validate::{Checker, Verdict};
+use crate::engine::validate::{Checker, Validation};
 use crate::model::{Change, Document, Event, Origin, Transition};
 use crate::report::{Checked, Code, Finding, Levels, Moved, Place, Record, Severity};
 
@@ -55,7 +55,7 @@ pub struct Read {
     /// Where it stands; within the opened text where it was encrypted.
     origin: Origin,
     /// What was found, and the mark of its event id.
-    verdict: Verdict,
+    verdict: Validation,
     /// The event, as far as it can be read.
     event: Option<Event>,
 }
@@ -130,7 +130,7 @@ impl Differ {
 
     /// What the event of a document changed.
     pub fn look(&mut self, read: Read) -> Looked<'_> {
-        let Read { origin, verdict: Verdict { checked, .. }, event } = read;
+        let Read { origin, verdict: Validation { checked, .. }, event } = read;
         let Some(event) = event else {
             let other = checked
                 .subject

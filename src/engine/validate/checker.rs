@@ -31,14 +31,14 @@ pub struct Checker {
 
 /// What a document came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verdict {
+pub struct Validation {
     /// Its findings, but for what hangs on the documents before it.
     pub checked: Checked,
     /// The mark of its event id, where it is an event that has one.
     pub mark: Option<Mark>,
 }
 
-impl Verdict {
+impl Validation {
     /// The same of a document that turned out to be number `index` of its file and to begin `lines` lines further down.
     #[must_use]
     pub fn moved(mut self, index: u64, lines: u64) -> Self {
@@ -114,7 +114,7 @@ impl Checker {
     }
 
     /// What is wrong with a document.
-    pub fn check(&self, entry: &Document) -> Verdict {
+    pub fn check(&self, entry: &Document) -> Validation {
         match self.see(&entry.bytes) {
             Some(seen) => self.clean(&entry.origin, &entry.bytes, &seen),
             None => self.judged(entry, None),
@@ -122,7 +122,7 @@ impl Checker {
     }
 
     /// The same, without the screen.
-    pub fn look_closer(&self, entry: &Document) -> Verdict {
+    pub fn look_closer(&self, entry: &Document) -> Validation {
         self.judged(entry, None)
     }
 
@@ -132,7 +132,7 @@ impl Checker {
     }
 
     /// The verdict on an event that the screen took.
-    pub fn clean(&self, origin: &Origin, bytes: &[u8], seen: &Glimpse) -> Verdict {
+    pub fn clean(&self, origin: &Origin, bytes: &[u8], seen: &Glimpse) -> Validation {
         let id = &bytes[seen.event_id()];
         let text = |bytes| Some(String::from_utf8_lossy(bytes).into_owned());
         let subject = Subject {
@@ -142,10 +142,10 @@ impl Checker {
             event_id: text(id),
             ticket_id: text(&bytes[seen.ticket_id()]),
         };
-        Verdict { checked: Checked { subject, findings: Vec::new() }, mark: Some(self.mark(id)) }
+        Validation { checked: Checked { subject, findings: Vec::new() }, mark: Some(self.mark(id)) }
     }
 
-    fn judged(&self, entry: &Document, first: Option<&First>) -> Verdict {
+    fn judged(&self, entry: &Document, first: Option<&First>) -> Validation {
         let page = Page { origin: &entry.origin, bytes: &entry.bytes, line: entry.origin.line, first };
         if entry.is_cut() {
             let message = format!("the document is larger than 16 MiB ({} bytes)", entry.size);
@@ -185,7 +185,7 @@ impl Checker {
         })
     }
 
-    fn check_opened(&self, page: &Page<'_>, plain: &[u8]) -> Verdict {
+    fn check_opened(&self, page: &Page<'_>, plain: &[u8]) -> Validation {
         let origin = Origin { line: 1, column: 1, offset: 0, opened: true, ..page.origin.clone() };
         let page = Page { origin: &origin, bytes: plain, ..*page };
         match json::parse(plain) {
@@ -194,7 +194,7 @@ impl Checker {
         }
     }
 
-    fn check_plain(&self, page: &Page<'_>, node: &Node<'_>) -> Verdict {
+    fn check_plain(&self, page: &Page<'_>, node: &Node<'_>) -> Validation {
         let (mut drafts, mut mark) = (Vec::new(), None);
         fields::text(node, json::Path::Root, page.bytes, &mut drafts);
         match recognize(node, page.bytes) {
@@ -222,7 +222,7 @@ impl Checker {
         drafts: Vec<Draft>,
         node: Option<&Node<'_>>,
         mark: Option<Mark>,
-    ) -> Verdict {
+    ) -> Validation {
         let text = |pointer: &str| Some(node?.at(pointer)?.node.as_str()?.to_owned());
         let subject = Subject {
             file: page.origin.file.clone(),
@@ -232,7 +232,7 @@ impl Checker {
             ticket_id: text("/event/object/ticket_id"),
         };
         let findings: Vec<Finding> = finding_builder::place(drafts, &self.levels, page.origin, page.bytes);
-        Verdict { checked: Checked { subject, findings }, mark }
+        Validation { checked: Checked { subject, findings }, mark }
     }
 }
 

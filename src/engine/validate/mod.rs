@@ -11,7 +11,7 @@ pub(crate) mod screen;
 mod validator;
 
 pub use checker::Checker;
-pub(crate) use checker::Verdict;
+pub(crate) use checker::Validation;
 pub(crate) use duplicates::{Duplicates, Mark};
 pub(crate) use fast_path::Clean;
 pub use fast_path::{Part, sift};

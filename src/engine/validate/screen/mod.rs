@@ -7,6 +7,7 @@ mod literal;
 pub(crate) mod mutant;
 mod node;
 #[cfg(test)]
+#[path = "proof_tests.rs"]
 pub(crate) mod proof;
 mod scan;
 mod story;
