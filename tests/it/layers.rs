@@ -44,6 +44,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("hdrhistogram", &["report/latency.rs"]),
     ("reqwest", &["wire/http/client.rs"]),
     ("rustls", &["wire/http/client.rs"]),
+    ("httparse", &["wire/http/raw_response.rs"]),
     ("url", &["wire/target.rs"]),
     ("axum", &["wire/"]),
     ("futures_util", &["engine/deliver/run.rs", "wire/gateway/"]),
@@ -71,7 +72,6 @@ const KNOWN_CIRCLES: &[&str] = &[
     "src/source: entries.rs, inputs.rs",
     "src/source: error.rs, read",
     "src/wire/gateway: connection.rs, registry.rs",
-    "src/wire/http: client.rs, direct.rs, failure.rs",
     "src/wire/http: connection.rs, intake.rs, server.rs",
 ];
 

@@ -65,7 +65,7 @@ pub(crate) fn failure(error: SendError) -> Outcome {
         SendError::ConnectTimeout { limit_ms } => Outcome::TimedOut { phase: Phase::Connect, limit_ms },
         SendError::AnswerTimeout { limit_ms } => Outcome::TimedOut { phase: Phase::Answer, limit_ms },
         SendError::Tls { reason } => Outcome::Tls { reason },
-        SendError::Closed { reason } => Outcome::Reset { reason },
+        SendError::Closed { reason } | SendError::ReusedClosed { reason } => Outcome::Reset { reason },
         SendError::Other { reason } => Outcome::Garbled { reason },
     }
 }

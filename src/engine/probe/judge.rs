@@ -103,7 +103,7 @@ impl Sent {
             Ok(_) => Seen::Refused,
             Err(error) if error.is_unreachable() => Seen::Gone,
             Err(SendError::AnswerTimeout { .. }) => Seen::TimedOut,
-            Err(SendError::Closed { .. }) => Seen::Closed,
+            Err(SendError::Closed { .. } | SendError::ReusedClosed { .. }) => Seen::Closed,
             Err(_) => Seen::Garbled,
         }
     }
@@ -115,7 +115,9 @@ impl Sent {
             Ok(reply) => {
                 said(reply).map_or(reply.status.to_string(), |it| format!("{} {it:?}", reply.status))
             }
-            Err(SendError::Closed { .. }) => "the connection was closed without an answer".to_owned(),
+            Err(SendError::Closed { .. } | SendError::ReusedClosed { .. }) => {
+                "the connection was closed without an answer".to_owned()
+            }
             Err(error) => error.to_string(),
         }
     }

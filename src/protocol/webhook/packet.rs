@@ -104,6 +104,13 @@ pub enum SendError {
         /// What the system said.
         reason: String,
     },
+    /// A connection that had carried a request before was closed before a byte of this answer came: whether the receiver
+    /// saw the request is not known, and a fresh connection may do.
+    #[error("a kept connection was closed before an answer: {reason}")]
+    ReusedClosed {
+        /// What the system said.
+        reason: String,
+    },
     /// Anything else, such as an answer that is not HTTP.
     #[error("{reason}")]
     Other {

@@ -1,7 +1,11 @@
-//! What both clients share: headers on their way out and back, and how much of an answer's body is read.
+//! Headers and bodies on their way out and back, and how much of an answer's body is read.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
+use hyper::body::{Body, Bytes, Frame, SizeHint};
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::protocol::webhook::{Extent, Header, SendError};
@@ -40,13 +44,13 @@ pub(crate) fn headers_of(headers: &HeaderMap) -> Vec<Header> {
 
 /// The body of an answer as it comes, up to the limit.
 #[derive(Debug, Default)]
-pub(crate) struct Room {
+pub(crate) struct BodyBuffer {
     body: Vec<u8>,
     /// Set once no more is read.
     end: Option<Extent>,
 }
 
-impl Room {
+impl BodyBuffer {
     /// Takes the next piece, or why there is none. Whether more is wanted.
     pub(crate) fn take<E>(&mut self, piece: Result<impl AsRef<[u8]>, E>) -> bool {
         match piece {
@@ -64,5 +68,35 @@ impl Room {
     /// The body, and how much of it that is.
     pub(crate) fn end(self) -> (Vec<u8>, Extent) {
         (self.body, self.end.unwrap_or(Extent::Whole))
+    }
+}
+
+/// A body that is sent, in one piece.
+#[derive(Debug, Default)]
+pub(crate) struct Whole(Option<Bytes>);
+
+impl From<Vec<u8>> for Whole {
+    fn from(body: Vec<u8>) -> Self {
+        Self(Some(body.into()))
+    }
+}
+
+impl Body for Whole {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(self.0.take().map(|it| Ok(Frame::data(it))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.as_ref().is_none_or(Bytes::is_empty)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.0.as_ref().map_or(0, |it| it.len() as u64))
     }
 }

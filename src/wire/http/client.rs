@@ -1,5 +1,5 @@
-//! Requests out: connections kept, straight to the target where nothing stands between. The only door of `reqwest`,
-//! and with it of `rustls`.
+//! Requests out: connections kept, straight to the target where nothing stands between. The only place of `reqwest`
+//! and `rustls`.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -9,9 +9,9 @@ use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, ClientBuilder, Response, retry};
 use tokio::time::timeout;
 
-use super::body::{Room, headers_of, merge};
+use super::body::{BodyBuffer, headers_of, merge};
 use super::direct::Direct;
-use super::failure::failure;
+use super::failure::{Progress, failure, ms, root};
 use crate::protocol::webhook::{Header, Packet, Reply, SendError, Transport};
 use crate::wire::Target;
 
@@ -134,21 +134,32 @@ impl General {
         if target.is_loopback() {
             builder = builder.no_proxy();
         }
-        // A second door would find one there already: either will do.
+        // Where one is installed already, it will do.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let builder = trusting(builder, &target, &settings.trust)?;
         let client = builder.build().map_err(|error| ClientError::Setup(root(&error)))?;
-        let connect_ms = u64::try_from(connect.as_millis()).unwrap_or(u64::MAX);
-        Ok(Self { client, target, headers, connect_ms })
+        Ok(Self { client, target, headers, connect_ms: ms(connect) })
     }
 
     async fn deliver(&self, packet: Packet) -> Result<Reply, SendError> {
         let mut headers = self.headers.clone();
         merge(&mut headers, packet.headers)?;
         let request = self.client.post(self.target.url().clone()).headers(headers).body(packet.body);
-        let response =
-            request.send().await.map_err(|error| failure(&error, &self.target, self.connect_ms))?;
-        Ok(reply(response).await)
+        match request.send().await {
+            Ok(response) => Ok(reply(response).await),
+            Err(error) if error.is_connect() && error.is_timeout() => {
+                Err(SendError::ConnectTimeout { limit_ms: self.connect_ms })
+            }
+            Err(error) => {
+                let progress = match (error.is_dns(), error.is_connect()) {
+                    (true, _) => Progress::Resolving,
+                    (_, true) => Progress::Connecting,
+                    // Which connection it took is the pool's secret.
+                    _ => Progress::Exchanging { reused: false },
+                };
+                Err(failure(&error, progress, &self.target))
+            }
+        }
     }
 }
 
@@ -159,10 +170,7 @@ impl Transport for HttpTransport {
             // On the heap: the straight way is not to carry the room for this one along.
             Way::General(client) => Box::pin(timeout(self.limit, client.deliver(packet))).await,
         };
-        answer.unwrap_or_else(|_| {
-            let limit_ms = u64::try_from(self.limit.as_millis()).unwrap_or(u64::MAX);
-            Err(SendError::AnswerTimeout { limit_ms })
-        })
+        answer.unwrap_or_else(|_| Err(SendError::AnswerTimeout { limit_ms: ms(self.limit) }))
     }
 }
 
@@ -198,35 +206,12 @@ fn headers(extra: &[Header]) -> Result<HeaderMap, ClientError> {
 async fn reply(mut response: Response) -> Reply {
     let status = response.status().as_u16();
     let headers = headers_of(response.headers());
-    let mut room = Room::default();
+    let mut buffer = BodyBuffer::default();
     while let Some(piece) = response.chunk().await.transpose() {
-        if !room.take(piece) {
+        if !buffer.take(piece) {
             break;
         }
     }
-    let (body, extent) = room.end();
+    let (body, extent) = buffer.end();
     Reply { status, headers, body, extent }
-}
-
-/// The innermost cause, in words.
-pub(crate) fn root(error: &dyn std::error::Error) -> String {
-    let mut inner = error;
-    while let Some(source) = inner.source() {
-        inner = source;
-    }
-    inner.to_string()
-}
-
-impl super::failure::Failed for reqwest::Error {
-    fn timed_out(&self) -> bool {
-        self.is_timeout()
-    }
-
-    fn unconnected(&self) -> bool {
-        self.is_connect()
-    }
-
-    fn unresolved(&self) -> bool {
-        self.is_dns()
-    }
 }

@@ -33,13 +33,13 @@ async fn read(stream: &mut TcpStream) -> String {
 
 /// Waits until the one resting connection is known to have ended.
 async fn notice(direct: &Direct) {
-    let mut line = direct.resting().pop().unwrap();
+    let mut kept = direct.resting().pop().unwrap();
     poll_fn(|cx| {
-        drive(&mut line.connection, cx);
-        if line.connection.is_none() { Poll::Ready(()) } else { Poll::Pending }
+        drive(&mut kept.connection, cx);
+        if kept.connection.is_none() { Poll::Ready(()) } else { Poll::Pending }
     })
     .await;
-    direct.resting().push(line);
+    direct.resting().push(kept);
 }
 
 #[tokio::test]
@@ -94,11 +94,42 @@ async fn a_request_that_was_begun_is_not_sent_again() {
         direct.deliver(packet("2!")).await
     };
     let ((), answer) = tokio::join!(serve, send);
-    assert!(matches!(answer, Err(SendError::Closed { .. })), "{answer:?}");
+    assert!(matches!(answer, Err(SendError::ReusedClosed { .. })), "{answer:?}");
     // Nobody has come a second time: the next to be accepted is the one that comes now.
     let address = listener.local_addr().unwrap();
     let (probe, next) = tokio::join!(TcpStream::connect(address), listener.accept());
     assert_eq!(probe.unwrap().local_addr().unwrap(), next.unwrap().1);
+}
+
+#[tokio::test]
+async fn a_connection_that_ends_within_an_answer_is_not_one_that_died_before_it() {
+    let (listener, direct) = server().await;
+    let serve = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        read(&mut stream).await;
+        stream.write_all(OK).await.unwrap();
+        read(&mut stream).await;
+        stream.write_all(b"HTTP/1.1 200").await.unwrap();
+    };
+    let send = async {
+        direct.deliver(packet("1!")).await.unwrap();
+        direct.deliver(packet("2!")).await
+    };
+    let ((), answer) = tokio::join!(serve, send);
+    assert!(matches!(answer, Err(SendError::Closed { .. })), "{answer:?}");
+}
+
+#[tokio::test]
+async fn answers_that_only_announce_another_one_come_to_an_end() {
+    let (listener, direct) = server().await;
+    let serve = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        read(&mut stream).await;
+        while stream.write_all(&b"HTTP/1.1 100 Continue\r\n\r\n".repeat(1_000)).await.is_ok() {}
+    };
+    let ((), answer) = tokio::join!(serve, direct.deliver(packet("1!")));
+    let Err(SendError::Other { reason }) = answer else { panic!("{answer:?}") };
+    assert_eq!(reason, "more than 1024 kB came before an answer");
 }
 
 #[tokio::test]

@@ -1,56 +1,60 @@
-//! From the client's errors to ours: what failed, in words that can be acted on.
+//! From the errors of both clients to `SendError`: what failed, in words that can be acted on.
 
 use std::error::Error;
 use std::io::{self, ErrorKind};
+use std::time::Duration;
 
-use super::client::root;
 use crate::protocol::webhook::SendError;
 use crate::wire::Target;
 
-/// What the client can tell of an error.
-pub(crate) trait Failed: Error + Sized {
-    /// Whether a limit was reached.
-    fn timed_out(&self) -> bool;
-    /// Whether there was no connection.
-    fn unconnected(&self) -> bool;
-    /// Whether the name has no address.
-    fn unresolved(&self) -> bool;
+/// How far a request came before it failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Progress {
+    /// The host name was looked up.
+    Resolving,
+    /// The connection was being made, TLS included.
+    Connecting,
+    /// There was a connection; `reused` says whether it had carried a request before and broke before a byte of this
+    /// answer came.
+    Exchanging {
+        /// See above.
+        reused: bool,
+    },
 }
 
 /// The error as ours. URLs, which may hold credentials, are not in it.
-pub(crate) fn failure(error: &impl Failed, target: &Target, connect_ms: u64) -> SendError {
+pub(crate) fn failure(error: &(dyn Error + 'static), progress: Progress, target: &Target) -> SendError {
     let reason = words(&root(error));
-    if error.unresolved() {
-        return SendError::Unresolved { host: target.host().to_owned(), reason };
-    }
-    if error.unconnected() {
-        if error.timed_out() {
-            return SendError::ConnectTimeout { limit_ms: connect_ms };
+    let kind = kind(error);
+    match progress {
+        Progress::Resolving => SendError::Unresolved { host: target.host().to_owned(), reason },
+        Progress::Connecting if target.is_tls() && !kind.is_some_and(is_no_route) => {
+            SendError::Tls { reason }
         }
-        if target.is_tls() && !kind(error).is_some_and(no_route) {
-            return SendError::Tls { reason };
-        }
-        return SendError::Unreachable { target: target.authority(), reason };
+        Progress::Connecting => SendError::Unreachable { target: target.authority(), reason },
+        Progress::Exchanging { reused: true } => SendError::ReusedClosed { reason },
+        Progress::Exchanging { reused: false } if is_closed(kind, &reason) => SendError::Closed { reason },
+        Progress::Exchanging { .. } => SendError::Other { reason },
     }
-    let closed = kind(error).is_some_and(|kind| {
-        matches!(
-            kind,
-            ErrorKind::ConnectionReset
-                | ErrorKind::ConnectionAborted
-                | ErrorKind::BrokenPipe
-                | ErrorKind::UnexpectedEof
-                | ErrorKind::NotConnected
-        )
-    });
-    if closed || reason.contains("connection closed") || reason.contains("incomplete") {
-        return SendError::Closed { reason };
+}
+
+/// The innermost cause, in words.
+pub(crate) fn root(error: &dyn Error) -> String {
+    let mut inner = error;
+    while let Some(source) = inner.source() {
+        inner = source;
     }
-    SendError::Other { reason }
+    inner.to_string()
+}
+
+/// A time limit in ms.
+pub(crate) fn ms(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// The kind of the system's error among the causes.
-fn kind(error: &impl Failed) -> Option<ErrorKind> {
-    let mut cause = error.source();
+pub(crate) fn kind(error: &(dyn Error + 'static)) -> Option<ErrorKind> {
+    let mut cause = Some(error);
     let mut kind = None;
     while let Some(it) = cause {
         kind = it.downcast_ref::<io::Error>().map(io::Error::kind).or(kind);
@@ -59,8 +63,22 @@ fn kind(error: &impl Failed) -> Option<ErrorKind> {
     kind
 }
 
+fn is_closed(kind: Option<ErrorKind>, reason: &str) -> bool {
+    let closed = matches!(
+        kind,
+        Some(
+            ErrorKind::ConnectionReset
+                | ErrorKind::ConnectionAborted
+                | ErrorKind::BrokenPipe
+                | ErrorKind::UnexpectedEof
+                | ErrorKind::NotConnected
+        )
+    );
+    closed || reason.contains("connection closed") || reason.contains("incomplete")
+}
+
 /// Whether nothing answered below TLS.
-fn no_route(kind: ErrorKind) -> bool {
+fn is_no_route(kind: ErrorKind) -> bool {
     matches!(
         kind,
         ErrorKind::ConnectionRefused

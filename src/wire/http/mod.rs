@@ -4,6 +4,8 @@ mod body;
 mod client;
 mod connection;
 mod connection_limit;
+mod connector;
+mod counted_stream;
 mod direct;
 mod failure;
 mod intake;

@@ -3,20 +3,21 @@
 
 use std::fmt::Write as _;
 use std::io;
-use std::time::Duration;
 
 use tokio::io::{AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::client::Settings;
+use super::connector::Connector;
+use super::failure::ms;
 use super::raw_response::{Keeps, read_answer};
 use crate::protocol::webhook::{Dialogue, Packet, Reply, SendError};
 use crate::wire::Target;
 
 /// Opens connections to a target. Made by [`Dialer::new`].
 pub(crate) struct Dialer {
-    target: Target,
+    connector: Connector,
     settings: Settings,
 }
 
@@ -29,20 +30,9 @@ impl Dialer {
         if target.has_credentials() {
             return Err("the URL holds credentials, which are not sent on a connection of our own");
         }
-        Ok(Self { target, settings })
-    }
-
-    async fn connect(&self) -> Result<TcpStream, SendError> {
-        let limit = self.settings.connect_timeout.min(self.settings.timeout);
-        let host = self.target.host().trim_start_matches('[').trim_end_matches(']');
-        let port = self.target.url().port_or_known_default().unwrap_or(80);
-        match timeout(limit, TcpStream::connect((host, port))).await {
-            Ok(Ok(stream)) => Ok(stream),
-            Ok(Err(error)) => {
-                Err(SendError::Unreachable { target: self.target.authority(), reason: error.to_string() })
-            }
-            Err(_) => Err(SendError::ConnectTimeout { limit_ms: ms(limit) }),
-        }
+        let connector = Connector::new(&target, settings.connect_timeout.min(settings.timeout));
+        let connector = connector.ok_or("the URL cannot be put into a request")?;
+        Ok(Self { connector, settings })
     }
 
     async fn exchange(
@@ -56,10 +46,13 @@ impl Dialer {
     }
 
     fn head(&self, packet: &Packet) -> String {
-        let url = self.target.url();
+        let url = self.connector.target().url();
         let query = url.query().map_or(String::new(), |it| format!("?{it}"));
-        let mut head =
-            format!("POST {}{query} HTTP/1.1\r\nHost: {}\r\n", url.path(), self.target.authority());
+        let mut head = format!(
+            "POST {}{query} HTTP/1.1\r\nHost: {}\r\n",
+            url.path(),
+            self.connector.target().authority()
+        );
         for (name, value) in self.settings.headers_of(packet) {
             // A line break in a value would begin a header of its own: the client refuses such headers, too.
             if !name.contains(['\r', '\n']) && !value.contains(['\r', '\n']) {
@@ -74,7 +67,7 @@ impl Dialer {
 impl Dialogue for Dialer {
     async fn converse(&self, packets: Vec<Packet>) -> Result<Vec<Reply>, SendError> {
         let limit = self.settings.timeout;
-        let mut stream = BufReader::new(self.connect().await?);
+        let mut stream = BufReader::new(self.connector.connect().await?);
         let mut answers = Vec::new();
         for packet in packets {
             let failure = match timeout(limit, self.exchange(&mut stream, &packet)).await {
@@ -98,8 +91,4 @@ impl Dialogue for Dialer {
         }
         Ok(answers)
     }
-}
-
-fn ms(time: Duration) -> u64 {
-    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
