@@ -9,6 +9,8 @@ use crate::protocol::webhook::{Extent, Header, Reply};
 /// The most that is read of a head, and of a body, bytes: an answer here is a few dozen.
 const HEAD: u64 = 64 << 10;
 const BODY: u64 = 1 << 20;
+/// The most headers that are read.
+const HEADERS: usize = 128;
 
 /// Whether another request can follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,85 +21,86 @@ pub(crate) enum Keeps {
 
 /// Reads an answer. What is not HTTP is `InvalidData`; an end before the head is complete is `UnexpectedEof`.
 pub(crate) async fn read_answer<R: AsyncBufRead + Unpin>(from: &mut R) -> io::Result<(Reply, Keeps)> {
-    loop {
-        let (version, status, headers) = read_head(from).await?;
-        // 1xx announce an answer that is still to come.
-        if (100..200).contains(&status) {
-            continue;
-        }
-        let find = |name: &str| {
-            headers
-                .iter()
-                .find(|(it, _)| it.eq_ignore_ascii_case(name))
-                .map(|(_, value)| value.to_lowercase())
-        };
-        let connection = find("connection").unwrap_or_default();
-        let mut keeps = match version {
-            0 if connection.contains("keep-alive") => Keeps::Yes,
-            1 if !connection.contains("close") => Keeps::Yes,
-            _ => Keeps::No,
-        };
-        let length =
-            find("content-length").map(|it| it.trim().parse::<u64>().map_err(|_| invalid("its length")));
-        let (body, extent) = if find("transfer-encoding").is_some_and(|it| it.contains("chunked")) {
-            read_chunks(from).await?
-        } else if status == 204 || status == 304 {
-            (Vec::new(), Extent::Whole)
-        } else if let Some(length) = length.transpose()? {
-            read_exactly(from, length).await?
-        } else {
-            keeps = Keeps::No;
-            read_to_end(from).await?
-        };
-        if extent != Extent::Whole {
-            keeps = Keeps::No;
-        }
-        return Ok((Reply { status, headers, body, extent }, keeps));
-    }
-}
-
-/// The minor version, the status and the headers.
-async fn read_head<R: AsyncBufRead + Unpin>(from: &mut R) -> io::Result<(u8, u16, Vec<Header>)> {
+    // 1xx announce an answer that is still to come; all of them together are no longer than a head may be.
     let mut left = HEAD;
-    let first = read_line(from, &mut left).await?;
-    let (version, rest) = match first.split_once(' ') {
-        Some(("HTTP/1.1", rest)) => (1, rest),
-        Some(("HTTP/1.0", rest)) => (0, rest),
-        _ => return Err(invalid("its first line")),
-    };
-    let status =
-        rest.split(' ').next().and_then(|it| it.parse().ok()).ok_or_else(|| invalid("its status"))?;
-    let mut headers = Vec::new();
-    loop {
-        let line = read_line(from, &mut left).await?;
-        if line.is_empty() {
-            return Ok((version, status, headers));
+    let (version, status, headers) = loop {
+        let head = read_head(from, &mut left).await?;
+        if !(100..200).contains(&head.1) {
+            break head;
         }
-        let (name, value) = line.split_once(':').ok_or_else(|| invalid("a header"))?;
-        headers.push((name.trim().to_owned().into(), value.trim().to_owned().into()));
+    };
+    let find = |name: &str| {
+        headers.iter().find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| value.to_lowercase())
+    };
+    let connection = find("connection").unwrap_or_default();
+    let mut keeps = match version {
+        0 if connection.contains("keep-alive") => Keeps::Yes,
+        1 if !connection.contains("close") => Keeps::Yes,
+        _ => Keeps::No,
+    };
+    let length = find("content-length")
+        .map(|it| it.trim().parse::<u64>().map_err(|_| invalid("its length is no number")));
+    let (body, extent) = if find("transfer-encoding").is_some_and(|it| it.contains("chunked")) {
+        read_chunks(from).await?
+    } else if status == 204 || status == 304 {
+        (Vec::new(), Extent::Whole)
+    } else if let Some(length) = length.transpose()? {
+        read_exactly(from, length).await?
+    } else {
+        keeps = Keeps::No;
+        read_to_end(from).await?
+    };
+    if extent != Extent::Whole {
+        keeps = Keeps::No;
     }
+    Ok((Reply { status, headers, body, extent }, keeps))
 }
 
-async fn read_line<R: AsyncBufRead + Unpin>(from: &mut R, left: &mut u64) -> io::Result<String> {
+/// The minor version, the status and the headers, their names as they were written.
+async fn read_head<R: AsyncBufRead + Unpin>(
+    from: &mut R,
+    left: &mut u64,
+) -> io::Result<(u8, u16, Vec<Header>)> {
+    let mut head = Vec::new();
+    loop {
+        let line = read_line(from, left).await?;
+        head.extend_from_slice(&line);
+        if line.trim_ascii().is_empty() {
+            break;
+        }
+    }
+    let mut headers = [httparse::EMPTY_HEADER; HEADERS];
+    let mut response = httparse::Response::new(&mut headers);
+    let parsed = response.parse(&head).map_err(|error| invalid(&error.to_string()))?;
+    let (true, Some(version), Some(status)) = (parsed.is_complete(), response.version, response.code) else {
+        return Err(invalid("its first line"));
+    };
+    let ours = |it: &httparse::Header<'_>| {
+        (it.name.to_owned().into(), String::from_utf8_lossy(it.value).into_owned().into())
+    };
+    Ok((version, status, response.headers.iter().map(ours).collect()))
+}
+
+/// A line with its end.
+async fn read_line<R: AsyncBufRead + Unpin>(from: &mut R, left: &mut u64) -> io::Result<Vec<u8>> {
     let mut line = Vec::new();
     let read = (&mut *from).take(*left).read_until(b'\n', &mut line).await?;
     *left -= read as u64;
-    if line.pop() != Some(b'\n') {
-        return Err(if *left == 0 { invalid("its head") } else { io::ErrorKind::UnexpectedEof.into() });
+    match line.last() {
+        Some(b'\n') => Ok(line),
+        _ if *left == 0 => Err(invalid("its head is too long")),
+        _ => Err(io::ErrorKind::UnexpectedEof.into()),
     }
-    if line.last() == Some(&b'\r') {
-        line.pop();
-    }
-    Ok(String::from_utf8_lossy(&line).into_owned())
 }
 
 async fn read_chunks<R: AsyncBufRead + Unpin>(from: &mut R) -> io::Result<(Vec<u8>, Extent)> {
     let mut body = Vec::new();
     loop {
         let line = read_line(from, &mut HEAD.clone()).await?;
-        let digits = line.split(';').next().unwrap_or_default().trim();
-        let size = u64::from_str_radix(digits, 16).map_err(|_| invalid("a chunk"))?;
-        if body.len() as u64 + size > BODY {
+        let Ok(httparse::Status::Complete((_, size))) = httparse::parse_chunk_size(&line) else {
+            return Err(invalid("the size of a chunk"));
+        };
+        if size > BODY - body.len() as u64 {
             return Ok((body, Extent::Cut));
         }
         let (chunk, extent) = read_exactly(from, size).await?;
@@ -106,7 +109,7 @@ async fn read_chunks<R: AsyncBufRead + Unpin>(from: &mut R) -> io::Result<(Vec<u
             return Ok((body, extent));
         }
         // After the last chunk trailers may stand; after any other only the end of its line.
-        while !read_line(from, &mut HEAD.clone()).await?.is_empty() && size == 0 {}
+        while !read_line(from, &mut HEAD.clone()).await?.trim_ascii().is_empty() && size == 0 {}
         if size == 0 {
             return Ok((body, Extent::Whole));
         }
@@ -132,7 +135,7 @@ async fn read_to_end<R: AsyncBufRead + Unpin>(from: &mut R) -> io::Result<(Vec<u
 }
 
 fn invalid(what: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, format!("the answer is not HTTP/1.1: {what} cannot be read"))
+    io::Error::new(io::ErrorKind::InvalidData, format!("the answer is not HTTP/1.1: {what}"))
 }
 
 #[cfg(test)]
@@ -177,11 +180,13 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_not_http_and_what_is_cut_are_errors() {
-        for text in ["SSH-2.0-x\r\n", "HTTP/1.1 abc\r\n\r\n", "HTTP/1.1 200 OK\r\nno colon\r\n\r\n"] {
+        for text in ["SSH-2.0-x\r\n\r\n", "HTTP/1.1 abc\r\n\r\n", "HTTP/1.1 200 OK\r\nno colon\r\n\r\n"] {
             assert_eq!(read(text).await.unwrap_err().kind(), io::ErrorKind::InvalidData, "{text}");
         }
         for text in ["", "HTTP/1.1 200 OK\r\nContent-Le"] {
             assert_eq!(read(text).await.unwrap_err().kind(), io::ErrorKind::UnexpectedEof, "{text}");
         }
+        let endless = "HTTP/1.1 100 Continue\r\n\r\n".repeat(10_000);
+        assert_eq!(read(&endless).await.unwrap_err().kind(), io::ErrorKind::InvalidData);
     }
 }
