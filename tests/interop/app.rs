@@ -28,11 +28,11 @@ impl Sdk {
             Self::Python => Command::new(&workshop.python),
             Self::Node => Command::new("node"),
         };
-        let ending = match self {
-            Self::Python => "py",
-            Self::Node => "mjs",
+        let file = match self {
+            Self::Python => format!("python/{name}.py"),
+            Self::Node => format!("node/{name}.mjs"),
         };
-        command.arg(script(&format!("{name}.{ending}"))).env("INTEROP_NODE_HOME", &workshop.node_home);
+        command.arg(script(&file)).env("INTEROP_NODE_HOME", &workshop.node_home);
         command.env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONWARNINGS", "ignore");
         command
     }

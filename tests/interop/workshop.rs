@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// Where the suite's own files lie.
-const HERE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/interop");
+/// The apps and lock files of each language.
+const APPS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/interop/apps");
 
 /// The installed toolchains.
 pub(crate) struct Workshop {
@@ -31,7 +31,7 @@ pub(crate) fn workshop() -> &'static Workshop {
 
 /// One of the suite's scripts.
 pub(crate) fn script(name: &str) -> PathBuf {
-    Path::new(HERE).join("apps").join(name)
+    Path::new(APPS).join(name)
 }
 
 fn install() -> Result<Workshop, String> {
@@ -52,7 +52,7 @@ fn install() -> Result<Workshop, String> {
 fn install_python(home: &Path) -> Result<PathBuf, String> {
     let found = version("python3", (3, 10))?;
     let python = home.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
-    let lock = Path::new(HERE).join("requirements.txt");
+    let lock = Path::new(APPS).join("python/requirements.txt");
     once(home, &format!("{found}\n{}", text(&lock)?), || {
         // The folder itself is part of what is made: a half-made one of an earlier run is not built upon.
         run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(home))?;
@@ -69,12 +69,12 @@ fn install_node(home: &Path) -> Result<PathBuf, String> {
     let files = ["package.json", "package-lock.json"];
     let mut state = found;
     for file in files {
-        state = state + "\n" + &text(&Path::new(HERE).join(file))?;
+        state = state + "\n" + &text(&Path::new(APPS).join("node").join(file))?;
     }
     once(home, &state, || {
         fs::create_dir_all(home).map_err(|it| format!("cannot create {}: {it}", home.display()))?;
         for file in files {
-            let from = Path::new(HERE).join(file);
+            let from = Path::new(APPS).join("node").join(file);
             fs::copy(&from, home.join(file)).map_err(|it| format!("cannot copy {}: {it}", from.display()))?;
         }
         let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
