@@ -8,35 +8,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::workshop::{script, workshop};
-
-/// Whose SDK.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sdk {
-    Python,
-    Node,
-}
-
-/// Both, for tests that hold for each.
-pub(crate) const SDKS: [Sdk; 2] = [Sdk::Python, Sdk::Node];
-
-impl Sdk {
-    /// A script of the suite, to be run with this SDK; `name` is without its ending.
-    pub(crate) fn command(self, name: &str) -> Command {
-        let workshop = workshop();
-        let mut command = match self {
-            Self::Python => Command::new(&workshop.python),
-            Self::Node => Command::new("node"),
-        };
-        let file = match self {
-            Self::Python => format!("python/{name}.py"),
-            Self::Node => format!("node/{name}.mjs"),
-        };
-        command.arg(script(&file)).env("INTEROP_NODE_HOME", &workshop.node_home);
-        command.env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONWARNINGS", "ignore");
-        command
-    }
-}
+use crate::sdk::Sdk;
+use crate::toolchain::scratch;
 
 /// An app's two secrets; "" for none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,7 +89,7 @@ impl App {
     fn spawn(command: &mut Command) -> Self {
         static APPS: AtomicUsize = AtomicUsize::new(0);
         let number = APPS.fetch_add(1, Ordering::Relaxed);
-        let folder = workshop().scratch.join(format!("app-{number}"));
+        let folder = scratch().join(format!("app-{number}"));
         fs::create_dir(&folder).unwrap();
         let stderr = fs::File::create(folder.join("stderr")).unwrap();
         fs::write(folder.join("record"), "").unwrap();

@@ -1,11 +1,13 @@
 //! This program as a child process: the environment of whoever runs the tests stays outside.
 
-use std::io::{BufRead as _, BufReader, Read as _};
-use std::process::{Child, ChildStderr, Command, Stdio};
+use std::io::{BufRead as _, BufReader, Read};
+use std::process::{Child, ChildStderr, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread::{self, JoinHandle};
 
 use serde_json::Value;
 
-use crate::app::Secrets;
+use crate::app::{APP_ID, APP_SECRET, PLAIN, Secrets};
 
 /// What a run left behind.
 #[derive(Debug)]
@@ -80,6 +82,97 @@ impl Drop for Listener {
         self.child.kill().ok();
         self.child.wait().ok();
     }
+}
+
+/// A process that does not outlive whoever holds it.
+struct Held(Child);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
+/// A gateway that apps can connect to. It is killed when a test lets go of it.
+pub(crate) struct Gateway {
+    child: Held,
+    pub(crate) url: String,
+    stdout: JoinHandle<String>,
+    stdout_lines: Receiver<String>,
+    stderr: JoinHandle<String>,
+    stderr_lines: Receiver<String>,
+}
+
+impl Gateway {
+    /// With a limit for acks that no machine is too slow for.
+    pub(crate) fn start(arguments: &[&str]) -> Self {
+        Self::with_limit("1m", arguments)
+    }
+
+    /// With this limit for acks.
+    pub(crate) fn with_limit(limit: &str, arguments: &[&str]) -> Self {
+        let mut command = command("gateway", PLAIN);
+        command
+            .args(["--port", "0", "--once", "--timeout", limit])
+            .args(["--app-id", APP_ID, "--app-secret", APP_SECRET])
+            .args(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let (stdout, stdout_lines) = read(child.stdout.take().unwrap());
+        let (stderr, stderr_lines) = read(child.stderr.take().unwrap());
+        let first = stderr_lines.recv().unwrap();
+        let url = first.strip_prefix("gateway on ").and_then(|it| it.split(' ').next());
+        let url = url.unwrap_or_else(|| panic!("gateway said first: {first}")).to_owned();
+        let child = Held(child);
+        Self { child, url, stdout, stdout_lines, stderr, stderr_lines }
+    }
+
+    /// Its standard input, to be closed by whoever takes it.
+    pub(crate) fn stdin(&mut self) -> ChildStdin {
+        self.child.0.stdin.take().unwrap()
+    }
+
+    /// Waits for as many lines on standard error, from the last wait on, as there are texts: one with each.
+    pub(crate) fn says(&self, texts: &[&str]) {
+        let mut left = texts.to_vec();
+        while !left.is_empty() {
+            let Ok(line) = self.stderr_lines.recv() else { panic!("it ended and never said {left:?}") };
+            if let Some(found) = left.iter().position(|it| line.contains(it)) {
+                left.remove(found);
+            }
+        }
+    }
+
+    /// Waits for so many lines on standard output, from the last wait on, with this text.
+    pub(crate) fn prints(&self, count: usize, text: &str) {
+        let lines = self.stdout_lines.iter().filter(|it| it.contains(text));
+        assert_eq!(lines.take(count).count(), count, "it ended before that: {text}");
+    }
+
+    /// Waits for its end.
+    pub(crate) fn finish(mut self) -> Finished {
+        drop(self.child.0.stdin.take());
+        let code = self.child.0.wait().unwrap().code();
+        Finished { code, stdout: self.stdout.join().unwrap(), stderr: self.stderr.join().unwrap() }
+    }
+}
+
+/// Reads to the end, and gives every line as it comes.
+fn read(stream: impl Read + Send + 'static) -> (JoinHandle<String>, Receiver<String>) {
+    let (sender, lines) = channel();
+    let all = thread::spawn(move || {
+        let mut all = String::new();
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            all += &line;
+            all.push('\n');
+            // Nobody may be listening any more.
+            sender.send(line).ok();
+        }
+        all
+    });
+    (all, lines)
 }
 
 /// Runs to the end.

@@ -1,16 +1,21 @@
 //! The interop suite: this program against the vendor's own SDKs, installed at pinned versions. `--features interop`.
 //!
-//! It needs Python and Node (README says which); without them every test fails and says so.
+//! It needs the toolchains that README names; without one of them every test of its SDK fails and says so.
+//! `INTEROP_SDKS=go,node` runs the tests of these.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
 mod app;
 mod binary;
 mod gateway;
 mod listen;
+mod pattern;
 mod probe;
+mod protocol;
 mod raw;
+mod refusals;
 mod replay;
+mod sdk;
 mod stories;
 mod table;
 mod tamperer;
-mod workshop;
+mod toolchain;

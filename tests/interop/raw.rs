@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use crate::app::{App, Secrets};
-use helpdesk_evt::internals::{Keys, Packet, Secret, Stamp};
+use crate::protocol::{Keys, Packet, Secret, Stamp};
 
 /// What came back.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use std::thread;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use helpdesk_evt::internals::Packet;
 
 use crate::app::App;
+use crate::protocol::Packet;
 use crate::raw::{Answer, post_to};
 
 /// Takes requests on a port of its own, for as long as the tests run, and gives its URL.

@@ -1,0 +1,69 @@
+//! The vendor's SDKs, and which of them a run is about.
+
+use std::process::Command;
+
+use crate::toolchain;
+
+/// An SDK, as an app uses it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sdk {
+    Python,
+    Node,
+    Go,
+}
+
+/// One of each language.
+pub(crate) const LANGUAGES: [Sdk; 3] = [Sdk::Python, Sdk::Node, Sdk::Go];
+
+impl Sdk {
+    /// Its name in `INTEROP_SDKS`, and in the product's own `--sdk`.
+    pub(crate) fn language(self) -> &'static str {
+        match self {
+            Self::Python => "python",
+            Self::Node => "node",
+            Self::Go => "go",
+        }
+    }
+
+    /// Whether `INTEROP_SDKS` leaves it in: names with commas between; all, if it is not set.
+    pub(crate) fn is_selected(self) -> bool {
+        let Ok(selected) = std::env::var("INTEROP_SDKS") else { return true };
+        let mut names = selected.split(',');
+        if let Some(unknown) = names.clone().find(|name| LANGUAGES.iter().all(|it| it.language() != *name)) {
+            panic!(
+                "INTEROP_SDKS: there is no `{unknown}`, only {}",
+                LANGUAGES.map(Self::language).join(", ")
+            );
+        }
+        names.any(|name| name == self.language())
+    }
+
+    /// What starts a program, `receiver` or `ws_client`, in this language and with this SDK; in Python and Node there is a
+    /// `sender`, too.
+    pub(crate) fn command(self, program: &str) -> Command {
+        match self {
+            Self::Python => toolchain::python(program),
+            Self::Node => toolchain::node(program),
+            Self::Go => toolchain::go(program),
+        }
+    }
+}
+
+/// Those of `sdks` that `INTEROP_SDKS` leaves in.
+pub(crate) fn selected(sdks: &[Sdk]) -> impl Iterator<Item = Sdk> {
+    sdks.iter().copied().filter(|it| it.is_selected())
+}
+
+/// A module of tests, one for each of these SDKs, that call a function of the file with it. A test of one that
+/// `INTEROP_SDKS` leaves out does nothing.
+macro_rules! for_each {
+    ($function:ident: $($name:ident $sdk:ident),+ $(,)?) => {
+        mod $function {
+            $(#[test]
+            fn $name() {
+                $crate::sdk::selected(&[$crate::sdk::Sdk::$sdk]).for_each(super::$function);
+            })+
+        }
+    };
+}
+pub(crate) use for_each;

@@ -1,0 +1,24 @@
+//! Go: the programs of one module, built with the versions and checksums of its `go.sum`.
+
+use std::process::Command;
+
+use super::home::{Installation, apps, once, run, texts, version};
+const SOURCES: [&str; 5] =
+    ["go.mod", "go.sum", "handler/handler.go", "receiver/main.go", "ws_client/main.go"];
+
+/// What starts the program of this name.
+pub(crate) fn command(program: &str) -> Command {
+    static BUILT: Installation = Installation::new();
+    let folder = BUILT.folder("go", |folder| {
+        let found = version("go", "version", (1, 21))?;
+        once(folder, &(found + "\n" + &texts(&apps("go"), &SOURCES)?), || {
+            // Nothing but this module and what it pins: no other Go, no workspace around it, no C compiler.
+            run(Command::new("go")
+                .args(["build", "-mod=readonly", "-o"])
+                .args([folder, "./...".as_ref()])
+                .current_dir(apps("go"))
+                .envs([("GOTOOLCHAIN", "local"), ("GOWORK", "off"), ("CGO_ENABLED", "0"), ("GOFLAGS", "")]))
+        })
+    });
+    Command::new(folder.join(program).with_extension(std::env::consts::EXE_EXTENSION))
+}

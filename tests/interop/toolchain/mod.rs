@@ -1,0 +1,12 @@
+//! What the apps of the suite are run with: one file a language, installed under `target/interop` by the first test that
+//! asks, once for a state of its lock files and sources.
+
+mod go;
+mod home;
+mod node;
+mod python;
+
+pub(crate) use go::command as go;
+pub(crate) use home::scratch;
+pub(crate) use node::command as node;
+pub(crate) use python::command as python;
