@@ -15,7 +15,6 @@ mod renderer;
 mod reporter;
 mod sarif;
 pub(crate) mod short;
-mod short_moved;
 pub(crate) mod text;
 mod uri;
 

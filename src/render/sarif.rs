@@ -6,9 +6,10 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::renderer::Renderer;
-use super::{short, uri};
+use super::uri;
 use crate::model::digest;
 use crate::render::json::record;
+use crate::render::text::finding;
 use crate::report::{Code, Exit, Finding, Place, Record, Severity, Subject, Summary};
 
 /// Where the schema of the format stands.
@@ -111,7 +112,7 @@ fn result(finding: &Finding, subject: &Subject) -> Value {
         "ruleId": finding.code.slug(),
         "ruleIndex": index,
         "level": level(finding.severity),
-        "message": { "text": literal(&short::prose(finding)) },
+        "message": { "text": literal(&finding::prose(finding)) },
         "locations": [location],
         "partialFingerprints": { "helpdeskEvtFinding/v1": fingerprint(finding, subject, &uri) },
     })

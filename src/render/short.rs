@@ -1,17 +1,13 @@
-//! One line a finding, clickable: `file:line:column: severity[code]: message`. No summary, so that lines can be
-//! counted.
+//! One line a finding, clickable: `file:line:column: severity[code]: message`; one line a move:
+//! `file:line:column: TICKET stage 1 -> 2, status 1 -> 3: handed over`. No summary, so that lines can be counted.
 
 use std::io::{self, Write};
 
 use super::renderer::Renderer;
-use super::short_moved;
-use crate::model::Lang;
+use crate::model::{Lang, Move, Stage, Status, Step};
 use crate::render::human::{delivered, probed, received};
-use crate::render::text::{Clock, Paint, counted, visible};
-use crate::report::{Finding, Place, Record, Severity, Summary};
-
-/// What is said of a place that counts within text opened from `{"encrypt": ...}`.
-pub(crate) const OPENED: &str = " (in the text opened from `encrypt`)";
+use crate::render::text::{Clock, Paint, Role, counted, finding, labels, time, visible};
+use crate::report::{Finding, LifeStep, Lived, Moment, Moved, Place, Record, Summary};
 
 /// The `short` format.
 pub(crate) struct Short<W> {
@@ -53,11 +49,11 @@ impl<W: Write> Renderer for Short<W> {
         if let Record::Received(received) = record {
             writeln!(self.out, "{}", received::line(received, &self.clock, self.lang, self.paint))?;
         }
-        shown.iter().try_for_each(|finding| writeln!(self.out, "{}", line(finding, self.paint)))?;
+        shown.iter().try_for_each(|it| writeln!(self.out, "{}", finding::line(it, self.paint)))?;
         match record {
-            Record::Moved(moved) => writeln!(self.out, "{}", short_moved::event(moved, self.paint)),
+            Record::Moved(moved) => writeln!(self.out, "{}", event(moved, self.paint)),
             Record::Lived(lived) => {
-                let lines = short_moved::life(lived, self.paint);
+                let lines = life(lived, self.paint);
                 lines.iter().try_for_each(|line| writeln!(self.out, "{line}"))
             }
             _ => Ok(()),
@@ -76,41 +72,62 @@ impl<W: Write> Renderer for Short<W> {
     }
 }
 
-/// The line of one finding, without the line break.
-pub(crate) fn line(finding: &Finding, paint: Paint) -> String {
-    let weight = format!("{}[{}]", finding.severity.name(), finding.code.slug());
-    let weight = match finding.severity {
-        Severity::Error => paint.bad(&weight),
-        Severity::Warning => paint.warn(&weight),
-        Severity::Note => paint.note(&weight),
+/// The line of one event.
+fn event(moved: &Moved, paint: Paint) -> String {
+    let (subject, it) = (&moved.subject, &moved.transition);
+    // A document is known by its line alone.
+    let place = format!("{}:{}:1", visible(&subject.file), subject.line);
+    change(&place, &it.ticket_id, (it.stage, it.status), it.kind(), "", paint)
+}
+
+/// The lines of the steps of a life. Gaps, duplicates and late arrivals are findings, which have lines of their own.
+fn life(lived: &Lived, paint: Paint) -> Vec<String> {
+    let steps = lived.moments.iter().filter_map(|moment| match moment {
+        Moment::Step(it) => Some(step(lived, it, paint)),
+        Moment::Gap { .. } | Moment::Duplicate { .. } => None,
+    });
+    steps.collect()
+}
+
+fn step(lived: &Lived, step: &LifeStep, paint: Paint) -> String {
+    let Place { file, line: row, column, .. } = &step.place;
+    let place = format!("{}:{row}:{column}", visible(file));
+    let mut more = step.after_ms.map(|ms| format!(", after {}", time::words(ms))).unwrap_or_default();
+    if step.is_late {
+        more.push_str(", arrived late");
+    }
+    change(&place, &lived.ticket_id, (step.stage, step.status), step.kind, &more, paint)
+}
+
+fn change(
+    place: &str,
+    ticket: &str,
+    (stage, status): (Option<Step<Stage>>, Option<Step<Status>>),
+    kind: Move,
+    more: &str,
+    paint: Paint,
+) -> String {
+    let stage = stage.map(|it| codes("stage", it.from.code(), it.to.code()));
+    let to = status.map(|it| it.to);
+    let status = status.map(|it| codes("status", it.from.code(), it.to.code()));
+    let codes = [stage, status].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let told = match labels::move_role(kind) {
+        Role::Dim => paint.dim(&labels::move_name(kind, to, Lang::En)),
+        role => role.dye(paint, &labels::move_name(kind, to, Lang::En)),
     };
-    let opened = if finding.place.opened { OPENED } else { "" };
-    format!("{}: {weight}: {}{opened}", paint.strong(&place(&finding.place)), visible(&finding.message))
+    let blank = if codes.is_empty() { "" } else { " " };
+    format!("{}: {}{blank}{codes}: {told}{more}", paint.strong(place), visible(ticket))
 }
 
-/// What a finding says where no source can be drawn: the message, in opened text its place there, what is documented
-/// and the way out, a line each.
-pub(crate) fn prose(finding: &Finding) -> String {
-    let place = &finding.place;
-    let mut lines = vec![visible(&finding.message).into_owned()];
-    if place.opened {
-        lines[0] = format!("{} at {}:{}{OPENED}", lines[0], place.line, place.column);
-    }
-    for (name, text) in [("documented", &finding.documented), ("help", &finding.help)] {
-        lines.extend(text.iter().map(|text| format!("{name}: {}", visible(text))));
-    }
-    lines.join("\n")
-}
-
-/// `file:line:column`.
-pub(crate) fn place(place: &Place) -> String {
-    format!("{}:{}:{}", visible(&place.file), place.line, place.column)
+/// `stage 1 -> 2`, or `stage 2` where it did not change.
+fn codes(field: &str, from: i64, to: i64) -> String {
+    if from == to { format!("{field} {to}") } else { format!("{field} {from} -> {to}") }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::fixture::{checked, finding, rendered};
+    use crate::render::fixture::{MS, checked, event, finding, lived, moved, record, rendered};
     use crate::report::Code;
 
     #[test]
@@ -128,5 +145,24 @@ mod tests {
              status\nfixtures/closed.json:27:17: warning[undocumented-field]: `sta␊us␛[2J` is not documented (in the \
              text opened from `encrypt`)\n"
         );
+    }
+
+    #[test]
+    fn an_event_is_one_line_after_its_findings() {
+        let broken = event(MS, (2, 2), (99, 99), vec![finding(Code::StatusUnknown)]);
+        let text = rendered(&[record(moved()), record(broken)], Short::new);
+        let lines: Vec<&str> = text.lines().collect();
+        let ticket = "fixtures/closed.json:1:1: 7100000000000000340";
+        assert_eq!(lines[0], format!("{ticket} stage 1 -> 2, status 1 -> 3: handed over"));
+        assert!(lines[1].contains("error[status-unknown]"), "{text}");
+        assert_eq!(lines[2], format!("{ticket} stage 2, status 99: no transition"));
+    }
+
+    #[test]
+    fn a_life_is_a_line_a_step() {
+        let text = rendered(&[Record::Lived(Box::new(lived()))], Short::new);
+        assert_eq!(text.lines().count(), 6, "{text}");
+        let late = "status 3 -> 2: progress, after 1 min 40 s, arrived late\n";
+        assert!(text.contains(&format!("log.ndjson:4:1: 7100000000000000340 stage 2, {late}")), "{text}");
     }
 }

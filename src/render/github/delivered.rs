@@ -1,6 +1,6 @@
 //! A delivery as a workflow command of GitHub Actions: an error where it failed, a warning where its answer is odd.
 
-use super::checked::{data, property};
+use super::command::{data, property};
 use crate::report::Delivered;
 
 /// The commands of an attempt; none for one that went well or is tried again.

@@ -1,7 +1,9 @@
 //! GitHub workflow commands.
 
 mod checked;
+mod command;
 mod delivered;
+mod probed;
+mod renderer;
 
-pub(crate) use checked::Github;
-pub(crate) use checked::{data, property};
+pub(crate) use renderer::Github;

@@ -6,8 +6,8 @@ use annotate_snippets::{Group, Renderer as Pen};
 
 use super::{delivered, excerpt, probed, received};
 use crate::model::Lang;
-use crate::render::text::{Clock, Paint, counted, visible};
-use crate::render::{Renderer, short};
+use crate::render::Renderer;
+use crate::render::text::{Clock, Paint, counted, finding, visible};
 use crate::report::{Delivered, Finding, Record, Summary, Verdict};
 
 /// The `human` format.
@@ -68,9 +68,9 @@ impl<W: Write> Human<W> {
             excerpt::level(finding.severity).primary_title(visible(&finding.message)).id(finding.code.slug());
         writeln!(self.out, "{}", self.pen.render(&[Group::with_title(title)]))?;
         // Written here and not by the pen: it counts the column in the excerpt, which may be cut.
-        let opened = if finding.place.opened { short::OPENED } else { "" };
+        let opened = if finding.place.opened { finding::OPENED } else { "" };
         let indent = " ".repeat(excerpt::gutter(finding));
-        writeln!(self.out, "{indent}{} {}{opened}", self.paint.dim("-->"), short::place(&finding.place))?;
+        writeln!(self.out, "{indent}{} {}{opened}", self.paint.dim("-->"), finding::place(&finding.place))?;
         let drawn = excerpt::draw(&self.pen, finding);
         if !drawn.is_empty() {
             writeln!(self.out, "{drawn}")?;

@@ -1,7 +1,7 @@
 //! A ticket's life as a story: its steps in the order of time, and between them what an operator must know.
 
+use super::style::MovedStyle;
 use crate::model::{Lang, Move, Stage, Status, Step};
-use crate::render::human::moved::MovedStyle;
 use crate::render::text::{Cell, Grid, Paint, Role, Zone, counted, labels, time, visible};
 use crate::report::{Code, LifeStep, Lived, Moment, Place};
 

@@ -8,7 +8,9 @@ pub(crate) mod life;
 pub(crate) mod moved;
 pub(crate) mod probed;
 pub(crate) mod received;
+mod style;
 pub(crate) mod tally;
 
 pub(crate) use checked::Human;
 pub(crate) use delivered::{counts, latencies, statuses};
+pub(crate) use style::{Form, MovedStyle};

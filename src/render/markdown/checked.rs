@@ -2,8 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::render::short;
-use crate::render::text::{counted, visible};
+use crate::render::text::{counted, finding, visible};
 use crate::report::Finding;
 
 /// How much is written, in bytes: GitHub refuses a step summary of more than 1 MiB as a whole.
@@ -73,12 +72,12 @@ impl<W: Write> Table<W> {
 
 /// The row of one finding.
 pub(crate) fn row(finding: &Finding) -> String {
-    let opened = if finding.place.opened { short::OPENED } else { "" };
+    let opened = if finding.place.opened { finding::OPENED } else { "" };
     format!(
         "| {} | {} | {}{} | {} |\n",
         finding.severity.name(),
         finding.code.slug(),
-        escaped(&short::place(&finding.place)),
+        escaped(&finding::place(&finding.place)),
         escaped(opened),
         escaped(&finding.message),
     )

@@ -3,7 +3,7 @@
 mod checked;
 mod delivered;
 mod moved;
-pub(crate) mod probed;
+mod probed;
 
 pub(crate) use checked::Table;
 pub(crate) use delivered::Markdown;

@@ -5,8 +5,7 @@ use std::io::{self, Write};
 use super::checked::{HEAD, ROOM, escaped, row};
 use crate::model::Move;
 use crate::render::Renderer;
-use crate::render::human::moved::MovedStyle;
-use crate::render::human::{day_chart, life, tally};
+use crate::render::human::{MovedStyle, day_chart, life, tally};
 use crate::render::text::{Grid, Paint, counted, labels, time};
 use crate::report::{Finding, LifeStep, Lived, Moment, Moved, MovedTally, Record, Summary};
 

@@ -1,9 +1,8 @@
-//! A probe as a Markdown page: the score, and every case in a table; and as workflow commands of GitHub Actions.
+//! A probe as a Markdown page: the score, and every case in a table.
 
 use std::io::{self, Write};
 
 use super::checked::escaped;
-use crate::render::github::{data, property};
 use crate::render::human::probed;
 use crate::render::json::record;
 use crate::render::text::Paint;
@@ -49,27 +48,11 @@ impl ProbedPage {
     }
 }
 
-/// The command of a case: an error or a warning; none where all is well.
-pub(crate) fn command(probed: &Probed) -> Option<String> {
-    let kind = match probed.verdict {
-        Verdict::Fail => "error",
-        Verdict::Warn => "warning",
-        Verdict::Pass | Verdict::Skipped => return None,
-    };
-    let mut text = format!("{}: {} (expected {})", probed.title, probed.got, probed.expected);
-    if let Some(advice) = &probed.advice {
-        text = format!("{text}\n{advice}");
-    }
-    Some(format!("::{kind} title={}::{}", property(probed.case), data(&text)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::delivered::Markdown;
-    use crate::render::Renderer as _;
-    use crate::render::fixture::{Page, probed, rendered};
-    use crate::render::github::Github;
-    use crate::report::{Summary, Verdict};
+    use crate::render::fixture::{probed, rendered};
+    use crate::report::Verdict;
 
     #[test]
     fn the_page_has_every_case_and_the_score() {
@@ -80,23 +63,5 @@ mod tests {
             "| ❌ fail | forged-body | refuses a forged body | 200 in 3 ms␛\\[2J; Compare \\`a\\|b\\`. |"
         ));
         assert!(text.ends_with("\n\n1 passed, 1 failed\n"), "{text}");
-    }
-
-    #[test]
-    fn what_is_missed_becomes_an_annotation_and_the_summary_has_all() {
-        let (out, page) = (Page::default(), Page::default());
-        let mut github = Github::new(out.clone(), "probe", Some(Box::new(page.clone())));
-        let mut summary = Summary::default();
-        for record in
-            [probed(Verdict::Pass, None), probed(Verdict::Fail, Some("Do.")), probed(Verdict::Warn, None)]
-        {
-            summary.count(&record);
-            github.record(&record).unwrap();
-        }
-        github.finish(&summary).unwrap();
-        let text = out.text();
-        assert!(text.starts_with("::error title=forged-body::refuses a forged body: 200"), "{text}");
-        assert!(text.contains("%0ADo.\n::warning title=") && text.ends_with(" the SDK's own)\n"), "{text}");
-        assert_eq!(page.text().matches("forged-body").count(), 3);
     }
 }

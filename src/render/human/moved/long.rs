@@ -1,7 +1,7 @@
 //! One event in full: who, when, what, where; then a table of what changed.
 
-use super::renderer::MovedStyle;
 use crate::model::label_of;
+use crate::render::human::style::MovedStyle;
 use crate::render::text::{Cell, Grid, Paint, Role, labels, time, visible};
 use crate::report::Moved;
 

@@ -4,4 +4,4 @@ mod long;
 mod renderer;
 mod rows;
 
-pub(crate) use renderer::{Form, HumanMoved, MovedStyle};
+pub(crate) use renderer::HumanMoved;

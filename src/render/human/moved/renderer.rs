@@ -5,34 +5,11 @@ use std::io::{self, Write};
 
 use super::long;
 use super::rows::Rows;
-use crate::model::Lang;
 use crate::render::Renderer;
+use crate::render::human::style::{Form, MovedStyle};
 use crate::render::human::{Human, life, tally};
-use crate::render::text::{Paint, Zone, counted};
+use crate::render::text::{Paint, counted};
 use crate::report::{Finding, Moved, Record, Summary};
-
-/// How events are shown.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct MovedStyle {
-    /// The zone of every time.
-    pub zone: Zone,
-    /// The language of the platform's labels.
-    pub lang: Lang,
-    /// Long or short.
-    pub form: Form,
-    /// Whether the long form shows the ticket's other fields too.
-    pub all_fields: bool,
-}
-
-/// How much is shown of one event.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// One event in full, several as rows.
-    #[default]
-    Auto,
-    /// Each in full.
-    Full,
-}
 
 /// What stands last on the page, for the blank lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -201,6 +178,7 @@ impl<W: Write> Renderer for HumanMoved<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Lang;
     use crate::render::fixture::{MS, event, finding, moved, record, rendered};
     use crate::report::Code;
 

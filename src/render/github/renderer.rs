@@ -1,0 +1,130 @@
+//! Workflow commands of GitHub Actions, which become annotations on the changed files. GitHub shows 10 of a kind per
+//! step; the step summary, where there is one, gets all of them.
+
+use std::io::{self, Write};
+
+use super::{checked, delivered, probed};
+use crate::render::markdown::{Page, ProbedPage, Table};
+use crate::render::text::{Paint, counted};
+use crate::render::{Renderer, human};
+use crate::report::{Finding, Record, Summary};
+
+/// The `github` format.
+pub(crate) struct Github<W> {
+    out: W,
+    command: &'static str,
+    page: Option<Table<Box<dyn Write + Send>>>,
+    deliveries: Page,
+    probed: ProbedPage,
+}
+
+impl<W: Write> Github<W> {
+    /// Writes commands to `out` for the subcommand `command`, and a table of all findings to `step_summary` (the file
+    /// that `GITHUB_STEP_SUMMARY` names).
+    pub(crate) fn new(out: W, command: &'static str, step_summary: Option<Box<dyn Write + Send>>) -> Self {
+        let page = step_summary.map(|page| Table::new(page, command));
+        Self { out, command, page, deliveries: Page::default(), probed: ProbedPage::default() }
+    }
+}
+
+impl<W: Write> Renderer for Github<W> {
+    fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
+        for finding in shown {
+            // A life has no document of its own; its findings stand at events of the file.
+            let begins = record.subject().map_or(finding.place.line, |it| it.line);
+            writeln!(self.out, "{}", checked::command(finding, begins))?;
+        }
+        if let Record::Delivered(it) = record {
+            self.deliveries.add(it);
+            return delivered::commands(it).iter().try_for_each(|it| writeln!(self.out, "{it}"));
+        }
+        if let Record::Probed(it) = record {
+            self.probed.add(it);
+            return probed::command(it).map_or(Ok(()), |it| writeln!(self.out, "{it}"));
+        }
+        if let Some(page) = &mut self.page {
+            record.findings().iter().try_for_each(|finding| page.row(finding))?;
+        }
+        Ok(())
+    }
+
+    fn shows_clean(&self) -> bool {
+        false
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        if let Some(run) = &summary.deliveries {
+            writeln!(self.out, "{}", human::delivered::report(summary, run, Paint::default()))?;
+            self.out.flush()?;
+            let Some(page) = &mut self.page else { return Ok(()) };
+            self.deliveries.write(page.out(), self.command, summary)?;
+            return page.out().flush();
+        }
+        if let Some(tally) = &summary.probed {
+            writeln!(self.out, "{}", human::probed::score(summary, tally, Paint::default()))?;
+            self.out.flush()?;
+            let Some(page) = &mut self.page else { return Ok(()) };
+            self.probed.write(page.out(), self.command, summary)?;
+            return page.out().flush();
+        }
+        let sentence = counted::sentence(summary, Paint::default());
+        if let Some(hidden) = counted::hidden(summary) {
+            writeln!(self.out, "{hidden}")?;
+        }
+        writeln!(self.out, "{sentence}")?;
+        self.out.flush()?;
+        self.page.as_mut().map_or(Ok(()), |page| page.finish(&sentence))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture::{Page, checked, finding, probed, rendered};
+    use crate::report::{Code, Verdict};
+
+    #[test]
+    fn a_finding_is_a_command_with_its_region() {
+        let text = rendered(&[checked(1, vec![finding(Code::StatusUnknown)])], |page| {
+            Github::new(page, "validate", None)
+        });
+        assert_eq!(
+            text,
+            "::error file=fixtures/closed.json,line=27,col=17,endLine=27,endColumn=19,title=status-unknown::`status` \
+             is 99, which is not a documented ticket status%0Adocumented: 1 created, 2 processing%0Ahelp: \
+             `helpdesk-evt explain status-unknown`\n1 event in 1 file: 0 clean, 1 faulty; 1 error\n"
+        );
+    }
+
+    #[test]
+    fn the_step_summary_has_every_finding_even_where_the_output_is_cut() {
+        let (out, page) = (Page::default(), Page::default());
+        let mut github = Github::new(out.clone(), "validate", Some(Box::new(page.clone())));
+        let record = checked(1, vec![finding(Code::StatusUnknown), finding(Code::NoTransition)]);
+        github.show(&record, &record.findings()[..1]).unwrap();
+        let mut summary = Summary { hidden: 1, files: 1, ..Summary::default() };
+        summary.count(&record);
+        github.finish(&summary).unwrap();
+        assert!(!out.text().contains("no-transition"));
+        assert!(page.text().contains("no-transition") && page.text().contains("status-unknown"));
+        assert!(page.text().contains("1 event in 1 file"), "{}", page.text());
+    }
+
+    #[test]
+    fn what_is_missed_becomes_an_annotation_and_the_summary_has_all() {
+        let (out, page) = (Page::default(), Page::default());
+        let mut github = Github::new(out.clone(), "probe", Some(Box::new(page.clone())));
+        let mut summary = Summary::default();
+        for record in
+            [probed(Verdict::Pass, None), probed(Verdict::Fail, Some("Do.")), probed(Verdict::Warn, None)]
+        {
+            summary.count(&record);
+            github.record(&record).unwrap();
+        }
+        github.finish(&summary).unwrap();
+        let text = out.text();
+        assert!(text.starts_with("::error title=forged-body::refuses a forged body: 200"), "{text}");
+        assert!(text.contains("%0ADo.\n::warning title=") && text.ends_with(" the SDK's own)\n"), "{text}");
+        assert_eq!(page.text().matches("forged-body").count(), 3);
+    }
+}
