@@ -3,5 +3,7 @@
 mod checked;
 mod delivered;
 mod probed;
+mod renderer;
+mod xml;
 
-pub(crate) use checked::Junit;
+pub(crate) use renderer::Junit;

@@ -1,46 +1,33 @@
 //! A probe case as a `JUnit` case: failed, skipped, or passed with a warning in its output.
 
-use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus};
-
-use super::checked::legal;
+use super::xml::{Case, Outcome};
 use crate::report::{Probed, Verdict};
 
 /// The case. Its class is `probe`, so that reports group by it; the suite is the receiver.
-pub(crate) fn case(probed: &Probed) -> TestCase {
-    let mut lines = vec![format!("expected: {}", probed.expected), format!("got: {}", legal(&probed.got))];
-    lines.extend(probed.advice.iter().map(|it| legal(it)));
+pub(crate) fn case(probed: &Probed) -> Case {
+    let mut lines = vec![format!("expected: {}", probed.expected), format!("got: {}", probed.got)];
+    lines.extend(probed.advice.clone());
     let text = lines.join("\n");
-    let mut status = match probed.verdict {
-        Verdict::Pass | Verdict::Warn => TestCaseStatus::success(),
-        Verdict::Fail => TestCaseStatus::non_success(NonSuccessKind::Failure),
-        Verdict::Skipped => TestCaseStatus::skipped(),
+    let output = if probed.verdict == Verdict::Warn { format!("warning\n{text}") } else { String::new() };
+    let message = probed.got.clone();
+    let outcome = match probed.verdict {
+        Verdict::Pass | Verdict::Warn => Outcome::Passed,
+        Verdict::Fail => Outcome::Failed { message, kind: probed.case, text },
+        Verdict::Skipped => Outcome::Skipped { message },
     };
-    match probed.verdict {
-        Verdict::Fail => {
-            status.set_message(legal(&probed.got)).set_type(probed.case).set_description(text.clone());
-        }
-        Verdict::Skipped => {
-            status.set_message(legal(&probed.got));
-        }
-        Verdict::Pass | Verdict::Warn => {}
+    Case {
+        class: "probe".to_owned(),
+        name: format!("{}: {}", probed.case, probed.title),
+        time: probed.answer.as_ref().map(|it| it.took).unwrap_or_default(),
+        outcome,
+        output,
     }
-    let mut case = TestCase::new(format!("{}: {}", probed.case, probed.title), status);
-    case.set_classname("probe");
-    if let Some(answer) = &probed.answer {
-        case.set_time(answer.took);
-    }
-    if probed.verdict == Verdict::Warn {
-        case.set_system_out(format!("warning\n{text}"));
-    }
-    case
 }
 
 #[cfg(test)]
 mod tests {
-    use quick_junit::Report;
-
-    use super::super::checked::Junit;
     use crate::render::fixture::{probed, rendered};
+    use crate::render::junit::Junit;
     use crate::report::Verdict;
 
     #[test]
@@ -48,10 +35,13 @@ mod tests {
         let records = [Verdict::Pass, Verdict::Fail, Verdict::Warn, Verdict::Skipped]
             .map(|it| probed(it, Some("Do it.")));
         let text = rendered(&records, |page| Junit::new(page, "probe"));
-        let report = Report::deserialize_from_str(&text).unwrap();
-        let suite = &report.test_suites[0];
-        assert_eq!(suite.name.as_str(), "http://127.0.0.1:7777/");
-        assert_eq!((suite.tests, suite.failures), (4, 1));
-        assert!(text.contains("<skipped") && text.contains("warning\nexpected: a refusal"), "{text}");
+        let suite = "<testsuite name=\"http://127.0.0.1:7777/\" tests=\"4\" failures=\"1\" errors=\"0\" skipped=\"1\" \
+                     time=\"0.012\">";
+        assert!(text.contains(suite), "{text}");
+        assert!(
+            text.contains("<skipped message=") && text.contains("warning\nexpected: a refusal"),
+            "{text}"
+        );
+        assert!(text.contains("got: 200 in 3 ms␛[2J\nDo it.</failure>"), "{text}");
     }
 }

@@ -1,0 +1,177 @@
+//! The XML of `JUnit` reports as the Jenkins xUnit schema has it: suites of cases, each with its time.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::time::Duration;
+
+use crate::render::text::stand_in;
+
+/// How a case went.
+pub(crate) enum Outcome {
+    /// As it should.
+    Passed,
+    /// It failed: the message on one line, the kind, and all there is to say.
+    Failed { message: String, kind: &'static str, text: String },
+    /// It was not judged, and why.
+    Skipped { message: String },
+}
+
+/// A case.
+pub(crate) struct Case {
+    /// What it belongs to: a file, or `probe`.
+    pub(crate) class: String,
+    pub(crate) name: String,
+    pub(crate) time: Duration,
+    pub(crate) outcome: Outcome,
+    /// Its `system-out`, where it is not empty.
+    pub(crate) output: String,
+}
+
+/// A suite: its cases are kept as text.
+pub(crate) struct Suite {
+    name: String,
+    cases: String,
+    counts: Counts,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    tests: u64,
+    failures: u64,
+    skipped: u64,
+    time: Duration,
+}
+
+impl Suite {
+    pub(crate) fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), cases: String::new(), counts: Counts::default() }
+    }
+
+    /// Adds a case.
+    pub(crate) fn add(&mut self, case: &Case) {
+        let counts = &mut self.counts;
+        counts.tests += 1;
+        counts.time += case.time;
+        let mut text = format!(
+            "    <testcase name=\"{}\" classname=\"{}\" time=\"{}\">",
+            attribute(&case.name),
+            attribute(&case.class),
+            seconds(case.time)
+        );
+        // Writing to a string cannot fail.
+        let _ = match &case.outcome {
+            Outcome::Passed => Ok(()),
+            Outcome::Failed { message, kind, text: all } => {
+                counts.failures += 1;
+                let message = attribute(message);
+                write!(
+                    text,
+                    "\n      <failure message=\"{message}\" type=\"{kind}\">{}</failure>",
+                    content(all)
+                )
+            }
+            Outcome::Skipped { message } => {
+                counts.skipped += 1;
+                write!(text, "\n      <skipped message=\"{}\"/>", attribute(message))
+            }
+        };
+        if !case.output.is_empty() {
+            let _ = write!(text, "\n      <system-out>{}</system-out>", content(&case.output));
+        }
+        if text.contains("\n") {
+            text.push_str("\n    ");
+        }
+        self.cases.push_str(&text);
+        self.cases.push_str("</testcase>\n");
+    }
+}
+
+/// Writes a whole report.
+pub(crate) fn write(out: &mut impl Write, name: &str, suites: &[Suite]) -> io::Result<()> {
+    let mut all = Counts::default();
+    for Suite { counts, .. } in suites {
+        all.tests += counts.tests;
+        all.failures += counts.failures;
+        all.time += counts.time;
+    }
+    let name = attribute(name);
+    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+    writeln!(
+        out,
+        "<testsuites name=\"{name}\" tests=\"{}\" failures=\"{}\" errors=\"0\" time=\"{}\">",
+        all.tests,
+        all.failures,
+        seconds(all.time)
+    )?;
+    for Suite { name, cases, counts: Counts { tests, failures, skipped, time } } in suites {
+        let (name, time) = (attribute(name), seconds(*time));
+        writeln!(
+            out,
+            "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" \
+             skipped=\"{skipped}\" time=\"{time}\">\n{cases}  </testsuite>"
+        )?;
+    }
+    writeln!(out, "</testsuites>")
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.3}", time.as_secs_f64())
+}
+
+/// The value of an attribute, on one line.
+fn attribute(text: &str) -> String {
+    text.chars().map(|c| stand_in(c).unwrap_or(c)).fold(String::new(), escaped)
+}
+
+/// The text of an element, which keeps its lines.
+fn content(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' { c } else { stand_in(c).unwrap_or(c) }).fold(String::new(), escaped)
+}
+
+fn escaped(mut text: String, c: char) -> String {
+    match c {
+        '&' => text.push_str("&amp;"),
+        '<' => text.push_str("&lt;"),
+        '>' => text.push_str("&gt;"),
+        '"' => text.push_str("&quot;"),
+        c => text.push(c),
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_xml_forbids_is_replaced_and_what_it_reads_is_escaped() {
+        assert_eq!(attribute("\0\u{1b}<x>&\"\n]]>\u{ffff}"), "␀␛&lt;x&gt;&amp;&quot;␊]]&gt;\u{fffd}");
+        assert_eq!(content("a\n\tb\r"), "a\n␉b␍");
+    }
+
+    #[test]
+    fn counts_and_times_are_summed_and_the_root_has_no_skipped() {
+        let case = |outcome| Case {
+            class: "c".to_owned(),
+            name: "n".to_owned(),
+            time: Duration::from_millis(1_500),
+            outcome,
+            output: String::new(),
+        };
+        let mut suite = Suite::new("s");
+        suite.add(&case(Outcome::Passed));
+        suite.add(&case(Outcome::Skipped { message: "why".to_owned() }));
+        let mut out = Vec::new();
+        write(&mut out, "r", &[suite]).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert_eq!(
+            text,
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+             <testsuites name=\"r\" tests=\"2\" failures=\"0\" errors=\"0\" time=\"3.000\">\n  \
+             <testsuite name=\"s\" tests=\"2\" failures=\"0\" errors=\"0\" skipped=\"1\" time=\"3.000\">\n    \
+             <testcase name=\"n\" classname=\"c\" time=\"1.500\"></testcase>\n    \
+             <testcase name=\"n\" classname=\"c\" time=\"1.500\">\n      \
+             <skipped message=\"why\"/>\n    </testcase>\n  </testsuite>\n</testsuites>\n"
+        );
+    }
+}
