@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::config;
+use super::context::Context;
 use super::error::CliError;
 use super::exit::EXIT_CODES;
 use crate::cli::args::{ColorChoice, LangChoice, groups};
@@ -14,7 +15,7 @@ use crate::cli::commands::{
     completions, diff, explain, gateway, generate, listen, man, probe, replay, sample, schema, validate,
 };
 use crate::cli::output::color;
-use crate::report::Exit;
+use crate::report::{Exit, Level};
 
 /// What `--version` says: the commit, where the build knew it, and the target, for reports of bugs.
 const LONG_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("BUILT_FROM"), ")");
@@ -70,7 +71,7 @@ enum Sub {
 }
 
 /// The whole command line, with the environment variable of every flag.
-pub(crate) fn command() -> clap::Command {
+fn command() -> clap::Command {
     config::with_environment(App::command())
 }
 
@@ -94,9 +95,9 @@ fn report_bug(info: &std::panic::PanicHookInfo<'_>) {
 
 fn run(arguments: Vec<OsString>) -> Exit {
     match parse(arguments) {
-        Ok(app) => {
+        Ok((app, lints)) => {
             let paint = color::for_stderr(app.color);
-            dispatch(app).unwrap_or_else(|error| error.say(paint))
+            dispatch(app, lints).unwrap_or_else(|error| error.say(paint))
         }
         Err(Early::Clap(error)) => {
             let exit = if error.use_stderr() { Exit::Usage } else { Exit::Clean };
@@ -113,28 +114,30 @@ enum Early {
 }
 
 /// Parses the arguments with the configuration file's values as defaults.
-fn parse(arguments: Vec<OsString>) -> Result<App, Early> {
-    let command = command().long_version(LONG_VERSION);
-    let command = config::load().and_then(|it| it.apply(command)).map_err(Early::Config)?;
+fn parse(arguments: Vec<OsString>) -> Result<(App, Vec<(String, Level)>), Early> {
+    let file = config::load().map_err(Early::Config)?;
+    let lints = file.lints().map_err(Early::Config)?;
+    let command = file.apply(command().long_version(LONG_VERSION)).map_err(Early::Config)?;
     let matches = command.try_get_matches_from(arguments).map_err(Early::Clap)?;
-    App::from_arg_matches(&matches).map_err(Early::Clap)
+    let app = App::from_arg_matches(&matches).map_err(Early::Clap)?;
+    Ok((app, lints))
 }
 
-fn dispatch(app: App) -> Result<Exit, CliError> {
-    let color = app.color;
+fn dispatch(app: App, lints: Vec<(String, Level)>) -> Result<Exit, CliError> {
     let lang = groups::lang(app.lang, |name| std::env::var(name).ok());
+    let context = &Context { color: app.color, lang, lints };
     match app.command {
-        Sub::Validate(args) => validate::run(*args, color, lang),
-        Sub::Diff(args) => diff::run(*args, color, lang),
-        Sub::Replay(args) => replay::run(*args, color, lang),
-        Sub::Gateway(args) => gateway::run(*args, color, lang),
-        Sub::Listen(args) => listen::run(*args, color, lang),
-        Sub::Probe(args) => probe::run(*args, color, lang),
+        Sub::Validate(args) => validate::run(*args, context),
+        Sub::Diff(args) => diff::run(*args, context),
+        Sub::Replay(args) => replay::run(*args, context),
+        Sub::Gateway(args) => gateway::run(*args, context),
+        Sub::Listen(args) => listen::run(*args, context),
+        Sub::Probe(args) => probe::run(*args, context),
         Sub::Schema(args) => schema::run(&args),
-        Sub::Explain(args) => explain::run(&args, color),
+        Sub::Explain(args) => explain::run(&args, context.color),
         Sub::Sample(args) => sample::run(&args),
         Sub::Generate(args) => generate::run(&args),
-        Sub::Completions(args) => completions::run(&args),
-        Sub::Man(_) => man::run(),
+        Sub::Completions(args) => completions::run(&args, &mut command()),
+        Sub::Man(_) => man::run(command()),
     }
 }

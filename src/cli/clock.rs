@@ -1,13 +1,9 @@
 //! The machine's clock and its source of chance, for the engines that are told of both.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use tokio::time::Instant;
-
-use crate::cli::deliver::PreciseTimer;
-use crate::engine::deliver::timing::Pace;
-use crate::engine::deliver::{Surroundings, Wait};
+use crate::engine::deliver::Surroundings;
 
 /// How much chance is fetched at a time, in pieces of 16 bytes: asking the system costs the same for all of them.
 const PIECES: usize = 256;
@@ -15,14 +11,19 @@ const PIECES: usize = 256;
 /// What was fetched and not given yet.
 static FETCHED: Mutex<Vec<[u8; 16]>> = Mutex::new(Vec::new());
 
+/// The time, ms since the epoch.
+pub(crate) fn now_ms() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
 /// This machine.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Machine;
 
 impl Surroundings for Machine {
     fn now_ms(&self) -> i64 {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+        now_ms()
     }
 
     fn random(&self) -> [u8; 16] {
@@ -37,28 +38,6 @@ impl Surroundings for Machine {
         pieces.extend_from_slice(&rest);
         first
     }
-}
-
-/// This machine, and a timer for what is due at a moment.
-struct Timed(PreciseTimer);
-
-impl Surroundings for Timed {
-    fn now_ms(&self) -> i64 {
-        Machine.now_ms()
-    }
-
-    fn random(&self) -> [u8; 16] {
-        Machine.random()
-    }
-
-    fn until(&self, at: Instant) -> Wait {
-        Box::pin(self.0.until(at.into_std()))
-    }
-}
-
-/// What a run at this pace needs of the machine.
-pub(crate) fn surroundings(pace: Pace) -> Arc<dyn Surroundings> {
-    if pace == Pace::Free { Arc::new(Machine) } else { Arc::new(Timed(PreciseTimer::start())) }
 }
 
 #[cfg(test)]

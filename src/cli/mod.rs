@@ -2,18 +2,21 @@
 
 mod app;
 pub(crate) mod args;
-pub(crate) mod clock;
+mod clock;
 pub(crate) mod commands;
 pub(crate) mod config;
+mod context;
 pub(crate) mod deliver;
 mod error;
 mod exit;
 pub(crate) mod output;
 pub(crate) mod read;
+mod say;
 pub(crate) mod signal;
 
-pub(crate) use app::command;
 pub use app::main;
-pub(crate) use clock::Machine;
+pub(crate) use clock::{Machine, now_ms};
+pub(crate) use context::Context;
 pub(crate) use error::CliError;
+pub(crate) use say::say;
 pub(crate) use signal::Stop;

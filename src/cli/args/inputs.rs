@@ -1,11 +1,11 @@
 //! From the input arguments to documents: which files, samples or standard input are read.
 
 use std::fs::{self, Metadata};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::PathBuf;
 
 use super::groups::InputArgs;
-use crate::cli::CliError;
+use crate::cli::{CliError, say};
 use crate::source::{Blocks, Inputs, Request};
 
 /// What a command does when no path is named and nothing is piped in.
@@ -40,9 +40,7 @@ fn request(args: InputArgs, otherwise: Otherwise) -> Result<Request, CliError> {
                 ));
             }
             Otherwise::Samples => {
-                // Standard error may be closed; the run goes on.
-                let _ =
-                    writeln!(io::stderr(), "no input was named: taking the bundled samples (`--sample all`)");
+                say("no input was named: taking the bundled samples (`--sample all`)");
                 request.samples.push("all".to_owned());
             }
         }

@@ -1,5 +1,6 @@
 //! What is written on the command line: the groups of arguments that several commands share.
 
+mod delivery;
 pub(crate) mod format;
 pub(crate) mod groups;
 pub(crate) mod inputs;
@@ -7,6 +8,7 @@ pub(crate) mod keys;
 pub(crate) mod lint_levels;
 pub(crate) mod time;
 
+pub(crate) use delivery::{ChangeArgs, RecordArgs, ScheduleArgs, StopArgs};
 pub(crate) use format::Format;
 pub(crate) use groups::{
     ColorChoice, InputArgs, JobsArgs, KeyArgs, LangChoice, LintArgs, OutputArgs, TargetArgs, TokenArgs,

@@ -15,9 +15,9 @@ pub(crate) struct Args {
     shell: Shell,
 }
 
-pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
+pub(crate) fn run(args: &Args, command: &mut clap::Command) -> Result<Exit, CliError> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut crate::cli::command(), "helpdesk-evt", &mut script);
+    clap_complete::generate(args.shell, command, "helpdesk-evt", &mut script);
     io::stdout().lock().write_all(&script).map_err(CliError::stdout)?;
     Ok(Exit::Clean)
 }

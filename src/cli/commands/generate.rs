@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::args::instant_ms;
 use crate::cli::output::{Pending, open};
-use crate::cli::{CliError, Stop};
+use crate::cli::{CliError, Stop, say};
 use crate::engine;
 use crate::engine::generate::{GenerateError, Made, Recipe, RecipeError, Share};
 use crate::render::text::counted;
@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
     log.keep()?;
     marks.keep()?;
     if let (false, Some(output)) = (args.quiet, &args.output) {
-        let _ = writeln!(io::stderr(), "{}", said(&made, output, labels.as_deref()));
+        say(&said(&made, output, labels.as_deref()));
     }
     Ok(Exit::Clean)
 }

@@ -9,16 +9,15 @@ use crate::report::Exit;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {}
 
-pub(crate) fn run() -> Result<Exit, CliError> {
+pub(crate) fn run(command: clap::Command) -> Result<Exit, CliError> {
     let mut page = Vec::new();
-    render(&mut page).map_err(CliError::stdout)?;
+    render(command, &mut page).map_err(CliError::stdout)?;
     io::stdout().lock().write_all(&page).map_err(CliError::stdout)?;
     Ok(Exit::Clean)
 }
 
 /// The page of the program, and after it a section for each command.
-fn render(out: &mut impl Write) -> io::Result<()> {
-    let mut command = crate::cli::command();
+fn render(mut command: clap::Command, out: &mut impl Write) -> io::Result<()> {
     command.build();
     let man = clap_mangen::Man::new(command.clone());
     man.render_title(out)?;

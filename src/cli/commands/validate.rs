@@ -8,9 +8,9 @@ use crate::cli::args::{
 };
 use crate::cli::output::{Output, Style, color, guard};
 use crate::cli::read::{Early, Headway, Taker, scan};
-use crate::cli::{CliError, Stop, config};
+use crate::cli::{CliError, Context, Stop};
 use crate::engine::validate::{Checker, Clean, Duplicates, Validation};
-use crate::model::{Document, Lang, Origin};
+use crate::model::{Document, Origin};
 use crate::report::{Exit, Record};
 use crate::source::InputError;
 
@@ -51,10 +51,11 @@ pub(crate) struct Args {
     keys: KeyArgs,
 }
 
-pub(crate) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, CliError> {
-    let levels = lint_levels::levels(&args.lints, &config::load()?.lints()?)?;
+pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
+    let (color, lang) = (context.color, context.lang);
+    let levels = lint_levels::levels(&args.lints, &context.lints)?;
     let checker = Checker::new(levels, keys::cipher(&args.keys)?).lang(lang);
-    let style = Style { command: "validate", offered: FORMATS, format: args.format, color: choice, lang };
+    let style = Style { command: "validate", offered: FORMATS, format: args.format, color, lang };
     guard::inputs(&args.input.paths, &args.output, &[])?;
     let headway = Headway::of(&args.input, args.output.quiet);
     let stop = Stop::watch(&args.input);
@@ -66,7 +67,7 @@ pub(crate) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
         shows_clean: output.shows_clean(),
         output,
         fail_fast: args.fail_fast,
-        color: choice,
+        color,
         stop,
         headway,
         failure: None,

@@ -7,10 +7,11 @@ pub(crate) mod options;
 mod precise_timer;
 mod reader_thread;
 mod run;
+mod surroundings;
 
 pub(crate) use announce::Announcement;
 pub(crate) use failed_events::Failed;
 pub(crate) use local_receiver::LocalReceiver;
-pub(crate) use precise_timer::PreciseTimer;
 pub(crate) use reader_thread::{Ahead, Overview, ReaderThread, feed};
-pub(crate) use run::{Done, Replaying, RunObserver, say, signals};
+pub(crate) use run::{Done, RunObserver, signals};
+pub(crate) use surroundings::surroundings;

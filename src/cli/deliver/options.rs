@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::fs;
 use std::sync::Arc;
 
-use crate::cli::args::TargetArgs;
-use crate::cli::commands::replay::{ChangeArgs, ScheduleArgs, StopArgs};
+use crate::cli::args::{ChangeArgs, ScheduleArgs, StopArgs, TargetArgs};
 use crate::cli::{CliError, Machine};
 use crate::engine::deliver::prepare::{Edits, Order, Preparer, ReorderBuffer, RequestBuilder};
 use crate::engine::deliver::timing::{Delays, Pace};

@@ -1,19 +1,18 @@
 //! `helpdesk-evt diff`: what events changed, one by one, as a ticket's life, or as a tally.
 
 use std::collections::HashSet;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::rules;
 use super::run::{Depth, Diffing, View};
 use crate::cli::args::{
-    ColorChoice, Format, InputArgs, JobsArgs, KeyArgs, Otherwise, OutputArgs, format, inputs, keys, time,
+    Format, InputArgs, JobsArgs, KeyArgs, Otherwise, OutputArgs, format, inputs, keys, time,
 };
 use crate::cli::output::{Look, Output, Sink, Style, guard, open};
 use crate::cli::read::{Headway, scan};
-use crate::cli::{CliError, Stop};
+use crate::cli::{CliError, Context, Stop, now_ms};
 use crate::engine::diff::{Contract, Differ, Filter, Read, Tally, Timeline};
 use crate::engine::validate::Checker;
-use crate::model::{Document, Lang};
+use crate::model::Document;
 use crate::render::graph::{Dot, Mermaid};
 use crate::render::human::moved::HumanMoved;
 use crate::render::human::{Form, MovedStyle};
@@ -124,10 +123,11 @@ struct ContractArgs {
     strict: bool,
 }
 
-pub(crate) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, CliError> {
+pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
+    let (color, lang) = (context.color, context.lang);
     refuse_pictures_of_lives(&args)?;
     guard::inputs(&args.input.paths, &args.output, &[])?;
-    let style = Style { command: "diff", offered: FORMATS, format: args.format, color: choice, lang };
+    let style = Style { command: "diff", offered: FORMATS, format: args.format, color, lang };
     let mut levels = Levels::default();
     if args.contract.strict {
         levels.set(Code::EventGap, Level::Deny);
@@ -149,7 +149,7 @@ pub(crate) fn run(args: Args, choice: ColorChoice, lang: Lang) -> Result<Exit, C
         Output::open_by(&args.output, style, &|format, sink, look| renderer(format, sink, look, &moved))?;
     let view = View::of(&args.view, zone);
     let depth = if args.view.all_fields { Depth::AllFields } else { Depth::Changes };
-    let mut run = Diffing::new(&checker, differ, (output, headway), (view, depth), (stop, choice));
+    let mut run = Diffing::new(&checker, differ, (output, headway), (view, depth), (stop, color));
     let (hands, read) = (args.jobs.hands(), |entry: &Document| Read::of(&checker, entry));
     let files = scan(blocks, hands, &checker, read, &mut run);
     run.finish(files, &levels, args.contract.exit_code)
@@ -205,9 +205,7 @@ fn zone(name: Option<&str>) -> Result<Zone, CliError> {
 }
 
 fn filter(args: &FilterArgs, zone: &Zone) -> Result<Filter, CliError> {
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |it| i64::try_from(it.as_millis()).unwrap_or(0));
+    let now = now_ms();
     let moment = |flag: &str, text: &Option<String>| {
         let parsed = text.as_deref().map(|text| time::moment_ms(text, now, |date| zone.midnight(date)));
         parsed.transpose().map_err(|error| CliError::usage(format!("`{flag}`: {error}")))

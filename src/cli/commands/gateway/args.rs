@@ -6,15 +6,14 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
-use super::run::Hosting;
-use crate::cli::args::{ColorChoice, Format, InputArgs, KeyArgs, OutputArgs, format, keys};
-use crate::cli::commands::replay::{ChangeArgs, FORMATS, RecordArgs, ScheduleArgs, StopArgs};
+use crate::cli::args::{
+    ChangeArgs, Format, InputArgs, KeyArgs, OutputArgs, RecordArgs, ScheduleArgs, StopArgs, format, keys,
+};
+use crate::cli::commands::replay::FORMATS;
 use crate::cli::{CliError, Machine};
 use crate::engine::deliver::Surroundings as _;
 use crate::engine::parse_time;
-use crate::model::Lang;
 use crate::protocol::long_connection::{Admission, ClientConfig};
-use crate::report::Exit;
 use crate::wire::gateway::{Conduct, DropHow, Pong};
 
 /// Be the platform's long connection on this machine: the official clients connect to it and get events, and what they
@@ -148,7 +147,7 @@ struct AppArgs {
 
 impl Args {
     /// Whom the gateway lets in, how it sends, and how it misbehaves.
-    fn conduct(&self) -> Result<Conduct, CliError> {
+    pub(crate) fn conduct(&self) -> Result<Conduct, CliError> {
         let host = &self.host;
         if host.wait_for > host.connections {
             return Err(CliError::usage_with(
@@ -185,9 +184,4 @@ impl Args {
         conduct.pong = if self.behaviour.no_pong { Pong::Withhold } else { Pong::Answer };
         Ok(conduct)
     }
-}
-
-pub(crate) fn run(args: Args, color: ColorChoice, lang: Lang) -> Result<Exit, CliError> {
-    let conduct = args.conduct()?;
-    Hosting::of(conduct, color, lang).run(args)
 }

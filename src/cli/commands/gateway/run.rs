@@ -12,38 +12,40 @@ use crate::cli::args::{ColorChoice, LintArgs, inputs, keys, lint_levels};
 use crate::cli::commands::listen::is_loopback;
 use crate::cli::commands::replay::FORMATS;
 use crate::cli::deliver::{
-    Ahead, Announcement, Done, Failed, Overview, ReaderThread, RunObserver, feed, options, say, signals,
+    Ahead, Announcement, Done, Failed, Overview, ReaderThread, RunObserver, feed, options, signals,
+    surroundings,
 };
 use crate::cli::output::{Output, Style, color, guard, open};
-use crate::cli::{CliError, Machine, clock, config};
+use crate::cli::{CliError, Context, now_ms, say};
 use crate::engine::deliver::ledger::{History, Ledger, Start};
-use crate::engine::deliver::{Ended, EventSender, FailIf, Halt, Plan, Surroundings as _, replay};
+use crate::engine::deliver::{Ended, EventSender, FailIf, Halt, Plan, replay};
 use crate::model::{Lang, Secret};
 use crate::protocol::Keys;
 use crate::render::text::{Clock, counted};
-use crate::report::{Exit, Outcome};
+use crate::report::{Exit, Levels, Outcome};
 use crate::wire::block_on;
 use crate::wire::gateway::{Conduct, Gateway, Hub, Notice, Notices, Pong};
 
+pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
+    let conduct = args.conduct()?;
+    let levels = lint_levels::levels(&LintArgs::default(), &context.lints)?;
+    Hosting { color: context.color, lang: context.lang, conduct }.run(args, levels)
+}
+
 /// Everything that is known before the input is opened.
-pub(crate) struct Hosting {
+struct Hosting {
     color: ColorChoice,
     lang: Lang,
     conduct: Conduct,
 }
 
 impl Hosting {
-    pub(crate) fn of(conduct: Conduct, color: ColorChoice, lang: Lang) -> Self {
-        Self { color, lang, conduct }
-    }
-
     /// Delivers, and gives the exit back.
-    pub(crate) fn run(self, args: Args) -> Result<Exit, CliError> {
+    fn run(self, args: Args, levels: Levels) -> Result<Exit, CliError> {
         let ledger = self.ledger(&args)?;
         // Over the long connection the token is there and empty.
         let (file, flag) = (args.keys.encrypt_key_file.as_deref(), args.keys.encrypt_key.as_deref());
         let of_input = Keys::new(keys::secret("encrypt key", file, flag)?, Some(Secret::new("")));
-        let levels = lint_levels::levels(&LintArgs::default(), &config::load()?.lints()?)?;
         guard::inputs(&args.input.paths, &args.output, &[&args.record.failed_to])?;
         let failed = Failed::new(args.record.failed_to)?;
         let preparer = options::preparer(&args.change, &of_input, levels, failed.is_wanted())
@@ -142,7 +144,7 @@ impl Show {
             let sender = Arc::new(EventSender::new(
                 Keys::default(),
                 Arc::clone(&self.hub),
-                clock::surroundings(self.plan.pace),
+                surroundings(self.plan.pace),
             ));
             let halts = self.halts.clone();
             let ended = replay(&mut feed.events, sender, self.plan, ledger, &mut observer, halts).await;
@@ -239,7 +241,7 @@ fn log(quiet: bool, choice: ColorChoice) -> Notices {
     }
     let (clock, paint) = (Clock::local(), color::for_stderr(choice));
     Arc::new(move |notice: Notice| {
-        let time = paint.dim(&clock.time_of_day(Machine.now_ms()));
+        let time = paint.dim(&clock.time_of_day(now_ms()));
         let text = notice.to_string();
         let text = if notice.is_bad() { paint.warn(&text) } else { text };
         say(&format!("{time}  {text}"));

@@ -5,16 +5,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::run::{Ending, Listening};
-use crate::cli::args::{
-    ColorChoice, Format, KeyArgs, LintArgs, OutputArgs, TokenArgs, format, keys, lint_levels,
-};
+use crate::cli::args::{Format, KeyArgs, LintArgs, OutputArgs, TokenArgs, format, keys, lint_levels};
 use crate::cli::deliver::options;
 use crate::cli::output::{Output, Style};
-use crate::cli::{CliError, config};
+use crate::cli::{CliError, Context, say};
 use crate::engine::receive::{BookPlan, DeskPlan, Manners};
 use crate::engine::validate::Validator;
 use crate::engine::{Portion, parse_time};
-use crate::model::Lang;
 use crate::report::{Code, Exit, Level};
 use crate::wire::http::Limits;
 
@@ -124,8 +121,9 @@ fn path(text: &str) -> Result<String, String> {
     }
 }
 
-pub(crate) fn run(args: Args, color: ColorChoice, lang: Lang) -> Result<Exit, CliError> {
-    let mut levels = lint_levels::levels(&args.lints, &config::load()?.lints()?)?;
+pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
+    let (color, lang) = (context.color, context.lang);
+    let mut levels = lint_levels::levels(&args.lints, &context.lints)?;
     // Duplicates are marked in the row itself, with the time of the first.
     levels.set(Code::DuplicateEvent, Level::Allow);
     let style = Style { command: "listen", offered: FORMATS, format: args.format, color, lang };
@@ -148,7 +146,7 @@ pub(crate) fn run(args: Args, color: ColorChoice, lang: Lang) -> Result<Exit, Cl
         behind,
     };
     if !is_loopback(&args.host) {
-        super::run::say(&format!(
+        say(&format!(
             "note: --host {} lets everyone who can reach this machine send events here, over plain HTTP",
             args.host
         ));

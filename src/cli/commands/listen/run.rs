@@ -1,14 +1,13 @@
 //! What `listen` does while it listens: shows what comes, and ends when it is time.
 
-use std::io::{self, Write as _};
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::cli::deliver::LocalReceiver;
 use crate::cli::output::{Output, open};
-use crate::cli::{CliError, Stop};
+use crate::cli::{CliError, Stop, now_ms, say};
 use crate::engine::receive::{Desk, DeskPlan, Told};
 use crate::engine::validate::Validator;
 use crate::files::Healed;
@@ -56,7 +55,7 @@ impl Listening {
             let _ = std::fs::remove_file(path);
         }
         let about = about(&plan);
-        let (desk, told, healed) = Desk::open(plan, now)?;
+        let (desk, told, healed) = Desk::open(plan, now_ms)?;
         for it in &healed {
             say(&mended(it));
         }
@@ -160,12 +159,6 @@ async fn until(deadline: Option<Instant>) {
     }
 }
 
-/// The time, ms since the epoch.
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-}
-
 /// What is checked and kept, in words.
 fn about(plan: &DeskPlan) -> String {
     let checks = match (plan.keys.encrypt_key(), plan.keys.verification_token()) {
@@ -188,9 +181,4 @@ fn mended(healed: &Healed) -> String {
             "note: `{path}` ended in a torn line, which was never acknowledged; its {cut} bytes were removed"
         ),
     }
-}
-
-/// Says a line on standard error.
-pub(crate) fn say(text: &str) {
-    let _ = writeln!(io::stderr(), "{text}");
 }

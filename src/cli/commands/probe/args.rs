@@ -1,18 +1,12 @@
 //! `helpdesk-evt probe`: judge a receiver against the platform's contract.
 
-use std::io::{self, Write as _};
 use std::time::Duration;
 
 use clap::ValueEnum;
 
-use super::run::Probing;
-use crate::cli::CliError;
-use crate::cli::args::{ColorChoice, Format, KeyArgs, OutputArgs, TargetArgs, TokenArgs, format};
+use crate::cli::args::{Format, KeyArgs, OutputArgs, TargetArgs, TokenArgs, format};
 use crate::engine::parse_time;
-use crate::engine::probe::cases::cases;
-use crate::engine::probe::{Sdk, Selection, UnknownCase};
-use crate::model::Lang;
-use crate::report::Exit;
+use crate::engine::probe::Sdk;
 
 pub(crate) const FORMATS: &[Format] = &[
     Format::Human,
@@ -97,30 +91,4 @@ impl SdkChoice {
             Self::Java => Sdk::Java,
         }
     }
-}
-
-pub(crate) fn run(args: Args, color: ColorChoice, lang: Lang) -> Result<Exit, CliError> {
-    let selection = Selection::new(&args.choice.only, &args.choice.skip).map_err(|error| unknown(&error))?;
-    if args.choice.list {
-        list(&selection).map_err(CliError::stdout)?;
-        return Ok(Exit::Clean);
-    }
-    Probing::of(&args, selection, color)?.run(args, lang)
-}
-
-fn unknown(error: &UnknownCase) -> CliError {
-    let help = error.near.map_or("`helpdesk-evt probe --list` names them".to_owned(), |near| {
-        format!("did you mean `{near}`? `helpdesk-evt probe --list` names them all")
-    });
-    CliError::usage_with(error.to_string(), help)
-}
-
-/// The cases: name, weight, and what a good receiver does.
-fn list(selection: &Selection) -> io::Result<()> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let width = cases().map(|it| it.slug.len()).max().unwrap_or_default();
-    for case in selection.cases().into_iter().filter(|it| !selection.skips(it)) {
-        writeln!(out, "{:<width$}  {:<6}  {}", case.slug, case.weight.name(), case.title)?;
-    }
-    out.flush()
 }

@@ -4,4 +4,5 @@ mod args;
 mod effect;
 mod run;
 
-pub(crate) use args::{Args, run};
+pub(crate) use args::Args;
+pub(crate) use run::run;

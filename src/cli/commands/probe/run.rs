@@ -4,14 +4,15 @@ use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
-use super::args::{Args, FORMATS};
+use super::args::{Args, FORMATS, SdkChoice};
 use super::effect::effect;
 use crate::cli::args::{ColorChoice, keys};
 use crate::cli::deliver::options;
 use crate::cli::output::{Output, Style};
-use crate::cli::{CliError, Machine, signal};
+use crate::cli::{CliError, Context, Machine, say, signal};
 use crate::engine::deliver::failure;
-use crate::engine::probe::{Instruments, Plan, Sdk, Selection, probe};
+use crate::engine::probe::cases::cases;
+use crate::engine::probe::{Instruments, Plan, Sdk, Selection, UnknownCase, probe};
 use crate::model::Lang;
 use crate::protocol::Keys;
 use crate::render::text::counted;
@@ -19,8 +20,17 @@ use crate::report::{Exit, Record};
 use crate::wire::http::{Dialer, HttpTransport, Settings};
 use crate::wire::{Target, block_on};
 
+pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
+    let selection = Selection::new(&args.choice.only, &args.choice.skip).map_err(|error| unknown(&error))?;
+    if args.choice.list {
+        list(&selection).map_err(CliError::stdout)?;
+        return Ok(Exit::Clean);
+    }
+    Probing::of(&args, selection, context.color)?.run(args, context.lang)
+}
+
 /// Everything that is known before the first request.
-pub(crate) struct Probing {
+struct Probing {
     color: ColorChoice,
     target: Target,
     settings: Settings,
@@ -30,11 +40,11 @@ pub(crate) struct Probing {
 
 impl Probing {
     /// Reads the arguments.
-    pub(crate) fn of(args: &Args, selection: Selection, color: ColorChoice) -> Result<Self, CliError> {
+    fn of(args: &Args, selection: Selection, color: ColorChoice) -> Result<Self, CliError> {
         let target = options::target(&args.to)?;
         let plan = Plan {
             selection,
-            sdk: args.choice.sdk.map(super::args::SdkChoice::sdk),
+            sdk: args.choice.sdk.map(SdkChoice::sdk),
             effect_wait: args.choice.effect_wait,
             ..Plan::new(target.to_string())
         };
@@ -43,7 +53,7 @@ impl Probing {
     }
 
     /// Puts the cases, and gives the exit back.
-    pub(crate) fn run(self, args: Args, lang: Lang) -> Result<Exit, CliError> {
+    fn run(self, args: Args, lang: Lang) -> Result<Exit, CliError> {
         let transport = HttpTransport::new(self.target.clone(), &self.settings)
             .map_err(|error| options::setup(&error))?;
         let instruments = Instruments {
@@ -57,7 +67,7 @@ impl Probing {
             Style { command: "probe", offered: FORMATS, format: args.format, color: self.color, lang };
         let mut output = Output::open_live(&args.output, style)?;
         if !args.output.quiet {
-            say(&heading(&self.target, &self.plan));
+            say(&format!("{}\n", heading(&self.target, &self.plan)));
         }
         let signalled = signals();
         let mut failed = None;
@@ -104,6 +114,19 @@ fn heading(target: &Target, plan: &Plan) -> String {
     heading
 }
 
-fn say(text: &str) {
-    let _ = writeln!(io::stderr(), "{text}\n");
+fn unknown(error: &UnknownCase) -> CliError {
+    let help = error.near.map_or("`helpdesk-evt probe --list` names them".to_owned(), |near| {
+        format!("did you mean `{near}`? `helpdesk-evt probe --list` names them all")
+    });
+    CliError::usage_with(error.to_string(), help)
+}
+
+/// The cases: name, weight, and what a good receiver does.
+fn list(selection: &Selection) -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let width = cases().map(|it| it.slug.len()).max().unwrap_or_default();
+    for case in selection.cases().into_iter().filter(|it| !selection.skips(it)) {
+        writeln!(out, "{:<width$}  {:<6}  {}", case.slug, case.weight.name(), case.title)?;
+    }
+    out.flush()
 }

@@ -4,26 +4,25 @@ use std::io::Write;
 use std::sync::Arc;
 
 use super::args::Args;
-use crate::cli::args::{LintArgs, inputs, keys, lint_levels};
+use crate::cli::args::{inputs, keys};
 use crate::cli::deliver::options;
 use crate::cli::output::{Pending, open};
-use crate::cli::{CliError, Machine, config};
+use crate::cli::{CliError, Machine};
 use crate::engine::deliver::EventSender;
 use crate::engine::deliver::prepare::{Event, Preparer, ReorderBuffer};
 use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::Header;
 use crate::render::Request;
-use crate::report::Exit;
+use crate::report::{Exit, Levels};
 use crate::source::Inputs;
 use crate::wire::http::{HttpTransport, Settings};
 
 /// Prints every request in the order it would be sent.
-pub(crate) fn run(args: Args) -> Result<Exit, CliError> {
+pub(crate) fn run(args: Args, levels: Levels) -> Result<Exit, CliError> {
     let target = options::target(&args.wire.to)?;
     let settings = options::settings(&args.wire.to, args.wire.http2)?;
     let keys = keys::keys(&args.keys, &args.token)?;
-    let levels = lint_levels::levels(&LintArgs::default(), &config::load()?.lints()?)?;
     let preparer = options::preparer(&args.change, &keys, levels, false);
     let reorder = options::reorder(&args.course);
     let inputs = inputs::open(args.input, inputs::Otherwise::Samples)?;

@@ -1,7 +1,9 @@
-//! `replay`: its arguments, the built-in receiver and the dry run.
+//! `replay`: its arguments, its run, the built-in receiver and the dry run.
 
 mod args;
-pub(crate) mod built_in;
+mod built_in;
 mod dry_run;
+mod run;
 
-pub(crate) use args::{Args, ChangeArgs, FORMATS, RecordArgs, ScheduleArgs, StopArgs, run};
+pub(crate) use args::{Args, FORMATS};
+pub(crate) use run::run;

@@ -1,0 +1,16 @@
+//! What every command is told beside its own arguments.
+
+use crate::cli::args::ColorChoice;
+use crate::model::Lang;
+use crate::report::Level;
+
+/// The choices that hold for the whole run, made once before a command begins.
+#[derive(Debug)]
+pub(crate) struct Context {
+    /// When to use colour.
+    pub(crate) color: ColorChoice,
+    /// The language of labels and phrases.
+    pub(crate) lang: Lang,
+    /// The levels of the configuration file's `[lints]`.
+    pub(crate) lints: Vec<(String, Level)>,
+}
