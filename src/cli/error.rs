@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use crate::engine::deliver::UrlCheckError;
 use crate::engine::deliver::ledger::LedgerError;
-use crate::files::BookError;
+use crate::files::AppendError;
 use crate::render::text::Paint;
 use crate::report::{Exit, Outcome};
 use crate::source::InputError;
@@ -29,7 +29,7 @@ pub(crate) enum CliError {
     Input(#[from] InputError),
     /// A record that cannot be written.
     #[error(transparent)]
-    Book(#[from] BookError),
+    Book(#[from] AppendError),
     /// An address that cannot be listened on.
     #[error(transparent)]
     Bind(#[from] BindError),

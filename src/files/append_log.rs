@@ -1,21 +1,41 @@
-//! A file of lines that is only ever added to: locked, healed after a crash, each addition on disk before it counts.
+//! A file of lines that is only ever appended to: locked, mended after a crash, on disk before a line counts, and
+//! followed by name when it is renamed, deleted or cut while it is written to.
 
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::fs::{File, Metadata, OpenOptions, TryLockError};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use serde::de::IgnoredAny;
+use super::lines::{self, Ends};
+use super::replace::sync_folder;
 
-/// Bytes read at once from the end of a file.
-const CHUNK: u64 = 1 << 16;
-/// The longest line that is looked for, bytes.
-const LONGEST: u64 = 1 << 26;
+/// What one of our files looks like inside, and what is done with a last line that a crash cut off.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LineKind {
+    /// What the file is, as it is named in messages: `a record of events`.
+    pub(crate) name: &'static str,
+    /// Whether a whole line, without its end, is one of ours.
+    pub(crate) is_ours: fn(&[u8]) -> bool,
+    /// Whether a text is the beginning of one of our lines, and not the whole of it. The second argument says whether
+    /// it is the first line of the file.
+    pub(crate) begins_ours: fn(&[u8], bool) -> bool,
+    /// What becomes of such a beginning.
+    pub(crate) torn: Torn,
+}
 
-/// Why a record cannot be written.
+/// What becomes of a last line that is not whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Torn {
+    /// It is cut off: nobody acted upon it.
+    Cut,
+    /// It is moved to `FILE.torn`.
+    MoveAside,
+}
+
+/// Why a file cannot be appended to.
 #[derive(Debug, thiserror::Error)]
-pub enum BookError {
-    /// The file cannot be opened, read or mended.
-    #[error("cannot record to `{}`: {source}", path.display())]
+pub enum AppendError {
+    /// It cannot be opened, read or mended.
+    #[error("cannot write to `{}`: {source}", path.display())]
     Open {
         /// The file.
         path: PathBuf,
@@ -23,19 +43,18 @@ pub enum BookError {
         source: io::Error,
     },
     /// Another process holds it.
-    #[error("cannot record to `{}`: another process is writing to it; give each receiver a file of its own", path.display())]
+    #[error("cannot write to `{}`: another process is writing to it; give each run a file of its own", path.display())]
     Busy {
         /// The file.
         path: PathBuf,
     },
-    /// It holds something else than one JSON document a line.
-    #[error(
-        "cannot record to `{}`: it is there and does not hold one JSON document a line; name another file",
-        path.display()
-    )]
+    /// It holds something else.
+    #[error("cannot write to `{}`: it is there and is not {kind}; name another file", path.display())]
     Foreign {
         /// The file.
         path: PathBuf,
+        /// What it should have been.
+        kind: &'static str,
     },
 }
 
@@ -44,65 +63,125 @@ pub enum BookError {
 pub struct Healed {
     /// The file.
     pub path: PathBuf,
-    /// Bytes of the torn line that were taken away; 0 where the line was whole and only its end was missing.
+    /// Bytes of the torn line that were taken out of the file; 0 where the line was whole and only its end was missing.
     pub cut: u64,
+    /// Where the torn line is kept.
+    pub kept_in: Option<PathBuf>,
 }
+
+/// What happened to a file while it was open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disturbance {
+    /// Its name was gone: a new file was made.
+    Deleted,
+    /// Another file had its name: that one is written to now.
+    Replaced,
+    /// It was shorter than it had been written.
+    Truncated,
+}
+
+/// Told of what happens to an open file: to say it to the user.
+pub(crate) type TellDisturbance = fn(&Path, Disturbance);
 
 /// A file that lines are appended to.
 #[derive(Debug)]
-pub(crate) struct Appender {
+pub(crate) struct AppendLog {
+    path: PathBuf,
+    kind: LineKind,
+    tell: TellDisturbance,
     file: File,
+    /// The length up to which everything is on disk, bytes.
     len: u64,
 }
 
-impl Appender {
-    /// Opens or creates a file, which nobody but its owner may read: events carry tokens.
-    pub(crate) fn open(path: &Path) -> Result<(Self, Option<Healed>), BookError> {
-        let failed = |source| BookError::Open { path: path.to_owned(), source };
-        let new = !path.exists();
-        let file = options().open(path).map_err(failed)?;
-        if !file.metadata().map_err(failed)?.is_file() {
-            return Err(failed(io::Error::other("it is not a plain file")));
-        }
+impl AppendLog {
+    /// Opens or creates a file, which nobody but its owner may read: events carry tokens. A file that is not of `kind`
+    /// is left as it is.
+    pub(crate) fn open(
+        path: &Path,
+        kind: LineKind,
+        tell: TellDisturbance,
+    ) -> Result<(Self, Option<Healed>), AppendError> {
+        let failed = |source| AppendError::Open { path: path.to_owned(), source };
+        let file = open_plain(path).map_err(failed)?;
         match file.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(BookError::Busy { path: path.to_owned() }),
+            Err(TryLockError::WouldBlock) => return Err(AppendError::Busy { path: path.to_owned() }),
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
-        if new {
-            sync_folder(path);
-        }
-        let healed = heal(&file, path)?;
+        let healed = heal(&file, path, kind)?;
+        sync_folder(path).map_err(failed)?;
         let len = file.metadata().map_err(failed)?.len();
-        Ok((Self { file, len }, healed))
+        Ok((Self { path: path.to_owned(), kind, tell, file, len }, healed))
     }
 
-    /// Adds whole lines and waits until they are on disk. What could be written in part is taken back.
+    /// The file, to read what it holds.
+    pub(crate) fn file(&self) -> &File {
+        &self.file
+    }
+
+    /// Adds whole lines and waits until they are on disk. What could be written only in part is taken back. A file that
+    /// was renamed, deleted or cut meanwhile is opened again by name, and that is told.
     pub(crate) fn append(&mut self, lines: &[u8]) -> io::Result<()> {
+        self.append_below(&[], lines)
+    }
+
+    /// The same for a file that has to begin with a line of its own, which is written where the file is empty.
+    pub(crate) fn append_below(&mut self, first: &[u8], lines: &[u8]) -> io::Result<()> {
         if lines.is_empty() {
             return Ok(());
         }
-        let written = self.file.write_all(lines).and_then(|()| self.file.sync_data());
-        match written {
-            Ok(()) => self.len += lines.len() as u64,
-            Err(_) => self.file.set_len(self.len)?,
+        self.follow_name()?;
+        let before = self.file.metadata()?.len();
+        let first = if before == 0 { first } else { &[] };
+        let written = self.file.write_all(first).and_then(|()| self.file.write_all(lines));
+        if let Err(error) = written.and_then(|()| self.file.sync_data()) {
+            self.file.set_len(before)?;
+            return Err(error);
         }
-        written
+        self.len = before + (first.len() + lines.len()) as u64;
+        Ok(())
     }
 
     /// The last `bytes` of the file from a line's beginning on.
     pub(crate) fn tail(&self, bytes: u64) -> io::Result<Vec<u8>> {
         let from = self.len.saturating_sub(bytes);
-        let mut tail = read(&self.file, from, self.len)?;
+        let mut tail = lines::read(&self.file, from, self.len)?;
         if from > 0 {
             let begin = tail.iter().position(|byte| *byte == b'\n').map_or(tail.len(), |at| at + 1);
             tail.drain(..begin);
         }
         Ok(tail)
     }
+
+    /// Makes sure that what is written next lands in the file that has the name.
+    fn follow_name(&mut self) -> io::Result<()> {
+        let mine = self.file.metadata()?;
+        let disturbance = match std::fs::metadata(&self.path) {
+            Ok(named) if !is_same(&mine, &named) => Disturbance::Replaced,
+            Ok(_) if mine.len() < self.len => Disturbance::Truncated,
+            Ok(_) => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Disturbance::Deleted,
+            Err(error) => return Err(error),
+        };
+        if disturbance != Disturbance::Truncated {
+            *self = Self::open(&self.path, self.kind, self.tell).map_err(io::Error::other)?.0;
+        }
+        (self.tell)(&self.path, disturbance);
+        Ok(())
+    }
 }
 
-fn options() -> OpenOptions {
+/// Whether a text is the beginning of a JSON document, and not the whole of it.
+pub(crate) fn is_cut_json(text: &[u8]) -> bool {
+    serde_json::from_slice::<serde::de::IgnoredAny>(text).is_err_and(|error| error.is_eof())
+}
+
+/// Opens a plain file for reading and appending; nothing else is ever appended to, a device would take lines for ever.
+fn open_plain(path: &Path) -> io::Result<File> {
+    if std::fs::metadata(path).is_ok_and(|it| !it.is_file()) {
+        return Err(io::Error::other("it is not a plain file"));
+    }
     let mut options = OpenOptions::new();
     options.read(true).append(true).create(true);
     #[cfg(unix)]
@@ -110,79 +189,62 @@ fn options() -> OpenOptions {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
-    options
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is not a plain file")) }
 }
 
-/// Makes a new file's name survive a power failure. Where a folder cannot be opened, the system has its own ways.
-fn sync_folder(path: &Path) {
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
+#[cfg(unix)]
+fn is_same(a: &Metadata, b: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    (a.dev(), a.ino()) == (b.dev(), b.ino())
 }
 
-fn read(mut file: &File, from: u64, to: u64) -> io::Result<Vec<u8>> {
-    file.seek(SeekFrom::Start(from))?;
-    let mut bytes = Vec::new();
-    file.take(to - from).read_to_end(&mut bytes)?;
-    Ok(bytes)
+/// An open file cannot be renamed or deleted there.
+#[cfg(not(unix))]
+fn is_same(_: &Metadata, _: &Metadata) -> bool {
+    true
 }
 
-/// Ends a last line that has no end, or takes it away where it is torn: it was never acknowledged. A file that holds
+/// Ends a last line that has no end, or takes it out where it is torn: nobody acted upon it. A file that holds
 /// something else is left alone.
-fn heal(mut file: &File, path: &Path) -> Result<Option<Healed>, BookError> {
-    let failed = |source| BookError::Open { path: path.to_owned(), source };
-    let foreign = || BookError::Foreign { path: path.to_owned() };
+fn heal(mut file: &File, path: &Path, kind: LineKind) -> Result<Option<Healed>, AppendError> {
+    let failed = |source| AppendError::Open { path: path.to_owned(), source };
+    let foreign = || AppendError::Foreign { path: path.to_owned(), kind: kind.name };
     let len = file.metadata().map_err(failed)?.len();
-    if len == 0 {
-        return Ok(None);
-    }
-    let first = first_line(file, len).map_err(failed)?;
-    let last = last_line(file, len).map_err(failed)?.ok_or_else(foreign)?;
-    if last > 0 && !is_json(&first) {
+    let Some(Ends { first, last, open }) = lines::ends(file, len).map_err(failed)? else {
+        return if len == 0 { Ok(None) } else { Err(foreign()) };
+    };
+    let ours = |line: &Option<Vec<u8>>| line.as_ref().is_none_or(|it| (kind.is_ours)(it));
+    if !ours(&first) || !ours(&last) {
         return Err(foreign());
     }
-    if last == len {
+    if open.is_empty() {
         return Ok(None);
     }
-    let line = read(file, last, len).map_err(failed)?;
-    if is_json(&line) {
-        file.write_all(b"\n").map_err(failed)?;
-        return Ok(Some(Healed { path: path.to_owned(), cut: 0 }));
+    if (kind.is_ours)(&open) {
+        file.write_all(b"\n").and_then(|()| file.sync_data()).map_err(failed)?;
+        return Ok(Some(Healed { path: path.to_owned(), cut: 0, kept_in: None }));
     }
-    if !line.starts_with(b"{") {
+    if !(kind.begins_ours)(&open, first.is_none()) {
         return Err(foreign());
     }
-    file.set_len(last).and_then(|()| file.sync_all()).map_err(failed)?;
-    Ok(Some(Healed { path: path.to_owned(), cut: len - last }))
+    let kept_in =
+        (kind.torn == Torn::MoveAside).then(|| move_aside(path, &open)).transpose().map_err(failed)?;
+    let cut = open.len() as u64;
+    file.set_len(len - cut).and_then(|()| file.sync_all()).map_err(failed)?;
+    file.seek(SeekFrom::End(0)).map_err(failed)?;
+    Ok(Some(Healed { path: path.to_owned(), cut, kept_in }))
 }
 
-fn is_json(line: &[u8]) -> bool {
-    serde_json::from_slice::<IgnoredAny>(line).is_ok()
-}
-
-fn first_line(file: &File, len: u64) -> io::Result<Vec<u8>> {
-    let mut line = read(file, 0, len.min(LONGEST))?;
-    line.truncate(line.iter().position(|byte| *byte == b'\n').unwrap_or(line.len()));
-    Ok(line)
-}
-
-/// Where the last line begins, or the end of the file where that line is ended. `None` where there is no line end far
-/// and wide.
-fn last_line(file: &File, len: u64) -> io::Result<Option<u64>> {
-    let mut to = len;
-    while to > 0 {
-        let from = to.saturating_sub(CHUNK);
-        let chunk = read(file, from, to)?;
-        if let Some(at) = chunk.iter().rposition(|byte| *byte == b'\n') {
-            return Ok(Some(from + at as u64 + 1));
-        }
-        to = from;
-        if len - to > LONGEST {
-            return Ok(None);
-        }
-    }
-    Ok(Some(0))
+/// Adds a torn line to `FILE.torn`, on disk before it is taken out of the file.
+fn move_aside(path: &Path, line: &[u8]) -> io::Result<PathBuf> {
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(".torn");
+    let aside = PathBuf::from(aside);
+    let mut file = open_plain(&aside)?;
+    file.write_all(line).and_then(|()| file.write_all(b"\n")).and_then(|()| file.sync_all())?;
+    sync_folder(&aside)?;
+    Ok(aside)
 }
 
 #[cfg(test)]
@@ -190,61 +252,108 @@ mod tests {
     use super::*;
     use std::fs;
 
-    fn opened(content: &str) -> (Result<Option<Healed>, BookError>, String) {
+    /// Lines `{"n":1}`.
+    fn kind(torn: Torn) -> LineKind {
+        fn is_ours(line: &[u8]) -> bool {
+            line.starts_with(b"{\"n\":") && serde_json::from_slice::<serde_json::Value>(line).is_ok()
+        }
+        fn begins_ours(line: &[u8], first: bool) -> bool {
+            !first && (line.starts_with(b"{\"n\":") || b"{\"n\":".starts_with(line))
+        }
+        LineKind { name: "a log of numbers", is_ours, begins_ours, torn }
+    }
+
+    fn opened(content: &str, torn: Torn) -> (Result<Option<Healed>, AppendError>, String, Option<String>) {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("events.ndjson");
+        let path = folder.path().join("numbers");
         fs::write(&path, content).unwrap();
-        let healed = Appender::open(&path).map(|(mut appender, healed)| {
-            appender.append(b"{\"n\":9}\n").unwrap();
+        let healed = AppendLog::open(&path, kind(torn), |_, _| {}).map(|(mut log, healed)| {
+            log.append(b"{\"n\":9}\n").unwrap();
             healed
         });
-        (healed, fs::read_to_string(&path).unwrap())
+        let aside = fs::read_to_string(folder.path().join("numbers.torn")).ok();
+        (healed, fs::read_to_string(&path).unwrap(), aside)
     }
 
     #[test]
     fn a_file_in_order_is_only_added_to() {
         for content in ["", "{\"n\":1}\n", "{\"n\":1}\n{\"n\":2}\n"] {
-            let (healed, after) = opened(content);
+            let (healed, after, _) = opened(content, Torn::Cut);
             assert_eq!(healed.unwrap(), None);
             assert_eq!(after, format!("{content}{{\"n\":9}}\n"));
         }
     }
 
     #[test]
-    fn a_torn_last_line_is_taken_away_and_a_whole_one_ended() {
-        let (healed, after) = opened("{\"n\":1}\n{\"n\":2,\"te");
-        assert_eq!((healed.unwrap().unwrap().cut, &*after), (10, "{\"n\":1}\n{\"n\":9}\n"));
-        let (healed, after) = opened("{\"n\":1}\n{\"n\":2}");
+    fn a_torn_last_line_is_cut_or_moved_aside_and_a_whole_one_ended() {
+        let torn = "{\"n\":1}\n{\"n\":2,\"te";
+        let (healed, after, aside) = opened(torn, Torn::Cut);
+        assert_eq!((healed.unwrap().unwrap().cut, &*after, aside), (10, "{\"n\":1}\n{\"n\":9}\n", None));
+        let (healed, after, aside) = opened(torn, Torn::MoveAside);
+        assert!(healed.unwrap().unwrap().kept_in.is_some());
+        assert_eq!((&*after, aside.as_deref()), ("{\"n\":1}\n{\"n\":9}\n", Some("{\"n\":2,\"te\n")));
+        let (healed, after, _) = opened("{\"n\":1}\n{\"n\":2}", Torn::Cut);
         assert_eq!((healed.unwrap().unwrap().cut, &*after), (0, "{\"n\":1}\n{\"n\":2}\n{\"n\":9}\n"));
-        let (healed, after) = opened("{\"n\":1");
-        assert_eq!((healed.unwrap().unwrap().cut, &*after), (6, "{\"n\":9}\n"));
     }
 
     #[test]
     fn a_file_of_something_else_is_left_alone() {
-        for content in ["{\n  \"n\": 1\n}", "{\n  \"n\": 1\n}\n", "# notes\n{}\n", "some text"] {
-            let (healed, after) = opened(content);
-            assert!(matches!(healed, Err(BookError::Foreign { .. })), "{content}");
-            assert_eq!(after, content);
+        for content in
+            ["{\"n\":1", "{\n  \"n\": 1\n}", "{\"m\":1}\n", "# notes\n{}\n", "text", "{\"n\":1}\ntext", "\n"]
+        {
+            let (healed, after, aside) = opened(content, Torn::Cut);
+            assert!(matches!(healed, Err(AppendError::Foreign { .. })), "{content}");
+            assert_eq!((&*after, aside), (content, None));
         }
     }
 
     #[test]
-    fn two_cannot_write_to_one_file() {
+    fn two_cannot_write_to_one_file_and_none_to_a_device() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("events.ndjson");
-        let first = Appender::open(&path).unwrap();
-        assert!(matches!(Appender::open(&path), Err(BookError::Busy { .. })));
+        let path = folder.path().join("numbers");
+        let first = AppendLog::open(&path, kind(Torn::Cut), |_, _| {}).unwrap();
+        assert!(matches!(AppendLog::open(&path, kind(Torn::Cut), |_, _| {}), Err(AppendError::Busy { .. })));
         drop(first);
-        assert!(Appender::open(&path).is_ok());
+        assert!(AppendLog::open(&path, kind(Torn::Cut), |_, _| {}).is_ok());
+        assert!(matches!(
+            AppendLog::open(folder.path(), kind(Torn::Cut), |_, _| {}),
+            Err(AppendError::Open { .. })
+        ));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_is_renamed_deleted_or_cut_is_followed_by_name() {
+        static TOLD: std::sync::Mutex<Vec<Disturbance>> = std::sync::Mutex::new(Vec::new());
+        let folder = tempfile::tempdir().unwrap();
+        let (path, old) = (folder.path().join("numbers"), folder.path().join("numbers.1"));
+        let (mut log, _) =
+            AppendLog::open(&path, kind(Torn::Cut), |_, what| TOLD.lock().unwrap().push(what)).unwrap();
+        log.append(b"{\"n\":1}\n").unwrap();
+        fs::rename(&path, &old).unwrap();
+        log.append(b"{\"n\":2}\n").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "{\"n\":2}\n");
+        fs::rename(&path, &old).unwrap();
+        fs::write(&path, "{\"n\":3}\n").unwrap();
+        log.append(b"{\"n\":4}\n").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "{\"n\":3}\n{\"n\":4}\n");
+        OpenOptions::new().write(true).open(&path).unwrap().set_len(0).unwrap();
+        log.append(b"{\"n\":5}\n").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "{\"n\":5}\n");
+        let told = [Disturbance::Deleted, Disturbance::Replaced, Disturbance::Truncated];
+        assert_eq!(*TOLD.lock().unwrap(), told);
+        fs::write(&old, "notes\n").unwrap();
+        fs::rename(&old, &path).unwrap();
+        assert!(log.append(b"{\"n\":6}\n").is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "notes\n");
     }
 
     #[test]
     fn the_tail_begins_with_a_whole_line() {
         let folder = tempfile::tempdir().unwrap();
-        let (mut appender, _) = Appender::open(&folder.path().join("a")).unwrap();
-        appender.append(b"{\"n\":1}\n{\"n\":2}\n").unwrap();
-        assert_eq!(appender.tail(10).unwrap(), b"{\"n\":2}\n");
-        assert_eq!(appender.tail(100).unwrap(), b"{\"n\":1}\n{\"n\":2}\n");
+        let (mut log, _) = AppendLog::open(&folder.path().join("a"), kind(Torn::Cut), |_, _| {}).unwrap();
+        log.append(b"{\"n\":1}\n{\"n\":2}\n").unwrap();
+        assert_eq!(log.tail(10).unwrap(), b"{\"n\":2}\n");
+        assert_eq!(log.tail(100).unwrap(), b"{\"n\":1}\n{\"n\":2}\n");
     }
 }

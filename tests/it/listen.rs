@@ -262,16 +262,18 @@ fn duplicates_are_marked_and_with_dedupe_left_out_across_restarts() {
 #[test]
 fn a_torn_record_is_mended_and_said_and_a_foreign_file_left_alone() {
     let folder = Folder::new();
-    std::fs::write(folder.path("r"), "{\"n\":1}\n{\"n\":2,\"te").unwrap();
+    let torn = [&event("e-0")[..], b"\n{\"schema\":\"2.0\",\"he"].concat();
+    std::fs::write(folder.path("r"), torn).unwrap();
     let listener = Listener::start(&["--record", &folder.text("r")]);
     listener.deliver(&event("e-1"));
     let done = listener.stop();
     assert!(done.stderr.contains("ended in a torn line"), "{}", done.stderr);
-    assert_eq!(folder.read("r"), [b"{\"n\":1}\n", &event("e-1")[..], b"\n"].concat());
+    assert_eq!(folder.read("r"), [&event("e-0")[..], b"\n", &event("e-1")[..], b"\n"].concat());
+    assert_eq!(folder.read("r.torn"), b"{\"schema\":\"2.0\",\"he\n");
     std::fs::write(folder.path("notes"), "some notes").unwrap();
     let refused = run(&["listen", "--port", "0", "--record", &folder.text("notes")]);
     assert_eq!(refused.code, 3);
-    assert!(refused.stderr.contains("does not hold one JSON document a line"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("it is there and is not a record of events"), "{}", refused.stderr);
     assert_eq!(folder.read("notes"), b"some notes");
 }
 

@@ -1,19 +1,33 @@
 //! The events that failed for good, in a file of their own: as they were read, so that they can be replayed again.
 
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use crate::cli::CliError;
 use crate::cli::output::open;
 use crate::engine::deliver::prepare::Event;
+use crate::files::{Readers, Replacement};
 
-/// The file of `--failed-to`. It is made at the first failure.
+/// The file of `--failed-to`, which replaces an older one where an event failed. Only its owner may read it: events
+/// carry tokens.
 pub(crate) struct Failed {
     path: Option<PathBuf>,
-    out: Option<BufWriter<File>>,
+    out: Option<BufWriter<NewFile>>,
     /// The number of the event that was written last: a duplicate may fail, too.
     last: u64,
+}
+
+/// A replacement, to write through a buffer.
+struct NewFile(Replacement);
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.file().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.file().flush()
+    }
 }
 
 impl Failed {
@@ -37,7 +51,7 @@ impl Failed {
         self.last = event.number;
         let failed = |source| CliError::Write { path: format!("`{}`", path.display()), source };
         if self.out.is_none() {
-            self.out = Some(BufWriter::new(File::create(path).map_err(failed)?));
+            self.out = Some(BufWriter::new(NewFile(Replacement::of(path, Readers::Owner).map_err(failed)?)));
         }
         let Some(out) = &mut self.out else { return Ok(()) };
         out.write_all(text).and_then(|()| out.write_all(b"\n")).map_err(failed)
@@ -45,9 +59,10 @@ impl Failed {
 
     /// Ends the file; its name, if there is one.
     pub(crate) fn finish(&mut self) -> Result<Option<String>, CliError> {
-        let (Some(path), Some(mut out)) = (&self.path, self.out.take()) else { return Ok(None) };
+        let (Some(path), Some(out)) = (&self.path, self.out.take()) else { return Ok(None) };
         let failed = |source| CliError::Write { path: format!("`{}`", path.display()), source };
-        out.flush().map_err(failed)?;
+        let NewFile(new) = out.into_inner().map_err(|error| failed(error.into_error()))?;
+        new.keep().map_err(failed)?;
         Ok(Some(path.display().to_string()))
     }
 }

@@ -5,11 +5,10 @@ use std::io::{self, BufWriter, IsTerminal as _, LineWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tempfile::NamedTempFile;
-
 use super::color;
 use crate::cli::CliError;
 use crate::cli::args::{ColorChoice, Format, OutputArgs, format};
+use crate::files::{Readers, Replacement};
 use crate::model::Lang;
 use crate::render::github::Github;
 use crate::render::human::Human;
@@ -92,16 +91,15 @@ impl Write for Live {
 
 /// A file that is being written beside its final place.
 pub(crate) struct Pending {
-    temporary: NamedTempFile,
+    new: Replacement,
     path: PathBuf,
 }
 
 impl Pending {
     /// Puts the file in its place.
     pub(crate) fn keep(self) -> Result<(), CliError> {
-        let Self { temporary, path } = self;
-        let kept = temporary.persist(&path);
-        kept.map(drop).map_err(|error| CliError::Write { path: shown(&path), source: error.error })
+        let Self { new, path } = self;
+        new.keep().map_err(|source| CliError::Write { path: shown(&path), source })
     }
 }
 
@@ -239,10 +237,7 @@ pub(crate) fn put(path: &Path, text: &str) -> Result<(), CliError> {
     let mut sink = create(path, &mut files)?;
     let failed = |source| CliError::Write { path: shown(path), source };
     sink.write_all(text.as_bytes()).and_then(|()| sink.flush()).map_err(failed)?;
-    for Pending { temporary, path } in files {
-        temporary.persist(path).map_err(|error| failed(error.error))?;
-    }
-    Ok(())
+    files.into_iter().try_for_each(Pending::keep)
 }
 
 /// Opens a file that appears whole or not at all. What is not a plain file (a pipe, `/dev/stdout`) is written as is.
@@ -254,33 +249,13 @@ pub(crate) fn create(path: &Path, files: &mut Vec<Pending>) -> Result<Sink, CliE
     if path.is_dir() {
         return Err(failed(io::Error::other("it is a folder")));
     }
-    let temporary = temporary(folder_of(path)).map_err(failed)?;
-    let sink = temporary.as_file().try_clone().map_err(failed)?;
-    files.push(Pending { temporary, path: path.to_owned() });
+    let new = Replacement::of(path, Readers::Anybody).map_err(failed)?;
+    let sink = new.file().try_clone().map_err(failed)?;
+    files.push(Pending { new, path: path.to_owned() });
     Ok(Box::new(BufWriter::with_capacity(1 << 16, sink)))
 }
 
 /// Fails where a file cannot be made or written over, and makes none.
 pub(crate) fn can_write(path: &Path) -> Result<(), CliError> {
     create(path, &mut Vec::new()).map(drop)
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// A temporary file with the permissions any new file would get.
-fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".helpdesk-evt-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    // What it says of its own name nobody needs to know.
-    builder.tempfile_in(folder).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => io::Error::other(format!("there is no folder `{}`", folder.display())),
-        kind => kind.into(),
-    })
 }

@@ -279,7 +279,7 @@ async fn a_watcher_can_end_the_run() {
 }
 
 fn open(path: &Path, start: Start) -> (Ledger, History) {
-    Ledger::open(path, "http://host/", start).unwrap()
+    Ledger::open(path, "http://host/", start, |_, _| {}).unwrap()
 }
 
 // Here the time is real: the ledger writes on a thread of its own, which a paused clock does not wait for.

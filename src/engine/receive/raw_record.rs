@@ -1,11 +1,24 @@
 //! A request as it came, as one line of JSON, with secrets masked.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use crate::files::{LineKind, Torn, is_cut_json};
 use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::{Arrival, base64_text};
 use crate::report::Forwarded;
+
+/// A raw record as a file: a request or its answers a line.
+pub(crate) const KIND: LineKind = LineKind {
+    name: "a raw record of requests",
+    is_ours: |line| {
+        let has = |names: [&str; 2], it: &Value| names.iter().all(|name| it.get(name).is_some());
+        serde_json::from_slice(line).is_ok_and(|it| has(["at", "method"], &it) || has(["request_at"; 2], &it))
+    },
+    begins_ours: |line, first| !first && line.starts_with(b"{") && is_cut_json(line),
+    torn: Torn::MoveAside,
+};
 
 /// What stands in a secret's place.
 const MASK: &str = "[redacted]";

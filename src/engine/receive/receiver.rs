@@ -9,9 +9,9 @@ use tokio::sync::mpsc;
 use super::misbehaviour::{Conduct, Manners, Mood};
 use super::onward::{forwarded, onward};
 use super::receipt::{delivery, one_line, trust_of};
-use super::recorder::{Book, BookPlan, Entered};
+use super::recorder::{Book, BookPlan, Entered, Mended};
 use super::{raw_record, recorder, refusal};
-use crate::files::{BookError, Healed};
+use crate::files::AppendError;
 use crate::protocol::Keys;
 use crate::protocol::webhook::{
     Answer, Arrival, CONTENT_TYPE, Extent, Kind, Opened, Packet, Receiver, Reply, SendError, Transport,
@@ -75,11 +75,8 @@ pub struct Desk<T = Nowhere> {
 impl Desk {
     /// Opens the books. What is answered comes out of the receiver, until the desk is dropped; the last value tells
     /// which files were mended.
-    pub fn open(
-        plan: DeskPlan,
-        clock: Clock,
-    ) -> Result<(Self, mpsc::Receiver<Told>, Vec<Healed>), BookError> {
-        let (book, healed) = Book::open(&plan.book, clock())?;
+    pub fn open(plan: DeskPlan, clock: Clock) -> Result<(Self, mpsc::Receiver<Told>, Mended), AppendError> {
+        let (book, mended) = Book::open(&plan.book, clock())?;
         let (told, stream) = mpsc::channel(WAITING);
         let desk = Self {
             path: plan.path,
@@ -92,7 +89,7 @@ impl Desk {
             told,
             forward: None,
         };
-        Ok((desk, stream, healed))
+        Ok((desk, stream, mended))
     }
 
     /// Passes what is in order on to an app behind.

@@ -5,26 +5,47 @@ use std::sync::mpsc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use serde_json::Value;
 use tokio::sync::oneshot;
 
 use super::dedup::Memory;
+use super::raw_record;
 use super::seen::Seen;
-use crate::files::{Appender, BookError, Healed};
+use crate::files::{AppendError, AppendLog, Healed, LineKind, TellDisturbance, Torn, is_cut_json};
 
 /// How long duplicates are recognised where the user says nothing: the vendor advises 7.1 h.
 const WINDOW: Duration = Duration::from_hours(8);
 /// Entries that share one flush at most.
 const BATCH: usize = 4096;
 
+/// A record as a file: an event a line. What was cut off by a crash was never acknowledged, and is kept all the same.
+pub(crate) const RECORD: LineKind = LineKind {
+    name: "a record of events, one JSON document a line",
+    is_ours: |line| {
+        serde_json::from_slice::<Value>(line)
+            .is_ok_and(|it| it["header"].is_object() || it["event"].is_object())
+    },
+    begins_ours: |line, first| !first && line.starts_with(b"{") && is_cut_json(line),
+    torn: Torn::MoveAside,
+};
+
 /// What is kept, and where.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct BookPlan {
+    /// Told when a file is renamed, deleted or cut while it is written to.
+    pub tell: TellDisturbance,
     /// The file of events, a line each (`--record`).
     pub record: Option<PathBuf>,
     /// The file of requests as they came (`--record-raw`).
     pub raw: Option<PathBuf>,
     /// Leaves events out of the record whose id was acknowledged within this time (`--dedupe`). It needs a record.
     pub dedupe: Option<Duration>,
+}
+
+impl Default for BookPlan {
+    fn default() -> Self {
+        Self { tell: |_, _| {}, record: None, raw: None, dedupe: None }
+    }
 }
 
 /// What one request leaves in the books.
@@ -58,6 +79,15 @@ pub(crate) struct Entered {
 type Outcome = Result<Entered, String>;
 type Slip = (Entry, oneshot::Sender<Outcome>);
 
+/// What was not in order when the files were opened, and is now.
+#[derive(Debug, Default)]
+pub struct Mended {
+    /// Files whose last line was torn.
+    pub healed: Vec<Healed>,
+    /// Event ids that are forgotten, for their events are not in the record.
+    pub forgotten: usize,
+}
+
 /// The books, open. Dropping them waits for the last flush.
 #[derive(Debug)]
 pub(crate) struct Book {
@@ -67,33 +97,34 @@ pub(crate) struct Book {
 
 impl Book {
     /// Opens the files and starts the writer. `now` is ms since the epoch. Also tells what was mended.
-    pub(crate) fn open(plan: &BookPlan, now: i64) -> Result<(Self, Vec<Healed>), BookError> {
+    pub(crate) fn open(plan: &BookPlan, now: i64) -> Result<(Self, Mended), AppendError> {
         let mut healed = Vec::new();
-        let mut open = |path: &Option<PathBuf>| -> Result<Option<Appender>, BookError> {
+        let mut open = |path: &Option<PathBuf>, kind| -> Result<Option<AppendLog>, AppendError> {
             let Some(path) = path else { return Ok(None) };
-            let (appender, mended) = Appender::open(path)?;
+            let (log, mended) = AppendLog::open(path, kind, plan.tell)?;
             healed.extend(mended);
-            Ok(Some(appender))
+            Ok(Some(log))
         };
-        let (record, raw) = (open(&plan.record)?, open(&plan.raw)?);
+        let (record, raw) = (open(&plan.record, RECORD)?, open(&plan.raw, raw_record::KIND)?);
         let window = plan.dedupe.unwrap_or(WINDOW);
         let mut memory = Memory::new(window);
         let window_ms = i64::try_from(window.as_millis()).unwrap_or(i64::MAX);
         let seen = match (&plan.record, &record, plan.dedupe) {
             (Some(path), Some(events), Some(_)) => Some(
                 Seen::open(path, events, &mut memory, (now.saturating_sub(window_ms), now))
-                    .map_err(|source| BookError::Open { path: path.clone(), source })?,
+                    .map_err(|source| AppendError::Open { path: path.clone(), source })?,
             ),
             _ => None,
         };
+        let forgotten = seen.as_ref().map_or(0, Seen::forgotten);
         let mut writer = Writer { record, raw, memory, window_ms, seen, dedupe: plan.dedupe.is_some() };
         let (slips, queue) = mpsc::channel();
         let thread = std::thread::Builder::new().name("record".to_owned()).spawn(move || writer.run(&queue));
-        let thread = thread.map_err(|source| BookError::Open {
+        let thread = thread.map_err(|source| AppendError::Open {
             path: plan.record.clone().or(plan.raw.clone()).unwrap_or_default(),
             source,
         })?;
-        Ok((Self { slips: Some(slips), writer: Some(thread) }, healed))
+        Ok((Self { slips: Some(slips), writer: Some(thread) }, Mended { healed, forgotten }))
     }
 
     /// Enters a request and waits until it is on disk. The error says why it is not.
@@ -118,8 +149,8 @@ impl Drop for Book {
 
 /// The thread's side.
 struct Writer {
-    record: Option<Appender>,
-    raw: Option<Appender>,
+    record: Option<AppendLog>,
+    raw: Option<AppendLog>,
     memory: Memory,
     window_ms: i64,
     seen: Option<Seen>,
@@ -147,7 +178,8 @@ impl Writer {
                 raw.push(b'\n');
             }
         }
-        let append = |file: &mut Option<Appender>, lines| file.as_mut().map_or(Ok(()), |it| it.append(lines));
+        let append =
+            |file: &mut Option<AppendLog>, lines| file.as_mut().map_or(Ok(()), |it| it.append(lines));
         let written = append(&mut self.raw, &raw).and_then(|()| append(&mut self.record, &events));
         match &written {
             Ok(()) => self.remember(&fresh),
@@ -205,7 +237,11 @@ mod tests {
     fn duplicates_are_left_out_across_restarts_for_the_window() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("events.ndjson");
-        let plan = BookPlan { record: Some(path.clone()), dedupe: Some(Duration::from_secs(1)), raw: None };
+        let plan = BookPlan {
+            record: Some(path.clone()),
+            dedupe: Some(Duration::from_secs(1)),
+            ..BookPlan::default()
+        };
         let now = 1_700_000_000_000;
         let (book, _) = Book::open(&plan, now).unwrap();
         assert_eq!(enter(&book, "a", now), Entered { duplicate_of: None, recorded: true });

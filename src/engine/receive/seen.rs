@@ -1,17 +1,23 @@
 //! The memory of event ids across restarts: a file beside the record, and the end of the record itself.
 
+use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufRead as _, BufReader, BufWriter, Write as _};
+use std::io::{self, BufRead as _, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 
 use super::dedup::{BOUND, Memory};
-use crate::files::Appender;
+use crate::files::{AppendLog, Readers, Replacement};
 
 /// How much of the record's end is read for ids that a crash kept from the file beside it, bytes.
 const TAIL: u64 = 16 << 20;
+
+/// What every line of the file begins with.
+const BEGIN: &[u8] = b"{\"at\":";
+/// The longest line that is read, bytes.
+const LONGEST: u64 = 1 << 20;
 
 /// One id and when it was acknowledged first, ms since the epoch.
 #[derive(Serialize, Deserialize)]
@@ -28,6 +34,7 @@ pub(crate) struct Seen {
     file: File,
     /// Lines in the file.
     lines: usize,
+    forgotten: usize,
 }
 
 impl Seen {
@@ -35,17 +42,19 @@ impl Seen {
     /// dropped from the file; both times in ms since the epoch.
     pub(crate) fn open(
         record: &Path,
-        events: &Appender,
+        events: &AppendLog,
         memory: &mut Memory,
         (since, now): (i64, i64),
     ) -> io::Result<Self> {
         let mut path = record.as_os_str().to_owned();
         path.push(".seen");
         let path = PathBuf::from(path);
+        let mut known = HashMap::new();
         let (file, lines) = compacted(&path, since, |id, at| {
-            memory.learn(id, at);
+            known.insert(id.to_owned(), at);
         })?;
-        let mut seen = Self { path, file, lines };
+        let mut seen = Self { path, file, lines, forgotten: 0 };
+        seen.learn_recorded(events, known, memory)?;
         // When such an event came is not known; the record was last written when the latest did.
         let written = fs::metadata(record)?.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
         let at = i64::try_from(written.as_millis()).unwrap_or(now).min(now);
@@ -56,6 +65,38 @@ impl Seen {
             seen.append(&unknown.into_iter().map(|id| (id, at)).collect::<Vec<_>>(), since)?;
         }
         Ok(seen)
+    }
+
+    /// Takes over the ids whose event is in the record, in the order they came. Of the others no event is left: were they
+    /// remembered, an event that comes again would be acknowledged and be nowhere.
+    fn learn_recorded(
+        &mut self,
+        events: &AppendLog,
+        mut known: HashMap<String, i64>,
+        memory: &mut Memory,
+    ) -> io::Result<()> {
+        let mut file = events.file();
+        file.seek(SeekFrom::Start(0))?;
+        let mut found = Vec::new();
+        let mut lines = BufReader::with_capacity(1 << 16, file).split(b'\n');
+        while !known.is_empty()
+            && let Some(line) = lines.next().transpose()?
+        {
+            if let Some(entry) = event_id(&line).and_then(|id| known.remove_entry(&id)) {
+                found.push(entry);
+            }
+        }
+        found.sort_by_key(|(_, at)| *at);
+        for (id, at) in found {
+            memory.learn(&id, at);
+        }
+        self.forgotten = known.len();
+        Ok(())
+    }
+
+    /// Ids that were in the file and whose event is not in the record.
+    pub(crate) fn forgotten(&self) -> usize {
+        self.forgotten
     }
 
     /// Adds ids. Not flushed to disk: what a power failure takes is found again at the record's end.
@@ -95,11 +136,11 @@ fn event_id(line: &[u8]) -> Option<String> {
 }
 
 /// Rewrites the file with the ids since `since`, the latest [`BOUND`] of them, tells `learn` of each, and opens it for
-/// more. A line that cannot be read (torn by a crash) is dropped: the record knows its id.
+/// more. A last line that a crash cut off is dropped: the record knows its id.
 fn compacted(path: &Path, since: i64, mut learn: impl FnMut(&str, i64)) -> io::Result<(File, usize)> {
-    let mut new = path.as_os_str().to_owned();
-    new.push(".new");
-    let (mut kept, mut lines) = (BufWriter::new(File::create(&new)?), 0);
+    check_ours(path)?;
+    let new = Replacement::of(path, Readers::Owner)?;
+    let (mut kept, mut lines) = (BufWriter::new(new.file()), 0);
     let skipped = count(path, since)?.saturating_sub(BOUND);
     let mut position = 0;
     each(path, since, |line| {
@@ -111,9 +152,35 @@ fn compacted(path: &Path, since: i64, mut learn: impl FnMut(&str, i64)) -> io::R
         learn(&line.event_id, line.at);
         write(&mut kept, &line.event_id, line.at)
     })?;
-    kept.into_inner()?.sync_all()?;
-    fs::rename(&new, path)?;
+    kept.flush()?;
+    drop(kept);
+    new.keep()?;
     Ok((OpenOptions::new().append(true).open(path)?, lines))
+}
+
+/// Fails where a file is there and holds something else than ids: it is left as it is.
+fn check_ours(path: &Path) -> io::Result<()> {
+    let foreign =
+        || io::Error::other(format!("`{}` is there and holds no event ids; move it away", path.display()));
+    match fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+        Ok(it) if !it.is_file() => return Err(foreign()),
+        Ok(_) => {}
+    }
+    let mut reader = BufReader::new(File::open(path)?);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if (&mut reader).take(LONGEST).read_until(b'\n', &mut line)? == 0 {
+            return Ok(());
+        }
+        let is_cut = line.last() != Some(&b'\n');
+        let begins = line.starts_with(BEGIN) || (is_cut && BEGIN.starts_with(&line));
+        if !begins || !(is_cut || serde_json::from_slice::<Line<'_>>(&line).is_ok()) {
+            return Err(foreign());
+        }
+    }
 }
 
 fn count(path: &Path, since: i64) -> io::Result<usize> {
@@ -152,14 +219,17 @@ mod tests {
     fn ids_come_back_from_the_file_beside_and_from_the_records_end() {
         let folder = tempfile::tempdir().unwrap();
         let record = folder.path().join("events.ndjson");
-        let (mut events, _) = Appender::open(&record).unwrap();
+        let (mut events, _) = AppendLog::open(&record, super::super::recorder::RECORD, |_, _| {}).unwrap();
         events.append(EVENT).unwrap();
+        events.append(b"{\"schema\":\"2.0\",\"header\":{\"event_id\":\"e\"}}\n").unwrap();
         let side = folder.path().join("events.ndjson.seen");
-        fs::write(&side, "{\"at\":5,\"event_id\":\"old\"}\n{\"at\":50,\"event_id\":\"e\"}\n{\"at\":6")
+        fs::write(&side, "{\"at\":5,\"event_id\":\"old\"}\n{\"at\":50,\"event_id\":\"e\"}\n{\"at\":51,\"event_id\":\"gone\"}\n{\"at\":6")
             .unwrap();
         let mut memory = Memory::new(Duration::from_secs(1 << 40));
         let mut seen = Seen::open(&record, &events, &mut memory, (10, 1 << 40)).unwrap();
         assert_eq!((memory.first("old", 60), memory.first("e", 60)), (None, Some(50)));
+        assert_eq!(seen.forgotten(), 1, "no event of `gone` is in the record");
+        assert_eq!(memory.first("gone", 60), None);
         assert!(memory.knows("e-record"));
         seen.append(&[("next".to_owned(), 70)], 10).unwrap();
         let text = fs::read_to_string(&side).unwrap();
@@ -167,6 +237,22 @@ mod tests {
             !text.contains("old") && text.contains("e-record") && text.ends_with("\"next\"}\n"),
             "{text}"
         );
-        assert_eq!(text.lines().count(), 3);
+        assert_eq!(text.lines().count(), 4);
+    }
+
+    #[test]
+    fn a_foreign_file_of_that_name_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let record = folder.path().join("events.ndjson");
+        let (events, _) = AppendLog::open(&record, super::super::recorder::RECORD, |_, _| {}).unwrap();
+        let side = folder.path().join("events.ndjson.seen");
+        for content in
+            ["notes", "{\"at\":1}\n", "{\"event_id\":\"a\"}\n", "{\"at\":1,\"event_id\":\"a\"}\nmore\n"]
+        {
+            fs::write(&side, content).unwrap();
+            let mut memory = Memory::new(Duration::from_secs(1));
+            assert!(Seen::open(&record, &events, &mut memory, (0, 1)).is_err(), "{content}");
+            assert_eq!(fs::read_to_string(&side).unwrap(), content);
+        }
     }
 }

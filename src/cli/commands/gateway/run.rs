@@ -15,7 +15,7 @@ use crate::cli::deliver::{
     Ahead, Announcement, Done, Failed, Overview, ReaderThread, RunObserver, feed, options, signals,
     surroundings,
 };
-use crate::cli::output::{Output, Style, color, guard, open};
+use crate::cli::output::{Output, Style, color, disturbed, guard, open};
 use crate::cli::{CliError, Context, now_ms, say};
 use crate::engine::deliver::ledger::{History, Ledger, Start};
 use crate::engine::deliver::{Ended, EventSender, FailIf, Halt, Plan, replay};
@@ -84,7 +84,7 @@ impl Hosting {
         let start = if args.record.resume { Start::Resume } else { Start::Anew };
         // The port may be another one the next time; the app is the same.
         let app = self.conduct.admission.app_id.as_ref().map_or(String::new(), |id| format!(" of {id}"));
-        Ok(Some(Ledger::open(path, &format!("the gateway{app}"), start)?))
+        Ok(Some(Ledger::open(path, &format!("the gateway{app}"), start, disturbed)?))
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::run::{Ending, Listening};
 use crate::cli::args::{Format, KeyArgs, LintArgs, OutputArgs, TokenArgs, format, keys, lint_levels};
 use crate::cli::deliver::options;
-use crate::cli::output::{Output, Style};
+use crate::cli::output::{Output, Style, disturbed};
 use crate::cli::{CliError, Context, say};
 use crate::engine::receive::{BookPlan, DeskPlan, Manners};
 use crate::engine::validate::Validator;
@@ -133,7 +133,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         path: args.path,
         keys: keys::keys(&args.keys, &args.token)?,
         manners: Manners { respond, delay, fail_first, drop, seed },
-        book: BookPlan { record, raw: record_raw, dedupe },
+        book: BookPlan { tell: disturbed, record, raw: record_raw, dedupe },
     };
     let behind = args.forward.as_deref().map(options::behind).transpose()?;
     let limits = Limits { body: args.max_body, ..Limits::default() };

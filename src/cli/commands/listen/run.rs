@@ -55,9 +55,15 @@ impl Listening {
             let _ = std::fs::remove_file(path);
         }
         let about = about(&plan);
-        let (desk, told, healed) = Desk::open(plan, now_ms)?;
-        for it in &healed {
-            say(&mended(it));
+        let (desk, told, mended) = Desk::open(plan, now_ms)?;
+        for it in &mended.healed {
+            say(&healed(it));
+        }
+        if mended.forgotten > 0 {
+            say(&format!(
+                "warning: {} event ids of `.seen` are not in the record and are forgotten: their events count as new",
+                mended.forgotten
+            ));
         }
         let run = async {
             let reception = match self.behind.take() {
@@ -173,12 +179,14 @@ fn about(plan: &DeskPlan) -> String {
     }
 }
 
-fn mended(healed: &Healed) -> String {
+fn healed(healed: &Healed) -> String {
     let path = healed.path.display();
-    match healed.cut {
-        0 => format!("note: the last line of `{path}` had no end; it was ended"),
-        cut => format!(
-            "note: `{path}` ended in a torn line, which was never acknowledged; its {cut} bytes were removed"
+    match (healed.cut, &healed.kept_in) {
+        (0, _) => format!("note: the last line of `{path}` had no end; it was ended"),
+        (cut, None) => format!("note: `{path}` ended in a torn line; its {cut} bytes were removed"),
+        (cut, Some(aside)) => format!(
+            "note: `{path}` ended in a torn line, which was never acknowledged; its {cut} bytes are in `{}` now",
+            aside.display()
         ),
     }
 }

@@ -12,7 +12,7 @@ use crate::cli::deliver::{
     Ahead, Announcement, Done, Failed, Overview, ReaderThread, RunObserver, feed, options, signals,
     surroundings,
 };
-use crate::cli::output::{Output, Style, guard};
+use crate::cli::output::{Output, Style, disturbed, guard};
 use crate::cli::{CliError, Context, say};
 use crate::engine::deliver::ledger::{History, Ledger, Start};
 use crate::engine::deliver::{EventSender, Halt, Plan, check_url, replay};
@@ -114,7 +114,7 @@ impl Replaying {
         let Some(path) = &args.record.ledger else { return Ok(None) };
         let start = if args.record.resume { Start::Resume } else { Start::Anew };
         let target = self.target.as_ref().map_or("built-in receiver".to_owned(), Target::to_string);
-        Ok(Some(Ledger::open(path, &target, start)?))
+        Ok(Some(Ledger::open(path, &target, start, disturbed)?))
     }
 }
 

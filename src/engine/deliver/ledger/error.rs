@@ -2,15 +2,14 @@
 
 use std::io;
 
+use crate::files::AppendError;
+
 /// Why a ledger cannot be used. No message shows a secret: targets come masked.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum LedgerError {
-    /// Another process writes it.
-    #[error("the ledger `{path}` is in use by another run")]
-    Busy {
-        /// The file.
-        path: String,
-    },
+    /// The file cannot be appended to.
+    #[error(transparent)]
+    File(#[from] AppendError),
     /// It has entries, and the run is not to go on from them.
     #[error("the ledger `{path}` holds an earlier run; `--resume` goes on from it, or name another file")]
     NotEmpty {

@@ -1,7 +1,6 @@
 //! The file itself: locked, appended to, and flushed to disk in groups.
 
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, BufRead as _, BufReader, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
@@ -10,10 +9,13 @@ use tokio::sync::oneshot;
 
 use super::error::LedgerError;
 use super::history::History;
-use super::line::{Attempt, Begin, Line, VERSION};
+use super::line::{Attempt, Begin, KIND, Line, VERSION};
+use crate::files::{AppendLog, TellDisturbance};
 
 /// How many lines are written before they are flushed to disk together.
 const GROUP: usize = 1_024;
+/// The longest line that is read, bytes: ids and a target, no bodies.
+const LONGEST: u64 = 1 << 20;
 
 /// What to do with a ledger that has entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,27 +40,25 @@ pub(crate) struct Ledger {
 impl Ledger {
     /// Opens or creates the file, locks it, and reads what it knows. A last line that was cut off is removed: it was
     /// never acted upon. `target` is shown in the file, so it must be masked.
-    pub(crate) fn open(path: &Path, target: &str, start: Start) -> Result<(Self, History), LedgerError> {
+    pub(crate) fn open(
+        path: &Path,
+        target: &str,
+        start: Start,
+        tell: TellDisturbance,
+    ) -> Result<(Self, History), LedgerError> {
         let name = path.display().to_string();
         let failed = |source| LedgerError::Io { path: name.clone(), source };
-        let mut options = OpenOptions::new();
-        let mut file = options.read(true).append(true).create(true).open(path).map_err(failed)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(LedgerError::Busy { path: name }),
-            Err(TryLockError::Error(source)) => return Err(failed(source)),
-        }
+        let (mut log, _) = AppendLog::open(path, KIND, tell)?;
         let begin = Begin { version: VERSION, target: target.to_owned() };
-        let (history, whole) = read(&file, &name, &begin)?;
-        file.set_len(whole).map_err(failed)?;
-        if whole == 0 {
-            file.write_all(&text(&Line::Begin(begin))).and_then(|()| file.sync_all()).map_err(failed)?;
+        let (history, lines) = read(&log, &name, &begin)?;
+        if lines == 0 {
+            log.append(&text(&Line::Begin(begin.clone()))).map_err(failed)?;
         } else if start == Start::Anew {
             return Err(LedgerError::NotEmpty { path: name });
         }
         let (lines, queue) = mpsc::channel();
         let shown = name.clone();
-        let writer = thread::spawn(move || write(file, &shown, &queue));
+        let writer = thread::spawn(move || write(log, &begin, &shown, &queue));
         Ok((Self { lines: Some(lines), writer: Some(writer), path: name }, history))
     }
 
@@ -93,7 +93,7 @@ fn text(line: &Line) -> Vec<u8> {
 }
 
 /// Writes groups of lines until nobody sends any more, or one fails: what comes after a gap must not look whole.
-fn write(mut file: File, path: &str, queue: &mpsc::Receiver<(Vec<u8>, Written)>) {
+fn write(mut log: AppendLog, begin: &Begin, path: &str, queue: &mpsc::Receiver<(Vec<u8>, Written)>) {
     while let Ok((mut bytes, first)) = queue.recv() {
         let mut waiting = vec![first];
         while waiting.len() < GROUP {
@@ -101,7 +101,8 @@ fn write(mut file: File, path: &str, queue: &mpsc::Receiver<(Vec<u8>, Written)>)
             bytes.extend(more);
             waiting.push(next);
         }
-        let outcome = file.write_all(&bytes).and_then(|()| file.sync_data());
+        // A file that is new under the ledger's name is one of its own, with a first line.
+        let outcome = log.append_below(&text(&Line::Begin(begin.clone())), &bytes);
         let failed = outcome.as_ref().err().map(|error| (error.kind(), error.to_string()));
         for one in waiting {
             let said = match &failed {
@@ -111,7 +112,7 @@ fn write(mut file: File, path: &str, queue: &mpsc::Receiver<(Vec<u8>, Written)>)
                     source: io::Error::new(*kind, text.clone()),
                 }),
             };
-            // Whoever was stopped meanwhile does not wait for it any more.
+            // The run may have been stopped meanwhile and wait for it no more.
             let _ = one.send(said);
         }
         if failed.is_some() {
@@ -120,18 +121,19 @@ fn write(mut file: File, path: &str, queue: &mpsc::Receiver<(Vec<u8>, Written)>)
     }
 }
 
-/// Reads all whole lines; the number of bytes they take.
-fn read(mut file: &File, path: &str, ours: &Begin) -> Result<(History, u64), LedgerError> {
+/// Reads all lines, and says how many there are.
+fn read(log: &AppendLog, path: &str, ours: &Begin) -> Result<(History, u64), LedgerError> {
     let failed = |source| LedgerError::Io { path: path.to_owned(), source };
+    let mut file = log.file();
     file.seek(SeekFrom::Start(0)).map_err(failed)?;
     let mut reader = BufReader::with_capacity(1 << 16, file);
     let mut history = History::of(path);
-    let (mut whole, mut number, mut line) = (0, 0, Vec::new());
+    let (mut number, mut line) = (0, Vec::new());
     loop {
         line.clear();
-        let read = reader.read_until(b'\n', &mut line).map_err(failed)?;
-        if line.last() != Some(&b'\n') {
-            return Ok((history, whole));
+        let read = (&mut reader).take(LONGEST).read_until(b'\n', &mut line).map_err(failed)?;
+        if read == 0 {
+            return Ok((history, number));
         }
         number += 1;
         let foreign = |reason| LedgerError::Foreign { path: path.to_owned(), line: number, reason };
@@ -142,7 +144,6 @@ fn read(mut file: &File, path: &str, ours: &Begin) -> Result<(History, u64), Led
             (_, Line::Attempt(attempt)) => history.add(&attempt).map_err(foreign)?,
             (_, Line::Begin(_)) => return Err(foreign("`begin` comes only once".to_owned())),
         }
-        whole += read as u64;
     }
 }
 

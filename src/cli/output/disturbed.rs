@@ -1,0 +1,17 @@
+//! What is said when a file that is written to is renamed, deleted or cut.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use crate::files::Disturbance;
+
+/// Says it on standard error.
+pub(crate) fn disturbed(path: &Path, what: Disturbance) {
+    let path = path.display();
+    let text = match what {
+        Disturbance::Deleted => format!("`{path}` was deleted or renamed meanwhile; a new file was made"),
+        Disturbance::Replaced => format!("`{path}` is another file now; it is written to from here on"),
+        Disturbance::Truncated => format!("`{path}` was cut meanwhile; writing goes on at its end"),
+    };
+    let _ = writeln!(io::stderr(), "warning: {text}");
+}
