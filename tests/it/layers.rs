@@ -20,7 +20,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli/commands/completions.rs"]),
     ("clap_mangen", &["cli/commands/man.rs"]),
     ("signal_hook", &["cli/signal.rs"]),
-    ("tempfile", &["cli/output/open.rs"]),
+    ("tempfile", &["files/replace.rs"]),
     ("jiff", &["cli/args/time.rs", "render/text/time.rs"]),
     ("toml", &["cli/config.rs"]),
     ("colored", &["render/text/paint.rs"]),

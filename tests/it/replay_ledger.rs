@@ -105,7 +105,9 @@ fn a_torn_last_line_is_tolerated_and_a_foreign_file_is_not() {
         std::fs::write(folder.path("ledger"), &whole[..cut]).unwrap();
         let before = sink.count();
         let done = run(&["replay", &path, "--url", &sink.url(), "--ledger", &ledger, "--resume", "-q"]);
-        assert_eq!((done.code, sink.count()), (0, before + 1), "{cut}: {}", done.stderr);
+        // A line of which only the end is missing is whole: its event is not sent again.
+        let again = usize::from(cut < whole.len() - 1);
+        assert_eq!((done.code, sink.count()), (0, before + again), "{cut}: {}", done.stderr);
         assert_eq!(accepted(&folder).len(), 5);
     }
     std::fs::write(folder.path("ledger"), "hello\n").unwrap();
