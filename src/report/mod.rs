@@ -7,6 +7,7 @@ mod finding;
 mod latency;
 mod levels;
 mod moved;
+mod nearest;
 mod outcome;
 mod probed;
 mod received;
@@ -21,6 +22,7 @@ pub(crate) use durations::{Durations, bucket_floor, duration_bucket};
 pub(crate) use finding::{Excerpt, Finding, Place};
 pub use levels::{Level, Levels};
 pub(crate) use moved::{LifeStep, Lived, Moment, Moved, MovedTally};
+pub(crate) use nearest::nearest;
 pub(crate) use outcome::{Outcome, Phase};
 pub(crate) use probed::{Answered, Probed, ProbedTally, Verdict, Weight};
 pub(crate) use received::{

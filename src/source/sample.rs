@@ -1,6 +1,7 @@
 //! The bundled samples, embedded from `/samples`: one line of the table each.
 
 use super::error::InputError;
+use crate::report::nearest;
 
 /// What a sample shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,12 +114,7 @@ pub(crate) fn pick(name: &str) -> Result<Vec<&'static Sample>, InputError> {
 
 /// The error for a name that is no sample; it names the one that was meant, perhaps.
 pub(crate) fn unknown_sample(name: &str) -> InputError {
-    let likeness = |sample: &&Sample| strsim::jaro_winkler(sample.name, name);
-    let meant = SAMPLES
-        .iter()
-        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
-        .filter(|sample| likeness(sample) > 0.8)
-        .map(|sample| sample.name.to_owned());
+    let meant = nearest(name, SAMPLES.iter().map(|sample| sample.name)).map(str::to_owned);
     InputError::UnknownSample { name: name.to_owned(), meant }
 }
 

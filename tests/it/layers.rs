@@ -22,6 +22,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("signal_hook", &["cli/signal.rs"]),
     ("tempfile", &["files/replace.rs"]),
     ("jiff", &["cli/args/time.rs", "render/text/time.rs"]),
+    ("strsim", &["report/nearest.rs"]),
     ("toml", &["cli/config.rs"]),
     ("colored", &["render/text/paint.rs"]),
     ("comfy_table", &["render/text/table.rs"]),

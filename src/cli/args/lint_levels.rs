@@ -2,7 +2,7 @@
 
 use super::groups::LintArgs;
 use crate::cli::CliError;
-use crate::report::{Code, Level, Levels};
+use crate::report::{Code, Level, Levels, nearest};
 
 /// The levels of this run: the file first, then the flags, which win.
 pub(crate) fn levels(args: &LintArgs, file: &[(String, Level)]) -> Result<Levels, CliError> {
@@ -25,9 +25,7 @@ fn set(levels: &mut Levels, slug: &str, level: Level) -> Result<(), CliError> {
         return Ok(());
     }
     let code = Code::find(slug).ok_or_else(|| {
-        let near =
-            Code::ALL.iter().map(|code| code.slug()).min_by_key(|it| strsim::damerau_levenshtein(it, slug));
-        let near = near.filter(|it| strsim::damerau_levenshtein(it, slug) <= 4);
+        let near = nearest(slug, Code::ALL.iter().map(|code| code.slug()));
         let hint = near.map_or(String::new(), |it| format!("did you mean `{it}`? "));
         CliError::usage_with(
             format!("`{slug}` is not a code"),

@@ -9,7 +9,7 @@ use crate::cli::args::ColorChoice;
 use crate::cli::output::color;
 use crate::model::{Label, Lang, label_of};
 use crate::render::text::Paint;
-use crate::report::{Code, Exit, Severity};
+use crate::report::{Code, Exit, Severity, nearest};
 
 /// Explain a finding's code or a field; without one, list them.
 #[derive(Debug, clap::Args)]
@@ -49,14 +49,8 @@ fn explain(out: &mut impl Write, paint: Paint, word: &str) -> Result<(), CliErro
 
 fn unknown(word: &str) -> CliError {
     let fields = catalog::ALL.iter().flat_map(|kind| kind.fields().iter().map(Field::name));
-    let near = Code::ALL
-        .iter()
-        .map(|code| code.slug())
-        .chain(fields)
-        .map(|name| (strsim::damerau_levenshtein(name, word), name))
-        .filter(|(distance, _)| *distance <= 3)
-        .min();
-    let hint = near.map_or(String::new(), |(_, name)| format!("did you mean `{name}`? "));
+    let names = Code::ALL.iter().map(|code| code.slug()).chain(fields);
+    let hint = nearest(word, names).map_or(String::new(), |name| format!("did you mean `{name}`? "));
     CliError::usage_with(
         format!("`{word}` is neither a code nor a field"),
         format!("{hint}`helpdesk-evt explain` lists both"),

@@ -2,6 +2,7 @@
 
 use super::case::Case;
 use crate::engine::probe::cases::cases;
+use crate::report::nearest;
 
 /// A choice of cases.
 #[derive(Clone, Debug, Default)]
@@ -40,11 +41,9 @@ impl Selection {
 
 fn known(name: &str) -> Result<&'static str, UnknownCase> {
     let slugs = || cases().map(|it| it.slug);
-    slugs().find(|it| *it == name).ok_or_else(|| {
-        let near = slugs().min_by_key(|it| strsim::damerau_levenshtein(it, name));
-        let near = near.filter(|it| strsim::damerau_levenshtein(it, name) <= 4);
-        UnknownCase { name: name.to_owned(), near }
-    })
+    slugs()
+        .find(|it| *it == name)
+        .ok_or_else(|| UnknownCase { name: name.to_owned(), near: nearest(name, slugs()) })
 }
 
 #[cfg(test)]

@@ -1,12 +1,10 @@
 //! Which event a document is, or what it is instead.
 
-use strsim::jaro_winkler;
-
 use super::finding_builder::{Draft, printable, quoted};
 use crate::catalog;
 use crate::catalog::EventKind;
 use crate::json::{Kind, Node};
-use crate::report::Code;
+use crate::report::{Code, nearest};
 
 /// The kind of an event, or why the document is none of ours.
 pub(crate) fn recognize(node: &Node<'_>, bytes: &[u8]) -> Result<&'static EventKind, Draft> {
@@ -62,7 +60,7 @@ fn v1_event(node: &Node<'_>, head: std::ops::Range<usize>) -> Draft {
 fn unknown_type(node: &Node<'_>, found: &str) -> Draft {
     let span = node.at("/header/event_type").map_or(node.span.clone(), |it| it.node.span.clone());
     let known: Vec<_> = catalog::ALL.iter().map(|kind| kind.name).collect();
-    let near = known.iter().find(|name| jaro_winkler(name, found) > 0.9);
+    let near = nearest(found, known.iter().copied());
     let hint = near.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
     let message = format!("`{}` is not an event type this tool knows{hint}", printable(found));
     Draft::new(Code::UnknownEventType, "/header/event_type", span, message)

@@ -6,10 +6,8 @@ use std::ops::Range;
 use crate::catalog::{Branch, EventKind};
 use crate::engine::validate::{Draft, printable, quoted};
 use crate::json::{Kind, Member, Node, Path};
-use crate::report::Code;
+use crate::report::{Code, nearest};
 
-/// A key this close to a documented one is a typing error (Damerau-Levenshtein, in characters).
-const NEAR: usize = 2;
 /// An object with more members than this is checked for twins with a set.
 const FEW: usize = 32;
 
@@ -131,13 +129,8 @@ impl Walk<'_> {
             self.drafts.push(draft.help("nothing to mend; do not rely on it"));
             return;
         }
-        let near = branch
-            .members
-            .iter()
-            .map(|it| (strsim::damerau_levenshtein(it.name, key), it.name))
-            .filter(|(distance, name)| *distance <= NEAR && *distance < name.len().min(key.len()))
-            .min();
-        let draft = if let Some((_, name)) = near {
+        let near = nearest(key, branch.members.iter().map(|it| it.name));
+        let draft = if let Some(name) = near {
             let message = format!("`{shown}` is not a documented field; did you mean `{name}`?");
             Draft::new(Code::UndocumentedField, pointer, span.clone(), message)
                 .help(format!("rename it to `{name}`"))
