@@ -7,7 +7,7 @@ use std::time::Duration;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AmountError {
     /// Not a time.
-    #[error("`{0}` is not a time; write a number and ms, s, m or h, as in 500ms or 3s")]
+    #[error("`{0}` is not a time; write a number and ms, s, m, h or d, as in 500ms or 3s")]
     Time(String),
     /// Not a rate.
     #[error("`{0}` is not a rate; write a number above 0 and /s, /m or /h, as in 50/s")]
@@ -29,9 +29,19 @@ pub(crate) fn parse_time(text: &str) -> Result<Duration, AmountError> {
         "ms" => number / 1e3,
         "m" | "min" => number * 60.0,
         "h" => number * 3600.0,
+        "d" => number * 86_400.0,
+        "w" => number * 604_800.0,
         _ => return Err(fault()),
     };
     Duration::try_from_secs_f64(seconds).map_err(|_| fault())
+}
+
+/// Reads a percentage: digits, perhaps a point and digits, and `%`.
+pub(crate) fn parse_percent(text: &str) -> Option<f64> {
+    let number = text.strip_suffix('%')?.trim_end();
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit());
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    number.parse().ok().filter(|_| digits(whole) && digits(fraction))
 }
 
 /// How many events start in a time.
@@ -77,8 +87,7 @@ impl FromStr for Portion {
         if text == "all" {
             return Ok(Self(1.0));
         }
-        let percent = text.strip_suffix('%').and_then(|it| it.trim().parse::<f64>().ok());
-        let share = percent.map(|it| it / 100.0).filter(|it| (0.0..=1.0).contains(it));
+        let share = parse_percent(text).map(|it| it / 100.0).filter(|it| (0.0..=1.0).contains(it));
         share.map(Self).ok_or_else(|| AmountError::Portion(text.to_owned()))
     }
 }
@@ -91,8 +100,8 @@ mod tests {
     fn times_have_their_units() {
         let ms = |text: &str| parse_time(text).unwrap().as_millis();
         assert_eq!(
-            ["500ms", "3s", "3", "1.5 s", "5m", "1h"].map(ms),
-            [500, 3_000, 3_000, 1_500, 300_000, 3_600_000]
+            ["500ms", "3s", "3", "1.5 s", "5m", "1h", "1.5d", "1w"].map(ms),
+            [500, 3_000, 3_000, 1_500, 300_000, 3_600_000, 129_600_000, 604_800_000]
         );
         for text in ["", "s", "-1s", "3 days", "1.2.3s", "99999999999999999999h", "nan"] {
             assert!(parse_time(text).is_err(), "{text}");

@@ -9,5 +9,5 @@ pub(crate) mod probe;
 pub(crate) mod receive;
 pub(crate) mod validate;
 
-pub(crate) use duration::{Portion, Rate, parse_time};
+pub(crate) use duration::{Portion, Rate, parse_percent, parse_time};
 pub(crate) use parallel::{Hands, in_order};

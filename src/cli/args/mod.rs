@@ -14,4 +14,4 @@ pub(crate) use groups::{
     ColorChoice, InputArgs, JobsArgs, KeyArgs, LangChoice, LintArgs, OutputArgs, TargetArgs, TokenArgs,
 };
 pub(crate) use inputs::Otherwise;
-pub(crate) use time::instant_ms;
+pub(crate) use time::utc_ms;

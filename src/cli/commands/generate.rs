@@ -3,11 +3,12 @@
 use std::io::{self, Write, sink};
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::instant_ms;
+use crate::cli::args::utc_ms;
 use crate::cli::output::{Pending, open};
 use crate::cli::{CliError, Stop, say};
 use crate::engine;
 use crate::engine::generate::{GenerateError, Made, Recipe, RecipeError, Share};
+use crate::engine::parse_percent;
 use crate::render::text::counted;
 use crate::report::Exit;
 
@@ -39,10 +40,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
     /// When the log begins: a date (UTC) or an RFC 3339 time [default: 2024-01-01, or 31 days before its end]
-    #[arg(long, value_name = "TIME", value_parser = instant_ms)]
+    #[arg(long, value_name = "TIME", value_parser = utc_ms)]
     from: Option<i64>,
     /// Before when the log ends [default: 31 days after it begins]
-    #[arg(long, value_name = "TIME", value_parser = instant_ms)]
+    #[arg(long, value_name = "TIME", value_parser = utc_ms)]
     to: Option<i64>,
     /// Break this share of the lines, one fault each, as in `1%`
     #[arg(long, value_name = "PERCENT", value_parser = share, help_heading = "Faults")]
@@ -133,15 +134,12 @@ fn labels(args: &Args) -> Result<Option<PathBuf>, CliError> {
 
 /// `1%`, `0.5%`: up to four digits after the point.
 fn share(text: &str) -> Result<Share, String> {
-    let wrong = || format!("`{text}` is not a share: write a percentage from 0% to 100%, as in 1% or 0.25%");
-    let number = text.strip_suffix('%').ok_or_else(wrong)?;
-    let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
-    if !digits(whole) || !digits(part) || part.len() > 4 {
-        return Err(wrong());
-    }
-    let millionths = format!("{whole}{part:0<4}").parse().map_err(|_| wrong())?;
-    Share::millionths(millionths).ok_or_else(wrong)
+    let exact = |it: &f64| (it - it.round()).abs() < 1e-6;
+    let millionths = parse_percent(text).map(|percent| percent * 10_000.0).filter(exact);
+    let millionths = millionths.and_then(|it| format!("{}", it.round()).parse().ok());
+    millionths.and_then(Share::millionths).ok_or_else(|| {
+        format!("`{text}` is not a share: write a percentage from 0% to 100%, as in 1% or 0.25%")
+    })
 }
 
 fn said(made: &Made, output: &Path, labels: Option<&Path>) -> String {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use crate::engine::parse_time;
+use crate::engine::{parse_percent, parse_time};
 use crate::report::Deliveries;
 
 /// What is measured.
@@ -112,12 +112,10 @@ fn bound(measure: Measure, limit: &str) -> Option<Bound> {
         let has_unit = limit.ends_with(|c: char| c.is_ascii_alphabetic());
         return parse_time(limit).ok().filter(|_| has_unit).map(Bound::Time);
     }
-    let (number, percent) = match limit.strip_suffix('%') {
-        Some(number) => (number.trim(), true),
-        None => (limit, false),
-    };
-    let number: f64 = number.parse().ok().filter(|it: &f64| it.is_finite() && *it >= 0.0)?;
-    Some(if percent { Bound::Percent(number) } else { Bound::Count(number) })
+    if limit.ends_with('%') {
+        return parse_percent(limit).map(Bound::Percent);
+    }
+    limit.parse().ok().filter(|it: &f64| it.is_finite() && *it >= 0.0).map(Bound::Count)
 }
 
 impl FailIf {

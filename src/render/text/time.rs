@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::LazyLock;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, ToSpan as _};
 use serde::{Serialize, Serializer};
@@ -92,10 +92,15 @@ impl Zone {
         Some(seconds.div_euclid(86_400))
     }
 
-    /// The midnight that begins a date (`2024-01-31`) in this zone, ms; `None` for what is no date.
-    pub(crate) fn midnight(&self, date: &str) -> Option<i64> {
-        let date: Date = if date.contains(['T', 't', ' ']) { return None } else { date.parse().ok()? };
-        Some(self.0.to_timestamp(date.at(0, 0, 0, 0)).ok()?.as_millisecond())
+    /// The midnight that begins a day, counted from 1970-01-01, in this zone, ms.
+    pub(crate) fn midnight(&self, day: i64) -> Option<i64> {
+        Some(self.0.to_timestamp(civil(day)?.at(0, 0, 0, 0)).ok()?.as_millisecond())
+    }
+
+    /// A date (`2024-01-31`, its midnight) or a date with a time (`2024-01-31 08:00`) in this zone, ms.
+    pub(crate) fn local_ms(&self, text: &str) -> Option<i64> {
+        let date_time: DateTime = text.parse().ok()?;
+        Some(self.0.to_timestamp(date_time).ok()?.as_millisecond())
     }
 
     fn written(&self, ms: Option<i64>, form: &str) -> String {

@@ -207,7 +207,7 @@ fn zone(name: Option<&str>) -> Result<Zone, CliError> {
 fn filter(args: &FilterArgs, zone: &Zone) -> Result<Filter, CliError> {
     let now = now_ms();
     let moment = |flag: &str, text: &Option<String>| {
-        let parsed = text.as_deref().map(|text| time::moment_ms(text, now, |date| zone.midnight(date)));
+        let parsed = text.as_deref().map(|text| time::moment_ms(text, now, zone));
         parsed.transpose().map_err(|error| CliError::usage(format!("`{flag}`: {error}")))
     };
     Ok(Filter {
