@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::binary::{Finished, Gateway};
-use crate::sdk::Sdk::{self, Go, Node, Python};
+use crate::sdk::Sdk::{self, Go, Java, Node, Python};
 use crate::sdk::for_each;
 use crate::stories;
 
@@ -31,7 +31,7 @@ fn assert_none_is_missing(apps: &[App], lines: &[String], finished: &Finished) {
     assert_eq!(handled, expected, "{finished:?}");
 }
 
-for_each!(every_event_of_the_stories_is_handled_once_and_acked: python Python, node Node, go Go);
+for_each!(every_event_of_the_stories_is_handled_once_and_acked: python Python, node Node, go Go, java Java);
 
 fn every_event_of_the_stories_is_handled_once_and_acked(sdk: Sdk) {
     let gateway = Gateway::start(&[stories::FOLDER, "--format", "json"]);
@@ -56,7 +56,7 @@ fn what_comes_in_three_pieces_back_to_back_is_handled_once(sdk: Sdk) {
     assert_eq!(app.handled(), stories::ids(&stories::lines()), "{finished:?}");
 }
 
-for_each!(what_comes_in_three_pieces_5_ms_apart_is_handled_in_the_end: python Python, node Node, go Go);
+for_each!(what_comes_in_three_pieces_5_ms_apart_is_handled_in_the_end: python Python, node Node, go Go, java Java);
 
 /// Some put pieces together without a lock and may lose an event, which the platform, too, would send again.
 fn what_comes_in_three_pieces_5_ms_apart_is_handled_in_the_end(sdk: Sdk) {
@@ -70,7 +70,7 @@ fn what_comes_in_three_pieces_5_ms_apart_is_handled_in_the_end(sdk: Sdk) {
 
 #[test]
 fn two_languages_side_by_side_share_the_events() {
-    for pair in [[Python, Node], [Node, Go]] {
+    for pair in [[Python, Node], [Go, Java]] {
         if !pair.iter().all(|it| it.is_selected()) {
             continue;
         }
@@ -87,7 +87,7 @@ fn two_languages_side_by_side_share_the_events() {
     }
 }
 
-for_each!(after_a_dropped_connection_the_client_comes_back_and_the_rest_arrives: python Python, node Node, go Go);
+for_each!(after_a_dropped_connection_the_client_comes_back_and_the_rest_arrives: python Python, node Node, go Go, java Java);
 
 fn after_a_dropped_connection_the_client_comes_back_and_the_rest_arrives(sdk: Sdk) {
     let mut gateway = Gateway::start(&[
@@ -121,7 +121,7 @@ fn after_a_dropped_connection_the_client_comes_back_and_the_rest_arrives(sdk: Sd
     assert_none_is_missing(&[app], &lines, &finished);
 }
 
-for_each!(a_handler_that_raises_is_reported_as_refused_and_the_client_goes_on: python Python, node Node, go Go);
+for_each!(a_handler_that_raises_is_reported_as_refused_and_the_client_goes_on: python Python, node Node, go Go, java Java);
 
 fn a_handler_that_raises_is_reported_as_refused_and_the_client_goes_on(sdk: Sdk) {
     let gateway = Gateway::start(&[stories::FOLDER, "--format", "json"]);
@@ -133,7 +133,7 @@ fn a_handler_that_raises_is_reported_as_refused_and_the_client_goes_on(sdk: Sdk)
     assert!(attempts.iter().all(|it| it["outcome"] == "refused" && it["status"] == 500), "{finished:?}");
 }
 
-for_each!(an_event_type_without_a_handler_is_refused_but_by_node: python Python, node Node, go Go);
+for_each!(an_event_type_without_a_handler_is_refused_but_by_node: python Python, node Node, go Go, java Java);
 
 fn an_event_type_without_a_handler_is_refused_but_by_node(sdk: Sdk) {
     let other = ["--set", "/header/event_type=\"helpdesk.ticket.created_v1\"", "--force"];
@@ -146,7 +146,7 @@ fn an_event_type_without_a_handler_is_refused_but_by_node(sdk: Sdk) {
     assert_eq!((&attempts[0]["outcome"], &attempts[0]["status"]), (&outcome.into(), &status.into()));
 }
 
-for_each!(a_wrong_app_secret_is_refused: python Python, node Node, go Go);
+for_each!(a_wrong_app_secret_is_refused: python Python, node Node, go Go, java Java);
 
 fn a_wrong_app_secret_is_refused(sdk: Sdk) {
     let gateway = Gateway::start(&[stories::FOLDER]);

@@ -1,7 +1,7 @@
 //! The interop suite: this program against the vendor's own SDKs, installed at pinned versions. `--features interop`.
 //!
 //! It needs the toolchains that README names; without one of them every test of its SDK fails and says so.
-//! `INTEROP_SDKS=go,node` runs the tests of these.
+//! `INTEROP_SDKS=go,java` runs the tests of these.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
 mod app;

@@ -6,7 +6,7 @@ use crate::app::{App, ENCRYPTED, PLAIN, Secrets};
 use crate::binary::Finished;
 use crate::pattern::fits;
 use crate::replay::{ONE, attempts, replay};
-use crate::sdk::Sdk::{self, Go, Node, Python};
+use crate::sdk::Sdk::{self, Go, Java, JavaTyped, Node, Python};
 use crate::sdk::selected;
 use crate::tamperer;
 
@@ -88,6 +88,7 @@ fn another_encrypt_key() {
         // It cannot open the event and exits over that.
         (Node, "reset", "", "*"),
         (Go, "refused", "*", "*"),
+        (Java, "refused", "*", "*"),
     ]);
 }
 
@@ -98,6 +99,7 @@ fn an_app_without_a_key() {
         (Python, "refused", "encrypt_key not found", warnings),
         (Node, "reset", "", "*"),
         (Go, "refused", "event data is encrypted, Need to set up the `EncryptKey` for your APP", warnings),
+        (Java, "refused", "process encrypted msg event, need config encryptKey", "*"),
     ]);
 }
 
@@ -107,6 +109,7 @@ fn a_plain_event_to_an_app_with_a_key() {
         (Python, "refused", "*", "*encrypt key*"),
         (Node, "accepted", "", "*200 with an empty body*encrypt key*"),
         (Go, "refused", "event  unmarshal failed,encrypted message is blank", "*sent in the clear*"),
+        (Java, "refused", "The result of event decryption failed", "*encrypt key*"),
     ]);
 }
 
@@ -120,6 +123,7 @@ fn another_token_is_named_where_it_is_looked_at() {
             (Python, "refused", "invalid verification_token", "*another verification token*"),
             (Node, "accepted", "", ""),
             (Go, "accepted", "", ""),
+            (Java, "accepted", "", ""),
         ]);
     }
 }
@@ -130,6 +134,7 @@ fn key_and_token_swapped_in_the_app() {
         (Python, "refused", "*", "*swapped*"),
         (Node, "reset", "", "*"),
         (Go, "refused", "*", "*"),
+        (Java, "refused", "*", "*"),
     ]);
 }
 
@@ -139,6 +144,7 @@ fn a_body_tampered_with_on_its_way() {
         (Python, "refused", "signature verification failed", "*another signature*"),
         (Node, "accepted", "", "*200 with an empty body*signature*"),
         (Go, "refused", "the result of signature verification failed", "*another signature*"),
+        (Java, "refused", "The result of signature verification failed", "*another signature*"),
     ]);
 }
 
@@ -149,6 +155,7 @@ fn an_event_type_without_a_handler() {
         (Python, "refused", "*processor not found*", "*no handler*"),
         (Node, "accepted", "", "*no handler ran*"),
         (Go, "accepted", "", "*no handler ran*"),
+        (Java, "accepted", "", "*no handler ran*"),
     ]);
 }
 
@@ -158,14 +165,21 @@ fn a_handler_that_raises() {
         (Python, "refused", "handler raised on purpose", "*"),
         (Node, "reset", "", "*"),
         (Go, "refused", "handler raised on purpose", ""),
+        (Java, "refused", "handler raised on purpose", ""),
     ]);
     Delivery { case: "replay-panics", environment: &[("INTEROP_RAISE", "panic")], ..RIGHT }
         .is_said_to_be(&[(Go, "refused", "Server Internal Error", "*")]);
 }
 
 #[test]
+fn times_that_the_model_of_java_has_no_room_for() {
+    let said = "java.lang.NumberFormatException: Expected an int but was 17*";
+    Delivery { case: "replay-typed", ..RIGHT }.is_said_to_be(&[(JavaTyped, "refused", said, "*")]);
+}
+
+#[test]
 fn the_url_check_stops_a_run_that_a_wrong_key_or_token_would_spoil() {
-    for sdk in selected(&[Python, Go]) {
+    for sdk in selected(&[Python, Go, Java]) {
         let app = App::shared(sdk, ENCRYPTED);
         let token = if sdk == Python { "invalid verification_token" } else { "auth by challenge failed" };
         for (secrets, said) in [(OTHER_KEY, "answered with 500"), (OTHER_TOKEN, token)] {

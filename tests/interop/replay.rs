@@ -41,7 +41,7 @@ fn every_event_is_handled_once(sdk: Sdk, secrets: Secrets) {
     assert_eq!((&tally["accepted"], &tally["failed"]), (&expected.len().into(), &0.into()), "{finished:?}");
 }
 
-for_each!(every_event_of_the_stories_is_handled_once: python Python, node Node, go Go);
+for_each!(every_event_of_the_stories_is_handled_once: python Python, node Node, go Go, java Java);
 
 fn every_event_of_the_stories_is_handled_once(sdk: Sdk) {
     for secrets in [PLAIN, ENCRYPTED] {
@@ -49,7 +49,7 @@ fn every_event_of_the_stories_is_handled_once(sdk: Sdk) {
     }
 }
 
-for_each!(tickets_side_by_side_are_handled_once_and_each_in_its_order: python Python, node Node, go Go);
+for_each!(tickets_side_by_side_are_handled_once_and_each_in_its_order: python Python, node Node, go Go, java Java);
 
 fn tickets_side_by_side_are_handled_once_and_each_in_its_order(sdk: Sdk) {
     let app = App::receiver(sdk, ENCRYPTED);
@@ -63,7 +63,7 @@ fn tickets_side_by_side_are_handled_once_and_each_in_its_order(sdk: Sdk) {
     assert_eq!(by_ticket(app.handled()), by_ticket(stories::ids(&stories::lines())));
 }
 
-for_each!(duplicates_on_purpose_are_handled_twice_for_no_sdk_drops_them: python Python, node Node, go Go);
+for_each!(duplicates_on_purpose_are_handled_twice_for_no_sdk_drops_them: python Python, node Node, go Go, java Java);
 
 fn duplicates_on_purpose_are_handled_twice_for_no_sdk_drops_them(sdk: Sdk) {
     let app = App::receiver(sdk, ENCRYPTED);

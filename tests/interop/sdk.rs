@@ -10,10 +10,14 @@ pub(crate) enum Sdk {
     Python,
     Node,
     Go,
+    /// Its handler reads the JSON itself: `onCustomizedEvent`.
+    Java,
+    /// Its handler takes the SDK's own model, in which times are 32-bit.
+    JavaTyped,
 }
 
 /// One of each language.
-pub(crate) const LANGUAGES: [Sdk; 3] = [Sdk::Python, Sdk::Node, Sdk::Go];
+const LANGUAGES: [Sdk; 4] = [Sdk::Python, Sdk::Node, Sdk::Go, Sdk::Java];
 
 impl Sdk {
     /// Its name in `INTEROP_SDKS`, and in the product's own `--sdk`.
@@ -22,6 +26,7 @@ impl Sdk {
             Self::Python => "python",
             Self::Node => "node",
             Self::Go => "go",
+            Self::Java | Self::JavaTyped => "java",
         }
     }
 
@@ -45,6 +50,12 @@ impl Sdk {
             Self::Python => toolchain::python(program),
             Self::Node => toolchain::node(program),
             Self::Go => toolchain::go(program),
+            Self::Java => toolchain::java(program),
+            Self::JavaTyped => {
+                let mut command = toolchain::java(program);
+                command.env("INTEROP_TYPED", "1");
+                command
+            }
         }
     }
 }

@@ -1,13 +1,15 @@
 //! What the SDKs' webhook dispatchers answer, case by case, straight from the wire: the ground under everything that is
 //! said about them elsewhere in this project.
 
+use serde_json::Value;
+
 use crate::app::{App, ENCRYPTED, PLAIN, Secrets};
 use crate::pattern::fits;
 use crate::protocol::{
     NONCE_HEADER, Packet, SIGNATURE_HEADER, Secret, TIMESTAMP_HEADER, seal, seal_challenge, signature,
 };
 use crate::raw::{Answer, keys, post, stamp};
-use crate::sdk::Sdk::{self, Go, Node, Python};
+use crate::sdk::Sdk::{self, Go, Java, JavaTyped, Node, Python};
 use crate::stories;
 use crate::tamperer::flip_a_bit;
 
@@ -91,16 +93,34 @@ fn a_sealed_event_is_handled_plain_and_encrypted() {
                 // The handler's return value as JSON.
                 (Node, 200, r#""success""#, 1),
                 (Go, 200, r#"{"msg":"success"}"#, 1),
+                (Java, 200, r#"{"msg":"success"}"#, 1),
             ],
         );
     }
 }
 
 #[test]
+fn the_model_of_java_has_no_room_for_a_time_so_that_its_handler_gets_only_events_without() {
+    let case = Case("java-typed");
+    let in_java = r#"{"msg":"java.lang.NumberFormatException: Expected an int but was 1700080637000 at *"}"#;
+    for secrets in [PLAIN, ENCRYPTED] {
+        case.answers(secrets, &case.sealed(secrets), &[(JavaTyped, 500, in_java, 0)]);
+    }
+    let mut event: Value = serde_json::from_str(&case.event(ENCRYPTED)).unwrap();
+    for object in ["/event/object", "/event/old_object"] {
+        let object = event.pointer_mut(object).and_then(Value::as_object_mut);
+        object.unwrap().retain(|name, _| !name.ends_with("_at"));
+    }
+    let timeless = sealed(ENCRYPTED, &event.to_string());
+    case.answers(ENCRYPTED, &timeless, &[(JavaTyped, 200, r#"{"msg":"success"}"#, 1)]);
+}
+
+#[test]
 fn the_url_check_is_answered_unsigned_plain_and_encrypted() {
     let echo = r#"{"challenge":"interop-challenge"}"#;
     for secrets in [PLAIN, ENCRYPTED] {
-        let expected = [(Python, 200, echo, 0), (Node, 200, echo, 0), (Go, 200, echo, 0)];
+        let expected =
+            [(Python, 200, echo, 0), (Node, 200, echo, 0), (Go, 200, echo, 0), (Java, 200, echo, 0)];
         Case("url-check").answers(secrets, &url_check(secrets), &expected);
     }
 }
@@ -128,6 +148,7 @@ fn a_url_check_with_another_token_is_refused_but_by_node() {
             (Python, 500, r#"{"msg":"invalid verification_token"}"#, 0),
             (Node, 200, r#"{"challenge":"interop-challenge"}"#, 0),
             (Go, 500, r#"{"msg":"the result of auth by challenge failed"}"#, 0),
+            (Java, 500, r#"{"msg":"The result of auth by challenge failed"}"#, 0),
         ],
     );
 }
@@ -142,6 +163,7 @@ fn a_plain_url_check_says_nothing_of_the_key_of_python_and_node() {
             (Python, 200, echo, 0),
             (Node, 200, echo, 0),
             (Go, 500, r#"{"msg":"event  unmarshal failed,encrypted message is blank"}"#, 0),
+            (Java, 500, r#"{"msg":"The result of event decryption failed"}"#, 0),
         ],
     );
 }
@@ -169,6 +191,7 @@ fn a_wrong_or_missing_signature_is_a_500_and_of_node_an_empty_200() {
                 (Python, 500, in_python, 0),
                 (Node, 200, "", 0),
                 (Go, 500, r#"{"msg":"the result of signature verification failed"}"#, 0),
+                (Java, 500, r#"{"msg":"The result of signature verification failed"}"#, 0),
             ],
         );
     }
@@ -184,6 +207,7 @@ fn another_token_in_an_event_is_refused_by_python_alone() {
                 (Python, 500, r#"{"msg":"invalid verification_token"}"#, 0),
                 (Node, 200, r#""success""#, 1),
                 (Go, 200, r#"{"msg":"success"}"#, 1),
+                (Java, 200, r#"{"msg":"success"}"#, 1),
             ],
         );
     }
@@ -200,6 +224,7 @@ fn an_event_type_without_a_handler_is_a_500_of_python_and_else_a_200_that_says_s
             (Python, 500, r#"{"msg":"processor not found, type: helpdesk.ticket.created_v1"}"#, 0),
             (Node, 200, r#""no helpdesk.ticket.created_v1 event handle""#, 0),
             (Go, 200, r#"{"msg":"event type: helpdesk.ticket.created_v1, not found handler"}"#, 0),
+            (Java, 200, r#"{"msg":"event type:helpdesk.ticket.created_v1, not found handler"}"#, 0),
         ],
     );
 }
@@ -213,6 +238,7 @@ fn malformed_json_is_a_500_and_of_node_a_200_that_says_no_handler() {
             (Python, 500, "*", 0),
             (Node, 200, r#""no undefined event handle""#, 0),
             (Go, 500, r#"{"msg":"event json unmarshal, err: unexpected end of JSON input"}"#, 0),
+            (Java, 500, r#"{"msg":"java.io.EOFException: End of input at *"}"#, 0),
         ],
     );
 }
@@ -237,10 +263,15 @@ fn a_body_locked_for_an_app_without_a_key_is_a_500_that_says_so_and_the_end_of_n
     let case = Case("locked");
     let packet = case.sealed(ENCRYPTED);
     let in_go = r#"{"msg":"event data is encrypted, Need to set up the `EncryptKey` for your APP"}"#;
+    let in_java = r#"{"msg":"process encrypted msg event, need config encryptKey"}"#;
     case.answers(
         PLAIN,
         &packet,
-        &[(Python, 500, r#"{"msg":"encrypt_key not found"}"#, 0), (Go, 500, in_go, 0)],
+        &[
+            (Python, 500, r#"{"msg":"encrypt_key not found"}"#, 0),
+            (Go, 500, in_go, 0),
+            (Java, 500, in_java, 0),
+        ],
     );
     if Node.is_selected() {
         node_exits(PLAIN, &packet, &[]);
@@ -259,6 +290,7 @@ fn a_body_tampered_with_on_its_way_is_found_by_the_signature() {
             (Python, 500, r#"{"msg":"signature verification failed"}"#, 0),
             (Node, 200, "", 0),
             (Go, 500, r#"{"msg":"the result of signature verification failed"}"#, 0),
+            (Java, 500, r#"{"msg":"The result of signature verification failed"}"#, 0),
         ],
     );
 }
@@ -270,23 +302,33 @@ fn a_body_tampered_beyond_reading_is_a_500_and_ends_node_before_it_looks_at_the_
     // Another character of the base64 alphabet: its block opens to noise.
     let middle = packet.body.len() / 2;
     packet.body[middle] = if packet.body[middle] == b'B' { b'C' } else { b'B' };
-    case.answers(ENCRYPTED, &packet, &[(Python, 500, "*", 0), (Go, 500, "*", 0)]);
+    case.answers(ENCRYPTED, &packet, &[(Python, 500, "*", 0), (Go, 500, "*", 0), (Java, 500, "*", 0)]);
     if Node.is_selected() {
         node_exits(ENCRYPTED, &packet, &[]);
     }
 }
 
 #[test]
-fn a_plain_body_passes_a_receiver_with_a_key_only_if_it_is_signed_and_never_in_go() {
+fn a_plain_body_passes_a_receiver_with_a_key_only_if_it_is_signed_and_never_in_go_and_java() {
     let case = Case("plain-despite-key");
     let mut packet = case.sealed(PLAIN);
     let in_go = r#"{"msg":"event  unmarshal failed,encrypted message is blank"}"#;
-    case.answers(ENCRYPTED, &packet, &[(Python, 500, "*", 0), (Node, 200, "", 0), (Go, 500, in_go, 0)]);
+    let in_java = r#"{"msg":"The result of event decryption failed"}"#;
+    case.answers(
+        ENCRYPTED,
+        &packet,
+        &[(Python, 500, "*", 0), (Node, 200, "", 0), (Go, 500, in_go, 0), (Java, 500, in_java, 0)],
+    );
     sign(&mut packet, ENCRYPTED.encrypt_key);
     case.answers(
         ENCRYPTED,
         &packet,
-        &[(Python, 200, r#"{"msg":"success"}"#, 1), (Node, 200, r#""success""#, 1), (Go, 500, in_go, 0)],
+        &[
+            (Python, 200, r#"{"msg":"success"}"#, 1),
+            (Node, 200, r#""success""#, 1),
+            (Go, 500, in_go, 0),
+            (Java, 500, in_java, 0),
+        ],
     );
 }
 
@@ -302,12 +344,17 @@ fn signature_headers_are_no_matter_to_a_receiver_without_a_key() {
             (Python, 200, r#"{"msg":"success"}"#, 1),
             (Node, 200, r#""success""#, 1),
             (Go, 200, r#"{"msg":"success"}"#, 1),
+            (Java, 200, r#"{"msg":"success"}"#, 1),
         ],
     );
     let mut packet = url_check(PLAIN);
     sign(&mut packet, "");
     let echo = r#"{"challenge":"interop-challenge"}"#;
-    case.answers(PLAIN, &packet, &[(Python, 200, echo, 1), (Node, 200, echo, 1), (Go, 200, echo, 1)]);
+    case.answers(
+        PLAIN,
+        &packet,
+        &[(Python, 200, echo, 1), (Node, 200, echo, 1), (Go, 200, echo, 1), (Java, 200, echo, 1)],
+    );
 }
 
 #[test]
@@ -315,7 +362,7 @@ fn a_handler_that_raises_is_a_500_with_its_words_and_the_end_of_node() {
     let packet = Case("raises").sealed(ENCRYPTED);
     let answer = |sdk, how| post(&App::receiver_with(sdk, ENCRYPTED, &[("INTEROP_RAISE", how)]), &packet);
     let msg = |text: &str| Answer::Http(500, format!("{{\"msg\":\"{text}\"}}"));
-    for sdk in crate::sdk::selected(&[Python, Go]) {
+    for sdk in crate::sdk::selected(&[Python, Go, Java]) {
         assert_eq!(answer(sdk, "1"), msg("handler raised on purpose"), "{sdk:?}");
     }
     if Go.is_selected() {
@@ -335,7 +382,12 @@ fn the_same_event_twice_is_handled_twice() {
         case.answers(
             ENCRYPTED,
             &packet,
-            &[(Python, 200, "*", times), (Node, 200, "*", times), (Go, 200, "*", times)],
+            &[
+                (Python, 200, "*", times),
+                (Node, 200, "*", times),
+                (Go, 200, "*", times),
+                (Java, 200, "*", times),
+            ],
         );
     }
 }
@@ -360,6 +412,7 @@ fn a_stage_as_text_or_with_a_point_and_an_id_as_a_number_are_handled_but_by_go()
                 (Python, 200, "*", 1),
                 (Node, 200, "*", 1),
                 (Go, 500, r#"{"msg":"json: cannot unmarshal *"}"#, 0),
+                (Java, 200, "*", 1),
             ],
         );
     }

@@ -91,10 +91,12 @@ pub(super) fn version(program: &str, argument: &str, least: (u32, u32)) -> Resul
     let output =
         Command::new(program).arg(argument).output().map_err(|it| format!("{need}; running it: {it}"))?;
     let said = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    let digits = said.trim_start_matches(|it: char| !it.is_ascii_digit());
-    let mut parts = digits.split(|it: char| !it.is_ascii_digit()).map_while(|it| it.parse().ok());
-    match (parts.next(), parts.next()) {
-        (Some(major), Some(minor)) if (major, minor) >= least => Ok(said),
+    // The first word that is a number but for letters before it: `v20.20.2`, `go1.26.8`, `17.0.15`.
+    let mut words = said.split_whitespace().map(|it| it.trim_start_matches(char::is_alphabetic));
+    let word = words.find(|it| it.starts_with(|it: char| it.is_ascii_digit())).unwrap_or_default();
+    let mut parts = word.split('.').map(|it| it.parse().unwrap_or(0));
+    match (parts.next(), parts.next().unwrap_or(0)) {
+        (Some(major), minor) if (major, minor) >= least => Ok(said),
         _ => {
             let complaint = String::from_utf8_lossy(&output.stderr);
             Err(format!("{need}; this one says `{said}{}`", complaint.trim()))

@@ -3,10 +3,12 @@
 
 mod go;
 mod home;
+mod java;
 mod node;
 mod python;
 
 pub(crate) use go::command as go;
 pub(crate) use home::scratch;
+pub(crate) use java::command as java;
 pub(crate) use node::command as node;
 pub(crate) use python::command as python;
