@@ -10,11 +10,11 @@ use super::config;
 use super::context::Context;
 use super::error::CliError;
 use super::exit::EXIT_CODES;
-use crate::cli::args::{ColorChoice, LangChoice, groups};
+use crate::cli::args::{ColorChoice, InputArgs, LangChoice, groups};
 use crate::cli::commands::{
     completions, diff, explain, gateway, generate, listen, man, probe, replay, sample, schema, validate,
 };
-use crate::cli::output::color;
+use crate::cli::output::{color, guard};
 use crate::report::{Exit, Level};
 
 /// What `--version` says: the commit, where the build knew it, and the target, for reports of bugs.
@@ -70,8 +70,21 @@ enum Sub {
     Man(man::Args),
 }
 
+impl Sub {
+    /// The arguments that say which events are read.
+    fn input(&mut self) -> Option<&mut InputArgs> {
+        match self {
+            Self::Validate(args) => Some(&mut args.input),
+            Self::Diff(args) => Some(&mut args.input),
+            Self::Replay(args) => Some(&mut args.input),
+            Self::Gateway(args) => Some(&mut args.input),
+            _ => None,
+        }
+    }
+}
+
 /// The whole command line, with the environment variable of every flag.
-fn command() -> clap::Command {
+pub(crate) fn command() -> clap::Command {
     config::with_environment(App::command())
 }
 
@@ -117,9 +130,16 @@ enum Early {
 fn parse(arguments: Vec<OsString>) -> Result<(App, Vec<(String, Level)>), Early> {
     let file = config::load().map_err(Early::Config)?;
     let lints = file.lints().map_err(Early::Config)?;
-    let command = file.apply(command().long_version(LONG_VERSION)).map_err(Early::Config)?;
-    let matches = command.try_get_matches_from(arguments).map_err(Early::Clap)?;
-    let app = App::from_arg_matches(&matches).map_err(Early::Clap)?;
+    let mut command = file.apply(command().long_version(LONG_VERSION)).map_err(Early::Config)?;
+    let matches = command.try_get_matches_from_mut(arguments).map_err(Early::Clap)?;
+    let mut app = App::from_arg_matches(&matches).map_err(Early::Clap)?;
+    if let Some((name, matches)) = matches.subcommand() {
+        let command = command.find_subcommand(name).expect("what was parsed is there");
+        let passed_over = guard::check(command, matches, file.path()).map_err(Early::Config)?;
+        if let Some(input) = app.command.input() {
+            input.passed_over = passed_over;
+        }
+    }
     Ok((app, lints))
 }
 

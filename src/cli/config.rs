@@ -52,6 +52,11 @@ pub(crate) fn load() -> Result<Config, CliError> {
 }
 
 impl Config {
+    /// The file, if there is one.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        (!self.path.as_os_str().is_empty()).then_some(&*self.path)
+    }
+
     /// Makes the file's values the defaults of the flags they name.
     pub(crate) fn apply(&self, mut command: Command) -> Result<Command, CliError> {
         for (key, value) in &self.table {

@@ -1,9 +1,11 @@
-//! Files that are never lost: what is appended to, and what is replaced whole.
+//! Files that are never lost: what is appended to, what is replaced whole, and the guard over all outputs of a run.
 
 mod append_log;
 mod lines;
+mod output_guard;
 mod replace;
 
 pub(crate) use append_log::{AppendError, Disturbance, Healed, TellDisturbance};
 pub(crate) use append_log::{AppendLog, LineKind, Torn, is_cut_json};
+pub(crate) use output_guard::OutputGuard;
 pub(crate) use replace::{Readers, Replacement};

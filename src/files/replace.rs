@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::output_guard::link_end;
+
 /// New content for a file, not yet in its place. Dropped, it leaves nothing behind.
 #[derive(Debug)]
 pub(crate) struct Replacement {
@@ -27,7 +29,7 @@ impl Replacement {
     pub(crate) fn of(path: &Path, readers: Readers) -> io::Result<Self> {
         let path = match fs::canonicalize(path) {
             Ok(real) => real,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => followed(path)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => link_end(path),
             Err(error) => return Err(error),
         };
         let mut builder = tempfile::Builder::new();
@@ -64,16 +66,6 @@ impl Replacement {
         temporary.persist(&path).map_err(|error| error.error)?;
         sync_folder(&path)
     }
-}
-
-/// Where a link leads whose end is not there yet; another path as it is.
-fn followed(path: &Path) -> io::Result<PathBuf> {
-    let mut path = path.to_owned();
-    for _ in 0..40 {
-        let Ok(next) = fs::read_link(&path) else { return Ok(path) };
-        path = folder_of(&path).join(next);
-    }
-    Err(io::Error::other("its links lead in a circle"))
 }
 
 /// The folder that a file stands in.

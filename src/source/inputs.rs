@@ -19,6 +19,8 @@ pub struct Request {
     pub paths: Vec<PathBuf>,
     /// Names of bundled samples, or `all`.
     pub samples: Vec<String>,
+    /// Files that are left out where a folder or a glob holds them.
+    pub passed_over: Vec<PathBuf>,
 }
 
 impl Request {
@@ -46,6 +48,7 @@ impl Request {
             sources.push_back(Source::Stdin);
         }
         Ok(Blocks {
+            passed_over: self.passed_over,
             sources,
             stdin: Some(stdin),
             walk: None,
@@ -76,6 +79,7 @@ pub enum Chunk {
 ///
 /// Trouble is about one input; the next call goes on with the one after it.
 pub struct Blocks {
+    passed_over: Vec<PathBuf>,
     sources: VecDeque<Source>,
     stdin: Option<Box<dyn Read + Send>>,
     walk: Option<Files>,
@@ -100,6 +104,9 @@ impl Blocks {
         }
         loop {
             if let Some(found) = self.walk.as_mut().and_then(Files::next) {
+                if found.as_ref().is_ok_and(|path| self.passed_over.contains(path)) {
+                    continue;
+                }
                 return Some(found.map_or_else(Next::Trouble, |path| {
                     let metadata = path.metadata().ok();
                     open(path, metadata.as_ref())

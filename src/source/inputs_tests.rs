@@ -25,7 +25,7 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
 /// Every entry as `file#index` below `root`, every error as its message, and the number of files opened.
 fn read(root: &Path, paths: &[&str], stdin: &str) -> (Vec<String>, u64) {
     let paths = paths.iter().map(|path| if *path == "-" { "-".into() } else { root.join(path) }).collect();
-    let request = Request { paths, samples: Vec::new() };
+    let request = Request { paths, samples: Vec::new(), ..Request::default() };
     let mut inputs = request.open(Box::new(Cursor::new(stdin.to_owned()))).unwrap();
     let prefix = format!("{}/", root.display());
     let mut told = Vec::new();
@@ -88,7 +88,7 @@ fn no_input_is_a_matter_of_usage() {
 
 #[test]
 fn standard_input_can_be_named_once() {
-    let request = Request { paths: vec!["-".into(), "-".into()], samples: Vec::new() };
+    let request = Request { paths: vec!["-".into(), "-".into()], samples: Vec::new(), ..Request::default() };
     let error = request.open(Box::new(Cursor::new("{}"))).err().unwrap();
     assert!(matches!(error, InputError::StdinTwice) && error.exit() == Exit::Usage);
 }
@@ -96,7 +96,8 @@ fn standard_input_can_be_named_once() {
 #[test]
 fn samples_come_after_paths_and_carry_their_name() {
     let samples = vec!["bot-closes".to_owned(), "stories/out-of-order".to_owned()];
-    let inputs = Request { paths: Vec::new(), samples }.open(Box::new(Cursor::new(""))).unwrap();
+    let inputs =
+        Request { paths: Vec::new(), samples, ..Request::default() }.open(Box::new(Cursor::new(""))).unwrap();
     let files: Vec<_> = inputs.map(|entry| entry.unwrap().origin.file.to_string()).collect();
     assert_eq!(files[0], "sample:bot-closes");
     assert!(files[1..].iter().all(|file| file == "sample:stories/out-of-order") && files.len() > 2);

@@ -16,3 +16,4 @@ pub(crate) use error::{Damage, InputError};
 pub use inputs::Request;
 pub(crate) use inputs::{Blocks, Chunk};
 pub(crate) use sample::{SampleGroup, find_sample, samples, unknown_sample};
+pub(crate) use walk::Files;

@@ -12,6 +12,7 @@ mod listen;
 mod listen_forward;
 mod listen_kill;
 mod listen_scripts;
+mod output_guard;
 mod outputs;
 mod probe;
 mod process;

@@ -14,27 +14,6 @@ fn made(folder: &Folder, name: &str, seed: &str) -> String {
 }
 
 #[test]
-fn an_input_is_not_written_over() {
-    let folder = Folder::new();
-    let log = made(&folder, "log.ndjson", "1");
-    let before = fs::read(&log).unwrap();
-    let report = format!("junit={log}");
-    for arguments in [
-        &["validate", &log, "-o", &log][..],
-        &["validate", &log, "--report", &report],
-        &["diff", &log, "-o", &log],
-        &["replay", &log, "-o", &log],
-        &["replay", &log, "--failed-to", &log],
-    ] {
-        let done = run(arguments);
-        assert_eq!(done.code, 2, "{arguments:?}: {}", done.stderr);
-        assert!(done.stderr.contains("is an input and would be written over"), "{}", done.stderr);
-        assert!(done.stderr.contains("name another file"), "{}", done.stderr);
-        assert_eq!(fs::read(&log).unwrap(), before, "{arguments:?}");
-    }
-}
-
-#[test]
 fn a_file_that_cannot_be_made_is_said_before_anything_is_sent() {
     let folder = Folder::new();
     let log = made(&folder, "log.ndjson", "1");

@@ -1,10 +1,10 @@
 //! Arguments about a delivery that `replay` and `gateway` share: what is sent, when, and what is kept of it.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::ValueEnum;
 
+use crate::cli::args::OutputPath;
 use crate::engine::deliver::FailIf;
 use crate::engine::deliver::prepare::Setting;
 use crate::engine::deliver::timing::Retry;
@@ -83,13 +83,13 @@ pub(crate) struct StopArgs {
 pub(crate) struct RecordArgs {
     /// Record every attempt in this file, on disk before the ticket's next event is sent
     #[arg(long, value_name = "FILE")]
-    pub(crate) ledger: Option<PathBuf>,
+    pub(crate) ledger: Option<OutputPath>,
     /// Go on from the ledger: events it has as accepted are not sent again
     #[arg(long, requires = "ledger")]
     pub(crate) resume: bool,
     /// Write events that failed for good to this file, as they were read
     #[arg(long, value_name = "FILE")]
-    pub(crate) failed_to: Option<PathBuf>,
+    pub(crate) failed_to: Option<OutputPath>,
 }
 
 /// A factor above 0.

@@ -1,9 +1,8 @@
 //! The output formats and which command offers which.
 
-use std::path::PathBuf;
-
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use super::path::ReportPath;
 use crate::cli::CliError;
 
 /// How results are written.
@@ -50,20 +49,13 @@ pub(crate) fn parser(offered: &'static [Format]) -> impl TypedValueParser<Value 
         .map(move |name| Format::find(&name, offered).expect("clap lets only offered names through"))
 }
 
-/// Splits `FORMAT=PATH`.
-pub(crate) fn report(text: &str, offered: &[Format]) -> Result<(Format, PathBuf), CliError> {
-    let names = || offered.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
-    let Some((name, path)) = text.split_once('=').filter(|(_, path)| !path.is_empty()) else {
-        return Err(CliError::usage_with(
-            format!("`--report {text}` names no file"),
-            "write FORMAT=PATH, as in `--report junit=out.xml`",
-        ));
-    };
-    let format = Format::find(name, offered).ok_or_else(|| {
+/// The format of a report.
+pub(crate) fn of_report(report: &ReportPath, offered: &[Format]) -> Result<Format, CliError> {
+    Format::find(&report.format, offered).ok_or_else(|| {
+        let names = offered.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
         CliError::usage_with(
-            format!("`{name}` is not a format of this command"),
-            format!("one of {}", names()),
+            format!("`{}` is not a format of this command", report.format),
+            format!("one of {names}"),
         )
-    })?;
-    Ok((format, PathBuf::from(path)))
+    })
 }

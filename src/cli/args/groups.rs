@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+use super::path::{InputPath, OutputPath, ReportPath};
 use crate::engine::{Hands, parse_time};
 use crate::model::Lang;
 
@@ -45,10 +46,13 @@ pub(crate) fn lang(chosen: Option<LangChoice>, env: impl Fn(&str) -> Option<Stri
 pub(crate) struct InputArgs {
     /// Files, folders (*.json, *.ndjson, *.jsonl, also .gz and .zst), quoted globs, or - for standard input
     #[arg(value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<InputPath>,
     /// A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them
     #[arg(long = "sample", value_name = "NAME")]
     pub(crate) samples: Vec<String>,
+    /// Files of folders and globs that are not read: standard output is written to them.
+    #[arg(skip)]
+    pub(crate) passed_over: Vec<PathBuf>,
 }
 
 /// How many work on it.
@@ -72,7 +76,7 @@ impl JobsArgs {
 pub(crate) struct KeyArgs {
     /// A file that holds the app's Encrypt Key
     #[arg(long, value_name = "FILE", conflicts_with = "encrypt_key")]
-    pub(crate) encrypt_key_file: Option<PathBuf>,
+    pub(crate) encrypt_key_file: Option<InputPath>,
     /// The app's Encrypt Key; other users of this machine can see it in the process list
     #[arg(long, value_name = "KEY", hide_env_values = true)]
     pub(crate) encrypt_key: Option<String>,
@@ -84,7 +88,7 @@ pub(crate) struct KeyArgs {
 pub(crate) struct TokenArgs {
     /// A file that holds the app's Verification Token
     #[arg(long, value_name = "FILE", conflicts_with = "verification_token")]
-    pub(crate) verification_token_file: Option<PathBuf>,
+    pub(crate) verification_token_file: Option<InputPath>,
     /// The app's Verification Token; other users of this machine can see it in the process list
     #[arg(long, value_name = "TOKEN", hide_env_values = true)]
     pub(crate) verification_token: Option<String>,
@@ -111,19 +115,19 @@ pub(crate) struct TargetArgs {
     pub(crate) insecure: bool,
     /// Trust the certificates in this PEM file, and no others
     #[arg(long, value_name = "FILE")]
-    pub(crate) cacert: Option<PathBuf>,
+    pub(crate) cacert: Option<InputPath>,
 }
 
 /// Where results go.
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputArgs {
-    /// Write the result to a file instead of standard output (whole or not at all)
+    /// Write the result to a file instead of standard output (whole or not at all); - is standard output
     #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
+    pub(crate) output: Option<OutputPath>,
     /// Write another report beside it (repeatable), as in `junit=out.xml`
     #[arg(long = "report", value_name = "FORMAT=PATH")]
-    pub(crate) reports: Vec<String>,
+    pub(crate) reports: Vec<ReportPath>,
     /// Show at most N findings; the rest are counted
     #[arg(long, value_name = "N")]
     pub(crate) max_findings: Option<u64>,

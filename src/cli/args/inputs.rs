@@ -2,9 +2,9 @@
 
 use std::fs::{self, Metadata};
 use std::io;
-use std::path::PathBuf;
 
 use super::groups::InputArgs;
+use super::path::InputPath;
 use crate::cli::{CliError, say};
 use crate::source::{Blocks, Inputs, Request};
 
@@ -29,7 +29,11 @@ pub(crate) fn blocks(args: InputArgs, otherwise: Otherwise) -> Result<Blocks, Cl
 
 /// What the arguments name, else standard input if it is a pipe or a file.
 fn request(args: InputArgs, otherwise: Otherwise) -> Result<Request, CliError> {
-    let mut request = Request { paths: args.paths, samples: args.samples };
+    for path in &args.passed_over {
+        say(&format!("note: `{}` is not read: standard output is written to it", path.display()));
+    }
+    let paths = args.paths.into_iter().map(|InputPath(path)| path).collect();
+    let mut request = Request { paths, samples: args.samples, passed_over: args.passed_over };
     let named = !request.paths.is_empty() || !request.samples.is_empty();
     if !named && !is_piped() {
         match otherwise {
@@ -50,8 +54,8 @@ fn request(args: InputArgs, otherwise: Otherwise) -> Result<Request, CliError> {
 
 /// Whether the input may come slowly, or never end: standard input, or a pipe that has a name.
 pub(crate) fn is_stream(args: &InputArgs) -> bool {
-    let flows = |path: &PathBuf| {
-        path.as_os_str() == "-" || fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir())
+    let flows = |path: &InputPath| {
+        path.as_os_str() == "-" || fs::metadata(&**path).is_ok_and(|it| !it.is_file() && !it.is_dir())
     };
     let named = !args.paths.is_empty() || !args.samples.is_empty();
     args.paths.iter().any(flows) || (!named && is_piped())

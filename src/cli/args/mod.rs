@@ -6,6 +6,7 @@ pub(crate) mod groups;
 pub(crate) mod inputs;
 pub(crate) mod keys;
 pub(crate) mod lint_levels;
+pub(crate) mod path;
 pub(crate) mod time;
 
 pub(crate) use delivery::{ChangeArgs, RecordArgs, ScheduleArgs, StopArgs};
@@ -14,4 +15,5 @@ pub(crate) use groups::{
     ColorChoice, InputArgs, JobsArgs, KeyArgs, LangChoice, LintArgs, OutputArgs, TargetArgs, TokenArgs,
 };
 pub(crate) use inputs::Otherwise;
+pub(crate) use path::{InputPath, OutputPath, ReportPath};
 pub(crate) use time::utc_ms;

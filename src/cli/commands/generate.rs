@@ -3,6 +3,7 @@
 use std::io::{self, Write, sink};
 use std::path::{Path, PathBuf};
 
+use crate::cli::args::OutputPath;
 use crate::cli::args::utc_ms;
 use crate::cli::output::{Pending, open};
 use crate::cli::{CliError, Stop, say};
@@ -50,10 +51,10 @@ pub(crate) struct Args {
     invalid: Option<Share>,
     /// Where to write line and code of each broken line [default: the output's name and `.labels`]
     #[arg(long, value_name = "FILE", requires = "invalid", help_heading = "Faults")]
-    labels: Option<PathBuf>,
+    labels: Option<OutputPath>,
     /// Write the log to a file instead of standard output (whole or not at all)
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
-    output: Option<PathBuf>,
+    output: Option<OutputPath>,
     /// Do not say on standard error what was written
     #[arg(short, long, help_heading = "Output")]
     quiet: bool,
@@ -119,9 +120,9 @@ fn labels(args: &Args) -> Result<Option<PathBuf>, CliError> {
             format!("`{}` cannot hold the log and the labels at once", labels.display()),
             "give `--labels` another file",
         )),
-        (Some(labels), _) => Ok(Some(labels.clone())),
+        (Some(labels), _) => Ok(Some(labels.clone().into())),
         (None, Some(output)) => {
-            let mut name = output.clone().into_os_string();
+            let mut name = output.as_os_str().to_owned();
             name.push(".labels");
             Ok(Some(PathBuf::from(name)))
         }

@@ -6,7 +6,7 @@ use crate::cli::args::{
     ColorChoice, Format, InputArgs, JobsArgs, KeyArgs, LintArgs, Otherwise, OutputArgs, format, inputs, keys,
     lint_levels,
 };
-use crate::cli::output::{Output, Style, color, guard};
+use crate::cli::output::{Output, Style, color};
 use crate::cli::read::{Early, Headway, Taker, scan};
 use crate::cli::{CliError, Context, Stop};
 use crate::engine::validate::{Checker, Clean, Duplicates, Validation};
@@ -34,7 +34,7 @@ const FORMATS: &[Format] = &[
   helpdesk-evt validate fixtures --format github --report junit=out.xml --report sarif=out.sarif")]
 pub(crate) struct Args {
     #[command(flatten)]
-    input: InputArgs,
+    pub(crate) input: InputArgs,
     #[command(flatten)]
     jobs: JobsArgs,
     #[command(flatten)]
@@ -56,7 +56,6 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let levels = lint_levels::levels(&args.lints, &context.lints)?;
     let checker = Checker::new(levels, keys::cipher(&args.keys)?).lang(lang);
     let style = Style { command: "validate", offered: FORMATS, format: args.format, color, lang };
-    guard::inputs(&args.input.paths, &args.output, &[])?;
     let headway = Headway::of(&args.input, args.output.quiet);
     let stop = Stop::watch(&args.input);
     let blocks = inputs::blocks(args.input, Otherwise::Refuse)?;

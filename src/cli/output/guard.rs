@@ -1,65 +1,184 @@
-//! What a run reads is not written over by it.
+//! Which files a run reads and writes, from its command line: every argument of the path types, standard input and output,
+//! the configuration, and the files that a command names after another.
 
-use std::fs;
+use std::fs::{self, File, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::cli::CliError;
-use crate::cli::args::OutputArgs;
+use clap::{ArgMatches, Command};
 
-/// Refuses outputs that are inputs: `-o`, every `--report`, and `others`.
-pub(crate) fn inputs(
-    inputs: &[PathBuf],
-    outputs: &OutputArgs,
-    others: &[&Option<PathBuf>],
-) -> Result<(), CliError> {
-    // What the file system does not know is written over by nobody.
-    let known = |path: &Path| fs::canonicalize(path).ok().filter(|it| it.is_file());
-    let reports = outputs.reports.iter().filter_map(|it| it.split_once('=')).map(|(_, path)| Path::new(path));
-    let others = others.iter().filter_map(|it| it.as_deref());
-    let named = outputs.output.as_deref().into_iter().chain(reports).chain(others);
-    let written: Vec<_> = named.filter_map(|path| Some((path, known(path)?))).collect();
-    if written.is_empty() {
-        return Ok(());
+use crate::cli::CliError;
+use crate::cli::args::{Format, InputPath, OutputPath, ReportPath};
+use crate::files::OutputGuard;
+use crate::source::Files;
+
+/// What stands for standard output in messages.
+const STDOUT: &str = "standard output";
+
+/// Refuses a run in which an output is an input or another output. What it gives back is not to be read: files that a
+/// walk would meet and that standard output is written to.
+pub(crate) fn check(
+    command: &Command,
+    matches: &ArgMatches,
+    config: Option<&Path>,
+) -> Result<Vec<PathBuf>, CliError> {
+    let mut guard = OutputGuard::default();
+    if let Some(config) = config {
+        guard.reads("the configuration", config);
     }
-    for input in inputs.iter().filter_map(|path| known(path)) {
-        if let Some((path, _)) = written.iter().find(|(_, known)| *known == input) {
-            return Err(CliError::usage_with(
-                format!("`{}` is an input and would be written over", path.display()),
-                "name another file for the output",
-            ));
+    let mut walked = Vec::new();
+    let mut stdout_is_taken = false;
+    for arg in command.get_arguments() {
+        let id = arg.get_id().as_str();
+        let by = arg.get_long().map_or_else(|| "PATH".to_owned(), |long| format!("--{long}"));
+        if !matches!(matches.try_contains_id(id), Ok(true)) {
+            continue;
+        }
+        for path in values::<InputPath>(matches, id) {
+            read(&mut guard, &by, path);
+            walked.push(path.to_path_buf());
+        }
+        for path in values::<OutputPath>(matches, id).filter(|it| !it.is_stdout()) {
+            write(&mut guard, matches, &by, path);
+        }
+        for report in values::<ReportPath>(matches, id) {
+            let by = format!("{by} {}=", report.format);
+            if report.path.is_stdout() {
+                stdout_is_taken = true;
+            } else {
+                guard.writes(&by, &report.path);
+            }
         }
     }
-    Ok(())
+    let stdout_is_main = values::<OutputPath>(matches, "output").all(OutputPath::is_stdout);
+    if stdout_is_taken && stdout_is_main {
+        return Err(CliError::usage_with(
+            "`-` is written to twice: by the main output and by --report",
+            "give the main output a file with `-o FILE`",
+        ));
+    }
+    if stdout_is_taken || stdout_is_main {
+        open_file(&io::stdout()).into_iter().for_each(|it| guard.writes_open(STDOUT, &it));
+    }
+    if let Some(summary) = step_summary(matches) {
+        guard.writes("GITHUB_STEP_SUMMARY", &summary);
+    }
+    let reads_stdin = matches!(matches.try_contains_id("paths"), Ok(false))
+        || walked.iter().any(|it| it.as_os_str() == "-");
+    if reads_stdin {
+        open_file(&io::stdin()).into_iter().for_each(|it| guard.reads_open("standard input", &it));
+    }
+    guard.check().map_err(refused)?;
+    met(&guard, walked)
+}
+
+fn read(guard: &mut OutputGuard, by: &str, path: &Path) {
+    if path.as_os_str() != "-" {
+        guard.reads(by, path);
+    }
+}
+
+/// Notes an output, and those that a command names after it.
+fn write(guard: &mut OutputGuard, matches: &ArgMatches, by: &str, path: &Path) {
+    let beside = |ending: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    let given = |id: &str| matches!(matches.try_contains_id(id), Ok(true));
+    guard.writes(by, path);
+    match by {
+        "--record" | "--record-raw" => guard.writes(&format!("{by} (its torn lines)"), &beside(".torn")),
+        "--output" if given("invalid") && !given("labels") => guard.writes("--labels", &beside(".labels")),
+        _ => {}
+    }
+    if by == "--record" && given("dedupe") {
+        guard.writes("--dedupe", &beside(".seen"));
+    }
+}
+
+/// Looks at what folders and globs stand for, where something that is there is written to.
+fn met(guard: &OutputGuard, walked: Vec<PathBuf>) -> Result<Vec<PathBuf>, CliError> {
+    let mut passed_over = Vec::new();
+    if guard.is_empty() {
+        return Ok(passed_over);
+    }
+    for path in walked.into_iter().filter(|it| it.as_os_str() != "-" && !it.is_file()) {
+        for file in Files::of(path).filter_map(Result::ok) {
+            let writer = fs::metadata(&file).ok().and_then(|it| guard.writer_of(&it, &file));
+            match writer {
+                None => {}
+                Some(STDOUT) => passed_over.push(file),
+                Some(by) => {
+                    let file = file.display();
+                    return Err(refused(format!(
+                        "`{file}` is read (PATH) and would be written over by {by}"
+                    )));
+                }
+            }
+        }
+    }
+    Ok(passed_over)
+}
+
+fn refused(message: impl ToString) -> CliError {
+    CliError::usage_with(message.to_string(), "name another file for the output")
+}
+
+/// The values of an argument, where they are of this type.
+fn values<'m, T: Clone + Send + Sync + 'static>(
+    matches: &'m ArgMatches,
+    id: &str,
+) -> impl Iterator<Item = &'m T> {
+    matches.try_get_many::<T>(id).ok().flatten().into_iter().flatten()
+}
+
+/// The file of a workflow step's summary, where the `github` format writes it.
+fn step_summary(matches: &ArgMatches) -> Option<PathBuf> {
+    let path = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|it| !it.is_empty())?;
+    let chosen = values::<Format>(matches, "format").any(|it| *it == Format::Github)
+        || values::<ReportPath>(matches, "reports").any(|it| it.format == Format::Github.name());
+    chosen.then(|| path.into())
+}
+
+/// What an open descriptor is, where it is a regular file.
+#[cfg(unix)]
+fn open_file(descriptor: &impl std::os::fd::AsFd) -> Option<Metadata> {
+    let file = descriptor.as_fd().try_clone_to_owned().map(File::from);
+    file.and_then(|it| it.metadata()).ok().filter(Metadata::is_file)
+}
+
+/// Descriptors have no identity there.
+#[cfg(not(unix))]
+fn open_file<T>(_: &T) -> Option<Metadata> {
+    None
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::any::TypeId;
+    use std::ffi::OsString;
 
-    fn refused(input: &Path, output: &OutputArgs, other: Option<&Path>) -> bool {
-        inputs(&[input.to_owned(), "-".into()], output, &[&other.map(Path::to_owned)]).is_err()
-    }
+    use super::*;
+    use crate::cli::app::command;
 
     #[test]
-    fn an_output_that_is_an_input_is_refused_whatever_it_is_called() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = |name: &str| folder.path().join(name);
-        fs::write(path("log.ndjson"), "{}").unwrap();
-        fs::write(path("other"), "").unwrap();
-        let around = path("./../").join(folder.path().file_name().unwrap()).join("log.ndjson");
-        let to = |path: &Path| OutputArgs { output: Some(path.to_owned()), ..OutputArgs::default() };
-        let report = |path: &Path| OutputArgs {
-            reports: vec!["json=x".to_owned(), format!("junit={}", path.display())],
-            ..OutputArgs::default()
-        };
-        let log = path("log.ndjson");
-        for output in [to(&log), to(&around), report(&log), report(&around)] {
-            assert!(refused(&log, &output, None));
+    fn every_path_of_the_command_line_is_of_a_type_that_the_guard_finds() {
+        let known = [TypeId::of::<InputPath>(), TypeId::of::<OutputPath>(), TypeId::of::<ReportPath>()];
+        let bare = [TypeId::of::<PathBuf>(), TypeId::of::<OsString>()];
+        let mut found = 0;
+        for command in command().get_subcommands() {
+            for arg in command.get_arguments() {
+                let is = |types: &[TypeId]| types.iter().any(|it| arg.get_value_parser().type_id() == *it);
+                let names = arg.get_value_names().unwrap_or_default();
+                let names_a_file =
+                    names.iter().any(|it| matches!(it.as_str(), "FILE" | "DIR" | "FORMAT=PATH"));
+                let place = format!("{} --{}", command.get_name(), arg.get_id());
+                assert!(!is(&bare), "{place} is a bare path: make it an InputPath or an OutputPath");
+                assert!(!names_a_file || is(&known), "{place} names a file that the guard does not find");
+                found += usize::from(is(&known));
+            }
         }
-        assert!(refused(&log, &OutputArgs::default(), Some(&around)));
-        for output in [to(&path("other")), report(&path("new")), OutputArgs::default()] {
-            assert!(!refused(&log, &output, Some(&path("newer"))));
-        }
-        assert!(!refused(folder.path(), &to(&log), None), "a folder is searched for event files");
+        assert!(found > 20, "{found}");
     }
 }

@@ -133,7 +133,7 @@ impl Output {
             width: WIDTH,
             quiet: args.quiet,
         };
-        let (sink, look, target) = if let Some(path) = &args.output {
+        let (sink, look, target) = if let Some(path) = args.output.as_ref().filter(|it| !it.is_stdout()) {
             (create(path, &mut files)?, on_paper, shown(path))
         } else {
             let look = Look { paint: color::for_stdout(style.color), width: width(), ..on_paper };
@@ -141,9 +141,10 @@ impl Output {
         };
         let main = make(style.format, sink, look);
         let mut reporter = Reporter::new(main).max_findings(args.max_findings);
-        for text in &args.reports {
-            let (format, path) = format::report(text, style.offered)?;
-            let sink = create(&path, &mut files)?;
+        for report in &args.reports {
+            let format = format::of_report(report, style.offered)?;
+            let sink =
+                if report.path.is_stdout() { self::stdout() } else { create(&report.path, &mut files)? };
             reporter = reporter.beside(make(format, sink, on_paper));
         }
         Ok(Self { reporter, target, files, live: None })

@@ -58,7 +58,7 @@ fn total(args: &InputArgs) -> Option<u64> {
     if args.paths.is_empty() || !args.samples.is_empty() {
         return None;
     }
-    let size = |path: &std::path::PathBuf| {
+    let size = |path: &crate::cli::args::InputPath| {
         let is_packed = path.extension().is_some_and(|it| it == "gz" || it == "zst");
         let file = fs::metadata(path).ok().filter(|it| it.is_file() && !is_packed);
         file.map(|it| it.len())

@@ -66,7 +66,7 @@ impl Taker<Early<Validation>> for Scribe<'_> {
 }
 
 fn request() -> Request {
-    Request { paths: vec!["-".into()], samples: Vec::new() }
+    Request { paths: vec!["-".into()], ..Request::default() }
 }
 
 fn side_by_side(checker: &Checker, blocks: Blocks, hands: usize) -> Notes {
@@ -172,7 +172,7 @@ fn a_file_of_many_blocks_with_lines_of_any_length_is_read_as_a_whole() {
     let expected = one_by_one(&checker, &text);
     assert_eq!(expected.0.len(), 1_504);
     for hands in [1, 2] {
-        let request = Request { paths: vec![path.clone()], samples: Vec::new() };
+        let request = Request { paths: vec![path.clone()], ..Request::default() };
         let notes = side_by_side(&checker, request.blocks(Box::new(io::empty())).unwrap(), hands);
         assert_eq!(notes.0.len(), expected.0.len());
         for ((origin, verdict), (theirs, expected)) in notes.0.iter().zip(&expected.0) {

@@ -7,7 +7,7 @@ use super::run::{Depth, Diffing, View};
 use crate::cli::args::{
     Format, InputArgs, JobsArgs, KeyArgs, Otherwise, OutputArgs, format, inputs, keys, time,
 };
-use crate::cli::output::{Look, Output, Sink, Style, guard, open};
+use crate::cli::output::{Look, Output, Sink, Style, open};
 use crate::cli::read::{Headway, scan};
 use crate::cli::{CliError, Context, Stop, now_ms};
 use crate::engine::diff::{Contract, Differ, Filter, Read, Tally, Timeline};
@@ -47,7 +47,7 @@ Examples:
   helpdesk-evt diff log.ndjson --format mermaid                a picture")]
 pub(crate) struct Args {
     #[command(flatten)]
-    input: InputArgs,
+    pub(crate) input: InputArgs,
     #[command(flatten)]
     jobs: JobsArgs,
     #[command(flatten)]
@@ -126,7 +126,6 @@ struct ContractArgs {
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let (color, lang) = (context.color, context.lang);
     refuse_pictures_of_lives(&args)?;
-    guard::inputs(&args.input.paths, &args.output, &[])?;
     let style = Style { command: "diff", offered: FORMATS, format: args.format, color, lang };
     let mut levels = Levels::default();
     if args.contract.strict {

@@ -1,13 +1,13 @@
 //! `helpdesk-evt gateway`: the platform's long connection on this machine.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::ValueEnum;
 
 use crate::cli::args::{
-    ChangeArgs, Format, InputArgs, KeyArgs, OutputArgs, RecordArgs, ScheduleArgs, StopArgs, format, keys,
+    ChangeArgs, Format, InputArgs, InputPath, KeyArgs, OutputArgs, OutputPath, RecordArgs, ScheduleArgs,
+    StopArgs, format, keys,
 };
 use crate::cli::commands::replay::FORMATS;
 use crate::cli::{CliError, Machine};
@@ -80,7 +80,7 @@ pub(crate) struct HostArgs {
     pub(crate) once: bool,
     /// Write the URL to this file once apps can connect
     #[arg(long, value_name = "FILE")]
-    pub(crate) ready_file: Option<PathBuf>,
+    pub(crate) ready_file: Option<OutputPath>,
     /// The limit for an ack; the platform's is 3s
     #[arg(long, value_name = "TIME", default_value = "3s", value_parser = parse_time)]
     timeout: Duration,
@@ -139,7 +139,7 @@ struct AppArgs {
     id: Option<String>,
     /// A file that holds the app secret
     #[arg(long = "app-secret-file", value_name = "FILE", conflicts_with = "secret")]
-    secret_file: Option<PathBuf>,
+    secret_file: Option<InputPath>,
     /// Let in only who has this secret (else code 514); other users of this machine can see it in the process list
     #[arg(long = "app-secret", value_name = "SECRET", hide_env_values = true)]
     secret: Option<String>,

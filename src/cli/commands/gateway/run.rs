@@ -1,7 +1,6 @@
 //! A run of `gateway`: lets apps in, tells of their connections, delivers as `replay` does, and keeps who is there.
 
 use std::num::NonZeroUsize;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +14,7 @@ use crate::cli::deliver::{
     Ahead, Announcement, Done, Failed, Overview, ReaderThread, RunObserver, feed, options, signals,
     surroundings,
 };
-use crate::cli::output::{Output, Style, color, disturbed, guard, open};
+use crate::cli::output::{Output, Style, color, disturbed, open};
 use crate::cli::{CliError, Context, now_ms, say};
 use crate::engine::deliver::ledger::{History, Ledger, Start};
 use crate::engine::deliver::{Ended, EventSender, FailIf, Halt, Plan, replay};
@@ -46,8 +45,7 @@ impl Hosting {
         // Over the long connection the token is there and empty.
         let (file, flag) = (args.keys.encrypt_key_file.as_deref(), args.keys.encrypt_key.as_deref());
         let of_input = Keys::new(keys::secret("encrypt key", file, flag)?, Some(Secret::new("")));
-        guard::inputs(&args.input.paths, &args.output, &[&args.record.failed_to])?;
-        let failed = Failed::new(args.record.failed_to)?;
+        let failed = Failed::new(args.record.failed_to.map(Into::into))?;
         let preparer = options::preparer(&args.change, &of_input, levels, failed.is_wanted())
             .keep_digest(ledger.is_some());
         let ahead = if inputs::is_stream(&args.input) { Ahead::No } else { Ahead::Look };
@@ -120,7 +118,7 @@ impl Show {
         // It ends with the process: an accept that fails is tried again.
         tokio::spawn(gateway.serve(hub));
         if let Some(path) = &host.ready_file {
-            open::put(Path::new(path), &format!("{url}\n"))?;
+            open::put(path, &format!("{url}\n"))?;
         }
         Ok(url)
     }

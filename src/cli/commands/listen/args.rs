@@ -1,11 +1,12 @@
 //! `helpdesk-evt listen`: receive events as an app does, check, show and record them.
 
 use std::net::IpAddr;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use super::run::{Ending, Listening};
-use crate::cli::args::{Format, KeyArgs, LintArgs, OutputArgs, TokenArgs, format, keys, lint_levels};
+use crate::cli::args::{
+    Format, KeyArgs, LintArgs, OutputArgs, OutputPath, TokenArgs, format, keys, lint_levels,
+};
 use crate::cli::deliver::options;
 use crate::cli::output::{Output, Style, disturbed};
 use crate::cli::{CliError, Context, say};
@@ -69,10 +70,10 @@ struct Recording {
     /// Append every acknowledged event to a file, a line each, its very bytes (an event of several lines loses the
     /// white space between its tokens); readable for its owner only, for events carry their token
     #[arg(long, value_name = "FILE")]
-    record: Option<PathBuf>,
+    record: Option<OutputPath>,
     /// Append every request as it came, headers and body, to a file, a line of JSON each; secrets are masked
     #[arg(long, value_name = "FILE")]
-    record_raw: Option<PathBuf>,
+    record_raw: Option<OutputPath>,
     /// Leave events out of the record whose `event_id` was acknowledged within this time, as in 8h; kept across
     /// restarts in FILE.seen (the latest 1,048,576 ids)
     #[arg(long, value_name = "TIME", requires = "record", value_parser = parse_time)]
@@ -110,7 +111,7 @@ struct Until {
     duration: Option<Duration>,
     /// Write the URL to this file once events can be sent
     #[arg(long, value_name = "FILE")]
-    ready_file: Option<PathBuf>,
+    ready_file: Option<OutputPath>,
 }
 
 fn path(text: &str) -> Result<String, String> {
@@ -133,7 +134,12 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         path: args.path,
         keys: keys::keys(&args.keys, &args.token)?,
         manners: Manners { respond, delay, fail_first, drop, seed },
-        book: BookPlan { tell: disturbed, record, raw: record_raw, dedupe },
+        book: BookPlan {
+            tell: disturbed,
+            record: record.map(Into::into),
+            raw: record_raw.map(Into::into),
+            dedupe,
+        },
     };
     let behind = args.forward.as_deref().map(options::behind).transpose()?;
     let limits = Limits { body: args.max_body, ..Limits::default() };

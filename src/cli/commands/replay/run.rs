@@ -12,7 +12,7 @@ use crate::cli::deliver::{
     Ahead, Announcement, Done, Failed, Overview, ReaderThread, RunObserver, feed, options, signals,
     surroundings,
 };
-use crate::cli::output::{Output, Style, disturbed, guard};
+use crate::cli::output::{Output, Style, disturbed};
 use crate::cli::{CliError, Context, say};
 use crate::engine::deliver::ledger::{History, Ledger, Start};
 use crate::engine::deliver::{EventSender, Halt, Plan, check_url, replay};
@@ -60,8 +60,7 @@ impl Replaying {
     /// Delivers, and gives the exit back.
     fn run(self, args: Args, levels: Levels) -> Result<Exit, CliError> {
         let ledger = self.ledger(&args)?;
-        guard::inputs(&args.input.paths, &args.output, &[&args.record.failed_to])?;
-        let failed = Failed::new(args.record.failed_to)?;
+        let failed = Failed::new(args.record.failed_to.map(Into::into))?;
         let preparer = options::preparer(&args.change, &self.keys, levels, failed.is_wanted())
             .keep_digest(ledger.is_some());
         let ahead = if inputs::is_stream(&args.input) { Ahead::No } else { Ahead::Look };
