@@ -1,6 +1,7 @@
 //! One attempt to deliver one event, and the tally of a run's attempts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::latency::Latency;
@@ -59,8 +60,10 @@ pub struct Delivered {
     pub took: Duration,
     /// How long after its due time it was sent, where that is late.
     pub late: Option<Duration>,
-    /// What the receiver said, one line of its answer.
+    /// What the receiver said went wrong: the cause that its answer names, in one line.
     pub said: Option<String>,
+    /// The answer's body, up to 64 kB and without our secrets, where it says more than that line.
+    pub answer: Option<Arc<str>>,
     /// What the answer seems to mean: likely causes, in sentences.
     pub warnings: Vec<String>,
     /// What follows.

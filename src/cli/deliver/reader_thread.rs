@@ -58,7 +58,7 @@ pub(crate) enum Ahead {
     No,
 }
 
-/// Begins to read. With a request_builder, requests are made here, too, as late as can be.
+/// Begins to read. With a builder, requests are made here, too, as late as can be.
 pub(crate) fn feed(
     inputs: Inputs,
     preparer: Preparer,

@@ -6,14 +6,15 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::outcome::{Judged, judge};
-use super::plan::Surroundings;
+use super::sdk_answers;
+use super::surroundings::Surroundings;
 use crate::engine::deliver::prepare::{Event, RequestBuilder};
 use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::Transport;
 use crate::report::Outcome;
 
-/// Whoever takes events to the receiver: what seals them, and the transport.
+/// What takes events to the receiver: the builder of their requests, and the transport.
 pub(crate) struct EventSender<T> {
     request_builder: RequestBuilder,
     transport: T,
@@ -23,7 +24,7 @@ pub(crate) struct EventSender<T> {
 pub(crate) struct Attempted {
     pub(crate) at_ms: i64,
     pub(crate) took: Duration,
-    pub(crate) verdict: Judged,
+    pub(crate) judged: Judged,
 }
 
 impl<T: Transport> EventSender<T> {
@@ -49,15 +50,19 @@ impl<T: Transport> EventSender<T> {
         let packet = match self.request_builder.take(event) {
             Ok(packet) => packet,
             Err(reason) => {
-                let verdict = Judged::plain(Outcome::Unsendable { reason });
-                return Attempted { at_ms, took: Duration::ZERO, verdict };
+                let judged = Judged::plain(Outcome::Unsendable { reason });
+                return Attempted { at_ms, took: Duration::ZERO, judged };
             }
         };
         let answer = self.transport.send(packet).await;
         let took = begun.elapsed();
-        let mut verdict = judge(answer);
-        verdict.said = verdict.said.map(|said| self.masked(&said));
-        Attempted { at_ms, took, verdict }
+        let mut judged = judge(answer);
+        judged.said = judged.said.map(|said| self.masked(&said));
+        judged.answer = judged.answer.map(|answer| self.masked(&answer));
+        if self.request_builder.keys().verification_token().is_none() {
+            judged.warnings.iter_mut().for_each(sdk_answers::say_that_no_token_was_given);
+        }
+        Attempted { at_ms, took, judged }
     }
 
     /// A text from outside without our secrets, should it echo them.

@@ -264,10 +264,14 @@ async fn the_first_failure_ends_a_run_that_is_to_fail_fast() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_target_that_is_not_there_is_given_up_after_a_hundred_events() {
+async fn a_target_that_is_not_there_ends_the_run_at_the_first_event() {
     let events: Vec<(u64, &str)> = (1..=500).map(|it| (it, "a")).collect();
     let (ended, all, _) = Course::of(Fake { unreachable: true, ..taking(1) }).run(&events).await;
-    assert_eq!((all.len(), ended.stopped), (100, true));
+    assert_eq!((all.len(), ended.stopped), (1, true));
+    let mut retried = Course::of(Fake { unreachable: true, ..taking(1) });
+    retried.plan.delays = Delays { retry: Retry::Times(2), scale: 1.0 };
+    let (ended, all, _) = retried.run(&events).await;
+    assert_eq!((all.len(), ended.stopped, all[2].next), (3, true, Next::GaveUp));
 }
 
 #[tokio::test(start_paused = true)]

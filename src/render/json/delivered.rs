@@ -38,6 +38,9 @@ pub(crate) struct Delivered<'a> {
     late_ms: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     said: Option<&'a str>,
+    /// The whole body, where it says more than `said`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     warnings: &'a [String],
     /// `done`, `retry` or `gave-up`.
@@ -72,6 +75,7 @@ impl<'a> Delivered<'a> {
             took_ms: ms(it.took),
             late_ms: it.late.map(ms),
             said: it.said.as_deref(),
+            answer: it.answer.as_deref(),
             warnings: &it.warnings,
             next,
             retry_after_ms: after.map(ms),
@@ -165,6 +169,7 @@ mod tests {
         let retry = Next::Retry { after: Duration::from_millis(15), number: 1, of: 4 };
         let mut odd = delivered(Outcome::TimedOut { phase: Phase::Answer, limit_ms: 3_000 }, retry);
         (odd.late, odd.said) = (Some(Duration::from_millis(20)), Some("no".to_owned()));
+        odd.answer = Some("{\"msg\":\"no\"}".into());
         (odd.warnings, odd.attempt, odd.purpose) = (vec!["w".to_owned()], 2, Purpose::Duplicate);
         let records =
             [delivered(Outcome::Accepted, Next::Done), odd].map(|it| Record::Delivered(Box::new(it)));
@@ -193,6 +198,7 @@ mod tests {
             (odd.said.as_deref(), &odd.warnings[..], &*odd.purpose),
             (Some("no"), &["w".to_owned()][..], "duplicate")
         );
+        assert_eq!(odd.answer.as_deref(), Some("{\"msg\":\"no\"}"));
         let run = sum.deliveries.as_ref().unwrap();
         assert_eq!(
             (run.accepted, run.failed, run.attempts, run.retried, run.late, run.warned),

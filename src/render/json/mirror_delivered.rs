@@ -26,6 +26,7 @@ pub(crate) struct Delivered {
     pub(crate) took_ms: f64,
     pub(crate) late_ms: Option<f64>,
     pub(crate) said: Option<String>,
+    pub(crate) answer: Option<String>,
     #[serde(default)]
     pub(crate) warnings: Vec<String>,
     pub(crate) next: String,
