@@ -20,6 +20,15 @@ pub(crate) struct EventSender<T> {
     transport: T,
 }
 
+/// Over which connection an attempt goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// A kept one, if there is one.
+    Any,
+    /// A new one.
+    Fresh,
+}
+
 /// What came of one attempt.
 pub(crate) struct Attempted {
     pub(crate) at_ms: i64,
@@ -43,8 +52,8 @@ impl<T: Transport> EventSender<T> {
         &self.request_builder
     }
 
-    /// Sends an event once.
-    pub(crate) async fn attempt(&self, event: &mut Event) -> Attempted {
+    /// Sends an event once, on request over a connection that has carried nothing before.
+    pub(crate) async fn attempt(&self, event: &mut Event, way: Way) -> Attempted {
         let at_ms = self.request_builder.surroundings().now_ms();
         let begun = Instant::now();
         let packet = match self.request_builder.take(event) {
@@ -54,7 +63,10 @@ impl<T: Transport> EventSender<T> {
                 return Attempted { at_ms, took: Duration::ZERO, judged };
             }
         };
-        let answer = self.transport.send(packet).await;
+        let answer = match way {
+            Way::Any => self.transport.send(packet).await,
+            Way::Fresh => self.transport.send_fresh(packet).await,
+        };
         let took = begun.elapsed();
         let mut judged = judge(answer);
         judged.said = judged.said.map(|said| self.masked(&said));

@@ -21,6 +21,6 @@ pub(crate) use attempt::EventSender;
 pub(crate) use fail_if::FailIf;
 pub(crate) use outcome::failure;
 pub(crate) use plan::{GiveUp, Jobs, Plan};
-pub(crate) use run::{Ended, Halt, Observer, replay};
+pub(crate) use run::{Ended, Halt, Observer, deliver_all};
 pub(crate) use surroundings::{Surroundings, Wait};
 pub(crate) use url_check::{UrlCheckError, check_url};

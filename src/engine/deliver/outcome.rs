@@ -16,6 +16,8 @@ pub(crate) struct Judged {
     /// The answer's body, where that says more.
     pub(crate) answer: Option<String>,
     pub(crate) warnings: Vec<String>,
+    /// Whether a kept connection died before it carried a byte of the answer.
+    pub(crate) reused: bool,
     /// What the answer's `Retry-After` asks for; a date there is not heard.
     pub(crate) retry_after: Option<Duration>,
 }
@@ -23,7 +25,7 @@ pub(crate) struct Judged {
 impl Judged {
     /// An outcome of which nothing else is known.
     pub(crate) fn plain(outcome: Outcome) -> Self {
-        Self { outcome, said: None, answer: None, warnings: Vec::new(), retry_after: None }
+        Self { outcome, said: None, answer: None, warnings: Vec::new(), reused: false, retry_after: None }
     }
 }
 
@@ -31,7 +33,10 @@ impl Judged {
 pub(crate) fn judge(answer: Result<Reply, SendError>) -> Judged {
     let reply = match answer {
         Ok(reply) => reply,
-        Err(error) => return Judged::plain(failure(error)),
+        Err(error) => {
+            let reused = matches!(error, SendError::ReusedClosed { .. });
+            return Judged { reused, ..Judged::plain(failure(error)) };
+        }
     };
     let text = String::from_utf8_lossy(&reply.body);
     let (outcome, hint) = match reply.status {
@@ -54,7 +59,7 @@ pub(crate) fn judge(answer: Result<Reply, SendError>) -> Judged {
     let answer = said.as_ref().filter(|it| **it != text.trim()).map(|_| text.clone().into_owned());
     let retry_after =
         reply.header("retry-after").and_then(|it| it.trim().parse().ok()).map(Duration::from_secs);
-    Judged { outcome, said, answer, warnings, retry_after }
+    Judged { outcome, said, answer, warnings, reused: false, retry_after }
 }
 
 /// What a request without an answer comes to.

@@ -68,7 +68,7 @@ pub(crate) struct Ended {
 
 /// Delivers what `feed` yields. The ledger, if there is one, has every attempt on disk before the next event of that
 /// ticket is sent.
-pub(crate) async fn replay<T, A, W>(
+pub(crate) async fn deliver_all<T, A, W>(
     feed: &mut mpsc::Receiver<Batch<A>>,
     sender: Arc<EventSender<T>>,
     plan: Plan,
@@ -303,8 +303,10 @@ impl<'a, A, W: Observer<A>> Run<'a, A, W> {
                 let at = Instant::now().checked_add(after).unwrap_or_else(far_away);
                 self.scheduler.later(Delivery { attempt: attempt + 1, ..delivery }, at);
             }
+            Next::Resend => self.scheduler.again(delivery),
             Next::Done if purpose == Purpose::Delivery && self.is_doubled(&delivery.event) => {
-                self.scheduler.again(Delivery { purpose: Purpose::Duplicate, attempt: 1, ..delivery });
+                let again = Delivery { purpose: Purpose::Duplicate, attempt: 1, resent: None, ..delivery };
+                self.scheduler.again(again);
             }
             Next::Done | Next::GaveUp => {
                 self.scheduler.done(&delivery.event);

@@ -77,6 +77,11 @@ const REFUSALS: &[Known] = &[
         part: "'nonetype' and 'nonetype'",
         means: "the app has an encrypt key and wants the signature headers: give the key with --encrypt-key-file",
     },
+    Known { part: "http request to an https server", means: "this port wants TLS: write https:// in --url" },
+    Known {
+        part: "plain http request was sent to https port",
+        means: "this port wants TLS: write https:// in --url",
+    },
     Known { part: "challenge failed", means: "the app has another verification token" },
 ];
 

@@ -43,7 +43,7 @@ pub(crate) struct Delivered<'a> {
     answer: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     warnings: &'a [String],
-    /// `done`, `retry` or `gave-up`.
+    /// `done`, `retry`, `resend` or `gave-up`.
     next: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_after_ms: Option<f64>,
@@ -54,6 +54,7 @@ impl<'a> Delivered<'a> {
         let (next, after) = match it.next {
             Next::Done => ("done", None),
             Next::Retry { after, .. } => ("retry", Some(after)),
+            Next::Resend => ("resend", None),
             Next::GaveUp => ("gave-up", None),
         };
         let plain = matches!(it.outcome, Outcome::Accepted | Outcome::Refused { .. });
@@ -90,6 +91,7 @@ pub(crate) struct Deliveries {
     failed: u64,
     attempts: u64,
     retried: u64,
+    resent: u64,
     late: u64,
     duplicates: u64,
     duplicates_failed: u64,
@@ -133,6 +135,7 @@ impl Deliveries {
             failed: run.failed,
             attempts: run.attempts(),
             retried: run.retried,
+            resent: run.resent,
             late: run.late,
             duplicates: run.duplicates,
             duplicates_failed: run.duplicates_failed,
@@ -201,8 +204,8 @@ mod tests {
         assert_eq!(odd.answer.as_deref(), Some("{\"msg\":\"no\"}"));
         let run = sum.deliveries.as_ref().unwrap();
         assert_eq!(
-            (run.accepted, run.failed, run.attempts, run.retried, run.late, run.warned),
-            (1, 0, 2, 1, 1, 1)
+            (run.accepted, run.failed, run.attempts, run.retried, run.late, run.warned, run.resent),
+            (1, 0, 2, 1, 1, 1, 0)
         );
         assert_eq!(
             (run.skipped, run.resumed, run.left, run.past_limit, run.acked_late, run.duplicates_failed),

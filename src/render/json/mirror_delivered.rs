@@ -40,6 +40,7 @@ pub(crate) struct Deliveries {
     pub(crate) failed: u64,
     pub(crate) attempts: u64,
     pub(crate) retried: u64,
+    pub(crate) resent: u64,
     pub(crate) late: u64,
     pub(crate) duplicates: u64,
     pub(crate) duplicates_failed: u64,

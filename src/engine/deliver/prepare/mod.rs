@@ -5,9 +5,11 @@ mod glance;
 mod preparer;
 mod reorder;
 mod request_builder;
+mod setting;
 
 pub(crate) use event::Event;
 pub(crate) use event::{Batch, InputItem};
-pub(crate) use preparer::{Edits, Preparer, Setting};
+pub(crate) use preparer::{Edits, Preparer};
 pub(crate) use reorder::{Order, ReorderBuffer};
 pub(crate) use request_builder::RequestBuilder;
+pub(crate) use setting::Setting;

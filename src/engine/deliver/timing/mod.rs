@@ -6,4 +6,4 @@ mod scheduler;
 
 pub(crate) use pace::{Pace, Schedule};
 pub(crate) use retry::{Delays, LONGEST_ASKED, Retry};
-pub(crate) use scheduler::{Delivery, Scheduler};
+pub(crate) use scheduler::{Delivery, Resent, Scheduler};
