@@ -81,8 +81,11 @@ impl Run {
         let observer =
             RunObserver::new(Output::open_live(&args.output, style, OnceClosed::GoOn)?, failed, color);
         let start = if args.record.resume { Start::Resume } else { Start::Anew };
-        let ledger =
-            args.record.ledger.map_or(LedgerState::None, |path| LedgerState::Named { path: path.into(), target, start });
+        let ledger = args.record.ledger.map_or(LedgerState::None, |path| LedgerState::Named {
+            path: path.into(),
+            target,
+            start,
+        });
         let (halts, signalled) = signals();
         Ok(Self {
             observer,
