@@ -56,10 +56,10 @@ ndjson\t''
 github\t''
 junit\t''
 sarif\t''"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all)' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all); - is standard output' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l max-findings -d 'Show at most N findings; the rest are counted' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
@@ -74,7 +74,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l url
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s H -l header -d 'Another header for every request (repeatable), as in \'X-Env: test\'' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l timeout -d 'The limit for an answer, connecting included; the platform\'s is 3s' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l connect-timeout -d 'The limit for a connection; the platform\'s is 2s' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l cacert -d 'Trust the certificates in this PEM file, and no others' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l cacert -d 'Trust the certificates in this PEM file, and no others' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l set -d 'Set a value in every event (repeatable), by its key or its place: status=51, /event/object/status=51' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s j -l jobs -d 'How many tickets at a time; events of one ticket stay in order [default: 1, with a rate or a pace 64]' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l rate -d 'Start so many events a time, whatever the app does: 50/s, 30/m, 100/h' -r
@@ -86,8 +86,8 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l tim
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l duplicate -d 'Deliver this share of the events again after they were accepted: 10%, or all' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l shuffle -d 'Disorder the events, within and across tickets, the same way for the same seed' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l fail-if -d 'Exit with 1 if this holds (repeatable): \'p99 > 500ms\', \'failed > 1%\'; one about `failed` replaces the usual rule' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l ledger -d 'Record every attempt in this file, on disk before the ticket\'s next event is sent' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l failed-to -d 'Write events that failed for good to this file, as they were read' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l ledger -d 'Record every attempt in this file, on disk before the ticket\'s next event is sent' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l failed-to -d 'Write events that failed for good to this file, as they were read' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l format -d 'How to write the result' -r -f -a "human\t''
 short\t''
 json\t''
@@ -95,12 +95,12 @@ ndjson\t''
 github\t''
 junit\t''
 markdown\t''"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all)' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all); - is standard output' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l max-findings -d 'Show at most N findings; the rest are counted' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l verification-token-file -d 'A file that holds the app\'s Verification Token' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l verification-token-file -d 'A file that holds the app\'s Verification Token' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l verification-token -d 'The app\'s Verification Token; other users of this machine can see it in the process list' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
@@ -122,7 +122,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l po
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l host -d 'The address to listen on; another one than this machine\'s own lets others connect' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l connections -d 'How many connections there may be; the platform allows an app 50' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l wait-for -d 'Begin to send once there are so many connections' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l ready-file -d 'Write the URL to this file once apps can connect' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l ready-file -d 'Write the URL to this file once apps can connect' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l timeout -d 'The limit for an ack; the platform\'s is 3s' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l split -d 'Send every event in N pieces' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l split-gap -d 'Wait between two pieces of an event; the Java SDK loses pieces that are sent back to back' -r
@@ -145,8 +145,8 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l ti
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l duplicate -d 'Deliver this share of the events again after they were accepted: 10%, or all' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l shuffle -d 'Disorder the events, within and across tickets, the same way for the same seed' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l fail-if -d 'Exit with 1 if this holds (repeatable): \'p99 > 500ms\', \'failed > 1%\'; one about `failed` replaces the usual rule' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l ledger -d 'Record every attempt in this file, on disk before the ticket\'s next event is sent' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l failed-to -d 'Write events that failed for good to this file, as they were read' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l ledger -d 'Record every attempt in this file, on disk before the ticket\'s next event is sent' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l failed-to -d 'Write events that failed for good to this file, as they were read' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l format -d 'How to write the result' -r -f -a "human\t''
 short\t''
 json\t''
@@ -154,13 +154,13 @@ ndjson\t''
 github\t''
 junit\t''
 markdown\t''"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all)' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all); - is standard output' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l max-findings -d 'Show at most N findings; the rest are counted' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l app-id -d 'Let in only this app (else code 403)' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l app-secret-file -d 'A file that holds the app secret' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l app-secret-file -d 'A file that holds the app secret' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l app-secret -d 'Let in only who has this secret (else code 514); other users of this machine can see it in the process list' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
@@ -180,8 +180,8 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l hos
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l path -d 'The path events are delivered to' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l max-body -d 'The largest body that is taken, bytes' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l forward -d 'Pass what is in order on to an app behind, body and headers as they came; its answer is shown and kept in --record-raw beside ours, and the sender does not wait for it' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l record -d 'Append every acknowledged event to a file, a line each, its very bytes (an event of several lines loses the white space between its tokens); readable for its owner only, for events carry their token' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l record-raw -d 'Append every request as it came, headers and body, to a file, a line of JSON each; secrets are masked' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l record -d 'Append every acknowledged event to a file, a line each, its very bytes (an event of several lines loses the white space between its tokens); readable for its owner only, for events carry their token' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l record-raw -d 'Append every request as it came, headers and body, to a file, a line of JSON each; secrets are masked' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l dedupe -d 'Leave events out of the record whose `event_id` was acknowledged within this time, as in 8h; kept across restarts in FILE.seen (the latest 1,048,576 ids)' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l respond -d 'Answer with this status; what is not acknowledged with 200 is not recorded' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l delay -d 'Hold every answer back so long; the event is on disk before' -r
@@ -190,19 +190,19 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l dro
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l seed -d 'Which deliveries --drop takes: the same ones in every run' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l max-events -d 'Stop after N events that were answered as asked; duplicates, --fail-first and --drop do not count' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l for -d 'Stop after this time, as in 30s' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l ready-file -d 'Write the URL to this file once events can be sent' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l ready-file -d 'Write the URL to this file once events can be sent' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l deny -d 'Make a code an error (repeatable); `warnings` stands for all warnings' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l warn -d 'Make a code a warning (repeatable)' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l allow -d 'Do not report a code (repeatable)' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l format -d 'How to show what comes' -r -f -a "human\t''
 short\t''
 ndjson\t''"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all)' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all); - is standard output' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l max-findings -d 'Show at most N findings; the rest are counted' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l verification-token-file -d 'A file that holds the app\'s Verification Token' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l verification-token-file -d 'A file that holds the app\'s Verification Token' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l verification-token -d 'The app\'s Verification Token; other users of this machine can see it in the process list' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
@@ -229,10 +229,10 @@ markdown\t''
 github\t''
 mermaid\t''
 dot\t''"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all)' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all); - is standard output' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l max-findings -d 'Show at most N findings; the rest are counted' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
@@ -251,7 +251,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l url 
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s H -l header -d 'Another header for every request (repeatable), as in \'X-Env: test\'' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l timeout -d 'The limit for an answer, connecting included; the platform\'s is 3s' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l connect-timeout -d 'The limit for a connection; the platform\'s is 2s' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l cacert -d 'Trust the certificates in this PEM file, and no others' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l cacert -d 'Trust the certificates in this PEM file, and no others' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l only -d 'Put only this case (repeatable)' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l skip -d 'Leave this case out (repeatable)' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l sdk -d 'The SDK the app is built on: its own deviations are said, and do not count as failures' -r -f -a "python\t'lark-oapi'
@@ -267,12 +267,12 @@ ndjson\t''
 github\t''
 junit\t''
 markdown\t''"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all)' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all); - is standard output' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l max-findings -d 'Show at most N findings; the rest are counted' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l verification-token-file -d 'A file that holds the app\'s Verification Token' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l verification-token-file -d 'A file that holds the app\'s Verification Token' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l verification-token -d 'The app\'s Verification Token; other users of this machine can see it in the process list' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
@@ -308,8 +308,8 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l s
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l from -d 'When the log begins: a date (UTC) or an RFC 3339 time [default: 2024-01-01, or 31 days before its end]' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l to -d 'Before when the log ends [default: 31 days after it begins]' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l invalid -d 'Break this share of the lines, one fault each, as in `1%`' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l labels -d 'Where to write line and code of each broken line [default: the output\'s name and `.labels`]' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -s o -l output -d 'Write the log to a file instead of standard output (whole or not at all)' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l labels -d 'Where to write line and code of each broken line [default: the output\'s name and `.labels`]' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -s o -l output -d 'Write the log to a file instead of standard output (whole or not at all)' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
