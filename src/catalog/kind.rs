@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::branch::Branch;
 use super::field::{Field, fits};
+use crate::model::{About, Slot};
 
 /// One event type, all data.
 #[derive(Debug)]
@@ -26,8 +27,16 @@ pub struct EventKind {
     pub prefixes: &'static [(&'static str, &'static str)],
     /// Times in ms. All are integers, but for `/header/create_time`, which is digits in a text.
     pub times: &'static [&'static str],
-    /// Where the event says what changed.
-    pub change: Change,
+    /// What it is about.
+    pub(crate) about_what: About,
+    /// Where the id of that stands.
+    pub subject_id: &'static str,
+    /// Where its codes and times stand, each if the event has it.
+    pub(crate) slots: &'static [(Slot, &'static str)],
+    /// The object that has the fields of a ticket, where there is one.
+    pub ticket: Option<&'static str>,
+    /// The object that has the old values of updated fields, where there is one.
+    pub before: Option<&'static str>,
     /// The order of an object's members on the wire, by the object's pointer, as captures show it. Members that are not
     /// named here follow by alphabet.
     pub wire: &'static [(&'static str, &'static [&'static str])],
@@ -37,19 +46,6 @@ pub struct EventKind {
     pub(crate) table: &'static LazyLock<Vec<Field>>,
     /// The same as a tree.
     pub(crate) tree: &'static LazyLock<Branch>,
-}
-
-/// Where an event says what changed: an object, and beside it the old values of its updated fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The pointer of the object after the update.
-    pub now: &'static str,
-    /// The pointer of the old values.
-    pub before: &'static str,
-    /// The members of both of which at least one changes in every event.
-    pub moving: &'static [&'static str],
-    /// The member of `now` that says when a closed object was closed.
-    pub closed_at: &'static str,
 }
 
 impl EventKind {
@@ -66,6 +62,16 @@ impl EventKind {
     /// The documented fields as a tree.
     pub fn tree(&self) -> &'static Branch {
         self.tree
+    }
+
+    /// The pointer of a code or a time, where the event has it.
+    pub(crate) fn pointer(&self, slot: Slot) -> Option<&'static str> {
+        self.slots.iter().find(|(it, _)| *it == slot).map(|(_, pointer)| *pointer)
+    }
+
+    /// What stands at a pointer, where it is a code or a time that is kept.
+    pub(crate) fn slot(&self, pointer: &str) -> Option<Slot> {
+        self.slots.iter().find(|(_, it)| *it == pointer).map(|(slot, _)| *slot)
     }
 
     /// Makes the tree of the flattened fields.

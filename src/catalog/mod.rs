@@ -4,6 +4,7 @@ mod branch;
 mod field;
 mod kind;
 mod list;
+mod reading;
 mod ticket_updated_v1;
 
 pub(crate) use branch::Branch;
@@ -11,3 +12,4 @@ pub(crate) use field::Field;
 pub(crate) use kind::EventKind;
 pub use list::ALL;
 pub(crate) use list::find;
+pub(crate) use reading::{form_of, kind_of, ticket, view};

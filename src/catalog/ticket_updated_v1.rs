@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use super::branch::Branch;
 use super::field::{Field, flatten};
-use super::kind::{Change, EventKind};
+use super::kind::EventKind;
+use crate::model::{About, Slot};
 
 const SCHEMA: &str = include_str!("schemas/helpdesk.ticket.updated_v1.schema.json");
 
@@ -43,12 +44,21 @@ pub(super) static TICKET_UPDATED_V1: EventKind = EventKind {
         "/event/object/closed_at",
         "/event/old_object/updated_at",
     ],
-    change: Change {
-        now: "/event/object",
-        before: "/event/old_object",
-        moving: &["stage", "status"],
-        closed_at: "closed_at",
-    },
+    about_what: About::Ticket,
+    subject_id: "/event/object/ticket_id",
+    slots: &[
+        (Slot::CreateTime, "/header/create_time"),
+        (Slot::Stage, "/event/object/stage"),
+        (Slot::Status, "/event/object/status"),
+        (Slot::CreatedAt, "/event/object/created_at"),
+        (Slot::UpdatedAt, "/event/object/updated_at"),
+        (Slot::ClosedAt, "/event/object/closed_at"),
+        (Slot::OldStage, "/event/old_object/stage"),
+        (Slot::OldStatus, "/event/old_object/status"),
+        (Slot::OldUpdatedAt, "/event/old_object/updated_at"),
+    ],
+    ticket: Some("/event/object"),
+    before: Some("/event/old_object"),
     wire: &[
         ("", &["schema", "header", "event"]),
         ("/header", &["event_id", "token", "create_time", "event_type", "tenant_key", "app_id"]),

@@ -79,7 +79,7 @@ impl fmt::Display for Fault {
             Self::BadNumber(why) => f.write_str(why),
             Self::Trailing => f.write_str("text after the end of the document"),
             Self::TrailingComma(close) => write!(f, "a comma before `{close}`"),
-            Self::TooDeep => write!(f, "nested deeper than {} levels", MAX_DEPTH),
+            Self::TooDeep => write!(f, "nested deeper than {MAX_DEPTH} levels"),
         }
     }
 }

@@ -4,10 +4,15 @@ use std::borrow::Cow;
 
 use super::fault::{Fault, SyntaxError};
 
+/// How many halves of surrogate pairs a document may have and still be read; a hostile one must not fill the memory.
+const MOST_LONE: usize = 1_000;
+
 /// A position in a text that is UTF-8.
 pub(crate) struct Lexer<'a> {
     pub(crate) text: &'a str,
     pub(crate) at: usize,
+    /// Halves of surrogate pairs met so far.
+    pub(crate) lone: Vec<SyntaxError>,
 }
 
 impl<'a> Lexer<'a> {
@@ -102,16 +107,24 @@ impl<'a> Lexer<'a> {
         if let Some(char) = char::from_u32(first) {
             return Ok(char);
         }
+        // The second half, where there is one; else this half is a fault, and what follows it stands for itself.
+        let behind = self.at;
+        if first < 0xDC00 && self.text[behind..].starts_with("\\u") {
+            self.at += 2;
+            let second = self.hex(behind)?;
+            if (0xDC00..0xE000).contains(&second)
+                && let Some(pair) = char::from_u32(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00))
+            {
+                return Ok(pair);
+            }
+            self.at = behind;
+        }
         let lone = Self::error(start, 6, Fault::LoneSurrogate);
-        if first >= 0xDC00 || !self.text[self.at..].starts_with("\\u") {
+        if self.lone.len() == MOST_LONE {
             return Err(lone);
         }
-        self.at += 2;
-        let second = self.hex(self.at - 2)?;
-        if !(0xDC00..0xE000).contains(&second) {
-            return Err(lone);
-        }
-        char::from_u32(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)).ok_or(lone)
+        self.lone.push(lone);
+        Ok(char::REPLACEMENT_CHARACTER)
     }
 
     fn hex(&mut self, start: usize) -> Result<u32, SyntaxError> {

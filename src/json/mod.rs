@@ -16,4 +16,5 @@ pub(crate) use fault::{Fault, SyntaxError};
 pub(crate) use node::Kind;
 pub(crate) use node::{Member, Node};
 pub use parse::parse;
-pub(crate) use pointer::Path;
+pub(crate) use parse::{Parsed, parse_lenient};
+pub(crate) use pointer::{Found, Path};

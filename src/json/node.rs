@@ -69,7 +69,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The integer, where this is a number written as one (or as a whole float like `1.0`) that fits 64 bits.
+    /// The integer, where this is a number written as one (or as a whole float like `1.0`) that fits a signed 64-bit integer.
     pub fn as_i64(&self) -> Option<i64> {
         let Kind::Number(text) = self.kind else { return None };
         text.parse().ok().or_else(|| Number::from_f64(text.parse().ok()?).and_then(|it| whole(&it)))
@@ -108,5 +108,5 @@ fn number(text: &str) -> Number {
 #[expect(clippy::cast_possible_truncation, reason = "the range is checked first")]
 fn whole(number: &Number) -> Option<i64> {
     let float = number.as_f64()?;
-    (float.fract() == 0.0 && float.abs() < 9_007_199_254_740_992.0).then_some(float as i64)
+    (float.fract() == 0.0 && float.abs() < 9_223_372_036_854_775_808.0).then_some(float as i64)
 }

@@ -4,21 +4,44 @@ use super::fault::{Fault, MAX_DEPTH, SyntaxError};
 use super::lex::Lexer;
 use super::node::{Kind, Member, Node};
 
-/// Parses one document. A byte-order mark before it is skipped.
+/// A document that was parsed.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Parsed<'a> {
+    /// The whole value.
+    pub(crate) root: Node<'a>,
+    /// Halves of surrogate pairs: faults that leave all but their own texts readable. The replacement character stands
+    /// for each.
+    pub(crate) faults: Vec<SyntaxError>,
+}
+
+impl Parsed<'_> {
+    /// Whether a fault lies in a value: what it holds is then not what was written.
+    pub(crate) fn is_garbled(&self, node: &Node<'_>) -> bool {
+        self.faults.iter().any(|it| node.span.contains(&it.offset))
+    }
+}
+
+/// Parses one document, strictly. A byte-order mark before it is skipped.
 pub fn parse(bytes: &[u8]) -> Result<Node<'_>, SyntaxError> {
+    let Parsed { root, faults } = parse_lenient(bytes)?;
+    faults.into_iter().next().map_or(Ok(root), Err)
+}
+
+/// The same, but a half of a surrogate pair makes only its own text unreadable.
+pub(crate) fn parse_lenient(bytes: &[u8]) -> Result<Parsed<'_>, SyntaxError> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let offset = error.valid_up_to();
         SyntaxError { offset, len: error.error_len().unwrap_or(1), fault: Fault::InvalidUtf8(bytes[offset]) }
     })?;
     let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let mut parser = Parser { lexer: Lexer { text, at }, depth: 0 };
-    let node = parser.value("a JSON value")?;
+    let mut parser = Parser { lexer: Lexer { text, at, lone: Vec::new() }, depth: 0 };
+    let root = parser.value("a JSON value")?;
     parser.lexer.skip_white();
     let rest = text.len() - parser.lexer.at;
     if rest > 0 {
         return Err(Lexer::error(parser.lexer.at, rest, Fault::Trailing));
     }
-    Ok(node)
+    Ok(Parsed { root, faults: parser.lexer.lone })
 }
 
 struct Parser<'a> {
@@ -168,6 +191,19 @@ mod tests {
         assert_eq!(fault("[\"\\ud800\"]"), (2, Fault::LoneSurrogate));
         assert_eq!(fault("[\"\\x\"]"), (2, Fault::BadEscape));
         assert_eq!(parse(b"[\"\xff\"]").unwrap_err().fault, Fault::InvalidUtf8(0xff));
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_leaves_the_rest_readable() {
+        let text = r#"{"a":"x\ud83d\u0041","b":"\ude00","c":"\ud83d\ude00"}"#;
+        let parsed = parse_lenient(text.as_bytes()).unwrap();
+        let read = |key: &str| parsed.root.get(key).unwrap();
+        assert_eq!(read("a").as_str(), Some("x\u{fffd}A"));
+        assert_eq!(read("c").as_str(), Some("\u{1f600}"));
+        assert_eq!(parsed.faults.iter().map(|it| it.offset).collect::<Vec<_>>(), [7, 26]);
+        assert!(
+            parsed.is_garbled(read("a")) && parsed.is_garbled(read("b")) && !parsed.is_garbled(read("c"))
+        );
     }
 
     #[test]

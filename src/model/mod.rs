@@ -2,7 +2,7 @@
 
 mod digest;
 mod document;
-mod event;
+mod event_view;
 mod label;
 mod origin;
 mod secret;
@@ -13,14 +13,11 @@ mod transition;
 
 pub(crate) use digest::digest;
 pub use document::Document;
-pub use event::Event;
-pub(crate) use event::Header;
+pub(crate) use event_view::{About, EventState, EventView, Slot};
 pub(crate) use label::{Label, Lang, documented, label_of, labels};
 pub use origin::Origin;
 pub use secret::Secret;
 pub(crate) use stage::Stage;
 pub(crate) use status::Status;
-#[cfg(test)]
-pub(crate) use ticket::Guest;
-pub(crate) use ticket::{Ticket, TicketPatch};
+pub(crate) use ticket::{Guest, Ticket, TicketPatch};
 pub(crate) use transition::{Change, Move, Step, Transition};

@@ -1,6 +1,6 @@
 //! What one event changed, and what that move is called.
 
-use super::event::Event;
+use super::event_view::{EventState, EventView, Slot};
 use super::stage::Stage;
 use super::status::Status;
 
@@ -90,6 +90,20 @@ impl Change {
     }
 }
 
+impl EventState {
+    /// What changed, and when.
+    #[inline]
+    pub fn change(&self) -> Change {
+        let step = |from, to| self.get(to).map(|to| Step { from: self.get(from).unwrap_or(to), to });
+        let updated_at = self.get(Slot::UpdatedAt).filter(|ms| *ms > 0);
+        Change {
+            at: updated_at.or(self.get(Slot::CreateTime)),
+            stage: step(Slot::OldStage, Slot::Stage),
+            status: step(Slot::OldStatus, Slot::Status),
+        }
+    }
+}
+
 /// The stage and the status of one ticket, before and after one event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transition {
@@ -104,20 +118,15 @@ pub struct Transition {
 }
 
 impl Transition {
-    /// Reads the transition of an event.
-    pub fn of(event: &Event) -> Self {
-        let (now, old) = (&event.ticket, &event.old);
+    /// The transition of an event.
+    pub(crate) fn of(view: &EventView<'_>) -> Self {
+        let Change { at, stage, status } = view.state.change();
         Self {
-            ticket_id: now.ticket_id.clone(),
-            at: Self::time(now.updated_at, event.header.create_time),
-            stage: now.stage.map(|to| Step { from: old.stage.unwrap_or(to), to }),
-            status: now.status.map(|to| Step { from: old.status.unwrap_or(to), to }),
+            ticket_id: view.ticket_id().unwrap_or_default().to_owned(),
+            at,
+            stage: stage.map(|it| it.map(Stage::from_code)),
+            status: status.map(|it| it.map(Status::from_code)),
         }
-    }
-
-    /// When: the ticket's update time, else the event's own; both in ms.
-    pub fn time(updated_at: Option<i64>, create_time: Option<i64>) -> Option<i64> {
-        updated_at.filter(|ms| *ms > 0).or(create_time)
     }
 
     /// What changed.

@@ -1,0 +1,185 @@
+//! What an event says of itself: the one reading that every command shares. It comes from the byte screen or from the
+//! parsed text; who uses it cannot tell which.
+
+use std::borrow::Cow;
+
+use super::ticket::TicketPatch;
+use super::{Stage, Status};
+
+/// A number that an event may carry, by what it means: codes as on the wire, times in ms since the epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Slot {
+    /// `header.create_time`.
+    CreateTime,
+    /// Who holds the ticket.
+    Stage,
+    /// How far the ticket has come.
+    Status,
+    /// When the ticket was created.
+    CreatedAt,
+    /// When the ticket was updated.
+    UpdatedAt,
+    /// When the ticket was closed.
+    ClosedAt,
+    /// The stage before the update, where it changed.
+    OldStage,
+    /// The status before the update, where it changed.
+    OldStatus,
+    /// When the ticket was updated before.
+    OldUpdatedAt,
+    /// A number that is not kept; a place for it costs less than to ask.
+    Unused,
+}
+
+const SLOTS: usize = Slot::Unused as usize + 1;
+
+/// Stands for a number that is not there: none that is kept is this small.
+const ABSENT: i64 = i64::MIN;
+
+/// The codes and times of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventState {
+    numbers: [i64; SLOTS],
+    /// A bit for each slot that holds something of another type, whether or not it can be read as a number.
+    mistyped: u16,
+}
+
+impl Default for EventState {
+    fn default() -> Self {
+        Self { numbers: [ABSENT; SLOTS], mistyped: 0 }
+    }
+}
+
+impl EventState {
+    /// Sets a number.
+    #[inline]
+    pub(crate) fn set(&mut self, slot: Slot, value: i64) {
+        self.numbers[slot as usize] = value;
+    }
+
+    /// Forgets what was set in [`Slot::Unused`].
+    #[inline]
+    pub(crate) fn forget_unused(&mut self) {
+        self.set(Slot::Unused, ABSENT);
+    }
+
+    /// Says that something of another type stands there; `value` where it can be read as a number all the same.
+    pub(crate) fn set_mistyped(&mut self, slot: Slot, value: Option<i64>) {
+        self.set(slot, value.unwrap_or(ABSENT));
+        self.mistyped |= 1 << slot as u16;
+    }
+
+    /// A number, read leniently: a text of digits counts.
+    #[inline]
+    pub(crate) fn get(&self, slot: Slot) -> Option<i64> {
+        Some(self.numbers[slot as usize]).filter(|it| *it != ABSENT)
+    }
+
+    /// Whether something of another type stands there.
+    #[inline]
+    pub(crate) fn is_mistyped(&self, slot: Slot) -> bool {
+        self.mistyped & (1 << slot as u16) != 0
+    }
+
+    /// A number that is of its documented type.
+    #[inline]
+    pub(crate) fn exact(&self, slot: Slot) -> Option<i64> {
+        self.get(slot).filter(|_| !self.is_mistyped(slot))
+    }
+
+    /// What the ticket was before, where it changed.
+    pub(crate) fn before(&self) -> TicketPatch {
+        TicketPatch {
+            stage: self.get(Slot::OldStage).map(Stage::from_code),
+            status: self.get(Slot::OldStatus).map(Status::from_code),
+            updated_at: self.get(Slot::OldUpdatedAt),
+        }
+    }
+
+    /// The numbers in the order of their slots, for hashes; absent ones have a value of their own.
+    #[inline]
+    pub(crate) fn numbers(&self) -> &[i64] {
+        &self.numbers[..SLOTS - 1]
+    }
+}
+
+/// What an event is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum About {
+    /// A ticket.
+    #[default]
+    Ticket,
+    /// A push task.
+    #[expect(dead_code, reason = "no event type of a notification is read yet")]
+    Notification,
+}
+
+/// An event as every command reads it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct EventView<'t> {
+    /// `header.event_type`; of an event of the old 1.0 format, `event.type`.
+    pub(crate) event_type: Option<Cow<'t, str>>,
+    /// `header.event_id`, the same for every delivery of the event; of the old 1.0 format, `uuid`.
+    pub(crate) event_id: Option<Cow<'t, str>>,
+    /// What its subject is.
+    pub(crate) about: About,
+    /// The id of its subject: of the ticket, or of the notification.
+    pub(crate) subject_id: Option<Cow<'t, str>>,
+    /// Its codes and times.
+    pub(crate) state: EventState,
+}
+
+impl EventView<'_> {
+    /// The ticket's id, where it is about a ticket that has one.
+    pub(crate) fn ticket_id(&self) -> Option<&str> {
+        self.subject_id.as_deref().filter(|id| self.about == About::Ticket && !id.is_empty())
+    }
+
+    /// The same, with texts of its own.
+    pub(crate) fn into_owned(self) -> EventView<'static> {
+        let own = |text: Option<Cow<'_, str>>| text.map(|it| Cow::Owned(it.into_owned()));
+        EventView {
+            event_type: own(self.event_type),
+            event_id: own(self.event_id),
+            about: self.about,
+            subject_id: own(self.subject_id),
+            state: self.state,
+        }
+    }
+
+    /// The id that its deliveries are known by; an empty one identifies nothing.
+    pub(crate) fn identity(&self) -> Option<&str> {
+        self.event_id.as_deref().filter(|id| !id.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::transition::Step;
+    use super::*;
+
+    #[test]
+    fn a_number_of_another_type_is_read_but_is_not_exact() {
+        let mut state = EventState::default();
+        state.set_mistyped(Slot::Status, Some(50));
+        state.set_mistyped(Slot::OldStatus, None);
+        assert_eq!((state.get(Slot::Status), state.exact(Slot::Status)), (Some(50), None));
+        assert!(state.is_mistyped(Slot::OldStatus) && state.get(Slot::OldStatus).is_none());
+        assert_eq!(state.change().status, Some(Step { from: 50, to: 50 }));
+    }
+
+    #[test]
+    fn the_time_of_a_change_is_that_of_the_update_else_that_of_the_event() {
+        let mut state = EventState::default();
+        state.set(Slot::CreateTime, 5);
+        state.set(Slot::UpdatedAt, -1);
+        assert_eq!(state.change().at, Some(5));
+        state.set(Slot::UpdatedAt, 7);
+        assert_eq!(state.change().at, Some(7));
+    }
+
+    #[test]
+    fn an_empty_id_identifies_nothing() {
+        assert_eq!(EventView { event_id: Some("".into()), ..EventView::default() }.identity(), None);
+    }
+}
