@@ -66,7 +66,7 @@ fn screen(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn sifting(bencher: Bencher<'_, '_>) {
     let checker = Checker::default();
-    whole(bencher, |log| sift(&checker, log, 0, true, |_, _| ()).len());
+    whole(bencher, |log| sift(&checker, log, 0, true, |_, _| Some(())).len());
 }
 
 /// Our parser, which keeps every span.
@@ -88,7 +88,7 @@ fn transition_exact(bencher: Bencher<'_, '_>) {
     let checker = Checker::default();
     each(bencher, |entry| {
         let mut differ = Differ::new(Levels::default(), Filter::default(), Contract::default());
-        matches!(differ.look(Read::of(&checker, entry)), Looked::Moved(_))
+        matches!(differ.look(Read::of(&checker, entry, false)), Looked::Moved(..))
     });
 }
 
@@ -99,11 +99,11 @@ fn summary(bencher: Bencher<'_, '_>) {
     whole(bencher, |log| {
         let mut differ = Differ::new(Levels::default(), Filter::default(), Contract::default());
         let mut tally = Tally::new(|ms| Some(ms.div_euclid(86_400_000)));
-        for part in sift(&checker, log, 0, true, |_, _| ()) {
+        for part in sift(&checker, log, 0, true, |_, _| Some(())) {
             if let Part::Clean(clean) = part {
-                let ticket_id = &log[clean.seen.ticket_id()];
-                if let Some(gist) = differ.skim(&clean.seen, ticket_id) {
-                    tally.add(TicketId::of(ticket_id), &gist);
+                let ticket_id = &log[clean.seen.subject_id()];
+                if differ.admits(&clean.seen, ticket_id) {
+                    tally.add(TicketId::of(ticket_id), clean.seen.state());
                 }
             }
         }

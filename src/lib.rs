@@ -37,7 +37,6 @@ mod cli;
 mod engine;
 mod files;
 mod json;
-mod mask;
 mod model;
 mod protocol;
 mod render;
@@ -57,7 +56,7 @@ pub mod internals {
     pub use crate::engine::validate::screen::Screen;
     pub use crate::engine::validate::{Checker, Part, Validator, sift};
     pub use crate::json::{compact, parse};
-    pub use crate::model::{Document, Event, Origin, Secret};
+    pub use crate::model::{Document, Origin, Secret};
     pub use crate::protocol::long_connection::{Admission, ClientConfig, Frame, FrameHeader};
     pub use crate::protocol::webhook::{
         CONTENT_TYPE, Kind, NONCE_HEADER, OpenError, Opened, Packet, Reply, SIGNATURE_HEADER, SendError,

@@ -250,6 +250,11 @@ codes! {
         "\"customized_fields\": [{\"id\": \"123\"}]",
         "Do not rely on it: query the ticket's details by its `ticket_id`."
     }
+    EventIdReused "event-id-reused" Warning {
+        "Another event of this run has the same event_id: of another ticket, or with other codes or times.",
+        "\"event_id\": \"...\" twice, once with \"ticket_id\": \"1\", once with \"ticket_id\": \"2\"",
+        "Give each event an id of its own; a receiver that dedupes by event_id loses one of the two."
+    }
     DuplicateEvent "duplicate-event" Note {
         "The same event_id came before in this run. Delivery is at least once, so recordings hold duplicates.",
         "\"event_id\": \"...\" twice",

@@ -90,6 +90,7 @@ static SAMPLES: &[Sample] = table! {
     Broken "broken/undocumented-field" ".json" "undocumented-field"
     Broken "broken/sdk-field" ".json" "sdk-field"
     Broken "broken/customized-fields-present" ".json" "customized-fields-present"
+    Broken "broken/event-id-reused" ".json" "event-id-reused"
     Broken "broken/duplicate-event" ".json" "duplicate-event"
 };
 

@@ -3,6 +3,7 @@
 
 mod completions;
 mod diff;
+mod event_reading;
 mod gateway;
 mod gateway_unruly;
 mod gateway_wire;

@@ -27,7 +27,7 @@ fn tickets_run_side_by_side_and_the_events_of_one_stay_in_order() {
     assert_eq!((done.code, sink.count()), (0, 200), "{}", done.stderr);
     let mut last: HashMap<String, String> = HashMap::new();
     for got in sink.got() {
-        let (ticket, id) = (got.event().ticket.ticket_id, got.event_id());
+        let (ticket, id) = (got.ticket_id(), got.event_id());
         let before = last.insert(ticket.clone(), id.clone());
         assert!(before.is_none_or(|before| before < id), "{ticket}: {id} came too early");
     }

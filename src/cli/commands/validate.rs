@@ -9,9 +9,9 @@ use crate::cli::args::{
 use crate::cli::output::{Output, Style, color};
 use crate::cli::read::{Early, Headway, Taker, scan};
 use crate::cli::{CliError, Context, Stop};
-use crate::engine::validate::{Checker, Clean, Duplicates, Validation};
+use crate::engine::validate::{Checker, Clean, Duplicates, Sighting, Validation};
 use crate::model::{Document, Origin};
-use crate::report::{Exit, Record};
+use crate::report::{Checked, Exit, Record};
 use crate::source::InputError;
 
 const FORMATS: &[Format] = &[
@@ -71,7 +71,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         headway,
         failure: None,
     };
-    let (hands, judge) = (args.jobs.hands(), |entry: &Document| checker.check(entry));
+    let (hands, judge) = (args.jobs.hands(), |line: &Document| checker.check_line(line));
     let files = scan(blocks, hands, &checker, judge, &mut run);
     run.finish(files)
 }
@@ -92,18 +92,22 @@ struct Run<'c> {
 }
 
 impl Run<'_> {
-    /// Takes a verdict, unless the event came before: then it is looked at once more.
+    /// Takes what came of a document; of an event that came before, that too is said.
     fn take(
         &mut self,
-        verdict: Validation,
+        validation: Validation,
         origin: &Origin,
-        entry: impl FnOnce() -> Document,
+        document: impl FnOnce() -> Document,
     ) -> ControlFlow<()> {
-        let first = verdict.mark.and_then(|mark| self.seen.saw(mark, origin));
-        let checked = match first {
-            Some(first) => self.checker.check_duplicate(&entry(), &first),
-            None => verdict.checked,
+        let sighting = validation.mark.map_or(Sighting::New, |mark| self.seen.saw(mark, origin));
+        let checked = match sighting {
+            Sighting::New => validation.checked,
+            before => self.checker.seen_before(&document(), validation, &before),
         };
+        self.say(checked)
+    }
+
+    fn say(&mut self, checked: Checked) -> ControlFlow<()> {
         let Self { headway, output, .. } = self;
         if let Err(error) = headway.aside(|| output.record(&Record::Checked(checked))) {
             self.failure = Some(error);
@@ -137,14 +141,11 @@ impl Run<'_> {
 
 impl Taker<Early<Validation>> for Run<'_> {
     fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
-        let entry = || Document::new(origin.clone(), text[clean.from..clean.to].to_vec());
-        if self.shows_clean {
-            let verdict = self.checker.clean(origin, text, &clean.seen);
-            return self.take(Validation { mark: Some(clean.mark), ..verdict }, origin, entry);
-        }
-        if let Some(first) = self.seen.saw(clean.mark, origin) {
-            let checked = self.checker.check_duplicate(&entry(), &first);
-            return self.take(Validation { checked, mark: None }, origin, entry);
+        let sighting = clean.mark.map_or(Sighting::New, |mark| self.seen.saw(mark, origin));
+        if self.shows_clean || sighting != Sighting::New {
+            let document = Document::new(origin.clone(), text[clean.from..clean.to].to_vec());
+            let validation = self.checker.clean(origin, text, clean.from, &clean.seen);
+            return self.say(self.checker.seen_before(&document, validation, &sighting));
         }
         self.output.summary().documents += 1;
         self.go_on()
@@ -152,18 +153,20 @@ impl Taker<Early<Validation>> for Run<'_> {
 
     fn judged(&mut self, early: Early<Validation>, origin: &Origin) -> ControlFlow<()> {
         let Early { mut entry, judged } = early;
-        let verdict = judged.moved(origin.index, origin.line - entry.origin.line);
+        let validation = judged.moved(origin.index, origin.line - entry.origin.line);
         entry.origin = origin.clone();
-        self.take(verdict, origin, || entry)
+        self.take(validation, origin, || entry)
     }
 
     fn entry(&mut self, entry: Document) -> ControlFlow<()> {
-        let (verdict, origin) = (self.checker.check(&entry), entry.origin.clone());
-        self.take(verdict, &origin, || entry)
+        let (validation, origin) = (self.checker.check(&entry), entry.origin.clone());
+        self.take(validation, &origin, || entry)
     }
 
     fn foresee(&mut self, clean: &Clean, _: &[u8]) {
-        self.seen.fetch(clean.mark);
+        if let Some(mark) = clean.mark {
+            self.seen.fetch(mark);
+        }
     }
 
     fn passed(&mut self, bytes: u64) {

@@ -44,12 +44,13 @@ enum Found<J> {
     Damaged(Damage),
 }
 
-/// Reads everything; how many files it was. `judge` looks at documents on any thread.
+/// Reads everything; how many files it was. `judge` looks at lines on any thread, and says nothing of one
+/// that is not JSON.
 pub(crate) fn scan<J: Send>(
     blocks: Blocks,
     hands: Hands,
     checker: &Checker,
-    judge: impl Fn(&Document) -> J + Sync,
+    judge: impl Fn(&Document) -> Option<J> + Sync,
     taker: &mut (impl Taker<Early<J>> + Send),
 ) -> u64 {
     let mut blocks = blocks;
@@ -58,8 +59,7 @@ pub(crate) fn scan<J: Send>(
         Piece::Block(block) => {
             let parts = sift(checker, block.text(), block.first_line(), block.ends, |span, lines| {
                 let entry = entry(&block, span, lines);
-                let judged = judge(&entry);
-                Box::new(Early { entry, judged })
+                judge(&entry).map(|judged| Box::new(Early { entry, judged }))
             });
             Found::Block(block, parts)
         }

@@ -37,8 +37,8 @@ struct Scribe<'c>(&'c Checker, Notes);
 
 impl Taker<Early<Validation>> for Scribe<'_> {
     fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
-        let verdict = self.0.clean(origin, text, &clean.seen);
-        assert_eq!(verdict.mark, Some(clean.mark));
+        let verdict = self.0.clean(origin, text, clean.from, &clean.seen);
+        assert_eq!(verdict.mark, clean.mark);
         self.1.2 += 1;
         self.1.note(origin.clone(), verdict)
     }
@@ -71,7 +71,7 @@ fn request() -> Request {
 
 fn side_by_side(checker: &Checker, blocks: Blocks, hands: usize) -> Notes {
     let mut scribe = Scribe(checker, Notes::default());
-    scan(blocks, Hands::new(hands), checker, |entry| checker.check(entry), &mut scribe);
+    scan(blocks, Hands::new(hands), checker, |entry| checker.check_line(entry), &mut scribe);
     scribe.1
 }
 

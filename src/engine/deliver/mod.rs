@@ -2,7 +2,6 @@
 //! transport.
 
 mod attempt;
-mod cause;
 mod deliver_once;
 mod fail_if;
 pub(crate) mod ledger;
@@ -13,14 +12,12 @@ mod run;
 #[cfg(test)]
 pub(crate) mod run_tests;
 pub(crate) mod sdk_answers;
-mod surroundings;
 pub(crate) mod timing;
 mod url_check;
 
 pub(crate) use attempt::EventSender;
 pub(crate) use fail_if::FailIf;
 pub(crate) use outcome::failure;
-pub(crate) use plan::{GiveUp, Jobs, Plan};
-pub(crate) use run::{Ended, Halt, Observer, deliver_all};
-pub(crate) use surroundings::{Surroundings, Wait};
+pub(crate) use plan::{GiveUp, Jobs, Plan, Surroundings, Wait};
+pub(crate) use run::{Ended, Halt, Observer, replay};
 pub(crate) use url_check::{UrlCheckError, check_url};

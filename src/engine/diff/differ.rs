@@ -1,16 +1,14 @@
 //! One document in, what its event changed out: filtered, and held against the contract. Reading needs no memory of
 //! other documents, so that several threads may read; a differ takes what was read one after the other.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::gist::Gist;
-use super::refill::{blank, refill};
+use super::moved_record::{blank, rewrite};
 use super::rule::Rule;
-use crate::engine::validate::screen::Glimpse;
-use crate::engine::validate::{Checker, Validation};
-use crate::model::{Change, Document, Event, Origin, Transition};
-use crate::report::{Checked, Code, Finding, Levels, Moved, Place, Record, Severity};
+use crate::engine::validate::screen::ScreenedEvent;
+use crate::engine::validate::{Checker, Depth, Examined, Mark};
+use crate::model::{Change, Document, EventState, EventView, Origin, Transition};
+use crate::report::{Checked, Code, Finding, Levels, Place, Record, Severity};
 
 /// Which events count.
 #[derive(Debug, Default)]
@@ -52,42 +50,56 @@ pub struct Contract {
 /// A document that was read: all that can be said of it by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Read {
-    /// Where it stands; within the opened text where it was encrypted.
+    /// Where it stands.
     origin: Origin,
-    /// What was found, and the mark of its event id.
-    verdict: Validation,
-    /// The event, as far as it can be read.
-    event: Option<Event>,
+    /// What is wrong with it, and what it says.
+    examined: Examined,
 }
 
 impl Read {
-    /// Reads a document.
-    pub fn of(checker: &Checker, entry: &Document) -> Self {
-        let entry = checker.opened(entry).map_or(Cow::Borrowed(entry), Cow::Owned);
-        let mut verdict = checker.check(&entry);
+    /// Reads a document; of a clean one all fields where `all_fields` are asked for.
+    pub fn of(checker: &Checker, document: &Document, all_fields: bool) -> Self {
+        let depth = if all_fields { Depth::AllFields } else { Depth::View };
+        Self::made(document, checker.examine(document, depth))
+    }
+
+    /// Reads a line that the screen did not take, where it is JSON.
+    pub(crate) fn of_line(checker: &Checker, line: &Document) -> Option<Self> {
+        checker.examine_line(line).map(|examined| Self::made(line, examined))
+    }
+
+    fn made(document: &Document, mut examined: Examined) -> Self {
         // Warnings and notes are what `validate` is for.
-        verdict.checked.findings.retain(|it| it.severity == Severity::Error);
-        let event = Event::from_slice(&entry.bytes)
-            .filter(|it| it.ticket.status.is_some() || it.ticket.stage.is_some());
-        Self { origin: entry.origin.clone(), verdict, event }
+        examined.validation.checked.findings.retain(|it| it.severity == Severity::Error);
+        Self { origin: document.origin.clone(), examined }
+    }
+
+    /// What the event is known by again, where it has an id.
+    pub(crate) fn mark(&self) -> Option<Mark> {
+        self.examined.validation.mark
     }
 
     /// The same of a document that turned out to be number `index` of its file and to begin `lines` lines further down.
     #[must_use]
     pub fn moved(self, index: u64, lines: u64) -> Self {
-        let line = if self.origin.opened { self.origin.line } else { self.origin.line + lines };
-        let origin = Origin { index, line, ..self.origin };
-        Self { origin, verdict: self.verdict.moved(index, lines), ..self }
+        let Self { origin, examined } = self;
+        let origin = Origin { index, line: origin.line + lines, ..origin };
+        Self {
+            origin,
+            examined: Examined { validation: examined.validation.moved(index, lines), ..examined },
+        }
     }
 }
 
 /// What a document turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Looked<'d> {
-    /// An event whose transition can be read, valid or not: a record of what it moved.
-    Moved(&'d Record),
+    /// An event whose transition can be read, valid or not: a record of what it moved, and its codes and times.
+    Moved(&'d Record, EventState),
     /// A document without a transition to read, and why.
     Unreadable(Checked),
+    /// A document that has no error and yet cannot be read: a bug.
+    Unread(Checked),
     /// An event that a filter leaves out.
     Filtered,
 }
@@ -130,40 +142,42 @@ impl Differ {
 
     /// What the event of a document changed.
     pub fn look(&mut self, read: Read) -> Looked<'_> {
-        let Read { origin, verdict: Validation { checked, .. }, event } = read;
-        let Some(event) = event else {
-            let other = checked
-                .subject
-                .ticket_id
-                .as_ref()
-                .is_some_and(|id| !self.gate.filter.admits_ticket(id.as_bytes()));
-            return if other { Looked::Filtered } else { Looked::Unreadable(checked) };
+        let Read { origin, examined } = read;
+        let is_opened = examined.opened().is_some();
+        let Examined { validation, view, ticket, .. } = examined;
+        let checked = validation.checked;
+        let Some(view) = view else {
+            return if checked.is_valid() { Looked::Unread(checked) } else { Looked::Unreadable(checked) };
         };
-        let transition = Transition::of(&event);
-        self.latest = Record::Moved(Box::new(Moved {
-            subject: checked.subject,
-            transition,
-            ticket: event.ticket,
-            old: event.old,
-            create_time: event.header.create_time,
-            findings: checked.findings,
-        }));
-        self.hold_to(&origin)
-    }
-
-    /// The same of a clean event that was only seen in passing; of its ticket only what was seen is told.
-    pub fn glance(&mut self, seen: &Glimpse, text: &[u8], origin: &Origin) -> Looked<'_> {
-        if let Record::Moved(moved) = &mut self.latest {
-            refill(moved, seen, text, origin);
+        let Change { stage, status, .. } = view.state.change();
+        if stage.is_none() && status.is_none() {
+            let other = checked.subject.ticket_id.as_ref();
+            let other = other.is_some_and(|id| !self.gate.filter.admits_ticket(id.as_bytes()));
+            return if other { Looked::Filtered } else { Looked::Unreadable(checked) };
         }
-        self.hold_to(origin)
+        if let Record::Moved(moved) = &mut self.latest {
+            rewrite(moved, &view, &origin);
+            moved.findings = checked.findings;
+            moved.ticket = ticket.unwrap_or_else(|| std::mem::take(&mut moved.ticket));
+        }
+        let origin =
+            if is_opened { Origin { line: 1, column: 1, offset: 0, opened: true, ..origin } } else { origin };
+        self.hold_to(&view, &origin)
     }
 
-    /// What is counted of a clean event that was only seen in passing; `None` where a filter leaves it out. What the
-    /// contract forbids is not looked for: see [`forbids`](Self::forbids).
-    pub fn skim(&mut self, seen: &Glimpse, ticket_id: &[u8]) -> Option<Gist> {
-        let gist = Gist::seen(seen);
-        self.gate.admits(ticket_id, gist.change).then_some(gist)
+    /// The same of a clean event that the screen took; of its ticket only what was seen is told.
+    pub fn look_at(&mut self, seen: &ScreenedEvent, text: &[u8], origin: &Origin) -> Looked<'_> {
+        let view = seen.view(text);
+        if let Record::Moved(moved) = &mut self.latest {
+            rewrite(moved, &view, origin);
+        }
+        self.hold_to(&view, origin)
+    }
+
+    /// Whether a clean event that the screen took is counted; what the contract forbids is not looked for: see
+    /// [`forbids`](Self::forbids).
+    pub fn admits(&mut self, seen: &ScreenedEvent, ticket_id: &[u8]) -> bool {
+        self.gate.admits(ticket_id, seen.state().change())
     }
 
     /// Whether there is anything that the contract forbids.
@@ -172,16 +186,16 @@ impl Differ {
     }
 
     /// Holds the latest event to the filter and the contract.
-    fn hold_to(&mut self, origin: &Origin) -> Looked<'_> {
+    fn hold_to(&mut self, view: &EventView<'_>, origin: &Origin) -> Looked<'_> {
         let Self { levels, gate, latest } = self;
         let Record::Moved(moved) = latest else { return Looked::Filtered };
         let transition = &moved.transition;
-        if !gate.admits(transition.ticket_id.as_bytes(), transition.change()) {
+        if !gate.admits(transition.ticket_id.as_bytes(), view.state.change()) {
             return Looked::Filtered;
         }
         let found = forbidden(&gate.contract, levels, transition, origin);
         moved.findings.extend(found);
-        Looked::Moved(latest)
+        Looked::Moved(latest, view.state)
     }
 
     /// The expectations that no event met.

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::gist::Gist;
 use super::per_day::Days;
 use super::tickets::{Known, TicketId, Tickets};
 use super::time_in_status::Stays;
-use crate::model::{Change, Move, Stage, Status};
+use crate::model::{Change, EventState, Move, Slot, Stage, Status};
 use crate::report::MovedTally;
 
 /// Counts events as they come. A ticket costs a fixed number of bytes, however many events it has.
@@ -27,9 +26,10 @@ impl Tally {
     }
 
     /// Counts an event of a ticket.
-    pub fn add(&mut self, id: TicketId<'_>, gist: &Gist) {
-        let Change { at, stage, status } = gist.change;
-        let (kind, counts) = (gist.change.kind(), &mut self.counts);
+    pub fn add(&mut self, id: TicketId<'_>, state: &EventState) {
+        let change = state.change();
+        let Change { at, stage, status } = change;
+        let (kind, counts) = (change.kind(), &mut self.counts);
         counts.events += 1;
         if let Some((at, days)) = at.zip(self.days.as_mut()) {
             days.count(at);
@@ -42,8 +42,8 @@ impl Tally {
         }
         counts.changed += u64::from(kind != Move::Stay);
         let known = self.tickets.known(id);
-        stay(&mut self.stays, known, gist);
-        marks(counts, known, gist.change, kind);
+        stay(&mut self.stays, known, state, change);
+        marks(counts, known, change, kind);
     }
 
     /// Fetches what is known of a ticket into the caches. Done for several before they are counted, it waits for all of
@@ -74,11 +74,11 @@ impl Tally {
 ///
 /// An event may be missing or late. Its own old values then tell more than what we remember: `old_object.updated_at`
 /// is when the ticket last changed, so the stay began no earlier.
-fn stay(stays: &mut Stays, known: &mut Known, gist: &Gist) {
-    let Some(step) = gist.change.status else { return };
-    let at = gist.change.at;
+fn stay(stays: &mut Stays, known: &mut Known, state: &EventState, change: Change) {
+    let Some(step) = change.status else { return };
+    let at = change.at;
     if step.changed() {
-        let begin = begin(known, gist, step.from);
+        let begin = begin(known, state, at, step.from);
         let ms = begin.zip(at).and_then(|(begin, at)| at.checked_sub(begin));
         if let Some(ms) = ms.and_then(|ms| u64::try_from(ms).ok()) {
             stays.add(step.from, ms);
@@ -96,11 +96,12 @@ fn stay(stays: &mut Stays, known: &mut Known, gist: &Gist) {
 }
 
 /// When the ticket entered the status it now leaves.
-fn begin(known: &Known, gist: &Gist, from: i64) -> Option<i64> {
+fn begin(known: &Known, state: &EventState, at: Option<i64>, from: i64) -> Option<i64> {
     let (status, since) = (known.status.get(), known.since.get());
-    let remembered = status == Some(from) && since <= gist.change.at;
-    let created = gist.created_at.filter(|at| from == Status::Created.code() && status.is_none() && *at > 0);
-    let old = gist.old_updated_at.filter(|at| *at > 0);
+    let remembered = status == Some(from) && since <= at;
+    let created =
+        state.get(Slot::CreatedAt).filter(|at| from == Status::Created.code() && status.is_none() && *at > 0);
+    let old = state.get(Slot::OldUpdatedAt).filter(|at| *at > 0);
     if remembered { since.or(old) } else { created.or(old) }
 }
 
@@ -176,8 +177,9 @@ mod tests {
         let mut tally = Tally::new(|ms| Some(ms.div_euclid(86_400_000)));
         for line in lines {
             let entry = Document::new(Origin::start_of("log.ndjson"), line.as_bytes().to_vec());
-            if let Looked::Moved(Record::Moved(moved)) = differ.look(Read::of(&checker, &entry)) {
-                tally.add(TicketId::of(moved.transition.ticket_id.as_bytes()), &Gist::of(moved));
+            if let Looked::Moved(Record::Moved(moved), state) = differ.look(Read::of(&checker, &entry, false))
+            {
+                tally.add(TicketId::of(moved.transition.ticket_id.as_bytes()), &state);
             }
         }
         tally.into_counts()

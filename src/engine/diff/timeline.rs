@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::engine::validate::Mark;
 use crate::model::{Lang, Move, Stage, Status, Step};
 use crate::report::{Code, Finding, Levels, LifeStep, Lived, Moment, Moved, Place};
 
@@ -21,7 +22,7 @@ struct Kept {
 #[derive(Debug, Default)]
 struct Life {
     kept: Vec<Kept>,
-    seen: HashSet<String>,
+    seen: HashSet<Mark>,
     duplicates: Vec<(Place, Option<i64>, String)>,
     findings: Vec<Finding>,
 }
@@ -35,17 +36,16 @@ pub(crate) struct Timeline {
 }
 
 impl Timeline {
-    /// Adds an event at its place.
-    pub(crate) fn add(&mut self, moved: &Moved, place: Place) {
+    /// Adds an event at its place; `mark` is what it is known by again.
+    pub(crate) fn add(&mut self, moved: &Moved, mark: Option<Mark>, place: Place) {
         self.arrivals += 1;
         let arrival = self.arrivals;
         let transition = &moved.transition;
         let life = self.life(&transition.ticket_id);
         life.findings.extend(moved.findings.iter().cloned());
-        if let Some(id) = &moved.subject.event_id
-            && !life.seen.insert(id.clone())
-        {
-            life.duplicates.push((place, transition.at, id.clone()));
+        if mark.is_some_and(|mark| !life.seen.insert(mark)) {
+            let id = moved.subject.event_id.clone().unwrap_or_default();
+            life.duplicates.push((place, transition.at, id));
             return;
         }
         life.kept.push(Kept {

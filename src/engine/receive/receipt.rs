@@ -1,9 +1,10 @@
 //! What an event that was opened says of itself, and the line it leaves in the record.
 
-use serde_json::Value;
+use std::borrow::Cow;
 
-use crate::json::compact;
-use crate::model::{Event, Transition};
+use crate::catalog;
+use crate::json::{compact, parse_lenient};
+use crate::model::Transition;
 use crate::protocol::webhook::{Opened, SignatureCheck, TokenCheck};
 use crate::report::{Delivery, Trust};
 
@@ -17,14 +18,15 @@ pub(crate) fn trust_of(token: TokenCheck) -> Trust {
 
 /// What an event says of itself.
 pub(crate) fn delivery(opened: &Opened) -> Delivery {
-    let value: Value = serde_json::from_slice(&opened.plaintext).unwrap_or_default();
-    let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
-    let event = Event::from_value(&value);
+    let parsed = parse_lenient(&opened.plaintext).ok();
+    let view = parsed.as_ref().map(catalog::view).unwrap_or_default();
+    let is_event = parsed.as_ref().is_some_and(|it| catalog::kind_of(&it.root).is_some());
+    let text = |text: &Option<Cow<'_, str>>| text.as_deref().map(str::to_owned);
     Delivery {
-        event_id: text("/header/event_id").or_else(|| text("/uuid")),
-        event_type: text("/header/event_type").or_else(|| text("/event/type")),
-        ticket_id: event.as_ref().map(|it| it.ticket.ticket_id.clone()).filter(|it| !it.is_empty()),
-        transition: event.as_ref().map(Transition::of),
+        event_id: text(&view.event_id),
+        event_type: text(&view.event_type),
+        ticket_id: view.ticket_id().map(str::to_owned),
+        transition: is_event.then(|| Transition::of(&view)),
         signature: match opened.signature {
             SignatureCheck::Verified => Trust::Verified,
             SignatureCheck::NoKey | SignatureCheck::NotRequired => Trust::Unchecked,

@@ -162,8 +162,10 @@ impl<T: Transport + Send + Sync + 'static> Desk<T> {
     async fn take(&self, at: i64, arrival: Arrival, opened: Opened) -> Answer {
         let mut delivery = delivery(&opened);
         let conduct = self.mood.next();
-        let event = (conduct == Conduct::Acknowledge)
-            .then(|| recorder::Event { id: delivery.event_id.clone(), line: one_line(&opened.plaintext) });
+        let event = (conduct == Conduct::Acknowledge).then(|| recorder::Event {
+            id: delivery.event_id.clone().filter(|id| !id.is_empty()),
+            line: one_line(&opened.plaintext),
+        });
         let raw = self.raw(at, &arrival, None);
         match self.keep(recorder::Entry { at, event, raw }).await {
             Err(lost) => return self.turn_away(at, lost).await,

@@ -2,19 +2,22 @@
 //!
 //! A checker keeps nothing of what it checks, so that several threads may use one.
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::duplicates::{First, Mark, Marker};
+use super::duplicates::{First, Mark, Marker, Sighting};
 use super::finding_builder;
 use super::finding_builder::Draft;
 use super::recognize::recognize;
 use super::schema::Judge;
 use crate::catalog::EventKind;
 use crate::engine::validate::lints::{fields, ticket};
-use crate::engine::validate::screen::{Glimpse, Screen, Taken};
-use crate::json::{Fault, Node, SyntaxError};
-use crate::model::{Document, Lang, Origin};
-use crate::protocol::webhook::{Cipher, encrypted_body};
+use crate::engine::validate::screen::{Screen, ScreenedEvent, Taken};
+use crate::json::{Fault, Node, Parsed, SyntaxError};
+use crate::model::{Document, EventView, Lang, Origin, Ticket};
+use crate::protocol::webhook::Cipher;
 use crate::report::{Checked, Code, Finding, Levels, Subject};
 use crate::{catalog, json};
 
@@ -34,8 +37,12 @@ pub struct Checker {
 pub struct Validation {
     /// Its findings, but for what hangs on the documents before it.
     pub checked: Checked,
-    /// The mark of its event id, where it is an event that has one.
+    /// What its event is known by again, where it has an id.
     pub mark: Option<Mark>,
+    /// Where its event id stands, quotes included, in the text that was opened or else in its own.
+    id: Range<usize>,
+    /// The text that was opened.
+    opened: Option<Vec<u8>>,
 }
 
 impl Validation {
@@ -55,14 +62,41 @@ impl Validation {
     }
 }
 
+/// A document that was looked at: what is wrong with it, and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Examined {
+    /// What is wrong with it.
+    pub(crate) validation: Validation,
+    /// Whether its text is JSON.
+    pub(crate) is_json: bool,
+    /// What it says of itself, where it is an event of a type we know, valid or not.
+    pub(crate) view: Option<EventView<'static>>,
+    /// The fields of its ticket, where they were asked for or were read on the way.
+    pub(crate) ticket: Option<Ticket>,
+}
+
+impl Examined {
+    /// The text that was opened, where it was encrypted.
+    pub(crate) fn opened(&self) -> Option<&[u8]> {
+        self.validation.opened.as_deref()
+    }
+}
+
+/// How much is read of a clean event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// Its ids, codes and times.
+    View,
+    /// The other fields of its ticket, too.
+    AllFields,
+}
+
 /// Where a document's bytes are looked at: as they were read, or as they were opened.
 struct Page<'p> {
     origin: &'p Origin,
     bytes: &'p [u8],
     /// The line of the document in its file, whatever was opened.
     line: u64,
-    /// Where its event id was seen before.
-    first: Option<&'p First>,
 }
 
 impl Default for Checker {
@@ -90,86 +124,125 @@ impl Checker {
         Self { lang, ..self }
     }
 
-    /// The document inside an encrypted body, where this is one and the key opens it. Its positions count within the
-    /// opened text.
-    pub fn opened(&self, entry: &Document) -> Option<Document> {
-        let plain = self.open(encrypted_body(&entry.bytes)?.as_ref()).ok()?;
-        let origin = Origin { line: 1, column: 1, offset: 0, opened: true, ..entry.origin.clone() };
-        Some(Document::new(origin, plain))
-    }
-
     /// The clean event that begins at `at`; nothing is said of any other.
     pub(crate) fn take(&self, text: &[u8], at: usize) -> Option<Taken> {
         self.screens.iter().find_map(|screen| screen.take(text, at))
     }
 
-    /// What is to be seen of a document that is a clean event; nothing of any other.
-    pub(crate) fn see(&self, text: &[u8]) -> Option<Glimpse> {
+    /// The clean event that a document is; nothing is said of any other.
+    pub(crate) fn see(&self, text: &[u8]) -> Option<ScreenedEvent> {
         self.screens.iter().find_map(|screen| screen.see(text))
     }
 
-    /// The mark of an event id.
-    pub fn mark(&self, event_id: &[u8]) -> Mark {
-        self.marker.mark(event_id)
+    /// What a clean event is known by again.
+    pub(crate) fn mark(&self, seen: &ScreenedEvent, text: &[u8]) -> Option<Mark> {
+        self.marker.mark(&text[seen.event_id()], seen.kind().name, &text[seen.subject_id()], seen.state())
     }
 
     /// What is wrong with a document.
-    pub fn check(&self, entry: &Document) -> Validation {
-        match self.see(&entry.bytes) {
-            Some(seen) => self.clean(&entry.origin, &entry.bytes, &seen),
-            None => self.judged(entry, None),
+    pub fn check(&self, document: &Document) -> Validation {
+        match self.see(&document.bytes) {
+            Some(seen) => self.clean(&document.origin, &document.bytes, 0, &seen),
+            None => self.look_closer(document),
         }
     }
 
     /// The same, without the screen.
-    pub fn look_closer(&self, entry: &Document) -> Validation {
-        self.judged(entry, None)
+    pub fn look_closer(&self, document: &Document) -> Validation {
+        self.parsed(document).validation
     }
 
-    /// The same for an event whose id came before, at `first`.
-    pub fn check_duplicate(&self, entry: &Document, first: &First) -> Checked {
-        self.judged(entry, Some(first)).checked
+    /// What is wrong with a line that the screen did not take, where it is JSON.
+    pub(crate) fn check_line(&self, line: &Document) -> Option<Validation> {
+        Some(self.parsed(line)).filter(|it| it.is_json).map(|it| it.validation)
     }
 
-    /// The verdict on an event that the screen took.
-    pub fn clean(&self, origin: &Origin, bytes: &[u8], seen: &Glimpse) -> Validation {
-        let id = &bytes[seen.event_id()];
-        let text = |bytes| Some(String::from_utf8_lossy(bytes).into_owned());
+    /// What is wrong with a document, and what it says.
+    pub(crate) fn examine(&self, document: &Document, depth: Depth) -> Examined {
+        let Some(seen) = self.see(&document.bytes) else { return self.parsed(document) };
+        let validation = self.clean(&document.origin, &document.bytes, 0, &seen);
+        let view = seen.view(&document.bytes);
+        let parsed = (depth == Depth::AllFields).then(|| json::parse_lenient(&document.bytes).ok()).flatten();
+        let ticket = parsed.map(|it| catalog::ticket(&it, &view));
+        Examined { validation, is_json: true, view: Some(view.into_owned()), ticket }
+    }
+
+    /// The same of a line that the screen did not take, where it is JSON.
+    pub(crate) fn examine_line(&self, line: &Document) -> Option<Examined> {
+        Some(self.parsed(line)).filter(|it| it.is_json)
+    }
+
+    /// The findings on a document whose event, or whose event id, came before.
+    pub(crate) fn seen_before(
+        &self,
+        document: &Document,
+        validation: Validation,
+        sighting: &Sighting,
+    ) -> Checked {
+        let Validation { mut checked, id, opened, .. } = validation;
+        let inside = opened.as_ref().map(|_| inside(&document.origin));
+        let origin = inside.as_ref().unwrap_or(&document.origin);
+        let bytes = opened.as_deref().unwrap_or(&document.bytes);
+        if let Some(draft) = before(sighting, &document.origin, id) {
+            checked.findings.extend(finding_builder::place(vec![draft], &self.levels, origin, bytes));
+            checked.findings.sort_by_key(|it| Reverse(it.severity));
+        }
+        checked
+    }
+
+    /// What came of an event that the screen took; it begins at `from` in `text`.
+    pub(crate) fn clean(
+        &self,
+        origin: &Origin,
+        text: &[u8],
+        from: usize,
+        seen: &ScreenedEvent,
+    ) -> Validation {
+        let view = seen.view(text);
         let subject = Subject {
             file: origin.file.clone(),
             index: origin.index,
             line: origin.line,
-            event_id: text(id),
-            ticket_id: text(&bytes[seen.ticket_id()]),
+            ticket_id: view.ticket_id().map(str::to_owned),
+            event_id: view.event_id.map(Cow::into_owned),
         };
-        Validation { checked: Checked { subject, findings: Vec::new() }, mark: Some(self.mark(id)) }
+        let checked = Checked { subject, findings: Vec::new() };
+        let id = seen.event_id();
+        let id = id.start - from - 1..id.end - from + 1;
+        Validation { checked, mark: self.mark(seen, text), id, opened: None }
     }
 
-    fn judged(&self, entry: &Document, first: Option<&First>) -> Validation {
-        let page = Page { origin: &entry.origin, bytes: &entry.bytes, line: entry.origin.line, first };
-        if entry.is_cut() {
-            let message = format!("the document is larger than 16 MiB ({} bytes)", entry.size);
+    fn parsed(&self, document: &Document) -> Examined {
+        let page = Page { origin: &document.origin, bytes: &document.bytes, line: document.origin.line };
+        if document.is_cut() {
+            let message = format!("the document is larger than 16 MiB ({} bytes)", document.size);
             let draft = Draft::new(Code::DocumentTooLarge, "", 0..0, message)
                 .help("an event has a few kB: put each event on a line of its own");
-            return self.verdict(&page, vec![draft], None, None);
+            return self.unparsed(&page, draft);
         }
-        let node = match json::parse(page.bytes) {
-            Ok(node) => node,
-            Err(error) => {
-                return self.verdict(&page, vec![syntax(&error, page.bytes, page.origin.offset)], None, None);
+        let parsed = match json::parse_lenient(page.bytes) {
+            Ok(parsed) => parsed,
+            Err(error) => return self.unparsed(&page, syntax(&error, page.bytes, page.origin.offset)),
+        };
+        let Some(body) = sealed_body(&parsed.root) else { return self.check_plain(&page, &parsed) };
+        let plain = match self.open(body.1) {
+            Ok(plain) => plain,
+            Err(draft) => {
+                let draft = Draft { span: body.0, ..draft };
+                return Examined { is_json: true, ..self.unparsed(&page, draft) };
             }
         };
-        match encrypted_body(page.bytes) {
-            None => self.check_plain(&page, &node),
-            Some(body) => match self.open(&body) {
-                Ok(plain) => self.check_opened(&page, &plain),
-                Err(draft) => {
-                    let span = node.get("encrypt").map_or(0..1, |it| it.span.clone());
-                    let draft = Draft { span, ..draft };
-                    self.verdict(&page, vec![draft], Some(&node), None)
-                }
+        let origin = inside(page.origin);
+        let inner = Page { origin: &origin, bytes: &plain, line: page.line };
+        let mut examined = match json::parse_lenient(&plain) {
+            Ok(parsed) => self.check_plain(&inner, &parsed),
+            Err(error) => Examined {
+                is_json: true,
+                ..self.unparsed(&inner, syntax(&error, &plain, inner.origin.offset))
             },
-        }
+        };
+        examined.validation.opened = Some(plain);
+        examined
     }
 
     fn open(&self, body: &str) -> Result<Vec<u8>, Draft> {
@@ -185,30 +258,25 @@ impl Checker {
         })
     }
 
-    fn check_opened(&self, page: &Page<'_>, plain: &[u8]) -> Validation {
-        let origin = Origin { line: 1, column: 1, offset: 0, opened: true, ..page.origin.clone() };
-        let page = Page { origin: &origin, bytes: plain, ..*page };
-        match json::parse(plain) {
-            Ok(node) => self.check_plain(&page, &node),
-            Err(error) => self.verdict(&page, vec![syntax(&error, plain, page.origin.offset)], None, None),
-        }
-    }
-
-    fn check_plain(&self, page: &Page<'_>, node: &Node<'_>) -> Validation {
-        let (mut drafts, mut mark) = (Vec::new(), None);
-        fields::text(node, json::Path::Root, page.bytes, &mut drafts);
-        match recognize(node, page.bytes) {
+    fn check_plain(&self, page: &Page<'_>, parsed: &Parsed<'_>) -> Examined {
+        let root = &parsed.root;
+        let mut drafts: Vec<Draft> =
+            parsed.faults.iter().map(|it| syntax(it, page.bytes, page.origin.offset)).collect();
+        fields::text(root, json::Path::Root, page.bytes, &mut drafts);
+        let view = catalog::view(parsed);
+        match recognize(root, page.bytes) {
             Err(draft) => drafts.push(draft),
             Ok(kind) => {
-                self.judge(kind).judge(node, page.bytes, self.lang, &mut drafts);
-                fields::fields(kind, node, page.bytes, &mut drafts);
-                ticket::ticket(node, self.lang, &mut drafts);
-                let id = node.at("/header/event_id").map(|it| it.node);
-                mark = id.and_then(Node::as_str).map(|it| self.mark(it.as_bytes()));
-                drafts.extend(page.first.zip(id).map(|(first, id)| duplicate(page, first, id)));
+                self.judge(kind).judge(root, page.bytes, self.lang, &mut drafts);
+                fields::fields(kind, root, page.bytes, &mut drafts);
+                ticket::ticket(kind, root, &view.state, self.lang, &mut drafts);
             }
         }
-        self.verdict(page, drafts, Some(node), mark)
+        let ticket = catalog::kind_of(root).map(|_| catalog::ticket(parsed, &view));
+        let id = root.at("/header/event_id").map_or(0..0, |it| it.node.span.clone());
+        let validation = self.validation(page, drafts, &view, id);
+        let view = ticket.is_some().then(|| view.into_owned());
+        Examined { validation, is_json: true, view, ticket }
     }
 
     fn judge(&self, kind: &'static EventKind) -> &Judge {
@@ -216,31 +284,66 @@ impl Checker {
         self.judges[at.expect("a kind is in the catalog")].get_or_init(|| Judge::new(kind))
     }
 
-    fn verdict(
+    /// What came of a document that cannot be read.
+    fn unparsed(&self, page: &Page<'_>, draft: Draft) -> Examined {
+        let validation = self.validation(page, vec![draft], &EventView::default(), 0..0);
+        Examined { validation, is_json: false, view: None, ticket: None }
+    }
+
+    fn validation(
         &self,
         page: &Page<'_>,
         drafts: Vec<Draft>,
-        node: Option<&Node<'_>>,
-        mark: Option<Mark>,
+        view: &EventView<'_>,
+        id: Range<usize>,
     ) -> Validation {
-        let text = |pointer: &str| Some(node?.at(pointer)?.node.as_str()?.to_owned());
         let subject = Subject {
             file: page.origin.file.clone(),
             index: page.origin.index,
             line: page.line,
-            event_id: text("/header/event_id"),
-            ticket_id: text("/event/object/ticket_id"),
+            event_id: view.event_id.as_deref().map(str::to_owned),
+            ticket_id: view.ticket_id().map(str::to_owned),
         };
         let findings: Vec<Finding> = finding_builder::place(drafts, &self.levels, page.origin, page.bytes);
-        Validation { checked: Checked { subject, findings }, mark }
+        let text = |text: &Option<Cow<'_, str>>| text.as_deref().unwrap_or_default().to_owned();
+        let (event_type, subject_id) = (text(&view.event_type), text(&view.subject_id));
+        let event_id = view.identity().unwrap_or_default();
+        let mark = self.marker.mark(event_id.as_bytes(), &event_type, subject_id.as_bytes(), &view.state);
+        Validation { checked: Checked { subject, findings }, mark, id, opened: None }
     }
 }
 
-fn duplicate(page: &Page<'_>, (file, line): &First, id: &Node<'_>) -> Draft {
-    let place = if *file == page.origin.file { format!("line {line}") } else { format!("{file}:{line}") };
-    let message = format!("this `event_id` came before, at {place}");
-    Draft::new(Code::DuplicateEvent, "/header/event_id", id.span.clone(), message)
-        .help("delivery is at least once; receivers dedupe by `event_id`")
+/// Where a document stands that was opened: positions count within its text.
+fn inside(origin: &Origin) -> Origin {
+    Origin { line: 1, column: 1, offset: 0, opened: true, ..origin.clone() }
+}
+
+/// The text of an encrypted body and where it stands.
+fn sealed_body<'n>(root: &'n Node<'_>) -> Option<(Range<usize>, &'n str)> {
+    let [body] = root.members() else { return None };
+    let body = Some(&body.value).filter(|_| body.key == "encrypt")?;
+    Some((body.span.clone(), body.as_str()?))
+}
+
+/// What is said of an event that came before, or whose id another one had.
+fn before(sighting: &Sighting, origin: &Origin, id: Range<usize>) -> Option<Draft> {
+    let at = |(file, line): &First| {
+        if *file == origin.file { format!("line {line}") } else { format!("{file}:{line}") }
+    };
+    let pointer = "/header/event_id";
+    Some(match sighting {
+        Sighting::New => return None,
+        Sighting::Same(first) => {
+            let message = format!("this `event_id` came before, at {}", at(first));
+            Draft::new(Code::DuplicateEvent, pointer, id, message)
+                .help("delivery is at least once; receivers dedupe by `event_id`")
+        }
+        Sighting::Other(first) => {
+            let message = format!("another event had this `event_id`, at {}", at(first));
+            Draft::new(Code::EventIdReused, pointer, id, message)
+                .help("both are kept; a receiver that dedupes by `event_id` loses this one")
+        }
+    })
 }
 
 /// What is wrong with the text of a document that begins at `offset` of its file.

@@ -8,34 +8,57 @@ use foldhash::quality::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
-use crate::model::Origin;
+use crate::model::{EventState, Origin};
 
 /// How many of the latest event ids are remembered. The platform repeats an event within hours, so a window of the
-/// latest ones finds real duplicates, and the memory stays the same whatever the input's size (about 7 MB).
+/// latest ones finds real duplicates, and the memory stays the same whatever the input's size (about 9 MB).
 pub(super) const WINDOW: usize = 262_144;
 
-/// An event id, as a 64-bit hash with a key of this run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark(u64);
+/// What an event is known by again: hashes with a key of this run. Two deliveries of one event have the same id, and the
+/// same type, subject, codes and times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Mark {
+    id: u64,
+    content: u64,
+}
 
 /// Makes marks; the same for one run, whichever thread asks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Marker(RandomState);
 
 impl Marker {
-    /// The mark of an event id.
-    pub(super) fn mark(&self, event_id: &[u8]) -> Mark {
-        Mark(self.0.hash_one(event_id))
+    /// The mark of an event; an empty id identifies nothing.
+    pub(super) fn mark(
+        &self,
+        event_id: &[u8],
+        event_type: &str,
+        subject_id: &[u8],
+        state: &EventState,
+    ) -> Option<Mark> {
+        let content = || self.0.hash_one((event_type, subject_id, state.numbers()));
+        (!event_id.is_empty()).then(|| Mark { id: self.0.hash_one(event_id), content: content() })
     }
 }
 
-/// Where an event id was seen first: the file, and the line in it.
+/// Where an event was seen first: the file, and the line in it.
 pub(super) type First = (Arc<str>, u64);
 
-/// An id and where it was seen: 24 bits for the file, 40 for the line. What lies beyond is named as the last that fits.
+/// What is known of an event id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Sighting {
+    /// It was not seen before.
+    New,
+    /// The same event was seen before, first there.
+    Same(First),
+    /// Another event had this id, first there.
+    Other(First),
+}
+
+/// A mark and where it was seen: 24 bits for the file, 40 for the line. What lies beyond is named as the last that fits.
 #[derive(Clone, Copy, Debug)]
 struct Sight {
-    mark: u64,
+    key: u64,
+    content: u64,
     place: u64,
 }
 
@@ -58,20 +81,35 @@ pub(crate) struct Duplicates {
 impl Duplicates {
     /// Fetches what is known of an id into the caches. Done for several before they are seen, it waits for all of them at
     /// once.
-    pub(crate) fn fetch(&self, Mark(mark): Mark) {
-        black_box(self.places.find(mark, |at| self.ring[*at as usize].mark == mark).is_some());
+    pub(crate) fn fetch(&self, mark: Mark) {
+        black_box(self.places.find(mark.id, |at| self.ring[*at as usize].key == mark.id).is_some());
     }
 
-    /// Remembers an id; where it came before, the place of the first time.
-    pub(crate) fn saw(&mut self, Mark(mark): Mark, origin: &Origin) -> Option<First> {
+    /// Remembers an event.
+    pub(crate) fn saw(&mut self, mark: Mark, origin: &Origin) -> Sighting {
+        let Some((content, first)) = self.look_up(mark.id, mark.content, origin) else {
+            return Sighting::New;
+        };
+        if content == mark.content {
+            return Sighting::Same(first);
+        }
+        // Another event of the same id is remembered by both.
+        match self.look_up(mark.id ^ mark.content.rotate_left(17), mark.content, origin) {
+            Some((_, first)) => Sighting::Same(first),
+            None => Sighting::Other(first),
+        }
+    }
+
+    /// Remembers a key; where it came before, its content and the place of the first time.
+    fn look_up(&mut self, key: u64, content: u64, origin: &Origin) -> Option<(u64, First)> {
         self.make_room();
         let Self { ring, next, places, files } = self;
-        let mark_at = |at: &u32| ring[*at as usize].mark;
-        match places.entry(mark, |at| mark_at(at) == mark, mark_at) {
+        let key_at = |at: &u32| ring[*at as usize].key;
+        match places.entry(key, |at| key_at(at) == key, key_at) {
             Entry::Occupied(entry) => {
-                let place = ring[*entry.get() as usize].place;
+                let Sight { content, place, .. } = ring[*entry.get() as usize];
                 let file = usize::try_from(place >> LINE_BITS).ok().and_then(|at| files.get(at));
-                Some((Arc::clone(file.unwrap_or(&origin.file)), place & MOST_LINES))
+                Some((content, (Arc::clone(file.unwrap_or(&origin.file)), place & MOST_LINES)))
             }
             Entry::Vacant(entry) => {
                 entry.insert(u32::try_from(*next).unwrap_or(u32::MAX));
@@ -79,7 +117,7 @@ impl Duplicates {
                     files.push(Arc::clone(&origin.file));
                 }
                 let file = (files.len() as u64 - 1).min(MOST_FILES);
-                let sight = Sight { mark, place: file << LINE_BITS | origin.line.min(MOST_LINES) };
+                let sight = Sight { key, content, place: file << LINE_BITS | origin.line.min(MOST_LINES) };
                 // The ring is filled, then written over from its beginning.
                 match ring.get_mut(*next) {
                     Some(at) => *at = sight,
@@ -98,7 +136,7 @@ impl Duplicates {
         if ring.len() == WINDOW && places.len() == places.capacity() {
             places.clear();
             for (at, sight) in (0..).zip(&*ring) {
-                places.insert_unique(sight.mark, at, |at| ring[*at as usize].mark);
+                places.insert_unique(sight.key, at, |at| ring[*at as usize].key);
             }
         }
     }
@@ -108,33 +146,57 @@ impl Duplicates {
 mod tests {
     use super::*;
 
+    fn mark(marker: &Marker, id: &str, subject: &str) -> Mark {
+        marker.mark(id.as_bytes(), "type", subject.as_bytes(), &EventState::default()).unwrap()
+    }
+
     #[test]
     fn a_second_sight_names_the_first() {
         let (marker, mut duplicates) = (Marker::default(), Duplicates::default());
         let mut origin = Origin::start_of("a.ndjson");
-        assert_eq!(duplicates.saw(marker.mark(b"e1"), &origin), None);
+        let first = ("a.ndjson".into(), 1);
+        assert_eq!(duplicates.saw(mark(&marker, "e1", "7"), &origin), Sighting::New);
         origin.line = 7;
-        assert_eq!(duplicates.saw(marker.mark(b"e1"), &origin), Some(("a.ndjson".into(), 1)));
+        assert_eq!(duplicates.saw(mark(&marker, "e1", "7"), &origin), Sighting::Same(first));
+    }
+
+    #[test]
+    fn the_same_id_of_another_subject_is_another_event() {
+        let (marker, mut duplicates) = (Marker::default(), Duplicates::default());
+        let mut origin = Origin::start_of("a.ndjson");
+        let mut saw = |line, subject| {
+            origin.line = line;
+            duplicates.saw(mark(&marker, "e1", subject), &origin)
+        };
+        let first = |line| ("a.ndjson".into(), line);
+        assert_eq!(saw(1, "7"), Sighting::New);
+        assert_eq!(saw(2, "8"), Sighting::Other(first(1)));
+        assert_eq!(saw(3, "8"), Sighting::Same(first(2)));
+        assert_eq!(saw(4, "7"), Sighting::Same(first(1)));
+        assert_eq!(saw(5, "9"), Sighting::Other(first(1)));
+        assert_eq!(marker.mark(b"", "type", b"7", &EventState::default()), None);
     }
 
     #[test]
     fn the_window_bounds_the_memory() {
         let (marker, mut duplicates) = (Marker::default(), Duplicates::default());
         let origin = Origin::start_of("a.ndjson");
-        let mark = |number: usize| marker.mark(number.to_string().as_bytes());
+        let saw = |duplicates: &mut Duplicates, number: usize| {
+            duplicates.saw(mark(&marker, &number.to_string(), "7"), &origin) != Sighting::New
+        };
         for number in 0..=WINDOW {
-            assert_eq!(duplicates.saw(mark(number), &origin), None);
+            assert!(!saw(&mut duplicates, number));
         }
         let room = duplicates.places.capacity();
-        assert_eq!(duplicates.saw(mark(0), &origin), None);
-        assert!(duplicates.saw(mark(2), &origin).is_some());
-        assert_eq!(duplicates.saw(mark(1), &origin), None, "the oldest went first");
+        assert!(!saw(&mut duplicates, 0));
+        assert!(saw(&mut duplicates, 2));
+        assert!(!saw(&mut duplicates, 1), "the oldest went first");
         for number in WINDOW + 1..5 * WINDOW {
-            assert_eq!(duplicates.saw(mark(number), &origin), None);
-            assert!(duplicates.saw(mark(number + 1 - WINDOW / 2), &origin).is_some(), "{number}");
+            assert!(!saw(&mut duplicates, number));
+            assert!(saw(&mut duplicates, number + 1 - WINDOW / 2), "{number}");
         }
         assert_eq!((duplicates.ring.len(), duplicates.places.capacity()), (WINDOW, room));
-        assert!(duplicates.saw(mark(4 * WINDOW), &origin).is_some());
-        assert_eq!(duplicates.saw(mark(3 * WINDOW), &origin), None);
+        assert!(saw(&mut duplicates, 4 * WINDOW));
+        assert!(!saw(&mut duplicates, 3 * WINDOW));
     }
 }

@@ -3,8 +3,7 @@
 
 use super::checker::Checker;
 use super::duplicates::Mark;
-use crate::engine::validate::screen::Glimpse;
-use crate::json;
+use crate::engine::validate::screen::ScreenedEvent;
 
 /// A clean event on lines of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,10 +16,10 @@ pub struct Clean {
     pub end: usize,
     /// Line breaks up to there.
     pub lines: u64,
-    /// The mark of its event id.
-    pub mark: Mark,
+    /// What it is known by again.
+    pub mark: Option<Mark>,
     /// What was seen of it; places in it are places in the text.
-    pub seen: Glimpse,
+    pub seen: ScreenedEvent,
 }
 
 /// A piece of the text. The pieces follow one another without a gap.
@@ -47,13 +46,14 @@ pub enum Part<J> {
 }
 
 /// Sifts `text` from `from` on, where a line begins; what comes before is a piece of its own. It ends with a line, or
-/// where `is_last` with the input. `judge` looks closer at a line: where it begins, and the line breaks before it.
+/// where `is_last` with the input. `judge` looks closer at a line: where it
+/// stands, and the line breaks before it; it says nothing of a line that is not JSON.
 pub fn sift<J>(
     checker: &Checker,
     text: &[u8],
     from: usize,
     is_last: bool,
-    judge: impl Fn(std::ops::Range<usize>, u64) -> J,
+    judge: impl Fn(std::ops::Range<usize>, u64) -> Option<J>,
 ) -> Vec<Part<J>> {
     // An event has some 600 bytes.
     let mut parts = Vec::with_capacity(text.len() / 512 + 1);
@@ -70,11 +70,10 @@ pub fn sift<J>(
         let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |found| at + found + 1);
         let line = without_blanks(&text[at..end]);
         let whole = end < text.len() || is_last || text.ends_with(b"\n");
-        if whole && line.starts_with(b"{") && line.ends_with(b"}") && json::parse(line).is_ok() {
-            let judged = judge(at..at + line.len(), lines);
-            parts.push(Part::Judged { from: at, end, judged });
-        } else {
-            leave(&mut parts, at, end);
+        let is_object = whole && line.starts_with(b"{") && line.ends_with(b"}");
+        match is_object.then(|| judge(at..at + line.len(), lines)).flatten() {
+            Some(judged) => parts.push(Part::Judged { from: at, end, judged }),
+            None => leave(&mut parts, at, end),
         }
         lines += u64::from(text[end - 1] == b'\n');
         at = end;
@@ -103,7 +102,7 @@ fn clean(checker: &Checker, text: &[u8], at: usize, is_last: bool) -> Option<Cle
     if !ends_line && end < text.len() {
         return None;
     }
-    let mark = checker.mark(&text[taken.seen.event_id()]);
+    let mark = checker.mark(&taken.seen, text);
     let lines = u64::from(taken.breaks) + u64::from(ends_line);
     Some(Clean { from: at, to: taken.end, end: end + usize::from(ends_line), lines, mark, seen: taken.seen })
 }

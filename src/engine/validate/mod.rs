@@ -6,13 +6,14 @@ mod fast_path;
 mod finding_builder;
 pub(crate) mod lints;
 mod recognize;
+mod rules;
 mod schema;
 pub(crate) mod screen;
 mod validator;
 
 pub use checker::Checker;
-pub(crate) use checker::Validation;
-pub(crate) use duplicates::{Duplicates, Mark};
+pub(crate) use checker::{Depth, Examined, Validation};
+pub(crate) use duplicates::{Duplicates, Mark, Sighting};
 pub(crate) use fast_path::Clean;
 pub use fast_path::{Part, sift};
 pub(crate) use finding_builder::{Draft, printable, quoted};

@@ -30,8 +30,8 @@ pub(crate) fn recognize(node: &Node<'_>, bytes: &[u8]) -> Result<&'static EventK
         }
     }
     // Without a readable event type, what looks like our event is judged as one: the schema names what is missing.
-    if node.at("/event/object").is_some() {
-        return Ok(catalog::ALL[0]);
+    if let Some(kind) = catalog::form_of(node) {
+        return Ok(kind);
     }
     let message = if members.is_empty() {
         "this is an empty object, not an event".to_owned()

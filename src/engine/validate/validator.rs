@@ -1,8 +1,7 @@
 //! Checks documents one after the other, and remembers the event ids of the run.
 
-use super::checker::Checker;
-use super::duplicates::Duplicates;
-use crate::engine::validate::screen::Glimpse;
+use super::checker::{Checker, Depth, Examined, Validation};
+use super::duplicates::{Duplicates, Sighting};
 use crate::model::{Document, Lang};
 use crate::protocol::webhook::Cipher;
 use crate::report::{Checked, Levels};
@@ -26,22 +25,28 @@ impl Validator {
         Self { checker: self.checker.lang(lang), ..self }
     }
 
-    /// A clean event at a glimpse, else everything that is wrong with the document.
-    pub fn look(&mut self, entry: &Document) -> Result<Glimpse, Checked> {
-        let Some(seen) = self.checker.see(&entry.bytes) else { return Err(self.check(entry)) };
-        let mark = self.checker.mark(&entry.bytes[seen.event_id()]);
-        match self.seen.saw(mark, &entry.origin) {
-            Some(first) => Err(self.checker.check_duplicate(entry, &first)),
-            None => Ok(seen),
+    /// Everything that is wrong with a document, and what it says.
+    pub(crate) fn examine(&mut self, document: &Document) -> Examined {
+        let mut examined = self.checker.examine(document, Depth::View);
+        if let Some(sighting) = self.sighting(&examined.validation, document) {
+            let validation = examined.validation.clone();
+            examined.validation.checked = self.checker.seen_before(document, validation, &sighting);
         }
+        examined
     }
 
     /// Everything that is wrong with a document.
-    pub fn check(&mut self, entry: &Document) -> Checked {
-        let verdict = self.checker.check(entry);
-        match verdict.mark.and_then(|mark| self.seen.saw(mark, &entry.origin)) {
-            Some(first) => self.checker.check_duplicate(entry, &first),
-            None => verdict.checked,
+    pub fn check(&mut self, document: &Document) -> Checked {
+        let validation = self.checker.check(document);
+        match self.sighting(&validation, document) {
+            Some(sighting) => self.checker.seen_before(document, validation, &sighting),
+            None => validation.checked,
         }
+    }
+
+    /// Where the event, or another one of its id, came before.
+    fn sighting(&mut self, validation: &Validation, document: &Document) -> Option<Sighting> {
+        let sighting = self.seen.saw(validation.mark?, &document.origin);
+        (sighting != Sighting::New).then_some(sighting)
     }
 }

@@ -8,7 +8,8 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 
 use super::keys;
-use helpdesk_evt::internals::{Event, Packet, open};
+use helpdesk_evt::internals::{Packet, open};
+use serde_json::Value;
 
 /// A request that came.
 #[derive(Clone, Debug)]
@@ -27,12 +28,22 @@ impl Got {
         }
     }
 
-    pub(crate) fn event(&self) -> Event {
-        Event::from_slice(&self.text()).unwrap()
+    /// A value of the event inside, by its pointer.
+    pub(crate) fn value(&self, pointer: &str) -> Value {
+        let event: Value = serde_json::from_slice(&self.text()).unwrap();
+        event.pointer(pointer).unwrap().clone()
+    }
+
+    fn string(&self, pointer: &str) -> String {
+        self.value(pointer).as_str().unwrap().to_owned()
+    }
+
+    pub(crate) fn ticket_id(&self) -> String {
+        self.string("/event/object/ticket_id")
     }
 
     pub(crate) fn event_id(&self) -> String {
-        self.event().header.event_id.unwrap()
+        self.string("/header/event_id")
     }
 }
 

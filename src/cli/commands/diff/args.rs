@@ -149,7 +149,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let view = View::of(&args.view, zone);
     let depth = if args.view.all_fields { Depth::AllFields } else { Depth::Changes };
     let mut run = Diffing::new(&checker, differ, (output, headway), (view, depth), (stop, color));
-    let (hands, read) = (args.jobs.hands(), |entry: &Document| Read::of(&checker, entry));
+    let (hands, read) = (args.jobs.hands(), |line: &Document| Read::of_line(&checker, line));
     let files = scan(blocks, hands, &checker, read, &mut run);
     run.finish(files, &levels, args.contract.exit_code)
 }

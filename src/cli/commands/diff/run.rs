@@ -7,11 +7,11 @@ use crate::cli::args::ColorChoice;
 use crate::cli::output::{Output, color};
 use crate::cli::read::{Early, Headway, Taker};
 use crate::cli::{CliError, Stop};
-use crate::engine::diff::{Differ, Gist, Looked, Read, Tally, TicketId, Timeline, beginning};
-use crate::engine::validate::{Checker, Clean, Duplicates, Mark};
-use crate::model::{Document, Move, Origin};
+use crate::engine::diff::{Differ, Looked, Read, Tally, TicketId, Timeline, beginning};
+use crate::engine::validate::{Checker, Clean, Duplicates, Mark, Sighting, printable};
+use crate::model::{Document, EventState, Move, Origin};
 use crate::render::text::counted;
-use crate::report::{Checked, Exit, Levels, Moved, MovedTally, Record};
+use crate::report::{Checked, Exit, Levels, Moved, MovedTally, Record, Subject};
 use crate::source::InputError;
 
 /// What is made of the events.
@@ -77,6 +77,8 @@ struct Page {
     view: View,
     seen: Duplicates,
     any_change: bool,
+    /// Documents that should have been read.
+    bugs: Vec<String>,
     /// Why nothing can be written any more.
     failure: Option<CliError>,
 }
@@ -91,17 +93,13 @@ impl<'c> Diffing<'c> {
         (stop, color): (Stop, ColorChoice),
     ) -> Self {
         let seen = Duplicates::default();
-        let page = Page { output, headway, view, seen, any_change: false, failure: None };
+        let page = Page { output, headway, view, seen, any_change: false, bugs: Vec::new(), failure: None };
         Self { checker, differ, depth, color, stop, page, read: 0, left_out: 0 }
     }
 
     fn take(&mut self, read: Read, origin: &Origin) -> ControlFlow<()> {
+        let mark = read.mark();
         let looked = self.differ.look(read);
-        let mark = match &looked {
-            Looked::Moved(Record::Moved(moved)) => moved.subject.event_id.as_deref(),
-            _ => None,
-        };
-        let mark = mark.map(|id| self.checker.mark(id.as_bytes()));
         self.left_out += u64::from(matches!(looked, Looked::Filtered));
         self.read += 1;
         self.page.take(looked, mark, origin)?;
@@ -117,7 +115,7 @@ impl<'c> Diffing<'c> {
 
     /// Tells what was kept, and judges the whole.
     pub(crate) fn finish(self, files: u64, levels: &Levels, exit_code: bool) -> Result<Exit, CliError> {
-        let Page { mut output, headway, view, any_change, failure, .. } = self.page;
+        let Page { mut output, headway, view, any_change, bugs, failure, .. } = self.page;
         headway.finish();
         if let Some(error) = failure {
             return Err(error);
@@ -128,6 +126,10 @@ impl<'c> Diffing<'c> {
             output.summary().raise(Exit::Findings);
         }
         let paint = color::for_stderr(self.color);
+        for bug in bugs {
+            output.summary().raise(Exit::Bug);
+            let _ = writeln!(io::stderr(), "{} a bug: {bug}", paint.bad("error:"));
+        }
         let missed = self.differ.missed();
         if !missed.is_empty() {
             output.summary().raise(Exit::Findings);
@@ -162,12 +164,12 @@ impl Page {
     }
 
     /// Counts an event, where this is a tally.
-    fn count(&mut self, ticket_id: &[u8], gist: &Gist, mark: Option<Mark>, origin: &Origin) {
+    fn count(&mut self, ticket_id: &[u8], state: &EventState, mark: Option<Mark>, origin: &Origin) {
         let View::Summary { tally, .. } = &mut self.view else { return };
-        if mark.is_some_and(|mark| self.seen.saw(mark, origin).is_some()) {
+        if mark.is_some_and(|mark| matches!(self.seen.saw(mark, origin), Sighting::Same(_))) {
             tally.add_duplicate();
         } else {
-            tally.add(TicketId::of(ticket_id), gist);
+            tally.add(TicketId::of(ticket_id), state);
         }
     }
 
@@ -175,10 +177,16 @@ impl Page {
         match looked {
             Looked::Filtered => ControlFlow::Continue(()),
             Looked::Unreadable(checked) => self.record(&Record::Checked(checked)),
-            Looked::Moved(record) => {
+            Looked::Unread(checked) => {
+                let Subject { file, line, .. } = &checked.subject;
+                let name = printable(file);
+                self.bugs.push(format!("{name}:{line} has no finding and cannot be read"));
+                self.record(&Record::Checked(checked))
+            }
+            Looked::Moved(record, state) => {
                 let Record::Moved(moved) = record else { return self.record(record) };
                 self.any_change |= moved.transition.kind() != Move::Stay;
-                self.moved(record, moved, mark, origin)
+                self.moved(record, (moved, &state), mark, origin)
             }
         }
     }
@@ -186,21 +194,21 @@ impl Page {
     fn moved(
         &mut self,
         record: &Record,
-        moved: &Moved,
+        (moved, state): (&Moved, &EventState),
         mark: Option<Mark>,
         origin: &Origin,
     ) -> ControlFlow<()> {
         match &mut self.view {
             View::Rows => return self.record(record),
             View::Timeline(timeline) => {
-                timeline.add(moved, beginning(origin));
+                timeline.add(moved, mark, beginning(origin));
                 let summary = self.output.summary();
                 summary.documents += 1;
                 summary.faulty += u64::from(!moved.findings.is_empty());
                 return ControlFlow::Continue(());
             }
             View::Summary { .. } => {
-                self.count(moved.transition.ticket_id.as_bytes(), &Gist::of(moved), mark, origin);
+                self.count(moved.transition.ticket_id.as_bytes(), state, mark, origin);
             }
         }
         if moved.findings.is_empty() {
@@ -230,21 +238,21 @@ impl Taker<Early<Read>> for Diffing<'_> {
             return self.entry(Document::new(origin.clone(), text[clean.from..clean.to].to_vec()));
         }
         if self.page.is_tally() && !self.differ.forbids() {
-            let ticket_id = &text[clean.seen.ticket_id()];
-            let gist = self.differ.skim(&clean.seen, ticket_id);
-            self.left_out += u64::from(gist.is_none());
+            let (ticket_id, state) = (&text[clean.seen.subject_id()], clean.seen.state());
+            let is_admitted = self.differ.admits(&clean.seen, ticket_id);
+            self.left_out += u64::from(!is_admitted);
             self.read += 1;
-            if let Some(gist) = gist {
-                self.page.any_change |= gist.change.kind() != Move::Stay;
-                self.page.count(ticket_id, &gist, Some(clean.mark), origin);
+            if is_admitted {
+                self.page.any_change |= state.change().kind() != Move::Stay;
+                self.page.count(ticket_id, state, clean.mark, origin);
                 self.page.output.summary().documents += 1;
             }
             return self.go_on();
         }
-        let looked = self.differ.glance(&clean.seen, text, origin);
+        let looked = self.differ.look_at(&clean.seen, text, origin);
         self.left_out += u64::from(matches!(looked, Looked::Filtered));
         self.read += 1;
-        self.page.take(looked, Some(clean.mark), origin)?;
+        self.page.take(looked, clean.mark, origin)?;
         self.go_on()
     }
 
@@ -254,13 +262,15 @@ impl Taker<Early<Read>> for Diffing<'_> {
     }
 
     fn entry(&mut self, entry: Document) -> ControlFlow<()> {
-        self.take(Read::of(self.checker, &entry), &entry.origin)
+        self.take(Read::of(self.checker, &entry, self.depth == Depth::AllFields), &entry.origin)
     }
 
     fn foresee(&mut self, clean: &Clean, text: &[u8]) {
         if let View::Summary { tally, .. } = &self.page.view {
-            self.page.seen.fetch(clean.mark);
-            tally.fetch(TicketId::of(&text[clean.seen.ticket_id()]));
+            if let Some(mark) = clean.mark {
+                self.page.seen.fetch(mark);
+            }
+            tally.fetch(TicketId::of(&text[clean.seen.subject_id()]));
         }
     }
 

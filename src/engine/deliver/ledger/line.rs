@@ -50,8 +50,6 @@ pub(crate) enum Then {
     Accepted,
     /// A retry.
     Retry,
-    /// The same attempt over a fresh connection, at once.
-    Resend,
     /// Nothing: it failed for good.
     Failed,
 }

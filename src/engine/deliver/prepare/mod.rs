@@ -1,15 +1,12 @@
 //! Makes of documents the events that are delivered, and of events the requests.
 
 mod event;
-mod glance;
 mod preparer;
 mod reorder;
 mod request_builder;
-mod setting;
 
 pub(crate) use event::Event;
 pub(crate) use event::{Batch, InputItem};
-pub(crate) use preparer::{Edits, Preparer};
+pub(crate) use preparer::{Edits, Preparer, Setting};
 pub(crate) use reorder::{Order, ReorderBuffer};
 pub(crate) use request_builder::RequestBuilder;
-pub(crate) use setting::Setting;

@@ -1,16 +1,59 @@
 //! From a document to an event that is ready to be sent: checked, opened, made compact, edited.
 
+use std::borrow::Cow;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use super::event::Event;
-use super::glance::{glance, recall};
-use super::setting::{Setting, SettingError};
 use crate::engine::deliver::Surroundings;
 use crate::engine::validate::Validator;
-use crate::json::{compact, parse, set, set_in};
-use crate::model::{Document, Event as Words, Secret, Transition, digest};
+use crate::json::{Parsed, compact, parse, parse_lenient, set, set_in};
+use crate::model::{Document, EventView, Secret, Slot, Transition, digest};
 use crate::protocol::webhook::{Cipher, encrypted_body};
 use crate::report::{Checked, Levels, Subject};
+use crate::{catalog, json};
+
+/// One `--set`: a value for a place in every event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Setting {
+    pointer: String,
+    value: Vec<u8>,
+}
+
+/// Why a text is no setting.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum SettingError {
+    /// It has no `=` or does not begin with `/`.
+    #[error("`{0}` sets nothing; write a JSON pointer, `=` and a JSON value, as in /event/object/status=51")]
+    Form(String),
+    /// What stands behind the `=` is not JSON.
+    #[error(
+        "`{value}` in `{text}` is not JSON: {fault}; a text stands in quotes, as in /header/app_id=\"cli_a\""
+    )]
+    Value {
+        /// The whole.
+        text: String,
+        /// What should be JSON.
+        value: String,
+        /// Why it is not.
+        fault: String,
+    },
+}
+
+impl FromStr for Setting {
+    type Err = SettingError;
+
+    fn from_str(text: &str) -> Result<Self, SettingError> {
+        let parts = text.split_once('=').filter(|(pointer, _)| pointer.starts_with('/'));
+        let (pointer, value) = parts.ok_or_else(|| SettingError::Form(text.to_owned()))?;
+        parse(value.as_bytes()).map_err(|error| SettingError::Value {
+            text: text.to_owned(),
+            value: value.to_owned(),
+            fault: error.fault.to_string(),
+        })?;
+        Ok(Self { pointer: pointer.to_owned(), value: compact(value.as_bytes()) })
+    }
+}
 
 /// What is changed in every event. The files stay as they are.
 #[derive(Clone, Default)]
@@ -58,10 +101,12 @@ impl Preparer {
     /// The event of a document, or what is wrong with it.
     pub(crate) fn prepare(&mut self, entry: &Document) -> Result<Box<Event>, Box<Checked>> {
         self.count += 1;
-        let (plain, words) = match self.validator.as_mut().map(|it| it.look(entry)) {
-            Some(Ok(seen)) => (compact(&entry.bytes), Some(recall(&seen, &entry.bytes))),
-            Some(Err(checked)) if !checked.is_valid() => return Err(Box::new(checked)),
-            _ => self.read(entry),
+        let (plain, view) = match self.validator.as_mut().map(|it| it.examine(entry)) {
+            Some(examined) if !examined.validation.checked.is_valid() => {
+                return Err(Box::new(examined.validation.checked));
+            }
+            Some(examined) => (compact(examined.opened().unwrap_or(&entry.bytes)), examined.view),
+            None => self.read(entry),
         };
         let edited = if entry.is_cut() {
             Err(format!("the document is larger than 16 MiB ({} bytes)", entry.size))
@@ -69,11 +114,11 @@ impl Preparer {
             self.edited(&plain).map_err(|error| error.to_string())
         };
         let digest = if self.keeps_digests { digest(&plain) } else { 0 };
-        let ticket = ticket(words.as_ref(), self.count);
-        let transition = words.as_ref().map(Transition::of);
-        let create_ms = words.as_ref().and_then(|it| it.header.create_time);
+        let ticket = ticket(view.as_ref(), self.count);
+        let transition = view.as_ref().map(Transition::of);
+        let create_ms = view.as_ref().and_then(|it| it.state.get(Slot::CreateTime));
         let sent = edited.as_ref().ok().and_then(Option::as_deref);
-        let subject = self.subject(entry, words, sent.unwrap_or_default());
+        let subject = self.subject(entry, view, sent.unwrap_or_default());
         let original = self.keeps_originals.then(|| plain.clone());
         let body = edited.map(|text| text.unwrap_or(plain));
         let number = self.count;
@@ -81,20 +126,20 @@ impl Preparer {
         Ok(Box::new(Event { number, digest, subject, ticket, transition, create_ms, body, original, built }))
     }
 
-    /// What a document says, opened where it is encrypted, and what there is to know of it.
-    fn read(&self, entry: &Document) -> (Vec<u8>, Option<Words>) {
+    /// What a document says that nobody checks, opened where it is encrypted.
+    fn read(&self, entry: &Document) -> (Vec<u8>, Option<EventView<'static>>) {
         let opened = encrypted_body(&entry.bytes)
             .and_then(|body| self.cipher.as_ref().and_then(|cipher| cipher.unlock(&body).ok()));
         let text = opened.as_deref().unwrap_or(&entry.bytes);
-        // What is not JSON could become it without its white space: that would be another text.
-        let is_json = self.validator.is_some() || parse(text).is_ok();
-        let plain = if is_json { compact(text) } else { text.to_vec() };
-        let words = parse(&plain).ok().as_ref().and_then(glance);
-        (plain, words)
+        match parse_lenient(text) {
+            Ok(parsed) => (compact(text), event_of(&parsed)),
+            // What is not JSON could become it without its white space: that would be another text.
+            Err(_) => (text.to_vec(), None),
+        }
     }
 
     /// The text with every edit made, where there is one to make.
-    fn edited(&self, plain: &[u8]) -> Result<Option<Vec<u8>>, SettingError> {
+    fn edited(&self, plain: &[u8]) -> Result<Option<Vec<u8>>, json::EditError> {
         let Edits { token, fresh, settings } = &self.edits;
         if token.is_none() && fresh.is_none() && settings.is_empty() {
             return Ok(None);
@@ -109,25 +154,30 @@ impl Preparer {
             text = set(&text, "/header/event_id", &quoted(&surroundings.id()))?;
             text = set(&text, "/header/create_time", &quoted(&surroundings.now_ms().to_string()))?;
         }
-        for setting in settings {
-            text = setting.apply(&text)?;
+        for Setting { pointer, value } in settings {
+            text = set(&text, pointer, value)?;
         }
         Ok(Some(text))
     }
 
     /// Which document it is; the event id is the one that is sent.
-    fn subject(&self, entry: &Document, words: Option<Words>, sent: &[u8]) -> Subject {
+    fn subject(&self, entry: &Document, view: Option<EventView<'static>>, sent: &[u8]) -> Subject {
         let edited = self.edits.fresh.is_some() || !self.edits.settings.is_empty();
-        let sent = if edited { Words::from_slice(sent) } else { None };
-        let (read, ticket_id) = words.map(|it| (it.header.event_id, it.ticket.ticket_id)).unzip();
+        let sent = parse_lenient(if edited { sent } else { b"" }).ok();
+        let sent = sent.as_ref().and_then(event_of).or_else(|| view.clone());
         Subject {
             file: Arc::clone(&entry.origin.file),
             index: entry.origin.index,
             line: entry.origin.line,
-            event_id: sent.map_or(read.flatten(), |it| it.header.event_id),
-            ticket_id: ticket_id.filter(|it| !it.is_empty()),
+            event_id: sent.and_then(|it| it.event_id).map(Cow::into_owned),
+            ticket_id: view.and_then(|it| it.ticket_id().map(str::to_owned)),
         }
     }
+}
+
+/// What a document says, where it is an event of a type we know.
+fn event_of(parsed: &Parsed<'_>) -> Option<EventView<'static>> {
+    catalog::kind_of(&parsed.root).map(|_| catalog::view(parsed).into_owned())
 }
 
 fn quoted(text: &str) -> Vec<u8> {
@@ -135,11 +185,9 @@ fn quoted(text: &str) -> Vec<u8> {
 }
 
 /// What is kept in order. An event without a ticket stands for itself.
-fn ticket(words: Option<&Words>, number: u64) -> Arc<str> {
-    match words.map(|it| it.ticket.ticket_id.as_str()) {
-        Some(id) if !id.is_empty() => id.into(),
-        _ => format!("event {number}").into(),
-    }
+fn ticket(view: Option<&EventView<'_>>, number: u64) -> Arc<str> {
+    let id = view.and_then(EventView::ticket_id);
+    id.map_or_else(|| format!("event {number}").into(), Arc::from)
 }
 
 #[cfg(test)]
@@ -231,5 +279,12 @@ mod tests {
         let event =
             Preparer::new(Levels::default(), None, edits, true).prepare(&entry(b"{\"a\":5}")).unwrap();
         assert_eq!(event.body.clone().unwrap_err(), "`/a/b` cannot be set: `/a` is a number");
+    }
+
+    #[test]
+    fn a_setting_is_a_pointer_and_json() {
+        let said = |text: &str| text.parse::<Setting>().unwrap_err().to_string();
+        assert!(said("status=1").contains("write a JSON pointer"));
+        assert!(said("/a=b").contains("a text stands in quotes"));
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::catalog::{Branch, EventKind};
+use crate::engine::validate::rules::OtherUnit;
 use crate::engine::validate::{Draft, printable, quoted};
 use crate::json::{Kind, Member, Node, Path};
 use crate::report::{Code, nearest};
@@ -147,11 +148,7 @@ impl Walk<'_> {
         let Some(number) = node.as_i64() else {
             // A fraction is the schema's to refuse; what is left is an integer that fits nowhere.
             if digits.parse::<f64>().is_ok_and(|it| it.is_finite() && it.fract() == 0.0) {
-                let message = format!("`{name}` is {}, beyond 64 bits", quoted(self.bytes, node));
-                self.drafts.push(
-                    Draft::new(Code::NumberOutOfRange, path.pointer(), node.span.clone(), message)
-                        .help("the SDKs refuse it; write an integer that fits"),
-                );
+                self.beyond(node, name, path);
             }
             return;
         };
@@ -167,11 +164,21 @@ impl Walk<'_> {
         }
     }
 
+    fn beyond(&mut self, node: &Node<'_>, name: &str, path: Path<'_>) {
+        let message = format!("`{name}` is {}, beyond a signed 64-bit integer", quoted(self.bytes, node));
+        self.drafts.push(
+            Draft::new(Code::NumberOutOfRange, path.pointer(), node.span.clone(), message)
+                .help("the SDKs refuse it; write an integer that fits"),
+        );
+    }
+
     fn string(&mut self, node: &Node<'_>, text: &str, branch: &Branch, path: Path<'_>) {
         let name = branch.name;
         let digits = branch.is_time && text.bytes().all(|it| it.is_ascii_digit());
-        if let (true, Ok(number)) = (digits, text.parse()) {
-            self.time(node, number, name, path);
+        match text.parse() {
+            Ok(number) if digits => self.time(node, number, name, path),
+            Err(_) if digits && !text.is_empty() => self.beyond(node, name, path),
+            _ => {}
         }
         let prefix = branch.prefix.filter(|it| !text.is_empty() && !text.starts_with(*it));
         let Some(prefix) = prefix else { return };
@@ -187,20 +194,14 @@ impl Walk<'_> {
         self.drafts.push(Draft::new(Code::IdPrefix, path.pointer(), node.span.clone(), message).help(help));
     }
 
-    /// Times of this century are 13 digits in ms; 10 are seconds, 16 microseconds, 19 nanoseconds.
     fn time(&mut self, node: &Node<'_>, number: i64, name: &str, path: Path<'_>) {
-        let (unit, ms) = match number {
-            100_000_000..100_000_000_000 => ("seconds", number * 1_000),
-            100_000_000_000_000..100_000_000_000_000_000 => ("microseconds", number / 1_000),
-            100_000_000_000_000_000.. => ("nanoseconds", number / 1_000_000),
-            _ => return,
-        };
-        let message =
-            format!("`{name}` is {}, which looks like {unit}; times are ms", quoted(self.bytes, node));
-        let shown = if matches!(node.kind, Kind::String(_)) { format!("\"{ms}\"") } else { ms.to_string() };
+        let Some(unit) = OtherUnit::of(number) else { return };
+        let (shown, ms) = (quoted(self.bytes, node), unit.ms(number));
+        let message = format!("`{name}` is {shown}, which looks like {}; times are ms", unit.name());
+        let wanted = if matches!(node.kind, Kind::String(_)) { format!("\"{ms}\"") } else { ms.to_string() };
         self.drafts.push(
             Draft::new(Code::TimeUnit, path.pointer(), node.span.clone(), message)
-                .help(format!("write {shown}")),
+                .help(format!("write {wanted}")),
         );
     }
 }

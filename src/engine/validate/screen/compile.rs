@@ -3,11 +3,12 @@
 
 use serde_json::{Map, Value};
 
-use super::glimpse::{Number, Text};
 use super::literal::Literal;
 use super::node::{IntegerRule, Member, Node, Object, TextRule};
+use super::screened_event::Text;
 use crate::catalog::{Branch, EventKind};
 use crate::engine::validate::lints::fields;
+use crate::model::Slot;
 
 /// Keywords that say nothing of what is valid.
 const NOTES: [&str; 6] = ["$schema", "$id", "$comment", "title", "description", "examples"];
@@ -26,36 +27,14 @@ impl Place {
     fn text(&self) -> Text {
         match self.pointer.as_str() {
             "/header/event_id" => Text::EventId,
-            it if is_in(it, self.kind.change.now, "ticket_id") => Text::TicketId,
-            _ => Text::Nowhere,
+            it if it == self.kind.subject_id => Text::SubjectId,
+            _ => Text::Unused,
         }
     }
 
-    fn number(&self) -> Number {
-        let it = self.pointer.as_str();
-        let change = self.kind.change;
-        let now = |name| is_in(it, change.now, name);
-        let before = |name| is_in(it, change.before, name);
-        [
-            (it == "/header/create_time", Number::CreateTime),
-            (now("stage"), Number::Stage),
-            (now("status"), Number::Status),
-            (now("created_at"), Number::CreatedAt),
-            (now("updated_at"), Number::UpdatedAt),
-            (now(change.closed_at), Number::ClosedAt),
-            (before("stage"), Number::OldStage),
-            (before("status"), Number::OldStatus),
-            (before("updated_at"), Number::OldUpdatedAt),
-        ]
-        .into_iter()
-        .find_map(|(here, number)| here.then_some(number))
-        .unwrap_or(Number::Nowhere)
+    fn number(&self) -> Slot {
+        self.kind.slot(&self.pointer).unwrap_or(Slot::Unused)
     }
-}
-
-/// Whether a pointer is that of a member of `parent`.
-fn is_in(pointer: &str, parent: &str, name: &str) -> bool {
-    pointer.strip_prefix(parent).and_then(|it| it.strip_prefix('/')) == Some(name)
 }
 
 fn node(schema: &Value, branch: &'static Branch, place: &Place) -> Node {
@@ -113,7 +92,7 @@ fn text(schema: &Map<String, Value>, branch: &'static Branch, place: &Place) -> 
     }
     if let Some(value) = value {
         let value = value.as_str().filter(|it| it.bytes().all(|b| b >= b' ' && b != b'"' && b != b'\\'))?;
-        let is_lintless = branch.prefix.is_none() && !branch.is_time && place.text() == Text::Nowhere;
+        let is_lintless = branch.prefix.is_none() && !branch.is_time && place.text() == Text::Unused;
         return is_lintless.then(|| Literal::new(format!("{value}\"").as_bytes()).map(Node::Exactly))?;
     }
     if let Some(pattern) = pattern {

@@ -1,7 +1,6 @@
 //! The fast way to "clean": a schema compiled into nodes that look at the raw bytes once. It says clean, or nothing.
 
 mod compile;
-mod glimpse;
 mod literal;
 #[cfg(test)]
 pub(crate) mod mutant;
@@ -10,10 +9,10 @@ mod node;
 #[path = "proof_tests.rs"]
 pub(crate) mod proof;
 mod scan;
-mod story;
+mod screened_event;
 mod swar;
 
-pub(crate) use glimpse::Glimpse;
 pub use scan::Screen;
 pub(crate) use scan::Taken;
+pub(crate) use screened_event::ScreenedEvent;
 pub(crate) use swar::digits;

@@ -1,7 +1,8 @@
 //! What the schema and the lints say of a value, as far as bytes can tell.
 
-use super::glimpse::{Number, Text};
 use super::literal::Literal;
+use super::screened_event::Text;
+use crate::model::Slot;
 
 /// A value.
 #[derive(Clone, Debug)]
@@ -14,12 +15,12 @@ pub(crate) enum Node {
     /// Digits in a text.
     Digits {
         is_time: bool,
-        keep: Number,
+        keep: Slot,
     },
     /// One of the codes below 64 whose bits are set.
     Code {
         bits: u64,
-        keep: Number,
+        keep: Slot,
     },
     Integer(IntegerRule),
     Boolean,
@@ -58,7 +59,7 @@ pub(crate) struct TextRule {
 impl TextRule {
     /// Whether escapes may stand in it: what is compared or kept must stand there as it is.
     pub(crate) fn takes_escapes(&self) -> bool {
-        self.prefix.is_none() && self.keep == Text::Nowhere
+        self.prefix.is_none() && self.keep == Text::Unused
     }
 }
 
@@ -68,7 +69,7 @@ pub(crate) struct IntegerRule {
     pub(crate) least: i64,
     pub(crate) is_time: bool,
     /// Where it is kept.
-    pub(crate) keep: Number,
+    pub(crate) keep: Slot,
 }
 
 impl Node {

@@ -1,17 +1,20 @@
 //! One look at the bytes of a document: clean without doubt, or look closer.
 
 use super::compile::compile;
-use super::glimpse::{Glimpse, Number};
 use super::node::{IntegerRule, Member, Node, Object, TextRule};
-use super::story::{is_ms, is_plausible};
+use super::screened_event::ScreenedEvent;
 use super::swar::{chunk, digits, last_bytes, run};
 use crate::catalog::EventKind;
+use crate::engine::validate::rules::{OtherUnit, Rules};
+use crate::model::Slot;
 
 /// A compiled schema. It takes a document only if nothing could be found in it: neither by the schema, nor by any lint,
 /// whatever its level. What it does not take is not faulty, only not decided here.
 #[derive(Clone, Debug)]
 pub struct Screen {
+    kind: &'static EventKind,
     root: Node,
+    rules: Rules,
 }
 
 /// A text beyond 4 GiB is not looked at: places in what was seen have 32 bits.
@@ -24,17 +27,17 @@ pub(crate) struct Taken {
     pub(crate) end: usize,
     /// Line breaks in it.
     pub(crate) breaks: u32,
-    pub(crate) seen: Glimpse,
+    pub(crate) seen: ScreenedEvent,
 }
 
 impl Screen {
     /// Compiles the schema of an event type.
     pub fn new(kind: &'static EventKind) -> Self {
-        Self { root: compile(kind) }
+        Self { kind, root: compile(kind), rules: Rules::of(kind) }
     }
 
     /// The event that is the whole of `text`, if it is clean. Places in what was seen are places in `text`.
-    pub fn see(&self, text: &[u8]) -> Option<Glimpse> {
+    pub fn see(&self, text: &[u8]) -> Option<ScreenedEvent> {
         self.take(text, 0).filter(|taken| taken.end == text.len()).map(|taken| taken.seen)
     }
 
@@ -44,10 +47,13 @@ impl Screen {
         if text.len() > MOST {
             return None;
         }
-        let mut look = Look { text, breaks: 0, seen: Glimpse::default() };
+        let mut look = Look { text, breaks: 0, seen: ScreenedEvent::new(self.kind) };
         let Node::Object(root) = &self.root else { return None };
         let end = look.object(root, at)?;
-        is_plausible(&look.seen).then_some(Taken { end, breaks: look.breaks, seen: look.seen })
+        look.seen.state_mut().forget_unused();
+        let mut is_clean = true;
+        self.rules.check(look.seen.state(), |_| is_clean = false);
+        is_clean.then_some(Taken { end, breaks: look.breaks, seen: look.seen })
     }
 }
 
@@ -56,7 +62,7 @@ impl Screen {
 struct Look<'t> {
     text: &'t [u8],
     breaks: u32,
-    seen: Glimpse,
+    seen: ScreenedEvent,
 }
 
 impl Look<'_> {
@@ -128,8 +134,8 @@ impl Look<'_> {
             Node::Exactly(literal) => literal.after(self.text, at),
             Node::Digits { is_time, keep } => {
                 let (number, end) = digits(self.text, at)?;
-                self.seen.keep(*keep, number);
-                if *is_time && !is_ms(number) {
+                self.seen.state_mut().set(*keep, number);
+                if *is_time && OtherUnit::of(number).is_some() {
                     return None;
                 }
                 self.eat(b'"', end)
@@ -220,7 +226,7 @@ impl Look<'_> {
     /// A code of one digit or two.
     #[expect(clippy::inline_always, reason = "a call for each code costs as much as the code")]
     #[inline(always)]
-    fn code(&mut self, bits: u64, keep: Number, at: usize) -> Option<usize> {
+    fn code(&mut self, bits: u64, keep: Slot, at: usize) -> Option<usize> {
         let [first, second] = chunk(self.text, at)?.map(|byte| byte.wrapping_sub(b'0'));
         if first > 9 {
             return self.code_elsewhere(bits, keep, at);
@@ -230,12 +236,12 @@ impl Look<'_> {
         if code > 63 || bits >> code & 1 == 0 || (first == 0 && second < 10) {
             return None;
         }
-        self.seen.keep(keep, code.into());
+        self.seen.state_mut().set(keep, code.into());
         Some(end)
     }
 
     #[cold]
-    fn code_elsewhere(&mut self, bits: u64, keep: Number, at: usize) -> Option<usize> {
+    fn code_elsewhere(&mut self, bits: u64, keep: Slot, at: usize) -> Option<usize> {
         let begin = self.skip_white(at);
         if begin == at { None } else { self.code(bits, keep, begin) }
     }
@@ -252,8 +258,8 @@ impl Look<'_> {
     /// Keeps a number; whether it is within its limits.
     #[inline]
     fn keeps(&mut self, rule: &IntegerRule, number: i64) -> bool {
-        self.seen.keep(rule.keep, number);
-        number >= rule.least && (!rule.is_time || is_ms(number))
+        self.seen.state_mut().set(rule.keep, number);
+        number >= rule.least && (!rule.is_time || OtherUnit::of(number).is_none())
     }
 
     /// An integer behind white space, or a negative one.

@@ -1,0 +1,90 @@
+//! An event that the screen took: where its ids stand, its codes and times. Nothing of it is copied.
+
+use std::ops::Range;
+
+use crate::catalog::EventKind;
+use crate::model::{EventState, EventView};
+
+/// A text that is kept, as a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Text {
+    EventId,
+    SubjectId,
+    /// It is not kept; a place for it costs less than to ask.
+    Unused,
+}
+
+const TEXTS: usize = Text::Unused as usize + 1;
+
+/// A clean event. Places in it are places in the text that was looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct ScreenedEvent {
+    kind: &'static EventKind,
+    texts: [(u32, u32); TEXTS],
+    state: EventState,
+}
+
+impl PartialEq for ScreenedEvent {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind.name == other.kind.name && self.texts == other.texts && self.state == other.state
+    }
+}
+
+impl Eq for ScreenedEvent {}
+
+impl ScreenedEvent {
+    pub(crate) fn new(kind: &'static EventKind) -> Self {
+        Self { kind, texts: [(0, 0); TEXTS], state: EventState::default() }
+    }
+
+    /// Keeps a text that lies in the first 4 GiB.
+    #[expect(clippy::cast_possible_truncation, reason = "no place is beyond 32 bits")]
+    #[inline]
+    pub(crate) fn keep_text(&mut self, text: Text, from: usize, to: usize) {
+        self.texts[text as usize] = (from as u32, to as u32);
+    }
+
+    fn text(&self, text: Text) -> Range<usize> {
+        let (from, to) = self.texts[text as usize];
+        from as usize..to as usize
+    }
+
+    /// Where `header.event_id` stands, without its quotes. It holds no escapes.
+    pub fn event_id(&self) -> Range<usize> {
+        self.text(Text::EventId)
+    }
+
+    /// Where the id of its subject stands, likewise.
+    pub fn subject_id(&self) -> Range<usize> {
+        self.text(Text::SubjectId)
+    }
+
+    /// Its type.
+    pub(crate) fn kind(&self) -> &'static EventKind {
+        self.kind
+    }
+
+    /// Its codes and times.
+    #[inline]
+    pub fn state(&self) -> &EventState {
+        &self.state
+    }
+
+    #[inline]
+    pub(crate) fn state_mut(&mut self) -> &mut EventState {
+        &mut self.state
+    }
+
+    /// What it says of itself.
+    pub(crate) fn view<'t>(&self, text: &'t [u8]) -> EventView<'t> {
+        // The screen has found it to be UTF-8.
+        let text = |place: Range<usize>| Some(String::from_utf8_lossy(&text[place]));
+        EventView {
+            event_type: Some(self.kind.name.into()),
+            event_id: text(self.event_id()),
+            about: self.kind.about_what,
+            subject_id: text(self.subject_id()),
+            state: self.state,
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! One reading of an event: what `validate` calls readable, `diff` reads, and what they call the same event is the same.
+
+use crate::process::feed;
+
+/// An event that hands a ticket over; `object` are members that come first in it.
+fn event(event_id: &str, ticket_id: &str, object: &str) -> String {
+    format!(
+        r#"{{"schema":"2.0","header":{{"event_id":"{event_id}","token":"t","create_time":"1700000000000","event_type":"helpdesk.ticket.updated_v1","tenant_key":"1","app_id":"cli_1"}},"event":{{"object":{{{object}"stage":2,"status":3,"ticket_id":"{ticket_id}","updated_at":1700000000000}},"old_object":{{"stage":1,"status":1}}}}}}"#
+    )
+}
+
+/// What a command says of a text on standard input, and its exit code.
+fn said(command: &[&str], text: &str) -> (String, i32) {
+    let done = feed(command, text.as_bytes());
+    (done.stdout, done.code)
+}
+
+const SHORT: &[&str] = &["diff", "-", "--format", "short", "--tz", "UTC"];
+
+#[test]
+fn a_byte_order_mark_before_a_later_line_hides_nothing() {
+    let text = format!("{}\n\u{feff}{}\n", event("e1", "7", ""), event("e2", "8", ""));
+    assert_eq!(said(&["validate", "-"], &text).1, 0);
+    let (rows, code) = said(SHORT, &text);
+    assert_eq!((rows.lines().count(), code), (2, 0), "{rows}");
+    assert_eq!(said(&["diff", "-", "--forbid", "status: * -> queueing"], &text).1, 1);
+    let (summary, _) = said(&["diff", "-", "--summary"], &text);
+    assert!(summary.contains("2 events of 2 tickets"), "{summary}");
+}
+
+#[test]
+fn an_event_that_nests_128_levels_is_read() {
+    let nest = format!(r#""zz":{}{},"#, "[".repeat(125), "]".repeat(125));
+    let text = event("e1", "7", &nest);
+    assert_eq!(said(&["validate", "-"], &text).1, 0);
+    assert_eq!(said(SHORT, &text).0.lines().count(), 1);
+    assert_eq!(said(&["diff", "-", "--forbid", "stage: * -> human"], &text).1, 1);
+}
+
+#[test]
+fn half_a_surrogate_pair_hides_its_own_text_only() {
+    let text = event("e1", "7", r#""guest":{"name":"\ud83d"},"#);
+    let (found, code) = said(&["validate", "-", "--format", "short"], &text);
+    assert!(found.contains("error[lone-surrogate]"), "{found}");
+    assert_eq!((found.lines().count(), code), (1, 1), "{found}");
+    let (rows, _) = said(SHORT, &text);
+    assert!(rows.contains("bot -> human") || rows.contains("handed over"), "{rows}");
+}
+
+#[test]
+fn a_number_is_beyond_64_bits_only_where_it_is() {
+    for number in ["1e18", "9007199254740994.0"] {
+        let (found, code) = said(
+            &["validate", "-", "--format", "short"],
+            &event("e1", "7", &format!("\"channel\":{number},")),
+        );
+        assert!(found.contains("warning[float-integer]") && !found.contains("64"), "{found}");
+        assert_eq!(code, 0);
+    }
+    let long = event("e1", "7", "")
+        .replace("\"create_time\":\"1700000000000\"", "\"create_time\":\"99999999999999999999999\"");
+    let (found, code) = said(&["validate", "-", "--format", "short"], &long);
+    assert!(found.contains("error[number-out-of-range]: `create_time`"), "{found}");
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn the_same_id_of_another_ticket_is_another_event() {
+    let text = format!("{}\n{}\n", event("e1", "A", ""), event("e1", "B", ""));
+    let (found, code) = said(&["validate", "-", "--format", "short"], &text);
+    assert!(
+        found.contains("warning[event-id-reused]: another event had this `event_id`, at line 1"),
+        "{found}"
+    );
+    assert_eq!(code, 0);
+    let (summary, _) = said(&["diff", "-", "--summary"], &text);
+    assert!(summary.contains("2 events of 2 tickets") && !summary.contains("duplicate"), "{summary}");
+    let (lives, code) = said(&["diff", "-", "--timeline", "--strict"], &text);
+    assert_eq!((lives.matches("\nticket ").count() + 1, code), (2, 0), "{lives}");
+}
+
+#[test]
+fn an_empty_id_identifies_nothing() {
+    let text = format!("{}\n{}\n", event("", "7", ""), event("", "7", ""));
+    let (found, _) = said(&["validate", "-", "--format", "short"], &text);
+    assert!(!found.contains("duplicate-event"), "{found}");
+    let (summary, _) = said(&["diff", "-", "--summary"], &text);
+    assert!(summary.contains("2 events of 1 ticket"), "{summary}");
+}
