@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
+#[cfg(not(windows))]
 use signal_hook::iterator::Signals;
 
 use crate::cli::args::InputArgs;
@@ -51,6 +52,7 @@ impl Stop {
 
 /// Tells of every signal, for a command that ends in steps: the first two are told of, one more ends the process as if
 /// nobody watched. Where no handler can be set, signals end the process as they always do.
+#[cfg(not(windows))]
 pub(crate) fn each(mut tell: impl FnMut(Exit) + Send + 'static) {
     let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else { return };
     thread::spawn(move || {
@@ -60,6 +62,20 @@ pub(crate) fn each(mut tell: impl FnMut(Exit) + Send + 'static) {
                 let _ = signal_hook::low_level::emulate_default_handler(signal);
             }
             tell(if signal == SIGINT { Exit::Interrupted } else { Exit::Terminated });
+        }
+    });
+}
+
+/// The same on Windows, where signals can only be looked for: one is told of, the second ends the process.
+#[cfg(windows)]
+pub(crate) fn each(mut tell: impl FnMut(Exit) + Send + 'static) {
+    let stop = Stop::watch_always();
+    thread::spawn(move || {
+        loop {
+            if let Some(exit) = stop.exit() {
+                return tell(exit);
+            }
+            thread::sleep(std::time::Duration::from_millis(50));
         }
     });
 }

@@ -1,6 +1,6 @@
 //! From the input arguments to documents: which files, samples or standard input are read.
 
-use std::fs::{self, Metadata};
+use std::fs;
 use std::io;
 
 use super::groups::InputArgs;
@@ -67,7 +67,7 @@ fn is_piped() -> bool {
     use std::os::fd::AsFd as _;
     use std::os::unix::fs::FileTypeExt as _;
     let stdin = io::stdin().as_fd().try_clone_to_owned().map(std::fs::File::from);
-    let kind = stdin.and_then(|file| file.metadata()).map(|it: Metadata| it.file_type());
+    let kind = stdin.and_then(|file| file.metadata()).map(|it: fs::Metadata| it.file_type());
     kind.is_ok_and(|it| it.is_file() || it.is_fifo() || it.is_socket())
 }
 
