@@ -84,11 +84,12 @@ done <<<"$REPORTS"
 [ -n "$URL" ] || [ -z "$RUN" ] || die "\`run\` needs \`url\`: where the app answers"
 [ -n "$URL" ] || [ "${#paths[@]}" -gt 0 ] || die "give \`paths\`, \`url\`, or both"
 forget_empty_secrets
-[ "${#paths[@]}" -eq 0 ] || judge validate "${checks[@]}" -- "${paths[@]}"
+[ "${#paths[@]}" -eq 0 ] || judge validate "${checks[@]}" "${paths[@]}"
 if [ -n "$URL" ]; then
   [ -z "$RUN" ] || start
   judge probe --format github --url "$URL"
-  # Older shells, as on macOS, take an empty array for an unset variable.
-  judge replay --format github --url "$URL" --verify-url -- ${paths[@]+"${paths[@]}"}
+  # A step's standard input is a pipe, from which events would be read.
+  [ "${#paths[@]}" -gt 0 ] || paths=(--sample all)
+  judge replay --format github --url "$URL" --verify-url "${paths[@]}"
 fi
 exit "$worst"

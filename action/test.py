@@ -25,8 +25,9 @@ SECRETS = {
 
 
 def run(*command, **options):
+    """Runs a command as a runner does: its standard input is a pipe that nothing comes from."""
     return subprocess.run(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options
+        command, input="", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options
     )
 
 
