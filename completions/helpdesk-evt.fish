@@ -75,7 +75,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s H -
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l timeout -d 'The limit for an answer, connecting included; the platform\'s is 3s' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l connect-timeout -d 'The limit for a connection; the platform\'s is 2s' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l cacert -d 'Trust the certificates in this PEM file, and no others' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l set -d 'Set a value in every event (repeatable), as in /event/object/status=51' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l set -d 'Set a value in every event (repeatable), by its key or its place: status=51, /event/object/status=51' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s j -l jobs -d 'How many tickets at a time; events of one ticket stay in order [default: 1, with a rate or a pace 64]' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l rate -d 'Start so many events a time, whatever the app does: 50/s, 30/m, 100/h' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l pace -d 'Keep the recorded gaps; events are sorted by their time, 4,096 at a time' -r -f -a "recorded\t'The gaps between the events\' `create_time`'"
@@ -134,7 +134,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l dr
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l drop-how -d 'How to drop it' -r -f -a "tcp\t'The TCP connection goes away without a word'
 close\t'With a close frame'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l endpoint-fails -d 'Let the endpoint fail the first N times (code 1000040343, after which the SDKs try again)' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l set -d 'Set a value in every event (repeatable), as in /event/object/status=51' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l set -d 'Set a value in every event (repeatable), by its key or its place: status=51, /event/object/status=51' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -s j -l jobs -d 'How many tickets at a time; events of one ticket stay in order [default: 1, with a rate or a pace 64]' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l rate -d 'Start so many events a time, whatever the app does: 50/s, 30/m, 100/h' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l pace -d 'Keep the recorded gaps; events are sorted by their time, 4,096 at a time' -r -f -a "recorded\t'The gaps between the events\' `create_time`'"

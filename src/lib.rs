@@ -37,6 +37,7 @@ mod cli;
 mod engine;
 mod files;
 mod json;
+mod mask;
 mod model;
 mod protocol;
 mod render;

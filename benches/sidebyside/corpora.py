@@ -25,6 +25,8 @@ class Corpora:
         self.binary = binary
         self.project = project
         first = self.ask("generate", "--events", "500", "--seed", str(SEED), "--quiet")
+        if not first:
+            raise NotMeasured("the program to measure generates no events: is it a helpdesk-evt?")
         self.folder = Path(folder) / hashlib.sha256(first).hexdigest()[:12]
         self.folder.mkdir(parents=True, exist_ok=True)
 

@@ -8,9 +8,8 @@ use crate::engine::deliver::UrlCheckError;
 use crate::engine::deliver::ledger::LedgerError;
 use crate::files::AppendError;
 use crate::render::text::Paint;
-use crate::report::{Exit, Outcome};
+use crate::report::Exit;
 use crate::source::InputError;
-use crate::wire::Target;
 use crate::wire::http::BindError;
 
 /// An error that ends a command.
@@ -83,23 +82,6 @@ impl CliError {
 
     pub(crate) fn runtime(source: io::Error) -> Self {
         Self::Runtime(source)
-    }
-
-    /// A target that was never reached, and why the last time.
-    pub(crate) fn unreachable(target: &Target, outcome: &Outcome) -> Self {
-        let refused = matches!(outcome, Outcome::Unreachable { reason } if reason == "connection refused");
-        let (message, help) = match outcome {
-            _ if refused => (
-                format!("nothing listens at {target} (connection refused)"),
-                "start the app, or run `helpdesk-evt listen` in another terminal",
-            ),
-            Outcome::Tls { .. } => (
-                format!("cannot reach {target}: {outcome}"),
-                "give the app's certificate authority with --cacert FILE, or accept any certificate with -k",
-            ),
-            _ => (format!("cannot reach {target}: {outcome}"), "check the host and port of --url"),
-        };
-        Self::Unreachable { message, help: help.to_owned() }
     }
 
     pub(crate) fn help(&self) -> Option<String> {

@@ -2,15 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::json;
+use crate::mask::Mask;
 use crate::model::Secret;
 use crate::protocol::webhook::{Header, Packet};
-
-/// What stands for a secret.
-const MASK: &str = "[redacted]";
-
-/// Parts of the names of headers whose values are not shown.
-const SECRET_NAMES: [&str; 7] = ["auth", "cookie", "token", "key", "secret", "password", "credential"];
 
 /// A request that would be sent.
 pub(crate) struct Request<'a> {
@@ -27,37 +21,15 @@ pub(crate) struct Request<'a> {
 impl Request<'_> {
     /// Writes method, URL, headers and body, and an empty line.
     pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        let mask = Mask::new(self.secrets.iter().map(|it| it.expose()));
         writeln!(out, "POST {}", self.url)?;
         for (name, value) in self.headers {
-            let shown = if is_secret(name) { MASK.to_owned() } else { self.masked(value) };
-            writeln!(out, "{name}: {shown}")?;
+            writeln!(out, "{name}: {}", mask.header(name, value))?;
         }
-        writeln!(out)?;
-        writeln!(out, "{}\n", self.masked(&body(&self.packet.body)))
+        let body = String::from_utf8_lossy(&self.packet.body);
+        let body = mask.json(&body).unwrap_or_else(|| mask.text(&body));
+        writeln!(out, "\n{body}\n")
     }
-
-    fn masked(&self, text: &str) -> String {
-        let secrets = self.secrets.iter().map(|it| it.expose()).filter(|it| !it.is_empty());
-        secrets.fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
-    }
-}
-
-/// The body with its tokens masked: an event carries one whoever gave it.
-fn body(bytes: &[u8]) -> String {
-    let mask = serde_json::Value::from(MASK).to_string().into_bytes();
-    let has = |text: &[u8], pointer: &str| json::parse(text).is_ok_and(|it| it.at(pointer).is_some());
-    let text = ["/header/token", "/token"].into_iter().fold(bytes.to_vec(), |text, pointer| {
-        if !has(&text, pointer) {
-            return text;
-        }
-        json::set(&text, pointer, &mask).unwrap_or(text)
-    });
-    String::from_utf8_lossy(&text).into_owned()
-}
-
-fn is_secret(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    SECRET_NAMES.iter().any(|part| name.contains(part))
 }
 
 #[cfg(test)]

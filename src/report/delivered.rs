@@ -1,6 +1,7 @@
 //! One attempt to deliver one event, and the tally of a run's attempts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::latency::Latency;
@@ -25,6 +26,8 @@ pub enum Next {
         /// How many retries there are at most.
         of: u32,
     },
+    /// Another attempt at once, over a fresh connection: a kept one had died before it carried an answer.
+    Resend,
     /// Nothing more: it failed for good.
     GaveUp,
 }
@@ -59,8 +62,10 @@ pub struct Delivered {
     pub took: Duration,
     /// How long after its due time it was sent, where that is late.
     pub late: Option<Duration>,
-    /// What the receiver said, one line of its answer.
+    /// What the receiver said went wrong: the cause that its answer names, in one line.
     pub said: Option<String>,
+    /// The answer's body, up to 64 kB and without our secrets, where it says more than that line.
+    pub answer: Option<Arc<str>>,
     /// What the answer seems to mean: likely causes, in sentences.
     pub warnings: Vec<String>,
     /// What follows.
@@ -70,7 +75,7 @@ pub struct Delivered {
 impl Delivered {
     /// Whether the event's fate is decided by this attempt.
     pub fn is_final(&self) -> bool {
-        !matches!(self.next, Next::Retry { .. })
+        !matches!(self.next, Next::Retry { .. } | Next::Resend)
     }
 }
 
@@ -83,6 +88,8 @@ pub(crate) struct Deliveries {
     pub failed: u64,
     /// Attempts that were retries.
     pub retried: u64,
+    /// Attempts whose kept connection had died, and that were made again over a fresh one.
+    pub resent: u64,
     /// Events sent again on purpose.
     pub duplicates: u64,
     /// Of those, the ones that were not accepted.
@@ -125,6 +132,7 @@ impl Deliveries {
         }
         self.duplicates += u64::from(it.purpose == Purpose::Duplicate && it.attempt == 1);
         self.retried += u64::from(it.attempt > 1);
+        self.resent += u64::from(it.next == Next::Resend);
         self.late += u64::from(it.late.is_some());
         self.warned += u64::from(!it.warnings.is_empty());
         self.past_limit += u64::from(it.outcome.connected() && it.took >= PLATFORM_LIMIT);

@@ -5,11 +5,7 @@ use std::str::FromStr;
 
 use url::{Host, Url};
 
-/// What stands for a secret.
-const MASK: &str = "***";
-
-/// Parts of the names of query parameters whose values are not shown.
-const SECRET_NAMES: [&str; 8] = ["token", "key", "secret", "sign", "sig", "auth", "pass", "code"];
+use crate::mask::Mask;
 
 /// Where events are delivered. `Display` and `Debug` show it without credentials.
 #[derive(Clone, PartialEq, Eq)]
@@ -80,41 +76,13 @@ impl Target {
     pub(crate) fn url(&self) -> &Url {
         &self.url
     }
-
-    /// The URL without what is secret in it.
-    fn masked(&self) -> Url {
-        let mut url = self.url.clone();
-        // Both fail only for URLs without a host, which http does not have.
-        if !url.username().is_empty() {
-            let _ = url.set_username(MASK);
-        }
-        if url.password().is_some() {
-            let _ = url.set_password(Some(MASK));
-        }
-        if let Some(query) = self.url.query() {
-            let parts: Vec<String> = query.split('&').map(masked_part).collect();
-            url.set_query(Some(&parts.join("&")));
-        }
-        url.set_fragment(None);
-        url
-    }
-}
-
-fn masked_part(part: &str) -> String {
-    match part.split_once('=') {
-        Some((name, _)) if is_secret(name) => format!("{name}={MASK}"),
-        _ => part.to_owned(),
-    }
-}
-
-fn is_secret(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    SECRET_NAMES.iter().any(|part| name.contains(part))
 }
 
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.masked().as_str())
+        let mut url = self.url.clone();
+        url.set_fragment(None);
+        f.write_str(&Mask::default().target(url.as_str()))
     }
 }
 

@@ -174,8 +174,7 @@ fn a_200_that_handled_nothing_is_warned_of_and_a_refusal_explained() {
     );
     assert!(done.stdout.contains("warning: 200, but no handler ran"));
     assert!(
-        done.stdout.contains("\"invalid verification_token\"")
-            && done.stdout.contains("another verification token")
+        done.stdout.contains("\"invalid verification_token\"") && done.stdout.contains("no token was given")
     );
     assert!(done.stdout.contains("\ndelivered 2 of 3 · 1 failed · "));
     assert!(done.stdout.contains("\nstatus    200 ×2   500 ×1\n"));
@@ -248,9 +247,8 @@ fn an_encrypted_recording_is_opened_and_sealed_anew() {
 #[test]
 fn without_a_target_or_with_a_strange_one_nothing_is_read() {
     for (arguments, said) in [
-        (&["replay", "samples/minimal.json", "--dry-run"][..], "`--url` is missing"),
-        (&["replay", "nowhere.json", "--url", "ftp://host/"], "only http:// and https:// are"),
-        (&["replay", "nowhere.json", "--url", "host:80"], "`--url`: "),
+        (&["replay", "nowhere.json", "--url", "ftp://host/"][..], "only http:// and https:// are"),
+        (&["replay", "nowhere.json", "--url", "host:80"], "write http://host/webhook/event"),
         (&["replay", "nowhere.json", "--url", "http://h/", "-H", "nonsense"], "has no colon"),
         (&["replay", "nowhere.json", "--url", "http://h/", "-H", "a b: c"], "not one that HTTP allows"),
         (&["replay", "nowhere.json", "--url", "http://h/", "--set", "/a=b"], "is not JSON"),
@@ -288,4 +286,21 @@ fn the_token_of_the_environment_is_used_and_never_shown() {
     assert_eq!(sink.got()[0].value("/header/token"), "example-token");
     assert!(!(done.stdout + &done.stderr).contains("example-token"));
     assert!(open(&Keys::new(None, Some(Secret::new("example-token"))), &sink.got()[0].packet).is_ok());
+}
+
+#[test]
+fn a_dry_run_needs_no_target_and_a_key_alone_is_set_where_it_stands() {
+    let done = run(&["replay", "samples/minimal.json", "--dry-run", "--set", "status=51"]);
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    assert!(done.stdout.starts_with("POST http://127.0.0.1:7777/webhook/event\n"), "{}", done.stdout);
+    assert!(done.stdout.contains("\"status\":51"), "{}", done.stdout);
+}
+
+#[test]
+fn an_input_that_is_not_there_is_said_and_nothing_announced() {
+    let sink = Sink::kind();
+    let done = replay(&sink, &["nowhere.json", "--ledger", "target/never-made.ledger"]);
+    assert_eq!((done.code, sink.count()), (3, 0));
+    assert!(!done.stderr.contains("replaying"), "{}", done.stderr);
+    assert!(!std::path::Path::new("target/never-made.ledger").exists());
 }

@@ -4,11 +4,43 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
-use crate::cli::args::OutputPath;
+use super::format;
+use super::format::Format;
+use super::groups::OutputArgs;
+use super::path::OutputPath;
 use crate::engine::deliver::FailIf;
 use crate::engine::deliver::prepare::Setting;
 use crate::engine::deliver::timing::Retry;
 use crate::engine::{Portion, Rate, parse_time};
+
+/// The formats in which deliveries are told.
+pub(crate) const FORMATS: &[Format] = &[
+    Format::Human,
+    Format::Short,
+    Format::Json,
+    Format::Ndjson,
+    Format::Github,
+    Format::Junit,
+    Format::Markdown,
+];
+
+/// Everything about a delivery but where it goes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DeliveryArgs {
+    #[command(flatten)]
+    pub(crate) change: ChangeArgs,
+    #[command(flatten)]
+    pub(crate) course: ScheduleArgs,
+    #[command(flatten)]
+    pub(crate) stop: StopArgs,
+    #[command(flatten)]
+    pub(crate) record: RecordArgs,
+    /// How to write the result
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format::parser(FORMATS), help_heading = "Output")]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
 
 /// What is changed in every event.
 #[derive(Debug, clap::Args)]
@@ -17,8 +49,8 @@ pub(crate) struct ChangeArgs {
     /// Give every event a new `event_id` and `create_time`
     #[arg(long)]
     pub(crate) fresh: bool,
-    /// Set a value in every event (repeatable), as in /event/object/status=51
-    #[arg(long = "set", value_name = "POINTER=JSON")]
+    /// Set a value in every event (repeatable), by its key or its place: status=51, /event/object/status=51
+    #[arg(long = "set", value_name = "PLACE=JSON")]
     pub(crate) settings: Vec<Setting>,
     /// Deliver invalid events, too; otherwise they are reported and left out
     #[arg(long)]

@@ -9,7 +9,7 @@ pub(crate) mod lint_levels;
 pub(crate) mod path;
 pub(crate) mod time;
 
-pub(crate) use delivery::{ChangeArgs, RecordArgs, ScheduleArgs, StopArgs};
+pub(crate) use delivery::{ChangeArgs, DeliveryArgs, FORMATS, ScheduleArgs, StopArgs};
 pub(crate) use format::Format;
 pub(crate) use groups::{
     ColorChoice, InputArgs, JobsArgs, KeyArgs, LangChoice, LintArgs, OutputArgs, TargetArgs, TokenArgs,

@@ -3,15 +3,15 @@
 mod announce;
 mod failed_events;
 mod local_receiver;
+mod observer;
 pub(crate) mod options;
 mod precise_timer;
 mod reader_thread;
 mod run;
 mod surroundings;
+pub(crate) mod unreachable;
 
 pub(crate) use announce::Announcement;
-pub(crate) use failed_events::Failed;
 pub(crate) use local_receiver::LocalReceiver;
-pub(crate) use reader_thread::{Ahead, Overview, ReaderThread, feed};
-pub(crate) use run::{Done, RunObserver, signals};
-pub(crate) use surroundings::surroundings;
+pub(crate) use run::{Run, Setup};
+use surroundings::surroundings;

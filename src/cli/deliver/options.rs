@@ -26,7 +26,28 @@ pub(crate) fn target(args: &TargetArgs) -> Result<Target, CliError> {
             "name the app's request URL, as in `--url http://127.0.0.1:7777/webhook/event`",
         ));
     };
-    url.parse::<Target>().map_err(|error| CliError::usage(format!("`--url`: {error}")))
+    url.parse::<Target>()
+        .map_err(|error| without_scheme(url).unwrap_or_else(|| CliError::usage(format!("`--url`: {error}"))))
+}
+
+/// The address that `helpdesk-evt listen` takes by itself, for what is shown and not sent.
+pub(crate) fn usual_target() -> Target {
+    "http://127.0.0.1:7777/webhook/event".parse().expect("it is a URL")
+}
+
+/// Of an address like `localhost:8000` what to write instead.
+fn without_scheme(url: &str) -> Option<CliError> {
+    let url = url.trim();
+    if url.contains("://") {
+        return None;
+    }
+    let path = if url.contains('/') { "" } else { "/webhook/event" };
+    let target: Target = format!("http://{url}{path}").parse().ok()?;
+    let help = format!("write {target}, with the path of the app's request URL");
+    Some(CliError::usage_with(
+        format!("`--url`: `{}` does not begin with http:// or https://", target.authority()),
+        help,
+    ))
 }
 
 /// The way to an app behind a receiver of ours: requests go on with their own headers and no others.
@@ -58,12 +79,30 @@ pub(crate) fn settings(args: &TargetArgs, http2: bool) -> Result<Settings, CliEr
     Ok(Settings { connect_timeout, timeout, trust, http2, headers })
 }
 
+/// Headers that say how a request is framed: another value would cut it, or end the connection.
+const FRAMING: [&str; 9] = [
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "keep-alive",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "upgrade",
+    "expect",
+];
+
 /// `NAME: VALUE`. What was given is not shown: it may be a credential.
 fn header(text: &str) -> Result<Header, CliError> {
     let (name, value) = text.split_once(':').ok_or_else(|| {
         CliError::usage_with("a `--header` has no colon", "write it as `--header 'X-Env: test'`")
     })?;
-    Ok((Cow::Owned(name.trim().to_owned()), Cow::Owned(value.trim().to_owned())))
+    let name = name.trim();
+    if FRAMING.iter().any(|it| it.eq_ignore_ascii_case(name)) {
+        let text = format!("`--header '{name}: …'` would say how the request is framed, which it is already");
+        return Err(CliError::usage_with(text, "leave it out: length and connection are set for each event"));
+    }
+    Ok((Cow::Owned(name.to_owned()), Cow::Owned(value.trim().to_owned())))
 }
 
 /// What the user is told of a client that cannot be set up.

@@ -43,7 +43,7 @@ pub(crate) enum Overview {
     Streaming,
 }
 
-/// Events on their way.
+/// The thread that reads, seen from the run.
 pub(crate) struct ReaderThread {
     pub(crate) overview: oneshot::Receiver<Overview>,
     pub(crate) events: mpsc::Receiver<Batch<Aside>>,
@@ -58,40 +58,42 @@ pub(crate) enum Ahead {
     No,
 }
 
-/// Begins to read. With a request_builder, requests are made here, too, as late as can be.
-pub(crate) fn feed(
-    inputs: Inputs,
-    preparer: Preparer,
-    reorder: ReorderBuffer,
-    ahead: Ahead,
-    request_builder: Option<RequestBuilder>,
-) -> ReaderThread {
-    let (tell, overview) = oneshot::channel();
-    let (send, events) = mpsc::channel(WAITING);
-    thread::spawn(move || {
-        let mut items = Items { inputs, preparer, reorder: Some(reorder) };
-        let head = if ahead == Ahead::Look { look(&mut items) } else { Head::default() };
-        // Whoever does not listen any more has stopped.
-        let _ = tell.send(head.overview());
-        let mut all = head.items.into_iter().chain(items.by_ref());
-        loop {
-            let mut batch = batch(&mut all, ahead);
-            if batch.is_empty() {
-                break;
-            }
-            for item in &mut batch {
-                if let (InputItem::Event(event), Some(request_builder)) = (item, &request_builder) {
-                    request_builder.build_ahead(event);
+impl ReaderThread {
+    /// Begins to read. With a builder, requests are made here, too, as late as can be.
+    pub(crate) fn start(
+        inputs: Inputs,
+        preparer: Preparer,
+        reorder: ReorderBuffer,
+        ahead: Ahead,
+        request_builder: Option<RequestBuilder>,
+    ) -> Self {
+        let (tell, overview) = oneshot::channel();
+        let (send, events) = mpsc::channel(WAITING);
+        thread::spawn(move || {
+            let mut items = Items { inputs, preparer, reorder: Some(reorder) };
+            let head = if ahead == Ahead::Look { look(&mut items) } else { Head::default() };
+            // Whoever does not listen any more has stopped.
+            let _ = tell.send(head.overview());
+            let mut all = head.items.into_iter().chain(items.by_ref());
+            loop {
+                let mut batch = batch(&mut all, ahead);
+                if batch.is_empty() {
+                    break;
+                }
+                for item in &mut batch {
+                    if let (InputItem::Event(event), Some(request_builder)) = (item, &request_builder) {
+                        request_builder.build_ahead(event);
+                    }
+                }
+                if send.blocking_send(batch).is_err() {
+                    return;
                 }
             }
-            if send.blocking_send(batch).is_err() {
-                return;
-            }
-        }
-        drop(all);
-        let _ = send.blocking_send([InputItem::Aside(Aside::Files(items.inputs.files()))].into());
-    });
-    ReaderThread { overview, events }
+            drop(all);
+            let _ = send.blocking_send([InputItem::Aside(Aside::Files(items.inputs.files()))].into());
+        });
+        Self { overview, events }
+    }
 }
 
 /// The next few items; of an input that may come slowly, the next one alone.

@@ -1,22 +1,208 @@
-//! What `replay` and `gateway` share of a run: signals, what is shown of every attempt, and the verdict on the whole.
+//! The run that `replay` and `gateway` share, over whichever transport: opens what is read and written, delivers, and
+//! judges the whole.
 
-use std::ops::ControlFlow;
+use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use tokio::sync::watch;
 
+use super::announce::Announcement;
 use super::failed_events::Failed;
-use super::local_receiver::LocalReceiver;
-use super::reader_thread::Aside;
-use crate::cli::args::ColorChoice;
-use crate::cli::output::{Message, Output, WriterThread, color};
-use crate::cli::{CliError, say, signal};
-use crate::engine::deliver::prepare::Event;
-use crate::engine::deliver::{Ended, FailIf, Halt, Observer};
+use super::observer::RunObserver;
+use super::reader_thread::{Ahead, Overview, ReaderThread};
+use super::{options, surroundings};
+use crate::cli::args::{ColorChoice, DeliveryArgs, FORMATS, InputArgs, LintArgs, inputs, lint_levels};
+use crate::cli::output::{OnceClosed, Output, Style, color, disturbed};
+use crate::cli::{CliError, Context, say, signal};
+use crate::engine::deliver::ledger::{History, Ledger, Start};
+use crate::engine::deliver::prepare::RequestBuilder;
+use crate::engine::deliver::{Ended, EventSender, FailIf, Halt, Plan, deliver_all};
+use crate::protocol::Keys;
+use crate::protocol::webhook::Transport;
 use crate::render::Progress;
-use crate::report::{Delivered, Deliveries, Exit, Outcome, Record, Summary};
+use crate::report::{Deliveries, Exit, Outcome};
+
+/// What a command knows of its run before anything is opened.
+pub(crate) struct Setup {
+    /// The subcommand's name, for machine-readable formats.
+    pub(crate) command: &'static str,
+    /// How it delivers.
+    pub(crate) plan: Plan,
+    /// What opens encrypted input, and the token that goes into every event.
+    pub(crate) keys: Keys,
+    /// What makes requests where events are read, if they are sent right after that.
+    pub(crate) request_builder: Option<RequestBuilder>,
+    /// What a ledger knows the target by, masked.
+    pub(crate) target: String,
+}
+
+/// A run whose input is being read.
+pub(crate) struct Run {
+    pub(crate) observer: RunObserver,
+    pub(crate) plan: Plan,
+    /// What signals have asked for.
+    pub(crate) halts: watch::Receiver<Halt>,
+    /// The exit that they mean.
+    pub(crate) signalled: watch::Receiver<Option<Exit>>,
+    reader: ReaderThread,
+    ledger: LedgerState,
+    overview: Overview,
+    limits: Vec<FailIf>,
+    color: ColorChoice,
+    quiet: bool,
+}
+
+/// The ledger, which is opened once there is an event to record.
+enum LedgerState {
+    None,
+    Named { path: PathBuf, target: String, start: Start },
+    Open(Box<(Ledger, History)>),
+}
+
+impl Run {
+    /// Opens the input and the outputs, and begins to read.
+    pub(crate) fn open(
+        input: InputArgs,
+        args: DeliveryArgs,
+        setup: Setup,
+        context: &Context,
+    ) -> Result<Self, CliError> {
+        let Setup { command, plan, keys, request_builder, target } = setup;
+        let levels = lint_levels::levels(&LintArgs::default(), &context.lints)?;
+        let failed = Failed::new(args.record.failed_to.map(Into::into))?;
+        let preparer = options::preparer(&args.change, &keys, levels, failed.is_wanted())
+            .keep_digest(args.record.ledger.is_some());
+        let ahead = if inputs::is_stream(&input) { Ahead::No } else { Ahead::Look };
+        let reorder = options::reorder(&args.course);
+        let inputs = inputs::open(input, inputs::Otherwise::Samples)?;
+        let color = context.color;
+        let style = Style { command, offered: FORMATS, format: args.format, color, lang: context.lang };
+        let observer =
+            RunObserver::new(Output::open_live(&args.output, style, OnceClosed::GoOn)?, failed, color);
+        let start = if args.record.resume { Start::Resume } else { Start::Anew };
+        let ledger = args.record.ledger.map_or(LedgerState::None, |path| LedgerState::Named {
+            path: path.into(),
+            target,
+            start,
+        });
+        let (halts, signalled) = signals();
+        Ok(Self {
+            observer,
+            plan,
+            halts,
+            signalled,
+            reader: ReaderThread::start(inputs, preparer, reorder, ahead, request_builder),
+            ledger,
+            overview: Overview::Streaming,
+            limits: args.stop.fail_if,
+            color,
+            quiet: args.output.quiet,
+        })
+    }
+
+    /// Waits until the input was looked into; whether there may be an event to deliver.
+    pub(crate) async fn looked(&mut self) -> bool {
+        self.overview = (&mut self.reader.overview).await.unwrap_or(Overview::Streaming);
+        !matches!(self.overview, Overview::Known { events: 0, .. })
+    }
+
+    /// How many events there are, where that is known.
+    pub(crate) fn total(&self) -> Option<u64> {
+        if let Overview::Known { events, .. } = self.overview { Some(events) } else { None }
+    }
+
+    /// Opens the ledger and says what comes. Of an input without an event neither is done: what is wrong with it is said
+    /// where it is read, and only a ledger to go on from is looked at.
+    pub(crate) fn announce(&mut self, announcement: &Announcement) -> Result<(), CliError> {
+        let nothing = self.total() == Some(0);
+        if let LedgerState::Named { path, target, start } = &self.ledger
+            && (!nothing || *start == Start::Resume)
+        {
+            self.ledger = LedgerState::Open(Box::new(Ledger::open(path, target, *start, disturbed)?));
+        }
+        if nothing {
+            return Ok(());
+        }
+        let accepted = if let LedgerState::Open(it) = &self.ledger { it.1.accepted() } else { 0 };
+        self.say(&announcement.text(self.overview, accepted));
+        Ok(())
+    }
+
+    /// Shows how far it has come, where there is a terminal to show it on.
+    pub(crate) fn show_progress(&mut self) {
+        if !self.quiet && io::stderr().is_terminal() && self.total() != Some(0) {
+            self.observer.begin(Progress::on_stderr(self.total()));
+        }
+    }
+
+    /// Whether only the results are to be shown.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// Says a line on standard error, unless it is to be quiet.
+    pub(crate) fn say(&self, text: &str) {
+        if !self.quiet {
+            say(text);
+        }
+    }
+
+    /// Delivers every event, its requests made with `keys`.
+    pub(crate) async fn deliver<T>(&mut self, keys: Keys, transport: T) -> Ended
+    where
+        T: Transport + Send + Sync + 'static,
+    {
+        let sender = Arc::new(EventSender::new(keys, transport, surroundings(self.plan.pace)));
+        let ledger = match std::mem::replace(&mut self.ledger, LedgerState::None) {
+            LedgerState::Open(it) => Some(*it),
+            _ => None,
+        };
+        let halts = self.halts.clone();
+        deliver_all(&mut self.reader.events, sender, self.plan, ledger, &mut self.observer, halts).await
+    }
+
+    /// Puts the tally together, shows it, and says what the run comes to.
+    pub(crate) fn conclude(
+        mut self,
+        ended: Ended,
+        unreached: impl FnOnce(&Outcome) -> CliError,
+    ) -> Result<Exit, CliError> {
+        if let Some(exit) = *self.signalled.borrow() {
+            self.observer.tally(move |summary| summary.raise(exit));
+        }
+        let RunObserver { writer, mut failed, failure, unreachable: reason, .. } = self.observer;
+        let failed_to = failed.finish()?;
+        let (mut output, unshown) = writer.end();
+        let summary = output.summary();
+        let run = summary.deliveries.get_or_insert_default();
+        run.left = ended.left;
+        run.resumed = ended.resumed;
+        run.elapsed = ended.elapsed;
+        run.failed_to = failed_to;
+        run.missed = self.limits.iter().filter_map(|limit| limit.broken_by(run)).collect();
+        let exit = verdict(run, &self.limits);
+        let unreachable = run.never_connected();
+        let nothing = run.attempts() == 0 && run.resumed == 0;
+        summary.raise(exit);
+        summary.stopped = ended.stopped;
+        if let Some(error) = failure.or(unshown) {
+            return Err(error);
+        }
+        let mut summary = output.finish()?;
+        if let Some(error) = ended.broken {
+            summary.raise(CliError::from(error).say(color::for_stderr(self.color)));
+        } else if let Some(outcome) = reason.filter(|_| unreachable) {
+            summary.raise(unreached(&outcome).say(color::for_stderr(self.color)));
+        } else if nothing && summary.documents == 0 && summary.exit == Exit::Clean {
+            return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
+        }
+        Ok(summary.exit)
+    }
+}
 
 /// What signals ask for: the first one to finish, the next one to abandon what is in flight; and the exit they mean.
-pub(crate) fn signals() -> (watch::Receiver<Halt>, watch::Receiver<Option<Exit>>) {
+fn signals() -> (watch::Receiver<Halt>, watch::Receiver<Option<Exit>>) {
     let ((halt, halts), (tell, exit)) = (watch::channel(Halt::No), watch::channel(None));
     signal::each(move |signal| {
         tell.send_replace(Some(signal));
@@ -30,129 +216,6 @@ pub(crate) fn signals() -> (watch::Receiver<Halt>, watch::Receiver<Option<Exit>>
         }
     });
     (halts, exit)
-}
-
-/// Has every attempt shown, and keeps what the end needs.
-pub(crate) struct RunObserver {
-    writer: WriterThread,
-    failed: Failed,
-    /// Why events that failed cannot be kept any more.
-    failure: Option<CliError>,
-    color: ColorChoice,
-    /// Why the target could not be reached, the last time.
-    unreachable: Option<Outcome>,
-    /// The receiver that is built in, where events go to it.
-    pub(crate) beside: Option<LocalReceiver>,
-}
-
-impl RunObserver {
-    /// Nothing seen yet, no progress shown.
-    pub(crate) fn new(output: Output, failed: Failed, color: ColorChoice) -> Self {
-        let writer = WriterThread::new(output, color);
-        Self { writer, failed, failure: None, color, unreachable: None, beside: None }
-    }
-
-    /// Shows how far it has come.
-    pub(crate) fn begin(&mut self, progress: Progress) {
-        // Where nothing can be shown any more, the first attempt says so.
-        let _ = self.writer.tell(Message::Progress(progress));
-    }
-
-    /// Adds to the tally what no record says.
-    pub(crate) fn tally(&mut self, tally: impl FnOnce(&mut Summary) + Send + 'static) {
-        // A tally that nobody can be shown is not missed.
-        let _ = self.writer.tell(Message::Tally(Box::new(tally)));
-    }
-
-    /// Shows what the built-in receiver has made of the deliveries so far.
-    fn other_side(&mut self) -> ControlFlow<()> {
-        while let Some(told) = self.beside.as_mut().and_then(|it| it.told.try_recv().ok()) {
-            self.writer.tell(Message::Record(Record::Received(Box::new(told.received))))?;
-        }
-        ControlFlow::Continue(())
-    }
-
-    fn keep(&mut self, event: &Event) -> ControlFlow<()> {
-        match self.failed.keep(event) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                self.failure.get_or_insert(error);
-                ControlFlow::Break(())
-            }
-        }
-    }
-}
-
-impl Observer<Aside> for RunObserver {
-    fn attempted(&mut self, delivered: Delivered, event: &Event) -> ControlFlow<()> {
-        self.other_side()?;
-        if delivered.is_final() && !delivered.outcome.is_accepted() {
-            self.keep(event)?;
-        }
-        if !delivered.outcome.connected() {
-            self.unreachable = Some(delivered.outcome.clone());
-        }
-        self.writer.tell(Message::Record(Record::Delivered(Box::new(delivered))))
-    }
-
-    fn aside(&mut self, aside: Aside) -> ControlFlow<()> {
-        self.writer.tell(match aside {
-            Aside::Skipped(checked) => Message::Record(Record::Checked(*checked)),
-            Aside::Trouble(error) => Message::Trouble(error),
-            Aside::Files(count) => Message::Tally(Box::new(move |summary| summary.files = count)),
-        })
-    }
-
-    async fn settle(&mut self) -> ControlFlow<()> {
-        self.writer.settle().await
-    }
-
-    fn is_behind(&self) -> bool {
-        self.writer.is_behind()
-    }
-}
-
-/// A run that has ended, to be judged.
-pub(crate) struct Done {
-    pub(crate) observer: RunObserver,
-    pub(crate) ended: Ended,
-}
-
-impl Done {
-    /// Puts the tally together, shows it, and says what the run comes to.
-    pub(crate) fn conclude(
-        self,
-        limits: &[FailIf],
-        unreached: impl FnOnce(&Outcome) -> CliError,
-    ) -> Result<Exit, CliError> {
-        let RunObserver { writer, mut failed, failure, color, unreachable: reason, .. } = self.observer;
-        let failed_to = failed.finish()?;
-        let (mut output, unshown) = writer.end();
-        let summary = output.summary();
-        let run = summary.deliveries.get_or_insert_default();
-        run.left = self.ended.left;
-        run.resumed = self.ended.resumed;
-        run.elapsed = self.ended.elapsed;
-        run.failed_to = failed_to;
-        run.missed = limits.iter().filter_map(|limit| limit.broken_by(run)).collect();
-        let exit = verdict(run, limits);
-        let unreachable = run.never_connected();
-        let nothing = run.attempts() == 0 && run.resumed == 0;
-        summary.raise(exit);
-        summary.stopped = self.ended.stopped;
-        if let Some(error) = failure.or(unshown) {
-            return Err(error);
-        }
-        let mut summary = output.finish()?;
-        if let Some(error) = self.ended.broken {
-            summary.raise(CliError::from(error).say(color::for_stderr(color)));
-        } else if let Some(outcome) = reason.filter(|_| unreachable) {
-            summary.raise(unreached(&outcome).say(color::for_stderr(color)));
-        } else if nothing && summary.documents == 0 && summary.exit == Exit::Clean {
-            return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
-        }
-        Ok(summary.exit)
-    }
 }
 
 /// What the deliveries alone come to.

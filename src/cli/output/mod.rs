@@ -7,5 +7,5 @@ pub(crate) mod open;
 mod writer_thread;
 
 pub(crate) use disturbed::disturbed;
-pub(crate) use open::{Look, Output, Pending, Sink, Style};
+pub(crate) use open::{Look, OnceClosed, Output, Pending, Sink, Style};
 pub(crate) use writer_thread::{Message, WriterThread};

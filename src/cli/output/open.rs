@@ -66,26 +66,53 @@ pub(crate) struct Output {
 
 /// Standard output, written to in one piece whenever it is flushed.
 #[derive(Clone)]
-struct Live(Arc<Mutex<BufWriter<Stdout>>>);
+struct Live {
+    out: Arc<Mutex<BufWriter<Stdout>>>,
+    once_closed: OnceClosed,
+}
+
+/// What follows where standard output is a pipe that nobody reads any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnceClosed {
+    /// The run ends.
+    End,
+    /// The run goes on, and its other reports are written.
+    GoOn,
+}
 
 impl Live {
-    fn new() -> Self {
-        Self(Arc::new(Mutex::new(BufWriter::with_capacity(1 << 16, io::stdout()))))
+    fn new(once_closed: OnceClosed) -> Self {
+        let out = BufWriter::with_capacity(1 << 16, io::stdout());
+        Self { out: Arc::new(Mutex::new(out)), once_closed }
+    }
+
+    /// An error that does not end the run counts as done.
+    fn tolerated<T>(&self, done: io::Result<T>, instead: T) -> io::Result<T> {
+        match done {
+            Err(error)
+                if error.kind() == io::ErrorKind::BrokenPipe && self.once_closed == OnceClosed::GoOn =>
+            {
+                Ok(instead)
+            }
+            done => done,
+        }
     }
 
     /// Whoever panicked while writing left at most a torn line behind.
     fn lock(&self) -> MutexGuard<'_, BufWriter<Stdout>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.out.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Write for Live {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.lock().write(bytes)
+        let written = self.lock().write(bytes);
+        self.tolerated(written, bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.lock().flush()
+        let flushed = self.lock().flush();
+        self.tolerated(flushed, ())
     }
 }
 
@@ -113,8 +140,12 @@ impl Output {
     }
 
     /// The same for a command that runs until it is stopped: every record on standard output is seen at once.
-    pub(crate) fn open_live(args: &OutputArgs, style: Style) -> Result<Self, CliError> {
-        let live = Live::new();
+    pub(crate) fn open_live(
+        args: &OutputArgs,
+        style: Style,
+        once_closed: OnceClosed,
+    ) -> Result<Self, CliError> {
+        let live = Live::new(once_closed);
         let output = Self::open_on(args, style, Box::new(live.clone()), &renderer)?;
         Ok(Self { live: Some(live), ..output })
     }

@@ -4,13 +4,16 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::attempt::{Attempted, EventSender};
+use super::attempt::{Attempted, EventSender, Way};
 use super::plan::ON_TIME;
 use crate::engine::deliver::ledger::{Attempt, Ledger, LedgerError, Then};
 use crate::engine::deliver::prepare::Event;
-use crate::engine::deliver::timing::{Delays, Delivery};
+use crate::engine::deliver::timing::{Delays, Delivery, LONGEST_ASKED, Resent};
 use crate::protocol::webhook::Transport;
 use crate::report::{Delivered, Next, Outcome, Purpose};
+
+/// What is said where the receiver died under an event.
+const GONE: &str = "the app closed the connection without an answer and takes no other: it has ended (an app on the Node SDK ends where a handler raises and on a body that it cannot decrypt: is the encrypt key the app's?)";
 
 /// What comes back from a step.
 pub(crate) struct DeliveredOnce {
@@ -31,8 +34,29 @@ pub(crate) async fn deliver_once<T: Transport>(
     // Only the first attempt has a due time of the schedule.
     let due = delivery.due.filter(|_| delivery.attempt == 1 && delivery.purpose == Purpose::Delivery);
     let waited = due.map_or(Duration::ZERO, |due| Instant::now().saturating_duration_since(due));
-    let attempted = sender.attempt(&mut delivery.event).await;
-    let next = next(&attempted, delivery.attempt, delays);
+    let resent = delivery.resent.clone().filter(|it| it.attempt == delivery.attempt);
+    let way = if resent.is_some() { Way::Fresh } else { Way::Any };
+    let mut attempted = sender.attempt(&mut delivery.event, way).await;
+    if let Some(Resent { cause, .. }) = resent
+        && !attempted.judged.outcome.connected()
+    {
+        // Nothing listens any more: what ended it is what happened before.
+        attempted.judged.warnings.push(GONE.to_owned());
+        attempted.judged.outcome = cause;
+    }
+    let next = if attempted.judged.reused && delivery.resent.is_none() {
+        let cause = attempted.judged.outcome.clone();
+        delivery.resent = Some(Resent { attempt: delivery.attempt, cause });
+        Next::Resend
+    } else {
+        next(&attempted, delivery.attempt, delays)
+    };
+    if let (Next::Retry { .. }, Some(asked)) = (next, attempted.judged.retry_after)
+        && asked > LONGEST_ASKED
+    {
+        let text = format!("`Retry-After` asks for {} s; an hour is waited at most", asked.as_secs());
+        attempted.judged.warnings.push(text);
+    }
     let delivered = delivered(&delivery, attempted, waited, next);
     let recorded = match ledger {
         Some(ledger) => ledger.append(line(&delivery.event, &delivered)).await,
@@ -42,12 +66,12 @@ pub(crate) async fn deliver_once<T: Transport>(
 }
 
 fn next(attempted: &Attempted, attempt: u32, delays: Delays) -> Next {
-    let verdict = &attempted.verdict;
-    match verdict.outcome {
+    let judged = &attempted.judged;
+    match judged.outcome {
         Outcome::Accepted => Next::Done,
         // Nothing about it would be different the next time.
         Outcome::Unsendable { .. } => Next::GaveUp,
-        _ => match delays.before(attempt, verdict.retry_after) {
+        _ => match delays.before(attempt, judged.retry_after) {
             Some(after) => Next::Retry { after, number: attempt, of: delays.count() },
             None => Next::GaveUp,
         },
@@ -61,12 +85,13 @@ fn delivered(delivery: &Delivery, attempted: Attempted, waited: Duration, next: 
         at_ms: attempted.at_ms,
         attempt: delivery.attempt,
         purpose: delivery.purpose,
-        outcome: attempted.verdict.outcome,
+        outcome: attempted.judged.outcome,
         latency: attempted.took + waited,
         took: attempted.took,
         late: (waited > ON_TIME).then_some(waited),
-        said: attempted.verdict.said,
-        warnings: attempted.verdict.warnings,
+        said: attempted.judged.said,
+        answer: attempted.judged.answer.map(Into::into),
+        warnings: attempted.judged.warnings,
         next,
     }
 }
@@ -86,6 +111,7 @@ fn line(event: &Event, delivered: &Delivered) -> Attempt {
         then: match delivered.next {
             Next::Done => Then::Accepted,
             Next::Retry { .. } => Then::Retry,
+            Next::Resend => Then::Resend,
             Next::GaveUp => Then::Failed,
         },
     }

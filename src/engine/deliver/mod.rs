@@ -2,6 +2,7 @@
 //! transport.
 
 mod attempt;
+mod cause;
 mod deliver_once;
 mod fail_if;
 pub(crate) mod ledger;
@@ -12,12 +13,14 @@ mod run;
 #[cfg(test)]
 pub(crate) mod run_tests;
 pub(crate) mod sdk_answers;
+mod surroundings;
 pub(crate) mod timing;
 mod url_check;
 
 pub(crate) use attempt::EventSender;
 pub(crate) use fail_if::FailIf;
 pub(crate) use outcome::failure;
-pub(crate) use plan::{GiveUp, Jobs, Plan, Surroundings, Wait};
-pub(crate) use run::{Ended, Halt, Observer, replay};
+pub(crate) use plan::{GiveUp, Jobs, Plan};
+pub(crate) use run::{Ended, Halt, Observer, deliver_all};
+pub(crate) use surroundings::{Surroundings, Wait};
 pub(crate) use url_check::{UrlCheckError, check_url};

@@ -2,19 +2,22 @@
 
 use std::time::Duration;
 
+use super::cause::cause;
 use super::sdk_answers;
 use crate::protocol::webhook::{Extent, Reply, SendError};
 use crate::report::{Outcome, Phase};
-
-/// How many characters of an answer are shown.
-const SAID: usize = 200;
 
 /// What is made of one attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Judged {
     pub(crate) outcome: Outcome,
+    /// The cause that the answer names.
     pub(crate) said: Option<String>,
+    /// The answer's body, where that says more.
+    pub(crate) answer: Option<String>,
     pub(crate) warnings: Vec<String>,
+    /// Whether a kept connection died before it carried a byte of the answer.
+    pub(crate) reused: bool,
     /// What the answer's `Retry-After` asks for; a date there is not heard.
     pub(crate) retry_after: Option<Duration>,
 }
@@ -22,7 +25,7 @@ pub(crate) struct Judged {
 impl Judged {
     /// An outcome of which nothing else is known.
     pub(crate) fn plain(outcome: Outcome) -> Self {
-        Self { outcome, said: None, warnings: Vec::new(), retry_after: None }
+        Self { outcome, said: None, answer: None, warnings: Vec::new(), reused: false, retry_after: None }
     }
 }
 
@@ -30,7 +33,10 @@ impl Judged {
 pub(crate) fn judge(answer: Result<Reply, SendError>) -> Judged {
     let reply = match answer {
         Ok(reply) => reply,
-        Err(error) => return Judged::plain(failure(error)),
+        Err(error) => {
+            let reused = matches!(error, SendError::ReusedClosed { .. });
+            return Judged { reused, ..Judged::plain(failure(error)) };
+        }
     };
     let text = String::from_utf8_lossy(&reply.body);
     let (outcome, hint) = match reply.status {
@@ -49,10 +55,11 @@ pub(crate) fn judge(answer: Result<Reply, SendError>) -> Judged {
             warnings.push("the connection broke before the end of the answer's body".to_owned());
         }
     }
-    let said = if outcome.is_accepted() { None } else { said(&text) };
+    let said = cause(&text).filter(|it| !outcome.is_accepted() && it != sdk_answers::FAILED_ACK);
+    let answer = said.as_ref().filter(|it| **it != text.trim()).map(|_| text.clone().into_owned());
     let retry_after =
         reply.header("retry-after").and_then(|it| it.trim().parse().ok()).map(Duration::from_secs);
-    Judged { outcome, said, warnings, retry_after }
+    Judged { outcome, said, answer, warnings, reused: false, retry_after }
 }
 
 /// What a request without an answer comes to.
@@ -68,20 +75,6 @@ pub(crate) fn failure(error: SendError) -> Outcome {
         SendError::Closed { reason } | SendError::ReusedClosed { reason } => Outcome::Reset { reason },
         SendError::Other { reason } => Outcome::Garbled { reason },
     }
-}
-
-/// The `msg` of a JSON answer, else its first line.
-fn said(text: &str) -> Option<String> {
-    let msg = serde_json::from_str::<serde_json::Value>(text).ok();
-    let msg = msg.as_ref().and_then(|it| it.get("msg").or_else(|| it.get("message"))?.as_str());
-    let line = msg
-        .unwrap_or(text)
-        .trim()
-        .lines()
-        .next()
-        .filter(|it| !it.is_empty() && *it != sdk_answers::FAILED_ACK)?;
-    let cut: String = line.chars().take(SAID).collect();
-    Some(if cut.len() < line.len() { format!("{cut}…") } else { cut })
 }
 
 #[cfg(test)]
@@ -104,12 +97,13 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_says_what_the_receiver_said() {
-        let said = |body: &str| judge(Ok(reply(500, body))).said;
-        assert_eq!(said("{\"msg\":\"no\"}").as_deref(), Some("no"));
-        assert_eq!(said("\n  <html>\nmore").as_deref(), Some("<html>"));
-        assert_eq!(said(""), None);
-        assert_eq!(said(&"x".repeat(300)).unwrap().chars().count(), 201);
+    fn a_refusal_says_what_the_receiver_said_and_keeps_the_whole_answer() {
+        let judged = |body: &str| judge(Ok(reply(500, body)));
+        assert_eq!(judged("{\"msg\":\"no\"}").said.as_deref(), Some("no"));
+        assert_eq!(judged("{\"msg\":\"no\"}").answer.as_deref(), Some("{\"msg\":\"no\"}"));
+        assert_eq!(judged("down\n").answer, None, "it says no more than the cause");
+        assert_eq!((judged("").said, judged("{\"code\":500}").said), (None, None));
+        assert_eq!(judge(Ok(reply(200, "{\"msg\":\"no\"}"))).said, None);
         assert_eq!(judge(Ok(reply(503, ""))).retry_after, Some(Duration::from_secs(7)));
     }
 

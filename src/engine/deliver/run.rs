@@ -1,6 +1,6 @@
 //! The run itself: reads, starts what may start, takes back what ended, until there is nothing left or it is stopped.
 
-use std::future::{Future, ready};
+use std::future::{Future, pending, ready};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,16 +13,14 @@ use tokio::time::Instant;
 use super::attempt::EventSender;
 use super::deliver_once::{DeliveredOnce, deliver_once};
 use super::plan::{GiveUp, Plan};
+use super::surroundings::Wait;
 use crate::engine::deliver::ledger::{History, Ledger, LedgerError, Seen};
 use crate::engine::deliver::prepare::{Batch, Event, InputItem};
-use crate::engine::deliver::timing::{Alarm, Delivery, Pace, Schedule, Scheduler};
+use crate::engine::deliver::timing::{Delivery, Pace, Schedule, Scheduler};
 use crate::protocol::webhook::Transport;
-use crate::report::{Delivered, Next, Purpose};
+use crate::report::{Delivered, Next, Outcome, Purpose};
 
-/// How many events in a row may fail to reach a target that was never reached, before the rest is not tried.
-const HOPELESS: u32 = 100;
-
-/// Whoever watches a run: told of everything in the order it happens, and free to end it.
+/// What watches a run: told of everything in the order it happens, and free to end it.
 pub(crate) trait Observer<A> {
     /// An attempt ended.
     fn attempted(&mut self, delivered: Delivered, event: &Event) -> ControlFlow<()>;
@@ -70,7 +68,7 @@ pub(crate) struct Ended {
 
 /// Delivers what `feed` yields. The ledger, if there is one, has every attempt on disk before the next event of that
 /// ticket is sent.
-pub(crate) async fn replay<T, A, W>(
+pub(crate) async fn deliver_all<T, A, W>(
     feed: &mut mpsc::Receiver<Batch<A>>,
     sender: Arc<EventSender<T>>,
     plan: Plan,
@@ -85,7 +83,7 @@ where
     let (ledger, history) = ledger.unzip();
     let mut run = Run::new(plan, history.unwrap_or_default(), watch);
     let mut in_flight = FuturesUnordered::new();
-    let mut alarm = Alarm::default();
+    let mut alarm: Option<(Instant, Wait)> = None;
     loop {
         run.read(feed);
         run.start(|delivery| in_flight.push(deliver_once(&sender, ledger.as_ref(), plan.delays, delivery)));
@@ -96,6 +94,10 @@ where
             continue;
         }
         let wakes = run.wakes();
+        // Set once for a moment, which stays the same while other things happen.
+        if alarm.as_ref().map(|(at, _)| *at) != wakes {
+            alarm = wakes.map(|at| (at, sender.request_builder().surroundings().until(at)));
+        }
         tokio::select! {
             biased;
             Ok(()) = halt.changed() => {
@@ -112,7 +114,7 @@ where
                 }
             }
             batch = feed.recv(), if run.wants_more() => run.take(batch),
-            () = alarm.at(wakes, sender.request_builder().surroundings()), if wakes.is_some() => {}
+            () = rings(&mut alarm), if alarm.is_some() => alarm = None,
             () = ready(()), if run.upcoming().is_some() => {
                 if let Some(event) = run.upcoming() {
                     sender.request_builder().build_ahead(event);
@@ -121,6 +123,21 @@ where
             flow = run.watch.settle(), if run.unsettled => run.settled(flow),
         }
     }
+}
+
+/// Done when the moment that is waited for has come.
+async fn rings(alarm: &mut Option<(Instant, Wait)>) {
+    match alarm {
+        Some((_, wait)) => wait.await,
+        None => pending().await,
+    }
+}
+
+/// Whether an attempt has reached the target.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Contact {
+    None,
+    Made,
 }
 
 struct Run<'a, A, W> {
@@ -140,8 +157,7 @@ struct Run<'a, A, W> {
     count: u64,
     fed: bool,
     stopping: bool,
-    /// Events in a row that did not reach the target; `None` once one did.
-    hopeless: Option<u32>,
+    contact: Contact,
     ended: Ended,
 }
 
@@ -160,7 +176,7 @@ impl<'a, A, W: Observer<A>> Run<'a, A, W> {
             count: 0,
             fed: false,
             stopping: false,
-            hopeless: Some(0),
+            contact: Contact::None,
             ended: Ended::default(),
         }
     }
@@ -275,7 +291,7 @@ impl<'a, A, W: Observer<A>> Run<'a, A, W> {
         let DeliveredOnce { delivery, delivered, recorded } = back;
         self.in_flight -= 1;
         self.unsettled = true;
-        self.despair(&delivered);
+        self.stop_where_nothing_listens(&delivered);
         let (next, accepted) = (delivered.next, delivered.outcome.is_accepted());
         self.stopping |= self.watch.attempted(delivered, &delivery.event).is_break();
         if let Err(error) = recorded {
@@ -287,8 +303,10 @@ impl<'a, A, W: Observer<A>> Run<'a, A, W> {
                 let at = Instant::now().checked_add(after).unwrap_or_else(far_away);
                 self.scheduler.later(Delivery { attempt: attempt + 1, ..delivery }, at);
             }
+            Next::Resend => self.scheduler.again(delivery),
             Next::Done if purpose == Purpose::Delivery && self.is_doubled(&delivery.event) => {
-                self.scheduler.again(Delivery { purpose: Purpose::Duplicate, attempt: 1, ..delivery });
+                let again = Delivery { purpose: Purpose::Duplicate, attempt: 1, resent: None, ..delivery };
+                self.scheduler.again(again);
             }
             Next::Done | Next::GaveUp => {
                 self.scheduler.done(&delivery.event);
@@ -301,14 +319,13 @@ impl<'a, A, W: Observer<A>> Run<'a, A, W> {
         self.plan.duplicate.holds(event.number, self.plan.seed)
     }
 
-    /// Stops a run whose target is not there, instead of saying so for every event of a long input.
-    fn despair(&mut self, delivered: &Delivered) {
+    /// Stops a run whose target is not there, instead of saying so for every event.
+    fn stop_where_nothing_listens(&mut self, delivered: &Delivered) {
         if delivered.outcome.connected() {
-            self.hopeless = None;
-        } else if let Some(count) = self.hopeless.as_mut().filter(|_| delivered.is_final()) {
-            *count += 1;
-            self.stopping |= *count >= HOPELESS;
+            self.contact = Contact::Made;
         }
+        let was_sent = !matches!(delivered.outcome, Outcome::Unsendable { .. });
+        self.stopping |= self.contact == Contact::None && was_sent && delivered.is_final();
     }
 
     fn end(self) -> Ended {

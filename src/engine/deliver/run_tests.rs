@@ -34,6 +34,10 @@ struct Fake {
     /// The ticket of every event, to see that none is in flight twice.
     tickets: HashMap<u64, &'static str>,
     unreachable: bool,
+    /// Events under which a kept connection dies.
+    kills: HashSet<u64>,
+    /// Whether nothing listens after that.
+    gone: bool,
 }
 
 impl Fake {
@@ -60,11 +64,24 @@ impl Fake {
 }
 
 impl Transport for Fake {
+    async fn send_fresh(&self, packet: Packet) -> Result<Reply, SendError> {
+        if self.gone {
+            return Err(SendError::Unreachable { target: "t".into(), reason: "refused".into() });
+        }
+        let number = String::from_utf8(packet.body).unwrap().parse().unwrap();
+        self.arrive(number);
+        self.in_flight.lock().unwrap().remove(&number);
+        Ok(Reply { status: 200, headers: vec![], body: b"{}".to_vec(), extent: Extent::Whole })
+    }
+
     async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
         let number = String::from_utf8(packet.body).unwrap().parse().unwrap();
         let before = self.arrive(number);
         sleep(self.takes).await;
         self.in_flight.lock().unwrap().remove(&number);
+        if self.kills.contains(&number) {
+            return Err(SendError::ReusedClosed { reason: "closed".into() });
+        }
         if self.unreachable {
             return Err(SendError::Unreachable { target: "t".into(), reason: "refused".into() });
         }
@@ -138,7 +155,7 @@ impl Course {
         }
         let mut witness = self.witness;
         let shared = Arc::clone(&sender);
-        let ended = replay(&mut feed, shared, self.plan, self.ledger, &mut witness, halts).await;
+        let ended = deliver_all(&mut feed, shared, self.plan, self.ledger, &mut witness, halts).await;
         (ended, witness.all, sender)
     }
 }
@@ -264,10 +281,37 @@ async fn the_first_failure_ends_a_run_that_is_to_fail_fast() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_target_that_is_not_there_is_given_up_after_a_hundred_events() {
+async fn a_target_that_is_not_there_ends_the_run_at_the_first_event() {
     let events: Vec<(u64, &str)> = (1..=500).map(|it| (it, "a")).collect();
     let (ended, all, _) = Course::of(Fake { unreachable: true, ..taking(1) }).run(&events).await;
-    assert_eq!((all.len(), ended.stopped), (100, true));
+    assert_eq!((all.len(), ended.stopped), (1, true));
+    let mut retried = Course::of(Fake { unreachable: true, ..taking(1) });
+    retried.plan.delays = Delays { retry: Retry::Times(2), scale: 1.0 };
+    let (ended, all, _) = retried.run(&events).await;
+    assert_eq!((all.len(), ended.stopped, all[2].next), (3, true, Next::GaveUp));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_dies_with_a_kept_connection_is_sent_once_more_over_a_fresh_one() {
+    let course = Course::of(Fake { kills: HashSet::from([1]), ..taking(1) });
+    let (_, all, sender) = course.run(&[(1, "a"), (2, "a")]).await;
+    assert_eq!(sender.transport().order(), [1, 1, 2]);
+    let next: Vec<Next> = all.iter().map(|it| it.next).collect();
+    assert_eq!(next, [Next::Resend, Next::Done, Next::Done]);
+    assert!(all.iter().all(|it| it.attempt == 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_event_that_killed_one_connection_is_not_sent_again_for_it_and_an_app_that_is_gone_is_told_as_that()
+ {
+    let mut course = Course::of(Fake { kills: HashSet::from([1]), gone: true, ..taking(1) });
+    course.plan.delays = Delays { retry: Retry::Times(1), scale: 1.0 };
+    let (_, all, _) = course.run(&[(1, "a")]).await;
+    let next: Vec<Next> = all.iter().map(|it| it.next).collect();
+    let retry = Next::Retry { after: Duration::from_secs(1), number: 1, of: 1 };
+    assert_eq!(next, [Next::Resend, retry, Next::GaveUp]);
+    assert!(all.iter().all(|it| it.outcome.name() == "reset"), "{all:?}");
+    assert!(all[1].warnings[0].contains("it has ended"));
 }
 
 #[tokio::test(start_paused = true)]
@@ -327,7 +371,7 @@ async fn a_ledger_of_another_input_ends_the_run_before_anything_is_sent() {
     let sender = Arc::new(EventSender::new(Keys::default(), other.fake, Arc::new(Fixed)));
     let (_tell, halts) = watch::channel(Halt::No);
     let mut witness = Witness::default();
-    let ended = replay(&mut feed, sender, Plan::default(), other.ledger, &mut witness, halts).await;
+    let ended = deliver_all(&mut feed, sender, Plan::default(), other.ledger, &mut witness, halts).await;
     assert!(witness.all.is_empty());
     assert!(ended.broken.unwrap().to_string().contains("event 1 is not the one it recorded"));
 }

@@ -27,16 +27,19 @@ const UNHANDLED: &[Known] = &[
 /// The body of an ack that says only that it failed.
 pub(crate) const FAILED_ACK: &str = "{\"code\":500}";
 
+/// The app wants another verification token.
+const OTHER_TOKEN: &str = "the app has another verification token (or encrypt key and token are swapped: the order of the two differs between the SDKs)";
+
+/// The same where none was given: the events carry the one they were recorded with.
+const NO_TOKEN: &str = "no token was given, and the bundled events carry `synthetic-token`, recorded ones their own: give the app's with --verification-token-file FILE";
+
 /// The texts of refusals.
 const REFUSALS: &[Known] = &[
     Known {
         part: FAILED_ACK,
         means: "the app's handler failed: its own log says why (the Python SDK acks so, too, where no handler is registered)",
     },
-    Known {
-        part: "invalid verification_token",
-        means: "the app has another verification token (or encrypt key and token are swapped: the order of the two differs between the SDKs)",
-    },
+    Known { part: "invalid verification_token", means: OTHER_TOKEN },
     Known {
         part: "signature verification failed",
         means: "the app computes another signature: is the encrypt key the app's, and does it hash the raw body as it came?",
@@ -74,6 +77,11 @@ const REFUSALS: &[Known] = &[
         part: "'nonetype' and 'nonetype'",
         means: "the app has an encrypt key and wants the signature headers: give the key with --encrypt-key-file",
     },
+    Known { part: "http request to an https server", means: "this port wants TLS: write https:// in --url" },
+    Known {
+        part: "plain http request was sent to https port",
+        means: "this port wants TLS: write https:// in --url",
+    },
     Known { part: "challenge failed", means: "the app has another verification token" },
 ];
 
@@ -95,6 +103,13 @@ pub(crate) fn of_refused(status: u16, body: &str) -> Option<String> {
     })
 }
 
+/// Of a refused token says what to do where no token was given.
+pub(crate) fn say_that_no_token_was_given(warning: &mut String) {
+    if warning == OTHER_TOKEN {
+        NO_TOKEN.clone_into(warning);
+    }
+}
+
 fn find(known: &[Known], body: &str) -> Option<String> {
     let body = body.to_lowercase();
     known.iter().find(|it| body.contains(it.part)).map(|it| it.means.to_owned())
@@ -113,6 +128,16 @@ mod tests {
             of_accepted("{\"msg\":\"event type: x, not found handler\"}").unwrap().contains("Go and Java")
         );
         assert_eq!(of_accepted("{\"msg\":\"success\"}"), None);
+    }
+
+    #[test]
+    fn a_token_that_was_not_given_is_asked_for() {
+        let mut warning = of_refused(500, "{\"msg\":\"invalid verification_token\"}").unwrap();
+        say_that_no_token_was_given(&mut warning);
+        assert!(warning.contains("--verification-token-file"), "{warning}");
+        let mut other = "x".to_owned();
+        say_that_no_token_was_given(&mut other);
+        assert_eq!(other, "x");
     }
 
     #[test]

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
-use super::attempt::EventSender;
+use super::surroundings::Surroundings;
+use crate::protocol::Keys;
 use crate::protocol::webhook::{Reply, SendError, Transport, seal_challenge};
 
 /// The platform's limit for the answer. Source: the vendor's page on receiving events.
@@ -50,13 +51,15 @@ impl UrlCheckError {
 }
 
 /// Makes the URL check: unsigned, encrypted when there is a key. How long the answer took.
-pub(crate) async fn check_url<T: Transport>(sender: &EventSender<T>) -> Result<Duration, UrlCheckError> {
-    let request_builder = sender.request_builder();
-    let surroundings = request_builder.surroundings();
+pub(crate) async fn check_url<T: Transport>(
+    keys: &Keys,
+    transport: &T,
+    surroundings: &dyn Surroundings,
+) -> Result<Duration, UrlCheckError> {
     let challenge = surroundings.id();
-    let packet = seal_challenge(request_builder.keys(), &challenge, surroundings.random());
+    let packet = seal_challenge(keys, &challenge, surroundings.random());
     let begun = Instant::now();
-    let answer = timeout(URL_CHECK_LIMIT, sender.transport().send(packet)).await;
+    let answer = timeout(URL_CHECK_LIMIT, transport.send(packet)).await;
     let reply = answer.map_err(|_| UrlCheckError::Late)??;
     let took = begun.elapsed();
     judge(&reply, &challenge).map(|()| took)

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::files::{LineKind, Torn, is_cut_json};
+use crate::mask::Mask;
 use crate::model::Secret;
 use crate::protocol::Keys;
-use crate::protocol::webhook::{Arrival, base64_text};
+use crate::protocol::webhook::Arrival;
 use crate::report::Forwarded;
 
 /// A raw record as a file: a request or its answers a line.
@@ -20,11 +21,6 @@ pub(crate) const KIND: LineKind = LineKind {
     torn: Torn::MoveAside,
 };
 
-/// What stands in a secret's place.
-const MASK: &str = "[redacted]";
-/// Headers whose values are secrets of the sender or of a proxy on the way.
-const SECRET_HEADERS: [&str; 4] = ["authorization", "proxy-authorization", "cookie", "x-api-key"];
-
 #[derive(Serialize)]
 struct Line<'a> {
     at: i64,
@@ -33,9 +29,9 @@ struct Line<'a> {
     headers: Vec<(&'a str, String)>,
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<String>,
-    /// The body where it is not UTF-8.
+    /// Why the body is not kept: what is not JSON cannot be masked for sure.
     #[serde(skip_serializing_if = "Option::is_none")]
-    body_base64: Option<String>,
+    body_left_out: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     refused: Option<&'a str>,
 }
@@ -43,19 +39,17 @@ struct Line<'a> {
 /// The line of a request that came at `at`, ms since the epoch; `refused` names its fault.
 pub(crate) fn line(at: i64, arrival: &Arrival, keys: &Keys, refused: Option<&str>) -> Vec<u8> {
     let body = &arrival.packet.body;
-    let secrets = Secrets::of(keys, body);
-    let headers = arrival.packet.headers.iter().map(|(name, value)| {
-        let hidden = SECRET_HEADERS.iter().any(|it| name.eq_ignore_ascii_case(it));
-        (&**name, if hidden { MASK.to_owned() } else { secrets.mask(value) })
-    });
-    let text = std::str::from_utf8(body).ok();
+    let mask = mask(keys, body);
+    let headers = arrival.packet.headers.iter().map(|(name, value)| (&**name, mask.header(name, value)));
+    let shown = std::str::from_utf8(body).ok().and_then(|text| mask.json(text));
+    let left_out = || format!("{} bytes that are not JSON: they cannot be masked for sure", body.len());
     let line = Line {
         at,
         method: &arrival.method,
-        target: secrets.mask(&arrival.target),
+        target: mask.target(&arrival.target),
         headers: headers.collect(),
-        body: text.map(|it| secrets.mask(it)),
-        body_base64: text.is_none().then(|| base64_text(body)),
+        body_left_out: (shown.is_none() && !body.is_empty()).then(left_out),
+        body: shown,
         refused,
     };
     serde_json::to_vec(&line).expect("texts and numbers are always JSON")
@@ -79,7 +73,8 @@ struct Answers<'a> {
 pub(crate) fn answers(at: i64, ours: Option<u16>, forwarded: &Forwarded, keys: &Keys) -> Vec<u8> {
     let line = match forwarded {
         Forwarded::Answered { status, body } => {
-            let body = Secrets::of(keys, body.as_bytes()).mask(body);
+            let mask = mask(keys, body.as_bytes());
+            let body = mask.json(body).unwrap_or_else(|| mask.text(body));
             Answers { request_at: at, ours, app: Some(*status), app_body: Some(body), app_failed: None }
         }
         Forwarded::Failed { reason } => {
@@ -89,27 +84,11 @@ pub(crate) fn answers(at: i64, ours: Option<u16>, forwarded: &Forwarded, keys: &
     serde_json::to_vec(&line).expect("texts and numbers are always JSON")
 }
 
-/// The texts to mask: the app's own secrets, and the token that stands in a plain body.
-struct Secrets(Vec<String>);
-
-impl Secrets {
-    fn of(keys: &Keys, body: &[u8]) -> Self {
-        let own = [keys.encrypt_key(), keys.verification_token()].into_iter().flatten().map(Secret::expose);
-        let mut secrets: Vec<String> = own.map(str::to_owned).collect();
-        secrets.extend(tokens(body));
-        // As they stand in JSON, where that is another text.
-        let escaped: Vec<String> =
-            secrets.iter().map(|it| serde_json::Value::from(&**it).to_string()).collect();
-        secrets.extend(escaped.iter().map(|it| it[1..it.len() - 1].to_owned()));
-        secrets.retain(|it| !it.is_empty());
-        secrets.sort_by_key(|it| std::cmp::Reverse(it.len()));
-        secrets.dedup();
-        Self(secrets)
-    }
-
-    fn mask(&self, text: &str) -> String {
-        self.0.iter().fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
-    }
+/// Hides the app's own secrets, and the token of a plain body wherever it stands.
+fn mask(keys: &Keys, body: &[u8]) -> Mask {
+    let own = [keys.encrypt_key(), keys.verification_token()].into_iter().flatten().map(Secret::expose);
+    let tokens = tokens(body);
+    Mask::new(own.chain(tokens.iter().map(String::as_str)))
 }
 
 /// The tokens of a plain body.
@@ -155,7 +134,12 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_is_no_text_is_kept_as_base64() {
-        assert!(lined(b"\xff\x00").contains(r#""body_base64":"/wA=""#));
+    fn a_body_that_cannot_be_masked_for_sure_is_left_out_and_that_is_said() {
+        for body in [&b"\xff\x00"[..], br#"{"token":"foreign"#, b"token=foreign"] {
+            let line = lined(body);
+            let said = format!("\"body_left_out\":\"{} bytes that are not JSON", body.len());
+            assert!(line.contains(&said) && !line.contains("foreign"), "{line}");
+        }
+        assert!(!lined(b"").contains("body"));
     }
 }

@@ -104,11 +104,6 @@ impl fmt::Debug for Cipher {
     }
 }
 
-/// Bytes as standard base64 with padding.
-pub(crate) fn base64_text(bytes: &[u8]) -> String {
-    STANDARD.encode(bytes)
-}
-
 /// The whole blocks of a buffer that holds nothing else.
 fn blocks(bytes: &mut [u8]) -> &mut [Block] {
     let (blocks, rest) = Array::<u8, U16>::slice_as_chunks_mut(bytes);

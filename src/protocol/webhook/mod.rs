@@ -11,7 +11,7 @@ mod sign;
 
 pub(crate) use arrival::{Answer, Arrival, Intake, Receiver};
 pub(crate) use body::{challenge_answer, encrypted_body};
-pub(crate) use cipher::{Cipher, base64_text};
+pub(crate) use cipher::Cipher;
 pub(crate) use envelope::TokenCheck;
 pub use envelope::{Kind, OpenError, Opened, SignatureCheck, open, seal, seal_challenge};
 pub use keys::{Keys, Stamp};

@@ -141,6 +141,11 @@ pub trait Transport {
 
     /// Sends one packet and reads the answer. It retries nothing and follows no redirect.
     fn send(&self, packet: Packet) -> impl Future<Output = Result<Reply, SendError>> + Send;
+
+    /// The same over a connection that has carried nothing before, where connections are kept.
+    fn send_fresh(&self, packet: Packet) -> impl Future<Output = Result<Reply, SendError>> + Send {
+        self.send(packet)
+    }
 }
 
 /// One transport for many.
@@ -151,6 +156,10 @@ impl<T: Transport + Send + Sync> Transport for Arc<T> {
 
     fn send(&self, packet: Packet) -> impl Future<Output = Result<Reply, SendError>> + Send {
         T::send(self, packet)
+    }
+
+    fn send_fresh(&self, packet: Packet) -> impl Future<Output = Result<Reply, SendError>> + Send {
+        T::send_fresh(self, packet)
     }
 }
 

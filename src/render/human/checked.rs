@@ -8,7 +8,7 @@ use super::{delivered, excerpt, probed, received};
 use crate::model::Lang;
 use crate::render::Renderer;
 use crate::render::text::{Clock, Paint, counted, finding, visible};
-use crate::report::{Delivered, Finding, Record, Summary, Verdict};
+use crate::report::{Delivered, Deliveries, Finding, Outcome, Record, Summary, Verdict};
 
 /// The `human` format.
 pub(crate) struct Human<W> {
@@ -19,6 +19,8 @@ pub(crate) struct Human<W> {
     lang: Lang,
     shown: bool,
     quiet: bool,
+    /// Whether a delivery reached its target.
+    reached: bool,
 }
 
 impl<W: Write> Human<W> {
@@ -32,6 +34,7 @@ impl<W: Write> Human<W> {
             lang: Lang::En,
             shown: false,
             quiet: false,
+            reached: false,
         }
     }
 
@@ -51,7 +54,11 @@ impl<W: Write> Human<W> {
 
     /// Of a quiet run only what went wrong is shown.
     fn attempt(&mut self, it: &Delivered) -> io::Result<()> {
-        if self.quiet && it.outcome.is_accepted() && it.warnings.is_empty() {
+        self.reached |= it.outcome.connected();
+        // Where nothing listens at all, the error that ends the run says it once.
+        let is_told_at_the_end =
+            !self.reached && it.is_final() && !matches!(it.outcome, Outcome::Unsendable { .. });
+        if is_told_at_the_end || (self.quiet && it.outcome.is_accepted() && it.warnings.is_empty()) {
             return Ok(());
         }
         self.out.write_all(delivered::rows(it, &self.clock, self.paint, self.lang).as_bytes())
@@ -109,6 +116,9 @@ impl<W: Write> Renderer for Human<W> {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        if summary.deliveries.as_ref().is_some_and(Deliveries::never_connected) {
+            return self.out.flush();
+        }
         if let (Some(run), false) = (&summary.deliveries, self.quiet) {
             writeln!(self.out, "\n{}", delivered::report(summary, run, self.paint))?;
             if let Some(tally) = &summary.received {

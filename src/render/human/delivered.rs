@@ -23,7 +23,7 @@ pub(crate) fn line(it: &Delivered, clock: &Clock, paint: Paint, lang: Lang) -> S
     let mark = match (it.next, it.outcome.is_accepted()) {
         (_, true) if it.warnings.is_empty() => paint.good("✓"),
         (_, true) => paint.warn("✓"),
-        (Next::Retry { .. }, false) => paint.warn("↻"),
+        (Next::Retry { .. } | Next::Resend, false) => paint.warn("↻"),
         (_, false) => paint.bad("✗"),
     };
     let subject = &it.subject;
@@ -68,8 +68,12 @@ fn notes(it: &Delivered) -> Vec<String> {
         notes.push(marks.join(", "));
     }
     notes.extend(it.said.iter().map(|said| format!("\"{}\"", visible(said))));
-    if let Next::Retry { after, number, of } = it.next {
-        notes.push(format!("retry {number} of {of} in {}", wait(after)));
+    match it.next {
+        Next::Retry { after, number, of } => {
+            notes.push(format!("retry {number} of {of} in {}", wait(after)));
+        }
+        Next::Resend => notes.push("sent again over a fresh connection".to_owned()),
+        Next::Done | Next::GaveUp => {}
     }
     notes
 }
@@ -107,6 +111,7 @@ pub(crate) fn counts(summary: &Summary, run: &Deliveries, paint: Paint) -> Strin
     parts.push(format!("{} retried", counted::grouped(run.retried)));
     parts.push(format!("{} late", counted::grouped(run.late)));
     for (count, what) in [
+        (run.resent, "resent"),
         (run.duplicates, "sent again on purpose"),
         (run.duplicates_failed, "of those failed"),
         (run.left, "not decided"),

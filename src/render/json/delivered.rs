@@ -38,9 +38,12 @@ pub(crate) struct Delivered<'a> {
     late_ms: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     said: Option<&'a str>,
+    /// The whole body, where it says more than `said`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     warnings: &'a [String],
-    /// `done`, `retry` or `gave-up`.
+    /// `done`, `retry`, `resend` or `gave-up`.
     next: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_after_ms: Option<f64>,
@@ -51,6 +54,7 @@ impl<'a> Delivered<'a> {
         let (next, after) = match it.next {
             Next::Done => ("done", None),
             Next::Retry { after, .. } => ("retry", Some(after)),
+            Next::Resend => ("resend", None),
             Next::GaveUp => ("gave-up", None),
         };
         let plain = matches!(it.outcome, Outcome::Accepted | Outcome::Refused { .. });
@@ -72,6 +76,7 @@ impl<'a> Delivered<'a> {
             took_ms: ms(it.took),
             late_ms: it.late.map(ms),
             said: it.said.as_deref(),
+            answer: it.answer.as_deref(),
             warnings: &it.warnings,
             next,
             retry_after_ms: after.map(ms),
@@ -86,6 +91,7 @@ pub(crate) struct Deliveries {
     failed: u64,
     attempts: u64,
     retried: u64,
+    resent: u64,
     late: u64,
     duplicates: u64,
     duplicates_failed: u64,
@@ -129,6 +135,7 @@ impl Deliveries {
             failed: run.failed,
             attempts: run.attempts(),
             retried: run.retried,
+            resent: run.resent,
             late: run.late,
             duplicates: run.duplicates,
             duplicates_failed: run.duplicates_failed,
@@ -165,6 +172,7 @@ mod tests {
         let retry = Next::Retry { after: Duration::from_millis(15), number: 1, of: 4 };
         let mut odd = delivered(Outcome::TimedOut { phase: Phase::Answer, limit_ms: 3_000 }, retry);
         (odd.late, odd.said) = (Some(Duration::from_millis(20)), Some("no".to_owned()));
+        odd.answer = Some("{\"msg\":\"no\"}".into());
         (odd.warnings, odd.attempt, odd.purpose) = (vec!["w".to_owned()], 2, Purpose::Duplicate);
         let records =
             [delivered(Outcome::Accepted, Next::Done), odd].map(|it| Record::Delivered(Box::new(it)));
@@ -193,10 +201,11 @@ mod tests {
             (odd.said.as_deref(), &odd.warnings[..], &*odd.purpose),
             (Some("no"), &["w".to_owned()][..], "duplicate")
         );
+        assert_eq!(odd.answer.as_deref(), Some("{\"msg\":\"no\"}"));
         let run = sum.deliveries.as_ref().unwrap();
         assert_eq!(
-            (run.accepted, run.failed, run.attempts, run.retried, run.late, run.warned),
-            (1, 0, 2, 1, 1, 1)
+            (run.accepted, run.failed, run.attempts, run.retried, run.late, run.warned, run.resent),
+            (1, 0, 2, 1, 1, 1, 0)
         );
         assert_eq!(
             (run.skipped, run.resumed, run.left, run.past_limit, run.acked_late, run.duplicates_failed),

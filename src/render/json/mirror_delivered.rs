@@ -26,6 +26,7 @@ pub(crate) struct Delivered {
     pub(crate) took_ms: f64,
     pub(crate) late_ms: Option<f64>,
     pub(crate) said: Option<String>,
+    pub(crate) answer: Option<String>,
     #[serde(default)]
     pub(crate) warnings: Vec<String>,
     pub(crate) next: String,
@@ -39,6 +40,7 @@ pub(crate) struct Deliveries {
     pub(crate) failed: u64,
     pub(crate) attempts: u64,
     pub(crate) retried: u64,
+    pub(crate) resent: u64,
     pub(crate) late: u64,
     pub(crate) duplicates: u64,
     pub(crate) duplicates_failed: u64,

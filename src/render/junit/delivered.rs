@@ -13,7 +13,7 @@ pub(crate) fn case(it: &Delivered) -> Case {
         Outcome::Failed {
             message: format!("{}{said}", it.outcome),
             kind: it.outcome.name(),
-            text: String::new(),
+            text: it.answer.as_deref().unwrap_or_default().to_owned(),
         }
     };
     let again = if it.purpose == Purpose::Duplicate { ", again on purpose" } else { "" };

@@ -172,6 +172,14 @@ impl Transport for HttpTransport {
         };
         answer.unwrap_or_else(|_| Err(SendError::AnswerTimeout { limit_ms: ms(self.limit) }))
     }
+
+    async fn send_fresh(&self, packet: Packet) -> Result<Reply, SendError> {
+        // Where one kept connection has died, the others are no better.
+        if let Way::Direct(direct) = &self.way {
+            direct.forget();
+        }
+        self.send(packet).await
+    }
 }
 
 fn trusting(builder: ClientBuilder, target: &Target, trust: &Trust) -> Result<ClientBuilder, ClientError> {

@@ -66,6 +66,11 @@ impl Direct {
         })
     }
 
+    /// Closes the connections that are kept: the next request goes over a fresh one.
+    pub(crate) fn forget(&self) {
+        self.resting().clear();
+    }
+
     /// Sends a packet and reads the answer, for as long as it takes.
     pub(crate) fn deliver(&self, packet: Packet) -> impl Future<Output = Result<Reply, SendError>> {
         let request = self.request(packet);

@@ -5,11 +5,7 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
-use crate::cli::args::{
-    ChangeArgs, Format, InputArgs, InputPath, KeyArgs, OutputArgs, OutputPath, RecordArgs, ScheduleArgs,
-    StopArgs, format, keys,
-};
-use crate::cli::commands::replay::FORMATS;
+use crate::cli::args::{DeliveryArgs, InputArgs, InputPath, KeyArgs, OutputPath, keys};
 use crate::cli::{CliError, Machine};
 use crate::engine::deliver::Surroundings as _;
 use crate::engine::parse_time;
@@ -41,18 +37,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     behaviour: BehaviourArgs,
     #[command(flatten)]
-    pub(crate) change: ChangeArgs,
-    #[command(flatten)]
-    pub(crate) course: ScheduleArgs,
-    #[command(flatten)]
-    pub(crate) stop: StopArgs,
-    #[command(flatten)]
-    pub(crate) record: RecordArgs,
-    /// How to write the result
-    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format::parser(FORMATS), help_heading = "Output")]
-    pub(crate) format: Format,
-    #[command(flatten)]
-    pub(crate) output: OutputArgs,
+    pub(crate) delivery: DeliveryArgs,
     #[command(flatten)]
     pub(crate) keys: KeyArgs,
     #[command(flatten)]

@@ -8,7 +8,7 @@ use crate::cli::args::{
     Format, KeyArgs, LintArgs, OutputArgs, OutputPath, TokenArgs, format, keys, lint_levels,
 };
 use crate::cli::deliver::options;
-use crate::cli::output::{Output, Style, disturbed};
+use crate::cli::output::{OnceClosed, Output, Style, disturbed};
 use crate::cli::{CliError, Context, say};
 use crate::engine::receive::{BookPlan, DeskPlan, Manners};
 use crate::engine::validate::Validator;
@@ -145,7 +145,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let limits = Limits { body: args.max_body, ..Limits::default() };
     let ending = Ending { max_events: args.until.max_events, after: args.until.duration };
     let listening = Listening {
-        output: Output::open_live(&args.output, style)?,
+        output: Output::open_live(&args.output, style, OnceClosed::End)?,
         validator: Validator::new(levels, None).lang(lang),
         ending,
         failure: None,

@@ -7,8 +7,8 @@ use std::sync::{Arc, OnceLock};
 use super::args::{Args, FORMATS, SdkChoice};
 use super::effect::effect;
 use crate::cli::args::{ColorChoice, keys};
-use crate::cli::deliver::options;
-use crate::cli::output::{Output, Style};
+use crate::cli::deliver::{options, unreachable};
+use crate::cli::output::{OnceClosed, Output, Style};
 use crate::cli::{CliError, Context, Machine, say, signal};
 use crate::engine::deliver::failure;
 use crate::engine::probe::cases::cases;
@@ -65,7 +65,7 @@ impl Probing {
         };
         let style =
             Style { command: "probe", offered: FORMATS, format: args.format, color: self.color, lang };
-        let mut output = Output::open_live(&args.output, style)?;
+        let mut output = Output::open_live(&args.output, style, OnceClosed::End)?;
         if !args.output.quiet {
             say(&format!("{}\n", heading(&self.target, &self.plan)));
         }
@@ -83,7 +83,7 @@ impl Probing {
         }
         ended
             .map_err(CliError::runtime)?
-            .map_err(|error| CliError::unreachable(&self.target, &failure(error)))?;
+            .map_err(|error| unreachable::error(&self.target, &failure(error), None))?;
         if let Some(exit) = signalled.get() {
             output.summary().raise(*exit);
             output.summary().stopped = true;

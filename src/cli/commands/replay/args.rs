@@ -1,19 +1,6 @@
 //! `helpdesk-evt replay`: deliver events as the platform does.
 
-use crate::cli::args::{
-    ChangeArgs, Format, InputArgs, KeyArgs, OutputArgs, RecordArgs, ScheduleArgs, StopArgs, TargetArgs,
-    TokenArgs, format,
-};
-
-pub(crate) const FORMATS: &[Format] = &[
-    Format::Human,
-    Format::Short,
-    Format::Json,
-    Format::Ndjson,
-    Format::Github,
-    Format::Junit,
-    Format::Markdown,
-];
+use crate::cli::args::{DeliveryArgs, InputArgs, KeyArgs, TargetArgs, TokenArgs};
 
 /// Deliver events to an app as the platform does, and report what the app did.
 #[derive(Debug, clap::Args)]
@@ -31,18 +18,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) wire: WireArgs,
     #[command(flatten)]
-    pub(crate) change: ChangeArgs,
-    #[command(flatten)]
-    pub(crate) course: ScheduleArgs,
-    #[command(flatten)]
-    pub(crate) stop: StopArgs,
-    #[command(flatten)]
-    pub(crate) record: RecordArgs,
-    /// How to write the result
-    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format::parser(FORMATS), help_heading = "Output")]
-    pub(crate) format: Format,
-    #[command(flatten)]
-    pub(crate) output: OutputArgs,
+    pub(crate) delivery: DeliveryArgs,
     #[command(flatten)]
     pub(crate) keys: KeyArgs,
     #[command(flatten)]

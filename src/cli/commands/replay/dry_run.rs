@@ -20,17 +20,18 @@ use crate::wire::http::{HttpTransport, Settings};
 
 /// Prints every request in the order it would be sent.
 pub(crate) fn run(args: Args, levels: Levels) -> Result<Exit, CliError> {
-    let target = options::target(&args.wire.to)?;
+    let to = &args.wire.to;
+    let target = if to.url.is_some() { options::target(to)? } else { options::usual_target() };
     let settings = options::settings(&args.wire.to, args.wire.http2)?;
     let keys = keys::keys(&args.keys, &args.token)?;
-    let preparer = options::preparer(&args.change, &keys, levels, false);
-    let reorder = options::reorder(&args.course);
+    let preparer = options::preparer(&args.delivery.change, &keys, levels, false);
+    let reorder = options::reorder(&args.delivery.course);
     let inputs = inputs::open(args.input, inputs::Otherwise::Samples)?;
     // Set up as for sending, so that what is wrong with it is said here, too.
     let transport = HttpTransport::new(target.clone(), &settings).map_err(|error| options::setup(&error))?;
     let sender = EventSender::new(keys, transport, Arc::new(Machine));
     let mut files = Vec::new();
-    let (mut out, name) = match &args.output.output {
+    let (mut out, name) = match &args.delivery.output.output {
         Some(path) => (open::create(path, &mut files)?, open::shown(path)),
         None => (open::stdout(), "standard output".to_owned()),
     };

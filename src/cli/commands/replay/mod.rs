@@ -5,5 +5,5 @@ mod built_in;
 mod dry_run;
 mod run;
 
-pub(crate) use args::{Args, FORMATS};
+pub(crate) use args::Args;
 pub(crate) use run::run;

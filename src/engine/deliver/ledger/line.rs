@@ -50,6 +50,8 @@ pub(crate) enum Then {
     Accepted,
     /// A retry.
     Retry,
+    /// The same attempt over a fresh connection, at once.
+    Resend,
     /// Nothing: it failed for good.
     Failed,
 }

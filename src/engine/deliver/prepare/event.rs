@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use super::request_builder::BuiltRequest;
+use tokio::time::Instant;
+
 use crate::model::Transition;
+use crate::protocol::webhook::Packet;
 use crate::report::Subject;
 
 /// An event that is ready to be sent, every edit made.
@@ -27,6 +29,14 @@ pub(crate) struct Event {
     pub original: Option<Vec<u8>>,
     /// The request of its next attempt, where there was time to make it before.
     pub built: Option<Box<BuiltRequest>>,
+}
+
+/// A request that was made ahead.
+#[derive(Clone, Debug)]
+pub(crate) struct BuiltRequest {
+    pub packet: Packet,
+    /// When it was made.
+    pub at: Instant,
 }
 
 impl Event {

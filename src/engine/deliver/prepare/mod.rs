@@ -4,9 +4,11 @@ mod event;
 mod preparer;
 mod reorder;
 mod request_builder;
+mod setting;
 
 pub(crate) use event::Event;
 pub(crate) use event::{Batch, InputItem};
-pub(crate) use preparer::{Edits, Preparer, Setting};
+pub(crate) use preparer::{Edits, Preparer};
 pub(crate) use reorder::{Order, ReorderBuffer};
 pub(crate) use request_builder::RequestBuilder;
+pub(crate) use setting::Setting;

@@ -1,59 +1,17 @@
 //! From a document to an event that is ready to be sent: checked, opened, made compact, edited.
 
 use std::borrow::Cow;
-use std::str::FromStr;
 use std::sync::Arc;
 
 use super::event::Event;
+use super::setting::{Setting, SettingError};
+use crate::catalog;
 use crate::engine::deliver::Surroundings;
 use crate::engine::validate::Validator;
 use crate::json::{Parsed, compact, parse, parse_lenient, set, set_in};
 use crate::model::{Document, EventView, Secret, Slot, Transition, digest};
 use crate::protocol::webhook::{Cipher, encrypted_body};
 use crate::report::{Checked, Levels, Subject};
-use crate::{catalog, json};
-
-/// One `--set`: a value for a place in every event.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Setting {
-    pointer: String,
-    value: Vec<u8>,
-}
-
-/// Why a text is no setting.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum SettingError {
-    /// It has no `=` or does not begin with `/`.
-    #[error("`{0}` sets nothing; write a JSON pointer, `=` and a JSON value, as in /event/object/status=51")]
-    Form(String),
-    /// What stands behind the `=` is not JSON.
-    #[error(
-        "`{value}` in `{text}` is not JSON: {fault}; a text stands in quotes, as in /header/app_id=\"cli_a\""
-    )]
-    Value {
-        /// The whole.
-        text: String,
-        /// What should be JSON.
-        value: String,
-        /// Why it is not.
-        fault: String,
-    },
-}
-
-impl FromStr for Setting {
-    type Err = SettingError;
-
-    fn from_str(text: &str) -> Result<Self, SettingError> {
-        let parts = text.split_once('=').filter(|(pointer, _)| pointer.starts_with('/'));
-        let (pointer, value) = parts.ok_or_else(|| SettingError::Form(text.to_owned()))?;
-        parse(value.as_bytes()).map_err(|error| SettingError::Value {
-            text: text.to_owned(),
-            value: value.to_owned(),
-            fault: error.fault.to_string(),
-        })?;
-        Ok(Self { pointer: pointer.to_owned(), value: compact(value.as_bytes()) })
-    }
-}
 
 /// What is changed in every event. The files stay as they are.
 #[derive(Clone, Default)]
@@ -139,7 +97,7 @@ impl Preparer {
     }
 
     /// The text with every edit made, where there is one to make.
-    fn edited(&self, plain: &[u8]) -> Result<Option<Vec<u8>>, json::EditError> {
+    fn edited(&self, plain: &[u8]) -> Result<Option<Vec<u8>>, SettingError> {
         let Edits { token, fresh, settings } = &self.edits;
         if token.is_none() && fresh.is_none() && settings.is_empty() {
             return Ok(None);
@@ -154,8 +112,8 @@ impl Preparer {
             text = set(&text, "/header/event_id", &quoted(&surroundings.id()))?;
             text = set(&text, "/header/create_time", &quoted(&surroundings.now_ms().to_string()))?;
         }
-        for Setting { pointer, value } in settings {
-            text = set(&text, pointer, value)?;
+        for setting in settings {
+            text = setting.apply(&text)?;
         }
         Ok(Some(text))
     }
@@ -279,12 +237,5 @@ mod tests {
         let event =
             Preparer::new(Levels::default(), None, edits, true).prepare(&entry(b"{\"a\":5}")).unwrap();
         assert_eq!(event.body.clone().unwrap_err(), "`/a/b` cannot be set: `/a` is a number");
-    }
-
-    #[test]
-    fn a_setting_is_a_pointer_and_json() {
-        let said = |text: &str| text.parse::<Setting>().unwrap_err().to_string();
-        assert!(said("status=1").contains("write a JSON pointer"));
-        assert!(said("/a=b").contains("a text stands in quotes"));
     }
 }

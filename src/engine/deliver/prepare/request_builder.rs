@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::event::Event;
+use super::event::{BuiltRequest, Event};
 use crate::engine::deliver::Surroundings;
 use crate::protocol::Keys;
 use crate::protocol::webhook::{Packet, seal};
@@ -19,13 +19,6 @@ const NEW: Duration = Duration::from_millis(100);
 pub(crate) struct RequestBuilder {
     keys: Keys,
     surroundings: Arc<dyn Surroundings>,
-}
-
-/// A request that was made ahead.
-#[derive(Clone, Debug)]
-pub(crate) struct BuiltRequest {
-    packet: Packet,
-    at: Instant,
 }
 
 impl RequestBuilder {

@@ -10,6 +10,9 @@ const PLATFORM: [Duration; 4] =
 /// The longest delay of our own backoff.
 const LONGEST: Duration = Duration::from_mins(10);
 
+/// The longest that is waited because an answer asks for it.
+pub(crate) const LONGEST_ASKED: Duration = Duration::from_hours(1);
+
 /// Which failures are tried again, and when.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Retry {
@@ -18,7 +21,8 @@ pub(crate) enum Retry {
     None,
     /// As the platform: after 15 s, 5 min, 1 h and 6 h. What the receiver asks for is not heard.
     Platform,
-    /// So many times, after 1 s, 2 s, 4 s and so on up to 10 min, or after what `Retry-After` asks for, if longer.
+    /// So many times, after 1 s, 2 s, 4 s and so on up to 10 min, or after what `Retry-After` asks for, if
+    /// longer and up to an hour.
     Times(u32),
 }
 
@@ -74,7 +78,7 @@ impl Delays {
             Retry::Platform => *PLATFORM.get(step)?,
             Retry::Times(_) => {
                 let doubled = Duration::from_secs(1 << step.min(20)).min(LONGEST);
-                asked.map_or(doubled, |asked| asked.max(doubled))
+                asked.map_or(doubled, |asked| asked.min(LONGEST_ASKED).max(doubled))
             }
         };
         Some(Duration::try_from_secs_f64(delay.as_secs_f64() * self.scale).unwrap_or(Duration::MAX))
@@ -102,6 +106,7 @@ mod tests {
         let delays = Delays { retry: "3".parse().unwrap(), scale: 1.0 };
         assert_eq!(seconds(delays, None), [1.0, 2.0, 4.0]);
         assert_eq!(seconds(delays, Some(3)), [3.0, 3.0, 4.0]);
+        assert_eq!(seconds(delays, Some(86_400)), [3_600.0, 3_600.0, 3_600.0]);
         let last = Delays { retry: Retry::Times(u32::MAX), scale: 1.0 }.before(u32::MAX, None);
         assert_eq!(last, Some(LONGEST));
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 use crate::engine::deliver::prepare::Event;
-use crate::report::Purpose;
+use crate::report::{Outcome, Purpose};
 
 /// How many events are held at most, whatever they wait for.
 const HELD: usize = 10_000;
@@ -22,10 +22,21 @@ pub(crate) struct Delivery {
     pub(crate) purpose: Purpose,
     /// The number of the attempt that comes, from 1.
     pub(crate) attempt: u32,
+    /// Set once a kept connection died under it: it is not sent again for that a second time.
+    pub(crate) resent: Option<Resent>,
     /// When it is due, where there is a schedule.
     pub(crate) due: Option<Instant>,
     /// Its turn: what was taken first goes first, if nothing holds it up.
     pub(crate) turn: u64,
+}
+
+/// An attempt that is made again over a fresh connection.
+#[derive(Clone, Debug)]
+pub(crate) struct Resent {
+    /// The number of the attempt.
+    pub(crate) attempt: u32,
+    /// How it ended over the kept one.
+    pub(crate) cause: Outcome,
 }
 
 /// All events that were read and are not decided.
@@ -50,7 +61,8 @@ impl Scheduler {
         self.held += 1;
         self.bytes += event.weight();
         self.taken += 1;
-        let delivery = Delivery { event, purpose: Purpose::Delivery, attempt: 1, due, turn: self.taken };
+        let delivery =
+            Delivery { event, purpose: Purpose::Delivery, attempt: 1, resent: None, due, turn: self.taken };
         if delivery.due.is_some() {
             self.coming.push_back(delivery);
         } else {

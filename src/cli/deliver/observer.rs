@@ -1,0 +1,93 @@
+//! Has every attempt shown, and keeps what the end of a run needs.
+
+use std::ops::ControlFlow;
+
+use super::failed_events::Failed;
+use super::local_receiver::LocalReceiver;
+use super::reader_thread::Aside;
+use crate::cli::CliError;
+use crate::cli::args::ColorChoice;
+use crate::cli::output::{Message, Output, WriterThread};
+use crate::engine::deliver::Observer;
+use crate::engine::deliver::prepare::Event;
+use crate::render::Progress;
+use crate::report::{Delivered, Outcome, Record, Summary};
+
+/// What watches a run.
+pub(crate) struct RunObserver {
+    pub(super) writer: WriterThread,
+    pub(super) failed: Failed,
+    /// Why events that failed cannot be kept any more.
+    pub(super) failure: Option<CliError>,
+    /// Why the target could not be reached, the first time.
+    pub(super) unreachable: Option<Outcome>,
+    /// The receiver that is built in, where events go to it.
+    pub(crate) beside: Option<LocalReceiver>,
+}
+
+impl RunObserver {
+    /// Nothing seen yet, no progress shown.
+    pub(crate) fn new(output: Output, failed: Failed, color: ColorChoice) -> Self {
+        let writer = WriterThread::new(output, color);
+        Self { writer, failed, failure: None, unreachable: None, beside: None }
+    }
+
+    /// Shows how far it has come.
+    pub(crate) fn begin(&mut self, progress: Progress) {
+        // Where nothing can be shown any more, the first attempt says so.
+        let _ = self.writer.tell(Message::Progress(progress));
+    }
+
+    /// Adds to the tally what no record says.
+    pub(crate) fn tally(&mut self, tally: impl FnOnce(&mut Summary) + Send + 'static) {
+        // A tally that nobody can be shown is not missed.
+        let _ = self.writer.tell(Message::Tally(Box::new(tally)));
+    }
+
+    /// Shows what the built-in receiver has made of the deliveries so far.
+    fn other_side(&mut self) -> ControlFlow<()> {
+        while let Some(told) = self.beside.as_mut().and_then(|it| it.told.try_recv().ok()) {
+            self.writer.tell(Message::Record(Record::Received(Box::new(told.received))))?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn keep(&mut self, event: &Event) -> ControlFlow<()> {
+        match self.failed.keep(event) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                self.failure.get_or_insert(error);
+                ControlFlow::Break(())
+            }
+        }
+    }
+}
+
+impl Observer<Aside> for RunObserver {
+    fn attempted(&mut self, delivered: Delivered, event: &Event) -> ControlFlow<()> {
+        self.other_side()?;
+        if delivered.is_final() && !delivered.outcome.is_accepted() {
+            self.keep(event)?;
+        }
+        if !delivered.outcome.connected() {
+            self.unreachable.get_or_insert_with(|| delivered.outcome.clone());
+        }
+        self.writer.tell(Message::Record(Record::Delivered(Box::new(delivered))))
+    }
+
+    fn aside(&mut self, aside: Aside) -> ControlFlow<()> {
+        self.writer.tell(match aside {
+            Aside::Skipped(checked) => Message::Record(Record::Checked(*checked)),
+            Aside::Trouble(error) => Message::Trouble(error),
+            Aside::Files(count) => Message::Tally(Box::new(move |summary| summary.files = count)),
+        })
+    }
+
+    async fn settle(&mut self) -> ControlFlow<()> {
+        self.writer.settle().await
+    }
+
+    fn is_behind(&self) -> bool {
+        self.writer.is_behind()
+    }
+}

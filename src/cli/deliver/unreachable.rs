@@ -1,0 +1,82 @@
+//! What is said where an app could not be reached at all, and the way out.
+
+use crate::cli::CliError;
+use crate::report::Outcome;
+use crate::wire::Target;
+
+/// The error that ends the run. `total` events were to be sent, where that is known.
+pub(crate) fn error(target: &Target, outcome: &Outcome, total: Option<u64>) -> CliError {
+    let refused = matches!(outcome, Outcome::Unreachable { reason } if reason == "connection refused");
+    let (message, help) = match outcome {
+        _ if refused => (
+            format!("nothing listens at {target} (connection refused)"),
+            "start the app, or deliver to `helpdesk-evt listen`:\n        http://127.0.0.1:7777/webhook/event"
+                .to_owned(),
+        ),
+        Outcome::Tls { reason } => of_tls(target, outcome, reason),
+        _ => (format!("cannot reach {target}: {outcome}"), "check the host and port of --url".to_owned()),
+    };
+    let sent = total.map_or(String::new(), |total| format!("\n  0 of {total} sent"));
+    CliError::Unreachable { message: format!("{message}{sent}"), help }
+}
+
+/// What a failed handshake means; the texts are those of the TLS library.
+fn of_tls(target: &Target, outcome: &Outcome, reason: &str) -> (String, String) {
+    let has = |part: &str| reason.to_lowercase().contains(&part.to_lowercase());
+    if has("InvalidContentType") {
+        let plain = target.to_string().replacen("https://", "http://", 1);
+        return (format!("{target} answers in plain HTTP"), format!("write {plain}"));
+    }
+    let help = if has("CaUsedAsEndEntity") {
+        "the certificate is that of an authority (CA:TRUE), which a server must not show:\n        \
+         make one with `-addext basicConstraints=critical,CA:FALSE`, or take any with -k"
+    } else if has("not valid for name") || has("NotValidForName") {
+        "the certificate is for another name: use that one in --url, or take any with -k"
+    } else if has("not yet valid") || has("NotValidYet") {
+        "the certificate is not valid yet: is the clock right? -k takes any certificate"
+    } else if has("expired") {
+        "the certificate has expired: renew it, or take any with -k"
+    } else if has("CertificateRequired") {
+        "the app wants a certificate of the sender, which the platform does not have either"
+    } else if has("fatal alert") || has("eof") || has("peer is incompatible") {
+        "the app broke the handshake off: does it speak TLS 1.2 or 1.3 at this port?"
+    } else {
+        "give the certificate or its authority with --cacert FILE, or take any with -k"
+    };
+    (format!("cannot reach {target}: {outcome}"), help.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(outcome: &Outcome) -> (String, String) {
+        let error = error(&"https://127.0.0.1:7801/webhook/event".parse().unwrap(), outcome, Some(30));
+        (error.to_string(), error.help().unwrap())
+    }
+
+    #[test]
+    fn each_failure_has_its_own_way_out() {
+        let refused = Outcome::Unreachable { reason: "connection refused".to_owned() };
+        let (message, help) = said(&refused);
+        assert!(message.ends_with("(connection refused)\n  0 of 30 sent"), "{message}");
+        assert!(help.contains("http://127.0.0.1:7777/webhook/event"));
+        let tls = |reason: &str| said(&Outcome::Tls { reason: reason.to_owned() });
+        let (message, help) = tls("received corrupt message of type InvalidContentType");
+        assert!(
+            message.starts_with("https://127.0.0.1:7801/webhook/event answers in plain HTTP"),
+            "{message}"
+        );
+        assert_eq!(help, "write http://127.0.0.1:7801/webhook/event");
+        for (reason, part) in [
+            ("invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))", "CA:FALSE"),
+            ("invalid peer certificate: UnknownIssuer", "--cacert"),
+            ("invalid peer certificate: certificate not valid for name \"a\"", "another name"),
+            ("invalid peer certificate: certificate expired: x", "renew"),
+            ("received fatal alert: ProtocolVersion", "broke the handshake off"),
+        ] {
+            let (_, help) = tls(reason);
+            assert!(help.contains(part), "{reason}: {help}");
+        }
+    }
+}

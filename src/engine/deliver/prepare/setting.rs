@@ -1,0 +1,144 @@
+//! `--set`: a value for a place in every event, named by its JSON pointer or by the key alone.
+
+use std::str::FromStr;
+
+use crate::json;
+use crate::json::{Node, compact, parse, set};
+
+/// One `--set`: a value for a place in every event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Setting {
+    place: Place,
+    value: Vec<u8>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Place {
+    Pointer(String),
+    /// A key that stands at one place of the event, its old values left out.
+    Key(String),
+}
+
+/// Why a text is no setting, or one has no place in an event.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum SettingError {
+    /// It has no `=`, or names no place.
+    #[error(
+        "`{0}` sets nothing; write a JSON pointer or a key, `=` and a JSON value, as in /event/object/status=51 or status=51"
+    )]
+    Form(String),
+    /// What stands behind the `=` is not JSON.
+    #[error(
+        "`{value}` in `{text}` is not JSON: {fault}; a text stands in quotes, as in /header/app_id=\"cli_a\""
+    )]
+    Value {
+        /// The whole.
+        text: String,
+        /// What should be JSON.
+        value: String,
+        /// Why it is not.
+        fault: String,
+    },
+    /// A key that the event does not have.
+    #[error("`{0}` is not in the event; name the place, as in /event/object/{0}=…")]
+    NoPlace(String),
+    /// A key that the event has at several places.
+    #[error("`{key}` is at several places ({places}); name one by its pointer")]
+    Ambiguous {
+        /// The key.
+        key: String,
+        /// Its pointers.
+        places: String,
+    },
+    /// A place that cannot be set.
+    #[error(transparent)]
+    Edit(#[from] json::EditError),
+}
+
+impl FromStr for Setting {
+    type Err = SettingError;
+
+    fn from_str(text: &str) -> Result<Self, SettingError> {
+        let is_key = |it: &str| !it.is_empty() && it.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_');
+        let place = |name: &str| match name {
+            _ if name.starts_with('/') => Some(Place::Pointer(name.to_owned())),
+            _ if is_key(name) => Some(Place::Key(name.to_owned())),
+            _ => None,
+        };
+        let parts = text.split_once('=').and_then(|(name, value)| Some((place(name)?, value)));
+        let (place, value) = parts.ok_or_else(|| SettingError::Form(text.to_owned()))?;
+        parse(value.as_bytes()).map_err(|error| SettingError::Value {
+            text: text.to_owned(),
+            value: value.to_owned(),
+            fault: error.fault.to_string(),
+        })?;
+        Ok(Self { place, value: compact(value.as_bytes()) })
+    }
+}
+
+impl Setting {
+    /// The text with the value in its place.
+    pub(crate) fn apply(&self, text: &[u8]) -> Result<Vec<u8>, SettingError> {
+        let pointer = match &self.place {
+            Place::Pointer(pointer) => pointer.clone(),
+            Place::Key(key) => found(key, text)?,
+        };
+        Ok(set(text, &pointer, &self.value)?)
+    }
+}
+
+/// The one place of a key.
+fn found(key: &str, text: &[u8]) -> Result<String, SettingError> {
+    let mut places = Vec::new();
+    if let Ok(root) = parse(text) {
+        collect(&root, key, "", &mut places);
+    }
+    match places.len() {
+        0 => Err(SettingError::NoPlace(key.to_owned())),
+        1 => Ok(places.remove(0)),
+        _ => Err(SettingError::Ambiguous { key: key.to_owned(), places: places.join(", ") }),
+    }
+}
+
+fn collect(node: &Node<'_>, key: &str, at: &str, places: &mut Vec<String>) {
+    for member in node.members() {
+        let name = member.key.replace('~', "~0").replace('/', "~1");
+        let place = format!("{at}/{name}");
+        if place == "/event/old_object" {
+            continue;
+        }
+        if member.key == key {
+            places.push(place.clone());
+        }
+        collect(&member.value, key, &place, places);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set_in(setting: &str, text: &str) -> Result<String, String> {
+        let set = setting.parse::<Setting>().map_err(|error| error.to_string())?;
+        let text = set.apply(text.as_bytes()).map_err(|error| error.to_string())?;
+        Ok(String::from_utf8(text).unwrap())
+    }
+
+    #[test]
+    fn a_key_alone_is_set_where_it_stands() {
+        let event =
+            r#"{"header":{"a":1},"event":{"object":{"status":1,"id":{"id":2}},"old_object":{"status":3}}}"#;
+        assert_eq!(set_in("status=51", event).unwrap(), event.replace("\"status\":1", "\"status\":51"));
+        assert!(set_in("score=1", event).unwrap_err().contains("as in /event/object/score="));
+        let said = set_in("id=1", event).unwrap_err();
+        assert!(said.contains("(/event/object/id, /event/object/id/id)"), "{said}");
+    }
+
+    #[test]
+    fn a_setting_is_a_place_and_json() {
+        assert_eq!(set_in("/a=[1, 2]", "{}").unwrap(), "{\"a\":[1,2]}");
+        let said = |text: &str| set_in(text, "{}").unwrap_err();
+        assert!(said("a/b=1").contains("write a JSON pointer") && said("status").contains("write a JSON"));
+        assert!(said("/a=b").contains("a text stands in quotes"));
+    }
+}
