@@ -20,6 +20,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         &'helpdesk-evt'= {
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
@@ -34,6 +35,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand explain 'Explain a finding''s code or a field; without one, list them'
             cand sample 'List the bundled sample events, or print some'
             cand generate 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
+            cand config 'Show which configuration is in force, or begin a file'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the man page'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -54,6 +56,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --encrypt-key 'The app''s Encrypt Key; other users of this machine can see it in the process list'
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand --fail-fast 'Stop after the first faulty event'
             cand -q 'Say less: no summary, no progress'
             cand --quiet 'Say less: no summary, no progress'
@@ -93,6 +96,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --verification-token 'The app''s Verification Token; other users of this machine can see it in the process list'
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand -k 'Accept any TLS certificate'
             cand --insecure 'Accept any TLS certificate'
             cand --http2 'Speak HTTP/2 where the app''s TLS offers it'
@@ -150,6 +154,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --app-secret 'Let in only who has this secret (else code 514); other users of this machine can see it in the process list'
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand --once 'End after the last event, instead of keeping the connections'
             cand --no-pong 'Do not answer the SDKs'' pings'
             cand --fresh 'Give every event a new `event_id` and `create_time`'
@@ -192,6 +197,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --verification-token 'The app''s Verification Token; other users of this machine can see it in the process list'
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand -q 'Say less: no summary, no progress'
             cand --quiet 'Say less: no summary, no progress'
             cand -h 'Print help (see more with ''--help'')'
@@ -217,6 +223,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --encrypt-key 'The app''s Encrypt Key; other users of this machine can see it in the process list'
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand --timeline 'Tell each ticket''s life in the order of time, with gaps, duplicates and late arrivals'
             cand --summary 'Count: transitions, time in each status, hand-overs, closings, events a day'
             cand --full 'The long form for each event, also where there are several'
@@ -251,6 +258,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --verification-token 'The app''s Verification Token; other users of this machine can see it in the process list'
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand -k 'Accept any TLS certificate'
             cand --insecure 'Accept any TLS certificate'
             cand --list 'List the cases and send nothing'
@@ -262,6 +270,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         &'helpdesk-evt;schema'= {
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand --list 'List the known event types instead'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
@@ -269,12 +278,14 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         &'helpdesk-evt;explain'= {
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'helpdesk-evt;sample'= {
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -290,20 +301,58 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --output 'Write the log to a file instead of standard output (whole or not at all)'
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand -q 'Do not say on standard error what was written'
             cand --quiet 'Do not say on standard error what was written'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'helpdesk-evt;config'= {
+            cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
+            cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand show 'Print every value that a flag has by itself, and where it comes from'
+            cand init 'Write an example of `helpdesk-evt.toml` into the working folder'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'helpdesk-evt;config;show'= {
+            cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
+            cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'helpdesk-evt;config;init'= {
+            cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
+            cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'helpdesk-evt;config;help'= {
+            cand show 'Print every value that a flag has by itself, and where it comes from'
+            cand init 'Write an example of `helpdesk-evt.toml` into the working folder'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'helpdesk-evt;config;help;show'= {
+        }
+        &'helpdesk-evt;config;help;init'= {
+        }
+        &'helpdesk-evt;config;help;help'= {
+        }
         &'helpdesk-evt;completions'= {
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'helpdesk-evt;man'= {
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -318,6 +367,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand explain 'Explain a finding''s code or a field; without one, list them'
             cand sample 'List the bundled sample events, or print some'
             cand generate 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
+            cand config 'Show which configuration is in force, or begin a file'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the man page'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -341,6 +391,14 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         &'helpdesk-evt;help;sample'= {
         }
         &'helpdesk-evt;help;generate'= {
+        }
+        &'helpdesk-evt;help;config'= {
+            cand show 'Print every value that a flag has by itself, and where it comes from'
+            cand init 'Write an example of `helpdesk-evt.toml` into the working folder'
+        }
+        &'helpdesk-evt;help;config;show'= {
+        }
+        &'helpdesk-evt;help;config;init'= {
         }
         &'helpdesk-evt;help;completions'= {
         }

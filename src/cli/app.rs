@@ -2,20 +2,25 @@
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use super::config;
+use super::config::{Environment, File, Resolved, Unresolved, resolve};
 use super::context::Context;
 use super::error::CliError;
 use super::exit::EXIT_CODES;
+use super::say::say;
+use super::suggest::suggest;
 use crate::cli::args::{ColorChoice, InputArgs, LangChoice, groups};
 use crate::cli::commands::{
-    completions, diff, explain, gateway, generate, listen, man, probe, replay, sample, schema, validate,
+    completions, config, diff, explain, gateway, generate, listen, man, probe, replay, sample, schema,
+    validate,
 };
 use crate::cli::output::{color, guard};
-use crate::report::{Exit, Level};
+use crate::model::add_labels;
+use crate::report::Exit;
 
 /// What `--version` says: the commit, where the build knew it, and the target, for reports of bugs.
 const LONG_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("BUILT_FROM"), ")");
@@ -38,6 +43,9 @@ pub(crate) struct App {
     /// The language of Lark's own labels [default: zh where the locale is Chinese, else en]
     #[arg(long, global = true, value_enum, value_name = "LANG", help_heading = "Global options")]
     pub(crate) lang: Option<LangChoice>,
+    /// The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
+    config: Option<PathBuf>,
     #[command(subcommand)]
     command: Sub,
 }
@@ -64,6 +72,8 @@ enum Sub {
     Sample(sample::Args),
     /// Write a log of synthetic tickets, the same for the same seed, with labelled faults on request
     Generate(generate::Args),
+    /// Show which configuration is in force, or begin a file
+    Config(config::Args),
     /// Print the completion script of a shell
     Completions(completions::Args),
     /// Print the man page
@@ -83,9 +93,9 @@ impl Sub {
     }
 }
 
-/// The whole command line, with the environment variable of every flag.
+/// The whole command line.
 pub(crate) fn command() -> clap::Command {
-    config::with_environment(App::command())
+    App::command()
 }
 
 /// Runs the process: arguments in, exit code out.
@@ -107,45 +117,65 @@ fn report_bug(info: &std::panic::PanicHookInfo<'_>) {
 }
 
 fn run(arguments: Vec<OsString>) -> Exit {
-    match parse(arguments) {
-        Ok((app, lints)) => {
-            let paint = color::for_stderr(app.color);
-            dispatch(app, lints).unwrap_or_else(|error| error.say(paint))
-        }
-        Err(Early::Clap(error)) => {
+    let program = command().long_version(LONG_VERSION);
+    let environment = Environment::of(std::env::vars_os());
+    match resolve(&program, &arguments, &environment) {
+        Ok(resolved) => start(&program, &environment, resolved),
+        Err(Unresolved::Config(error)) => error.say(color::for_stderr(ColorChoice::Auto)),
+        Err(Unresolved::Clap(error)) => {
+            let command = arguments
+                .iter()
+                .filter_map(|it| it.to_str())
+                .find(|it| program.find_subcommand(it).is_some());
+            if let Some(error) = suggest(&error, &program, command) {
+                return error.say(color::for_stderr(ColorChoice::Auto));
+            }
             let exit = if error.use_stderr() { Exit::Usage } else { Exit::Clean };
             let _ = error.print();
             exit
         }
-        Err(Early::Config(error)) => error.say(color::for_stderr(ColorChoice::Auto)),
     }
 }
 
-enum Early {
-    Clap(clap::Error),
-    Config(CliError),
-}
-
-/// Parses the arguments with the configuration file's values as defaults.
-fn parse(arguments: Vec<OsString>) -> Result<(App, Vec<(String, Level)>), Early> {
-    let file = config::load().map_err(Early::Config)?;
-    let lints = file.lints().map_err(Early::Config)?;
-    let mut command = file.apply(command().long_version(LONG_VERSION)).map_err(Early::Config)?;
-    let matches = command.try_get_matches_from_mut(arguments).map_err(Early::Clap)?;
-    let mut app = App::from_arg_matches(&matches).map_err(Early::Clap)?;
-    if let Some((name, matches)) = matches.subcommand() {
-        let command = command.find_subcommand(name).expect("what was parsed is there");
-        let passed_over = guard::check(command, matches, file.path()).map_err(Early::Config)?;
-        if let Some(input) = app.command.input() {
-            input.passed_over = passed_over;
+/// Runs a command; what it could not do is said, with the source of a value that is not on the command line.
+fn start(program: &clap::Command, environment: &Environment, resolved: Resolved) -> Exit {
+    let Resolved { matches, sources, file, warnings } = resolved;
+    let mut app = match App::from_arg_matches(&matches) {
+        Ok(app) => app,
+        Err(error) => {
+            let _ = error.print();
+            return Exit::Usage;
         }
+    };
+    let paint = color::for_stderr(app.color);
+    match guarded(program, &matches, file.as_ref()) {
+        Ok(passed_over) => {
+            app.command.input().into_iter().for_each(|it| it.passed_over.clone_from(&passed_over))
+        }
+        Err(error) => return sources.say(&error, paint),
     }
-    Ok((app, lints))
+    for warning in warnings.into_iter().chain(environment.unknown(program)) {
+        say(&format!("{} {warning}", paint.warn("warning:")));
+    }
+    let lints = file.as_ref().map_or(Vec::new(), |it| it.lints().to_vec());
+    add_labels(file.as_ref().map_or(&[], File::codes));
+    let lang = groups::lang(app.lang, |name| std::env::var(name).ok());
+    let context = Context { color: app.color, lang, file, lints, sources };
+    dispatch(app, &context).unwrap_or_else(|error| context.sources.say(&error, paint))
 }
 
-fn dispatch(app: App, lints: Vec<(String, Level)>) -> Result<Exit, CliError> {
-    let lang = groups::lang(app.lang, |name| std::env::var(name).ok());
-    let context = &Context { color: app.color, lang, lints };
+/// Refuses outputs that are inputs; the files that a walk is to pass over.
+fn guarded(
+    program: &clap::Command,
+    matches: &clap::ArgMatches,
+    file: Option<&File>,
+) -> Result<Vec<PathBuf>, CliError> {
+    let Some((name, matches)) = matches.subcommand() else { return Ok(Vec::new()) };
+    let Some(command) = program.find_subcommand(name) else { return Ok(Vec::new()) };
+    guard::check(command, matches, file.map(File::path))
+}
+
+fn dispatch(app: App, context: &Context) -> Result<Exit, CliError> {
     match app.command {
         Sub::Validate(args) => validate::run(*args, context),
         Sub::Diff(args) => diff::run(*args, context),
@@ -157,6 +187,7 @@ fn dispatch(app: App, lints: Vec<(String, Level)>) -> Result<Exit, CliError> {
         Sub::Explain(args) => explain::run(&args, context.color),
         Sub::Sample(args) => sample::run(&args),
         Sub::Generate(args) => generate::run(&args),
+        Sub::Config(args) => config::run(&args, &command(), context),
         Sub::Completions(args) => completions::run(&args, &mut command()),
         Sub::Man(_) => man::run(command()),
     }

@@ -1,6 +1,7 @@
 //! What every command is told beside its own arguments.
 
 use crate::cli::args::ColorChoice;
+use crate::cli::config::{File, Sources};
 use crate::model::Lang;
 use crate::report::Level;
 
@@ -11,6 +12,10 @@ pub(crate) struct Context {
     pub(crate) color: ColorChoice,
     /// The language of labels and phrases.
     pub(crate) lang: Lang,
-    /// The levels of the configuration file's `[lints]`.
+    /// The configuration file, where there is one.
+    pub(crate) file: Option<File>,
+    /// The levels of its `[lints]`.
     pub(crate) lints: Vec<(String, Level)>,
+    /// Where the value of each flag comes from.
+    pub(crate) sources: Sources,
 }

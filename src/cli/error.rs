@@ -1,6 +1,7 @@
 //! Why a command could not do its work, in words for a person, and the exit code that says so.
 
 use std::io::{self, Write as _};
+use std::path::Path;
 
 use thiserror::Error;
 
@@ -50,8 +51,10 @@ pub(crate) enum CliError {
     #[error("cannot start: {0}")]
     Runtime(io::Error),
     /// A file of ours (a key, the configuration) that cannot be read.
-    #[error("cannot read `{path}`: {source}")]
+    #[error("`{flag}`: cannot read `{path}`: {}", reason(source))]
     Read {
+        /// The flag that names it.
+        flag: String,
         /// The file as the user named it.
         path: String,
         /// The cause.
@@ -74,6 +77,11 @@ impl CliError {
 
     pub(crate) fn usage_with(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Usage { message: message.into(), help: Some(help.into()) }
+    }
+
+    /// The file of a flag that cannot be read.
+    pub(crate) fn unreadable(flag: &str, path: &Path, source: io::Error) -> Self {
+        Self::Read { flag: flag.to_owned(), path: path.display().to_string(), source }
     }
 
     pub(crate) fn stdout(source: io::Error) -> Self {
@@ -125,5 +133,14 @@ impl CliError {
             let _ = writeln!(stderr, "  help: {help}");
         }
         self.exit()
+    }
+}
+
+/// The cause in words, without the system's number.
+fn reason(source: &io::Error) -> String {
+    match source.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => source.to_string(),
     }
 }

@@ -13,6 +13,7 @@ pub(crate) mod output;
 pub(crate) mod read;
 mod say;
 pub(crate) mod signal;
+mod suggest;
 
 pub use app::main;
 pub(crate) use clock::{Machine, now_ms};

@@ -2,6 +2,8 @@
 //!
 //! Source: the vendor's page of `helpdesk.ticket.updated_v1`; the English is ours.
 
+use std::sync::OnceLock;
+
 /// The language of Lark's own labels. Everything else we say is English.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
@@ -65,8 +67,33 @@ const CHANNEL: &[Label] = &[
     Label::new(13, "search", "搜索"),
 ];
 
-/// The documented codes of a field by its name (`status`, `channel`), or `None` for a field without codes.
+/// The codes of each field to which the user's configuration adds some: the documented ones and those.
+static EXTENDED: OnceLock<Vec<(String, Vec<Label>)>> = OnceLock::new();
+
+/// Adds codes that the vendor has and its page does not: field, code and label. Once, before anything is read; a second
+/// call adds nothing.
+pub(crate) fn add_labels(added: &[(String, i64, String)]) {
+    let mut extended: Vec<(String, Vec<Label>)> = Vec::new();
+    for (field, code, text) in added {
+        let at = extended.iter().position(|it| it.0 == *field).unwrap_or_else(|| {
+            extended.push((field.clone(), page_labels(field).unwrap_or_default().to_vec()));
+            extended.len() - 1
+        });
+        // The configuration is read once and lives as long as the process.
+        let text: &'static str = String::leak(text.clone());
+        extended[at].1.push(Label::new(*code, text, text));
+    }
+    let _ = EXTENDED.set(extended);
+}
+
+/// The codes of a field by its name (`status`, `channel`), or `None` for a field without codes.
 pub(crate) fn labels(field: &str) -> Option<&'static [Label]> {
+    let extended = EXTENDED.get().and_then(|it| it.iter().find(|it| it.0 == field));
+    extended.map(|it| it.1.as_slice()).or_else(|| page_labels(field))
+}
+
+/// The codes that the vendor's page has.
+fn page_labels(field: &str) -> Option<&'static [Label]> {
     match field {
         "stage" => Some(STAGE),
         "status" => Some(STATUS),

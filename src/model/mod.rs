@@ -14,7 +14,7 @@ mod transition;
 pub(crate) use digest::digest;
 pub use document::Document;
 pub(crate) use event_view::{About, EventState, EventView, Slot};
-pub(crate) use label::{Label, Lang, documented, label_of, labels};
+pub(crate) use label::{Label, Lang, add_labels, documented, label_of, labels};
 pub use origin::Origin;
 pub use secret::Secret;
 pub(crate) use stage::Stage;

@@ -93,10 +93,11 @@ impl Status {
         Self::closes(self.code())
     }
 
-    /// Whether a code closes the ticket: 50, 51 and 52 do.
+    /// Whether a code closes the ticket: 50, 51 and 52 do, and one that the configuration adds as "closed ...".
     #[inline]
     pub fn closes(code: i64) -> bool {
-        matches!(code, 50..=52)
+        let is_added = || label_of("status", code, Lang::En).is_some_and(|it| it.starts_with("closed"));
+        matches!(code, 50..=52) || !matches!(code, 1..=5) && is_added()
     }
 }
 

@@ -200,7 +200,7 @@ codes! {
         "\"old_object\": {\"updated_at\": 1700000000000}",
         "Put the old stage or status into `old_object`."
     }
-    OldValueUnchanged "old-value-unchanged" Warning {
+    OldValueUnchanged "old-value-unchanged" Note {
         "`old_object` holds a value equal to the new one. It \"only has updated fields\".",
         "\"object\": {\"stage\": 1}, \"old_object\": {\"stage\": 1}",
         "Leave the field out of `old_object`."

@@ -23,7 +23,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("tempfile", &["files/replace.rs"]),
     ("jiff", &["cli/args/time.rs", "render/text/time.rs"]),
     ("strsim", &["report/nearest.rs"]),
-    ("toml", &["cli/config.rs"]),
+    ("toml", &["cli/config/file.rs"]),
     ("colored", &["render/text/paint.rs"]),
     ("comfy_table", &["render/text/table.rs"]),
     ("annotate_snippets", &["render/human/checked.rs", "render/human/excerpt.rs"]),

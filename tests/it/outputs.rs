@@ -1,6 +1,5 @@
 //! What is written: never over an input, never too late to say that it cannot be, and quietly given up with its reader.
 
-use std::fs;
 use std::io::Read as _;
 use std::process::Stdio;
 

@@ -53,7 +53,7 @@ pub(crate) fn feed(arguments: &[&str], input: &[u8]) -> Finished {
     }
 }
 
-fn folder() -> tempfile::TempDir {
+pub(crate) fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
 }
 
@@ -157,58 +157,6 @@ fn an_encrypted_body_opens_with_its_key_from_each_safe_place_and_the_key_is_neve
     let mut help = command(&["validate", "--help"]);
     help.env("HELPDESK_EVT_ENCRYPT_KEY", "synthetic-encrypt-key");
     assert!(!finish(&mut help).stdout.contains("synthetic-encrypt-key"));
-}
-
-#[test]
-fn a_flag_wins_over_the_environment_and_that_over_the_file() {
-    let folder = folder();
-    fs::write(
-        folder.path().join("helpdesk-evt.toml"),
-        "format = \"short\"\n\n[lints]\nid-prefix = \"deny\"\n",
-    )
-    .unwrap();
-    let event = text(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/broken/id-prefix.json"));
-    let at = |arguments: &[&str], format: Option<&str>| {
-        let mut command = command(arguments);
-        command.current_dir(folder.path());
-        if let Some(format) = format {
-            command.env("HELPDESK_EVT_FORMAT", format);
-        }
-        finish(&mut command)
-    };
-    let by_file = at(&["validate", &event], None);
-    assert_eq!(by_file.code, 1);
-    assert!(
-        by_file.stdout.contains("error[id-prefix]") && by_file.stdout.lines().count() == 1,
-        "{}",
-        by_file.stdout
-    );
-    assert!(at(&["validate", &event], Some("github")).stdout.starts_with("::error "));
-    assert!(
-        at(&["validate", &event, "--format", "ndjson"], Some("github"))
-            .stdout
-            .starts_with("{\"type\":\"begin\"")
-    );
-    assert_eq!(at(&["validate", &event, "--allow", "id-prefix"], None).code, 0);
-}
-
-#[test]
-fn a_secret_in_the_configuration_file_is_refused_with_the_safe_ways() {
-    let folder = folder();
-    fs::write(folder.path().join("helpdesk-evt.toml"), "encrypt-key = \"k3y-in-the-clear\"\n").unwrap();
-    let mut command = command(&["validate", "--sample", "all"]);
-    let done = finish(command.current_dir(folder.path()));
-    assert_eq!(done.code, 2);
-    assert!(
-        done.stderr.contains("encrypt-key-file") && !done.stderr.contains("k3y-in-the-clear"),
-        "{}",
-        done.stderr
-    );
-    fs::write(folder.path().join("helpdesk-evt.toml"), "formt = \"short\"\n").unwrap();
-    let mut command = self::command(&["validate", "--sample", "all"]);
-    let done = finish(command.current_dir(folder.path()));
-    assert_eq!(done.code, 2);
-    assert!(done.stderr.contains("did you mean `format`?"), "{}", done.stderr);
 }
 
 #[test]

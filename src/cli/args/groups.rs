@@ -78,7 +78,7 @@ pub(crate) struct KeyArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "encrypt_key")]
     pub(crate) encrypt_key_file: Option<InputPath>,
     /// The app's Encrypt Key; other users of this machine can see it in the process list
-    #[arg(long, value_name = "KEY", hide_env_values = true)]
+    #[arg(long, value_name = "KEY")]
     pub(crate) encrypt_key: Option<String>,
 }
 
@@ -90,7 +90,7 @@ pub(crate) struct TokenArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "verification_token")]
     pub(crate) verification_token_file: Option<InputPath>,
     /// The app's Verification Token; other users of this machine can see it in the process list
-    #[arg(long, value_name = "TOKEN", hide_env_values = true)]
+    #[arg(long, value_name = "TOKEN")]
     pub(crate) verification_token: Option<String>,
 }
 

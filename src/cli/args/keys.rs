@@ -4,47 +4,68 @@ use std::fs;
 use std::path::Path;
 
 use super::groups::{KeyArgs, TokenArgs};
-use crate::cli::CliError;
+use crate::cli::{CliError, say};
 use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::Cipher;
 
+/// What an empty value of a secret's flag means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Empty {
+    /// The secret is not set.
+    Unset,
+    /// The same, and it is said: something is sent without it.
+    Warned,
+    /// An error: something would go unverified.
+    Refused,
+}
+
 /// The cipher of the encrypt key, where one was given.
 pub(crate) fn cipher(args: &KeyArgs) -> Result<Option<Cipher>, CliError> {
-    let key = secret("encrypt key", args.encrypt_key_file.as_deref(), args.encrypt_key.as_deref())?;
-    Ok(key.map(|key| Cipher::new(&key)))
+    Ok(encrypt_key(args, Empty::Unset)?.map(|key| Cipher::new(&key)))
+}
+
+/// The encrypt key, where one was given.
+pub(crate) fn encrypt_key(args: &KeyArgs, empty: Empty) -> Result<Option<Secret>, CliError> {
+    secret("encrypt-key", args.encrypt_key_file.as_deref(), args.encrypt_key.as_deref(), empty)
 }
 
 /// The encrypt key and the verification token, each where one was given.
-pub(crate) fn keys(key: &KeyArgs, token: &TokenArgs) -> Result<Keys, CliError> {
+pub(crate) fn keys(key: &KeyArgs, token: &TokenArgs, empty: Empty) -> Result<Keys, CliError> {
     let (file, flag) = (token.verification_token_file.as_deref(), token.verification_token.as_deref());
-    let token = secret("verification token", file, flag)?;
-    let key = secret("encrypt key", key.encrypt_key_file.as_deref(), key.encrypt_key.as_deref())?;
-    Ok(Keys::new(key, token))
+    let token = secret("verification-token", file, flag, empty)?;
+    Ok(Keys::new(encrypt_key(key, empty)?, token))
 }
 
-/// A secret from its file or its flag. The newline an editor leaves at the end of a file is not part of it.
+/// A secret of this name from its file or its flag. A byte-order mark, blanks and line ends around it are not part of it.
 pub(crate) fn secret(
-    what: &str,
+    name: &str,
     file: Option<&Path>,
     flag: Option<&str>,
+    empty: Empty,
 ) -> Result<Option<Secret>, CliError> {
     let text = match (file, flag) {
         (None, None) => return Ok(None),
         (None, Some(text)) => text.to_owned(),
-        (Some(path), _) => {
-            let path_shown = path.display().to_string();
-            let text =
-                fs::read_to_string(path).map_err(|source| CliError::Read { path: path_shown, source })?;
-            text.trim_end_matches(['\n', '\r']).to_owned()
-        }
+        (Some(path), _) => fs::read_to_string(path)
+            .map_err(|source| CliError::unreadable(&format!("--{name}-file"), path, source))?,
     };
-    if text.is_empty() {
-        let place = file.map_or(String::new(), |path| format!(" in `{}`", path.display()));
-        return Err(CliError::usage_with(
-            format!("the {what}{place} is empty"),
-            "copy it from the app's page, Events & Callbacks; leave the flag out if the app has none",
-        ));
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if !text.is_empty() {
+        return Ok(Some(Secret::new(text.to_owned())));
     }
-    Ok(Some(Secret::new(text)))
+    match (file, empty) {
+        (None, Empty::Unset) => Ok(None),
+        (None, Empty::Warned) => {
+            say(&format!("warning: `--{name}` is empty and counts as not set"));
+            Ok(None)
+        }
+        _ => {
+            let place = file.map_or(String::new(), |path| format!("-file`: `{}", path.display()));
+            Err(CliError::usage_with(
+                format!("`--{name}{place}` is empty"),
+                "copy it from the app's page, Events & Callbacks; leave the flag out if the app has none",
+            ))
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! One file or folder a subcommand.
 
 pub(crate) mod completions;
+pub(crate) mod config;
 pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod gateway;

@@ -63,8 +63,7 @@ pub(crate) fn settings(args: &TargetArgs, http2: bool) -> Result<Settings, CliEr
         _ if args.insecure => Trust::Anyone,
         None => Trust::System,
         Some(path) => {
-            let shown = path.display().to_string();
-            Trust::Only(fs::read(path).map_err(|source| CliError::Read { path: shown, source })?)
+            Trust::Only(fs::read(path).map_err(|source| CliError::unreadable("--cacert", path, source))?)
         }
     };
     if args.timeout.is_zero() || args.connect_timeout.is_zero() {

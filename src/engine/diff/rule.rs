@@ -140,7 +140,12 @@ impl Field {
             Self::Stage => Stage::ALL.iter().find(|it| it.name() == Some(&slug)).map(|it| it.code()),
             Self::Status => Status::ALL.iter().find(|it| it.name() == Some(&slug)).map(|it| it.code()),
         };
-        let by_label = || labels(self.name())?.iter().find(|it| it.zh == word).map(|it| it.code);
+        let by_label = || {
+            labels(self.name())?
+                .iter()
+                .find(|it| it.zh == word || it.en.to_lowercase().replace(' ', "-") == slug)
+                .map(|it| it.code)
+        };
         by_name.or_else(by_label).or_else(|| word.parse().ok())
     }
 

@@ -8,7 +8,7 @@ use jsonschema::{ValidationError, Validator};
 use super::finding_builder::{Draft, quoted};
 use crate::catalog::EventKind;
 use crate::json::{Kind, Node};
-use crate::model::{Lang, documented};
+use crate::model::{Lang, documented, labels};
 use crate::report::Code;
 
 /// The compiled schema of one event type.
@@ -58,6 +58,7 @@ impl Case<'_> {
                 self.missing(&pointer, property.as_str().unwrap_or_default())
             }
             ValidationErrorKind::Type { kind } => self.type_mismatch(&pointer, node, kind),
+            ValidationErrorKind::Enum { .. } if is_added(&pointer, node) => return None,
             ValidationErrorKind::Enum { .. } => self.unknown_code(pointer, node),
             ValidationErrorKind::Constant { expected_value } => {
                 let code = if pointer == "/schema" { Code::SchemaVersion } else { Code::UnknownEventType };
@@ -175,6 +176,12 @@ impl Case<'_> {
             _ => quoted(self.bytes, node),
         }
     }
+}
+
+/// Whether the configuration adds the code.
+fn is_added(pointer: &str, node: &Node<'_>) -> bool {
+    let field = pointer.rsplit('/').next().unwrap_or_default();
+    node.as_i64().is_some_and(|code| labels(field).is_some_and(|it| it.iter().any(|it| it.code == code)))
 }
 
 /// A field's name for a message: its last key, and its parent's where the name alone is not enough.

@@ -126,7 +126,7 @@ struct AppArgs {
     #[arg(long = "app-secret-file", value_name = "FILE", conflicts_with = "secret")]
     secret_file: Option<InputPath>,
     /// Let in only who has this secret (else code 514); other users of this machine can see it in the process list
-    #[arg(long = "app-secret", value_name = "SECRET", hide_env_values = true)]
+    #[arg(long = "app-secret", value_name = "SECRET")]
     secret: Option<String>,
 }
 
@@ -147,7 +147,12 @@ impl Args {
             return Err(CliError::usage("a limit of 0 leaves no time for an ack; give another one"));
         }
         let app = &self.app;
-        let app_secret = keys::secret("app secret", app.secret_file.as_deref(), app.secret.as_deref())?;
+        let app_secret = keys::secret(
+            "app-secret",
+            app.secret_file.as_deref(),
+            app.secret.as_deref(),
+            keys::Empty::Warned,
+        )?;
         let mut id_seed = [0; 8];
         id_seed.copy_from_slice(&Machine.random()[..8]);
         let mut conduct = Conduct::new(u64::from_le_bytes(id_seed), || Machine.now_ms());

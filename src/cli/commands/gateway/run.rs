@@ -23,8 +23,7 @@ use crate::wire::gateway::{Conduct, Gateway, Hub, Notice, Notices, Pong};
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let conduct = args.conduct()?;
     // Over the long connection the token is there and empty.
-    let (file, flag) = (args.keys.encrypt_key_file.as_deref(), args.keys.encrypt_key.as_deref());
-    let keys = Keys::new(keys::secret("encrypt key", file, flag)?, Some(Secret::new("")));
+    let keys = Keys::new(keys::encrypt_key(&args.keys, keys::Empty::Warned)?, Some(Secret::new("")));
     let plan = options::plan(&args.delivery.course, &args.delivery.stop);
     // The port may be another one the next time; the app is the same.
     let app = conduct.admission.app_id.as_ref().map_or(String::new(), |id| format!(" of {id}"));

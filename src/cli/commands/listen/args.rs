@@ -132,7 +132,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let Recording { record, record_raw, dedupe } = args.recording;
     let plan = DeskPlan {
         path: args.path,
-        keys: keys::keys(&args.keys, &args.token)?,
+        keys: keys::keys(&args.keys, &args.token, keys::Empty::Refused)?,
         manners: Manners { respond, delay, fail_first, drop, seed },
         book: BookPlan {
             tell: disturbed,

@@ -48,7 +48,8 @@ impl Probing {
             effect_wait: args.choice.effect_wait,
             ..Plan::new(target.to_string())
         };
-        let (settings, keys) = (options::settings(&args.to, false)?, keys::keys(&args.keys, &args.token)?);
+        let (settings, keys) =
+            (options::settings(&args.to, false)?, keys::keys(&args.keys, &args.token, keys::Empty::Warned)?);
         Ok(Self { color, target, settings, keys, plan })
     }
 

@@ -1,0 +1,168 @@
+//! `helpdesk-evt config`: which configuration is in force, and an example to begin with.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::ffi::OsString;
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::Path;
+
+use clap::Command;
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::cli::config::{Environment, File, NAME, SECRETS, Source, settable, settings};
+use crate::cli::{CliError, Context, say};
+use crate::report::Exit;
+
+/// What `config init` writes.
+const EXAMPLE: &str = r#"# Defaults for helpdesk-evt in this folder and below it. A key is a flag by its
+# long name; a flag or HELPDESK_EVT_<FLAG> wins. Secrets never stand here: name
+# the file that holds one.
+
+# format = "short"
+# tz = "Asia/Shanghai"
+# encrypt-key-file = "key"
+
+# Only for one command:
+# [replay]
+# url = "http://127.0.0.1:7777/webhook/event"
+# jobs = 4
+
+# [lints]
+# warnings = "deny"
+# customized-fields-present = "allow"
+
+# Codes that the vendor added:
+# [codes]
+# status = { 53 = "closed by SLA" }
+"#;
+
+/// Show which configuration is in force, or begin a file
+#[derive(Debug, clap::Args)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    /// Print every value that a flag has by itself, and where it comes from
+    Show {
+        /// Only the flags of this command
+        #[arg(value_name = "COMMAND")]
+        of: Option<String>,
+    },
+    /// Write an example of `helpdesk-evt.toml` into the working folder
+    Init,
+}
+
+pub(crate) fn run(args: &Args, program: &Command, context: &Context) -> Result<Exit, CliError> {
+    match &args.action {
+        Action::Show { of } => show(of.as_deref(), program, context.file.as_ref())?,
+        Action::Init => init(Path::new(NAME))?,
+    }
+    Ok(Exit::Clean)
+}
+
+fn init(path: &Path) -> Result<(), CliError> {
+    let failed = |source: io::Error| CliError::Write { path: format!("`{}`", path.display()), source };
+    let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            return Err(CliError::usage_with(
+                format!("`{}` is already there", path.display()),
+                "`helpdesk-evt config show` tells what it sets",
+            ));
+        }
+        Err(error) => return Err(failed(error)),
+    };
+    file.write_all(EXAMPLE.as_bytes()).map_err(failed)?;
+    say(&format!("wrote `{}`", path.display()));
+    Ok(())
+}
+
+/// A row: key, value, source.
+struct Row {
+    key: String,
+    value: String,
+    source: String,
+}
+
+fn show(of: Option<&str>, program: &Command, file: Option<&File>) -> Result<(), CliError> {
+    if let Some(name) = of.filter(|it| program.find_subcommand(it).is_none()) {
+        return Err(CliError::usage(format!("`{name}` is not a command")));
+    }
+    let mut rows = flags(of, program, file)?;
+    if let Some(file) = file {
+        let row = |key: String, value: String| {
+            let source = Source::File { key: key.clone(), path: file.path().to_owned() }.to_string();
+            Row { key, value, source }
+        };
+        let lints = file.lints().iter();
+        rows.extend(
+            lints.map(|(code, level)| row(format!("lints.{code}"), format!("{level:?}").to_lowercase())),
+        );
+        let codes = file.codes().iter();
+        rows.extend(codes.map(|(field, code, label)| row(format!("codes.{field}.{code}"), label.clone())));
+    }
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    print(&mut out, file, &rows).and_then(|()| out.flush()).map_err(CliError::stdout)
+}
+
+fn print(out: &mut impl Write, file: Option<&File>, rows: &[Row]) -> io::Result<()> {
+    match file {
+        Some(file) => writeln!(out, "configuration file: {}\n", file.path().display())?,
+        None => writeln!(out, "configuration file: none\n")?,
+    }
+    let width = |of: fn(&Row) -> &str| {
+        rows.iter().map(|row| of(row).width()).filter(|it| *it <= 28).max().unwrap_or(0)
+    };
+    let (keys, values) = (width(|row| &row.key), width(|row| &row.value));
+    for Row { key, value, source } in rows {
+        let pad = " ".repeat(keys.saturating_sub(key.width()));
+        let gap = " ".repeat(values.saturating_sub(value.width()));
+        writeln!(out, "{key}{pad}  {value}{gap}  {source}")?;
+    }
+    Ok(())
+}
+
+/// A row for each flag, where all commands agree on it; else one for each command.
+fn flags(of: Option<&str>, program: &Command, file: Option<&File>) -> Result<Vec<Row>, CliError> {
+    let environment = Environment::of(env::vars_os());
+    let mut found: BTreeMap<String, Vec<(String, String, String)>> = BTreeMap::new();
+    for command in program.get_subcommands().filter(|it| of.is_none_or(|of| it.get_name() == of)) {
+        let set = settings(program, command, &environment, file)?;
+        for arg in command.get_arguments().chain(program.get_arguments()) {
+            let Some(long) = settable(arg) else { continue };
+            let setting = set.iter().find(|it| it.arg.get_id() == arg.get_id());
+            let (values, source) = match setting {
+                Some(setting) => (setting.values.clone(), setting.source.to_string()),
+                None => (arg.get_default_values().iter().map(OsString::from).collect(), "default".to_owned()),
+            };
+            if !values.is_empty() {
+                let value = if SECRETS.contains(&long) { "(set)".to_owned() } else { joined(&values) };
+                let of_flag = found.entry(long.to_owned()).or_default();
+                of_flag.push((command.get_name().to_owned(), value, source));
+            }
+        }
+    }
+    let mut rows = Vec::new();
+    for (long, of_commands) in found {
+        let first = &of_commands[0];
+        if of_commands.iter().all(|it| it.1 == first.1 && it.2 == first.2) {
+            rows.push(Row { key: long, value: first.1.clone(), source: first.2.clone() });
+            continue;
+        }
+        for (command, value, source) in of_commands {
+            rows.push(Row { key: format!("{command}.{long}"), value, source });
+        }
+    }
+    // What was set comes first.
+    rows.sort_by_key(|row| row.source == "default");
+    Ok(rows)
+}
+
+fn joined(values: &[OsString]) -> String {
+    values.iter().map(|it| it.to_string_lossy()).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,14 @@
+//! Values that do not stand on the command line: of the environment, and of `helpdesk-evt.toml`.
+
+mod blame;
+mod environment;
+mod file;
+mod resolve;
+mod setting;
+mod source;
+
+pub(crate) use environment::{Environment, settable};
+pub(crate) use file::{File, NAME, SECRETS};
+pub(crate) use resolve::{Resolved, Unresolved, resolve};
+pub(crate) use setting::settings;
+pub(crate) use source::{Source, Sources};
