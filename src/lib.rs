@@ -53,7 +53,7 @@ pub mod internals {
     pub use crate::catalog::ALL as EVENT_KINDS;
     pub use crate::engine::diff::{Contract, Differ, Filter, Looked, Read, Tally, TicketId};
     pub use crate::engine::generate::{Recipe, generate};
-    pub use crate::engine::receive::{BookPlan, Desk, DeskPlan, Manners};
+    pub use crate::engine::receive::{EventReceiver, Misbehaviour, ReceiverPlan, RecordPlan};
     pub use crate::engine::validate::screen::Screen;
     pub use crate::engine::validate::{Checker, Part, Validator, sift};
     pub use crate::json::{compact, parse};

@@ -29,7 +29,7 @@ pub(crate) enum CliError {
     Input(#[from] InputError),
     /// A record that cannot be written.
     #[error(transparent)]
-    Book(#[from] AppendError),
+    Recorder(#[from] AppendError),
     /// An address that cannot be listened on.
     #[error(transparent)]
     Bind(#[from] BindError),
@@ -112,9 +112,10 @@ impl CliError {
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::Input(error) => error.exit(),
-            Self::Read { .. } | Self::Write { .. } | Self::Book(_) | Self::Ledger(LedgerError::Io { .. }) => {
-                Exit::Unreadable
-            }
+            Self::Read { .. }
+            | Self::Write { .. }
+            | Self::Recorder(_)
+            | Self::Ledger(LedgerError::Io { .. }) => Exit::Unreadable,
             Self::Usage { .. } | Self::Ledger(_) => Exit::Usage,
             Self::UrlCheck(error) if !error.is_unreachable() => Exit::Findings,
             Self::UrlCheck(_) | Self::Unreachable { .. } | Self::Bind(_) => Exit::Network,

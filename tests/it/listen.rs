@@ -4,9 +4,11 @@ use std::io::Read as _;
 use std::net::TcpStream;
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use helpdesk_evt::internals::{
-    BookPlan, Desk, DeskPlan, Keys, Limits, Manners, Packet, SIGNATURE_HEADER, Secret, Server, block_on,
-    seal_challenge, signature,
+    EventReceiver, Keys, Limits, Misbehaviour, Packet, ReceiverPlan, RecordPlan, SIGNATURE_HEADER, Secret,
+    Server, block_on, seal_challenge, signature,
 };
 use sha2::Digest as _;
 
@@ -115,28 +117,36 @@ fn each_fault_has_its_status_and_its_likely_cause() {
         ("signature-wrong", 401, "no known mistake", missigned(|_, _| "00".repeat(32))),
         ("token-missing", 401, "header.token", stamp(&keys(), no_token)),
         ("token-wrong", 401, "another app", stamp(&other, wrong_token)),
-        ("keys-swapped", 400, "swapped", stamp(&swapped, &event("e-1"))),
+        ("keys-swapped", 401, "swapped", stamp(&swapped, &event("e-1"))),
         (
             "not-opened",
-            400,
+            401,
             "another encrypt key",
             stamp(&Keys::new(Some(Secret::new("k")), None), &event("e")),
         ),
         ("not-encrypted", 400, "leave it out here", plain(&event("e-1"))),
         ("not-json", 400, "nothing else", plain(b"{\"encrypt\":")),
     ];
+    let mut alike = std::collections::BTreeSet::new();
     for (cause, status, words, packet) in &faults {
         let answer = listener.sender().post(packet).unwrap();
         assert_eq!(answer.status, *status, "{cause}: {answer:?}");
-        assert!(answer.body.contains(words), "{cause}: {answer:?}");
+        assert!(*status == 401 || answer.body.contains(words), "{cause}: {answer:?}");
         assert!(!answer.body.contains("example-"), "{answer:?}");
+        alike.extend((*status == 401).then_some(answer.body));
     }
+    assert_eq!(alike.len(), 1, "the sender does not learn what was wrong: {alike:?}");
     let done = listener.stop();
-    let lines: Vec<serde_json::Value> =
+    let mut lines: Vec<serde_json::Value> =
         done.stdout.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
+    lines.sort_by_key(|it| it["data"]["number"].as_u64().unwrap_or(u64::MAX));
     let causes: Vec<_> = lines.iter().filter_map(|it| it["data"]["cause"].as_str()).collect();
-    assert_eq!(causes, faults.map(|it| it.0));
-    assert_eq!(lines[2]["data"]["mistakes"], serde_json::json!(["hmac", "no-timestamp", "no-nonce"]));
+    assert_eq!(causes, faults.each_ref().map(|it| it.0));
+    for (line, (cause, _, words, _)) in lines.iter().filter(|it| it["data"]["cause"].is_string()).zip(&faults)
+    {
+        assert!(line.to_string().contains(words), "{cause}: {line}");
+    }
+    assert_eq!(lines[1]["data"]["mistakes"], serde_json::json!(["hmac", "no-timestamp", "no-nonce"]));
     assert_eq!(lines.last().unwrap()["data"]["received"]["refused"], 12);
     assert!(!done.stdout.contains("example-key") && !done.stdout.contains("example-token"));
 }
@@ -196,15 +206,16 @@ fn slow_and_half_requests_do_not_keep_it_from_others_nor_from_stopping() {
 #[test]
 fn a_crowd_of_idle_connections_makes_room_for_who_comes() {
     let folder = Folder::new();
-    let book = BookPlan { record: Some(folder.path("r")), ..BookPlan::default() };
-    let plan = DeskPlan { path: "/e".to_owned(), keys: keys(), manners: Manners::default(), book };
-    let (desk, mut told, _) = Desk::open(plan, || 0).unwrap();
+    let record = RecordPlan { record: Some(folder.path("r")), ..RecordPlan::default() };
+    let plan =
+        ReceiverPlan { path: "/e".to_owned(), keys: keys(), misbehaviour: Misbehaviour::default(), record };
+    let (receiver, mut told, _) = EventReceiver::open(plan, || 0).unwrap();
     let limits = Limits { connections: 10, ..Limits::default() };
     block_on(async {
         let server = Server::bind("127.0.0.1", 0, limits).await.unwrap();
         let url = format!("http://{}/e", server.address());
         let (halt, halted) = tokio::sync::oneshot::channel::<()>();
-        let serving = tokio::spawn(server.serve(Arc::new(desk), async { drop(halted.await) }));
+        let serving = tokio::spawn(server.serve(Arc::new(receiver), async { drop(halted.await) }));
         let senders = tokio::task::spawn_blocking(move || {
             let mut kept = Sender::to(&url);
             assert_eq!(kept.post(&sealed(&event("e-0"))).unwrap(), success());
@@ -292,4 +303,41 @@ fn one_record_has_one_writer_and_one_port_one_listener() {
         "{}",
         taken.stderr
     );
+}
+
+/// A captured URL check, its bytes changed one by one: some of the changes leave the padding right, some the JSON.
+#[test]
+fn a_sender_cannot_tell_right_padding_from_wrong() {
+    let listener = Listener::start(&[]);
+    let mut sender = listener.sender();
+    let check = seal_challenge(&keys(), "challenge-1", [1; 16]);
+    let body: serde_json::Value = serde_json::from_slice(&check.body).unwrap();
+    let text = STANDARD.decode(body["encrypt"].as_str().unwrap()).unwrap();
+    let mut answers = std::collections::BTreeSet::new();
+    let everywhere = (0..text.len()).step_by(3).map(|at| (at, 1));
+    for (at, change) in everywhere.chain((0..=255).map(|change| (text.len() - 17, change))) {
+        let mut changed = text.clone();
+        changed[at] ^= change;
+        let body = format!("{{\"encrypt\":\"{}\"}}", STANDARD.encode(&changed)).into_bytes();
+        let answer = sender.post(&Packet { headers: Vec::new(), body }).unwrap();
+        if answer.status != 200 {
+            answers.insert((answer.status, answer.body));
+        }
+    }
+    assert_eq!(answers.len(), 1, "{answers:?}");
+    let done = listener.stop();
+    assert!(
+        done.stdout.contains("does not open") && done.stdout.contains("not JSON"),
+        "our own output has the cause"
+    );
+}
+
+#[test]
+fn a_chain_of_two_listeners_works() {
+    let last = Listener::start(&["--max-events", "1"]);
+    let first = Listener::start(&["--forward", &last.url]);
+    first.deliver(&event("e-1"));
+    let done = last.finish();
+    assert!(done.code == 0 && done.stdout.contains("0340"), "{}", done.stdout);
+    assert_eq!(first.stop().code, 130);
 }

@@ -4,30 +4,30 @@ use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot};
 
-use crate::engine::receive::{Desk, Told};
+use crate::engine::receive::{AnsweredRequest, EventReceiver};
 use crate::protocol::webhook::Transport;
 use crate::wire::http::{BindError, Limits, Server};
 
-/// A desk behind a server, running. Dropping it stops it, as [`LocalReceiver::stop`] does.
+/// A receiver behind a server, running. Dropping it stops it, as [`LocalReceiver::stop`] does.
 pub(crate) struct LocalReceiver {
     /// Where events are delivered to, with the true port.
     pub(crate) url: String,
     /// What was answered; ends when everything in flight has been answered after a stop.
-    pub(crate) told: mpsc::Receiver<Told>,
+    pub(crate) told: mpsc::Receiver<AnsweredRequest>,
     halt: Option<oneshot::Sender<()>>,
 }
 
 impl LocalReceiver {
     /// Binds and serves, in a task of the runtime it is called on. Port 0 takes a free one.
     pub(crate) async fn start<T: Transport + Send + Sync + 'static>(
-        (desk, told): (Desk<T>, mpsc::Receiver<Told>),
+        (receiver, told): (EventReceiver<T>, mpsc::Receiver<AnsweredRequest>),
         (host, port): (&str, u16),
         limits: Limits,
     ) -> Result<Self, BindError> {
         let server = Server::bind(host, port, limits).await?;
-        let url = format!("http://{}{}", server.address(), desk.path());
+        let url = format!("http://{}{}", server.address(), receiver.path());
         let (halt, halted) = oneshot::channel::<()>();
-        let serving = server.serve(Arc::new(desk), async {
+        let serving = server.serve(Arc::new(receiver), async {
             let _ = halted.await;
         });
         tokio::spawn(serving);

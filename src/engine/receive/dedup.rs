@@ -10,14 +10,14 @@ pub(crate) const BOUND: usize = 1 << 20;
 /// Event ids with the time of their first acknowledgement. An id is kept as two independent 64-bit hashes, so that no
 /// id is ever taken for another one.
 #[derive(Debug)]
-pub(crate) struct Memory {
+pub(crate) struct Dedup {
     hashers: [RandomState; 2],
     window_ms: i64,
     seen: HashMap<(u64, u64), i64>,
     order: VecDeque<(u64, u64)>,
 }
 
-impl Memory {
+impl Dedup {
     /// Remembers ids for `window`.
     pub(crate) fn new(window: Duration) -> Self {
         Self {
@@ -53,7 +53,7 @@ impl Memory {
         new
     }
 
-    /// Takes back the latest [`Memory::learn`] of an id.
+    /// Takes back the latest [`Dedup::learn`] of an id.
     pub(crate) fn unlearn(&mut self, event_id: &str) {
         let hash = self.hash(event_id);
         self.seen.remove(&hash);
@@ -84,30 +84,30 @@ mod tests {
 
     #[test]
     fn an_id_is_known_for_the_window_and_not_longer() {
-        let mut memory = Memory::new(Duration::from_millis(100));
-        assert_eq!(memory.first("a", 0), None);
-        assert!(memory.learn("a", 0));
-        assert_eq!(memory.first("a", 100), Some(0));
-        assert_eq!(memory.first("a", 101), None);
-        assert!(memory.order.is_empty());
+        let mut dedup = Dedup::new(Duration::from_millis(100));
+        assert_eq!(dedup.first("a", 0), None);
+        assert!(dedup.learn("a", 0));
+        assert_eq!(dedup.first("a", 100), Some(0));
+        assert_eq!(dedup.first("a", 101), None);
+        assert!(dedup.order.is_empty());
     }
 
     #[test]
     fn what_is_taken_back_is_unknown() {
-        let mut memory = Memory::new(Duration::from_secs(1));
-        memory.learn("a", 0);
-        memory.learn("b", 0);
-        memory.unlearn("a");
-        assert_eq!((memory.first("a", 0), memory.first("b", 0)), (None, Some(0)));
+        let mut dedup = Dedup::new(Duration::from_secs(1));
+        dedup.learn("a", 0);
+        dedup.learn("b", 0);
+        dedup.unlearn("a");
+        assert_eq!((dedup.first("a", 0), dedup.first("b", 0)), (None, Some(0)));
     }
 
     #[test]
     fn the_number_of_ids_is_bounded() {
-        let mut memory = Memory::new(Duration::from_secs(1));
+        let mut dedup = Dedup::new(Duration::from_secs(1));
         for number in 0..=BOUND {
-            memory.learn(&number.to_string(), 0);
+            dedup.learn(&number.to_string(), 0);
         }
-        assert_eq!((memory.order.len(), memory.seen.len()), (BOUND, BOUND));
-        assert_eq!((memory.first("0", 0), memory.first("1", 0)), (None, Some(0)));
+        assert_eq!((dedup.order.len(), dedup.seen.len()), (BOUND, BOUND));
+        assert_eq!((dedup.first("0", 0), dedup.first("1", 0)), (None, Some(0)));
     }
 }

@@ -8,7 +8,7 @@ use crate::report::Mischief;
 
 /// The behaviour that is asked for. It concerns events that are in order, and nothing else.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Manners {
+pub struct Misbehaviour {
     /// The HTTP status of an answer.
     pub respond: u16,
     /// How long an answer is held back.
@@ -21,7 +21,7 @@ pub struct Manners {
     pub seed: u64,
 }
 
-impl Default for Manners {
+impl Default for Misbehaviour {
     /// 200 at once.
     fn default() -> Self {
         Self { respond: 200, delay: Duration::ZERO, fail_first: 0, drop: Portion::default(), seed: 0 }
@@ -30,7 +30,7 @@ impl Default for Manners {
 
 /// What becomes of one delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Conduct {
+pub(crate) enum Response {
     /// It is acknowledged with 200.
     Acknowledge,
     /// It is answered otherwise.
@@ -41,32 +41,32 @@ pub(crate) enum Conduct {
 
 /// The behaviour, delivery by delivery.
 #[derive(Debug)]
-pub(crate) struct Mood {
-    manners: Manners,
+pub(crate) struct MisbehaviourRun {
+    plan: Misbehaviour,
     taken: AtomicU64,
 }
 
-impl Mood {
-    pub(crate) fn new(manners: Manners) -> Self {
-        Self { manners, taken: AtomicU64::new(0) }
+impl MisbehaviourRun {
+    pub(crate) fn new(plan: Misbehaviour) -> Self {
+        Self { plan, taken: AtomicU64::new(0) }
     }
 
     pub(crate) fn delay(&self) -> Duration {
-        self.manners.delay
+        self.plan.delay
     }
 
     /// Decides on the next delivery.
-    pub(crate) fn next(&self) -> Conduct {
+    pub(crate) fn next(&self) -> Response {
         let number = self.taken.fetch_add(1, Ordering::Relaxed);
-        if number < self.manners.fail_first {
-            return Conduct::Fail(500, Mischief::FailedFirst);
+        if number < self.plan.fail_first {
+            return Response::Fail(500, Mischief::FailedFirst);
         }
-        if self.manners.drop.holds(number, self.manners.seed) {
-            return Conduct::Drop;
+        if self.plan.drop.holds(number, self.plan.seed) {
+            return Response::Drop;
         }
-        match self.manners.respond {
-            200 => Conduct::Acknowledge,
-            status => Conduct::Fail(status, Mischief::Responded),
+        match self.plan.respond {
+            200 => Response::Acknowledge,
+            status => Response::Fail(status, Mischief::Responded),
         }
     }
 }
@@ -75,32 +75,32 @@ impl Mood {
 mod tests {
     use super::*;
 
-    fn conducts(manners: Manners, count: usize) -> Vec<Conduct> {
-        let mood = Mood::new(manners);
-        (0..count).map(|_| mood.next()).collect()
+    fn conducts(plan: Misbehaviour, count: usize) -> Vec<Response> {
+        let misbehaviour = MisbehaviourRun::new(plan);
+        (0..count).map(|_| misbehaviour.next()).collect()
     }
 
     #[test]
     fn the_first_fail_and_the_rest_is_as_asked() {
-        let fail = Conduct::Fail(500, Mischief::FailedFirst);
-        let manners = Manners { fail_first: 2, ..Manners::default() };
-        assert_eq!(conducts(manners, 3), [fail, fail, Conduct::Acknowledge]);
-        let manners = Manners { respond: 503, ..Manners::default() };
-        assert_eq!(conducts(manners, 1), [Conduct::Fail(503, Mischief::Responded)]);
+        let fail = Response::Fail(500, Mischief::FailedFirst);
+        let plan = Misbehaviour { fail_first: 2, ..Misbehaviour::default() };
+        assert_eq!(conducts(plan, 3), [fail, fail, Response::Acknowledge]);
+        let plan = Misbehaviour { respond: 503, ..Misbehaviour::default() };
+        assert_eq!(conducts(plan, 1), [Response::Fail(503, Mischief::Responded)]);
     }
 
     #[test]
     fn one_seed_drops_the_same_deliveries_again() {
-        let manners = |seed| Manners { drop: "10%".parse().unwrap(), seed, ..Manners::default() };
-        let dropped = conducts(manners(7), 1000);
-        assert_eq!(dropped, conducts(manners(7), 1000));
-        assert_ne!(dropped, conducts(manners(8), 1000));
-        let count = dropped.iter().filter(|it| **it == Conduct::Drop).count();
+        let plan = |seed| Misbehaviour { drop: "10%".parse().unwrap(), seed, ..Misbehaviour::default() };
+        let dropped = conducts(plan(7), 1000);
+        assert_eq!(dropped, conducts(plan(7), 1000));
+        assert_ne!(dropped, conducts(plan(8), 1000));
+        let count = dropped.iter().filter(|it| **it == Response::Drop).count();
         assert!((60..140).contains(&count), "{count}");
         assert!(
-            conducts(Manners { drop: "all".parse().unwrap(), ..manners(7) }, 100)
+            conducts(Misbehaviour { drop: "all".parse().unwrap(), ..plan(7) }, 100)
                 .iter()
-                .all(|it| *it == Conduct::Drop)
+                .all(|it| *it == Response::Drop)
         );
     }
 }

@@ -1,8 +1,9 @@
-//! Receiving: the desk has what it acknowledges on disk, knows what came before, and says why it refuses the rest.
+//! Receiving: the receiver has what it acknowledges on disk, knows what came before, and says why it refuses the rest.
 
 mod dedup;
+mod forward;
+mod journal;
 mod misbehaviour;
-mod onward;
 mod raw_record;
 mod receipt;
 mod receiver;
@@ -12,7 +13,7 @@ mod recorder;
 mod refusal;
 mod seen;
 
-pub use misbehaviour::Manners;
-pub(crate) use receiver::Told;
-pub use receiver::{Desk, DeskPlan};
-pub use recorder::BookPlan;
+pub(crate) use journal::AnsweredRequest;
+pub use misbehaviour::Misbehaviour;
+pub use receiver::{EventReceiver, ReceiverPlan};
+pub use recorder::RecordPlan;

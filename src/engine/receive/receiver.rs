@@ -1,137 +1,142 @@
-//! The desk: takes what a server hands in, has it on disk, and only then acknowledges it.
-
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+//! The receiver: takes what a server hands in, has it on disk, and only then acknowledges it.
 
 use serde_json::json;
 use tokio::sync::mpsc;
 
-use super::misbehaviour::{Conduct, Manners, Mood};
-use super::onward::{forwarded, onward};
+use super::forward::Forwarder;
+use super::journal::{AnsweredRequest, Clock, Journal};
+use super::misbehaviour::{Misbehaviour, MisbehaviourRun, Response};
 use super::receipt::{delivery, one_line, trust_of};
-use super::recorder::{Book, BookPlan, Entered, Mended};
-use super::{raw_record, recorder, refusal};
+use super::recorder::{self, Added, Mended, RecordPlan, Recorder};
+use super::refusal::{self, of_open};
 use crate::files::AppendError;
-use crate::protocol::Keys;
 use crate::protocol::webhook::{
-    Answer, Arrival, CONTENT_TYPE, Extent, Kind, Opened, Packet, Receiver, Reply, SendError, Transport,
-    challenge_answer, open,
+    Answer, Arrival, CONTENT_TYPE, Extent, Keys, Kind, OpenError, Opened, Packet, Receiver, Reply, SendError,
+    Transport, challenge_answer, open,
 };
-use crate::report::{Cause, Forwarded, Mischief, Receipt, Received, Refusal, Trust};
+use crate::report::{Cause, Mischief, Receipt, Refusal};
 
 /// Requests that may wait to be shown. Beyond that, senders wait: nothing is lost, and memory stays bounded.
 const WAITING: usize = 10_000;
 
+/// The answer to whatever does not open or, opened, is not the platform's.
+const NOT_THE_PLATFORMS: (u16, &str) =
+    (401, "the request is not as the platform sends it; the reason stands in the receiver's own output");
+
 /// What a receiver does.
 #[derive(Clone, Debug)]
-pub struct DeskPlan {
+pub struct ReceiverPlan {
     /// The path that events are delivered to, `/webhook/event`.
     pub path: String,
     /// What requests are opened and checked with.
     pub keys: Keys,
     /// How events are answered.
-    pub manners: Manners,
+    pub misbehaviour: Misbehaviour,
     /// What is kept on disk.
-    pub book: BookPlan,
+    pub record: RecordPlan,
 }
 
-/// The time, ms since the epoch.
-pub(super) type Clock = fn() -> i64;
-
-/// A request that was answered, for whoever shows it.
-#[derive(Clone, Debug)]
-pub struct Told {
-    /// What is known of it; the findings are still to come.
-    pub received: Received,
-    /// The event's text, as it was opened.
-    pub event: Option<Vec<u8>>,
-    /// Whether that text came encrypted.
-    pub opened: bool,
-}
-
-/// A transport to nowhere: for a desk that forwards nothing.
+/// A transport to nowhere: for a receiver that forwards nothing.
 #[derive(Clone, Copy, Debug)]
-pub enum Nowhere {}
+pub enum NoForward {}
 
-impl Transport for Nowhere {
+impl Transport for NoForward {
     async fn send(&self, _: Packet) -> Result<Reply, SendError> {
         match *self {}
     }
 }
 
 /// Answers requests. With a transport, what is in order is passed on as it came.
-pub struct Desk<T = Nowhere> {
+pub struct EventReceiver<T = NoForward> {
     path: String,
-    keys: Keys,
-    mood: Mood,
-    book: Arc<Book>,
-    keeps_raw: bool,
+    misbehaviour: MisbehaviourRun,
     clock: Clock,
-    number: Arc<AtomicU64>,
-    told: mpsc::Sender<Told>,
-    forward: Option<Arc<T>>,
+    journal: Journal,
+    forward: Option<Forwarder<T>>,
 }
 
-impl Desk {
-    /// Opens the books. What is answered comes out of the receiver, until the desk is dropped; the last value tells
+impl EventReceiver {
+    /// Opens the record. What is answered comes out of the channel, until the receiver is dropped; the last value tells
     /// which files were mended.
-    pub fn open(plan: DeskPlan, clock: Clock) -> Result<(Self, mpsc::Receiver<Told>, Mended), AppendError> {
-        let (book, mended) = Book::open(&plan.book, clock())?;
+    pub fn open(
+        plan: ReceiverPlan,
+        clock: Clock,
+    ) -> Result<(Self, mpsc::Receiver<AnsweredRequest>, Mended), AppendError> {
+        let (recorder, mended) = Recorder::open(&plan.record, clock())?;
         let (told, stream) = mpsc::channel(WAITING);
-        let desk = Self {
-            path: plan.path,
-            keys: plan.keys,
-            mood: Mood::new(plan.manners),
-            book: Arc::new(book),
-            keeps_raw: plan.book.raw.is_some(),
-            clock,
-            number: Arc::default(),
-            told,
-            forward: None,
-        };
-        Ok((desk, stream, mended))
+        let journal = Journal::new(plan.keys, recorder, plan.record.raw.is_some(), told);
+        let misbehaviour = MisbehaviourRun::new(plan.misbehaviour);
+        Ok((Self { path: plan.path, misbehaviour, clock, journal, forward: None }, stream, mended))
     }
 
-    /// Passes what is in order on to an app behind.
+    /// Passes what is in order on to an app behind. `id` tells this receiver from every other: what comes back with it
+    /// is not passed on again.
     #[must_use]
-    pub fn forward<T: Transport>(self, transport: T) -> Desk<T> {
-        let Self { path, keys, mood, book, keeps_raw, clock, number, told, .. } = self;
-        Desk { path, keys, mood, book, keeps_raw, clock, number, told, forward: Some(Arc::new(transport)) }
+    pub fn forward<T: Transport>(self, transport: T, id: String) -> EventReceiver<T> {
+        let Self { path, misbehaviour, clock, journal, .. } = self;
+        EventReceiver { path, misbehaviour, clock, journal, forward: Some(Forwarder::new(transport, id)) }
     }
 }
 
-impl<T: Transport + Send + Sync + 'static> Receiver for Desk<T> {
-    async fn receive(&self, arrival: Arrival) -> Answer {
-        let at = (self.clock)();
-        let opened = match refusal::of_arrival(&arrival, &self.path) {
-            Some(refusal) => Err(refusal),
-            None => open(&self.keys, &arrival.packet)
-                .map_err(|error| refusal::of_open(&error, &self.keys, &arrival.packet)),
-        };
-        match opened {
-            Err(refusal) => self.refuse(at, &arrival, refusal).await,
-            Ok(Opened { kind: Kind::Challenge { challenge, .. }, token, .. }) => {
-                self.check_url(at, arrival, &challenge, trust_of(token)).await
-            }
-            Ok(opened) => self.take(at, arrival, opened).await,
-        }
-    }
-}
-
-impl<T> Desk<T> {
+impl<T> EventReceiver<T> {
     /// The path that events are delivered to.
     pub fn path(&self) -> &str {
         &self.path
     }
 }
 
-impl<T: Transport + Send + Sync + 'static> Desk<T> {
+impl<T: Transport + Send + Sync + 'static> Receiver for EventReceiver<T> {
+    async fn receive(&self, arrival: Arrival) -> Answer {
+        let at = (self.clock)();
+        if let Some(refusal) = refusal::of_arrival(&arrival, &self.path) {
+            return self.refuse(at, &arrival, refusal).await;
+        }
+        match open(self.journal.keys(), &arrival.packet) {
+            Err(error) if is_confidential(&error, self.journal.keys()) => {
+                self.refuse_alike(at, arrival, error)
+            }
+            Err(error) => {
+                let refusal = of_open(&error, self.journal.keys(), &arrival.packet);
+                self.refuse(at, &arrival, refusal).await
+            }
+            Ok(Opened { kind: Kind::Challenge { challenge, .. }, token, .. }) => {
+                self.check_url(at, arrival, &challenge, Receipt::UrlCheck { token: trust_of(token) }).await
+            }
+            Ok(opened) => self.take(at, arrival, opened).await,
+        }
+    }
+}
+
+/// Whether the sender must not learn what was wrong: from whether a body's padding was right, or what an opened body
+/// lacked, a body that was captured could be decrypted without the key, request by request.
+fn is_confidential(error: &OpenError, keys: &Keys) -> bool {
+    let is_of_the_body = matches!(error, OpenError::NotJson(_) | OpenError::NotEncrypted | OpenError::NoKey);
+    keys.cipher().is_some() && !is_of_the_body
+}
+
+impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
     async fn refuse(&self, at: i64, arrival: &Arrival, refusal: Refusal) -> Answer {
-        let raw = self.raw(at, arrival, Some(refusal.cause));
-        match self.keep(recorder::Entry { at, event: None, raw }).await {
+        let raw = self.journal.raw(at, arrival, Some(refusal.cause));
+        match self.journal.keep(recorder::Addition { at, event: None, raw }).await {
             Err(lost) if refusal.cause != Cause::NotRecorded => self.turn_away(at, lost).await,
             _ => self.turn_away(at, refusal).await,
         }
+    }
+
+    /// The same status and text for whatever does not open or, opened, is not the platform's. The cause is worked out
+    /// afterwards, for our own output and record.
+    fn refuse_alike(&self, at: i64, arrival: Arrival, error: OpenError) -> Answer {
+        let (journal, number) = (self.journal.clone(), self.journal.next_number());
+        tokio::spawn(async move {
+            let refusal = of_open(&error, journal.keys(), &arrival.packet);
+            let raw = journal.raw(at, &arrival, Some(refusal.cause));
+            // The sender has its answer; that the disk is full is told by the next event.
+            let _ = journal.keep(recorder::Addition { at, event: None, raw }).await;
+            let status = Some(NOT_THE_PLATFORMS.0);
+            journal.send(journal.telling(number, at, status, Receipt::Refused(refusal), None)).await;
+        });
+        let (status, text) = NOT_THE_PLATFORMS;
+        Answer::Reply(reply(status, json!({ "msg": text }).to_string().into_bytes()))
     }
 
     async fn turn_away(&self, at: i64, refusal: Refusal) -> Answer {
@@ -144,71 +149,53 @@ impl<T: Transport + Send + Sync + 'static> Desk<T> {
         if refusal.cause == Cause::NotPost {
             reply.headers.push(("Allow".into(), "POST".into()));
         }
-        self.tell(at, Some(status), Receipt::Refused(refusal), None).await;
+        self.journal.tell(at, Some(status), Receipt::Refused(refusal), None).await;
         Answer::Reply(reply)
     }
 
-    async fn check_url(&self, at: i64, arrival: Arrival, challenge: &str, token: Trust) -> Answer {
-        let raw = self.raw(at, &arrival, None);
-        if let Err(lost) = self.keep(recorder::Entry { at, event: None, raw }).await {
+    async fn check_url(&self, at: i64, arrival: Arrival, challenge: &str, receipt: Receipt) -> Answer {
+        let raw = self.journal.raw(at, &arrival, None);
+        if let Err(lost) = self.journal.keep(recorder::Addition { at, event: None, raw }).await {
             return self.turn_away(at, lost).await;
         }
-        let receipt = Receipt::UrlCheck { token };
         self.pass_on(at, Some(200), receipt, None, arrival.packet).await;
         Answer::Reply(reply(200, challenge_answer(challenge)))
     }
 
-    /// An event in order: onto the disk, then the answer that the manners ask for.
+    /// An event in order: onto the disk, then the answer that is asked for.
     async fn take(&self, at: i64, arrival: Arrival, opened: Opened) -> Answer {
         let mut delivery = delivery(&opened);
-        let conduct = self.mood.next();
-        let event = (conduct == Conduct::Acknowledge).then(|| recorder::Event {
+        let conduct = self.misbehaviour.next();
+        let event = (conduct == Response::Acknowledge).then(|| recorder::Event {
             id: delivery.event_id.clone().filter(|id| !id.is_empty()),
             line: one_line(&opened.plaintext),
         });
-        let raw = self.raw(at, &arrival, None);
-        match self.keep(recorder::Entry { at, event, raw }).await {
+        let raw = self.journal.raw(at, &arrival, None);
+        match self.journal.keep(recorder::Addition { at, event, raw }).await {
             Err(lost) => return self.turn_away(at, lost).await,
-            Ok(Entered { duplicate_of, recorded }) => {
+            Ok(Added { duplicate_of, recorded }) => {
                 (delivery.duplicate_of, delivery.recorded) = (duplicate_of, recorded);
             }
         }
-        if !self.mood.delay().is_zero() {
-            tokio::time::sleep(self.mood.delay()).await;
+        if !self.misbehaviour.delay().is_zero() {
+            tokio::time::sleep(self.misbehaviour.delay()).await;
         }
         let (status, answer) = match conduct {
-            Conduct::Acknowledge => (Some(200), Answer::Reply(reply(200, br#"{"msg":"success"}"#.to_vec()))),
-            Conduct::Drop => (None, Answer::Silence),
-            Conduct::Fail(status, _) => {
+            Response::Acknowledge => (Some(200), Answer::Reply(reply(200, br#"{"msg":"success"}"#.to_vec()))),
+            Response::Drop => (None, Answer::Silence),
+            Response::Fail(status, _) => {
                 let body = json!({ "msg": format!("{status} on purpose") }).to_string();
                 (Some(status), Answer::Reply(reply(status, body.into_bytes())))
             }
         };
         delivery.mischief = match conduct {
-            Conduct::Acknowledge => None,
-            Conduct::Drop => Some(Mischief::Dropped),
-            Conduct::Fail(_, mischief) => Some(mischief),
+            Response::Acknowledge => None,
+            Response::Drop => Some(Mischief::Dropped),
+            Response::Fail(_, mischief) => Some(mischief),
         };
-        let opened_text = (opened.plaintext, self.keys.cipher().is_some());
+        let opened_text = (opened.plaintext, self.journal.keys().cipher().is_some());
         self.pass_on(at, status, Receipt::Event(Box::new(delivery)), Some(opened_text), arrival.packet).await;
         answer
-    }
-
-    fn raw(&self, at: i64, arrival: &Arrival, refused: Option<Cause>) -> Option<Vec<u8>> {
-        self.keeps_raw.then(|| raw_record::line(at, arrival, &self.keys, refused.map(Cause::slug)))
-    }
-
-    /// Puts an entry on disk. What is not there must not be acknowledged.
-    async fn keep(&self, entry: recorder::Entry) -> Result<Entered, Refusal> {
-        if entry.event.is_none() && entry.raw.is_none() {
-            return Ok(Entered::default());
-        }
-        self.book.enter(entry).await.map_err(|reason| Refusal {
-            cause: Cause::NotRecorded,
-            message: format!("cannot record the event: {reason}"),
-            help: Some("it was answered with 500, so the sender keeps it; make room on the disk".to_owned()),
-            mistakes: Vec::new(),
-        })
     }
 
     /// Tells of a request, once the app behind has answered it, if there is one. The sender does not wait for that.
@@ -220,44 +207,14 @@ impl<T: Transport + Send + Sync + 'static> Desk<T> {
         event: Option<(Vec<u8>, bool)>,
         packet: Packet,
     ) {
-        let Some(transport) = self.forward.clone() else {
-            return self.tell(at, status, receipt, event).await;
-        };
-        let (number, told, clock) = (self.next_number(), self.told.clone(), self.clock);
-        let books = self.keeps_raw.then(|| (Arc::clone(&self.book), self.keys.clone()));
-        tokio::spawn(async move {
-            let forwarded = forwarded(transport.send(onward(packet)).await);
-            if let Some((book, keys)) = books {
-                let line = raw_record::answers(at, status, &forwarded, &keys);
-                // The request itself is on disk; a lost second line is told by the next request.
-                let _ = book.enter(recorder::Entry { at: clock(), event: None, raw: Some(line) }).await;
+        match &self.forward {
+            None => self.journal.tell(at, status, receipt, event).await,
+            Some(forwarder) => {
+                let telling = self.journal.telling(self.journal.next_number(), at, status, receipt, event);
+                forwarder.pass_on(packet, telling, self.journal.clone(), self.clock);
             }
-            let _ = told.send(telling(number, at, status, receipt, Some(forwarded), event)).await;
-        });
+        }
     }
-
-    async fn tell(&self, at: i64, status: Option<u16>, receipt: Receipt, event: Option<(Vec<u8>, bool)>) {
-        let telling = telling(self.next_number(), at, status, receipt, None, event);
-        // Nobody listening any more is no reason to fail a sender.
-        let _ = self.told.send(telling).await;
-    }
-
-    fn next_number(&self) -> u64 {
-        self.number.fetch_add(1, Ordering::Relaxed) + 1
-    }
-}
-
-fn telling(
-    number: u64,
-    at: i64,
-    status: Option<u16>,
-    receipt: Receipt,
-    forwarded: Option<Forwarded>,
-    event: Option<(Vec<u8>, bool)>,
-) -> Told {
-    let received = Received { number, at, status, receipt, forwarded, findings: Vec::new() };
-    let opened = event.as_ref().is_some_and(|(_, opened)| *opened);
-    Told { received, event: event.map(|(text, _)| text), opened }
 }
 
 fn reply(status: u16, body: Vec<u8>) -> Reply {

@@ -1,10 +1,11 @@
-//! The desk without a server: what it passes on, and what it says when nothing can be written.
+//! The receiver without a server: what it passes on, and what it says when nothing can be written.
 
 use std::sync::{Arc, Mutex};
 
-use super::misbehaviour::Manners;
-use super::receiver::{Desk, DeskPlan, Nowhere, Told};
-use super::recorder::BookPlan;
+use super::journal::AnsweredRequest;
+use super::misbehaviour::Misbehaviour;
+use super::receiver::{EventReceiver, NoForward, ReceiverPlan};
+use super::recorder::RecordPlan;
 use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::{
@@ -26,11 +27,11 @@ impl Transport for Behind {
     }
 }
 
-fn desk(book: BookPlan) -> (Desk<Nowhere>, tokio::sync::mpsc::Receiver<Told>) {
+fn receiver(record: RecordPlan) -> (EventReceiver<NoForward>, tokio::sync::mpsc::Receiver<AnsweredRequest>) {
     let keys = Keys::new(None, Some(Secret::new("example-token")));
-    let plan = DeskPlan { path: "/e".to_owned(), keys, manners: Manners::default(), book };
-    let (desk, told, _) = Desk::open(plan, || 7).unwrap();
-    (desk, told)
+    let plan = ReceiverPlan { path: "/e".to_owned(), keys, misbehaviour: Misbehaviour::default(), record };
+    let (receiver, told, _) = EventReceiver::open(plan, || 7).unwrap();
+    (receiver, told)
 }
 
 fn arrival(body: &[u8]) -> Arrival {
@@ -55,47 +56,52 @@ fn block_on<F: Future>(future: F) -> F::Output {
 #[test]
 fn what_is_in_order_goes_on_as_it_came_and_the_rest_does_not() {
     block_on(async {
-        let (desk, mut told) = desk(BookPlan::default());
+        let (receiver, mut told) = receiver(RecordPlan::default());
         let behind = Behind::default();
-        let desk = desk.forward(behind.clone());
-        assert_eq!(status(&desk.receive(arrival(EVENT)).await), Some(200));
+        let receiver = receiver.forward(behind.clone(), "own".to_owned());
+        assert_eq!(status(&receiver.receive(arrival(EVENT)).await), Some(200));
         let check = br#"{"challenge":"c","token":"example-token","type":"url_verification"}"#;
-        let Answer::Reply(reply) = desk.receive(arrival(check)).await else { panic!() };
+        let Answer::Reply(reply) = receiver.receive(arrival(check)).await else { panic!() };
         assert_eq!(reply.body, challenge_answer("c"));
-        assert_eq!(status(&desk.receive(arrival(b"{}")).await), Some(401));
-        drop(desk);
+        assert_eq!(status(&receiver.receive(arrival(b"{}")).await), Some(401));
+        let mut own = arrival(EVENT);
+        own.packet.headers.push(("X-Helpdesk-Evt-Via".into(), "own".into()));
+        assert_eq!(status(&receiver.receive(own).await), Some(200));
+        drop(receiver);
         let mut answers = Vec::new();
         while let Some(told) = told.recv().await {
             answers.push((told.received.number, told.received.forwarded));
         }
         answers.sort_by_key(|it| it.0);
         let theirs = Some(Forwarded::Answered { status: 503, body: "no handler".to_owned() });
-        assert_eq!(answers, [(1, theirs.clone()), (2, theirs), (3, None)]);
+        assert_eq!(answers[..3], [(1, theirs.clone()), (2, theirs), (3, None)]);
+        let Some(Forwarded::Failed { reason }) = &answers[3].1 else { panic!("{answers:?}") };
+        assert!(reason.contains("forwards to itself"), "{reason}");
         let sent = behind.0.lock().unwrap();
         assert_eq!(sent.iter().map(|it| &*it.body).collect::<Vec<_>>(), [EVENT, check]);
         let names: Vec<_> = sent[0].headers.iter().map(|(name, _)| &**name).collect();
-        assert_eq!(names, ["x-lark-request-nonce", "x-trace"]);
+        assert_eq!(names, ["x-lark-request-nonce", "x-trace", "X-Helpdesk-Evt-Via"]);
     });
 }
 
 #[test]
 fn a_path_with_a_query_is_the_same_path_and_another_method_is_told() {
     block_on(async {
-        let (desk, mut told) = desk(BookPlan::default());
+        let (receiver, mut told) = receiver(RecordPlan::default());
         let queried = Arrival { target: "/e?x=1".to_owned(), ..arrival(EVENT) };
-        assert_eq!(status(&desk.receive(queried).await), Some(200));
+        assert_eq!(status(&receiver.receive(queried).await), Some(200));
         let put = Arrival { method: "PUT".to_owned(), ..arrival(EVENT) };
-        let Answer::Reply(reply) = desk.receive(put).await else { panic!() };
+        let Answer::Reply(reply) = receiver.receive(put).await else { panic!() };
         assert_eq!((reply.status, reply.header("allow")), (405, Some("POST")));
         for (intake, cause) in [
             (Intake::TooLarge { limit: 5 }, Cause::TooLarge),
             (Intake::TooSlow { limit_ms: 5 }, Cause::TooSlow),
             (Intake::Broken, Cause::BrokenOff),
         ] {
-            let answer = desk.receive(Arrival { intake, ..arrival(b"") }).await;
+            let answer = receiver.receive(Arrival { intake, ..arrival(b"") }).await;
             assert_eq!(status(&answer), Some(cause.status()));
         }
-        drop(desk);
+        drop(receiver);
         let mut causes = Vec::new();
         while let Some(told) = told.recv().await {
             if let Receipt::Refused(refusal) = told.received.receipt {
@@ -109,8 +115,8 @@ fn a_path_with_a_query_is_the_same_path_and_another_method_is_told() {
 #[test]
 fn nobody_listening_to_what_is_told_does_not_fail_a_sender() {
     block_on(async {
-        let (desk, told) = desk(BookPlan::default());
+        let (receiver, told) = receiver(RecordPlan::default());
         drop(told);
-        assert_eq!(status(&desk.receive(arrival(EVENT)).await), Some(200));
+        assert_eq!(status(&receiver.receive(arrival(EVENT)).await), Some(200));
     });
 }

@@ -2,7 +2,7 @@
 
 use crate::protocol::Keys;
 use crate::protocol::mistakes::{Diagnosis, investigate, swapped};
-use crate::protocol::webhook::{Arrival, Intake, OpenError, Packet};
+use crate::protocol::webhook::{Arrival, Intake, OpenError, Packet, check_opens};
 use crate::report::{Cause, Refusal};
 
 /// What the platform does instead of the sender's mistake.
@@ -85,7 +85,11 @@ pub(crate) fn of_open(error: &OpenError, keys: &Keys, packet: &Packet) -> Refusa
             format!("the signature is missing: no header {}", names.join(", ")),
             "with an encrypt key every event is signed; only the URL check is not",
         ),
-        OpenError::BadSignature { .. } => signature(investigate(keys, packet)),
+        // With another key neither fits; that the body does not open says more.
+        OpenError::BadSignature { .. } => match check_opens(keys, packet) {
+            Err(error) => of_open(&error, keys, packet),
+            Ok(()) => signature(investigate(keys, packet)),
+        },
         OpenError::MissingToken => refusal(
             Cause::TokenMissing,
             "the event has no token, and a verification token is given here",

@@ -1,4 +1,4 @@
-//! The memory of event ids across restarts: a file beside the record, and the end of the record itself.
+//! The dedup of event ids across restarts: a file beside the record, and the end of the record itself.
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
@@ -8,7 +8,7 @@ use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 
-use super::dedup::{BOUND, Memory};
+use super::dedup::{BOUND, Dedup};
 use crate::files::{AppendLog, Readers, Replacement};
 
 /// How much of the record's end is read for ids that a crash kept from the file beside it, bytes.
@@ -38,12 +38,12 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
-    /// Opens the file beside `record` and fills `memory` from it and from the record's end. Ids from before `since` are
+    /// Opens the file beside `record` and fills `dedup` from it and from the record's end. Ids from before `since` are
     /// dropped from the file; both times in ms since the epoch.
     pub(crate) fn open(
         record: &Path,
         events: &AppendLog,
-        memory: &mut Memory,
+        dedup: &mut Dedup,
         (since, now): (i64, i64),
     ) -> io::Result<Self> {
         let mut path = record.as_os_str().to_owned();
@@ -54,14 +54,14 @@ impl Seen {
             known.insert(id.to_owned(), at);
         })?;
         let mut seen = Self { path, file, lines, forgotten: 0 };
-        seen.learn_recorded(events, known, memory)?;
+        seen.learn_recorded(events, known, dedup)?;
         // When such an event came is not known; the record was last written when the latest did.
         let written = fs::metadata(record)?.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
         let at = i64::try_from(written.as_millis()).unwrap_or(now).min(now);
         if at >= since {
             let tail = events.tail(TAIL)?;
             let ids = tail.split(|byte| *byte == b'\n').filter_map(event_id);
-            let unknown: Vec<_> = ids.filter(|id| !memory.knows(id) && memory.learn(id, at)).collect();
+            let unknown: Vec<_> = ids.filter(|id| !dedup.knows(id) && dedup.learn(id, at)).collect();
             seen.append(&unknown.into_iter().map(|id| (id, at)).collect::<Vec<_>>(), since)?;
         }
         Ok(seen)
@@ -73,7 +73,7 @@ impl Seen {
         &mut self,
         events: &AppendLog,
         mut known: HashMap<String, i64>,
-        memory: &mut Memory,
+        dedup: &mut Dedup,
     ) -> io::Result<()> {
         let mut file = events.file();
         file.seek(SeekFrom::Start(0))?;
@@ -88,7 +88,7 @@ impl Seen {
         }
         found.sort_by_key(|(_, at)| *at);
         for (id, at) in found {
-            memory.learn(&id, at);
+            dedup.learn(&id, at);
         }
         self.forgotten = known.len();
         Ok(())
@@ -225,12 +225,12 @@ mod tests {
         let side = folder.path().join("events.ndjson.seen");
         fs::write(&side, "{\"at\":5,\"event_id\":\"old\"}\n{\"at\":50,\"event_id\":\"e\"}\n{\"at\":51,\"event_id\":\"gone\"}\n{\"at\":6")
             .unwrap();
-        let mut memory = Memory::new(Duration::from_secs(1 << 40));
-        let mut seen = Seen::open(&record, &events, &mut memory, (10, 1 << 40)).unwrap();
-        assert_eq!((memory.first("old", 60), memory.first("e", 60)), (None, Some(50)));
+        let mut dedup = Dedup::new(Duration::from_secs(1 << 40));
+        let mut seen = Seen::open(&record, &events, &mut dedup, (10, 1 << 40)).unwrap();
+        assert_eq!((dedup.first("old", 60), dedup.first("e", 60)), (None, Some(50)));
         assert_eq!(seen.forgotten(), 1, "no event of `gone` is in the record");
-        assert_eq!(memory.first("gone", 60), None);
-        assert!(memory.knows("e-record"));
+        assert_eq!(dedup.first("gone", 60), None);
+        assert!(dedup.knows("e-record"));
         seen.append(&[("next".to_owned(), 70)], 10).unwrap();
         let text = fs::read_to_string(&side).unwrap();
         assert!(
@@ -250,8 +250,8 @@ mod tests {
             ["notes", "{\"at\":1}\n", "{\"event_id\":\"a\"}\n", "{\"at\":1,\"event_id\":\"a\"}\nmore\n"]
         {
             fs::write(&side, content).unwrap();
-            let mut memory = Memory::new(Duration::from_secs(1));
-            assert!(Seen::open(&record, &events, &mut memory, (0, 1)).is_err(), "{content}");
+            let mut dedup = Dedup::new(Duration::from_secs(1));
+            assert!(Seen::open(&record, &events, &mut dedup, (0, 1)).is_err(), "{content}");
             assert_eq!(fs::read_to_string(&side).unwrap(), content);
         }
     }

@@ -159,10 +159,15 @@ pub enum OpenError {
 
 /// Opens a request: the inverse of [`seal`] and [`seal_challenge`].
 ///
-/// The order is that of the official SDKs: decrypt; let a URL check with the right token pass, since it comes unsigned;
-/// only then demand the signature, and the token. Unlike most of them this checks the token of events too, and nowhere
+/// A signature that is there is checked before anything is decrypted. Then the order is that of the official SDKs:
+/// decrypt; let a URL check with the right token pass, since it comes unsigned; only then demand the signature, and the
+/// token. Unlike most of them this checks the token of events too, and nowhere
 /// looks at the timestamp's age, as none of them does. Secrets are compared in constant time.
 pub fn open(keys: &Keys, packet: &Packet) -> Result<Opened, OpenError> {
+    let signature = check_signature(keys, packet);
+    if let Err(wrong @ OpenError::BadSignature { .. }) = signature {
+        return Err(wrong);
+    }
     let (plaintext, body) = plaintext_of(keys, packet)?;
     if body.url_check {
         let challenge = body.challenge.ok_or(OpenError::NoChallenge)?;
@@ -170,9 +175,13 @@ pub fn open(keys: &Keys, packet: &Packet) -> Result<Opened, OpenError> {
         let kind = Kind::Challenge { challenge, token: body.token };
         return Ok(Opened { plaintext, kind, signature: SignatureCheck::NotRequired, token });
     }
-    let signature = check_signature(keys, packet)?;
-    let token = check_token(keys, body.token.as_ref())?;
+    let (signature, token) = (signature?, check_token(keys, body.token.as_ref())?);
     Ok(Opened { plaintext, kind: Kind::Event, signature, token })
+}
+
+/// Whether the body opens, whoever signed it.
+pub(crate) fn check_opens(keys: &Keys, packet: &Packet) -> Result<(), OpenError> {
+    plaintext_of(keys, packet).map(drop)
 }
 
 /// The text inside and what it says of itself.
@@ -362,7 +371,11 @@ mod tests {
         let packet = seal(&both(), EVENT, &stamp());
         assert!(matches!(open(&Keys::default(), &packet), Err(OpenError::NoKey)));
         let swapped = keys("example-token", "example-key");
-        assert!(matches!(open(&swapped, &packet), Err(OpenError::Locked(UnlockError::Padding))));
+        assert!(
+            matches!(open(&swapped, &packet), Err(OpenError::BadSignature { .. })),
+            "before it is decrypted"
+        );
+        assert!(matches!(check_opens(&swapped, &packet), Err(OpenError::Locked(UnlockError::Padding))));
         assert!(matches!(open(&both(), &signed(EVENT)), Err(OpenError::NotEncrypted)));
         let other = keys("example-key", "other-token");
         assert!(matches!(open(&other, &packet), Err(OpenError::WrongToken { .. })));

@@ -10,7 +10,7 @@ use crate::cli::args::{
 use crate::cli::deliver::options;
 use crate::cli::output::{OnceClosed, Output, Style, disturbed};
 use crate::cli::{CliError, Context, say};
-use crate::engine::receive::{BookPlan, DeskPlan, Manners};
+use crate::engine::receive::{Misbehaviour, ReceiverPlan, RecordPlan};
 use crate::engine::validate::Validator;
 use crate::engine::{Portion, parse_time};
 use crate::report::{Code, Exit, Level};
@@ -130,11 +130,11 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let style = Style { command: "listen", offered: FORMATS, format: args.format, color, lang };
     let Behaviour { respond, delay, fail_first, drop, seed } = args.behaviour;
     let Recording { record, record_raw, dedupe } = args.recording;
-    let plan = DeskPlan {
+    let plan = ReceiverPlan {
         path: args.path,
         keys: keys::keys(&args.keys, &args.token, keys::Empty::Refused)?,
-        manners: Manners { respond, delay, fail_first, drop, seed },
-        book: BookPlan {
+        misbehaviour: Misbehaviour { respond, delay, fail_first, drop, seed },
+        record: RecordPlan {
             tell: disturbed,
             record: record.map(Into::into),
             raw: record_raw.map(Into::into),

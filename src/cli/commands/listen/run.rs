@@ -8,7 +8,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 use crate::cli::deliver::LocalReceiver;
 use crate::cli::output::{Output, open};
 use crate::cli::{CliError, Stop, now_ms, say};
-use crate::engine::receive::{Desk, DeskPlan, Told};
+use crate::engine::receive::{AnsweredRequest, EventReceiver, ReceiverPlan};
 use crate::engine::validate::Validator;
 use crate::files::Healed;
 use crate::model::{Document, Origin};
@@ -43,7 +43,7 @@ impl Listening {
     /// Listens until it is time to end, and gives the exit back.
     pub(crate) fn run(
         mut self,
-        plan: DeskPlan,
+        plan: ReceiverPlan,
         host: &str,
         port: u16,
         limits: Limits,
@@ -55,7 +55,7 @@ impl Listening {
             let _ = std::fs::remove_file(path);
         }
         let about = about(&plan);
-        let (desk, told, mended) = Desk::open(plan, now_ms)?;
+        let (receiver, told, mended) = EventReceiver::open(plan, now_ms)?;
         for it in &mended.healed {
             say(&healed(it));
         }
@@ -67,9 +67,10 @@ impl Listening {
         }
         let run = async {
             let reception = match self.behind.take() {
-                None => LocalReceiver::start((desk, told), (host, port), limits).await?,
+                None => LocalReceiver::start((receiver, told), (host, port), limits).await?,
                 Some(behind) => {
-                    LocalReceiver::start((desk.forward(behind), told), (host, port), limits).await?
+                    LocalReceiver::start((receiver.forward(behind, own_id()), told), (host, port), limits)
+                        .await?
                 }
             };
             if let Some(path) = ready_file {
@@ -106,8 +107,8 @@ impl Listening {
     }
 
     /// Shows a request. Whether it counts for `--max-events`.
-    fn show(&mut self, told: Told) -> bool {
-        let Told { mut received, event, opened } = told;
+    fn show(&mut self, told: AnsweredRequest) -> bool {
+        let AnsweredRequest { mut received, event, opened } = told;
         if let Some(bytes) = event {
             received.findings = self.findings(received.number, bytes, opened);
         }
@@ -165,15 +166,20 @@ async fn until(deadline: Option<Instant>) {
     }
 }
 
+/// What tells this listener from every other, on this machine and behind it.
+fn own_id() -> String {
+    format!("{:x}-{:x}", std::process::id(), now_ms())
+}
+
 /// What is checked and kept, in words.
-fn about(plan: &DeskPlan) -> String {
+fn about(plan: &ReceiverPlan) -> String {
     let checks = match (plan.keys.encrypt_key(), plan.keys.verification_token()) {
         (Some(_), Some(_)) => "decrypting, verifying signature and token",
         (Some(_), None) => "decrypting, verifying the signature; any token will do",
         (None, Some(_)) => "verifying the token; no encrypt key, so no signature",
         (None, None) => "verifying nothing: no encrypt key and no token given",
     };
-    match &plan.book.record {
+    match &plan.record.record {
         Some(path) => format!("{checks} · recording to {}", path.display()),
         None => checks.to_owned(),
     }

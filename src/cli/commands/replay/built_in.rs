@@ -3,7 +3,7 @@
 use crate::cli::deliver::LocalReceiver;
 use crate::cli::{CliError, Machine};
 use crate::engine::deliver::Surroundings as _;
-use crate::engine::receive::{BookPlan, Desk, DeskPlan, Manners};
+use crate::engine::receive::{EventReceiver, Misbehaviour, ReceiverPlan, RecordPlan};
 use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::wire::http::Limits;
@@ -21,12 +21,12 @@ pub(crate) fn keys(given: &Keys) -> Keys {
 
 /// Starts the receiver on a free port; it runs until it is dropped.
 pub(crate) async fn start(keys: &Keys) -> Result<LocalReceiver, CliError> {
-    let plan = DeskPlan {
+    let plan = ReceiverPlan {
         path: PATH.to_owned(),
         keys: keys.clone(),
-        manners: Manners::default(),
-        book: BookPlan::default(),
+        misbehaviour: Misbehaviour::default(),
+        record: RecordPlan::default(),
     };
-    let (desk, told, _) = Desk::open(plan, || Machine.now_ms())?;
-    Ok(LocalReceiver::start((desk, told), (HOST, 0), Limits::default()).await?)
+    let (receiver, told, _) = EventReceiver::open(plan, || Machine.now_ms())?;
+    Ok(LocalReceiver::start((receiver, told), (HOST, 0), Limits::default()).await?)
 }

@@ -1,0 +1,103 @@
+//! Passing requests on to an app behind, beside the answer to the sender, and what the app made of them.
+
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+
+use super::journal::{AnsweredRequest, Clock, Journal};
+use crate::protocol::webhook::{Packet, Reply, SendError, Transport};
+use crate::report::Forwarded;
+
+/// How much of the app's answer is kept, bytes.
+const KEPT: usize = 2_000;
+/// Requests that are with the app at once.
+const IN_FLIGHT: usize = 64;
+/// Requests that may wait for that, beside those.
+const QUEUED: usize = 1_000;
+/// Names the receivers that a request came through.
+const VIA: &str = "X-Helpdesk-Evt-Via";
+
+/// The way to an app behind.
+pub(crate) struct Forwarder<T> {
+    transport: Arc<T>,
+    id: String,
+    in_flight: Arc<Semaphore>,
+    queue: Arc<Semaphore>,
+}
+
+impl<T: Transport> Forwarder<T> {
+    pub(crate) fn new(transport: T, id: String) -> Self {
+        Self {
+            transport: Arc::new(transport),
+            id,
+            in_flight: Arc::new(Semaphore::new(IN_FLIGHT)),
+            queue: Arc::new(Semaphore::new(IN_FLIGHT + QUEUED)),
+        }
+    }
+}
+
+impl<T: Transport + Send + Sync + 'static> Forwarder<T> {
+    /// Passes a request on, and tells of it once the app has answered. The sender waits for nothing of it.
+    pub(crate) fn pass_on(
+        &self,
+        packet: Packet,
+        mut telling: AnsweredRequest,
+        journal: Journal,
+        clock: Clock,
+    ) {
+        let came_through = packet.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case(VIA));
+        let refused = if came_through.into_iter().any(|(_, value)| value.split(", ").any(|it| it == self.id))
+        {
+            Some("not forwarded: it came from this listener, which forwards to itself")
+        } else {
+            None
+        };
+        let place = Arc::clone(&self.queue).try_acquire_owned();
+        let (transport, in_flight) = (Arc::clone(&self.transport), Arc::clone(&self.in_flight));
+        let packet = onward(packet, &self.id);
+        tokio::spawn(async move {
+            let forwarded = match (refused, place) {
+                (Some(reason), _) => failed(reason),
+                (None, Err(_)) => failed("not forwarded: the app behind is too slow"),
+                (None, Ok(_place)) => {
+                    let _turn = in_flight.acquire().await;
+                    forwarded(transport.send(packet).await)
+                }
+            };
+            journal.keep_answers(clock(), &telling.received, &forwarded).await;
+            telling.received.forwarded = Some(forwarded);
+            journal.send(telling).await;
+        });
+    }
+}
+
+/// The request as it goes on to the app behind: body and headers as they came, without those of the connection.
+fn onward(mut packet: Packet, id: &str) -> Packet {
+    const OF_THE_CONNECTION: [&str; 8] = [
+        "host",
+        "content-length",
+        "connection",
+        "keep-alive",
+        "transfer-encoding",
+        "te",
+        "upgrade",
+        "expect",
+    ];
+    packet.headers.retain(|(name, _)| !OF_THE_CONNECTION.iter().any(|it| name.eq_ignore_ascii_case(it)));
+    packet.headers.push((VIA.into(), id.to_owned().into()));
+    packet
+}
+
+fn failed(reason: &str) -> Forwarded {
+    Forwarded::Failed { reason: reason.to_owned() }
+}
+
+fn forwarded(outcome: Result<Reply, SendError>) -> Forwarded {
+    match outcome {
+        Ok(reply) => {
+            let body = String::from_utf8_lossy(&reply.body[..reply.body.len().min(KEPT)]).into_owned();
+            Forwarded::Answered { status: reply.status, body }
+        }
+        Err(error) => Forwarded::Failed { reason: error.to_string() },
+    }
+}
