@@ -3,7 +3,6 @@
 mod endpoint;
 mod frame;
 mod messages;
-mod wire_format;
 
 pub use endpoint::Admission;
 pub(crate) use endpoint::{Credentials, Denial, ENDPOINT_PATH, endpoint_denied, endpoint_granted};
