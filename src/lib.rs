@@ -67,6 +67,6 @@ pub mod internals {
     pub use crate::report::{Code, Level, Levels};
     pub use crate::source::Request;
     pub use crate::wire::block_on;
-    pub use crate::wire::gateway::{Conduct, DropHow, Gateway, Hub, Notice, Pong};
+    pub use crate::wire::gateway::{Behaviour, DropHow, EndpointFailures, Gateway, Notice, Pong, Registry};
     pub use crate::wire::http::{Limits, Server};
 }

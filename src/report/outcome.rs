@@ -135,7 +135,7 @@ impl Outcome {
                 Self::Tls { .. } => "TLS failed",
                 Self::Reset { .. } => "reset",
                 Self::Unsendable { .. } => "not sendable",
-                _ => "not HTTP",
+                _ => "unreadable",
             }),
         }
     }

@@ -122,6 +122,10 @@ causes! {
     TooLarge "too-large" 413;
     /// A body that did not come in time.
     TooSlow "too-slow" 408;
+    /// A body that had to make room for others.
+    GaveWay "gave-way" 503;
+    /// A request that a browser sent for a web page.
+    FromWebPage "from-web-page" 403;
     /// A body that ended too early.
     BrokenOff "broken-off" 400;
     /// A body that is not JSON.

@@ -105,6 +105,7 @@ fn a_handler_that_fails_is_refused_and_an_unregistered_one_is_warned_of() {
     let all = records(&report);
     let outcomes: Vec<&str> = all.iter().map(|it| it["outcome"].as_str().unwrap()).collect();
     assert_eq!((done.code, outcomes.as_slice()), (1, &["refused", "accepted", "garbled"][..]));
+    assert_eq!(report["summary"]["deliveries"]["outcomes"]["unreadable"], 1);
     assert_eq!(all[0]["status"], 500);
     assert!(all[0]["warnings"][0].as_str().unwrap().contains("handler failed") && all[0]["said"].is_null());
     assert!(all[1]["warnings"][0].as_str().unwrap().contains("no handler ran"));
@@ -240,6 +241,30 @@ fn only_the_app_with_its_secret_is_let_in_and_the_secret_is_never_shown() {
         codes
     });
     assert_eq!(codes, [1_000_040_343, 403, 514, 1_000_040_350]);
+}
+
+#[test]
+fn it_ends_after_its_time_and_says_where_no_app_came() {
+    let done = Gate::start(&["samples/minimal.json", "--for", "100ms"]).finish();
+    assert_eq!(done.code, 4, "{}", done.stderr);
+    assert!(done.stderr.contains("error: no app connected within 0.1 s"), "{}", done.stderr);
+    let gate = Gate::start(&[&["samples/minimal.json", "--for", "3s"], &PATIENT[..]].concat());
+    let address = gate.address;
+    // The connection is kept after the event until the time is over.
+    let ids = apps(async { App::connect(address).await.handle().await });
+    let done = gate.finish();
+    assert_eq!((done.code, ids.len()), (0, 1), "{}", done.stderr);
+    assert!(done.stderr.contains("kept until Ctrl-C"), "{}", done.stderr);
+}
+
+#[test]
+fn swapped_credentials_are_named_and_the_secret_is_not_shown() {
+    let mut gate = Gate::start(&["samples/minimal.json"]);
+    let address = gate.address;
+    let code = apps(async { ask(address, SECRET, APP).await["code"].as_u64() });
+    assert_eq!(code, Some(514));
+    let line = gate.hear("app id and app secret are swapped");
+    assert!(!line.contains(SECRET), "{line}");
 }
 
 #[test]

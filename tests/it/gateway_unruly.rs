@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use futures_util::SinkExt as _;
-use helpdesk_evt::internals::{DropHow, Frame, SendError};
+use futures_util::{SinkExt as _, StreamExt as _};
+use helpdesk_evt::internals::{DropHow, Frame, Notice, SendError};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
@@ -20,8 +20,7 @@ fn whoever_breaks_the_protocol_is_closed_with_the_reason_and_the_others_do_not_n
         let huge = vec![0; (1 << 20) + 1];
         for (bytes, code, reason) in [
             (&b"\xff\xff"[..], 1002, "no frame"),
-            (b"\x08\x00", 1002, "LogID"),
-            (b"", 1002, "SeqID"),
+            (b"\x32\x01\xff", 1002, "payload_encoding"),
             (&huge, 1009, "1048577 bytes"),
         ] {
             let mut breaker = App::connect(bench.address).await;
@@ -46,7 +45,7 @@ fn whoever_breaks_the_protocol_is_closed_with_the_reason_and_the_others_do_not_n
         let mut mumbler = App::connect(bench.address).await;
         for _ in 0..16 {
             mumbler.send(&Frame { method: 7, ..Frame::default() }).await;
-            assert!(bench.told_off().await.contains("method 7"));
+            assert!(bench.fault_told().await.contains("method 7"));
         }
         mumbler.send(&Frame::default().with("type", "pong")).await;
         assert_eq!(mumbler.closed().await.unwrap().0, 1008);
@@ -84,7 +83,7 @@ fn half_open_connections_and_silent_apps_do_not_hold_up_the_others() {
                 }
             });
         }
-        bench.hub.connected(2).await;
+        bench.registry.connected(2).await;
         let mut sent: HashMap<String, _> =
             (0..40).map(|at| format!("e-{at}")).map(|id| (id.clone(), bench.send(&id))).collect();
         let (mut acked, mut silent) = (0, Vec::new());
@@ -99,7 +98,7 @@ fn half_open_connections_and_silent_apps_do_not_hold_up_the_others() {
             }
         }
         assert!(acked > 0 && !silent.is_empty());
-        bench.hub.close().await;
+        bench.registry.close().await;
         for sent in silent {
             assert!(matches!(sent.await.unwrap(), Err(SendError::Closed { .. })));
         }
@@ -109,7 +108,11 @@ fn half_open_connections_and_silent_apps_do_not_hold_up_the_others() {
 #[test]
 fn who_says_nothing_for_three_ping_intervals_is_let_go() {
     run(async {
-        let mut bench = Bench::start(|it| it.config.ping_interval = 0).await;
+        let mut bench = Bench::start(|it| {
+            it.config.ping_interval = 0;
+            it.native_ping = LONG;
+        })
+        .await;
         let mut app = App::connect(bench.address).await;
         assert_eq!(app.closed().await.unwrap().0, 1008);
         drop(app);
@@ -183,9 +186,9 @@ fn without_a_connection_an_event_waits_until_nobody_may_wait_any_more() {
     run(async {
         let bench = Bench::start(|_| {}).await;
         let sent = bench.send("e-1");
-        bench.hub.hurry();
+        bench.registry.end_waits();
         assert!(matches!(sent.await.unwrap(), Err(SendError::Unreachable { .. })));
-        assert!(!bench.hub.connected(1).await);
+        assert!(!bench.registry.connected(1).await);
     });
 }
 
@@ -199,5 +202,52 @@ fn an_app_that_closes_is_told_of_with_its_words() {
         let app = App::connect(bench.address).await;
         drop(app);
         assert!(bench.left().await.0.starts_with("the connection broke"));
+    });
+}
+
+#[test]
+fn a_stalled_connection_stays_and_nothing_comes_on_it_while_another_one_is_served() {
+    run(async {
+        let mut bench = Bench::start(|it| {
+            it.drop = Some((SHORT, DropHow::Stall));
+            it.ack_limit = SHORT;
+            it.native_ping = SHORT;
+        })
+        .await;
+        let mut stalled = App::connect(bench.address).await;
+        bench.told(|it| matches!(it, Notice::Stalled { .. }).then_some(())).await;
+        let lost = bench.send("lost").await.unwrap();
+        assert!(matches!(lost, Err(SendError::AnswerTimeout { .. })), "{lost:?}");
+        stalled.send(&ping()).await;
+        assert_eq!(bench.registry.count(), 1);
+        drop(stalled);
+        assert!(bench.left().await.0.contains("stalled on purpose"));
+    });
+}
+
+#[test]
+fn while_it_ends_it_lets_nobody_in() {
+    run(async {
+        let bench = Bench::start(|_| {}).await;
+        let mut app = App::connect(bench.address).await;
+        let closing = tokio::spawn({
+            let registry = std::sync::Arc::clone(&bench.registry);
+            async move { registry.close().await }
+        });
+        assert_eq!(app.closed().await.unwrap().0, 1001);
+        drop(app);
+        closing.await.unwrap();
+        assert!(App::try_connect(bench.address).await.is_none());
+    });
+}
+
+#[test]
+fn the_websocket_itself_is_pinged() {
+    run(async {
+        let bench = Bench::start(|it| it.native_ping = SHORT).await;
+        let mut app = App::connect(bench.address).await;
+        for _ in 0..2 {
+            assert!(matches!(app.socket.next().await, Some(Ok(Message::Ping(_)))));
+        }
     });
 }

@@ -9,7 +9,7 @@ use crate::support::app::{APP, App, SECRET, ask, ask_raw, refusal, url};
 use crate::support::bench::{Bench, DONE, LONG, SHORT, packet, ping, run};
 use crate::support::event;
 use helpdesk_evt::internals::{
-    Admission, ClientConfig, Frame, Notice, Pong, Secret, SendError, Transport as _,
+    Admission, ClientConfig, EndpointFailures, Frame, Notice, Pong, Secret, SendError, Transport as _,
 };
 
 #[test]
@@ -91,10 +91,72 @@ fn no_ack_is_a_timeout_and_a_late_one_is_told_of() {
             .told(|it| if let Notice::Late { code, after, .. } = it { Some((code, after)) } else { None })
             .await;
         assert!(code == Ok(200) && after >= SHORT);
-        bench.hub.settled(LONG).await;
-        assert_eq!(bench.hub.late(), 1);
+        bench.registry.settled(LONG).await;
+        assert_eq!(bench.registry.late(), 1);
         app.send(&got.ack(DONE)).await;
-        assert!(bench.told_off().await.contains("does not wait"));
+        assert!(bench.fault_told().await.contains("does not wait"));
+    });
+}
+
+#[test]
+fn the_time_of_an_ack_begins_with_the_last_piece_however_many_events_wait_before_it() {
+    run(async {
+        let bench = Bench::start(|it| {
+            it.pieces = NonZeroUsize::new(3).unwrap();
+            it.gap = Duration::from_millis(100);
+            it.ack_limit = Duration::from_secs(4);
+        })
+        .await;
+        let _app = tokio::spawn(App::connect(bench.address).await.handle());
+        // The last of them is written after more than the limit.
+        let all: Vec<_> = (0..20).map(|at| bench.send(&format!("e-{at}"))).collect();
+        for sent in all {
+            assert_eq!(sent.await.unwrap().unwrap().status, 200);
+        }
+    });
+}
+
+#[test]
+fn a_split_event_without_an_ack_is_told_from_a_whole_one() {
+    run(async {
+        let bench = Bench::start(|it| {
+            it.pieces = NonZeroUsize::new(2).unwrap();
+            it.ack_limit = SHORT;
+        })
+        .await;
+        let _app = App::connect(bench.address).await;
+        let sent = bench.send("e-1").await.unwrap();
+        assert_eq!(sent, Err(SendError::SplitTimeout { limit_ms: 50, pieces: 2 }));
+    });
+}
+
+#[test]
+fn a_client_that_leaves_zeros_out_gets_its_pong_and_its_event() {
+    run(async {
+        let bench = Bench::start(|_| {}).await;
+        let mut app = App::connect(bench.address).await;
+        app.send_bytes(b"\x18\x01\x2a\x0c\x0a\x04type\x12\x04ping").await;
+        assert_eq!(app.frame().await.unwrap().header("type"), Some("pong"));
+        let sent = bench.send("e-1");
+        let got = app.event().await.unwrap();
+        // SeqID of a whole event is 0: it is left out of the ack.
+        let ack = got.ack(DONE).encode();
+        assert_eq!(ack[..2], *b"\x08\x00");
+        app.send_bytes(&ack[2..]).await;
+        assert_eq!(sent.await.unwrap().unwrap().status, 200);
+    });
+}
+
+#[test]
+fn a_reconnect_can_be_refused_with_any_code() {
+    run(async {
+        let failures = EndpointFailures { after: 1, count: 2, code: Some(1_000_040_345) };
+        let bench = Bench::start(|it| it.endpoint_failures = failures).await;
+        let mut codes = Vec::new();
+        for _ in 0..4 {
+            codes.push(ask(bench.address, APP, SECRET).await["code"].as_u64().unwrap());
+        }
+        assert_eq!(codes, [0, 1_000_040_345, 1_000_040_345, 0]);
     });
 }
 
@@ -141,7 +203,7 @@ fn the_endpoint_refuses_with_the_documented_codes() {
         let mut bench = Bench::start(|it| {
             it.admission = admission;
             it.connections = 1;
-            it.endpoint_fails = 2;
+            it.endpoint_failures = EndpointFailures { count: 2, ..EndpointFailures::default() };
         })
         .await;
         let address = bench.address;
@@ -191,13 +253,13 @@ fn ten_thousand_events_go_to_four_connections_each_to_one() {
         for _ in 0..4 {
             apps.push(tokio::spawn(App::connect(bench.address).await.handle()));
         }
-        assert!(bench.hub.connected(4).await);
+        assert!(bench.registry.connected(4).await);
         let senders: Vec<_> = (0..64)
             .map(|sender| {
-                let hub = Arc::clone(&bench.hub);
+                let registry = Arc::clone(&bench.registry);
                 tokio::spawn(async move {
                     for at in (sender..10_000).step_by(64) {
-                        assert_eq!(hub.send(packet(&format!("e-{at}"))).await.unwrap().status, 200);
+                        assert_eq!(registry.send(packet(&format!("e-{at}"))).await.unwrap().status, 200);
                     }
                 })
             })
@@ -205,7 +267,7 @@ fn ten_thousand_events_go_to_four_connections_each_to_one() {
         for sender in senders {
             sender.await.unwrap();
         }
-        bench.hub.close().await;
+        bench.registry.close().await;
         let mut seen = HashMap::new();
         for app in apps {
             let ids = app.await.unwrap();
@@ -227,13 +289,13 @@ fn the_same_seed_chooses_the_same_connections() {
             let mut apps = Vec::new();
             for _ in 0..2 {
                 let app = App::connect(bench.address).await;
-                assert!(bench.hub.connected(apps.len() + 1).await);
+                assert!(bench.registry.connected(apps.len() + 1).await);
                 apps.push(tokio::spawn(app.handle()));
             }
             for at in 0..32 {
-                bench.hub.send(packet(&format!("e-{at}"))).await.unwrap();
+                bench.registry.send(packet(&format!("e-{at}"))).await.unwrap();
             }
-            bench.hub.close().await;
+            bench.registry.close().await;
             choices.push(apps.remove(0).await.unwrap());
         }
         assert_eq!(choices[0], choices[1]);

@@ -9,6 +9,7 @@ mod gateway;
 mod gateway_unruly;
 mod gateway_wire;
 mod generate;
+mod half_requests;
 mod layers;
 mod listen;
 mod listen_forward;

@@ -35,7 +35,8 @@ pub(crate) fn judge(answer: Result<Reply, SendError>) -> Judged {
         Ok(reply) => reply,
         Err(error) => {
             let reused = matches!(error, SendError::ReusedClosed { .. });
-            return Judged { reused, ..Judged::plain(failure(error)) };
+            let warnings = sdk_answers::of_failure(&error).into_iter().collect();
+            return Judged { warnings, reused, ..Judged::plain(failure(error)) };
         }
     };
     let text = String::from_utf8_lossy(&reply.body);
@@ -45,7 +46,10 @@ pub(crate) fn judge(answer: Result<Reply, SendError>) -> Judged {
             let location = reply.header("location").map(str::to_owned);
             (Outcome::Redirected { status: reply.status, location }, None)
         }
-        status => (Outcome::Refused { status }, sdk_answers::of_refused(status, &text)),
+        status => {
+            let of_ack = sdk_answers::of_failed_ack(&text, reply.header("user-agent"));
+            (Outcome::Refused { status }, of_ack.or_else(|| sdk_answers::of_refused(status, &text)))
+        }
     };
     let mut warnings: Vec<String> = hint.into_iter().collect();
     match reply.extent {
@@ -70,7 +74,9 @@ pub(crate) fn failure(error: SendError) -> Outcome {
         }
         SendError::Unreachable { reason, .. } => Outcome::Unreachable { reason },
         SendError::ConnectTimeout { limit_ms } => Outcome::TimedOut { phase: Phase::Connect, limit_ms },
-        SendError::AnswerTimeout { limit_ms } => Outcome::TimedOut { phase: Phase::Answer, limit_ms },
+        SendError::AnswerTimeout { limit_ms } | SendError::SplitTimeout { limit_ms, .. } => {
+            Outcome::TimedOut { phase: Phase::Answer, limit_ms }
+        }
         SendError::Tls { reason } => Outcome::Tls { reason },
         SendError::Closed { reason } | SendError::ReusedClosed { reason } => Outcome::Reset { reason },
         SendError::Other { reason } => Outcome::Garbled { reason },

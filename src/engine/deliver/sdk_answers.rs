@@ -1,5 +1,7 @@
 //! What an answer seems to mean. The texts are those the official SDKs were observed to answer with.
 
+use crate::protocol::webhook::SendError;
+
 /// What is known of one answer.
 struct Known {
     /// A part of the answer, in lower case.
@@ -33,12 +35,32 @@ const OTHER_TOKEN: &str = "the app has another verification token (or encrypt ke
 /// The same where none was given: the events carry the one they were recorded with.
 const NO_TOKEN: &str = "no token was given, and the bundled events carry `synthetic-token`, recorded ones their own: give the app's with --verification-token-file FILE";
 
+const NODE_ACK: &str =
+    "the app's handler threw: its own log says why (the Node SDK acks 500 for nothing else)";
+const JAVA_ACK: &str = "the app's handler threw, or none is registered for this event type (the Java SDK acks 500 for both), or it is the typed one, whose times have 32 bits: onCustomizedEvent(\"helpdesk.ticket.updated_v1\", ..) reads the JSON itself";
+
+/// What an ack of 500 means by a part of the app's `User-Agent`, in lower case; the last one fits any.
+const FAILED_ACKS: &[Known] = &[
+    Known { part: "node", means: NODE_ACK },
+    Known { part: "axios", means: NODE_ACK },
+    Known { part: "java", means: JAVA_ACK },
+    Known { part: "okhttp", means: JAVA_ACK },
+    Known {
+        part: "python",
+        means: "the app's handler raised, or none is registered for this event type (the Python SDK acks 500 for both): its own log says which",
+    },
+    Known {
+        part: "go",
+        means: "the app's handler returned an error, or none is registered for this event type (the Go SDK acks 500 for both; a panic is not acked at all): its own log says which",
+    },
+    Known {
+        part: "",
+        means: "the app's handler failed, or none is registered for this event type: its own log says which",
+    },
+];
+
 /// The texts of refusals.
 const REFUSALS: &[Known] = &[
-    Known {
-        part: FAILED_ACK,
-        means: "the app's handler failed: its own log says why (the Python SDK acks so, too, where no handler is registered)",
-    },
     Known { part: "invalid verification_token", means: OTHER_TOKEN },
     Known {
         part: "signature verification failed",
@@ -92,6 +114,19 @@ pub(crate) fn of_accepted(body: &str) -> Option<String> {
         return Some(text.to_owned());
     }
     find(UNHANDLED, body)
+}
+
+/// What the lack of an answer seems to mean.
+pub(crate) fn of_failure(error: &SendError) -> Option<String> {
+    let SendError::SplitTimeout { pieces, .. } = error else { return None };
+    Some(format!(
+        "it went out in {pieces} pieces: the Go and Java SDKs lose events whose pieces come back to back; --split-gap 5ms does for Go, 100ms for a JVM that has just started"
+    ))
+}
+
+/// What an ack of 500 seems to mean. `agent` is the app's `User-Agent`, as far as it is known.
+pub(crate) fn of_failed_ack(body: &str, agent: Option<&str>) -> Option<String> {
+    if body == FAILED_ACK { find(FAILED_ACKS, agent.unwrap_or_default()) } else { None }
 }
 
 /// What a refusal seems to mean.
@@ -154,5 +189,22 @@ mod tests {
         assert!(of_refused(500, unsigned).unwrap().contains("signature headers"));
         assert!(of_refused(404, "").unwrap().contains("path"));
         assert_eq!(of_refused(500, "oops"), None);
+    }
+
+    #[test]
+    fn an_ack_of_500_means_what_the_sdk_of_the_app_means_by_it() {
+        for (agent, words) in [
+            ("oapi-node-sdk/1.74.0", "Node SDK"),
+            ("oapi-sdk-python/v1.7.5", "Python SDK"),
+            ("Go-http-client/1.1", "a panic"),
+            ("okhttp/4.12.0", "onCustomizedEvent"),
+            ("example/1.0", "its own log"),
+        ] {
+            let hint = of_failed_ack(FAILED_ACK, Some(agent)).unwrap();
+            assert!(hint.contains(words), "{agent}: {hint}");
+        }
+        assert_eq!(of_failed_ack("{\"code\":501}", None), None);
+        let split = SendError::SplitTimeout { limit_ms: 3_000, pieces: 3 };
+        assert!(of_failure(&split).unwrap().contains("--split-gap 5ms"));
     }
 }

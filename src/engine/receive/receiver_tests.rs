@@ -96,6 +96,8 @@ fn a_path_with_a_query_is_the_same_path_and_another_method_is_told() {
         for (intake, cause) in [
             (Intake::TooLarge { limit: 5 }, Cause::TooLarge),
             (Intake::TooSlow { limit_ms: 5 }, Cause::TooSlow),
+            (Intake::GaveWay, Cause::GaveWay),
+            (Intake::FromWebPage { header: "Origin" }, Cause::FromWebPage),
             (Intake::Broken, Cause::BrokenOff),
         ] {
             let answer = receiver.receive(Arrival { intake, ..arrival(b"") }).await;
@@ -108,7 +110,15 @@ fn a_path_with_a_query_is_the_same_path_and_another_method_is_told() {
                 causes.push(refusal.cause);
             }
         }
-        assert_eq!(causes, [Cause::NotPost, Cause::TooLarge, Cause::TooSlow, Cause::BrokenOff]);
+        let expected = [
+            Cause::NotPost,
+            Cause::TooLarge,
+            Cause::TooSlow,
+            Cause::GaveWay,
+            Cause::FromWebPage,
+            Cause::BrokenOff,
+        ];
+        assert_eq!(causes, expected);
     });
 }
 

@@ -38,6 +38,16 @@ pub(crate) fn of_arrival(arrival: &Arrival, path: &str) -> Option<Refusal> {
             format!("the body did not come within {limit_ms} ms"),
             "does its length match the Content-Length header?",
         ),
+        Intake::GaveWay => refusal(
+            Cause::GaveWay,
+            "the request was given up: there is too much of requests that are not whole",
+            "it had been on its way the longest; do other senders stall?",
+        ),
+        Intake::FromWebPage { header } => refusal(
+            Cause::FromWebPage,
+            format!("a browser sent it for a web page (its {header} header says so)"),
+            "the platform sends no such header",
+        ),
         Intake::Broken => refusal(
             Cause::BrokenOff,
             "the request broke off in its body",

@@ -44,10 +44,16 @@ pub struct Admission {
 impl Admission {
     /// Checks who asks, the secret in constant time.
     pub fn check(&self, asked: &Credentials) -> Result<(), Denial> {
+        let is_secret = |text: &str| self.app_secret.as_ref().is_some_and(|it| it.matches(text));
+        let is_app_id = |text: &str| text.starts_with("cli_");
+        let looks_swapped = is_app_id(asked.app_secret.expose()) && !is_app_id(&asked.app_id);
+        if looks_swapped || is_secret(&asked.app_id) {
+            return Err(Denial::Swapped);
+        }
         if self.app_id.as_ref().is_some_and(|it| *it != asked.app_id) {
             return Err(Denial::Forbidden);
         }
-        if self.app_secret.as_ref().is_some_and(|it| !it.matches(asked.app_secret.expose())) {
+        if self.app_secret.is_some() && !is_secret(asked.app_secret.expose()) {
             return Err(Denial::AuthFailed);
         }
         Ok(())
@@ -65,10 +71,22 @@ pub enum Denial {
     AuthFailed,
     /// 514 at the handshake: a URL that was not given out, or was used already.
     #[error("the URL is used up or was never given out; ask the endpoint for another")]
-    UnknownTicket,
+    UnknownToken,
+    /// 514: the app id stands where the secret should, and the secret where the id should.
+    #[error("app id and app secret are swapped")]
+    Swapped,
+    /// 403: the path begins with two slashes.
+    #[error("the domain given to the SDK ends with a slash; leave it out")]
+    SlashAtEnd,
+    /// 1: the gateway ends.
+    #[error("the gateway ends")]
+    Ending,
     /// 1000040343: told to fail.
     #[error("internal error, on purpose")]
     Internal,
+    /// Told to fail with this code.
+    #[error("refused on purpose")]
+    OnPurpose(u32),
     /// 1000040350: the app has as many connections as it may have.
     #[error("the number of connections exceeds the limit")]
     TooMany,
@@ -78,9 +96,11 @@ impl Denial {
     /// The endpoint's `code`.
     pub fn code(self) -> u32 {
         match self {
-            Self::Forbidden => 403,
-            Self::AuthFailed | Self::UnknownTicket => 514,
+            Self::Ending => 1,
+            Self::Forbidden | Self::SlashAtEnd => 403,
+            Self::AuthFailed | Self::UnknownToken | Self::Swapped => 514,
             Self::Internal => 1_000_040_343,
+            Self::OnPurpose(code) => code,
             Self::TooMany => 1_000_040_350,
         }
     }
@@ -153,7 +173,7 @@ mod tests {
     #[test]
     fn every_denial_has_its_code() {
         let all =
-            [Denial::Forbidden, Denial::AuthFailed, Denial::UnknownTicket, Denial::Internal, Denial::TooMany];
+            [Denial::Forbidden, Denial::AuthFailed, Denial::UnknownToken, Denial::Internal, Denial::TooMany];
         assert_eq!(all.map(Denial::code), [403, 514, 514, 1_000_040_343, 1_000_040_350]);
         let [status, _, code] = Denial::TooMany.handshake_headers();
         assert_eq!((status.1.as_str(), code.1.as_str()), ("514", "1000040350"));
@@ -170,6 +190,11 @@ mod tests {
         assert_eq!(admission(Some("cli_a"), Some("s")).check(&asked), Ok(()));
         assert_eq!(admission(Some("cli_b"), Some("s")).check(&asked), Err(Denial::Forbidden));
         assert_eq!(admission(None, Some("t")).check(&asked), Err(Denial::AuthFailed));
+        // The secret where the id should be is not told as an app id.
+        let swapped = Credentials { app_id: "s".to_owned(), app_secret: Secret::new("cli_a") };
+        for admission in [Admission::default(), admission(None, Some("s")), admission(Some("cli_a"), None)] {
+            assert_eq!(admission.check(&swapped), Err(Denial::Swapped));
+        }
         for body in [&b""[..], b"{}", b"[]", br#"{"AppID":""}"#, br#"{"AppID":1}"#, b"\xff"] {
             assert_eq!(Credentials::read(body), None);
         }

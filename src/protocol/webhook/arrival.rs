@@ -41,6 +41,13 @@ pub enum Intake {
     },
     /// The sender went away before its end, or what came is no HTTP.
     Broken,
+    /// It was given up, as the one that had been on its way the longest, for there was too much of half requests.
+    GaveWay,
+    /// A browser sent it for a web page; its body was not read.
+    FromWebPage {
+        /// The header that says so.
+        header: &'static str,
+    },
 }
 
 /// What a receiver does with a request.

@@ -92,6 +92,14 @@ pub enum SendError {
         /// The limit for the whole delivery, ms.
         limit_ms: u64,
     },
+    /// An event went out in pieces, and no ack came in time.
+    #[error("no answer within {limit_ms} ms")]
+    SplitTimeout {
+        /// The limit, ms.
+        limit_ms: u64,
+        /// How many pieces it went out in.
+        pieces: usize,
+    },
     /// The TLS handshake failed.
     #[error("TLS handshake failed: {reason}")]
     Tls {

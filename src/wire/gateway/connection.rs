@@ -1,48 +1,43 @@
-//! One connection of an app: events go out, acks and pings come in, until one side has enough.
+//! One connection of an app: events go out, acks and pings come in, until one side ends it.
 
 use std::future::pending;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt as _, StreamExt as _};
-use tokio::sync::{Notify, mpsc, watch};
-use tokio::time::{Instant, sleep, timeout};
+use hyper::upgrade::Upgraded;
+use hyper_util::rt::TokioIo;
+use tokio::io::AsyncReadExt as _;
+use tokio::sync::oneshot;
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep, sleep_until, timeout};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
+use tokio_tungstenite::tungstenite::{Bytes, Error, Message};
 
+use super::connection_handle::{ConnectionHandle, Outbox, Outgoing};
 use super::connection_notice::Notice;
-use super::misbehaviour::{Conduct, DropHow, Pong};
-use super::pending_acks::{Met, Tally, Waiting};
-use super::registry::{Hub, SERVICE};
-use crate::protocol::long_connection::{Frame, FrameError, FromClient, pong};
+use super::misbehaviour::{Behaviour, DropHow, Pong};
+use super::pending_acks::AckMatch;
+use super::registry::{Registry, SERVICE};
+use crate::protocol::long_connection::{Frame, FrameError, FromClient, MAX_FRAME, pong};
 
-/// How many events wait for a connection to take them.
-pub(crate) const OUTBOX: usize = 64;
 /// How many frames without a meaning a connection may send.
-const PATIENCE: u32 = 16;
-/// How long a goodbye may take.
-const GOODBYE: Duration = Duration::from_secs(1);
+const MAX_FAULTS: u32 = 16;
+/// How long the exchange of close frames may take.
+const CLOSING: Duration = Duration::from_secs(1);
 /// The longest reason of a close frame, bytes. Source: RFC 6455, 5.5.
 const REASON: usize = 123;
+/// The largest message that is read at all, bytes: what is larger than a frame may be is answered as long as it fits.
+const MAX_MESSAGE: usize = 4 * MAX_FRAME;
+/// The buffer a connection reads into, bytes: what an app sends is small.
+const READ_BUFFER: usize = 8 << 10;
 
-/// The events on their way to a connection, each in its frames.
-pub(crate) type Outbox = mpsc::Receiver<Vec<Frame>>;
-
-/// A connection, as the hub sees it.
-pub(crate) struct Link {
-    pub(crate) number: u64,
-    pub(crate) outbox: mpsc::Sender<Vec<Frame>>,
-    pub(crate) waiting: Waiting,
-    /// A ping is to be answered.
-    pinged: Notify,
-}
-
-impl Link {
-    pub(crate) fn new(number: u64, outbox: mpsc::Sender<Vec<Frame>>, tally: watch::Sender<Tally>) -> Self {
-        Self { number, outbox, waiting: Waiting::new(tally), pinged: Notify::new() }
-    }
-}
+type Socket = WebSocketStream<TokioIo<Upgraded>>;
+type Sink = SplitSink<Socket, Message>;
+type Stream = SplitStream<Socket>;
 
 /// Why a connection ends.
 enum End {
@@ -51,7 +46,7 @@ enum End {
     /// It broke, or what came is no WebSocket.
     Broken(String),
     /// The app broke the protocol: a close code and what is wrong.
-    Fault(u16, String),
+    Fault(CloseCode, String),
     /// Nothing came for so long.
     Silent(Duration),
     /// On purpose.
@@ -67,63 +62,85 @@ impl End {
             Self::Left(words) => format!("the app closed it: {words}"),
             Self::Broken(reason) | Self::Fault(_, reason) => reason.clone(),
             Self::Silent(limit) => format!("nothing came for {} s", limit.as_secs()),
-            Self::Dropped(DropHow::Tcp) => "dropped on purpose".to_owned(),
+            Self::Dropped(DropHow::Tcp | DropHow::Stall) => "dropped on purpose".to_owned(),
             Self::Dropped(DropHow::Close) => "closed on purpose".to_owned(),
             Self::Over => "the gateway ends".to_owned(),
         }
     }
 
     /// The code of the close frame, where one is sent.
-    fn code(&self) -> Option<u16> {
+    fn code(&self) -> Option<CloseCode> {
         match self {
-            Self::Left(_) | Self::Dropped(DropHow::Tcp) => None,
-            Self::Broken(_) => Some(close_code::PROTOCOL),
+            Self::Left(_) | Self::Dropped(DropHow::Tcp | DropHow::Stall) => None,
+            Self::Broken(_) => Some(CloseCode::Protocol),
             Self::Fault(code, _) => Some(*code),
-            Self::Silent(_) => Some(close_code::POLICY),
-            Self::Dropped(DropHow::Close) => Some(close_code::NORMAL),
-            Self::Over => Some(close_code::AWAY),
+            Self::Silent(_) => Some(CloseCode::Policy),
+            Self::Dropped(DropHow::Close) => Some(CloseCode::Normal),
+            Self::Over => Some(CloseCode::Away),
         }
     }
 }
 
 /// Runs a connection to its end.
-pub(crate) async fn run(hub: &Hub, link: &Arc<Link>, socket: WebSocket, outbox: Outbox) {
+pub(crate) async fn run(
+    registry: &Registry,
+    handle: &Arc<ConnectionHandle>,
+    upgraded: Upgraded,
+    mut outbox: Outbox,
+) {
+    let config = WebSocketConfig::default()
+        .read_buffer_size(READ_BUFFER)
+        .max_message_size(Some(MAX_MESSAGE))
+        .max_frame_size(Some(MAX_MESSAGE));
+    let socket = WebSocketStream::from_raw_socket(TokioIo::new(upgraded), Role::Server, Some(config)).await;
     let (mut sink, mut stream) = socket.split();
+    let behaviour = &registry.behaviour;
     let end = tokio::select! {
-        end = read(hub, link, &mut stream) => end,
-        end = write(&hub.conduct, link, &mut sink, outbox) => end,
-        end = dropped(&hub.conduct) => end,
-        end = settle(hub, link) => end,
-        () = hub.over() => End::Over,
+        end = read(registry, handle, &mut stream) => end,
+        end = write(behaviour, handle, &mut sink, &mut outbox) => end,
+        end = dropped(behaviour) => end,
+        end = settle(registry, handle) => end,
+        () = registry.over() => End::Over,
     };
-    let why = end.why();
-    hub.part(link, &why);
-    if let Some(code) = end.code() {
-        // Whoever does not take the goodbye is left without it.
-        let _ = timeout(GOODBYE, part(sink, stream, code, &why)).await;
+    if matches!(end, End::Dropped(DropHow::Stall)) {
+        registry.tell(Notice::Stalled { connection: handle.number });
+        tokio::select! {
+            () = stalled(sink, stream) => {}
+            () = registry.over() => {}
+        }
+        registry.leave(handle, "it was stalled on purpose");
+        return registry.closed();
     }
-    hub.gone();
+    let why = end.why();
+    registry.leave(handle, &why);
+    if let Some(code) = end.code() {
+        // An app that does not take the close frame is left without it.
+        let _ = timeout(CLOSING, close(sink, stream, code, &why)).await;
+    }
+    registry.closed();
 }
 
-async fn settle(hub: &Hub, link: &Arc<Link>) -> End {
-    sleep(hub.conduct.settling).await;
-    hub.settle(link);
+async fn settle(registry: &Registry, handle: &Arc<ConnectionHandle>) -> End {
+    sleep(registry.behaviour.settling).await;
+    registry.settle(handle);
     pending().await
 }
 
-async fn dropped(conduct: &Conduct) -> End {
-    let Some((after, how)) = conduct.drop else { return pending().await };
+async fn dropped(behaviour: &Behaviour) -> End {
+    let Some((after, how)) = behaviour.drop else { return pending().await };
     sleep(after).await;
     End::Dropped(how)
 }
 
-/// Says goodbye and waits for the other side's.
-async fn part(
-    mut sink: SplitSink<WebSocket, Message>,
-    mut stream: SplitStream<WebSocket>,
-    code: u16,
-    why: &str,
-) {
+/// Keeps a connection and sends nothing more on it, until the app ends it. What the app sends is thrown away.
+async fn stalled(sink: Sink, stream: Stream) {
+    let Ok(mut socket) = sink.reunite(stream) else { return };
+    let mut thrown_away = vec![0; READ_BUFFER];
+    while let Ok(1..) = socket.get_mut().read(&mut thrown_away).await {}
+}
+
+/// Sends a close frame and waits for the other side's.
+async fn close(mut sink: Sink, mut stream: Stream, code: CloseCode, why: &str) {
     let reason = &why[..why.floor_char_boundary(REASON)];
     let frame = CloseFrame { code, reason: reason.into() };
     if sink.send(Message::Close(Some(frame))).await.is_ok() {
@@ -131,19 +148,44 @@ async fn part(
     }
 }
 
+/// An event of which pieces are still to be written.
+struct Sending {
+    frames: std::vec::IntoIter<Frame>,
+    written: oneshot::Sender<()>,
+}
+
+impl From<Outgoing> for Sending {
+    fn from(it: Outgoing) -> Self {
+        Self { frames: it.frames.into_iter(), written: it.written }
+    }
+}
+
 async fn write(
-    conduct: &Conduct,
-    link: &Link,
-    sink: &mut SplitSink<WebSocket, Message>,
-    mut outbox: Outbox,
+    behaviour: &Behaviour,
+    handle: &ConnectionHandle,
+    sink: &mut Sink,
+    outbox: &mut Outbox,
 ) -> End {
-    let answer = pong(SERVICE, &conduct.config).encode();
+    let answer: Bytes = pong(SERVICE, &behaviour.config).encode().into();
+    let every = behaviour.native_ping;
+    let mut pings = interval_at(Instant::now() + every, every);
+    pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let (mut sending, mut due) = (None::<Sending>, Instant::now());
     loop {
         let sent = tokio::select! {
             biased;
-            () = link.pinged.notified() => sink.send(Message::Binary(answer.clone().into())).await,
-            frames = outbox.recv() => match frames {
-                Some(frames) => send(sink, &mut outbox, frames, conduct.gap).await,
+            () = handle.pinged.notified() => sink.send(Message::Binary(answer.clone())).await,
+            _ = pings.tick() => sink.send(Message::Ping(Bytes::new())).await,
+            () = sleep_until(due), if sending.is_some() => {
+                let sent = write_pieces(handle, sink, outbox, &mut sending, behaviour.gap).await;
+                due = Instant::now() + behaviour.gap;
+                sent
+            }
+            next = outbox.recv(), if sending.is_none() => match next {
+                Some(next) => {
+                    sending = Some(next.into());
+                    Ok(())
+                }
                 None => return End::Over,
             },
         };
@@ -153,30 +195,42 @@ async fn write(
     }
 }
 
-/// Sends the frames of an event, and with them those of the events behind it: what is written together costs less.
-async fn send(
-    sink: &mut SplitSink<WebSocket, Message>,
+/// Writes the next piece; where no gap is asked for, all pieces that there are: what is written together costs less.
+async fn write_pieces(
+    handle: &ConnectionHandle,
+    sink: &mut Sink,
     outbox: &mut Outbox,
-    frames: Vec<Frame>,
+    sending: &mut Option<Sending>,
     gap: Duration,
-) -> Result<(), axum::Error> {
-    let mut next = Some(frames);
-    while let Some(frames) = next {
-        for (at, frame) in frames.iter().enumerate() {
-            if at > 0 && !gap.is_zero() {
-                sink.flush().await?;
-                sleep(gap).await;
-            }
+) -> Result<(), Error> {
+    let (mut pieces, mut complete) = (0, Vec::new());
+    while let Some(mut event) = sending.take() {
+        if let Some(frame) = event.frames.next() {
             sink.feed(Message::Binary(frame.encode().into())).await?;
+            pieces += 1;
         }
-        next = outbox.try_recv().ok();
+        *sending = if event.frames.len() > 0 {
+            Some(event)
+        } else {
+            complete.push(event.written);
+            outbox.try_recv().ok().map(Sending::from)
+        };
+        if !gap.is_zero() {
+            break;
+        }
     }
-    sink.flush().await
+    sink.flush().await?;
+    handle.progress.send_modify(|it| *it += pieces);
+    for written in complete {
+        // The sender may have given up.
+        let _ = written.send(());
+    }
+    Ok(())
 }
 
-async fn read(hub: &Hub, link: &Arc<Link>, stream: &mut SplitStream<WebSocket>) -> End {
-    let silence = hub.conduct.silence();
-    let mut ear = Ear { hub, link, faults: 0, ping: None };
+async fn read(registry: &Registry, handle: &Arc<ConnectionHandle>, stream: &mut Stream) -> End {
+    let silence = registry.behaviour.silence();
+    let mut reader = FrameReader { registry, handle, faults: 0, ping: None };
     loop {
         let message = match timeout(silence, stream.next()).await {
             Ok(Some(Ok(message))) => message,
@@ -186,62 +240,60 @@ async fn read(hub: &Hub, link: &Arc<Link>, stream: &mut SplitStream<WebSocket>) 
         };
         match message {
             Message::Binary(bytes) => {
-                if let ControlFlow::Break(end) = ear.hear(&bytes) {
+                if let ControlFlow::Break(end) = reader.take(&bytes) {
                     return end;
                 }
             }
             Message::Text(_) => {
-                return End::Fault(
-                    close_code::UNSUPPORTED,
-                    "a text message came; frames are binary".to_owned(),
-                );
+                let fault = "a text message came; frames are binary".to_owned();
+                return End::Fault(CloseCode::Unsupported, fault);
             }
-            Message::Close(frame) => return End::Left(frame.map_or(String::new(), |it| said(&it))),
-            // The WebSocket's own pings are answered below us.
-            Message::Ping(_) | Message::Pong(_) => {}
+            Message::Close(frame) => return End::Left(frame.map_or(String::new(), |it| words(&it))),
+            // The app's own pings are answered by the WebSocket below us.
+            Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {}
         }
     }
 }
 
-fn said(frame: &CloseFrame) -> String {
-    let reason = frame.reason.as_str();
-    if reason.is_empty() { frame.code.to_string() } else { format!("{} {reason}", frame.code) }
+fn words(frame: &CloseFrame) -> String {
+    let (code, reason) = (u16::from(frame.code), frame.reason.as_str());
+    if reason.is_empty() { code.to_string() } else { format!("{code} {reason}") }
 }
 
-/// What a connection has said so far.
-struct Ear<'a> {
-    hub: &'a Hub,
-    link: &'a Arc<Link>,
+/// Takes what a connection sends.
+struct FrameReader<'a> {
+    registry: &'a Registry,
+    handle: &'a Arc<ConnectionHandle>,
     faults: u32,
     ping: Option<Instant>,
 }
 
-impl Ear<'_> {
-    fn hear(&mut self, bytes: &[u8]) -> ControlFlow<End> {
+impl FrameReader<'_> {
+    fn take(&mut self, bytes: &[u8]) -> ControlFlow<End> {
         let frame = match Frame::decode(bytes) {
             Ok(frame) => frame,
             Err(error @ FrameError::TooLarge { .. }) => {
-                return ControlFlow::Break(End::Fault(close_code::SIZE, error.to_string()));
+                return ControlFlow::Break(End::Fault(CloseCode::Size, error.to_string()));
             }
             Err(error) => {
                 let fault = format!("a message came that is no frame: {error}");
-                return ControlFlow::Break(End::Fault(close_code::PROTOCOL, fault));
+                return ControlFlow::Break(End::Fault(CloseCode::Protocol, fault));
             }
         };
         match FromClient::of(frame) {
             Ok(FromClient::Ping) => self.ping(),
-            Ok(FromClient::Ack(ack)) => match self.link.waiting.ack(ack) {
-                Met::InTime => {}
-                Met::Late(after, ack) => {
-                    let (link, message_id, code) = (self.link.number, ack.message_id, ack.code);
-                    self.hub.tell(Notice::Late { link, message_id, code, after });
+            Ok(FromClient::Ack(ack)) => match self.handle.pending_acks.ack(ack) {
+                AckMatch::InTime => {}
+                AckMatch::Late(after, ack) => {
+                    let (connection, message_id, code) = (self.handle.number, ack.message_id, ack.code);
+                    self.registry.tell(Notice::Late { connection, message_id, code, after });
                 }
-                Met::Unknown => {
-                    // Acking twice is no reason to part.
-                    let _ = self.tell_off("an ack of a message that does not wait for one".to_owned());
+                AckMatch::Unknown => {
+                    // Acking twice is no reason to close.
+                    let _ = self.fault("an ack of a message that does not wait for one".to_owned());
                 }
             },
-            Err(error) => return self.tell_off(format!("{error}; ignored")),
+            Err(error) => return self.fault(format!("{error}; ignored")),
         }
         ControlFlow::Continue(())
     }
@@ -249,23 +301,23 @@ impl Ear<'_> {
     fn ping(&mut self) {
         let now = Instant::now();
         let since = self.ping.replace(now).map(|it| now - it);
-        let answered = self.hub.conduct.pong == Pong::Answer;
-        self.hub.tell(Notice::Pinged { link: self.link.number, since, answered });
-        // Who pings listens.
-        self.hub.settle(self.link);
+        let answered = self.registry.behaviour.pong == Pong::Answer;
+        self.registry.tell(Notice::Pinged { connection: self.handle.number, since, answered });
+        // An app that pings listens.
+        self.registry.settle(self.handle);
         if answered {
-            self.link.pinged.notify_one();
+            self.handle.pinged.notify_one();
         }
     }
 
-    /// Says what is wrong, as long as it is worth saying.
-    fn tell_off(&mut self, fault: String) -> ControlFlow<End> {
+    /// Tells of a frame without a meaning; with too many of them the connection ends.
+    fn fault(&mut self, fault: String) -> ControlFlow<End> {
         self.faults += 1;
-        if self.faults > PATIENCE {
-            let fault = format!("more than {PATIENCE} frames that mean nothing");
-            return ControlFlow::Break(End::Fault(close_code::POLICY, fault));
+        if self.faults > MAX_FAULTS {
+            let fault = format!("more than {MAX_FAULTS} frames that mean nothing");
+            return ControlFlow::Break(End::Fault(CloseCode::Policy, fault));
         }
-        self.hub.tell(Notice::ToldOff { link: self.link.number, fault });
+        self.registry.tell(Notice::Fault { connection: self.handle.number, fault });
         ControlFlow::Continue(())
     }
 }

@@ -19,46 +19,53 @@ pub enum Notice {
         /// Why.
         denial: Denial,
     },
-    /// A request to the endpoint that is none.
-    NotAsked {
+    /// A request that is not an SDK's.
+    OtherRequest {
         /// From where.
         from: SocketAddr,
+        /// What is wrong with it.
+        fault: String,
     },
     /// A connection was made.
     Joined {
         /// Its number, from 1.
-        link: u64,
+        connection: u64,
         /// Whose it is.
         app_id: Arc<str>,
         /// From where.
         from: SocketAddr,
         /// The `User-Agent` of the app's SDK.
-        agent: Option<String>,
+        agent: Option<Arc<str>>,
         /// How many there are now.
         connections: usize,
         /// Another app id than that of the connection before.
-        stranger: bool,
+        other_app: bool,
     },
     /// A ping came.
     Pinged {
         /// The connection's number.
-        link: u64,
+        connection: u64,
         /// The time since the one before.
         since: Option<Duration>,
         /// Whether it is answered.
         answered: bool,
     },
-    /// A frame that breaks the protocol or means nothing.
-    ToldOff {
+    /// A connection was stalled on purpose.
+    Stalled {
         /// The connection's number.
-        link: u64,
+        connection: u64,
+    },
+    /// A frame that breaks the protocol or means nothing.
+    Fault {
+        /// The connection's number.
+        connection: u64,
         /// What is wrong with it.
         fault: String,
     },
     /// An ack came after its time.
     Late {
         /// The connection's number.
-        link: u64,
+        connection: u64,
         /// The `message_id`.
         message_id: String,
         /// What it said: a code, or why there is none.
@@ -69,7 +76,7 @@ pub enum Notice {
     /// A connection ended.
     Left {
         /// Its number.
-        link: u64,
+        connection: u64,
         /// Why.
         why: String,
         /// Events that were waiting for its acks.
@@ -79,16 +86,16 @@ pub enum Notice {
     },
 }
 
-/// Whoever is told.
+/// What is called with every notice.
 pub(crate) type Notices = Arc<dyn Fn(Notice) + Send + Sync>;
 
 impl Notice {
     /// Whether something is wrong.
     pub fn is_bad(&self) -> bool {
         match self {
-            Self::Denied { .. } | Self::NotAsked { .. } | Self::ToldOff { .. } | Self::Late { .. } => true,
-            Self::Joined { stranger, .. } => *stranger,
-            Self::Pinged { .. } | Self::Left { .. } => false,
+            Self::Denied { .. } | Self::OtherRequest { .. } | Self::Fault { .. } | Self::Late { .. } => true,
+            Self::Joined { other_app, .. } => *other_app,
+            Self::Pinged { .. } | Self::Stalled { .. } | Self::Left { .. } => false,
         }
     }
 }
@@ -100,34 +107,42 @@ impl fmt::Display for Notice {
                 let who = app_id.as_deref().map_or(String::new(), |it| format!(" to {}", it.escape_debug()));
                 write!(f, "no connection{who} from {from}: {denial} (code {})", denial.code())
             }
-            Self::NotAsked { from } => {
-                write!(f, "a request from {from} without an AppID: is it an SDK's long connection?")
+            Self::OtherRequest { from, fault } => {
+                write!(f, "a request from {from} was refused: {}", fault.escape_debug())
             }
-            Self::Joined { link, app_id, from, agent, connections, stranger } => {
-                write!(f, "connection {link}: {} from {from}", app_id.escape_debug())?;
+            Self::Stalled { connection } => {
+                write!(
+                    f,
+                    "connection {connection}: stalled on purpose: it stays, and nothing comes on it any more"
+                )
+            }
+            Self::Joined { connection, app_id, from, agent, connections, other_app } => {
+                write!(f, "connection {connection}: {} from {from}", app_id.escape_debug())?;
                 if let Some(agent) = agent {
                     write!(f, ", {}", agent.escape_debug())?;
                 }
                 write!(f, "; {}", open(*connections))?;
-                if *stranger {
+                if *other_app {
                     f.write_str(
                         "; another app than before: each event goes to one of all (--app-id lets one in)",
                     )?;
                 }
                 Ok(())
             }
-            Self::Pinged { link, since, answered } => {
-                write!(f, "connection {link}: ping")?;
+            Self::Pinged { connection, since, answered } => {
+                write!(f, "connection {connection}: ping")?;
                 if let Some(since) = since {
                     write!(f, ", {:.1} s after the one before", since.as_secs_f64())?;
                 }
                 f.write_str(if *answered { "" } else { "; not answered, on purpose" })
             }
-            Self::ToldOff { link, fault } => write!(f, "connection {link}: {}", fault.escape_debug()),
-            Self::Late { link, message_id, code, after } => {
+            Self::Fault { connection, fault } => {
+                write!(f, "connection {connection}: {}", fault.escape_debug())
+            }
+            Self::Late { connection, message_id, code, after } => {
                 write!(
                     f,
-                    "connection {link}: a late ack, {:.3} s after message {}: ",
+                    "connection {connection}: a late ack, {:.3} s after message {}: ",
                     after.as_secs_f64(),
                     message_id.escape_debug()
                 )?;
@@ -136,8 +151,8 @@ impl fmt::Display for Notice {
                     Err(fault) => write!(f, "{}", fault.escape_debug()),
                 }
             }
-            Self::Left { link, why, unanswered, connections } => {
-                write!(f, "connection {link} ended: {}", why.escape_debug())?;
+            Self::Left { connection, why, unanswered, connections } => {
+                write!(f, "connection {connection} ended: {}", why.escape_debug())?;
                 if *unanswered > 0 {
                     write!(f, ", {unanswered} not acked")?;
                 }
@@ -166,7 +181,7 @@ mod tests {
         assert_eq!(denied.to_string(), text);
         assert!(denied.is_bad());
         let why = "left\n".to_owned();
-        let left = Notice::Left { link: 2, why, unanswered: 3, connections: 0 };
+        let left = Notice::Left { connection: 2, why, unanswered: 3, connections: 0 };
         assert_eq!(left.to_string(), "connection 2 ended: left\\n, 3 not acked; none is open");
     }
 }

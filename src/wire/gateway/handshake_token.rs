@@ -1,44 +1,44 @@
-//! What a gateway makes up: the tickets with which a handshake shows that it asked before, and the ids of messages.
+//! What a gateway makes up: the tokens with which a handshake shows that it asked before, and the ids of messages.
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-/// How many tickets wait to be used. A client uses its own at once.
+/// How many tokens wait to be used. A client uses its own at once.
 const HELD: usize = 1_024;
 
 /// Who asked for a URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Holder {
+pub(crate) struct TokenHolder {
     pub(crate) app_id: Arc<str>,
     /// The `User-Agent` of the request.
-    pub(crate) agent: Option<String>,
+    pub(crate) agent: Option<Arc<str>>,
 }
 
-/// The tickets that were given out, and the source of ids.
-pub(crate) struct Tickets {
+/// The tokens that were given out, and the source of ids.
+pub(crate) struct HandshakeTokens {
     random: fastrand::Rng,
-    held: VecDeque<(String, Holder)>,
+    held: VecDeque<(String, TokenHolder)>,
 }
 
-impl Tickets {
+impl HandshakeTokens {
     pub(crate) fn new(seed: u64) -> Self {
         Self { random: fastrand::Rng::with_seed(seed), held: VecDeque::new() }
     }
 
-    /// A new ticket; the oldest one is forgotten where there are too many.
-    pub(crate) fn give(&mut self, holder: Holder) -> String {
-        let ticket = self.uuid();
+    /// A new token; the oldest one is forgotten where there are too many.
+    pub(crate) fn give(&mut self, holder: TokenHolder) -> String {
+        let token = self.uuid();
         if self.held.len() == HELD {
             self.held.pop_front();
         }
-        self.held.push_back((ticket.clone(), holder));
-        ticket
+        self.held.push_back((token.clone(), holder));
+        token
     }
 
-    /// Takes a ticket back: it is good for one handshake.
-    pub(crate) fn take(&mut self, ticket: &str) -> Option<Holder> {
-        let at = self.held.iter().position(|(it, _)| it == ticket)?;
+    /// Takes a token back: it is good for one handshake.
+    pub(crate) fn take(&mut self, token: &str) -> Option<TokenHolder> {
+        let at = self.held.iter().position(|(it, _)| it == token)?;
         self.held.remove(at).map(|(_, holder)| holder)
     }
 
@@ -71,30 +71,30 @@ impl Tickets {
 mod tests {
     use super::*;
 
-    fn holder(name: &str) -> Holder {
-        Holder { app_id: name.into(), agent: None }
+    fn holder(name: &str) -> TokenHolder {
+        TokenHolder { app_id: name.into(), agent: None }
     }
 
     #[test]
-    fn a_ticket_is_good_once_and_the_oldest_are_forgotten() {
-        let mut tickets = Tickets::new(7);
-        let first = tickets.give(holder("a"));
-        assert_eq!(tickets.take(&first), Some(holder("a")));
-        assert_eq!(tickets.take(&first), None);
-        let all: Vec<String> = (0..=HELD).map(|_| tickets.give(holder("b"))).collect();
-        assert_eq!(tickets.take(&all[0]), None);
-        assert!(all[1..].iter().all(|it| tickets.take(it).is_some()));
+    fn a_token_is_good_once_and_the_oldest_are_forgotten() {
+        let mut tokens = HandshakeTokens::new(7);
+        let first = tokens.give(holder("a"));
+        assert_eq!(tokens.take(&first), Some(holder("a")));
+        assert_eq!(tokens.take(&first), None);
+        let all: Vec<String> = (0..=HELD).map(|_| tokens.give(holder("b"))).collect();
+        assert_eq!(tokens.take(&all[0]), None);
+        assert!(all[1..].iter().all(|it| tokens.take(it).is_some()));
     }
 
     #[test]
     fn ids_look_as_they_should() {
-        let mut tickets = Tickets::new(7);
+        let mut tokens = HandshakeTokens::new(7);
         for _ in 0..100 {
-            let (id, log_id) = tickets.message();
+            let (id, log_id) = tokens.message();
             let parts: Vec<usize> = id.split('-').map(str::len).collect();
             assert_eq!(parts, [8, 4, 4, 4, 12]);
             assert!(id.as_bytes()[14] == b'4' && b"89ab".contains(&id.as_bytes()[19]), "{id}");
-            assert!(log_id > 0 && tickets.device_id().to_string().len() == 19);
+            assert!(log_id > 0 && tokens.device_id().to_string().len() == 19);
         }
     }
 }

@@ -5,6 +5,9 @@ use std::time::Duration;
 
 use crate::protocol::long_connection::{Admission, ClientConfig};
 
+/// How often a WebSocket is pinged at least.
+const NATIVE_PING: Duration = Duration::from_secs(30);
+
 /// How a connection is dropped on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DropHow {
@@ -12,6 +15,19 @@ pub enum DropHow {
     Tcp,
     /// With a close frame.
     Close,
+    /// Not at all: it stays, and nothing comes on it any more, no events, no pongs.
+    Stall,
+}
+
+/// Requests to the endpoint that are refused on purpose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EndpointFailures {
+    /// So many are answered first.
+    pub after: u32,
+    /// Then so many fail.
+    pub count: u32,
+    /// With this code; `None` is an internal error, after which the SDKs try again.
+    pub code: Option<u32>,
 }
 
 /// Whether pings are answered.
@@ -26,7 +42,7 @@ pub enum Pong {
 
 /// How a gateway behaves.
 #[derive(Clone, Debug)]
-pub struct Conduct {
+pub struct Behaviour {
     /// Whom it lets in.
     pub admission: Admission,
     /// How many connections there may be. The platform allows an app 50.
@@ -42,21 +58,25 @@ pub struct Conduct {
     pub ack_limit: Duration,
     /// When and how every connection is dropped.
     pub drop: Option<(Duration, DropHow)>,
-    /// How many requests to the endpoint fail first.
-    pub endpoint_fails: u32,
+    /// Which requests to the endpoint fail.
+    pub endpoint_failures: EndpointFailures,
+    /// How often the WebSocket itself is pinged, as a keep-alive.
+    pub native_ping: Duration,
+    /// By which names beside this machine's own the gateway may be called; `None` is by any.
+    pub allowed_hosts: Option<Vec<String>>,
     /// Whether pings are answered.
     pub pong: Pong,
     /// What clients are told.
     pub config: ClientConfig,
     /// What the connection of each event is chosen by.
     pub seed: u64,
-    /// What ids and tickets are made from: not the same for two gateways.
+    /// What ids and tokens are made from: not the same for two gateways.
     pub id_seed: u64,
     /// The time, ms since the epoch.
     pub now_ms: fn() -> i64,
 }
 
-impl Conduct {
+impl Behaviour {
     /// As the platform: 50 connections, one frame an event, acks within 3 s.
     pub fn new(id_seed: u64, now_ms: fn() -> i64) -> Self {
         Self {
@@ -67,19 +87,15 @@ impl Conduct {
             settling: Duration::from_millis(100),
             ack_limit: Duration::from_secs(3),
             drop: None,
-            endpoint_fails: 0,
+            endpoint_failures: EndpointFailures::default(),
+            native_ping: NATIVE_PING,
+            allowed_hosts: Some(Vec::new()),
             pong: Pong::default(),
             config: ClientConfig::default(),
             seed: 0,
             id_seed,
             now_ms,
         }
-    }
-
-    /// How long the gaps between the pieces of an event take.
-    pub(crate) fn gaps(&self) -> Duration {
-        let gaps = u32::try_from(self.pieces.get() - 1).unwrap_or(u32::MAX);
-        self.gap.saturating_mul(gaps)
     }
 
     /// How long a connection may say nothing: three times what it should.

@@ -1,6 +1,7 @@
 //! The platform's long connection on this machine: apps connect with a WebSocket and get events on it.
 
 mod connection;
+mod connection_handle;
 mod connection_notice;
 mod handshake_token;
 mod misbehaviour;
@@ -10,6 +11,6 @@ mod server;
 
 pub use connection_notice::Notice;
 pub(crate) use connection_notice::Notices;
-pub use misbehaviour::{Conduct, DropHow, Pong};
-pub use registry::Hub;
+pub use misbehaviour::{Behaviour, DropHow, EndpointFailures, Pong};
+pub use registry::Registry;
 pub use server::Gateway;

@@ -11,17 +11,17 @@ use crate::protocol::long_connection::Ack;
 /// How an event's wait ends: with its ack, or with the reason why the connection ended.
 pub(crate) type Ending = Result<Ack, String>;
 
-/// Who waits for an ack.
+/// What waits for an ack.
 enum Wait {
     /// The sender, within the time.
     Open(Instant, oneshot::Sender<Ending>),
-    /// Nobody any more. A late ack is still told of.
+    /// Nothing any more. A late ack is still told of.
     Overdue(Instant),
 }
 
 /// The overdue events of all connections.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Tally {
+pub(crate) struct AckTally {
     /// Events whose ack may still come.
     pub(crate) overdue: usize,
     /// Acks that came late.
@@ -30,7 +30,7 @@ pub(crate) struct Tally {
 
 /// What an ack was.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Met {
+pub(crate) enum AckMatch {
     /// Awaited.
     InTime,
     /// Overdue, so long after the event was sent.
@@ -47,13 +47,13 @@ struct State {
 }
 
 /// The waits of one connection.
-pub(crate) struct Waiting {
+pub(crate) struct PendingAcks {
     state: Mutex<State>,
-    tally: watch::Sender<Tally>,
+    tally: watch::Sender<AckTally>,
 }
 
-impl Waiting {
-    pub(crate) fn new(tally: watch::Sender<Tally>) -> Self {
+impl PendingAcks {
+    pub(crate) fn new(tally: watch::Sender<AckTally>) -> Self {
         Self { state: Mutex::default(), tally }
     }
 
@@ -73,7 +73,7 @@ impl Waiting {
         Ok(receiver)
     }
 
-    /// Gives up waiting. Whether there was something to give up.
+    /// Gives up pending. Whether there was something to give up.
     pub(crate) fn give_up(&self, message_id: &str) -> bool {
         let mut state = self.state();
         let Some(wait) = state.waits.get_mut(message_id) else { return false };
@@ -85,25 +85,25 @@ impl Waiting {
     }
 
     /// Takes an ack in.
-    pub(crate) fn ack(&self, ack: Ack) -> Met {
+    pub(crate) fn ack(&self, ack: Ack) -> AckMatch {
         match self.state().waits.remove(&ack.message_id) {
             Some(Wait::Open(_, sender)) => {
                 // The sender may have gone away with a run that was stopped.
                 let _ = sender.send(Ok(ack));
-                Met::InTime
+                AckMatch::InTime
             }
             Some(Wait::Overdue(since)) => {
                 self.tally.send_modify(|it| {
                     it.overdue -= 1;
                     it.late += 1;
                 });
-                Met::Late(since.elapsed(), Box::new(ack))
+                AckMatch::Late(since.elapsed(), Box::new(ack))
             }
-            None => Met::Unknown,
+            None => AckMatch::Unknown,
         }
     }
 
-    /// The connection has ended: nobody waits any longer. How many were waiting.
+    /// The connection has ended, and with it every wait. How many acks were waited for.
     pub(crate) fn close(&self, why: &str) -> usize {
         let mut state = self.state();
         state.closed = Some(why.to_owned());
@@ -132,33 +132,33 @@ mod tests {
 
     #[test]
     fn an_ack_in_time_reaches_its_sender_once() {
-        let waiting = Waiting::new(watch::Sender::default());
-        let mut receiver = waiting.begin("a").unwrap();
-        assert_eq!(waiting.ack(ack("b")), Met::Unknown);
-        assert_eq!(waiting.ack(ack("a")), Met::InTime);
+        let pending = PendingAcks::new(watch::Sender::default());
+        let mut receiver = pending.begin("a").unwrap();
+        assert_eq!(pending.ack(ack("b")), AckMatch::Unknown);
+        assert_eq!(pending.ack(ack("a")), AckMatch::InTime);
         assert_eq!(receiver.try_recv().unwrap(), Ok(ack("a")));
-        assert_eq!(waiting.ack(ack("a")), Met::Unknown);
+        assert_eq!(pending.ack(ack("a")), AckMatch::Unknown);
     }
 
     #[test]
     fn a_late_ack_is_told_apart_and_no_longer_overdue() {
         let tally = watch::Sender::default();
-        let waiting = Waiting::new(tally.clone());
-        let _receivers = ["a", "b"].map(|id| waiting.begin(id).unwrap());
-        assert!(waiting.give_up("a") && waiting.give_up("b") && !waiting.give_up("c"));
-        assert_eq!(*tally.borrow(), Tally { overdue: 2, late: 0 });
-        assert!(matches!(waiting.ack(ack("a")), Met::Late(..)));
-        assert_eq!(*tally.borrow(), Tally { overdue: 1, late: 1 });
-        assert_eq!(waiting.close("gone"), 0);
-        assert_eq!(*tally.borrow(), Tally { overdue: 0, late: 1 });
+        let pending = PendingAcks::new(tally.clone());
+        let _receivers = ["a", "b"].map(|id| pending.begin(id).unwrap());
+        assert!(pending.give_up("a") && pending.give_up("b") && !pending.give_up("c"));
+        assert_eq!(*tally.borrow(), AckTally { overdue: 2, late: 0 });
+        assert!(matches!(pending.ack(ack("a")), AckMatch::Late(..)));
+        assert_eq!(*tally.borrow(), AckTally { overdue: 1, late: 1 });
+        assert_eq!(pending.close("gone"), 0);
+        assert_eq!(*tally.borrow(), AckTally { overdue: 0, late: 1 });
     }
 
     #[test]
     fn the_end_of_a_connection_ends_every_wait_with_its_reason() {
-        let waiting = Waiting::new(watch::Sender::default());
-        let mut receiver = waiting.begin("a").unwrap();
-        assert_eq!(waiting.close("gone"), 1);
+        let pending = PendingAcks::new(watch::Sender::default());
+        let mut receiver = pending.begin("a").unwrap();
+        assert_eq!(pending.close("gone"), 1);
         assert_eq!(receiver.try_recv().unwrap(), Err("gone".to_owned()));
-        assert_eq!(waiting.begin("b").unwrap_err(), "gone");
+        assert_eq!(pending.begin("b").unwrap_err(), "gone");
     }
 }

@@ -1,16 +1,17 @@
-//! The connections of a gateway: who is there, and the transport that sends each event to one of them.
+//! The connections of a gateway that are open, and the transport that sends each event to one of them.
 
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{oneshot, watch};
 
-use super::connection::{Link, OUTBOX, Outbox};
+use super::connection_handle::{ConnectionHandle, Outbox, Outgoing};
 use super::connection_notice::{Notice, Notices};
-use super::handshake_token::Tickets;
-use super::misbehaviour::Conduct;
-use super::pending_acks::Tally;
+use super::handshake_token::{HandshakeTokens, TokenHolder};
+use super::misbehaviour::{Behaviour, EndpointFailures};
+use super::pending_acks::AckTally;
 use crate::protocol::long_connection::{Ack, Denial, Dispatch, Frame};
 use crate::protocol::webhook::{Extent, Packet, Reply, SendError, Transport};
 
@@ -19,77 +20,77 @@ pub(crate) const SERVICE: i32 = 1;
 
 /// How far a gateway has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Stage {
+enum Phase {
     /// Events wait for a connection if there is none.
     #[default]
     Open,
     /// They no longer do.
-    Hurrying,
-    /// The connections leave.
+    Ending,
+    /// The connections are closed, and no other comes in.
     Over,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Standing {
+struct Counts {
     /// Connections that are not closed for good.
     present: usize,
     /// Those that get events.
     settled: usize,
-    stage: Stage,
+    phase: Phase,
 }
 
-struct Room {
+struct State {
     /// How many connections there are.
     count: usize,
     /// Those that get events.
-    settled: Vec<Arc<Link>>,
+    settled: Vec<Arc<ConnectionHandle>>,
     made: u64,
     latest_app: Option<Arc<str>>,
     random: fastrand::Rng,
-    tickets: Tickets,
+    tokens: HandshakeTokens,
 }
 
 /// The connections of a gateway.
-pub struct Hub {
-    pub(crate) conduct: Conduct,
+pub struct Registry {
+    pub(crate) behaviour: Behaviour,
     notices: Notices,
-    room: Mutex<Room>,
-    standing: watch::Sender<Standing>,
-    tally: watch::Sender<Tally>,
-    failures_left: AtomicU32,
+    state: Mutex<State>,
+    counts: watch::Sender<Counts>,
+    tally: watch::Sender<AckTally>,
+    endpoint_requests: AtomicU32,
 }
 
-impl Hub {
-    /// Nobody there yet.
-    pub fn new(conduct: Conduct, notices: Notices) -> Self {
-        let room = Room {
+impl Registry {
+    /// No connection yet.
+    pub fn new(behaviour: Behaviour, notices: Notices) -> Self {
+        let state = State {
             count: 0,
             settled: Vec::new(),
             made: 0,
             latest_app: None,
-            random: fastrand::Rng::with_seed(conduct.seed),
-            tickets: Tickets::new(conduct.id_seed),
+            random: fastrand::Rng::with_seed(behaviour.seed),
+            tokens: HandshakeTokens::new(behaviour.id_seed),
         };
         Self {
-            failures_left: AtomicU32::new(conduct.endpoint_fails),
-            conduct,
+            endpoint_requests: AtomicU32::new(0),
+            behaviour,
             notices,
-            room: Mutex::new(room),
-            standing: watch::Sender::default(),
+            state: Mutex::new(state),
+            counts: watch::Sender::default(),
             tally: watch::Sender::default(),
         }
     }
 
     /// Waits until so many connections can get events. Whether there are, or the wait was cut short.
     pub async fn connected(&self, count: usize) -> bool {
-        let mut standing = self.standing.subscribe();
-        let it = standing.wait_for(|it| it.settled >= count || it.stage > Stage::Open).await;
+        let mut counts = self.counts.subscribe();
+        let it = counts.wait_for(|it| it.settled >= count || it.phase > Phase::Open).await;
         it.is_ok_and(|it| it.settled >= count)
     }
 
     /// How many connections there are.
     pub fn count(&self) -> usize {
-        self.standing.borrow().present
+        self.counts.borrow().present
     }
 
     /// How many acks came late.
@@ -97,9 +98,9 @@ impl Hub {
         self.tally.borrow().late
     }
 
-    /// From now on nobody waits for a connection: an event that finds none fails.
-    pub fn hurry(&self) {
-        self.advance(Stage::Hurrying);
+    /// From now on an event that finds no connection fails instead of waiting for one.
+    pub fn end_waits(&self) {
+        self.advance(Phase::Ending);
     }
 
     /// Waits until no ack is overdue any more, at most so long.
@@ -110,109 +111,123 @@ impl Hub {
 
     /// Ends every connection and waits until all are gone.
     pub async fn close(&self) {
-        self.advance(Stage::Over);
-        let mut standing = self.standing.subscribe();
-        let _ = standing.wait_for(|it| it.present == 0).await;
+        self.advance(Phase::Over);
+        let mut counts = self.counts.subscribe();
+        let _ = counts.wait_for(|it| it.present == 0).await;
     }
 
-    fn advance(&self, stage: Stage) {
-        self.standing.send_modify(|it| it.stage = it.stage.max(stage));
+    fn advance(&self, phase: Phase) {
+        self.counts.send_modify(|it| it.phase = it.phase.max(phase));
     }
 
     /// Done once the connections have to leave.
     pub(crate) async fn over(&self) {
-        let mut standing = self.standing.subscribe();
-        let _ = standing.wait_for(|it| it.stage == Stage::Over).await;
+        let mut counts = self.counts.subscribe();
+        let _ = counts.wait_for(|it| it.phase == Phase::Over).await;
     }
 
     pub(crate) fn tell(&self, notice: Notice) {
         (self.notices)(notice);
     }
 
-    fn room(&self) -> MutexGuard<'_, Room> {
+    fn state(&self) -> MutexGuard<'_, State> {
         // Nothing panics while it holds the lock: what is in it is whole.
-        self.room.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn tickets<T>(&self, with: impl FnOnce(&mut Tickets) -> T) -> T {
-        with(&mut self.room().tickets)
+    pub(crate) fn tokens<T>(&self, with: impl FnOnce(&mut HandshakeTokens) -> T) -> T {
+        with(&mut self.state().tokens)
     }
 
-    /// Whether a request to the endpoint has to fail.
-    pub(crate) fn fails_on_purpose(&self) -> bool {
-        self.failures_left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |it| it.checked_sub(1)).is_ok()
+    /// Whether the next request to the endpoint has to fail.
+    pub(crate) fn fails_on_purpose(&self) -> Result<(), Denial> {
+        let EndpointFailures { after, count, code } = self.behaviour.endpoint_failures;
+        let number = self.endpoint_requests.fetch_add(1, Ordering::Relaxed);
+        let fails = number >= after && number - after < count;
+        if fails { Err(code.map_or(Denial::Internal, Denial::OnPurpose)) } else { Ok(()) }
     }
 
-    /// Whether there is room for another connection.
-    pub(crate) fn has_room(&self) -> Result<(), Denial> {
-        if self.room().count < self.conduct.connections { Ok(()) } else { Err(Denial::TooMany) }
+    /// Whether another connection may be made.
+    pub(crate) fn may_join(&self) -> Result<(), Denial> {
+        self.admits(self.state().count)
     }
 
-    /// Lets a connection in, unless there are too many.
+    fn admits(&self, connections: usize) -> Result<(), Denial> {
+        if self.counts.borrow().phase == Phase::Over {
+            return Err(Denial::Ending);
+        }
+        if connections < self.behaviour.connections { Ok(()) } else { Err(Denial::TooMany) }
+    }
+
+    /// Lets a connection in, if one more may be made.
     pub(crate) fn join(
         &self,
-        app_id: &Arc<str>,
-        tell: impl FnOnce(u64, usize, bool) -> Notice,
-    ) -> Result<(Arc<Link>, Outbox), Denial> {
-        let mut room = self.room();
-        if room.count >= self.conduct.connections {
-            return Err(Denial::TooMany);
-        }
-        room.made += 1;
-        let (sender, outbox) = mpsc::channel(OUTBOX);
-        let link = Arc::new(Link::new(room.made, sender, self.tally.clone()));
-        room.count += 1;
-        let count = room.count;
-        let before = room.latest_app.replace(Arc::clone(app_id));
-        let stranger = before.is_some_and(|it| it != *app_id);
-        drop(room);
-        self.tell(tell(link.number, count, stranger));
-        self.standing.send_modify(|it| it.present += 1);
-        Ok((link, outbox))
+        holder: &TokenHolder,
+        from: SocketAddr,
+    ) -> Result<(Arc<ConnectionHandle>, Outbox), Denial> {
+        let TokenHolder { app_id, agent } = holder;
+        let mut state = self.state();
+        self.admits(state.count)?;
+        state.made += 1;
+        let (handle, outbox) = ConnectionHandle::new(state.made, agent.clone(), self.tally.clone());
+        state.count += 1;
+        let connections = state.count;
+        let before = state.latest_app.replace(Arc::clone(app_id));
+        drop(state);
+        self.tell(Notice::Joined {
+            connection: handle.number,
+            app_id: Arc::clone(app_id),
+            from,
+            agent: agent.clone(),
+            connections,
+            other_app: before.is_some_and(|it| it != *app_id),
+        });
+        self.counts.send_modify(|it| it.present += 1);
+        Ok((Arc::new(handle), outbox))
     }
 
     /// From now on a connection gets events.
-    pub(crate) fn settle(&self, link: &Arc<Link>) {
-        let mut room = self.room();
-        if room.settled.iter().all(|it| it.number != link.number) {
-            room.settled.push(Arc::clone(link));
-            let settled = room.settled.len();
-            self.standing.send_modify(|it| it.settled = settled);
+    pub(crate) fn settle(&self, handle: &Arc<ConnectionHandle>) {
+        let mut state = self.state();
+        if state.settled.iter().all(|it| it.number != handle.number) {
+            state.settled.push(Arc::clone(handle));
+            let settled = state.settled.len();
+            self.counts.send_modify(|it| it.settled = settled);
         }
     }
 
-    /// A connection gets no more events, and who waits for its acks learns why.
-    pub(crate) fn part(&self, link: &Link, why: &str) {
-        let mut room = self.room();
-        room.settled.retain(|it| it.number != link.number);
-        room.count -= 1;
-        let (connections, settled) = (room.count, room.settled.len());
-        self.standing.send_modify(|it| it.settled = settled);
-        drop(room);
-        let unanswered = link.waiting.close(why);
-        self.tell(Notice::Left { link: link.number, why: why.to_owned(), unanswered, connections });
+    /// A connection gets no more events, and those that wait for its acks fail with the reason.
+    pub(crate) fn leave(&self, handle: &ConnectionHandle, why: &str) {
+        let mut state = self.state();
+        state.settled.retain(|it| it.number != handle.number);
+        state.count -= 1;
+        let (connections, settled) = (state.count, state.settled.len());
+        self.counts.send_modify(|it| it.settled = settled);
+        drop(state);
+        let unanswered = handle.pending_acks.close(why);
+        self.tell(Notice::Left { connection: handle.number, why: why.to_owned(), unanswered, connections });
     }
 
     /// A connection is closed for good.
-    pub(crate) fn gone(&self) {
-        self.standing.send_modify(|it| it.present -= 1);
+    pub(crate) fn closed(&self) {
+        self.counts.send_modify(|it| it.present -= 1);
     }
 
     /// One of the connections by chance, as soon as there is one.
-    async fn pick(&self) -> Result<(Arc<Link>, String, u64), SendError> {
-        let mut standing = self.standing.subscribe();
+    async fn pick(&self) -> Result<(Arc<ConnectionHandle>, String, u64), SendError> {
+        let mut counts = self.counts.subscribe();
         loop {
             {
-                let mut room = self.room();
-                if !room.settled.is_empty() {
-                    let count = room.settled.len();
-                    let at = room.random.usize(..count);
-                    let link = Arc::clone(&room.settled[at]);
-                    let (message_id, log_id) = room.tickets.message();
-                    return Ok((link, message_id, log_id));
+                let mut state = self.state();
+                if !state.settled.is_empty() {
+                    let count = state.settled.len();
+                    let at = state.random.usize(..count);
+                    let handle = Arc::clone(&state.settled[at]);
+                    let (message_id, log_id) = state.tokens.message();
+                    return Ok((handle, message_id, log_id));
                 }
             }
-            if standing.borrow_and_update().stage > Stage::Open || standing.changed().await.is_err() {
+            if counts.borrow_and_update().phase > Phase::Open || counts.changed().await.is_err() {
                 let target = "the app".to_owned();
                 return Err(SendError::Unreachable {
                     target,
@@ -222,54 +237,89 @@ impl Hub {
         }
     }
 
-    async fn exchange(&self, link: &Link, message_id: &str, frames: Vec<Frame>) -> Result<Ack, SendError> {
+    /// Sends an event's pieces and waits for its ack, whose time begins when the last piece is written.
+    async fn exchange(
+        &self,
+        handle: &ConnectionHandle,
+        message_id: &str,
+        frames: Vec<Frame>,
+    ) -> Result<Ack, SendError> {
         let closed = |reason: String| SendError::Closed { reason };
-        let mut ending = link.waiting.begin(message_id).map_err(closed)?;
-        let limit = self.conduct.ack_limit + self.conduct.gaps();
-        let acked = tokio::time::timeout(limit, async {
-            // Where the connection ends first, the ending says why.
-            let _ = link.outbox.send(frames).await;
-            (&mut ending).await
-        });
+        let pieces = frames.len();
+        let mut ending = handle.pending_acks.begin(message_id).map_err(closed)?;
+        let limit = self.behaviour.ack_limit;
+        let acked = async {
+            let written = self.write(handle, frames);
+            tokio::select! {
+                ending = &mut ending => return Some(ending),
+                written = written => if !written { return None },
+            }
+            tokio::time::timeout(limit, &mut ending).await.ok()
+        };
         let ending = match acked.await {
-            Ok(ending) => ending,
+            Some(ending) => ending,
             // The ack may have come just now.
-            Err(_) if !link.waiting.give_up(message_id) => ending.await,
-            Err(_) => {
+            None if !handle.pending_acks.give_up(message_id) => ending.await,
+            None => {
                 let limit_ms = u64::try_from(limit.as_millis()).unwrap_or(u64::MAX);
-                return Err(SendError::AnswerTimeout { limit_ms });
+                return Err(match pieces {
+                    1 => SendError::AnswerTimeout { limit_ms },
+                    pieces => SendError::SplitTimeout { limit_ms, pieces },
+                });
             }
         };
         ending.unwrap_or_else(|_| Err("the gateway has ended".to_owned())).map_err(closed)
     }
+
+    /// Has an event's pieces written, behind those of other events. Whether they were: where nothing at all is written
+    /// for as long as an ack may take, the connection is stuck.
+    async fn write(&self, handle: &ConnectionHandle, frames: Vec<Frame>) -> bool {
+        let mut progress = handle.progress.subscribe();
+        let (tell, written) = oneshot::channel();
+        let queued = async {
+            // Where the connection ends first, the ending says why.
+            let _ = handle.outbox.send(Outgoing { frames, written: tell }).await;
+            let _ = written.await;
+        };
+        let mut queued = std::pin::pin!(queued);
+        let stuck = self.behaviour.ack_limit + self.behaviour.gap;
+        loop {
+            tokio::select! {
+                biased;
+                () = &mut queued => return true,
+                moved = tokio::time::timeout(stuck, progress.changed()) => if moved.is_err() { return false },
+            }
+        }
+    }
 }
 
-impl Transport for Hub {
+impl Transport for Registry {
     async fn ready(&self) {
         self.connected(1).await;
     }
 
     async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
-        let (link, message_id, log_id) = self.pick().await?;
+        let (handle, message_id, log_id) = self.pick().await?;
         let dispatch = Dispatch {
             message_id: &message_id,
             log_id,
             service: SERVICE,
-            timestamp_ms: (self.conduct.now_ms)(),
+            timestamp_ms: (self.behaviour.now_ms)(),
             payload: &packet.body,
         };
-        let frames = dispatch.frames(self.conduct.pieces);
-        let ack = self.exchange(&link, &message_id, frames).await?;
-        reply(ack)
+        let frames = dispatch.frames(self.behaviour.pieces);
+        let ack = self.exchange(&handle, &message_id, frames).await?;
+        reply(ack, handle.agent.as_deref())
     }
 }
 
 /// An ack as a reply: its code is the status, what the handler returned is the body, else the code alone in one
-/// spelling.
-fn reply(ack: Ack) -> Result<Reply, SendError> {
+/// spelling. Its headers hold how long the handler took, and the app's `User-Agent`.
+fn reply(ack: Ack, agent: Option<&str>) -> Result<Reply, SendError> {
     let status = ack.code.map_err(|reason| SendError::Other { reason })?;
-    let headers = ack.biz_rt_ms.map(|ms| ("biz_rt".into(), ms.to_string().into())).into_iter().collect();
+    let took = ack.biz_rt_ms.map(|ms| ("biz_rt".into(), ms.to_string().into()));
+    let agent = agent.map(|it| ("user-agent".into(), it.to_owned().into()));
     let bare = || format!("{{\"code\":{status}}}").into_bytes();
     let body = ack.data.filter(|it| !it.is_empty()).unwrap_or_else(bare);
-    Ok(Reply { status, headers, body, extent: Extent::Whole })
+    Ok(Reply { status, headers: took.into_iter().chain(agent).collect(), body, extent: Extent::Whole })
 }

@@ -1,108 +1,237 @@
 //! The platform's long connection as a server: the endpoint that gives out URLs, and the handshake behind them.
 
-use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
-use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, State, WebSocketUpgrade};
-use axum::http::header::{CONTENT_TYPE, HOST, USER_AGENT};
-use axum::http::{HeaderMap, StatusCode, Uri};
-use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post};
-use axum::serve::ListenerExt as _;
-use tokio::net::TcpListener;
+use hyper::body::Incoming;
+use hyper::header::{
+    CONNECTION, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, SEC_WEBSOCKET_ACCEPT,
+    SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE, USER_AGENT,
+};
+use hyper::{Method, Request, Response, StatusCode, Uri};
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 use super::connection::run;
 use super::connection_notice::Notice;
-use super::handshake_token::Holder;
-use super::registry::{Hub, SERVICE};
+use super::handshake_token::TokenHolder;
+use super::registry::{Registry, SERVICE};
 use crate::protocol::long_connection::{
-    Credentials, Denial, ENDPOINT_PATH, MAX_FRAME, endpoint_denied, endpoint_granted,
+    Credentials, Denial, ENDPOINT_PATH, endpoint_denied, endpoint_granted,
 };
-use crate::protocol::webhook::CONTENT_TYPE as JSON;
-use crate::wire::http::BindError;
+use crate::protocol::webhook::{CONTENT_TYPE as JSON, Intake};
+use crate::wire::http::{
+    AllowedHosts, BindError, BrowserRefusal, Connection, Handler, Limits, Server, Whole, read_body,
+};
 
 /// The path of the WebSocket.
 const SOCKET_PATH: &str = "/ws/v2";
-/// The largest request to the endpoint, bytes.
-const MAX_REQUEST: usize = 64 << 10;
 /// The longest `User-Agent` that is told, characters.
 const AGENT: usize = 80;
-/// The largest message that is read at all, bytes: what is larger than a frame may be is told off as long as it fits.
-const MAX_MESSAGE: usize = 4 * MAX_FRAME;
+
+/// What a client that asks for a URL is allowed: it sends little, and at once.
+fn limits() -> Limits {
+    let time = Duration::from_secs(10);
+    let limits = Limits::default();
+    Limits {
+        body: 64 << 10,
+        head_time: time,
+        body_time: time,
+        connections: limits.connections.min(256),
+        half_sent: 16 << 20,
+        grace: Duration::ZERO,
+    }
+}
 
 /// A gateway that is bound: apps queue up from now on.
 #[derive(Debug)]
 pub struct Gateway {
-    listener: TcpListener,
-    address: SocketAddr,
+    server: Server,
 }
 
 impl Gateway {
     /// Binds a host and a port; port 0 takes a free one.
     pub async fn bind(host: &str, port: u16) -> Result<Self, BindError> {
-        let error = |source| BindError { host: host.to_owned(), port, source };
-        let listener = TcpListener::bind((host, port)).await.map_err(error)?;
-        let address = listener.local_addr().map_err(error)?;
-        Ok(Self { listener, address })
+        Ok(Self { server: Server::bind(host, port, limits()).await? })
     }
 
     /// Where it listens, with the true port.
     pub fn address(&self) -> SocketAddr {
-        self.address
+        self.server.address()
     }
 
-    /// Lets apps in until it is dropped. What it does with them is the hub's.
-    pub async fn serve(self, hub: Arc<Hub>) -> io::Result<()> {
-        let router = Router::new()
-            .route(ENDPOINT_PATH, post(endpoint))
-            .route(SOCKET_PATH, get(handshake))
-            .layer(DefaultBodyLimit::max(MAX_REQUEST))
-            .with_state(Door { hub, address: self.address });
-        // A frame is small and waits for nothing.
-        let listener = self.listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-        axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await
+    /// Lets apps in until the registry is closed.
+    pub async fn serve(self, registry: Arc<Registry>) {
+        let hosts = registry.behaviour.allowed_hosts.clone();
+        let hosts = hosts.map_or_else(AllowedHosts::any, AllowedHosts::local_and);
+        let (address, limits) = (self.server.address(), self.server.limits());
+        let over = Arc::clone(&registry);
+        let handler = GatewayHandler { registry, hosts, address, limits };
+        self.server.handle(Arc::new(handler), async move { over.over().await }).await;
     }
 }
 
-#[derive(Clone)]
-struct Door {
-    hub: Arc<Hub>,
+struct GatewayHandler {
+    registry: Arc<Registry>,
+    hosts: AllowedHosts,
     address: SocketAddr,
+    limits: Limits,
 }
 
-async fn endpoint(
-    State(door): State<Door>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let hub = &door.hub;
-    let Some(asked) = Credentials::read(&body) else {
-        hub.tell(Notice::NotAsked { from });
-        return json(StatusCode::BAD_REQUEST, endpoint_denied(Denial::AuthFailed));
-    };
-    let admitted = if hub.fails_on_purpose() {
-        Err(Denial::Internal)
-    } else {
-        hub.conduct.admission.check(&asked).and_then(|()| hub.has_room())
-    };
-    if let Err(denial) = admitted {
-        hub.tell(Notice::Denied { app_id: Some(asked.app_id), from, denial });
-        return json(StatusCode::OK, endpoint_denied(denial));
+impl Handler for GatewayHandler {
+    async fn handle(
+        &self,
+        request: Request<Incoming>,
+        from: SocketAddr,
+        connection: &Connection,
+    ) -> Option<Response<Whole>> {
+        if let Some(refusal) = self.hosts.refusal(request.headers()) {
+            return Some(self.refuse(from, StatusCode::FORBIDDEN, &browser_fault(&refusal)));
+        }
+        let path = request.uri().path();
+        Some(match (path, request.method()) {
+            (ENDPOINT_PATH, &Method::POST) => self.endpoint(request, from, connection).await,
+            (SOCKET_PATH, &Method::GET) => self.handshake(request, from),
+            (ENDPOINT_PATH | SOCKET_PATH, method) => {
+                let fault = format!("{method} {path}: it is POST {ENDPOINT_PATH} and GET {SOCKET_PATH}");
+                self.refuse(from, StatusCode::METHOD_NOT_ALLOWED, &fault)
+            }
+            (path, _) if path.starts_with("//") && path.trim_start_matches('/') == &ENDPOINT_PATH[1..] => {
+                self.deny(None, from, Denial::SlashAtEnd)
+            }
+            (path, _) => {
+                let path: String = path.chars().take(AGENT).collect();
+                let fault = format!("nothing is at {path}; an SDK's long connection asks {ENDPOINT_PATH}");
+                self.refuse(from, StatusCode::NOT_FOUND, &fault)
+            }
+        })
     }
-    let agent = headers.get(USER_AGENT).map(|it| String::from_utf8_lossy(it.as_bytes()));
-    let agent = agent.map(|it| it.chars().take(AGENT).collect());
-    let holder = Holder { app_id: asked.app_id.into(), agent };
-    let (ticket, device) = hub.tickets(|it| (it.give(holder), it.device_id()));
-    let host = headers.get(HOST).and_then(|it| it.to_str().ok()).filter(|it| is_host(it));
-    let host = host.map_or_else(|| door.address.to_string(), str::to_owned);
-    // The Node SDK misreads the first parameter of the query, and needs `service_id`.
-    let url = format!("ws://{host}{SOCKET_PATH}?device_id={device}&service_id={SERVICE}&ticket={ticket}");
-    json(StatusCode::OK, endpoint_granted(&url, &hub.conduct.config))
+}
+
+impl GatewayHandler {
+    async fn endpoint(
+        &self,
+        request: Request<Incoming>,
+        from: SocketAddr,
+        connection: &Connection,
+    ) -> Response<Whole> {
+        let (parts, body) = request.into_parts();
+        let (body, intake) = read_body(body, &self.limits, connection).await;
+        connection.request_is_whole();
+        let refusal = match intake {
+            Intake::Whole => None,
+            Intake::TooLarge { .. } => Some((StatusCode::PAYLOAD_TOO_LARGE, "its body is too large")),
+            Intake::GaveWay => Some((StatusCode::SERVICE_UNAVAILABLE, "there are too many half requests")),
+            _ => Some((StatusCode::REQUEST_TIMEOUT, "its body did not come whole, or not in time")),
+        };
+        if let Some((status, fault)) = refusal {
+            return self.refuse(from, status, fault);
+        }
+        let registry = &self.registry;
+        let Some(asked) = Credentials::read(&body) else {
+            let fault = "no AppID in its body: is it an SDK's long connection?".to_owned();
+            registry.tell(Notice::OtherRequest { from, fault });
+            return json(StatusCode::BAD_REQUEST, endpoint_denied(Denial::AuthFailed));
+        };
+        let admitted = registry.fails_on_purpose();
+        let admitted = admitted.and_then(|()| registry.behaviour.admission.check(&asked));
+        if let Err(denial) = admitted.and_then(|()| registry.may_join()) {
+            // Where the two are swapped, the secret stands where the id should be.
+            let app_id = Some(asked.app_id).filter(|_| denial != Denial::Swapped);
+            return self.deny(app_id, from, denial);
+        }
+        let agent = parts.headers.get(USER_AGENT).map(|it| String::from_utf8_lossy(it.as_bytes()));
+        let agent = agent.map(|it| it.chars().take(AGENT).collect::<String>().into());
+        let holder = TokenHolder { app_id: asked.app_id.into(), agent };
+        let (token, device) = registry.tokens(|it| (it.give(holder), it.device_id()));
+        let host = parts.headers.get(HOST).and_then(|it| it.to_str().ok()).filter(|it| is_host(it));
+        let host = host.map_or_else(|| self.address.to_string(), str::to_owned);
+        // The Node SDK misreads the first parameter of the query, and needs `service_id`.
+        let url = format!("ws://{host}{SOCKET_PATH}?device_id={device}&service_id={SERVICE}&ticket={token}");
+        json(StatusCode::OK, endpoint_granted(&url, &registry.behaviour.config))
+    }
+
+    fn handshake(&self, mut request: Request<Incoming>, from: SocketAddr) -> Response<Whole> {
+        let Some(accept) = accept_key(request.headers()) else {
+            return self.refuse(from, StatusCode::BAD_REQUEST, "it is no WebSocket handshake of version 13");
+        };
+        let Some(holder) = token(request.uri()).and_then(|it| self.registry.tokens(|all| all.take(it)))
+        else {
+            return self.refuse_handshake(None, from, Denial::UnknownToken);
+        };
+        let (handle, outbox) = match self.registry.join(&holder, from) {
+            Ok(joined) => joined,
+            Err(denial) => return self.refuse_handshake(Some(&holder.app_id), from, denial),
+        };
+        let (registry, upgrade) = (Arc::clone(&self.registry), hyper::upgrade::on(&mut request));
+        tokio::spawn(async move {
+            match upgrade.await {
+                Ok(upgraded) => run(&registry, &handle, upgraded, outbox).await,
+                Err(error) => {
+                    registry.leave(&handle, &format!("the handshake was not finished: {error}"));
+                    registry.closed();
+                }
+            }
+        });
+        let mut response = Response::new(Whole::default());
+        *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+        let headers = response.headers_mut();
+        headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
+        headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
+        headers.insert(SEC_WEBSOCKET_ACCEPT, accept);
+        response
+    }
+
+    /// The endpoint's answer to an app that gets no connection.
+    fn deny(&self, app_id: Option<String>, from: SocketAddr, denial: Denial) -> Response<Whole> {
+        self.registry.tell(Notice::Denied { app_id, from, denial });
+        json(StatusCode::OK, endpoint_denied(denial))
+    }
+
+    /// A refused handshake: its headers say why.
+    fn refuse_handshake(&self, app_id: Option<&str>, from: SocketAddr, denial: Denial) -> Response<Whole> {
+        self.registry.tell(Notice::Denied { app_id: app_id.map(str::to_owned), from, denial });
+        let mut response = Response::new(Whole::default());
+        *response.status_mut() = StatusCode::FORBIDDEN;
+        for (name, value) in denial.handshake_headers() {
+            if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+                response.headers_mut().insert(name, value);
+            }
+        }
+        response
+    }
+
+    /// The answer to a request that is not an SDK's.
+    fn refuse(&self, from: SocketAddr, status: StatusCode, fault: &str) -> Response<Whole> {
+        self.registry.tell(Notice::OtherRequest { from, fault: fault.to_owned() });
+        let mut response = Response::new(Whole::from(format!("{fault}\n").into_bytes()));
+        *response.status_mut() = status;
+        response
+    }
+}
+
+fn browser_fault(refusal: &BrowserRefusal) -> String {
+    let BrowserRefusal { header, value } = refusal;
+    match *header {
+        "Host" => format!("its Host is `{value}`, not this machine (--allow-host NAME lets one in)"),
+        header => format!("it comes from a web page ({header}: {value})"),
+    }
+}
+
+/// The value of `Sec-WebSocket-Accept`; `None` where the request is no handshake. Source: RFC 6455, 4.2.
+fn accept_key(headers: &HeaderMap) -> Option<HeaderValue> {
+    let has = |name: HeaderName, word: &str| {
+        let mut values = headers.get_all(name).iter().filter_map(|it| it.to_str().ok());
+        values.any(|it| it.split(',').any(|it| it.trim().eq_ignore_ascii_case(word)))
+    };
+    if !has(CONNECTION, "upgrade") || !has(UPGRADE, "websocket") || !has(SEC_WEBSOCKET_VERSION, "13") {
+        return None;
+    }
+    HeaderValue::try_from(derive_accept_key(headers.get(SEC_WEBSOCKET_KEY)?.as_bytes())).ok()
+}
+
+fn token(uri: &Uri) -> Option<&str> {
+    uri.query()?.split('&').find_map(|it| it.strip_prefix("ticket="))
 }
 
 /// Whether a text is a host, perhaps with a port: what a client sent is put into a URL.
@@ -111,57 +240,11 @@ fn is_host(text: &str) -> bool {
     !text.is_empty() && text.chars().all(fits)
 }
 
-async fn handshake(
-    State(Door { hub, .. }): State<Door>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-    uri: Uri,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
-) -> Response {
-    let upgrade = match upgrade {
-        Ok(upgrade) => upgrade.max_message_size(MAX_MESSAGE).max_frame_size(MAX_MESSAGE),
-        Err(rejection) => return rejection.into_response(),
-    };
-    let query = uri.query().unwrap_or_default();
-    let ticket = query.split('&').find_map(|it| it.strip_prefix("ticket="));
-    let Some(holder) = ticket.and_then(|it| hub.tickets(|tickets| tickets.take(it))) else {
-        return refuse(&hub, None, from, Denial::UnknownTicket);
-    };
-    let Holder { app_id, agent } = holder;
-    let told_app = Arc::clone(&app_id);
-    let joined = hub.join(&app_id, |link, connections, stranger| Notice::Joined {
-        link,
-        app_id: told_app,
-        from,
-        agent,
-        connections,
-        stranger,
-    });
-    let (link, outbox) = match joined {
-        Ok(joined) => joined,
-        Err(denial) => return refuse(&hub, Some(&app_id), from, denial),
-    };
-    let (failed_hub, failed_link) = (Arc::clone(&hub), Arc::clone(&link));
-    upgrade
-        .on_failed_upgrade(move |error| {
-            failed_hub.part(&failed_link, &format!("the handshake was not finished: {error}"));
-            failed_hub.gone();
-        })
-        .on_upgrade(move |socket| async move { run(&hub, &link, socket, outbox).await })
-}
-
-/// A refused handshake: its headers say why.
-fn refuse(hub: &Hub, app_id: Option<&str>, from: SocketAddr, denial: Denial) -> Response {
-    hub.tell(Notice::Denied { app_id: app_id.map(str::to_owned), from, denial });
-    let mut response = StatusCode::FORBIDDEN.into_response();
-    for (name, value) in denial.handshake_headers() {
-        let value = value.try_into().expect("digits and plain words are a header's value");
-        response.headers_mut().insert(name, value);
-    }
+fn json(status: StatusCode, body: Vec<u8>) -> Response<Whole> {
+    let mut response = Response::new(Whole::from(body));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(JSON));
     response
-}
-
-fn json(status: StatusCode, body: Vec<u8>) -> Response {
-    (status, [(CONTENT_TYPE, JSON)], Body::from(body)).into_response()
 }
 
 #[cfg(test)]

@@ -7,13 +7,14 @@ use std::time::Duration;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, ClientBuilder, Response, retry};
+use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::body::{BodyBuffer, headers_of, merge};
 use super::direct::Direct;
 use super::failure::{Progress, failure, ms, root};
 use crate::protocol::webhook::{Header, Packet, Reply, SendError, Transport};
-use crate::wire::Target;
+use crate::wire::{Target, descriptors};
 
 /// The name the platform goes by, as seen in captures.
 const USER_AGENT: Header = (Cow::Borrowed("User-Agent"), Cow::Borrowed("Go-http-client/1.1"));
@@ -84,6 +85,9 @@ pub(crate) enum ClientError {
 pub(crate) struct HttpTransport {
     way: Way,
     limit: Duration,
+    /// One for each connection there may be a file descriptor for: a delivery more waits, and that is not the receiver's
+    /// time.
+    descriptors: Semaphore,
 }
 
 /// How the target is reached.
@@ -103,7 +107,8 @@ impl HttpTransport {
             Some(direct) => Way::Direct(Box::new(direct)),
             None => Way::General(General::new(target, headers, settings, connect)?),
         };
-        Ok(Self { way, limit: settings.timeout })
+        let descriptors = Semaphore::new(descriptors::for_one_side().min(Semaphore::MAX_PERMITS));
+        Ok(Self { way, limit: settings.timeout, descriptors })
     }
 }
 
@@ -165,6 +170,8 @@ impl General {
 
 impl Transport for HttpTransport {
     async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
+        // It is never closed.
+        let _descriptor = self.descriptors.acquire().await;
         let answer = match &self.way {
             Way::Direct(direct) => timeout(self.limit, direct.deliver(packet)).await,
             // On the heap: the straight way is not to carry the room for this one along.

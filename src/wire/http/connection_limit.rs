@@ -1,35 +1,182 @@
-//! Who is connected: at most so many, the longest idle one leaves first, and all of them leave at a stop.
+//! The connections of a server: at most so many, which hold at most so much of requests that are not whole. Where there
+//! is more, the one goes that has waited for the rest of its request the longest.
 
 use std::collections::HashMap;
 use std::future::Future;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::io;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::task::{AbortHandle, Id, JoinSet};
 
-/// What one connection is doing.
+use super::counted_stream::ReadCounter;
+
+/// The blocks a body is held in, bytes.
+pub(crate) const BLOCK: usize = 64 << 10;
+/// How many blocks are kept for the next body.
+const SPARE: usize = 64;
+
+/// What all connections of a server share.
 #[derive(Debug)]
-pub(crate) struct Seat {
-    clock: Arc<AtomicU64>,
-    /// The tick since which it is idle, 0 while it is being answered.
-    idle_since: AtomicU64,
+struct Shared {
+    clock: AtomicU64,
+    /// Bytes of requests that are not whole.
+    held: AtomicU64,
+    /// How many of them there may be.
+    limit: u64,
+    /// Told where there are more, or would be.
+    exceeded: Notify,
+    /// Told where there are fewer.
+    freed: Notify,
+    /// Blocks that no body is in.
+    spare: Mutex<Vec<Vec<u8>>>,
 }
 
-impl Seat {
+impl Shared {
+    fn spare(&self) -> MutexGuard<'_, Vec<Vec<u8>>> {
+        // Nothing panics while it holds the lock.
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What one connection is doing, and how much of a request it holds.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    shared: Arc<Shared>,
+    /// The tick since which no request of it is answered, 0 while one is.
+    waiting_since: AtomicU64,
+    held: AtomicU64,
+    /// Whether what is read is part of a head.
+    reading_head: AtomicBool,
+    reading_body: AtomicBool,
+    evicted: AtomicBool,
+    eviction: Notify,
+    body_end: Notify,
+}
+
+impl Connection {
+    fn new(shared: Arc<Shared>) -> Self {
+        let connection = Self {
+            shared,
+            waiting_since: AtomicU64::new(0),
+            held: AtomicU64::new(0),
+            reading_head: AtomicBool::new(false),
+            reading_body: AtomicBool::new(false),
+            evicted: AtomicBool::new(false),
+            eviction: Notify::new(),
+            body_end: Notify::new(),
+        };
+        connection.request_answered();
+        connection
+    }
+
+    /// The body of a request begins.
+    pub(crate) fn body_begins(&self) {
+        self.reading_head.store(false, Ordering::Relaxed);
+        self.reading_body.store(true, Ordering::Relaxed);
+    }
+
+    /// Waits until so many bytes more of a body may be held.
+    pub(crate) async fn reserve(&self, bytes: usize) {
+        let (shared, bytes) = (&*self.shared, bytes as u64);
+        loop {
+            let mut freed = std::pin::pin!(shared.freed.notified());
+            freed.as_mut().enable();
+            if shared.held.fetch_add(bytes, Ordering::Relaxed) + bytes <= shared.limit {
+                self.held.fetch_add(bytes, Ordering::Relaxed);
+                return;
+            }
+            shared.held.fetch_sub(bytes, Ordering::Relaxed);
+            shared.exceeded.notify_one();
+            freed.await;
+        }
+    }
+
+    /// A block for a body, once it may be held.
+    pub(crate) async fn block(&self) -> Vec<u8> {
+        self.reserve(BLOCK).await;
+        self.shared.spare().pop().unwrap_or_else(|| Vec::with_capacity(BLOCK))
+    }
+
+    /// What was read of a request is no longer held; its blocks are for others.
+    pub(crate) fn release(&self, blocks: &mut Vec<Vec<u8>>) {
+        let mut spare = self.shared.spare();
+        for mut block in blocks.drain(..).filter(|it| it.capacity() == BLOCK) {
+            if spare.len() < SPARE {
+                block.clear();
+                spare.push(block);
+            }
+        }
+        drop(spare);
+        let held = self.held.swap(0, Ordering::Relaxed);
+        if held > 0 {
+            self.shared.held.fetch_sub(held, Ordering::Relaxed);
+            self.shared.freed.notify_waiters();
+        }
+    }
+
+    /// Done once the body of a request has to make room for others.
+    pub(crate) async fn body_evicted(&self) {
+        self.body_end.notified().await;
+    }
+
     /// A request has been read whole: from now on it must be answered.
-    pub(crate) fn work(&self) {
-        self.idle_since.store(0, Ordering::Relaxed);
+    pub(crate) fn request_is_whole(&self) {
+        self.waiting_since.store(0, Ordering::Relaxed);
+        self.reading_head.store(false, Ordering::Relaxed);
+        self.reading_body.store(false, Ordering::Relaxed);
+        self.release(&mut Vec::new());
     }
 
     /// The answer is made.
-    pub(crate) fn rest(&self) {
-        self.idle_since.store(self.clock.fetch_add(1, Ordering::Relaxed) + 1, Ordering::Relaxed);
+    pub(crate) fn request_answered(&self) {
+        self.waiting_since.store(self.shared.clock.fetch_add(1, Ordering::Relaxed) + 1, Ordering::Relaxed);
+        self.reading_head.store(true, Ordering::Relaxed);
     }
 
-    fn idle_since(&self) -> Option<u64> {
-        Some(self.idle_since.load(Ordering::Relaxed)).filter(|tick| *tick > 0)
+    /// Waits until the connection has to make room for others. Whether a body is being read: its reader is told, and
+    /// answers.
+    pub(crate) async fn evicted(&self) -> bool {
+        self.eviction.notified().await;
+        self.body_end.notify_one();
+        self.reading_body.load(Ordering::Relaxed)
+    }
+
+    fn waiting_since(&self) -> Option<u64> {
+        Some(self.waiting_since.load(Ordering::Relaxed)).filter(|tick| *tick > 0)
+    }
+
+    fn is_evicted(&self) -> bool {
+        self.evicted.load(Ordering::Relaxed)
+    }
+
+    fn evict(&self) {
+        self.evicted.store(true, Ordering::Relaxed);
+        self.eviction.notify_one();
+    }
+}
+
+impl ReadCounter for Connection {
+    /// A buffer that is filled by one read is made larger for the next: this is less than it is at first, 8 kB.
+    const MAX_READ: usize = (8 << 10) - 1;
+
+    fn add(&self, bytes: usize) -> io::Result<()> {
+        if self.reading_head.load(Ordering::Relaxed) {
+            let bytes = bytes as u64;
+            self.held.fetch_add(bytes, Ordering::Relaxed);
+            if self.shared.held.fetch_add(bytes, Ordering::Relaxed) + bytes > self.shared.limit {
+                self.shared.exceeded.notify_one();
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.release(&mut Vec::new());
     }
 }
 
@@ -38,38 +185,57 @@ pub(crate) type Stop = watch::Receiver<bool>;
 
 /// The connections of a server.
 #[derive(Debug)]
-pub(crate) struct Crowd {
-    clock: Arc<AtomicU64>,
+pub(crate) struct Connections {
+    shared: Arc<Shared>,
     tasks: JoinSet<()>,
-    seats: HashMap<Id, (Arc<Seat>, AbortHandle)>,
+    open: HashMap<Id, (Arc<Connection>, AbortHandle)>,
     stop: watch::Sender<bool>,
 }
 
-impl Default for Crowd {
-    fn default() -> Self {
+impl Connections {
+    /// None yet. `limit` is how many bytes of requests that are not whole they may hold together.
+    pub(crate) fn new(limit: u64) -> Self {
+        let shared = Shared {
+            clock: AtomicU64::new(0),
+            held: AtomicU64::new(0),
+            limit,
+            exceeded: Notify::new(),
+            freed: Notify::new(),
+            spare: Mutex::default(),
+        };
         Self {
-            clock: Arc::default(),
+            shared: Arc::new(shared),
             tasks: JoinSet::new(),
-            seats: HashMap::new(),
+            open: HashMap::new(),
             stop: watch::Sender::new(false),
         }
     }
-}
 
-impl Crowd {
+    /// How many there are, without those that have been told to go.
     pub(crate) fn len(&self) -> usize {
-        self.seats.len()
+        self.open.values().filter(|(it, _)| !it.is_evicted()).count()
     }
 
     /// Runs a connection beside the others.
-    pub(crate) fn admit<F>(&mut self, serve: impl FnOnce(Arc<Seat>, Stop) -> F)
+    pub(crate) fn admit<F>(&mut self, serve: impl FnOnce(Arc<Connection>, Stop) -> F)
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        let seat = Arc::new(Seat { clock: Arc::clone(&self.clock), idle_since: AtomicU64::new(0) });
-        seat.rest();
-        let handle = self.tasks.spawn(serve(Arc::clone(&seat), self.stop.subscribe()));
-        self.seats.insert(handle.id(), (seat, handle));
+        let connection = Arc::new(Connection::new(Arc::clone(&self.shared)));
+        let handle = self.tasks.spawn(serve(Arc::clone(&connection), self.stop.subscribe()));
+        self.open.insert(handle.id(), (connection, handle));
+    }
+
+    /// Waits until a connection is gone, or until there is more of half requests than may be and the one that has
+    /// waited the longest has been told to go.
+    pub(crate) async fn changed(&mut self) {
+        let shared = Arc::clone(&self.shared);
+        tokio::select! {
+            Some(()) = self.gone() => {}
+            () = shared.exceeded.notified() => {
+                self.evict(|it| it.held.load(Ordering::Relaxed) > 0);
+            }
+        }
     }
 
     /// Waits until a connection is gone; `None` where there is none.
@@ -78,23 +244,24 @@ impl Crowd {
             Ok((id, ())) => id,
             Err(error) => error.id(),
         };
-        self.seats.remove(&id);
+        self.open.remove(&id);
         Some(())
     }
 
-    /// Closes the connection that has been idle the longest and waits until its place is free. Whether there was one.
-    pub(crate) async fn evict(&mut self) -> bool {
-        let idle = self.seats.iter().filter_map(|(id, (seat, _))| Some((seat.idle_since()?, *id)));
-        let Some((_, id)) = idle.min() else { return false };
-        if let Some((_, handle)) = self.seats.get(&id) {
-            handle.abort();
-        }
-        while self.seats.contains_key(&id) && self.gone().await.is_some() {}
-        true
+    /// Tells the connection to go that has waited the longest for the rest of a request, or for one. Whether there was
+    /// one.
+    pub(crate) fn evict_longest_waiting(&self) -> bool {
+        self.evict(|_| true)
     }
 
-    /// Asks everyone to leave. Who is being answered is waited for; the others have `grace` to get their request out.
-    pub(crate) async fn disperse(mut self, grace: Duration) {
+    fn evict(&self, fits: impl Fn(&Connection) -> bool) -> bool {
+        let waiting = self.open.values().filter(|(it, _)| !it.is_evicted() && fits(it));
+        let longest = waiting.filter_map(|(it, _)| Some((it.waiting_since()?, it))).min_by_key(|it| it.0);
+        longest.inspect(|(_, it)| it.evict()).is_some()
+    }
+
+    /// Asks all to go. Those that are being answered are waited for; the others have `grace` to get their request out.
+    pub(crate) async fn close(mut self, grace: Duration) {
         let _ = self.stop.send(true);
         let over = tokio::time::sleep(grace);
         let mut over = std::pin::pin!(over);
@@ -104,8 +271,8 @@ impl Crowd {
                 () = &mut over => break,
             }
         }
-        for (seat, handle) in self.seats.values() {
-            if seat.idle_since().is_some() {
+        for (connection, handle) in self.open.values() {
+            if connection.waiting_since().is_some() {
                 handle.abort();
             }
         }

@@ -11,6 +11,9 @@ use tokio::net::TcpStream;
 
 /// What is told of every read.
 pub(crate) trait ReadCounter {
+    /// The most bytes of one read.
+    const MAX_READ: usize;
+
     /// So many bytes were read; an error ends the connection.
     fn add(&self, bytes: usize) -> io::Result<()>;
 }
@@ -33,9 +36,16 @@ impl<C: ReadCounter> AsyncRead for CountedStream<C> {
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
-        ready!(Pin::new(&mut self.stream).poll_read(cx, buffer))?;
-        Poll::Ready(self.counter.add(buffer.filled().len() - before))
+        if buffer.remaining() <= C::MAX_READ {
+            let before = buffer.filled().len();
+            ready!(Pin::new(&mut self.stream).poll_read(cx, buffer))?;
+            return Poll::Ready(self.counter.add(buffer.filled().len() - before));
+        }
+        let mut part = ReadBuf::new(buffer.initialize_unfilled_to(C::MAX_READ));
+        ready!(Pin::new(&mut self.stream).poll_read(cx, &mut part))?;
+        let read = part.filled().len();
+        buffer.advance(read);
+        Poll::Ready(self.counter.add(read))
     }
 }
 
@@ -79,6 +89,8 @@ impl AnswerCount {
 }
 
 impl ReadCounter for AnswerCount {
+    const MAX_READ: usize = usize::MAX;
+
     fn add(&self, bytes: usize) -> io::Result<()> {
         let limit = self.limit.load(Ordering::Relaxed);
         if self.read.fetch_add(bytes as u64, Ordering::Relaxed).saturating_add(bytes as u64) <= limit {

@@ -1,19 +1,24 @@
 //! HTTP: clients and the server.
 
 mod body;
+mod browser;
 mod client;
-mod connection;
 mod connection_limit;
 mod connector;
 mod counted_stream;
 mod direct;
 mod failure;
-mod intake;
 mod raw_client;
 mod raw_response;
+mod receiver_server;
+mod request_body;
 mod server;
 
+pub(crate) use body::Whole;
+pub(crate) use browser::{AllowedHosts, BrowserRefusal};
 pub(crate) use client::{ClientError, HttpTransport, Settings, Trust};
+pub(crate) use connection_limit::Connection;
 pub(crate) use raw_client::Dialer;
-pub(crate) use server::BindError;
+pub(crate) use request_body::read_body;
+pub(crate) use server::{BindError, Handler};
 pub use server::{Limits, Server};

@@ -23,14 +23,14 @@ pub(crate) struct Dialer {
 
 impl Dialer {
     /// For targets over plain http and without credentials; the error says why there can be no such connection.
-    pub(crate) fn new(target: Target, settings: Settings) -> Result<Self, &'static str> {
+    pub(crate) fn new(target: &Target, settings: Settings) -> Result<Self, &'static str> {
         if target.is_tls() {
             return Err("only seen over plain http, and the target is https");
         }
         if target.has_credentials() {
             return Err("the URL holds credentials, which are not sent on a connection of our own");
         }
-        let connector = Connector::new(&target, settings.connect_timeout.min(settings.timeout));
+        let connector = Connector::new(target, settings.connect_timeout.min(settings.timeout));
         let connector = connector.ok_or("the URL cannot be put into a request")?;
         Ok(Self { connector, settings })
     }

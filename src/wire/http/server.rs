@@ -1,4 +1,4 @@
-//! The server: takes requests in over HTTP/1.1 and hands them to a receiver. Slow senders, half requests and crowds of
+//! The server: takes HTTP/1.1 requests in and has them handled. Slow senders, half requests and any number of
 //! connections do not keep it from others.
 
 use std::future::Future;
@@ -7,14 +7,25 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
 
-use super::connection::{Line, serve};
-use super::connection_limit::Crowd;
-use crate::protocol::webhook::Receiver;
+use super::body::Whole;
+use super::connection_limit::{Connection, Connections, Stop};
+use super::counted_stream::CountedStream;
+use crate::wire::descriptors;
 
-/// How long to wait before accepting again where the system has nothing to give, ms.
-const BREATH: Duration = Duration::from_millis(10);
+/// How long to wait before accepting again where the system has nothing to give.
+const PAUSE: Duration = Duration::from_millis(10);
+/// The largest head of a request, and what the buffer of a connection holds, bytes.
+pub(crate) const HEAD: usize = 64 << 10;
+/// How long a sender that was told to go may take to read why.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 /// What a server allows a sender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,18 +38,23 @@ pub struct Limits {
     pub body_time: Duration,
     /// Connections at a time. One more takes the place of the one that has been idle the longest.
     pub connections: usize,
+    /// Bytes of requests that are not whole, of all connections together. With more, the request that has been on its
+    /// way the longest is given up.
+    pub half_sent: u64,
     /// How long a stop waits for requests that are still being sent. Those that are being answered are waited for.
     pub grace: Duration,
 }
 
 impl Default for Limits {
-    /// 1 MB, 30 s for head and body each, 10,000 connections, 2 s of grace.
+    /// 1 MB, 30 s for head and body each, 2,000 connections or as many as there are descriptors for, 64 MB of half
+    /// requests, 2 s of grace.
     fn default() -> Self {
         Self {
             body: 1_000_000,
             head_time: Duration::from_secs(30),
             body_time: Duration::from_secs(30),
-            connections: 10_000,
+            connections: descriptors::for_one_side().min(2_000),
+            half_sent: 64 << 20,
             grace: Duration::from_secs(2),
         }
     }
@@ -54,6 +70,17 @@ pub struct BindError {
     pub port: u16,
     /// What the system said.
     pub source: io::Error,
+}
+
+/// Answers the requests of a server.
+pub(crate) trait Handler: Send + Sync + 'static {
+    /// Answers a request; `None` closes the connection without an answer.
+    fn handle(
+        &self,
+        request: Request<Incoming>,
+        from: SocketAddr,
+        connection: &Connection,
+    ) -> impl Future<Output = Option<Response<Whole>>> + Send;
 }
 
 /// A server that is bound: connections queue up from now on.
@@ -78,43 +105,89 @@ impl Server {
         self.address
     }
 
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
+    }
+
     /// Serves until `stop` is done; then takes no more connections, lets the requests in flight be answered, and ends.
-    pub async fn serve<R: Receiver>(self, receiver: Arc<R>, stop: impl Future<Output = ()>) {
-        let line = Arc::new(Line::new(receiver, self.limits));
-        let mut crowd = Crowd::default();
+    pub(crate) async fn handle<H: Handler>(self, handler: Arc<H>, stop: impl Future<Output = ()>) {
+        let mut connections = Connections::new(self.limits.half_sent);
         let mut stop = std::pin::pin!(stop);
         loop {
             tokio::select! {
                 () = &mut stop => break,
-                Some(()) = crowd.gone() => {}
+                () = connections.changed() => {}
                 accepted = self.listener.accept() => match accepted {
-                    Ok((stream, _)) => {
+                    Ok((stream, from)) => {
                         // An answer is small and waits for nothing.
                         let _ = stream.set_nodelay(true);
-                        crowd.admit(|seat, stop| serve(stream, Arc::clone(&line), seat, stop));
+                        let (handler, limits) = (Arc::clone(&handler), self.limits);
+                        connections.admit(|connection, stop| {
+                            serve((stream, from), handler, limits, connection, stop)
+                        });
                     }
-                    Err(error) => Self::relieve(&mut crowd, &error).await,
+                    Err(error) => Self::relieve(&mut connections, &error).await,
                 },
             }
-            while crowd.len() > self.limits.connections {
-                if !crowd.evict().await && crowd.gone().await.is_none() {
-                    break;
-                }
-            }
+            while connections.len() > self.limits.connections && connections.evict_longest_waiting() {}
         }
         drop(self.listener);
-        crowd.disperse(self.limits.grace).await;
+        connections.close(self.limits.grace).await;
     }
 
-    /// After a failed accept. Where the system is out of file descriptors, someone idle has to go; a connection that
-    /// broke while it waited is nobody's loss.
-    async fn relieve(crowd: &mut Crowd, error: &io::Error) {
+    /// After a failed accept. Where the system is out of file descriptors, an idle connection has to go; one that broke
+    /// while it waited to be accepted is no loss.
+    async fn relieve(connections: &mut Connections, error: &io::Error) {
         let broken = matches!(
             error.kind(),
             io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset | io::ErrorKind::Interrupted
         );
-        if !broken && !crowd.evict().await {
-            tokio::time::sleep(BREATH).await;
+        if !broken {
+            connections.evict_longest_waiting();
+            let _ = timeout(PAUSE, connections.gone()).await;
+        }
+    }
+}
+
+/// Serves a connection until one side ends it or a stop is asked for.
+async fn serve<H: Handler>(
+    (stream, from): (TcpStream, SocketAddr),
+    handler: Arc<H>,
+    limits: Limits,
+    connection: Arc<Connection>,
+    mut stop: Stop,
+) {
+    let service = service_fn(|request| {
+        let (handler, connection) = (Arc::clone(&handler), Arc::clone(&connection));
+        async move {
+            let response = handler.handle(request, from, &connection).await;
+            connection.request_answered();
+            // An error is the only way to make the connection end without an answer.
+            response.ok_or_else(|| io::Error::other("silence on purpose"))
+        }
+    });
+    let stream = CountedStream::new(stream, Arc::clone(&connection));
+    let served = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.head_time)
+        .max_header_size(HEAD)
+        .max_buf_size(HEAD)
+        // A sender that has nothing more to say still gets its answer.
+        .half_close(true)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    let mut served = std::pin::pin!(served);
+    // How a connection ends is the sender's matter: what it sent has been answered or told of.
+    tokio::select! {
+        _ = &mut served => {}
+        is_answered = connection.evicted() => {
+            if is_answered {
+                let _ = timeout(FAREWELL, served).await;
+            }
+        }
+        () = async { drop(stop.wait_for(|asked| *asked).await) } => {
+            served.as_mut().graceful_shutdown();
+            let _ = served.await;
         }
     }
 }

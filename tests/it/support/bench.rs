@@ -1,4 +1,4 @@
-//! A gateway in the test's own process: its hub, its address, and what it tells.
+//! A gateway in the test's own process: its registry, its address, and what it tells.
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use helpdesk_evt::internals::{
-    Conduct, Frame, Gateway, Hub, Keys, Notice, Packet, Reply, SendError, Stamp, Transport as _, block_on,
-    seal,
+    Behaviour, Frame, Gateway, Keys, Notice, Packet, Registry, Reply, SendError, Stamp, Transport as _,
+    block_on, seal,
 };
 use tokio::sync::mpsc;
 
@@ -22,29 +22,29 @@ pub(crate) const DONE: &str = r#"{"code":200}"#;
 
 /// A gateway in this process.
 pub(crate) struct Bench {
-    pub(crate) hub: Arc<Hub>,
+    pub(crate) registry: Arc<Registry>,
     pub(crate) address: SocketAddr,
     notices: mpsc::UnboundedReceiver<Notice>,
 }
 
 impl Bench {
-    pub(crate) async fn start(change: impl FnOnce(&mut Conduct)) -> Self {
-        let mut conduct = Conduct::new(7, || 1_700_000_000_000);
-        conduct.ack_limit = LONG;
-        conduct.settling = Duration::ZERO;
-        change(&mut conduct);
+    pub(crate) async fn start(change: impl FnOnce(&mut Behaviour)) -> Self {
+        let mut behaviour = Behaviour::new(7, || 1_700_000_000_000);
+        behaviour.ack_limit = LONG;
+        behaviour.settling = Duration::ZERO;
+        change(&mut behaviour);
         let (tell, notices) = mpsc::unbounded_channel();
         // A notice that nobody reads any more is no fault.
-        let hub = Arc::new(Hub::new(conduct, Arc::new(move |it| drop(tell.send(it)))));
+        let registry = Arc::new(Registry::new(behaviour, Arc::new(move |it| drop(tell.send(it)))));
         let gateway = Gateway::bind("127.0.0.1", 0).await.unwrap();
         let address = gateway.address();
-        tokio::spawn(gateway.serve(Arc::clone(&hub)));
-        Self { hub, address, notices }
+        tokio::spawn(gateway.serve(Arc::clone(&registry)));
+        Self { registry, address, notices }
     }
 
     pub(crate) fn send(&self, id: &str) -> tokio::task::JoinHandle<Result<Reply, SendError>> {
-        let (hub, packet) = (Arc::clone(&self.hub), packet(id));
-        tokio::spawn(async move { hub.send(packet).await })
+        let (registry, packet) = (Arc::clone(&self.registry), packet(id));
+        tokio::spawn(async move { registry.send(packet).await })
     }
 
     /// The next notice that fits.
@@ -64,8 +64,8 @@ impl Bench {
         .await
     }
 
-    pub(crate) async fn told_off(&mut self) -> String {
-        self.told(|it| if let Notice::ToldOff { fault, .. } = it { Some(fault) } else { None }).await
+    pub(crate) async fn fault_told(&mut self) -> String {
+        self.told(|it| if let Notice::Fault { fault, .. } = it { Some(fault) } else { None }).await
     }
 }
 

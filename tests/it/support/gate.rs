@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStderr, Command, Stdio};
 
+use super::peak_memory;
 use crate::process::{Finished, command};
 
 /// A gateway that is ready. It is killed when a test lets go of it.
@@ -39,6 +40,11 @@ impl Gate {
                 return line;
             }
         }
+    }
+
+    /// The most memory it has had, kB.
+    pub(crate) fn peak_memory(&self) -> u64 {
+        peak_memory(self.child.id())
     }
 
     /// Sends SIGINT.

@@ -6,7 +6,7 @@ use std::process::{Child, ChildStderr, Command, Stdio};
 
 use tempfile::TempDir;
 
-use super::{Answer, Sender, sealed};
+use super::{Answer, Sender, peak_memory, sealed};
 use crate::process::{Finished, command};
 
 /// A listener that is ready. It is killed when a test lets go of it.
@@ -41,6 +41,11 @@ impl Listener {
             }
         };
         Self { child, stderr, said, url }
+    }
+
+    /// The most memory it has had, kB.
+    pub(crate) fn peak_memory(&self) -> u64 {
+        peak_memory(self.child.id())
     }
 
     pub(crate) fn sender(&self) -> Sender {

@@ -6,11 +6,13 @@ mod gate;
 pub(crate) mod imports;
 mod listener;
 mod log;
+mod memory;
 mod sender;
 mod sink;
 
 pub(crate) use gate::Gate;
 pub(crate) use listener::{Folder, Listener};
 pub(crate) use log::{log, ticket_event};
+use memory::peak_memory;
 pub(crate) use sender::{Answer, Sender, event, keys, sealed, success};
 pub(crate) use sink::{Act, Got, Sink, talk};

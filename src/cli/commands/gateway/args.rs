@@ -6,11 +6,12 @@ use std::time::Duration;
 use clap::ValueEnum;
 
 use crate::cli::args::{DeliveryArgs, InputArgs, InputPath, KeyArgs, OutputPath, keys};
+use crate::cli::commands::listen::is_loopback;
 use crate::cli::{CliError, Machine};
 use crate::engine::deliver::Surroundings as _;
 use crate::engine::parse_time;
 use crate::protocol::long_connection::{Admission, ClientConfig};
-use crate::wire::gateway::{Conduct, DropHow, Pong};
+use crate::wire::gateway::{Behaviour, DropHow, EndpointFailures, Pong};
 
 /// Be the platform's long connection on this machine: the official clients connect to it and get events, and what they
 /// ack is reported as by replay.
@@ -35,7 +36,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) host: HostArgs,
     #[command(flatten)]
-    behaviour: BehaviourArgs,
+    misbehaviour: MisbehaviourArgs,
     #[command(flatten)]
     pub(crate) delivery: DeliveryArgs,
     #[command(flatten)]
@@ -63,6 +64,13 @@ pub(crate) struct HostArgs {
     /// End after the last event, instead of keeping the connections
     #[arg(long)]
     pub(crate) once: bool,
+    /// End after this time, as in 30s; where no app has connected by then, with an error (4)
+    #[arg(long = "for", value_name = "TIME", value_parser = parse_time)]
+    pub(crate) duration: Option<Duration>,
+    /// A name that apps may call this machine by, beside its own, as from a container; repeatable. Without it, and while
+    /// --host is this machine's own, requests by other names are refused
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<String>,
     /// Write the URL to this file once apps can connect
     #[arg(long, value_name = "FILE")]
     pub(crate) ready_file: Option<OutputPath>,
@@ -72,7 +80,8 @@ pub(crate) struct HostArgs {
     /// Send every event in N pieces
     #[arg(long, value_name = "N", default_value = "1")]
     split: NonZeroUsize,
-    /// Wait between two pieces of an event; the Java SDK loses pieces that are sent back to back
+    /// Wait between two pieces of an event: the Go and Java SDKs lose pieces that come back to back; 5ms does for Go,
+    /// 100ms for a JVM that has just started
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = parse_time)]
     split_gap: Duration,
     /// What the connection of each event is chosen by: the same choices for the same seed
@@ -96,23 +105,34 @@ enum DropChoice {
     Tcp,
     /// With a close frame
     Close,
+    /// It stays, and nothing comes on it any more: no events, no pongs
+    Stall,
 }
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Misbehaving on purpose")]
-struct BehaviourArgs {
+struct MisbehaviourArgs {
     /// Drop every connection after this time, as in 10s
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     drop_after: Option<Duration>,
     /// How to drop it
     #[arg(long, value_name = "HOW", value_enum, default_value = "tcp", requires = "drop_after")]
     drop_how: DropChoice,
-    /// Let the endpoint fail the first N times (code 1000040343, after which the SDKs try again)
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    endpoint_fails: u32,
+    /// Let the endpoint fail N times, with this code (1000040343, after which the SDKs try again)
+    #[arg(long, value_name = "N[:CODE]", default_value = "0", value_parser = endpoint_fails)]
+    endpoint_fails: (u32, Option<u32>),
+    /// Let it fail after K requests that were answered: a refused reconnect
+    #[arg(long, value_name = "K", default_value_t = 0, requires = "endpoint_fails")]
+    endpoint_fails_after: u32,
     /// Do not answer the SDKs' pings
     #[arg(long)]
     no_pong: bool,
+}
+
+fn endpoint_fails(text: &str) -> Result<(u32, Option<u32>), String> {
+    let (count, code) = text.split_once(':').map_or((text, None), |(count, code)| (count, Some(code)));
+    let number = |text: &str| text.parse().map_err(|_| "N or N:CODE, as in 2 or 1:1000040350".to_owned());
+    Ok((number(count)?, code.map(number).transpose()?))
 }
 
 /// The app that is let in.
@@ -131,8 +151,8 @@ struct AppArgs {
 }
 
 impl Args {
-    /// Whom the gateway lets in, how it sends, and how it misbehaves.
-    pub(crate) fn conduct(&self) -> Result<Conduct, CliError> {
+    /// Which apps the gateway lets in, how it sends, and how it misbehaves.
+    pub(crate) fn behaviour(&self) -> Result<Behaviour, CliError> {
         let host = &self.host;
         if host.wait_for > host.connections {
             return Err(CliError::usage_with(
@@ -155,23 +175,33 @@ impl Args {
         )?;
         let mut id_seed = [0; 8];
         id_seed.copy_from_slice(&Machine.random()[..8]);
-        let mut conduct = Conduct::new(u64::from_le_bytes(id_seed), || Machine.now_ms());
-        conduct.admission = Admission { app_id: app.id.clone(), app_secret };
-        conduct.connections = usize::from(host.connections);
-        conduct.pieces = host.split;
-        conduct.gap = host.split_gap;
-        conduct.ack_limit = host.timeout;
-        conduct.config = ClientConfig {
+        let mut behaviour = Behaviour::new(u64::from_le_bytes(id_seed), || Machine.now_ms());
+        behaviour.admission = Admission { app_id: app.id.clone(), app_secret };
+        behaviour.connections = usize::from(host.connections);
+        behaviour.pieces = host.split;
+        behaviour.gap = host.split_gap;
+        behaviour.ack_limit = host.timeout;
+        behaviour.config = ClientConfig {
             reconnect_count: -1,
             reconnect_interval: host.reconnect_interval,
             reconnect_nonce: host.reconnect_nonce,
             ping_interval: host.ping_interval,
         };
-        conduct.seed = host.seed;
-        let how = if self.behaviour.drop_how == DropChoice::Tcp { DropHow::Tcp } else { DropHow::Close };
-        conduct.drop = self.behaviour.drop_after.map(|after| (after, how));
-        conduct.endpoint_fails = self.behaviour.endpoint_fails;
-        conduct.pong = if self.behaviour.no_pong { Pong::Withhold } else { Pong::Answer };
-        Ok(conduct)
+        behaviour.seed = host.seed;
+        behaviour.native_ping = behaviour.native_ping.min(Duration::from_secs(host.ping_interval.into()));
+        let named = is_loopback(&host.host) || !host.allow_host.is_empty();
+        behaviour.allowed_hosts = named.then(|| host.allow_host.clone());
+        let misbehaviour = &self.misbehaviour;
+        let how = match misbehaviour.drop_how {
+            DropChoice::Tcp => DropHow::Tcp,
+            DropChoice::Close => DropHow::Close,
+            DropChoice::Stall => DropHow::Stall,
+        };
+        behaviour.drop = misbehaviour.drop_after.map(|after| (after, how));
+        let (count, code) = misbehaviour.endpoint_fails;
+        behaviour.endpoint_failures =
+            EndpointFailures { after: misbehaviour.endpoint_fails_after, count, code };
+        behaviour.pong = if misbehaviour.no_pong { Pong::Withhold } else { Pong::Answer };
+        Ok(behaviour)
     }
 }

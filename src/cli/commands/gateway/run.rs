@@ -1,4 +1,4 @@
-//! A run of `gateway`: lets apps in, tells of their connections, delivers as `replay` does, and keeps who is there.
+//! A run of `gateway`: lets apps in, tells of their connections, delivers as `replay` does, and keeps the connections.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -18,34 +18,34 @@ use crate::protocol::Keys;
 use crate::render::text::{Clock, counted};
 use crate::report::{Exit, Outcome};
 use crate::wire::block_on;
-use crate::wire::gateway::{Conduct, Gateway, Hub, Notice, Notices, Pong};
+use crate::wire::gateway::{Behaviour, DropHow, EndpointFailures, Gateway, Notice, Notices, Pong, Registry};
 
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
-    let conduct = args.conduct()?;
+    let behaviour = args.behaviour()?;
     // Over the long connection the token is there and empty.
     let keys = Keys::new(keys::encrypt_key(&args.keys, keys::Empty::Warned)?, Some(Secret::new("")));
     let plan = options::plan(&args.delivery.course, &args.delivery.stop);
     // The port may be another one the next time; the app is the same.
-    let app = conduct.admission.app_id.as_ref().map_or(String::new(), |id| format!(" of {id}"));
+    let app = behaviour.admission.app_id.as_ref().map_or(String::new(), |id| format!(" of {id}"));
     let target = format!("the gateway{app}");
     let setup = Setup { command: "gateway", plan, keys, request_builder: None, target };
     let quiet = args.delivery.output.quiet;
     let run = Run::open(args.input, args.delivery, setup, context)?;
-    let about = about(&conduct);
-    let limit = conduct.ack_limit;
+    let about = about(&behaviour);
+    let limit = behaviour.ack_limit;
     let announcement =
-        Announcement::new("the app's connections".to_owned(), form(conduct.pieces), &plan, limit);
-    let hub = Arc::new(Hub::new(conduct, log(quiet, context.color)));
+        Announcement::new("the app's connections".to_owned(), form(behaviour.pieces), &plan, limit);
+    let registry = Arc::new(Registry::new(behaviour, log(quiet, context.color)));
     let host = &args.host;
     let delivering = async {
-        let url = open(&hub, host, &about).await?;
-        deliver(run, &hub, host, limit, &announcement, &url).await
+        let url = open(&registry, host, &about).await?;
+        deliver(run, &registry, host, limit, &announcement, &url).await
     };
     block_on(delivering).map_err(CliError::runtime)?
 }
 
 /// Listens, and says where.
-async fn open(hub: &Arc<Hub>, host: &HostArgs, about: &str) -> Result<String, CliError> {
+async fn open(registry: &Arc<Registry>, host: &HostArgs, about: &str) -> Result<String, CliError> {
     if let Some(path) = &host.ready_file {
         // One from an earlier run would tell of a gateway that is gone.
         let _ = std::fs::remove_file(path);
@@ -60,8 +60,8 @@ async fn open(hub: &Arc<Hub>, host: &HostArgs, about: &str) -> Result<String, Cl
         ));
     }
     say(&format!("gateway on {url} · {about}"));
-    // It ends with the process: an accept that fails is tried again.
-    tokio::spawn(gateway.serve(Arc::clone(hub)));
+    // It ends once the registry is closed.
+    tokio::spawn(gateway.serve(Arc::clone(registry)));
     if let Some(path) = &host.ready_file {
         open::put(path, &format!("{url}\n"))?;
     }
@@ -71,49 +71,70 @@ async fn open(hub: &Arc<Hub>, host: &HostArgs, about: &str) -> Result<String, Cl
 /// Delivers once enough connections are there, shows the report, and keeps them.
 async fn deliver(
     mut run: Run,
-    hub: &Arc<Hub>,
+    registry: &Arc<Registry>,
     host: &HostArgs,
     limit: Duration,
     announcement: &Announcement,
     url: &str,
 ) -> Result<Exit, CliError> {
-    let (mut halts, signalled) = (run.halts.clone(), run.signalled.clone());
-    hurry_when_halted(hub, halts.clone());
+    let signalled = run.signalled.clone();
+    run.halts = halts_within(run.halts.clone(), host.duration);
+    let mut halts = run.halts.clone();
+    end_waits_when_halted(registry, halts.clone());
     // An input without an event must not wait for anyone.
     let nothing = !run.looked().await;
-    let ended = if nothing || hub.connected(usize::from(host.wait_for)).await {
+    let wanted = usize::from(host.wait_for);
+    let connected = nothing || registry.connected(wanted).await;
+    let ended = if connected {
         run.announce(announcement)?;
-        let ended = run.deliver(Keys::default(), Arc::clone(hub)).await;
+        let ended = run.deliver(Keys::default(), Arc::clone(registry)).await;
         // What was not acked may still be acked late.
         tokio::select! {
-            () = hub.settled(limit) => {}
+            () = registry.settled(limit) => {}
             () = abandoned(halts.clone()) => {}
         }
         ended
     } else {
         Ended { stopped: true, ..Ended::default() }
     };
-    let late = hub.late();
-    run.observer.tally(move |summary| summary.deliveries.get_or_insert_default().acked_late = late);
+    let late = registry.late();
+    // Where its time was over too early; what a signal comes to is added to the tally by the run itself.
+    let is_signalled = signalled.borrow().is_some();
+    let early = match connected {
+        _ if is_signalled => None,
+        false => Some(Exit::Network),
+        true => (ended.left > 0).then_some(Exit::Findings),
+    };
+    run.observer.tally(move |summary| {
+        summary.deliveries.get_or_insert_default().acked_late = late;
+        if let Some(exit) = early {
+            summary.raise(exit);
+        }
+    });
     let is_quiet = run.is_quiet();
     let exit = run.conclude(ended, |outcome| never_connected(outcome, url))?;
+    if let (false, false, Some(limit)) = (connected, is_signalled, host.duration) {
+        let came = registry.count();
+        registry.close().await;
+        return Err(too_few_connected(came, wanted, limit, url));
+    }
     if !host.once && *halts.borrow() == Halt::No {
-        let kept = counted(hub.count() as u64, "connection");
+        let kept = counted(registry.count() as u64, "connection");
         if !is_quiet {
             say(&format!("no more events; {kept} kept until Ctrl-C (--once ends here)"));
         }
         let _ = halts.wait_for(|halt| *halt != Halt::No).await;
     }
-    hub.close().await;
+    registry.close().await;
     Ok(signalled.borrow().map_or(exit, |signal| exit.max(signal)))
 }
 
 /// Once a stop is asked for, no event waits for a connection any more.
-fn hurry_when_halted(hub: &Arc<Hub>, mut halts: watch::Receiver<Halt>) {
-    let hub = Arc::clone(hub);
+fn end_waits_when_halted(registry: &Arc<Registry>, mut halts: watch::Receiver<Halt>) {
+    let registry = Arc::clone(registry);
     tokio::spawn(async move {
         let _ = halts.wait_for(|halt| *halt != Halt::No).await;
-        hub.hurry();
+        registry.end_waits();
     });
 }
 
@@ -123,29 +144,61 @@ async fn abandoned(mut halts: watch::Receiver<Halt>) {
     }
 }
 
-fn never_connected(outcome: &Outcome, url: &str) -> CliError {
-    CliError::Unreachable {
-        message: format!("no app could be reached: {outcome}"),
-        help: format!("connect with the SDK's long connection and domain=\"{url}\""),
-    }
+/// What signals ask for; once the time is over, what is in flight is finished.
+fn halts_within(mut signalled: watch::Receiver<Halt>, limit: Option<Duration>) -> watch::Receiver<Halt> {
+    let Some(limit) = limit else { return signalled };
+    let (tell, halts) = watch::channel(Halt::No);
+    tokio::spawn(async move {
+        let mut over = std::pin::pin!(tokio::time::sleep(limit));
+        let mut is_over = false;
+        loop {
+            tokio::select! {
+                changed = signalled.changed() => if changed.is_err() { return },
+                () = &mut over, if !is_over => is_over = true,
+            }
+            let asked = *signalled.borrow_and_update();
+            tell.send_replace(if is_over && asked == Halt::No { Halt::Finish } else { asked });
+        }
+    });
+    halts
 }
 
-/// Who is let in, and what goes wrong on purpose.
-fn about(conduct: &Conduct) -> String {
-    let admission = &conduct.admission;
+fn too_few_connected(came: usize, wanted: usize, limit: Duration, url: &str) -> CliError {
+    let limit = limit.as_secs_f64();
+    let message = match came {
+        0 => format!("no app connected within {limit} s"),
+        came => format!("{came} of {wanted} connections were made within {limit} s"),
+    };
+    CliError::Unreachable { message, help: connect_help(url) }
+}
+
+fn connect_help(url: &str) -> String {
+    format!("connect with the SDK's long connection and domain=\"{url}\"")
+}
+
+fn never_connected(outcome: &Outcome, url: &str) -> CliError {
+    CliError::Unreachable { message: format!("no app could be reached: {outcome}"), help: connect_help(url) }
+}
+
+/// Which apps are let in, and what goes wrong on purpose.
+fn about(behaviour: &Behaviour) -> String {
+    let admission = &behaviour.admission;
     let app = admission.app_id.as_ref().map_or("any app id".to_owned(), |id| format!("app {id}"));
     let secret = if admission.app_secret.is_some() { "with its secret" } else { "with any secret" };
     let mut parts = vec![
         format!("{app} {secret}"),
-        format!("at most {}", counted(conduct.connections as u64, "connection")),
+        format!("at most {}", counted(behaviour.connections as u64, "connection")),
     ];
-    if let Some((after, _)) = conduct.drop {
-        parts.push(format!("each dropped after {} s", after.as_secs_f64()));
+    if let Some((after, how)) = behaviour.drop {
+        let what = if how == DropHow::Stall { "stalled" } else { "dropped" };
+        parts.push(format!("each {what} after {} s", after.as_secs_f64()));
     }
-    if conduct.endpoint_fails > 0 {
-        parts.push(format!("{} refused first", counted(u64::from(conduct.endpoint_fails), "request")));
+    let EndpointFailures { after, count, .. } = behaviour.endpoint_failures;
+    if count > 0 {
+        let when = if after > 0 { format!("after {after}") } else { "first".to_owned() };
+        parts.push(format!("{} refused {when}", counted(u64::from(count), "request")));
     }
-    if conduct.pong == Pong::Withhold {
+    if behaviour.pong == Pong::Withhold {
         parts.push("no pongs".to_owned());
     }
     parts.join(" · ")

@@ -61,7 +61,7 @@ impl Probing {
             keys: self.keys,
             surroundings: Arc::new(Machine),
             transport: Arc::new(transport),
-            dialogue: Dialer::new(self.target.clone(), self.settings),
+            dialogue: Dialer::new(&self.target, self.settings),
             effect: args.choice.effect.map(effect).transpose()?,
         };
         let style =

@@ -1,0 +1,55 @@
+//! A connection of an app as the registry sees it: where events for it go, and what waits for its acks.
+
+use std::sync::Arc;
+
+use tokio::sync::{Notify, mpsc, oneshot, watch};
+
+use super::pending_acks::{AckTally, PendingAcks};
+use crate::protocol::long_connection::Frame;
+
+/// How many events wait for a connection to take them.
+const OUTBOX: usize = 64;
+
+/// An event on its way to a connection.
+pub(crate) struct Outgoing {
+    /// Its pieces.
+    pub(crate) frames: Vec<Frame>,
+    /// Told once the last piece has been written.
+    pub(crate) written: oneshot::Sender<()>,
+}
+
+/// The events on their way to a connection.
+pub(crate) type Outbox = mpsc::Receiver<Outgoing>;
+
+/// A connection that is open.
+pub(crate) struct ConnectionHandle {
+    /// From 1.
+    pub(crate) number: u64,
+    /// The `User-Agent` of the app's SDK.
+    pub(crate) agent: Option<Arc<str>>,
+    pub(crate) outbox: mpsc::Sender<Outgoing>,
+    pub(crate) pending_acks: PendingAcks,
+    /// A ping is to be answered.
+    pub(crate) pinged: Notify,
+    /// Counts the pieces that were written.
+    pub(crate) progress: watch::Sender<u64>,
+}
+
+impl ConnectionHandle {
+    pub(crate) fn new(
+        number: u64,
+        agent: Option<Arc<str>>,
+        tally: watch::Sender<AckTally>,
+    ) -> (Self, Outbox) {
+        let (sender, outbox) = mpsc::channel(OUTBOX);
+        let handle = Self {
+            number,
+            agent,
+            outbox: sender,
+            pending_acks: PendingAcks::new(tally),
+            pinged: Notify::new(),
+            progress: watch::Sender::default(),
+        };
+        (handle, outbox)
+    }
+}
