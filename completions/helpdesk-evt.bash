@@ -437,7 +437,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__subcmd__evt__subcmd__gateway)
-            opts="-j -o -q -h --sample --port --host --connections --wait-for --once --ready-file --timeout --split --split-gap --seed --ping-interval --reconnect-interval --reconnect-nonce --drop-after --drop-how --endpoint-fails --no-pong --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --app-id --app-secret-file --app-secret --color --lang --config --help"
+            opts="-j -o -q -h --sample --port --host --connections --wait-for --once --for --allow-host --ready-file --timeout --split --split-gap --seed --ping-interval --reconnect-interval --reconnect-nonce --drop-after --drop-how --endpoint-fails --endpoint-fails-after --no-pong --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --app-id --app-secret-file --app-secret --color --lang --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -460,6 +460,14 @@ _helpdesk__evt() {
                     return 0
                     ;;
                 --wait-for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -500,10 +508,14 @@ _helpdesk__evt() {
                     return 0
                     ;;
                 --drop-how)
-                    COMPREPLY=($(compgen -W "tcp close" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "tcp close stall" -- "${cur}"))
                     return 0
                     ;;
                 --endpoint-fails)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-fails-after)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -126,18 +126,22 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l po
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l host -d 'The address to listen on; another one than this machine\'s own lets others connect' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l connections -d 'How many connections there may be; the platform allows an app 50' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l wait-for -d 'Begin to send once there are so many connections' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l for -d 'End after this time, as in 30s; where no app has connected by then, with an error (4)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l allow-host -d 'A name that apps may call this machine by, beside its own, as from a container; repeatable. Without it, and while --host is this machine\'s own, requests by other names are refused' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l ready-file -d 'Write the URL to this file once apps can connect' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l timeout -d 'The limit for an ack; the platform\'s is 3s' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l split -d 'Send every event in N pieces' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l split-gap -d 'Wait between two pieces of an event; the Java SDK loses pieces that are sent back to back' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l split-gap -d 'Wait between two pieces of an event: the Go and Java SDKs lose pieces that come back to back; 5ms does for Go, 100ms for a JVM that has just started' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l seed -d 'What the connection of each event is chosen by: the same choices for the same seed' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l ping-interval -d 'Tell clients to ping every so many seconds' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l reconnect-interval -d 'Tell clients to wait so many seconds between two tries to reconnect' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l reconnect-nonce -d 'Tell clients to wait a random time of at most so many seconds before the first try' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l drop-after -d 'Drop every connection after this time, as in 10s' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l drop-how -d 'How to drop it' -r -f -a "tcp\t'The TCP connection goes away without a word'
-close\t'With a close frame'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l endpoint-fails -d 'Let the endpoint fail the first N times (code 1000040343, after which the SDKs try again)' -r
+close\t'With a close frame'
+stall\t'It stays, and nothing comes on it any more: no events, no pongs'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l endpoint-fails -d 'Let the endpoint fail N times, with this code (1000040343, after which the SDKs try again)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l endpoint-fails-after -d 'Let it fail after K requests that were answered: a refused reconnect' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l set -d 'Set a value in every event (repeatable), by its key or its place: status=51, /event/object/status=51' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -s j -l jobs -d 'How many tickets at a time; events of one ticket stay in order [default: 1, with a rate or a pace 64]' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l rate -d 'Start so many events a time, whatever the app does: 50/s, 30/m, 100/h' -r
