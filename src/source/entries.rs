@@ -7,7 +7,7 @@ use super::error::InputError;
 use super::inputs::{Blocks, Chunk};
 use crate::model::Document;
 use crate::source::read::{Block, Piece};
-use crate::source::split::Seam;
+use crate::source::split::Joiner;
 
 /// Bytes that are cut at a time: what they hold waits until it is asked for.
 const PIECE: usize = 4 << 10;
@@ -18,8 +18,8 @@ const PIECE: usize = 4 << 10;
 pub struct Inputs {
     blocks: Blocks,
     /// Small files that are being read.
-    few: Option<Box<dyn Iterator<Item = Piece> + Send>>,
-    seam: Seam,
+    small: Option<Box<dyn Iterator<Item = Piece> + Send>>,
+    joiner: Joiner,
     /// The block that is being cut, and how far.
     current: Option<(Block, usize)>,
     ready: VecDeque<Result<Document, InputError>>,
@@ -28,21 +28,21 @@ pub struct Inputs {
 impl Inputs {
     /// Cuts blocks.
     pub(crate) fn new(blocks: Blocks) -> Self {
-        Self { blocks, few: None, seam: Seam::default(), current: None, ready: VecDeque::new() }
+        Self { blocks, small: None, joiner: Joiner::default(), current: None, ready: VecDeque::new() }
     }
 
     /// How many files were read so far; standard input and a sample count as one each.
     pub fn files(&self) -> u64 {
-        self.seam.files()
+        self.joiner.files()
     }
 
     fn piece(&mut self) -> Option<Piece> {
         loop {
-            if let Some(piece) = self.few.as_mut().and_then(Iterator::next) {
+            if let Some(piece) = self.small.as_mut().and_then(Iterator::next) {
                 return Some(piece);
             }
             match self.blocks.next()? {
-                Chunk::Few(few) => self.few = Some(Box::new(few.read())),
+                Chunk::SmallFiles(small) => self.small = Some(Box::new(small.read())),
                 Chunk::Piece(piece) => return Some(piece),
             }
         }
@@ -54,11 +54,11 @@ impl Inputs {
             Some(current) => current,
             None => match self.piece()? {
                 Piece::Block(block) => {
-                    let skipped = self.seam.begin(&block);
+                    let skipped = self.joiner.begin(&block);
                     (block, skipped)
                 }
                 Piece::Damaged(damage) => {
-                    self.ready.push_back(Err(self.seam.damaged(damage)));
+                    self.ready.push_back(Err(self.joiner.damaged(damage)));
                     return Some(());
                 }
                 Piece::Trouble(error) => {
@@ -74,11 +74,11 @@ impl Inputs {
             ControlFlow::Continue(())
         };
         // What only keeps never breaks.
-        let _ = self.seam.feed(&block.text()[at..end], |entry| keep(Ok(entry)));
+        let _ = self.joiner.feed(&block.text()[at..end], |entry| keep(Ok(entry)));
         if end < block.text().len() {
             self.current = Some((block, end));
         } else if block.ends {
-            let _ = self.seam.end(&block, keep);
+            let _ = self.joiner.end(&block, keep);
         }
         Some(())
     }

@@ -10,7 +10,7 @@ use super::error::{InputError, unreadable};
 use super::sample;
 use super::sample::Sample;
 use super::walk::Files;
-use crate::source::read::{Few, Patience, Piece, Pool, SMALL, Stream};
+use crate::source::read::{Fill, MAX_SMALL, Piece, Pool, SmallFiles, Stream};
 
 /// What to read: the paths in their order, then the samples.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub enum Chunk {
     /// What was read of an input.
     Piece(Piece),
     /// Small files, not opened yet.
-    Few(Few),
+    SmallFiles(SmallFiles),
 }
 
 /// The blocks of a request, one after the other. A block lives until it is dropped; its buffer is then used again.
@@ -120,48 +120,43 @@ impl Blocks {
                 },
                 Source::Stdin => {
                     let read = self.stdin.take()?;
-                    return Some(Next::Stream(Stream::new("<stdin>".into(), read, Patience::None, true)));
+                    return Some(Next::Stream(Stream::new("<stdin>".into(), read, Fill::Available, true)));
                 }
                 Source::Sample(sample) => {
                     let (name, read) = (format!("sample:{}", sample.name), Cursor::new(sample.bytes));
-                    return Some(Next::Stream(Stream::new(
-                        name.into(),
-                        Box::new(read),
-                        Patience::Chunk,
-                        false,
-                    )));
+                    return Some(Next::Stream(Stream::new(name.into(), Box::new(read), Fill::Chunk, false)));
                 }
             }
         }
     }
 
     /// Gathers small files behind this one.
-    fn few(&mut self, path: PathBuf, size: usize) -> Few {
-        let mut few = Few::new(self.pool.clone());
-        few.add(path, size);
-        while !few.is_enough() {
+    fn small(&mut self, path: PathBuf, size: usize) -> SmallFiles {
+        let mut small = SmallFiles::new(self.pool.clone());
+        small.add(path, size);
+        while !small.is_enough() {
             match self.advance() {
-                Some(Next::Small(path, size)) => few.add(path, size),
+                Some(Next::Small(path, size)) => small.add(path, size),
                 other => {
                     self.next = other;
                     break;
                 }
             }
         }
-        few
+        small
     }
 }
 
-/// A file that is ready to be read. One that is small is opened by whoever works on it.
+/// A file that is ready to be read. One that is small is opened by the thread that works on it.
 fn open(path: PathBuf, metadata: Option<&Metadata>) -> Next {
     let size = metadata.filter(|it| it.is_file()).map(Metadata::len);
-    if let Some(size @ 0..=SMALL) = size.and_then(|size| usize::try_from(size).ok()) {
+    if let Some(size @ 0..=MAX_SMALL) = size.and_then(|size| usize::try_from(size).ok()) {
         return Next::Small(path, size);
     }
     match File::open(&path) {
         Ok(file) => {
-            let patience = if size.is_some() { Patience::Chunk } else { Patience::None };
-            Next::Stream(Stream::new(path.display().to_string().into(), Box::new(file), patience, false))
+            let fill = if size.is_some() { Fill::Chunk } else { Fill::Available };
+            Next::Stream(Stream::new(path.display().to_string().into(), Box::new(file), fill, false))
         }
         Err(source) => Next::Trouble(unreadable(&path, source)),
     }
@@ -175,7 +170,7 @@ impl Iterator for Blocks {
             Some(stream) => stream,
             None => match self.advance()? {
                 Next::Stream(stream) => self.current.insert(stream),
-                Next::Small(path, size) => return Some(Chunk::Few(self.few(path, size))),
+                Next::Small(path, size) => return Some(Chunk::SmallFiles(self.small(path, size))),
                 Next::Trouble(error) => return Some(Chunk::Piece(Piece::Trouble(error))),
             },
         };

@@ -6,7 +6,7 @@ use crate::engine::validate::{Checker, Clean, Part, sift};
 use crate::engine::{Hands, in_order};
 use crate::model::{Document, Origin};
 use crate::source::read::{Block, Piece};
-use crate::source::split::Seam;
+use crate::source::split::Joiner;
 use crate::source::{Blocks, Chunk, Damage, InputError};
 
 /// Whoever is told of documents, one after the other in the order of the input; he may end it.
@@ -54,7 +54,7 @@ pub(crate) fn scan<J: Send>(
     taker: &mut (impl Taker<Early<J>> + Send),
 ) -> u64 {
     let mut blocks = blocks;
-    let mut seam = Seam::default();
+    let mut joiner = Joiner::default();
     let sifted = |piece| match piece {
         Piece::Block(block) => {
             let parts = sift(checker, block.text(), block.first_line(), block.ends, |span, lines| {
@@ -70,18 +70,18 @@ pub(crate) fn scan<J: Send>(
         hands,
         || blocks.next(),
         |chunk| match chunk {
-            Chunk::Few(few) => few.read().map(sifted).collect(),
+            Chunk::SmallFiles(small) => small.read().map(sifted).collect(),
             Chunk::Piece(piece) => vec![sifted(piece)],
         },
         |found: Vec<Found<J>>| {
             found.into_iter().try_for_each(|found| match found {
-                Found::Block(block, parts) => go_over(&mut seam, &block, parts, taker),
+                Found::Block(block, parts) => go_over(&mut joiner, &block, parts, taker),
                 Found::Trouble(error) => taker.trouble(error),
-                Found::Damaged(damage) => taker.trouble(seam.damaged(damage)),
+                Found::Damaged(damage) => taker.trouble(joiner.damaged(damage)),
             })
         },
     );
-    seam.files()
+    joiner.files()
 }
 
 /// The document that stands at `span`, after `lines` line breaks of its block.
@@ -100,13 +100,13 @@ fn entry(block: &Block, span: Range<usize>, lines: u64) -> Document {
 /// Goes over the parts of a block. What was found line by line counts where documents begin with lines; inside a larger
 /// one it is read again as what it is.
 fn go_over<J>(
-    seam: &mut Seam,
+    joiner: &mut Joiner,
     block: &Block,
     parts: Vec<Part<Box<Early<J>>>>,
     taker: &mut impl Taker<Early<J>>,
 ) -> ControlFlow<()> {
     let text = block.text();
-    let skipped = seam.begin(block);
+    let skipped = joiner.begin(block);
     for part in &parts {
         if let Part::Clean(clean) = part {
             taker.foresee(clean, text);
@@ -115,7 +115,7 @@ fn go_over<J>(
     for part in parts {
         let span = match part {
             Part::Clean(clean) => {
-                if let Some(origin) = pass(seam, clean.end - clean.from, clean.lines) {
+                if let Some(origin) = pass(joiner, clean.end - clean.from, clean.lines) {
                     taker.clean(&clean, text, origin)?;
                     continue;
                 }
@@ -123,7 +123,7 @@ fn go_over<J>(
             }
             Part::Judged { from, end, judged } => {
                 let lines = u64::from(text[end - 1] == b'\n');
-                if let Some(origin) = pass(seam, end - from, lines) {
+                if let Some(origin) = pass(joiner, end - from, lines) {
                     taker.judged(*judged, origin)?;
                     continue;
                 }
@@ -131,11 +131,11 @@ fn go_over<J>(
             }
             Part::Text { from, end } => from.max(skipped)..end,
         };
-        seam.feed(&text[span], |entry| taker.entry(entry))?;
+        joiner.feed(&text[span], |entry| taker.entry(entry))?;
     }
     taker.passed(text.len() as u64);
     if block.ends {
-        seam.end(block, |found| match found {
+        joiner.end(block, |found| match found {
             Ok(entry) => taker.entry(entry),
             Err(error) => taker.trouble(error),
         })?;
@@ -143,8 +143,8 @@ fn go_over<J>(
     ControlFlow::Continue(())
 }
 
-fn pass(seam: &mut Seam, bytes: usize, lines: u64) -> Option<&Origin> {
-    if seam.is_at_rest() { seam.pass(bytes, lines) } else { None }
+fn pass(joiner: &mut Joiner, bytes: usize, lines: u64) -> Option<&Origin> {
+    if joiner.is_at_rest() { joiner.pass(bytes, lines) } else { None }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(crate) const CHUNK: usize = 128 << 10;
 
 /// Room before them for the start of a line that the read before has cut (64 KiB). A longer line is handed on in pieces.
-pub(crate) const ROOM: usize = 64 << 10;
+pub(crate) const CARRY: usize = 64 << 10;
 
 /// Reads are copied several times faster where the buffer and the file lie alike within a page.
 const PAGE: usize = 4096;
@@ -19,10 +19,10 @@ impl Pool {
     /// A buffer, and the place in it at which a page begins and behind which a chunk has room.
     pub(crate) fn buffer(&self) -> (Vec<u8>, usize) {
         let free = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let buffer = free.unwrap_or_else(|| vec![0; ROOM + PAGE + CHUNK]);
-        let aligned = ROOM + buffer[ROOM..].as_ptr().align_offset(PAGE);
+        let buffer = free.unwrap_or_else(|| vec![0; CARRY + PAGE + CHUNK]);
+        let aligned = CARRY + buffer[CARRY..].as_ptr().align_offset(PAGE);
         // What cannot be aligned is only slower.
-        (buffer, aligned.min(ROOM + PAGE))
+        (buffer, aligned.min(CARRY + PAGE))
     }
 }
 
@@ -78,7 +78,7 @@ impl Drop for Block {
     fn drop(&mut self) {
         let buffer = std::mem::take(&mut self.buffer);
         // A small file has a buffer of its own size.
-        if buffer.len() < ROOM + PAGE + CHUNK {
+        if buffer.len() < CARRY + PAGE + CHUNK {
             return;
         }
         self.pool.0.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);

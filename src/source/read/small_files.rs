@@ -1,4 +1,4 @@
-//! Small files that are handed on together: opening one takes longer than working on it, so whoever works on them opens
+//! Small files that are handed on together: opening one takes longer than working on it, so the thread that works on them opens
 //! them, too.
 
 use std::fs::File;
@@ -9,25 +9,25 @@ use std::sync::Arc;
 use super::block::{Block, Pool};
 use super::decode::Packing;
 use super::piece::Piece;
-use super::stream::{Patience, Stream, read_some};
+use super::stream::{Fill, Stream, read_some};
 use crate::source::unreadable;
 
 /// A file up to this size is small, in bytes (64 KiB).
-pub(crate) const SMALL: usize = 64 << 10;
+pub(crate) const MAX_SMALL: usize = 64 << 10;
 
 /// So many are handed on together, and so many bytes (256 KiB).
-const MOST: usize = 32;
-const MOST_BYTES: usize = 256 << 10;
+const MAX_FILES: usize = 32;
+const MAX_BYTES: usize = 256 << 10;
 
-/// A few small files, in their order.
+/// Small files, in their order.
 #[derive(Debug)]
-pub struct Few {
+pub struct SmallFiles {
     files: Vec<(PathBuf, usize)>,
     bytes: usize,
     pool: Pool,
 }
 
-impl Few {
+impl SmallFiles {
     /// None yet.
     pub(crate) fn new(pool: Pool) -> Self {
         Self { files: Vec::new(), bytes: 0, pool }
@@ -41,7 +41,7 @@ impl Few {
 
     /// Whether no more should be added.
     pub(crate) fn is_enough(&self) -> bool {
-        self.files.len() >= MOST || self.bytes >= MOST_BYTES
+        self.files.len() >= MAX_FILES || self.bytes >= MAX_BYTES
     }
 
     /// Opens and reads them, one after the other.
@@ -76,7 +76,7 @@ impl Open {
         }
         // Whatever it was is met again on the way on which everything is read.
         file.rewind()?;
-        Ok(Self::Stream(Stream::new(name, Box::new(file), Patience::Chunk, false).into(), size, pool))
+        Ok(Self::Stream(Stream::new(name, Box::new(file), Fill::Chunk, false).into(), size, pool))
     }
 }
 

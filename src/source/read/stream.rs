@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use memchr::memrchr;
 
-use super::block::{Block, CHUNK, Pool, ROOM};
+use super::block::{Block, CARRY, CHUNK, Pool};
 use super::decode::{Packing, unpacked};
 
 /// Bytes that tell how an input is packed, and which encoding it is in.
@@ -13,11 +13,11 @@ const HEAD: usize = 4;
 
 /// How much is read before something is handed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Patience {
+pub(crate) enum Fill {
     /// A whole chunk: the input is a file.
     Chunk,
     /// What is there: more may come slowly, or never.
-    None,
+    Available,
 }
 
 /// One input that is being read.
@@ -25,7 +25,7 @@ pub(crate) struct Stream {
     file: Arc<str>,
     read: Box<dyn Read + Send>,
     packing: Packing,
-    patience: Patience,
+    fill: Fill,
     is_stdin: bool,
     offset: u64,
     /// Whether it is known how the input is packed.
@@ -39,17 +39,12 @@ pub(crate) struct Stream {
 
 impl Stream {
     /// Begins to read.
-    pub(crate) fn new(
-        file: Arc<str>,
-        read: Box<dyn Read + Send>,
-        patience: Patience,
-        is_stdin: bool,
-    ) -> Self {
+    pub(crate) fn new(file: Arc<str>, read: Box<dyn Read + Send>, fill: Fill, is_stdin: bool) -> Self {
         Self {
             file,
             read,
             packing: Packing::Plain,
-            patience,
+            fill,
             is_stdin,
             offset: 0,
             sniffed: false,
@@ -114,15 +109,15 @@ impl Stream {
     fn cut(&mut self, block: &mut Block) {
         let Some(last) = memrchr(b'\n', block.text()) else { return };
         let end = block.from + last + 1;
-        if block.to - end <= ROOM {
+        if block.to - end <= CARRY {
             self.carry.extend_from_slice(&block.buffer[end..block.to]);
             block.to = end;
         }
     }
 
-    /// Fills a chunk as far as patience goes: how many bytes, and whether nothing can be read after them.
+    /// Fills a chunk as far as it is to be filled: how many bytes, and whether nothing can be read after them.
     fn fill(&mut self, chunk: &mut [u8]) -> (usize, bool) {
-        let (mut bytes, mut wanted) = (0, if self.patience == Patience::Chunk { chunk.len() } else { 1 });
+        let (mut bytes, mut wanted) = (0, if self.fill == Fill::Chunk { chunk.len() } else { 1 });
         if !self.sniffed {
             wanted = wanted.max(HEAD);
         }

@@ -4,7 +4,7 @@ use std::ops::ControlFlow::{self, Break, Continue};
 
 use memchr::{memchr, memchr3};
 
-use super::document_buffer::Held;
+use super::document_buffer::DocumentBuffer;
 
 /// How a document is laid out, as its first line tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,23 +25,23 @@ enum Within {
     /// A string, after a backslash.
     Escape,
     /// A newline stood in a string: nothing is believed before a line that looks like an end or a new start.
-    Rubble,
+    BrokenString,
 }
 
 /// What a piece of text brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Bite {
+pub(crate) enum DocumentEnd {
     /// The document is complete after so many bytes.
     Whole(usize),
     /// The document is broken and breaks off before this byte.
     Broken(usize),
 }
 
-type Scan = ControlFlow<Bite, usize>;
+type Scan = ControlFlow<DocumentEnd, usize>;
 
 /// The state of one open object or array. Brackets are counted, not matched: the parser judges.
 #[derive(Debug)]
-pub(crate) struct Nest {
+pub(crate) struct Brackets {
     depth: u64,
     /// What the innermost 64 levels are, a bit a level, the innermost lowest: 1 is an array.
     kinds: u64,
@@ -61,7 +61,7 @@ pub(crate) struct Nest {
 }
 
 /// The bytes that mean something outside strings.
-const TELLING: [bool; 256] = {
+const STRUCTURAL: [bool; 256] = {
     let mut table = [false; 256];
     let mut rest: &[u8] = b"\"{}[]\n";
     while let [byte, tail @ ..] = rest {
@@ -71,7 +71,7 @@ const TELLING: [bool; 256] = {
     table
 };
 
-impl Nest {
+impl Brackets {
     /// A document that begins with `opener` on a line indented by `anchor`.
     pub(crate) fn new(opener: u8, anchor: u64, element: bool) -> Self {
         Self {
@@ -100,28 +100,28 @@ impl Nest {
     }
 
     /// Reads on. `held` is the document up to `piece`. `None`: it goes on after `piece`.
-    pub(crate) fn scan(&mut self, piece: &[u8], held: &Held) -> Option<Bite> {
+    pub(crate) fn scan(&mut self, piece: &[u8], held: &DocumentBuffer) -> Option<DocumentEnd> {
         let mut at = 0;
         while at < piece.len() {
             let next = match self.within {
                 _ if self.at_line_start => self.begin_line(piece, at, held),
                 Within::Structure => self.structure(piece, at, held),
                 Within::String | Within::Escape => self.string(piece, at, held),
-                Within::Rubble => match memchr(b'\n', &piece[at..]) {
+                Within::BrokenString => match memchr(b'\n', &piece[at..]) {
                     Some(skipped) => self.end_line(piece, at + skipped, held),
                     None => return None,
                 },
             };
             match next {
                 Continue(next) => at = next,
-                Break(bite) => return Some(bite),
+                Break(end) => return Some(end),
             }
         }
         None
     }
 
-    fn structure(&mut self, piece: &[u8], mut at: usize, held: &Held) -> Scan {
-        while at < piece.len() && !TELLING[piece[at] as usize] {
+    fn structure(&mut self, piece: &[u8], mut at: usize, held: &DocumentBuffer) -> Scan {
+        while at < piece.len() && !STRUCTURAL[piece[at] as usize] {
             at += 1;
         }
         let Some(byte) = piece.get(at) else { return Continue(at) };
@@ -137,14 +137,14 @@ impl Nest {
                 self.depth -= 1;
                 self.kinds >>= 1;
                 if self.depth == 0 {
-                    return Break(Bite::Whole(at + 1));
+                    return Break(DocumentEnd::Whole(at + 1));
                 }
             }
         }
         Continue(at + 1)
     }
 
-    fn string(&mut self, piece: &[u8], at: usize, held: &Held) -> Scan {
+    fn string(&mut self, piece: &[u8], at: usize, held: &DocumentBuffer) -> Scan {
         if self.within == Within::Escape {
             self.within = Within::String;
             // A newline ends the line, whatever stands before it.
@@ -160,16 +160,16 @@ impl Nest {
         Continue(at + 1)
     }
 
-    fn end_line(&mut self, piece: &[u8], at: usize, held: &Held) -> Scan {
+    fn end_line(&mut self, piece: &[u8], at: usize, held: &DocumentBuffer) -> Scan {
         let in_string = self.within == Within::String;
         if self.layout == Layout::Unknown {
             self.layout = if held.solid_with(&piece[..at]) > 1 { Layout::Lined } else { Layout::Pretty };
             if in_string {
-                return Break(Bite::Broken(at));
+                return Break(DocumentEnd::Broken(at));
             }
         }
         if in_string {
-            self.within = Within::Rubble;
+            self.within = Within::BrokenString;
         }
         self.newlines += 1;
         self.at_line_start = true;
@@ -177,7 +177,7 @@ impl Nest {
         Continue(at + 1)
     }
 
-    fn begin_line(&mut self, piece: &[u8], at: usize, held: &Held) -> Scan {
+    fn begin_line(&mut self, piece: &[u8], at: usize, held: &DocumentBuffer) -> Scan {
         let byte = piece[at];
         match byte {
             b' ' | b'\t' | b'\r' => {
@@ -189,12 +189,12 @@ impl Nest {
                 return Continue(at + 1);
             }
             b'{' if self.indent <= self.anchor && self.starts_anew(held.last_with(&piece[..at])) => {
-                return Break(Bite::Broken(at));
+                return Break(DocumentEnd::Broken(at));
             }
-            b'}' | b']' if self.indent <= self.anchor && self.within == Within::Rubble => {
+            b'}' | b']' if self.indent <= self.anchor && self.within == Within::BrokenString => {
                 // In an array the other bracket, or one further left, is the array's own.
                 let foreign = self.element && byte != self.closer;
-                return Break(if foreign { Bite::Broken(at) } else { Bite::Whole(at + 1) });
+                return Break(if foreign { DocumentEnd::Broken(at) } else { DocumentEnd::Whole(at + 1) });
             }
             _ => self.at_line_start = false,
         }
@@ -205,7 +205,7 @@ impl Nest {
     ///
     /// In a pretty document only where no value can stand: valid JSON is never cut.
     fn starts_anew(&self, last: u8) -> bool {
-        if self.within == Within::Rubble || self.layout == Layout::Lined {
+        if self.within == Within::BrokenString || self.layout == Layout::Lined {
             return true;
         }
         let in_array = self.deep || self.kinds & 1 == 1;

@@ -46,7 +46,7 @@ impl Cursor {
 
 /// The document that is being read. Whitespace at its end is not part of it.
 #[derive(Debug)]
-pub(crate) struct Held {
+pub(crate) struct DocumentBuffer {
     start: Cursor,
     bytes: Vec<u8>,
     /// Bytes seen, with the whitespace at the end.
@@ -57,7 +57,7 @@ pub(crate) struct Held {
     over: bool,
 }
 
-impl Held {
+impl DocumentBuffer {
     /// Nothing yet.
     pub(crate) fn new() -> Self {
         Self { start: Cursor::START, bytes: Vec::new(), seen: 0, solid: 0, last: 0, over: false }
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn a_document_of_exactly_the_limit_is_kept_whole_and_one_byte_more_is_cut() {
         for (size, kept) in [(MAX_DOCUMENT, MAX_DOCUMENT), (MAX_DOCUMENT + 1, KEPT)] {
-            let mut held = Held::new();
+            let mut held = DocumentBuffer::new();
             held.keep(&vec![b'x'; size]);
             held.keep(b" \r");
             let (_, bytes, true_size) = held.finish();

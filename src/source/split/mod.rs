@@ -7,4 +7,4 @@ mod splitter;
 #[cfg(test)]
 pub(crate) mod splitter_tests;
 
-pub(crate) use joiner::Seam;
+pub(crate) use joiner::Joiner;

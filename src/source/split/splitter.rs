@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use memchr::memchr;
 
-use super::brackets::{Bite, Nest};
-use super::document_buffer::{Cursor, Held, is_blank};
+use super::brackets::{Brackets, DocumentEnd};
+use super::document_buffer::{Cursor, DocumentBuffer, is_blank};
 use crate::model::{Document, Origin};
 
 #[derive(Debug)]
@@ -16,7 +16,7 @@ enum State {
     /// Between documents.
     Between,
     /// In an object or array.
-    Nested(Nest),
+    Nested(Brackets),
     /// In a line that is no JSON document, or in what follows a document on its line.
     Line,
     /// In an element of the array that is neither object nor array, or in what follows an element.
@@ -49,7 +49,7 @@ struct Array {
 
 /// Cuts one text into entries.
 #[derive(Debug)]
-pub(crate) struct Slicer {
+pub(crate) struct Splitter {
     /// Where the document stood that was passed over last.
     passed: Origin,
     count: u64,
@@ -59,14 +59,14 @@ pub(crate) struct Slicer {
     fresh: bool,
     state: State,
     array: Option<Array>,
-    held: Held,
+    held: DocumentBuffer,
     ready: VecDeque<Document>,
 }
 
-impl Slicer {
+impl Splitter {
     /// Begins a text, and says how many bytes of `head` (three at least, or the whole text) are not part of it.
     pub(crate) fn begin(file: Arc<str>, head: &[u8]) -> (Self, usize) {
-        let mut slicer = Self {
+        let mut splitter = Self {
             passed: Origin::start_of(file),
             count: 0,
             cursor: Cursor::START,
@@ -74,19 +74,19 @@ impl Slicer {
             fresh: true,
             state: State::Between,
             array: None,
-            held: Held::new(),
+            held: DocumentBuffer::new(),
             ready: VecDeque::new(),
         };
         if head.starts_with(b"\xef\xbb\xbf") {
-            slicer.cursor.offset = 3;
-            return (slicer, 3);
+            splitter.cursor.offset = 3;
+            return (splitter, 3);
         }
         let utf16 = matches!(head, [0xff, 0xfe, ..] | [0xfe, 0xff, ..])
             || matches!(head, [first, second, ..] if (*first == 0) != (*second == 0));
         if utf16 {
-            slicer.state = State::Foreign;
+            splitter.state = State::Foreign;
         }
-        (slicer, 0)
+        (splitter, 0)
     }
 
     /// Whether a document that begins with the next byte would begin a line and stand in no array.
@@ -189,7 +189,7 @@ impl Slicer {
             array.lined |= array.start.line == self.cursor.line;
         }
         self.state = match byte {
-            b'{' | b'[' => State::Nested(Nest::new(byte, self.indent, self.array.is_some())),
+            b'{' | b'[' => State::Nested(Brackets::new(byte, self.indent, self.array.is_some())),
             _ if self.array.is_some() => State::Bare { in_string: false, escaped: false },
             _ => State::Line,
         };
@@ -197,19 +197,19 @@ impl Slicer {
     }
 
     fn nested(&mut self, piece: &[u8]) -> usize {
-        let State::Nested(nest) = &mut self.state else { return 0 };
-        let Some(bite) = nest.scan(piece, &self.held) else { return self.take(piece) };
-        let newlines = nest.newlines();
-        let (indent, fresh) = nest.line();
+        let State::Nested(brackets) = &mut self.state else { return 0 };
+        let Some(end) = brackets.scan(piece, &self.held) else { return self.take(piece) };
+        let newlines = brackets.newlines();
+        let (indent, fresh) = brackets.line();
         self.indent = indent;
-        match bite {
-            Bite::Whole(end) => {
+        match end {
+            DocumentEnd::Whole(end) => {
                 self.take(&piece[..end]);
                 self.fresh = false;
                 self.state = State::Tail(self.cursor.line);
                 end
             }
-            Bite::Broken(end) => {
+            DocumentEnd::Broken(end) => {
                 self.take(&piece[..end]);
                 self.fresh = fresh;
                 // An array that began on the line that was cut off was cut off with it.

@@ -5,9 +5,9 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::document_buffer::MAX_DOCUMENT;
-use super::joiner::Seam;
+use super::joiner::Joiner;
 use crate::model::Document;
-use crate::source::read::{Patience, Pool, Stream};
+use crate::source::read::{Fill, Pool, Stream};
 
 /// Reads `text` in pieces of the sizes that `sizes` yields.
 struct Pieces<F>(Vec<u8>, usize, F);
@@ -22,18 +22,18 @@ impl<F: FnMut() -> usize> Read for Pieces<F> {
 }
 
 fn entries(read: impl Read + Send + 'static) -> Vec<Document> {
-    let (pool, mut seam, mut found) = (Pool::default(), Seam::default(), Vec::new());
-    let mut stream = Stream::new(Arc::from("f"), Box::new(read), Patience::None, false);
+    let (pool, mut joiner, mut found) = (Pool::default(), Joiner::default(), Vec::new());
+    let mut stream = Stream::new(Arc::from("f"), Box::new(read), Fill::Available, false);
     loop {
         let block = stream.next(&pool).unwrap();
-        let skipped = seam.begin(&block);
+        let skipped = joiner.begin(&block);
         let mut keep = |entry| {
             found.push(entry);
             ControlFlow::Continue(())
         };
-        assert!(seam.feed(&block.text()[skipped..], &mut keep).is_continue());
+        assert!(joiner.feed(&block.text()[skipped..], &mut keep).is_continue());
         if block.ends {
-            assert!(seam.end(&block, |entry| keep(entry.unwrap())).is_continue());
+            assert!(joiner.end(&block, |entry| keep(entry.unwrap())).is_continue());
             return found;
         }
     }
