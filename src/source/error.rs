@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use crate::report::Exit;
-use crate::source::read::Packing;
+use crate::source::Packing;
 
 /// What stood in the way of one input. The run goes on with the next.
 #[derive(Debug, thiserror::Error)]

@@ -1,19 +1,19 @@
 //! What is read: paths, globs, standard input and bundled samples, cut into documents.
 
-mod entries;
 mod error;
 mod inputs;
 #[cfg(test)]
 pub(crate) mod inputs_tests;
+mod packing;
 pub(crate) mod read;
 mod sample;
 pub(crate) mod split;
 mod walk;
 
-pub(crate) use entries::Inputs;
 pub(crate) use error::unreadable;
 pub(crate) use error::{Damage, InputError};
 pub use inputs::Request;
-pub(crate) use inputs::{Blocks, Chunk};
+pub(crate) use inputs::{Blocks, Chunk, Inputs};
+pub(crate) use packing::Packing;
 pub(crate) use sample::{SampleGroup, find_sample, samples, unknown_sample};
 pub(crate) use walk::Files;

@@ -8,7 +8,6 @@ mod stream;
 
 pub(crate) use block::Block;
 pub(crate) use block::Pool;
-pub(crate) use decode::Packing;
 pub(crate) use piece::Piece;
 pub(crate) use small_files::MAX_SMALL;
 pub(crate) use small_files::SmallFiles;

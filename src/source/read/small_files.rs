@@ -7,10 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::block::{Block, Pool};
-use super::decode::Packing;
 use super::piece::Piece;
 use super::stream::{Fill, Stream, read_some};
-use crate::source::unreadable;
+use crate::source::{Packing, unreadable};
 
 /// A file up to this size is small, in bytes (64 KiB).
 pub(crate) const MAX_SMALL: usize = 64 << 10;

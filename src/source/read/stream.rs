@@ -6,7 +6,8 @@ use std::sync::Arc;
 use memchr::memrchr;
 
 use super::block::{Block, CARRY, CHUNK, Pool};
-use super::decode::{Packing, unpacked};
+use super::decode::unpacked;
+use crate::source::Packing;
 
 /// Bytes that tell how an input is packed, and which encoding it is in.
 const HEAD: usize = 4;
