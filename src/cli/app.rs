@@ -15,7 +15,7 @@ use super::say::say;
 use super::suggest::suggest;
 use crate::cli::args::{ColorChoice, InputArgs, LangChoice, groups};
 use crate::cli::commands::{
-    completions, config, diff, explain, gateway, generate, listen, man, probe, replay, sample, schema,
+    ci, completions, config, diff, explain, gateway, generate, listen, man, probe, replay, sample, schema,
     validate,
 };
 use crate::cli::output::{color, guard};
@@ -64,6 +64,8 @@ enum Sub {
     Diff(Box<diff::Args>),
     /// Judge an app's receiver against the platform's contract
     Probe(Box<probe::Args>),
+    /// Judge an app in one command: start it, check it, deliver to it, end it
+    Ci(Box<ci::Args>),
     /// Print the JSON Schema of an event type
     Schema(schema::Args),
     /// Explain a finding's code or a field; without one, list them
@@ -183,6 +185,7 @@ fn dispatch(app: App, context: &Context) -> Result<Exit, CliError> {
         Sub::Gateway(args) => gateway::run(*args, context),
         Sub::Listen(args) => listen::run(*args, context),
         Sub::Probe(args) => probe::run(*args, context),
+        Sub::Ci(args) => ci::run(&args, context),
         Sub::Schema(args) => schema::run(&args),
         Sub::Explain(args) => explain::run(&args, context.color),
         Sub::Sample(args) => sample::run(&args),

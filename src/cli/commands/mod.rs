@@ -1,5 +1,6 @@
 //! One file or folder a subcommand.
 
+pub(crate) mod ci;
 pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod diff;

@@ -18,6 +18,7 @@ pub(crate) mod timing;
 mod url_check;
 
 pub(crate) use attempt::EventSender;
+pub(crate) use cause::cause;
 pub(crate) use fail_if::FailIf;
 pub(crate) use outcome::failure;
 pub(crate) use plan::{GiveUp, Jobs, Plan};

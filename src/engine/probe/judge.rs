@@ -229,14 +229,9 @@ pub(crate) fn sentence(fragment: &str) -> String {
     first.into_iter().chain(letters).chain(end.chars()).collect()
 }
 
-/// The `msg` of a JSON answer, else its first line.
+/// What an answer says went wrong.
 fn said(reply: &Reply) -> Option<String> {
-    let text = String::from_utf8_lossy(&reply.body);
-    let value = serde_json::from_str::<serde_json::Value>(&text).ok();
-    let msg = value.as_ref().and_then(|it| it.get("msg").or_else(|| it.get("message"))?.as_str());
-    let line = msg.unwrap_or(&text).trim().lines().next().filter(|it| !it.is_empty())?;
-    let cut: String = line.chars().take(SHOWN).collect();
-    Some(if cut.len() < line.len() { format!("{cut}…") } else { cut })
+    cause(&String::from_utf8_lossy(&reply.body))
 }
 
 /// `3 ms`, `1.234 s`.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use clap::ValueEnum;
 
 use crate::cli::args::{Format, KeyArgs, OutputArgs, TargetArgs, TokenArgs, format};
+use crate::cli::launch::LaunchArgs;
 use crate::engine::parse_time;
 use crate::engine::probe::Sdk;
 
@@ -32,6 +33,8 @@ A must-case that fails makes the exit code 1; a should-case warns.")]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) to: TargetArgs,
+    #[command(flatten)]
+    pub(crate) launch: LaunchArgs,
     #[command(flatten)]
     pub(crate) choice: ChoiceArgs,
     /// How to write the result

@@ -15,6 +15,7 @@ use crate::engine::probe::cases::cases;
 use crate::engine::probe::{Instruments, Plan, Sdk, Selection, UnknownCase, probe};
 use crate::model::Lang;
 use crate::protocol::Keys;
+use crate::protocol::webhook::{Dialogue, Transport};
 use crate::render::text::counted;
 use crate::report::{Exit, Record};
 use crate::wire::http::{Dialer, HttpTransport, Settings};
@@ -58,19 +59,42 @@ impl Probing {
         let transport = HttpTransport::new(self.target.clone(), &self.settings)
             .map_err(|error| options::setup(&error))?;
         let instruments = Instruments {
-            keys: self.keys,
+            keys: self.keys.clone(),
             surroundings: Arc::new(Machine),
             transport: Arc::new(transport),
-            dialogue: Dialer::new(&self.target, self.settings),
+            dialogue: Dialer::new(&self.target, self.settings.clone()),
             effect: args.choice.effect.map(effect).transpose()?,
         };
         let style =
             Style { command: "probe", offered: FORMATS, format: args.format, color: self.color, lang };
-        let mut output = Output::open_live(&args.output, style, OnceClosed::End)?;
+        let output = Output::open_live(&args.output, style, OnceClosed::End)?;
         if !args.output.quiet {
             say(&format!("{}\n", heading(&self.target, &self.plan)));
         }
         let signalled = signals();
+        let app = args.launch.begin(&self.target, &|| signalled.get().is_some())?;
+        let ended = self.put(instruments, output, &signalled);
+        match (app, ended) {
+            (Some(app), Ok(exit)) => Ok(app.conclude(exit)),
+            (Some(app), Err(error)) => {
+                app.conclude(error.exit());
+                Err(error)
+            }
+            (None, ended) => ended,
+        }
+    }
+
+    /// Puts the cases to what listens now.
+    fn put<T, D>(
+        &self,
+        instruments: Instruments<T, D>,
+        mut output: Output,
+        signalled: &OnceLock<Exit>,
+    ) -> Result<Exit, CliError>
+    where
+        T: Transport + Send + Sync + 'static,
+        D: Dialogue,
+    {
         let mut failed = None;
         let ended = block_on(probe(&self.plan, instruments, |probed| {
             failed = output.record(&Record::Probed(Box::new(probed))).err();

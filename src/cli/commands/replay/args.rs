@@ -1,6 +1,7 @@
 //! `helpdesk-evt replay`: deliver events as the platform does.
 
 use crate::cli::args::{DeliveryArgs, InputArgs, KeyArgs, TargetArgs, TokenArgs};
+use crate::cli::launch::LaunchArgs;
 
 /// Deliver events to an app as the platform does, and report what the app did.
 #[derive(Debug, clap::Args)]
@@ -17,6 +18,8 @@ pub(crate) struct Args {
     pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) wire: WireArgs,
+    #[command(flatten)]
+    pub(crate) launch: LaunchArgs,
     #[command(flatten)]
     pub(crate) delivery: DeliveryArgs,
     #[command(flatten)]

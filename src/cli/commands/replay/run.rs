@@ -4,8 +4,9 @@ use super::args::{Args, WireArgs};
 use super::{built_in, dry_run};
 use crate::cli::args::{LintArgs, keys, lint_levels};
 use crate::cli::deliver::{Announcement, LocalReceiver, Run, Setup, options, unreachable};
+use crate::cli::launch::LaunchArgs;
 use crate::cli::{CliError, Context, Machine};
-use crate::engine::deliver::check_url;
+use crate::engine::deliver::{Halt, check_url};
 use crate::protocol::Keys;
 use crate::report::Exit;
 use crate::wire::http::{HttpTransport, Settings};
@@ -15,7 +16,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     if args.wire.dry_run {
         return dry_run::run(args, lint_levels::levels(&LintArgs::default(), &context.lints)?);
     }
-    let Args { input, wire, delivery, keys, token } = args;
+    let Args { input, wire, launch, delivery, keys, token } = args;
     let target = wire.to.url.is_some().then(|| options::target(&wire.to)).transpose()?;
     let settings = options::settings(&wire.to, wire.http2)?;
     let mut keys = keys::keys(&keys, &token, keys::Empty::Warned)?;
@@ -31,7 +32,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         target: target.as_ref().map_or("built-in receiver".to_owned(), Target::to_string),
     };
     let run = Run::open(input, delivery, setup, context)?;
-    block_on_here(deliver(run, target, &settings, keys, &wire)).map_err(CliError::runtime)?
+    block_on_here(deliver(run, target, &settings, keys, (&wire, &launch))).map_err(CliError::runtime)?
 }
 
 /// Delivers to the target, or to the receiver that is built in, which is started first.
@@ -40,7 +41,7 @@ async fn deliver(
     target: Option<Target>,
     settings: &Settings,
     keys: Keys,
-    wire: &WireArgs,
+    (wire, launch): (&WireArgs, &LaunchArgs),
 ) -> Result<Exit, CliError> {
     let (target, name) = if let Some(target) = target {
         let name = target.to_string();
@@ -56,6 +57,8 @@ async fn deliver(
     };
     let transport = HttpTransport::new(target.clone(), settings).map_err(|error| options::setup(&error))?;
     let has_events = run.looked().await;
+    let halts = run.halts.clone();
+    let app = if has_events { launch.begin(&target, &|| *halts.borrow() != Halt::No)? } else { None };
     run.announce(&Announcement::of(name, &keys, &run.plan, settings.timeout))?;
     if wire.verify_url && has_events {
         let took = check_url(&keys, &transport, &Machine).await?;
@@ -64,7 +67,8 @@ async fn deliver(
     run.show_progress();
     let total = run.total();
     let ended = run.deliver(keys, transport).await;
-    run.conclude(ended, |outcome| unreachable::error(&target, outcome, total))
+    let exit = run.conclude(ended, |outcome| unreachable::error(&target, outcome, total))?;
+    Ok(app.map_or(exit, |app| app.conclude(exit)))
 }
 
 async fn start_receiver(keys: &Keys) -> Result<(Target, LocalReceiver), CliError> {

@@ -1,0 +1,88 @@
+//! `helpdesk-evt ci`: judge an app in one command, as a step of a workflow.
+
+use std::ffi::OsString;
+
+use clap::ValueEnum;
+
+use crate::cli::args::{InputPath, KeyArgs, OutputPath, TargetArgs, TokenArgs};
+use crate::cli::launch::LaunchArgs;
+
+/// Judge an app in one command: start it, make the URL check, probe it, deliver events, check what they changed, end it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  helpdesk-evt ci --run 'python app.py' --url http://127.0.0.1:7777/webhook/event
+  helpdesk-evt ci captured/ --run 'node app.js' --url … --encrypt-key-file key --keep reports
+  helpdesk-evt ci captured/ --url … --wait 60s --expect 'status: * -> closed'
+  helpdesk-evt ci --init github > .github/workflows/helpdesk.yml
+
+The exit code is the worst of the steps. What each step wrote (text, JSON, JUnit, Markdown, the app's output) is kept
+in the folder of --keep; in a GitHub workflow the summary of the step gets the Markdown.")]
+pub(crate) struct Args {
+    /// Events to deliver: files, folders, quoted globs [default: the bundled ones]
+    #[arg(value_name = "PATH", help_heading = "Input")]
+    pub(crate) paths: Vec<InputPath>,
+    #[command(flatten)]
+    pub(crate) launch: LaunchArgs,
+    #[command(flatten)]
+    pub(crate) to: TargetArgs,
+    /// The SDK the app is built on: its own deviations are said, and do not count as failures
+    #[arg(long, value_name = "SDK", value_parser = ["python", "node", "go", "java"], help_heading = "Checks")]
+    pub(crate) sdk: Option<String>,
+    /// Fail if no event changes this (repeatable), as in 'status: created -> closed'
+    #[arg(long, value_name = "TRANSITION", help_heading = "Checks")]
+    pub(crate) expect: Vec<String>,
+    /// Fail if an event changes this (repeatable)
+    #[arg(long, value_name = "TRANSITION", help_heading = "Checks")]
+    pub(crate) forbid: Vec<String>,
+    /// Keep what each step wrote in this folder
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    pub(crate) keep: Option<OutputPath>,
+    /// Print a workflow that runs this command, and do nothing else
+    #[arg(long, value_enum, value_name = "SERVICE", exclusive = true)]
+    pub(crate) init: Option<Service>,
+    #[command(flatten)]
+    pub(crate) keys: KeyArgs,
+    #[command(flatten)]
+    pub(crate) token: TokenArgs,
+}
+
+/// A service that runs workflows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Service {
+    /// GitHub Actions
+    Github,
+    /// GitLab CI
+    Gitlab,
+}
+
+impl Args {
+    /// The arguments that say where the app is and what its secrets are, for a step of the run.
+    pub(crate) fn of_target(&self) -> Vec<OsString> {
+        let to = &self.to;
+        let mut all: Vec<OsString> = Vec::new();
+        let mut give = |name: &str, value: OsString| all.extend([name.into(), value]);
+        if let Some(url) = &to.url {
+            give("--url", url.into());
+        }
+        to.headers.iter().for_each(|it| give("--header", it.into()));
+        give("--timeout", format!("{}ms", to.timeout.as_millis()).into());
+        give("--connect-timeout", format!("{}ms", to.connect_timeout.as_millis()).into());
+        if let Some(path) = &to.cacert {
+            give("--cacert", path.as_os_str().to_owned());
+        }
+        if let Some(path) = &self.keys.encrypt_key_file {
+            give("--encrypt-key-file", path.as_os_str().to_owned());
+        } else if let Some(key) = &self.keys.encrypt_key {
+            give("--encrypt-key", key.into());
+        }
+        if let Some(path) = &self.token.verification_token_file {
+            give("--verification-token-file", path.as_os_str().to_owned());
+        } else if let Some(token) = &self.token.verification_token {
+            give("--verification-token", token.into());
+        }
+        if to.insecure {
+            all.push("--insecure".into());
+        }
+        all
+    }
+}

@@ -1,0 +1,9 @@
+//! `ci`: an app judged in one command: started, checked, probed, replayed to, and ended.
+
+mod args;
+mod digest;
+mod run;
+mod workflow;
+
+pub(crate) use args::Args;
+pub(crate) use run::run;

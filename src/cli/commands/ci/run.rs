@@ -1,0 +1,292 @@
+//! A run of `ci`: each step writes its reports into a folder, is told in a line, and counts for the exit code.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
+
+use serde_json::Value;
+
+use super::args::Args;
+use super::digest::{self, Digest};
+use super::workflow;
+use crate::cli::args::keys;
+use crate::cli::commands::{diff, probe, replay};
+use crate::cli::deliver::options;
+use crate::cli::launch::{AppProcess, Ending};
+use crate::cli::output::color;
+use crate::cli::{CliError, Context, Machine, signal};
+use crate::engine::deliver::check_url;
+use crate::render::text::{Paint, visible};
+use crate::report::Exit;
+use crate::wire::block_on_here;
+use crate::wire::http::HttpTransport;
+
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
+    if let Some(service) = args.init {
+        io::stdout().write_all(workflow::text(service).as_bytes()).map_err(CliError::stdout)?;
+        return Ok(Exit::Clean);
+    }
+    let target = options::target(&args.to)?;
+    let folder = Folder::of(args.keep.as_deref())?;
+    let paint = color::for_stdout(context.color);
+    let mut told = Told { paint, failed: Vec::new(), exit: Exit::Clean, lines: Vec::new() };
+    let signalled = signals();
+    let begun = Instant::now();
+    let mut app = args.launch.begin(&target, &|| signalled.get().is_some())?;
+    if args.launch.run.is_some() || args.launch.wait.is_some() {
+        let what = if app.is_some() { "started, answered" } else { "answered" };
+        told.line(
+            "app",
+            &Digest {
+                line: format!("{what} after {:.1} s", begun.elapsed().as_secs_f64()),
+                ..Digest::default()
+            },
+            Exit::Clean,
+        );
+    }
+    let steps = Steps { args, context, folder: folder.path() };
+    for step in [Steps::url_check, Steps::probe, Steps::replay, Steps::contracts] {
+        if signalled.get().is_some() {
+            break;
+        }
+        if let Some((name, digest, exit)) = step(&steps)? {
+            told.line(name, &digest, exit);
+        }
+    }
+    end(app.as_mut(), &mut told, folder.path())?;
+    if let Some(exit) = signalled.get() {
+        told.exit = told.exit.max(*exit);
+    }
+    told.close(folder.path())?;
+    Ok(told.exit)
+}
+
+/// Ends the app, says how, and keeps what it printed.
+fn end(app: Option<&mut AppProcess>, told: &mut Told, folder: &Path) -> Result<(), CliError> {
+    let Some(app) = app else { return Ok(()) };
+    let ending = app.stop();
+    let exit = if matches!(ending, Ending::ByItself(_)) { Exit::Findings } else { Exit::Clean };
+    let mut failures = Vec::new();
+    if exit.max(told.exit) != Exit::Clean {
+        failures.extend(app.output().iter().rev().take(12).rev().map(|it| format!("| {it}")));
+    }
+    told.line("app", &Digest { line: ending.to_string(), failures }, exit);
+    write(&folder.join("app.log"), &(app.output().join("\n") + "\n"))
+}
+
+/// The exit that a signal asks for; the step under way ends first.
+fn signals() -> Arc<OnceLock<Exit>> {
+    let told = Arc::new(OnceLock::new());
+    let tell = Arc::clone(&told);
+    signal::each(move |signal| {
+        tell.get_or_init(|| signal);
+    });
+    told
+}
+
+/// What came of a step, if there was something to do.
+type Step = Option<(&'static str, Digest, Exit)>;
+
+/// The steps, which have this in common.
+struct Steps<'a> {
+    args: &'a Args,
+    context: &'a Context,
+    folder: &'a Path,
+}
+
+impl Steps<'_> {
+    fn url_check(&self) -> Result<Step, CliError> {
+        let Args { to, keys: key, token, .. } = self.args;
+        let target = options::target(to)?;
+        let (settings, keys) = (options::settings(to, false)?, keys::keys(key, token)?);
+        let transport = HttpTransport::new(target, &settings).map_err(|error| options::setup(&error))?;
+        let checked = block_on_here(check_url(&keys, &transport, &Machine)).map_err(CliError::runtime)?;
+        let (line, exit) = match checked {
+            Ok(took) => (format!("ok in {} ms", took.as_millis()), Exit::Clean),
+            Err(error) => {
+                let error = CliError::from(error);
+                (error.to_string().replace("; ", "\n"), error.exit())
+            }
+        };
+        Ok(Some(("URL check", Digest { line, failures: Vec::new() }, exit)))
+    }
+
+    fn probe(&self) -> Result<Step, CliError> {
+        let mut arguments = self.args.of_target();
+        if let Some(sdk) = &self.args.sdk {
+            arguments.extend(["--sdk".into(), sdk.into()]);
+        }
+        arguments.extend(self.reports("probe"));
+        let ended = probe::run(parsed("probe", arguments)?, self.context);
+        self.step("probe", ended, digest::of_probe)
+    }
+
+    fn replay(&self) -> Result<Step, CliError> {
+        let mut arguments = self.paths();
+        arguments.extend(self.args.of_target());
+        arguments.extend(self.reports("replay"));
+        let ended = replay::run(parsed("replay", arguments)?, self.context);
+        self.step("replay", ended, digest::of_replay)
+    }
+
+    /// What the events change, where something is expected of that.
+    fn contracts(&self) -> Result<Step, CliError> {
+        let Args { expect, forbid, .. } = self.args;
+        if expect.is_empty() && forbid.is_empty() {
+            return Ok(None);
+        }
+        let mut arguments = self.paths();
+        for (name, rules) in [("--expect", expect), ("--forbid", forbid)] {
+            arguments.extend(rules.iter().flat_map(|rule| [name.into(), rule.into()]));
+        }
+        arguments.extend(["-o".into(), self.folder.join("diff.txt").into()]);
+        let exit = diff::run(parsed("diff", arguments)?, self.context)?;
+        let line = if exit == Exit::Clean { "as expected" } else { "not as expected" };
+        Ok(Some(("diff", Digest { line: line.to_owned(), failures: Vec::new() }, exit)))
+    }
+
+    fn paths(&self) -> Vec<OsString> {
+        if self.args.paths.is_empty() {
+            return ["--sample".into(), "all".into()].into();
+        }
+        self.args.paths.iter().map(|path| path.as_os_str().to_owned()).collect()
+    }
+
+    /// The arguments that have a step write everything into the folder.
+    fn reports(&self, name: &str) -> Vec<OsString> {
+        let file = |ending: &str| self.folder.join(format!("{name}.{ending}"));
+        let mut arguments = vec!["-q".into(), "-o".into(), file("txt").into()];
+        for (format, ending) in [("json", "json"), ("junit", "xml"), ("markdown", "md")] {
+            let mut report = OsString::from(format!("{format}="));
+            report.push(file(ending));
+            arguments.extend(["--report".into(), report]);
+        }
+        arguments
+    }
+
+    fn step(
+        &self,
+        name: &'static str,
+        ended: Result<Exit, CliError>,
+        digest: fn(&Value) -> Digest,
+    ) -> Result<Step, CliError> {
+        let exit = match ended {
+            Ok(exit) => exit,
+            // The app is not there any more: that is what the step came to.
+            Err(error @ CliError::Unreachable { .. }) => {
+                let digest = Digest { line: error.to_string(), failures: Vec::new() };
+                return Ok(Some((name, digest, error.exit())));
+            }
+            Err(error) => return Err(error),
+        };
+        let path = self.folder.join(format!("{name}.json"));
+        let shown = path.display().to_string();
+        let text = fs::read(&path).map_err(|source| CliError::Read { path: shown, source })?;
+        let report = serde_json::from_slice(&text).unwrap_or_default();
+        Ok(Some((name, digest(&report), exit)))
+    }
+}
+
+/// The arguments of a step, by its own rules.
+fn parsed<A: clap::Args>(name: &'static str, arguments: Vec<OsString>) -> Result<A, CliError> {
+    let command = A::augment_args(clap::Command::new(name)).no_binary_name(true);
+    let matches = command.try_get_matches_from(arguments).map_err(|error| {
+        let text = error.to_string();
+        CliError::usage(text.trim_start_matches("error: ").trim_end().to_owned())
+    })?;
+    A::from_arg_matches(&matches).map_err(|error| CliError::usage(error.to_string()))
+}
+
+/// Where the steps write.
+enum Folder {
+    Kept(PathBuf),
+    Temporary(tempfile::TempDir),
+}
+
+impl Folder {
+    fn of(kept: Option<&Path>) -> Result<Self, CliError> {
+        let failed = |path: &Path, source| CliError::Write { path: format!("`{}`", path.display()), source };
+        if let Some(path) = kept {
+            fs::create_dir_all(path).map_err(|source| failed(path, source))?;
+            return Ok(Self::Kept(path.to_owned()));
+        }
+        let made = tempfile::Builder::new().prefix("helpdesk-evt-").tempdir();
+        made.map(Self::Temporary).map_err(|source| failed(&std::env::temp_dir(), source))
+    }
+
+    fn path(&self) -> &Path {
+        match self {
+            Self::Kept(path) => path,
+            Self::Temporary(folder) => folder.path(),
+        }
+    }
+}
+
+/// What was told so far, and what it comes to.
+struct Told {
+    paint: Paint,
+    failed: Vec<&'static str>,
+    exit: Exit,
+    lines: Vec<String>,
+}
+
+impl Told {
+    fn line(&mut self, name: &'static str, digest: &Digest, exit: Exit) {
+        let line = visible_lines(&digest.line);
+        let shown = if exit == Exit::Clean { line.clone() } else { self.paint.bad(&line) };
+        print(&format!("{name:<11}{shown}"));
+        for failure in &digest.failures {
+            let mark = if failure.starts_with('|') { "   " } else { " ✗ " };
+            print(&format!(" {mark}{}", visible(failure)));
+        }
+        self.lines.push(format!("| {name} | {} |", line.replace('|', "\\|").replace('\n', " ")));
+        if exit != Exit::Clean {
+            self.failed.push(name);
+        }
+        self.exit = self.exit.max(exit);
+    }
+
+    /// The last line, and the summary of the workflow's step.
+    fn close(&self, folder: &Path) -> Result<(), CliError> {
+        let verdict = match (&self.failed[..], self.exit) {
+            ([], Exit::Clean) => self.paint.good("ok"),
+            ([], _) => self.paint.bad("stopped"),
+            (failed, _) => self.paint.bad(&format!("failed: {}", failed.join(", "))),
+        };
+        print(&verdict);
+        let state = if self.exit == Exit::Clean { "passed" } else { "failed" };
+        let mut page =
+            format!("### helpdesk-evt ci: {state}\n\n| step | |\n| --- | --- |\n{}\n", self.lines.join("\n"));
+        for name in ["probe.md", "replay.md"] {
+            if let Ok(text) = fs::read_to_string(folder.join(name)) {
+                page += &format!("\n{text}");
+            }
+        }
+        write(&folder.join("ci.md"), &page)?;
+        let summary = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|it| !it.is_empty());
+        if let Some(path) = summary {
+            let shown = || format!("`{}`", Path::new(&path).display());
+            let file = fs::OpenOptions::new().create(true).append(true).open(&path);
+            file.and_then(|mut file| file.write_all(page.as_bytes()))
+                .map_err(|source| CliError::Write { path: shown(), source })?;
+        }
+        Ok(())
+    }
+}
+
+/// Standard output may be a pipe that nobody reads: the verdict is the exit code.
+fn print(text: &str) {
+    let _ = writeln!(io::stdout(), "{text}");
+}
+
+/// Several lines stand below each other, under the first.
+fn visible_lines(text: &str) -> String {
+    text.lines().map(|it| visible(it.trim()).into_owned()).collect::<Vec<_>>().join("\n           ")
+}
+
+fn write(path: &Path, text: &str) -> Result<(), CliError> {
+    fs::write(path, text).map_err(|source| CliError::Write { path: format!("`{}`", path.display()), source })
+}

@@ -1,0 +1,8 @@
+//! The app that is judged: started for a run and ended after it, and waited for until it answers.
+
+mod args;
+mod process;
+mod wait;
+
+pub(crate) use args::LaunchArgs;
+pub(crate) use process::{AppProcess, Ending};

@@ -1,0 +1,264 @@
+//! An app as a process of ours: in a group of its own, its output kept, ended with everything it started.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::io::{BufRead as _, BufReader, Read};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::cli::{CliError, say};
+use crate::render::text::visible;
+use crate::report::Exit;
+
+/// How long an app may take to end when it is asked to.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How often it is looked whether it has ended.
+const LOOK: Duration = Duration::from_millis(20);
+/// How many lines of its output are kept, how many are shown, and how long one may be, in bytes.
+const KEPT: usize = 2_000;
+const SHOWN: usize = 12;
+const LINE: u64 = 4_096;
+
+/// An app that was started here. Dropping it ends it.
+pub(crate) struct AppProcess {
+    child: Child,
+    output: Arc<Mutex<VecDeque<String>>>,
+    ending: Option<Ending>,
+}
+
+/// How an app ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// By itself, before it was asked to.
+    ByItself(String),
+    /// When it was asked to, after so long.
+    Asked(Duration),
+    /// It did not end when it was asked to, and was killed.
+    Killed,
+}
+
+impl fmt::Display for Ending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ByItself(how) => write!(f, "ended by itself ({how})"),
+            Self::Asked(took) => write!(f, "ended on SIGTERM after {:.1} s", took.as_secs_f64()),
+            Self::Killed => {
+                write!(f, "was killed: it did not end on SIGTERM within {} s", PATIENCE.as_secs())
+            }
+        }
+    }
+}
+
+impl AppProcess {
+    /// Starts a command by the shell.
+    pub(crate) fn start(command: &str) -> Result<Self, CliError> {
+        let spawned =
+            shell(command).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let mut child =
+            spawned.map_err(|error| CliError::usage(format!("`--run` cannot be started: {error}")))?;
+        let output = Arc::<Mutex<VecDeque<String>>>::default();
+        if let Some(out) = child.stdout.take() {
+            keep(out, &output);
+        }
+        if let Some(err) = child.stderr.take() {
+            keep(err, &output);
+        }
+        Ok(Self { child, output, ending: None })
+    }
+
+    /// How it ended by itself, if it has.
+    pub(crate) fn has_ended(&mut self) -> Option<String> {
+        let status = self.child.try_wait().ok().flatten()?;
+        let how = words(status);
+        self.ending.get_or_insert_with(|| Ending::ByItself(how.clone()));
+        Some(how)
+    }
+
+    /// Ends it: asks, waits, kills; nothing of its group is left.
+    pub(crate) fn stop(&mut self) -> Ending {
+        if let Some(ending) = self.ending.clone().filter(|it| !matches!(it, Ending::ByItself(_))) {
+            return ending;
+        }
+        let ending = match self.has_ended() {
+            Some(how) => Ending::ByItself(how),
+            None => self.ask(),
+        };
+        // What it started may have outlived it.
+        group::kill(&self.child);
+        self.ending = Some(ending.clone());
+        ending
+    }
+
+    fn ask(&mut self) -> Ending {
+        let begun = Instant::now();
+        group::terminate(&self.child);
+        while begun.elapsed() < PATIENCE {
+            // The shell may have ended before what it runs.
+            let has_ended = matches!(self.child.try_wait(), Ok(Some(_)));
+            if has_ended && !group::is_there(&self.child) {
+                return Ending::Asked(begun.elapsed());
+            }
+            thread::sleep(LOOK);
+        }
+        group::kill(&self.child);
+        // It cannot refuse that; where it is lost, there is nothing to wait for.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        Ending::Killed
+    }
+
+    /// Ends it after a run with this exit. What went wrong with it is said, and is a finding where it ended by itself.
+    pub(crate) fn conclude(mut self, exit: Exit) -> Exit {
+        let ending = self.stop();
+        let by_itself = matches!(ending, Ending::ByItself(_));
+        if by_itself || exit != Exit::Clean {
+            say(&format!("the app {ending}{}", self.tail()));
+        } else if ending == Ending::Killed {
+            say(&format!("warning: the app {ending}"));
+        }
+        if by_itself { exit.max(Exit::Findings) } else { exit }
+    }
+
+    /// Everything it printed that is kept, line by line.
+    pub(crate) fn output(&self) -> Vec<String> {
+        self.output.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    /// The end of what it printed, to stand below a message; nothing where it printed nothing.
+    pub(crate) fn tail(&self) -> String {
+        let lines = self.output();
+        if lines.is_empty() {
+            return String::new();
+        }
+        let shown = lines.iter().rev().take(SHOWN).rev().map(|it| format!("\n    | {}", visible(it)));
+        format!("\n  the app's last lines:{}", shown.collect::<String>())
+    }
+}
+
+impl Drop for AppProcess {
+    fn drop(&mut self) {
+        if !matches!(self.ending, Some(Ending::Asked(_) | Ending::Killed)) {
+            self.stop();
+        }
+    }
+}
+
+/// Keeps the lines of a stream until its end, in a thread that nobody waits for: a process that was left behind may hold
+/// the stream open.
+fn keep(stream: impl Read + Send + 'static, output: &Arc<Mutex<VecDeque<String>>>) {
+    let output = Arc::clone(output);
+    thread::spawn(move || {
+        let mut reader = BufReader::new(stream);
+        let mut line = Vec::new();
+        while matches!(reader.by_ref().take(LINE).read_until(b'\n', &mut line), Ok(read) if read > 0) {
+            let text = String::from_utf8_lossy(&line).trim_end().to_owned();
+            let mut lines = output.lock().unwrap_or_else(PoisonError::into_inner);
+            if lines.len() == KEPT {
+                lines.pop_front();
+            }
+            lines.push_back(text);
+            line.clear();
+        }
+    });
+}
+
+fn words(status: ExitStatus) -> String {
+    status.code().map_or_else(|| status.to_string(), |code| format!("exit code {code}"))
+}
+
+#[cfg(unix)]
+fn shell(command: &str) -> Command {
+    use std::os::unix::process::CommandExt as _;
+    let mut shell = Command::new("/bin/sh");
+    shell.arg("-c").arg(command).process_group(0);
+    shell
+}
+
+#[cfg(not(unix))]
+fn shell(command: &str) -> Command {
+    let mut shell = Command::new("cmd");
+    shell.arg("/C").arg(command);
+    shell
+}
+
+/// Signals to a process and everything in its group.
+#[cfg(unix)]
+mod group {
+    use std::process::Child;
+
+    use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
+
+    pub(super) fn terminate(child: &Child) {
+        send(child, Signal::TERM);
+    }
+
+    pub(super) fn kill(child: &Child) {
+        send(child, Signal::KILL);
+    }
+
+    pub(super) fn is_there(child: &Child) -> bool {
+        id(child).is_some_and(|group| test_kill_process_group(group).is_ok())
+    }
+
+    /// A group that is gone needs no signal.
+    fn send(child: &Child, signal: Signal) {
+        if let Some(group) = id(child) {
+            let _ = kill_process_group(group, signal);
+        }
+    }
+
+    fn id(child: &Child) -> Option<Pid> {
+        i32::try_from(child.id()).ok().and_then(Pid::from_raw)
+    }
+}
+
+/// Without groups the process itself is killed, by its owner.
+#[cfg(not(unix))]
+mod group {
+    use std::process::Child;
+
+    pub(super) fn terminate(_: &Child) {}
+
+    pub(super) fn kill(_: &Child) {}
+
+    pub(super) fn is_there(_: &Child) -> bool {
+        false
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_app_is_ended_with_what_it_started_and_its_output_is_kept() {
+        let mut app = AppProcess::start("echo hello; sleep 1000 & wait").unwrap();
+        while app.output().is_empty() {
+            thread::sleep(LOOK);
+        }
+        assert_eq!(app.tail(), "\n  the app's last lines:\n    | hello");
+        assert!(matches!(app.stop(), Ending::Asked(_)));
+        assert!(matches!(app.stop(), Ending::Asked(_)), "it ends only once");
+    }
+
+    #[test]
+    fn an_app_that_does_not_end_when_it_is_asked_to_is_killed_behind_its_shell_too() {
+        let stubborn = "sh -c 'trap \"\" TERM; echo up; while :; do sleep 0.1; done'; true";
+        let mut app = AppProcess::start(stubborn).unwrap();
+        while app.output().is_empty() {
+            thread::sleep(LOOK);
+        }
+        assert_eq!(app.stop(), Ending::Killed);
+    }
+
+    #[test]
+    fn an_app_that_ends_by_itself_says_how() {
+        let mut app = AppProcess::start("exit 3").unwrap();
+        while app.has_ended().is_none() {
+            thread::sleep(LOOK);
+        }
+        assert_eq!(app.stop().to_string(), "ended by itself (exit code 3)");
+    }
+}

@@ -1,0 +1,70 @@
+//! Whether something is there to deliver to: asked before a run, by a request that no handler is written for.
+
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::net::{TcpStream, ToSocketAddrs as _};
+use std::time::Duration;
+
+use crate::wire::Target;
+
+/// How long a connection may take, and how long an answer.
+const LIMIT: Duration = Duration::from_secs(2);
+
+/// Whether a connection comes about.
+pub(crate) fn is_listening(target: &Target) -> bool {
+    connect(target).is_some()
+}
+
+/// Whether an app answers: over plain HTTP to a HEAD request, over TLS by taking the connection. What takes a connection
+/// and closes it at once is a forwarder whose app is not there yet; what takes it and is silent is there.
+pub(crate) fn answers(target: &Target) -> bool {
+    let Some(mut stream) = connect(target) else { return false };
+    if target.is_tls() {
+        return true;
+    }
+    let head = format!(
+        "HEAD {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+        target.url().path(),
+        target.authority()
+    );
+    let asked = stream.write_all(head.as_bytes()).and_then(|()| stream.read(&mut [0; 16]));
+    match asked {
+        Ok(read) => read > 0,
+        Err(error) => matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut),
+    }
+}
+
+fn connect(target: &Target) -> Option<TcpStream> {
+    let port = target.url().port_or_known_default()?;
+    let host = target.host().trim_start_matches('[').trim_end_matches(']');
+    let stream =
+        (host, port).to_socket_addrs().ok()?.find_map(|it| TcpStream::connect_timeout(&it, LIMIT).ok())?;
+    stream.set_read_timeout(Some(LIMIT)).and_then(|()| stream.set_write_timeout(Some(LIMIT))).ok()?;
+    Some(stream)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn an_app_is_there_once_it_answers_and_a_forwarder_without_one_is_not() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let target: Target = format!("http://{}/hook", listener.local_addr().unwrap()).parse().unwrap();
+        let served = thread::spawn(move || {
+            for answer in ["", "HTTP/1.1 405 Method Not Allowed\r\n\r\n"] {
+                let (mut stream, _) = listener.accept().unwrap();
+                let mut asked = [0; 5];
+                stream.read_exact(&mut asked).unwrap();
+                assert_eq!(&asked, b"HEAD ");
+                stream.write_all(answer.as_bytes()).unwrap();
+            }
+        });
+        assert!(!answers(&target));
+        assert!(answers(&target));
+        served.join().unwrap();
+        assert!(!is_listening(&target));
+    }
+}
