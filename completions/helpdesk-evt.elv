@@ -31,6 +31,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand listen 'Receive events as an app does: check, show and record them'
             cand diff 'Show what events changed: one by one, as a ticket''s life, or as a tally'
             cand probe 'Judge an app''s receiver against the platform''s contract'
+            cand ci 'Judge an app in one command: start it, check it, deliver to it, end it'
             cand schema 'Print the JSON Schema of an event type'
             cand explain 'Explain a finding''s code or a field; without one, list them'
             cand sample 'List the bundled sample events, or print some'
@@ -71,6 +72,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --timeout 'The limit for an answer, connecting included; the platform''s is 3s'
             cand --connect-timeout 'The limit for a connection; the platform''s is 2s'
             cand --cacert 'Trust the certificates in this PEM file, and no others'
+            cand --wait 'Wait so long for the app to answer, then begin'
+            cand --run 'Start the app by this command, wait up to 60s (or --wait) for it, and end it after the run'
             cand --set 'Set a value in every event (repeatable), by its key or its place: status=51, /event/object/status=51'
             cand -j 'How many tickets at a time; events of one ticket stay in order [default: 1, with a rate or a pace 64]'
             cand --jobs 'How many tickets at a time; events of one ticket stay in order [default: 1, with a rate or a pace 64]'
@@ -101,6 +104,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --insecure 'Accept any TLS certificate'
             cand --http2 'Speak HTTP/2 where the app''s TLS offers it'
             cand --verify-url 'Make the platform''s URL check first, and stop if the app fails it'
+            cand -v 'Print requests and answers on standard error as curl does, with their secrets masked'
+            cand --verbose 'Print requests and answers on standard error as curl does, with their secrets masked'
             cand --dry-run 'Print each request with its secrets masked, and send nothing'
             cand --fresh 'Give every event a new `event_id` and `create_time`'
             cand --force 'Deliver invalid events, too; otherwise they are reported and left out'
@@ -245,6 +250,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --timeout 'The limit for an answer, connecting included; the platform''s is 3s'
             cand --connect-timeout 'The limit for a connection; the platform''s is 2s'
             cand --cacert 'Trust the certificates in this PEM file, and no others'
+            cand --wait 'Wait so long for the app to answer, then begin'
+            cand --run 'Start the app by this command, wait up to 60s (or --wait) for it, and end it after the run'
             cand --only 'Put only this case (repeatable)'
             cand --skip 'Leave this case out (repeatable)'
             cand --sdk 'The SDK the app is built on: its own deviations are said, and do not count as failures'
@@ -267,6 +274,31 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --list 'List the cases and send nothing'
             cand -q 'Say less: no summary, no progress'
             cand --quiet 'Say less: no summary, no progress'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'helpdesk-evt;ci'= {
+            cand --wait 'Wait so long for the app to answer, then begin'
+            cand --run 'Start the app by this command, wait up to 60s (or --wait) for it, and end it after the run'
+            cand --url 'Where to deliver: the app''s request URL, http or https'
+            cand -H 'Another header for every request (repeatable), as in ''X-Env: test'''
+            cand --header 'Another header for every request (repeatable), as in ''X-Env: test'''
+            cand --timeout 'The limit for an answer, connecting included; the platform''s is 3s'
+            cand --connect-timeout 'The limit for a connection; the platform''s is 2s'
+            cand --cacert 'Trust the certificates in this PEM file, and no others'
+            cand --sdk 'The SDK the app is built on: its own deviations are said, and do not count as failures'
+            cand --expect 'Fail if no event changes this (repeatable), as in ''status: created -> closed'''
+            cand --forbid 'Fail if an event changes this (repeatable)'
+            cand --keep 'Keep what each step wrote in this folder'
+            cand --init 'Print a workflow that runs this command, and do nothing else'
+            cand --encrypt-key-file 'A file that holds the app''s Encrypt Key'
+            cand --encrypt-key 'The app''s Encrypt Key; other users of this machine can see it in the process list'
+            cand --verification-token-file 'A file that holds the app''s Verification Token'
+            cand --verification-token 'The app''s Verification Token; other users of this machine can see it in the process list'
+            cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
+            cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand -k 'Accept any TLS certificate'
+            cand --insecure 'Accept any TLS certificate'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -366,6 +398,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand listen 'Receive events as an app does: check, show and record them'
             cand diff 'Show what events changed: one by one, as a ticket''s life, or as a tally'
             cand probe 'Judge an app''s receiver against the platform''s contract'
+            cand ci 'Judge an app in one command: start it, check it, deliver to it, end it'
             cand schema 'Print the JSON Schema of an event type'
             cand explain 'Explain a finding''s code or a field; without one, list them'
             cand sample 'List the bundled sample events, or print some'
@@ -386,6 +419,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         &'helpdesk-evt;help;diff'= {
         }
         &'helpdesk-evt;help;probe'= {
+        }
+        &'helpdesk-evt;help;ci'= {
         }
         &'helpdesk-evt;help;schema'= {
         }

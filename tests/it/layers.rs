@@ -20,7 +20,6 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli/commands/completions.rs"]),
     ("clap_mangen", &["cli/commands/man.rs"]),
     ("signal_hook", &["cli/signal.rs"]),
-    ("rustix", &["cli/launch/process.rs"]),
     ("tempfile", &["files/replace.rs", "cli/commands/ci/run.rs"]),
     ("jiff", &["cli/args/time.rs", "render/text/time.rs"]),
     ("strsim", &["report/nearest.rs"]),
@@ -51,7 +50,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("hyper", &["wire/"]),
     ("hyper_util", &["wire/"]),
     ("prost", &["protocol/long_connection/frame.rs"]),
-    ("rustix", &["wire/descriptors.rs"]),
+    ("rustix", &["cli/launch/process.rs", "wire/descriptors.rs"]),
     ("tokio_tungstenite", &["wire/gateway/"]),
 ];
 

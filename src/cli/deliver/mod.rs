@@ -10,8 +10,10 @@ mod reader_thread;
 mod run;
 mod surroundings;
 pub(crate) mod unreachable;
+mod verbose;
 
 pub(crate) use announce::Announcement;
 pub(crate) use local_receiver::LocalReceiver;
 pub(crate) use run::{Run, Setup};
 use surroundings::surroundings;
+pub(crate) use verbose::Talkative;

@@ -9,6 +9,7 @@ use super::outcome::{Judged, judge};
 use super::sdk_answers;
 use super::surroundings::Surroundings;
 use crate::engine::deliver::prepare::{Event, RequestBuilder};
+use crate::mask::Mask;
 use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::Transport;
@@ -18,6 +19,8 @@ use crate::report::Outcome;
 pub(crate) struct EventSender<T> {
     request_builder: RequestBuilder,
     transport: T,
+    /// What an answer may echo and must not be shown.
+    mask: Mask,
 }
 
 /// Over which connection an attempt goes.
@@ -39,7 +42,10 @@ pub(crate) struct Attempted {
 impl<T: Transport> EventSender<T> {
     /// Delivers over `transport`, sealed with `keys`.
     pub(crate) fn new(keys: Keys, transport: T, surroundings: Arc<dyn Surroundings>) -> Self {
-        Self { request_builder: RequestBuilder::new(keys, surroundings), transport }
+        let secrets = [keys.encrypt_key(), keys.verification_token()];
+        let secrets = secrets.into_iter().flatten().map(Secret::expose).filter(|it| !it.is_empty());
+        let mask = Mask::new(secrets);
+        Self { request_builder: RequestBuilder::new(keys, surroundings), transport, mask }
     }
 
     /// The transport.
@@ -69,19 +75,12 @@ impl<T: Transport> EventSender<T> {
         };
         let took = begun.elapsed();
         let mut judged = judge(answer);
-        judged.said = judged.said.map(|said| self.masked(&said));
-        judged.answer = judged.answer.map(|answer| self.masked(&answer));
+        judged.said = judged.said.map(|said| self.mask.text(&said));
+        judged.answer =
+            judged.answer.map(|answer| self.mask.json(&answer).unwrap_or_else(|| self.mask.text(&answer)));
         if self.request_builder.keys().verification_token().is_none() {
             judged.warnings.iter_mut().for_each(sdk_answers::say_that_no_token_was_given);
         }
         Attempted { at_ms, took, judged }
-    }
-
-    /// A text from outside without our secrets, should it echo them.
-    fn masked(&self, text: &str) -> String {
-        let keys = self.request_builder.keys();
-        let secrets = [keys.encrypt_key(), keys.verification_token()];
-        let secrets = secrets.into_iter().flatten().map(Secret::expose).filter(|it| !it.is_empty());
-        secrets.fold(text.to_owned(), |text, secret| text.replace(secret, "[redacted]"))
     }
 }

@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use super::case::Expect;
+use crate::engine::deliver::cause;
 use crate::engine::deliver::sdk_answers;
 use crate::protocol::webhook::{Reply, SendError};
 use crate::report::Answered;
 
-/// How many characters of an answer are shown.
-const SHOWN: usize = 90;
 /// How many characters of an answer are kept for the record.
 const KEPT: usize = 2_000;
 

@@ -40,6 +40,9 @@ pub(crate) struct WireArgs {
     /// Make the platform's URL check first, and stop if the app fails it
     #[arg(long)]
     pub(crate) verify_url: bool,
+    /// Print requests and answers on standard error as curl does, with their secrets masked
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
     /// Print each request with its secrets masked, and send nothing
     #[arg(long)]
     pub(crate) dry_run: bool,

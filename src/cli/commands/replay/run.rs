@@ -3,7 +3,7 @@
 use super::args::{Args, WireArgs};
 use super::{built_in, dry_run};
 use crate::cli::args::{LintArgs, keys, lint_levels};
-use crate::cli::deliver::{Announcement, LocalReceiver, Run, Setup, options, unreachable};
+use crate::cli::deliver::{Announcement, LocalReceiver, Run, Setup, Talkative, options, unreachable};
 use crate::cli::launch::LaunchArgs;
 use crate::cli::{CliError, Context, Machine};
 use crate::engine::deliver::{Halt, check_url};
@@ -56,6 +56,11 @@ async fn deliver(
         (target, name)
     };
     let transport = HttpTransport::new(target.clone(), settings).map_err(|error| options::setup(&error))?;
+    let transport = if wire.verbose {
+        Talkative::telling(transport, &target, settings.clone(), &keys)
+    } else {
+        Talkative::silent(transport)
+    };
     let has_events = run.looked().await;
     let halts = run.halts.clone();
     let app = if has_events { launch.begin(&target, &|| *halts.borrow() != Halt::No)? } else { None };

@@ -1,0 +1,139 @@
+//! `-v`: requests and answers on standard error as `curl -v` prints them, their secrets masked.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::cli::say;
+use crate::mask::Mask;
+use crate::model::Secret;
+use crate::protocol::Keys;
+use crate::protocol::webhook::{Packet, Reply, SendError, Transport};
+use crate::render::text::visible;
+use crate::wire::Target;
+use crate::wire::http::{HttpTransport, Settings};
+
+/// Delivers over HTTP, and tells of it where that is asked for.
+pub(crate) struct Talkative {
+    transport: HttpTransport,
+    conversation: Option<Conversation>,
+}
+
+/// What is the same in every request, and what must not be shown.
+struct Conversation {
+    path: String,
+    host: String,
+    settings: Settings,
+    mask: Mask,
+}
+
+impl Talkative {
+    /// Says nothing.
+    pub(crate) fn silent(transport: HttpTransport) -> Self {
+        Self { transport, conversation: None }
+    }
+
+    /// Says what is sent and what comes back.
+    pub(crate) fn telling(
+        transport: HttpTransport,
+        target: &Target,
+        settings: Settings,
+        keys: &Keys,
+    ) -> Self {
+        let shown = target.to_string();
+        let after_scheme = shown.split_once("://").map_or("", |(_, rest)| rest);
+        let path = after_scheme.find('/').map_or("/", |at| &after_scheme[at..]).to_owned();
+        let secrets = [keys.encrypt_key(), keys.verification_token()].into_iter().flatten();
+        let mask = Mask::new(secrets.map(Secret::expose));
+        let conversation = Conversation { path, host: target.authority(), settings, mask };
+        Self { transport, conversation: Some(conversation) }
+    }
+
+    async fn told<F>(&self, packet: Packet, send: impl FnOnce(Packet) -> F) -> Result<Reply, SendError>
+    where
+        F: Future<Output = Result<Reply, SendError>>,
+    {
+        let Some(conversation) = &self.conversation else { return send(packet).await };
+        say(&conversation.request(&packet));
+        let begun = Instant::now();
+        let answer = send(packet).await;
+        say(&conversation.answer(&answer, begun.elapsed()));
+        answer
+    }
+}
+
+impl Transport for Talkative {
+    async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
+        self.told(packet, |packet| self.transport.send(packet)).await
+    }
+
+    async fn send_fresh(&self, packet: Packet) -> Result<Reply, SendError> {
+        self.told(packet, |packet| self.transport.send_fresh(packet)).await
+    }
+}
+
+impl Conversation {
+    fn request(&self, packet: &Packet) -> String {
+        let mut lines = vec![format!("> POST {} HTTP/1.1", self.path), format!("> Host: {}", self.host)];
+        let headers = self.settings.headers_of(packet);
+        lines.extend(headers.map(|(name, value)| format!("> {name}: {}", self.mask.header(name, value))));
+        lines.push(format!("> Content-Length: {}", packet.body.len()));
+        lines.push(">".to_owned());
+        self.finished(lines, &packet.body)
+    }
+
+    fn answer(&self, answer: &Result<Reply, SendError>, took: Duration) -> String {
+        let took = format!("{:.1} ms", took.as_secs_f64() * 1e3);
+        let reply = match answer {
+            Ok(reply) => reply,
+            Err(error) => {
+                return format!("* {} after {took}\n", visible(&self.mask.text(&error.to_string())));
+            }
+        };
+        let mut lines = vec![format!("< HTTP {} after {took}", reply.status)];
+        let headers = reply.headers.iter();
+        lines.extend(headers.map(|(name, value)| format!("< {name}: {}", self.mask.header(name, value))));
+        lines.push("<".to_owned());
+        self.finished(lines, &reply.body)
+    }
+
+    /// Head and body, in one piece: several may talk at a time.
+    fn finished(&self, head: Vec<String>, body: &[u8]) -> String {
+        let body = String::from_utf8_lossy(body);
+        let body = self.mask.json(&body).unwrap_or_else(|| self.mask.text(&body));
+        let lines = head.iter().map(String::as_str).chain(body.lines());
+        let shown: Vec<_> = lines.map(visible).collect();
+        shown.join("\n") + "\n"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::webhook::Extent;
+
+    #[test]
+    fn a_request_and_its_answer_are_shown_without_their_secrets() {
+        let conversation = Conversation {
+            path: "/hook?token=***".to_owned(),
+            host: "127.0.0.1:7777".to_owned(),
+            settings: Settings {
+                headers: vec![("Authorization".into(), "Bearer abc".into())],
+                ..Settings::default()
+            },
+            mask: Mask::new(["example-key"]),
+        };
+        let body = br#"{"header":{"token":"other-token"}}"#.to_vec();
+        let shown = conversation.request(&Packet { headers: Vec::new(), body });
+        assert_eq!(
+            shown,
+            "> POST /hook?token=*** HTTP/1.1\n> Host: 127.0.0.1:7777\n> Authorization: [redacted]\n\
+             > Content-Length: 34\n>\n{\"header\":{\"token\":\"[redacted]\"}}\n"
+        );
+        let headers = vec![("server".into(), "x".into())];
+        let reply =
+            Reply { status: 500, headers, body: b"no example-key\x1b\n".to_vec(), extent: Extent::Whole };
+        let shown = conversation.answer(&Ok(reply), Duration::from_millis(4));
+        assert_eq!(shown, "< HTTP 500 after 4.0 ms\n< server: x\n<\nno [redacted]␛\n");
+    }
+}
