@@ -101,7 +101,7 @@ impl Steps<'_> {
     fn url_check(&self) -> Result<Step, CliError> {
         let Args { to, keys: key, token, .. } = self.args;
         let target = options::target(to)?;
-        let (settings, keys) = (options::settings(to, false)?, keys::keys(key, token)?);
+        let (settings, keys) = (options::settings(to, false)?, keys::keys(key, token, keys::Empty::Warned)?);
         let transport = HttpTransport::new(target, &settings).map_err(|error| options::setup(&error))?;
         let checked = block_on_here(check_url(&keys, &transport, &Machine)).map_err(CliError::runtime)?;
         let (line, exit) = match checked {
@@ -183,8 +183,7 @@ impl Steps<'_> {
             Err(error) => return Err(error),
         };
         let path = self.folder.join(format!("{name}.json"));
-        let shown = path.display().to_string();
-        let text = fs::read(&path).map_err(|source| CliError::Read { path: shown, source })?;
+        let text = fs::read(&path).map_err(|source| CliError::unreadable("--keep", &path, source))?;
         let report = serde_json::from_slice(&text).unwrap_or_default();
         Ok(Some((name, digest(&report), exit)))
     }
