@@ -16,6 +16,9 @@ _helpdesk__evt() {
             ",$1")
                 cmd="helpdesk__evt"
                 ;;
+            helpdesk__evt,ci)
+                cmd="helpdesk__evt__subcmd__ci"
+                ;;
             helpdesk__evt,completions)
                 cmd="helpdesk__evt__subcmd__completions"
                 ;;
@@ -76,6 +79,9 @@ _helpdesk__evt() {
             helpdesk__evt__subcmd__config__subcmd__help,show)
                 cmd="helpdesk__evt__subcmd__config__subcmd__help__subcmd__show"
                 ;;
+            helpdesk__evt__subcmd__help,ci)
+                cmd="helpdesk__evt__subcmd__help__subcmd__ci"
+                ;;
             helpdesk__evt__subcmd__help,completions)
                 cmd="helpdesk__evt__subcmd__help__subcmd__completions"
                 ;;
@@ -131,12 +137,106 @@ _helpdesk__evt() {
 
     case "${cmd}" in
         helpdesk__evt)
-            opts="-h -V --color --lang --config --help --version validate replay gateway listen diff probe schema explain sample generate config completions man help"
+            opts="-h -V --color --lang --config --help --version validate replay gateway listen diff probe ci schema explain sample generate config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "en zh" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        helpdesk__subcmd__evt__subcmd__ci)
+            opts="-H -k -h --wait --run --url --header --timeout --connect-timeout --insecure --cacert --sdk --expect --forbid --keep --init --encrypt-key-file --encrypt-key --verification-token-file --verification-token --color --lang --config --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --run)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sdk)
+                    COMPREPLY=($(compgen -W "python node go java" -- "${cur}"))
+                    return 0
+                    ;;
+                --expect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --forbid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keep)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --init)
+                    COMPREPLY=($(compgen -W "github gitlab" -- "${cur}"))
+                    return 0
+                    ;;
+                --encrypt-key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --encrypt-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verification-token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --verification-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -697,8 +797,22 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__subcmd__evt__subcmd__help)
-            opts="validate replay gateway listen diff probe schema explain sample generate config completions man help"
+            opts="validate replay gateway listen diff probe ci schema explain sample generate config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        helpdesk__subcmd__evt__subcmd__help__subcmd__ci)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1099,7 +1213,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__subcmd__evt__subcmd__probe)
-            opts="-H -k -o -q -h --url --header --timeout --connect-timeout --insecure --cacert --only --skip --list --sdk --effect --effect-wait --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --verification-token-file --verification-token --color --lang --config --help"
+            opts="-H -k -o -q -h --url --header --timeout --connect-timeout --insecure --cacert --wait --run --only --skip --list --sdk --effect --effect-wait --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --verification-token-file --verification-token --color --lang --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1126,6 +1240,14 @@ _helpdesk__evt() {
                     return 0
                     ;;
                 --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --run)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1205,7 +1327,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__subcmd__evt__subcmd__replay)
-            opts="-H -k -j -o -q -h --sample --url --header --timeout --connect-timeout --insecure --cacert --http2 --verify-url --dry-run --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --verification-token-file --verification-token --color --lang --config --help"
+            opts="-H -k -v -j -o -q -h --sample --url --header --timeout --connect-timeout --insecure --cacert --http2 --verify-url --verbose --dry-run --wait --run --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --verification-token-file --verification-token --color --lang --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1236,6 +1358,14 @@ _helpdesk__evt() {
                     return 0
                     ;;
                 --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --run)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -297,6 +297,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --verification-token 'The app''s Verification Token; other users of this machine can see it in the process list'
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand -k 'Accept any TLS certificate'
             cand --insecure 'Accept any TLS certificate'
             cand -h 'Print help (see more with ''--help'')'

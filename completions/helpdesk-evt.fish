@@ -38,6 +38,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "gateway" 
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "listen" -d 'Receive events as an app does: check, show and record them'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "diff" -d 'Show what events changed: one by one, as a ticket\'s life, or as a tally'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "probe" -d 'Judge an app\'s receiver against the platform\'s contract'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "ci" -d 'Judge an app in one command: start it, check it, deliver to it, end it'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "schema" -d 'Print the JSON Schema of an event type'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "sample" -d 'List the bundled sample events, or print some'
@@ -78,6 +79,8 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s H -
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l timeout -d 'The limit for an answer, connecting included; the platform\'s is 3s' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l connect-timeout -d 'The limit for a connection; the platform\'s is 2s' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l cacert -d 'Trust the certificates in this PEM file, and no others' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l wait -d 'Wait so long for the app to answer, then begin' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l run -d 'Start the app by this command, wait up to 60s (or --wait) for it, and end it after the run' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l set -d 'Set a value in every event (repeatable), by its key or its place: status=51, /event/object/status=51' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s j -l jobs -d 'How many tickets at a time; events of one ticket stay in order [default: 1, with a rate or a pace 64]' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l rate -d 'Start so many events a time, whatever the app does: 50/s, 30/m, 100/h' -r
@@ -114,6 +117,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l con
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s k -l insecure -d 'Accept any TLS certificate'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l http2 -d 'Speak HTTP/2 where the app\'s TLS offers it'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l verify-url -d 'Make the platform\'s URL check first, and stop if the app fails it'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s v -l verbose -d 'Print requests and answers on standard error as curl does, with their secrets masked'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l dry-run -d 'Print each request with its secrets masked, and send nothing'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l fresh -d 'Give every event a new `event_id` and `create_time`'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l force -d 'Deliver invalid events, too; otherwise they are reported and left out'
@@ -263,6 +267,8 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s H -l
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l timeout -d 'The limit for an answer, connecting included; the platform\'s is 3s' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l connect-timeout -d 'The limit for a connection; the platform\'s is 2s' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l cacert -d 'Trust the certificates in this PEM file, and no others' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l wait -d 'Wait so long for the app to answer, then begin' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l run -d 'Start the app by this command, wait up to 60s (or --wait) for it, and end it after the run' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l only -d 'Put only this case (repeatable)' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l skip -d 'Leave this case out (repeatable)' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l sdk -d 'The SDK the app is built on: its own deviations are said, and do not count as failures' -r -f -a "python\t'lark-oapi'
@@ -295,6 +301,34 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s k -l
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l list -d 'List the cases and send nothing'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s q -l quiet -d 'Say less: no summary, no progress'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l wait -d 'Wait so long for the app to answer, then begin' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l run -d 'Start the app by this command, wait up to 60s (or --wait) for it, and end it after the run' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l url -d 'Where to deliver: the app\'s request URL, http or https' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -s H -l header -d 'Another header for every request (repeatable), as in \'X-Env: test\'' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l timeout -d 'The limit for an answer, connecting included; the platform\'s is 3s' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l connect-timeout -d 'The limit for a connection; the platform\'s is 2s' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l cacert -d 'Trust the certificates in this PEM file, and no others' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l sdk -d 'The SDK the app is built on: its own deviations are said, and do not count as failures' -r -f -a "python\t''
+node\t''
+go\t''
+java\t''"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l expect -d 'Fail if no event changes this (repeatable), as in \'status: created -> closed\'' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l forbid -d 'Fail if an event changes this (repeatable)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l keep -d 'Keep what each step wrote in this folder' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l init -d 'Print a workflow that runs this command, and do nothing else' -r -f -a "github\t'GitHub Actions'
+gitlab\t'GitLab CI'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l verification-token-file -d 'A file that holds the app\'s Verification Token' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l verification-token -d 'The app\'s Verification Token; other users of this machine can see it in the process list' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+zh\t'Chinese, as on the vendor\'s page'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -s k -l insecure -d 'Accept any TLS certificate'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -374,19 +408,20 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -l lang -
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe schema explain sample generate config completions man help" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe schema explain sample generate config completions man help" -f -a "replay" -d 'Deliver events to an app as the platform does, and report what it did'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe schema explain sample generate config completions man help" -f -a "gateway" -d 'Be the platform\'s long connection: the official clients connect and get events'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe schema explain sample generate config completions man help" -f -a "listen" -d 'Receive events as an app does: check, show and record them'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe schema explain sample generate config completions man help" -f -a "diff" -d 'Show what events changed: one by one, as a ticket\'s life, or as a tally'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe schema explain sample generate config completions man help" -f -a "probe" -d 'Judge an app\'s receiver against the platform\'s contract'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe schema explain sample generate config completions man help" -f -a "schema" -d 'Print the JSON Schema of an event type'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe schema explain sample generate config completions man help" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe schema explain sample generate config completions man help" -f -a "sample" -d 'List the bundled sample events, or print some'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe schema explain sample generate config completions man help" -f -a "generate" -d 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe schema explain sample generate config completions man help" -f -a "config" -d 'Show which configuration is in force, or begin a file'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe schema explain sample generate config completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe schema explain sample generate config completions man help" -f -a "man" -d 'Print the man page'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe schema explain sample generate config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "replay" -d 'Deliver events to an app as the platform does, and report what it did'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "gateway" -d 'Be the platform\'s long connection: the official clients connect and get events'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "listen" -d 'Receive events as an app does: check, show and record them'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "diff" -d 'Show what events changed: one by one, as a ticket\'s life, or as a tally'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "probe" -d 'Judge an app\'s receiver against the platform\'s contract'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "ci" -d 'Judge an app in one command: start it, check it, deliver to it, end it'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "schema" -d 'Print the JSON Schema of an event type'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "sample" -d 'List the bundled sample events, or print some'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "generate" -d 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "config" -d 'Show which configuration is in force, or begin a file'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "man" -d 'Print the man page'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print every value that a flag has by itself, and where it comes from'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "init" -d 'Write an example of `helpdesk-evt.toml` into the working folder'

@@ -12,7 +12,7 @@ fn limit() -> usize {
 }
 
 /// How many connections may be open to others, and how many from others: a process may have both.
-pub(crate) fn for_one_side() -> usize {
+pub(crate) fn connections_allowed() -> usize {
     (limit().saturating_sub(RESERVE) / 2).max(1)
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod http;
 mod runtime;
 mod target;
 
+pub(crate) use descriptors::connections_allowed;
 pub use runtime::block_on;
 pub(crate) use runtime::block_on_here;
 pub(crate) use target::Target;

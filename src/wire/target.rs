@@ -1,4 +1,4 @@
-//! The URL that is delivered to. Only http and https; shown without what is secret in it. The only door of `url`.
+//! The URL that is delivered to. Only http and https; shown without what is secret in it. The only place of `url`.
 
 use std::fmt;
 use std::str::FromStr;

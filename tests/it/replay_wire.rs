@@ -60,6 +60,19 @@ fn events_one_after_the_other_go_over_one_connection() {
 }
 
 #[test]
+fn more_jobs_than_file_descriptors_wait_for_one() {
+    let sink = Sink::kind();
+    let folder = Folder::new();
+    let path = log(&folder, "a.ndjson", 200, 200);
+    let binary = env!("CARGO_BIN_EXE_helpdesk-evt");
+    let text =
+        format!("ulimit -n 64 && exec {binary} replay {path} --url {} --jobs 200 --timeout 100s", sink.url());
+    let done = std::process::Command::new("sh").args(["-c", &text]).output().unwrap();
+    let said = String::from_utf8(done.stdout).unwrap();
+    assert!(done.status.success() && said.contains("delivered 200 of 200"), "{said}");
+}
+
+#[test]
 fn a_proxy_stands_before_a_target_that_is_on_another_machine() {
     let proxy = Sink::kind();
     let done = through(&proxy, "http://helpdesk.invalid/webhook/event?id=1");

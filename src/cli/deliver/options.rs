@@ -12,8 +12,8 @@ use crate::engine::deliver::{GiveUp, Jobs, Plan};
 use crate::protocol::Keys;
 use crate::protocol::webhook::Header;
 use crate::report::Levels;
-use crate::wire::Target;
 use crate::wire::http::{ClientError, HttpTransport, Settings, Trust};
+use crate::wire::{Target, connections_allowed};
 
 /// How many tickets are in flight at most where a schedule decides when they start: an open loop must not wait.
 const OPEN: usize = 64;
@@ -118,7 +118,8 @@ pub(crate) fn plan(course: &ScheduleArgs, stop: &StopArgs) -> Plan {
     let pace = pace(course);
     let usual = if pace == Pace::Free { 1 } else { OPEN };
     Plan {
-        jobs: Jobs::new(course.jobs.map_or(usual, usize::from)),
+        // No more than there are file descriptors for.
+        jobs: Jobs::new(course.jobs.map_or(usual, usize::from).min(connections_allowed())),
         pace,
         delays: Delays { retry: course.retry, scale: course.time_scale },
         duplicate: course.duplicate.unwrap_or_default(),

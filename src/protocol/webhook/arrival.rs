@@ -1,4 +1,4 @@
-//! A request as it came to a receiver, what is answered, and the trait of whoever answers.
+//! A request as it came to a receiver, what is answered, and the trait of what answers it.
 
 use std::future::Future;
 
@@ -59,7 +59,7 @@ pub enum Answer {
     Silence,
 }
 
-/// Whoever answers the requests that come to a server.
+/// Answers the requests that come to a server.
 pub trait Receiver: Send + Sync + 'static {
     /// Takes one request and makes the answer. It is not cancelled when the sender goes away meanwhile.
     fn receive(&self, arrival: Arrival) -> impl Future<Output = Answer> + Send;

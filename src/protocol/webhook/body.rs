@@ -51,7 +51,7 @@ pub(crate) struct Body {
 
 impl Body {
     /// Reads a JSON text. JSON that is not an object has none of the members. Numbers are not looked at: an integer
-    /// too large for a parser is not this room's matter.
+    /// too large for a parser does not matter here.
     pub(crate) fn read(text: &[u8]) -> Result<Self, serde_json::Error> {
         let Some(members) = members(text)? else { return Ok(Self::default()) };
         let of_header =

@@ -1,4 +1,4 @@
-//! A request and its answer as the wire carries them, and the trait of whoever carries them.
+//! A request and its answer as the wire carries them, and the trait of what carries them.
 
 use std::borrow::Cow;
 use std::future::Future;
@@ -140,9 +140,9 @@ impl SendError {
     }
 }
 
-/// Whoever carries packets to one target and brings back the answers.
+/// Carries packets to one target and brings back the answers.
 pub trait Transport {
-    /// Done once there is someone to send to. What is waited for here is not the answer's time.
+    /// Done once there is a connection to send on. What is waited for here is not the answer's time.
     fn ready(&self) -> impl Future<Output = ()> + Send {
         async {}
     }

@@ -1,10 +1,10 @@
-//! Several requests over one connection, for whoever asks how a receiver keeps it.
+//! Several requests over one connection, to see how a receiver keeps it.
 
 use std::future::Future;
 
 use super::packet::{Packet, Reply, SendError};
 
-/// Whoever holds a connection by hand, and writes header names as they stand in the packet: both are hidden by a client
+/// Holds a connection by hand, and writes header names as they stand in the packet: both are hidden by a client
 /// that keeps its own pool.
 pub(crate) trait Dialogue {
     /// Sends the packets one after the other over one connection, and gives the answers until it is closed. The first

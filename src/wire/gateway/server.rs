@@ -9,7 +9,7 @@ use hyper::header::{
     CONNECTION, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, SEC_WEBSOCKET_ACCEPT,
     SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE, USER_AGENT,
 };
-use hyper::{Method, Request, Response, StatusCode, Uri};
+use hyper::{Method, Request, Response, StatusCode, Uri, Version};
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 use super::connection::run;
@@ -152,7 +152,8 @@ impl GatewayHandler {
     }
 
     fn handshake(&self, mut request: Request<Incoming>, from: SocketAddr) -> Response<Whole> {
-        let Some(accept) = accept_key(request.headers()) else {
+        let accept = accept_key(request.headers()).filter(|_| request.version() >= Version::HTTP_11);
+        let Some(accept) = accept else {
             return self.refuse(from, StatusCode::BAD_REQUEST, "it is no WebSocket handshake of version 13");
         };
         let Some(holder) = token(request.uri()).and_then(|it| self.registry.tokens(|all| all.take(it)))

@@ -56,9 +56,9 @@ impl BodyBuffer {
         match piece {
             Ok(piece) => {
                 let piece = piece.as_ref();
-                let room = BODY - self.body.len();
-                self.body.extend_from_slice(&piece[..piece.len().min(room)]);
-                self.end = (piece.len() > room).then_some(Extent::Cut);
+                let left = BODY - self.body.len();
+                self.body.extend_from_slice(&piece[..piece.len().min(left)]);
+                self.end = (piece.len() > left).then_some(Extent::Cut);
             }
             Err(_) => self.end = Some(Extent::Broken),
         }

@@ -1,4 +1,4 @@
-//! Requests of web pages, which a browser on this machine would send for anyone: they are refused.
+//! Requests of web pages, which a browser on this machine sends whatever site they are of: they are refused.
 
 use std::net::IpAddr;
 

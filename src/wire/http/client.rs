@@ -27,7 +27,7 @@ pub(crate) enum Trust {
     System,
     /// These certificates, PEM, and no others.
     Only(Vec<u8>),
-    /// Anyone.
+    /// Every certificate.
     Anyone,
 }
 
@@ -85,8 +85,7 @@ pub(crate) enum ClientError {
 pub(crate) struct HttpTransport {
     way: Way,
     limit: Duration,
-    /// One for each connection there may be a file descriptor for: a delivery more waits, and that is not the receiver's
-    /// time.
+    /// One for each connection there may be a file descriptor for: one request more waits for it before its time begins.
     descriptors: Semaphore,
 }
 
@@ -107,7 +106,7 @@ impl HttpTransport {
             Some(direct) => Way::Direct(Box::new(direct)),
             None => Way::General(General::new(target, headers, settings, connect)?),
         };
-        let descriptors = Semaphore::new(descriptors::for_one_side().min(Semaphore::MAX_PERMITS));
+        let descriptors = Semaphore::new(descriptors::connections_allowed().min(Semaphore::MAX_PERMITS));
         Ok(Self { way, limit: settings.timeout, descriptors })
     }
 }
@@ -174,7 +173,7 @@ impl Transport for HttpTransport {
         let _descriptor = self.descriptors.acquire().await;
         let answer = match &self.way {
             Way::Direct(direct) => timeout(self.limit, direct.deliver(packet)).await,
-            // On the heap: the straight way is not to carry the room for this one along.
+            // On the heap: the plain way is not to carry the size of this one along.
             Way::General(client) => Box::pin(timeout(self.limit, client.deliver(packet))).await,
         };
         answer.unwrap_or_else(|_| Err(SendError::AnswerTimeout { limit_ms: ms(self.limit) }))
@@ -191,7 +190,7 @@ impl Transport for HttpTransport {
 
 fn trusting(builder: ClientBuilder, target: &Target, trust: &Trust) -> Result<ClientBuilder, ClientError> {
     Ok(match trust {
-        // Nobody is asked for a certificate: do not read the machine's, which may have none.
+        // No certificate is asked for: do not read the machine's, which may have none.
         _ if !target.is_tls() => builder.tls_certs_only([]),
         Trust::System => builder,
         Trust::Anyone => builder.tls_danger_accept_invalid_certs(true),

@@ -27,7 +27,7 @@ const REST: Duration = Duration::from_secs(90);
 /// How much may come before an answer's head is complete, bytes: heads of 1xx go on for ever otherwise. More than the
 /// client's buffer, which may hold a part of the body by then.
 const MAX_HEAD: u64 = 1 << 20;
-/// Room for the headers of a delivery, so that none is copied for the next one to fit.
+/// How many headers of a delivery there is memory for, so that none is copied for the next one to fit.
 const HEADERS: usize = 16;
 
 /// On the heap, for it is large and goes from hand to hand.
@@ -105,7 +105,7 @@ impl Direct {
         loop {
             let (mut connection, is_new) = match self.rested() {
                 Some(connection) => (connection, false),
-                // On the heap: it happens once a connection, and its room is not needed after that.
+                // On the heap: it happens once a connection, and its size is not needed after that.
                 None => (Box::pin(self.connect()).await?, true),
             };
             let mut error = match connection.exchange(*request).await {
@@ -226,7 +226,7 @@ impl PooledConnection {
     }
 }
 
-/// Lets a connection do what it can. Whoever waits for an answer is told by it why it ended.
+/// Lets a connection do what it can. The request that waits for an answer is told by it why it ended.
 fn drive(connection: &mut Option<Driven>, cx: &mut Context<'_>) {
     if connection.as_mut().is_some_and(|it| Pin::new(it).poll(cx).is_ready()) {
         *connection = None;

@@ -95,7 +95,7 @@ async fn a_request_that_was_begun_is_not_sent_again() {
     };
     let ((), answer) = tokio::join!(serve, send);
     assert!(matches!(answer, Err(SendError::ReusedClosed { .. })), "{answer:?}");
-    // Nobody has come a second time: the next to be accepted is the one that comes now.
+    // There was no second connection: the next to be accepted is the one that comes now.
     let address = listener.local_addr().unwrap();
     let (probe, next) = tokio::join!(TcpStream::connect(address), listener.accept());
     assert_eq!(probe.unwrap().local_addr().unwrap(), next.unwrap().1);

@@ -53,7 +53,7 @@ impl Default for Limits {
             body: 1_000_000,
             head_time: Duration::from_secs(30),
             body_time: Duration::from_secs(30),
-            connections: descriptors::for_one_side().min(2_000),
+            connections: descriptors::connections_allowed().min(2_000),
             half_sent: 64 << 20,
             grace: Duration::from_secs(2),
         }

@@ -34,7 +34,7 @@ impl Bench {
         behaviour.settling = Duration::ZERO;
         change(&mut behaviour);
         let (tell, notices) = mpsc::unbounded_channel();
-        // A notice that nobody reads any more is no fault.
+        // A notice that is not read any more is no fault.
         let registry = Arc::new(Registry::new(behaviour, Arc::new(move |it| drop(tell.send(it)))));
         let gateway = Gateway::bind("127.0.0.1", 0).await.unwrap();
         let address = gateway.address();

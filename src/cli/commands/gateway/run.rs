@@ -81,7 +81,7 @@ async fn deliver(
     run.halts = halts_within(run.halts.clone(), host.duration);
     let mut halts = run.halts.clone();
     end_waits_when_halted(registry, halts.clone());
-    // An input without an event must not wait for anyone.
+    // An input without an event must not wait for an app.
     let nothing = !run.looked().await;
     let wanted = usize::from(host.wait_for);
     let connected = nothing || registry.connected(wanted).await;
