@@ -308,6 +308,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
             cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand --list 'List the known event types instead'
+            cand --all 'One schema that takes an event of any known type'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

@@ -336,6 +336,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -l lan
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -l list -d 'List the known event types instead'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -l all -d 'One schema that takes an event of any known type'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand explain" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'

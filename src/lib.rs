@@ -57,7 +57,7 @@ pub mod internals {
     pub use crate::engine::validate::screen::Screen;
     pub use crate::engine::validate::{Checker, Part, Validator, sift};
     pub use crate::json::{compact, parse};
-    pub use crate::model::{Document, Origin, Secret};
+    pub use crate::model::{Document, EventRole, Origin, Secret};
     pub use crate::protocol::long_connection::{Admission, ClientConfig, Frame, FrameHeader};
     pub use crate::protocol::webhook::{
         CONTENT_TYPE, Kind, NONCE_HEADER, OpenError, Opened, Packet, Reply, SIGNATURE_HEADER, SendError,

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::json::{Kind, Node};
 use crate::model::{Label, labels};
 
 /// One documented field.
@@ -11,7 +12,7 @@ pub struct Field {
     pub path: String,
     /// Its JSON pointer, `*` for any index of an array: `/event/object/customized_fields/*/id`.
     pub pointer: String,
-    /// The JSON Schema types it may have: `string`, `integer`, `boolean`, `object`, `array`.
+    /// The JSON Schema types it may have: `string`, `integer`, `number`, `boolean`, `object`, `array`.
     pub types: Vec<String>,
     /// A few words: what it is.
     pub title: String,
@@ -23,6 +24,8 @@ pub struct Field {
     pub examples: Vec<Value>,
     /// The only codes it may have; empty where any value of its type will do.
     pub codes: Vec<i64>,
+    /// The only texts it may be; empty where any text will do.
+    pub texts: Vec<String>,
     /// Whether its parent must carry it.
     pub required: bool,
 }
@@ -31,6 +34,19 @@ impl Field {
     /// The name alone: `status`.
     pub fn name(&self) -> &str {
         self.pointer.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// Whether a value is of one of its types.
+    pub(crate) fn takes(&self, node: &Node<'_>) -> bool {
+        self.types.iter().any(|it| match (it.as_str(), &node.kind) {
+            ("integer", Kind::Number(_)) => node.as_i64().is_some(),
+            ("number", Kind::Number(_))
+            | ("string", Kind::String(_))
+            | ("boolean", Kind::Bool(_))
+            | ("object", Kind::Object(_))
+            | ("array", Kind::Array(_)) => true,
+            _ => false,
+        })
     }
 
     /// The labels of its codes. `channel` has labels for some codes and takes any other.
@@ -87,6 +103,7 @@ fn field(node: &Value, path: String, pointer: String, required: bool) -> Field {
         zh: text(node, "$comment"),
         examples: list(node, "examples").to_vec(),
         codes: list(node, "enum").iter().filter_map(Value::as_i64).collect(),
+        texts: list(node, "enum").iter().filter_map(|it| it.as_str().map(str::to_owned)).collect(),
         required,
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::branch::Branch;
 use super::field::{Field, fits};
-use crate::model::{About, Slot};
+use crate::model::{EventRole, Slot};
 
 /// One event type, all data.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub struct EventKind {
     /// Times in ms. All are integers, but for `/header/create_time`, which is digits in a text.
     pub times: &'static [&'static str],
     /// What it is about.
-    pub(crate) about_what: About,
+    pub(crate) role: EventRole,
     /// Where the id of that stands.
     pub subject_id: &'static str,
     /// Where its codes and times stand, each if the event has it.

@@ -40,7 +40,7 @@ pub(crate) fn view<'n>(parsed: &'n Parsed<'_>) -> EventView<'n> {
     EventView {
         event_type: text("/header/event_type"),
         event_id: text("/header/event_id"),
-        about: kind.about_what,
+        role: kind.role,
         subject_id: text(kind.subject_id),
         state,
     }

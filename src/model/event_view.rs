@@ -103,15 +103,18 @@ impl EventState {
     }
 }
 
-/// What an event is about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum About {
-    /// A ticket.
+/// What an event tells of its subject.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum EventRole {
+    /// What a ticket became, and what it was before.
     #[default]
-    Ticket,
-    /// A push task.
-    #[expect(dead_code, reason = "no event type of a notification is read yet")]
-    Notification,
+    Update,
+    /// A ticket that was created.
+    Birth,
+    /// What a ticket was when a message was sent in it.
+    Message,
+    /// How the review of a push task ended; there is no ticket.
+    Review,
 }
 
 /// An event as every command reads it.
@@ -121,8 +124,8 @@ pub(crate) struct EventView<'t> {
     pub(crate) event_type: Option<Cow<'t, str>>,
     /// `header.event_id`, the same for every delivery of the event; of the old 1.0 format, `uuid`.
     pub(crate) event_id: Option<Cow<'t, str>>,
-    /// What its subject is.
-    pub(crate) about: About,
+    /// What it tells of its subject.
+    pub(crate) role: EventRole,
     /// The id of its subject: of the ticket, or of the notification.
     pub(crate) subject_id: Option<Cow<'t, str>>,
     /// Its codes and times.
@@ -132,7 +135,7 @@ pub(crate) struct EventView<'t> {
 impl EventView<'_> {
     /// The ticket's id, where it is about a ticket that has one.
     pub(crate) fn ticket_id(&self) -> Option<&str> {
-        self.subject_id.as_deref().filter(|id| self.about == About::Ticket && !id.is_empty())
+        self.subject_id.as_deref().filter(|id| self.role != EventRole::Review && !id.is_empty())
     }
 
     /// The same, with texts of its own.
@@ -141,7 +144,7 @@ impl EventView<'_> {
         EventView {
             event_type: own(self.event_type),
             event_id: own(self.event_id),
-            about: self.about,
+            role: self.role,
             subject_id: own(self.subject_id),
             state: self.state,
         }
@@ -165,7 +168,7 @@ mod tests {
         state.set_mistyped(Slot::OldStatus, None);
         assert_eq!((state.get(Slot::Status), state.exact(Slot::Status)), (Some(50), None));
         assert!(state.is_mistyped(Slot::OldStatus) && state.get(Slot::OldStatus).is_none());
-        assert_eq!(state.change().status, Some(Step { from: 50, to: 50 }));
+        assert_eq!(state.change(EventRole::Update).status, Some(Step { from: 50, to: 50 }));
     }
 
     #[test]
@@ -173,9 +176,9 @@ mod tests {
         let mut state = EventState::default();
         state.set(Slot::CreateTime, 5);
         state.set(Slot::UpdatedAt, -1);
-        assert_eq!(state.change().at, Some(5));
+        assert_eq!(state.change(EventRole::Update).at, Some(5));
         state.set(Slot::UpdatedAt, 7);
-        assert_eq!(state.change().at, Some(7));
+        assert_eq!(state.change(EventRole::Update).at, Some(7));
     }
 
     #[test]

@@ -67,6 +67,9 @@ const CHANNEL: &[Label] = &[
     Label::new(13, "search", "搜索"),
 ];
 
+const SENDER_TYPE: &[Label] =
+    &[Label::new(1, "bot", "机器人"), Label::new(2, "guest", "用户"), Label::new(3, "agent", "客服")];
+
 /// The codes of each field to which the user's configuration adds some: the documented ones and those.
 static EXTENDED: OnceLock<Vec<(String, Vec<Label>)>> = OnceLock::new();
 
@@ -95,8 +98,9 @@ pub(crate) fn labels(field: &str) -> Option<&'static [Label]> {
 /// The codes that the vendor's page has.
 fn page_labels(field: &str) -> Option<&'static [Label]> {
     match field {
-        "stage" => Some(STAGE),
+        "stage" | "ticket_type" => Some(STAGE),
         "status" => Some(STATUS),
+        "sender_type" => Some(SENDER_TYPE),
         "score" => Some(SCORE),
         "solve" => Some(SOLVE),
         "channel" => Some(CHANNEL),

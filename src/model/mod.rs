@@ -13,7 +13,8 @@ mod transition;
 
 pub(crate) use digest::digest;
 pub use document::Document;
-pub(crate) use event_view::{About, EventState, EventView, Slot};
+pub use event_view::EventRole;
+pub(crate) use event_view::{EventState, EventView, Slot};
 pub(crate) use label::{Label, Lang, add_labels, documented, label_of, labels};
 pub use origin::Origin;
 pub use secret::Secret;

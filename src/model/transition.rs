@@ -1,6 +1,6 @@
 //! What one event changed, and what that move is called.
 
-use super::event_view::{EventState, EventView, Slot};
+use super::event_view::{EventRole, EventState, EventView, Slot};
 use super::stage::Stage;
 use super::status::Status;
 
@@ -30,6 +30,8 @@ impl<T: PartialEq> Step<T> {
 /// The kind of a move, in the words an operator uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Move {
+    /// The ticket was created.
+    Create,
     /// Neither stage nor status changed.
     Stay,
     /// The status moved on.
@@ -48,6 +50,7 @@ impl Move {
     /// The stable slug used in JSON and CSV.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Create => "create",
             Self::Stay => "stay",
             Self::Progress => "progress",
             Self::HandOver => "hand-over",
@@ -61,6 +64,8 @@ impl Move {
 /// What changed, whichever ticket it was, in the codes of the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
+    /// What the event tells.
+    pub role: EventRole,
     /// When, ms.
     pub at: Option<i64>,
     /// Who held the ticket; `None` where the event does not say.
@@ -72,6 +77,9 @@ pub struct Change {
 impl Change {
     /// What the move is called. Closing and reopening tell more than a change of hands, so they come first.
     pub fn kind(self) -> Move {
+        if self.role == EventRole::Birth {
+            return Move::Create;
+        }
         if let Some(status) = self.status {
             match (Status::closes(status.from), Status::closes(status.to)) {
                 (false, true) => return Move::Close,
@@ -90,13 +98,21 @@ impl Change {
     }
 }
 
-impl EventState {
+impl EventView<'_> {
     /// What changed, and when.
+    pub(crate) fn change(&self) -> Change {
+        self.state.change(self.role)
+    }
+}
+
+impl EventState {
+    /// What changed, and when, by an event that tells `role`.
     #[inline]
-    pub fn change(&self) -> Change {
+    pub fn change(&self, role: EventRole) -> Change {
         let step = |from, to| self.get(to).map(|to| Step { from: self.get(from).unwrap_or(to), to });
         let updated_at = self.get(Slot::UpdatedAt).filter(|ms| *ms > 0);
         Change {
+            role,
             at: updated_at.or(self.get(Slot::CreateTime)),
             stage: step(Slot::OldStage, Slot::Stage),
             status: step(Slot::OldStatus, Slot::Status),
@@ -107,6 +123,8 @@ impl EventState {
 /// The stage and the status of one ticket, before and after one event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transition {
+    /// What the event tells.
+    pub role: EventRole,
     /// The ticket.
     pub ticket_id: String,
     /// When, ms: the ticket's `updated_at`, else the event's `create_time`.
@@ -120,8 +138,9 @@ pub struct Transition {
 impl Transition {
     /// The transition of an event.
     pub(crate) fn of(view: &EventView<'_>) -> Self {
-        let Change { at, stage, status } = view.state.change();
+        let Change { role, at, stage, status } = view.change();
         Self {
+            role,
             ticket_id: view.ticket_id().unwrap_or_default().to_owned(),
             at,
             stage: stage.map(|it| it.map(Stage::from_code)),
@@ -132,6 +151,7 @@ impl Transition {
     /// What changed.
     pub fn change(&self) -> Change {
         Change {
+            role: self.role,
             at: self.at,
             stage: self.stage.map(|it| it.map(Stage::code)),
             status: self.status.map(|it| it.map(Status::code)),
@@ -150,6 +170,7 @@ mod tests {
 
     fn kind(stage: (Stage, Stage), status: (Status, Status)) -> Move {
         Transition {
+            role: EventRole::Update,
             ticket_id: "7".to_owned(),
             at: None,
             stage: Some(Step { from: stage.0, to: stage.1 }),

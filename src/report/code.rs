@@ -139,6 +139,11 @@ codes! {
         "\"solve\": 3",
         "Use 1 or 2, or leave the field out."
     }
+    CodeUnknown "code-unknown" Error {
+        "A code is none of the documented ones: the sender of a message, the end of a review.",
+        "\"sender_type\": 4",
+        "Use one of the documented codes: `helpdesk-evt explain sender_type`."
+    }
     TypeMismatch "type-mismatch" Error {
         "The value has another type than the documented one. Lenient SDKs may take it; the Go SDK answers 500.",
         "\"updated_at\": \"1700000000000\"",

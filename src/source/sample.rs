@@ -10,6 +10,8 @@ pub(crate) enum SampleGroup {
     Single,
     /// The events of a ticket's life.
     Story,
+    /// One event of another type than the update of a ticket.
+    Type,
     /// One event with one fault, named for its code.
     Broken,
 }
@@ -56,6 +58,11 @@ static SAMPLES: &[Sample] = table! {
     Story "stories/solved-by-agent" ".ndjson" "a whole life: handed over, on hold, solved by an agent"
     Story "stories/duplicate-delivery" ".ndjson" "closed by the bot, reopened; one event comes twice"
     Story "stories/out-of-order" ".ndjson" "two events in the wrong order"
+    Type "types/ticket-created" ".json" "a ticket is created"
+    Type "types/message-by-bot" ".json" "the bot answers in a ticket: the shape of a real event"
+    Type "types/message-by-guest" ".json" "the guest writes"
+    Type "types/message-by-agent" ".json" "an agent answers"
+    Type "types/notification-approved" ".json" "a push task is approved"
     Broken "broken/invalid-utf8" ".json" "invalid-utf8"
     Broken "broken/json-syntax" ".json" "json-syntax"
     Broken "broken/lone-surrogate" ".json" "lone-surrogate"
@@ -72,6 +79,7 @@ static SAMPLES: &[Sample] = table! {
     Broken "broken/stage-unknown" ".json" "stage-unknown"
     Broken "broken/score-unknown" ".json" "score-unknown"
     Broken "broken/solve-unknown" ".json" "solve-unknown"
+    Broken "broken/code-unknown" ".json" "code-unknown"
     Broken "broken/type-mismatch" ".json" "type-mismatch"
     Broken "broken/null-value" ".json" "null-value"
     Broken "broken/missing-field" ".json" "missing-field"
@@ -105,10 +113,15 @@ pub(crate) fn find_sample(name: &str) -> Option<&'static Sample> {
     SAMPLES.iter().find(|sample| sample.name == bare)
 }
 
-/// The samples a name stands for: `all` is every one that is not broken.
+/// The samples a name stands for: `all` is every update of a ticket that is not broken, `types` every event of another
+/// type.
 pub(crate) fn pick(name: &str) -> Result<Vec<&'static Sample>, InputError> {
     if name == "all" {
-        return Ok(SAMPLES.iter().filter(|sample| sample.group != SampleGroup::Broken).collect());
+        let is_told = |it: &&Sample| matches!(it.group, SampleGroup::Single | SampleGroup::Story);
+        return Ok(SAMPLES.iter().filter(is_told).collect());
+    }
+    if name == "types" {
+        return Ok(SAMPLES.iter().filter(|it| it.group == SampleGroup::Type).collect());
     }
     find_sample(name).map(|sample| vec![sample]).ok_or_else(|| unknown_sample(name))
 }

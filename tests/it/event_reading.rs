@@ -87,3 +87,31 @@ fn an_empty_id_identifies_nothing() {
     let (summary, _) = said(&["diff", "-", "--summary"], &text);
     assert!(summary.contains("2 events of 1 ticket"), "{summary}");
 }
+
+#[test]
+fn events_of_all_types_are_clean_and_a_created_ticket_is_new() {
+    let names =
+        ["ticket-created", "message-by-bot", "message-by-guest", "message-by-agent", "notification-approved"];
+    let text: String =
+        names.iter().map(|it| std::fs::read_to_string(format!("samples/types/{it}.json")).unwrap()).collect();
+    let (found, code) = said(&["validate", "-"], &text);
+    assert!(found.contains("5 events in 1 file") && code == 0, "{found}");
+    let done = feed(SHORT, text.as_bytes());
+    assert_eq!((done.stdout.lines().count(), done.code), (1, 0), "{}", done.stdout);
+    assert!(done.stdout.contains("7100000000000000950") && done.stdout.contains("new"), "{}", done.stdout);
+    assert!(done.stderr.contains("not shown: 3 messages and 1 review"), "{}", done.stderr);
+}
+
+#[test]
+fn what_the_page_and_real_events_write_differently_is_clean_either_way() {
+    let text = std::fs::read_to_string("samples/types/message-by-guest.json").unwrap();
+    for (from, to) in [
+        (r#""position":2"#, r#""position":"2""#),
+        (r#""status":1,"ticket_id""#, r#""status":1,"comments":{"content":"c","id":1},"ticket_id""#),
+        (r#""status":1,"ticket_id""#, r#""status":1,"comments":[{"content":"c","id":1}],"ticket_id""#),
+    ] {
+        let text = text.replace(from, to);
+        assert!(text.contains(to));
+        assert_eq!(said(&["validate", "-"], &text).1, 0, "{to}");
+    }
+}

@@ -34,6 +34,13 @@ fn every_single_sample_is_clean() {
 }
 
 #[test]
+fn every_sample_of_another_type_is_clean() {
+    for path in files("samples/types") {
+        assert_eq!(codes(&path), [] as [&str; 0], "{}", path.display());
+    }
+}
+
+#[test]
 fn every_broken_sample_has_exactly_the_finding_of_its_name() {
     for path in files("samples/broken") {
         let name = path.file_stem().unwrap().to_string_lossy();

@@ -36,3 +36,22 @@ fn every_example_in_the_schema_satisfies_its_own_field() {
     }
     assert!(seen > 20);
 }
+
+#[test]
+fn one_schema_takes_the_events_of_all_types_and_nothing_else() {
+    let schema: Value = serde_json::from_str(&run(&["schema", "--all"]).stdout).unwrap();
+    draft202012::meta::validate(&schema).unwrap();
+    let validator = draft202012::new(&schema).unwrap();
+    let sample = |name: &str| {
+        serde_json::from_str::<Value>(&std::fs::read_to_string(format!("samples/{name}.json")).unwrap())
+            .unwrap()
+    };
+    for name in ["bot-closes", "types/ticket-created", "types/message-by-bot", "types/notification-approved"]
+    {
+        let mut event = sample(name);
+        assert!(validator.is_valid(&event), "{name}");
+        event["event"] = Value::Object(serde_json::Map::new());
+        assert!(!validator.is_valid(&event), "{name}");
+    }
+    assert!(!validator.is_valid(&sample("broken/unknown-event-type")));
+}

@@ -37,6 +37,7 @@ fn list(out: &mut impl Write) -> io::Result<()> {
     let groups = [
         (SampleGroup::Single, "Events"),
         (SampleGroup::Story, "\nStories: a ticket's whole life, one event a line"),
+        (SampleGroup::Type, "\nOther event types"),
         (SampleGroup::Broken, "\nBroken: one fault each, named for its code"),
     ];
     for (group, title) in groups {

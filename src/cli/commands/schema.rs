@@ -15,6 +15,9 @@ pub(crate) struct Args {
     /// List the known event types instead
     #[arg(long)]
     list: bool,
+    /// One schema that takes an event of any known type
+    #[arg(long, conflicts_with_all = ["list", "event_type"])]
+    all: bool,
 }
 
 pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
@@ -23,6 +26,11 @@ pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
         for kind in catalog::ALL {
             writeln!(out, "{}  {}", kind.name, kind.about).map_err(CliError::stdout)?;
         }
+        return Ok(Exit::Clean);
+    }
+    if args.all {
+        let text = serde_json::to_string_pretty(&catalog::any_kind()).map_err(io::Error::from);
+        writeln!(out, "{}", text.map_err(CliError::stdout)?).map_err(CliError::stdout)?;
         return Ok(Exit::Clean);
     }
     let kind = catalog::find(&args.event_type).ok_or_else(|| {

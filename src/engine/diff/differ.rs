@@ -7,7 +7,7 @@ use super::moved_record::{blank, rewrite};
 use super::rule::Rule;
 use crate::engine::validate::screen::ScreenedEvent;
 use crate::engine::validate::{Checker, Depth, Examined, Mark};
-use crate::model::{Change, Document, EventState, EventView, Origin, Transition};
+use crate::model::{Change, Document, EventRole, EventState, EventView, Origin, Transition};
 use crate::report::{Checked, Code, Finding, Levels, Place, Record, Severity};
 
 /// Which events count.
@@ -98,6 +98,8 @@ pub enum Looked<'d> {
     Moved(&'d Record, EventState),
     /// A document without a transition to read, and why.
     Unreadable(Checked),
+    /// An event that changes no ticket: a message or a review.
+    NoTransition(EventRole),
     /// A document that has no error and yet cannot be read: a bug.
     Unread(Checked),
     /// An event that a filter leaves out.
@@ -149,7 +151,10 @@ impl Differ {
         let Some(view) = view else {
             return if checked.is_valid() { Looked::Unread(checked) } else { Looked::Unreadable(checked) };
         };
-        let Change { stage, status, .. } = view.state.change();
+        let Change { role, stage, status, .. } = view.change();
+        if matches!(role, EventRole::Message | EventRole::Review) && checked.is_valid() {
+            return Looked::NoTransition(role);
+        }
         if stage.is_none() && status.is_none() {
             let other = checked.subject.ticket_id.as_ref();
             let other = other.is_some_and(|id| !self.gate.filter.admits_ticket(id.as_bytes()));
@@ -168,6 +173,9 @@ impl Differ {
     /// The same of a clean event that the screen took; of its ticket only what was seen is told.
     pub fn look_at(&mut self, seen: &ScreenedEvent, text: &[u8], origin: &Origin) -> Looked<'_> {
         let view = seen.view(text);
+        if matches!(view.role, EventRole::Message | EventRole::Review) {
+            return Looked::NoTransition(view.role);
+        }
         if let Record::Moved(moved) = &mut self.latest {
             rewrite(moved, &view, origin);
         }
@@ -177,7 +185,7 @@ impl Differ {
     /// Whether a clean event that the screen took is counted; what the contract forbids is not looked for: see
     /// [`forbids`](Self::forbids).
     pub fn admits(&mut self, seen: &ScreenedEvent, ticket_id: &[u8]) -> bool {
-        self.gate.admits(ticket_id, seen.state().change())
+        self.gate.admits(ticket_id, seen.change())
     }
 
     /// Whether there is anything that the contract forbids.
@@ -190,7 +198,7 @@ impl Differ {
         let Self { levels, gate, latest } = self;
         let Record::Moved(moved) = latest else { return Looked::Filtered };
         let transition = &moved.transition;
-        if !gate.admits(transition.ticket_id.as_bytes(), view.state.change()) {
+        if !gate.admits(transition.ticket_id.as_bytes(), view.change()) {
             return Looked::Filtered;
         }
         let found = forbidden(&gate.contract, levels, transition, origin);

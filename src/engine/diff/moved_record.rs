@@ -3,14 +3,20 @@
 
 use std::sync::Arc;
 
-use crate::model::{EventView, Origin, Slot, Stage, Status, Ticket, TicketPatch, Transition};
+use crate::model::{EventRole, EventView, Origin, Slot, Stage, Status, Ticket, TicketPatch, Transition};
 use crate::report::{Moved, Subject};
 
 /// A record of nothing, to be written over.
 pub(crate) fn blank() -> Moved {
     Moved {
         subject: Subject { file: "".into(), index: 0, line: 0, event_id: None, ticket_id: None },
-        transition: Transition { ticket_id: String::new(), at: None, stage: None, status: None },
+        transition: Transition {
+            role: EventRole::Update,
+            ticket_id: String::new(),
+            at: None,
+            stage: None,
+            status: None,
+        },
         ticket: Ticket::default(),
         old: TicketPatch::default(),
         create_time: None,
@@ -28,7 +34,8 @@ pub(crate) fn rewrite(moved: &mut Moved, view: &EventView<'_>, origin: &Origin) 
     write_optional(event_id, view.event_id.as_deref());
     write_optional(ticket_id, view.ticket_id());
     let (state, id) = (&view.state, view.ticket_id().unwrap_or_default());
-    let change = state.change();
+    let change = view.change();
+    moved.transition.role = view.role;
     write(&mut moved.transition.ticket_id, id);
     moved.transition.at = change.at;
     moved.transition.stage = change.stage.map(|it| it.map(Stage::from_code));

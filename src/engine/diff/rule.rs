@@ -171,10 +171,11 @@ fn trimmed(text: &str, span: Range<usize>) -> (&str, Range<usize>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Step;
+    use crate::model::{EventRole, Step};
 
     fn transition(stage: (i64, i64), status: (i64, i64)) -> Change {
         Change {
+            role: EventRole::Update,
             at: None,
             stage: Some(Step { from: stage.0, to: stage.1 }),
             status: Some(Step { from: status.0, to: status.1 }),

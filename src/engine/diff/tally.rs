@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::per_day::Days;
 use super::tickets::{Known, TicketId, Tickets};
 use super::time_in_status::Stays;
-use crate::model::{Change, EventState, Move, Slot, Stage, Status};
+use crate::model::{Change, EventRole, EventState, Move, Slot, Stage, Status};
 use crate::report::MovedTally;
 
 /// Counts events as they come. A ticket costs a fixed number of bytes, however many events it has.
@@ -26,21 +26,22 @@ impl Tally {
     }
 
     /// Counts an event of a ticket.
-    pub fn add(&mut self, id: TicketId<'_>, state: &EventState) {
-        let change = state.change();
-        let Change { at, stage, status } = change;
+    pub fn add(&mut self, id: TicketId<'_>, role: EventRole, state: &EventState) {
+        let change = state.change(role);
+        let Change { at, stage, status, .. } = change;
         let (kind, counts) = (change.kind(), &mut self.counts);
         counts.events += 1;
         if let Some((at, days)) = at.zip(self.days.as_mut()) {
             days.count(at);
         }
-        if let Some(step) = stage {
+        let is_update = role == EventRole::Update;
+        if let Some(step) = stage.filter(|_| is_update) {
             self.stages.add(step.from, step.to);
         }
-        if let Some(step) = status {
+        if let Some(step) = status.filter(|_| is_update) {
             self.statuses.add(step.from, step.to);
         }
-        counts.changed += u64::from(kind != Move::Stay);
+        counts.changed += u64::from(!matches!(kind, Move::Stay | Move::Create));
         let known = self.tickets.known(id);
         stay(&mut self.stays, known, state, change);
         marks(counts, known, change, kind);
@@ -179,7 +180,7 @@ mod tests {
             let entry = Document::new(Origin::start_of("log.ndjson"), line.as_bytes().to_vec());
             if let Looked::Moved(Record::Moved(moved), state) = differ.look(Read::of(&checker, &entry, false))
             {
-                tally.add(TicketId::of(moved.transition.ticket_id.as_bytes()), &state);
+                tally.add(TicketId::of(moved.transition.ticket_id.as_bytes()), moved.transition.role, &state);
             }
         }
         tally.into_counts()

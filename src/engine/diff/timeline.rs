@@ -87,7 +87,9 @@ fn tell(mut life: Life, ticket_id: String, levels: &Levels) -> Lived {
     let (mut stage, mut status, mut since) = (None, None, None);
     let events = life.kept.len() as u64;
     for mut kept in life.kept {
-        story.gap(stage, status, &kept.step);
+        if kept.step.kind != Move::Create {
+            story.gap(stage, status, &kept.step);
+        }
         kept.step.after_ms = since.zip(kept.step.at).and_then(|(from, to): (i64, i64)| to.checked_sub(from));
         since = kept.step.at.or(since);
         (stage, status) = (kept.stage.or(stage), kept.status.or(status));

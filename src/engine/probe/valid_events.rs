@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 /// The type that the bundled catalog knows.
 const KNOWN_TYPE: &str = "helpdesk.ticket.updated_v1";
 /// A type that exists on the platform, but that an app for ticket updates has not subscribed to.
-const OTHER_TYPE: &str = "helpdesk.ticket.created_v1";
+const OTHER_TYPE: &str = "helpdesk.example.none_v1";
 /// Bytes that make a body of about 1 MB, encrypted and in base64 a third more.
 const PADDING: usize = 1_000_000;
 

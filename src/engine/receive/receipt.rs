@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::catalog;
 use crate::json::{compact, parse_lenient};
-use crate::model::Transition;
+use crate::model::{EventRole, Transition};
 use crate::protocol::webhook::{Opened, SignatureCheck, TokenCheck};
 use crate::report::{Delivery, Trust};
 
@@ -26,7 +26,8 @@ pub(crate) fn delivery(opened: &Opened) -> Delivery {
         event_id: text(&view.event_id),
         event_type: text(&view.event_type),
         ticket_id: view.ticket_id().map(str::to_owned),
-        transition: is_event.then(|| Transition::of(&view)),
+        transition: (is_event && !matches!(view.role, EventRole::Message | EventRole::Review))
+            .then(|| Transition::of(&view)),
         signature: match opened.signature {
             SignatureCheck::Verified => Trust::Verified,
             SignatureCheck::NoKey | SignatureCheck::NotRequired => Trust::Unchecked,

@@ -48,8 +48,7 @@ impl Case<'_> {
     fn draft(&self, error: &ValidationError<'_>) -> Option<Draft> {
         let pointer = error.instance_path().as_str().to_owned();
         let node = self.root.at(&pointer).map_or(self.root, |it| it.node);
-        let mistyped =
-            self.kind.at(&pointer).is_some_and(|it| it.types == ["integer"]) && node.as_i64().is_none();
+        let mistyped = self.kind.at(&pointer).is_some_and(|it| !it.takes(node));
         if mistyped && matches!(error.kind(), ValidationErrorKind::Enum { .. }) {
             return None;
         }
@@ -155,17 +154,24 @@ impl Case<'_> {
     fn unknown_code(&self, pointer: String, node: &Node<'_>) -> Draft {
         let field = pointer.rsplit('/').next().unwrap_or_default().to_owned();
         let code = match field.as_str() {
-            "stage" => Code::StageUnknown,
+            "stage" | "ticket_type" => Code::StageUnknown,
+            "status" => Code::StatusUnknown,
             "score" => Code::ScoreUnknown,
             "solve" => Code::SolveUnknown,
-            _ => Code::StatusUnknown,
+            _ => Code::CodeUnknown,
         };
+        let noun = if code == Code::CodeUnknown { "code".to_owned() } else { format!("ticket {field}") };
         let place = if pointer.contains("/old_object/") { " in `old_object`" } else { "" };
-        let message = format!(
-            "`{field}`{place} is {}, which is not a documented ticket {field}",
-            quoted(self.bytes, node)
-        );
-        Draft::new(code, pointer, node.span.clone(), message).documented(documented(&field, self.lang))
+        let found = quoted(self.bytes, node);
+        let message = format!("`{field}`{place} is {found}, which is not a documented {noun}");
+        let words = documented(&field, self.lang).or_else(|| self.texts(&pointer));
+        Draft::new(code, pointer, node.span.clone(), message).documented(words)
+    }
+
+    /// The texts that a field may be, where its codes are texts.
+    fn texts(&self, pointer: &str) -> Option<String> {
+        let texts = &self.kind.at(pointer)?.texts;
+        (!texts.is_empty()).then(|| texts.join(", "))
     }
 
     fn said(&self, node: &Node<'_>) -> String {

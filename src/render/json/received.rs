@@ -143,6 +143,7 @@ impl<'a> Event<'a> {
 impl Change {
     pub(crate) fn of(transition: &Transition) -> Self {
         let name = match transition.kind() {
+            Move::Create => "create",
             Move::Stay => "stay",
             Move::Progress => "progress",
             Move::HandOver => "hand-over",

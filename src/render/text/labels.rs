@@ -35,6 +35,8 @@ pub(crate) fn step<T: PartialEq + Copy>(step: Option<Step<T>>, name: impl Fn(T) 
 pub(crate) fn move_name(kind: Move, to: Option<Status>, lang: Lang) -> String {
     let words = match (kind, lang) {
         (Move::Close, _) => return to.map(|it| status(it, lang)).unwrap_or_default(),
+        (Move::Create, Lang::En) => "new",
+        (Move::Create, Lang::Zh) => "新建",
         (Move::Stay, Lang::En) => "no transition",
         (Move::Stay, Lang::Zh) => "无变化",
         (Move::Progress, Lang::En) => "progress",
@@ -65,7 +67,7 @@ pub(crate) fn move_role(kind: Move) -> Role {
         Move::Reopen => Role::Warn,
         Move::HandOver | Move::HandBack => Role::Stage,
         Move::Progress => Role::Plain,
-        Move::Stay => Role::Dim,
+        Move::Create | Move::Stay => Role::Dim,
     }
 }
 

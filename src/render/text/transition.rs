@@ -17,6 +17,7 @@ pub(crate) fn words(transition: &Transition, lang: Lang, paint: Paint) -> String
         Move::HandOver => format!("{status}, {}", paint.stage("handed over")),
         Move::HandBack => format!("{status}, {}", paint.stage("handed back to the bot")),
         Move::Reopen => format!("{status}, {}", paint.warn("reopened")),
+        Move::Create => format!("{status}, new"),
         Move::Stay => format!("{status}, no change"),
         Move::Close | Move::Progress => match transition.stage {
             Some(step) if step.changed() => format!("{status}, now {}", paint.stage(&stage(step.to, lang))),
@@ -63,6 +64,7 @@ mod tests {
 
     fn said(stage: (i64, i64), status: (i64, i64)) -> String {
         let transition = Transition {
+            role: crate::model::EventRole::Update,
             ticket_id: "7".to_owned(),
             at: None,
             stage: Some(Step { from: Stage::from_code(stage.0), to: Stage::from_code(stage.1) }),

@@ -9,7 +9,7 @@ use crate::cli::read::{Early, Headway, Taker};
 use crate::cli::{CliError, Stop};
 use crate::engine::diff::{Differ, Looked, Read, Tally, TicketId, Timeline, beginning};
 use crate::engine::validate::{Checker, Clean, Duplicates, Mark, Sighting, printable};
-use crate::model::{Document, EventState, Move, Origin};
+use crate::model::{Document, EventRole, EventState, Move, Origin};
 use crate::render::text::counted;
 use crate::report::{Checked, Exit, Levels, Moved, MovedTally, Record, Subject};
 use crate::source::InputError;
@@ -77,6 +77,9 @@ struct Page {
     view: View,
     seen: Duplicates,
     any_change: bool,
+    /// Events that change no ticket: messages, and reviews of push tasks.
+    messages: u64,
+    reviews: u64,
     /// Documents that should have been read.
     bugs: Vec<String>,
     /// Why nothing can be written any more.
@@ -93,7 +96,17 @@ impl<'c> Diffing<'c> {
         (stop, color): (Stop, ColorChoice),
     ) -> Self {
         let seen = Duplicates::default();
-        let page = Page { output, headway, view, seen, any_change: false, bugs: Vec::new(), failure: None };
+        let page = Page {
+            output,
+            headway,
+            view,
+            seen,
+            any_change: false,
+            messages: 0,
+            reviews: 0,
+            bugs: Vec::new(),
+            failure: None,
+        };
         Self { checker, differ, depth, color, stop, page, read: 0, left_out: 0 }
     }
 
@@ -115,7 +128,7 @@ impl<'c> Diffing<'c> {
 
     /// Tells what was kept, and judges the whole.
     pub(crate) fn finish(self, files: u64, levels: &Levels, exit_code: bool) -> Result<Exit, CliError> {
-        let Page { mut output, headway, view, any_change, bugs, failure, .. } = self.page;
+        let Page { mut output, headway, view, any_change, messages, reviews, bugs, failure, .. } = self.page;
         headway.finish();
         if let Some(error) = failure {
             return Err(error);
@@ -147,6 +160,14 @@ impl<'c> Diffing<'c> {
         if self.read == 0 && summary.exit == Exit::Clean {
             return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
         }
+        if messages + reviews > 0 {
+            let _ = writeln!(
+                io::stderr(),
+                "not shown: {} and {}, which change no ticket",
+                counted(messages, "message"),
+                counted(reviews, "review")
+            );
+        }
         if self.read > 0 && self.left_out == self.read {
             let _ = writeln!(
                 io::stderr(),
@@ -158,18 +179,29 @@ impl<'c> Diffing<'c> {
     }
 }
 
+/// Whether a ticket that was there before is another one now.
+fn is_change(kind: Move) -> bool {
+    !matches!(kind, Move::Stay | Move::Create)
+}
+
 impl Page {
     fn is_tally(&self) -> bool {
         matches!(self.view, View::Summary { .. })
     }
 
     /// Counts an event, where this is a tally.
-    fn count(&mut self, ticket_id: &[u8], state: &EventState, mark: Option<Mark>, origin: &Origin) {
+    fn count(
+        &mut self,
+        ticket_id: &[u8],
+        (role, state): (EventRole, &EventState),
+        mark: Option<Mark>,
+        origin: &Origin,
+    ) {
         let View::Summary { tally, .. } = &mut self.view else { return };
         if mark.is_some_and(|mark| matches!(self.seen.saw(mark, origin), Sighting::Same(_))) {
             tally.add_duplicate();
         } else {
-            tally.add(TicketId::of(ticket_id), state);
+            tally.add(TicketId::of(ticket_id), role, state);
         }
     }
 
@@ -177,6 +209,12 @@ impl Page {
         match looked {
             Looked::Filtered => ControlFlow::Continue(()),
             Looked::Unreadable(checked) => self.record(&Record::Checked(checked)),
+            Looked::NoTransition(role) => {
+                self.output.summary().documents += 1;
+                let count = if role == EventRole::Message { &mut self.messages } else { &mut self.reviews };
+                *count += 1;
+                ControlFlow::Continue(())
+            }
             Looked::Unread(checked) => {
                 let Subject { file, line, .. } = &checked.subject;
                 let name = printable(file);
@@ -185,7 +223,7 @@ impl Page {
             }
             Looked::Moved(record, state) => {
                 let Record::Moved(moved) = record else { return self.record(record) };
-                self.any_change |= moved.transition.kind() != Move::Stay;
+                self.any_change |= is_change(moved.transition.kind());
                 self.moved(record, (moved, &state), mark, origin)
             }
         }
@@ -208,7 +246,12 @@ impl Page {
                 return ControlFlow::Continue(());
             }
             View::Summary { .. } => {
-                self.count(moved.transition.ticket_id.as_bytes(), state, mark, origin);
+                self.count(
+                    moved.transition.ticket_id.as_bytes(),
+                    (moved.transition.role, state),
+                    mark,
+                    origin,
+                );
             }
         }
         if moved.findings.is_empty() {
@@ -237,14 +280,20 @@ impl Taker<Early<Read>> for Diffing<'_> {
         if self.depth == Depth::AllFields {
             return self.entry(Document::new(origin.clone(), text[clean.from..clean.to].to_vec()));
         }
+        let role = clean.seen.role();
+        if matches!(role, EventRole::Message | EventRole::Review) {
+            self.read += 1;
+            self.page.take(Looked::NoTransition(role), clean.mark, origin)?;
+            return self.go_on();
+        }
         if self.page.is_tally() && !self.differ.forbids() {
             let (ticket_id, state) = (&text[clean.seen.subject_id()], clean.seen.state());
             let is_admitted = self.differ.admits(&clean.seen, ticket_id);
             self.left_out += u64::from(!is_admitted);
             self.read += 1;
             if is_admitted {
-                self.page.any_change |= state.change().kind() != Move::Stay;
-                self.page.count(ticket_id, state, clean.mark, origin);
+                self.page.any_change |= is_change(clean.seen.change().kind());
+                self.page.count(ticket_id, (clean.seen.role(), state), clean.mark, origin);
                 self.page.output.summary().documents += 1;
             }
             return self.go_on();

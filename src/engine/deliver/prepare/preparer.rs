@@ -9,7 +9,7 @@ use crate::catalog;
 use crate::engine::deliver::Surroundings;
 use crate::engine::validate::Validator;
 use crate::json::{Parsed, compact, parse, parse_lenient, set, set_in};
-use crate::model::{Document, EventView, Secret, Slot, Transition, digest};
+use crate::model::{Document, EventRole, EventView, Secret, Slot, Transition, digest};
 use crate::protocol::webhook::{Cipher, encrypted_body};
 use crate::report::{Checked, Levels, Subject};
 
@@ -73,7 +73,8 @@ impl Preparer {
         };
         let digest = if self.keeps_digests { digest(&plain) } else { 0 };
         let ticket = ticket(view.as_ref(), self.count);
-        let transition = view.as_ref().map(Transition::of);
+        let changes = view.as_ref().filter(|it| !matches!(it.role, EventRole::Message | EventRole::Review));
+        let transition = changes.map(Transition::of);
         let create_ms = view.as_ref().and_then(|it| it.state.get(Slot::CreateTime));
         let sent = edited.as_ref().ok().and_then(Option::as_deref);
         let subject = self.subject(entry, view, sent.unwrap_or_default());

@@ -10,8 +10,12 @@ pub(crate) enum Node {
     Object(Object),
     /// Any text, within limits.
     Text(TextRule),
-    /// This text and no other, its closing quote included.
-    Exactly(Literal),
+    /// This text and no other, its closing quote included, piece by piece.
+    Exactly(Vec<Literal>),
+    /// One of these texts, the closing quote included.
+    OneOf(Vec<Literal>),
+    /// Any text, or any integer.
+    TextOrInteger,
     /// Digits in a text.
     Digits {
         is_time: bool,
@@ -75,6 +79,6 @@ pub(crate) struct IntegerRule {
 impl Node {
     /// Whether it begins with a quote.
     pub(crate) fn is_text(&self) -> bool {
-        matches!(self, Self::Text(_) | Self::Exactly(_) | Self::Digits { .. })
+        matches!(self, Self::Text(_) | Self::Exactly(_) | Self::OneOf(_) | Self::Digits { .. })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::compile::compile;
 use super::node::{IntegerRule, Member, Node, Object, TextRule};
-use super::screened_event::ScreenedEvent;
+use super::screened_event::{ScreenedEvent, Text};
 use super::swar::{chunk, digits, last_bytes, run};
 use crate::catalog::EventKind;
 use crate::engine::validate::rules::{OtherUnit, Rules};
@@ -131,7 +131,7 @@ impl Look<'_> {
             Node::Code { bits, keep } => self.code(*bits, *keep, at),
             Node::Integer(rule) => self.integer(rule, at),
             Node::Object(object) => self.object(object, at),
-            Node::Exactly(literal) => literal.after(self.text, at),
+            Node::Exactly(pieces) => pieces.iter().try_fold(at, |at, piece| piece.after(self.text, at)),
             Node::Digits { is_time, keep } => {
                 let (number, end) = digits(self.text, at)?;
                 self.seen.state_mut().set(*keep, number);
@@ -140,6 +140,8 @@ impl Look<'_> {
                 }
                 self.eat(b'"', end)
             }
+            Node::OneOf(texts) => texts.iter().find_map(|it| it.after(self.text, at)),
+            Node::TextOrInteger => self.text_or_integer(at),
             Node::Boolean => self.boolean(at),
             Node::Unknown => None,
         }
@@ -274,6 +276,15 @@ impl Look<'_> {
             return None;
         }
         self.keeps(rule, if is_negative { -number } else { number }).then_some(end)
+    }
+
+    #[cold]
+    fn text_or_integer(&mut self, at: usize) -> Option<usize> {
+        let at = self.skip_white(at);
+        if self.byte(at)? == b'"' {
+            return self.string(&TextRule { least: 0, prefix: None, keep: Text::Unused }, at + 1);
+        }
+        self.integer(&IntegerRule { least: i64::MIN, is_time: false, keep: Slot::Unused }, at)
     }
 
     #[cold]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::catalog::EventKind;
-use crate::model::{EventState, EventView};
+use crate::model::{Change, EventRole, EventState, EventView};
 
 /// A text that is kept, as a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,17 @@ impl ScreenedEvent {
         &self.state
     }
 
+    /// What it tells of its subject.
+    pub(crate) fn role(&self) -> EventRole {
+        self.kind.role
+    }
+
+    /// What changed, and when.
+    #[inline]
+    pub fn change(&self) -> Change {
+        self.state.change(self.kind.role)
+    }
+
     #[inline]
     pub(crate) fn state_mut(&mut self) -> &mut EventState {
         &mut self.state
@@ -82,7 +93,7 @@ impl ScreenedEvent {
         EventView {
             event_type: Some(self.kind.name.into()),
             event_id: text(self.event_id()),
-            about: self.kind.about_what,
+            role: self.kind.role,
             subject_id: text(self.subject_id()),
             state: self.state,
         }
