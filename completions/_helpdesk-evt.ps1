@@ -63,6 +63,7 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]')
             [CompletionResult]::new('--fail-fast', '--fail-fast', [CompletionResultType]::ParameterName, 'Stop after the first faulty event')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show each finding, and not each cause once')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

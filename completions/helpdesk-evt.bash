@@ -1533,7 +1533,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__subcmd__evt__subcmd__validate)
-            opts="-j -o -q -h --sample --jobs --deny --warn --allow --fail-fast --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --config --help"
+            opts="-j -o -q -h --sample --jobs --deny --warn --allow --fail-fast --all --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

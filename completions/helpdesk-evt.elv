@@ -59,6 +59,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
             cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand --fail-fast 'Stop after the first faulty event'
+            cand --all 'Show each finding, and not each cause once'
             cand -q 'Say less: no summary, no progress'
             cand --quiet 'Say less: no summary, no progress'
             cand -h 'Print help (see more with ''--help'')'

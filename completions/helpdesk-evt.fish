@@ -71,6 +71,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l l
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l fail-fast -d 'Stop after the first faulty event'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l all -d 'Show each finding, and not each cause once'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s q -l quiet -d 'Say less: no summary, no progress'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r

@@ -5,10 +5,12 @@ use std::path::Path;
 
 use thiserror::Error;
 
+use super::say::fitted;
 use crate::engine::deliver::UrlCheckError;
 use crate::engine::deliver::ledger::LedgerError;
 use crate::files::AppendError;
-use crate::render::text::Paint;
+use crate::render::text::layout::Break;
+use crate::render::text::{Paint, visible};
 use crate::report::Exit;
 use crate::source::InputError;
 use crate::wire::http::BindError;
@@ -129,11 +131,46 @@ impl CliError {
             return Exit::Clean;
         }
         let mut stderr = io::stderr().lock();
-        let _ = writeln!(stderr, "{} {self}", paint.bad("error:"));
+        let lines = |text: &str, first, indent| {
+            let lines = self.lines(text);
+            // A caret holds only below a line that is not broken.
+            let caret = lines.last().is_some_and(|line| line.trim_start().starts_with('^'));
+            let shown = lines.iter().enumerate().map(|(at, line)| match visible(line) {
+                line if caret => line.into_owned(),
+                line => fitted(&line, if at == 0 { first } else { 0 }, indent, Break::Blank),
+            });
+            shown.collect::<Vec<_>>().join("\n")
+        };
+        let _ = writeln!(stderr, "{} {}", paint.bad("error:"), lines(&self.to_string(), 7, 2));
         if let Some(help) = self.help() {
-            let _ = writeln!(stderr, "  help: {help}");
+            let _ = writeln!(stderr, "  help: {}", lines(&help, 8, 8));
         }
         self.exit()
+    }
+
+    /// The lines of a message. Names may hold line breaks: they end no line but before a caret of ours, or where the
+    /// whole text is ours.
+    fn lines<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        let caret = |line: &str| line.contains('^') && line.chars().all(|c| c == ' ' || c == '^');
+        match text.split_once('\n') {
+            _ if matches!(self, Self::Unreachable { .. }) => text.lines().collect(),
+            Some((first, rest)) if caret(rest) => vec![first, rest],
+            _ => vec![text],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_break_of_a_foreign_name_begins_no_line() {
+        let usage = CliError::usage("");
+        assert_eq!(usage.lines("`a\n::stop-commands::x`"), ["`a\n::stop-commands::x`"]);
+        assert_eq!(usage.lines("`--where \"x\"`: no\n       ^"), ["`--where \"x\"`: no", "       ^"]);
+        let ours = CliError::Unreachable { message: String::new(), help: String::new() };
+        assert_eq!(ours.lines("a\n  b"), ["a", "  b"]);
     }
 }
 

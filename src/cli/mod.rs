@@ -20,5 +20,5 @@ pub use app::main;
 pub(crate) use clock::{Machine, now_ms};
 pub(crate) use context::Context;
 pub(crate) use error::CliError;
-pub(crate) use say::say;
+pub(crate) use say::{fitted, say};
 pub(crate) use signal::Stop;

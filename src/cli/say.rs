@@ -1,8 +1,24 @@
 //! What is said to the person at the terminal, beside the results.
 
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
+
+use crate::render::text::layout::{self, Break};
+
+/// The width of a terminal that does not say its own.
+const WIDTH: usize = 80;
 
 /// Says a line on standard error. It may be closed; the run goes on.
 pub(crate) fn say(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// The text as it fits the terminal on standard error: its first line begins at column `first`, those below it at
+/// `indent`. Elsewhere than on a terminal it stays as it is, for a program may read it.
+pub(crate) fn fitted(text: &str, first: usize, indent: usize, at: Break) -> String {
+    let stderr = io::stderr();
+    if !stderr.is_terminal() {
+        return text.to_owned();
+    }
+    let width = terminal_size::terminal_size_of(stderr).map_or(WIDTH, |(width, _)| usize::from(width.0));
+    layout::wrap(text, width, first, indent, at).join("\n")
 }

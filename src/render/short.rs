@@ -41,7 +41,7 @@ impl<W: Write> Short<W> {
 impl<W: Write> Renderer for Short<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
         if let Record::Delivered(it) = record {
-            writeln!(self.out, "{}", delivered::short(it, self.paint, self.lang))?;
+            writeln!(self.out, "{}", delivered::short(it, self.lang, self.paint))?;
         }
         if let Record::Probed(it) = record {
             writeln!(self.out, "{}", probed::line(it, self.paint))?;

@@ -23,7 +23,7 @@ pub(crate) use finding::{Excerpt, Finding, Place};
 pub use levels::{Level, Levels};
 pub(crate) use moved::{LifeStep, Lived, Moment, Moved, MovedTally};
 pub(crate) use nearest::nearest;
-pub(crate) use outcome::{Outcome, Phase};
+pub(crate) use outcome::{Outcome, Phase, Tag};
 pub(crate) use probed::{Answered, Probed, ProbedTally, Verdict, Weight};
 pub(crate) use received::{
     Cause, Delivery, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal, Trust,
@@ -31,4 +31,4 @@ pub(crate) use received::{
 pub(crate) use record::{Checked, Record};
 pub(crate) use severity::Severity;
 pub(crate) use subject::Subject;
-pub(crate) use summary::{Exit, Summary};
+pub(crate) use summary::{Exit, Missed, Summary};

@@ -72,8 +72,41 @@ pub(crate) struct Summary {
     pub deliveries: Option<Deliveries>,
     /// What a receiver did with the cases put to it (`probe`).
     pub probed: Option<ProbedTally>,
+    /// Expectations that no event met (`diff --expect`).
+    pub missed: Vec<Missed>,
     /// How it ended.
     pub exit: Exit,
+}
+
+/// An expectation that no event met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Missed {
+    /// The rule as the user wrote it.
+    pub rule: String,
+    /// What changed instead, `created -> queueing`, and how often; the most frequent first.
+    pub seen: Vec<(String, u64)>,
+}
+
+impl Missed {
+    /// The code under which reports carry it.
+    pub(crate) const CODE: &str = "expectation-missed";
+
+    /// What is wrong, in a sentence.
+    pub(crate) fn message(&self) -> String {
+        format!("no event matches `--expect \"{}\"`", self.rule)
+    }
+
+    /// `seen: created -> queueing ×1`; the first three.
+    pub(crate) fn instead(&self) -> String {
+        let each = self.seen.iter().take(3).map(|(change, count)| format!("{change} ×{count}"));
+        let each: Vec<String> = each.collect();
+        let more = if self.seen.len() > 3 { ", …" } else { "" };
+        if each.is_empty() {
+            "seen: no change".to_owned()
+        } else {
+            format!("seen: {}{more}", each.join(", "))
+        }
+    }
 }
 
 impl Summary {

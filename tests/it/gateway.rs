@@ -227,7 +227,7 @@ fn only_the_app_with_its_secret_is_let_in_and_the_secret_is_never_shown() {
             gate.interrupt();
             let done = gate.finish();
             assert_eq!(done.code, 130, "{}", done.stderr);
-            assert!(done.stdout.contains("delivered 1 of 1"), "{}", done.stdout);
+            assert!(done.stdout.contains("1 of 1 delivered"), "{}", done.stdout);
             assert!(
                 !done.stderr.contains(SECRET) && !done.stderr.contains("wrong-secret"),
                 "{}",
@@ -276,7 +276,7 @@ fn ctrl_c_ends_the_wait_for_apps_with_a_report() {
         gate.interrupt();
         let done = tokio::task::spawn_blocking(move || gate.finish()).await.unwrap();
         assert_eq!(done.code, 130, "{}{}", done.stdout, done.stderr);
-        assert!(done.stdout.contains("delivered 0 of 0"), "{}", done.stdout);
+        assert!(done.stdout.contains("0 of 0 delivered"), "{}", done.stdout);
     });
 }
 

@@ -26,7 +26,6 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("toml", &["cli/config/file.rs"]),
     ("colored", &["render/text/paint.rs"]),
     ("comfy_table", &["render/text/table.rs"]),
-    ("annotate_snippets", &["render/human/checked.rs", "render/human/excerpt.rs"]),
     ("indicatif", &["render/progress.rs"]),
     ("jsonschema", &["engine/validate/schema.rs"]),
     ("aes", &["protocol/webhook/"]),

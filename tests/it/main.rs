@@ -27,6 +27,8 @@ mod replay_wire;
 mod samples;
 mod scale;
 mod schema;
+#[cfg(unix)]
+mod screen;
 mod support;
 mod transcripts;
 mod version;

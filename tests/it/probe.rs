@@ -308,9 +308,9 @@ fn nothing_that_listens_is_a_4_with_the_way_out() {
 fn every_format_ends_with_the_score_or_holds_it() {
     let receiver = receiver(|packet| answer(right(packet)));
     let of = |format: &str| probe(&receiver, format, &["--only", "event", "--only", "url-check"]).stdout;
-    assert!(of("human").ends_with("\n\n1 passed, 1 skipped\n"), "{}", of("human"));
+    assert!(of("human").ends_with("\n\nok: 1 passed, 1 skipped\n"), "{}", of("human"));
     assert!(of("markdown").contains("| ✅ pass | event | handles a valid event | 200 in "));
     assert!(of("junit").contains("<testcase name=\"event: handles a valid event\" classname=\"probe\""));
-    assert!(of("github").ends_with("1 passed, 1 skipped\n"));
+    assert!(of("github").ends_with("ok: 1 passed, 1 skipped\n"));
     assert_eq!(of("ndjson").lines().count(), 4);
 }

@@ -176,8 +176,7 @@ fn a_200_that_handled_nothing_is_warned_of_and_a_refusal_explained() {
     assert!(
         done.stdout.contains("\"invalid verification_token\"") && done.stdout.contains("no token was given")
     );
-    assert!(done.stdout.contains("\ndelivered 2 of 3 · 1 failed · "));
-    assert!(done.stdout.contains("\nstatus    200 ×2   500 ×1\n"));
+    assert!(done.stdout.contains("\nfailed: 2 of 3 delivered, 1 × 500 · "));
 }
 
 #[test]

@@ -6,11 +6,12 @@ use crate::cli::args::{
     ColorChoice, Format, InputArgs, JobsArgs, KeyArgs, LintArgs, Otherwise, OutputArgs, format, inputs, keys,
     lint_levels,
 };
-use crate::cli::output::{Output, Style, color};
+use crate::cli::output::{Output, Style, color, open};
 use crate::cli::read::{Early, Headway, Taker, scan};
 use crate::cli::{CliError, Context, Stop};
 use crate::engine::validate::{Checker, Clean, Duplicates, Sighting, Validation};
 use crate::model::{Document, Origin};
+use crate::render::human::Human;
 use crate::report::{Checked, Exit, Record};
 use crate::source::InputError;
 
@@ -42,6 +43,9 @@ pub(crate) struct Args {
     /// Stop after the first faulty event
     #[arg(long, help_heading = "Checks")]
     fail_fast: bool,
+    /// Show each finding, and not each cause once
+    #[arg(long, help_heading = "Output")]
+    all: bool,
     /// How to write the result
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format::parser(FORMATS), help_heading = "Output")]
     format: Format,
@@ -59,7 +63,13 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let headway = Headway::of(&args.input, args.output.quiet);
     let stop = Stop::watch(&args.input);
     let blocks = inputs::blocks(args.input, Otherwise::Refuse)?;
-    let output = Output::open(&args.output, style)?;
+    let output = Output::open_by(&args.output, style, &|format, sink, look| match format {
+        Format::Human => {
+            let human = Human::new(sink, look.paint, look.width);
+            Box::new(human.quiet(look.quiet).all(args.all))
+        }
+        other => open::renderer(other, sink, look),
+    })?;
     let mut run = Run {
         checker: &checker,
         seen: Duplicates::default(),

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use super::reader_thread::Overview;
+use crate::cli::fitted;
 use crate::engine::deliver::Plan;
 use crate::engine::deliver::timing::{Pace, Retry};
 use crate::protocol::Keys;
 use crate::render::text::counted;
+use crate::render::text::layout::Break;
 
 /// The parts that are known before the input is read.
 pub(crate) struct Announcement {
@@ -65,7 +67,9 @@ impl Announcement {
             0 => String::new(),
             it => format!(", without the {} that the ledger has as accepted", counted(it, "event")),
         };
-        format!("replaying {what} to {}{known}\n{}", self.target, self.parts.join(" · "))
+        let head = format!("replaying {what} to {}{known}", self.target);
+        let head = fitted(&head, 0, 2, Break::Blank);
+        format!("{head}\n{}", fitted(&self.parts.join(" · "), 0, 2, Break::Dot))
     }
 }
 

@@ -4,10 +4,12 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use crate::files::Disturbance;
+use crate::render::text::visible;
 
 /// Says it on standard error.
 pub(crate) fn disturbed(path: &Path, what: Disturbance) {
-    let path = path.display();
+    let path = path.display().to_string();
+    let path = visible(&path);
     let text = match what {
         Disturbance::Deleted => format!("`{path}` was deleted or renamed meanwhile; a new file was made"),
         Disturbance::Replaced => format!("`{path}` is another file now; it is written to from here on"),

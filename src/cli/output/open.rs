@@ -20,7 +20,7 @@ use crate::render::{Renderer, Reporter, Sarif, Short};
 use crate::report::{Record, Summary};
 
 /// The width of a text that is not shown on a terminal.
-const WIDTH: usize = 120;
+const WIDTH: usize = 80;
 
 /// How one command writes.
 #[derive(Clone, Copy, Debug)]
@@ -134,12 +134,8 @@ impl Pending {
 pub(crate) type Sink = Box<dyn Write + Send>;
 
 impl Output {
-    /// Opens every target, so that a path that cannot be written is said before any work is done.
-    pub(crate) fn open(args: &OutputArgs, style: Style) -> Result<Self, CliError> {
-        Self::open_on(args, style, stdout(), &renderer)
-    }
-
-    /// The same for a command that runs until it is stopped: every record on standard output is seen at once.
+    /// Opens every target, so that a path that cannot be written is said before any work is done. For a command that
+    /// runs until it is stopped: every record on standard output is seen at once.
     pub(crate) fn open_live(
         args: &OutputArgs,
         style: Style,
@@ -150,7 +146,7 @@ impl Output {
         Ok(Self { live: Some(live), ..output })
     }
 
-    /// The same for a command that has renderers of its own.
+    /// The same for a command that ends by itself and has renderers of its own.
     pub(crate) fn open_by(args: &OutputArgs, style: Style, make: Maker<'_>) -> Result<Self, CliError> {
         Self::open_on(args, style, stdout(), make)
     }
@@ -234,7 +230,8 @@ pub(crate) fn renderer(format: Format, sink: Sink, look: Look) -> Box<dyn Render
         Format::Sarif => Box::new(Sarif::new(sink)),
         // What only some commands offer is made by them; the text for people is what is left.
         Format::Human | Format::Csv | Format::Mermaid | Format::Dot => {
-            Box::new(Human::new(sink, paint, width).quiet(quiet).lang(lang))
+            let human = Human::new(sink, paint, width).quiet(quiet).lang(lang);
+            Box::new(human.beside(command == "replay"))
         }
     }
 }

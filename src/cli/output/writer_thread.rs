@@ -143,6 +143,12 @@ impl Shower {
     fn show(mut self, told: Receiver<Vec<Message>>, backlog: &Backlog) -> Self {
         for heap in &told {
             let count = heap.len();
+            // A bar is known before anything is written while it is on the screen.
+            for told in &heap {
+                if let Message::Progress(progress) = told {
+                    self.progress = progress.clone();
+                }
+            }
             let progress = self.progress.clone();
             let shown = progress.aside(|| {
                 heap.into_iter().try_for_each(|it| self.one(it))?;
@@ -179,7 +185,7 @@ impl Shower {
                 self.output.summary().raise(exit);
             }
             Message::Tally(tally) => tally(self.output.summary()),
-            Message::Progress(progress) => self.progress = progress,
+            Message::Progress(_) => {}
         }
         Ok(())
     }

@@ -1,14 +1,15 @@
 //! One document in, what its event changed out: filtered, and held against the contract. Reading needs no memory of
 //! other documents, so that several threads may read; a differ takes what was read one after the other.
 
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
 use super::moved_record::{blank, rewrite};
-use super::rule::Rule;
+use super::rule::{Field, Rule};
 use crate::engine::validate::screen::ScreenedEvent;
 use crate::engine::validate::{Checker, Depth, Examined, Mark};
-use crate::model::{Change, Document, EventRole, EventState, EventView, Origin, Transition};
-use crate::report::{Checked, Code, Finding, Levels, Place, Record, Severity};
+use crate::model::{Change, Document, EventRole, EventState, EventView, Origin, Step, Transition};
+use crate::report::{Checked, Code, Finding, Levels, Missed, Place, Record, Severity};
 
 /// Which events count.
 #[derive(Debug, Default)]
@@ -106,12 +107,21 @@ pub enum Looked<'d> {
     Filtered,
 }
 
+/// A change that an expectation could have meant.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Seen {
+    field: Field,
+    step: Step<i64>,
+}
+
 /// What every change goes through.
 struct Gate {
     filter: Filter,
     contract: Contract,
     /// Which of the expectations were met.
     met: Vec<bool>,
+    /// Where something is expected: how often each change was seen.
+    seen: HashMap<Seen, u64>,
 }
 
 impl Gate {
@@ -122,6 +132,13 @@ impl Gate {
         }
         for (rule, met) in self.contract.expect.iter().zip(&mut self.met) {
             *met |= rule.matches(change);
+        }
+        if !self.contract.expect.is_empty() {
+            for (field, step) in [(Field::Stage, change.stage), (Field::Status, change.status)] {
+                if let Some(step) = step.filter(Step::changed) {
+                    *self.seen.entry(Seen { field, step }).or_default() += 1;
+                }
+            }
         }
         true
     }
@@ -139,7 +156,9 @@ impl Differ {
     /// A differ for a run.
     pub fn new(levels: Levels, filter: Filter, contract: Contract) -> Self {
         let met = vec![false; contract.expect.len()];
-        Self { levels, gate: Gate { filter, contract, met }, latest: Record::Moved(Box::new(blank())) }
+        let gate = Gate { filter, contract, met, seen: HashMap::new() };
+        let latest = Record::Moved(Box::new(blank()));
+        Self { levels, gate, latest }
     }
 
     /// What the event of a document changed.
@@ -206,16 +225,22 @@ impl Differ {
         Looked::Moved(latest, view.state)
     }
 
-    /// The expectations that no event met.
-    pub fn missed(&self) -> Vec<&Rule> {
-        self.gate
-            .contract
-            .expect
-            .iter()
-            .zip(&self.gate.met)
-            .filter(|(_, met)| !**met)
-            .map(|(rule, _)| rule)
-            .collect()
+    /// The expectations that no event met, each with what was seen instead, the most frequent first.
+    pub(crate) fn missed(&self) -> Vec<Missed> {
+        let Gate { contract, met, seen, .. } = &self.gate;
+        let missed = contract.expect.iter().zip(met).filter(|(_, met)| !**met);
+        let told = |(rule, _): (&Rule, _)| {
+            let of_field = seen.iter().filter(|(seen, _)| seen.field == rule.field());
+            let mut changes: Vec<_> = of_field.collect();
+            changes.sort_by_key(|(seen, count)| (Reverse(**count), seen.step.from, seen.step.to));
+            let name = |it: &Seen, code| it.field.name_of(code);
+            let seen = changes.iter().map(|(it, count)| {
+                let Step { from, to } = it.step;
+                (format!("{} -> {}", name(it, from), name(it, to)), **count)
+            });
+            Missed { rule: rule.text().to_owned(), seen: seen.collect() }
+        };
+        missed.map(told).collect()
     }
 }
 

@@ -7,8 +7,8 @@ use thiserror::Error;
 use crate::model::{Change, Stage, Status, labels};
 
 /// Which field a rule speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Field {
     Stage,
     Status,
 }
@@ -72,6 +72,11 @@ impl Rule {
         &self.text
     }
 
+    /// The field it speaks of.
+    pub(crate) fn field(&self) -> Field {
+        self.field
+    }
+
     /// Whether a transition is one that the rule names. A field that did not change makes no transition.
     pub fn matches(&self, change: Change) -> bool {
         let step = match self.field {
@@ -99,6 +104,15 @@ impl Field {
             Self::Stage => "stage",
             Self::Status => "status",
         }
+    }
+
+    /// The name of a code as a rule has it; one without a name is its number.
+    pub(crate) fn name_of(self, code: i64) -> String {
+        let name = match self {
+            Self::Stage => Stage::from_code(code).name(),
+            Self::Status => Status::from_code(code).name(),
+        };
+        name.map_or_else(|| code.to_string(), str::to_owned)
     }
 
     /// The words a side may be.

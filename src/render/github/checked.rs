@@ -1,11 +1,27 @@
 //! A finding as a workflow command of GitHub Actions.
 
 use super::command::{data, property};
+use crate::render::text::causes::Cause;
 use crate::render::text::finding;
-use crate::report::{Finding, Severity};
+use crate::report::{Finding, Missed, Severity};
+
+/// The command of a cause, at its first place.
+pub(crate) fn command(cause: &Cause) -> String {
+    let mut text = finding::prose(&cause.first);
+    if let Some(others) = cause.others() {
+        text = format!("{text}\n{others}");
+    }
+    one(&cause.first, cause.begins, &text)
+}
+
+/// The command of an expectation that no event met. It has no place.
+pub(crate) fn missed(missed: &Missed) -> String {
+    let text = format!("{}\n{}", missed.message(), missed.instead());
+    format!("::error title={}::{}", property(Missed::CODE), data(&text))
+}
 
 /// The command of one finding in the document that begins at line `begins`.
-pub(crate) fn command(finding: &Finding, begins: u64) -> String {
+fn one(finding: &Finding, begins: u64, text: &str) -> String {
     let place = &finding.place;
     let kind = match finding.severity {
         Severity::Error => "error",
@@ -25,38 +41,34 @@ pub(crate) fn command(finding: &Finding, begins: u64) -> String {
     } else {
         format!("line={},endLine={}", place.line, place.end_line)
     };
-    format!(
-        "::{kind} file={file},{region},title={}::{}",
-        property(finding.code.slug()),
-        data(&finding::prose(finding))
-    )
+    format!("::{kind} file={file},{region},title={}::{}", property(finding.code.slug()), data(text))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::fixture::finding;
+    use crate::render::fixture;
     use crate::report::Code;
 
     #[test]
     fn text_and_properties_are_escaped_as_github_asks() {
-        let mut odd = finding(Code::SdkField);
+        let mut odd = fixture::finding(Code::SdkField);
         odd.place.file = "./a,b:c%d\r\n::error::x.json".into();
         odd.message = "100% of\r\n::warning::it".to_owned();
         (odd.documented, odd.help) = (None, None);
         odd.place.end_line = 30;
         assert_eq!(
-            command(&odd, 1),
-            "::notice file=a%2Cb%3Ac%25d%0D%0A%3A%3Aerror%3A%3Ax.json,line=27,endLine=30,title=sdk-field::100%25 \
+            one(&odd, 1, &finding::prose(&odd)),
+            "::notice file=a%2Cb%3Ac%25d␍%0A%3A%3Aerror%3A%3Ax.json,line=27,endLine=30,title=sdk-field::100%25 \
              of␍␊::warning::it"
         );
     }
 
     #[test]
     fn a_place_in_opened_text_marks_the_document() {
-        let mut opened = finding(Code::StatusUnknown);
+        let mut opened = fixture::finding(Code::StatusUnknown);
         opened.place.opened = true;
-        let command = command(&opened, 4);
+        let command = one(&opened, 4, &finding::prose(&opened));
         assert!(command.contains(".json,line=4,title="), "{command}");
         assert!(command.contains("status at 27:17 (in the text opened from `encrypt`)%0A"), "{command}");
     }

@@ -1,8 +1,11 @@
-//! The escapes of a workflow command.
+//! The escapes of a workflow command. What a terminal would obey is shown, not sent: the commands stand in the log, too.
+
+use crate::render::text::stand_in;
 
 /// Escapes the text of a command.
 pub(crate) fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let shown: String = text.chars().map(|c| if c == '\n' { c } else { stand_in(c).unwrap_or(c) }).collect();
+    shown.replace('%', "%25").replace('\n', "%0A")
 }
 
 /// Escapes the value of a property.

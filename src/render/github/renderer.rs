@@ -4,10 +4,15 @@
 use std::io::{self, Write};
 
 use super::{checked, delivered, probed};
+use crate::model::Lang;
 use crate::render::markdown::{Page, ProbedPage, Table};
+use crate::render::text::causes::Causes;
 use crate::render::text::{Paint, counted};
 use crate::render::{Renderer, human};
 use crate::report::{Finding, Record, Summary};
+
+/// The width of the lines below the commands.
+const WIDTH: usize = 120;
 
 /// The `github` format.
 pub(crate) struct Github<W> {
@@ -16,6 +21,8 @@ pub(crate) struct Github<W> {
     page: Option<Table<Box<dyn Write + Send>>>,
     deliveries: Page,
     probed: ProbedPage,
+    /// GitHub shows 10 annotations of a kind: each cause is one.
+    causes: Causes,
 }
 
 impl<W: Write> Github<W> {
@@ -23,7 +30,14 @@ impl<W: Write> Github<W> {
     /// that `GITHUB_STEP_SUMMARY` names).
     pub(crate) fn new(out: W, command: &'static str, step_summary: Option<Box<dyn Write + Send>>) -> Self {
         let page = step_summary.map(|page| Table::new(page, command));
-        Self { out, command, page, deliveries: Page::default(), probed: ProbedPage::default() }
+        Self {
+            out,
+            command,
+            page,
+            deliveries: Page::default(),
+            probed: ProbedPage::default(),
+            causes: Causes::default(),
+        }
     }
 }
 
@@ -32,7 +46,7 @@ impl<W: Write> Renderer for Github<W> {
         for finding in shown {
             // A life has no document of its own; its findings stand at events of the file.
             let begins = record.subject().map_or(finding.place.line, |it| it.line);
-            writeln!(self.out, "{}", checked::command(finding, begins))?;
+            self.causes.add(finding, begins);
         }
         if let Record::Delivered(it) = record {
             self.deliveries.add(it);
@@ -54,20 +68,27 @@ impl<W: Write> Renderer for Github<W> {
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         if let Some(run) = &summary.deliveries {
-            writeln!(self.out, "{}", human::delivered::report(summary, run, Paint::default()))?;
+            let lines = human::deliveries::report(summary, run, Lang::En, Paint::default(), WIDTH);
+            lines.iter().try_for_each(|line| writeln!(self.out, "{line}"))?;
             self.out.flush()?;
             let Some(page) = &mut self.page else { return Ok(()) };
             self.deliveries.write(page.out(), self.command, summary)?;
             return page.out().flush();
         }
         if let Some(tally) = &summary.probed {
-            writeln!(self.out, "{}", human::probed::score(summary, tally, Paint::default()))?;
+            writeln!(self.out, "{}", human::probed::verdict(summary, tally, Lang::En, Paint::default()))?;
             self.out.flush()?;
             let Some(page) = &mut self.page else { return Ok(()) };
             self.probed.write(page.out(), self.command, summary)?;
             return page.out().flush();
         }
-        let sentence = counted::sentence(summary, Paint::default());
+        for cause in self.causes.take() {
+            writeln!(self.out, "{}", checked::command(&cause))?;
+        }
+        for missed in &summary.missed {
+            writeln!(self.out, "{}", checked::missed(missed))?;
+        }
+        let sentence = counted::sentence(summary, Lang::En, Paint::default());
         if let Some(hidden) = counted::hidden(summary) {
             writeln!(self.out, "{hidden}")?;
         }
@@ -92,7 +113,7 @@ mod tests {
             text,
             "::error file=fixtures/closed.json,line=27,col=17,endLine=27,endColumn=19,title=status-unknown::`status` \
              is 99, which is not a documented ticket status%0Adocumented: 1 created, 2 processing%0Ahelp: \
-             `helpdesk-evt explain status-unknown`\n1 event in 1 file: 0 clean, 1 faulty; 1 error\n"
+             `helpdesk-evt explain status-unknown`\nfailed: 1 of 1 event invalid (1 error)\n"
         );
     }
 
@@ -107,7 +128,7 @@ mod tests {
         github.finish(&summary).unwrap();
         assert!(!out.text().contains("no-transition"));
         assert!(page.text().contains("no-transition") && page.text().contains("status-unknown"));
-        assert!(page.text().contains("1 event in 1 file"), "{}", page.text());
+        assert!(page.text().contains("failed: 1 of 1 event invalid"), "{}", page.text());
     }
 
     #[test]
@@ -124,7 +145,7 @@ mod tests {
         github.finish(&summary).unwrap();
         let text = out.text();
         assert!(text.starts_with("::error title=forged-body::refuses a forged body: 200"), "{text}");
-        assert!(text.contains("%0ADo.\n::warning title=") && text.ends_with(" the SDK's own)\n"), "{text}");
+        assert!(text.contains("%0ADo.\n::warning title=") && text.ends_with(" the SDK's own))\n"), "{text}");
         assert_eq!(page.text().matches("forged-body").count(), 3);
     }
 }

@@ -1,67 +1,76 @@
-//! For people: every finding with its source, the caret under the exact value, and the way out; the tally last.
+//! For people: every cause with its source, the caret under the exact value, and the way out; the verdict last.
 
 use std::io::{self, Write};
 
-use annotate_snippets::{Group, Renderer as Pen};
-
-use super::{delivered, excerpt, probed, received};
+use super::delivered::Repeats;
+use super::{deliveries, excerpt, probed, received};
 use crate::model::Lang;
 use crate::render::Renderer;
-use crate::render::text::{Clock, Paint, counted, finding, visible};
-use crate::report::{Delivered, Deliveries, Finding, Outcome, Record, Summary, Verdict};
+use crate::render::text::causes::Causes;
+use crate::render::text::layout::{Break, fit_end, width, wrap};
+use crate::render::text::{Cell, Clock, Grid, Paint, Phrase, Role, counted, grouped};
+use crate::report::{Deliveries, Finding, Record, Severity, Summary, Verdict};
 
 /// The `human` format.
 pub(crate) struct Human<W> {
     out: W,
     paint: Paint,
-    pen: Pen,
+    width: usize,
     clock: Clock,
     lang: Lang,
-    shown: bool,
     quiet: bool,
-    /// Whether a delivery reached its target.
-    reached: bool,
+    /// Whether each finding is shown, and not each cause once.
+    all: bool,
+    causes: Causes,
+    repeats: Repeats,
+    shown: bool,
 }
 
 impl<W: Write> Human<W> {
-    /// Writes to `out` in the colours of `paint`; source lines are cut at `width` columns.
+    /// Writes to `out` in the colours of `paint`, in lines of at most `width` columns.
     pub(crate) fn new(out: W, paint: Paint, width: usize) -> Self {
         Self {
             out,
             paint,
-            pen: excerpt::pen(paint, width),
+            width,
             clock: Clock::local(),
             lang: Lang::En,
-            shown: false,
             quiet: false,
-            reached: false,
+            all: false,
+            causes: Causes::default(),
+            repeats: Repeats::default(),
+            shown: false,
         }
     }
 
-    /// Leaves the tally out (`--quiet`).
+    /// Leaves the verdict out (`--quiet`).
     #[must_use]
     pub(crate) fn quiet(mut self, quiet: bool) -> Self {
         self.quiet = quiet;
         self
     }
 
-    /// Says Lark's own labels in this language.
+    /// Shows each finding, and not each cause once (`--all`).
+    #[must_use]
+    pub(crate) fn all(mut self, all: bool) -> Self {
+        self.all = all;
+        self
+    }
+
+    /// Speaks this language.
     #[must_use]
     pub(crate) fn lang(mut self, lang: Lang) -> Self {
         self.lang = lang;
         self
     }
 
-    /// Of a quiet run only what went wrong is shown.
-    fn attempt(&mut self, it: &Delivered) -> io::Result<()> {
-        self.reached |= it.outcome.connected();
-        // Where nothing listens at all, the error that ends the run says it once.
-        let is_told_at_the_end =
-            !self.reached && it.is_final() && !matches!(it.outcome, Outcome::Unsendable { .. });
-        if is_told_at_the_end || (self.quiet && it.outcome.is_accepted() && it.warnings.is_empty()) {
-            return Ok(());
+    /// Shows what our own receiver made of an event in the row of its delivery.
+    #[must_use]
+    pub(crate) fn beside(mut self, beside: bool) -> Self {
+        if beside {
+            self.repeats.beside();
         }
-        self.out.write_all(delivered::rows(it, &self.clock, self.paint, self.lang).as_bytes())
+        self
     }
 
     /// The page, for what is shown between findings.
@@ -69,46 +78,119 @@ impl<W: Write> Human<W> {
         &mut self.out
     }
 
-    /// Draws one finding.
-    pub(crate) fn finding(&mut self, finding: &Finding) -> io::Result<()> {
-        let title =
-            excerpt::level(finding.severity).primary_title(visible(&finding.message)).id(finding.code.slug());
-        writeln!(self.out, "{}", self.pen.render(&[Group::with_title(title)]))?;
-        // Written here and not by the pen: it counts the column in the excerpt, which may be cut.
-        let opened = if finding.place.opened { finding::OPENED } else { "" };
-        let indent = " ".repeat(excerpt::gutter(finding));
-        writeln!(self.out, "{indent}{} {}{opened}", self.paint.dim("-->"), finding::place(&finding.place))?;
-        let drawn = excerpt::draw(&self.pen, finding);
-        if !drawn.is_empty() {
-            writeln!(self.out, "{drawn}")?;
+    /// Keeps findings until [`Human::causes`], or shows each.
+    pub(crate) fn findings(&mut self, found: &[Finding], begins: u64) -> io::Result<()> {
+        for finding in found {
+            if self.all {
+                self.causes.count(finding);
+                self.block(&excerpt::lines(finding, None, self.paint, self.width))?;
+            } else {
+                self.causes.add(finding, begins);
+            }
         }
         Ok(())
+    }
+
+    fn block(&mut self, lines: &[String]) -> io::Result<()> {
+        if std::mem::replace(&mut self.shown, true) {
+            writeln!(self.out)?;
+        }
+        lines.iter().try_for_each(|line| writeln!(self.out, "{line}"))
+    }
+
+    /// Shows every cause that was kept, and below them the codes where there are more than one. Whether there were any.
+    pub(crate) fn causes(&mut self, apart: bool) -> io::Result<bool> {
+        let causes = self.causes.take();
+        self.shown |= apart;
+        for cause in &causes {
+            self.block(&excerpt::lines(&cause.first, Some(cause), self.paint, self.width))?;
+        }
+        if self.causes.left_out > 0 {
+            let more = counted::counted(self.causes.left_out, "more finding");
+            self.block(&[format!("… and {more} of other causes (--all shows each)")])?;
+        }
+        let table = self.table();
+        if !table.is_empty() {
+            self.block(&table)?;
+        }
+        Ok(!causes.is_empty())
+    }
+
+    /// The codes that were found, the worst first; none where there is only one.
+    fn table(&mut self) -> Vec<String> {
+        let (paint, room) = (self.paint, self.width);
+        let kinds = self.causes.kinds();
+        if kinds.len() < 2 {
+            return Vec::new();
+        }
+        let code = kinds.iter().map(|it| width(it.code.slug())).max().unwrap_or(0);
+        let mut grid = Grid::default();
+        let head = |text: &str| Cell::new(text).role(Role::Dim);
+        grid.row([head("count").right(), head("code"), Cell::default(), head("first")]);
+        for kind in kinds {
+            let role = if kind.severity == Severity::Warning { Role::Warn } else { Role::Plain };
+            grid.row([
+                Cell::new(grouped(kind.count)).right(),
+                Cell::new(kind.severity.name()).role(role),
+                Cell::new(kind.code.slug()),
+                Cell::new(fit_end(&kind.first, room.saturating_sub(23 + code))),
+            ]);
+        }
+        grid.lines(paint).into_iter().map(|line| format!("   {line}")).collect()
+    }
+
+    /// The last lines of a run, by what it did.
+    fn verdict(&mut self, summary: &Summary) -> Vec<String> {
+        let (lang, paint, room) = (self.lang, self.paint, self.width);
+        if let Some(run) = &summary.deliveries {
+            let mut lines = deliveries::report(summary, run, lang, paint, room);
+            if let Some(tally) = &summary.received {
+                let told = received::sentence(summary, tally, lang, paint);
+                let told = format!("{} {told}", Phrase::Receiver.text(lang));
+                lines.extend(wrap(&told, room, 0, 2, Break::Blank));
+            }
+            return lines;
+        }
+        let verdict = if let Some(tally) = &summary.received {
+            received::verdict(summary, tally, lang, paint)
+        } else if let Some(tally) = &summary.probed {
+            probed::verdict(summary, tally, lang, paint)
+        } else {
+            counted::sentence(summary, Lang::En, paint)
+        };
+        wrap(&verdict, room, 0, 2, Break::Blank)
     }
 }
 
 impl<W: Write> Renderer for Human<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
-        if let Record::Received(received) = record {
-            let rows = received::rows(received, shown, &self.clock, self.lang, self.paint);
-            return self.out.write_all(rows.as_bytes());
-        }
-        if let Record::Delivered(it) = record {
-            return self.attempt(it);
-        }
-        if let Record::Probed(it) = record {
-            if self.quiet && matches!(it.verdict, Verdict::Pass | Verdict::Skipped) {
+        let (lang, paint, room) = (self.lang, self.paint, self.width);
+        let rows = match record {
+            Record::Received(it) if self.repeats.is_beside() => {
+                self.repeats.other_side(it);
                 return Ok(());
             }
-            return self.out.write_all(probed::rows(it, self.paint).as_bytes());
-        }
-        for finding in shown {
-            if self.shown {
-                writeln!(self.out)?;
+            Record::Received(it) => received::rows(it, shown, &self.clock, lang, paint, room),
+            Record::Delivered(it) => {
+                // Of a quiet run only what went wrong is shown.
+                let fine = it.outcome.is_accepted() && it.warnings.is_empty();
+                if self.repeats.unreached(it) || (self.quiet && fine) {
+                    return Ok(());
+                }
+                self.repeats.rows(it, lang, paint, room)
             }
-            self.shown = true;
-            self.finding(finding)?;
-        }
-        Ok(())
+            Record::Probed(it) => {
+                if self.quiet && matches!(it.verdict, Verdict::Pass | Verdict::Skipped) {
+                    return Ok(());
+                }
+                probed::rows(it, lang, paint, room)
+            }
+            Record::Checked(_) | Record::Moved(_) | Record::Lived(_) => {
+                return self.findings(shown, record.subject().map_or(1, |it| it.line));
+            }
+        };
+        self.shown |= !rows.is_empty();
+        rows.iter().try_for_each(|row| writeln!(self.out, "{row}"))
     }
 
     fn shows_clean(&self) -> bool {
@@ -116,35 +198,25 @@ impl<W: Write> Renderer for Human<W> {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        let rows = self.repeats.finish(self.lang, self.paint, self.width);
+        rows.iter().try_for_each(|row| writeln!(self.out, "{row}"))?;
+        self.causes(false)?;
         if summary.deliveries.as_ref().is_some_and(Deliveries::never_connected) {
             return self.out.flush();
         }
-        if let (Some(run), false) = (&summary.deliveries, self.quiet) {
-            writeln!(self.out, "\n{}", delivered::report(summary, run, self.paint))?;
-            if let Some(tally) = &summary.received {
-                writeln!(self.out, "the receiver: {}", received::sentence(summary, tally, self.paint))?;
-            }
-            return self.out.flush();
-        }
-        if let (Some(tally), false) = (&summary.received, self.quiet) {
-            writeln!(self.out, "\n{}", received::sentence(summary, tally, self.paint))?;
-            return self.out.flush();
-        }
-        if let (Some(tally), false) = (&summary.probed, self.quiet) {
-            writeln!(self.out, "\n{}", probed::score(summary, tally, self.paint))?;
-            return self.out.flush();
-        }
+        let ran = summary.deliveries.is_some() || summary.received.is_some() || summary.probed.is_some();
         // A run that saw no document has said why on standard error; "0 events" would add nothing.
-        if self.quiet || summary.documents == 0 {
+        if self.quiet || (summary.documents == 0 && !ran) {
             return self.out.flush();
         }
-        if self.shown {
+        if self.shown || ran {
             writeln!(self.out)?;
         }
         if let Some(hidden) = counted::hidden(summary) {
             writeln!(self.out, "{hidden}")?;
         }
-        writeln!(self.out, "{}", counted::sentence(summary, self.paint))?;
+        let lines = self.verdict(summary);
+        lines.iter().try_for_each(|line| writeln!(self.out, "{line}"))?;
         self.out.flush()
     }
 }
@@ -153,63 +225,48 @@ impl<W: Write> Renderer for Human<W> {
 mod tests {
     use super::*;
     use crate::render::fixture::{checked, cut_finding, finding, rendered};
-    use crate::report::{Code, Excerpt};
+    use crate::report::Code;
 
     fn shown(findings: Vec<Finding>, width: usize) -> String {
         rendered(&[checked(1, findings)], |page| Human::new(page, Paint::default(), width))
     }
 
-    /// The source line and the caret line, from the bar on.
-    fn drawn(text: &str) -> Vec<&str> {
-        text.lines().filter_map(|line| line.split_once("| ").map(|(_, rest)| rest)).collect()
+    #[test]
+    fn kinds_are_counted_in_a_table_before_the_verdict() {
+        let text = shown(vec![finding(Code::StatusUnknown), finding(Code::UndocumentedField)], 80);
+        let end = "
+   count  code                         first
+       1  error    status-unknown      fixtures/closed.json:27:17
+       1  warning  undocumented-field  fixtures/closed.json:27:17
+
+failed: 1 of 1 event invalid (1 error, 1 warning)
+";
+        assert!(text.ends_with(end), "{text}");
     }
 
     #[test]
-    fn a_finding_shows_its_source_its_place_and_the_way_out() {
-        let text = shown(vec![finding(Code::StatusUnknown), finding(Code::UndocumentedField)], 100);
-        let expected = "\
-error[status-unknown]: `status` is 99, which is not a documented ticket status
-  --> fixtures/closed.json:27:17
-   |
-25 |       \"solve\": 1,
-26 |       \"stage\": 2,
-27 |       \"status\": 99,
-   |                 ^^ at /event/object/status
-   |
-   = documented: 1 created, 2 processing
-   = help: `helpdesk-evt explain status-unknown`
-
-warning[undocumented-field]: ";
-        assert!(text.starts_with(expected), "{text}");
-        assert!(text.ends_with("\n\n1 event in 1 file: 0 clean, 1 faulty; 1 error, 1 warning\n"), "{text}");
+    fn a_clean_document_shows_nothing_but_the_verdict() {
+        assert_eq!(shown(vec![], 80), "ok: 1 event valid\n");
     }
 
     #[test]
-    fn a_clean_document_shows_nothing_but_the_tally() {
-        assert_eq!(shown(vec![], 100), "1 event in 1 file: 1 clean\n");
-    }
-
-    #[test]
-    fn a_cut_line_keeps_its_true_place() {
-        let finding =
-            cut_finding("0340\",\"updated_at\":\"1700000000000\"},\"old_object\"", "\"1700000000000\"");
-        let text = shown(vec![finding], 100);
-        assert!(text.contains("\n    --> fixtures/closed.json:1841:612\n     |\n1841 | … 0340"), "{text}");
-        assert!(text.contains("\"old_object\" …\n"), "{text}");
-        assert!(text.contains("|                      ^^^^^^^^^^^^^^^ at /event"), "{text}");
-    }
-
-    #[test]
-    fn wide_characters_align_at_every_width() {
-        for width in [200, 60, 40] {
-            let source = "\"name\":\"工单客服🙂\",\"status\":\"九十九\",\"chat_id\":\"oc_0\"";
-            let text = shown(vec![cut_finding(source, "\"九十九\"")], width);
-            let lines = drawn(&text);
-            let before = lines[0].split("\"九十九\"").next().unwrap();
-            let indent = lines[1].find('^').unwrap();
-            assert_eq!(unicode_width::UnicodeWidthStr::width(before), indent, "{text}");
-            assert_eq!(lines[1].matches('^').count(), 8, "{text}");
-        }
+    fn a_hundred_equal_faults_are_one_block_of_at_most_15_lines() {
+        let faults: Vec<Record> = (1..=100)
+            .map(|line| {
+                let mut it = finding(Code::StatusUnknown);
+                it.place.line = line;
+                checked(line, vec![it])
+            })
+            .collect();
+        let text = rendered(&faults, |page| Human::new(page, Paint::default(), 80));
+        assert!(text.lines().count() <= 15, "{text}");
+        assert!(
+            text.contains("   = and 99 more of the same: fixtures/closed.json:2:17, 3:17, 4:17, …"),
+            "{text}"
+        );
+        assert!(text.ends_with("\n\nfailed: 100 of 100 events invalid (100 errors)\n"), "{text}");
+        let all = rendered(&faults, |page| Human::new(page, Paint::default(), 80).all(true));
+        assert_eq!(all.matches("error[status-unknown]").count(), 100);
     }
 
     #[test]
@@ -238,47 +295,10 @@ warning[undocumented-field]: ";
         bare.excerpt = None;
         bare.pointer.clear();
         let text = shown(vec![bare.clone()], 100);
-        assert!(
-            text.contains(
-                "\n--> fixtures/closed.json:27:17\n = documented: 1 created, 2 processing\n = help:"
-            ),
-            "{text}"
-        );
-        bare.documented = None;
-        bare.help = None;
-        assert!(shown(vec![bare], 100).contains(":27:17\n\n1 event"));
-    }
-
-    #[test]
-    fn an_object_over_several_lines_is_bracketed() {
-        let mut broad = finding(Code::MissingField);
-        let text = "  \"object\": {\n    \"stage\": 2\n  }";
-        let highlight = text.find('{').unwrap()..text.len();
-        broad.excerpt =
-            Some(Excerpt { first_line: 9, text: text.to_owned(), at_start: false, at_end: false, highlight });
-        let text = shown(vec![broad], 100);
-        assert!(
-            text.contains("\n  --> ") && text.contains(" 9 |") && text.contains("11 | |   }\n"),
-            "{text}"
-        );
-        assert!(text.contains("^ at /event/object/status"), "{text}");
-    }
-
-    #[test]
-    fn an_empty_excerpt_and_a_highlight_past_the_end_do_no_harm() {
-        for (text, highlight) in [("", 0..0), ("{", 1..1), ("{", 7..9), ("a\n", 2..2)] {
-            let mut odd = finding(Code::JsonSyntax);
-            let text = text.to_owned();
-            odd.excerpt = Some(Excerpt { first_line: 1, text, at_start: false, at_end: false, highlight });
-            assert!(shown(vec![odd], 20).contains('^'));
-        }
-    }
-
-    #[test]
-    fn colour_is_sent_only_where_it_is_wanted() {
-        let records = [checked(1, vec![finding(Code::StatusUnknown)])];
-        let dyed = rendered(&records, |page| Human::new(page, Paint::new(true), 100));
-        assert!(dyed.contains("\u{1b}["));
-        assert!(!rendered(&records, |page| Human::new(page, Paint::new(false), 100)).contains('\u{1b}'));
+        let expected =
+            "\n  --> fixtures/closed.json:27:17\n   = documented: 1 created, 2 processing\n   = help:";
+        assert!(text.contains(expected), "{text}");
+        (bare.documented, bare.help) = (None, None);
+        assert!(shown(vec![bare], 100).contains(":27:17\n\nfailed: 1"));
     }
 }

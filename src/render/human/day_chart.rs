@@ -4,29 +4,28 @@ use std::collections::BTreeMap;
 
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::render::text::{counted, time};
+use crate::render::text::{Phrase, counted, grouped, time};
 
 /// The most rows of a chart.
 const ROWS: usize = 40;
 
 /// A chart and what its rows are.
 pub(crate) struct Chart {
-    pub(crate) title: &'static str,
+    pub(crate) title: Phrase,
     pub(crate) lines: Vec<String>,
 }
 
 /// The chart of counts by day (days since 1970-01-01), at most `room` columns wide.
 pub(crate) fn chart(days: &BTreeMap<i64, u64>, room: usize) -> Chart {
-    let (title, mut rows) = grouped(days);
+    let (title, mut rows) = periods(days);
     let more = rows.len().saturating_sub(ROWS);
     rows.truncate(ROWS);
     let label = rows.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
-    let number = rows.iter().map(|(_, count)| counted::grouped(*count).len()).max().unwrap_or(0);
+    let number = rows.iter().map(|(_, count)| grouped(*count).len()).max().unwrap_or(0);
     let top = rows.iter().map(|(_, count)| *count).max().unwrap_or(0);
     let space = room.saturating_sub(label + number + 4).clamp(8, 60);
     let line = |(name, count): &(String, u64)| {
-        let text =
-            format!("{name:label$}  {:>number$}  {}", counted::grouped(*count), bar(*count, top, space));
+        let text = format!("{name:label$}  {:>number$}  {}", grouped(*count), bar(*count, top, space));
         text.trim_end().to_owned()
     };
     let mut lines: Vec<String> = rows.iter().map(line).collect();
@@ -38,25 +37,25 @@ pub(crate) fn chart(days: &BTreeMap<i64, u64>, room: usize) -> Chart {
 
 /// The rows: every day from the first to the last, and where these are too many, weeks or months. What lies further
 /// apart than that are years, of which only those with events are shown.
-fn grouped(days: &BTreeMap<i64, u64>) -> (&'static str, Vec<(String, u64)>) {
+fn periods(days: &BTreeMap<i64, u64>) -> (Phrase, Vec<(String, u64)>) {
     let (Some(first), Some(last)) = (days.keys().next(), days.keys().next_back()) else {
-        return ("events by day", Vec::new());
+        return (Phrase::ByDay, Vec::new());
     };
     let span = usize::try_from(last.saturating_sub(*first)).unwrap_or(usize::MAX);
     let every = (*first..=*last).map(|day| (day, days.get(&day).copied().unwrap_or(0)));
     if span < ROWS {
-        ("events by day", every.map(|(day, count)| (time::date(day), count)).collect())
+        (Phrase::ByDay, every.map(|(day, count)| (time::date(day), count)).collect())
     } else if span < 7 * (ROWS - 1) {
         let week = |(day, count)| (time::date(time::week(day)), count);
-        ("events by week, from its Monday", summed(every.map(week)))
+        (Phrase::ByWeek, summed(every.map(week)))
     } else if span < 30 * (ROWS - 1) {
-        ("events by month", summed(every.map(|(day, count)| (time::month(day), count))))
+        (Phrase::ByMonth, summed(every.map(|(day, count)| (time::month(day), count))))
     } else {
         let year = |(day, count): (&i64, &u64)| {
             let month = time::month(*day);
             (month.rsplit_once('-').map_or(month.clone(), |(year, _)| year.to_owned()), *count)
         };
-        ("events by year", summed(days.iter().map(year)))
+        (Phrase::ByYear, summed(days.iter().map(year)))
     }
 }
 
@@ -100,11 +99,11 @@ mod tests {
     fn many_days_become_weeks_months_and_years() {
         let log = |days: i64| (0..days).map(|day| (19_000 + day, 1)).collect::<BTreeMap<_, _>>();
         for (days, title) in [
-            (40, "events by day"),
-            (41, "events by week, from its Monday"),
-            (300, "events by month"),
-            (1_300, "events by year"),
-            (30_000, "events by year"),
+            (40, Phrase::ByDay),
+            (41, Phrase::ByWeek),
+            (300, Phrase::ByMonth),
+            (1_300, Phrase::ByYear),
+            (30_000, Phrase::ByYear),
         ] {
             let chart = chart(&log(days), 80);
             assert_eq!(chart.title, title);

@@ -1,166 +1,272 @@
-//! Deliveries for people: a row an attempt with what went wrong below it, and the report at the end.
+//! Deliveries for people: a row an attempt with what went wrong below it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::model::Lang;
-use crate::render::text::{Clock, Paint, counted, latency, picture, short_id, visible, wait, words};
-use crate::report::{Delivered, Deliveries, Next, Outcome, Purpose, Summary};
+use crate::render::text::causes::without_ids;
+use crate::render::text::layout::{Break, beside, wrap};
+use crate::render::text::{Noun, Paint, Phrase, counted_in, labels, latency, short_id, visible, wait};
+use crate::report::{Delivered, Next, Outcome, Purpose, Receipt, Received, Trust};
 
 /// What stands below a row begins under its words.
-const INDENT: &str = "                ";
-/// Columns for the change, so that what follows stands in one line.
-const CHANGE: usize = 40;
+const INDENT: usize = 6;
+/// The column of what came back.
+const ANSWER: usize = 55;
+/// How many causes of failure are kept apart; what comes after them is shown each time.
+const CAUSES: usize = 500;
+/// How many further places of a cause are named.
+const PLACES: usize = 3;
 
-/// The row of an attempt, and its warnings below it.
-pub(crate) fn rows(it: &Delivered, clock: &Clock, paint: Paint, lang: Lang) -> String {
-    let mut text = format!("{}\n", line(it, clock, paint, lang));
-    for warning in &it.warnings {
-        text.extend([INDENT, &paint.warn("warning:"), " ", &visible(warning), "\n"]);
-    }
-    text
+/// Attempts that went wrong in the same way: the first is shown, the others are counted.
+#[derive(Default)]
+pub(crate) struct Repeats {
+    causes: HashMap<String, usize>,
+    list: Vec<Repeat>,
+    /// Where the receiver is our own: its verdicts by event id, until the delivery is shown.
+    beside: Option<HashMap<String, bool>>,
+    /// Whether a delivery reached its target.
+    reached: bool,
 }
 
-/// The row alone, without the line's end.
-pub(crate) fn line(it: &Delivered, clock: &Clock, paint: Paint, lang: Lang) -> String {
-    let mark = match (it.next, it.outcome.is_accepted()) {
+struct Repeat {
+    mark: String,
+    answer: String,
+    said: Vec<String>,
+    /// The file of the last place.
+    file: Arc<str>,
+    places: Vec<String>,
+    more: u64,
+}
+
+impl Repeats {
+    /// Has the verdict of the receiver shown in the row of the delivery.
+    pub(crate) fn beside(&mut self) {
+        self.beside = Some(HashMap::new());
+    }
+
+    /// Whether an attempt is one of a run that has not reached its target: where nothing listens at all, the error that
+    /// ends the run says it once.
+    pub(crate) fn unreached(&mut self, it: &Delivered) -> bool {
+        self.reached |= it.outcome.connected();
+        !self.reached && it.is_final() && !matches!(it.outcome, Outcome::Unsendable { .. })
+    }
+
+    /// Whether the receiver is our own.
+    pub(crate) fn is_beside(&self) -> bool {
+        self.beside.is_some()
+    }
+
+    /// Keeps what our own receiver made of a request.
+    pub(crate) fn other_side(&mut self, it: &Received) {
+        if let (Some(kept), Receipt::Event(event)) = (&mut self.beside, &it.receipt)
+            && let Some(id) = &event.event_id
+        {
+            kept.insert(id.clone(), event.signature == Trust::Verified || event.token == Trust::Verified);
+        }
+    }
+
+    /// The rows of an attempt; none where one that failed alike was shown before.
+    pub(crate) fn rows(&mut self, it: &Delivered, lang: Lang, paint: Paint, room: usize) -> Vec<String> {
+        let plain = it.outcome.is_accepted() && it.warnings.is_empty();
+        if !plain {
+            let key = key(it);
+            if let Some(repeat) = self.causes.get(&key).and_then(|at| self.list.get_mut(*at)) {
+                repeat.more += 1;
+                if repeat.places.len() < PLACES {
+                    let same = repeat.file == it.subject.file;
+                    repeat.places.push(if same { it.subject.line.to_string() } else { place(it) });
+                    repeat.file = Arc::clone(&it.subject.file);
+                }
+                return Vec::new();
+            }
+            if self.list.len() < CAUSES {
+                self.causes.insert(key, self.list.len());
+                let said = below(it, lang, paint);
+                let (mark, answer) = (mark(it, paint), answer(it, paint));
+                let file = Arc::from("");
+                self.list.push(Repeat { mark, answer, said, file, places: Vec::new(), more: 0 });
+            }
+        }
+        let verified = self.beside.as_mut().and_then(|kept| kept.remove(it.subject.event_id.as_ref()?));
+        let verdict = match verified {
+            Some(true) => Phrase::Verified.text(lang),
+            Some(false) => Phrase::NotVerified.text(lang),
+            None => "",
+        };
+        rows(it, verdict, lang, paint, room)
+    }
+
+    /// What came more than once, each with its count.
+    pub(crate) fn finish(&mut self, lang: Lang, paint: Paint, room: usize) -> Vec<String> {
+        let mut rows = Vec::new();
+        for repeat in self.list.drain(..).filter(|it| it.more > 0) {
+            let more = counted_in(repeat.more, Noun::Event, lang);
+            let more = match lang {
+                Lang::En => more.replacen(" event", " more event", 1),
+                Lang::Zh => format!("{} {more}", Phrase::More.text(lang)),
+            };
+            let left = format!("  {} {}", repeat.mark, paint.strong(&more));
+            rows.push(beside(&left, ANSWER, &repeat.answer, room, INDENT));
+            let all = usize::try_from(repeat.more).is_ok_and(|more| more == repeat.places.len());
+            let places = format!("{}{}", repeat.places.join(", "), if all { "" } else { ", …" });
+            rows.extend(repeat.said.iter().flat_map(|it| lines(it, room, Break::Blank)));
+            rows.extend(lines(&places, room, Break::Comma));
+        }
+        rows
+    }
+}
+
+/// What makes two attempts fail alike: how they ended, what was said, and what follows.
+fn key(it: &Delivered) -> String {
+    let said = it.said.as_deref().unwrap_or_default();
+    let text = format!("{} {} {said} {}", it.is_final(), it.outcome, it.warnings.join(" "));
+    without_ids(&text)
+}
+
+fn lines(text: &str, room: usize, at: Break) -> Vec<String> {
+    wrap(&format!("{}{text}", " ".repeat(INDENT)), room, 0, INDENT, at)
+}
+
+/// The row of an attempt, and below it what went wrong.
+fn rows(it: &Delivered, verdict: &str, lang: Lang, paint: Paint, room: usize) -> Vec<String> {
+    let subject = &it.subject;
+    let id = subject.ticket_id.as_ref().or(subject.event_id.as_ref());
+    let id = id.map_or_else(|| format!("#{}", subject.index), |it| short_id(it));
+    let change = it.transition.as_ref().map_or_else(
+        || Phrase::NoTransitionToRead.text(lang).to_owned(),
+        |it| labels::transition(it, lang, paint),
+    );
+    let left = format!("  {} {}  {change}", mark(it, paint), paint.strong(&id));
+    let mut right = answer(it, paint);
+    if !verdict.is_empty() {
+        right = format!("{right}  {}", paint.dim(verdict));
+    }
+    let row = beside(&left, ANSWER, &right, room, INDENT);
+    let mut rows: Vec<String> = row.split('\n').map(str::to_owned).collect();
+    let failed = it.is_final() && !it.outcome.is_accepted();
+    if failed || !it.warnings.is_empty() {
+        let event = subject
+            .event_id
+            .as_deref()
+            .map_or(String::new(), |id| format!("  {} {}", Phrase::Event.text(lang), visible(id)));
+        rows.extend(lines(&paint.dim(&format!("{}{event}", place(it))), room, Break::Blank));
+    }
+    rows.extend(below(it, lang, paint).iter().flat_map(|it| lines(it, room, Break::Blank)));
+    rows
+}
+
+fn mark(it: &Delivered, paint: Paint) -> String {
+    match (it.next, it.outcome.is_accepted()) {
         (_, true) if it.warnings.is_empty() => paint.good("✓"),
         (_, true) => paint.warn("✓"),
         (Next::Retry { .. } | Next::Resend, false) => paint.warn("↻"),
         (_, false) => paint.bad("✗"),
-    };
-    let subject = &it.subject;
-    let id = subject.ticket_id.as_ref().or(subject.event_id.as_ref());
-    let id = id.map_or_else(|| format!("document {}", subject.index), |it| short_id(it));
-    let said = |paint| {
-        it.transition.as_ref().map_or("no transition to read".to_owned(), |it| words(it, lang, paint))
-    };
-    let (plain, change) = (said(Paint::default()), said(paint));
-    let room = " ".repeat(CHANGE.saturating_sub(plain.chars().count()).max(2));
-    let time = paint.dim(&clock.time_of_day(it.at_ms));
-    let notes = notes(it);
-    let end = if notes.is_empty() { String::new() } else { format!("   {}", notes.join(": ")) };
-    format!("{time}  {mark} {}  {change}{room}{}{end}", paint.strong(&id), outcome(it, paint))
+    }
 }
 
 /// `200    4.1 ms`, or the outcome in words.
-fn outcome(it: &Delivered, paint: Paint) -> String {
+fn answer(it: &Delivered, paint: Paint) -> String {
     match (&it.outcome, it.outcome.status()) {
-        (Outcome::Accepted, _) => format!("{}  {:>9}", paint.good("200"), latency(it.latency)),
+        (Outcome::Accepted, _) => format!("{}  {:>8}", paint.good("200"), latency(it.latency)),
         (Outcome::Refused { .. }, Some(status)) => {
-            format!("{}  {:>9}", paint.bad(&status.to_string()), latency(it.latency))
+            format!("{}  {:>8}", paint.bad(&status.to_string()), latency(it.latency))
         }
         (outcome, _) => paint.bad(&visible(&outcome.to_string())),
     }
 }
 
-/// What else there is to say, in the order of reading.
-fn notes(it: &Delivered) -> Vec<String> {
+/// `log.ndjson:18`.
+fn place(it: &Delivered) -> String {
+    format!("{}:{}", visible(&it.subject.file), it.subject.line)
+}
+
+/// The first and the last line of an answer of several lines, as a stack trace is, and how many stand between them.
+fn traceback(it: &Delivered) -> Option<(&str, usize, &str)> {
+    let answer = it.answer.as_deref()?.trim();
+    let mut lines = answer.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.next().filter(|line| !line.starts_with(['{', '[', '<']))?;
+    let rest: Vec<&str> = lines.collect();
+    let last = rest.last()?;
+    Some((first, rest.len() - 1, last))
+}
+
+/// What stands below a row, a line each.
+fn below(it: &Delivered, lang: Lang, paint: Paint) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    if let Some((first, between, last)) = traceback(it) {
+        let bar = paint.dim("|");
+        let named = |line: &str| it.said.as_deref().is_some_and(|said| line.contains(said));
+        lines.push(format!("{bar} {}", visible(first)));
+        // Of a Python traceback the last line is the cause, of the other languages' the first.
+        if let Some(said) = it.said.as_deref().filter(|_| !named(first) && !named(last)) {
+            lines.push(format!("{bar} {}", visible(said)));
+        }
+        if between > 0 {
+            lines.push(format!(
+                "{bar}   {}",
+                paint.dim(&format!("… {}", counted_in(between as u64, Noun::Line, lang)))
+            ));
+        }
+        if !named(first) {
+            lines.push(format!("{bar} {}", visible(last)));
+        }
+    }
+    let notes = notes(it, lang);
+    if !notes.is_empty() {
+        lines.push(notes.join(": "));
+    }
+    for warning in &it.warnings {
+        lines.push(format!("{} {}", paint.warn(Phrase::Warning.text(lang)), visible(warning)));
+    }
+    lines
+}
+
+/// What else there is to say of an attempt, in the order of reading.
+fn notes(it: &Delivered, lang: Lang) -> Vec<String> {
     let mut marks = Vec::new();
     if it.purpose == Purpose::Duplicate {
-        marks.push("again, on purpose".to_owned());
+        marks.push(Phrase::AgainOnPurpose.text(lang).to_owned());
     }
     if it.attempt > 1 {
-        marks.push(format!("attempt {}", it.attempt));
+        marks.push(format!("{} {}", Phrase::Attempt.text(lang), it.attempt));
     }
     if let Some(late) = it.late {
-        marks.push(format!("{} late", wait(late)));
+        marks.push(format!("{} {}", wait(late), Phrase::Late.text(lang)));
     }
     let mut notes = Vec::new();
     if !marks.is_empty() {
         notes.push(marks.join(", "));
     }
-    notes.extend(it.said.iter().map(|said| format!("\"{}\"", visible(said))));
-    match it.next {
-        Next::Retry { after, number, of } => {
+    notes.extend(
+        it.said.iter().filter(|_| traceback(it).is_none()).map(|said| format!("\"{}\"", visible(said))),
+    );
+    match (it.next, lang) {
+        (Next::Retry { after, number, of }, Lang::En) => {
             notes.push(format!("retry {number} of {of} in {}", wait(after)));
         }
-        Next::Resend => notes.push("sent again over a fresh connection".to_owned()),
-        Next::Done | Next::GaveUp => {}
+        (Next::Retry { after, number, of }, Lang::Zh) => {
+            notes.push(format!("{} 后第 {number}/{of} 次重试", wait(after)));
+        }
+        (Next::Resend, lang) => notes.push(Phrase::FreshConnection.text(lang).to_owned()),
+        (Next::Done | Next::GaveUp, _) => {}
     }
     notes
 }
 
-/// The report at the end.
-pub(crate) fn report(summary: &Summary, run: &Deliveries, paint: Paint) -> String {
-    let mut lines = vec![counts(summary, run, paint)];
-    if run.attempts() > 0 {
-        lines.push(format!("status    {}", statuses(run)));
-    }
-    if run.latency.count() > 0 {
-        lines.push(format!("latency   {}", latencies(run)));
-    }
-    if run.past_limit > 0 {
-        let text = format!("past the platform's 3 s: {} (it would send these again)", run.past_limit);
-        lines.push(paint.warn(&text));
-    }
-    lines.extend(run.missed.iter().map(|it| format!("{} {}", paint.bad("✗"), visible(it))));
-    if let Some(file) = &run.failed_to {
-        let file = visible(file);
-        lines.push(format!("failed events: {file} (`helpdesk-evt replay {file} --url …`)"));
-    }
-    lines.extend(counted::stopped(summary).map(|it| paint.warn(it)));
-    lines.join("\n")
-}
-
-/// `delivered 127 of 128 · 1 failed · 3 retried · 0 late            in 2.31 s, 55.4/s`.
-pub(crate) fn counts(summary: &Summary, run: &Deliveries, paint: Paint) -> String {
-    let of = run.decided() + run.left;
-    let delivered = format!("delivered {} of {}", counted::grouped(run.accepted), counted::grouped(of));
-    let whole = run.accepted == of && of > 0;
-    let mut parts = vec![if whole { paint.good(&delivered) } else { paint.strong(&delivered) }];
-    let failed = format!("{} failed", counted::grouped(run.failed));
-    parts.push(if run.failed > 0 { paint.bad(&failed) } else { failed });
-    parts.push(format!("{} retried", counted::grouped(run.retried)));
-    parts.push(format!("{} late", counted::grouped(run.late)));
-    for (count, what) in [
-        (run.resent, "resent"),
-        (run.duplicates, "sent again on purpose"),
-        (run.duplicates_failed, "of those failed"),
-        (run.left, "not decided"),
-        (run.resumed, "accepted in an earlier run"),
-        (summary.faulty, "invalid, not sent"),
-        (run.acked_late, "acked too late"),
-        (run.warned, "with a warning"),
-    ] {
-        if count > 0 {
-            parts.push(format!("{} {what}", counted::grouped(count)));
-        }
-    }
-    let seconds = run.elapsed.as_secs_f64();
-    if seconds > 0.0 && run.attempts() > 0 {
-        #[expect(clippy::cast_precision_loss, reason = "shown with one digit")]
-        let rate = run.attempts() as f64 / seconds;
-        parts.push(paint.dim(&format!("in {seconds:.2} s, {rate:.1}/s")));
-    }
-    parts.join(" · ")
-}
-
-/// `200 ×127   500 ×3   timed out ×1`.
-pub(crate) fn statuses(run: &Deliveries) -> String {
-    let each = run.outcomes.iter().map(|(tag, count)| format!("{tag} ×{}", counted::grouped(*count)));
-    each.collect::<Vec<_>>().join("   ")
-}
-
-/// `p50 3.9 ms   p90 5.2 ms   p99 11.8 ms   max 3.000 s   ▁▇█▃▁▁       ▁`.
-pub(crate) fn latencies(run: &Deliveries) -> String {
-    let all = &run.latency;
-    let at = |quantile| latency(all.quantile(quantile));
-    let (p50, p90, p99, max) = (at(0.5), at(0.9), at(0.99), latency(all.max()));
-    format!("p50 {p50}   p90 {p90}   p99 {p99}   max {max}   {}", picture(&all.doublings()))
-}
-
 /// One line an attempt, clickable: `file:line: outcome: ticket: what changed`.
-pub(crate) fn short(it: &Delivered, paint: Paint, lang: Lang) -> String {
+pub(crate) fn short(it: &Delivered, lang: Lang, paint: Paint) -> String {
     let subject = &it.subject;
     let text = format!("{} ({})", it.outcome, latency(it.latency));
     let text = visible(&text);
     let outcome = if it.outcome.is_accepted() { paint.good(&text) } else { paint.bad(&text) };
     let id = subject.ticket_id.as_ref().or(subject.event_id.as_ref());
     let id = id.map_or(String::new(), |id| format!(": {}", visible(id)));
-    let change = it.transition.as_ref().map_or(String::new(), |it| format!(": {}", words(it, lang, paint)));
-    let mut notes = notes(it);
-    notes.extend(it.warnings.iter().map(|warning| format!("warning: {}", visible(warning))));
-    let place = format!("{}:{}", visible(&subject.file), subject.line);
-    let mut parts = vec![format!("{}: {outcome}{id}{change}", paint.strong(&place))];
-    parts.append(&mut notes);
+    let change = it.transition.as_ref();
+    let change = change.map_or(String::new(), |it| format!(": {}", labels::transition(it, lang, paint)));
+    let mut parts = vec![format!("{}: {outcome}{id}{change}", paint.strong(&place(it)))];
+    parts.extend(notes(it, lang));
+    parts.extend(it.warnings.iter().map(|warning| format!("warning: {}", visible(warning))));
     parts.join("; ")
 }
 
@@ -169,68 +275,77 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::render::fixture::delivered;
+    use crate::render::fixture::{delivered, received, rendered};
+    use crate::render::human::Human;
     use crate::report::{Phase, Record};
 
     fn shown(it: &Delivered) -> String {
-        rows(it, &Clock::utc(), Paint::default(), Lang::En)
+        rows(it, "", Lang::En, Paint::default(), 80).join("\n")
     }
 
     #[test]
-    fn a_row_says_time_ticket_change_status_and_latency() {
-        let expected = "22:13:20.511  ✓ 7100…0340  created → queueing, handed over         200     4.1 ms\n";
+    fn a_row_says_ticket_change_status_and_latency() {
+        let expected = "  ✓ 7100…0340  created → queueing, handed over         200    4.1 ms";
         assert_eq!(shown(&delivered(Outcome::Accepted, Next::Done)), expected);
         let again = Delivered {
             attempt: 2,
             late: Some(Duration::from_millis(12)),
             ..delivered(Outcome::Accepted, Next::Done)
         };
-        assert_eq!(shown(&again), expected.replace("ms\n", "ms   attempt 2, 12 ms late\n"));
+        assert_eq!(shown(&again), format!("{expected}\n      attempt 2, 12 ms late"));
     }
 
     #[test]
-    fn a_failure_says_why_what_the_app_said_and_what_follows() {
+    fn a_failure_says_where_and_why_what_the_app_said_and_what_follows() {
         let retry = Next::Retry { after: Duration::from_millis(15), number: 1, of: 4 };
         let mut it = delivered(Outcome::Refused { status: 500 }, retry);
         it.said = Some("processor not found\u{1b}".to_owned());
-        it.warnings = vec!["no handler".to_owned()];
         assert_eq!(
             shown(&it),
-            "22:13:20.511  ↻ 7100…0340  created → queueing, handed over         500     4.1 ms   \
-             \"processor not found␛\": retry 1 of 4 in 15 ms\n                warning: no handler\n"
+            "  ↻ 7100…0340  created → queueing, handed over         500    4.1 ms\n      \
+             \"processor not found␛\": retry 1 of 4 in 15 ms"
         );
         let outcome = Outcome::TimedOut { phase: Phase::Answer, limit_ms: 3_000 };
-        assert!(
-            shown(&delivered(outcome, Next::GaveUp))
-                .contains("✗ 7100…0340  created → queueing, handed over         timed out after 3.000 s\n")
-        );
+        let text = shown(&delivered(outcome, Next::GaveUp));
+        assert!(text.contains("handed over         timed out after 3.000 s\n      fixtures/"), "{text}");
+        assert!(text.contains("closed.json:2  event 5e37"), "{text}");
     }
 
     #[test]
-    fn the_report_counts_what_there_is_to_count() {
-        let mut summary = Summary::default();
-        for _ in 0..3 {
-            summary.count(&Record::Delivered(Box::new(delivered(Outcome::Accepted, Next::Done))));
-        }
-        let late = Delivered {
-            took: Duration::from_secs(3),
-            latency: Duration::from_secs(3),
-            ..delivered(Outcome::TimedOut { phase: Phase::Answer, limit_ms: 3_000 }, Next::GaveUp)
+    fn one_cause_many_times_is_one_block_with_its_count() {
+        let failed = |line| {
+            let mut it = delivered(Outcome::Refused { status: 500 }, Next::GaveUp);
+            it.subject.line = line;
+            it.said = Some("invalid verification_token".to_owned());
+            Record::Delivered(Box::new(it))
         };
-        summary.count(&Record::Delivered(Box::new(late)));
-        let run = summary.deliveries.as_mut().unwrap();
-        (run.elapsed, run.left) = (Duration::from_secs(8), 1);
-        run.missed = vec!["p99 > 500ms: it is 3000.0 ms".to_owned()];
-        run.failed_to = Some("failed.ndjson".to_owned());
-        let run = summary.deliveries.clone().unwrap();
+        let records: Vec<Record> = (1..=30).map(failed).collect();
+        let text = rendered(&records, |page| Human::new(page, Paint::default(), 80));
+        let more = "  ✗ 29 more events                                     500    4.1 ms\n      \
+                    \"invalid verification_token\"\n      fixtures/closed.json:2, 3, 4, …\n";
+        assert!(text.contains(more), "{text}");
+        assert!(text.contains("\n\nfailed: 0 of 30 delivered, 30 × 500"), "{text}");
+        assert!(text.lines().count() <= 15, "{text}");
+    }
+
+    #[test]
+    fn with_our_own_receiver_an_event_is_one_row_with_both_verdicts() {
+        let mut it = delivered(Outcome::Accepted, Next::Done);
+        it.subject.event_id = Some("e-1".to_owned());
+        let records = [received(None), Record::Delivered(Box::new(it))];
+        let text = rendered(&records, |page| Human::new(page, Paint::default(), 80).beside(true));
+        assert!(text.starts_with("  ✓ 7100…0340  created → queueing, handed over"), "{text}");
+        assert!(text.lines().next().unwrap().ends_with("4.1 ms  verified"), "{text}");
+    }
+
+    #[test]
+    fn short_is_one_clickable_line() {
+        let mut it = delivered(Outcome::Refused { status: 500 }, Next::GaveUp);
+        it.said = Some("no".to_owned());
         assert_eq!(
-            report(&summary, &run, Paint::default()),
-            "delivered 3 of 5 · 1 failed · 0 retried · 0 late · 1 not decided · in 8.00 s, 0.5/s\n\
-             status    200 ×3   timed out ×1\n\
-             latency   p50 4.1 ms   p90 3.000 s   p99 3.000 s   max 3.000 s   █        ▃\n\
-             past the platform's 3 s: 1 (it would send these again)\n\
-             ✗ p99 > 500ms: it is 3000.0 ms\n\
-             failed events: failed.ndjson (`helpdesk-evt replay failed.ndjson --url …`)"
+            short(&it, Lang::En, Paint::default()),
+            "fixtures/closed.json:2: refused with 500 (4.1 ms): 7100000000000000340: created → queueing, handed \
+             over; \"no\""
         );
     }
 }

@@ -1,123 +1,229 @@
-//! The source around a finding, drawn with line numbers and carets. With `human`, the door of `annotate-snippets`.
+//! A finding with its source: the line it points into, the caret below it, what is documented and the way out.
 
-use std::ops::Range;
-
-use annotate_snippets::renderer::{AnsiColor, Effects, Style};
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer as Pen, Snippet};
-
-use crate::render::text::{Paint, stand_in, visible};
+use crate::render::text::causes::Cause;
+use crate::render::text::layout::{Break, fit, fit_end, width, wrap};
+use crate::render::text::{Paint, finding, stand_in, visible};
 use crate::report::{Excerpt, Finding, Severity};
 
-/// A pen in the colours of `paint`, for `width` columns.
-pub(crate) fn pen(paint: Paint, width: usize) -> Pen {
-    let dim = Style::new().effects(Effects::DIMMED);
-    let strong = |colour: AnsiColor| colour.on_default().effects(Effects::BOLD);
-    let pen = if paint.is_enabled() { Pen::styled() } else { Pen::plain() };
-    if paint.is_enabled() {
-        pen.error(strong(AnsiColor::Red))
-            .warning(strong(AnsiColor::Yellow))
-            .note(strong(AnsiColor::Blue))
-            .line_num(dim)
-            .hyperlink(false)
-            .term_width(width)
-    } else {
-        pen.term_width(width)
+/// How wide a column of line numbers is at least.
+const GUTTER: usize = 2;
+
+/// The lines of a finding, at most `room` columns wide; only its place may be wider, for a path that is cut cannot be
+/// opened.
+pub(crate) fn lines(it: &Finding, cause: Option<&Cause>, paint: Paint, room: usize) -> Vec<String> {
+    let weight = format!("{}[{}]", it.severity.name(), it.code.slug());
+    let start = width(&weight) + 2;
+    let message = wrap(&visible(&it.message), room, start, 2, Break::Blank);
+    let weight = match it.severity {
+        Severity::Error => paint.strong(&weight),
+        Severity::Warning => paint.warn(&weight),
+        Severity::Note => paint.note(&weight),
+    };
+    let mut lines: Vec<String> = message.iter().map(|line| paint.strong(line)).collect();
+    lines[0] = format!("{weight}: {}", lines[0]);
+    let view = it.excerpt.as_ref().map(|excerpt| View::of(excerpt, room));
+    let gutter = view.as_ref().map_or(GUTTER, |view| view.gutter);
+    let opened = if it.place.opened { finding::OPENED } else { "" };
+    let blanks = " ".repeat(gutter);
+    lines.push(format!("{blanks}{} {}{opened}", paint.dim("-->"), finding::place(&it.place)));
+    let bar = paint.dim(&format!("{blanks} |"));
+    if let Some(view) = view {
+        lines.push(bar.clone());
+        lines.extend(view.lines(&it.pointer, paint, room));
+        lines.push(bar);
     }
-}
-
-/// The level of a severity.
-pub(crate) fn level(severity: Severity) -> Level<'static> {
-    match severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
+    let mut note = |name: &str, text: &str, at: Break| {
+        let head = format!("{blanks} = {name}");
+        let indent = width(&head);
+        let mut broken = wrap(text, room, indent, indent.min(room / 3), at);
+        broken[0] = format!("{}{}", paint.dim(&head), broken[0]);
+        lines.append(&mut broken);
+    };
+    if let Some(text) = &it.documented {
+        note("documented: ", &visible(text), Break::Comma);
     }
-}
-
-/// The excerpt with its carets, then what is documented and the way out. Empty where there is none of these.
-pub(crate) fn draw(pen: &Pen, finding: &Finding) -> String {
-    let mut group = Group::with_level(level(finding.severity));
-    if let Some(excerpt) = &finding.excerpt {
-        let Window { text, highlight } = Window::of(excerpt);
-        let label = (!finding.pointer.is_empty()).then(|| format!("at {}", visible(&finding.pointer)));
-        let mark = AnnotationKind::Primary.span(highlight).label(label);
-        let line = usize::try_from(excerpt.first_line).unwrap_or(usize::MAX);
-        group = group.element(Snippet::source(text).line_start(line).fold(false).annotation(mark));
+    if let Some(text) = &it.help {
+        note("help: ", &visible(text), Break::Blank);
     }
-    let notes = [("documented", &finding.documented), ("help", &finding.help)];
-    let notes = notes.into_iter().filter_map(|(name, text)| {
-        let text = visible(text.as_deref()?);
-        Some(Element::from(Level::NOTE.with_name(name).message(text)))
-    });
-    let group = group.elements(notes);
-    if group.is_empty() { String::new() } else { pen.render(&[group]) }
+    if let Some(others) = cause.and_then(Cause::others) {
+        note("", &others, Break::Comma);
+    }
+    lines
 }
 
-/// The digits of the greatest line number drawn; the column of the gutter's bar is one further.
-pub(crate) fn gutter(finding: &Finding) -> usize {
-    let Some(excerpt) = &finding.excerpt else { return 0 };
-    let breaks = trimmed(&excerpt.text).matches('\n').count() as u64;
-    (excerpt.first_line + breaks).to_string().len()
+/// The line of an excerpt that holds the highlight, cut to its room, with nothing in it that a terminal would obey.
+struct View {
+    /// The number of the line; none where only a part of it is shown, for the place says which.
+    number: Option<u64>,
+    gutter: usize,
+    before: String,
+    marked: String,
+    after: String,
 }
 
-fn trimmed(text: &str) -> &str {
-    text.trim_end_matches(['\r', '\n'])
-}
+impl View {
+    fn of(excerpt: &Excerpt, room: usize) -> Self {
+        let source = excerpt.text.as_str();
+        let (mut start, mut end) = (excerpt.highlight.start.min(source.len()), excerpt.highlight.end);
+        start = floor(source, start);
+        end = floor(source, end.clamp(start, source.len()).max(start));
+        let line_start = source[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = source[start..].find('\n').map_or(source.len(), |at| start + at);
+        let line = source[..line_start].matches('\n').count() as u64;
+        let last = line_end == source.len();
+        let (cut_start, cut_end) = (excerpt.at_start && line == 0, excerpt.at_end && last);
+        let number = (!cut_start && !cut_end).then_some(excerpt.first_line + line);
+        let gutter = number.map_or(GUTTER, |it| it.to_string().len().max(GUTTER));
+        let room = room.saturating_sub(gutter + 3).max(20);
+        let marked = shown(&source[start..end.min(line_end)]);
+        let marked = fit(&marked, room * 2 / 3);
+        let before = shown(&source[line_start..start]);
+        let after = shown(&source[end.min(line_end)..line_end]);
+        let before = head(&before, cut_start, room.saturating_sub(width(&marked)) / 2);
+        let left = room.saturating_sub(width(&before) + width(&marked));
+        Self { number, gutter, before, marked, after: tail(after.trim_end(), cut_end, left) }
+    }
 
-/// An excerpt as it is drawn: `…` where it was cut, and nothing in it that a terminal would obey.
-#[derive(Debug, PartialEq, Eq)]
-struct Window {
-    text: String,
-    highlight: Range<usize>,
-}
-
-impl Window {
-    fn of(excerpt: &Excerpt) -> Self {
-        let source = trimmed(&excerpt.text);
-        let mut text = String::with_capacity(source.len() + 8);
-        if excerpt.at_start {
-            text.push_str("… ");
+    fn lines(&self, pointer: &str, paint: Paint, room: usize) -> Vec<String> {
+        let Self { number, gutter, before, marked, after } = self;
+        let number = number.map_or(String::new(), |it| it.to_string());
+        let source = format!("{before}{marked}{after}");
+        let bar = |number: &str| paint.dim(&format!("{number:>gutter$} |"));
+        let indent = width(before);
+        let carets = "^".repeat(width(marked).max(1));
+        let label = if pointer.is_empty() { String::new() } else { format!("at {}", visible(pointer)) };
+        let room = room.saturating_sub(gutter + 3);
+        let mut lines = vec![format!("{} {source}", bar(&number)).trim_end().to_owned()];
+        let mark = format!("{} {}{}", bar(""), " ".repeat(indent), paint.bad(&carets));
+        if label.is_empty() {
+            lines.push(mark);
+        } else if indent + carets.len() + 1 + width(&label) <= room {
+            lines.push(format!("{mark} {label}"));
+        } else {
+            lines.push(mark);
+            let label = fit_end(&label, room);
+            lines.push(format!("{} {}{label}", bar(""), " ".repeat(room - width(&label))));
         }
-        let (mut start, mut end) = (None, None);
-        for (at, c) in source.char_indices() {
-            if start.is_none() && at + c.len_utf8() > excerpt.highlight.start {
-                start = Some(text.len());
-            }
-            if end.is_none() && at >= excerpt.highlight.end {
-                end = Some(text.len());
-            }
-            let kept = c == '\n' || c == '\t' || source[at..].starts_with("\r\n");
-            text.push(if kept { c } else { stand_in(c).unwrap_or(c) });
-        }
-        let start = start.unwrap_or(text.len());
-        let end = end.unwrap_or(text.len()).max(start);
-        if excerpt.at_end {
-            text.push_str(" …");
-        }
-        Self { text, highlight: start..end }
+        lines
     }
+}
+
+/// The text before the highlight: its end, as far as there is room.
+fn head(text: &str, is_cut: bool, room: usize) -> String {
+    if !is_cut && width(text) <= room {
+        return text.to_owned();
+    }
+    let text = if width(text) + 2 <= room { text.to_owned() } else { fit_end(text, room.saturating_sub(1)) };
+    format!("… {}", text.trim_start_matches('…'))
+}
+
+/// The text behind the highlight: its beginning, up to a comma where one is near the end of the room.
+fn tail(text: &str, is_cut: bool, room: usize) -> String {
+    if !is_cut && width(text) <= room {
+        return text.to_owned();
+    }
+    let kept = if width(text) + 2 <= room { text.to_owned() } else { fit(text, room.saturating_sub(1)) };
+    let kept = kept.trim_end_matches('…');
+    let kept = match kept.rfind(',') {
+        Some(comma) if width(&kept[..=comma]) * 3 >= width(kept) => &kept[..=comma],
+        _ => kept,
+    };
+    format!("{kept} …")
+}
+
+/// The text as it is shown: tabs are blanks.
+fn shown(text: &str) -> String {
+    text.replace('\t', "    ")
+        .chars()
+        .map(|c| if c == '\r' { ' ' } else { stand_in(c).unwrap_or(c) })
+        .collect()
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::fixture::{cut_finding, finding};
+    use crate::report::Code;
 
-    fn window(text: &str, highlight: Range<usize>, cut: bool) -> Window {
-        Window::of(&Excerpt { first_line: 1, text: text.to_owned(), at_start: cut, at_end: cut, highlight })
+    fn drawn(it: &Finding, room: usize) -> String {
+        lines(it, None, Paint::default(), room).join("\n")
     }
 
     #[test]
-    fn the_highlight_follows_what_is_put_in_place_of_other_text() {
-        let shown = window("a\u{1b}b\u{9b}c", 2..3, true);
-        assert_eq!(shown.text, "… a␛b\u{fffd}c …");
-        assert_eq!(&shown.text[shown.highlight], "b");
+    fn a_finding_shows_its_source_its_place_and_the_way_out() {
+        assert_eq!(
+            drawn(&finding(Code::StatusUnknown), 80),
+            "\
+error[status-unknown]: `status` is 99, which is not a documented ticket status
+  --> fixtures/closed.json:27:17
+   |
+27 |       \"status\": 99,
+   |                 ^^ at /event/object/status
+   |
+   = documented: 1 created, 2 processing
+   = help: `helpdesk-evt explain status-unknown`"
+        );
     }
 
     #[test]
-    fn a_highlight_beyond_the_text_or_inside_a_character_does_no_harm() {
-        assert_eq!(window("ab\r\n", 40..50, false), Window { text: "ab".to_owned(), highlight: 2..2 });
-        let shown = window("工单", 1..2, false);
-        assert_eq!(&shown.text[shown.highlight], "工");
-        assert_eq!(window("", 0..0, false), Window { text: String::new(), highlight: 0..0 });
+    fn a_cut_line_is_shown_around_its_highlight_and_ends_at_a_comma() {
+        let source =
+            "00000000000340\",\"updated_at\":\"1700000000000\"},\"old_object\":{\"stage\":1,\"status\":1}}";
+        let text = drawn(&cut_finding(source, "\"1700000000000\""), 60);
+        assert!(
+            text.contains("\n   | … 340\",\"updated_at\":\"1700000000000\"},\"old_object\":{\"s …\n"),
+            "{text}"
+        );
+        assert!(text.contains("\n   |                     ^^^^^^^^^^^^^^^\n"), "{text}");
+        let text = drawn(&cut_finding(source, "\"1700000000000\""), 80);
+        assert!(text.contains("\"old_object\":{\"stage\":1, …\n"), "{text}");
+    }
+
+    #[test]
+    fn carets_stand_below_wide_characters_and_no_line_is_too_wide() {
+        for room in [200, 80, 60, 40] {
+            let source = "\"name\":\"工单客服🙂\",\"status\":\"九十九\",\"chat_id\":\"oc_0\"";
+            let text = drawn(&cut_finding(source, "\"九十九\""), room);
+            let lines: Vec<&str> =
+                text.lines().filter_map(|line| line.split_once("| ")).map(|it| it.1).collect();
+            let before = lines[0].split("\"九十九\"").next().unwrap();
+            assert_eq!(width(before), lines[1].find('^').unwrap(), "{text}");
+            assert_eq!(lines[1].matches('^').count(), 8, "{text}");
+            assert!(text.lines().all(|line| width(line) <= room || line.contains("-->")), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_empty_excerpt_and_a_highlight_past_the_end_do_no_harm() {
+        for (text, highlight) in [("", 0..0), ("{", 1..1), ("{", 7..9), ("a\n", 2..2), ("工单", 1..2)] {
+            let mut odd = finding(Code::JsonSyntax);
+            let text = text.to_owned();
+            odd.excerpt = Some(Excerpt { first_line: 1, text, at_start: false, at_end: false, highlight });
+            assert!(drawn(&odd, 20).contains('^'));
+        }
+    }
+
+    #[test]
+    fn of_an_object_over_several_lines_the_first_is_marked() {
+        let mut broad = finding(Code::MissingField);
+        let text = "  \"object\": {\n    \"stage\": 2\n  }";
+        let highlight = text.find('{').unwrap()..text.len();
+        broad.excerpt =
+            Some(Excerpt { first_line: 9, text: text.to_owned(), at_start: false, at_end: false, highlight });
+        assert!(drawn(&broad, 80).contains("\n 9 |   \"object\": {\n   |             ^ at /event"));
+    }
+
+    #[test]
+    fn only_the_caret_is_red() {
+        let text = lines(&finding(Code::StatusUnknown), None, Paint::new(true), 80).join("\n");
+        assert_eq!(text.matches("\u{1b}[1;31m").count(), 1, "{text:?}");
+        assert!(text.contains("\u{1b}[1;31m^^\u{1b}[0m at "), "{text:?}");
     }
 }

@@ -2,57 +2,83 @@
 
 use super::style::MovedStyle;
 use crate::model::{Lang, Move, Stage, Status, Step};
-use crate::render::text::{Cell, Grid, Paint, Role, Zone, counted, labels, time, visible};
+use crate::render::text::layout::{Break, beside, wrap};
+use crate::render::text::{
+    Cell, Grid, Noun, Paint, Phrase, Role, counted_in, labels, short_id, time, visible,
+};
 use crate::report::{Code, LifeStep, Lived, Moment, Place};
+
+/// Where the words of a step begin.
+const WORDS: usize = 13;
 
 /// Whether the story itself tells what a finding of `code` says.
 pub(crate) fn tells(code: Code) -> bool {
     matches!(code, Code::EventGap | Code::DuplicateEvent | Code::LateEvent | Code::TicketReopened)
 }
 
-/// The lines of a life; the last one says where the ticket stands now.
-pub(crate) fn lines(lived: &Lived, style: &MovedStyle, paint: Paint) -> Vec<String> {
-    let mut lines = vec![head(lived, &style.zone, paint), String::new()];
-    let times = times(lived, &style.zone);
+/// The lines of a life, a line with the date before each day.
+pub(crate) fn lines(lived: &Lived, style: &MovedStyle, paint: Paint, room: usize) -> Vec<String> {
+    let lang = style.lang;
+    let mut lines = wrap(&head(lived, style, paint), room, 0, 2, Break::Dot);
     // Steps are laid out together; gaps and duplicates are lines of their own between them.
     let mut grid = Grid::default();
-    for (moment, time) in lived.moments.iter().zip(&times) {
+    for moment in &lived.moments {
         if let Moment::Step(step) = moment {
-            grid.row(cells(step, time, style.lang));
+            grid.row(cells(step, lang));
         }
     }
-    grid.row(now(lived, style.lang));
-    let room = times.iter().map(|it| it.chars().count()).max().unwrap_or(0).max(grid.column(0));
-    let indent = " ".repeat(2 + room - grid.column(0));
+    let column = WORDS + grid.width() + 2;
     let mut steps = grid.lines(paint).into_iter();
-    for (moment, time) in lived.moments.iter().zip(&times) {
-        let aside = |mark: &str, text: &str, role: Role, place: &Place| {
-            let blanks = " ".repeat(2 + room - mark.chars().count());
-            let place = paint.dim(&spot(place));
-            format!("{blanks}{}  {}   {place}", paint.dim(mark), role.dye(paint, text))
-        };
+    let mut day = None;
+    lines.push(String::new());
+    for moment in &lived.moments {
+        let today = at(moment).and_then(|ms| style.zone.day(ms));
+        if today.is_some() && today != day {
+            day = today;
+            lines.push(format!("  {}", paint.dim(&style.zone.date(at(moment)))));
+        }
+        let clock = format!("  {}   ", paint.dim(&style.zone.clock(at(moment))));
         match moment {
-            Moment::Step(_) => lines.extend(steps.next().map(|line| format!("{indent}{line}"))),
+            Moment::Step(step) => {
+                let left = format!("{clock}{}", steps.next().unwrap_or_default());
+                let late = format!("{}  {}", Phrase::ArrivedLate.text(lang), spot(&step.place));
+                let late = if step.is_late { paint.warn(&late) } else { String::new() };
+                push(&mut lines, &beside(&left, 0, &late, room, WORDS));
+            }
             Moment::Gap { place, stage, status } => {
-                lines.push(aside("┆", &gap(*stage, *status, style.lang), Role::Warn, place));
+                let mark = format!("      {}      ", paint.dim("┆"));
+                let text = wrap(&gap(*stage, *status, lang), room, WORDS, WORDS, Break::Blank);
+                for (number, line) in text.iter().enumerate() {
+                    let line = if number == 0 { line } else { line.trim_start() };
+                    lines.push(format!("{mark}{}", paint.warn(line)));
+                }
+                lines.push(format!("{mark}{}", paint.dim(&spot(place))));
             }
             Moment::Duplicate { place, event_id, .. } => {
-                let text = format!("duplicate of event {}, dropped", brief(event_id));
-                lines.push(aside(time, &text, Role::Dim, place));
+                let (of, event) = (Phrase::DuplicateOf.text(lang), Phrase::Event.text(lang));
+                let text = format!("{of} {event} {}, {}", short_id(event_id), Phrase::Dropped.text(lang));
+                let left = format!("{clock}{}", paint.dim(&text));
+                push(&mut lines, &beside(&left, column, &paint.dim(&spot(place)), room, WORDS));
             }
         }
     }
-    lines.extend(steps.next().map(|line| format!("{indent}{line}")));
     lines
 }
 
-pub(crate) fn head(lived: &Lived, zone: &Zone, paint: Paint) -> String {
+fn push(lines: &mut Vec<String>, text: &str) {
+    lines.extend(text.split('\n').map(str::to_owned));
+}
+
+/// `ticket 7100000000000000340 · 5 events · 1 h 12 min · now closed by agent`.
+pub(crate) fn head(lived: &Lived, style: &MovedStyle, paint: Paint) -> String {
+    let lang = style.lang;
+    let ticket = Phrase::Ticket.text(lang);
     let mut parts = vec![
-        format!("ticket {}", paint.strong(&visible(&lived.ticket_id))),
-        counted::counted(lived.events, "event"),
+        format!("{ticket} {}", paint.strong(&visible(&lived.ticket_id))),
+        counted_in(lived.events, Noun::Event, lang),
     ];
     if lived.duplicates > 0 {
-        parts.push(format!("{} dropped", counted::counted(lived.duplicates, "duplicate")));
+        parts.push(counted_in(lived.duplicates, Noun::Duplicate, lang));
     }
     let times: Vec<i64> = lived.moments.iter().filter_map(at).collect();
     if let (Some(first), Some(last)) = (times.iter().min(), times.iter().max())
@@ -60,7 +86,13 @@ pub(crate) fn head(lived: &Lived, zone: &Zone, paint: Paint) -> String {
     {
         parts.push(time::words(last.saturating_sub(*first)));
     }
-    parts.push(format!("times in {}", zone.name()));
+    let status = lived.status.map_or(Phrase::Unknown.text(lang).to_owned(), |it| labels::status(it, lang));
+    let status = if lived.status.is_some_and(Status::is_closed) { paint.strong(&status) } else { status };
+    parts.push(format!("{} {status}", Phrase::Now.text(lang)));
+    let zone = style.zone.name();
+    if zone != "UTC" {
+        parts.push(zone);
+    }
     parts.join(" · ")
 }
 
@@ -72,36 +104,16 @@ fn at(moment: &Moment) -> Option<i64> {
     }
 }
 
-/// The time of each moment, with the date where the day is another than before.
-fn times(lived: &Lived, zone: &Zone) -> Vec<String> {
-    let mut day = None;
-    let time = |moment| {
-        let ms = at(moment);
-        let today = ms.and_then(|ms| zone.day(ms));
-        let known = matches!(moment, Moment::Gap { .. }) || ms.is_none() || today == day;
-        if !known {
-            day = today;
-        }
-        match moment {
-            Moment::Gap { .. } => String::new(),
-            _ if known => zone.time(ms),
-            _ => zone.short(ms),
-        }
-    };
-    lived.moments.iter().map(time).collect()
-}
-
-fn cells(step: &LifeStep, time: &str, lang: Lang) -> Vec<Cell> {
+fn cells(step: &LifeStep, lang: Lang) -> Vec<Cell> {
     let status = step.status.map(|it| labels::status(it.to, lang)).unwrap_or_default();
-    let stage = step.stage.map(|it| labels::stage(it.to, lang)).unwrap_or_default();
-    let closed = if step.kind == Move::Close { Role::Bad } else { Role::Strong };
-    let late = if step.is_late { format!("arrived late  {}", spot(&step.place)) } else { String::new() };
+    // The stage stands only where the ticket changed hands, or begins.
+    let told = step.after_ms.is_none() || step.stage.is_some_and(|it| it.changed());
+    let stage = step.stage.filter(|_| told).map(|it| labels::stage(it.to, lang)).unwrap_or_default();
+    let closed = if step.kind == Move::Close { Role::Strong } else { Role::Plain };
     vec![
-        Cell::new(time).role(Role::Dim).right(),
         Cell::new(status).role(closed),
         Cell::new(stage).role(Role::Stage),
         Cell::new(happened(step, lang)).role(labels::move_role(step.kind)),
-        Cell::new(late).role(Role::Warn),
     ]
 }
 
@@ -114,41 +126,18 @@ fn happened(step: &LifeStep, lang: Lang) -> String {
         Move::Stay if step.after_ms.is_none() => String::new(),
         kind => labels::move_name(kind, to, lang),
     };
-    let after = step.after_ms.map(|ms| format!("after {}", time::words(ms))).unwrap_or_default();
-    [name, after].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
+    let waited = step.status.is_some_and(|it| it.from == Status::Queueing && it.changed());
+    let after = if waited { Phrase::Waited } else { Phrase::After };
+    let after = step.after_ms.map(|ms| format!("{} {}", after.text(lang), time::words(ms)));
+    [name, after.unwrap_or_default()].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn now(lived: &Lived, lang: Lang) -> Vec<Cell> {
-    let closed = lived.status.is_some_and(Status::is_closed);
-    let status = lived.status.map_or_else(|| "unknown".to_owned(), |it| labels::status(it, lang));
-    let stage = lived.stage.map(|it| labels::stage(it, lang)).unwrap_or_default();
-    vec![
-        Cell::new("now").role(Role::Strong).right(),
-        Cell::new(status).role(if closed { Role::Bad } else { Role::Good }),
-        Cell::new(stage).role(Role::Stage),
-    ]
-}
-
-/// ``gap: the next event says it came from `awaiting guest`, and we knew `processing`; an event is missing here``.
+/// `gap: an event is missing; the next came from awaiting guest`.
 pub(crate) fn gap(stage: Option<Step<Stage>>, status: Option<Step<Status>>, lang: Lang) -> String {
-    let status = status.map(|it| [it.from, it.to].map(|it| labels::status(it, lang)));
-    let stage = stage.map(|it| [it.from, it.to].map(|it| labels::stage(it, lang)));
-    let pairs = [status, stage].into_iter().flatten();
-    let (knew, says): (Vec<String>, Vec<String>) =
-        pairs.map(|[from, to]| (format!("`{from}`"), format!("`{to}`"))).unzip();
-    let (knew, says) = (knew.join(", "), says.join(", "));
-    format!("gap: the next event says it came from {says}, not from {knew}; an event is missing here")
-}
-
-/// The end of an event's id, which tells it from the others.
-fn brief(event_id: &str) -> String {
-    let id = visible(event_id);
-    let count = id.chars().count();
-    if count <= 12 {
-        return id.into_owned();
-    }
-    let part = |skip: usize| id.chars().skip(skip).take(4).collect::<String>();
-    format!("{}…{}", part(0), part(count - 4))
+    let status = status.map(|it| labels::status(it.to, lang));
+    let stage = stage.map(|it| labels::stage(it.to, lang));
+    let from: Vec<String> = [status, stage].into_iter().flatten().collect();
+    format!("{} {}", Phrase::GapMissing.text(lang), from.join(", "))
 }
 
 /// `log.ndjson:18`.
@@ -161,26 +150,45 @@ mod tests {
     use super::*;
     use crate::render::fixture::{lived, rendered};
     use crate::render::human::moved::HumanMoved;
+    use crate::render::text::layout::width;
     use crate::report::Record;
 
     #[test]
     fn a_life_is_told_with_its_gaps_duplicates_and_late_arrivals() {
-        let text = lines(&lived(), &MovedStyle::default(), Paint::default()).join("\n");
+        let text = lines(&lived(), &MovedStyle::default(), Paint::default(), 80).join("\n");
         assert_eq!(
             text,
             "\
-ticket 7100000000000000340 · 5 events · 1 duplicate dropped · 1 d · times in UTC
+ticket 7100000000000000340 · 5 events · 1 duplicate · 1 d · now processing
 
-  2023-11-14 22:07:17.000  created          bot
-             22:13:20.000  queueing         human  handed over after 6 min 3 s
-             22:15:00.000  processing       human  after 1 min 40 s             arrived late  log.ndjson:4
-                        ┆  gap: the next event says it came from `awaiting guest`, not from `processing`; an event \
-is missing here   log.ndjson:18
-             22:41:02.000  closed by agent  human
-             22:41:02.000  duplicate of event 0000…2002, dropped   log.ndjson:20
-  2023-11-15 22:13:20.000  processing       human  reopened after 23 h 32 min
-                      now  processing       human"
+  2023-11-14
+  22:07:17   created          bot
+  22:13:20   queueing         human  handed over after 6 min 3 s
+  22:15:00   processing              waited 1 min 40 s
+             arrived late  log.ndjson:4
+      ┆      gap: an event is missing; the next came from awaiting guest
+      ┆      log.ndjson:18
+  22:41:02   closed by agent  human
+  22:41:02   = duplicate of event 0000…2002, dropped              log.ndjson:20
+  2023-11-15
+  22:13:20   processing              reopened after 23 h 32 min"
         );
+    }
+
+    #[test]
+    fn no_line_is_too_wide_in_either_language() {
+        for lang in [Lang::En, Lang::Zh] {
+            let mut life = lived();
+            for moment in &mut life.moments {
+                if let Moment::Gap { stage, .. } = moment {
+                    *stage = Some(Step { from: Stage::Bot, to: Stage::Human });
+                }
+            }
+            let style = MovedStyle { lang, ..MovedStyle::default() };
+            for line in lines(&life, &style, Paint::new(true), 80) {
+                assert!(width(&line) <= 80, "{line}");
+            }
+        }
     }
 
     #[test]
@@ -197,9 +205,7 @@ is missing here   log.ndjson:18
         let mut life = lived();
         life.moments.clear();
         (life.stage, life.status) = (None, None);
-        assert_eq!(
-            lines(&life, &MovedStyle::default(), Paint::default()).last().unwrap().as_str(),
-            "  now  unknown"
-        );
+        let lines = lines(&life, &MovedStyle::default(), Paint::default(), 80);
+        assert!(lines[0].ends_with(" · now unknown"), "{lines:?}");
     }
 }

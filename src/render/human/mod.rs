@@ -3,6 +3,7 @@
 mod checked;
 pub(crate) mod day_chart;
 pub(crate) mod delivered;
+pub(crate) mod deliveries;
 mod excerpt;
 pub(crate) mod life;
 pub(crate) mod moved;
@@ -12,5 +13,5 @@ mod style;
 pub(crate) mod tally;
 
 pub(crate) use checked::Human;
-pub(crate) use delivered::{counts, latencies, statuses};
+pub(crate) use deliveries::{counts, latencies, statuses};
 pub(crate) use style::{Form, MovedStyle};

@@ -1,28 +1,36 @@
-//! A probe case for people: a row, below it what to do; and the score at the end.
+//! A probe case for people: a row, below it what to do; and the verdict at the end.
 
-use crate::render::text::{Paint, counted, stopped, visible};
-use crate::report::{Probed, ProbedTally, Summary, Verdict};
+use crate::model::Lang;
+use crate::render::text::layout::{Break, beside, wrap};
+use crate::render::text::{Noun, Paint, Phrase, counted_in, stopped, visible};
+use crate::report::{Exit, Probed, ProbedTally, Summary, Verdict};
 
-/// Columns for the title, so that what came back stands in one line.
-const TITLE: usize = 45;
+/// The column of what came back.
+const GOT: usize = 49;
+/// What stands below a row begins under its words.
+const INDENT: usize = 6;
 
 /// The row of a case, and below it what to do about it.
-pub(crate) fn rows(probed: &Probed, paint: Paint) -> String {
+pub(crate) fn rows(probed: &Probed, lang: Lang, paint: Paint, room: usize) -> Vec<String> {
     let got = visible(&probed.got);
-    let title = format!("{:<TITLE$}", probed.title);
-    let row = match probed.verdict {
-        Verdict::Pass => format!("  {} {title}  {got}", paint.good("✓")),
-        Verdict::Fail => format!("  {} {}  {got}", paint.bad("✗"), paint.strong(&title)),
-        Verdict::Warn => format!("  {} {title}  {got}", paint.warn("!")),
-        Verdict::Skipped => paint.dim(&format!("  – {title}  skipped: {got}")),
+    let (mark, title, got) = match probed.verdict {
+        Verdict::Pass => (paint.good("✓"), probed.title.to_owned(), got.into_owned()),
+        Verdict::Fail => (paint.bad("✗"), paint.strong(probed.title), got.into_owned()),
+        Verdict::Warn => (paint.warn("!"), probed.title.to_owned(), got.into_owned()),
+        Verdict::Skipped => (
+            paint.dim("–"),
+            paint.dim(probed.title),
+            paint.dim(&format!("{} {got}", Phrase::Skipped.text(lang))),
+        ),
     };
-    match &probed.advice {
-        Some(advice) if probed.verdict == Verdict::Pass => {
-            format!("{row}\n      {}\n", paint.dim(&visible(advice)))
-        }
-        Some(advice) => format!("{row}\n      {}\n", visible(advice)),
-        None => format!("{row}\n"),
+    let mut rows = vec![beside(&format!("  {mark} {title}"), GOT, &got, room, INDENT)];
+    if let Some(advice) = &probed.advice {
+        let blanks = " ".repeat(INDENT);
+        let lines = wrap(&format!("{blanks}{}", visible(advice)), room, 0, INDENT, Break::Blank);
+        let dim = probed.verdict == Verdict::Pass;
+        rows.extend(lines.into_iter().map(|line| if dim { paint.dim(&line) } else { line }));
     }
+    rows
 }
 
 /// A case in one line: `fail[forged-body]: refuses a forged body: 200 in 3 ms, it went through`.
@@ -42,24 +50,31 @@ pub(crate) fn line(probed: &Probed, paint: Paint) -> String {
     )
 }
 
-/// The score: `20 passed, 2 failed, 1 warning, 1 skipped`; a kind that is not there is left out.
-pub(crate) fn score(summary: &Summary, tally: &ProbedTally, paint: Paint) -> String {
-    let mut parts = vec![paint.good(&format!("{} passed", tally.passed))];
-    if tally.failed > 0 {
-        parts.push(paint.bad(&format!("{} failed", tally.failed)));
-    }
+/// `failed: 2 of 33 (29 passed, 1 warning, 1 skipped)`, `ok: 30 passed`; a kind that is not there is left out.
+pub(crate) fn verdict(summary: &Summary, tally: &ProbedTally, lang: Lang, paint: Paint) -> String {
+    let mut parts = vec![format!("{} {}", tally.passed, Phrase::Passed.text(lang))];
     if tally.warned > 0 {
         let of_sdk = match tally.of_sdk {
             0 => String::new(),
-            count => format!(" ({count} of them the SDK's own)"),
+            count => format!(" ({count} {})", Phrase::OfTheSdk.text(lang)),
         };
-        parts.push(format!("{}{of_sdk}", paint.warn(&counted(tally.warned, "warning"))));
+        parts.push(format!("{}{of_sdk}", counted_in(tally.warned, Noun::Warning, lang)));
     }
     if tally.skipped > 0 {
-        parts.push(format!("{} skipped", tally.skipped));
+        parts.push(format!("{} {}", tally.skipped, Phrase::SkippedCases.text(lang)));
     }
-    let score = parts.join(", ");
-    stopped(summary).map_or(score.clone(), |why| format!("{score}; {why}"))
+    let parts = parts.join(", ");
+    let cases = tally.passed + tally.failed + tally.warned + tally.skipped;
+    let of = if lang == Lang::Zh { "/" } else { " of " };
+    let gap = Phrase::gap(lang);
+    let text = if tally.failed > 0 {
+        format!("{}{gap}{}{of}{cases} ({parts})", paint.bad(Phrase::Failed.text(lang)), tally.failed)
+    } else if summary.exit == Exit::Clean {
+        format!("{}{gap}{parts}", paint.good(Phrase::Ok.text(lang)))
+    } else {
+        format!("{}{gap}{parts}", paint.bad(Phrase::Failed.text(lang)))
+    };
+    stopped(summary, lang).map_or(text.clone(), |why| format!("{text}; {why}"))
 }
 
 #[cfg(test)]
@@ -80,14 +95,14 @@ mod tests {
     }
 
     #[test]
-    fn a_case_is_a_row_with_its_advice_below_and_the_score_is_last() {
-        let text = rendered(&records(), |page| Human::new(page, Paint::default(), 100));
+    fn a_case_is_a_row_with_its_advice_below_and_the_verdict_is_last() {
+        let text = rendered(&records(), |page| Human::new(page, Paint::default(), 80));
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines[0], "  ✓ refuses a forged body                          200 in 3 ms␛[2J");
-        assert_eq!(lines[1], "  ✗ refuses a forged body                          200 in 3 ms␛[2J");
+        assert_eq!(lines[0], "  ✓ refuses a forged body                        200 in 3 ms␛[2J");
+        assert_eq!(lines[1], "  ✗ refuses a forged body                        200 in 3 ms␛[2J");
         assert_eq!(lines[2], "      Compare it.");
         assert!(lines[4].starts_with("  – refuses a forged body") && lines[4].contains("skipped: "));
-        assert_eq!(lines[6], "1 passed, 1 failed, 1 warning (1 of them the SDK's own), 1 skipped");
+        assert_eq!(lines[6], "failed: 1 of 4 (1 passed, 1 warning (1 of them the SDK's own), 1 skipped)");
     }
 
     #[test]

@@ -1,16 +1,19 @@
 //! A request that came, for people: a row, and below it what is wrong and why.
 
 use crate::model::Lang;
-use crate::render::text::{Clock, Paint, counted, grouped, short_id, visible, words};
+use crate::render::text::layout::{Break, beside, wrap};
+use crate::render::text::{
+    Clock, Noun, Paint, Phrase, counted, counted_in, grouped, labels, short_id, stopped, visible,
+};
 use crate::report::{
-    Delivery, Finding, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal, Severity, Summary,
-    Trust,
+    Delivery, Exit, Finding, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal, Severity,
+    Summary,
 };
 
-/// What stands below a row begins under its words.
-const INDENT: &str = "              ";
-/// Columns for the change, so that what follows stands in one line.
-const CHANGE: usize = 44;
+/// What stands below a row begins here.
+const INDENT: usize = 4;
+/// The column of what was done on purpose.
+const PURPOSE: usize = 58;
 
 /// The row of a request and what stands below it.
 pub(crate) fn rows(
@@ -19,19 +22,25 @@ pub(crate) fn rows(
     clock: &Clock,
     lang: Lang,
     paint: Paint,
-) -> String {
-    let mut text = format!("{}\n", line(received, clock, lang, paint));
-    let mut below = |line: String| text.extend([INDENT, &line, "\n"]);
+    room: usize,
+) -> Vec<String> {
+    let mut rows = row(received, clock, lang, paint, room);
+    let mut below = |text: &str| {
+        rows.extend(wrap(&format!("{}{text}", " ".repeat(INDENT)), room, 0, INDENT, Break::Blank));
+    };
     if let Receipt::Refused(Refusal { help: Some(help), .. }) = &received.receipt {
-        below(sentence_of(help));
+        below(&visible(help));
     }
     match &received.forwarded {
-        Some(Forwarded::Answered { status: 200, .. }) => below(paint.dim("the app behind answered 200")),
+        Some(Forwarded::Answered { status: 200, .. }) => {
+            below(&paint.dim(&format!("{} 200", Phrase::AppAnswered.text(lang))));
+        }
         Some(Forwarded::Answered { status, body }) => {
-            below(paint.warn(&format!("the app behind answered {status}: {}", visible(body))));
+            let text = format!("{} {status}: {}", Phrase::AppAnswered.text(lang), visible(body));
+            below(&paint.warn(&text));
         }
         Some(Forwarded::Failed { reason }) => {
-            below(paint.warn(&format!("the app behind did not answer: {}", visible(reason))));
+            below(&paint.warn(&format!("{} {}", Phrase::AppSilent.text(lang), visible(reason))));
         }
         None => {}
     }
@@ -46,107 +55,118 @@ pub(crate) fn rows(
             "" => String::new(),
             pointer => format!(" at {}", visible(pointer)),
         };
-        below(format!("{weight}: {}{}", visible(&finding.message), paint.dim(&place)));
+        below(&format!("{weight}: {}{}", visible(&finding.message), paint.dim(&place)));
     }
-    text
+    rows
 }
 
-/// The row alone, without the line's end.
+/// A request in one line, however long.
 pub(crate) fn line(received: &Received, clock: &Clock, lang: Lang, paint: Paint) -> String {
+    row(received, clock, lang, paint, usize::MAX / 2).concat()
+}
+
+fn row(received: &Received, clock: &Clock, lang: Lang, paint: Paint, room: usize) -> Vec<String> {
     let time = paint.dim(&clock.time_of_day(received.at));
-    let rest = match &received.receipt {
-        Receipt::UrlCheck { token } => {
-            format!("{} URL check answered{}", paint.good("✓"), trusted(None, *token, paint))
+    match &received.receipt {
+        Receipt::UrlCheck { .. } => {
+            vec![format!("{time} {} {}", paint.good("✓"), Phrase::UrlCheckAnswered.text(lang))]
         }
-        Receipt::Event(delivery) => event(delivery, received.status, clock, lang, paint),
+        Receipt::Event(delivery) => {
+            let (left, right) = event(delivery, received.status, clock, lang, paint);
+            let row = beside(&format!("{time} {left}"), PURPOSE, &right, room, INDENT);
+            row.split('\n').map(str::to_owned).collect()
+        }
         Receipt::Refused(refusal) => {
             let status = received.status.map_or(String::new(), |it| format!(" ({it})"));
-            format!("{} refused{status}: {}.", paint.bad("✗"), visible(&refusal.message))
+            let refused = Phrase::Refused.text(lang);
+            let text = format!("{time} {} {refused}{status}: {}", paint.bad("✗"), visible(&refusal.message));
+            wrap(&text, room, 0, INDENT, Break::Blank)
         }
-    };
-    format!("{time}  {rest}")
+    }
 }
 
-fn event(delivery: &Delivery, status: Option<u16>, clock: &Clock, lang: Lang, paint: Paint) -> String {
+/// An event, and what was done to its sender on purpose.
+fn event(
+    delivery: &Delivery,
+    status: Option<u16>,
+    clock: &Clock,
+    lang: Lang,
+    paint: Paint,
+) -> (String, String) {
     let id = delivery.ticket_id.as_ref().or(delivery.event_id.as_ref());
-    let id = id.map_or("no id".to_owned(), |it| short_id(it));
+    let id = id.map_or_else(|| "—".to_owned(), |it| short_id(it));
     let id = paint.strong(&id);
     if let Some(first) = delivery.duplicate_of {
         let first = clock.time_of_day(first);
-        let left_out = if delivery.recorded { "" } else { ", not recorded" };
-        return format!("{} {id}  duplicate of {first} (same event_id){left_out}", paint.dim("="));
+        let same = Phrase::SameEventId.text(lang);
+        let said = match lang {
+            Lang::En => format!("duplicate of {first} {same}"),
+            Lang::Zh => format!("与 {first} 重复{same}"),
+        };
+        let not_recorded = Phrase::NotRecorded.text(lang).to_owned();
+        let end = if delivery.recorded { String::new() } else { not_recorded };
+        return (format!("{} {id}  {said}", paint.dim("=")), end);
     }
-    let kind = visible(delivery.event_type.as_deref().unwrap_or("JSON of no known type"));
-    let said =
-        |paint| delivery.transition.as_ref().map_or(kind.clone().into_owned(), |it| words(it, lang, paint));
-    let (plain, change) = (said(Paint::default()), said(paint));
-    let room = " ".repeat(CHANGE.saturating_sub(plain.chars().count()));
-    let trust = trusted(Some(delivery.signature), delivery.token, paint);
+    let change = delivery.transition.as_ref().map_or_else(
+        || visible(delivery.event_type.as_deref().unwrap_or("JSON")).into_owned(),
+        |it| labels::transition(it, lang, paint),
+    );
     let (mark, end) = match delivery.mischief {
-        None => (paint.good("✓"), trust),
-        Some(mischief) => (paint.warn("!"), format!("  {}", on_purpose(mischief, status))),
+        None => (paint.good("✓"), String::new()),
+        Some(mischief) => (paint.warn("!"), on_purpose(mischief, status, lang)),
     };
-    format!("{mark} {id}  {change}{room}{end}")
+    (format!("{mark} {id}  {change}"), end)
 }
 
-fn on_purpose(mischief: Mischief, status: Option<u16>) -> String {
+fn on_purpose(mischief: Mischief, status: Option<u16>, lang: Lang) -> String {
     let status = status.map_or(String::new(), |it| it.to_string());
+    let purpose = Phrase::OnPurpose.text(lang);
     match mischief {
-        Mischief::FailedFirst => format!("{status} on purpose (--fail-first)"),
-        Mischief::Dropped => "no answer on purpose (--drop)".to_owned(),
-        Mischief::Responded => format!("{status} on purpose (--respond)"),
+        Mischief::FailedFirst => format!("{status} {purpose} (--fail-first)"),
+        Mischief::Dropped => format!("{} (--drop)", Phrase::NoAnswerOnPurpose.text(lang)),
+        Mischief::Responded => format!("{status} {purpose} (--respond)"),
     }
 }
 
-fn trusted(signature: Option<Trust>, token: Trust, paint: Paint) -> String {
-    let mut parts = Vec::new();
-    if signature == Some(Trust::Verified) {
-        parts.push("signature ok");
-    }
-    if token == Trust::Verified {
-        parts.push("token ok");
-    }
-    match (parts.is_empty(), signature) {
-        (true, None) => String::new(),
-        (true, Some(_)) => format!("  {}", paint.dim("not verified")),
-        (false, _) => format!("  {}", paint.dim(&parts.join(", "))),
-    }
-}
-
-/// A help as a sentence of its own.
-fn sentence_of(help: &str) -> String {
-    let help = visible(help);
-    let mut letters = help.chars();
-    let first = letters.next().map_or(String::new(), |it| it.to_uppercase().to_string());
-    let end = if help.ends_with('?') { "" } else { "." };
-    format!("{first}{}{end}", letters.as_str())
+/// `ok: 3 events: 2 acknowledged, …`, or `failed: …`.
+pub(crate) fn verdict(summary: &Summary, tally: &ReceivedTally, lang: Lang, paint: Paint) -> String {
+    // Listening ends by a signal as a rule.
+    let ended = matches!(summary.exit, Exit::Clean | Exit::Interrupted | Exit::Terminated);
+    let word = if ended && summary.errors + tally.refused + tally.missing == 0 {
+        paint.good(Phrase::Ok.text(lang))
+    } else {
+        paint.bad(Phrase::Failed.text(lang))
+    };
+    format!("{word}{}{}", Phrase::gap(lang), sentence(summary, tally, lang, paint))
 }
 
 /// `3 events: 2 acknowledged (1 duplicate), 2 recorded; 1 URL check; 1 request refused; 1 warning`.
-pub(crate) fn sentence(summary: &Summary, tally: &ReceivedTally, paint: Paint) -> String {
-    let mut good = format!("{} acknowledged", grouped(tally.acknowledged));
+pub(crate) fn sentence(summary: &Summary, tally: &ReceivedTally, lang: Lang, paint: Paint) -> String {
+    let count = |count, noun| counted_in(count, noun, lang);
+    let mut good = format!("{} {}", grouped(tally.acknowledged), Phrase::Acknowledged.text(lang));
     if tally.duplicates > 0 {
-        good = format!("{good} ({})", counted(tally.duplicates, "duplicate"));
+        good = format!("{good} ({})", count(tally.duplicates, Noun::Duplicate));
     }
-    let mut events = vec![if tally.acknowledged > 0 { paint.good(&good) } else { good }];
-    if tally.recorded > 0 {
-        events.push(format!("{} recorded", grouped(tally.recorded)));
+    let mut events = vec![good];
+    for (number, what) in [(tally.recorded, Phrase::Recorded), (tally.mischief, Phrase::NotAcknowledged)] {
+        if number > 0 {
+            events.push(format!("{} {}", grouped(number), what.text(lang)));
+        }
     }
-    if tally.mischief > 0 {
-        events.push(format!("{} not acknowledged on purpose", grouped(tally.mischief)));
-    }
-    let mut parts = vec![format!("{}: {}", counted(summary.documents, "event"), events.join(", "))];
+    let mut parts = vec![format!("{}: {}", count(summary.documents, Noun::Event), events.join(", "))];
     if tally.url_checks > 0 {
-        parts.push(counted(tally.url_checks, "URL check"));
+        parts.push(count(tally.url_checks, Noun::UrlCheck));
     }
-    if tally.refused > 0 {
-        parts.push(paint.bad(&format!("{} refused", counted(tally.refused, "request"))));
+    for (number, noun, what) in [
+        (tally.refused, Noun::Request, Phrase::Refused),
+        (tally.missing, Noun::AwaitedEvent, Phrase::DidNotCome),
+    ] {
+        if number > 0 {
+            parts.push(paint.bad(&format!("{} {}", count(number, noun), what.text(lang))));
+        }
     }
-    if tally.missing > 0 {
-        parts.push(paint.bad(&format!("{} did not come", counted(tally.missing, "awaited event"))));
-    }
-    parts.extend(counted::found(summary, paint));
-    parts.extend(counted::stopped(summary).map(str::to_owned));
+    parts.extend(counted::found(summary, lang));
+    parts.extend(stopped(summary, lang));
     parts.join("; ")
 }
 
@@ -158,29 +178,29 @@ mod tests {
 
     fn shown(record: &Record, lang: Lang) -> String {
         let Record::Received(received) = record else { panic!() };
-        rows(received, &received.findings, &Clock::utc(), lang, Paint::default())
+        rows(received, &received.findings, &Clock::utc(), lang, Paint::default(), 80).join("\n")
     }
 
     #[test]
-    fn a_row_says_time_ticket_change_and_what_was_verified() {
-        assert_eq!(shown(&url_check(), Lang::En), "22:13:20.511  ✓ URL check answered  token ok\n");
+    fn a_row_says_time_ticket_and_change() {
+        assert_eq!(shown(&url_check(), Lang::En), "22:13:20.511 ✓ URL check answered");
         assert_eq!(
             shown(&received(None), Lang::En),
-            "22:13:20.511  ✓ 7100…0340  created → queueing, handed over               signature ok, token ok\n"
+            "22:13:20.511 ✓ 7100…0340  created → queueing, handed over"
         );
         assert_eq!(
             shown(&received(Some(1_700_000_000_004)), Lang::En),
-            "22:13:20.511  = 7100…0340  duplicate of 22:13:20.004 (same event_id)\n"
+            "22:13:20.511 = 7100…0340  duplicate of 22:13:20.004 (same event_id)"
         );
-        assert!(shown(&received(None), Lang::Zh).contains("已创建 → 排队中, handed over"));
+        assert_eq!(shown(&received(None), Lang::Zh), "22:13:20.511 ✓ 7100…0340  已创建 → 排队中，转人工");
     }
 
     #[test]
     fn a_refusal_has_its_likely_cause_below() {
         assert_eq!(
             shown(&refused(), Lang::En),
-            "22:13:20.511  ✗ refused (401): the signature does not match the body.\n              What came is \
-             HMAC-SHA256 of the body.\n"
+            "22:13:20.511 ✗ refused (401): the signature does not match the body\n    what came is HMAC-SHA256 of the \
+             body"
         );
     }
 
@@ -192,7 +212,11 @@ mod tests {
             it.forwarded = Some(Forwarded::Answered { status: 500, body: "no\u{1b}".to_owned() });
         }
         let text = shown(&record, Lang::En);
-        assert!(text.contains("\n              the app behind answered 500: no␛\n"), "{text}");
-        assert!(text.ends_with("error[status-unknown]: `status` is 99, which is not a documented ticket status at /event/object/status\n"), "{text}");
+        assert!(text.contains("\n    the app behind answered 500: no␛\n"), "{text}");
+        assert!(
+            text.contains("\n    error[status-unknown]: `status` is 99, which is not a documented"),
+            "{text}"
+        );
+        assert!(text.lines().all(|it| it.chars().count() <= 80), "{text}");
     }
 }

@@ -1,104 +1,84 @@
-//! The tally of a log for people: matrices, times, rates, and events by day as bars.
+//! The tally of a log for people: transitions by count, times, shares, and events by day as bars.
 
 use std::collections::BTreeMap;
 
 use super::day_chart;
 use crate::model::Lang;
-use crate::render::text::{Cell, Grid, Paint, Role, counted, labels, time};
+use crate::render::text::{Cell, Grid, Noun, Paint, Phrase, Role, counted_in, grouped, labels, time};
 use crate::report::MovedTally;
+
+/// How many transitions are listed.
+const TRANSITIONS: usize = 12;
 
 /// A table of the tally.
 pub(crate) struct Part {
-    pub(crate) title: &'static str,
+    pub(crate) title: Phrase,
     pub(crate) grid: Grid,
     /// Whether its first row is its head.
     pub(crate) headed: bool,
 }
 
-/// The lines of a tally, at most `width` columns wide where that can be.
+/// The lines of a tally, at most `width` columns wide.
 pub(crate) fn lines(moved: &MovedTally, lang: Lang, paint: Paint, width: usize) -> Vec<String> {
-    let mut lines = vec![head(moved)];
-    let mut put = |title: &str, part: Vec<String>| {
-        lines.extend([String::new(), paint.strong(title)]);
+    let mut lines = head(moved, lang);
+    let mut put = |title: Phrase, part: Vec<String>| {
+        lines.extend([String::new(), paint.strong(title.text(lang))]);
         lines.extend(part.into_iter().map(|line| format!("  {line}")));
     };
-    let room = width.saturating_sub(2);
-    for part in parts(moved, lang, room) {
+    for part in parts(moved, lang) {
         put(part.title, part.grid.lines(paint));
     }
-    let chart = day_chart::chart(&moved.days, room);
-    if !chart.lines.is_empty() {
+    // One day is one bar, which says nothing.
+    if moved.days.len() > 1 {
+        let chart = day_chart::chart(&moved.days, width.saturating_sub(2));
         put(chart.title, chart.lines);
     }
     lines
 }
 
-/// The tables of a tally that have rows; a matrix is at most `room` columns wide where that can be.
-pub(crate) fn parts(moved: &MovedTally, lang: Lang, room: usize) -> Vec<Part> {
+/// The tables of a tally that have rows.
+pub(crate) fn parts(moved: &MovedTally, lang: Lang) -> Vec<Part> {
     let parts = [
-        ("stage: from (rows) to (columns)", matrix("stage", &moved.stages, lang, room), true),
-        ("status: from (rows) to (columns)", matrix("status", &moved.statuses, lang, room), true),
-        ("time spent in a status", stays(moved, lang), true),
-        ("tickets", rates(moved), false),
-        ("closed by", closers(moved, lang), false),
+        (Phrase::ChangesOfStatus, transitions("status", &moved.statuses, lang), false),
+        (Phrase::ChangesOfStage, transitions("stage", &moved.stages, lang), false),
+        (Phrase::TimeInStatus, stays(moved, lang), true),
+        (Phrase::Tickets, rates(moved, lang), false),
+        (Phrase::ClosedBy, closers(moved, lang), false),
     ];
     let parts = parts.into_iter().filter(|(_, grid, _)| !grid.is_empty());
     parts.map(|(title, grid, headed)| Part { title, grid, headed }).collect()
 }
 
-/// How much was counted, in one line.
-pub(crate) fn head(moved: &MovedTally) -> String {
-    let mut text = format!(
-        "{} of {}",
-        counted::counted(moved.events, "event"),
-        counted::counted(moved.tickets, "ticket")
-    );
-    text = format!("{text}: {} changed stage or status", counted::grouped(moved.changed));
+/// How much was counted, and below it what was not.
+pub(crate) fn head(moved: &MovedTally, lang: Lang) -> Vec<String> {
+    let (events, tickets) =
+        (counted_in(moved.events, Noun::Event, lang), counted_in(moved.tickets, Noun::Ticket, lang));
+    let mut lines = vec![match lang {
+        Lang::En => format!("{events} of {tickets}"),
+        Lang::Zh => format!("{tickets}，{events}"),
+    }];
     if moved.duplicates > 0 {
-        text = format!("{text}; {} dropped", counted::counted(moved.duplicates, "duplicate"));
+        lines.push(format!("{} {}", Phrase::Duplicates.text(lang), grouped(moved.duplicates)));
     }
-    text
+    lines
 }
 
-/// Counts, from (rows) to (columns), of the codes that occur. Where the labels are too wide, columns are headed by
-/// their codes alone, which the rows explain.
-fn matrix(field: &str, counts: &BTreeMap<(i64, i64), u64>, lang: Lang, room: usize) -> Grid {
-    if counts.is_empty() {
-        return Grid::default();
-    }
-    let [mut from, mut to] = [
-        counts.keys().map(|it| it.0).collect::<Vec<i64>>(),
-        counts.keys().map(|it| it.1).collect::<Vec<i64>>(),
-    ];
-    let word = |code: i64| labels::coded(field, code, lang);
-    let wide = laid_out(counts, &mut from, &mut to, word, word);
-    if wide.width() <= room {
-        return wide;
-    }
-    from.extend(&to);
-    laid_out(counts, &mut from, &mut to, word, |code| code.to_string())
-}
-
-fn laid_out(
-    counts: &BTreeMap<(i64, i64), u64>,
-    rows: &mut Vec<i64>,
-    columns: &mut Vec<i64>,
-    name: impl Fn(i64) -> String,
-    heading: impl Fn(i64) -> String,
-) -> Grid {
-    for codes in [&mut *rows, &mut *columns] {
-        codes.sort_unstable();
-        codes.dedup();
-    }
+/// What became what, the most frequent first; what stayed is not listed.
+fn transitions(field: &str, counts: &BTreeMap<(i64, i64), u64>, lang: Lang) -> Grid {
+    let mut changes: Vec<_> = counts.iter().filter(|((from, to), _)| from != to).collect();
+    changes.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+    let name = |code| labels::bare(field, code, lang);
     let mut grid = Grid::default();
-    let heads = columns.iter().map(|code| Cell::new(heading(*code)).role(Role::Dim).right());
-    grid.row([Cell::default()].into_iter().chain(heads));
-    for from in rows.iter() {
-        let cells = columns.iter().map(|to| match counts.get(&(*from, *to)) {
-            None => Cell::new("·").role(Role::Dim).right(),
-            Some(count) => Cell::new(counted::grouped(*count)).right(),
-        });
-        grid.row([Cell::new(name(*from))].into_iter().chain(cells));
+    for ((from, to), count) in changes.iter().take(TRANSITIONS) {
+        grid.row([
+            Cell::new(format!("{} → {}", name(*from), name(*to))),
+            Cell::new(grouped(**count)).right(),
+        ]);
+    }
+    if let Some(more) = changes.get(TRANSITIONS..).filter(|it| !it.is_empty()) {
+        let count = more.iter().map(|(_, count)| **count).sum();
+        let kinds = counted_in(more.len() as u64, Noun::MoreKind, lang);
+        grid.row([Cell::new(format!("… {kinds}")).role(Role::Dim), Cell::new(grouped(count)).right()]);
     }
     grid
 }
@@ -109,12 +89,13 @@ fn stays(moved: &MovedTally, lang: Lang) -> Grid {
     }
     let words = |ms: u64| Cell::new(time::words(i64::try_from(ms).unwrap_or(i64::MAX))).right();
     let mut grid = Grid::default();
-    grid.row(["", "stays", "median", "p95", "max"].map(|it| Cell::new(it).role(Role::Dim).right()));
+    let heads = ["", Phrase::Stays.text(lang), Phrase::Median.text(lang), "p95", Phrase::Max.text(lang)];
+    grid.row(heads.map(|it| Cell::new(it).role(Role::Dim).right()));
     for (code, spread) in &moved.stays {
         let quantile = |per_mille| spread.quantile(per_mille).map(words).unwrap_or_default();
         grid.row([
             Cell::new(labels::coded("status", *code, lang)),
-            Cell::new(counted::grouped(spread.count())).right(),
+            Cell::new(grouped(spread.count())).right(),
             quantile(500),
             quantile(950),
             words(spread.max()),
@@ -123,18 +104,18 @@ fn stays(moved: &MovedTally, lang: Lang) -> Grid {
     grid
 }
 
-fn rates(moved: &MovedTally) -> Grid {
+fn rates(moved: &MovedTally, lang: Lang) -> Grid {
     let mut grid = Grid::default();
     if moved.tickets == 0 {
         return grid;
     }
     let rows = [
-        ("handed over to a human", moved.handed_over),
-        ("closed", moved.closed),
-        ("reopened", moved.reopened),
+        (Phrase::HandedOverToHuman, moved.handed_over),
+        (Phrase::Closed, moved.closed),
+        (Phrase::Reopened, moved.reopened),
     ];
     for (name, count) in rows {
-        share(&mut grid, name.to_owned(), count, moved.tickets);
+        share(&mut grid, name.text(lang).to_owned(), count, moved.tickets, lang);
     }
     grid
 }
@@ -143,23 +124,23 @@ fn closers(moved: &MovedTally, lang: Lang) -> Grid {
     let all = moved.closed_by.values().sum();
     let mut grid = Grid::default();
     for (code, count) in &moved.closed_by {
-        share(&mut grid, labels::coded("status", *code, lang), *count, all);
+        share(&mut grid, labels::coded("status", *code, lang), *count, all, lang);
     }
     grid
 }
 
-fn share(grid: &mut Grid, name: String, count: u64, all: u64) {
-    let of = format!("of {}", counted::grouped(all));
+fn share(grid: &mut Grid, name: String, count: u64, all: u64, lang: Lang) {
+    let of = format!("{} {}", Phrase::Of.text(lang), grouped(all));
     grid.row([
         Cell::new(name),
-        Cell::new(counted::grouped(count)).right(),
+        Cell::new(grouped(count)).right(),
         Cell::new(of).role(Role::Dim).right(),
         Cell::new(percent(count, all)).right(),
     ]);
 }
 
 /// `75.0 %`, rounded.
-pub(crate) fn percent(count: u64, all: u64) -> String {
+fn percent(count: u64, all: u64) -> String {
     let (count, all) = (u128::from(count), u128::from(all.max(1)));
     let per_mille = (count * 2_000 + all) / (2 * all);
     format!("{}.{} %", per_mille / 10, per_mille % 10)
@@ -173,23 +154,21 @@ mod tests {
     use crate::render::fixture::tally;
 
     #[test]
-    fn a_tally_has_matrices_times_rates_and_days() {
+    fn a_tally_has_transitions_by_count_times_shares_and_days() {
         let text = lines(&tally(), Lang::En, Paint::default(), 72).join("\n");
         let expected = "\
-1,240 events of 200 tickets: 1,100 changed stage or status; 3 duplicates dropped
+1,240 events of 200 tickets
+duplicates 3
 
-stage: from (rows) to (columns)
-           1 bot  2 human
-  1 bot      400      150
-  2 human      ·      690
+changes of the status
+  created → queueing            150
+  queueing → processing         140
+  processing → closed by agent   90
+  closed by agent → processing   10
+  processing → 99 unknown         1
 
-status: from (rows) to (columns)
-                        2    3  51  99
-  1 created             ·  150   ·   ·
-  2 processing          ·    ·  90   1
-  3 queueing          140    ·   ·   ·
-  51 closed by agent   10    ·   ·   ·
-  99 unknown            ·    ·   ·   ·
+changes of the stage
+  bot → human  150
 ";
         assert!(text.starts_with(expected), "{text}");
         for line in [
@@ -202,10 +181,20 @@ status: from (rows) to (columns)
     }
 
     #[test]
+    fn of_many_transitions_the_first_twelve_are_listed_and_one_day_is_no_chart() {
+        let mut moved = MovedTally { tickets: 1, ..MovedTally::default() };
+        moved.statuses.extend((0..20).map(|code| ((code, code + 100), 1)));
+        moved.days.insert(19_675, 20);
+        let text = lines(&moved, Lang::En, Paint::default(), 80).join("\n");
+        assert_eq!(text.matches('→').count(), 12);
+        assert!(text.contains("  … 8 more kinds") && !text.contains("events by day"), "{text}");
+    }
+
+    #[test]
     fn no_line_is_wider_than_the_terminal() {
-        for width in [60, 80, 200] {
+        for width in [80, 200] {
             for line in lines(&tally(), Lang::Zh, Paint::default(), width) {
-                assert!(line.width() <= width.max(81), "{line}");
+                assert!(line.width() <= width, "{line}");
             }
         }
     }
@@ -217,6 +206,6 @@ status: from (rows) to (columns)
             "33.3 % 66.7 % 100.0 % 0.0 %"
         );
         let empty = lines(&MovedTally::default(), Lang::En, Paint::default(), 80);
-        assert_eq!(empty, ["0 events of 0 tickets: 0 changed stage or status"]);
+        assert_eq!(empty, ["0 events of 0 tickets"]);
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::xml::{Case, Outcome};
 use crate::render::text::{Paint, finding};
-use crate::report::{Finding, Lived, Moment, Severity, Subject};
+use crate::report::{Finding, Lived, Missed, Moment, Severity, Subject};
 
 /// The case of a document.
 pub(crate) fn case(name: String, file: &str, findings: &[Finding], shown: &[Finding]) -> Case {
@@ -29,6 +29,17 @@ fn told(it: &Finding) -> String {
         .chain(finding::ways_out(it))
         .collect::<Vec<_>>()
         .join("\n  ")
+}
+
+/// An expectation that no event met, as a case that failed.
+pub(crate) fn missed(missed: &Missed) -> Case {
+    Case {
+        class: "contract".to_owned(),
+        name: format!("--expect {}", missed.rule),
+        time: Duration::ZERO,
+        outcome: Outcome::Failed { message: missed.message(), kind: Missed::CODE, text: missed.instead() },
+        output: String::new(),
+    }
 }
 
 /// The file a ticket's life begins in.

@@ -59,7 +59,10 @@ impl<W: Write> Renderer for Junit<W> {
         Ok(())
     }
 
-    fn finish(&mut self, _: &Summary) -> io::Result<()> {
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        for missed in &summary.missed {
+            self.suite(&Arc::from("contract")).add(&checked::missed(missed));
+        }
         xml::write(&mut self.out, &format!("{} {}", record::TOOL, self.command), &self.suites)?;
         self.out.flush()
     }

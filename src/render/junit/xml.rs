@@ -78,7 +78,7 @@ impl Suite {
         if !case.output.is_empty() {
             let _ = write!(text, "\n      <system-out>{}</system-out>", content(&case.output));
         }
-        if text.contains("\n") {
+        if text.contains('\n') {
             text.push_str("\n    ");
         }
         self.cases.push_str(&text);

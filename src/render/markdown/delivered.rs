@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::checked::escaped;
 use super::probed::ProbedPage;
+use crate::model::Lang;
 use crate::render::Renderer;
 use crate::render::human::{counts, latencies, statuses};
 use crate::render::json::record;
@@ -58,10 +59,10 @@ impl Page {
     pub(crate) fn write(&self, out: &mut impl Write, command: &str, summary: &Summary) -> io::Result<()> {
         writeln!(out, "### {} {command}\n", record::TOOL)?;
         if let Some(run) = &summary.deliveries {
-            writeln!(out, "{}\n", escaped(&counts(summary, run, Paint::default())))?;
+            writeln!(out, "{}\n", escaped(&counts(summary, run, Lang::En, Paint::default())))?;
             writeln!(out, "| | |\n| --- | --- |\n| status | {} |", escaped(&statuses(run)))?;
             if run.latency.count() > 0 {
-                writeln!(out, "| latency | {} |", escaped(&latencies(run)))?;
+                writeln!(out, "| latency | {} |", escaped(&latencies(run, usize::MAX)))?;
             }
             writeln!(out, "| past the platform's 3 s | {} |\n", run.past_limit)?;
             for missed in &run.missed {

@@ -59,7 +59,7 @@ impl<W: Write> MarkdownMoved<W> {
 
     fn lived(&mut self, lived: &Lived) -> io::Result<()> {
         self.end_table()?;
-        let head = life::head(lived, &self.style.zone, Paint::default());
+        let head = life::head(lived, &self.style, Paint::default());
         writeln!(self.out, "#### {}\n", escaped(&head))?;
         writeln!(self.out, "| time | status | stage | what | place |\n|{}", " --- |".repeat(5))?;
         for moment in &lived.moments {
@@ -112,15 +112,20 @@ impl<W: Write> MarkdownMoved<W> {
 
     fn tally(&mut self, moved: &MovedTally) -> io::Result<()> {
         self.end_table()?;
-        writeln!(self.out, "{}\n", escaped(&tally::head(moved)))?;
-        for part in tally::parts(moved, self.style.lang, usize::MAX) {
-            writeln!(self.out, "#### {}\n", escaped(part.title))?;
+        writeln!(self.out, "{}\n", escaped(&tally::head(moved, self.style.lang).join("; ")))?;
+        for part in tally::parts(moved, self.style.lang) {
+            writeln!(self.out, "#### {}\n", escaped(part.title.text(self.style.lang)))?;
             self.grid(&part.grid, part.headed)?;
             writeln!(self.out)?;
         }
         let chart = day_chart::chart(&moved.days, WIDTH);
         if !chart.lines.is_empty() {
-            writeln!(self.out, "#### {}\n\n```text\n{}\n```\n", chart.title, chart.lines.join("\n"))?;
+            writeln!(
+                self.out,
+                "#### {}\n\n```text\n{}\n```\n",
+                chart.title.text(self.style.lang),
+                chart.lines.join("\n")
+            )?;
         }
         Ok(())
     }
@@ -186,7 +191,7 @@ impl<W: Write> Renderer for MarkdownMoved<W> {
         if more > 0 {
             writeln!(self.out, "… and {}\n", counted::counted(more, "more finding"))?;
         }
-        writeln!(self.out, "{}", escaped(&counted::sentence(summary, Paint::default())))?;
+        writeln!(self.out, "{}", escaped(&counted::sentence(summary, self.style.lang, Paint::default())))?;
         self.out.flush()
     }
 }
@@ -222,13 +227,13 @@ fixtures/closed.json:1 |
 | --- | --- | --- | --- |
 | error | status-unknown |";
         assert!(text.starts_with(expected), "{text}");
-        assert!(text.ends_with("|\n\n2 events in 1 file: 1 clean, 1 faulty; 1 error\n"), "{text}");
+        assert!(text.ends_with("|\n\nfailed: 1 of 2 events invalid (1 error)\n"), "{text}");
     }
 
     #[test]
     fn a_life_is_a_table_with_its_gap() {
         let text = page(&[Record::Lived(Box::new(lived()))]);
-        assert!(text.contains("| ┆ |  |  | gap: the next event"), "{text}");
+        assert!(text.contains("| ┆ |  |  | gap: an event is missing; the next came"), "{text}");
         assert!(text.contains("reopened, after 23 h 32 min | log.ndjson:21 |\n\nNow: processing, human\n"));
     }
 
@@ -239,7 +244,7 @@ fixtures/closed.json:1 |
         MarkdownMoved::new(out.clone(), "diff", MovedStyle::default()).finish(&summary).unwrap();
         let text = out.text();
         assert!(
-            text.contains("|  | 1 bot | 2 human |\n| --- | ---: | ---: |\n| 1 bot | 400 | 150 |\n"),
+            text.contains("#### changes of the stage\n\n|  |  |\n| --- | ---: |\n| bot → human | 150 |\n"),
             "{text}"
         );
         assert!(text.contains("| reopened | 10 | of 200 | 5.0 % |\n"), "{text}");

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::checked::escaped;
+use crate::model::Lang;
 use crate::render::human::probed;
 use crate::render::json::record;
 use crate::render::text::Paint;
@@ -44,7 +45,7 @@ impl ProbedPage {
             writeln!(out, "| verdict | case | a receiver | got |\n| --- | --- | --- | --- |\n{}", self.rows)?;
         }
         let tally = summary.probed.unwrap_or_default();
-        writeln!(out, "{}", escaped(&probed::score(summary, &tally, Paint::default())))
+        writeln!(out, "{}", escaped(&probed::verdict(summary, &tally, Lang::En, Paint::default())))
     }
 }
 
@@ -62,6 +63,6 @@ mod tests {
         assert!(text.contains(
             "| ❌ fail | forged-body | refuses a forged body | 200 in 3 ms␛\\[2J; Compare \\`a\\|b\\`. |"
         ));
-        assert!(text.ends_with("\n\n1 passed, 1 failed\n"), "{text}");
+        assert!(text.ends_with("\n\nfailed: 1 of 2 (1 passed)\n"), "{text}");
     }
 }

@@ -1,35 +1,46 @@
 //! The tally in words: the last line of a run.
 
+use super::number::grouped;
 use super::paint::Paint;
+use super::phrase::{Noun, Phrase, counted_in};
+use crate::model::Lang;
 use crate::report::{Deliveries, Exit, Summary};
 
-/// `2,000 events in 3 files: 1,998 clean, 2 faulty; 2 errors, 1 warning`, and that the run stopped early if it did.
-pub(crate) fn sentence(summary: &Summary, paint: Paint) -> String {
-    let mut seen = counted(summary.documents, "event");
-    if summary.files > 0 {
-        seen = format!("{seen} in {}", counted(summary.files, "file"));
+/// `ok: 12 events in 3 files valid`, `failed: 2 of 2,000 events in 3 files invalid (2 errors, 1 warning)`, and that the
+/// run stopped early if it did.
+pub(crate) fn sentence(summary: &Summary, lang: Lang, paint: Paint) -> String {
+    let count = |count, noun| counted_in(count, noun, lang);
+    let failed = summary.exit != Exit::Clean || summary.errors > 0;
+    let word = if failed { paint.bad(Phrase::Failed.text(lang)) } else { paint.good(Phrase::Ok.text(lang)) };
+    let files = summary.files > 1;
+    let (events, in_files) = (count(summary.documents, Noun::Event), count(summary.files, Noun::File));
+    let (faulty, valid) = (grouped(summary.faulty), Phrase::Valid.text(lang));
+    let found = found(summary, lang);
+    let mut text = match (lang, summary.faulty) {
+        (Lang::En, 0) if files => format!("{word} {events} in {in_files} {valid}"),
+        (Lang::En, 0) => format!("{word} {events} {valid}"),
+        (Lang::En, _) if files => format!("{word} {faulty} of {events} in {in_files} invalid"),
+        (Lang::En, _) => format!("{word} {faulty} of {events} invalid"),
+        (Lang::Zh, 0) if files => format!("{word}{in_files}，{events}{valid}"),
+        (Lang::Zh, 0) => format!("{word}{events}{valid}"),
+        (Lang::Zh, _) if files => format!("{word}{in_files}，{events}中 {faulty} 个无效"),
+        (Lang::Zh, _) => format!("{word}{events}中 {faulty} 个无效"),
+    };
+    if let Some(found) = found {
+        text = match summary.faulty {
+            0 => format!("{text}; {found}"),
+            _ => format!("{text} ({found})"),
+        };
     }
-    let clean = format!("{} clean", grouped(summary.clean()));
-    let good = summary.faulty == 0 && summary.documents > 0;
-    let mut verdict = if good { paint.good(&clean) } else { clean };
-    if summary.faulty > 0 {
-        let faulty = format!("{} faulty", grouped(summary.faulty));
-        verdict = format!("{verdict}, {}", paint.bad(&faulty));
-    }
-    let mut parts = vec![format!("{seen}: {verdict}")];
-    parts.extend(found(summary, paint));
-    parts.extend(stopped(summary).map(str::to_owned));
-    parts.join("; ")
+    stopped(summary, lang).map_or(text.clone(), |why| format!("{text}; {why}"))
 }
 
-pub(crate) fn found(summary: &Summary, paint: Paint) -> Option<String> {
-    let found = [
-        (summary.errors, paint.bad(&counted(summary.errors, "error"))),
-        (summary.warnings, paint.warn(&counted(summary.warnings, "warning"))),
-        (summary.notes, paint.note(&counted(summary.notes, "note"))),
-    ];
-    let found: Vec<String> =
-        found.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part).collect();
+/// `2 errors, 1 warning`.
+pub(crate) fn found(summary: &Summary, lang: Lang) -> Option<String> {
+    let found =
+        [(summary.errors, Noun::Error), (summary.warnings, Noun::Warning), (summary.notes, Noun::Note)];
+    let found = found.into_iter().filter(|(count, _)| *count > 0);
+    let found: Vec<String> = found.map(|(count, noun)| counted_in(count, noun, lang)).collect();
     (!found.is_empty()).then(|| found.join(", "))
 }
 
@@ -39,17 +50,17 @@ pub(crate) fn hidden(summary: &Summary) -> Option<String> {
         .then(|| format!("… and {} (--max-findings)", counted(summary.hidden, "more finding")))
 }
 
-pub(crate) fn stopped(summary: &Summary) -> Option<&'static str> {
-    match summary.exit {
-        _ if !summary.stopped => None,
-        Exit::Interrupted => Some("interrupted (SIGINT)"),
-        Exit::Terminated => Some("interrupted (SIGTERM)"),
-        _ if summary.faulty > 0 => Some("stopped at the first faulty event (--fail-fast)"),
-        _ if summary.deliveries.as_ref().is_some_and(Deliveries::never_connected) => {
-            Some("stopped early: no connection came about, so the rest was not tried")
-        }
-        _ => Some("stopped early"),
-    }
+/// Why a run stopped early, where it did.
+pub(crate) fn stopped(summary: &Summary, lang: Lang) -> Option<String> {
+    let phrase = match summary.exit {
+        _ if !summary.stopped => return None,
+        Exit::Interrupted => return Some(format!("{} (SIGINT)", Phrase::Interrupted.text(lang))),
+        Exit::Terminated => return Some(format!("{} (SIGTERM)", Phrase::Interrupted.text(lang))),
+        _ if summary.faulty > 0 => Phrase::StoppedAtFirst,
+        _ if summary.deliveries.as_ref().is_some_and(Deliveries::never_connected) => Phrase::NeverConnected,
+        _ => Phrase::StoppedEarly,
+    };
+    Some(phrase.text(lang).to_owned())
 }
 
 /// `1 file`, `2,000 files`.
@@ -57,46 +68,33 @@ pub(crate) fn counted(count: u64, what: &str) -> String {
     format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
-/// `1234567` as `1,234,567`.
-pub(crate) fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn said(summary: &Summary) -> String {
-        sentence(summary, Paint::default())
+        sentence(summary, Lang::En, Paint::default())
     }
 
     #[test]
-    fn thousands_have_commas_and_one_is_singular() {
-        assert_eq!(
-            [0, 7, 999, 1000, 123_456, 1_234_567].map(grouped).join(" "),
-            "0 7 999 1,000 123,456 1,234,567"
-        );
+    fn the_verdict_comes_first_and_one_file_is_not_counted() {
         let summary =
             Summary { documents: 2000, files: 3, faulty: 2, errors: 2, warnings: 1, ..Summary::default() };
-        assert_eq!(said(&summary), "2,000 events in 3 files: 1,998 clean, 2 faulty; 2 errors, 1 warning");
+        assert_eq!(said(&summary), "failed: 2 of 2,000 events in 3 files invalid (2 errors, 1 warning)");
+        assert_eq!(
+            sentence(&summary, Lang::Zh, Paint::default()),
+            "失败：3 个文件，2,000 个事件中 2 个无效 (2 个错误, 1 个警告)"
+        );
         let summary =
             Summary { documents: 1, files: 1, faulty: 1, errors: 1, notes: 2, ..Summary::default() };
-        assert_eq!(said(&summary), "1 event in 1 file: 0 clean, 1 faulty; 1 error, 2 notes");
+        assert_eq!(said(&summary), "failed: 1 of 1 event invalid (1 error, 2 notes)");
     }
 
     #[test]
     fn parts_that_are_zero_are_left_out() {
         let clean = Summary { documents: 12, files: 3, ..Summary::default() };
-        assert_eq!(said(&clean), "12 events in 3 files: 12 clean");
-        assert_eq!(said(&Summary { notes: 1, ..clean }), "12 events in 3 files: 12 clean; 1 note");
+        assert_eq!(said(&clean), "ok: 12 events in 3 files valid");
+        assert_eq!(said(&Summary { notes: 1, ..clean }), "ok: 12 events in 3 files valid; 1 note");
     }
 
     #[test]
@@ -105,7 +103,7 @@ mod tests {
             Summary { documents: 2, files: 1, faulty: 1, errors: 1, stopped: true, ..Summary::default() };
         assert_eq!(
             said(&stopped),
-            "2 events in 1 file: 1 clean, 1 faulty; 1 error; stopped at the first faulty event (--fail-fast)"
+            "failed: 1 of 2 events invalid (1 error); stopped at the first faulty event (--fail-fast)"
         );
         let signal = Summary { exit: Exit::Interrupted, ..stopped };
         assert!(said(&signal).ends_with("; interrupted (SIGINT)"));

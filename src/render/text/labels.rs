@@ -1,11 +1,14 @@
-//! Stages, statuses and moves in words, in the user's language.
+//! Stages, statuses, moves and transitions in words, in the user's language.
 
+use super::control_characters::visible;
+use super::paint::Paint;
+use super::phrase::Phrase;
 use super::table::Role;
-use crate::model::{Lang, Move, Stage, Status, Step, label_of};
+use crate::model::{Lang, Move, Stage, Status, Step, Transition, label_of};
 
 /// `1 bot`, `99 unknown`.
 pub(crate) fn coded(field: &str, code: i64, lang: Lang) -> String {
-    format!("{code} {}", label_of(field, code, lang).unwrap_or("unknown"))
+    format!("{code} {}", label_of(field, code, lang).unwrap_or(Phrase::Unknown.text(lang)))
 }
 
 /// The label of a stage; a code without one is `99 unknown`.
@@ -18,7 +21,8 @@ pub(crate) fn status(status: Status, lang: Lang) -> String {
     bare("status", status.code(), lang)
 }
 
-fn bare(field: &str, code: i64, lang: Lang) -> String {
+/// The label of a code; one without is `99 unknown`.
+pub(crate) fn bare(field: &str, code: i64, lang: Lang) -> String {
     label_of(field, code, lang).map_or_else(|| coded(field, code, lang), str::to_owned)
 }
 
@@ -33,37 +37,68 @@ pub(crate) fn step<T: PartialEq + Copy>(step: Option<Step<T>>, name: impl Fn(T) 
 
 /// What a move is called: `handed over`, `closed by agent`.
 pub(crate) fn move_name(kind: Move, to: Option<Status>, lang: Lang) -> String {
-    let words = match (kind, lang) {
-        (Move::Close, _) => return to.map(|it| status(it, lang)).unwrap_or_default(),
-        (Move::Create, Lang::En) => "new",
-        (Move::Create, Lang::Zh) => "新建",
-        (Move::Stay, Lang::En) => "no transition",
-        (Move::Stay, Lang::Zh) => "无变化",
-        (Move::Progress, Lang::En) => "progress",
-        (Move::Progress, Lang::Zh) => "进展",
-        (Move::HandOver, Lang::En) => "handed over",
-        (Move::HandOver, Lang::Zh) => "转人工",
-        (Move::HandBack, Lang::En) => "handed back",
-        (Move::HandBack, Lang::Zh) => "转回机器人",
-        (Move::Reopen, Lang::En) => "reopened",
-        (Move::Reopen, Lang::Zh) => "重新打开",
+    let phrase = match kind {
+        Move::Close => return to.map(|it| status(it, lang)).unwrap_or_default(),
+        Move::Create => Phrase::New,
+        Move::Stay => Phrase::NoTransition,
+        Move::Progress => Phrase::Progress,
+        Move::HandOver => Phrase::HandedOver,
+        Move::HandBack => Phrase::HandedBack,
+        Move::Reopen => Phrase::Reopened,
     };
-    words.to_owned()
+    phrase.text(lang).to_owned()
 }
 
 /// The same where there is room to say it: `handed over to a human`.
 pub(crate) fn move_sentence(kind: Move, to: Option<Status>, lang: Lang) -> String {
-    match (kind, lang) {
-        (Move::HandOver, Lang::En) => "handed over to a human".to_owned(),
-        (Move::HandBack, Lang::En) => "handed back to the bot".to_owned(),
+    match kind {
+        Move::HandOver => Phrase::HandedOverToHuman.text(lang).to_owned(),
+        Move::HandBack => Phrase::HandedBackToBot.text(lang).to_owned(),
         _ => move_name(kind, to, lang),
     }
+}
+
+/// A transition in words: `created → queueing, handed over`; `closed by agent → processing, reopened`.
+pub(crate) fn transition(it: &Transition, lang: Lang, paint: Paint) -> String {
+    let changed = match it.status {
+        Some(step) if step.changed() => {
+            format!("{} → {}", status(step.from, lang), paint.status(&status(step.to, lang)))
+        }
+        Some(step) => status(step.to, lang),
+        None => Phrase::Unknown.text(lang).to_owned(),
+    };
+    let comma = if lang == Lang::Zh { "，" } else { ", " };
+    let more = match it.kind() {
+        Move::HandOver | Move::HandBack => paint.stage(&move_name(it.kind(), None, lang)),
+        Move::Reopen => paint.warn(Phrase::Reopened.text(lang)),
+        Move::Create => Phrase::New.text(lang).to_owned(),
+        Move::Stay => Phrase::NoChange.text(lang).to_owned(),
+        Move::Close | Move::Progress => match it.stage {
+            Some(step) if step.changed() => {
+                format!("{} {}", Phrase::Now.text(lang), paint.stage(&stage(step.to, lang)))
+            }
+            _ => return changed,
+        },
+    };
+    format!("{changed}{comma}{more}")
+}
+
+/// `7100…0340`: the ends of a long id.
+pub(crate) fn short_id(id: &str) -> String {
+    let id = visible(id);
+    let count = id.chars().count();
+    if count <= 12 {
+        return id.into_owned();
+    }
+    let head: String = id.chars().take(4).collect();
+    let tail: String = id.chars().skip(count - 4).collect();
+    format!("{head}…{tail}")
 }
 
 /// The colour of a move.
 pub(crate) fn move_role(kind: Move) -> Role {
     match kind {
-        Move::Close => Role::Bad,
+        Move::Close => Role::Strong,
         Move::Reopen => Role::Warn,
         Move::HandOver | Move::HandBack => Role::Stage,
         Move::Progress => Role::Plain,
@@ -81,6 +116,33 @@ mod tests {
         assert_eq!(move_name(Move::Close, Some(Status::ClosedByBot), Lang::Zh), "被机器人关闭");
         assert_eq!(status(Status::Other(99), Lang::En), "99 unknown");
         let moved = Step { from: Stage::Bot, to: Stage::Other(7) };
-        assert_eq!(step(Some(moved), |it| stage(it, Lang::Zh)), "机器人 → 7 unknown");
+        assert_eq!(step(Some(moved), |it| stage(it, Lang::Zh)), "机器人 → 7 未知");
+    }
+
+    fn said(stage: (i64, i64), status: (i64, i64)) -> String {
+        let transition = Transition {
+            role: crate::model::EventRole::Update,
+            ticket_id: "7".to_owned(),
+            at: None,
+            stage: Some(Step { from: Stage::from_code(stage.0), to: Stage::from_code(stage.1) }),
+            status: Some(Step { from: Status::from_code(status.0), to: Status::from_code(status.1) }),
+        };
+        super::transition(&transition, Lang::En, Paint::default())
+    }
+
+    #[test]
+    fn a_move_reads_as_an_operator_would_say_it() {
+        assert_eq!(said((1, 2), (1, 3)), "created → queueing, handed over");
+        assert_eq!(said((2, 1), (2, 1)), "processing → created, handed back");
+        assert_eq!(said((2, 2), (2, 51)), "processing → closed by agent");
+        assert_eq!(said((1, 2), (1, 51)), "created → closed by agent, now human");
+        assert_eq!(said((2, 2), (51, 2)), "closed by agent → processing, reopened");
+        assert_eq!(said((1, 1), (99, 99)), "99 unknown, no change");
+    }
+
+    #[test]
+    fn long_ids_keep_their_ends() {
+        assert_eq!(short_id("7100000000000000340"), "7100…0340");
+        assert_eq!(short_id("工单\u{1b}1"), "工单␛1");
     }
 }

@@ -74,11 +74,6 @@ impl Paint {
         Self { enabled }
     }
 
-    /// Whether it colours at all.
-    pub(crate) fn is_enabled(self) -> bool {
-        self.enabled
-    }
-
     fn dye(self, text: &str, dye: fn(&str) -> ColoredString) -> String {
         if self.enabled && !text.is_empty() { dye(text).to_string() } else { text.to_owned() }
     }

@@ -15,9 +15,7 @@ const GAP: usize = 2;
 pub(crate) enum Role {
     #[default]
     Plain,
-    Bad,
     Warn,
-    Good,
     Stage,
     Strong,
     Dim,
@@ -27,9 +25,7 @@ impl Role {
     pub(crate) fn dye(self, paint: Paint, text: &str) -> String {
         match self {
             Self::Plain => text.to_owned(),
-            Self::Bad => paint.bad(text),
             Self::Warn => paint.warn(text),
-            Self::Good => paint.good(text),
             Self::Stage => paint.stage(text),
             Self::Strong => paint.strong(text),
             Self::Dim => paint.dim(text),
@@ -80,11 +76,6 @@ impl Grid {
         self.rows.iter().map(|row| row.iter().map(|cell| &*cell.text).collect())
     }
 
-    /// The width of column `index`.
-    pub(crate) fn column(&self, index: usize) -> usize {
-        self.rows.iter().filter_map(|row| row.get(index)).map(|cell| cell.text.width()).max().unwrap_or(0)
-    }
-
     /// The width of the widest line.
     pub(crate) fn width(&self) -> usize {
         self.lines(Paint::default()).iter().map(|line| line.width()).max().unwrap_or(0)
@@ -123,31 +114,17 @@ fn dyed(line: &str, cells: &[Cell], paint: Paint) -> String {
     text
 }
 
-/// One line of columns whose widths are known beforehand, for what is shown as it comes. A text that is too wide moves
-/// the rest of its line.
-pub(crate) fn streamed(cells: &[Cell], widths: &[usize], paint: Paint) -> String {
-    let mut text = String::new();
-    let mut blanks = 0;
-    for (at, cell) in cells.iter().enumerate() {
-        let room = widths.get(at).copied().unwrap_or(0).saturating_sub(cell.text.width());
-        if !cell.text.is_empty() {
-            let before = blanks + if cell.right { room } else { 0 };
-            text.extend(std::iter::repeat_n(' ', before));
-            text.push_str(&cell.role.dye(paint, &cell.text));
-            blanks = 0;
-        }
-        blanks += GAP + if cell.right && !cell.text.is_empty() { 0 } else { room };
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn grid() -> Grid {
         let mut grid = Grid::default();
-        grid.row([Cell::new("状态").role(Role::Dim), Cell::new("1").right(), Cell::new("b").role(Role::Bad)]);
+        grid.row([
+            Cell::new("状态").role(Role::Dim),
+            Cell::new("1").right(),
+            Cell::new("b").role(Role::Warn),
+        ]);
         grid.row([Cell::new("ab"), Cell::new("1,000").right(), Cell::default()]);
         grid.row([Cell::default(), Cell::default(), Cell::new("被机器人关闭")]);
         grid
@@ -157,19 +134,12 @@ mod tests {
     fn columns_stand_right_with_wide_characters() {
         let plain = ["状态      1  b", "ab    1,000", "             被机器人关闭"];
         assert_eq!(grid().lines(Paint::default()), plain);
-        assert_eq!((grid().width(), grid().column(0)), (25, 4));
+        assert_eq!(grid().width(), 25);
     }
 
     #[test]
     fn colour_takes_no_room() {
         let dyed = grid().lines(Paint::new(true));
-        assert_eq!(dyed[0], "\u{1b}[2m状态\u{1b}[0m      1  \u{1b}[1;31mb\u{1b}[0m");
-    }
-
-    #[test]
-    fn a_streamed_line_is_laid_out_alike() {
-        for (cells, line) in grid().rows.iter().zip(grid().lines(Paint::default())) {
-            assert_eq!(streamed(cells, &[4, 5, 12], Paint::default()), line);
-        }
+        assert_eq!(dyed[0], "\u{1b}[2m状态\u{1b}[0m      1  \u{1b}[1;33mb\u{1b}[0m");
     }
 }

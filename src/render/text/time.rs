@@ -79,6 +79,21 @@ impl Zone {
         self.written(ms, "%H:%M:%S%.3f")
     }
 
+    /// `2023-11-14 22:13:20 +00:00`.
+    pub(crate) fn moment(&self, ms: Option<i64>) -> String {
+        self.written(ms, "%Y-%m-%d %H:%M:%S %:z")
+    }
+
+    /// `22:13:20`.
+    pub(crate) fn clock(&self, ms: Option<i64>) -> String {
+        self.written(ms, "%H:%M:%S")
+    }
+
+    /// `2023-11-14`.
+    pub(crate) fn date(&self, ms: Option<i64>) -> String {
+        self.written(ms, "%Y-%m-%d")
+    }
+
     /// RFC 3339 with ms: `2023-11-14T22:13:20.000+00:00`; `None` for a time that no calendar has.
     pub(crate) fn rfc3339(&self, ms: i64) -> Option<String> {
         let time = Timestamp::from_millisecond(ms).ok()?;

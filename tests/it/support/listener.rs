@@ -37,7 +37,7 @@ impl Listener {
             said.push_str(&line);
             assert!(read > 0, "it ended before it was ready: {said}");
             if let Some(rest) = line.strip_prefix("listening on ") {
-                break rest.split(' ').next().unwrap().to_owned();
+                break rest.split_whitespace().next().unwrap().to_owned();
             }
         };
         Self { child, stderr, said, url }

@@ -9,6 +9,8 @@ mod log;
 mod memory;
 mod sender;
 mod sink;
+#[cfg(unix)]
+pub(crate) mod terminal;
 
 pub(crate) use gate::Gate;
 pub(crate) use listener::{Folder, Listener};

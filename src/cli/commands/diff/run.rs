@@ -6,11 +6,12 @@ use std::ops::ControlFlow;
 use crate::cli::args::ColorChoice;
 use crate::cli::output::{Output, color};
 use crate::cli::read::{Early, Headway, Taker};
-use crate::cli::{CliError, Stop};
+use crate::cli::{CliError, Stop, fitted};
 use crate::engine::diff::{Differ, Looked, Read, Tally, TicketId, Timeline, beginning};
 use crate::engine::validate::{Checker, Clean, Duplicates, Mark, Sighting, printable};
 use crate::model::{Document, EventRole, EventState, Move, Origin};
-use crate::render::text::counted;
+use crate::render::text::layout::Break;
+use crate::render::text::{counted, visible};
 use crate::report::{Checked, Exit, Levels, Moved, MovedTally, Record, Subject};
 use crate::source::InputError;
 
@@ -147,15 +148,13 @@ impl<'c> Diffing<'c> {
         if !missed.is_empty() {
             output.summary().raise(Exit::Findings);
         }
+        output.summary().missed = missed;
         let summary = output.finish()?;
-        for rule in missed {
+        for missed in &summary.missed {
+            let message = missed.message();
+            let instead = fitted(&missed.instead(), 2, 2, Break::Comma);
             // Standard error may be closed; the exit code still tells.
-            let _ = writeln!(
-                io::stderr(),
-                "{} no event matches `--expect \"{}\"`",
-                paint.bad("error:"),
-                rule.text()
-            );
+            let _ = writeln!(io::stderr(), "{} {}\n  {instead}", paint.bad("error:"), visible(&message));
         }
         if self.read == 0 && summary.exit == Exit::Clean {
             return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));

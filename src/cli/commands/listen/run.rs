@@ -7,11 +7,13 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::cli::deliver::LocalReceiver;
 use crate::cli::output::{Output, open};
-use crate::cli::{CliError, Stop, now_ms, say};
+use crate::cli::{CliError, Stop, fitted, now_ms, say};
 use crate::engine::receive::{AnsweredRequest, EventReceiver, ReceiverPlan};
 use crate::engine::validate::Validator;
 use crate::files::Healed;
 use crate::model::{Document, Origin};
+use crate::render::text::layout::Break;
+use crate::render::text::visible;
 use crate::report::{Exit, Mischief, Receipt, Received, Record};
 use crate::wire::block_on;
 use crate::wire::http::{BindError, HttpTransport, Limits};
@@ -76,7 +78,8 @@ impl Listening {
             if let Some(path) = ready_file {
                 open::put(path, &format!("{}\n", reception.url))?;
             }
-            say(&format!("listening on {} · {about}", reception.url));
+            say(&format!("listening on {}", reception.url));
+            say(&fitted(&about, 0, 2, Break::Dot));
             self.serve(reception, &stop).await
         };
         block_on(run).map_err(|source| BindError { host: host.to_owned(), port, source })?
@@ -180,7 +183,10 @@ fn about(plan: &ReceiverPlan) -> String {
         (None, None) => "verifying nothing: no encrypt key and no token given",
     };
     match &plan.record.record {
-        Some(path) => format!("{checks} · recording to {}", path.display()),
+        Some(path) => {
+            let path = path.display().to_string();
+            format!("{checks} · recording to {}", visible(&path))
+        }
         None => checks.to_owned(),
     }
 }

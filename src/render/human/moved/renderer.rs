@@ -1,15 +1,15 @@
 //! For people, what `diff` shows: one event in full, several as rows, a ticket's life as a story, and the tally.
 
-use std::collections::HashSet;
 use std::io::{self, Write};
 
 use super::long;
 use super::rows::Rows;
+use crate::model::Lang;
 use crate::render::Renderer;
 use crate::render::human::style::{Form, MovedStyle};
 use crate::render::human::{Human, life, tally};
-use crate::render::text::{Paint, counted};
-use crate::report::{Finding, Moved, Record, Summary};
+use crate::render::text::{Noun, Paint, Phrase, counted, counted_in};
+use crate::report::{Exit, Finding, Lived, Moved, Record, Summary};
 
 /// What stands last on the page, for the blank lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,7 +19,7 @@ enum Last {
     Block,
 }
 
-/// The `human` format of `diff`. What a [`Record::Checked`] holds is shown as [`Human`] shows it.
+/// The `human` format of `diff`. What is wrong with events stands below them, each cause once.
 pub(crate) struct HumanMoved<W> {
     page: Human<W>,
     paint: Paint,
@@ -27,31 +27,20 @@ pub(crate) struct HumanMoved<W> {
     style: MovedStyle,
     rows: Rows,
     /// The first event, as long as it may stay the only one.
-    held: Option<(Box<Moved>, Vec<Finding>)>,
-    headed: bool,
+    held: Option<Box<Moved>>,
     last: Last,
     events: u64,
-    tickets: HashSet<Box<str>>,
+    lives: u64,
     quiet: bool,
 }
 
 impl<W: Write> HumanMoved<W> {
     /// Writes to `out` in the colours of `paint`, for `width` columns.
     pub(crate) fn new(out: W, paint: Paint, width: usize, style: MovedStyle) -> Self {
-        let rows = Rows::new(style.zone.clone(), style.lang, paint);
-        Self {
-            page: Human::new(out, paint, width),
-            paint,
-            width,
-            style,
-            rows,
-            held: None,
-            headed: false,
-            last: Last::Nothing,
-            events: 0,
-            tickets: HashSet::new(),
-            quiet: false,
-        }
+        let rows = Rows::new(style.zone.clone(), style.lang, paint, width);
+        let page = Human::new(out, paint, width);
+        let (held, last) = (None, Last::Nothing);
+        Self { page, paint, width, style, rows, held, last, events: 0, lives: 0, quiet: false }
     }
 
     /// Leaves the closing line out (`--quiet`).
@@ -63,54 +52,50 @@ impl<W: Write> HumanMoved<W> {
 
     fn moved(&mut self, moved: &Moved, shown: &[Finding]) -> io::Result<()> {
         self.events += 1;
-        if !self.tickets.contains(&*moved.transition.ticket_id) {
-            self.tickets.insert(moved.transition.ticket_id.as_str().into());
-        }
+        self.page.findings(shown, moved.subject.line)?;
         match self.style.form {
-            Form::Full => self.full(moved, shown),
+            Form::Full => self.full(moved),
             Form::Auto if self.events == 1 => {
-                self.held = Some((Box::new(moved.clone()), shown.to_vec()));
+                self.held = Some(Box::new(moved.clone()));
                 Ok(())
             }
             Form::Auto => {
-                if let Some((first, shown)) = self.held.take() {
-                    self.row(&first, &shown)?;
+                if let Some(first) = self.held.take() {
+                    self.row(&first)?;
                 }
-                self.row(moved, shown)
+                self.row(moved)
             }
         }
     }
 
-    fn full(&mut self, moved: &Moved, shown: &[Finding]) -> io::Result<()> {
-        self.findings(shown)?;
-        self.block(&long::lines(moved, &self.style, self.paint))
+    fn full(&mut self, moved: &Moved) -> io::Result<()> {
+        self.rows.row(moved);
+        let lines = long::lines(moved, &self.style, self.paint, self.width);
+        self.block(&lines)
     }
 
-    fn row(&mut self, moved: &Moved, shown: &[Finding]) -> io::Result<()> {
-        self.findings(shown)?;
+    fn row(&mut self, moved: &Moved) -> io::Result<()> {
         if self.last == Last::Block {
             writeln!(self.page.out())?;
         }
-        if !self.headed {
-            self.headed = true;
-            writeln!(self.page.out(), "{}", self.rows.head())?;
-        }
         self.last = Last::Row;
-        writeln!(self.page.out(), "{}", self.rows.row(moved))
+        let lines = self.rows.row(moved);
+        lines.iter().try_for_each(|line| writeln!(self.page.out(), "{line}"))
+    }
+
+    fn lived(&mut self, lived: &Lived, shown: &[Finding]) -> io::Result<()> {
+        self.release()?;
+        self.events += lived.events;
+        self.lives += 1;
+        let apart: Vec<Finding> = shown.iter().filter(|it| !life::tells(it.code)).cloned().collect();
+        self.page.findings(&apart, 1)?;
+        let lines = life::lines(lived, &self.style, self.paint, self.width);
+        self.block(&lines)
     }
 
     /// What is only held back is shown in full: nothing came after it.
     fn release(&mut self) -> io::Result<()> {
-        self.held.take().map_or(Ok(()), |(moved, shown)| self.full(&moved, &shown))
-    }
-
-    fn findings(&mut self, shown: &[Finding]) -> io::Result<()> {
-        for finding in shown {
-            self.apart()?;
-            self.page.finding(finding)?;
-            self.last = Last::Block;
-        }
-        Ok(())
+        self.held.take().map_or(Ok(()), |moved| self.full(&moved))
     }
 
     fn block(&mut self, lines: &[String]) -> io::Result<()> {
@@ -125,19 +110,38 @@ impl<W: Write> HumanMoved<W> {
 
     /// The closing line: what was found, or how much was shown where it is more than one.
     fn closing(&self, summary: &Summary) -> Option<String> {
+        let lang = self.style.lang;
         let found = summary.errors + summary.warnings + summary.notes > 0;
+        let tickets = self.rows.tickets() + self.lives;
         if self.quiet || summary.documents + self.events == 0 {
             None
-        } else if found || summary.stopped {
-            Some(counted::sentence(summary, self.paint))
-        } else if self.events > 1 {
-            let tickets = counted::counted(self.tickets.len() as u64, "ticket");
-            Some(format!("{} of {tickets}", counted::counted(self.events, "event")))
+        } else if found || summary.stopped || summary.exit > Exit::Findings {
+            Some(counted::sentence(summary, lang, self.paint))
+        } else if self.events > 1 && self.lives == 0 {
+            Some(self.counts(tickets))
         } else if self.events == 0 && summary.moved.is_none() {
-            Some(format!("{}: nothing to show", counted::counted(summary.documents, "event")))
+            let events = counted_in(summary.documents, Noun::Event, lang);
+            Some(format!("{events}: {}", Phrase::NothingToShow.text(lang)))
         } else {
             None
         }
+    }
+
+    /// `5 events of 1 ticket, 1 duplicate, 1 late event`.
+    fn counts(&self, tickets: u64) -> String {
+        let lang = self.style.lang;
+        let count = |count, noun| counted_in(count, noun, lang);
+        let (events, tickets) = (count(self.events, Noun::Event), count(tickets, Noun::Ticket));
+        let mut text = match lang {
+            Lang::En => format!("{events} of {tickets}"),
+            Lang::Zh => format!("{tickets}，{events}"),
+        };
+        for (number, noun) in [(self.rows.duplicates, Noun::Duplicate), (self.rows.late, Noun::Late)] {
+            if number > 0 {
+                text = format!("{text}, {}", count(number, noun));
+            }
+        }
+        text
     }
 }
 
@@ -145,15 +149,8 @@ impl<W: Write> Renderer for HumanMoved<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
         match record {
             Record::Moved(moved) => self.moved(moved, shown),
-            Record::Lived(lived) => {
-                self.release()?;
-                self.events += lived.events;
-                self.tickets.insert(lived.ticket_id.as_str().into());
-                let apart: Vec<Finding> = shown.iter().filter(|it| !life::tells(it.code)).cloned().collect();
-                self.findings(&apart)?;
-                self.block(&life::lines(lived, &self.style, self.paint))
-            }
-            _ => self.findings(shown),
+            Record::Lived(lived) => self.lived(lived, shown),
+            _ => self.page.findings(shown, record.subject().map_or(1, |it| it.line)),
         }
     }
 
@@ -162,6 +159,9 @@ impl<W: Write> Renderer for HumanMoved<W> {
         if let Some(moved) = &summary.moved {
             let lines = tally::lines(moved, self.style.lang, self.paint, self.width);
             self.block(&lines)?;
+        }
+        if self.page.causes(self.last != Last::Nothing)? {
+            self.last = Last::Block;
         }
         let closing = self.closing(summary);
         let hidden = counted::hidden(summary).filter(|_| !self.quiet);
@@ -178,12 +178,12 @@ impl<W: Write> Renderer for HumanMoved<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Lang;
+    use crate::model::EventRole;
     use crate::render::fixture::{MS, event, finding, moved, record, rendered};
     use crate::report::Code;
 
     fn shown(records: &[Record], style: MovedStyle) -> String {
-        rendered(records, |page| HumanMoved::new(page, Paint::default(), 120, style))
+        rendered(records, |page| HumanMoved::new(page, Paint::default(), 80, style))
     }
 
     #[test]
@@ -191,7 +191,8 @@ mod tests {
         assert_eq!(
             shown(&[record(moved())], MovedStyle::default()),
             "\
-7100000000000000340  2023-11-14 22:13:20.000 +00:00  handed over to a human  fixtures/closed.json
+7100000000000000340  2023-11-14 22:13:20 +00:00  handed over to a human
+fixtures/closed.json
 
   stage    1 bot         →  2 human
   status   1 created     →  3 queueing
@@ -206,27 +207,34 @@ mod tests {
         event.old.updated_at = None;
         let style = MovedStyle { lang: Lang::Zh, ..MovedStyle::default() };
         let text = shown(&[record(event)], style);
-        assert!(text.contains("  无变化  "), "{text}");
-        let end = "\n\n  stage    2 人工\n  status   99 unknown       unchanged\n  updated  22:13:20.000\n";
+        assert!(text.contains("  无变化\n"), "{text}");
+        let end = "\n\n  阶段  2 人工\n  状态  99 未知          未变\n  更新  22:13:20.000\n";
         assert!(text.ends_with(end), "{text}");
     }
 
     #[test]
-    fn several_events_are_aligned_rows_under_one_head() {
-        let records = [
-            moved(),
-            event(MS + 60_000, (2, 2), (3, 3), vec![]),
-            event(MS + 90_000, (2, 2), (5, 51), vec![]),
-        ];
+    fn several_events_are_rows_and_what_is_known_of_them_stands_at_their_end() {
+        let mut again = event(MS + 90_000, (2, 2), (5, 51), vec![]);
+        again.subject.event_id = Some("e-9".to_owned());
+        let mut other = moved();
+        other.subject.event_id = Some("e-8".to_owned());
+        other.transition.at = Some(MS + 60_000);
+        let mut new = event(MS + 86_400_000, (1, 1), (1, 1), vec![]);
+        (new.subject.event_id, new.transition.ticket_id) = (None, "7100000000000000341".to_owned());
+        new.transition.role = EventRole::Birth;
+        let records = [moved(), again.clone(), again, other, new];
         assert_eq!(
             shown(&records.map(record), MovedStyle::default()),
             "\
-time (UTC)               ticket               stage          status                             move
-2023-11-14 22:13:20.000  7100000000000000340  bot → human    created → queueing                 handed over
-2023-11-14 22:14:20.000  7100000000000000340  human          queueing                           —
-2023-11-14 22:14:50.000  7100000000000000340  human          awaiting guest → closed by agent   closed by agent
+2023-11-14 UTC
+22:13:20  7100000000000000340  created → queueing                 bot → human
+22:14:50  7100000000000000340  awaiting guest → closed by agent
+22:14:50  7100000000000000340  = duplicate of the row above
+22:14:20  7100000000000000340  created → queueing              bot → human, late
+2023-11-15 UTC
+22:13:20  7100000000000000341  · → created                        new
 
-3 events of 1 ticket
+5 events of 2 tickets, 1 duplicate, 1 late event
 "
         );
     }
@@ -243,13 +251,14 @@ time (UTC)               ticket               stage          status             
     }
 
     #[test]
-    fn findings_stand_before_their_event_and_are_counted_at_the_end() {
-        let broken = event(MS, (1, 2), (1, 3), vec![finding(Code::StatusUnknown)]);
+    fn a_broken_event_is_marked_in_its_row_and_its_findings_stand_below() {
+        let mut broken = event(MS + 1, (1, 2), (1, 3), vec![finding(Code::StatusUnknown)]);
+        broken.subject.event_id = None;
         let text = shown(&[record(moved()), record(broken)], MovedStyle::default());
         let (finding, row) =
-            (text.find("error[status-unknown]").unwrap(), text.rfind("handed over").unwrap());
-        assert!(text.find("handed over").unwrap() < finding && finding < row, "{text}");
-        assert!(text.ends_with("\n\n2 events in 1 file: 1 clean, 1 faulty; 1 error\n"), "{text}");
+            (text.find("error[status-unknown]").unwrap(), text.rfind("status-unknown, bot").unwrap());
+        assert!(row < finding, "{text}");
+        assert!(text.ends_with("\n\nfailed: 1 of 2 events invalid (1 error)\n"), "{text}");
     }
 
     #[test]

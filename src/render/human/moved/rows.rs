@@ -1,55 +1,168 @@
-//! Events as aligned rows, one a line, written as they come.
+//! Events as rows, one a line, written as they come, below a line for each day. What is known of an event beside its
+//! own words stands at the end of its row.
 
-use crate::model::{Lang, Move, labels};
-use crate::render::text::{Cell, Paint, Role, Zone, labels, streamed, visible};
-use crate::report::Moved;
-use unicode_width::UnicodeWidthStr as _;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
-/// The widths of the columns in one language.
+use crate::model::{Lang, Move, Status, Transition, labels as documented};
+use crate::render::text::layout::{beside, width};
+use crate::render::text::{Paint, Phrase, Zone, labels, short_id, visible};
+use crate::report::{Moved, Severity};
+
+/// The width of a ticket's id.
+const ID: usize = 19;
+/// What does not fit into a row stands below it, from here on.
+const INDENT: usize = 10;
+
+/// The rows so far, as far as later ones depend on them.
 pub(crate) struct Rows {
     lang: Lang,
     zone: Zone,
     paint: Paint,
-    widths: [usize; 4],
+    room: usize,
+    /// Where the end of a row begins.
+    column: usize,
+    day: Option<i64>,
+    begun: bool,
+    /// The latest time of each ticket.
+    tickets: HashMap<Box<str>, i64>,
+    /// Where each event was first.
+    seen: HashMap<u64, (Arc<str>, u64)>,
+    /// The event of the row above.
+    above: Option<u64>,
+    /// Rows that tell of an event for a second time.
+    pub(crate) duplicates: u64,
+    /// Rows of events that came after a later one of their ticket.
+    pub(crate) late: u64,
 }
 
 impl Rows {
-    pub(crate) fn new(zone: Zone, lang: Lang, paint: Paint) -> Self {
-        // A time with ms, a ticket's id, and two labels with the arrow between them.
-        Self { lang, zone, paint, widths: [23, 19, pair("stage", lang), pair("status", lang)] }
+    pub(crate) fn new(zone: Zone, lang: Lang, paint: Paint, room: usize) -> Self {
+        let longest = documented("status").into_iter().flatten().map(|it| width(it.text(lang))).max();
+        // A time, a ticket's id, and two labels with the arrow between them.
+        let column = 8 + 2 + ID + 2 + 2 * longest.unwrap_or(0) + 3 + 2;
+        Self {
+            lang,
+            zone,
+            paint,
+            room,
+            column,
+            day: None,
+            begun: false,
+            tickets: HashMap::new(),
+            seen: HashMap::new(),
+            above: None,
+            duplicates: 0,
+            late: 0,
+        }
     }
 
-    /// The head line.
-    pub(crate) fn head(&self) -> String {
-        let time = format!("time ({})", self.zone.name());
-        let cells = [&*time, "ticket", "stage", "status", "move"].map(|it| Cell::new(it).role(Role::Dim));
-        streamed(&cells, &self.widths, self.paint)
+    /// How many tickets there were.
+    pub(crate) fn tickets(&self) -> u64 {
+        self.tickets.len() as u64
     }
 
-    /// The line of one event.
-    pub(crate) fn row(&self, moved: &Moved) -> String {
+    /// The lines of one event.
+    pub(crate) fn row(&mut self, moved: &Moved) -> Vec<String> {
+        let transition = &moved.transition;
+        let mut lines = Vec::new();
+        let day = transition.at.and_then(|ms| self.zone.day(ms));
+        if !self.begun || (day.is_some() && day != self.day) {
+            let date = format!("{} {}", self.zone.date(transition.at), self.zone.name());
+            lines.push(self.paint.dim(&date));
+            (self.begun, self.day) = (true, day);
+        }
+        let id = visible(&transition.ticket_id);
+        let id = if width(&id) > ID { short_id(&id) } else { id.into_owned() };
+        let blanks = " ".repeat(ID.saturating_sub(width(&id)));
+        let time = self.paint.dim(&self.zone.clock(transition.at));
+        let (words, end) = match self.duplicate(moved) {
+            Some(duplicate) => (self.paint.dim(&duplicate), String::new()),
+            None => self.change(moved),
+        };
+        let row = beside(&format!("{time}  {id}{blanks}  {words}"), self.column, &end, self.room, INDENT);
+        lines.extend(row.split('\n').map(str::to_owned));
+        lines
+    }
+
+    /// That an event was told before, and where.
+    fn duplicate(&mut self, moved: &Moved) -> Option<String> {
+        let id = moved.subject.event_id.as_deref().filter(|id| !id.is_empty())?;
+        let mut hasher = DefaultHasher::new();
+        let Transition { ticket_id, at, stage, status, .. } = &moved.transition;
+        (id, ticket_id, at, stage, status).hash(&mut hasher);
+        let key = hasher.finish();
+        let above = self.above.replace(key);
+        match self.seen.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert((Arc::clone(&moved.subject.file), moved.subject.line));
+                None
+            }
+            Entry::Occupied(entry) => {
+                self.duplicates += 1;
+                if above == Some(key) {
+                    return Some(Phrase::SameAsAbove.text(self.lang).to_owned());
+                }
+                let (file, line) = entry.get();
+                Some(format!("{} {}:{line}", Phrase::DuplicateOf.text(self.lang), visible(file)))
+            }
+        }
+    }
+
+    /// What an event changed, and what else is known of it.
+    fn change(&mut self, moved: &Moved) -> (String, String) {
+        let (lang, paint) = (self.lang, self.paint);
         let transition = &moved.transition;
         let kind = transition.kind();
-        let told = match kind {
-            Move::Stay => "—".to_owned(),
-            _ => labels::move_name(kind, transition.status.map(|it| it.to), self.lang),
+        let is_late = self.is_late(transition);
+        self.late += u64::from(is_late);
+        let born = kind == Move::Create;
+        let closing = |status: Status| {
+            let label = labels::status(status, lang);
+            if status.is_closed() { paint.strong(&label) } else { label }
         };
-        let changed = |changed: bool, role| if changed { role } else { Role::Dim };
-        let stage = changed(transition.stage.is_some_and(|it| it.changed()), Role::Stage);
-        let status = changed(transition.status.is_some_and(|it| it.changed()), Role::Strong);
-        let cells = [
-            Cell::new(self.zone.short(transition.at)).role(Role::Dim),
-            Cell::new(visible(&transition.ticket_id)),
-            Cell::new(labels::step(transition.stage, |it| labels::stage(it, self.lang))).role(stage),
-            Cell::new(labels::step(transition.status, |it| labels::status(it, self.lang))).role(status),
-            Cell::new(told).role(labels::move_role(kind)),
-        ];
-        streamed(&cells, &self.widths, self.paint)
+        let words = match transition.status {
+            Some(step) if step.changed() => {
+                format!("{} → {}", labels::status(step.from, lang), closing(step.to))
+            }
+            Some(step) if born => format!("· → {}", closing(step.to)),
+            Some(step) => closing(step.to),
+            None => "—".to_owned(),
+        };
+        let mut end = Vec::new();
+        if let Some(error) = moved.findings.iter().find(|it| it.severity == Severity::Error) {
+            end.push(paint.bad(error.code.slug()));
+        }
+        if transition.stage.is_some_and(|it| it.changed()) {
+            end.push(paint.stage(&labels::step(transition.stage, |it| labels::stage(it, lang))));
+        }
+        if born {
+            end.push(paint.dim(Phrase::New.text(lang)));
+        }
+        if kind == Move::Reopen {
+            end.push(paint.warn(Phrase::Reopened.text(lang)));
+        }
+        if is_late {
+            end.push(paint.warn(Phrase::Late.text(lang)));
+        }
+        (words, end.join(", "))
     }
-}
 
-/// The room that two labels of a field and the arrow between them need.
-fn pair(field: &str, lang: Lang) -> usize {
-    let longest = labels(field).into_iter().flatten().map(|it| it.text(lang).width()).max();
-    2 * longest.unwrap_or(0) + 3
+    /// Whether an event came after a later one of its ticket.
+    fn is_late(&mut self, transition: &Transition) -> bool {
+        let at = transition.at.unwrap_or(i64::MIN);
+        match self.tickets.get_mut(&*transition.ticket_id) {
+            None => {
+                self.tickets.insert(transition.ticket_id.as_str().into(), at);
+                false
+            }
+            Some(last) => {
+                let is_late = transition.at.is_some() && at < *last;
+                *last = at.max(*last);
+                is_late
+            }
+        }
+    }
 }

@@ -1,0 +1,130 @@
+//! The report at the end of a run of deliveries.
+
+use crate::model::Lang;
+use crate::render::text::layout::{Break, width, wrap};
+use crate::render::text::{Paint, Phrase, grouped, latency, picture, stopped, visible};
+use crate::report::{Deliveries, Exit, Summary, Tag};
+
+/// From how many answers on a share of them is worth telling.
+const ENOUGH: u64 = 20;
+
+/// The report at the end, the verdict first.
+pub(crate) fn report(
+    summary: &Summary,
+    run: &Deliveries,
+    lang: Lang,
+    paint: Paint,
+    room: usize,
+) -> Vec<String> {
+    let mut lines = wrap(&counts(summary, run, lang, paint), room, 0, 2, Break::Dot);
+    if run.latency.count() >= ENOUGH {
+        lines.push(format!("{:<9} {}", Phrase::Latency.text(lang), latencies(run, room.saturating_sub(10))));
+    }
+    if run.past_limit > 0 {
+        let (past, again) = (Phrase::PastLimit.text(lang), Phrase::WouldSendAgain.text(lang));
+        lines.push(paint.warn(&format!("{past}: {} {again}", grouped(run.past_limit))));
+    }
+    for missed in &run.missed {
+        lines.extend(wrap(&format!("{} {}", paint.bad("✗"), visible(missed)), room, 0, 2, Break::Blank));
+    }
+    if let Some(file) = &run.failed_to {
+        let again = Phrase::Again.text(lang);
+        lines.push(format!("{again} helpdesk-evt replay {} --url …", visible(file)));
+    }
+    if let Some(why) = stopped(summary, lang) {
+        lines.extend(wrap(&paint.warn(&why), room, 0, 2, Break::Blank));
+    }
+    lines
+}
+
+/// `failed: 127 of 128 delivered, 1 × 500 · 3 retried · in 2.31 s, 55/s`; what is zero is left out.
+pub(crate) fn counts(summary: &Summary, run: &Deliveries, lang: Lang, paint: Paint) -> String {
+    let all = run.decided() + run.left;
+    let (accepted, of) = (grouped(run.accepted), grouped(all));
+    let delivered = match lang {
+        Lang::En => format!("{accepted} of {of} delivered"),
+        Lang::Zh => format!("{of} 个中 {accepted} 个{}", Phrase::Delivered.text(lang)),
+    };
+    let good = summary.exit == Exit::Clean && run.accepted == all && run.missed.is_empty();
+    let word = if good { paint.good(Phrase::Ok.text(lang)) } else { paint.bad(Phrase::Failed.text(lang)) };
+    let others = run.outcomes.iter().filter(|(tag, _)| **tag != Tag::Status(200));
+    let others = others.map(|(tag, count)| format!(", {} × {tag}", grouped(*count)));
+    let mut parts = vec![format!("{word}{}{delivered}{}", Phrase::gap(lang), others.collect::<String>())];
+    for (count, what) in [
+        (run.retried, Phrase::Retried),
+        (run.resent, Phrase::Resent),
+        (run.late, Phrase::SentLate),
+        (run.duplicates, Phrase::SentAgain),
+        (run.duplicates_failed, Phrase::AgainFailed),
+        (run.left, Phrase::NotDecided),
+        (run.resumed, Phrase::Earlier),
+        (summary.faulty, Phrase::InvalidNotSent),
+        (run.acked_late, Phrase::AckedLate),
+        (run.warned, Phrase::WithWarning),
+    ] {
+        if count > 0 {
+            parts.push(format!("{} {}", grouped(count), what.text(lang)));
+        }
+    }
+    let seconds = run.elapsed.as_secs_f64();
+    if seconds > 0.0 && run.attempts() > 0 {
+        #[expect(clippy::cast_precision_loss, reason = "shown without digits")]
+        let rate = run.attempts() as f64 / seconds;
+        let rate = if seconds > 1.0 { format!(", {rate:.0}/s") } else { String::new() };
+        parts.push(paint.dim(&format!("{} {seconds:.2} s{rate}", Phrase::In.text(lang))));
+    }
+    parts.join(" · ")
+}
+
+/// `200 ×127   500 ×3   timed out ×1`.
+pub(crate) fn statuses(run: &Deliveries) -> String {
+    let each = run.outcomes.iter().map(|(tag, count)| format!("{tag} ×{}", grouped(*count)));
+    each.collect::<Vec<_>>().join("   ")
+}
+
+/// `p50 3.9 ms   p90 5.2 ms   p99 11.8 ms   max 3.000 s   ▁▇█▃▁▁       ▁`; the picture where there is room for it.
+pub(crate) fn latencies(run: &Deliveries, room: usize) -> String {
+    let all = &run.latency;
+    let at = |quantile| latency(all.quantile(quantile));
+    let (p50, p90, p99, max) = (at(0.5), at(0.9), at(0.99), latency(all.max()));
+    let text = format!("p50 {p50}   p90 {p90}   p99 {p99}   max {max}");
+    let whole = format!("{text}   {}", picture(&all.doublings()));
+    if width(&whole) <= room { whole } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::render::fixture::delivered;
+    use crate::report::{Delivered, Next, Outcome, Phase, Record};
+
+    #[test]
+    fn the_report_counts_what_there_is_to_count() {
+        let mut summary = Summary::default();
+        for _ in 0..30 {
+            summary.count(&Record::Delivered(Box::new(delivered(Outcome::Accepted, Next::Done))));
+        }
+        let late = Delivered {
+            took: Duration::from_secs(3),
+            latency: Duration::from_secs(3),
+            ..delivered(Outcome::TimedOut { phase: Phase::Answer, limit_ms: 3_000 }, Next::GaveUp)
+        };
+        summary.count(&Record::Delivered(Box::new(late)));
+        let run = summary.deliveries.as_mut().unwrap();
+        (run.elapsed, run.left) = (Duration::from_secs(8), 1);
+        run.missed = vec!["p99 > 500ms: it is 3000.0 ms".to_owned()];
+        run.failed_to = Some("x.failed.ndjson".to_owned());
+        let run = &summary.deliveries.clone().unwrap();
+        let text = report(&summary, run, Lang::En, Paint::default(), 80).join("\n");
+        let expected = "failed: 30 of 32 delivered, 1 × timed out · 1 not decided · in 8.00 s, 4/s\n\
+                        latency   p50 4.1 ms   p90 4.1 ms   p99 3.000 s   max 3.000 s   ";
+        assert!(text.starts_with(expected), "{text}");
+        assert!(
+            text.contains("\npast the platform's 3 s: 1 (it would send these again)\n✗ p99 > 500ms"),
+            "{text}"
+        );
+        assert!(text.ends_with("\nagain: helpdesk-evt replay x.failed.ndjson --url …"), "{text}");
+    }
+}

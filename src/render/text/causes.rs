@@ -1,0 +1,153 @@
+//! Findings of one cause taken together: the first in full, the others counted with their places.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::finding;
+use crate::report::{Code, Finding, Severity};
+
+/// How many causes are kept; what comes after them is only counted.
+const CAUSES: usize = 500;
+/// How many further places of a cause are named.
+const PLACES: usize = 3;
+/// Digits in a row from which a number is an id or a time, which tells no causes apart.
+const ID: usize = 6;
+
+/// A cause: its first finding, and how often it came again.
+pub(crate) struct Cause {
+    pub(crate) first: Finding,
+    /// The line at which the first one's document begins.
+    pub(crate) begins: u64,
+    /// How many came after the first.
+    pub(crate) more: u64,
+    places: Vec<String>,
+}
+
+impl Cause {
+    /// `and 99 more of the same: hundred.json:61:17, 96:17, 131:17, …`, where there are more.
+    pub(crate) fn others(&self) -> Option<String> {
+        let all = usize::try_from(self.more).is_ok_and(|more| more == self.places.len());
+        let end = if all { "" } else { ", …" };
+        let more = super::grouped(self.more);
+        (self.more > 0).then(|| format!("and {more} more of the same: {}{end}", self.places.join(", ")))
+    }
+}
+
+/// A code that was found: how often, and where first.
+pub(crate) struct Kind {
+    pub(crate) code: Code,
+    pub(crate) severity: Severity,
+    pub(crate) count: u64,
+    pub(crate) first: String,
+}
+
+/// The causes of a run, in the order in which they came.
+#[derive(Default)]
+pub(crate) struct Causes {
+    list: Vec<Cause>,
+    by_key: HashMap<u64, usize>,
+    kinds: Vec<Kind>,
+    /// Findings whose cause was not kept.
+    pub(crate) left_out: u64,
+}
+
+impl Causes {
+    /// Adds a finding of a document that begins at line `begins`.
+    pub(crate) fn add(&mut self, it: &Finding, begins: u64) {
+        self.count(it);
+        let key = key(it);
+        if let Some(cause) = self.by_key.get(&key).and_then(|at| self.list.get_mut(*at)) {
+            cause.more += 1;
+            if cause.places.len() < PLACES {
+                let last = if cause.more == 1 { None } else { Some(&*it.place.file) };
+                let same = last.is_some() && it.place.file == cause.first.place.file;
+                let place = finding::place(&it.place);
+                let short = format!("{}:{}", it.place.line, it.place.column);
+                cause.places.push(if same { short } else { place });
+            }
+        } else if self.list.len() < CAUSES {
+            self.by_key.insert(key, self.list.len());
+            self.list.push(Cause { first: it.clone(), begins, more: 0, places: Vec::new() });
+        } else {
+            self.left_out += 1;
+        }
+    }
+
+    /// Counts a finding by its code alone.
+    pub(crate) fn count(&mut self, it: &Finding) {
+        match self.kinds.iter_mut().find(|kind| kind.code == it.code && kind.severity == it.severity) {
+            Some(kind) => kind.count += 1,
+            None => self.kinds.push(Kind {
+                code: it.code,
+                severity: it.severity,
+                count: 1,
+                first: finding::place(&it.place),
+            }),
+        }
+    }
+
+    /// The causes, which are then forgotten; the codes stay counted.
+    pub(crate) fn take(&mut self) -> Vec<Cause> {
+        self.by_key.clear();
+        std::mem::take(&mut self.list)
+    }
+
+    /// Each code that was found, the worst first.
+    pub(crate) fn kinds(&mut self) -> &[Kind] {
+        self.kinds.sort_by(|a, b| b.severity.cmp(&a.severity).then(a.code.cmp(&b.code)));
+        &self.kinds
+    }
+}
+
+/// What makes two findings one cause: all they say but ids and times.
+fn key(it: &Finding) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (it.code, it.severity, &it.pointer, without_ids(&it.message)).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The text with each long run of digits and hex letters left out.
+pub(crate) fn without_ids(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let run = rest[start..].find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(rest.len() - start);
+        kept.push_str(&rest[..start]);
+        kept.push_str(if run >= ID { "#" } else { &rest[start..start + run] });
+        rest = &rest[start + run..];
+    }
+    kept + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture::finding;
+
+    #[test]
+    fn equal_faults_are_one_cause_with_its_places() {
+        let mut causes = Causes::default();
+        for line in [27, 61, 96, 131, 166] {
+            let mut it = finding(Code::StatusUnknown);
+            it.place.line = line;
+            it.message = format!("ticket 710000000000000{line} is odd");
+            causes.add(&it, line);
+        }
+        causes.add(&finding(Code::NoTransition), 1);
+        let kinds: Vec<_> = causes.kinds().iter().map(|it| (it.code, it.count)).collect();
+        assert_eq!(kinds, [(Code::StatusUnknown, 5), (Code::NoTransition, 1)]);
+        let list = causes.take();
+        assert_eq!((list.len(), list[0].more), (2, 4));
+        assert_eq!(
+            list[0].others().unwrap(),
+            "and 4 more of the same: fixtures/closed.json:61:17, 96:17, 131:17, …"
+        );
+        assert_eq!(list[1].others(), None);
+    }
+
+    #[test]
+    fn short_numbers_tell_causes_apart_and_ids_do_not() {
+        assert_eq!(without_ids("`status` is 99"), "`status` is 99");
+        assert_eq!(without_ids("event 00ff000000 of 1700000000000"), "event # of #");
+    }
+}

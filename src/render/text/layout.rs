@@ -1,0 +1,174 @@
+//! Lines that fit: display width, breaks at blanks or commas, cuts with `…`. Colour takes no room.
+
+use unicode_width::UnicodeWidthChar as _;
+
+/// The columns a text takes; colour (SGR sequences) takes none, wide characters two.
+pub(crate) fn width(text: &str) -> usize {
+    steps(text).map(|(_, columns)| columns).sum()
+}
+
+/// The pieces of a text that cannot be divided, a character or a colour sequence, with their columns.
+fn steps(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let sequence = if first == '\u{1b}' { rest.find('m').map(|at| at + 1) } else { None };
+        let (step, after) = rest.split_at(sequence.unwrap_or(first.len_utf8()));
+        rest = after;
+        Some((step, if sequence.is_some() { 0 } else { first.width().unwrap_or(0) }))
+    })
+}
+
+/// The text, cut at `room` columns with a `…` where it is wider.
+pub(crate) fn fit(text: &str, room: usize) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let (mut kept, mut used) = (String::new(), 0);
+    for (step, columns) in steps(text) {
+        if columns > 0 && used + columns >= room {
+            break;
+        }
+        used += columns;
+        kept.push_str(step);
+    }
+    kept.push('…');
+    if kept.contains('\u{1b}') {
+        kept.push_str("\u{1b}[0m");
+    }
+    kept
+}
+
+/// The end of a text of one style, cut at its beginning: of a path the file's name tells most.
+pub(crate) fn fit_end(text: &str, room: usize) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let mut used = 1;
+    let mut from = text.len();
+    for (at, c) in text.char_indices().rev() {
+        used += c.width().unwrap_or(0);
+        if used > room {
+            break;
+        }
+        from = at;
+    }
+    format!("…{}", &text[from..])
+}
+
+/// Where a line may end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Break {
+    /// At any blank.
+    Blank,
+    /// Behind a comma.
+    Comma,
+    /// Before a `·`.
+    Dot,
+}
+
+/// Breaks `text` into lines of at most `room` columns; the first begins at column `first`, the others at `indent`,
+/// which is put before them. What has no place to break is cut hard, so that no line is ever wider.
+pub(crate) fn wrap(text: &str, room: usize, first: usize, indent: usize, at: Break) -> Vec<String> {
+    let parts: Vec<&str> = match at {
+        Break::Blank => text.split_inclusive(' ').collect(),
+        Break::Comma => text.split_inclusive(", ").collect(),
+        Break::Dot => text.split_inclusive(" · ").collect(),
+    };
+    let blanks = " ".repeat(indent);
+    let mut lines = vec![String::new()];
+    let mut column = first;
+    for part in parts {
+        let trimmed = part.trim_end();
+        if column + width(trimmed) > room && column > indent.max(if lines.len() == 1 { first } else { 0 }) {
+            lines.push(blanks.clone());
+            column = indent;
+        }
+        if column + width(trimmed) <= room {
+            push(&mut lines, part);
+            column += width(part);
+            continue;
+        }
+        if at != Break::Blank {
+            // An item that is wider than a line is broken at its blanks.
+            let mut inner = wrap(part, room, column, indent, Break::Blank).into_iter();
+            push(&mut lines, &inner.next().unwrap_or_default());
+            lines.extend(inner);
+            column = lines.last().map_or(indent, |it| width(it));
+            push(&mut lines, " ");
+            column += 1;
+            continue;
+        }
+        for (step, columns) in steps(part) {
+            if column + columns > room && step != " " {
+                lines.push(blanks.clone());
+                column = indent;
+            }
+            push(&mut lines, step);
+            column += columns;
+        }
+    }
+    for line in &mut lines {
+        line.truncate(line.trim_end().len());
+    }
+    lines
+}
+
+fn push(lines: &mut [String], text: &str) {
+    if let Some(line) = lines.last_mut() {
+        line.push_str(text);
+    }
+}
+
+/// `left`, and `right` at `column`, or behind `left` where that is wider, or below at `indent` where neither fits.
+pub(crate) fn beside(left: &str, column: usize, right: &str, room: usize, indent: usize) -> String {
+    if right.is_empty() {
+        return left.trim_end().to_owned();
+    }
+    let (taken, wanted) = (width(left), width(right));
+    let start = column.max(taken + 2);
+    if start + wanted <= room {
+        return format!("{left}{}{right}", " ".repeat(start - taken));
+    }
+    if taken + 2 + wanted <= room {
+        return format!("{left}{}{right}", " ".repeat(room - wanted - taken));
+    }
+    let below = wrap(right, room, indent, indent, Break::Blank).join("\n");
+    format!("{left}\n{}{below}", " ".repeat(indent))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn width_counts_columns_and_no_colour() {
+        assert_eq!(width("\u{1b}[1;31m被a\u{1b}[0m"), 3);
+        assert_eq!(fit("abcdef", 4), "abc…");
+        assert_eq!(fit("被被被", 4), "被…");
+        assert_eq!(fit_end("dir/file.json:1", 8), "….json:1");
+        assert_eq!(width(&fit("\u{1b}[1mabcdef\u{1b}[0m", 4)), 4);
+    }
+
+    #[test]
+    fn lists_break_at_commas_and_nothing_is_wider_than_its_room() {
+        let text = "1 created, 2 processing, 5 awaiting guest";
+        let lines = wrap(text, 30, 5, 5, Break::Comma);
+        assert_eq!(lines, ["1 created, 2 processing,", "     5 awaiting guest"]);
+        for room in [10, 20, 33] {
+            for at in [Break::Blank, Break::Comma, Break::Dot] {
+                let text = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, bb · cc 被机器人关闭被机器人关闭";
+                for (number, line) in wrap(text, room, 4, 2, at).iter().enumerate() {
+                    assert!(width(line) + if number == 0 { 4 } else { 0 } <= room, "{room}: {line}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_beside_stands_below() {
+        assert_eq!(beside("ab", 6, "cd", 10, 2), "ab    cd");
+        assert_eq!(beside("abcdefg", 6, "x", 10, 2), "abcdefg  x");
+        assert_eq!(beside("abcdefg", 6, "xyz", 10, 2), "abcdefg\n  xyz");
+    }
+}

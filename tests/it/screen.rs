@@ -1,0 +1,190 @@
+//! Every view for people on a terminal of 80 columns, in English and Chinese: no row is too wide, nothing is left of
+//! a progress bar, and in Chinese no phrase is left in English.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::thread;
+
+use rustix::process::{Signal, kill_process};
+
+use crate::support::terminal::{Screen, Session, run};
+use crate::support::{Act, Folder, Sink};
+
+/// Words that are the same in both languages: names of ours, of the platform and of the web.
+const NAMES: &[&str] = &[
+    "UTC",
+    "URL",
+    "SDK",
+    "event",
+    "event_id",
+    "open",
+    "union",
+    "user",
+    "min",
+    "helpdesk",
+    "evt",
+    "replay",
+    "url",
+    "http",
+    "webhook",
+    "ndjson",
+    "json",
+    "samples",
+    "stories",
+    "agent",
+    "closes",
+    "duplicate",
+    "delivery",
+    "out",
+    "order",
+    "whole",
+    "life",
+    "log",
+    "Sample",
+    "Guest",
+    "max",
+    "handed",
+    "over",
+    "code",
+    "Open",
+    "API",
+    "QR",
+    "oc_",
+    "on_",
+    "ou_",
+];
+
+fn samples() -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").to_string_lossy().into_owned()
+}
+
+/// A folder with the samples under short names.
+fn folder() -> Folder {
+    let folder = Folder::new();
+    let copy = |from: &str, to: &str| {
+        fs::create_dir_all(folder.path("").join(to)).unwrap();
+        for entry in fs::read_dir(Path::new(&samples()).join(from)).unwrap() {
+            let entry = entry.unwrap();
+            if entry.path().is_file() {
+                fs::copy(entry.path(), folder.path("").join(to).join(entry.file_name())).unwrap();
+            }
+        }
+    };
+    copy("", "samples");
+    copy("stories", "stories");
+    copy("broken", "broken");
+    folder
+}
+
+fn check(screen: &Screen, what: &[&str]) {
+    assert!(screen.wrapped.is_empty(), "{what:?}: too wide:\n{}", screen.wrapped.join("\n"));
+    let rows = screen.rows.join("\n");
+    assert!(!rows.contains('░') && !rows.contains("s left"), "{what:?}: a progress bar is left:\n{rows}");
+    assert!(!rows.trim().is_empty(), "{what:?}: nothing is shown");
+}
+
+fn untranslated(rows: &[String]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for row in rows {
+        for word in row.split(|c: char| !c.is_ascii_alphabetic() && c != '_') {
+            if word.len() >= 3 && !NAMES.contains(&word) {
+                found.insert(format!("{word}  in: {row}"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn validate_and_diff_fit_80_columns_in_both_languages() {
+    let folder = folder();
+    let views: &[&[&str]] = &[
+        &["validate", "broken"],
+        &["validate", "broken", "--all"],
+        &["validate", "samples"],
+        &["validate", "stories"],
+        &["diff", "samples/handed-over.json"],
+        &["diff", "samples/agent-closes.json", "--all-fields"],
+        &["diff", "samples", "stories"],
+        &["diff", "broken"],
+        &["diff", "stories", "--summary"],
+        &["diff", "stories", "--timeline"],
+        &["diff", "stories", "--expect", "status: created -> pending"],
+        &["diff", "stories", "--where", "status: banana -> 1"],
+    ];
+    for lang in ["en", "zh"] {
+        for view in views {
+            check(&run(&folder.path(""), lang, view), view);
+        }
+    }
+    for view in [
+        &["diff", "samples/agent-closes.json", "--all-fields"][..],
+        &["diff", "stories"],
+        &["diff", "stories", "--summary"],
+        &["diff", "stories", "--timeline"],
+    ] {
+        let screen = run(&folder.path(""), "zh", view);
+        let words = untranslated(&screen.rows);
+        assert!(words.is_empty(), "{view:?}:\n{}", Vec::from_iter(words).join("\n"));
+    }
+}
+
+#[test]
+fn a_hundred_equal_faults_are_at_most_15_lines() {
+    let folder = Folder::new();
+    let text = fs::read_to_string(Path::new(&samples()).join("broken/status-unknown.json")).unwrap();
+    let each = (100..200).map(|number| text.replace("00909001", &format!("00909{number}")));
+    fs::write(folder.path("hundred.json"), each.collect::<String>()).unwrap();
+    let screen = run(&folder.path(""), "en", &["validate", "hundred.json"]);
+    assert!(screen.rows.len() <= 15, "{}", screen.rows.join("\n"));
+    assert_eq!(screen.rows.last().unwrap().trim(), "failed: 100 of 100 events invalid (100 errors)");
+    assert_eq!(screen.code, Some(1));
+}
+
+#[test]
+fn replay_fits_80_columns_in_both_languages() {
+    let folder = folder();
+    let refusing = Sink::start(|_, _| {
+        Act::Answer(500, "", b"Traceback (most recent call last):\n  x\nKeyError: 7".to_vec())
+    });
+    let url = refusing.url();
+    let views: &[&[&str]] = &[
+        &["replay", "stories", "--format", "human"],
+        &["replay", "--sample", "all", "--url", &url],
+        &["replay", "--sample", "all", "--url", &url, "--retry", "1", "--time-scale", "0.001"],
+    ];
+    for lang in ["en", "zh"] {
+        for view in views {
+            let screen = run(&folder.path(""), lang, view);
+            check(&screen, view);
+            assert!(screen.rows.len() <= 45, "{view:?}: {}", screen.rows.join("\n"));
+        }
+    }
+}
+
+#[test]
+fn listen_and_probe_fit_80_columns_in_both_languages() {
+    for lang in ["en", "zh"] {
+        let folder = folder();
+        let (ready, secret) = (folder.path("").join("ready"), folder.path("").join("key"));
+        fs::write(&secret, "synthetic-key").unwrap();
+        let args = ["listen", "--port", "0", "--ready-file", "ready", "--encrypt-key-file", "key"];
+        let listener = Session::start(&folder.path(""), lang, 80, &args);
+        let pid = listener.pid();
+        let listening = thread::spawn(move || listener.end());
+        let url = loop {
+            match fs::read_to_string(&ready) {
+                Ok(text) if text.ends_with('\n') => break text.trim().to_owned(),
+                _ => thread::yield_now(),
+            }
+        };
+        let probe = ["probe", "--url", &url, "--encrypt-key-file", "key"];
+        check(&run(&folder.path(""), lang, &probe), &probe);
+        let replay = ["replay", "stories", "samples", "--url", &url, "--encrypt-key-file", "key"];
+        check(&run(&folder.path(""), lang, &replay), &replay);
+        kill_process(pid, Signal::INT).unwrap();
+        let screen = listening.join().unwrap();
+        check(&screen, &args);
+    }
+}
