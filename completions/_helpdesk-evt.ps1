@@ -247,6 +247,7 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--all-fields', '--all-fields', [CompletionResultType]::ParameterName, 'Show the ticket''s other fields, too, decoded (implies --full)')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Exit 1 if anything changed at all')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Gaps and duplicates of the timeline are errors')
+            [CompletionResult]::new('--csv-raw', '--csv-raw', [CompletionResultType]::ParameterName, 'Leave text in CSV cells that a spreadsheet would take for a formula as it is')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

@@ -417,7 +417,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__subcmd__evt__subcmd__diff)
-            opts="-j -o -q -h --sample --jobs --timeline --summary --full --all-fields --tz --ticket --since --until --where --expect --forbid --exit-code --strict --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --config --help"
+            opts="-j -o -q -h --sample --jobs --timeline --summary --full --all-fields --tz --ticket --since --until --where --expect --forbid --exit-code --strict --csv-raw --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -464,7 +464,7 @@ _helpdesk__evt() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human short json ndjson csv markdown github mermaid dot" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human short json ndjson csv markdown github codequality junit sarif mermaid dot" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -1564,7 +1564,7 @@ _helpdesk__evt() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human short json ndjson github junit sarif" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human short json ndjson github codequality junit sarif" -- "${cur}"))
                     return 0
                     ;;
                 --output)

@@ -239,6 +239,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --all-fields 'Show the ticket''s other fields, too, decoded (implies --full)'
             cand --exit-code 'Exit 1 if anything changed at all'
             cand --strict 'Gaps and duplicates of the timeline are errors'
+            cand --csv-raw 'Leave text in CSV cells that a spreadsheet would take for a formula as it is'
             cand -q 'Say less: no summary, no progress'
             cand --quiet 'Say less: no summary, no progress'
             cand -h 'Print help (see more with ''--help'')'

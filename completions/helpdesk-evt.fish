@@ -57,6 +57,7 @@ short\t''
 json\t''
 ndjson\t''
 github\t''
+codequality\t''
 junit\t''
 sarif\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all); - is standard output' -r
@@ -242,6 +243,9 @@ ndjson\t''
 csv\t''
 markdown\t''
 github\t''
+codequality\t''
+junit\t''
+sarif\t''
 mermaid\t''
 dot\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all); - is standard output' -r
@@ -261,6 +265,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l full 
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l all-fields -d 'Show the ticket\'s other fields, too, decoded (implies --full)'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l exit-code -d 'Exit 1 if anything changed at all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l strict -d 'Gaps and duplicates of the timeline are errors'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l csv-raw -d 'Leave text in CSV cells that a spreadsheet would take for a formula as it is'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -s q -l quiet -d 'Say less: no summary, no progress'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l url -d 'Where to deliver: the app\'s request URL, http or https' -r

@@ -1,9 +1,10 @@
-//! CSV as RFC 4180 says: a head line, CRLF, and quotes where a field needs them. A row is one event; names are the
-//! stable ones of our JSON output.
+//! CSV as RFC 4180 says: a head line, CRLF, and quotes where a field needs them. A row is one event, without those that
+//! came before; names are the stable ones of our JSON output.
 
 use std::io::{self, Write};
 
 use super::renderer::Renderer;
+use super::seen_events::SeenEvents;
 use crate::render::text::Zone;
 use crate::report::{Finding, Moved, Record, Severity, Summary};
 
@@ -16,13 +17,31 @@ const HEAD: &str = "time,time_ms,ticket_id,stage_from,stage_from_name,stage_to,s
 pub(crate) struct Csv<W> {
     out: W,
     zone: Zone,
+    cells: Cells,
+    seen: SeenEvents,
     begun: bool,
+}
+
+/// What becomes of text that a spreadsheet would take for a formula.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Cells {
+    /// It gets a `'` before it.
+    #[default]
+    Neutralised,
+    /// It stays (`--csv-raw`).
+    Raw,
 }
 
 impl<W: Write> Csv<W> {
     /// Writes to `out`, with times in `zone`.
-    pub(crate) fn new(out: W, zone: Zone) -> Self {
-        Self { out, zone, begun: false }
+    pub(crate) fn new(out: W, zone: Zone, cells: Cells) -> Self {
+        Self { out, zone, cells, seen: SeenEvents::default(), begun: false }
+    }
+
+    /// Text of an event or a file's name.
+    fn text(&self, text: &str) -> String {
+        let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+        if is_formula && self.cells == Cells::Neutralised { format!("'{text}") } else { text.to_owned() }
     }
 
     fn begin(&mut self) -> io::Result<()> {
@@ -43,7 +62,7 @@ impl<W: Write> Csv<W> {
         [
             it.at.and_then(|ms| self.zone.rfc3339(ms)).unwrap_or_default(),
             number(it.at),
-            it.ticket_id.clone(),
+            self.text(&it.ticket_id),
             number(stage.map(|it| it.from.code())),
             name(stage.and_then(|it| it.from.name())),
             number(stage.map(|it| it.to.code())),
@@ -56,8 +75,8 @@ impl<W: Write> Csv<W> {
             time(moved.old.updated_at),
             time(moved.ticket.updated_at),
             number(moved.create_time),
-            subject.event_id.clone().unwrap_or_default(),
-            subject.file.to_string(),
+            self.text(subject.event_id.as_deref().unwrap_or_default()),
+            self.text(&subject.file),
             subject.index.to_string(),
             subject.line.to_string(),
             valid.to_string(),
@@ -69,6 +88,9 @@ impl<W: Write> Renderer for Csv<W> {
     fn show(&mut self, record: &Record, _: &[Finding]) -> io::Result<()> {
         self.begin()?;
         let Record::Moved(moved) = record else { return Ok(()) };
+        if self.seen.before(moved).is_some() {
+            return Ok(());
+        }
         let fields = self.fields(moved).map(|it| quoted(&it));
         write!(self.out, "{}\r\n", fields.join(","))
     }
@@ -98,19 +120,24 @@ mod tests {
         let mut odd = moved();
         odd.subject.file = "a,\"b\"\n.json".into();
         odd.transition.stage = None;
+        odd.subject.event_id = Some("=1+1".to_owned());
         odd.old.updated_at = Some(-1);
-        let text = rendered(&[record(moved()), record(odd)], |page| Csv::new(page, Zone::utc()));
+        let text =
+            rendered(&[record(moved()), record(odd)], |page| Csv::new(page, Zone::utc(), Cells::default()));
         let row = "2023-11-14T22:13:20.000+00:00,1700000000000,7100000000000000340,1,bot,2,human,1,created,3,queueing,\
                    hand-over,1699999637000,1700000000000,1700000000005,5e3700000000000000000000000000aa,\
                    fixtures/closed.json,1,1,true";
         assert!(text.starts_with(&format!("{HEAD}\r\n{row}\r\n")), "{text}");
         assert!(text.contains("340,,,,,1,created,3,queueing,progress,,1700000000000,"), "{text}");
-        assert!(text.ends_with(",\"a,\"\"b\"\"\n.json\",1,1,true\r\n"), "{text}");
+        assert!(text.ends_with(",'=1+1,\"a,\"\"b\"\"\n.json\",1,1,true\r\n"), "{text}");
         assert_eq!(HEAD.split(',').count(), row.split(',').count());
     }
 
     #[test]
     fn without_events_there_is_still_a_head() {
-        assert_eq!(rendered(&[], |page| Csv::new(page, Zone::utc())), format!("{HEAD}\r\n"));
+        assert_eq!(
+            rendered(&[], |page| Csv::new(page, Zone::utc(), Cells::default())),
+            format!("{HEAD}\r\n")
+        );
     }
 }

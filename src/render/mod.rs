@@ -1,5 +1,6 @@
 //! What is shown: one renderer a format behind one trait, and the reporter that counts what passes by.
 
+mod code_quality;
 mod csv;
 mod dry_run;
 #[cfg(test)]
@@ -13,15 +14,18 @@ pub(crate) mod markdown;
 mod progress;
 mod renderer;
 mod reporter;
+mod repository;
 mod sarif;
+mod seen_events;
 pub(crate) mod short;
 pub(crate) mod text;
-mod uri;
 
-pub(crate) use csv::Csv;
+pub(crate) use code_quality::CodeQuality;
+pub(crate) use csv::{Cells, Csv};
 pub(crate) use dry_run::Request;
 pub(crate) use progress::Progress;
 pub(crate) use renderer::Renderer;
 pub(crate) use reporter::Reporter;
+pub(crate) use repository::Repository;
 pub(crate) use sarif::Sarif;
 pub(crate) use short::Short;

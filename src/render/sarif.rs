@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, which code scanning reads. Written as it goes: the rules first, then a result a finding.
+//! SARIF 2.1.0, which code scanning reads. The rules first, then a result a finding, the worst first.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -6,51 +6,74 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::renderer::Renderer;
-use super::uri;
+use super::repository::Repository;
 use crate::model::digest;
 use crate::render::json::record;
 use crate::render::text::finding;
-use crate::report::{Code, Exit, Finding, Place, Record, Severity, Subject, Summary};
+use crate::report::{Code, Exit, Finding, Missed, Place, Record, Severity, Subject, Summary};
 
 /// Where the schema of the format stands.
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The `sarif` format.
+/// How many results code scanning takes of a run.
+const RESULTS: usize = 25_000;
+
+/// The `sarif` format. Results are kept to the end, for the worst come first.
 pub(crate) struct Sarif<W> {
     out: W,
-    written: u64,
-    begun: bool,
+    repository: Repository,
+    /// The results as text, by severity, the lightest first.
+    results: [Vec<String>; 3],
+    /// How many of them are kept.
+    room: usize,
+    /// Results for which there was no room.
+    left_out: u64,
+    /// The first file, for what has no place of its own.
+    file: Option<Arc<str>>,
 }
 
 impl<W: Write> Sarif<W> {
-    /// Writes to `out`.
-    pub(crate) fn new(out: W) -> Self {
-        Self { out, written: 0, begun: false }
+    /// Writes to `out`, with paths of `repository`.
+    pub(crate) fn new(out: W, repository: Repository) -> Self {
+        Self { out, repository, results: Default::default(), room: RESULTS, left_out: 0, file: None }
     }
 
-    fn begin(&mut self) -> io::Result<()> {
-        if self.begun {
-            return Ok(());
+    /// Keeps a result; where there is no room for it, the lightest goes.
+    fn keep(&mut self, severity: Severity, result: &Value) {
+        self.results[severity as usize].push(result.to_string());
+        if self.results.iter().map(Vec::len).sum::<usize>() > self.room {
+            self.left_out += 1;
+            if let Some(lightest) = self.results.iter_mut().find(|it| !it.is_empty()) {
+                lightest.pop();
+            }
         }
-        self.begun = true;
-        let rules: Vec<Value> = Code::ALL.iter().map(|code| rule(*code)).collect();
-        let driver = json!({ "name": record::TOOL, "version": record::TOOL_VERSION, "rules": rules });
-        write!(
-            self.out,
-            "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":{driver}}},\
-             \"columnKind\":\"unicodeCodePoints\",\"results\":["
-        )
+    }
+
+    /// An expectation that no event met. Code scanning wants a place: the first file that was read.
+    fn missed(&self, missed: &Missed) -> Value {
+        let text = format!("{}\n{}", missed.message(), missed.instead());
+        let uri = self.repository.uri(self.file.as_deref().unwrap_or("<stdin>"));
+        json!({
+            "ruleId": Missed::CODE,
+            "level": "error",
+            "message": { "text": literal(&text) },
+            "locations": [{ "physicalLocation": {
+                "artifactLocation": { "uri": uri },
+                "region": { "startLine": 1 },
+            } }],
+        })
     }
 }
 
 impl<W: Write> Renderer for Sarif<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
-        self.begin()?;
+        if let (None, Some(subject)) = (&self.file, record.subject()) {
+            self.file = Some(Arc::clone(&subject.file));
+        }
         for finding in shown {
-            self.out.write_all(if self.written == 0 { b"\n" } else { b",\n" })?;
-            self.written += 1;
-            serde_json::to_writer(&mut self.out, &result(finding, &subject_of(record, finding)))?;
+            let uri = self.repository.uri(&finding.place.file);
+            self.keep(finding.severity, &result(finding, &subject_of(record, finding), &uri));
         }
         Ok(())
     }
@@ -60,16 +83,43 @@ impl<W: Write> Renderer for Sarif<W> {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        self.begin()?;
+        for missed in &summary.missed {
+            let result = self.missed(missed);
+            self.keep(Severity::Error, &result);
+        }
+        let mut rules: Vec<Value> = Code::ALL.iter().map(|code| rule(*code)).collect();
+        let about = "An expectation of `diff --expect` that no event met.";
+        rules.push(json!({
+            "id": Missed::CODE,
+            "name": pascal(Missed::CODE),
+            "shortDescription": { "text": about },
+            "help": { "text": about },
+            "defaultConfiguration": { "level": "error" },
+        }));
+        let driver = json!({ "name": record::TOOL, "version": record::TOOL_VERSION, "rules": rules });
+        write!(
+            self.out,
+            "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":{driver}}},\
+             \"columnKind\":\"unicodeCodePoints\",\"results\":["
+        )?;
+        for (number, result) in self.results.iter().rev().flatten().enumerate() {
+            write!(self.out, "{}\n{result}", if number == 0 { "" } else { "," })?;
+        }
         let done = matches!(summary.exit, Exit::Clean | Exit::Findings);
-        let invocation = json!({ "executionSuccessful": done, "exitCode": summary.exit.code() });
+        let mut invocation = json!({ "executionSuccessful": done, "exitCode": summary.exit.code() });
+        if self.left_out > 0 {
+            let text =
+                format!("{} lighter results are left out: code scanning takes {}", self.left_out, self.room);
+            invocation["toolExecutionNotifications"] =
+                json!([{ "level": "warning", "message": { "text": text } }]);
+        }
         writeln!(self.out, "\n],\"invocations\":[{invocation}]}}]}}")?;
         self.out.flush()
     }
 }
 
 /// The document a finding is of; a ticket's life has none of its own, there it is the place of the finding.
-fn subject_of(record: &Record, finding: &Finding) -> Subject {
+pub(crate) fn subject_of(record: &Record, finding: &Finding) -> Subject {
     record.subject().cloned().unwrap_or_else(|| Subject {
         file: Arc::clone(&finding.place.file),
         index: finding.place.line,
@@ -93,12 +143,12 @@ fn rule(code: Code) -> Value {
             "markdown": format!("{}\n\n```json\n{}\n```\n\n{}", page.about, page.example, page.fix),
         },
         "defaultConfiguration": { "level": level(code.severity()) },
+        "properties": { "tags": ["helpdesk", "event"] },
     })
 }
 
-fn result(finding: &Finding, subject: &Subject) -> Value {
+fn result(finding: &Finding, subject: &Subject, uri: &str) -> Value {
     let index = Code::ALL.iter().position(|code| *code == finding.code);
-    let uri = uri::reference(&finding.place.file);
     let mut location = json!({
         "physicalLocation": {
             "artifactLocation": { "uri": uri },
@@ -114,7 +164,7 @@ fn result(finding: &Finding, subject: &Subject) -> Value {
         "level": level(finding.severity),
         "message": { "text": literal(&finding::prose(finding)) },
         "locations": [location],
-        "partialFingerprints": { "helpdeskEvtFinding/v1": fingerprint(finding, subject, &uri) },
+        "partialFingerprints": { "helpdeskEvtFinding/v1": fingerprint(finding, subject, uri) },
     })
 }
 
@@ -147,7 +197,7 @@ fn literal(text: &str) -> String {
 
 /// What makes a finding the same one after lines have moved: the code, the file, the pointer, and the event or, without
 /// its id, the number of the document.
-fn fingerprint(finding: &Finding, subject: &Subject, uri: &str) -> String {
+pub(crate) fn fingerprint(finding: &Finding, subject: &Subject, uri: &str) -> String {
     let document = subject.event_id.clone().unwrap_or_else(|| subject.index.to_string());
     let parts = [finding.code.slug(), uri, &finding.pointer, &document].map(|part| format!("{part}\0"));
     format!("{:016x}", digest(parts.concat().as_bytes()))
@@ -174,7 +224,8 @@ mod tests {
     use crate::render::fixture::{checked, finding, rendered};
 
     fn run(records: &[Record]) -> Value {
-        let log: Value = serde_json::from_str(&rendered(records, Sarif::new)).unwrap();
+        let log: Value =
+            serde_json::from_str(&rendered(records, |page| Sarif::new(page, Repository::default()))).unwrap();
         assert_eq!(log["version"], "2.1.0");
         log["runs"][0].clone()
     }
@@ -195,10 +246,26 @@ mod tests {
     }
 
     #[test]
+    fn of_too_many_results_the_lightest_go_and_are_counted() {
+        let page = crate::render::fixture::Page::default();
+        let mut sarif = Sarif::new(page.clone(), Repository::default());
+        sarif.room = 3;
+        let note = checked(1, vec![finding(Code::SdkField)]);
+        (0..3).for_each(|_| sarif.record(&note).unwrap());
+        sarif.record(&checked(2, vec![finding(Code::StatusUnknown)])).unwrap();
+        sarif.finish(&Summary::default()).unwrap();
+        let log: Value = serde_json::from_str(&page.text()).unwrap();
+        let results = log["runs"][0]["results"].as_array().unwrap();
+        assert_eq!((results.len(), &results[0]["level"]), (3, &json!("error")));
+        let said = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
+        assert!(said.as_str().unwrap().starts_with("1 lighter results"), "{said}");
+    }
+
+    #[test]
     fn every_code_is_a_rule_with_help() {
         let rules = run(&[])["tool"]["driver"]["rules"].clone();
         let rules = rules.as_array().unwrap();
-        assert_eq!(rules.len(), Code::ALL.len());
+        assert_eq!(rules.len(), Code::ALL.len() + 1);
         assert!(rules.iter().all(|rule| rule["help"]["text"].as_str().is_some_and(|text| !text.is_empty())));
         let first = rules.iter().find(|rule| rule["id"] == "time-unit").unwrap();
         assert_eq!(first["shortDescription"]["text"], "A time looks like seconds or microseconds.");

@@ -21,6 +21,7 @@ const FORMATS: &[Format] = &[
     Format::Json,
     Format::Ndjson,
     Format::Github,
+    Format::CodeQuality,
     Format::Junit,
     Format::Sarif,
 ];

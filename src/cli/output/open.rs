@@ -16,7 +16,7 @@ use crate::render::json::{Json, Ndjson};
 use crate::render::junit::Junit;
 use crate::render::markdown::Markdown;
 use crate::render::text::Paint;
-use crate::render::{Renderer, Reporter, Sarif, Short};
+use crate::render::{CodeQuality, Renderer, Reporter, Repository, Sarif, Short};
 use crate::report::{Record, Summary};
 
 /// The width of a text that is not shown on a terminal.
@@ -224,16 +224,24 @@ pub(crate) fn renderer(format: Format, sink: Sink, look: Look) -> Box<dyn Render
         Format::Short => Box::new(Short::new(sink).paint(paint).lang(lang)),
         Format::Json => Box::new(Json::new(sink, command)),
         Format::Ndjson => Box::new(Ndjson::new(sink, command)),
-        Format::Github => Box::new(Github::new(sink, command, step_summary())),
+        Format::Github => Box::new(Github::new(sink, command, repository(), step_summary())),
         Format::Markdown => Box::new(Markdown::new(sink, command)),
         Format::Junit => Box::new(Junit::new(sink, command)),
-        Format::Sarif => Box::new(Sarif::new(sink)),
+        Format::Sarif => Box::new(Sarif::new(sink, repository())),
+        Format::CodeQuality => Box::new(CodeQuality::new(sink, repository())),
         // What only some commands offer is made by them; the text for people is what is left.
         Format::Human | Format::Csv | Format::Mermaid | Format::Dot => {
             let human = Human::new(sink, paint, width).quiet(quiet).lang(lang);
             Box::new(human.beside(command == "replay"))
         }
     }
+}
+
+/// The repository of a run of CI: of GitHub or GitLab.
+fn repository() -> Repository {
+    let named = |name: &str| std::env::var_os(name).filter(|it| !it.is_empty()).map(PathBuf::from);
+    let root = named("GITHUB_WORKSPACE").or_else(|| named("CI_PROJECT_DIR"));
+    Repository::new(root, std::env::current_dir().unwrap_or_default())
 }
 
 /// The file in which a GitHub workflow step collects its summary.

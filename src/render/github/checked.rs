@@ -1,17 +1,18 @@
 //! A finding as a workflow command of GitHub Actions.
 
 use super::command::{data, property};
+use crate::render::Repository;
 use crate::render::text::causes::Cause;
 use crate::render::text::finding;
 use crate::report::{Finding, Missed, Severity};
 
 /// The command of a cause, at its first place.
-pub(crate) fn command(cause: &Cause) -> String {
+pub(crate) fn command(cause: &Cause, repository: &Repository) -> String {
     let mut text = finding::prose(&cause.first);
     if let Some(others) = cause.others() {
         text = format!("{text}\n{others}");
     }
-    one(&cause.first, cause.begins, &text)
+    one(&cause.first, cause.begins, &text, repository)
 }
 
 /// The command of an expectation that no event met. It has no place.
@@ -21,14 +22,14 @@ pub(crate) fn missed(missed: &Missed) -> String {
 }
 
 /// The command of one finding in the document that begins at line `begins`.
-fn one(finding: &Finding, begins: u64, text: &str) -> String {
+fn one(finding: &Finding, begins: u64, text: &str, repository: &Repository) -> String {
     let place = &finding.place;
     let kind = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
-    let file = property(place.file.strip_prefix("./").unwrap_or(&place.file));
+    let file = property(&repository.path(&place.file));
     // GitHub takes columns only within one line. A place in opened text is none of the file: there the document is
     // marked, and the message says where in the opened text.
     let region = if place.opened {
@@ -58,7 +59,7 @@ mod tests {
         (odd.documented, odd.help) = (None, None);
         odd.place.end_line = 30;
         assert_eq!(
-            one(&odd, 1, &finding::prose(&odd)),
+            one(&odd, 1, &finding::prose(&odd), &Repository::default()),
             "::notice file=a%2Cb%3Ac%25d␍%0A%3A%3Aerror%3A%3Ax.json,line=27,endLine=30,title=sdk-field::100%25 \
              of␍␊::warning::it"
         );
@@ -68,7 +69,7 @@ mod tests {
     fn a_place_in_opened_text_marks_the_document() {
         let mut opened = fixture::finding(Code::StatusUnknown);
         opened.place.opened = true;
-        let command = one(&opened, 4, &finding::prose(&opened));
+        let command = one(&opened, 4, &finding::prose(&opened), &Repository::default());
         assert!(command.contains(".json,line=4,title="), "{command}");
         assert!(command.contains("status at 27:17 (in the text opened from `encrypt`)%0A"), "{command}");
     }

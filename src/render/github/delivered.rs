@@ -1,14 +1,15 @@
 //! A delivery as a workflow command of GitHub Actions: an error where it failed, a warning where its answer is odd.
 
 use super::command::{data, property};
+use crate::render::Repository;
 use crate::report::Delivered;
 
 /// The commands of an attempt; none for one that went well or is tried again.
-pub(crate) fn commands(it: &Delivered) -> Vec<String> {
+pub(crate) fn commands(it: &Delivered, repository: &Repository) -> Vec<String> {
     if !it.is_final() {
         return Vec::new();
     }
-    let file = property(it.subject.file.strip_prefix("./").unwrap_or(&it.subject.file));
+    let file = property(&repository.path(&it.subject.file));
     let place = format!("file={file},line={}", it.subject.line);
     let ticket = it.subject.ticket_id.as_deref().map_or(String::new(), |id| format!("ticket {id}: "));
     let command = |kind: &str, text: &str| {

@@ -8,7 +8,7 @@ use crate::model::Lang;
 use crate::render::markdown::{Page, ProbedPage, Table};
 use crate::render::text::causes::Causes;
 use crate::render::text::{Paint, counted};
-use crate::render::{Renderer, human};
+use crate::render::{Renderer, Repository, human};
 use crate::report::{Finding, Record, Summary};
 
 /// The width of the lines below the commands.
@@ -18,6 +18,7 @@ const WIDTH: usize = 120;
 pub(crate) struct Github<W> {
     out: W,
     command: &'static str,
+    repository: Repository,
     page: Option<Table<Box<dyn Write + Send>>>,
     deliveries: Page,
     probed: ProbedPage,
@@ -28,11 +29,17 @@ pub(crate) struct Github<W> {
 impl<W: Write> Github<W> {
     /// Writes commands to `out` for the subcommand `command`, and a table of all findings to `step_summary` (the file
     /// that `GITHUB_STEP_SUMMARY` names).
-    pub(crate) fn new(out: W, command: &'static str, step_summary: Option<Box<dyn Write + Send>>) -> Self {
+    pub(crate) fn new(
+        out: W,
+        command: &'static str,
+        repository: Repository,
+        step_summary: Option<Box<dyn Write + Send>>,
+    ) -> Self {
         let page = step_summary.map(|page| Table::new(page, command));
         Self {
             out,
             command,
+            repository,
             page,
             deliveries: Page::default(),
             probed: ProbedPage::default(),
@@ -50,7 +57,9 @@ impl<W: Write> Renderer for Github<W> {
         }
         if let Record::Delivered(it) = record {
             self.deliveries.add(it);
-            return delivered::commands(it).iter().try_for_each(|it| writeln!(self.out, "{it}"));
+            return delivered::commands(it, &self.repository)
+                .iter()
+                .try_for_each(|it| writeln!(self.out, "{it}"));
         }
         if let Record::Probed(it) = record {
             self.probed.add(it);
@@ -83,7 +92,7 @@ impl<W: Write> Renderer for Github<W> {
             return page.out().flush();
         }
         for cause in self.causes.take() {
-            writeln!(self.out, "{}", checked::command(&cause))?;
+            writeln!(self.out, "{}", checked::command(&cause, &self.repository))?;
         }
         for missed in &summary.missed {
             writeln!(self.out, "{}", checked::missed(missed))?;
@@ -107,7 +116,7 @@ mod tests {
     #[test]
     fn a_finding_is_a_command_with_its_region() {
         let text = rendered(&[checked(1, vec![finding(Code::StatusUnknown)])], |page| {
-            Github::new(page, "validate", None)
+            Github::new(page, "validate", Repository::default(), None)
         });
         assert_eq!(
             text,
@@ -120,7 +129,8 @@ mod tests {
     #[test]
     fn the_step_summary_has_every_finding_even_where_the_output_is_cut() {
         let (out, page) = (Page::default(), Page::default());
-        let mut github = Github::new(out.clone(), "validate", Some(Box::new(page.clone())));
+        let mut github =
+            Github::new(out.clone(), "validate", Repository::default(), Some(Box::new(page.clone())));
         let record = checked(1, vec![finding(Code::StatusUnknown), finding(Code::NoTransition)]);
         github.show(&record, &record.findings()[..1]).unwrap();
         let mut summary = Summary { hidden: 1, files: 1, ..Summary::default() };
@@ -134,7 +144,8 @@ mod tests {
     #[test]
     fn what_is_missed_becomes_an_annotation_and_the_summary_has_all() {
         let (out, page) = (Page::default(), Page::default());
-        let mut github = Github::new(out.clone(), "probe", Some(Box::new(page.clone())));
+        let mut github =
+            Github::new(out.clone(), "probe", Repository::default(), Some(Box::new(page.clone())));
         let mut summary = Summary::default();
         for record in
             [probed(Verdict::Pass, None), probed(Verdict::Fail, Some("Do.")), probed(Verdict::Warn, None)]

@@ -3,21 +3,28 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Lang, Status, Step};
+use crate::render::seen_events::SeenEvents;
 use crate::render::text::labels;
 use crate::report::{Moment, Record, Summary};
 
-/// Counted changes of the status, in the order of codes. Memory does not grow with the log.
+/// Counted changes of the status, in the order of codes.
 #[derive(Default)]
 pub(crate) struct Edges {
     counts: BTreeMap<(i64, i64), u64>,
     seen: BTreeSet<i64>,
+    /// The events so far: one that comes again is not counted, as in the summary.
+    known: SeenEvents,
     records: u64,
 }
 
 impl Edges {
     pub(crate) fn add(&mut self, record: &Record) {
         match record {
-            Record::Moved(moved) => self.step(moved.transition.status),
+            Record::Moved(moved) => {
+                if self.known.before(moved).is_none() {
+                    self.step(moved.transition.status);
+                }
+            }
             Record::Lived(lived) => {
                 for moment in &lived.moments {
                     if let Moment::Step(step) = moment {

@@ -18,7 +18,7 @@ use crate::render::human::moved::HumanMoved;
 use crate::render::human::{Form, MovedStyle};
 use crate::render::markdown::MarkdownMoved;
 use crate::render::text::Zone;
-use crate::render::{Csv, Renderer};
+use crate::render::{Cells, Csv, Renderer};
 use crate::report::{Code, Exit, Level, Levels};
 
 const FORMATS: &[Format] = &[
@@ -29,6 +29,9 @@ const FORMATS: &[Format] = &[
     Format::Csv,
     Format::Markdown,
     Format::Github,
+    Format::CodeQuality,
+    Format::Junit,
+    Format::Sarif,
     Format::Mermaid,
     Format::Dot,
 ];
@@ -56,6 +59,9 @@ pub(crate) struct Args {
     filter: FilterArgs,
     #[command(flatten)]
     contract: ContractArgs,
+    /// Leave text in CSV cells that a spreadsheet would take for a formula as it is
+    #[arg(long, help_heading = "Output")]
+    csv_raw: bool,
     /// How to write the result
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format::parser(FORMATS), help_heading = "Output")]
     format: Format,
@@ -125,7 +131,7 @@ struct ContractArgs {
 
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let (color, lang) = (context.color, context.lang);
-    refuse_pictures_of_lives(&args)?;
+    refuse_rows_of_lives(&args)?;
     let style = Style { command: "diff", offered: FORMATS, format: args.format, color, lang };
     let mut levels = Levels::default();
     if args.contract.strict {
@@ -141,11 +147,13 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let differ = Differ::new(levels.clone(), filter(&args.filter, &zone)?, contract);
     let form = if args.view.full || args.view.all_fields { Form::Full } else { Form::Auto };
     let moved = MovedStyle { zone: zone.clone(), lang, form, all_fields: args.view.all_fields };
+    let cells = if args.csv_raw { Cells::Raw } else { Cells::Neutralised };
     let headway = Headway::of(&args.input, args.output.quiet);
     let stop = Stop::watch(&args.input);
     let blocks = inputs::blocks(args.input, Otherwise::Samples)?;
-    let output =
-        Output::open_by(&args.output, style, &|format, sink, look| renderer(format, sink, look, &moved))?;
+    let output = Output::open_by(&args.output, style, &|format, sink, look| {
+        renderer(format, sink, look, (&moved, cells))
+    })?;
     let view = View::of(&args.view, zone);
     let depth = if args.view.all_fields { Depth::AllFields } else { Depth::Changes };
     let mut run = Diffing::new(&checker, differ, (output, headway), (view, depth), (stop, color));
@@ -155,12 +163,17 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
 }
 
 /// The renderers of this command; what it shares with others is made there.
-fn renderer(format: Format, sink: Sink, look: Look, moved: &MovedStyle) -> Box<dyn Renderer + Send> {
+fn renderer(
+    format: Format,
+    sink: Sink,
+    look: Look,
+    (moved, cells): (&MovedStyle, Cells),
+) -> Box<dyn Renderer + Send> {
     match format {
         Format::Human => {
             Box::new(HumanMoved::new(sink, look.paint, look.width, moved.clone()).quiet(look.quiet))
         }
-        Format::Csv => Box::new(Csv::new(sink, moved.zone.clone())),
+        Format::Csv => Box::new(Csv::new(sink, moved.zone.clone(), cells)),
         Format::Markdown => Box::new(MarkdownMoved::new(sink, look.command, moved.clone())),
         Format::Mermaid => Box::new(Mermaid::new(sink, moved.lang)),
         Format::Dot => Box::new(Dot::new(sink, moved.lang)),
@@ -168,17 +181,18 @@ fn renderer(format: Format, sink: Sink, look: Look, moved: &MovedStyle) -> Box<d
     }
 }
 
-/// A picture or a table of single events cannot show lives; a summary is no picture.
-fn refuse_pictures_of_lives(args: &Args) -> Result<(), CliError> {
-    let picture = matches!(args.format, Format::Mermaid | Format::Dot | Format::Csv);
+/// A table of single events shows neither lives nor a tally, whichever way it is asked for.
+fn refuse_rows_of_lives(args: &Args) -> Result<(), CliError> {
+    let reported = args.output.reports.iter().any(|it| it.format == "csv");
+    let asked = if args.format == Format::Csv { "--format csv" } else { "--report csv=" };
     let view = match &args.view {
         ViewArgs { timeline: true, .. } => Some("--timeline"),
         ViewArgs { summary: true, .. } => Some("--summary"),
         _ => None,
     };
-    if let Some(view) = view.filter(|_| picture) {
+    if let Some(view) = view.filter(|_| reported || args.format == Format::Csv) {
         return Err(CliError::usage_with(
-            format!("`--format {}` shows single events and cannot show `{view}`", args.format.name()),
+            format!("`{asked}` shows single events and cannot show `{view}`"),
             "leave one of the two out; json, ndjson and markdown can show both",
         ));
     }

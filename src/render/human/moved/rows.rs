@@ -2,11 +2,9 @@
 //! own words stands at the end of its row.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
 
 use crate::model::{Lang, Move, Status, Transition, labels as documented};
+use crate::render::seen_events::SeenEvents;
 use crate::render::text::layout::{beside, width};
 use crate::render::text::{Paint, Phrase, Zone, labels, short_id, visible};
 use crate::report::{Moved, Severity};
@@ -28,10 +26,8 @@ pub(crate) struct Rows {
     begun: bool,
     /// The latest time of each ticket.
     tickets: HashMap<Box<str>, i64>,
-    /// Where each event was first.
-    seen: HashMap<u64, (Arc<str>, u64)>,
-    /// The event of the row above.
-    above: Option<u64>,
+    /// The events so far.
+    seen: SeenEvents,
     /// Rows that tell of an event for a second time.
     pub(crate) duplicates: u64,
     /// Rows of events that came after a later one of their ticket.
@@ -52,8 +48,7 @@ impl Rows {
             day: None,
             begun: false,
             tickets: HashMap::new(),
-            seen: HashMap::new(),
-            above: None,
+            seen: SeenEvents::default(),
             duplicates: 0,
             late: 0,
         }
@@ -89,26 +84,13 @@ impl Rows {
 
     /// That an event was told before, and where.
     fn duplicate(&mut self, moved: &Moved) -> Option<String> {
-        let id = moved.subject.event_id.as_deref().filter(|id| !id.is_empty())?;
-        let mut hasher = DefaultHasher::new();
-        let Transition { ticket_id, at, stage, status, .. } = &moved.transition;
-        (id, ticket_id, at, stage, status).hash(&mut hasher);
-        let key = hasher.finish();
-        let above = self.above.replace(key);
-        match self.seen.entry(key) {
-            Entry::Vacant(entry) => {
-                entry.insert((Arc::clone(&moved.subject.file), moved.subject.line));
-                None
-            }
-            Entry::Occupied(entry) => {
-                self.duplicates += 1;
-                if above == Some(key) {
-                    return Some(Phrase::SameAsAbove.text(self.lang).to_owned());
-                }
-                let (file, line) = entry.get();
-                Some(format!("{} {}:{line}", Phrase::DuplicateOf.text(self.lang), visible(file)))
-            }
+        let before = self.seen.before(moved)?;
+        self.duplicates += 1;
+        if before.is_above {
+            return Some(Phrase::SameAsAbove.text(self.lang).to_owned());
         }
+        let of = Phrase::DuplicateOf.text(self.lang);
+        Some(format!("{of} {}:{}", visible(&before.file), before.line))
     }
 
     /// What an event changed, and what else is known of it.
