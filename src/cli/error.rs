@@ -12,7 +12,7 @@ use crate::files::AppendError;
 use crate::render::text::layout::Break;
 use crate::render::text::{Paint, visible};
 use crate::report::Exit;
-use crate::source::InputError;
+use crate::source::{InputError, find_sample};
 use crate::wire::http::BindError;
 
 /// An error that ends a command.
@@ -98,6 +98,12 @@ impl CliError {
         match self {
             Self::Usage { help, .. } => help.clone(),
             Self::Unreachable { help, .. } => Some(help.clone()),
+            Self::Input(InputError::Unreadable { file, source })
+                if source.kind() == io::ErrorKind::NotFound && find_sample(file).is_some() =>
+            {
+                find_sample(file)
+                    .map(|it| format!("`--sample {}` is the bundled event of that name", it.name))
+            }
             Self::Input(error) => error.help(),
             Self::Bind(error) if error.source.kind() == io::ErrorKind::AddrInUse => {
                 Some("another process listens there; stop it, or use --port 0 for a free port".to_owned())

@@ -1,6 +1,7 @@
 //! One integration binary: the plan, the samples, the transcripts, what is generated, what a process does.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+mod ci;
 mod completions;
 mod config;
 mod diff;
@@ -20,6 +21,7 @@ mod outputs;
 mod probe;
 mod process;
 mod replay;
+mod replay_causes;
 mod replay_course;
 mod replay_hostile;
 mod replay_ledger;

@@ -10,7 +10,7 @@ pub(crate) fn error(target: &Target, outcome: &Outcome, total: Option<u64>) -> C
     let (message, help) = match outcome {
         _ if refused => (
             format!("nothing listens at {target} (connection refused)"),
-            "start the app, or deliver to `helpdesk-evt listen`:\n        http://127.0.0.1:7777/webhook/event"
+            "start the app (--wait 60s waits for it), or deliver to\n        `helpdesk-evt listen`: http://127.0.0.1:7777/webhook/event"
                 .to_owned(),
         ),
         Outcome::Tls { reason } => of_tls(target, outcome, reason),

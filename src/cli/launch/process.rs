@@ -5,7 +5,7 @@ use std::fmt;
 use std::io::{BufRead as _, BufReader, Read};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::cli::{CliError, say};
@@ -14,6 +14,8 @@ use crate::report::Exit;
 
 /// How long an app may take to end when it is asked to.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long its output is read after its end.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 /// How often it is looked whether it has ended.
 const LOOK: Duration = Duration::from_millis(20);
 /// How many lines of its output are kept, how many are shown, and how long one may be, in bytes.
@@ -25,6 +27,7 @@ const LINE: u64 = 4_096;
 pub(crate) struct AppProcess {
     child: Child,
     output: Arc<Mutex<VecDeque<String>>>,
+    readers: Vec<JoinHandle<()>>,
     ending: Option<Ending>,
 }
 
@@ -59,13 +62,10 @@ impl AppProcess {
         let mut child =
             spawned.map_err(|error| CliError::usage(format!("`--run` cannot be started: {error}")))?;
         let output = Arc::<Mutex<VecDeque<String>>>::default();
-        if let Some(out) = child.stdout.take() {
-            keep(out, &output);
-        }
-        if let Some(err) = child.stderr.take() {
-            keep(err, &output);
-        }
-        Ok(Self { child, output, ending: None })
+        let stdout = child.stdout.take().map(|it| keep(it, &output));
+        let stderr = child.stderr.take().map(|it| keep(it, &output));
+        let readers = stdout.into_iter().chain(stderr).collect();
+        Ok(Self { child, output, readers, ending: None })
     }
 
     /// How it ended by itself, if it has.
@@ -87,8 +87,17 @@ impl AppProcess {
         };
         // What it started may have outlived it.
         group::kill(&self.child);
+        self.read_to_the_end();
         self.ending = Some(ending.clone());
         ending
+    }
+
+    /// Waits for what it printed last. A process that left the group may hold its output open: not for long.
+    fn read_to_the_end(&self) {
+        let begun = Instant::now();
+        while begun.elapsed() < LAST_WORDS && !self.readers.iter().all(JoinHandle::is_finished) {
+            thread::sleep(LOOK);
+        }
     }
 
     fn ask(&mut self) -> Ending {
@@ -145,9 +154,8 @@ impl Drop for AppProcess {
     }
 }
 
-/// Keeps the lines of a stream until its end, in a thread that nobody waits for: a process that was left behind may hold
-/// the stream open.
-fn keep(stream: impl Read + Send + 'static, output: &Arc<Mutex<VecDeque<String>>>) {
+/// Keeps the lines of a stream until its end.
+fn keep(stream: impl Read + Send + 'static, output: &Arc<Mutex<VecDeque<String>>>) -> JoinHandle<()> {
     let output = Arc::clone(output);
     thread::spawn(move || {
         let mut reader = BufReader::new(stream);
@@ -161,7 +169,7 @@ fn keep(stream: impl Read + Send + 'static, output: &Arc<Mutex<VecDeque<String>>
             lines.push_back(text);
             line.clear();
         }
-    });
+    })
 }
 
 fn words(status: ExitStatus) -> String {
@@ -171,10 +179,19 @@ fn words(status: ExitStatus) -> String {
 #[cfg(unix)]
 fn shell(command: &str) -> Command {
     use std::os::unix::process::CommandExt as _;
+    // A command of its own takes the shell's place, so that its end is seen at once.
+    let is_simple = !command.contains(|c: char| ";|&<>()$`\n{}!".contains(c))
+        && command.split_whitespace().next().is_some_and(|it| !it.contains('=') && !BUILT_IN.contains(&it));
+    let text = if is_simple { format!("exec {command}") } else { command.to_owned() };
     let mut shell = Command::new("/bin/sh");
-    shell.arg("-c").arg(command).process_group(0);
+    shell.arg("-c").arg(text).process_group(0);
     shell
 }
+
+/// Words that the shell itself understands.
+#[cfg(unix)]
+const BUILT_IN: [&str; 12] =
+    ["exit", "cd", ".", ":", "exec", "eval", "trap", "if", "while", "for", "case", "until"];
 
 #[cfg(not(unix))]
 fn shell(command: &str) -> Command {

@@ -1,0 +1,79 @@
+//! `helpdesk-evt ci`: an app judged in one command.
+
+use std::net::TcpListener;
+
+use crate::process::run;
+use crate::support::{Folder, Sink};
+
+#[test]
+fn every_step_is_told_kept_and_counted() {
+    // It takes everything and answers no URL check.
+    let (sink, folder) = (Sink::kind(), Folder::new());
+    let kept = folder.text("reports");
+    let done = run(&["ci", "samples/minimal.json", "--url", &sink.url(), "--wait", "100s", "--keep", &kept]);
+    assert_eq!(done.code, 1, "{}{}", done.stdout, done.stderr);
+    for line in [
+        "app        answered after ",
+        "URL check  the URL check was",
+        "replay     1 of 1 delivered",
+        "\nfailed: URL check, probe\n",
+    ] {
+        assert!(done.stdout.contains(line), "{line}: {}", done.stdout);
+    }
+    for file in ["probe.json", "probe.xml", "probe.md", "probe.txt", "replay.json", "replay.xml", "ci.md"] {
+        assert!(folder.path("reports").join(file).exists(), "{file}");
+    }
+    let page = String::from_utf8(folder.read("reports/ci.md")).unwrap();
+    assert!(page.starts_with("### helpdesk-evt ci: failed\n"), "{page}");
+}
+
+#[test]
+fn a_contract_that_is_missed_fails() {
+    let sink = Sink::kind();
+    let url = sink.url();
+    let arguments = ["ci", "samples/minimal.json", "--url", &url, "--expect", "status: pending -> closed"];
+    let done = run(&arguments);
+    assert_eq!(done.code, 1);
+    assert!(done.stdout.contains("diff       not as expected\n"), "{}", done.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_app_that_ends_before_it_answers_is_told_with_its_last_lines() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    drop(listener);
+    for command in ["ci", "replay", "probe"] {
+        let done = run(&[command, "--url", &url, "--run", "echo no module named lark; exit 7"]);
+        assert_eq!(done.code, 4, "{}", done.stderr);
+        assert!(done.stderr.contains("the app ended before it answered"), "{}", done.stderr);
+        assert!(
+            done.stderr.contains("(exit code 7)\n  the app's last lines:\n    | no module"),
+            "{}",
+            done.stderr
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_app_is_not_started_where_something_listens_already() {
+    let sink = Sink::kind();
+    for command in ["ci", "replay", "probe"] {
+        let done = run(&[command, "--url", &sink.url(), "--run", "sleep 1000"]);
+        assert_eq!((done.code, sink.count()), (2, 0), "{}", done.stderr);
+        assert!(done.stderr.contains("something already listens at"), "{}", done.stderr);
+    }
+}
+
+#[test]
+fn a_workflow_is_printed_and_nothing_is_done() {
+    for service in ["github", "gitlab"] {
+        let done = run(&["ci", "--init", service]);
+        assert!(
+            done.code == 0 && done.stdout.contains("helpdesk-evt ci --run 'python app.py'"),
+            "{}",
+            done.stdout
+        );
+    }
+}
