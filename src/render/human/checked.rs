@@ -201,7 +201,8 @@ impl<W: Write> Renderer for Human<W> {
         let rows = self.repeats.finish(self.lang, self.paint, self.width);
         rows.iter().try_for_each(|row| writeln!(self.out, "{row}"))?;
         self.causes(false)?;
-        let nothing = |run: &Deliveries| run.attempts() == 0 && run.resumed == 0 && run.missed.is_empty();
+        let nothing =
+            |run: &Deliveries| run.attempts() + run.resumed + run.left == 0 && run.missed.is_empty();
         let nothing = summary.documents == 0 && summary.deliveries.as_ref().is_some_and(nothing);
         if nothing || summary.deliveries.as_ref().is_some_and(Deliveries::never_connected) {
             return self.out.flush();
