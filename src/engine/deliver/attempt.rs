@@ -73,7 +73,7 @@ impl<T: Transport> EventSender<T> {
             Way::Any => self.transport.send(packet).await,
             Way::Fresh => self.transport.send_fresh(packet).await,
         };
-        let took = begun.elapsed();
+        let took = begun.elapsed().saturating_sub(self.transport.own_time());
         let mut judged = judge(answer);
         judged.said = judged.said.map(|said| self.mask.text(&said));
         judged.answer =

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The `Content-Type` of every delivery, as documented and as seen in captures.
 pub const CONTENT_TYPE: &str = "application/json;charset=utf-8";
@@ -147,6 +148,11 @@ pub trait Transport {
         async {}
     }
 
+    /// How much of the time of a send the transport itself takes on purpose; it is not the receiver's.
+    fn own_time(&self) -> Duration {
+        Duration::ZERO
+    }
+
     /// Sends one packet and reads the answer. It retries nothing and follows no redirect.
     fn send(&self, packet: Packet) -> impl Future<Output = Result<Reply, SendError>> + Send;
 
@@ -160,6 +166,10 @@ pub trait Transport {
 impl<T: Transport + Send + Sync> Transport for Arc<T> {
     fn ready(&self) -> impl Future<Output = ()> + Send {
         T::ready(self)
+    }
+
+    fn own_time(&self) -> Duration {
+        T::own_time(self)
     }
 
     fn send(&self, packet: Packet) -> impl Future<Output = Result<Reply, SendError>> + Send {

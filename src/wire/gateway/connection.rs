@@ -1,5 +1,6 @@
 //! One connection of an app: events go out, acks and pings come in, until one side ends it.
 
+use std::collections::VecDeque;
 use std::future::pending;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -152,11 +153,13 @@ async fn close(mut sink: Sink, mut stream: Stream, code: CloseCode, why: &str) {
 struct Sending {
     frames: std::vec::IntoIter<Frame>,
     written: oneshot::Sender<()>,
+    /// When the next piece is to be written.
+    due: Instant,
 }
 
 impl From<Outgoing> for Sending {
     fn from(it: Outgoing) -> Self {
-        Self { frames: it.frames.into_iter(), written: it.written }
+        Self { frames: it.frames.into_iter(), written: it.written, due: Instant::now() }
     }
 }
 
@@ -170,20 +173,26 @@ async fn write(
     let every = behaviour.native_ping;
     let mut pings = interval_at(Instant::now() + every, every);
     pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let (mut sending, mut due) = (None::<Sending>, Instant::now());
+    // By when their next pieces are due: an event does not wait for the gaps of another one.
+    let mut sending = VecDeque::<Sending>::new();
     loop {
+        let due = sending.front().map_or_else(Instant::now, |it| it.due);
         let sent = tokio::select! {
             biased;
             () = handle.pinged.notified() => sink.send(Message::Binary(answer.clone())).await,
             _ = pings.tick() => sink.send(Message::Ping(Bytes::new())).await,
-            () = sleep_until(due), if sending.is_some() => {
-                let sent = write_pieces(handle, sink, outbox, &mut sending, behaviour.gap).await;
-                due = Instant::now() + behaviour.gap;
-                sent
+            () = sleep_until(due), if !sending.is_empty() => {
+                write_pieces(handle, sink, &mut sending, behaviour.gap).await
             }
-            next = outbox.recv(), if sending.is_none() => match next {
+            next = outbox.recv() => match next {
                 Some(next) => {
-                    sending = Some(next.into());
+                    sending.push_front(next.into());
+                    // What is written together costs less.
+                    while behaviour.gap.is_zero()
+                        && let Ok(next) = outbox.try_recv()
+                    {
+                        sending.push_back(next.into());
+                    }
                     Ok(())
                 }
                 None => return End::Over,
@@ -195,26 +204,25 @@ async fn write(
     }
 }
 
-/// Writes the next piece; where no gap is asked for, all pieces that there are: what is written together costs less.
+/// Writes the next piece of the event that is due; where no gap is asked for, all pieces of all events.
 async fn write_pieces(
     handle: &ConnectionHandle,
     sink: &mut Sink,
-    outbox: &mut Outbox,
-    sending: &mut Option<Sending>,
+    sending: &mut VecDeque<Sending>,
     gap: Duration,
 ) -> Result<(), Error> {
     let (mut pieces, mut complete) = (0, Vec::new());
-    while let Some(mut event) = sending.take() {
-        if let Some(frame) = event.frames.next() {
+    while let Some(mut event) = sending.pop_front() {
+        let count = if gap.is_zero() { usize::MAX } else { 1 };
+        for frame in event.frames.by_ref().take(count) {
             sink.feed(Message::Binary(frame.encode().into())).await?;
             pieces += 1;
         }
-        *sending = if event.frames.len() > 0 {
-            Some(event)
-        } else {
+        if event.frames.len() == 0 {
             complete.push(event.written);
-            outbox.try_recv().ok().map(Sending::from)
-        };
+        } else {
+            sending.push_back(Sending { due: Instant::now() + gap, ..event });
+        }
         if !gap.is_zero() {
             break;
         }

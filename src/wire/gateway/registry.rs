@@ -298,6 +298,12 @@ impl Transport for Registry {
         self.connected(1).await;
     }
 
+    /// The gaps between the pieces of an event.
+    fn own_time(&self) -> Duration {
+        let gaps = u32::try_from(self.behaviour.pieces.get() - 1).unwrap_or(u32::MAX);
+        self.behaviour.gap.saturating_mul(gaps)
+    }
+
     async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
         let (handle, message_id, log_id) = self.pick().await?;
         let dispatch = Dispatch {
