@@ -32,6 +32,9 @@ pub(crate) const FAILED_ACK: &str = "{\"code\":500}";
 /// The app wants another verification token.
 const OTHER_TOKEN: &str = "the app has another verification token (or encrypt key and token are swapped: the order of the two differs between the SDKs)";
 
+/// The body opened to something that is no event.
+const OPENED_TO_NOTHING: &str = "the app opened the body to no JSON: it has another encrypt key (or encrypt key and token are swapped: the order of the two differs between the SDKs)";
+
 /// The same where none was given: the events carry the one they were recorded with.
 const NO_TOKEN: &str = "no token was given, and the bundled events carry `synthetic-token`, recorded ones their own: give the app's with --verification-token-file FILE";
 
@@ -82,6 +85,34 @@ const REFUSALS: &[Known] = &[
     Known {
         part: "encrypted message is blank",
         means: "the app has an encrypt key, but the event was sent in the clear: give the key with --encrypt-key-file",
+    },
+    // Java says so only of a body that was not encrypted, and the other way round of one that it cannot open.
+    Known {
+        part: "the result of event decryption failed",
+        means: "the app has an encrypt key, but the event was sent in the clear: give the key with --encrypt-key-file (the Java SDK answers so)",
+    },
+    Known {
+        part: "need config encryptkey",
+        means: "the body is encrypted, but the app was built without an encrypt key",
+    },
+    Known {
+        part: "expected an int but was",
+        means: "the Java SDK's typed handler reads times as 32-bit numbers and loses every real event: register onCustomizedEvent(\"helpdesk.ticket.updated_v1\", ..), whose EventReq has the JSON (getPlain of a webhook, getBody of the long connection)",
+    },
+    Known { part: "expected begin_object but was string", means: OPENED_TO_NOTHING },
+    Known { part: "malformedjsonexception", means: OPENED_TO_NOTHING },
+    Known { part: "event json unmarshal, err: invalid character", means: OPENED_TO_NOTHING },
+    Known {
+        part: "into go struct field",
+        means: "the Go SDK's typed handler cannot hold a value of this event: its type is another one than the documented",
+    },
+    Known {
+        part: "server internal error",
+        means: "the Go SDK answers so where a handler panics, and where encrypt key and token are swapped",
+    },
+    Known {
+        part: "signature received but encrypt_key is not configured",
+        means: "lark-oapi 1.6.2 and 1.6.3, which were withdrawn, refuse signature headers without a key: take another version",
     },
     Known {
         part: "decryption failed",
@@ -189,6 +220,45 @@ mod tests {
         assert!(of_refused(500, unsigned).unwrap().contains("signature headers"));
         assert!(of_refused(404, "").unwrap().contains("path"));
         assert_eq!(of_refused(500, "oops"), None);
+    }
+
+    /// The answers are those of Go v3.9.2, Java 2.5.3 and Python 1.6.3, run on loopback.
+    #[test]
+    fn refusals_of_go_and_java_name_their_cause() {
+        for (answer, part) in [
+            (r#"{"msg":"The result of event decryption failed"}"#, "sent in the clear"),
+            (r#"{"msg":"event  unmarshal failed,encrypted message is blank"}"#, "sent in the clear"),
+            (r#"{"msg":"process encrypted msg event, need config encryptKey"}"#, "without an encrypt key"),
+            (
+                r#"{"msg":"event data is encrypted, Need to set up the `EncryptKey` for your APP"}"#,
+                "without an encrypt key",
+            ),
+            (
+                r#"{"msg":"java.lang.NumberFormatException: Expected an int but was 1700080637000 at line 1 column 346 path $.event.object.closed_at"}"#,
+                "onCustomizedEvent",
+            ),
+            (
+                r#"{"msg":"java.lang.IllegalStateException: Expected BEGIN_OBJECT but was STRING at line 1 column 1 path $"}"#,
+                "another encrypt key",
+            ),
+            (
+                r#"{"msg":"event json unmarshal, err: invalid character 'Z' looking for beginning of object key string"}"#,
+                "another encrypt key",
+            ),
+            (r#"{"msg":"event message decryption failed:cipher too short"}"#, "another encrypt key"),
+            (r#"{"msg":"Server Internal Error"}"#, "panics"),
+            (
+                r#"{"msg":"json: cannot unmarshal string into Go struct field TicketEvent.event.object.stage of type int"}"#,
+                "typed handler",
+            ),
+            (r#"{"msg":"the result of signature verification failed"}"#, "another signature"),
+            (r#"{"msg":"the result of auth by challenge failed"}"#, "another verification token"),
+            (r#"{"msg":"signature received but encrypt_key is not configured"}"#, "withdrawn"),
+        ] {
+            let means = of_refused(500, answer);
+            assert!(means.as_deref().is_some_and(|it| it.contains(part)), "{answer}: {means:?}");
+        }
+        assert_eq!(of_refused(500, r#"{"msg":"handler raised on purpose"}"#), None);
     }
 
     #[test]
