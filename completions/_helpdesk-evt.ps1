@@ -24,8 +24,8 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Check events against the documented schema, with the exact place and the way out')
@@ -66,8 +66,8 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show each finding, and not each cause once')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
             break
         }
         'helpdesk-evt;replay' {
@@ -94,6 +94,9 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--fail-if', '--fail-if', [CompletionResultType]::ParameterName, 'Exit with 1 if this holds (repeatable): ''p99 > 500ms'', ''failed > 1%''; one about `failed` replaces the usual rule')
             [CompletionResult]::new('--ledger', '--ledger', [CompletionResultType]::ParameterName, 'Record every attempt in this file, on disk before the ticket''s next event is sent')
             [CompletionResult]::new('--failed-to', '--failed-to', [CompletionResultType]::ParameterName, 'Write events that failed for good to this file, as they were read')
+            [CompletionResult]::new('--deny', '--deny', [CompletionResultType]::ParameterName, 'Make a code an error (repeatable); `warnings` stands for all warnings')
+            [CompletionResult]::new('--warn', '--warn', [CompletionResultType]::ParameterName, 'Make a code a warning (repeatable)')
+            [CompletionResult]::new('--allow', '--allow', [CompletionResultType]::ParameterName, 'Do not report a code (repeatable)')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to a file instead of standard output (whole or not at all); - is standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to a file instead of standard output (whole or not at all); - is standard output')
@@ -119,8 +122,8 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Go on from the ledger: events it has as accepted are not sent again')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
             break
         }
         'helpdesk-evt;gateway' {
@@ -157,6 +160,9 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--fail-if', '--fail-if', [CompletionResultType]::ParameterName, 'Exit with 1 if this holds (repeatable): ''p99 > 500ms'', ''failed > 1%''; one about `failed` replaces the usual rule')
             [CompletionResult]::new('--ledger', '--ledger', [CompletionResultType]::ParameterName, 'Record every attempt in this file, on disk before the ticket''s next event is sent')
             [CompletionResult]::new('--failed-to', '--failed-to', [CompletionResultType]::ParameterName, 'Write events that failed for good to this file, as they were read')
+            [CompletionResult]::new('--deny', '--deny', [CompletionResultType]::ParameterName, 'Make a code an error (repeatable); `warnings` stands for all warnings')
+            [CompletionResult]::new('--warn', '--warn', [CompletionResultType]::ParameterName, 'Make a code a warning (repeatable)')
+            [CompletionResult]::new('--allow', '--allow', [CompletionResultType]::ParameterName, 'Do not report a code (repeatable)')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to a file instead of standard output (whole or not at all); - is standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to a file instead of standard output (whole or not at all); - is standard output')
@@ -178,8 +184,8 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Go on from the ledger: events it has as accepted are not sent again')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
             break
         }
         'helpdesk-evt;listen' {
@@ -216,8 +222,8 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
             break
         }
         'helpdesk-evt;diff' {
@@ -225,12 +231,15 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'How many threads work side by side [default: one a core]; the output is the same for any number')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many threads work side by side [default: one a core]; the output is the same for any number')
             [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The time zone: a name (Asia/Shanghai), an offset (+08:00) or UTC [default: this machine''s]')
-            [CompletionResult]::new('--ticket', '--ticket', [CompletionResultType]::ParameterName, 'Only this ticket (repeatable)')
+            [CompletionResult]::new('--ticket', '--ticket', [CompletionResultType]::ParameterName, 'Only this ticket (repeatable), by its id or the short form that is shown: 7100…0340')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only events from this time on: a date, an RFC 3339 time, or an age (`2h`, `2h ago`, `7d`)')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only events before this time')
             [CompletionResult]::new('--where', '--where', [CompletionResultType]::ParameterName, 'Only events that this rule matches; of several all must match')
             [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'Exit 1 unless some event matches (repeatable: each must be met)')
             [CompletionResult]::new('--forbid', '--forbid', [CompletionResultType]::ParameterName, 'Exit 1 if any event matches (repeatable); each is a finding at its place')
+            [CompletionResult]::new('--deny', '--deny', [CompletionResultType]::ParameterName, 'Make a code an error (repeatable); `warnings` stands for all warnings')
+            [CompletionResult]::new('--warn', '--warn', [CompletionResultType]::ParameterName, 'Make a code a warning (repeatable)')
+            [CompletionResult]::new('--allow', '--allow', [CompletionResultType]::ParameterName, 'Do not report a code (repeatable)')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to a file instead of standard output (whole or not at all); - is standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to a file instead of standard output (whole or not at all); - is standard output')
@@ -250,8 +259,8 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--csv-raw', '--csv-raw', [CompletionResultType]::ParameterName, 'Leave text in CSV cells that a spreadsheet would take for a formula as it is')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
             break
         }
         'helpdesk-evt;probe' {
@@ -285,8 +294,8 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List the cases and send nothing')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
             break
         }
         'helpdesk-evt;ci' {
@@ -312,8 +321,8 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]')
             [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'Accept any TLS certificate')
             [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any TLS certificate')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
             break
         }
         'helpdesk-evt;schema' {
@@ -322,24 +331,24 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]')
             [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List the known event types instead')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'One schema that takes an event of any known type')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
             break
         }
         'helpdesk-evt;explain' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
             break
         }
         'helpdesk-evt;sample' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
             break
         }
         'helpdesk-evt;generate' {
@@ -357,16 +366,16 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Do not say on standard error what was written')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Do not say on standard error what was written')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
             break
         }
         'helpdesk-evt;config' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print every value that a flag has by itself, and where it comes from')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write an example of `helpdesk-evt.toml` into the working folder')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -376,16 +385,16 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
             break
         }
         'helpdesk-evt;config;init' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
             break
         }
         'helpdesk-evt;config;help' {
@@ -407,16 +416,16 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
             break
         }
         'helpdesk-evt;man' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
             break
         }
         'helpdesk-evt;help' {

@@ -417,7 +417,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__subcmd__evt__subcmd__diff)
-            opts="-j -o -q -h --sample --jobs --timeline --summary --full --all-fields --tz --ticket --since --until --where --expect --forbid --exit-code --strict --csv-raw --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --config --help"
+            opts="-j -o -q -h --sample --jobs --timeline --summary --full --all-fields --tz --ticket --since --until --where --expect --forbid --exit-code --strict --deny --warn --allow --csv-raw --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -460,6 +460,18 @@ _helpdesk__evt() {
                     return 0
                     ;;
                 --forbid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deny)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --warn)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -537,7 +549,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__subcmd__evt__subcmd__gateway)
-            opts="-j -o -q -h --sample --port --host --connections --wait-for --once --for --allow-host --ready-file --timeout --split --split-gap --seed --ping-interval --reconnect-interval --reconnect-nonce --drop-after --drop-how --endpoint-fails --endpoint-fails-after --no-pong --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --app-id --app-secret-file --app-secret --color --lang --config --help"
+            opts="-j -o -q -h --sample --port --host --connections --wait-for --once --for --allow-host --ready-file --timeout --split --split-gap --seed --ping-interval --reconnect-interval --reconnect-nonce --drop-after --drop-how --endpoint-fails --endpoint-fails-after --no-pong --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --app-id --app-secret-file --app-secret --color --lang --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -672,6 +684,18 @@ _helpdesk__evt() {
                     return 0
                     ;;
                 --failed-to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deny)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --warn)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1327,7 +1351,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__subcmd__evt__subcmd__replay)
-            opts="-H -k -v -j -o -q -h --sample --url --header --timeout --connect-timeout --insecure --cacert --http2 --verify-url --verbose --dry-run --wait --run --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --verification-token-file --verification-token --color --lang --config --help"
+            opts="-H -k -v -j -o -q -h --sample --url --header --timeout --connect-timeout --insecure --cacert --http2 --verify-url --verbose --dry-run --wait --run --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --verification-token-file --verification-token --color --lang --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1422,6 +1446,18 @@ _helpdesk__evt() {
                     return 0
                     ;;
                 --failed-to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deny)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --warn)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -21,8 +21,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
             cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
             cand -V 'Print version'
             cand --version 'Print version'
             cand validate 'Check events against the documented schema, with the exact place and the way out'
@@ -62,8 +62,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --all 'Show each finding, and not each cause once'
             cand -q 'Say less: no summary, no progress'
             cand --quiet 'Say less: no summary, no progress'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
         }
         &'helpdesk-evt;replay'= {
             cand --sample 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them'
@@ -89,6 +89,9 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --fail-if 'Exit with 1 if this holds (repeatable): ''p99 > 500ms'', ''failed > 1%''; one about `failed` replaces the usual rule'
             cand --ledger 'Record every attempt in this file, on disk before the ticket''s next event is sent'
             cand --failed-to 'Write events that failed for good to this file, as they were read'
+            cand --deny 'Make a code an error (repeatable); `warnings` stands for all warnings'
+            cand --warn 'Make a code a warning (repeatable)'
+            cand --allow 'Do not report a code (repeatable)'
             cand --format 'How to write the result'
             cand -o 'Write the result to a file instead of standard output (whole or not at all); - is standard output'
             cand --output 'Write the result to a file instead of standard output (whole or not at all); - is standard output'
@@ -114,8 +117,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --resume 'Go on from the ledger: events it has as accepted are not sent again'
             cand -q 'Say less: no summary, no progress'
             cand --quiet 'Say less: no summary, no progress'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
         }
         &'helpdesk-evt;gateway'= {
             cand --sample 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them'
@@ -151,6 +154,9 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --fail-if 'Exit with 1 if this holds (repeatable): ''p99 > 500ms'', ''failed > 1%''; one about `failed` replaces the usual rule'
             cand --ledger 'Record every attempt in this file, on disk before the ticket''s next event is sent'
             cand --failed-to 'Write events that failed for good to this file, as they were read'
+            cand --deny 'Make a code an error (repeatable); `warnings` stands for all warnings'
+            cand --warn 'Make a code a warning (repeatable)'
+            cand --allow 'Do not report a code (repeatable)'
             cand --format 'How to write the result'
             cand -o 'Write the result to a file instead of standard output (whole or not at all); - is standard output'
             cand --output 'Write the result to a file instead of standard output (whole or not at all); - is standard output'
@@ -172,8 +178,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --resume 'Go on from the ledger: events it has as accepted are not sent again'
             cand -q 'Say less: no summary, no progress'
             cand --quiet 'Say less: no summary, no progress'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
         }
         &'helpdesk-evt;listen'= {
             cand --port 'The port; 0 takes a free one and says which'
@@ -209,20 +215,23 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand -q 'Say less: no summary, no progress'
             cand --quiet 'Say less: no summary, no progress'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
         }
         &'helpdesk-evt;diff'= {
             cand --sample 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them'
             cand -j 'How many threads work side by side [default: one a core]; the output is the same for any number'
             cand --jobs 'How many threads work side by side [default: one a core]; the output is the same for any number'
             cand --tz 'The time zone: a name (Asia/Shanghai), an offset (+08:00) or UTC [default: this machine''s]'
-            cand --ticket 'Only this ticket (repeatable)'
+            cand --ticket 'Only this ticket (repeatable), by its id or the short form that is shown: 7100…0340'
             cand --since 'Only events from this time on: a date, an RFC 3339 time, or an age (`2h`, `2h ago`, `7d`)'
             cand --until 'Only events before this time'
             cand --where 'Only events that this rule matches; of several all must match'
             cand --expect 'Exit 1 unless some event matches (repeatable: each must be met)'
             cand --forbid 'Exit 1 if any event matches (repeatable); each is a finding at its place'
+            cand --deny 'Make a code an error (repeatable); `warnings` stands for all warnings'
+            cand --warn 'Make a code a warning (repeatable)'
+            cand --allow 'Do not report a code (repeatable)'
             cand --format 'How to write the result'
             cand -o 'Write the result to a file instead of standard output (whole or not at all); - is standard output'
             cand --output 'Write the result to a file instead of standard output (whole or not at all); - is standard output'
@@ -242,8 +251,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --csv-raw 'Leave text in CSV cells that a spreadsheet would take for a formula as it is'
             cand -q 'Say less: no summary, no progress'
             cand --quiet 'Say less: no summary, no progress'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
         }
         &'helpdesk-evt;probe'= {
             cand --url 'Where to deliver: the app''s request URL, http or https'
@@ -276,8 +285,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --list 'List the cases and send nothing'
             cand -q 'Say less: no summary, no progress'
             cand --quiet 'Say less: no summary, no progress'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
         }
         &'helpdesk-evt;ci'= {
             cand --wait 'Wait so long for the app to answer, then begin'
@@ -302,8 +311,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand -k 'Accept any TLS certificate'
             cand --insecure 'Accept any TLS certificate'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
         }
         &'helpdesk-evt;schema'= {
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
@@ -311,22 +320,22 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand --list 'List the known event types instead'
             cand --all 'One schema that takes an event of any known type'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
         }
         &'helpdesk-evt;explain'= {
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
             cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
         }
         &'helpdesk-evt;sample'= {
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
             cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
         }
         &'helpdesk-evt;generate'= {
             cand --tickets 'How many tickets; every ticket has at least one event [default: a fifth of the events, else 10]'
@@ -343,15 +352,15 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
             cand -q 'Do not say on standard error what was written'
             cand --quiet 'Do not say on standard error what was written'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
         }
         &'helpdesk-evt;config'= {
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
             cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
             cand show 'Print every value that a flag has by itself, and where it comes from'
             cand init 'Write an example of `helpdesk-evt.toml` into the working folder'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -360,15 +369,15 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
             cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
         }
         &'helpdesk-evt;config;init'= {
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
             cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
         }
         &'helpdesk-evt;config;help'= {
             cand show 'Print every value that a flag has by itself, and where it comes from'
@@ -385,15 +394,15 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
             cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
         }
         &'helpdesk-evt;man'= {
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
             cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
         }
         &'helpdesk-evt;help'= {
             cand validate 'Check events against the documented schema, with the exact place and the way out'

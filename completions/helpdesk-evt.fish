@@ -30,7 +30,7 @@ never\t'Never'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -s V -l version -d 'Print version'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "replay" -d 'Deliver events to an app as the platform does, and report what it did'
@@ -74,7 +74,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l c
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l fail-fast -d 'Stop after the first faulty event'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l all -d 'Show each finding, and not each cause once'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s q -l quiet -d 'Say less: no summary, no progress'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l url -d 'Where to deliver: the app\'s request URL, http or https' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s H -l header -d 'Another header for every request (repeatable), as in \'X-Env: test\'' -r
@@ -96,6 +96,9 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l shu
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l fail-if -d 'Exit with 1 if this holds (repeatable): \'p99 > 500ms\', \'failed > 1%\'; one about `failed` replaces the usual rule' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l ledger -d 'Record every attempt in this file, on disk before the ticket\'s next event is sent' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l failed-to -d 'Write events that failed for good to this file, as they were read' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l deny -d 'Make a code an error (repeatable); `warnings` stands for all warnings' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l warn -d 'Make a code a warning (repeatable)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l allow -d 'Do not report a code (repeatable)' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l format -d 'How to write the result' -r -f -a "human\t''
 short\t''
 json\t''
@@ -126,7 +129,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l for
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l fail-fast -d 'Stop after the first event that failed for good'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l resume -d 'Go on from the ledger: events it has as accepted are not sent again'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s q -l quiet -d 'Say less: no summary, no progress'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l port -d 'The port; 0 takes a free one and says which' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l host -d 'The address to listen on; another one than this machine\'s own lets others connect' -r
@@ -161,6 +164,9 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l sh
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l fail-if -d 'Exit with 1 if this holds (repeatable): \'p99 > 500ms\', \'failed > 1%\'; one about `failed` replaces the usual rule' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l ledger -d 'Record every attempt in this file, on disk before the ticket\'s next event is sent' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l failed-to -d 'Write events that failed for good to this file, as they were read' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l deny -d 'Make a code an error (repeatable); `warnings` stands for all warnings' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l warn -d 'Make a code a warning (repeatable)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l allow -d 'Do not report a code (repeatable)' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l format -d 'How to write the result' -r -f -a "human\t''
 short\t''
 json\t''
@@ -189,7 +195,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l fo
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l fail-fast -d 'Stop after the first event that failed for good'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l resume -d 'Go on from the ledger: events it has as accepted are not sent again'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -s q -l quiet -d 'Say less: no summary, no progress'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l port -d 'The port; 0 takes a free one and says which' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l host -d 'The address to listen on; another one than this machine\'s own lets others send events here' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l path -d 'The path events are delivered to' -r
@@ -226,16 +232,19 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l lan
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -s q -l quiet -d 'Say less: no summary, no progress'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -s j -l jobs -d 'How many threads work side by side [default: one a core]; the output is the same for any number' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l tz -d 'The time zone: a name (Asia/Shanghai), an offset (+08:00) or UTC [default: this machine\'s]' -r
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l ticket -d 'Only this ticket (repeatable)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l ticket -d 'Only this ticket (repeatable), by its id or the short form that is shown: 7100…0340' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l since -d 'Only events from this time on: a date, an RFC 3339 time, or an age (`2h`, `2h ago`, `7d`)' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l until -d 'Only events before this time' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l where -d 'Only events that this rule matches; of several all must match' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l expect -d 'Exit 1 unless some event matches (repeatable: each must be met)' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l forbid -d 'Exit 1 if any event matches (repeatable); each is a finding at its place' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l deny -d 'Make a code an error (repeatable); `warnings` stands for all warnings' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l warn -d 'Make a code a warning (repeatable)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l allow -d 'Do not report a code (repeatable)' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l format -d 'How to write the result' -r -f -a "human\t''
 short\t''
 json\t''
@@ -267,7 +276,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l exit-
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l strict -d 'Gaps and duplicates of the timeline are errors'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l csv-raw -d 'Leave text in CSV cells that a spreadsheet would take for a formula as it is'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -s q -l quiet -d 'Say less: no summary, no progress'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l url -d 'Where to deliver: the app\'s request URL, http or https' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s H -l header -d 'Another header for every request (repeatable), as in \'X-Env: test\'' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l timeout -d 'The limit for an answer, connecting included; the platform\'s is 3s' -r
@@ -306,7 +315,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l conf
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s k -l insecure -d 'Accept any TLS certificate'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l list -d 'List the cases and send nothing'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s q -l quiet -d 'Say less: no summary, no progress'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l wait -d 'Wait so long for the app to answer, then begin' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l run -d 'Start the app by this command, wait up to 60s (or --wait) for it, and end it after the run' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l url -d 'Where to deliver: the app\'s request URL, http or https' -r
@@ -334,7 +343,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l lang -d
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -s k -l insecure -d 'Accept any TLS certificate'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -343,21 +352,21 @@ zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -l list -d 'List the known event types instead'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -l all -d 'One schema that takes an event of any known type'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand explain" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand explain" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand explain" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand explain" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sample" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sample" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sample" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sample" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sample" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l tickets -d 'How many tickets; every ticket has at least one event [default: a fifth of the events, else 10]' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l events -d 'How many events in all, a line each [default: five a ticket]' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l seed -d 'Which log: a seed gives the same bytes always and everywhere' -r
@@ -373,14 +382,14 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l l
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -s q -l quiet -d 'Do not say on standard error what was written'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and not __fish_seen_subcommand_from show init help" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and not __fish_seen_subcommand_from show init help" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and not __fish_seen_subcommand_from show init help" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and not __fish_seen_subcommand_from show init help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and not __fish_seen_subcommand_from show init help" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and not __fish_seen_subcommand_from show init help" -f -a "show" -d 'Print every value that a flag has by itself, and where it comes from'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and not __fish_seen_subcommand_from show init help" -f -a "init" -d 'Write an example of `helpdesk-evt.toml` into the working folder'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and not __fish_seen_subcommand_from show init help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -390,14 +399,14 @@ never\t'Never'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from show" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from init" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from init" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from init" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print every value that a flag has by itself, and where it comes from'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "init" -d 'Write an example of `helpdesk-evt.toml` into the working folder'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -407,14 +416,14 @@ never\t'Never'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand completions" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand completions" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand completions" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "replay" -d 'Deliver events to an app as the platform does, and report what it did'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "gateway" -d 'Be the platform\'s long connection: the official clients connect and get events'

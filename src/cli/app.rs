@@ -11,7 +11,9 @@ use super::config::{Environment, File, Resolved, Unresolved, resolve};
 use super::context::Context;
 use super::error::CliError;
 use super::exit::EXIT_CODES;
+use super::help;
 use super::say::say;
+use super::signal;
 use super::suggest::suggest;
 use crate::cli::args::{ColorChoice, InputArgs, LangChoice, groups};
 use crate::cli::commands::{
@@ -27,8 +29,12 @@ const LONG_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("BUILT_
 
 /// Check, compare, replay and receive Feishu/Lark Helpdesk ticket events, offline.
 #[derive(Debug, Parser)]
-#[command(name = "helpdesk-evt", version, after_help = EXIT_CODES)]
+#[command(name = "helpdesk-evt", version, after_long_help = EXIT_CODES)]
+#[command(
+    after_help = "Exit codes, and what every flag does: helpdesk-evt --help, helpdesk-evt COMMAND --help"
+)]
 #[command(subcommand_required = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(disable_help_flag = true)]
 pub(crate) struct App {
     /// When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected
     #[arg(
@@ -37,15 +43,26 @@ pub(crate) struct App {
         value_enum,
         default_value_t,
         value_name = "WHEN",
+        hide_short_help = true,
         help_heading = "Global options"
     )]
     pub(crate) color: ColorChoice,
     /// The language of Lark's own labels [default: zh where the locale is Chinese, else en]
-    #[arg(long, global = true, value_enum, value_name = "LANG", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "LANG",
+        hide_short_help = true,
+        help_heading = "Global options"
+    )]
     pub(crate) lang: Option<LangChoice>,
     /// The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]
-    #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
+    #[arg(long, global = true, value_name = "FILE", hide_short_help = true, help_heading = "Global options")]
     config: Option<PathBuf>,
+    /// Print help; -h has one screen, --help has all
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "Global options")]
+    help: Option<bool>,
     #[command(subcommand)]
     command: Sub,
 }
@@ -97,12 +114,13 @@ impl Sub {
 
 /// The whole command line.
 pub(crate) fn command() -> clap::Command {
-    App::command()
+    help::arrange(App::command())
 }
 
 /// Runs the process: arguments in, exit code out.
 pub fn main() -> ExitCode {
     std::panic::set_hook(Box::new(report_bug));
+    signal::survive_file_limits();
     let exit = std::panic::catch_unwind(|| run(std::env::args_os().collect())).unwrap_or(Exit::Bug);
     ExitCode::from(exit.code())
 }

@@ -9,7 +9,8 @@ Exit codes:
   3    input that cannot be read
   4    network: the target could not be reached at all
   5    a bug in helpdesk-evt
-  130  interrupted (SIGINT), 143 terminated (SIGTERM), after a clean stop
+  130  interrupted (SIGINT); 143 terminated (SIGTERM, SIGHUP); after a clean stop
 
-Every flag can also be set as HELPDESK_EVT_<FLAG> (HELPDESK_EVT_FORMAT=short) or in helpdesk-evt.toml,
-found by walking up from the working folder. A flag wins over the environment, the environment over the file.";
+Every flag can also be set as HELPDESK_EVT_<FLAG> (HELPDESK_EVT_FORMAT=short) or
+in helpdesk-evt.toml (`helpdesk-evt config init`). A flag wins over the
+environment, the environment over the file.";

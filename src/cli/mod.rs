@@ -9,6 +9,7 @@ mod context;
 pub(crate) mod deliver;
 mod error;
 mod exit;
+mod help;
 pub(crate) mod launch;
 pub(crate) mod output;
 pub(crate) mod read;

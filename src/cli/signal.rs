@@ -1,6 +1,5 @@
-//! SIGINT and SIGTERM ask for a clean stop: the loop ends, what was done is reported, the exit code says so.
+//! SIGINT, SIGTERM and SIGHUP ask for a clean stop: the loop ends, what was done is reported, the exit code says so.
 
-use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -9,8 +8,34 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 #[cfg(not(windows))]
 use signal_hook::iterator::Signals;
 
-use crate::cli::args::InputArgs;
 use crate::report::Exit;
+
+/// The signals that ask for a stop, and the exits they mean. A hang-up that was ignored when the process began, as under
+/// `nohup`, stays ignored.
+fn asked_for() -> impl Iterator<Item = (i32, Exit)> {
+    let hang_up = (!ignores_hang_up()).then_some(HANG_UP).flatten();
+    let usual = [(SIGINT, Exit::Interrupted), (SIGTERM, Exit::Terminated)];
+    usual.into_iter().chain(hang_up.map(|signal| (signal, Exit::Terminated)))
+}
+
+#[cfg(unix)]
+const HANG_UP: Option<i32> = Some(signal_hook::consts::SIGHUP);
+#[cfg(not(unix))]
+const HANG_UP: Option<i32> = None;
+
+/// Whether a hang-up is ignored, as far as the system tells.
+fn ignores_hang_up() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    // Signals are numbered from 1, the lowest bit is the first.
+    ignored.and_then(|it| u64::from_str_radix(it.trim(), 16).ok()).is_some_and(|it| it & 1 == 1)
+}
+
+/// Makes a file that would grow beyond the user's limit an error of the write, like a full disk, and no signal.
+pub(crate) fn survive_file_limits() {
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
+}
 
 /// Whether a signal has come.
 #[derive(Clone, Debug, Default)]
@@ -20,22 +45,16 @@ pub(crate) struct Stop {
 }
 
 impl Stop {
-    /// Watches for signals from now on; a second one of its kind ends the process at once. A person who types events
-    /// at a terminal keeps the usual Ctrl-C, because a read from a terminal would not return.
-    pub(crate) fn watch(input: &InputArgs) -> Self {
-        let is_typed = input.paths.iter().any(|path| path.as_os_str() == "-") && io::stdin().is_terminal();
-        if is_typed { Self::default() } else { Self::watch_always() }
-    }
-
-    /// The same for a command that reads nothing.
-    pub(crate) fn watch_always() -> Self {
+    /// Watches for signals from now on; a second one, of any kind, ends the process at once.
+    pub(crate) fn watch() -> Self {
         let stop = Self::default();
-        for (signal, flag, exit) in
-            [(SIGINT, &stop.interrupted, Exit::Interrupted), (SIGTERM, &stop.terminated, Exit::Terminated)]
-        {
+        let came = Arc::new(AtomicBool::new(false));
+        for (signal, exit) in asked_for() {
+            let flag = if exit == Exit::Interrupted { &stop.interrupted } else { &stop.terminated };
             // Where a handler cannot be set, the signal ends the process as it always does.
             let code = i32::from(exit.code());
-            let _ = signal_hook::flag::register_conditional_shutdown(signal, code, Arc::clone(flag));
+            let _ = signal_hook::flag::register_conditional_shutdown(signal, code, Arc::clone(&came));
+            let _ = signal_hook::flag::register(signal, Arc::clone(&came));
             let _ = signal_hook::flag::register(signal, Arc::clone(flag));
         }
         stop
@@ -54,7 +73,7 @@ impl Stop {
 /// nobody watched. Where no handler can be set, signals end the process as they always do.
 #[cfg(not(windows))]
 pub(crate) fn each(mut tell: impl FnMut(Exit) + Send + 'static) {
-    let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else { return };
+    let Ok(mut signals) = Signals::new(asked_for().map(|it| it.0)) else { return };
     thread::spawn(move || {
         for (count, signal) in signals.forever().enumerate() {
             if count >= 2 {
@@ -69,7 +88,7 @@ pub(crate) fn each(mut tell: impl FnMut(Exit) + Send + 'static) {
 /// The same on Windows, where signals can only be looked for: one is told of, the second ends the process.
 #[cfg(windows)]
 pub(crate) fn each(mut tell: impl FnMut(Exit) + Send + 'static) {
-    let stop = Stop::watch_always();
+    let stop = Stop::watch();
     thread::spawn(move || {
         loop {
             if let Some(exit) = stop.exit() {

@@ -31,7 +31,7 @@ fn a_file_that_cannot_be_made_is_said_before_anything_is_sent() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_error_in_any_format() {
+fn a_reader_that_goes_away_is_no_error_in_any_format_and_hides_no_verdict() {
     for format in ["human", "short", "json", "ndjson", "github", "junit", "sarif"] {
         let mut child = command(&["validate", "samples/broken", "--format", format])
             .stdout(Stdio::piped())
@@ -42,7 +42,7 @@ fn a_reader_that_goes_away_is_no_error_in_any_format() {
         drop(child.stdout.take());
         let mut said = String::new();
         child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
-        assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(0), ""), "{format}");
+        assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(1), ""), "{format}");
     }
 }
 

@@ -90,7 +90,7 @@ fn a_missing_file_is_3_and_the_others_are_still_checked() {
 }
 
 #[test]
-fn a_closed_pipe_is_a_quiet_0() {
+fn a_closed_pipe_is_said_by_nobody_and_hides_no_verdict() {
     let mut lines = Vec::new();
     for _ in 0..2_000 {
         lines.extend_from_slice(b"{\"hello\": 1}\n");
@@ -106,7 +106,7 @@ fn a_closed_pipe_is_a_quiet_0() {
     let writer = std::thread::spawn(move || drop(stdin.write_all(&lines)));
     let output = child.wait_with_output().unwrap();
     writer.join().unwrap();
-    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(1), 0));
 }
 
 #[test]
@@ -184,4 +184,45 @@ fn a_cut_is_counted_and_said() {
     assert!(cut.stdout.contains("more findings (--max-findings)"), "{}", cut.stdout);
     let fast = run(&["validate", "samples/broken", "--fail-fast"]);
     assert!(fast.stdout.contains("faulty event (--fail-fast)"), "{}", fast.stdout);
+}
+
+/// Starts with a pipe on standard input that nothing comes through, and ends it by a signal.
+#[cfg(unix)]
+fn ended(arguments: &[&str], signal: &str) -> (Option<i32>, String) {
+    let mut child = command(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let silent = child.stdin.take();
+    let id = child.id().to_string();
+    // Once it watches for signals, its mask of caught ones says so.
+    let caught = || {
+        let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap_or("0");
+        u64::from_str_radix(mask.trim(), 16).unwrap_or(0) & (1 << 14) != 0
+    };
+    while !caught() {
+        std::thread::yield_now();
+    }
+    assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    drop(silent);
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_signal_ends_a_read_that_waits_or_never_ends() {
+    let folder = folder();
+    let fifo = text(folder.path().join("fifo"));
+    assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    for (signal, code) in [("-INT", 130), ("-TERM", 143), ("-HUP", 143)] {
+        for arguments in [&["validate", "-"][..], &["diff", "-"], &["validate", &fifo], &["replay", "-"]] {
+            let (exit, said) = ended(arguments, signal);
+            assert_eq!(exit, Some(code), "{arguments:?} {signal}: {said}");
+        }
+    }
+    assert_eq!(ended(&["validate", "/dev/zero"], "-TERM").0, Some(143));
 }

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use super::format;
 use super::format::Format;
-use super::groups::OutputArgs;
+use super::groups::{LintArgs, OutputArgs};
 use super::path::OutputPath;
 use crate::engine::deliver::FailIf;
 use crate::engine::deliver::prepare::Setting;
@@ -35,6 +35,8 @@ pub(crate) struct DeliveryArgs {
     pub(crate) stop: StopArgs,
     #[command(flatten)]
     pub(crate) record: RecordArgs,
+    #[command(flatten)]
+    pub(crate) lints: LintArgs,
     /// How to write the result
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format::parser(FORMATS), help_heading = "Output")]
     pub(crate) format: Format,

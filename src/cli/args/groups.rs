@@ -45,10 +45,10 @@ pub(crate) fn lang(chosen: Option<LangChoice>, env: impl Fn(&str) -> Option<Stri
 #[command(next_help_heading = "Input")]
 pub(crate) struct InputArgs {
     /// Files, folders (*.json, *.ndjson, *.jsonl, also .gz and .zst), quoted globs, or - for standard input
-    #[arg(value_name = "PATH")]
+    #[arg(value_name = "PATH", display_order = 0)]
     pub(crate) paths: Vec<InputPath>,
     /// A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them
-    #[arg(long = "sample", value_name = "NAME")]
+    #[arg(long = "sample", value_name = "NAME", display_order = 1)]
     pub(crate) samples: Vec<String>,
     /// Files of folders and globs that are not read: standard output is written to them.
     #[arg(skip)]

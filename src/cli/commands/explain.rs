@@ -14,8 +14,8 @@ use crate::report::{Code, Exit, Severity, nearest};
 /// Explain a finding's code or a field; without one, list them.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// A code (status-unknown) or a field (status, event.object.status)
-    #[arg(value_name = "CODE|FIELD")]
+    /// A finding's code (status-unknown), a field (status, event.object.status) or a field's value (51, awaiting-guest)
+    #[arg(value_name = "CODE|FIELD|VALUE")]
     word: Option<String>,
 }
 
@@ -44,7 +44,34 @@ fn explain(out: &mut impl Write, paint: Paint, word: &str) -> Result<(), CliErro
             found = true;
         }
     }
-    if found { Ok(()) } else { Err(unknown(word)) }
+    let named = if found { Vec::new() } else { named(word) };
+    for (field, label) in &named {
+        label_line(out, paint, field, label).map_err(CliError::stdout)?;
+    }
+    if found || !named.is_empty() { Ok(()) } else { Err(unknown(word)) }
+}
+
+/// The codes of fields that go by a number or a label: `51`, `awaiting-guest`, or the vendor's own word.
+fn named(word: &str) -> Vec<(String, Label)> {
+    let (number, slug) = (word.parse::<i64>().ok(), word.to_lowercase().replace([' ', '_'], "-"));
+    let mut found: Vec<(String, Label)> = Vec::new();
+    for field in catalog::ALL.iter().flat_map(|kind| kind.fields()) {
+        for label in field.labels().into_iter().flatten() {
+            let en = label.en.to_lowercase().replace(' ', "-");
+            let is_it = number == Some(label.code) || en == slug || label.zh == word;
+            let is_new = !found.iter().any(|it| it.0 == field.name() && it.1.code == label.code);
+            if is_it && is_new {
+                found.push((field.name().to_owned(), *label));
+            }
+        }
+    }
+    found
+}
+
+fn label_line(out: &mut impl Write, paint: Paint, field: &str, label: &Label) -> io::Result<()> {
+    let Label { code, en, zh } = label;
+    writeln!(out, "{}  {en}  {zh}", paint.strong(&format!("{field} {code}")))?;
+    writeln!(out, "  all codes: `helpdesk-evt explain {field}`")
 }
 
 fn unknown(word: &str) -> CliError {
@@ -52,7 +79,7 @@ fn unknown(word: &str) -> CliError {
     let names = Code::ALL.iter().map(|code| code.slug()).chain(fields);
     let hint = nearest(word, names).map_or(String::new(), |name| format!("did you mean `{name}`? "));
     CliError::usage_with(
-        format!("`{word}` is neither a code nor a field"),
+        format!("`{word}` is neither a code nor a field, nor a value of one"),
         format!("{hint}`helpdesk-evt explain` lists both"),
     )
 }

@@ -24,12 +24,14 @@ const EVENTS_A_TICKET: u64 = 5;
 /// Write a log of synthetic tickets as NDJSON: valid, the same for the same seed, with faults only if you want some
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  helpdesk-evt generate                                          ten tickets, fifty events
-  helpdesk-evt generate --tickets 1 --events 8 --seed 7          one ticket's life
-  helpdesk-evt generate --events 1000000 -o big.ndjson           a million events
-  helpdesk-evt generate --events 5000 --invalid 1% -o mixed.ndjson
-                                                                 1 line in 100 broken, each told in
-                                                                 mixed.ndjson.labels")]
+  ten tickets, fifty events
+    helpdesk-evt generate
+  one ticket's life
+    helpdesk-evt generate --tickets 1 --events 8 --seed 7
+  a million events
+    helpdesk-evt generate --events 1000000 -o big.ndjson
+  1 line in 100 broken, each told in mixed.ndjson.labels
+    helpdesk-evt generate --events 5000 --invalid 1% -o mixed.ndjson")]
 pub(crate) struct Args {
     /// How many tickets; every ticket has at least one event [default: a fifth of the events, else 10]
     #[arg(long, value_name = "N")]
@@ -63,7 +65,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
     let recipe = recipe(args)?;
     let labels = labels(args)?;
-    let stop = Stop::watch_always();
+    let stop = Stop::watch();
     let mut log = Target::open(args.output.as_deref(), &stop)?;
     let mut marks = match &labels {
         Some(path) => Target::open(Some(path), &stop)?,

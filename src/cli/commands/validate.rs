@@ -7,7 +7,7 @@ use crate::cli::args::{
     lint_levels,
 };
 use crate::cli::output::{Output, Style, color, open};
-use crate::cli::read::{Early, Headway, Taker, scan};
+use crate::cli::read::{Chunks, Early, Headway, Taker, scan};
 use crate::cli::{CliError, Context, Stop};
 use crate::engine::validate::{Checker, Clean, Duplicates, Sighting, Validation};
 use crate::model::{Document, Origin};
@@ -29,11 +29,14 @@ const FORMATS: &[Format] = &[
 /// Check events against the documented schema, with the exact place and the way out.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  helpdesk-evt validate fixtures/                        every event file in a folder
-  helpdesk-evt validate --sample all                     the bundled events
-  curl -s … | helpdesk-evt validate -                    standard input
-  helpdesk-evt validate captured.ndjson --deny warnings  warnings fail, too
-  helpdesk-evt validate fixtures --format github --report junit=out.xml --report sarif=out.sarif")]
+  every event file in a folder
+    helpdesk-evt validate fixtures/
+  standard input
+    curl -s … | helpdesk-evt validate -
+  warnings fail, too
+    helpdesk-evt validate captured.ndjson --deny warnings
+  in CI
+    helpdesk-evt validate fixtures --format github --report junit=out.xml")]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) input: InputArgs,
@@ -62,8 +65,10 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let checker = Checker::new(levels, keys::cipher(&args.keys)?).lang(lang);
     let style = Style { command: "validate", offered: FORMATS, format: args.format, color, lang };
     let headway = Headway::of(&args.input, args.output.quiet);
-    let stop = Stop::watch(&args.input);
+    let stop = Stop::watch();
+    let may_wait = inputs::is_stream(&args.input);
     let blocks = inputs::blocks(args.input, Otherwise::Refuse)?;
+    let chunks = Chunks::of(blocks, may_wait, &stop);
     let output = Output::open_by(&args.output, style, &|format, sink, look| match format {
         Format::Human => {
             let human = Human::new(sink, look.paint, look.width);
@@ -83,7 +88,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         failure: None,
     };
     let (hands, judge) = (args.jobs.hands(), |line: &Document| checker.check_line(line));
-    let files = scan(blocks, hands, &checker, judge, &mut run);
+    let files = scan(chunks, hands, &checker, judge, &mut run);
     run.finish(files)
 }
 
@@ -142,6 +147,8 @@ impl Run<'_> {
             return Err(error);
         }
         self.output.summary().files = files;
+        // A signal may have come while nothing was read.
+        let _ = self.go_on();
         let summary = self.output.finish()?;
         if summary.documents == 0 && summary.exit == Exit::Clean {
             return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));

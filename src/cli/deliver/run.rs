@@ -12,7 +12,7 @@ use super::failed_events::Failed;
 use super::observer::RunObserver;
 use super::reader_thread::{Ahead, Overview, ReaderThread};
 use super::{options, surroundings};
-use crate::cli::args::{ColorChoice, DeliveryArgs, FORMATS, InputArgs, LintArgs, inputs, lint_levels};
+use crate::cli::args::{ColorChoice, DeliveryArgs, FORMATS, InputArgs, inputs, lint_levels};
 use crate::cli::output::{OnceClosed, Output, Style, color, disturbed};
 use crate::cli::{CliError, Context, say, signal};
 use crate::engine::deliver::ledger::{History, Ledger, Start};
@@ -69,7 +69,7 @@ impl Run {
         context: &Context,
     ) -> Result<Self, CliError> {
         let Setup { command, plan, keys, request_builder, target } = setup;
-        let levels = lint_levels::levels(&LintArgs::default(), &context.lints)?;
+        let levels = lint_levels::levels(&args.lints, &context.lints)?;
         let failed = Failed::new(args.record.failed_to.map(Into::into))?;
         let preparer = options::preparer(&args.change, &keys, levels, failed.is_wanted())
             .keep_digest(args.record.ledger.is_some());

@@ -116,6 +116,34 @@ impl Write for Live {
     }
 }
 
+/// Standard output of a run whose verdict counts although nobody reads it any more: what it can no longer take is
+/// dropped.
+struct UnlessClosed(Sink);
+
+impl UnlessClosed {
+    fn tolerated<T>(&mut self, done: io::Result<T>, instead: T) -> io::Result<T> {
+        match done {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.0 = Box::new(io::sink());
+                Ok(instead)
+            }
+            done => done,
+        }
+    }
+}
+
+impl Write for UnlessClosed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.0.write(bytes);
+        self.tolerated(written, bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.0.flush();
+        self.tolerated(flushed, ())
+    }
+}
+
 /// A file that is being written beside its final place.
 pub(crate) struct Pending {
     new: Replacement,
@@ -148,7 +176,7 @@ impl Output {
 
     /// The same for a command that ends by itself and has renderers of its own.
     pub(crate) fn open_by(args: &OutputArgs, style: Style, make: Maker<'_>) -> Result<Self, CliError> {
-        Self::open_on(args, style, stdout(), make)
+        Self::open_on(args, style, Box::new(UnlessClosed(stdout())), make)
     }
 
     fn open_on(args: &OutputArgs, style: Style, stdout: Sink, make: Maker<'_>) -> Result<Self, CliError> {

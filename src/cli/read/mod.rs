@@ -1,7 +1,9 @@
 //! Reads the inputs of `validate` and `diff` on all cores, with progress.
 
+mod chunks;
 mod progress;
 mod scan;
 
+pub(crate) use chunks::Chunks;
 pub(crate) use progress::Headway;
 pub(crate) use scan::{Early, Taker, scan};

@@ -7,7 +7,7 @@ use crate::engine::{Hands, in_order};
 use crate::model::{Document, Origin};
 use crate::source::read::{Block, Piece};
 use crate::source::split::Joiner;
-use crate::source::{Blocks, Chunk, Damage, InputError};
+use crate::source::{Chunk, Damage, InputError};
 
 /// Whoever is told of documents, one after the other in the order of the input; he may end it.
 pub(crate) trait Taker<J> {
@@ -47,13 +47,13 @@ enum Found<J> {
 /// Reads everything; how many files it was. `judge` looks at lines on any thread, and says nothing of one
 /// that is not JSON.
 pub(crate) fn scan<J: Send>(
-    blocks: Blocks,
+    chunks: impl Iterator<Item = Chunk> + Send,
     hands: Hands,
     checker: &Checker,
     judge: impl Fn(&Document) -> Option<J> + Sync,
     taker: &mut (impl Taker<Early<J>> + Send),
 ) -> u64 {
-    let mut blocks = blocks;
+    let mut chunks = chunks;
     let mut joiner = Joiner::default();
     let sifted = |piece| match piece {
         Piece::Block(block) => {
@@ -68,7 +68,7 @@ pub(crate) fn scan<J: Send>(
     };
     in_order(
         hands,
-        || blocks.next(),
+        || chunks.next(),
         |chunk| match chunk {
             Chunk::SmallFiles(small) => small.read().map(sifted).collect(),
             Chunk::Piece(piece) => vec![sifted(piece)],

@@ -6,7 +6,7 @@ use std::io::{self, Cursor, Read, Write as _};
 use super::*;
 use crate::engine::generate::{Recipe, generate};
 use crate::engine::validate::Validation;
-use crate::source::Request;
+use crate::source::{Blocks, Request};
 
 /// A text that is read in pieces of sizes that look random.
 struct Pieces(Cursor<Vec<u8>>, u64, u64);

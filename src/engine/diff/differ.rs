@@ -2,7 +2,7 @@
 //! other documents, so that several threads may read; a differ takes what was read one after the other.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::moved_record::{blank, rewrite};
 use super::rule::{Field, Rule};
@@ -11,11 +11,44 @@ use crate::engine::validate::{Checker, Depth, Examined, Mark};
 use crate::model::{Change, Document, EventRole, EventState, EventView, Origin, Step, Transition};
 use crate::report::{Checked, Code, Finding, Levels, Missed, Place, Record, Severity};
 
+/// A ticket by its id, or by the short form that is shown of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TicketPattern {
+    /// What was written.
+    text: String,
+    /// How the id begins and ends, where only that is known.
+    ends: Option<(String, String)>,
+}
+
+impl TicketPattern {
+    /// `7100000000000000340`, or `7100…0340`, also with three dots.
+    pub(crate) fn new(text: &str) -> Self {
+        let ends = text.split_once('…').or_else(|| text.split_once("..."));
+        Self { text: text.to_owned(), ends: ends.map(|(head, tail)| (head.to_owned(), tail.to_owned())) }
+    }
+
+    /// What was written.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn matches(&self, id: &[u8]) -> bool {
+        match &self.ends {
+            None => id == self.text.as_bytes(),
+            Some((head, tail)) => {
+                id.len() >= head.len() + tail.len()
+                    && id.starts_with(head.as_bytes())
+                    && id.ends_with(tail.as_bytes())
+            }
+        }
+    }
+}
+
 /// Which events count.
 #[derive(Debug, Default)]
 pub struct Filter {
-    /// Only tickets of these ids; empty for all.
-    pub tickets: HashSet<Vec<u8>>,
+    /// Only these tickets; empty for all.
+    pub(crate) tickets: Vec<TicketPattern>,
     /// From this time on, ms.
     pub since: Option<i64>,
     /// Before this time, ms.
@@ -26,7 +59,7 @@ pub struct Filter {
 
 impl Filter {
     fn admits_ticket(&self, id: &[u8]) -> bool {
-        self.tickets.is_empty() || self.tickets.contains(id)
+        self.tickets.is_empty() || self.tickets.iter().any(|it| it.matches(id))
     }
 
     /// Whether a change of a ticket passes. One without a time passes no limit of time.
@@ -122,11 +155,16 @@ struct Gate {
     met: Vec<bool>,
     /// Where something is expected: how often each change was seen.
     seen: HashMap<Seen, u64>,
+    /// Which of the tickets were seen, in any event.
+    present: Vec<bool>,
 }
 
 impl Gate {
     /// Whether a change passes the filter; what is expected is then met.
     fn admits(&mut self, ticket_id: &[u8], change: Change) -> bool {
+        for (ticket, present) in self.filter.tickets.iter().zip(&mut self.present) {
+            *present |= ticket.matches(ticket_id);
+        }
         if !self.filter.admits(ticket_id, change) {
             return false;
         }
@@ -156,7 +194,8 @@ impl Differ {
     /// A differ for a run.
     pub fn new(levels: Levels, filter: Filter, contract: Contract) -> Self {
         let met = vec![false; contract.expect.len()];
-        let gate = Gate { filter, contract, met, seen: HashMap::new() };
+        let present = vec![false; filter.tickets.len()];
+        let gate = Gate { filter, contract, met, seen: HashMap::new(), present };
         let latest = Record::Moved(Box::new(blank()));
         Self { levels, gate, latest }
     }
@@ -223,6 +262,13 @@ impl Differ {
         let found = forbidden(&gate.contract, levels, transition, origin);
         moved.findings.extend(found);
         Looked::Moved(latest, view.state)
+    }
+
+    /// The tickets that were asked for and that no event has.
+    pub fn absent(&self) -> Vec<&str> {
+        let Gate { filter, present, .. } = &self.gate;
+        let absent = filter.tickets.iter().zip(present).filter(|(_, present)| !**present);
+        absent.map(|(ticket, _)| ticket.text()).collect()
     }
 
     /// The expectations that no event met, each with what was seen instead, the most frequent first.

@@ -9,6 +9,7 @@ mod tickets;
 mod time_in_status;
 mod timeline;
 
+pub(crate) use differ::TicketPattern;
 pub(crate) use differ::beginning;
 pub use differ::{Contract, Differ, Filter, Looked, Read};
 pub(crate) use rule::Rule;

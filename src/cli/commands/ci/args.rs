@@ -10,16 +10,24 @@ use crate::cli::launch::LaunchArgs;
 /// Judge an app in one command: start it, make the URL check, probe it, deliver events, check what they changed, end it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  helpdesk-evt ci --run 'python app.py' --url http://127.0.0.1:7777/webhook/event
-  helpdesk-evt ci captured/ --run 'node app.js' --url … --encrypt-key-file key --keep reports
-  helpdesk-evt ci captured/ --url … --wait 60s --expect 'status: * -> closed'
-  helpdesk-evt ci --init github > .github/workflows/helpdesk.yml
+  start the app, judge it, end it
+    helpdesk-evt ci --run 'python app.py' \\
+      --url http://127.0.0.1:7777/webhook/event
+  with recorded events and a key, and what each step wrote
+    helpdesk-evt ci captured/ --run 'node app.js' --url URL \\
+      --encrypt-key-file key --keep reports
+  an app that is started elsewhere
+    helpdesk-evt ci captured/ --url URL --wait 60s \\
+      --expect 'status: * -> closed'
+  a workflow to begin with
+    helpdesk-evt ci --init github > .github/workflows/helpdesk.yml
 
-The exit code is the worst of the steps. What each step wrote (text, JSON, JUnit, Markdown, the app's output) is kept
-in the folder of --keep; in a GitHub workflow the summary of the step gets the Markdown.")]
+The exit code is the worst of the steps. What each step wrote (text, JSON,
+JUnit, Markdown, the app's output) is kept in the folder of --keep; in a GitHub
+workflow the summary of the step gets the Markdown.")]
 pub(crate) struct Args {
     /// Events to deliver: files, folders, quoted globs [default: the bundled ones]
-    #[arg(value_name = "PATH", help_heading = "Input")]
+    #[arg(value_name = "PATH", display_order = 0, help_heading = "Input")]
     pub(crate) paths: Vec<InputPath>,
     #[command(flatten)]
     pub(crate) launch: LaunchArgs,

@@ -1,16 +1,15 @@
 //! `helpdesk-evt diff`: what events changed, one by one, as a ticket's life, or as a tally.
 
-use std::collections::HashSet;
-
 use super::rules;
 use super::run::{Depth, Diffing, View};
 use crate::cli::args::{
-    Format, InputArgs, JobsArgs, KeyArgs, Otherwise, OutputArgs, format, inputs, keys, time,
+    Format, InputArgs, JobsArgs, KeyArgs, LintArgs, Otherwise, OutputArgs, format, inputs, keys, lint_levels,
+    time,
 };
 use crate::cli::output::{Look, Output, Sink, Style, open};
-use crate::cli::read::{Headway, scan};
+use crate::cli::read::{Chunks, Headway, scan};
 use crate::cli::{CliError, Context, Stop, now_ms};
-use crate::engine::diff::{Contract, Differ, Filter, Read, Tally, Timeline};
+use crate::engine::diff::{Contract, Differ, Filter, Read, Tally, TicketPattern, Timeline};
 use crate::engine::validate::Checker;
 use crate::model::Document;
 use crate::render::graph::{Dot, Mermaid};
@@ -19,7 +18,7 @@ use crate::render::human::{Form, MovedStyle};
 use crate::render::markdown::MarkdownMoved;
 use crate::render::text::Zone;
 use crate::render::{Cells, Csv, Renderer};
-use crate::report::{Code, Exit, Level, Levels};
+use crate::report::{Code, Exit, Level};
 
 const FORMATS: &[Format] = &[
     Format::Human,
@@ -39,15 +38,23 @@ const FORMATS: &[Format] = &[
 /// Show what events changed: stage and status, before and after.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Rules:
-  `stage: bot -> human`, `status: * -> closed`, `status: 50 -> created`, `status: processing|pending -> open`
-  A side is a label, a code, `*`, or for the status the groups `open` and `closed`; `|` stands between alternatives.
+  `stage: bot -> human`, `status: * -> closed`, `status: 50 -> created`,
+  `status: processing|pending -> open`
+  A side is a label, a code, `*`, or for the status the groups `open` and
+  `closed`; `|` stands between alternatives.
 
 Examples:
-  helpdesk-evt diff event.json                                 one event
-  helpdesk-evt diff log.ndjson --timeline --ticket 7100…0340   a ticket's whole life
-  helpdesk-evt diff log.ndjson --summary --since 7d            a week in numbers
-  helpdesk-evt diff log.ndjson --expect \"status: * -> closed\" --forbid \"stage: human -> bot\"
-  helpdesk-evt diff log.ndjson --format mermaid                a picture")]
+  one event
+    helpdesk-evt diff event.json
+  a ticket's whole life
+    helpdesk-evt diff log.ndjson --timeline --ticket 7100…0340
+  a week in numbers
+    helpdesk-evt diff log.ndjson --summary --since 7d
+  a contract
+    helpdesk-evt diff log.ndjson --expect \"status: * -> closed\"
+    helpdesk-evt diff log.ndjson --forbid \"stage: human -> bot\"
+  a picture
+    helpdesk-evt diff log.ndjson --format mermaid")]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) input: InputArgs,
@@ -59,6 +66,8 @@ pub(crate) struct Args {
     filter: FilterArgs,
     #[command(flatten)]
     contract: ContractArgs,
+    #[command(flatten)]
+    lints: LintArgs,
     /// Leave text in CSV cells that a spreadsheet would take for a formula as it is
     #[arg(long, help_heading = "Output")]
     csv_raw: bool,
@@ -98,7 +107,7 @@ struct ViewArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Filters")]
 struct FilterArgs {
-    /// Only this ticket (repeatable)
+    /// Only this ticket (repeatable), by its id or the short form that is shown: 7100…0340
     #[arg(long, value_name = "ID")]
     ticket: Vec<String>,
     /// Only events from this time on: a date, an RFC 3339 time, or an age (`2h`, `2h ago`, `7d`)
@@ -133,7 +142,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let (color, lang) = (context.color, context.lang);
     refuse_rows_of_lives(&args)?;
     let style = Style { command: "diff", offered: FORMATS, format: args.format, color, lang };
-    let mut levels = Levels::default();
+    let mut levels = lint_levels::levels(&args.lints, &context.lints)?;
     if args.contract.strict {
         levels.set(Code::EventGap, Level::Deny);
         levels.set(Code::DuplicateEvent, Level::Deny);
@@ -149,8 +158,10 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let moved = MovedStyle { zone: zone.clone(), lang, form, all_fields: args.view.all_fields };
     let cells = if args.csv_raw { Cells::Raw } else { Cells::Neutralised };
     let headway = Headway::of(&args.input, args.output.quiet);
-    let stop = Stop::watch(&args.input);
+    let stop = Stop::watch();
+    let may_wait = inputs::is_stream(&args.input);
     let blocks = inputs::blocks(args.input, Otherwise::Samples)?;
+    let chunks = Chunks::of(blocks, may_wait, &stop);
     let output = Output::open_by(&args.output, style, &|format, sink, look| {
         renderer(format, sink, look, (&moved, cells))
     })?;
@@ -158,7 +169,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let depth = if args.view.all_fields { Depth::AllFields } else { Depth::Changes };
     let mut run = Diffing::new(&checker, differ, (output, headway), (view, depth), (stop, color));
     let (hands, read) = (args.jobs.hands(), |line: &Document| Read::of_line(&checker, line));
-    let files = scan(blocks, hands, &checker, read, &mut run);
+    let files = scan(chunks, hands, &checker, read, &mut run);
     run.finish(files, &levels, args.contract.exit_code)
 }
 
@@ -224,7 +235,7 @@ fn filter(args: &FilterArgs, zone: &Zone) -> Result<Filter, CliError> {
         parsed.transpose().map_err(|error| CliError::usage(format!("`{flag}`: {error}")))
     };
     Ok(Filter {
-        tickets: args.ticket.iter().map(|id| id.clone().into_bytes()).collect::<HashSet<_>>(),
+        tickets: args.ticket.iter().map(|it| TicketPattern::new(it)).collect(),
         since: moment("--since", &args.since)?,
         until: moment("--until", &args.until)?,
         rules: rules::parse("--where", &args.rules)?,

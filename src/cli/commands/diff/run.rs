@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use crate::cli::args::ColorChoice;
 use crate::cli::output::{Output, color};
 use crate::cli::read::{Early, Headway, Taker};
-use crate::cli::{CliError, Stop, fitted};
+use crate::cli::{CliError, Stop, fitted, say};
 use crate::engine::diff::{Differ, Looked, Read, Tally, TicketId, Timeline, beginning};
 use crate::engine::validate::{Checker, Clean, Duplicates, Mark, Sighting, printable};
 use crate::model::{Document, EventRole, EventState, Move, Origin};
@@ -128,7 +128,9 @@ impl<'c> Diffing<'c> {
     }
 
     /// Tells what was kept, and judges the whole.
-    pub(crate) fn finish(self, files: u64, levels: &Levels, exit_code: bool) -> Result<Exit, CliError> {
+    pub(crate) fn finish(mut self, files: u64, levels: &Levels, exit_code: bool) -> Result<Exit, CliError> {
+        // A signal may have come while nothing was read.
+        let _ = self.go_on();
         let Page { mut output, headway, view, any_change, messages, reviews, bugs, failure, .. } = self.page;
         headway.finish();
         if let Some(error) = failure {
@@ -144,12 +146,19 @@ impl<'c> Diffing<'c> {
             output.summary().raise(Exit::Bug);
             let _ = writeln!(io::stderr(), "{} a bug: {bug}", paint.bad("error:"));
         }
+        let absent = self.differ.absent();
         let missed = self.differ.missed();
+        if !absent.is_empty() {
+            output.summary().raise(Exit::Findings);
+        }
         if !missed.is_empty() {
             output.summary().raise(Exit::Findings);
         }
         output.summary().missed = missed;
         let summary = output.finish()?;
+        for ticket in absent.iter().filter(|_| self.read > 0) {
+            say(&format!("{} no event has the ticket `{ticket}` of `--ticket`", paint.bad("error:")));
+        }
         for missed in &summary.missed {
             let message = missed.message();
             let instead = fitted(&missed.instead(), 2, 2, Break::Comma);
@@ -167,7 +176,7 @@ impl<'c> Diffing<'c> {
                 counted(reviews, "review")
             );
         }
-        if self.read > 0 && self.left_out == self.read {
+        if self.read > 0 && self.left_out == self.read && absent.is_empty() {
             let _ = writeln!(
                 io::stderr(),
                 "the filters leave out all {} of the input",

@@ -17,19 +17,26 @@ use crate::wire::gateway::{Behaviour, DropHow, EndpointFailures, Pong};
 /// ack is reported as by replay.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  helpdesk-evt gateway events.ndjson --port 9000       then connect with domain=\"http://127.0.0.1:9000\"
-  helpdesk-evt gateway --sample all --once             end after the report, as in CI
-  helpdesk-evt gateway log.ndjson --wait-for 2 --split 3 --rate 50/s
-  helpdesk-evt gateway log.ndjson --drop-after 10s --reconnect-nonce 0 --retry 3      try how an app comes back
+  then connect with domain=\"http://127.0.0.1:9000\"
+    helpdesk-evt gateway events.ndjson --port 9000
+  end after the report, as in CI
+    helpdesk-evt gateway --sample all --once
+  two connections, each event in three frames
+    helpdesk-evt gateway log.ndjson --wait-for 2 --split 3 --rate 50/s
+  try how an app comes back
+    helpdesk-evt gateway log.ndjson --drop-after 10s --reconnect-nonce 0
 
 The clients take the address as their domain, without a slash at the end:
   Python  lark.ws.Client(id, secret, event_handler=h, domain=d)
-  Node    new WSClient({ appId, appSecret, domain }), with an app id of cli_ and 16 hex digits
-  Go      larkws.NewClient(id, secret, larkws.WithEventHandler(h), larkws.WithDomain(d))
+  Node    new WSClient({ appId, appSecret, domain })
+  Go      larkws.NewClient(id, secret, larkws.WithEventHandler(h),
+          larkws.WithDomain(d))
   Java    new Client.Builder(id, secret).eventHandler(h).domain(d)
+For Node an app id is `cli_` and 16 hex digits.
 
-An event goes to one of the connections, by chance, and counts as delivered if it is acked with 200 in time. After the
-last one the report is shown, and the connections are kept until Ctrl-C (130), or ended at once with --once.")]
+An event goes to one of the connections, by chance, and counts as delivered
+if it is acked with 200 in time. After the last one the report is shown, and
+the connections are kept until Ctrl-C (130), or ended at once with --once.")]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) input: InputArgs,

@@ -21,13 +21,20 @@ const FORMATS: &[Format] = &[Format::Human, Format::Short, Format::Ndjson];
 /// Receive events as an app does: check, show and record them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  helpdesk-evt listen --encrypt-key-file key --verification-token-file token --record events.ndjson
-  helpdesk-evt listen --record events.ndjson --dedupe 8h   every event once, also after a restart
-  helpdesk-evt listen --fail-first 3                        try how a sender retries
-  helpdesk-evt listen --port 0 --ready-file url --max-events 5 --for 30s --format ndjson   in a script
+  check, show and record
+    helpdesk-evt listen --encrypt-key-file key \\
+      --verification-token-file token --record events.ndjson
+  every event once, also after a restart
+    helpdesk-evt listen --record events.ndjson --dedupe 8h
+  try how a sender retries
+    helpdesk-evt listen --fail-first 3
+  in a script
+    helpdesk-evt listen --port 0 --ready-file url --max-events 5 --for 30s
 
-What is acknowledged with 200 is in the record, flushed to disk, before the answer goes out. It ends with Ctrl-C (130),
-or with --max-events or --for: 0, or 1 if a request was refused, an event was faulty, or awaited events did not come.")]
+What is acknowledged with 200 is in the record, flushed to disk, before the
+answer goes out. It ends with Ctrl-C (130), or with --max-events or --for: 0,
+or 1 if a request was refused, an event was faulty, or awaited events did not
+come.")]
 pub(crate) struct Args {
     /// The port; 0 takes a free one and says which
     #[arg(long, value_name = "PORT", default_value_t = 7777)]

@@ -51,7 +51,7 @@ impl Listening {
         limits: Limits,
         ready_file: Option<&Path>,
     ) -> Result<Exit, CliError> {
-        let stop = Stop::watch_always();
+        let stop = Stop::watch();
         if let Some(path) = ready_file {
             // One from an earlier run would tell of a server that is gone.
             let _ = std::fs::remove_file(path);
@@ -133,8 +133,11 @@ impl Listening {
     }
 
     fn finish(mut self, taken: u64) -> Result<Exit, CliError> {
-        if let Some(failure) = self.failure {
-            return Err(failure);
+        match self.failure {
+            // Who reads the output has had enough: that ends it as a signal does.
+            Some(failure) if failure.is_broken_pipe() => return Ok(Exit::Terminated),
+            Some(failure) => return Err(failure),
+            None => {}
         }
         let summary = self.output.summary();
         let missing = self.ending.max_events.map_or(0, |max| max.saturating_sub(taken));

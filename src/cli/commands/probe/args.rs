@@ -22,14 +22,20 @@ pub(crate) const FORMATS: &[Format] = &[
 /// Judge an app's receiver against the platform's contract.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  helpdesk-evt probe --url http://127.0.0.1:7777/webhook/event --encrypt-key-file key --verification-token-file token
-  helpdesk-evt probe --url … --sdk node                    what the Node SDK does by itself does not fail
-  helpdesk-evt probe --url … --effect 'grep -c {event_id} app.log'
-  helpdesk-evt probe --url … --format github --report junit=probe.xml
-  helpdesk-evt probe --list
+  a receiver with its key and token
+    helpdesk-evt probe --url http://127.0.0.1:7777/webhook/event \\
+      --encrypt-key-file key --verification-token-file token
+  what the Node SDK does by itself does not fail
+    helpdesk-evt probe --url URL --sdk node
+  how often an event took effect
+    helpdesk-evt probe --url URL --effect 'grep -c {event_id} app.log'
+  in CI
+    helpdesk-evt probe --url URL --format github --report junit=probe.xml
+    helpdesk-evt probe --list
 
-It sends about 150 requests with synthetic ids, some of them forged: probe a receiver of your own, where they do no harm.
-A must-case that fails makes the exit code 1; a should-case warns.")]
+It sends about 150 requests with synthetic ids, some of them forged: probe a
+receiver of your own, where they do no harm. A must-case that fails makes the
+exit code 1; a should-case warns.")]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) to: TargetArgs,

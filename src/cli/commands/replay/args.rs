@@ -6,13 +6,22 @@ use crate::cli::launch::LaunchArgs;
 /// Deliver events to an app as the platform does, and report what the app did.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  helpdesk-evt replay                                        the bundled events to the built-in receiver
-  helpdesk-evt replay events.ndjson --url http://127.0.0.1:7777/webhook/event
-  helpdesk-evt replay --sample all --url http://127.0.0.1:7777/webhook/event --encrypt-key-file key --verify-url
-  helpdesk-evt replay log.ndjson --url … --rate 50/s --fail-if 'p99 > 500ms' --fail-if 'failed > 1%'
-  helpdesk-evt replay log.ndjson --url … --pace recorded --speed 60 --max-gap 5s
-  helpdesk-evt replay log.ndjson --url … --retry platform --time-scale 0.001 --ledger run.ndjson --resume
-  helpdesk-evt replay log.ndjson --url … --dry-run          print the requests, send nothing")]
+  the bundled events to the built-in receiver
+    helpdesk-evt replay
+  to an app
+    helpdesk-evt replay events.ndjson --url http://127.0.0.1:7777/webhook/event
+  encrypted and signed, after the URL check
+    helpdesk-evt replay log.ndjson --url URL --encrypt-key-file key --verify-url
+  a load with limits
+    helpdesk-evt replay log.ndjson --url URL --rate 50/s \\
+      --fail-if 'p99 > 500ms' --fail-if 'failed > 1%'
+  as it was recorded, sixty times as fast
+    helpdesk-evt replay log.ndjson --url URL --pace recorded --speed 60
+  with the platform's retries, and to go on after a crash
+    helpdesk-evt replay log.ndjson --url URL --retry platform \\
+      --time-scale 0.001 --ledger run.ndjson --resume
+  print the requests, send nothing
+    helpdesk-evt replay log.ndjson --url URL --dry-run")]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) input: InputArgs,

@@ -2,7 +2,7 @@
 
 use super::args::{Args, WireArgs};
 use super::{built_in, dry_run};
-use crate::cli::args::{LintArgs, keys, lint_levels};
+use crate::cli::args::{keys, lint_levels};
 use crate::cli::deliver::{Announcement, LocalReceiver, Run, Setup, Talkative, options, unreachable};
 use crate::cli::launch::LaunchArgs;
 use crate::cli::{CliError, Context, Machine};
@@ -14,7 +14,8 @@ use crate::wire::{Target, block_on_here};
 
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     if args.wire.dry_run {
-        return dry_run::run(args, lint_levels::levels(&LintArgs::default(), &context.lints)?);
+        let levels = lint_levels::levels(&args.delivery.lints, &context.lints)?;
+        return dry_run::run(args, levels);
     }
     let Args { input, wire, launch, delivery, keys, token } = args;
     let target = wire.to.url.is_some().then(|| options::target(&wire.to)).transpose()?;

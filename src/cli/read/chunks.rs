@@ -1,0 +1,66 @@
+//! The chunks of the input, until a signal comes: what may wait is read on a thread of its own, so that nothing has to be
+//! waited for.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use crate::cli::Stop;
+use crate::source::{Blocks, Chunk};
+
+/// How often a signal is looked for while nothing comes.
+const LOOK: Duration = Duration::from_millis(50);
+/// How many chunks are read ahead of what is taken.
+const AHEAD: usize = 2;
+
+/// The chunks of the input.
+pub(crate) struct Chunks {
+    from: From,
+    stop: Stop,
+}
+
+enum From {
+    Files(Box<Blocks>),
+    /// A pipe, a terminal, a device: each read may take for ever.
+    Stream(Receiver<Chunk>),
+}
+
+impl Chunks {
+    /// Reads `blocks`; `may_wait` says that a read may take for ever.
+    pub(crate) fn of(blocks: Blocks, may_wait: bool, stop: &Stop) -> Self {
+        let stop = stop.clone();
+        if !may_wait {
+            return Self { from: From::Files(Box::new(blocks)), stop };
+        }
+        let (send, chunks) = sync_channel(AHEAD);
+        // It ends with the input, with the receiver, or with the process: a read that waits cannot be called off.
+        thread::spawn(move || {
+            for chunk in blocks {
+                if send.send(chunk).is_err() {
+                    break;
+                }
+            }
+        });
+        Self { from: From::Stream(chunks), stop }
+    }
+}
+
+impl Iterator for Chunks {
+    type Item = Chunk;
+
+    fn next(&mut self) -> Option<Chunk> {
+        loop {
+            if self.stop.exit().is_some() {
+                return None;
+            }
+            match &mut self.from {
+                From::Files(blocks) => return blocks.next(),
+                From::Stream(chunks) => match chunks.recv_timeout(LOOK) {
+                    Ok(chunk) => return Some(chunk),
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Err(RecvTimeoutError::Disconnected) => return None,
+                },
+            }
+        }
+    }
+}
