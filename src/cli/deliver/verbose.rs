@@ -79,7 +79,7 @@ impl Conversation {
         lines.extend(headers.map(|(name, value)| format!("> {name}: {}", self.mask.header(name, value))));
         lines.push(format!("> Content-Length: {}", packet.body.len()));
         lines.push(">".to_owned());
-        self.finished(lines, &packet.body)
+        self.finished(&lines, &packet.body)
     }
 
     fn answer(&self, answer: &Result<Reply, SendError>, took: Duration) -> String {
@@ -94,11 +94,11 @@ impl Conversation {
         let headers = reply.headers.iter();
         lines.extend(headers.map(|(name, value)| format!("< {name}: {}", self.mask.header(name, value))));
         lines.push("<".to_owned());
-        self.finished(lines, &reply.body)
+        self.finished(&lines, &reply.body)
     }
 
     /// Head and body, in one piece: several may talk at a time.
-    fn finished(&self, head: Vec<String>, body: &[u8]) -> String {
+    fn finished(&self, head: &[String], body: &[u8]) -> String {
         let body = String::from_utf8_lossy(body);
         let body = self.mask.json(&body).unwrap_or_else(|| self.mask.text(&body));
         let lines = head.iter().map(String::as_str).chain(body.lines());

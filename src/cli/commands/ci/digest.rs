@@ -27,7 +27,7 @@ pub(crate) fn of_probe(report: &Value) -> Digest {
         (count("skipped"), "skipped"),
     ] {
         if number > 0 {
-            line += &format!(", {number} {what}");
+            line = format!("{line}, {number} {what}");
         }
     }
     let failures = records(report)
@@ -43,7 +43,7 @@ pub(crate) fn of_replay(report: &Value) -> Digest {
     let of = count("accepted") + count("failed") + count("left");
     let mut line = format!("{} of {of} delivered", count("accepted"));
     if let Some(p99) = sum["latency_ms"]["p99"].as_f64() {
-        line += &format!(", p99 {p99:.0} ms");
+        line = format!("{line}, p99 {p99:.0} ms");
     }
     // One cause that comes many times is told once.
     let mut causes: Vec<(String, u64)> = Vec::new();

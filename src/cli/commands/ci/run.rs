@@ -261,7 +261,7 @@ impl Told {
             format!("### helpdesk-evt ci: {state}\n\n| step | |\n| --- | --- |\n{}\n", self.lines.join("\n"));
         for name in ["probe.md", "replay.md"] {
             if let Ok(text) = fs::read_to_string(folder.join(name)) {
-                page += &format!("\n{text}");
+                page = format!("{page}\n{text}");
             }
         }
         write(&folder.join("ci.md"), &page)?;

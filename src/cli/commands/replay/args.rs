@@ -40,6 +40,7 @@ pub(crate) struct Args {
 /// Where to, and how to get there.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Delivery")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(crate) struct WireArgs {
     #[command(flatten)]
     pub(crate) to: TargetArgs,
