@@ -166,6 +166,15 @@ impl CliError {
     }
 }
 
+/// The cause in words, without the system's number.
+fn reason(source: &io::Error) -> String {
+    match source.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => source.to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,14 +186,5 @@ mod tests {
         assert_eq!(usage.lines("`--where \"x\"`: no\n       ^"), ["`--where \"x\"`: no", "       ^"]);
         let ours = CliError::Unreachable { message: String::new(), help: String::new() };
         assert_eq!(ours.lines("a\n  b"), ["a", "  b"]);
-    }
-}
-
-/// The cause in words, without the system's number.
-fn reason(source: &io::Error) -> String {
-    match source.kind() {
-        io::ErrorKind::NotFound => "no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => source.to_string(),
     }
 }

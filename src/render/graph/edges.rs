@@ -20,11 +20,8 @@ pub(crate) struct Edges {
 impl Edges {
     pub(crate) fn add(&mut self, record: &Record) {
         match record {
-            Record::Moved(moved) => {
-                if self.known.before(moved).is_none() {
-                    self.step(moved.transition.status);
-                }
-            }
+            Record::Moved(moved) if self.known.before(moved).is_some() => {}
+            Record::Moved(moved) => self.step(moved.transition.status),
             Record::Lived(lived) => {
                 for moment in &lived.moments {
                     if let Moment::Step(step) = moment {

@@ -3,7 +3,6 @@
 use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
 use std::io::Read as _;
-use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -51,7 +50,7 @@ impl Session {
         let child = command.spawn().unwrap();
         // Closing the ends that the command still holds lets the reading end with the process.
         drop(command);
-        Self { child, terminal: File::from(OwnedFd::from(terminal)), columns }
+        Self { child, terminal: File::from(terminal), columns }
     }
 
     /// The process, to be told to end.
@@ -62,7 +61,7 @@ impl Session {
     /// Reads to the end, and gives the screen back.
     pub(crate) fn end(mut self) -> Screen {
         let mut bytes = Vec::new();
-        let mut buffer = [0; 1 << 16];
+        let mut buffer = vec![0; 1 << 16];
         // A terminal whose other side is closed is an error on Linux and an end elsewhere.
         while let Ok(count @ 1..) = self.terminal.read(&mut buffer) {
             bytes.extend_from_slice(&buffer[..count]);
