@@ -5,8 +5,8 @@
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use helpdesk_evt::internals::{
-    Checker, Contract, Differ, Document, EVENT_KINDS, EventRole, Filter, Levels, Looked, Origin, Part, Read,
-    Recipe, Screen, Tally, TicketId, generate, parse, sift,
+    Checker, Contract, Differ, Document, EVENT_KINDS, EventRole, Filter, Levels, Looked, Origin, Part,
+    Passage, Read, Recipe, Screen, Tally, TicketId, generate, parse, sift,
 };
 
 /// Events of a run, about 3 MB: more than the caches next to a core hold.
@@ -102,9 +102,8 @@ fn summary(bencher: Bencher<'_, '_>) {
         for part in sift(&checker, log, 0, true, |_, _| Some(())) {
             if let Part::Clean(clean) = part {
                 let ticket_id = &log[clean.seen.subject_id()];
-                if differ.admits(&clean.seen, ticket_id) {
-                    tally.add(TicketId::of(ticket_id), EventRole::Update, clean.seen.state());
-                }
+                let is_counted = differ.judge(&clean.seen, ticket_id) == Passage::Counted;
+                tally.add(TicketId::of(ticket_id), EventRole::Update, clean.seen.state(), is_counted);
             }
         }
         usize::try_from(tally.into_counts().events).unwrap_or_default()

@@ -9,6 +9,7 @@ mod secret;
 mod stage;
 mod status;
 mod ticket;
+mod time_unit;
 mod transition;
 
 pub(crate) use digest::digest;
@@ -21,4 +22,5 @@ pub use secret::Secret;
 pub(crate) use stage::Stage;
 pub(crate) use status::Status;
 pub(crate) use ticket::{Guest, Ticket, TicketPatch};
+pub(crate) use time_unit::OtherUnit;
 pub(crate) use transition::{Change, Move, Step, Transition};

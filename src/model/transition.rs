@@ -3,6 +3,7 @@
 use super::event_view::{EventRole, EventState, EventView, Slot};
 use super::stage::Stage;
 use super::status::Status;
+use super::time_unit::OtherUnit;
 
 /// A value before and after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -111,9 +112,12 @@ impl EventState {
     pub fn change(&self, role: EventRole) -> Change {
         let step = |from, to| self.get(to).map(|to| Step { from: self.get(from).unwrap_or(to), to });
         let updated_at = self.get(Slot::UpdatedAt).filter(|ms| *ms > 0);
+        // A time of another unit is said by the rules; here it is read as what it was meant to be, so that the order stays
+        // right and no gap is seen where there is none.
+        let ms = |time| OtherUnit::of(time).map_or(time, |unit| unit.ms(time));
         Change {
             role,
-            at: updated_at.or(self.get(Slot::CreateTime)),
+            at: updated_at.or(self.get(Slot::CreateTime)).map(ms),
             stage: step(Slot::OldStage, Slot::Stage),
             status: step(Slot::OldStatus, Slot::Status),
         }

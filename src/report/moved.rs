@@ -96,6 +96,18 @@ pub struct MovedTally {
     pub tickets: u64,
     /// Events dropped because their `event_id` came before.
     pub duplicates: u64,
+    /// Events that came after a younger one of their ticket.
+    pub late: u64,
+    /// Events that came so much later that the times of their tickets are left out around them.
+    pub beyond_window: u64,
+    /// Events that are missing at the least: an event came from another state than the one before it led to.
+    pub lost: u64,
+    /// Tickets of which an event is missing.
+    pub lost_tickets: u64,
+    /// The missing ones by the day of the event that shows it.
+    pub lost_days: BTreeMap<i64, u64>,
+    /// Whether a filter chose what is counted; the lines about tickets are over all tickets.
+    pub is_filtered: bool,
     /// Events whose stage or status changed.
     pub changed: u64,
     /// Stage codes, from and to: how often. Events that say no stage are not in it; one that stays is (`from == to`).

@@ -62,14 +62,43 @@ impl Filter {
         self.tickets.is_empty() || self.tickets.iter().any(|it| it.matches(id))
     }
 
-    /// Whether a change of a ticket passes. One without a time passes no limit of time.
-    pub fn admits(&self, ticket_id: &[u8], change: Change) -> bool {
-        let at = change.at;
-        self.admits_ticket(ticket_id)
-            && self.since.is_none_or(|since| at.is_some_and(|at| at >= since))
+    /// Whether a change lies between the limits of time. One without a time passes none.
+    fn is_in_time(&self, at: Option<i64>) -> bool {
+        self.since.is_none_or(|since| at.is_some_and(|at| at >= since))
             && self.until.is_none_or(|until| at.is_some_and(|at| at < until))
-            && self.rules.iter().all(|rule| rule.matches(change))
     }
+
+    /// What becomes of a change.
+    pub fn verdict(&self, ticket_id: &[u8], change: Change) -> Passage {
+        if !self.admits_ticket(ticket_id) {
+            Passage::OtherTicket
+        } else if !self.is_in_time(change.at) {
+            Passage::OutOfTime
+        } else if self.rules.iter().all(|rule| rule.matches(change)) {
+            Passage::Counted
+        } else {
+            Passage::NoRule
+        }
+    }
+
+    /// Whether it leaves anything out.
+    pub fn is_set(&self) -> bool {
+        !self.tickets.is_empty() || self.since.is_some() || self.until.is_some() || !self.rules.is_empty()
+    }
+}
+
+/// What a filter makes of an event. Filters choose what is counted, never what is known: what an event of the right
+/// ticket says of it counts for the events after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passage {
+    /// It is counted and shown.
+    Counted,
+    /// It is in time, and a rule does not match it.
+    NoRule,
+    /// It lies beyond the limits of time.
+    OutOfTime,
+    /// It is of a ticket that is not asked for.
+    OtherTicket,
 }
 
 /// What the log must show, and must not.
@@ -103,8 +132,9 @@ impl Read {
     }
 
     fn made(document: &Document, mut examined: Examined) -> Self {
-        // Warnings and notes are what `validate` is for.
-        examined.validation.checked.findings.retain(|it| it.severity == Severity::Error);
+        // Warnings and notes are what `validate` is for, but for what makes a time wrong.
+        let says = |it: &Finding| it.severity == Severity::Error || it.code == Code::TimeUnit;
+        examined.validation.checked.findings.retain(says);
         Self { origin: document.origin.clone(), examined }
     }
 
@@ -130,14 +160,16 @@ impl Read {
 pub enum Looked<'d> {
     /// An event whose transition can be read, valid or not: a record of what it moved, and its codes and times.
     Moved(&'d Record, EventState),
+    /// The same of an event that a filter leaves out: it is only known.
+    LeftOut(&'d Record, EventState, Passage),
     /// A document without a transition to read, and why.
     Unreadable(Checked),
     /// An event that changes no ticket: a message or a review.
     NoTransition(EventRole),
     /// A document that has no error and yet cannot be read: a bug.
     Unread(Checked),
-    /// An event that a filter leaves out.
-    Filtered,
+    /// An event of a ticket that is not asked for.
+    OtherTicket,
 }
 
 /// A change that an expectation could have meant.
@@ -160,13 +192,14 @@ struct Gate {
 }
 
 impl Gate {
-    /// Whether a change passes the filter; what is expected is then met.
-    fn admits(&mut self, ticket_id: &[u8], change: Change) -> bool {
+    /// What the filter makes of a change; what is expected is met by one that is counted.
+    fn judge(&mut self, ticket_id: &[u8], change: Change) -> Passage {
         for (ticket, present) in self.filter.tickets.iter().zip(&mut self.present) {
             *present |= ticket.matches(ticket_id);
         }
-        if !self.filter.admits(ticket_id, change) {
-            return false;
+        let passage = self.filter.verdict(ticket_id, change);
+        if passage != Passage::Counted {
+            return passage;
         }
         for (rule, met) in self.contract.expect.iter().zip(&mut self.met) {
             *met |= rule.matches(change);
@@ -178,7 +211,7 @@ impl Gate {
                 }
             }
         }
-        true
+        passage
     }
 }
 
@@ -216,7 +249,7 @@ impl Differ {
         if stage.is_none() && status.is_none() {
             let other = checked.subject.ticket_id.as_ref();
             let other = other.is_some_and(|id| !self.gate.filter.admits_ticket(id.as_bytes()));
-            return if other { Looked::Filtered } else { Looked::Unreadable(checked) };
+            return if other { Looked::OtherTicket } else { Looked::Unreadable(checked) };
         }
         if let Record::Moved(moved) = &mut self.latest {
             rewrite(moved, &view, &origin);
@@ -240,10 +273,10 @@ impl Differ {
         self.hold_to(&view, origin)
     }
 
-    /// Whether a clean event that the screen took is counted; what the contract forbids is not looked for: see
+    /// What the filter makes of a clean event that the screen took; what the contract forbids is not looked for: see
     /// [`forbids`](Self::forbids).
-    pub fn admits(&mut self, seen: &ScreenedEvent, ticket_id: &[u8]) -> bool {
-        self.gate.admits(ticket_id, seen.change())
+    pub fn judge(&mut self, seen: &ScreenedEvent, ticket_id: &[u8]) -> Passage {
+        self.gate.judge(ticket_id, seen.change())
     }
 
     /// Whether there is anything that the contract forbids.
@@ -254,10 +287,12 @@ impl Differ {
     /// Holds the latest event to the filter and the contract.
     fn hold_to(&mut self, view: &EventView<'_>, origin: &Origin) -> Looked<'_> {
         let Self { levels, gate, latest } = self;
-        let Record::Moved(moved) = latest else { return Looked::Filtered };
+        let Record::Moved(moved) = latest else { return Looked::OtherTicket };
         let transition = &moved.transition;
-        if !gate.admits(transition.ticket_id.as_bytes(), view.change()) {
-            return Looked::Filtered;
+        match gate.judge(transition.ticket_id.as_bytes(), view.change()) {
+            Passage::Counted => {}
+            Passage::OtherTicket => return Looked::OtherTicket,
+            passage => return Looked::LeftOut(latest, view.state, passage),
         }
         let found = forbidden(&gate.contract, levels, transition, origin);
         moved.findings.extend(found);

@@ -5,13 +5,16 @@ mod moved_record;
 mod per_day;
 mod rule;
 mod tally;
+#[cfg(test)]
+mod tally_tests;
 mod tickets;
 mod time_in_status;
+mod time_order;
 mod timeline;
 
 pub(crate) use differ::TicketPattern;
 pub(crate) use differ::beginning;
-pub use differ::{Contract, Differ, Filter, Looked, Read};
+pub use differ::{Contract, Differ, Filter, Looked, Passage, Read};
 pub(crate) use rule::Rule;
 pub use tally::Tally;
 pub use tickets::TicketId;

@@ -3,12 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::per_day::Days;
-use super::tickets::{Known, TicketId, Tickets};
+use super::tickets::{Known, Mark, TicketId, TicketKey, Tickets};
 use super::time_in_status::Stays;
+use super::time_order::{TimeOrder, WINDOW};
 use crate::model::{Change, EventRole, EventState, Move, Slot, Stage, Status};
 use crate::report::MovedTally;
 
-/// Counts events as they come. A ticket costs a fixed number of bytes, however many events it has.
+/// Events that are taken out of the window together: what is known of their tickets is fetched for all of them at once.
+const BATCH: usize = 64;
+
+/// Counts events as they come, and follows tickets in the order of time. A ticket costs a fixed number of bytes, however
+/// many events it has.
 #[derive(Default)]
 pub struct Tally {
     counts: MovedTally,
@@ -17,40 +22,75 @@ pub struct Tally {
     statuses: Edges,
     stays: Stays,
     days: Option<Days>,
+    lost_days: Option<Days>,
+    order: TimeOrder<TicketKey, Event>,
+    batch: Vec<(TicketKey, Event)>,
+}
+
+/// What is kept of an event until its turn in the order of time comes.
+#[derive(Clone, Copy, Debug)]
+struct Event {
+    change: Change,
+    created_at: Option<i64>,
+    /// When the ticket was updated before.
+    before: Option<i64>,
+    /// Whether a filter lets it through: it is counted, and so is the stay that it ends.
+    is_counted: bool,
 }
 
 impl Tally {
     /// A tally that asks `day` on which day, counted from 1970-01-01, a time in ms falls.
-    pub fn new(day: impl Fn(i64) -> Option<i64> + Send + 'static) -> Self {
-        Self { days: Some(Days::new(day)), ..Self::default() }
+    pub fn new(day: impl Fn(i64) -> Option<i64> + Clone + Send + 'static) -> Self {
+        Self { days: Some(Days::new(day.clone())), lost_days: Some(Days::new(day)), ..Self::default() }
     }
 
-    /// Counts an event of a ticket.
-    pub fn add(&mut self, id: TicketId<'_>, role: EventRole, state: &EventState) {
+    /// Takes an event of a ticket. One that a filter leaves out is not counted, but what it says of the ticket is known.
+    pub fn add(&mut self, id: TicketId<'_>, role: EventRole, state: &EventState, is_counted: bool) {
         let change = state.change(role);
-        let Change { at, stage, status, .. } = change;
+        if is_counted {
+            self.count(change);
+        }
+        let above_zero = |slot| state.get(slot).filter(|ms| *ms > 0);
+        let (created_at, before) = (above_zero(Slot::CreatedAt), above_zero(Slot::OldUpdatedAt));
+        let event = Event { change, created_at, before, is_counted };
+        let is_late = self.order.push(change.at, state.get(Slot::CreateTime), TicketKey::of(id), event);
+        self.counts.late += u64::from(is_late);
+        if self.order.len() >= WINDOW + BATCH {
+            self.follow(WINDOW);
+        }
+    }
+
+    fn count(&mut self, change: Change) {
         let (kind, counts) = (change.kind(), &mut self.counts);
         counts.events += 1;
-        if let Some((at, days)) = at.zip(self.days.as_mut()) {
+        if let Some((at, days)) = change.at.zip(self.days.as_mut()) {
             days.count(at);
         }
-        let is_update = role == EventRole::Update;
-        if let Some(step) = stage.filter(|_| is_update) {
+        let is_update = change.role == EventRole::Update;
+        if let Some(step) = change.stage.filter(|_| is_update) {
             self.stages.add(step.from, step.to);
         }
-        if let Some(step) = status.filter(|_| is_update) {
+        if let Some(step) = change.status.filter(|_| is_update) {
             self.statuses.add(step.from, step.to);
+            if Status::closes(step.to) && step.changed() {
+                *counts.closed_by.entry(step.to).or_default() += 1;
+            }
         }
         counts.changed += u64::from(!matches!(kind, Move::Stay | Move::Create));
-        let known = self.tickets.known(id);
-        stay(&mut self.stays, known, state, change);
-        marks(counts, known, change, kind);
     }
 
-    /// Fetches what is known of a ticket into the caches. Done for several before they are counted, it waits for all of
-    /// them at once.
-    pub fn fetch(&self, id: TicketId<'_>) {
-        self.tickets.fetch(id);
+    /// Follows the tickets of all events but the youngest `held`, in the order of time.
+    fn follow(&mut self, held: usize) {
+        let Self { counts, tickets, stays, lost_days, order, batch, .. } = self;
+        batch.extend(std::iter::from_fn(|| order.pop(held)));
+        for (ticket, _) in &*batch {
+            tickets.fetch(ticket);
+        }
+        for (ticket, event) in batch.drain(..) {
+            let known = tickets.known(ticket);
+            marks(counts, known, event.change);
+            follow(known, &event, counts, stays, lost_days.as_mut());
+        }
     }
 
     /// Counts an event that is not part of the story: its `event_id` came before.
@@ -58,68 +98,91 @@ impl Tally {
         self.counts.duplicates += 1;
     }
 
-    /// The tally so far.
-    pub fn into_counts(self) -> MovedTally {
+    /// The tally of all.
+    pub fn into_counts(mut self) -> MovedTally {
+        self.follow(0);
         MovedTally {
             tickets: self.tickets.count(),
             stages: self.stages.into_counts(),
             statuses: self.statuses.into_counts(),
             stays: self.stays.into_durations(),
             days: self.days.map(Days::into_counts).unwrap_or_default(),
+            lost_days: self.lost_days.map(Days::into_counts).unwrap_or_default(),
             ..self.counts
         }
     }
 }
 
-/// Closes the stay in the status before, where its begin and its end are known and in order.
-///
-/// An event may be missing or late. Its own old values then tell more than what we remember: `old_object.updated_at`
-/// is when the ticket last changed, so the stay began no earlier.
-fn stay(stays: &mut Stays, known: &mut Known, state: &EventState, change: Change) {
-    let Some(step) = change.status else { return };
-    let at = change.at;
-    if step.changed() {
-        let begin = begin(known, state, at, step.from);
-        let ms = begin.zip(at).and_then(|(begin, at)| at.checked_sub(begin));
-        if let Some(ms) = ms.and_then(|ms| u64::try_from(ms).ok()) {
-            stays.add(step.from, ms);
+/// Takes a ticket one event further: counts the stay that ends, where its begin and its end are known and no event is
+/// missing between them, and an event that is missing.
+fn follow(
+    known: &mut Known,
+    event: &Event,
+    counts: &mut MovedTally,
+    stays: &mut Stays,
+    days: Option<&mut Days>,
+) {
+    let Change { at, stage, status, role } = event.change;
+    if known.last.get().is_some_and(|last| at.is_none_or(|at| at < last)) {
+        // It came later than the window reaches back: what was counted since does not know of it.
+        counts.beyond_window += 1;
+        known.since = None.into();
+        return;
+    }
+    let is_first = known.note(Mark::Seen);
+    let from =
+        |known: Option<i64>, step: Option<i64>| known.zip(step).is_some_and(|(known, from)| known != from);
+    let is_gap = role == EventRole::Update
+        && (from(known.stage.get(), stage.map(|it| it.from))
+            || from(known.status.get(), status.map(|it| it.from)));
+    if is_gap {
+        counts.lost += 1;
+        counts.lost_tickets += u64::from(known.note(Mark::Lost));
+        if let Some((at, days)) = at.zip(days) {
+            days.count(at);
         }
     }
-    // A late event does not take the ticket back to where it was.
-    let is_late = known.last.get().is_some_and(|last| at.is_none_or(|at| at < last));
-    if !is_late {
-        if step.changed() || known.status.get() != Some(step.to) {
+    if let Some(step) = status {
+        let since = match (is_first, is_gap) {
+            (_, true) => None,
+            (true, _) => birth(event, step.from),
+            (false, _) => known.since.get().filter(|_| known.status.get() == Some(step.from)),
+        };
+        if step.changed() {
+            let ms = since.zip(at).and_then(|(since, at)| u64::try_from(at.checked_sub(since)?).ok());
+            if let Some(ms) = ms.filter(|_| event.is_counted && role == EventRole::Update) {
+                stays.add(step.from, ms);
+            }
             known.since = at.into();
+        } else {
+            known.since = since.into();
         }
         known.status = step.to.into();
-        known.last = at.or(known.last.get()).into();
     }
+    if let Some(step) = stage {
+        known.stage = step.to.into();
+    }
+    known.last = at.or(known.last.get()).into();
 }
 
-/// When the ticket entered the status it now leaves.
-fn begin(known: &Known, state: &EventState, at: Option<i64>, from: i64) -> Option<i64> {
-    let (status, since) = (known.status.get(), known.since.get());
-    let remembered = status == Some(from) && since <= at;
-    let created =
-        state.get(Slot::CreatedAt).filter(|at| from == Status::Created.code() && status.is_none() && *at > 0);
-    let old = state.get(Slot::OldUpdatedAt).filter(|at| *at > 0);
-    if remembered { since.or(old) } else { created.or(old) }
+/// When a ticket of which nothing was known entered the status that its first event says it came from: only of a ticket
+/// that was just created, and was not updated before, that can be told.
+fn birth(event: &Event, from: i64) -> Option<i64> {
+    let created_at = event.created_at.filter(|_| from == Status::Created.code());
+    created_at.filter(|created_at| event.before.is_none_or(|before| before == *created_at))
 }
 
-fn marks(counts: &mut MovedTally, known: &mut Known, change: Change, kind: Move) {
+fn marks(counts: &mut MovedTally, known: &mut Known, change: Change) {
     let handed_over =
         change.stage.is_some_and(|it| it.from == Stage::Bot.code() && it.to == Stage::Human.code());
-    if handed_over && !std::mem::replace(&mut known.handed_over, true) {
+    if handed_over && known.note(Mark::HandedOver) {
         counts.handed_over += 1;
     }
     let Some(step) = change.status else { return };
-    if Status::closes(step.to) && step.changed() {
-        *counts.closed_by.entry(step.to).or_default() += 1;
-        if !std::mem::replace(&mut known.closed, true) {
-            counts.closed += 1;
-        }
+    if Status::closes(step.to) && step.changed() && known.note(Mark::Closed) {
+        counts.closed += 1;
     }
-    if kind == Move::Reopen && !std::mem::replace(&mut known.reopened, true) {
+    if change.kind() == Move::Reopen && known.note(Mark::Reopened) {
         counts.reopened += 1;
     }
 }
@@ -180,7 +243,12 @@ mod tests {
             let entry = Document::new(Origin::start_of("log.ndjson"), line.as_bytes().to_vec());
             if let Looked::Moved(Record::Moved(moved), state) = differ.look(Read::of(&checker, &entry, false))
             {
-                tally.add(TicketId::of(moved.transition.ticket_id.as_bytes()), moved.transition.role, &state);
+                tally.add(
+                    TicketId::of(moved.transition.ticket_id.as_bytes()),
+                    moved.transition.role,
+                    &state,
+                    true,
+                );
             }
         }
         tally.into_counts()

@@ -53,18 +53,70 @@ impl From<i64> for MaybeCode {
     }
 }
 
+/// The code of a stage in half the room; one beyond 16 bits is not remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct MaybeStage(i16);
+
+impl MaybeStage {
+    /// The code.
+    pub(crate) fn get(self) -> Option<i64> {
+        (self.0 != i16::MIN).then_some(self.0.into())
+    }
+}
+
+impl Default for MaybeStage {
+    fn default() -> Self {
+        Self(i16::MIN)
+    }
+}
+
+impl From<i64> for MaybeStage {
+    fn from(code: i64) -> Self {
+        Self(i16::try_from(code).unwrap_or(i16::MIN))
+    }
+}
+
+/// What happened to a ticket at least once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// An event of it was read.
+    Seen = 1,
+    /// It was handed over from the bot to a human.
+    HandedOver = 2,
+    /// It was closed.
+    Closed = 4,
+    /// It was reopened.
+    Reopened = 8,
+    /// An event of it is missing.
+    Lost = 16,
+}
+
 /// What is remembered of a ticket.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Known {
-    /// The status we know the ticket to be in.
-    pub(crate) status: MaybeCode,
-    /// When it entered it, ms; the time may be unknown.
+    /// When it entered its status, ms; the time may be unknown.
     pub(crate) since: Maybe,
     /// The time of the youngest event, ms.
     pub(crate) last: Maybe,
-    pub(crate) handed_over: bool,
-    pub(crate) closed: bool,
-    pub(crate) reopened: bool,
+    /// The status we know the ticket to be in.
+    pub(crate) status: MaybeCode,
+    /// The stage we know it to be in.
+    pub(crate) stage: MaybeStage,
+    marks: u8,
+}
+
+impl Known {
+    /// Whether something happened before.
+    pub(crate) fn has(&self, mark: Mark) -> bool {
+        self.marks & mark as u8 != 0
+    }
+
+    /// Notes that something happened. Whether it is the first time.
+    pub(crate) fn note(&mut self, mark: Mark) -> bool {
+        let is_first = !self.has(mark);
+        self.marks |= mark as u8;
+        is_first
+    }
 }
 
 /// What a ticket is known by.
@@ -80,6 +132,22 @@ impl<'t> TicketId<'t> {
     /// Reads an id. No two have the same number.
     pub fn of(id: &'t [u8]) -> Self {
         number(id).map_or(Self::Name(id), Self::Number)
+    }
+}
+
+/// The same, on its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum TicketKey {
+    Number(u64),
+    Name(Box<[u8]>),
+}
+
+impl TicketKey {
+    pub(crate) fn of(id: TicketId<'_>) -> Self {
+        match id {
+            TicketId::Number(number) => Self::Number(number),
+            TicketId::Name(name) => Self::Name(name.into()),
+        }
     }
 }
 
@@ -107,22 +175,17 @@ pub(crate) struct Tickets {
 
 impl Tickets {
     /// What is known of a ticket; nothing yet, where it is seen the first time.
-    pub(crate) fn known(&mut self, id: TicketId<'_>) -> &mut Known {
-        match id {
-            TicketId::Number(number) => self.numbered[map(number)].entry(number).or_default(),
-            TicketId::Name(name) => {
-                if !self.named.contains_key(name) {
-                    self.named.insert(name.into(), Known::default());
-                }
-                self.named.get_mut(name).expect("it was put in if it was not there")
-            }
+    pub(crate) fn known(&mut self, key: TicketKey) -> &mut Known {
+        match key {
+            TicketKey::Number(number) => self.numbered[map(number)].entry(number).or_default(),
+            TicketKey::Name(name) => self.named.entry(name).or_default(),
         }
     }
 
     /// Fetches what is known of a ticket into the caches, where its id is a number.
-    pub(crate) fn fetch(&self, id: TicketId<'_>) {
-        if let TicketId::Number(number) = id {
-            black_box(self.numbered[map(number)].contains_key(&number));
+    pub(crate) fn fetch(&self, key: &TicketKey) {
+        if let TicketKey::Number(number) = key {
+            black_box(self.numbered[map(*number)].contains_key(number));
         }
     }
 
@@ -160,13 +223,14 @@ mod tests {
         assert_eq!(TicketId::of(b"9999999999999999999"), TicketId::Number(9_999_999_999_999_999_999));
         assert_eq!(TicketId::of(b"10"), TicketId::Number(10));
         for (at, id) in ids.iter().enumerate() {
-            assert_eq!(tickets.known(TicketId::of(id.as_bytes())).last.get(), None, "{id}");
-            tickets.known(TicketId::of(id.as_bytes())).last = Some(i64::try_from(at).unwrap()).into();
+            assert_eq!(tickets.known(TicketKey::of(TicketId::of(id.as_bytes()))).last.get(), None, "{id}");
+            tickets.known(TicketKey::of(TicketId::of(id.as_bytes()))).last =
+                Some(i64::try_from(at).unwrap()).into();
             assert_eq!(tickets.count(), at as u64 + 1);
         }
         for (at, id) in ids.iter().enumerate() {
             assert_eq!(
-                tickets.known(TicketId::of(id.as_bytes())).last.get(),
+                tickets.known(TicketKey::of(TicketId::of(id.as_bytes()))).last.get(),
                 Some(i64::try_from(at).unwrap())
             );
         }

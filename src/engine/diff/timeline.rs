@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::differ::Passage;
 use crate::engine::validate::Mark;
 use crate::model::{Lang, Move, Stage, Status, Step};
 use crate::report::{Code, Finding, Levels, LifeStep, Lived, Moment, Moved, Place};
@@ -14,6 +15,8 @@ struct Kept {
     create_time: Option<i64>,
     /// The number of the event in the run: the order of arrival.
     arrival: u64,
+    /// Whether it is shown; one that is not is known all the same.
+    is_shown: bool,
     /// The stage and status after, as the event says them.
     stage: Option<Stage>,
     status: Option<Status>,
@@ -25,6 +28,8 @@ struct Life {
     seen: HashSet<Mark>,
     duplicates: Vec<(Place, Option<i64>, String)>,
     findings: Vec<Finding>,
+    /// Whether a filter asks for the ticket: an event of it passes.
+    is_wanted: bool,
 }
 
 /// Gathers events by ticket.
@@ -36,16 +41,23 @@ pub(crate) struct Timeline {
 }
 
 impl Timeline {
-    /// Adds an event at its place; `mark` is what it is known by again.
-    pub(crate) fn add(&mut self, moved: &Moved, mark: Option<Mark>, place: Place) {
+    /// Adds an event at its place; `mark` is what it is known by again. The story is told of tickets of which an event is
+    /// counted, with all their events in time.
+    pub(crate) fn add(&mut self, moved: &Moved, mark: Option<Mark>, place: Place, passage: Passage) {
         self.arrivals += 1;
         let arrival = self.arrivals;
         let transition = &moved.transition;
         let life = self.life(&transition.ticket_id);
-        life.findings.extend(moved.findings.iter().cloned());
+        life.is_wanted |= passage == Passage::Counted;
+        let is_shown = passage != Passage::OutOfTime;
+        if is_shown {
+            life.findings.extend(moved.findings.iter().cloned());
+        }
         if mark.is_some_and(|mark| !life.seen.insert(mark)) {
-            let id = moved.subject.event_id.clone().unwrap_or_default();
-            life.duplicates.push((place, transition.at, id));
+            if is_shown {
+                let id = moved.subject.event_id.clone().unwrap_or_default();
+                life.duplicates.push((place, transition.at, id));
+            }
             return;
         }
         life.kept.push(Kept {
@@ -60,6 +72,7 @@ impl Timeline {
             },
             create_time: moved.create_time,
             arrival,
+            is_shown,
             stage: moved.ticket.stage,
             status: moved.ticket.status,
         });
@@ -75,7 +88,10 @@ impl Timeline {
     /// Tells every ticket's story, in the order of their first events.
     pub(crate) fn tell(mut self, levels: &Levels) -> impl Iterator<Item = Lived> {
         let order = std::mem::take(&mut self.order);
-        order.into_iter().filter_map(move |id| Some(tell(self.lives.remove(&id)?, id, levels)))
+        order.into_iter().filter_map(move |id| {
+            let life = self.lives.remove(&id).filter(|life| life.is_wanted)?;
+            Some(tell(life, id, levels))
+        })
     }
 }
 
@@ -85,15 +101,17 @@ fn tell(mut life: Life, ticket_id: String, levels: &Levels) -> Lived {
         .sort_by_key(|it| (it.step.at.unwrap_or(i64::MIN), it.create_time.unwrap_or(i64::MIN), it.arrival));
     let mut story = Story { levels, ticket_id: &ticket_id, findings: life.findings, moments: Vec::new() };
     let (mut stage, mut status, mut since) = (None, None, None);
-    let events = life.kept.len() as u64;
+    let events = life.kept.iter().filter(|it| it.is_shown).count() as u64;
     for mut kept in life.kept {
-        if kept.step.kind != Move::Create {
+        if kept.is_shown && kept.step.kind != Move::Create {
             story.gap(stage, status, &kept.step);
         }
         kept.step.after_ms = since.zip(kept.step.at).and_then(|(from, to): (i64, i64)| to.checked_sub(from));
         since = kept.step.at.or(since);
         (stage, status) = (kept.stage.or(stage), kept.status.or(status));
-        story.step(kept.step);
+        if kept.is_shown {
+            story.step(kept.step);
+        }
     }
     let duplicates = life.duplicates.len() as u64;
     for (place, at, event_id) in life.duplicates {
@@ -109,12 +127,13 @@ fn tell(mut life: Life, ticket_id: String, levels: &Levels) -> Lived {
     Lived { ticket_id, moments, events, duplicates, stage, status, findings }
 }
 
-/// An event is late that came after an event younger than it.
+/// An event is late if the one that came before it is younger: one event that came too early makes one late, not all
+/// that follow it.
 fn mark_late(kept: &mut [Kept]) {
-    let mut youngest = None;
+    let mut before = None;
     for it in kept {
-        it.step.is_late = it.step.at.is_some() && it.step.at < youngest;
-        youngest = youngest.max(it.step.at);
+        it.step.is_late = it.step.at.is_some() && it.step.at < before;
+        before = it.step.at.or(before);
     }
 }
 

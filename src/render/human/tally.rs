@@ -42,7 +42,7 @@ pub(crate) fn parts(moved: &MovedTally, lang: Lang) -> Vec<Part> {
         (Phrase::ChangesOfStatus, transitions("status", &moved.statuses, lang), false),
         (Phrase::ChangesOfStage, transitions("stage", &moved.stages, lang), false),
         (Phrase::TimeInStatus, stays(moved, lang), true),
-        (Phrase::Tickets, rates(moved, lang), false),
+        (if moved.is_filtered { Phrase::AllTickets } else { Phrase::Tickets }, rates(moved, lang), false),
         (Phrase::ClosedBy, closers(moved, lang), false),
     ];
     let parts = parts.into_iter().filter(|(_, grid, _)| !grid.is_empty());
@@ -54,13 +54,34 @@ pub(crate) fn head(moved: &MovedTally, lang: Lang) -> Vec<String> {
     let (events, tickets) =
         (counted_in(moved.events, Noun::Event, lang), counted_in(moved.tickets, Noun::Ticket, lang));
     let mut lines = vec![match lang {
+        _ if moved.is_filtered => format!("{events} {} {tickets}", Phrase::CountedOf.text(lang)),
         Lang::En => format!("{events} of {tickets}"),
         Lang::Zh => format!("{tickets}，{events}"),
     }];
-    if moved.duplicates > 0 {
-        lines.push(format!("{} {}", Phrase::Duplicates.text(lang), grouped(moved.duplicates)));
-    }
+    lines.extend(losses(moved, lang));
     lines
+}
+
+/// What the log lacks, and what stands in it in disorder or twice; nothing where it is whole and in order.
+fn losses(moved: &MovedTally, lang: Lang) -> Option<String> {
+    let lost = (moved.lost > 0).then(|| {
+        let events = counted_in(moved.lost, Noun::Event, lang);
+        let tickets = counted_in(moved.lost_tickets, Noun::Ticket, lang);
+        match lang {
+            Lang::En => format!("{} {events} in {tickets}", Phrase::Lost.text(lang)),
+            Lang::Zh => format!("{}{tickets}，{events}", Phrase::Lost.text(lang)),
+        }
+    });
+    let count =
+        |phrase: Phrase, count: u64| (count > 0).then(|| format!("{} {}", phrase.text(lang), grouped(count)));
+    let parts = [
+        lost,
+        count(Phrase::Late, moved.late),
+        count(Phrase::Duplicates, moved.duplicates),
+        count(Phrase::TooLate, moved.beyond_window),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 /// What became what, the most frequent first; what stayed is not listed.

@@ -16,6 +16,11 @@ pub(crate) struct MovedTally {
     tickets: u64,
     duplicates: u64,
     changed: u64,
+    late: u64,
+    beyond_window: u64,
+    lost: u64,
+    lost_tickets: u64,
+    lost_days: Vec<Day>,
     stages: Vec<Edge>,
     statuses: Vec<Edge>,
     stays: Vec<Stay>,
@@ -65,12 +70,19 @@ impl MovedTally {
     pub(crate) fn of(tally: &Tally) -> Self {
         let closed_by =
             tally.closed_by.iter().map(|(code, count)| Share { status: status(*code), count: *count });
-        let days = tally.days.iter().map(|(day, count)| Day { date: time::date(*day), count: *count });
+        let days = |days: &BTreeMap<i64, u64>| {
+            days.iter().map(|(day, count)| Day { date: time::date(*day), count: *count }).collect()
+        };
         Self {
             events: tally.events,
             tickets: tally.tickets,
             duplicates: tally.duplicates,
             changed: tally.changed,
+            late: tally.late,
+            beyond_window: tally.beyond_window,
+            lost: tally.lost,
+            lost_tickets: tally.lost_tickets,
+            lost_days: days(&tally.lost_days),
             stages: edges(&tally.stages, |code| Code::stage(Stage::from_code(code))),
             statuses: edges(&tally.statuses, status),
             stays: tally.stays.iter().map(|(code, spread)| Stay::of(*code, spread)).collect(),
@@ -79,7 +91,7 @@ impl MovedTally {
             reopened: tally.reopened,
             closed_by: closed_by.collect(),
             zone: tally.zone.clone(),
-            days: days.collect(),
+            days: days(&tally.days),
         }
     }
 }

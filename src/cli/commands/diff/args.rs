@@ -117,7 +117,7 @@ struct FilterArgs {
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
     /// Only events that this rule matches; of several all must match
-    #[arg(long = "where", value_name = "RULE", conflicts_with = "timeline")]
+    #[arg(long = "where", value_name = "RULE")]
     rules: Vec<String>,
 }
 
@@ -153,7 +153,9 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         forbid: rules::parse("--forbid", &args.contract.forbid)?,
     };
     let checker = Checker::new(levels.clone(), keys::cipher(&args.keys)?).lang(lang);
-    let differ = Differ::new(levels.clone(), filter(&args.filter, &zone)?, contract);
+    let filter = filter(&args.filter, &zone)?;
+    let is_filtered = filter.is_set();
+    let differ = Differ::new(levels.clone(), filter, contract);
     let form = if args.view.full || args.view.all_fields { Form::Full } else { Form::Auto };
     let moved = MovedStyle { zone: zone.clone(), lang, form, all_fields: args.view.all_fields };
     let cells = if args.csv_raw { Cells::Raw } else { Cells::Neutralised };
@@ -165,7 +167,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let output = Output::open_by(&args.output, style, &|format, sink, look| {
         renderer(format, sink, look, (&moved, cells))
     })?;
-    let view = View::of(&args.view, zone);
+    let view = View::of(&args.view, zone, is_filtered);
     let depth = if args.view.all_fields { Depth::AllFields } else { Depth::Changes };
     let mut run = Diffing::new(&checker, differ, (output, headway), (view, depth), (stop, color));
     let (hands, read) = (args.jobs.hands(), |line: &Document| Read::of_line(&checker, line));
@@ -211,12 +213,12 @@ fn refuse_rows_of_lives(args: &Args) -> Result<(), CliError> {
 }
 
 impl View {
-    fn of(args: &ViewArgs, zone: Zone) -> Self {
+    fn of(args: &ViewArgs, zone: Zone, is_filtered: bool) -> Self {
         if args.timeline {
             Self::Timeline(Timeline::default())
         } else if args.summary {
             let name = zone.name();
-            Self::Summary { tally: Box::new(Tally::new(move |ms| zone.day(ms))), zone: name }
+            Self::Summary { tally: Box::new(Tally::new(move |ms| zone.day(ms))), zone: name, is_filtered }
         } else {
             Self::Rows
         }

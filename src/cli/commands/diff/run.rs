@@ -7,12 +7,12 @@ use crate::cli::args::ColorChoice;
 use crate::cli::output::{Output, color};
 use crate::cli::read::{Early, Headway, Taker};
 use crate::cli::{CliError, Stop, fitted, say};
-use crate::engine::diff::{Differ, Looked, Read, Tally, TicketId, Timeline, beginning};
+use crate::engine::diff::{Differ, Looked, Passage, Read, Tally, TicketId, Timeline, beginning};
 use crate::engine::validate::{Checker, Clean, Duplicates, Mark, Sighting, printable};
 use crate::model::{Document, EventRole, EventState, Move, Origin};
 use crate::render::text::layout::Break;
 use crate::render::text::{counted, visible};
-use crate::report::{Checked, Exit, Levels, Moved, MovedTally, Record, Subject};
+use crate::report::{Checked, Exit, Finding, Levels, Moved, MovedTally, Record, Severity, Subject};
 use crate::source::InputError;
 
 /// What is made of the events.
@@ -27,6 +27,8 @@ pub(crate) enum View {
         tally: Box<Tally>,
         /// The name of the zone of their days.
         zone: String,
+        /// Whether a filter chooses what is counted.
+        is_filtered: bool,
     },
 }
 
@@ -40,8 +42,8 @@ impl View {
                     output.record(&Record::Lived(Box::new(lived)))?;
                 }
             }
-            Self::Summary { tally, zone } => {
-                let counts = MovedTally { zone: Some(zone), ..tally.into_counts() };
+            Self::Summary { tally, zone, is_filtered } => {
+                let counts = MovedTally { zone: Some(zone), is_filtered, ..tally.into_counts() };
                 output.summary().moved = Some(Box::new(counts));
             }
         }
@@ -114,7 +116,7 @@ impl<'c> Diffing<'c> {
     fn take(&mut self, read: Read, origin: &Origin) -> ControlFlow<()> {
         let mark = read.mark();
         let looked = self.differ.look(read);
-        self.left_out += u64::from(matches!(looked, Looked::Filtered));
+        self.left_out += u64::from(matches!(looked, Looked::OtherTicket | Looked::LeftOut(..)));
         self.read += 1;
         self.page.take(looked, mark, origin)?;
         self.go_on()
@@ -204,18 +206,43 @@ impl Page {
         (role, state): (EventRole, &EventState),
         mark: Option<Mark>,
         origin: &Origin,
+        is_counted: bool,
     ) {
         let View::Summary { tally, .. } = &mut self.view else { return };
-        if mark.is_some_and(|mark| matches!(self.seen.saw(mark, origin), Sighting::Same(_))) {
+        if !mark.is_some_and(|mark| matches!(self.seen.saw(mark, origin), Sighting::Same(_))) {
+            tally.add(TicketId::of(ticket_id), role, state, is_counted);
+        } else if is_counted {
             tally.add_duplicate();
-        } else {
-            tally.add(TicketId::of(ticket_id), role, state);
+        }
+    }
+
+    /// Takes what an event says of its ticket, although a filter leaves it out.
+    fn known(
+        &mut self,
+        (moved, state): (&Moved, &EventState),
+        mark: Option<Mark>,
+        origin: &Origin,
+        passage: Passage,
+    ) {
+        match &mut self.view {
+            View::Rows => {}
+            View::Timeline(timeline) => timeline.add(moved, mark, beginning(origin), passage),
+            View::Summary { .. } => {
+                let transition = &moved.transition;
+                self.count(transition.ticket_id.as_bytes(), (transition.role, state), mark, origin, false);
+            }
         }
     }
 
     fn take(&mut self, looked: Looked<'_>, mark: Option<Mark>, origin: &Origin) -> ControlFlow<()> {
         match looked {
-            Looked::Filtered => ControlFlow::Continue(()),
+            Looked::OtherTicket => ControlFlow::Continue(()),
+            Looked::LeftOut(record, state, passage) => {
+                if let Record::Moved(moved) = record {
+                    self.known((moved, &state), mark, origin, passage);
+                }
+                ControlFlow::Continue(())
+            }
             Looked::Unreadable(checked) => self.record(&Record::Checked(checked)),
             Looked::NoTransition(role) => {
                 self.output.summary().documents += 1;
@@ -247,10 +274,11 @@ impl Page {
         match &mut self.view {
             View::Rows => return self.record(record),
             View::Timeline(timeline) => {
-                timeline.add(moved, mark, beginning(origin));
+                timeline.add(moved, mark, beginning(origin), Passage::Counted);
                 let summary = self.output.summary();
                 summary.documents += 1;
-                summary.faulty += u64::from(!moved.findings.is_empty());
+                let is_error = |it: &Finding| it.severity == Severity::Error;
+                summary.faulty += u64::from(moved.findings.iter().any(is_error));
                 return ControlFlow::Continue(());
             }
             View::Summary { .. } => {
@@ -259,6 +287,7 @@ impl Page {
                     (moved.transition.role, state),
                     mark,
                     origin,
+                    true,
                 );
             }
         }
@@ -296,18 +325,21 @@ impl Taker<Early<Read>> for Diffing<'_> {
         }
         if self.page.is_tally() && !self.differ.forbids() {
             let (ticket_id, state) = (&text[clean.seen.subject_id()], clean.seen.state());
-            let is_admitted = self.differ.admits(&clean.seen, ticket_id);
-            self.left_out += u64::from(!is_admitted);
+            let passage = self.differ.judge(&clean.seen, ticket_id);
+            let is_counted = passage == Passage::Counted;
+            self.left_out += u64::from(!is_counted);
             self.read += 1;
-            if is_admitted {
+            if passage != Passage::OtherTicket {
+                self.page.count(ticket_id, (role, state), clean.mark, origin, is_counted);
+            }
+            if is_counted {
                 self.page.any_change |= is_change(clean.seen.change().kind());
-                self.page.count(ticket_id, (clean.seen.role(), state), clean.mark, origin);
                 self.page.output.summary().documents += 1;
             }
             return self.go_on();
         }
         let looked = self.differ.look_at(&clean.seen, text, origin);
-        self.left_out += u64::from(matches!(looked, Looked::Filtered));
+        self.left_out += u64::from(matches!(looked, Looked::OtherTicket | Looked::LeftOut(..)));
         self.read += 1;
         self.page.take(looked, clean.mark, origin)?;
         self.go_on()
@@ -322,12 +354,11 @@ impl Taker<Early<Read>> for Diffing<'_> {
         self.take(Read::of(self.checker, &entry, self.depth == Depth::AllFields), &entry.origin)
     }
 
-    fn foresee(&mut self, clean: &Clean, text: &[u8]) {
-        if let View::Summary { tally, .. } = &self.page.view {
-            if let Some(mark) = clean.mark {
-                self.page.seen.fetch(mark);
-            }
-            tally.fetch(TicketId::of(&text[clean.seen.subject_id()]));
+    fn foresee(&mut self, clean: &Clean, _: &[u8]) {
+        if self.page.is_tally()
+            && let Some(mark) = clean.mark
+        {
+            self.page.seen.fetch(mark);
         }
     }
 

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::catalog::{Branch, EventKind};
-use crate::engine::validate::rules::OtherUnit;
 use crate::engine::validate::{Draft, printable, quoted};
 use crate::json::{Kind, Member, Node, Path};
+use crate::model::OtherUnit;
 use crate::report::{Code, nearest};
 
 /// An object with more members than this is checked for twins with a set.

@@ -5,7 +5,8 @@ use super::node::{IntegerRule, Member, Node, Object, TextRule};
 use super::screened_event::{ScreenedEvent, Text};
 use super::swar::{chunk, digits, last_bytes, run};
 use crate::catalog::EventKind;
-use crate::engine::validate::rules::{OtherUnit, Rules};
+use crate::engine::validate::rules::Rules;
+use crate::model::OtherUnit;
 use crate::model::Slot;
 
 /// A compiled schema. It takes a document only if nothing could be found in it: neither by the schema, nor by any lint,

@@ -1,0 +1,124 @@
+//! Puts events in the order of time within a window: what is in order passes through a queue, the rest through a heap.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
+
+/// How many events are held back: one that is late by no more than so many stands where it belongs.
+pub(crate) const WINDOW: usize = 4_096;
+
+/// The place of an event in time: when the ticket changed, when the event was made, and when it came, as a number.
+pub(crate) type Place = (i64, i64, u64);
+
+/// Events on their way into the order of time. `T` is an event, `K` what its ticket is known by.
+#[derive(Debug)]
+pub(crate) struct TimeOrder<K, T> {
+    /// Those that came in order.
+    queue: VecDeque<(Place, K, T)>,
+    /// Those that came after one that stands behind them.
+    heap: BinaryHeap<Reverse<Late<K, T>>>,
+    arrivals: u64,
+}
+
+#[derive(Debug)]
+struct Late<K, T>(Place, K, T);
+
+impl<K, T> PartialEq for Late<K, T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl<K, T> Eq for Late<K, T> {}
+
+impl<K, T> PartialOrd for Late<K, T> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<K, T> Ord for Late<K, T> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+
+impl<K, T> Default for TimeOrder<K, T> {
+    fn default() -> Self {
+        Self { queue: VecDeque::new(), heap: BinaryHeap::new(), arrivals: 0 }
+    }
+}
+
+impl<K: PartialEq, T> TimeOrder<K, T> {
+    /// Takes an event by its times, ms. Whether it is late: the event of its ticket that came before it is younger.
+    pub(crate) fn push(&mut self, at: Option<i64>, create_time: Option<i64>, ticket: K, event: T) -> bool {
+        self.arrivals += 1;
+        let place = (at.unwrap_or(i64::MIN), create_time.unwrap_or(i64::MIN), self.arrivals);
+        if self.queue.back().is_none_or(|(last, ..)| *last < place) {
+            self.queue.push_back((place, ticket, event));
+            return false;
+        }
+        let queued = self.queue.iter().rev().find(|(_, other, _)| *other == ticket).map(|(place, ..)| *place);
+        let heaped =
+            self.heap.iter().filter(|it| it.0.1 == ticket).map(|it| it.0.0).max_by_key(|place| place.2);
+        let before = queued.into_iter().chain(heaped).max_by_key(|place| place.2);
+        let is_late = at.is_some() && before.is_some_and(|before| before.0 > place.0);
+        self.heap.push(Reverse(Late(place, ticket, event)));
+        is_late
+    }
+
+    /// How many wait.
+    pub(crate) fn len(&self) -> usize {
+        self.queue.len() + self.heap.len()
+    }
+
+    /// The next event in the order of time, while more than `held` wait.
+    pub(crate) fn pop(&mut self, held: usize) -> Option<(K, T)> {
+        if self.len() <= held {
+            return None;
+        }
+        let heap_first = match (self.queue.front(), self.heap.peek()) {
+            (Some((queued, ..)), Some(Reverse(late))) => late.0 < *queued,
+            (queued, _) => queued.is_none(),
+        };
+        if heap_first {
+            self.heap.pop().map(|Reverse(Late(_, ticket, event))| (ticket, event))
+        } else {
+            self.queue.pop_front().map(|(_, ticket, event)| (ticket, event))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pushes times of one ticket; the order they come out in, and how many were late.
+    fn ordered(times: &[i64], held: usize) -> (Vec<i64>, usize) {
+        let (mut order, mut out, mut late) = (TimeOrder::default(), Vec::new(), 0);
+        for at in times {
+            late += usize::from(order.push(Some(*at), None, 7, *at));
+            out.extend(std::iter::from_fn(|| order.pop(held)).map(|it| it.1));
+        }
+        out.extend(std::iter::from_fn(|| order.pop(0)).map(|it| it.1));
+        (out, late)
+    }
+
+    #[test]
+    fn what_came_out_of_order_comes_out_in_order() {
+        assert_eq!(ordered(&[1, 2, 3], 4), (vec![1, 2, 3], 0));
+        assert_eq!(ordered(&[2, 1, 3], 4), (vec![1, 2, 3], 1));
+        assert_eq!(ordered(&[5, 1, 2, 3, 4], 8), (vec![1, 2, 3, 4, 5], 1), "one event is early, one is late");
+        assert_eq!(ordered(&[2, 3, 4, 5, 1], 8), (vec![1, 2, 3, 4, 5], 1));
+        assert_eq!(ordered(&[2, 3, 4, 5, 1], 2), (vec![2, 3, 1, 4, 5], 1), "beyond the window it stays late");
+        assert_eq!(ordered(&[1, 1, 1], 4), (vec![1, 1, 1], 0));
+    }
+
+    #[test]
+    fn only_events_of_its_own_ticket_make_an_event_late() {
+        let mut order = TimeOrder::default();
+        assert!(!order.push(Some(5), None, 1, ()));
+        assert!(!order.push(Some(3), None, 2, ()));
+        assert!(order.push(Some(4), None, 1, ()));
+        assert!(!order.push(None, None, 1, ()), "an event without a time is not late");
+    }
+}
