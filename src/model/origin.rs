@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::source_map::SourceMap;
+
 /// Where a document begins.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Origin {
@@ -17,11 +19,13 @@ pub struct Origin {
     pub column: u64,
     /// Whether the bytes were opened from `{"encrypt": ...}`: positions then count within the opened text.
     pub opened: bool,
+    /// Where its bytes lie in the file, where it was taken out of a wrapper.
+    pub(crate) map: Option<Arc<SourceMap>>,
 }
 
 impl Origin {
     /// The origin of the first document of `file`.
     pub fn start_of(file: impl Into<Arc<str>>) -> Self {
-        Self { file: file.into(), index: 1, offset: 0, line: 1, column: 1, opened: false }
+        Self { file: file.into(), index: 1, offset: 0, line: 1, column: 1, opened: false, map: None }
     }
 }

@@ -15,6 +15,7 @@ mod record;
 mod severity;
 mod subject;
 mod summary;
+mod unwrapped;
 
 pub use code::Code;
 pub(crate) use delivered::{Delivered, Deliveries, Next, Purpose};
@@ -32,3 +33,4 @@ pub(crate) use record::{Checked, Record};
 pub(crate) use severity::Severity;
 pub(crate) use subject::Subject;
 pub(crate) use summary::{Exit, Missed, Summary};
+pub(crate) use unwrapped::{InputTally, Unwrapped, Wrapper};

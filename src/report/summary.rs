@@ -6,6 +6,7 @@ use super::probed::{ProbedTally, Verdict};
 use super::received::{Receipt, ReceivedTally};
 use super::record::Record;
 use super::severity::Severity;
+use super::unwrapped::{InputTally, Unwrapped};
 
 /// How a run ended. The order is by weight: the worst wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,6 +53,8 @@ pub(crate) struct Summary {
     pub documents: u64,
     /// Files they came from.
     pub files: u64,
+    /// What was taken out of the wrappers of logs.
+    pub unwrapped: Unwrapped,
     /// Documents with at least one error.
     pub faulty: u64,
     /// Findings that are errors.
@@ -113,6 +116,11 @@ impl Summary {
     /// Documents without an error.
     pub(crate) fn clean(&self) -> u64 {
         self.documents - self.faulty
+    }
+
+    /// Takes what was read.
+    pub(crate) fn read(&mut self, input: InputTally) {
+        (self.files, self.unwrapped) = (input.files, input.unwrapped);
     }
 
     /// Counts a record.

@@ -97,7 +97,7 @@ impl InputError {
             Self::Loop { .. } => Some("remove the link, or name the files".into()),
             Self::NoMatch { .. } => Some("check the spelling; `**` matches any number of folders".into()),
             Self::EmptyFolder { .. } => Some(
-                "files that end in .json, .ndjson or .jsonl are read, each also with .gz or .zst; name others one by one"
+                "files that end in .json, .ndjson, .jsonl or .log are read, each also with .gz or .zst; name others one by one"
                     .into(),
             ),
             Self::EmptyStdin => {
@@ -135,7 +135,7 @@ impl Damage {
     pub(crate) fn after(self, after: u64) -> InputError {
         let Self { file, packing, source } = self;
         match packing {
-            Packing::Plain => InputError::Unreadable { file, source },
+            Packing::Plain | Packing::Other(_) => InputError::Unreadable { file, source },
             Packing::Gzip | Packing::Zstd => InputError::Damaged { file, packing, after, source },
         }
     }

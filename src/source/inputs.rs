@@ -9,10 +9,12 @@ use std::path::{Path, PathBuf};
 use super::error::{InputError, unreadable};
 use super::sample;
 use super::sample::Sample;
-use super::walk::Files;
+use super::walk::{Excluded, Files};
 use crate::model::Document;
-use crate::source::read::{Block, Fill, MAX_SMALL, Piece, Pool, SmallFiles, Stream};
+use crate::report::InputTally;
+use crate::source::read::{Block, Chunking, MAX_SMALL, Piece, Pool, SmallFiles, Stream};
 use crate::source::split::Joiner;
+use crate::source::unwrap::Unwrap;
 
 /// What to read: the paths in their order, then the samples.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +25,10 @@ pub struct Request {
     pub samples: Vec<String>,
     /// Files that are left out where a folder or a glob holds them.
     pub passed_over: Vec<PathBuf>,
+    /// Globs of files that are left out where a folder or a glob holds them.
+    pub exclude: Vec<String>,
+    /// Whether events are taken out of the wrappers of logs.
+    pub unwrap: Unwrap,
 }
 
 impl Request {
@@ -50,6 +56,8 @@ impl Request {
             sources.push_back(Source::Stdin);
         }
         Ok(Blocks {
+            excluded: Excluded::new(&self.exclude)?,
+            unwrap: self.unwrap,
             passed_over: self.passed_over,
             sources,
             stdin: Some(stdin),
@@ -81,6 +89,8 @@ pub enum Chunk {
 ///
 /// Trouble is about one input; the next call goes on with the one after it.
 pub struct Blocks {
+    excluded: Excluded,
+    unwrap: Unwrap,
     passed_over: Vec<PathBuf>,
     sources: VecDeque<Source>,
     stdin: Option<Box<dyn Read + Send>>,
@@ -99,6 +109,11 @@ enum Next {
 }
 
 impl Blocks {
+    /// Whether events are taken out of the wrappers of logs.
+    pub(crate) fn unwrap_mode(&self) -> Unwrap {
+        self.unwrap
+    }
+
     /// What comes next; `None` at the end.
     fn advance(&mut self) -> Option<Next> {
         if let Some(next) = self.next.take() {
@@ -106,7 +121,9 @@ impl Blocks {
         }
         loop {
             if let Some(found) = self.walk.as_mut().and_then(Files::next) {
-                if found.as_ref().is_ok_and(|path| self.passed_over.contains(path)) {
+                let is_left_out =
+                    |path: &PathBuf| self.passed_over.contains(path) || self.excluded.holds(path);
+                if found.as_ref().is_ok_and(is_left_out) {
                     continue;
                 }
                 return Some(found.map_or_else(Next::Trouble, |path| {
@@ -122,11 +139,21 @@ impl Blocks {
                 },
                 Source::Stdin => {
                     let read = self.stdin.take()?;
-                    return Some(Next::Stream(Stream::new("<stdin>".into(), read, Fill::Available, true)));
+                    return Some(Next::Stream(Stream::new(
+                        "<stdin>".into(),
+                        read,
+                        Chunking::Available,
+                        true,
+                    )));
                 }
                 Source::Sample(sample) => {
                     let (name, read) = (format!("sample:{}", sample.name), Cursor::new(sample.bytes));
-                    return Some(Next::Stream(Stream::new(name.into(), Box::new(read), Fill::Chunk, false)));
+                    return Some(Next::Stream(Stream::new(
+                        name.into(),
+                        Box::new(read),
+                        Chunking::Full,
+                        false,
+                    )));
                 }
             }
         }
@@ -157,8 +184,13 @@ fn open(path: PathBuf, metadata: Option<&Metadata>) -> Next {
     }
     match File::open(&path) {
         Ok(file) => {
-            let fill = if size.is_some() { Fill::Chunk } else { Fill::Available };
-            Next::Stream(Stream::new(path.display().to_string().into(), Box::new(file), fill, false))
+            let chunking = if size.is_some() { Chunking::Full } else { Chunking::Available };
+            // A plain file is read up to the length it has now, so that one that grows by what is done with it ends.
+            let read: Box<dyn Read + Send> = match size {
+                Some(size @ 1..) => Box::new(file.take(size)),
+                _ => Box::new(file),
+            };
+            Next::Stream(Stream::new(path.display().to_string().into(), read, chunking, false))
         }
         Err(source) => Next::Trouble(unreadable(&path, source)),
     }
@@ -204,12 +236,13 @@ pub struct Inputs {
 impl Inputs {
     /// Cuts blocks.
     pub(crate) fn new(blocks: Blocks) -> Self {
-        Self { blocks, small: None, joiner: Joiner::default(), current: None, ready: VecDeque::new() }
+        let joiner = Joiner::new(blocks.unwrap);
+        Self { blocks, small: None, joiner, current: None, ready: VecDeque::new() }
     }
 
-    /// How many files were read so far; standard input and a sample count as one each.
-    pub fn files(&self) -> u64 {
-        self.joiner.files()
+    /// What was read so far.
+    pub(crate) fn tally(&self) -> InputTally {
+        self.joiner.tally()
     }
 
     fn piece(&mut self) -> Option<Piece> {

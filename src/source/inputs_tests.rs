@@ -35,7 +35,7 @@ fn read(root: &Path, paths: &[&str], stdin: &str) -> (Vec<String>, u64) {
             Err(error) => format!("{}: {error}", error.exit().code()).replace(&prefix, ""),
         });
     }
-    (told, inputs.files())
+    (told, inputs.tally().files)
 }
 
 #[test]

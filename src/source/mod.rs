@@ -8,6 +8,7 @@ mod packing;
 pub(crate) mod read;
 mod sample;
 pub(crate) mod split;
+pub(crate) mod unwrap;
 mod walk;
 
 pub(crate) use error::unreadable;
@@ -16,4 +17,5 @@ pub use inputs::Request;
 pub(crate) use inputs::{Blocks, Chunk, Inputs};
 pub(crate) use packing::Packing;
 pub(crate) use sample::{SampleGroup, find_sample, samples, unknown_sample};
+pub(crate) use unwrap::Unwrap;
 pub(crate) use walk::Files;

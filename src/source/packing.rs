@@ -9,6 +9,8 @@ pub enum Packing {
     Gzip,
     /// zstd, of any number of frames.
     Zstd,
+    /// In a way that is not read.
+    Other(&'static str),
 }
 
 impl Packing {
@@ -18,6 +20,7 @@ impl Packing {
             Self::Plain => "plain",
             Self::Gzip => "gzip",
             Self::Zstd => "zstd",
+            Self::Other(name) => name,
         }
     }
 
@@ -25,7 +28,11 @@ impl Packing {
     pub(crate) fn of(head: &[u8]) -> Self {
         match head {
             [0x1f, 0x8b, ..] => Self::Gzip,
-            [0x28, 0xb5, 0x2f, 0xfd, ..] => Self::Zstd,
+            // A skippable frame may come first: pzstd writes one before each frame.
+            [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Self::Zstd,
+            [0xfd, b'7', b'z', b'X', ..] => Self::Other("xz"),
+            [b'B', b'Z', b'h', b'1'..=b'9', ..] => Self::Other("bzip2"),
+            [b'P', b'K', 3, 4, ..] => Self::Other("zip"),
             _ => Self::Plain,
         }
     }

@@ -3,14 +3,16 @@
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
-use globset::{GlobBuilder, GlobMatcher};
+use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 use walkdir::{DirEntry, WalkDir};
 
 use super::error::InputError;
 
 /// The names an event file may end in; each also packed.
-const ENDINGS: [&str; 3] = [".json", ".ndjson", ".jsonl"];
+const ENDINGS: [&str; 4] = [".json", ".ndjson", ".jsonl", ".log"];
 const PACKED: [&str; 2] = [".gz", ".zst"];
+/// Folders that are passed over unless they are named, beside hidden ones.
+const PASSED_OVER: [&str; 2] = ["node_modules", "target"];
 
 /// Which files of a walk count.
 enum Filter {
@@ -22,7 +24,7 @@ enum Walk {
     /// One file, or one error.
     One(Option<Result<PathBuf, InputError>>),
     Many {
-        entries: Box<walkdir::IntoIter>,
+        entries: Box<dyn Iterator<Item = walkdir::Result<DirEntry>> + Send>,
         filter: Filter,
         named: String,
         found: bool,
@@ -53,7 +55,9 @@ impl Files {
     }
 
     fn walk(walk: WalkDir, filter: Filter, named: String) -> Self {
-        let entries = walk.follow_links(true).sort_by_file_name().into_iter().into();
+        let written = named.clone();
+        let entries = walk.follow_links(true).sort_by_file_name().into_iter();
+        let entries = Box::new(entries.filter_entry(move |it| !is_passed_over(it, &written)));
         Self(Walk::Many { entries, filter, named, found: false })
     }
 }
@@ -129,8 +133,44 @@ impl Filter {
     }
 }
 
+/// Whether an entry of a walk is a folder that is passed over; `named` is what the user wrote.
+fn is_passed_over(entry: &DirEntry, named: &str) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let is_meant = || Path::new(named).components().any(|it| it.as_os_str() == entry.file_name());
+    entry.depth() > 0
+        && entry.file_type().is_dir()
+        && (name.starts_with('.') || PASSED_OVER.contains(&&*name))
+        && !is_meant()
+}
+
+/// Files of folders and globs that the user does not want.
+#[derive(Debug, Default)]
+pub(crate) struct Excluded(GlobSet);
+
+impl Excluded {
+    /// Of globs that are matched against a path and each name in it.
+    pub(crate) fn new(patterns: &[String]) -> Result<Self, InputError> {
+        let mut set = GlobSetBuilder::new();
+        for pattern in patterns {
+            let bad = |source| InputError::BadGlob { pattern: pattern.clone(), source };
+            set.add(GlobBuilder::new(pattern).literal_separator(true).build().map_err(bad)?);
+        }
+        let pattern = patterns.join(", ");
+        set.build().map(Self).map_err(|source| InputError::BadGlob { pattern, source })
+    }
+
+    /// Whether a file is left out: by its path, by that of a folder it is in, or by one of their names.
+    pub(crate) fn holds(&self, path: &Path) -> bool {
+        let path = path.strip_prefix(".").unwrap_or(path);
+        !self.0.is_empty()
+            && (path.ancestors().any(|it| self.0.is_match(it))
+                || path.components().any(|it| self.0.is_match(Path::new(it.as_os_str()))))
+    }
+}
+
 fn is_event_file(path: &Path) -> bool {
     let Some(name) = path.file_name().map(|name| name.to_string_lossy()) else { return false };
+    let name = name.to_ascii_lowercase();
     let bare = PACKED.iter().find_map(|packed| name.strip_suffix(packed)).unwrap_or(&name);
     ENDINGS.iter().any(|ending| bare.ends_with(ending))
 }

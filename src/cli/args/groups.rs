@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use super::path::{InputPath, OutputPath, ReportPath};
 use crate::engine::{Hands, parse_time};
 use crate::model::Lang;
+use crate::source::Unwrap;
 
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -40,16 +41,41 @@ pub(crate) fn lang(chosen: Option<LangChoice>, env: impl Fn(&str) -> Option<Stri
     if chinese { Lang::Zh } else { Lang::En }
 }
 
+/// Whether events are taken out of log lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum UnwrapChoice {
+    /// Out of every wrapper that is known
+    #[default]
+    Auto,
+    /// Lines are taken as they stand
+    None,
+}
+
+impl From<UnwrapChoice> for Unwrap {
+    fn from(choice: UnwrapChoice) -> Self {
+        match choice {
+            UnwrapChoice::Auto => Self::Auto,
+            UnwrapChoice::None => Self::None,
+        }
+    }
+}
+
 /// Which events to read.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Input")]
 pub(crate) struct InputArgs {
-    /// Files, folders (*.json, *.ndjson, *.jsonl, also .gz and .zst), quoted globs, or - for standard input
+    /// Files, folders (*.json, *.ndjson, *.jsonl, *.log, also .gz and .zst), quoted globs, or - for standard input
     #[arg(value_name = "PATH", display_order = 0)]
     pub(crate) paths: Vec<InputPath>,
     /// A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them
     #[arg(long = "sample", value_name = "NAME", display_order = 1)]
     pub(crate) samples: Vec<String>,
+    /// Leave out files and folders of these names or paths where a folder or a glob is read (repeatable)
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude: Vec<String>,
+    /// Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)
+    #[arg(long, value_name = "WHEN", value_enum, default_value = "auto")]
+    pub(crate) unwrap: UnwrapChoice,
     /// Files of folders and globs that are not read: standard output is written to them.
     #[arg(skip)]
     pub(crate) passed_over: Vec<PathBuf>,

@@ -33,7 +33,13 @@ fn request(args: InputArgs, otherwise: Otherwise) -> Result<Request, CliError> {
         say(&format!("note: `{}` is not read: standard output is written to it", path.display()));
     }
     let paths = args.paths.into_iter().map(|InputPath(path)| path).collect();
-    let mut request = Request { paths, samples: args.samples, passed_over: args.passed_over };
+    let mut request = Request {
+        paths,
+        samples: args.samples,
+        passed_over: args.passed_over,
+        exclude: args.exclude,
+        unwrap: args.unwrap.into(),
+    };
     let named = !request.paths.is_empty() || !request.samples.is_empty();
     if !named && !is_piped() {
         match otherwise {

@@ -12,7 +12,7 @@ use crate::cli::{CliError, Context, Stop};
 use crate::engine::validate::{Checker, Clean, Duplicates, Sighting, Validation};
 use crate::model::{Document, Origin};
 use crate::render::human::Human;
-use crate::report::{Checked, Exit, Record};
+use crate::report::{Checked, Exit, InputTally, Record};
 use crate::source::InputError;
 
 const FORMATS: &[Format] = &[
@@ -68,6 +68,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let stop = Stop::watch();
     let may_wait = inputs::is_stream(&args.input);
     let blocks = inputs::blocks(args.input, Otherwise::Refuse)?;
+    let unwrap = blocks.unwrap_mode();
     let chunks = Chunks::of(blocks, may_wait, &stop);
     let output = Output::open_by(&args.output, style, &|format, sink, look| match format {
         Format::Human => {
@@ -88,8 +89,8 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         failure: None,
     };
     let (hands, judge) = (args.jobs.hands(), |line: &Document| checker.check_line(line));
-    let files = scan(chunks, hands, &checker, judge, &mut run);
-    run.finish(files)
+    let input = scan(chunks, unwrap, hands, &checker, judge, &mut run);
+    run.finish(input)
 }
 
 /// Hands findings to the output, in the order of the input.
@@ -141,12 +142,12 @@ impl Run<'_> {
         ControlFlow::Break(())
     }
 
-    fn finish(mut self, files: u64) -> Result<Exit, CliError> {
+    fn finish(mut self, input: InputTally) -> Result<Exit, CliError> {
         self.headway.finish();
         if let Some(error) = self.failure {
             return Err(error);
         }
-        self.output.summary().files = files;
+        self.output.summary().read(input);
         // A signal may have come while nothing was read.
         let _ = self.go_on();
         let summary = self.output.finish()?;

@@ -79,7 +79,7 @@ impl Observer<Aside> for RunObserver {
         self.writer.tell(match aside {
             Aside::Skipped(checked) => Message::Record(Record::Checked(*checked)),
             Aside::Trouble(error) => Message::Trouble(error),
-            Aside::Files(count) => Message::Tally(Box::new(move |summary| summary.files = count)),
+            Aside::Read(input) => Message::Tally(Box::new(move |summary| summary.read(input))),
         })
     }
 

@@ -7,7 +7,7 @@ use std::thread;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::engine::deliver::prepare::{Batch, Event, InputItem, Preparer, ReorderBuffer, RequestBuilder};
-use crate::report::Checked;
+use crate::report::{Checked, InputTally};
 use crate::source::{InputError, Inputs};
 
 /// How many batches may wait for whoever takes them, how many events one holds at most, and how many bytes.
@@ -25,8 +25,8 @@ pub(crate) enum Aside {
     Skipped(Box<Checked>),
     /// An input that cannot be read.
     Trouble(InputError),
-    /// How many files it was, at the end.
-    Files(u64),
+    /// How much was read, at the end.
+    Read(InputTally),
 }
 
 /// How much there is to send.
@@ -90,7 +90,7 @@ impl ReaderThread {
                 }
             }
             drop(all);
-            let _ = send.blocking_send([InputItem::Aside(Aside::Files(items.inputs.files()))].into());
+            let _ = send.blocking_send([InputItem::Aside(Aside::Read(items.inputs.tally()))].into());
         });
         Self { overview, events }
     }

@@ -5,8 +5,10 @@ use std::ops::{ControlFlow, Range};
 use crate::engine::validate::{Checker, Clean, Part, sift};
 use crate::engine::{Hands, in_order};
 use crate::model::{Document, Origin};
+use crate::report::InputTally;
 use crate::source::read::{Block, Piece};
 use crate::source::split::Joiner;
+use crate::source::unwrap::{Unwrap, may_wrap};
 use crate::source::{Chunk, Damage, InputError};
 
 /// Whoever is told of documents, one after the other in the order of the input; he may end it.
@@ -44,20 +46,26 @@ enum Found<J> {
     Damaged(Damage),
 }
 
-/// Reads everything; how many files it was. `judge` looks at lines on any thread, and says nothing of one
+/// Reads everything; how much it was. `judge` looks at lines on any thread, and says nothing of one
 /// that is not JSON.
 pub(crate) fn scan<J: Send>(
     chunks: impl Iterator<Item = Chunk> + Send,
+    unwrap: Unwrap,
     hands: Hands,
     checker: &Checker,
     judge: impl Fn(&Document) -> Option<J> + Sync,
     taker: &mut (impl Taker<Early<J>> + Send),
-) -> u64 {
+) -> InputTally {
     let mut chunks = chunks;
-    let mut joiner = Joiner::default();
+    let mut joiner = Joiner::new(unwrap);
+    let unwraps = unwrap == Unwrap::Auto;
     let sifted = |piece| match piece {
         Piece::Block(block) => {
             let parts = sift(checker, block.text(), block.first_line(), block.ends, |span, lines| {
+                // What is in a wrapper is taken out of it in the order of the lines.
+                if unwraps && may_wrap(&block.text()[span.clone()]) {
+                    return None;
+                }
                 let entry = entry(&block, span, lines);
                 judge(&entry).map(|judged| Box::new(Early { entry, judged }))
             });
@@ -81,7 +89,7 @@ pub(crate) fn scan<J: Send>(
             })
         },
     );
-    joiner.files()
+    joiner.tally()
 }
 
 /// The document that stands at `span`, after `lines` line breaks of its block.
@@ -93,6 +101,7 @@ fn entry(block: &Block, span: Range<usize>, lines: u64) -> Document {
         line: lines + 1,
         column: 1,
         opened: false,
+        map: None,
     };
     Document::new(origin, block.text()[span].to_vec())
 }

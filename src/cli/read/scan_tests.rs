@@ -71,7 +71,7 @@ fn request() -> Request {
 
 fn side_by_side(checker: &Checker, blocks: Blocks, hands: usize) -> Notes {
     let mut scribe = Scribe(checker, Notes::default());
-    scan(blocks, Hands::new(hands), checker, |entry| checker.check_line(entry), &mut scribe);
+    scan(blocks, Unwrap::Auto, Hands::new(hands), checker, |entry| checker.check_line(entry), &mut scribe);
     scribe.1
 }
 

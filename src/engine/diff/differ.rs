@@ -256,8 +256,11 @@ impl Differ {
             moved.findings = checked.findings;
             moved.ticket = ticket.unwrap_or_else(|| std::mem::take(&mut moved.ticket));
         }
-        let origin =
-            if is_opened { Origin { line: 1, column: 1, offset: 0, opened: true, ..origin } } else { origin };
+        let origin = if is_opened {
+            Origin { line: 1, column: 1, offset: 0, opened: true, map: None, ..origin }
+        } else {
+            origin
+        };
         self.hold_to(&view, &origin)
     }
 

@@ -315,7 +315,7 @@ impl Checker {
 
 /// Where a document stands that was opened: positions count within its text.
 fn inside(origin: &Origin) -> Origin {
-    Origin { line: 1, column: 1, offset: 0, opened: true, ..origin.clone() }
+    Origin { line: 1, column: 1, offset: 0, opened: true, map: None, ..origin.clone() }
 }
 
 /// The text of an encrypted body and where it stands.
@@ -346,6 +346,11 @@ fn before(sighting: &Sighting, origin: &Origin, id: Range<usize>) -> Option<Draf
     })
 }
 
+/// Whether the text is what the end of an array is read as where a comma stands before it.
+fn trailing_comma(bytes: &[u8]) -> bool {
+    bytes.strip_prefix(b",").and_then(|it| it.strip_suffix(b"]")).is_some_and(|it| it.trim_ascii().is_empty())
+}
+
 /// What is wrong with the text of a document that begins at `offset` of its file.
 fn syntax(error: &SyntaxError, bytes: &[u8], offset: u64) -> Draft {
     let code = match error.fault {
@@ -358,6 +363,10 @@ fn syntax(error: &SyntaxError, bytes: &[u8], offset: u64) -> Draft {
     let begins = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     // Such a mark stands at the beginning of a file; elsewhere these are two wrong bytes.
     let utf16 = begins && offset == 0;
+    if trailing_comma(bytes) {
+        let draft = Draft::new(Code::JsonSyntax, "", 0..1, "a comma before `]`");
+        return draft.help("remove the comma");
+    }
     let message = if utf16 { "the file is UTF-16".to_owned() } else { error.fault.to_string() };
     let draft = Draft::new(code, "", span, message);
     let help = if utf16 { Some("save it as UTF-8") } else { error.fault.help() };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::json;
 use crate::json::Node;
-use crate::model::Origin;
+use crate::model::{Origin, SourcePlace};
 use crate::report::{Code, Excerpt, Finding, Levels, Place};
 
 /// How many findings one document may have; a hostile file must not fill the memory with them.
@@ -97,9 +97,15 @@ pub(crate) fn place(drafts: Vec<Draft>, levels: &Levels, origin: &Origin, bytes:
 }
 
 fn place_of(span: &Range<usize>, origin: &Origin, bytes: &[u8]) -> Place {
-    let (line, column) = line_and_column(span.start, origin, bytes);
-    let (end_line, end_column) = line_and_column(span.end, origin, bytes);
-    let offset = origin.offset + span.start as u64;
+    let place = |at: usize| {
+        if let Some(map) = &origin.map {
+            let SourcePlace { offset, line, column } = map.place(at);
+            return (line, column, offset);
+        }
+        let (line, column) = line_and_column(at, origin, bytes);
+        (line, column, origin.offset + at as u64)
+    };
+    let ((line, column, offset), (end_line, end_column, _)) = (place(span.start), place(span.end));
     Place {
         file: Arc::clone(&origin.file),
         line,

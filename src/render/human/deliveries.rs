@@ -2,7 +2,7 @@
 
 use crate::model::Lang;
 use crate::render::text::layout::{Break, width, wrap};
-use crate::render::text::{Paint, Phrase, grouped, latency, picture, stopped, visible};
+use crate::render::text::{Paint, Phrase, grouped, latency, opened, picture, stopped, visible};
 use crate::report::{Deliveries, Exit, Summary, Tag};
 
 /// From how many answers on a share of them is worth telling.
@@ -31,6 +31,7 @@ pub(crate) fn report(
         let again = Phrase::Again.text(lang);
         lines.push(format!("{again} helpdesk-evt replay {} --url …", visible(file)));
     }
+    lines.extend(opened(summary));
     if let Some(why) = stopped(summary, lang) {
         lines.extend(wrap(&paint.warn(&why), room, 0, 2, Break::Blank));
     }

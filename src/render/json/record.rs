@@ -1,6 +1,8 @@
 //! The types of our JSON output, version 1. Others read it: fields are added, never renamed or removed, and a field
 //! without a value is absent.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::delivered::{Delivered, Deliveries};
@@ -9,7 +11,7 @@ use super::moved::Moved;
 use super::probed::{Probed, ProbedCounts};
 use super::received::{Received, ReceivedCounts};
 use super::tally::MovedTally;
-use crate::report::{Finding, Record, Summary};
+use crate::report::{Finding, Record, Summary, Unwrapped};
 
 /// The version of these shapes.
 pub(crate) const VERSION: u32 = 1;
@@ -89,6 +91,8 @@ pub(crate) struct Found<'a> {
 pub(crate) struct Tally {
     documents: u64,
     files: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unwrapped: Option<UnwrappedCounts>,
     clean: u64,
     faulty: u64,
     errors: u64,
@@ -105,6 +109,30 @@ pub(crate) struct Tally {
     exit_code: u8,
     #[serde(skip_serializing_if = "Option::is_none")]
     moved: Option<MovedTally>,
+}
+
+/// What was taken out of the wrappers of logs, and what was passed over.
+#[derive(Serialize)]
+pub(crate) struct UnwrappedCounts {
+    #[serde(flatten)]
+    by_wrapper: BTreeMap<&'static str, u64>,
+    #[serde(skip_serializing_if = "is_zero")]
+    other_lines: u64,
+    #[serde(skip_serializing_if = "is_zero")]
+    not_received: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
+impl UnwrappedCounts {
+    fn of(unwrapped: &Unwrapped) -> Option<Self> {
+        let by_wrapper = unwrapped.by_wrapper().map(|(wrapper, count)| (wrapper.key(), count)).collect();
+        let Unwrapped { other_lines, not_received, .. } = *unwrapped;
+        (!unwrapped.is_empty()).then_some(Self { by_wrapper, other_lines, not_received })
+    }
 }
 
 impl<'a> Line<'a> {
@@ -162,6 +190,7 @@ impl Tally {
         Self {
             documents: summary.documents,
             files: summary.files,
+            unwrapped: UnwrappedCounts::of(&summary.unwrapped),
             clean: summary.clean(),
             faulty: summary.faulty,
             errors: summary.errors,

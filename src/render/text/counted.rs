@@ -32,7 +32,26 @@ pub(crate) fn sentence(summary: &Summary, lang: Lang, paint: Paint) -> String {
             _ => format!("{text} ({found})"),
         };
     }
+    if let Some(opened) = opened(summary) {
+        text = format!("{text}; {opened}");
+    }
     stopped(summary, lang).map_or(text.clone(), |why| format!("{text}; {why}"))
+}
+
+/// `opened from docker json-file ×12; 3 other lines passed over`, where events were taken out of wrappers.
+pub(crate) fn opened(summary: &Summary) -> Option<String> {
+    let unwrapped = &summary.unwrapped;
+    let wrappers: Vec<String> = unwrapped
+        .by_wrapper()
+        .map(|(wrapper, count)| format!("{} ×{}", wrapper.name(), grouped(count)))
+        .collect();
+    let opened = (!wrappers.is_empty()).then(|| format!("opened from {}", wrappers.join(", ")));
+    let passed =
+        [(unwrapped.other_lines, "other lines"), (unwrapped.not_received, "records without an event")];
+    let passed = passed.into_iter().filter(|(count, _)| *count > 0);
+    let passed = passed.map(|(count, what)| format!("{what} passed over: {}", grouped(count)));
+    let parts: Vec<String> = opened.into_iter().chain(passed).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// `2 errors, 1 warning`.
@@ -71,6 +90,7 @@ pub(crate) fn counted(count: u64, what: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Wrapper;
 
     fn said(summary: &Summary) -> String {
         sentence(summary, Lang::En, Paint::default())
@@ -95,6 +115,17 @@ mod tests {
         let clean = Summary { documents: 12, files: 3, ..Summary::default() };
         assert_eq!(said(&clean), "ok: 12 events in 3 files valid");
         assert_eq!(said(&Summary { notes: 1, ..clean }), "ok: 12 events in 3 files valid; 1 note");
+    }
+
+    #[test]
+    fn what_was_opened_and_passed_over_is_told_by_wrapper() {
+        let mut summary = Summary { documents: 3, files: 1, ..Summary::default() };
+        for wrapper in [Wrapper::Docker, Wrapper::Docker, Wrapper::Prefix] {
+            summary.unwrapped.count(wrapper);
+        }
+        summary.unwrapped.other_lines = 1;
+        let opened = "opened from docker json-file ×2, text prefix ×1; other lines passed over: 1";
+        assert!(said(&summary).ends_with(&format!("; {opened}")), "{}", said(&summary));
     }
 
     #[test]

@@ -11,6 +11,16 @@ pub(crate) fn unpacked(packing: Packing, read: Box<dyn Read + Send>) -> io::Resu
     Ok(match packing {
         Packing::Plain => read,
         Packing::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(64 << 10, read))),
+        Packing::Other(name) => {
+            let tool = match name {
+                "zip" => "unzip -p",
+                "bzip2" => "bzip2 -dc",
+                _ => "xz -dc",
+            };
+            let message =
+                format!("it is {name} data; unpack it first, as in `{tool} FILE | helpdesk-evt validate -`");
+            return Err(io::Error::new(io::ErrorKind::Unsupported, message));
+        }
         Packing::Zstd => Box::new(zstd::stream::read::Decoder::new(read)?),
     })
 }

@@ -2,13 +2,13 @@
 //! them, too.
 
 use std::fs::File;
-use std::io::{self, Seek as _};
+use std::io::{self, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::block::{Block, Pool};
 use super::piece::Piece;
-use super::stream::{Fill, Stream, read_some};
+use super::stream::{Chunking, Stream, read_some};
 use crate::source::{Packing, unreadable};
 
 /// A file up to this size is small, in bytes (64 KiB).
@@ -65,17 +65,22 @@ impl Open {
     fn plain(path: &Path, size: usize, pool: Pool) -> io::Result<Self> {
         let mut file = File::open(path)?;
         let name = Arc::from(path.to_string_lossy());
-        // One byte more tells whether this is all.
-        let mut buffer = vec![0; size + 1];
+        // A file of no length, as in /proc, is read to its end: one byte tells whether there is any.
+        let mut buffer = vec![0; size.max(1)];
         if let Ok(bytes) = fill(&mut file, &mut buffer)
-            && bytes <= size
+            && (bytes == 0 || size > 0)
             && Packing::of(&buffer[..bytes]) == Packing::Plain
         {
             return Ok(Self::Over(Some(Piece::Block(Block::whole(name, buffer, bytes, pool)))));
         }
         // Whatever it was is met again on the way on which everything is read.
         file.rewind()?;
-        Ok(Self::Stream(Stream::new(name, Box::new(file), Fill::Chunk, false).into(), size, pool))
+        let limit = if size == 0 { u64::MAX } else { size as u64 };
+        Ok(Self::Stream(
+            Stream::new(name, Box::new(file.take(limit)), Chunking::Full, false).into(),
+            size,
+            pool,
+        ))
     }
 }
 

@@ -14,9 +14,9 @@ const HEAD: usize = 4;
 
 /// How much is read before something is handed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fill {
+pub(crate) enum Chunking {
     /// A whole chunk: the input is a file.
-    Chunk,
+    Full,
     /// What is there: more may come slowly, or never.
     Available,
 }
@@ -26,7 +26,7 @@ pub(crate) struct Stream {
     file: Arc<str>,
     read: Box<dyn Read + Send>,
     packing: Packing,
-    fill: Fill,
+    chunking: Chunking,
     is_stdin: bool,
     offset: u64,
     /// Whether it is known how the input is packed.
@@ -40,12 +40,17 @@ pub(crate) struct Stream {
 
 impl Stream {
     /// Begins to read.
-    pub(crate) fn new(file: Arc<str>, read: Box<dyn Read + Send>, fill: Fill, is_stdin: bool) -> Self {
+    pub(crate) fn new(
+        file: Arc<str>,
+        read: Box<dyn Read + Send>,
+        chunking: Chunking,
+        is_stdin: bool,
+    ) -> Self {
         Self {
             file,
             read,
             packing: Packing::Plain,
-            fill,
+            chunking,
             is_stdin,
             offset: 0,
             sniffed: false,
@@ -118,7 +123,7 @@ impl Stream {
 
     /// Fills a chunk as far as it is to be filled: how many bytes, and whether nothing can be read after them.
     fn fill(&mut self, chunk: &mut [u8]) -> (usize, bool) {
-        let (mut bytes, mut wanted) = (0, if self.fill == Fill::Chunk { chunk.len() } else { 1 });
+        let (mut bytes, mut wanted) = (0, if self.chunking == Chunking::Full { chunk.len() } else { 1 });
         if !self.sniffed {
             wanted = wanted.max(HEAD);
         }

@@ -1,6 +1,6 @@
 //! A place in the text, and the bytes held of the document that is being read.
 
-use memchr::{memchr_iter, memrchr};
+use memchr::{memchr_iter, memmem, memrchr};
 
 /// The largest document that is held whole, in bytes (16 MiB). Of a larger one only the start is kept.
 pub(super) const MAX_DOCUMENT: usize = 16 << 20;
@@ -97,6 +97,15 @@ impl DocumentBuffer {
     /// Makes the whitespace at the end a part of the document: in text of another encoding it may be half a character.
     pub(crate) fn seal(&mut self) {
         self.solid = self.seen;
+    }
+
+    /// Makes the whitespace at the end a part of the line where the line is a piece of a longer one, as container runtimes
+    /// write it: `2023-11-14T22:13:20Z stdout P …`.
+    pub(crate) fn seal_part(&mut self) {
+        let head = &self.bytes[..self.bytes.len().min(64)];
+        if !self.over && head.first().is_some_and(u8::is_ascii_digit) && memmem::find(head, b" P").is_some() {
+            self.seal();
+        }
     }
 
     /// How long the document would be if it ended after `piece`.

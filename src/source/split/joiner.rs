@@ -1,24 +1,43 @@
-//! Reads the documents of blocks that come in order, though other threads have read parts of them: what was read elsewhere is
-//! passed over, the rest is cut into entries.
+//! Reads the documents of blocks that come in order, though other threads have read parts of them: what was read elsewhere
+//! is passed over, the rest is cut into documents and taken out of its wrappers.
 
+use std::collections::VecDeque;
 use std::ops::ControlFlow;
 
 use super::splitter::Splitter;
 use crate::model::{Document, Origin};
+use crate::report::InputTally;
 use crate::source::read::Block;
+use crate::source::unwrap::{Opener, Unwrap};
 use crate::source::{Damage, InputError};
+
+/// The input that is being read.
+#[derive(Debug)]
+struct Current {
+    splitter: Splitter,
+    opener: Opener,
+    /// Documents so far.
+    count: u64,
+    ready: VecDeque<Document>,
+}
 
 /// The place reached in the input that is being read.
 #[derive(Debug, Default)]
 pub(crate) struct Joiner {
-    splitter: Option<Splitter>,
-    files: u64,
+    mode: Unwrap,
+    current: Option<Current>,
+    tally: InputTally,
 }
 
 impl Joiner {
-    /// How many inputs were begun so far.
-    pub(crate) fn files(&self) -> u64 {
-        self.files
+    /// Takes events out of wrappers, or leaves them.
+    pub(crate) fn new(mode: Unwrap) -> Self {
+        Self { mode, ..Self::default() }
+    }
+
+    /// What was read so far.
+    pub(crate) fn tally(&self) -> InputTally {
+        self.tally
     }
 
     /// Comes to a block; how many of its first bytes are not part of the text.
@@ -26,20 +45,26 @@ impl Joiner {
         if !block.begins() {
             return 0;
         }
-        self.files += 1;
+        self.tally.files += 1;
         let (splitter, skipped) = Splitter::begin(block.file.clone(), block.text());
-        self.splitter = Some(splitter);
+        self.current =
+            Some(Current { splitter, opener: Opener::new(self.mode), count: 0, ready: VecDeque::new() });
         skipped
     }
 
-    /// Whether a document that comes next would begin a line and stand in no array.
+    /// Whether a document that comes next would begin a line and stand in no array and no wrapper.
     pub(crate) fn is_at_rest(&self) -> bool {
-        self.splitter.as_ref().is_some_and(Splitter::is_at_rest)
+        self.current.as_ref().is_some_and(|it| it.splitter.is_at_rest() && it.opener.is_at_rest())
     }
 
     /// Passes over one document, read elsewhere, and the rest of its lines; only at rest. Where it stood.
     pub(crate) fn pass(&mut self, bytes: usize, lines: u64) -> Option<&Origin> {
-        self.splitter.as_mut().map(|it| it.pass(bytes, lines))
+        let current = self.current.as_mut()?;
+        current.opener.pass();
+        current.count += 1;
+        let origin = current.splitter.pass(bytes, lines);
+        origin.index = current.count;
+        Some(origin)
     }
 
     /// Reads on in the block.
@@ -48,13 +73,11 @@ impl Joiner {
         text: &[u8],
         mut each: impl FnMut(Document) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let Some(splitter) = &mut self.splitter else { return ControlFlow::Continue(()) };
+        let Some(current) = &mut self.current else { return ControlFlow::Continue(()) };
         let mut at = 0;
         while at < text.len() {
-            at += splitter.feed(&text[at..]);
-            while let Some(entry) = splitter.next_ready() {
-                each(entry)?;
-            }
+            at += current.splitter.feed(&text[at..]);
+            current.give(&mut each)?;
         }
         ControlFlow::Continue(())
     }
@@ -65,12 +88,16 @@ impl Joiner {
         block: &Block,
         mut each: impl FnMut(Result<Document, InputError>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let Some(mut splitter) = self.splitter.take() else { return ControlFlow::Continue(()) };
-        splitter.end();
-        while let Some(entry) = splitter.next_ready() {
-            each(Ok(entry))?;
+        let Some(mut current) = self.current.take() else { return ControlFlow::Continue(()) };
+        current.splitter.end();
+        let mut given = current.give(&mut |it| each(Ok(it)));
+        current.opener.end(&mut current.ready);
+        self.tally.unwrapped.add(&current.opener.counts());
+        if given.is_continue() {
+            given = current.give(&mut |it| each(Ok(it)));
         }
-        if block.is_stdin && splitter.count() == 0 {
+        given?;
+        if block.is_stdin && current.count == 0 {
             each(Err(InputError::EmptyStdin))?;
         }
         ControlFlow::Continue(())
@@ -78,6 +105,25 @@ impl Joiner {
 
     /// The input breaks off; what was read of a document is dropped: it was not its fault.
     pub(crate) fn damaged(&mut self, damage: Damage) -> InputError {
-        damage.after(self.splitter.take().map_or(0, |it| it.count()))
+        let current = self.current.take();
+        if let Some(current) = &current {
+            self.tally.unwrapped.add(&current.opener.counts());
+        }
+        damage.after(current.map_or(0, |it| it.count))
+    }
+}
+
+impl Current {
+    /// Gives the documents that are ready, numbered.
+    fn give(&mut self, each: &mut impl FnMut(Document) -> ControlFlow<()>) -> ControlFlow<()> {
+        while let Some(document) = self.splitter.next_ready() {
+            self.opener.push(document, &mut self.ready);
+        }
+        while let Some(mut document) = self.ready.pop_front() {
+            self.count += 1;
+            document.origin.index = self.count;
+            each(document)?;
+        }
+        ControlFlow::Continue(())
     }
 }

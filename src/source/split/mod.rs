@@ -1,5 +1,6 @@
 //! Cuts bytes into documents.
 
+mod array;
 mod brackets;
 mod document_buffer;
 mod joiner;

@@ -1,12 +1,12 @@
-//! The streaming cutter: text in, documents out. It does not judge JSON; what is not JSON becomes an entry too.
-//!
-//! Every decision hangs on the state and one byte, so that it does not matter how the text is split into pieces.
+//! The streaming cutter: text in, documents out. It does not judge JSON; what is not JSON becomes a document too.
+//! Decisions hang on the state and one byte: how the text is split into pieces does not matter.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 use memchr::memchr;
 
+use super::array::{Array, Expect, begins_array};
 use super::brackets::{Brackets, DocumentEnd};
 use super::document_buffer::{Cursor, DocumentBuffer, is_blank};
 use crate::model::{Document, Origin};
@@ -25,34 +25,15 @@ enum State {
     Tail(u64),
     /// In text of another encoding, which is one document to its end.
     Foreign,
+    /// After a `[` of which it is not known whether it begins an array or a line of text; what followed it.
+    Bracket(Vec<u8>),
 }
 
-/// What the top-level array expects.
-#[derive(Clone, Copy, Debug)]
-enum Expect {
-    /// An element or the end.
-    First,
-    /// An element, after the comma at this place.
-    After(Cursor),
-    /// Anything: what is wrong was reported.
-    Any,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Array {
-    start: Cursor,
-    indent: u64,
-    expect: Expect,
-    /// Whether the first element stands on the line of the bracket.
-    lined: bool,
-}
-
-/// Cuts one text into entries.
+/// Cuts one text into documents.
 #[derive(Debug)]
 pub(crate) struct Splitter {
     /// Where the document stood that was passed over last.
     passed: Origin,
-    count: u64,
     cursor: Cursor,
     /// The indentation of the current line, and whether nothing else was seen on it.
     indent: u64,
@@ -64,11 +45,10 @@ pub(crate) struct Splitter {
 }
 
 impl Splitter {
-    /// Begins a text, and says how many bytes of `head` (three at least, or the whole text) are not part of it.
+    /// Begins a text; how many bytes of `head` (three at least, or the whole text) are not part of it.
     pub(crate) fn begin(file: Arc<str>, head: &[u8]) -> (Self, usize) {
         let mut splitter = Self {
             passed: Origin::start_of(file),
-            count: 0,
             cursor: Cursor::START,
             indent: 0,
             fresh: true,
@@ -96,23 +76,17 @@ impl Splitter {
     }
 
     /// Moves over whole lines that hold one document, read elsewhere, from their first byte on. Where it stood.
-    pub(crate) fn pass(&mut self, bytes: usize, lines: u64) -> &Origin {
-        self.count += 1;
+    pub(crate) fn pass(&mut self, bytes: usize, lines: u64) -> &mut Origin {
         let Cursor { offset, line, column } = self.cursor;
         self.cursor = Cursor { offset: offset + bytes as u64, line: line + lines, column };
         let passed = &mut self.passed;
-        (passed.index, passed.offset, passed.line, passed.column) = (self.count, offset, line, column);
+        (passed.offset, passed.line, passed.column) = (offset, line, column);
         passed
     }
 
-    /// The next entry that is ready.
+    /// The next document that is ready.
     pub(crate) fn next_ready(&mut self) -> Option<Document> {
         self.ready.pop_front()
-    }
-
-    /// How many entries were found so far.
-    pub(crate) fn count(&self) -> u64 {
-        self.count
     }
 
     /// Reads on until an entry is ready or `piece` ends; how many bytes were read.
@@ -127,20 +101,54 @@ impl Splitter {
                 State::Bare { .. } => self.bare(rest),
                 State::Tail(_) => self.tail(rest),
                 State::Foreign => self.take(rest),
+                State::Bracket(_) => self.bracket(rest),
             };
         }
         at
     }
 
+    /// Reads on behind a `[` until it is known what it begins.
+    fn bracket(&mut self, piece: &[u8]) -> usize {
+        let State::Bracket(behind) = &mut self.state else { return 0 };
+        for (at, byte) in piece.iter().enumerate() {
+            behind.push(*byte);
+            if let Some(is_array) = begins_array(behind) {
+                behind.pop();
+                self.decide(is_array);
+                return at;
+            }
+        }
+        piece.len()
+    }
+
+    /// Takes a `[` for what it is, and what was read behind it again.
+    fn decide(&mut self, is_array: bool) {
+        let State::Bracket(behind) = &mut self.state else { return };
+        let behind = std::mem::take(behind);
+        self.state = State::Between;
+        if is_array {
+            let (start, indent) = (self.cursor, self.indent);
+            self.array = Some(Array { start, indent, expect: Expect::First, lined: false });
+            self.mark(b'[');
+        } else {
+            self.held.begin(self.cursor);
+            self.fresh = false;
+            self.state = State::Line;
+            self.take(b"[");
+        }
+        self.feed(&behind);
+    }
+
     /// The text ends here.
     pub(crate) fn end(&mut self) {
+        self.decide(true);
         match std::mem::replace(&mut self.state, State::Between) {
-            State::Between => {}
+            State::Between | State::Bracket(_) => {}
             State::Foreign => {
                 self.held.seal();
                 self.finish();
             }
-            // What stops in the middle says so itself; the array around it need not.
+            // What stops in the middle says so itself.
             State::Nested(_) | State::Bare { in_string: true, .. } => {
                 self.finish();
                 self.array = None;
@@ -152,26 +160,34 @@ impl Splitter {
 
     fn between(&mut self, piece: &[u8]) -> usize {
         let gap = self.gap(piece, |byte| !is_blank(byte));
+        if self.array.is_some_and(|it| matches!(it.expect, Expect::After)) {
+            self.held.keep(&piece[..gap]);
+        }
         let Some(byte) = piece.get(gap).copied() else { return gap };
         match (byte, self.array) {
             (b'[', None) => {
-                let (start, indent) = (self.cursor, self.indent);
-                self.array = Some(Array { start, indent, expect: Expect::First, lined: false });
-                gap + self.mark(byte)
+                self.state = State::Bracket(Vec::new());
+                gap + 1
+            }
+            // The separator of a JSON text sequence (RFC 7464).
+            (0x1e, None) => {
+                self.cursor.advance(&[byte]);
+                gap + 1
             }
             (b']', Some(array)) => {
-                if let Expect::After(comma) = array.expect {
-                    self.report(comma, b",");
+                if let Expect::After = array.expect {
+                    self.held.keep(&[byte]);
+                    self.finish();
                 }
                 self.array = None;
                 gap + self.mark(byte)
             }
             (b',', Some(array)) => {
-                if matches!(array.expect, Expect::First | Expect::After(_)) {
+                if matches!(array.expect, Expect::First | Expect::After) {
                     self.report(self.cursor, b",");
                     self.expect(Expect::Any);
                 } else {
-                    self.expect(Expect::After(self.cursor));
+                    self.comma();
                 }
                 gap + self.mark(byte)
             }
@@ -228,6 +244,7 @@ impl Splitter {
         match memchr(b'\n', piece) {
             Some(end) => {
                 self.take(&piece[..end]);
+                self.held.seal_part();
                 self.close();
                 end
             }
@@ -270,7 +287,7 @@ impl Splitter {
         match byte {
             b',' => {
                 self.close();
-                self.expect(Expect::After(self.cursor));
+                self.comma();
                 gap + self.mark(byte)
             }
             b']' => {
@@ -333,11 +350,17 @@ impl Splitter {
         1
     }
 
-    /// Moves over a piece of the document.
     fn take(&mut self, piece: &[u8]) -> usize {
         self.held.keep(piece);
         self.cursor.advance(piece);
         piece.len()
+    }
+
+    /// A comma of the array: with what is behind it, it is a document of its own if no element follows.
+    fn comma(&mut self) {
+        self.held.begin(self.cursor);
+        self.held.keep(b",");
+        self.expect(Expect::After);
     }
 
     fn expect(&mut self, expect: Expect) {
@@ -369,10 +392,9 @@ impl Splitter {
     }
 
     fn push(&mut self, start: Cursor, bytes: Vec<u8>, size: u64) {
-        self.count += 1;
         let Cursor { offset, line, column } = start;
         let file = Arc::clone(&self.passed.file);
-        let origin = Origin { file, index: self.count, offset, line, column, opened: false };
+        let origin = Origin { offset, line, column, ..Origin::start_of(file) };
         self.ready.push_back(Document { origin, bytes, size });
     }
 }

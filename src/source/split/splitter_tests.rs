@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::document_buffer::MAX_DOCUMENT;
 use super::joiner::Joiner;
 use crate::model::Document;
-use crate::source::read::{Fill, Pool, Stream};
+use crate::source::Unwrap;
+use crate::source::read::{Chunking, Pool, Stream};
 
 /// Reads `text` in pieces of the sizes that `sizes` yields.
 struct Pieces<F>(Vec<u8>, usize, F);
@@ -22,8 +23,8 @@ impl<F: FnMut() -> usize> Read for Pieces<F> {
 }
 
 fn entries(read: impl Read + Send + 'static) -> Vec<Document> {
-    let (pool, mut joiner, mut found) = (Pool::default(), Joiner::default(), Vec::new());
-    let mut stream = Stream::new(Arc::from("f"), Box::new(read), Fill::Available, false);
+    let (pool, mut joiner, mut found) = (Pool::default(), Joiner::new(Unwrap::None), Vec::new());
+    let mut stream = Stream::new(Arc::from("f"), Box::new(read), Chunking::Available, false);
     loop {
         let block = stream.next(&pool).unwrap();
         let skipped = joiner.begin(&block);
@@ -85,6 +86,9 @@ const TABLE: &[(&str, &[&str])] = &[
     ("{}[{}]{}", &["1:1@0 {}", "1:4@3 {}", "1:7@6 {}"]),
     // Lines that are no document.
     ("hello {}\n42\n  \"text\" \n{}", &["1:1@0 hello {}", "2:1@9 42", "3:3@14 \"text\"", "4:1@22 {}"]),
+    ("\u{1e}{}\n\u{1e}{}\n", &["1:2@1 {}", "2:2@5 {}"]),
+    ("[INFO] {}\n[2023-11-14 22:13] x", &["1:1@0 [INFO] {}", "2:1@10 [2023-11-14 22:13] x"]),
+    ("[ true , -1e-5]", &["1:3@2 true", "1:10@9 -1e-5"]),
     ("{} junk {}\n{}", &["1:1@0 {} junk {}", "2:1@11 {}"]),
     ("{},{}\n{}}\n{}", &["1:1@0 {},{}", "2:1@6 {}}", "3:1@10 {}"]),
     ("]\n}\n{}", &["1:1@0 ]", "2:1@2 }", "3:1@4 {}"]),
@@ -115,7 +119,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("[", &["1:1@0 ["]),
     ("[1,", &["1:2@1 1", "1:1@0 ["]),
     ("[{\"a\":\"x", &["1:2@1 {\"a\":\"x"]),
-    ("[{},]", &["1:2@1 {}", "1:4@3 ,"]),
+    ("[{},]", &["1:2@1 {}", "1:4@3 ,]"]),
+    ("[{},\n ]\n{}", &["1:2@1 {}", "1:4@3 ,\n ]", "3:1@8 {}"]),
     ("[,{}]", &["1:2@1 ,", "1:3@2 {}"]),
     ("[{},,{}]", &["1:2@1 {}", "1:5@4 ,", "1:6@5 {}"]),
     ("[{} {}]", &["1:2@1 {} {", "1:5@4 {}"]),

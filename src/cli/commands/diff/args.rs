@@ -163,6 +163,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let stop = Stop::watch();
     let may_wait = inputs::is_stream(&args.input);
     let blocks = inputs::blocks(args.input, Otherwise::Samples)?;
+    let unwrap = blocks.unwrap_mode();
     let chunks = Chunks::of(blocks, may_wait, &stop);
     let output = Output::open_by(&args.output, style, &|format, sink, look| {
         renderer(format, sink, look, (&moved, cells))
@@ -171,8 +172,8 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let depth = if args.view.all_fields { Depth::AllFields } else { Depth::Changes };
     let mut run = Diffing::new(&checker, differ, (output, headway), (view, depth), (stop, color));
     let (hands, read) = (args.jobs.hands(), |line: &Document| Read::of_line(&checker, line));
-    let files = scan(chunks, hands, &checker, read, &mut run);
-    run.finish(files, &levels, args.contract.exit_code)
+    let input = scan(chunks, unwrap, hands, &checker, read, &mut run);
+    run.finish(input, &levels, args.contract.exit_code)
 }
 
 /// The renderers of this command; what it shares with others is made there.

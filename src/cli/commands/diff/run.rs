@@ -12,7 +12,9 @@ use crate::engine::validate::{Checker, Clean, Duplicates, Mark, Sighting, printa
 use crate::model::{Document, EventRole, EventState, Move, Origin};
 use crate::render::text::layout::Break;
 use crate::render::text::{counted, visible};
-use crate::report::{Checked, Exit, Finding, Levels, Moved, MovedTally, Record, Severity, Subject};
+use crate::report::{
+    Checked, Exit, Finding, InputTally, Levels, Moved, MovedTally, Record, Severity, Subject,
+};
 use crate::source::InputError;
 
 /// What is made of the events.
@@ -130,7 +132,12 @@ impl<'c> Diffing<'c> {
     }
 
     /// Tells what was kept, and judges the whole.
-    pub(crate) fn finish(mut self, files: u64, levels: &Levels, exit_code: bool) -> Result<Exit, CliError> {
+    pub(crate) fn finish(
+        mut self,
+        input: InputTally,
+        levels: &Levels,
+        exit_code: bool,
+    ) -> Result<Exit, CliError> {
         // A signal may have come while nothing was read.
         let _ = self.go_on();
         let Page { mut output, headway, view, any_change, messages, reviews, bugs, failure, .. } = self.page;
@@ -138,7 +145,7 @@ impl<'c> Diffing<'c> {
         if let Some(error) = failure {
             return Err(error);
         }
-        output.summary().files = files;
+        output.summary().read(input);
         view.tell(levels, &mut output)?;
         if exit_code && any_change {
             output.summary().raise(Exit::Findings);

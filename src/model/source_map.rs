@@ -1,0 +1,190 @@
+//! Where the bytes of a document lie in its file when it was taken out of a wrapper.
+
+/// How a text is written in its wrapper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Coding {
+    /// As it is.
+    Plain,
+    /// As the inside of a JSON string.
+    JsonString,
+}
+
+/// A piece of the text as it stands in the file, on one line.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct SourcePiece {
+    /// The byte offset of its first byte.
+    pub(crate) offset: u64,
+    /// Its line, from 1.
+    pub(crate) line: u64,
+    /// The column of its first character, from 1.
+    pub(crate) column: u64,
+    /// Its bytes as they are written.
+    pub(crate) raw: Vec<u8>,
+    /// How they are written.
+    pub(crate) coding: Coding,
+}
+
+/// The pieces of a text, and where the document begins in it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct SourceMap {
+    /// In their order; at least one.
+    pub(crate) pieces: Vec<SourcePiece>,
+    /// Bytes of the text before the document.
+    pub(crate) skipped: usize,
+    /// How the document is written in the text.
+    pub(crate) inner: Coding,
+}
+
+/// A place in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SourcePlace {
+    /// The byte offset.
+    pub(crate) offset: u64,
+    /// The line, from 1.
+    pub(crate) line: u64,
+    /// The column in characters, from 1.
+    pub(crate) column: u64,
+}
+
+impl SourceMap {
+    /// The text that the pieces are together.
+    pub(crate) fn text(&self) -> Vec<u8> {
+        let mut text = Vec::new();
+        self.pieces.iter().for_each(|it| decode(&it.raw, it.coding, &mut text));
+        text
+    }
+
+    /// The place of a byte of the document; of one behind it, the place behind its last.
+    pub(crate) fn place(&self, at: usize) -> SourcePlace {
+        let at = match self.inner {
+            Coding::Plain => self.skipped + at,
+            Coding::JsonString => self.skipped + encoded_len(&self.text()[self.skipped..], at),
+        };
+        let (mut left, mut text, mut pieces) = (at, Vec::new(), self.pieces.iter().peekable());
+        while let Some(piece) = pieces.next() {
+            text.clear();
+            decode(&piece.raw, piece.coding, &mut text);
+            if left < text.len() || pieces.peek().is_none() {
+                let passed = match piece.coding {
+                    Coding::Plain => left.min(piece.raw.len()),
+                    Coding::JsonString => encoded_len(&piece.raw, left),
+                };
+                let columns = piece.raw[..passed].iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+                return SourcePlace {
+                    offset: piece.offset + passed as u64,
+                    line: piece.line,
+                    column: piece.column + columns as u64,
+                };
+            }
+            left -= text.len();
+        }
+        SourcePlace { offset: 0, line: 1, column: 1 }
+    }
+}
+
+/// Appends what `raw` stands for.
+pub(crate) fn decode(raw: &[u8], coding: Coding, text: &mut Vec<u8>) {
+    if coding == Coding::Plain {
+        return text.extend_from_slice(raw);
+    }
+    let mut at = 0;
+    while let Some(run) = memchr::memchr(b'\\', &raw[at..]) {
+        text.extend_from_slice(&raw[at..at + run]);
+        at += run;
+        let (len, found) = escape(&raw[at..]);
+        text.extend_from_slice(found.encode_utf8(&mut [0; 4]).as_bytes());
+        at += len;
+    }
+    text.extend_from_slice(&raw[at..]);
+}
+
+/// How many bytes of the inside of a JSON string stand for the first `decoded` bytes of its text.
+fn encoded_len(raw: &[u8], decoded: usize) -> usize {
+    let (mut at, mut produced) = (0, 0);
+    while at < raw.len() {
+        let (len, out) = match raw[at] {
+            b'\\' => {
+                let (len, found) = escape(&raw[at..]);
+                (len, found.len_utf8())
+            }
+            _ => (1, 1),
+        };
+        if produced + out > decoded {
+            break;
+        }
+        produced += out;
+        at += len;
+    }
+    at
+}
+
+/// The escape that `raw` begins with: how long it is, and what it stands for. A half of a surrogate pair stands for
+/// the replacement character.
+fn escape(raw: &[u8]) -> (usize, char) {
+    let hex = |at: usize| {
+        let digits = std::str::from_utf8(raw.get(at..at + 4)?).ok()?;
+        u32::from_str_radix(digits, 16).ok()
+    };
+    match raw.get(1) {
+        None => (1, '\\'),
+        Some(b'n') => (2, '\n'),
+        Some(b'r') => (2, '\r'),
+        Some(b't') => (2, '\t'),
+        Some(b'b') => (2, '\u{8}'),
+        Some(b'f') => (2, '\u{c}'),
+        Some(b'u') => match (hex(2), raw.get(6..8), hex(8)) {
+            (Some(high @ 0xd800..0xdc00), Some(b"\\u"), Some(low @ 0xdc00..0xe000)) => {
+                let pair = 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+                (12, char::from_u32(pair).unwrap_or(char::REPLACEMENT_CHARACTER))
+            }
+            (Some(code), ..) => (6, char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)),
+            (None, ..) => (2, 'u'),
+        },
+        Some(byte) if byte.is_ascii() => (2, char::from(*byte)),
+        Some(_) => (1, '\\'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(offset: u64, line: u64, raw: &str, coding: Coding) -> SourcePiece {
+        SourcePiece { offset, line, column: 9, raw: raw.as_bytes().to_vec(), coding }
+    }
+
+    #[test]
+    fn a_place_behind_escapes_is_the_place_of_the_very_byte() {
+        let raw = r#"{\"名\":\"\ud83d\ude00\u5f20\"}\n"#;
+        let pieces = vec![piece(100, 3, raw, Coding::JsonString)];
+        let map = SourceMap { pieces, skipped: 0, inner: Coding::Plain };
+        let text = String::from_utf8(map.text()).unwrap();
+        assert_eq!(text, "{\"名\":\"😀张\"}\n");
+        for (what, written) in [("名", "名"), ("😀", "\\ud83d"), ("张", "\\u5f20"), ("}", "}")] {
+            let place = map.place(text.find(what).unwrap());
+            let at = usize::try_from(place.offset).unwrap() - 100;
+            assert!(raw[at..].starts_with(written), "{what}: {place:?}");
+            assert_eq!(place.column, 9 + raw[..at].chars().count() as u64);
+        }
+    }
+
+    #[test]
+    fn a_place_is_in_the_piece_in_which_it_begins() {
+        let pieces = vec![
+            piece(10, 1, "12:00 {\\\"a", Coding::JsonString),
+            piece(90, 2, "b\\\"}", Coding::JsonString),
+        ];
+        let map = SourceMap { pieces, skipped: 6, inner: Coding::Plain };
+        assert_eq!(map.text(), b"12:00 {\"ab\"}");
+        let place = |at| (map.place(at).line, map.place(at).offset);
+        assert_eq!([0, 1, 2, 3, 5].map(place), [(1, 16), (1, 17), (1, 19), (2, 90), (2, 93)]);
+    }
+
+    #[test]
+    fn a_json_string_in_a_json_string_is_found_through_both() {
+        let pieces = vec![piece(0, 1, r#"\"{\\\"a\\\":1}\""#, Coding::JsonString)];
+        let map = SourceMap { pieces, skipped: 1, inner: Coding::JsonString };
+        assert_eq!(map.text(), br#""{\"a\":1}""#);
+        assert_eq!([0, 1, 2, 4].map(|at| map.place(at).offset), [2, 3, 7, 12]);
+    }
+}

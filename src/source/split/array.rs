@@ -1,0 +1,57 @@
+//! The top-level array of a text: what begins one, and what it expects.
+
+use super::document_buffer::{Cursor, is_blank};
+
+/// What the top-level array expects.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Expect {
+    /// An element or the end.
+    First,
+    /// An element, after a comma.
+    After,
+    /// Anything: what is wrong was reported.
+    Any,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Array {
+    pub(super) start: Cursor,
+    pub(super) indent: u64,
+    pub(super) expect: Expect,
+    /// Whether the first element stands on the line of the bracket.
+    pub(super) lined: bool,
+}
+
+/// Whether a `[` with these bytes behind it begins an array; `None`: it hangs on what comes next. Text in brackets, as in
+/// `[INFO]` and `[2023-11-14 22:13:20]`, is no array.
+pub(super) fn begins_array(behind: &[u8]) -> Option<bool> {
+    let text = behind.trim_ascii_start();
+    if text.len() < behind.len() && behind.contains(&b'\n') {
+        return Some(true);
+    }
+    let (first, last) = (text.first()?, text.last()?);
+    let ends = is_blank(*last) || matches!(last, b',' | b']');
+    match first {
+        b'{' | b'[' | b'"' | b']' | b',' => Some(true),
+        b't' | b'f' | b'n' => {
+            let word = if ends { &text[..text.len() - 1] } else { text };
+            let mut words = [&b"true"[..], b"false", b"null"].into_iter();
+            if ends {
+                Some(words.any(|it| it == word))
+            } else {
+                words.all(|it| !it.starts_with(word)).then_some(false)
+            }
+        }
+        b'-' | b'0'..=b'9' if ends => Some(true),
+        b'-' | b'0'..=b'9' => {
+            let sign = text.len() == 1 || matches!(text[text.len() - 2], b'e' | b'E');
+            let goes_on = match last {
+                b'0'..=b'9' | b'.' | b'e' | b'E' => true,
+                b'+' | b'-' => sign,
+                _ => false,
+            };
+            (!goes_on).then_some(false)
+        }
+        _ => Some(false),
+    }
+}

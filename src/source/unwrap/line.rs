@@ -1,0 +1,176 @@
+//! What a line of a log wraps: recognised by the line alone.
+
+use std::ops::Range;
+
+use memchr::{memchr, memchr2, memmem};
+
+use crate::json::{self, Node};
+use crate::model::Coding;
+use crate::report::Wrapper;
+
+/// What is in a line.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Wrapped<'l> {
+    /// A text, or a piece of one.
+    Text {
+        wrapper: Wrapper,
+        /// The stream that the pieces of one text come in.
+        stream: &'l [u8],
+        /// Where it stands in the line.
+        raw: Range<usize>,
+        coding: Coding,
+        /// Whether it is the last piece of its text.
+        ends: bool,
+    },
+    /// A line of our own raw record that holds no event that was taken.
+    NotReceived,
+}
+
+/// What a line holds, if it is of a wrapper that can be told by its form.
+pub(super) fn unwrap(line: &[u8]) -> Option<Wrapped<'_>> {
+    match line.first()? {
+        b'{' if line.starts_with(b"{\"log\":\"") => docker(line),
+        b'{' if line.starts_with(b"{\"at\":") => request(line),
+        b'{' if line.starts_with(b"{\"request_at\":") => json::parse(line).ok().map(|_| Wrapped::NotReceived),
+        b'"' => string(line),
+        b'0'..=b'9' => cri(line),
+        _ => None,
+    }
+}
+
+/// Whether a line that begins like this may wrap something. Cheap: every line that is no event is asked.
+pub(crate) fn may_wrap(line: &[u8]) -> bool {
+    [&b"{\"log\":\""[..], b"{\"at\":", b"{\"request_at\":"].iter().any(|it| line.starts_with(it))
+}
+
+/// The place behind the quote that ends the JSON string whose inside begins at `from`.
+fn string_end(line: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += memchr2(b'"', b'\\', &line[at..])?;
+        if line[at] == b'"' {
+            return Some(at + 1);
+        }
+        at += 2;
+        if at > line.len() {
+            return None;
+        }
+    }
+}
+
+/// The value of a member of `text` that is a string without escapes.
+fn plain_value<'l>(text: &'l [u8], key: &[u8]) -> Option<&'l [u8]> {
+    let from = memmem::find(text, key)? + key.len();
+    Some(&text[from..from + memchr(b'"', &text[from..])?])
+}
+
+fn docker(line: &[u8]) -> Option<Wrapped<'_>> {
+    let from = b"{\"log\":\"".len();
+    let behind = string_end(line, from)?;
+    let raw = from..behind - 1;
+    let rest = &line[behind..];
+    let stream = plain_value(rest, b"\"stream\":\"")?;
+    plain_value(rest, b"\"time\":\"")?;
+    let text = &line[raw.clone()];
+    let slashes =
+        text.strip_suffix(b"n").map_or(0, |it| it.iter().rev().take_while(|it| **it == b'\\').count());
+    Some(Wrapped::Text {
+        wrapper: Wrapper::Docker,
+        stream,
+        raw,
+        coding: Coding::JsonString,
+        ends: slashes % 2 == 1,
+    })
+}
+
+/// A request of our own raw record.
+fn request(line: &[u8]) -> Option<Wrapped<'_>> {
+    let root = json::parse(line).ok()?;
+    root.get("method").zip(root.get("headers"))?;
+    if root.get("body_base64").is_some() && root.get("refused").is_none() {
+        return None;
+    }
+    let Some(body) = root.get("body").filter(|_| root.get("refused").is_none()) else {
+        return Some(Wrapped::NotReceived);
+    };
+    let text = body.as_str()?;
+    let is_check = || {
+        let body = json::parse(text.as_bytes());
+        body.is_ok_and(|it| it.get("type").and_then(Node::as_str) == Some("url_verification"))
+    };
+    if text.trim().is_empty() || is_check() {
+        return Some(Wrapped::NotReceived);
+    }
+    let raw = body.span.start + 1..body.span.end - 1;
+    Some(Wrapped::Text {
+        wrapper: Wrapper::RawRecord,
+        stream: b"",
+        raw,
+        coding: Coding::JsonString,
+        ends: true,
+    })
+}
+
+/// `2023-11-14T22:13:20.000000000Z stdout F …`
+fn cri(line: &[u8]) -> Option<Wrapped<'_>> {
+    let time = memchr(b' ', line)?;
+    if time < 20 || line[4] != b'-' || line[10] != b'T' {
+        return None;
+    }
+    let stream_at = time + 1;
+    let stream = &line[stream_at..stream_at + memchr(b' ', &line[stream_at..])?];
+    if stream != b"stdout" && stream != b"stderr" {
+        return None;
+    }
+    let tag_at = stream_at + stream.len() + 1;
+    let tag = &line[tag_at..];
+    let tag = &tag[..memchr(b' ', tag).unwrap_or(tag.len())];
+    let ends = match tag.split(|byte| *byte == b':').next()? {
+        b"F" => true,
+        b"P" => false,
+        _ => return None,
+    };
+    let raw = (tag_at + tag.len() + 1).min(line.len())..line.len();
+    Some(Wrapped::Text { wrapper: Wrapper::Cri, stream, raw, coding: Coding::Plain, ends })
+}
+
+/// A JSON string that holds an object.
+fn string(line: &[u8]) -> Option<Wrapped<'_>> {
+    let raw = object_in_string(line)?;
+    Some(Wrapped::Text {
+        wrapper: Wrapper::JsonString,
+        stream: b"",
+        raw,
+        coding: Coding::JsonString,
+        ends: true,
+    })
+}
+
+/// Where the inside of the string stands, if `text` is one JSON string that holds an object.
+pub(super) fn object_in_string(text: &[u8]) -> Option<Range<usize>> {
+    let root = json::parse(text).ok()?;
+    root.as_str()?.trim_start().starts_with('{').then(|| root.span.start + 1..root.span.end - 1)
+}
+
+/// Where the event begins in a line that begins with text: text that holds a letter or a digit and neither `{` nor `"`,
+/// before one object that goes to the end of the line and holds `schema` and `header`, or `encrypt`.
+pub(super) fn event_behind_text(line: &[u8]) -> Option<usize> {
+    let at = memchr(b'{', line)?;
+    let text = std::str::from_utf8(&line[..at]).ok()?;
+    if text.contains('"') || !text.contains(char::is_alphanumeric) {
+        return None;
+    }
+    let parsed = json::parse_lenient(&line[at..]).ok()?;
+    let has = |key| parsed.root.get(key).is_some();
+    (has("schema") && has("header") || has("encrypt")).then_some(at)
+}
+
+/// Whether a text is JSON or begins like it.
+pub(super) fn begins_json(text: &[u8]) -> bool {
+    matches!(text.first(), Some(b'{' | b'"')) || json::parse(text).is_ok()
+}
+
+/// Whether a line may be an event that is broken: it is then an error, and no other line of a log.
+pub(super) fn names_an_event(line: &[u8]) -> bool {
+    [&b"\"schema\""[..], b"\"encrypt\""].iter().any(|it| memmem::find(line, it).is_some())
+}

@@ -1,0 +1,9 @@
+//! Takes events out of the lines of logs.
+
+mod line;
+mod opener;
+#[cfg(test)]
+mod opener_tests;
+
+pub(crate) use line::may_wrap;
+pub(crate) use opener::{Opener, Unwrap};

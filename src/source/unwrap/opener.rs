@@ -1,0 +1,228 @@
+//! Takes the documents of one file out of their wrappers, in their order, and passes over what holds no event.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::line::{Wrapped, begins_json, event_behind_text, names_an_event, object_in_string, unwrap};
+use crate::model::{Coding, Document, Origin, SourceMap, SourcePiece, decode};
+use crate::report::{Unwrapped, Wrapper};
+
+/// The largest text that is put together from pieces, in bytes (16 MiB); what is longer is left as it is read.
+const MAX_TEXT: usize = 16 << 20;
+
+/// Lines of text that wait for the first event of their log: so many, and so many bytes (256 KiB).
+const MAX_WAITING: usize = 1_000;
+const MAX_WAITING_BYTES: usize = 256 << 10;
+
+/// Whether events are taken out of wrappers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unwrap {
+    /// Out of every one that is known.
+    #[default]
+    Auto,
+    /// Documents are taken as they stand.
+    None,
+}
+
+/// A text of which not all pieces were read.
+#[derive(Debug)]
+struct Pending {
+    wrapper: Wrapper,
+    stream: Vec<u8>,
+    bytes: usize,
+    pieces: Vec<SourcePiece>,
+    /// Of the line that the first piece stands on.
+    origin: Origin,
+}
+
+/// The state of one file.
+#[derive(Debug, Default)]
+pub(crate) struct Opener {
+    mode: Unwrap,
+    /// Whether the first line of the log is or begins JSON: no text is then looked for before an event.
+    begins_json: Option<bool>,
+    /// By stream: two at most are written at a time.
+    pending: Vec<Pending>,
+    /// Lines that are other lines of the log if an event comes, and documents if none does.
+    waiting: VecDeque<Document>,
+    waiting_bytes: usize,
+    /// Whether a line of this file was opened.
+    is_log: bool,
+    counts: Unwrapped,
+}
+
+impl Opener {
+    /// Begins a file.
+    pub(crate) fn new(mode: Unwrap) -> Self {
+        Self { mode, ..Self::default() }
+    }
+
+    /// What was opened and passed over in this file.
+    pub(crate) fn counts(&self) -> Unwrapped {
+        self.counts
+    }
+
+    /// Whether what comes next hangs on nothing that came before.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        self.pending.is_empty() && self.waiting.is_empty()
+    }
+
+    /// A document was read elsewhere that is an object.
+    pub(crate) fn pass(&mut self) {
+        self.begins_json.get_or_insert(true);
+    }
+
+    /// Takes a document of the file, and gives those that are ready.
+    pub(crate) fn push(&mut self, document: Document, ready: &mut VecDeque<Document>) {
+        if self.mode == Unwrap::None || document.is_cut() {
+            return self.give(document, ready);
+        }
+        match unwrap(&document.bytes) {
+            Some(Wrapped::NotReceived) => {
+                self.opened();
+                self.counts.not_received += 1;
+            }
+            Some(Wrapped::Text { wrapper, stream, raw, coding, ends }) => {
+                let piece = piece(&document, raw, coding);
+                let pending = self.pending.iter().position(|it| it.wrapper == wrapper && it.stream == stream);
+                let mut text = match pending {
+                    Some(at) => self.pending.swap_remove(at),
+                    None => Pending {
+                        wrapper,
+                        stream: stream.to_vec(),
+                        bytes: 0,
+                        pieces: Vec::new(),
+                        origin: document.origin.clone(),
+                    },
+                };
+                text.bytes += piece.raw.len();
+                text.pieces.push(piece);
+                if ends || text.bytes > MAX_TEXT || self.pending.len() > 1 {
+                    self.finish(text, ready);
+                } else {
+                    self.pending.push(text);
+                }
+            }
+            None => self.bare(document, ready),
+        }
+    }
+
+    /// The file ends: what waits is given.
+    pub(crate) fn end(&mut self, ready: &mut VecDeque<Document>) {
+        for text in std::mem::take(&mut self.pending) {
+            self.finish(text, ready);
+        }
+        ready.extend(self.waiting.drain(..));
+    }
+
+    /// A text is complete.
+    fn finish(&mut self, text: Pending, ready: &mut VecDeque<Document>) {
+        let Pending { mut wrapper, pieces, origin, .. } = text;
+        let mut map = SourceMap { pieces, skipped: 0, inner: Coding::Plain };
+        let mut bytes = map.text();
+        map.skipped = bytes.len() - bytes.trim_ascii_start().len();
+        let begins_json = *self.begins_json.get_or_insert_with(|| begins_json(bytes.trim_ascii()));
+        match bytes[map.skipped..].first() {
+            Some(b'{') => {}
+            Some(b'"') if wrapper != Wrapper::JsonString => match object_in_string(&bytes) {
+                Some(inside) => {
+                    (map.skipped, map.inner, wrapper) =
+                        (inside.start, Coding::JsonString, Wrapper::JsonString);
+                    let mut decoded = bytes[..inside.start].to_vec();
+                    decode(&bytes[inside], Coding::JsonString, &mut decoded);
+                    bytes = decoded;
+                }
+                None => return self.other(&bytes, map, &origin, ready),
+            },
+            _ => match event_behind_text(bytes.trim_ascii_end()).filter(|_| !begins_json) {
+                Some(at) => map.skipped = at,
+                None => return self.other(&bytes, map, &origin, ready),
+            },
+        }
+        self.opened();
+        self.counts.count(wrapper);
+        ready.push_back(mapped(&bytes, map, &origin));
+    }
+
+    /// A text in a wrapper that is no event: another line of the log, unless it looks like a broken event.
+    fn other(&mut self, text: &[u8], map: SourceMap, origin: &Origin, ready: &mut VecDeque<Document>) {
+        if names_an_event(text) {
+            return self.give(mapped(text, map, origin), ready);
+        }
+        self.opened();
+        self.counts.other_lines += 1;
+    }
+
+    /// A document that stands in no wrapper that its form tells.
+    fn bare(&mut self, document: Document, ready: &mut VecDeque<Document>) {
+        let bytes = &document.bytes;
+        let begins_json = *self.begins_json.get_or_insert_with(|| begins_json(bytes));
+        if begins_json || matches!(bytes.first(), Some(b'{' | b'"')) {
+            return self.give(document, ready);
+        }
+        if let Some(at) = event_behind_text(bytes) {
+            let map = SourceMap {
+                pieces: vec![piece(&document, at..bytes.len(), Coding::Plain)],
+                skipped: 0,
+                inner: Coding::Plain,
+            };
+            self.opened();
+            self.counts.count(Wrapper::Prefix);
+            return ready.push_back(mapped(&document.bytes[at..], map, &document.origin));
+        }
+        // A line of text is judged by what else its file holds.
+        if names_an_event(bytes) || !bytes.iter().any(u8::is_ascii_alphanumeric) {
+            return self.give(document, ready);
+        }
+        if self.is_log {
+            self.counts.other_lines += 1;
+            return;
+        }
+        self.waiting_bytes += bytes.len();
+        self.waiting.push_back(document);
+        if self.waiting.len() > MAX_WAITING || self.waiting_bytes > MAX_WAITING_BYTES {
+            ready.extend(self.waiting.drain(..));
+        }
+    }
+
+    /// The file is a log: lines of text in it are no documents.
+    fn opened(&mut self) {
+        self.is_log = true;
+        self.counts.other_lines += self.waiting.len() as u64;
+        self.waiting.clear();
+    }
+
+    /// Gives a document as it is.
+    fn give(&mut self, document: Document, ready: &mut VecDeque<Document>) {
+        self.begins_json.get_or_insert_with(|| begins_json(&document.bytes));
+        ready.extend(self.waiting.drain(..));
+        ready.push_back(document);
+    }
+}
+
+/// A piece of a text as it stands in a line.
+fn piece(line: &Document, raw: std::ops::Range<usize>, coding: Coding) -> SourcePiece {
+    let Origin { offset, line: number, column, .. } = line.origin;
+    let columns = line.bytes[..raw.start].iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+    SourcePiece {
+        offset: offset + raw.start as u64,
+        line: number,
+        column: column + columns as u64,
+        raw: line.bytes[raw].to_vec(),
+        coding,
+    }
+}
+
+/// The document that begins in `text` where the map says, without the blanks behind it.
+fn mapped(text: &[u8], map: SourceMap, line: &Origin) -> Document {
+    let bytes = text[map.skipped..].trim_ascii_end().to_vec();
+    let place = map.place(0);
+    let origin = Origin {
+        offset: place.offset,
+        line: place.line,
+        column: place.column,
+        map: Some(Arc::new(map)),
+        ..line.clone()
+    };
+    Document::new(origin, bytes)
+}
