@@ -47,6 +47,8 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
         }
         'helpdesk-evt;validate' {
             [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Leave out files and folders of these names or paths where a folder or a glob is read (repeatable)')
+            [CompletionResult]::new('--unwrap', '--unwrap', [CompletionResultType]::ParameterName, 'Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'How many threads work side by side [default: one a core]; the output is the same for any number')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many threads work side by side [default: one a core]; the output is the same for any number')
             [CompletionResult]::new('--deny', '--deny', [CompletionResultType]::ParameterName, 'Make a code an error (repeatable); `warnings` stands for all warnings')
@@ -72,6 +74,8 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
         }
         'helpdesk-evt;replay' {
             [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Leave out files and folders of these names or paths where a folder or a glob is read (repeatable)')
+            [CompletionResult]::new('--unwrap', '--unwrap', [CompletionResultType]::ParameterName, 'Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)')
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Where to deliver: the app''s request URL, http or https')
             [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Another header for every request (repeatable), as in ''X-Env: test''')
             [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Another header for every request (repeatable), as in ''X-Env: test''')
@@ -128,6 +132,8 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
         }
         'helpdesk-evt;gateway' {
             [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Leave out files and folders of these names or paths where a folder or a glob is read (repeatable)')
+            [CompletionResult]::new('--unwrap', '--unwrap', [CompletionResultType]::ParameterName, 'Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)')
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The port; 0 takes a free one and says which')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The address to listen on; another one than this machine''s own lets others connect')
             [CompletionResult]::new('--connections', '--connections', [CompletionResultType]::ParameterName, 'How many connections there may be; the platform allows an app 50')
@@ -228,6 +234,8 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
         }
         'helpdesk-evt;diff' {
             [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Leave out files and folders of these names or paths where a folder or a glob is read (repeatable)')
+            [CompletionResult]::new('--unwrap', '--unwrap', [CompletionResultType]::ParameterName, 'Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'How many threads work side by side [default: one a core]; the output is the same for any number')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many threads work side by side [default: one a core]; the output is the same for any number')
             [CompletionResult]::new('--tz', '--tz', [CompletionResultType]::ParameterName, 'The time zone: a name (Asia/Shanghai), an offset (+08:00) or UTC [default: this machine''s]')

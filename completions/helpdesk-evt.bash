@@ -417,7 +417,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__evt__subcmd__diff)
-            opts="-j -o -q -h --sample --jobs --timeline --summary --full --all-fields --tz --ticket --since --until --where --expect --forbid --exit-code --strict --deny --warn --allow --csv-raw --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --config --help"
+            opts="-j -o -q -h --sample --exclude --unwrap --jobs --timeline --summary --full --all-fields --tz --ticket --since --until --where --expect --forbid --exit-code --strict --deny --warn --allow --csv-raw --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -425,6 +425,14 @@ _helpdesk__evt() {
             case "${prev}" in
                 --sample)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unwrap)
+                    COMPREPLY=($(compgen -W "auto none" -- "${cur}"))
                     return 0
                     ;;
                 --jobs)
@@ -549,7 +557,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__evt__subcmd__gateway)
-            opts="-j -o -q -h --sample --port --host --connections --wait-for --once --for --allow-host --ready-file --timeout --split --split-gap --seed --ping-interval --reconnect-interval --reconnect-nonce --drop-after --drop-how --endpoint-fails --endpoint-fails-after --no-pong --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --app-id --app-secret-file --app-secret --color --lang --config --help"
+            opts="-j -o -q -h --sample --exclude --unwrap --port --host --connections --wait-for --once --for --allow-host --ready-file --timeout --split --split-gap --seed --ping-interval --reconnect-interval --reconnect-nonce --drop-after --drop-how --endpoint-fails --endpoint-fails-after --no-pong --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --app-id --app-secret-file --app-secret --color --lang --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -557,6 +565,14 @@ _helpdesk__evt() {
             case "${prev}" in
                 --sample)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unwrap)
+                    COMPREPLY=($(compgen -W "auto none" -- "${cur}"))
                     return 0
                     ;;
                 --port)
@@ -1351,7 +1367,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__evt__subcmd__replay)
-            opts="-H -k -v -j -o -q -h --sample --url --header --timeout --connect-timeout --insecure --cacert --http2 --verify-url --verbose --dry-run --wait --run --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --verification-token-file --verification-token --color --lang --config --help"
+            opts="-H -k -v -j -o -q -h --sample --exclude --unwrap --url --header --timeout --connect-timeout --insecure --cacert --http2 --verify-url --verbose --dry-run --wait --run --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --verification-token-file --verification-token --color --lang --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1359,6 +1375,14 @@ _helpdesk__evt() {
             case "${prev}" in
                 --sample)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unwrap)
+                    COMPREPLY=($(compgen -W "auto none" -- "${cur}"))
                     return 0
                     ;;
                 --url)
@@ -1569,7 +1593,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__evt__subcmd__validate)
-            opts="-j -o -q -h --sample --jobs --deny --warn --allow --fail-fast --all --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --config --help"
+            opts="-j -o -q -h --sample --exclude --unwrap --jobs --deny --warn --allow --fail-fast --all --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1577,6 +1601,14 @@ _helpdesk__evt() {
             case "${prev}" in
                 --sample)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unwrap)
+                    COMPREPLY=($(compgen -W "auto none" -- "${cur}"))
                     return 0
                     ;;
                 --jobs)

@@ -43,6 +43,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         }
         &'helpdesk-evt;validate'= {
             cand --sample 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them'
+            cand --exclude 'Leave out files and folders of these names or paths where a folder or a glob is read (repeatable)'
+            cand --unwrap 'Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)'
             cand -j 'How many threads work side by side [default: one a core]; the output is the same for any number'
             cand --jobs 'How many threads work side by side [default: one a core]; the output is the same for any number'
             cand --deny 'Make a code an error (repeatable); `warnings` stands for all warnings'
@@ -67,6 +69,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         }
         &'helpdesk-evt;replay'= {
             cand --sample 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them'
+            cand --exclude 'Leave out files and folders of these names or paths where a folder or a glob is read (repeatable)'
+            cand --unwrap 'Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)'
             cand --url 'Where to deliver: the app''s request URL, http or https'
             cand -H 'Another header for every request (repeatable), as in ''X-Env: test'''
             cand --header 'Another header for every request (repeatable), as in ''X-Env: test'''
@@ -122,6 +126,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         }
         &'helpdesk-evt;gateway'= {
             cand --sample 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them'
+            cand --exclude 'Leave out files and folders of these names or paths where a folder or a glob is read (repeatable)'
+            cand --unwrap 'Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)'
             cand --port 'The port; 0 takes a free one and says which'
             cand --host 'The address to listen on; another one than this machine''s own lets others connect'
             cand --connections 'How many connections there may be; the platform allows an app 50'
@@ -220,6 +226,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         }
         &'helpdesk-evt;diff'= {
             cand --sample 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them'
+            cand --exclude 'Leave out files and folders of these names or paths where a folder or a glob is read (repeatable)'
+            cand --unwrap 'Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)'
             cand -j 'How many threads work side by side [default: one a core]; the output is the same for any number'
             cand --jobs 'How many threads work side by side [default: one a core]; the output is the same for any number'
             cand --tz 'The time zone: a name (Asia/Shanghai), an offset (+08:00) or UTC [default: this machine''s]'

@@ -48,6 +48,9 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "completio
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "man" -d 'Print the man page'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l exclude -d 'Leave out files and folders of these names or paths where a folder or a glob is read (repeatable)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l unwrap -d 'Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)' -r -f -a "auto\t'Out of every wrapper that is known'
+none\t'Lines are taken as they stand'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s j -l jobs -d 'How many threads work side by side [default: one a core]; the output is the same for any number' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l deny -d 'Make a code an error (repeatable); `warnings` stands for all warnings' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l warn -d 'Make a code a warning (repeatable)' -r
@@ -76,6 +79,9 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l a
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s q -l quiet -d 'Say less: no summary, no progress'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l exclude -d 'Leave out files and folders of these names or paths where a folder or a glob is read (repeatable)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l unwrap -d 'Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)' -r -f -a "auto\t'Out of every wrapper that is known'
+none\t'Lines are taken as they stand'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l url -d 'Where to deliver: the app\'s request URL, http or https' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s H -l header -d 'Another header for every request (repeatable), as in \'X-Env: test\'' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l timeout -d 'The limit for an answer, connecting included; the platform\'s is 3s' -r
@@ -131,6 +137,9 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l res
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s q -l quiet -d 'Say less: no summary, no progress'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l exclude -d 'Leave out files and folders of these names or paths where a folder or a glob is read (repeatable)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l unwrap -d 'Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)' -r -f -a "auto\t'Out of every wrapper that is known'
+none\t'Lines are taken as they stand'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l port -d 'The port; 0 takes a free one and says which' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l host -d 'The address to listen on; another one than this machine\'s own lets others connect' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l connections -d 'How many connections there may be; the platform allows an app 50' -r
@@ -234,6 +243,9 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l con
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -s q -l quiet -d 'Say less: no summary, no progress'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l exclude -d 'Leave out files and folders of these names or paths where a folder or a glob is read (repeatable)' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l unwrap -d 'Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)' -r -f -a "auto\t'Out of every wrapper that is known'
+none\t'Lines are taken as they stand'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -s j -l jobs -d 'How many threads work side by side [default: one a core]; the output is the same for any number' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l tz -d 'The time zone: a name (Asia/Shanghai), an offset (+08:00) or UTC [default: this machine\'s]' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l ticket -d 'Only this ticket (repeatable), by its id or the short form that is shown: 7100…0340' -r
