@@ -121,6 +121,18 @@ fn after_a_dropped_connection_the_client_comes_back_and_the_rest_arrives(sdk: Sd
     assert_none_is_missing(&[app], &lines, &finished);
 }
 
+/// Sends one event: what is said of it. The app must not have handled it.
+fn of_one_event(sdk: Sdk, limit: &str, environment: &[(&str, &str)], arguments: &[&str]) -> Value {
+    let arguments = [&["samples/bot-closes.json", "--format", "json"], arguments].concat();
+    let gateway = Gateway::with_limit(limit, &arguments);
+    let app = App::client(sdk, &gateway.url, environment);
+    let finished = gateway.finish();
+    assert_eq!(app.handled(), [], "{finished:?}");
+    let attempts = attempts(&finished);
+    let [attempt] = &attempts[..] else { panic!("not one attempt: {finished:?}") };
+    attempt.clone()
+}
+
 for_each!(a_handler_that_raises_is_reported_as_refused_and_the_client_goes_on: python Python, node Node, go Go, java Java);
 
 fn a_handler_that_raises_is_reported_as_refused_and_the_client_goes_on(sdk: Sdk) {
@@ -133,17 +145,27 @@ fn a_handler_that_raises_is_reported_as_refused_and_the_client_goes_on(sdk: Sdk)
     assert!(attempts.iter().all(|it| it["outcome"] == "refused" && it["status"] == 500), "{finished:?}");
 }
 
+for_each!(a_handler_that_panics_sends_no_ack: go Go);
+
+fn a_handler_that_panics_sends_no_ack(sdk: Sdk) {
+    let attempt = of_one_event(sdk, "3s", &[("INTEROP_RAISE", "panic")], &[]);
+    assert_eq!(attempt["outcome"], "timed-out-answer", "{attempt}");
+}
+
+for_each!(times_that_a_model_has_no_room_for_are_refused: java JavaTyped);
+
+fn times_that_a_model_has_no_room_for_are_refused(sdk: Sdk) {
+    let attempt = of_one_event(sdk, "1m", &[], &[]);
+    assert_eq!((&attempt["outcome"], &attempt["status"]), (&"refused".into(), &500.into()), "{attempt}");
+}
+
 for_each!(an_event_type_without_a_handler_is_refused_but_by_node: python Python, node Node, go Go, java Java);
 
 fn an_event_type_without_a_handler_is_refused_but_by_node(sdk: Sdk) {
     let other = ["--set", "/header/event_type=\"helpdesk.ticket.created_v1\"", "--force"];
-    let gateway = Gateway::start(&[&["samples/bot-closes.json", "--format", "json"][..], &other].concat());
-    let app = App::client(sdk, &gateway.url, &[]);
-    let finished = gateway.finish();
-    assert_eq!(app.handled(), [], "{finished:?}");
-    let attempts = attempts(&finished);
+    let attempt = of_one_event(sdk, "1m", &[], &other);
     let (outcome, status) = if sdk == Node { ("accepted", 200) } else { ("refused", 500) };
-    assert_eq!((&attempts[0]["outcome"], &attempts[0]["status"]), (&outcome.into(), &status.into()));
+    assert_eq!((&attempt["outcome"], &attempt["status"]), (&outcome.into(), &status.into()), "{attempt}");
 }
 
 for_each!(a_wrong_app_secret_is_refused: python Python, node Node, go Go, java Java);

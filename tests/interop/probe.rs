@@ -2,7 +2,7 @@
 
 use crate::app::{App, ENCRYPTED, PLAIN, Secrets};
 use crate::binary::{Finished, command, run};
-use crate::sdk::{Sdk, for_each};
+use crate::sdk::{Sdk, for_each, selected};
 
 /// Cases that judge how fast the machine is, not what the SDK does.
 const OF_SPEED: &[&str] = &["answer-time", "url-check-time"];
@@ -104,6 +104,16 @@ malformed-json         | pass, 500      | warn, 200, own | pass, 500
 empty-body             | pass, 500      | warn, 200, own | pass, 500
 alive                  | pass, 200      | pass, 200      | pass, 200
 ";
+
+#[test]
+fn a_withdrawn_release_of_python_fails_for_the_platform_could_not_save_its_url() {
+    for sdk in selected(&[Sdk::PythonWithdrawn]) {
+        let app = App::receiver(sdk, ENCRYPTED);
+        let finished = probe(&app, sdk, ENCRYPTED);
+        assert_eq!(table(&finished)[0], "url-check-encrypted: fail, 500", "{finished:?}");
+        assert_eq!(finished.code, Some(1), "{finished:?}");
+    }
+}
 
 #[test]
 fn without_the_sdk_named_what_is_its_own_fails_the_run() {

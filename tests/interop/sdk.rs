@@ -8,6 +8,8 @@ use crate::toolchain;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sdk {
     Python,
+    /// The release that its makers withdrew: it looks for a signature where the platform sends none.
+    PythonWithdrawn,
     Node,
     Go,
     /// Its handler reads the JSON itself: `onCustomizedEvent`.
@@ -23,7 +25,7 @@ impl Sdk {
     /// Its name in `INTEROP_SDKS`, and in the product's own `--sdk`.
     pub(crate) fn language(self) -> &'static str {
         match self {
-            Self::Python => "python",
+            Self::Python | Self::PythonWithdrawn => "python",
             Self::Node => "node",
             Self::Go => "go",
             Self::Java | Self::JavaTyped => "java",
@@ -48,6 +50,7 @@ impl Sdk {
     pub(crate) fn command(self, program: &str) -> Command {
         match self {
             Self::Python => toolchain::python(program),
+            Self::PythonWithdrawn => toolchain::python_withdrawn(program),
             Self::Node => toolchain::node(program),
             Self::Go => toolchain::go(program),
             Self::Java => toolchain::java(program),

@@ -9,7 +9,7 @@ use crate::protocol::{
     NONCE_HEADER, Packet, SIGNATURE_HEADER, Secret, TIMESTAMP_HEADER, seal, seal_challenge, signature,
 };
 use crate::raw::{Answer, keys, post, stamp};
-use crate::sdk::Sdk::{self, Go, Java, JavaTyped, Node, Python};
+use crate::sdk::Sdk::{self, Go, Java, JavaTyped, Node, Python, PythonWithdrawn};
 use crate::stories;
 use crate::tamperer::flip_a_bit;
 
@@ -355,6 +355,22 @@ fn signature_headers_are_no_matter_to_a_receiver_without_a_key() {
         &packet,
         &[(Python, 200, echo, 1), (Node, 200, echo, 1), (Go, 200, echo, 1), (Java, 200, echo, 1)],
     );
+}
+
+#[test]
+fn a_withdrawn_release_of_python_wants_a_url_check_signed_and_a_plain_event_unsigned() {
+    let case = Case("withdrawn");
+    for secrets in [PLAIN, ENCRYPTED] {
+        let expected = [(PythonWithdrawn, 200, r#"{"msg":"success"}"#, 1)];
+        case.answers(secrets, &case.sealed(secrets), &expected);
+    }
+    let unsigned = r#"{"msg":"signature verification failed"}"#;
+    case.answers(ENCRYPTED, &url_check(ENCRYPTED), &[(PythonWithdrawn, 500, unsigned, 1)]);
+    let signed = r#"{"msg":"signature received but encrypt_key is not configured"}"#;
+    for mut packet in [case.sealed(PLAIN), url_check(PLAIN)] {
+        sign(&mut packet, "");
+        case.answers(PLAIN, &packet, &[(PythonWithdrawn, 500, signed, 1)]);
+    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub(crate) fn command(program: &str) -> Command {
         once(folder, &(found + "\n" + &texts(&apps("go"), &SOURCES)?), || {
             // Nothing but this module and what it pins: no other Go, no workspace around it, no C compiler.
             run(Command::new("go")
-                .args(["build", "-mod=readonly", "-o"])
+                .args(["build", "-mod=readonly", "-buildvcs=false", "-o"])
                 .args([folder, "./...".as_ref()])
                 .current_dir(apps("go"))
                 .envs([("GOTOOLCHAIN", "local"), ("GOWORK", "off"), ("CGO_ENABLED", "0"), ("GOFLAGS", "")]))

@@ -43,7 +43,7 @@ fn compile(folder: &Path) -> Result<(), String> {
     let classes = folder.join("classes");
     create(&classes)?;
     run(Command::new("javac")
-        .args(["-encoding", "UTF-8", "-Xlint:all", "-Werror", "-cp"])
+        .args(["-encoding", "UTF-8", "-cp"])
         .args([lib.join("*").as_path(), "-d".as_ref(), &classes])
         .args(SOURCES.map(|it| apps("java").join(it))))
 }

@@ -11,4 +11,4 @@ pub(crate) use go::command as go;
 pub(crate) use home::scratch;
 pub(crate) use java::command as java;
 pub(crate) use node::command as node;
-pub(crate) use python::command as python;
+pub(crate) use python::{command as python, withdrawn_command as python_withdrawn};

@@ -1,4 +1,4 @@
-//! Python: a venv, its packages pinned with hashes.
+//! Python: a venv, its packages pinned with hashes; and a folder with a release of the SDK that was withdrawn.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,24 +7,49 @@ use super::home::{Installation, apps, once, run, text, version};
 
 /// What starts the program of this name.
 pub(crate) fn command(program: &str) -> Command {
-    static VENV: Installation = Installation::new();
-    let folder = VENV.folder("python", |folder| {
-        let found = version("python3", "--version", (3, 10))?;
-        let lock = apps("python").join("requirements.txt");
-        once(folder, &format!("{found}\n{}", text(&lock)?), || {
-            run(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
-            run(Command::new(interpreter(folder))
-                .args(["-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--no-input"])
-                .args(["--only-binary", ":all:", "--require-hashes", "-r"])
-                .arg(&lock))
-        })
-    });
-    let mut command = Command::new(interpreter(folder));
+    let mut command = Command::new(interpreter());
     command.arg(apps("python").join(program).with_extension("py"));
     command.env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONWARNINGS", "ignore");
     command
 }
 
-fn interpreter(venv: &Path) -> PathBuf {
-    venv.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
+/// The same with the withdrawn release of the SDK.
+pub(crate) fn withdrawn_command(program: &str) -> Command {
+    static PACKAGE: Installation = Installation::new();
+    let folder = PACKAGE.folder("python-withdrawn", |folder| {
+        install("requirements-withdrawn.txt", folder, || {
+            let mut pip = Command::new(interpreter());
+            pip.args(["-m", "pip", "install", "--no-deps", "--target"]).arg(folder);
+            Ok(pip)
+        })
+    });
+    let mut command = command(program);
+    command.env("PYTHONPATH", folder);
+    command
+}
+
+fn interpreter() -> PathBuf {
+    static VENV: Installation = Installation::new();
+    let python = |venv: &Path| venv.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    let folder = VENV.folder("python", |folder| {
+        install("requirements.txt", folder, || {
+            run(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
+            let mut pip = Command::new(python(folder));
+            pip.args(["-m", "pip", "install"]);
+            Ok(pip)
+        })
+    });
+    python(folder)
+}
+
+/// Has pip install what a lock file names, with the hashes that stand there.
+fn install(lock: &str, folder: &Path, pip: impl FnOnce() -> Result<Command, String>) -> Result<(), String> {
+    let found = version("python3", "--version", (3, 10))?;
+    let lock = apps("python").join(lock);
+    once(folder, &format!("{found}\n{}", text(&lock)?), || {
+        run(pip()?
+            .args(["--disable-pip-version-check", "--quiet", "--no-input"])
+            .args(["--only-binary", ":all:", "--require-hashes", "-r"])
+            .arg(&lock))
+    })
 }
