@@ -120,14 +120,20 @@ for_each!(hundreds_in_three_pieces_5_ms_apart_side_by_side_are_delivered: go Go)
 fn hundreds_in_three_pieces_5_ms_apart_side_by_side_are_delivered(sdk: Sdk) {
     let generated = run(command("generate", PLAIN).args(["--events", "400", "--seed", "19"]));
     let lines: Vec<_> = generated.stdout.lines().map(str::to_owned).collect();
-    let together = ["-", "--split", "3", "--split-gap", "5ms", "--jobs", "40", "--retry", "9"];
+    let together =
+        ["-", "--split", "3", "--split-gap", "5ms", "--jobs", "40", "--retry", "9", "--format", "json"];
     let mut gateway = Gateway::with_limit("10s", &together);
     let app = App::client(sdk, &gateway.url, &[]);
     writeln!(gateway.stdin(), "{}", lines.join("\n")).unwrap();
     let finished = gateway.finish();
     assert_eq!(finished.code, Some(0), "{finished:?}");
-    assert!(finished.stdout.contains("delivered 400 of 400"), "{finished:?}");
+    assert_eq!(finished.json()["summary"]["deliveries"]["accepted"], 400, "{finished:?}");
     assert_none_is_missing(&[app], &lines, &finished);
+}
+
+/// Whether the warning on a failed ack is that of the app's own SDK.
+fn names_the_sdk(sdk: Sdk, attempt: &Value) -> bool {
+    attempt["warnings"].to_string().contains(&format!("the {sdk:?} SDK"))
 }
 
 /// Sends one event: what is said of it. The app must not have handled it.
@@ -152,6 +158,7 @@ fn a_handler_that_raises_is_reported_as_refused_and_the_client_goes_on(sdk: Sdk)
     let attempts = attempts(&finished);
     assert_eq!(attempts.len(), stories::lines().len(), "{finished:?}");
     assert!(attempts.iter().all(|it| it["outcome"] == "refused" && it["status"] == 500), "{finished:?}");
+    assert!(attempts.iter().all(|it| names_the_sdk(sdk, it)), "{finished:?}");
 }
 
 for_each!(a_handler_that_panics_sends_no_ack: go Go);
@@ -166,6 +173,7 @@ for_each!(times_that_a_model_has_no_room_for_are_refused: java JavaTyped);
 fn times_that_a_model_has_no_room_for_are_refused(sdk: Sdk) {
     let attempt = of_one_event(sdk, "1m", &[], &[]);
     assert_eq!((&attempt["outcome"], &attempt["status"]), (&"refused".into(), &500.into()), "{attempt}");
+    assert!(attempt["warnings"].to_string().contains("onCustomizedEvent"), "{attempt}");
 }
 
 for_each!(an_event_type_without_a_handler_is_refused_but_by_node: python Python, node Node, go Go, java Java);
@@ -175,6 +183,7 @@ fn an_event_type_without_a_handler_is_refused_but_by_node(sdk: Sdk) {
     let attempt = of_one_event(sdk, "1m", &[], &other);
     let (outcome, status) = if sdk == Node { ("accepted", 200) } else { ("refused", 500) };
     assert_eq!((&attempt["outcome"], &attempt["status"]), (&outcome.into(), &status.into()), "{attempt}");
+    assert!(sdk == Node || names_the_sdk(sdk, &attempt), "{attempt}");
 }
 
 for_each!(a_wrong_app_secret_is_refused: python Python, node Node, go Go, java Java);
