@@ -147,9 +147,17 @@ fn encodings(value: &str) -> Vec<String> {
             }
         }
     }
-    let hex: String = value.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex(value);
     all.extend([hex.to_uppercase(), hex]);
     all
+}
+
+fn hex(value: &str) -> String {
+    value
+        .bytes()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|it| char::from_digit(it.into(), 16))
+        .collect()
 }
 
 /// How many bytes at the beginning of `text` are `value`, each of its characters written as it is or escaped in any way.
@@ -243,15 +251,13 @@ fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
-        match (first, tail.get(..2).and_then(|it| number_of(it, 16)).and_then(|it| u8::try_from(it).ok())) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
+        let escaped = tail.get(..2).and_then(|it| number_of(it, 16)).and_then(|it| u8::try_from(it).ok());
+        if let (b'%', Some(byte)) = (first, escaped) {
+            bytes.push(byte);
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
@@ -320,7 +326,10 @@ mod tests {
     #[test]
     fn a_known_value_is_hidden_in_every_encoding() {
         let escape = |each: fn(char) -> String| TOKEN.chars().map(each).collect::<String>();
-        let utf8 = |sign: &str| TOKEN.bytes().map(|it| format!("{sign}{it:02X}")).collect::<String>();
+        let utf8 = |sign: &str| {
+            let bytes = TOKEN.bytes().map(|it| format!("{sign}{it:02X}"));
+            bytes.collect::<Vec<_>>().concat()
+        };
         let json = Value::from(TOKEN).to_string();
         let twice = Value::from(json.clone()).to_string();
         let base64 = |lead: &str| STANDARD_NO_PAD.encode(format!("{lead}{TOKEN}after"));
@@ -343,7 +352,7 @@ mod tests {
             base64("a"),
             base64("ab"),
             URL_SAFE_NO_PAD.encode(TOKEN),
-            TOKEN.bytes().map(|it| format!("{it:02x}")).collect(),
+            hex(TOKEN),
             utf8(""),
         ];
         let mask = Mask::new([TOKEN]);

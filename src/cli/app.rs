@@ -121,7 +121,8 @@ pub(crate) fn command() -> clap::Command {
 pub fn main() -> ExitCode {
     std::panic::set_hook(Box::new(report_bug));
     signal::survive_file_limits();
-    let exit = std::panic::catch_unwind(|| run(std::env::args_os().collect())).unwrap_or(Exit::Bug);
+    let exit =
+        std::panic::catch_unwind(|| run(&std::env::args_os().collect::<Vec<_>>())).unwrap_or(Exit::Bug);
     ExitCode::from(exit.code())
 }
 
@@ -136,10 +137,10 @@ fn report_bug(info: &std::panic::PanicHookInfo<'_>) {
     );
 }
 
-fn run(arguments: Vec<OsString>) -> Exit {
+fn run(arguments: &[OsString]) -> Exit {
     let program = command().long_version(LONG_VERSION);
     let environment = Environment::of(std::env::vars_os());
-    match resolve(&program, &arguments, &environment) {
+    match resolve(&program, arguments, &environment) {
         Ok(resolved) => start(&program, &environment, resolved),
         Err(Unresolved::Config(error)) => error.say(color::for_stderr(ColorChoice::Auto)),
         Err(Unresolved::Clap(error)) => {
@@ -170,7 +171,9 @@ fn start(program: &clap::Command, environment: &Environment, resolved: Resolved)
     let paint = color::for_stderr(app.color);
     match guarded(program, &matches, file.as_ref()) {
         Ok(passed_over) => {
-            app.command.input().into_iter().for_each(|it| it.passed_over.clone_from(&passed_over))
+            if let Some(input) = app.command.input() {
+                input.passed_over = passed_over;
+            }
         }
         Err(error) => return sources.say(&error, paint),
     }

@@ -104,7 +104,7 @@ pub(super) fn arrange(program: Command) -> Command {
 
 #[cfg(test)]
 mod tests {
-    use unicode_width::UnicodeWidthStr as _;
+    use unicode_width::UnicodeWidthStr;
 
     use super::*;
     use crate::cli::app::command;
@@ -120,7 +120,7 @@ mod tests {
             .filter_map(|name| Some(program.find_subcommand_mut(name)?.render_help().to_string()));
         for help in helps.chain([own]) {
             assert!(help.lines().count() <= 40, "{} lines:\n{help}", help.lines().count());
-            let widest = help.lines().map(|line| line.width()).max().unwrap_or_default();
+            let widest = help.lines().map(UnicodeWidthStr::width).max().unwrap_or_default();
             assert!(widest <= 80, "{widest} columns:\n{help}");
         }
     }

@@ -125,15 +125,13 @@ impl Named {
 
 impl Identity {
     fn of(path: &Path) -> Option<Self> {
-        match fs::metadata(path) {
-            Ok(file) => Self::of_file(&file).map(|it| it.or_name(path)),
-            Err(_) => {
-                let path = &link_end(path);
-                let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-                let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-                Some(Self::Name(folder.join(path.file_name()?)))
-            }
+        if let Ok(file) = fs::metadata(path) {
+            return Self::of_file(&file).map(|it| it.or_name(path));
         }
+        let path = &link_end(path);
+        let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+        Some(Self::Name(folder.join(path.file_name()?)))
     }
 
     #[cfg(unix)]
@@ -167,8 +165,12 @@ mod tests {
 
     fn check(inputs: &[&Path], outputs: &[&Path]) -> Result<(), Conflict> {
         let mut guard = OutputGuard::default();
-        inputs.iter().for_each(|it| guard.reads("PATH", it));
-        outputs.iter().for_each(|it| guard.writes("--output", it));
+        for path in inputs {
+            guard.reads("PATH", path);
+        }
+        for path in outputs {
+            guard.writes("--output", path);
+        }
         guard.check()
     }
 

@@ -126,7 +126,6 @@ fn escape(raw: &[u8]) -> (usize, char) {
         u32::from_str_radix(digits, 16).ok()
     };
     match raw.get(1) {
-        None => (1, '\\'),
         Some(b'n') => (2, '\n'),
         Some(b'r') => (2, '\r'),
         Some(b't') => (2, '\t'),
@@ -141,7 +140,7 @@ fn escape(raw: &[u8]) -> (usize, char) {
             (None, ..) => (2, 'u'),
         },
         Some(byte) if byte.is_ascii() => (2, char::from(*byte)),
-        Some(_) => (1, '\\'),
+        _ => (1, '\\'),
     }
 }
 

@@ -94,11 +94,12 @@ fn a_flag_wins_over_a_variable_that_it_conflicts_with_and_a_variable_over_the_fi
     let place = Place::with("[diff]\nwhere = \"status: * -> closed\"\n");
     let filtered = place.run(&["diff", &minimal], &[]);
     assert!(filtered.stderr.contains("the filters leave out"), "{}", filtered.stderr);
+    let place_summary = Place::with("[diff]\nsummary = true\n");
     for (arguments, variables) in [
         (&["diff", &minimal, "--timeline"][..], &[][..]),
         (&["diff", &minimal], &[("HELPDESK_EVT_TIMELINE", "1")]),
     ] {
-        let timeline = place.run(arguments, variables);
+        let timeline = place_summary.run(arguments, variables);
         assert!(timeline.code == 0 && timeline.stdout.starts_with("ticket "), "{}", timeline.stderr);
     }
     let key = place.0.path().join("key");

@@ -38,7 +38,7 @@ pub(crate) fn locate(named: Option<&Path>, first_input: Option<&Path>) -> Option
         let input = first_input.filter(|it| it.as_os_str() != "-")?;
         // What does not exist, a glob for one, begins with a folder that does.
         let known = input.ancestors().map(|it| if it.as_os_str().is_empty() { Path::new(".") } else { it });
-        upwards(known.filter_map(|it| fs::canonicalize(it).ok()).next()?)
+        upwards(known.into_iter().find_map(|it| fs::canonicalize(it).ok())?)
     };
     named.map(Path::to_owned).or_else(|| upwards(env::current_dir().ok()?)).or_else(beside)
 }

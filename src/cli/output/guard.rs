@@ -57,18 +57,20 @@ pub(crate) fn check(
             "give the main output a file with `-o FILE`",
         ));
     }
-    if stdout_is_taken || stdout_is_main {
-        open_file(&io::stdout()).into_iter().for_each(|it| guard.writes_open(STDOUT, &it));
+    if (stdout_is_taken || stdout_is_main)
+        && let Some(file) = open_file(&io::stdout())
+    {
+        guard.writes_open(STDOUT, &file);
     }
     if let Some(summary) = step_summary(matches) {
         guard.writes("GITHUB_STEP_SUMMARY", &summary);
     }
     let reads_stdin = matches!(matches.try_contains_id("paths"), Ok(false))
         || walked.iter().any(|it| it.as_os_str() == "-");
-    if reads_stdin {
-        open_file(&io::stdin()).into_iter().for_each(|it| guard.reads_open("standard input", &it));
+    if reads_stdin && let Some(file) = open_file(&io::stdin()) {
+        guard.reads_open("standard input", &file);
     }
-    guard.check().map_err(refused)?;
+    guard.check().map_err(|conflict| refused(&conflict))?;
     met(&guard, walked)
 }
 
@@ -111,7 +113,7 @@ fn met(guard: &OutputGuard, walked: Vec<PathBuf>) -> Result<Vec<PathBuf>, CliErr
                 Some(STDOUT) => passed_over.push(file),
                 Some(by) => {
                     let file = file.display();
-                    return Err(refused(format!(
+                    return Err(refused(&format!(
                         "`{file}` is read (PATH) and would be written over by {by}"
                     )));
                 }
@@ -121,7 +123,7 @@ fn met(guard: &OutputGuard, walked: Vec<PathBuf>) -> Result<Vec<PathBuf>, CliErr
     Ok(passed_over)
 }
 
-fn refused(message: impl ToString) -> CliError {
+fn refused(message: &impl ToString) -> CliError {
     CliError::usage_with(message.to_string(), "name another file for the output")
 }
 

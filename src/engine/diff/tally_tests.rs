@@ -128,7 +128,7 @@ fn tally(log: &[Event]) -> MovedTally {
 /// codes, sparse or with a birth.
 fn log(rng: &mut fastrand::Rng) -> Vec<Event> {
     let mut log = Vec::new();
-    for ticket in 0..1 + rng.u64(..6) {
+    for ticket in 0..rng.u64(1..7) {
         let created = 1_700_000_000_000 + i64::try_from(rng.u64(..1_000)).unwrap() * 60_000;
         let (mut at, mut stage, mut status, mut before) = (created, 1, 1, created);
         let is_sparse = rng.u64(..2) == 0;
@@ -176,7 +176,7 @@ fn log(rng: &mut fastrand::Rng) -> Vec<Event> {
     // Some lines are swapped with others.
     for _ in 0..rng.u64(..5) {
         if let Some(last) = (log.len() as u64).checked_sub(1) {
-            let [a, b] = [0; 2].map(|_| usize::try_from(rng.u64(..last + 1)).unwrap());
+            let [a, b] = [0; 2].map(|_| usize::try_from(rng.u64(..=last)).unwrap());
             log.swap(a, b);
         }
     }

@@ -84,7 +84,7 @@ impl Journal {
         receipt: Receipt,
         event: Option<(Vec<u8>, bool)>,
     ) {
-        self.send(self.telling(self.next_number(), at, status, receipt, event)).await;
+        self.send(Self::telling(self.next_number(), at, status, receipt, event)).await;
     }
 
     /// The same for what [`Journal::telling`] made.
@@ -99,7 +99,6 @@ impl Journal {
 
     /// What is told of a request. `event` is its text, and whether that came encrypted.
     pub(crate) fn telling(
-        &self,
         number: u64,
         at: i64,
         status: Option<u16>,

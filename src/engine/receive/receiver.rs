@@ -133,7 +133,7 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
             // The sender has its answer; that the disk is full is told by the next event.
             let _ = journal.keep(recorder::Addition { at, event: None, raw }).await;
             let status = Some(NOT_THE_PLATFORMS.0);
-            journal.send(journal.telling(number, at, status, Receipt::Refused(refusal), None)).await;
+            journal.send(Journal::telling(number, at, status, Receipt::Refused(refusal), None)).await;
         });
         let (status, text) = NOT_THE_PLATFORMS;
         Answer::Reply(reply(status, json!({ "msg": text }).to_string().into_bytes()))
@@ -210,7 +210,7 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
         match &self.forward {
             None => self.journal.tell(at, status, receipt, event).await,
             Some(forwarder) => {
-                let telling = self.journal.telling(self.journal.next_number(), at, status, receipt, event);
+                let telling = Journal::telling(self.journal.next_number(), at, status, receipt, event);
                 forwarder.pass_on(packet, telling, self.journal.clone(), self.clock);
             }
         }

@@ -32,7 +32,7 @@ pub(crate) const RECORD: LineKind = LineKind {
 /// What is kept, and where.
 #[derive(Clone, Debug)]
 pub struct RecordPlan {
-    /// AnsweredRequest when a file is renamed, deleted or cut while it is written to.
+    /// Told when a file is renamed, deleted or cut while it is written to.
     pub tell: TellDisturbance,
     /// The file of events, a line each (`--record`).
     pub record: Option<PathBuf>,

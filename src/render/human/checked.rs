@@ -203,7 +203,8 @@ impl<W: Write> Renderer for Human<W> {
         self.causes(false)?;
         let nothing =
             |run: &Deliveries| run.attempts() + run.resumed + run.left == 0 && run.missed.is_empty();
-        let nothing = summary.documents == 0 && summary.deliveries.as_ref().is_some_and(nothing);
+        let nothing =
+            summary.documents == 0 && !summary.stopped && summary.deliveries.as_ref().is_some_and(nothing);
         if nothing || summary.deliveries.as_ref().is_some_and(Deliveries::never_connected) {
             return self.out.flush();
         }
