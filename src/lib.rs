@@ -12,7 +12,7 @@
 //! 4  cli/                                        arguments -> options -> run; the only place where layer 3 meets
 //! 3  wire/      source/      engine/    render/  sockets | input | what is judged and decided | output formats
 //! 2  protocol/  catalog/     report/             Lark's delivery rules | event types | our output contract
-//! 1  model/     json/        files/              Lark's words | JSON with positions | files that are never lost
+//! 1  model/     json/        files/    mask      Lark's words | JSON | files that are never lost | secrets
 //! ```
 //!
 //! # The way of an event through each command

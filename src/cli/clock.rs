@@ -27,7 +27,7 @@ impl Surroundings for Machine {
     }
 
     fn random(&self) -> [u8; 16] {
-        // Whoever panicked while holding it left whole pieces behind.
+        // A panic while it was held left whole pieces behind.
         let mut pieces = FETCHED.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(piece) = pieces.pop() {
             return piece;

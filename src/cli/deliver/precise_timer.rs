@@ -1,4 +1,4 @@
-//! Wakes whoever waits for a moment, from a thread that sleeps until then: a runtime's own timers tick in milliseconds,
+//! Wakes tasks that wait for a moment, from a thread that sleeps until then: a runtime's own timers tick in milliseconds,
 //! and events that are due between two ticks would leave together.
 
 use std::future::Future;
@@ -54,7 +54,7 @@ impl Drop for PreciseTimer {
 }
 
 impl Shared {
-    /// Whoever panicked while holding it left it whole.
+    /// A panic while it was held left it whole.
     fn lock(&self) -> MutexGuard<'_, Set> {
         self.set.lock().unwrap_or_else(PoisonError::into_inner)
     }

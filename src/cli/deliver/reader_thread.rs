@@ -10,7 +10,7 @@ use crate::engine::deliver::prepare::{Batch, Event, InputItem, Preparer, Reorder
 use crate::report::{Checked, InputTally};
 use crate::source::{InputError, Inputs};
 
-/// How many batches may wait for whoever takes them, how many events one holds at most, and how many bytes.
+/// How many batches may wait to be taken, how many events one holds at most, and how many bytes.
 const WAITING: usize = 8;
 const BATCH: usize = 64;
 const BATCH_BYTES: usize = 256 << 10;
@@ -72,7 +72,7 @@ impl ReaderThread {
         thread::spawn(move || {
             let mut items = Items { inputs, preparer, reorder: Some(reorder) };
             let head = if ahead == Ahead::Look { look(&mut items) } else { Head::default() };
-            // Whoever does not listen any more has stopped.
+            // A run that does not listen any more has stopped.
             let _ = tell.send(head.overview());
             let mut all = head.items.into_iter().chain(items.by_ref());
             loop {

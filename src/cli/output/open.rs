@@ -98,7 +98,7 @@ impl Live {
         }
     }
 
-    /// Whoever panicked while writing left at most a torn line behind.
+    /// A panic while writing left at most a torn line behind.
     fn lock(&self) -> MutexGuard<'_, BufWriter<Stdout>> {
         self.out.lock().unwrap_or_else(PoisonError::into_inner)
     }

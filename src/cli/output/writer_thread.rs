@@ -1,4 +1,4 @@
-//! Shows what a run tells, on a thread of its own: whoever reads slowly holds up no delivery, and no limit runs out for
+//! Shows what a run tells, on a thread of its own: a slow reader holds up no delivery, and no limit runs out for
 //! it. What comes in quick succession is shown together.
 
 use std::ops::ControlFlow;
@@ -129,7 +129,7 @@ impl Drop for WriterThread {
     }
 }
 
-/// Whoever shows.
+/// The thread that shows.
 struct Shower {
     output: Output,
     /// Why nothing can be shown any more.
@@ -161,7 +161,7 @@ impl Shower {
             backlog.count.fetch_sub(count, Ordering::AcqRel);
             backlog.less.notify_one();
         }
-        // Whoever waits for room is to learn that there is nobody to wait for.
+        // A run that waits is to learn that the thread has ended.
         drop(told);
         backlog.count.store(0, Ordering::Release);
         backlog.less.notify_one();

@@ -1,4 +1,4 @@
-//! How far a long reading has come, shown where somebody looks on and it takes long enough to wonder.
+//! How far a long reading has come, shown on a terminal once it takes long enough to wonder.
 
 use std::fs;
 use std::io::{self, IsTerminal as _};

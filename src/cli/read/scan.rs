@@ -11,7 +11,7 @@ use crate::source::split::Joiner;
 use crate::source::unwrap::{Unwrap, may_wrap};
 use crate::source::{Chunk, Damage, InputError};
 
-/// Whoever is told of documents, one after the other in the order of the input; he may end it.
+/// Takes documents one after the other in the order of the input, and may end the reading.
 pub(crate) trait Taker<J> {
     /// A clean event. Places in `clean` are places in `text`; its `origin` tells where it stands.
     fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()>;

@@ -1,4 +1,4 @@
-//! The same documents, findings and places come out, whoever reads and however many: one document after the other
+//! The same documents, findings and places come out, however many threads read: one document after the other
 //! without the screen, or in blocks of any size on several threads with it.
 
 use std::io::{self, Cursor, Read, Write as _};

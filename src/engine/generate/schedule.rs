@@ -211,7 +211,7 @@ impl Calendar {
         let by_bot = top.next.status == Status::ClosedByBot && look.dress != Dress::Full;
         let score = (closed && !by_bot && dice.chance(scored)).then(|| 1 + dice.below(3));
         self.told += 1;
-        // Whoever records the log sees events in the order in which they were made.
+        // A recorder of the log sees events in the order in which they were made.
         self.made = self.made.max(top.at + latency);
         let happening = Happening {
             number: self.told,

@@ -13,7 +13,7 @@ use crate::report::{Cause, Forwarded, Receipt, Received, Refusal};
 /// The time, ms since the epoch.
 pub(crate) type Clock = fn() -> i64;
 
-/// A request that was answered, for whoever shows it.
+/// A request that was answered, to be shown.
 #[derive(Clone, Debug)]
 pub struct AnsweredRequest {
     /// What is known of it; the findings are still to come.

@@ -187,7 +187,7 @@ impl Writer {
         }
         for ((_, sender), added) in batch.into_iter().zip(added) {
             let outcome = written.as_ref().map(|()| added).map_err(ToString::to_string);
-            // Whoever waited may be gone; the addition stands all the same.
+            // The request may be gone; the addition stands all the same.
             let _ = sender.send(outcome);
         }
     }

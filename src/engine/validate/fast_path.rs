@@ -36,7 +36,7 @@ pub enum Part<J> {
         /// What came of it.
         judged: J,
     },
-    /// Whole lines, or what is left at an end: to be read by whoever knows what came before.
+    /// Whole lines, or what is left at an end: to be read with what came before.
     Text {
         /// Where it begins.
         from: usize,

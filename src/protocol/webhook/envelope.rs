@@ -179,7 +179,7 @@ pub fn open(keys: &Keys, packet: &Packet) -> Result<Opened, OpenError> {
     Ok(Opened { plaintext, kind: Kind::Event, signature, token })
 }
 
-/// Whether the body opens, whoever signed it.
+/// Whether the body opens, whatever its signature.
 pub(crate) fn check_opens(keys: &Keys, packet: &Packet) -> Result<(), OpenError> {
     plaintext_of(keys, packet).map(drop)
 }

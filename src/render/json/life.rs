@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::finding::Found;
 use super::moved::{Change, Code, Time};
-use super::record::Found;
 use crate::report::{Finding, LifeStep, Lived as Record, Moment as Happened, Place};
 
 /// A ticket's life.

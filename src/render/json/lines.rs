@@ -14,7 +14,7 @@ pub(crate) struct Ndjson<W> {
 }
 
 impl<W: Write> Ndjson<W> {
-    /// Writes to `out` for the subcommand `command`. Whoever wants every line at once hands over a writer that
+    /// Writes to `out` for the subcommand `command`. A caller that wants every line at once hands over a writer that
     /// flushes at line ends.
     pub(crate) fn new(out: W, command: &'static str) -> Self {
         Self { out, command, begun: false }

@@ -2,14 +2,11 @@
 
 mod delivered;
 mod document;
+mod finding;
 mod life;
 mod lines;
 #[cfg(test)]
 pub(crate) mod mirror;
-#[cfg(test)]
-pub(crate) mod mirror_delivered;
-#[cfg(test)]
-pub(crate) mod mirror_moved;
 mod moved;
 mod probed;
 mod received;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::record::Found;
+use super::finding::Found;
 use crate::model::{Stage, Status, Step};
 use crate::render::text::Rfc3339;
 use crate::report::{Finding, Moved as Record, Severity};
@@ -119,8 +119,7 @@ impl Change {
 mod tests {
     use super::super::document::Json;
     use super::super::lines::Ndjson;
-    use super::super::mirror::{Line, Report};
-    use super::super::mirror_moved::{Code, Moment, Time};
+    use super::super::mirror::{Code, Line, Moment, Report, Time};
     use crate::render::Renderer as _;
     use crate::render::fixture::{MS, TICKET, event, lived, moved, record, rendered, tally};
     use crate::report::{Record, Summary};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::record::Found;
+use super::finding::Found;
 use crate::model::{Move, Stage, Status, Step, Transition};
 use crate::report;
 use crate::report::{Delivery, Finding, Mischief, Receipt, Refusal, Trust};

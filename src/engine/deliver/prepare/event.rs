@@ -80,6 +80,6 @@ pub(crate) type Batch<A> = Vec<InputItem<A>>;
 pub(crate) enum InputItem<A> {
     /// An event to send.
     Event(Box<Event>),
-    /// Something for whoever watches, such as the findings of an event that is left out.
+    /// Something for the observer, such as the findings of an event that is left out.
     Aside(A),
 }

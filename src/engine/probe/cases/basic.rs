@@ -1,6 +1,6 @@
 //! What a receiver is there for: the URL check, and events of every form the platform sends.
 
-use super::all::{DELIVERY, KEY, SEEN, TOKEN, URL_CHECK, handled, refused};
+use super::expectation::{DELIVERY, KEY, SEEN, TOKEN, URL_CHECK, handled, refused};
 use crate::engine::probe::Act::Send;
 use crate::engine::probe::{Case, Expect, Need, Request, Shape};
 use crate::report::Weight::{Must, Should};

@@ -1,6 +1,6 @@
 //! What does not come from the platform, or not as it sent it.
 
-use super::all::{KEY, OBSERVED, SIGNATURE, TOKEN, refused};
+use super::expectation::{KEY, OBSERVED, SIGNATURE, TOKEN, refused};
 use crate::engine::probe::Act::Send;
 use crate::engine::probe::{Case, Expect, Need, Request};
 use crate::report::Weight::{Must, Note, Should};
@@ -51,7 +51,7 @@ pub(crate) const CASES: &[Case] = &[
         Request::OtherKeySignature,
         [
             "Put the app's encrypt key into the hash, not an empty text.",
-            "Whoever does not have the key must not be able to sign.",
+            "Who does not have the key must not be able to sign.",
             SIGNATURE,
         ],
     ),

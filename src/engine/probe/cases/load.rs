@@ -1,6 +1,6 @@
 //! Again, together, and in time.
 
-use super::all::{DELIVERY, HANDLED, URL_CHECK};
+use super::expectation::{DELIVERY, HANDLED, URL_CHECK};
 use crate::engine::probe::Act::{
     CountEffects, Reuse, SendAtOnce, SendTwice, SendUpperCase, TimeEvents, TimeUrlChecks,
 };

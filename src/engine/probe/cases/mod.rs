@@ -2,6 +2,7 @@
 
 mod all;
 mod basic;
+mod expectation;
 mod forgeries;
 mod load;
 mod robustness;

@@ -1,6 +1,6 @@
 //! What is hard to digest, and is known to end the process of some receivers: so it comes last.
 
-use super::all::{DELIVERY, KEY, OBSERVED, refused};
+use super::expectation::{DELIVERY, KEY, OBSERVED, refused};
 use crate::engine::probe::Act::{SeeWhetherAlive, Send};
 use crate::engine::probe::{Case, Expect, Request, Shape};
 use crate::report::Weight::{Must, Should};

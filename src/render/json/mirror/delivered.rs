@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::mirror::Change;
+use super::finding::Change;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

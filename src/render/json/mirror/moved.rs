@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::mirror::Found;
+use super::finding::Found;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

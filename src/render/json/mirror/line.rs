@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
-pub(crate) use super::mirror_delivered::{Delivered, Deliveries};
-use super::mirror_moved::{Lived, Moved, MovedTally};
+use super::delivered::{Delivered, Deliveries};
+use super::finding::{Change, Found};
+use super::moved::{Lived, Moved, MovedTally};
 
 #[derive(Deserialize)]
 #[serde(tag = "type", content = "data", rename_all = "kebab-case", deny_unknown_fields)]
@@ -86,23 +87,6 @@ pub(crate) struct Received {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Change {
-    #[serde(rename = "move")]
-    pub(crate) name: String,
-    #[serde(rename = "stage")]
-    _stage: Option<Codes>,
-    pub(crate) status: Option<Codes>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Codes {
-    pub(crate) from: i64,
-    pub(crate) to: i64,
-}
-
-#[derive(Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum Forwarded {
     Answered {
@@ -126,34 +110,6 @@ pub(crate) struct ReceivedCounts {
     pub(crate) refused: u64,
     #[serde(rename = "missing")]
     _missing: u64,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Found {
-    pub(crate) file: Option<String>,
-    pub(crate) code: String,
-    #[serde(rename = "severity")]
-    _severity: String,
-    #[serde(rename = "message")]
-    _message: String,
-    #[serde(rename = "pointer")]
-    _pointer: String,
-    #[serde(rename = "line")]
-    _line: u64,
-    #[serde(rename = "column")]
-    _column: u64,
-    #[serde(rename = "end_line")]
-    _end_line: u64,
-    pub(crate) end_column: u64,
-    #[serde(rename = "offset")]
-    _offset: u64,
-    #[serde(rename = "opened")]
-    _opened: bool,
-    #[serde(rename = "documented")]
-    _documented: Option<String>,
-    #[serde(rename = "help")]
-    _help: Option<String>,
 }
 
 #[derive(Deserialize)]
