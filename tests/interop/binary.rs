@@ -1,4 +1,4 @@
-//! This program as a child process: the environment of whoever runs the tests stays outside.
+//! This program as a child process, without the environment that the tests run in.
 
 use std::io::{BufRead as _, BufReader, Read};
 use std::process::{Child, ChildStderr, ChildStdin, Command, Stdio};
@@ -84,7 +84,7 @@ impl Drop for Listener {
     }
 }
 
-/// A process that does not outlive whoever holds it.
+/// A process that is killed when this is dropped.
 struct Held(Child);
 
 impl Drop for Held {
@@ -129,7 +129,7 @@ impl Gateway {
         Self { child, url, stdout, stdout_lines, stderr, stderr_lines }
     }
 
-    /// Its standard input, to be closed by whoever takes it.
+    /// Its standard input, which ends when the caller drops it.
     pub(crate) fn stdin(&mut self) -> ChildStdin {
         self.child.0.stdin.take().unwrap()
     }
@@ -167,7 +167,7 @@ fn read(stream: impl Read + Send + 'static) -> (JoinHandle<String>, Receiver<Str
         for line in BufReader::new(stream).lines().map_while(Result::ok) {
             all += &line;
             all.push('\n');
-            // Nobody may be listening any more.
+            // The receiver may be gone.
             sender.send(line).ok();
         }
         all

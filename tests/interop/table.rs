@@ -1,5 +1,5 @@
-//! What the SDKs' webhook dispatchers answer, case by case, straight from the wire: the ground under everything that is
-//! said about them elsewhere in this project.
+//! What the SDKs' webhook dispatchers answer, case by case, straight from the wire. What this project says about
+//! them elsewhere stands on these answers.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Someone between sender and receiver who changes one bit of an encrypted body and passes everything else on.
+//! A proxy that changes one bit of an encrypted body and passes everything else on.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
