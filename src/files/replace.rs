@@ -1,6 +1,6 @@
 //! A file that is replaced whole or not at all: the new content is written beside it and takes its name at the end.
 
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -38,7 +38,7 @@ impl Replacement {
         {
             use std::os::unix::fs::PermissionsExt as _;
             let mode = if readers == Readers::Owner { 0o600 } else { 0o666 };
-            builder.permissions(Permissions::from_mode(mode));
+            builder.permissions(fs::Permissions::from_mode(mode));
         }
         let folder = folder_of(&path);
         let temporary = builder.tempfile_in(folder).map_err(|error| match error.kind() {
@@ -100,7 +100,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (real, link) = (folder.path().join("real"), folder.path().join("link"));
         fs::write(&real, "old").unwrap();
-        fs::set_permissions(&real, Permissions::from_mode(0o640)).unwrap();
+        fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
         symlink("real", &link).unwrap();
         written(&link, Readers::Anybody, "new");
         assert_eq!(fs::read_to_string(&real).unwrap(), "new");

@@ -1,7 +1,7 @@
 //! Which files a run reads and writes, from its command line: every argument of the path types, standard input and output,
 //! the configuration, and the files that a command names after another.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -146,7 +146,7 @@ fn step_summary(matches: &ArgMatches) -> Option<PathBuf> {
 /// What an open descriptor is, where it is a regular file.
 #[cfg(unix)]
 fn open_file(descriptor: &impl std::os::fd::AsFd) -> Option<Metadata> {
-    let file = descriptor.as_fd().try_clone_to_owned().map(File::from);
+    let file = descriptor.as_fd().try_clone_to_owned().map(fs::File::from);
     file.and_then(|it| it.metadata()).ok().filter(Metadata::is_file)
 }
 
