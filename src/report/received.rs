@@ -62,6 +62,8 @@ pub struct Delivery {
 pub enum Trust {
     /// Checked and right.
     Verified,
+    /// Checked and right by the key that the encrypt key replaced.
+    ByOldKey,
     /// Not checked: the secret for it was not given.
     #[default]
     Unchecked,

@@ -106,6 +106,9 @@ pub(crate) struct KeyArgs {
     /// The app's Encrypt Key; other users of this machine can see it in the process list
     #[arg(long, value_name = "KEY")]
     pub(crate) encrypt_key: Option<String>,
+    /// A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) old_key_file: Option<InputPath>,
 }
 
 /// The app's verification token, beside its encrypt key.

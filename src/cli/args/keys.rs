@@ -22,7 +22,7 @@ pub(crate) enum Empty {
 
 /// The cipher of the encrypt key, where one was given.
 pub(crate) fn cipher(args: &KeyArgs) -> Result<Option<Cipher>, CliError> {
-    Ok(encrypt_key(args, Empty::Unset)?.map(|key| Cipher::new(&key)))
+    Ok(keys_of(args, None, Empty::Unset)?.cipher().cloned())
 }
 
 /// The encrypt key, where one was given.
@@ -34,7 +34,21 @@ pub(crate) fn encrypt_key(args: &KeyArgs, empty: Empty) -> Result<Option<Secret>
 pub(crate) fn keys(key: &KeyArgs, token: &TokenArgs, empty: Empty) -> Result<Keys, CliError> {
     let (file, flag) = (token.verification_token_file.as_deref(), token.verification_token.as_deref());
     let token = secret("verification-token", file, flag, empty)?;
-    Ok(Keys::new(encrypt_key(key, empty)?, token))
+    keys_of(key, token, empty)
+}
+
+/// The encrypt key and the one that it replaced, with this token.
+pub(crate) fn keys_of(args: &KeyArgs, token: Option<Secret>, empty: Empty) -> Result<Keys, CliError> {
+    let (key, old) =
+        (encrypt_key(args, empty)?, secret("old-key", args.old_key_file.as_deref(), None, empty)?);
+    let Some(old) = old else { return Ok(Keys::new(key, token)) };
+    if key.is_none() {
+        return Err(CliError::usage_with(
+            "`--old-key-file` has no effect without an encrypt key",
+            "give the new key with --encrypt-key-file; if the old one is still the app's only key, it is the encrypt key",
+        ));
+    }
+    Ok(Keys::new(key, token).with_old_key(old))
 }
 
 /// A secret of this name from its file or its flag. A byte-order mark, blanks and line ends around it are not part of it.

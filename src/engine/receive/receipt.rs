@@ -30,6 +30,7 @@ pub(crate) fn delivery(opened: &Opened) -> Delivery {
             .then(|| Transition::of(&view)),
         signature: match opened.signature {
             SignatureCheck::Verified => Trust::Verified,
+            SignatureCheck::VerifiedByOldKey => Trust::ByOldKey,
             SignatureCheck::NoKey | SignatureCheck::NotRequired => Trust::Unchecked,
         },
         token: trust_of(opened.token),

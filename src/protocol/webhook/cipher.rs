@@ -9,6 +9,7 @@ use aes::{Aes256, Block};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cbc::{Decryptor, Encryptor};
+use serde::de::IgnoredAny;
 use sha2::{Digest as _, Sha256};
 
 use crate::model::Secret;
@@ -21,7 +22,11 @@ const BLOCK: usize = 16;
 /// The vendor's documentation gives the recipe and an example; the official Python, Node, Go and Java SDKs were
 /// observed to open what it makes.
 #[derive(Clone)]
-pub struct Cipher(Aes256);
+pub struct Cipher {
+    aes: Aes256,
+    /// That of the key which this one replaced, while both are in use.
+    old: Option<Box<Cipher>>,
+}
 
 /// Why an encrypted text does not open.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -49,7 +54,14 @@ pub enum UnlockError {
 impl Cipher {
     /// Derives the AES key, SHA-256 of the encrypt key's UTF-8 bytes.
     pub fn new(encrypt_key: &Secret) -> Self {
-        Self(Aes256::new(&Array::from(<[u8; 32]>::from(Sha256::digest(encrypt_key.expose())))))
+        let aes = Aes256::new(&Array::from(<[u8; 32]>::from(Sha256::digest(encrypt_key.expose()))));
+        Self { aes, old: None }
+    }
+
+    /// Opens what was made with an older key, too.
+    #[must_use]
+    pub(crate) fn or(self, old_key: &Secret) -> Self {
+        Self { old: Some(Box::new(Self::new(old_key))), ..self }
     }
 
     /// What [`Self::lock_into`] appends, alone.
@@ -69,7 +81,7 @@ impl Cipher {
         bytes.extend_from_slice(plaintext);
         #[expect(clippy::cast_possible_truncation, reason = "the padding is 1 to 16")]
         bytes.resize(bytes.len() + pad, pad as u8);
-        Encryptor::inner_iv_init(&self.0, &Array::from(iv)).encrypt_blocks(blocks(&mut bytes[BLOCK..]));
+        Encryptor::inner_iv_init(&self.aes, &Array::from(iv)).encrypt_blocks(blocks(&mut bytes[BLOCK..]));
         STANDARD.encode_string(bytes, out);
     }
 
@@ -79,8 +91,20 @@ impl Cipher {
         bytes.div_ceil(3) * 4
     }
 
-    /// Decrypts what `lock_into` made. The padding is checked strictly.
+    /// Decrypts what `lock_into` made. The padding is checked strictly. What does not open to JSON is tried with the older
+    /// key, where there is one.
     pub fn unlock(&self, text: &str) -> Result<Vec<u8>, UnlockError> {
+        let opened = self.unlock_alone(text);
+        let is_json = |text: &[u8]| serde_json::from_slice::<IgnoredAny>(text).is_ok();
+        match &self.old {
+            Some(old) if !opened.as_deref().is_ok_and(is_json) => {
+                old.unlock_alone(text).ok().filter(|it| is_json(it)).map_or(opened, Ok)
+            }
+            _ => opened,
+        }
+    }
+
+    fn unlock_alone(&self, text: &str) -> Result<Vec<u8>, UnlockError> {
         let mut bytes = STANDARD.decode(text).map_err(UnlockError::NotBase64)?;
         if bytes.len() < 2 * BLOCK {
             return Err(UnlockError::TooShort { bytes: bytes.len() });
@@ -90,7 +114,7 @@ impl Cipher {
         }
         let (iv, ciphertext) = bytes.split_at_mut(BLOCK);
         let iv = Block::try_from(&*iv).expect("split at the length of a block");
-        Decryptor::inner_iv_init(&self.0, &iv).decrypt_blocks(blocks(ciphertext));
+        Decryptor::inner_iv_init(&self.aes, &iv).decrypt_blocks(blocks(ciphertext));
         let pad = padding(&bytes).ok_or(UnlockError::Padding)?;
         bytes.truncate(bytes.len() - pad);
         bytes.drain(..BLOCK);
@@ -133,7 +157,7 @@ mod tests {
     /// Encrypts blocks that carry a padding of the test's own.
     fn lock_unpadded(bytes: &[u8]) -> String {
         let mut all = [&IV[..], bytes].concat();
-        Encryptor::inner_iv_init(&cipher().0, &Array::from(IV)).encrypt_blocks(blocks(&mut all[BLOCK..]));
+        Encryptor::inner_iv_init(&cipher().aes, &Array::from(IV)).encrypt_blocks(blocks(&mut all[BLOCK..]));
         STANDARD.encode(all)
     }
 

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 
 use super::body::{Body, challenge_request, encrypted_body};
-use super::cipher::{Cipher, UnlockError};
+use super::cipher::Cipher;
 use super::keys::{Keys, Stamp};
+use super::open_error::OpenError;
 use super::packet::{CONTENT_TYPE, Header, Packet};
 use super::sign::{NONCE_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, signature, verify};
+use super::signature_headers::{push_signature, sign_without_key};
 use crate::model::Secret;
 
 /// Makes the request that delivers `plaintext`, an event's compact JSON.
@@ -18,13 +20,14 @@ pub fn seal(keys: &Keys, plaintext: &[u8], stamp: &Stamp) -> Packet {
     let body = body_of(keys, plaintext, stamp.iv);
     let mut headers = content_type();
     if let Some(key) = keys.encrypt_key() {
-        let timestamp = stamp.timestamp_s.to_string();
-        let signed = signature(&timestamp, &stamp.nonce, key, &body);
-        headers.push((Cow::Borrowed(TIMESTAMP_HEADER), Cow::Owned(timestamp)));
-        headers.push((Cow::Borrowed(NONCE_HEADER), Cow::Owned(stamp.nonce.clone())));
-        headers.push((Cow::Borrowed(SIGNATURE_HEADER), Cow::Owned(signed)));
+        let signed = signature(&stamp.timestamp_s.to_string(), &stamp.nonce, key, &body);
+        push_signature(&mut headers, stamp, signed);
     }
-    Packet { headers, body }
+    let mut packet = Packet { headers, body };
+    if let Some(keyless) = keys.keyless_signature() {
+        sign_without_key(&mut packet, keyless, stamp);
+    }
+    packet
 }
 
 /// Makes the URL check with the keys' token ("" if there is none): encrypted when there is a key, never signed, as
@@ -89,6 +92,8 @@ pub enum Kind {
 pub enum SignatureCheck {
     /// It is there and right.
     Verified,
+    /// It is right by the key that the encrypt key replaced.
+    VerifiedByOldKey,
     /// No encrypt key is configured, so there is nothing to check it with.
     NoKey,
     /// A URL check: it comes unsigned, and headers that are there all the same are not looked at.
@@ -102,59 +107,6 @@ pub enum TokenCheck {
     Verified,
     /// No verification token is configured, so any or none will do.
     NoToken,
-}
-
-/// Why a request does not open. No message and no field holds a configured secret, nor the signature that would have
-/// been right: an answer that echoes it would sign an attacker's body.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The body is not JSON.
-    #[error("the body is not JSON: {0}")]
-    NotJson(#[source] serde_json::Error),
-    /// An encrypt key is configured, but the body has no text `encrypt`.
-    #[error(
-        "the body is not encrypted, but an encrypt key is configured; is a key set on the sender's side?"
-    )]
-    NotEncrypted,
-    /// The body is encrypted, but no encrypt key is configured.
-    #[error("the body is encrypted, but no encrypt key is configured; give the app's Encrypt Key")]
-    NoKey,
-    /// The encrypted body does not open.
-    #[error("cannot decrypt the body: {0}")]
-    Locked(#[source] UnlockError),
-    /// The body opens, but to something that is not JSON.
-    #[error(
-        "the decrypted body is not JSON: {0}; either the encrypt key is another one or the sender's text is broken"
-    )]
-    PlaintextNotJson(#[source] serde_json::Error),
-    /// A URL check without a text `challenge`.
-    #[error("the URL check has no `challenge` to answer")]
-    NoChallenge,
-    /// An event without all of the three headers.
-    #[error("the signature is missing: no header {}", names.join(", "))]
-    MissingHeaders {
-        /// The names of those that are not there.
-        names: Vec<&'static str>,
-    },
-    /// The signature is there but wrong.
-    #[error(
-        "the signature is wrong: {received} is not the SHA-256 of timestamp, nonce, encrypt key and the body as sent"
-    )]
-    BadSignature {
-        /// The header's value.
-        received: String,
-    },
-    /// A verification token is configured, but the body carries none, or the empty text.
-    #[error("the body has no token, but a verification token is configured")]
-    MissingToken,
-    /// The token in the body is not the configured one.
-    #[error(
-        "the token in the body is not the configured verification token; is it the encrypt key by mistake?"
-    )]
-    WrongToken {
-        /// The token that came.
-        received: Secret,
-    },
 }
 
 /// Opens a request: the inverse of [`seal`] and [`seal_challenge`].
@@ -210,8 +162,11 @@ fn check_signature(keys: &Keys, packet: &Packet) -> Result<SignatureCheck, OpenE
         let names = names.into_iter().filter(|name| packet.header(name).is_none()).collect();
         return Err(OpenError::MissingHeaders { names });
     };
-    if verify(received, timestamp, nonce, key, &packet.body) {
+    let is_of = |key: &Secret| verify(received, timestamp, nonce, key, &packet.body);
+    if is_of(key) {
         Ok(SignatureCheck::Verified)
+    } else if keys.old_key().is_some_and(is_of) {
+        Ok(SignatureCheck::VerifiedByOldKey)
     } else {
         Err(OpenError::BadSignature { received: received.to_owned() })
     }
@@ -229,6 +184,7 @@ fn check_token(keys: &Keys, received: Option<&Secret>) -> Result<TokenCheck, Ope
 
 #[cfg(test)]
 mod tests {
+    use super::super::cipher::UnlockError;
     use super::*;
     use crate::protocol::mistakes::test_vectors;
 
@@ -316,6 +272,21 @@ mod tests {
                 assert_eq!(packet, Packet { headers: content_type(), body: EVENT.to_vec() });
             }
         }
+    }
+
+    #[test]
+    fn what_an_older_key_made_opens_and_verifies_during_a_rotation() {
+        let rotated = keys("new-key", "example-token").with_old_key(Secret::new("example-key"));
+        for (sender, signature) in [
+            (both(), SignatureCheck::VerifiedByOldKey),
+            (keys("new-key", "example-token"), SignatureCheck::Verified),
+        ] {
+            let opened = open(&rotated, &seal(&sender, EVENT, &stamp())).unwrap();
+            assert_eq!((opened.plaintext.as_slice(), opened.signature), (EVENT, signature));
+            assert!(open(&rotated, &seal_challenge(&sender, "c-1", [1; 16])).is_ok());
+        }
+        let other = seal(&keys("third-key", "example-token"), EVENT, &stamp());
+        assert!(matches!(open(&rotated, &other), Err(OpenError::BadSignature { .. })));
     }
 
     #[test]

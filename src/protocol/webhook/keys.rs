@@ -7,7 +7,20 @@ use crate::model::Secret;
 #[derive(Clone, Debug, Default)]
 pub struct Keys {
     encrypt: Option<(Secret, Cipher)>,
+    /// The key that the encrypt key replaced: what it made opens and verifies, too.
+    old: Option<Secret>,
     token: Option<Secret>,
+    keyless: Option<KeylessSignature>,
+}
+
+/// What the signature headers of a delivery hold where there is no encrypt key. Whether the platform sends them then is not
+/// documented; a receiver must take both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeylessSignature {
+    /// The signature over an empty key.
+    OverEmptyKey,
+    /// This very text.
+    Value(String),
 }
 
 impl Keys {
@@ -18,7 +31,30 @@ impl Keys {
             let cipher = Cipher::new(&key);
             (key, cipher)
         });
-        Self { encrypt, token: verification_token }
+        Self { encrypt, old: None, token: verification_token, keyless: None }
+    }
+
+    /// Takes what the key that the encrypt key replaced made, too. Nothing is made with it.
+    #[must_use]
+    pub fn with_old_key(self, old_key: Secret) -> Self {
+        let encrypt = self.encrypt.map(|(key, cipher)| (key, cipher.or(&old_key)));
+        Self { old: Some(old_key).filter(|_| encrypt.is_some()), encrypt, ..self }
+    }
+
+    /// Without an encrypt key, deliveries carry signature headers all the same.
+    #[must_use]
+    pub fn with_keyless_signature(self, signature: KeylessSignature) -> Self {
+        Self { keyless: Some(signature), ..self }
+    }
+
+    /// What the signature headers hold, where there are some without a key.
+    pub fn keyless_signature(&self) -> Option<&KeylessSignature> {
+        self.keyless.as_ref().filter(|_| self.encrypt.is_none())
+    }
+
+    /// The key that the encrypt key replaced.
+    pub fn old_key(&self) -> Option<&Secret> {
+        self.old.as_ref()
     }
 
     /// The encrypt key as the app's console shows it: part of the signature.

@@ -7,7 +7,7 @@ use crate::render::text::{
 };
 use crate::report::{
     Delivery, Exit, Finding, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal, Severity,
-    Summary,
+    Summary, Trust,
 };
 
 /// What stands below a row begins here.
@@ -30,6 +30,9 @@ pub(crate) fn rows(
     };
     if let Receipt::Refused(Refusal { help: Some(help), .. }) = &received.receipt {
         below(&visible(help));
+    }
+    if matches!(&received.receipt, Receipt::Event(it) if it.signature == Trust::ByOldKey) {
+        below(&paint.dim(Phrase::ByOldKey.text(lang)));
     }
     match &received.forwarded {
         Some(Forwarded::Answered { status: 200, .. }) => {

@@ -186,6 +186,7 @@ impl ReceivedCounts {
 fn trust(trust: Trust) -> &'static str {
     match trust {
         Trust::Verified => "verified",
+        Trust::ByOldKey => "verified-by-old-key",
         Trust::Unchecked => "unchecked",
     }
 }

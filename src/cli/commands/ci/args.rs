@@ -83,6 +83,9 @@ impl Args {
         } else if let Some(key) = self.keys.encrypt_key.as_ref().filter(|it| !it.is_empty()) {
             give("--encrypt-key", key.into());
         }
+        if let Some(path) = &self.keys.old_key_file {
+            give("--old-key-file", path.as_os_str().to_owned());
+        }
         if let Some(path) = &self.token.verification_token_file {
             give("--verification-token-file", path.as_os_str().to_owned());
         } else if let Some(token) = self.token.verification_token.as_ref().filter(|it| !it.is_empty()) {

@@ -23,7 +23,7 @@ use crate::wire::gateway::{Behaviour, DropHow, EndpointFailures, Gateway, Notice
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let behaviour = args.behaviour()?;
     // Over the long connection the token is there and empty.
-    let keys = Keys::new(keys::encrypt_key(&args.keys, keys::Empty::Warned)?, Some(Secret::new("")));
+    let keys = keys::keys_of(&args.keys, Some(Secret::new("")), keys::Empty::Warned)?;
     let plan = options::plan(&args.delivery.course, &args.delivery.stop);
     // The port may be another one the next time; the app is the same.
     let app = behaviour.admission.app_id.as_ref().map_or(String::new(), |id| format!(" of {id}"));
