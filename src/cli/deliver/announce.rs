@@ -24,7 +24,8 @@ impl Announcement {
             (None, Some(_)) => "plain, with the verification token",
             (None, None) => "plain",
         };
-        Self::new(target, form.to_owned(), plan, limit)
+        let headers = if keys.keyless_signature().is_some() { ", with signature headers" } else { "" };
+        Self::new(target, format!("{form}{headers}"), plan, limit)
     }
 
     /// Of a run that delivers events in some form.

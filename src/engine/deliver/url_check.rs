@@ -6,7 +6,7 @@ use tokio::time::{Instant, timeout};
 
 use super::surroundings::Surroundings;
 use crate::protocol::Keys;
-use crate::protocol::webhook::{Reply, SendError, Transport, seal_challenge};
+use crate::protocol::webhook::{Reply, SendError, Transport, seal_challenge, sign_without_key};
 
 /// The platform's limit for the answer. Source: the vendor's page on receiving events.
 pub(super) const URL_CHECK_LIMIT: Duration = Duration::from_secs(1);
@@ -57,7 +57,10 @@ pub(crate) async fn check_url<T: Transport>(
     surroundings: &dyn Surroundings,
 ) -> Result<Duration, UrlCheckError> {
     let challenge = surroundings.id();
-    let packet = seal_challenge(keys, &challenge, surroundings.random());
+    let mut packet = seal_challenge(keys, &challenge, surroundings.random());
+    if let Some(keyless) = keys.keyless_signature() {
+        sign_without_key(&mut packet, keyless, &surroundings.stamp());
+    }
     let begun = Instant::now();
     let answer = timeout(URL_CHECK_LIMIT, transport.send(packet)).await;
     let reply = answer.map_err(|_| UrlCheckError::Late)??;

@@ -1,7 +1,10 @@
 //! `helpdesk-evt replay`: deliver events as the platform does.
 
+use crate::cli::CliError;
 use crate::cli::args::{DeliveryArgs, InputArgs, KeyArgs, TargetArgs, TokenArgs};
 use crate::cli::launch::LaunchArgs;
+use crate::protocol::Keys;
+use crate::protocol::webhook::KeylessSignature;
 
 /// Deliver events to an app as the platform does, and report what the app did.
 #[derive(Debug, clap::Args)]
@@ -37,6 +40,34 @@ pub(crate) struct Args {
     pub(crate) token: TokenArgs,
 }
 
+fn header_value(text: &str) -> Result<String, String> {
+    let is_visible = !text.is_empty() && text.bytes().all(|it| it.is_ascii_graphic());
+    is_visible.then(|| text.to_owned()).ok_or_else(|| "a signature is visible ASCII".to_owned())
+}
+
+impl WireArgs {
+    /// The keys, with the headers of a signature where they are asked for without a key.
+    pub(crate) fn signing(&self, keys: Keys) -> Result<Keys, CliError> {
+        if !self.signature_headers_without_key {
+            return Ok(keys);
+        }
+        if keys.encrypt_key().is_some() {
+            return Err(CliError::usage_with(
+                "`--signature-headers-without-key` has no effect with an encrypt key",
+                "with a key every event is signed with it",
+            ));
+        }
+        if self.to.url.is_none() && !self.dry_run {
+            return Err(CliError::usage_with(
+                "`--signature-headers-without-key` has no effect without `--url`",
+                "the built-in receiver has a key",
+            ));
+        }
+        let over_empty = KeylessSignature::OverEmptyKey;
+        Ok(keys.with_keyless_signature(self.signature.clone().map_or(over_empty, KeylessSignature::Value)))
+    }
+}
+
 /// Where to, and how to get there.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Delivery")]
@@ -50,6 +81,12 @@ pub(crate) struct WireArgs {
     /// Make the platform's URL check first, and stop if the app fails it
     #[arg(long)]
     pub(crate) verify_url: bool,
+    /// Send the headers of a signature though there is no encrypt key, as the platform may: over an empty key
+    #[arg(long)]
+    pub(crate) signature_headers_without_key: bool,
+    /// Send them with this signature
+    #[arg(long, value_name = "VALUE", requires = "signature_headers_without_key", value_parser = header_value)]
+    pub(crate) signature: Option<String>,
     /// Print requests and answers on standard error as curl does, with their secrets masked
     #[arg(short, long)]
     pub(crate) verbose: bool,

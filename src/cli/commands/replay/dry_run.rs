@@ -23,7 +23,7 @@ pub(crate) fn run(args: Args, levels: Levels) -> Result<Exit, CliError> {
     let to = &args.wire.to;
     let target = if to.url.is_some() { options::target(to)? } else { options::usual_target() };
     let settings = options::settings(&args.wire.to, args.wire.http2)?;
-    let keys = keys::keys(&args.keys, &args.token, keys::Empty::Warned)?;
+    let keys = args.wire.signing(keys::keys(&args.keys, &args.token, keys::Empty::Warned)?)?;
     let preparer = options::preparer(&args.delivery.change, &keys, levels, false);
     let reorder = options::reorder(&args.delivery.course);
     let inputs = inputs::open(args.input, inputs::Otherwise::Samples)?;

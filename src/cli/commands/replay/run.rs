@@ -20,7 +20,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let Args { input, wire, launch, delivery, keys, token } = args;
     let target = wire.to.url.is_some().then(|| options::target(&wire.to)).transpose()?;
     let settings = options::settings(&wire.to, wire.http2)?;
-    let mut keys = keys::keys(&keys, &token, keys::Empty::Warned)?;
+    let mut keys = wire.signing(keys::keys(&keys, &token, keys::Empty::Warned)?)?;
     if target.is_none() {
         keys = built_in::keys(&keys);
     }
