@@ -24,9 +24,9 @@ enum Phase {
     /// Events wait for a connection if there is none.
     #[default]
     Open,
-    /// They no longer do.
+    /// They no longer do, and no other connection comes in.
     Ending,
-    /// The connections are closed, and no other comes in.
+    /// The connections are closed.
     Over,
 }
 
@@ -153,7 +153,7 @@ impl Registry {
     }
 
     fn admits(&self, connections: usize) -> Result<(), Denial> {
-        if self.counts.borrow().phase == Phase::Over {
+        if self.counts.borrow().phase > Phase::Open {
             return Err(Denial::Ending);
         }
         if connections < self.behaviour.connections { Ok(()) } else { Err(Denial::TooMany) }
