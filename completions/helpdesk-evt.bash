@@ -163,7 +163,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__evt__subcmd__ci)
-            opts="-H -k -h --wait --run --url --header --timeout --connect-timeout --insecure --cacert --sdk --expect --forbid --keep --init --encrypt-key-file --encrypt-key --verification-token-file --verification-token --color --lang --config --help"
+            opts="-H -k -h --wait --run --url --header --timeout --connect-timeout --insecure --cacert --sdk --expect --forbid --keep --init --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -226,6 +226,10 @@ _helpdesk__evt() {
                     return 0
                     ;;
                 --encrypt-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --old-key-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -417,7 +421,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__evt__subcmd__diff)
-            opts="-j -o -q -h --sample --exclude --unwrap --jobs --timeline --summary --full --all-fields --tz --ticket --since --until --where --expect --forbid --exit-code --strict --deny --warn --allow --csv-raw --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --config --help"
+            opts="-j -o -q -h --sample --exclude --unwrap --jobs --timeline --summary --full --all-fields --tz --ticket --since --until --where --expect --forbid --exit-code --strict --deny --warn --allow --csv-raw --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --color --lang --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -511,6 +515,10 @@ _helpdesk__evt() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --old-key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -557,7 +565,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__evt__subcmd__gateway)
-            opts="-j -o -q -h --sample --exclude --unwrap --port --host --connections --wait-for --once --for --allow-host --ready-file --timeout --split --split-gap --seed --ping-interval --reconnect-interval --reconnect-nonce --drop-after --drop-how --endpoint-fails --endpoint-fails-after --no-pong --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --app-id --app-secret-file --app-secret --color --lang --config --help"
+            opts="-j -o -q -h --sample --exclude --unwrap --port --host --connections --wait-for --once --for --allow-host --ready-file --timeout --split --split-gap --seed --ping-interval --reconnect-interval --reconnect-nonce --drop-after --drop-how --endpoint-fails --endpoint-fails-after --no-pong --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --app-id --app-secret-file --app-secret --color --lang --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -740,6 +748,10 @@ _helpdesk__evt() {
                     return 0
                     ;;
                 --encrypt-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --old-key-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1089,7 +1101,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__evt__subcmd__listen)
-            opts="-o -q -h --port --host --path --max-body --forward --record --record-raw --dedupe --respond --delay --fail-first --drop --seed --max-events --for --ready-file --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --verification-token-file --verification-token --color --lang --config --help"
+            opts="-o -q -h --port --host --path --max-body --forward --record --record-raw --dedupe --respond --delay --fail-first --drop --seed --max-events --for --ready-file --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1199,6 +1211,10 @@ _helpdesk__evt() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --old-key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --verification-token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1253,7 +1269,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__evt__subcmd__probe)
-            opts="-H -k -o -q -h --url --header --timeout --connect-timeout --insecure --cacert --wait --run --only --skip --list --sdk --effect --effect-wait --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --verification-token-file --verification-token --color --lang --config --help"
+            opts="-H -k -o -q -h --url --header --timeout --connect-timeout --insecure --cacert --wait --run --only --skip --list --sdk --keep-going --generate --seed --effect --effect-wait --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1303,6 +1319,14 @@ _helpdesk__evt() {
                     COMPREPLY=($(compgen -W "python node go java" -- "${cur}"))
                     return 0
                     ;;
+                --generate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --effect)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1339,6 +1363,10 @@ _helpdesk__evt() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --old-key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --verification-token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1367,7 +1395,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__evt__subcmd__replay)
-            opts="-H -k -v -j -o -q -h --sample --exclude --unwrap --url --header --timeout --connect-timeout --insecure --cacert --http2 --verify-url --verbose --dry-run --wait --run --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --verification-token-file --verification-token --color --lang --config --help"
+            opts="-H -k -v -j -o -q -h --sample --exclude --unwrap --url --header --timeout --connect-timeout --insecure --cacert --http2 --verify-url --signature-headers-without-key --signature --verbose --dry-run --wait --run --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1406,6 +1434,10 @@ _helpdesk__evt() {
                     return 0
                     ;;
                 --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --signature)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1513,6 +1545,10 @@ _helpdesk__evt() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --old-key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --verification-token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1593,7 +1629,7 @@ _helpdesk__evt() {
             return 0
             ;;
         helpdesk__evt__subcmd__validate)
-            opts="-j -o -q -h --sample --exclude --unwrap --jobs --deny --warn --allow --fail-fast --all --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --color --lang --config --help"
+            opts="-j -o -q -h --sample --exclude --unwrap --jobs --deny --warn --allow --fail-fast --all --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --color --lang --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1656,6 +1692,10 @@ _helpdesk__evt() {
                     return 0
                     ;;
                 --encrypt-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --old-key-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -68,6 +68,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l max-findings -d 'Show at most N findings; the rest are counted' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l old-key-file -d 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -87,6 +88,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s H -
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l timeout -d 'The limit for an answer, connecting included; the platform\'s is 3s' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l connect-timeout -d 'The limit for a connection; the platform\'s is 2s' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l cacert -d 'Trust the certificates in this PEM file, and no others' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l signature -d 'Send them with this signature' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l wait -d 'Wait so long for the app to answer, then begin' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l run -d 'Start the app by this command, wait up to 60s (or --wait) for it, and end it after the run' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l set -d 'Set a value in every event (repeatable), by its key or its place: status=51, /event/object/status=51' -r
@@ -117,6 +119,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l rep
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l max-findings -d 'Show at most N findings; the rest are counted' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l old-key-file -d 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l verification-token-file -d 'A file that holds the app\'s Verification Token' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l verification-token -d 'The app\'s Verification Token; other users of this machine can see it in the process list' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
@@ -128,6 +131,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l con
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s k -l insecure -d 'Accept any TLS certificate'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l http2 -d 'Speak HTTP/2 where the app\'s TLS offers it'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l verify-url -d 'Make the platform\'s URL check first, and stop if the app fails it'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l signature-headers-without-key -d 'Send the headers of a signature though there is no encrypt key, as the platform may: over an empty key'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s v -l verbose -d 'Print requests and answers on standard error as curl does, with their secrets masked'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l dry-run -d 'Print each request with its secrets masked, and send nothing'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l fresh -d 'Give every event a new `event_id` and `create_time`'
@@ -188,6 +192,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l re
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l max-findings -d 'Show at most N findings; the rest are counted' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l old-key-file -d 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l app-id -d 'Let in only this app (else code 403)' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l app-secret-file -d 'A file that holds the app secret' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l app-secret -d 'Let in only who has this secret (else code 514); other users of this machine can see it in the process list' -r
@@ -232,6 +237,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l rep
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l max-findings -d 'Show at most N findings; the rest are counted' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l old-key-file -d 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l verification-token-file -d 'A file that holds the app\'s Verification Token' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l verification-token -d 'The app\'s Verification Token; other users of this machine can see it in the process list' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
@@ -274,6 +280,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l repor
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l max-findings -d 'Show at most N findings; the rest are counted' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l old-key-file -d 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -302,6 +309,8 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l sdk 
 node\t'@larksuiteoapi/node-sdk'
 go\t'oapi-sdk-go v3'
 java\t'oapi-sdk for Java'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l generate -d 'Send N valid events of chance, too, made from the schema: any field absent, new codes, extreme numbers' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l seed -d 'Which events of chance: the same ones for the same seed' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l effect -d 'A command that prints how often an event took effect; the shell runs it after the duplicate' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l effect-wait -d 'How long an effect may come after the answer' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l format -d 'How to write the result' -r -f -a "human\t''
@@ -316,6 +325,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l repo
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l max-findings -d 'Show at most N findings; the rest are counted' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l old-key-file -d 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l verification-token-file -d 'A file that holds the app\'s Verification Token' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l verification-token -d 'The app\'s Verification Token; other users of this machine can see it in the process list' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
@@ -326,6 +336,7 @@ zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s k -l insecure -d 'Accept any TLS certificate'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l list -d 'List the cases and send nothing'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l keep-going -d 'Go on where a must-case has failed for a reason that keeps every event from being taken'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s q -l quiet -d 'Say less: no summary, no progress'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l wait -d 'Wait so long for the app to answer, then begin' -r
@@ -346,6 +357,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l init -d
 gitlab\t'GitLab CI'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l old-key-file -d 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l verification-token-file -d 'A file that holds the app\'s Verification Token' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l verification-token -d 'The app\'s Verification Token; other users of this machine can see it in the process list' -r
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'

@@ -2,6 +2,7 @@
 
 pub(crate) mod long_connection;
 pub(crate) mod mistakes;
+pub(crate) mod sdks;
 pub(crate) mod webhook;
 
 pub use webhook::{Keys, Stamp};

@@ -84,6 +84,8 @@ pub struct Probed {
     pub sdk: Option<&'static str>,
     /// The answer that decided it, where there is one.
     pub answer: Option<Answered>,
+    /// The request that decided it as a command, where it was made by chance.
+    pub curl: Option<String>,
     /// Why the platform's receivers have to do this.
     pub why: &'static str,
     /// What the case stands on.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fs;
 use std::net::SocketAddr;
+use std::process::Command;
 use std::sync::Mutex;
 
 use helpdesk_evt::internals::{
@@ -93,7 +94,9 @@ impl Report {
 fn a_faithful_receiver_passes_every_case() {
     let report = Report::of(|packet| answer(right(packet)), &[]);
     assert_eq!((report.code, report.with("fail"), report.with("warn")), (0, vec![], vec![]));
-    assert_eq!(report.with("skipped"), ["url-check", "effect", "answer-time", "url-check-time"]);
+    let skipped =
+        ["url-check", "url-check-signed", "event-signed", "effect", "answer-time", "url-check-time"];
+    assert_eq!(report.with("skipped"), skipped);
     assert_eq!(report.text("event", "weight"), "must");
     assert!(report.text("stale-timestamp", "got").ends_with("taken, as every official SDK does"));
 }
@@ -121,7 +124,7 @@ fn mistake_1_a_signature_demanded_of_the_url_check() {
     assert_eq!((report.code, report.with("fail")), (1, vec!["url-check-encrypted"]));
     assert!(report.text("url-check-encrypted", "advice").contains("the platform never signs it"));
     // Refusing what is wrong is no merit where what is right is refused, too.
-    assert_eq!(report.with("skipped")[..2], ["url-check", "url-check-wrong-token"]);
+    assert_eq!(report.with("skipped")[..3], ["url-check", "url-check-signed", "url-check-wrong-token"]);
     assert!(
         report
             .text("url-check-wrong-token", "got")
@@ -142,7 +145,7 @@ fn mistake_2_a_signature_by_another_recipe() {
             }
             answer(opened)
         },
-        &[],
+        &["--keep-going"],
     );
     assert_eq!(report.code, 1);
     assert!(report.with("fail").starts_with(&["event", "event-sparse"]), "{:?}", report.with("fail"));
@@ -154,7 +157,7 @@ fn mistake_2_a_signature_by_another_recipe() {
         "{advice}"
     );
     assert_eq!(report.text("event-sparse", "advice"), "As for a plain valid event.");
-    assert!(report.text("bad-signature", "got").ends_with("but a valid event is not taken, either"));
+    assert!(report.text("bad-signature", "got").ends_with("but no valid event is taken, either"));
 }
 
 /// The same request under a right signature, so that what it holds can be opened.
@@ -177,7 +180,11 @@ fn hmac(key: &[u8], text: &[u8]) -> String {
 
 #[test]
 fn mistake_3_key_and_token_in_each_others_place() {
-    let report = Report::of(|packet| answer(open(&keys(TOKEN, Some(KEY)), packet)), &[]);
+    let swapped = |packet: &Packet| answer(open(&keys(TOKEN, Some(KEY)), packet));
+    let report = Report::of(swapped, &[]);
+    // No event is taken for the same reason: there is nothing more to learn.
+    assert_eq!((report.code, report.with("fail")), (1, vec!["url-check-encrypted"]));
+    let report = Report::of(swapped, &["--keep-going"]);
     assert_eq!(report.code, 1);
     assert!(report.with("fail").starts_with(&["url-check-encrypted", "event"]), "{:?}", report.with("fail"));
     for case in ["url-check-encrypted", "event"] {
@@ -286,6 +293,70 @@ fn header_names_are_sent_in_upper_case_and_a_receiver_that_minds_is_told() {
     };
     let report = Report::of(answer, &[]);
     assert_eq!(report.with("fail"), ["header-case"]);
+}
+
+#[test]
+fn signature_headers_without_a_key_must_not_be_minded() {
+    let answer = |packet: &Packet| {
+        if packet.header(SIGNATURE_HEADER).is_some() {
+            let text = "{\"msg\":\"signature received but encrypt_key is not configured\"}";
+            return Some((500, text.to_owned()));
+        }
+        answer(open(&keys_without(), packet))
+    };
+    let done =
+        run(&["probe", "--url", &receiver(answer).url(), "--format", "json", "--verification-token", TOKEN]);
+    let json: Value = serde_json::from_str(&done.stdout).unwrap();
+    let records = json["records"].as_array().unwrap().iter().map(|it| &it["data"]);
+    let failed: Vec<_> = records.filter(|it| it["verdict"] == "fail").collect();
+    let cases: Vec<_> = failed.iter().map(|it| it["case"].as_str().unwrap()).collect();
+    assert_eq!((done.code, cases), (1, vec!["url-check-signed", "event-signed"]));
+    assert!(failed.iter().all(|it| it["advice"].as_str().unwrap().contains("1.6.3")), "{failed:?}");
+}
+
+fn keys_without() -> Keys {
+    Keys::new(None, Some(Secret::new(TOKEN)))
+}
+
+#[test]
+fn two_keys_are_taken_during_a_rotation_and_a_receiver_of_one_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("old-key").into_os_string().into_string().unwrap();
+    fs::write(&file, "old-example-key\n").unwrap();
+    let report = Report::of(|packet| answer(right(packet)), &["--old-key-file", &file]);
+    assert_eq!((report.code, report.with("fail")), (1, vec!["old-key"]));
+    assert!(report.text("old-key", "advice").starts_with("While a key is changed"));
+    let both = |packet: &Packet| {
+        answer(open(&keys(KEY, Some(TOKEN)).with_old_key(Secret::new("old-example-key")), packet))
+    };
+    let report = Report::of(both, &["--old-key-file", &file]);
+    assert_eq!((report.code, report.with("fail")), (0, vec![]));
+    let alone = run(&["probe", "--url", "http://127.0.0.1:1/", "--old-key-file", &file]);
+    assert_eq!(alone.code, 2, "{}", alone.stderr);
+}
+
+#[test]
+fn an_event_of_chance_that_is_not_taken_is_a_command_that_sends_it_again() {
+    let strict = |packet: &Packet| {
+        let opened = right(packet);
+        let is_strange = opened.as_ref().is_ok_and(|it| {
+            let event: Value = serde_json::from_slice(&it.plaintext).unwrap();
+            event["event"]["object"]["status"] == 99
+        });
+        if is_strange { Some((500, "{\"msg\":\"status 99\"}".to_owned())) } else { answer(opened) }
+    };
+    let sink = receiver(strict);
+    let done = probe(&sink, "human", &["--only", "generated", "--generate", "100", "--seed", "1"]);
+    assert_eq!(done.code, 1, "{}", done.stdout);
+    let command = done.stdout.split_once("      curl ").unwrap().1.split_once("\n\n").unwrap().0;
+    let again = Command::new("sh").args(["-c", &format!("curl {command}")]).output();
+    // A machine without curl cannot run it.
+    if let Some(again) = again.ok().filter(|it| it.status.success()) {
+        assert!(String::from_utf8_lossy(&again.stdout).contains("status 99"), "{again:?}");
+    }
+    let same = probe(&sink, "human", &["--only", "generated", "--generate", "100", "--seed", "1"]);
+    let about = |text: &str| text.lines().find(|it| it.contains("of seed 1")).map(str::to_owned);
+    assert_eq!(about(&same.stdout), about(&done.stdout));
 }
 
 #[test]

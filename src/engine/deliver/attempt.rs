@@ -6,7 +6,6 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::outcome::{Judged, judge};
-use super::sdk_answers;
 use super::surroundings::Surroundings;
 use crate::engine::deliver::prepare::{Event, RequestBuilder};
 use crate::mask::Mask;
@@ -79,7 +78,7 @@ impl<T: Transport> EventSender<T> {
         judged.answer =
             judged.answer.map(|answer| self.mask.json(&answer).unwrap_or_else(|| self.mask.text(&answer)));
         if self.request_builder.keys().verification_token().is_none() {
-            judged.warnings.iter_mut().for_each(sdk_answers::say_that_no_token_was_given);
+            judged.say_that_no_token_was_given();
         }
         Attempted { at_ms, took, judged }
     }

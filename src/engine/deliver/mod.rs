@@ -12,7 +12,6 @@ pub(crate) mod prepare;
 mod run;
 #[cfg(test)]
 pub(crate) mod run_tests;
-pub(crate) mod sdk_answers;
 mod surroundings;
 pub(crate) mod timing;
 mod url_check;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::cause::cause;
-use super::sdk_answers;
+use crate::protocol::sdks;
 use crate::protocol::webhook::{Extent, Reply, SendError};
 use crate::report::{Outcome, Phase};
 
@@ -27,6 +27,13 @@ impl Judged {
     pub(crate) fn plain(outcome: Outcome) -> Self {
         Self { outcome, said: None, answer: None, warnings: Vec::new(), reused: false, retry_after: None }
     }
+
+    /// Of a refused token says what to do where no token was given.
+    pub(crate) fn say_that_no_token_was_given(&mut self) {
+        for warning in self.warnings.iter_mut().filter(|it| *it == sdks::OTHER_TOKEN) {
+            sdks::NO_TOKEN.clone_into(warning);
+        }
+    }
 }
 
 /// Judges what came back. Only the status counts, as for the platform; the rest becomes warnings.
@@ -35,23 +42,23 @@ pub(crate) fn judge(answer: Result<Reply, SendError>) -> Judged {
         Ok(reply) => reply,
         Err(error) => {
             let reused = matches!(error, SendError::ReusedClosed { .. });
-            let warnings = sdk_answers::of_failure(&error).into_iter().collect();
+            let warnings = sdks::of_failure(&error).into_iter().collect();
             return Judged { warnings, reused, ..Judged::plain(failure(error)) };
         }
     };
     let text = String::from_utf8_lossy(&reply.body);
     let (outcome, hint) = match reply.status {
-        200 => (Outcome::Accepted, sdk_answers::of_accepted(&text)),
+        200 => (Outcome::Accepted, sdks::of_accepted(&text).map(|it| it.text)),
         300..=399 => {
             let location = reply.header("location").map(str::to_owned);
             (Outcome::Redirected { status: reply.status, location }, None)
         }
         status => {
-            let of_ack = sdk_answers::of_failed_ack(&text, reply.header("user-agent"));
-            (Outcome::Refused { status }, of_ack.or_else(|| sdk_answers::of_refused(status, &text)))
+            let of_ack = sdks::of_failed_ack(&text, reply.header("user-agent"));
+            (Outcome::Refused { status }, of_ack.or_else(|| of_refused(status, &text)))
         }
     };
-    let mut warnings: Vec<String> = hint.into_iter().collect();
+    let mut warnings: Vec<String> = hint.map(str::to_owned).into_iter().collect();
     match reply.extent {
         Extent::Whole => {}
         Extent::Cut => warnings.push("the answer is larger than 64 kB; the rest was not read".to_owned()),
@@ -59,11 +66,21 @@ pub(crate) fn judge(answer: Result<Reply, SendError>) -> Judged {
             warnings.push("the connection broke before the end of the answer's body".to_owned());
         }
     }
-    let said = cause(&text).filter(|it| !outcome.is_accepted() && it != sdk_answers::FAILED_ACK);
+    let said = cause(&text).filter(|it| !outcome.is_accepted() && it != sdks::FAILED_ACK);
     let answer = said.as_ref().filter(|it| **it != text.trim()).map(|_| text.clone().into_owned());
     let retry_after =
         reply.header("retry-after").and_then(|it| it.trim().parse().ok()).map(Duration::from_secs);
     Judged { outcome, said, answer, warnings, reused: false, retry_after }
+}
+
+/// What a refusal seems to mean.
+fn of_refused(status: u16, body: &str) -> Option<&'static str> {
+    match (sdks::of_refused(body), status) {
+        (Some(known), _) => Some(known.text),
+        (None, 404) => Some("is the path of the URL right?"),
+        (None, 405) => Some("does the app take POST at this path?"),
+        (None, _) => None,
+    }
 }
 
 /// What a request without an answer comes to.
@@ -111,6 +128,16 @@ mod tests {
         assert_eq!((judged("").said, judged("{\"code\":500}").said), (None, None));
         assert_eq!(judge(Ok(reply(200, "{\"msg\":\"no\"}"))).said, None);
         assert_eq!(judge(Ok(reply(503, ""))).retry_after, Some(Duration::from_secs(7)));
+    }
+
+    #[test]
+    fn a_token_that_was_not_given_is_asked_for() {
+        let mut judged = judge(Ok(reply(500, "{\"msg\":\"invalid verification_token\"}")));
+        judged.say_that_no_token_was_given();
+        assert!(judged.warnings[0].contains("--verification-token-file"), "{judged:?}");
+        let mut judged = judge(Ok(reply(404, "")));
+        judged.say_that_no_token_was_given();
+        assert!(judged.warnings[0].contains("path"), "{judged:?}");
     }
 
     #[test]

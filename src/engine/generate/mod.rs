@@ -12,5 +12,6 @@ mod writer;
 
 pub use plan::Recipe;
 pub(crate) use plan::{RecipeError, Share};
+pub(crate) use rng::Dice;
 pub use run::generate;
 pub(crate) use run::{GenerateError, Made};

@@ -40,14 +40,25 @@ pub(crate) fn of_many(all: &[Sent]) -> Judged {
     Judged { seen, ..Judged::summed(grade, format!("{}, slowest {}", kinds.join(", "), span(slowest))) }
 }
 
+/// Events of chance, of which so many were taken and so many not: the first of those, the command that sends it again, and
+/// what came back.
+pub(crate) fn of_generated(taken: u32, missed: u32, first: Option<(String, String, Judged)>) -> Judged {
+    let Some((about, curl, judged)) = first else {
+        return Judged::summed(Grade::Good, format!("all {taken} were taken"));
+    };
+    let got = format!("{missed} of {} were not taken; {about}: {}", taken + missed, judged.got);
+    Judged { got, curl: Some(curl), ..judged }
+}
+
 /// Times of answers against a limit. An answer that did not come is told.
 pub(crate) fn of_times(times: &Times, limit: Duration, failure: Option<&Sent>) -> Judged {
     if let Some(sent) = failure {
-        let got = format!("after {} answers: {}", times.count().saturating_sub(1), sent.words());
+        let got = format!("after {} answers: {}", times.count(), sent.words());
         return Judged { seen: Some(sent.seen()), ..Judged::summed(Grade::Miss, got) };
     }
     let (p99, max) = (times.p99(), times.max());
-    let got = format!("p99 {}, slowest {} of {} answers", span(p99), span(max), times.count());
+    let got =
+        format!("p99 {}, slowest {} of {} answers after the first", span(p99), span(max), times.count());
     let grade = if p99 > limit {
         Grade::Miss
     } else if p99 * 2 > limit {
@@ -119,6 +130,7 @@ mod tests {
     fn times_fail_past_the_limit_and_warn_from_half_of_it() {
         let grade = |ms| {
             let mut times = Times::default();
+            times.add(Duration::ZERO);
             times.add(Duration::from_millis(ms));
             of_times(&times, Duration::from_secs(3), None).grade
         };

@@ -1,6 +1,6 @@
 //! What a case is made of: what it needs, what it does, what must come back.
 
-use super::valid_events::Shape;
+use super::events::Shape;
 use crate::report::Weight;
 
 /// A thing a receiver has to do, and how one sees whether it does.
@@ -35,6 +35,10 @@ pub(crate) enum Need {
     NoEncryptKey,
     /// The app's verification token.
     Token,
+    /// The key that the app's key replaced.
+    OldKey,
+    /// That events from the schema were asked for.
+    Generated,
     /// A connection of our own.
     Dialogue,
     /// The user's command that counts effects, and an event that was delivered twice.
@@ -52,6 +56,8 @@ pub(crate) enum Act {
     SendTwice,
     /// Sends so many events at the same time.
     SendAtOnce(usize),
+    /// Sends valid events of chance, made from the schema.
+    SendGenerated,
     /// Measures the answers to events.
     TimeEvents,
     /// Measures the answers to URL checks.
@@ -64,6 +70,28 @@ pub(crate) enum Act {
     SeeWhetherAlive,
 }
 
+impl Act {
+    /// Whether it is made from an event that the receiver takes.
+    pub(crate) fn needs_a_taken_event(self) -> bool {
+        match self {
+            Self::Send(
+                Request::UrlCheck | Request::UrlCheckWrongToken | Request::UrlCheckSigned | Request::Event(_),
+                _,
+            )
+            | Self::TimeUrlChecks
+            | Self::CountEffects
+            | Self::SeeWhetherAlive => false,
+            Self::Send(..)
+            | Self::SendUpperCase
+            | Self::SendTwice
+            | Self::SendAtOnce(_)
+            | Self::SendGenerated
+            | Self::TimeEvents
+            | Self::Reuse => true,
+        }
+    }
+}
+
 /// A request: right, or broken in one way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Request {
@@ -71,8 +99,16 @@ pub(crate) enum Request {
     UrlCheck,
     /// The URL check with another token.
     UrlCheckWrongToken,
+    /// The URL check in the clear, with signature headers.
+    UrlCheckSigned,
     /// A valid event.
     Event(Shape),
+    /// A valid event in the clear, with signature headers.
+    EventSigned,
+    /// A valid event, sealed with the old key.
+    OldKey,
+    /// A valid event of about 1 MB.
+    Large,
     /// One bit of the encrypted body flipped after signing, so that it still opens to JSON.
     FlippedBit,
     /// One digit of the signature changed.
@@ -112,6 +148,8 @@ pub(crate) enum Expect {
     Confirmed,
     /// Anything but a 2xx.
     Refused,
+    /// 200 or a 4xx: whether it is taken is the receiver's choice.
+    Decided,
     /// Any answer at all.
     Answered,
     /// Whatever it is, it is told: there is no wrong answer.

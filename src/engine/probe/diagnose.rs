@@ -1,47 +1,104 @@
-//! What an answer may mean beyond itself: which mistake a receiver made that refuses what is right, and whether a refusal
-//! says anything.
+//! What an answer may mean beyond itself: which mistake a receiver made that refuses what is right, which valid event it
+//! takes, and whether a refusal says anything.
 
 use std::time::Duration;
 
 use super::case::{Act, Case, Expect, Request};
+use super::events::Shape;
 use super::judge::{Grade, Judged, Seen, judge, sentence};
-use super::requests::Suspicion;
+use super::requests::{SIGNED_CHECK, Suspicion};
 use super::session::Session;
-use super::valid_events::Shape;
+use crate::protocol::sdks::{self, Meaning};
 use crate::protocol::webhook::{Dialogue, Transport};
 use crate::report::Weight;
+
+/// The valid events that are tried, until the receiver takes one.
+const BASES: [Shape; 6] =
+    [Shape::Full, Shape::Sparse, Shape::Minimal, Shape::Created, Shape::Message, Shape::Notification];
+
+/// What to do about a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Advice {
+    pub(crate) text: Option<String>,
+    /// Whether it is a cause that was found, and not what would be right in general.
+    pub(crate) is_cause: bool,
+}
+
+impl Advice {
+    fn cause(text: String) -> Self {
+        Self { text: Some(text), is_cause: true }
+    }
+
+    fn general(text: Option<String>) -> Self {
+        Self { text, is_cause: false }
+    }
+}
 
 impl<T, D> Session<'_, T, D>
 where
     T: Transport + Send + Sync + 'static,
     D: Dialogue,
 {
-    /// What to do about a case: for the first ones what the receiver takes instead is looked for.
-    pub(crate) async fn advice(&mut self, case: &Case, judged: &Judged) -> Option<String> {
+    /// What to do about a case: what the answer is known to mean, else what the receiver takes instead.
+    pub(crate) async fn advice(&mut self, case: &Case, judged: &Judged) -> Advice {
         if case.weight == Weight::Note && judged.seen == Some(Seen::Ok) {
-            return Some(case.advice.to_owned());
+            return Advice::general(Some(case.advice.to_owned()));
         }
         let hint = judged.hint.clone();
         if judged.grade != Grade::Miss {
-            return hint;
+            return Advice::general(hint);
         }
-        let answered = matches!(judged.seen, Some(Seen::Refused | Seen::OtherSuccess | Seen::Ok));
+        if let Some(text) = self.known_cause(case, judged).await {
+            return Advice::cause(text);
+        }
+        let answered =
+            matches!(judged.seen, Some(Seen::Refused | Seen::OtherSuccess | Seen::Ok | Seen::OkEmpty));
         let found = match case.act {
-            Act::Send(Request::UrlCheck, _) if answered || judged.seen == Some(Seen::OkEmpty) => {
-                self.suspect(self.forge.url_check_suspicions(), Expect::Challenge).await
+            Act::Send(Request::UrlCheck, _) if answered => {
+                self.suspect(self.forge.url_check_suspicions(), judged).await
             }
             Act::Send(Request::Event(_), Expect::Confirmed) if answered => {
-                self.suspect(self.forge.event_suspicions(), Expect::Handled).await
+                self.suspect(self.forge.event_suspicions(), judged).await
             }
             Act::Send(Request::Event(_), Expect::Confirmed) => None,
             Act::Send(Request::Event(_), _) | Act::SendUpperCase | Act::SendTwice | Act::SendAtOnce(_)
-                if self.takes_events == Some(false) =>
+                if self.failed_plainly() =>
             {
-                return Some("As for a plain valid event.".to_owned());
+                return Advice::general(Some("As for a plain valid event.".to_owned()));
             }
             _ => None,
         };
-        found.or(hint).or_else(|| Some(case.advice.to_owned()))
+        let is_gone = judged.seen == Some(Seen::Closed) && hint.is_some();
+        match found {
+            Some(text) => Advice::cause(text),
+            None => Advice {
+                is_cause: is_gone || (hint.is_some() && judged.meaning.is_some()),
+                text: hint.or_else(|| Some(case.advice.to_owned())),
+            },
+        }
+    }
+
+    /// What an answer that is known leaves no doubt of. A key that does not fit is either another one or the token.
+    async fn known_cause(&mut self, case: &Case, judged: &Judged) -> Option<String> {
+        let Act::Send(request @ (Request::UrlCheck | Request::Event(_) | Request::OldKey), _) = case.act
+        else {
+            return None;
+        };
+        match judged.meaning? {
+            Meaning::OtherSignature | Meaning::Unread | Meaning::Panicked => None,
+            Meaning::OtherKey if request == Request::OldKey => None,
+            Meaning::OtherKey => {
+                let swapped = match request {
+                    Request::UrlCheck => self.forge.swapped_check(),
+                    _ => self.forge.swapped_event(),
+                };
+                let swapped = self.suspect(swapped.into_iter().collect(), judged).await;
+                Some(swapped.unwrap_or_else(|| {
+                    "It could not open the body: its encrypt key is another one than the given.".to_owned()
+                }))
+            }
+            _ => judged.hint.clone(),
+        }
     }
 
     /// Why a good answer to a case says nothing, if so: where right requests are refused, too, refusing a wrong one is no
@@ -52,18 +109,47 @@ where
                 Some("a right URL check is not answered, either")
             }
             Act::Send(Request::UrlCheckWrongToken, _) => None,
-            Act::Send(_, Expect::Refused) | Act::TimeEvents if !self.takes_events().await => {
-                Some("a valid event is not taken, either")
+            Act::Send(_, Expect::Refused | Expect::Told | Expect::Decided) | Act::TimeEvents
+                if self.base().await.is_none() =>
+            {
+                Some("no valid event is taken, either")
             }
             _ => None,
         }
     }
 
-    async fn takes_events(&mut self) -> bool {
-        if self.takes_events.is_none() {
-            self.put_one(Request::Event(Shape::Full), Expect::Handled).await;
+    /// A shape of valid events that the receiver takes, looked for where that is not known.
+    pub(crate) async fn base(&mut self) -> Option<Shape> {
+        for shape in BASES {
+            if self.tried(shape).is_none() {
+                self.put_one(Request::Event(shape), Expect::Handled).await;
+            }
+            if self.tried(shape) == Some(true) {
+                self.forge.base = shape;
+                return Some(shape);
+            }
         }
-        self.takes_events.unwrap_or(false)
+        None
+    }
+
+    /// The event types of which a plain valid event is taken; the first of all where there is none.
+    pub(crate) async fn types_taken(&mut self) -> Vec<&'static str> {
+        let base = self.base().await.unwrap_or(Shape::Full);
+        let mut types = vec![base.event_type()];
+        for shape in [Shape::Sparse, Shape::Created, Shape::Message, Shape::Notification] {
+            if self.tried(shape).is_none() {
+                self.put_one(Request::Event(shape), Expect::Handled).await;
+            }
+            if self.tried(shape) == Some(true) && !types.contains(&shape.event_type()) {
+                types.push(shape.event_type());
+            }
+        }
+        types
+    }
+
+    /// Whether the plainest valid event is not taken.
+    fn failed_plainly(&self) -> bool {
+        self.tried(self.forge.base) == Some(false)
     }
 
     async fn takes_checks(&mut self) -> bool {
@@ -73,12 +159,15 @@ where
         self.takes_checks.unwrap_or(false)
     }
 
-    async fn suspect(&mut self, suspicions: Vec<Suspicion>, expect: Expect) -> Option<String> {
+    async fn suspect(&mut self, suspicions: Vec<Suspicion>, judged: &Judged) -> Option<String> {
         for Suspicion { forged, means } in suspicions {
             let sent = self.send(&forged.packet).await;
             let check = forged.challenge.as_deref().map(|it| (it, Duration::MAX));
+            let expect = if check.is_some() { Expect::Challenge } else { Expect::Handled };
             if judge(expect, &sent, check).grade == Grade::Good {
-                return Some(sentence(&means));
+                let is_withdrawn = means == SIGNED_CHECK && is_of_python(judged);
+                let release = if is_withdrawn { format!(" ({})", sdks::WITHDRAWN) } else { String::new() };
+                return Some(sentence(&format!("{means}{release}")));
             }
             if sent.answer.is_err() {
                 break;
@@ -86,4 +175,9 @@ where
         }
         None
     }
+}
+
+/// Whether it is the Python SDK that misses a signature, in its very words.
+fn is_of_python(judged: &Judged) -> bool {
+    judged.answer.as_ref().is_some_and(|it| it.body.contains("\"signature verification failed\""))
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::case::Expect;
 use crate::engine::deliver::cause;
-use crate::engine::deliver::sdk_answers;
+use crate::protocol::sdks::{self, KnownAnswer, Meaning};
 use crate::protocol::webhook::{Reply, SendError};
 use crate::report::Answered;
 
@@ -25,7 +25,7 @@ pub(crate) enum Seen {
     Ok,
     /// 200 with nothing in it.
     OkEmpty,
-    /// 200 with a text that says that no handler ran.
+    /// 200 with a text that says that nothing was handled.
     NoHandler,
     /// Another 2xx.
     OtherSuccess,
@@ -59,14 +59,18 @@ pub(crate) struct Judged {
     pub(crate) seen: Option<Seen>,
     pub(crate) got: String,
     /// What this very answer is known to mean.
+    pub(crate) meaning: Option<Meaning>,
+    /// The same in words.
     pub(crate) hint: Option<String>,
+    /// The request as a command, where it is none of a case.
+    pub(crate) curl: Option<String>,
     pub(crate) answer: Option<Answered>,
 }
 
 impl Judged {
     /// A grade that no single answer decided.
     pub(crate) fn summed(grade: Grade, got: String) -> Self {
-        Self { grade, seen: None, got, hint: None, answer: None }
+        Self { grade, seen: None, got, meaning: None, hint: None, curl: None, answer: None }
     }
 }
 
@@ -92,7 +96,7 @@ impl Sent {
                 let text = String::from_utf8_lossy(&reply.body);
                 if text.trim().is_empty() {
                     Seen::OkEmpty
-                } else if text.contains("event handle") || text.contains("not found handler") {
+                } else if sdks::of_accepted(&text).is_some() {
                     Seen::NoHandler
                 } else {
                     Seen::Ok
@@ -105,6 +109,13 @@ impl Sent {
             Err(SendError::Closed { .. } | SendError::ReusedClosed { .. }) => Seen::Closed,
             Err(_) => Seen::Garbled,
         }
+    }
+
+    /// What the answer is known to mean.
+    pub(crate) fn known(&self) -> Option<&'static KnownAnswer> {
+        let reply = self.answer.as_ref().ok()?;
+        let text = String::from_utf8_lossy(&reply.body);
+        if reply.status == 200 { sdks::of_accepted(&text) } else { sdks::of_refused(&text) }
     }
 
     /// `200 in 3 ms`, `500 "signature verification failed"`, or why there is no answer.
@@ -134,16 +145,20 @@ pub(crate) fn judge(expect: Expect, sent: &Sent, check: Option<(&str, Duration)>
     let (grade, note) = match expect {
         Expect::Challenge => challenge(sent, seen, check),
         Expect::Confirmed if seen == Seen::OkEmpty => (Grade::Odd, Some("an empty body")),
-        Expect::Taken if seen == Seen::NoHandler => (Grade::Good, Some("no handler ran")),
+        Expect::Taken if seen == Seen::NoHandler => (Grade::Good, Some("nothing was handled")),
         Expect::Handled | Expect::Confirmed | Expect::Taken => handled(sent, seen),
         Expect::Refused => refused(seen),
+        Expect::Decided => decided(sent, seen),
         Expect::Answered if sent.answer.is_ok() => (Grade::Good, None),
         Expect::Answered => (Grade::Miss, None),
+        Expect::Told if seen == Seen::Refused => (Grade::Good, Some("it looks at the age")),
         Expect::Told => (Grade::Good, (seen == Seen::Ok).then_some("taken, as every official SDK does")),
     };
     let note = note.map_or(String::new(), |it| format!(", {it}"));
     let got = format!("{}{note}", sent.words());
-    Judged { grade, seen: Some(seen), got, hint: hint(expect, seen, grade, sent), answer: sent.answered() }
+    let meaning = sent.known().map(|it| it.meaning);
+    let hint = hint(expect, seen, grade, sent);
+    Judged { grade, seen: Some(seen), got, meaning, hint, curl: None, answer: sent.answered() }
 }
 
 fn challenge(sent: &Sent, seen: Seen, check: Option<(&str, Duration)>) -> (Grade, Option<&'static str>) {
@@ -172,7 +187,7 @@ fn handled(sent: &Sent, seen: Seen) -> (Grade, Option<&'static str>) {
     match seen {
         Seen::Ok => (Grade::Good, None),
         Seen::OkEmpty => (Grade::Good, Some("an empty body")),
-        Seen::NoHandler => (Grade::Odd, Some("but it says that no handler ran")),
+        Seen::NoHandler => (Grade::Miss, Some("but nothing was handled")),
         Seen::OtherSuccess => (Grade::Miss, Some("but the platform counts only 200")),
         Seen::Refused if sent.answer.as_ref().is_ok_and(|it| (300..400).contains(&it.status)) => {
             (Grade::Miss, Some("but the platform follows no redirect"))
@@ -181,11 +196,22 @@ fn handled(sent: &Sent, seen: Seen) -> (Grade, Option<&'static str>) {
     }
 }
 
+/// A failure of the receiver says nothing of what it would do with the request.
+fn decided(sent: &Sent, seen: Seen) -> (Grade, Option<&'static str>) {
+    match &sent.answer {
+        Ok(reply) if (400..500).contains(&reply.status) => (Grade::Good, None),
+        Ok(_) if matches!(seen, Seen::Ok | Seen::OkEmpty) => (Grade::Good, None),
+        Ok(_) => (Grade::Odd, Some("which does not say whether it is the size")),
+        Err(_) => (Grade::Miss, None),
+    }
+}
+
 /// Nothing but a status says that a request was refused: a closed connection or silence lets nothing through, but a
 /// crash looks the same, so they are odd.
 fn refused(seen: Seen) -> (Grade, Option<&'static str>) {
     match seen {
-        Seen::Ok | Seen::NoHandler | Seen::OtherSuccess => (Grade::Miss, Some("it went through")),
+        Seen::Ok | Seen::OtherSuccess => (Grade::Miss, Some("it went through")),
+        Seen::NoHandler => (Grade::Miss, Some("nothing was handled, but it counts as delivered")),
         Seen::OkEmpty => (Grade::Miss, Some("an empty body: it counts as delivered")),
         Seen::Refused => (Grade::Good, None),
         Seen::Closed | Seen::TimedOut | Seen::Gone | Seen::Garbled => (Grade::Odd, None),
@@ -204,17 +230,17 @@ fn hint(expect: Expect, seen: Seen, grade: Grade, sent: &Sent) -> Option<String>
         (Expect::Confirmed, Seen::OkEmpty, _) => {
             "The Node SDK answers so where the signature does not match: is the encrypt key the app's? Else never mind."
         }
-        (Expect::Handled | Expect::Confirmed, Seen::NoHandler, _) => {
-            "Register a handler for helpdesk.ticket.updated_v1."
+        (Expect::Handled | Expect::Confirmed | Expect::Challenge, Seen::Closed, _) => {
+            "An app on the Node SDK ends so over a body that it cannot decrypt: is the encrypt key the app's?"
         }
         (Expect::Refused, Seen::Closed | Seen::TimedOut, _) => {
             "Nothing went through, but answer 4xx or 5xx: to the sender a crash looks the same."
         }
-        (Expect::Handled | Expect::Confirmed | Expect::Challenge, Seen::Refused, _) => {
-            let reply = sent.answer.as_ref().ok()?;
-            let means = sdk_answers::of_refused(reply.status, &String::from_utf8_lossy(&reply.body))?;
-            return Some(sentence(&means));
-        }
+        (
+            Expect::Handled | Expect::Confirmed | Expect::Taken | Expect::Challenge,
+            Seen::Refused | Seen::NoHandler,
+            _,
+        ) => return Some(sentence(sent.known()?.text)),
         _ => return None,
     };
     Some(text.to_owned())
@@ -282,7 +308,10 @@ mod tests {
     fn an_event_is_handled_with_200_and_nothing_else() {
         assert_eq!(grade(Expect::Handled, &sent(200, "ok")), Grade::Good);
         assert_eq!(grade(Expect::Handled, &sent(200, "")), Grade::Good);
-        assert_eq!(grade(Expect::Handled, &sent(200, "\"no x event handle\"")), Grade::Odd);
+        let nothing =
+            judge(Expect::Handled, &sent(200, "{\"msg\":\"event type: x, not found handler\"}"), None);
+        assert_eq!((nothing.grade, nothing.meaning), (Grade::Miss, Some(Meaning::NoHandler)));
+        assert_eq!(nothing.got, "200 in 3 ms, but nothing was handled");
         for status in [201, 204, 301, 400, 404, 500, 503] {
             assert_eq!(grade(Expect::Handled, &sent(status, "ok")), Grade::Miss, "{status}");
         }
@@ -304,6 +333,15 @@ mod tests {
         assert!(empty.grade == Grade::Miss && empty.hint.unwrap().contains("Node SDK"));
         let closed = SendError::Closed { reason: "reset".to_owned() };
         assert_eq!(grade(Expect::Refused, &failed(closed)), Grade::Odd);
+    }
+
+    #[test]
+    fn a_failure_of_the_receiver_proves_nothing_of_a_large_body() {
+        for (status, expected) in
+            [(200, Grade::Good), (413, Grade::Good), (400, Grade::Good), (500, Grade::Odd)]
+        {
+            assert_eq!(grade(Expect::Decided, &sent(status, "ok")), expected, "{status}");
+        }
     }
 
     #[test]

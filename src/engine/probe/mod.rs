@@ -3,7 +3,10 @@
 mod aggregate;
 mod case;
 pub(crate) mod cases;
+mod curl;
+mod deviations;
 mod diagnose;
+mod events;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod judge;
@@ -12,16 +15,12 @@ mod requests;
 mod run;
 #[cfg(test)]
 pub(crate) mod run_tests;
-mod sdk;
 mod select;
 mod session;
 mod time;
-mod valid_events;
 
-pub(crate) use case::Case;
-pub(crate) use case::{Act, Expect, Need, Request};
-pub(crate) use plan::{CountEffects, Instruments, Plan};
-pub(crate) use run::probe;
-pub(crate) use sdk::Sdk;
+pub(crate) use case::{Act, Case, Expect, Need, Request};
+pub(crate) use events::Shape;
+pub(crate) use plan::{CountEffects, Generate, Instruments, OnceClear, Plan};
+pub(crate) use run::{Ended, probe};
 pub(crate) use select::{Selection, UnknownCase};
-pub(crate) use valid_events::Shape;

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::sdk::Sdk;
+use super::case::{Case, Need};
 use super::select::Selection;
 use crate::engine::deliver::Surroundings;
+use crate::model::Secret;
 use crate::protocol::Keys;
+use crate::protocol::sdks::Sdk;
 
 /// How a receiver is probed.
 #[derive(Clone, Debug)]
@@ -23,6 +25,30 @@ pub(crate) struct Plan {
     pub url_check_limit: Duration,
     /// How long an effect may come after the answer, before it is counted.
     pub effect_wait: Duration,
+    /// The key that the app's key replaced, where both are in use.
+    pub old_key: Option<Secret>,
+    /// The valid events that are made from the schema.
+    pub generate: Option<Generate>,
+    /// Whether a cause that all cases share ends the probe.
+    pub once_clear: OnceClear,
+}
+
+/// Events of chance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Generate {
+    /// How many.
+    pub count: u32,
+    /// What chance follows: the same events for the same seed.
+    pub seed: u64,
+}
+
+/// What is done once a must-case has failed with a cause that keeps every event from being taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnceClear {
+    /// The probe ends: the other cases would say the same.
+    End,
+    /// It goes on.
+    KeepGoing,
 }
 
 impl Plan {
@@ -36,7 +62,22 @@ impl Plan {
             limit: Duration::from_secs(3),
             url_check_limit: Duration::from_secs(1),
             effect_wait: Duration::from_millis(500),
+            old_key: None,
+            generate: None,
+            once_clear: OnceClear::End,
         }
+    }
+
+    /// The cases in order, without those that only an option asks for.
+    pub(crate) fn cases(&self) -> Vec<&'static Case> {
+        let asked = |need: &Need| match need {
+            Need::OldKey => self.old_key.is_some(),
+            Need::Generated => self.generate.is_some(),
+            _ => true,
+        };
+        let mut cases = self.selection.cases();
+        cases.retain(|case| self.selection.names(case) || case.needs.iter().all(asked));
+        cases
     }
 }
 

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::case::Request;
-use super::valid_events::{Header, Shape, text};
+use super::events::{Generated, Header, Shape, large, text};
 use crate::engine::deliver::Surroundings;
 use crate::model::Secret;
 use crate::protocol::mistakes::{mistaken, with_signature};
 use crate::protocol::webhook::{
-    NONCE_HEADER, Packet, SIGNATURE_HEADER, TIMESTAMP_HEADER, seal, seal_challenge, signature,
+    KeylessSignature, NONCE_HEADER, Packet, SIGNATURE_HEADER, TIMESTAMP_HEADER, seal, seal_challenge,
+    sign_without_key, signature,
 };
 use crate::protocol::{Keys, Stamp};
 
@@ -21,7 +22,11 @@ const FLIPPED: usize = 13;
 /// Makes requests with an app's secrets.
 pub(crate) struct Forge {
     keys: Keys,
+    /// The same token with the key that the app's key replaced.
+    old: Option<Keys>,
     surroundings: Arc<dyn Surroundings>,
+    /// The shape of valid events that are sent again, measured, or broken.
+    pub(crate) base: Shape,
 }
 
 /// A request that is ready to be sent.
@@ -40,8 +45,9 @@ pub(crate) struct Suspicion {
 }
 
 impl Forge {
-    pub(crate) fn new(keys: Keys, surroundings: Arc<dyn Surroundings>) -> Self {
-        Self { keys, surroundings }
+    pub(crate) fn new(keys: Keys, old_key: Option<Secret>, surroundings: Arc<dyn Surroundings>) -> Self {
+        let old = old_key.map(|key| Keys::new(Some(key), keys.verification_token().cloned()));
+        Self { keys, old, surroundings, base: Shape::Full }
     }
 
     pub(crate) fn keys(&self) -> &Keys {
@@ -55,20 +61,43 @@ impl Forge {
 
     /// A valid event with this id, sealed anew.
     pub(crate) fn event(&self, event_id: &str) -> Forged {
-        let text = self.text(Shape::Full, event_id, Some(self.token()));
+        let text = self.text(self.base, event_id, Some(self.token()));
+        event(seal(&self.keys, &text, &self.surroundings.stamp()))
+    }
+
+    /// An event of chance, sealed anew.
+    pub(crate) fn generated(&self, generated: &Generated) -> Forged {
+        let event_id = self.fresh_id();
+        let text = generated.text(&self.header(&event_id, Some(self.token())));
         event(seal(&self.keys, &text, &self.surroundings.stamp()))
     }
 
     /// The request of a case.
     pub(crate) fn request(&self, request: Request) -> Forged {
         let stamp = self.surroundings.stamp();
-        let shape = if let Request::Event(shape) = request { shape } else { Shape::Full };
-        let text = self.text(shape, &self.fresh_id(), Some(self.token()));
+        let shape = if let Request::Event(shape) = request { shape } else { self.base };
+        let event_id = self.fresh_id();
+        let text = self.text(shape, &event_id, Some(self.token()));
         let right = || seal(&self.keys, &text, &stamp);
         let packet = match request {
             Request::UrlCheck => return self.url_check(&self.keys),
             Request::UrlCheckWrongToken => return self.url_check(&self.other_token()),
+            Request::UrlCheckSigned => {
+                let mut check = self.url_check(&self.keys);
+                sign_without_key(&mut check.packet, &KeylessSignature::OverEmptyKey, &stamp);
+                return check;
+            }
             Request::Event(_) => right(),
+            Request::EventSigned => {
+                let mut packet = right();
+                sign_without_key(&mut packet, &KeylessSignature::OverEmptyKey, &stamp);
+                packet
+            }
+            Request::OldKey => seal(self.old.as_ref().unwrap_or(&self.keys), &text, &stamp),
+            Request::Large => {
+                let header = self.header(&event_id, Some(self.token()));
+                seal(&self.keys, &large(self.base, header), &stamp)
+            }
             Request::FlippedBit => self.flipped(&text, &stamp),
             Request::BadSignature => {
                 let made = right().header(SIGNATURE_HEADER).unwrap_or_default().to_owned();
@@ -91,12 +120,10 @@ impl Forge {
             Request::PlainSigned => self.signed(text.clone(), &stamp),
             Request::WrongToken => {
                 let token = self.other_secret();
-                let text = self.text(Shape::Full, &self.fresh_id(), Some(token.expose()));
+                let text = self.text(self.base, &event_id, Some(token.expose()));
                 seal(&self.keys, &text, &stamp)
             }
-            Request::MissingToken => {
-                seal(&self.keys, &self.text(Shape::Full, &self.fresh_id(), None), &stamp)
-            }
+            Request::MissingToken => seal(&self.keys, &self.text(self.base, &event_id, None), &stamp),
             Request::Undecryptable => {
                 let other = Keys::new(Some(self.other_secret()), None);
                 self.signed(seal(&other, &text, &stamp).body, &stamp)
@@ -111,7 +138,8 @@ impl Forge {
         event(packet)
     }
 
-    /// What a receiver that failed at the URL check may take instead. The one that may end a receiver comes last.
+    /// What a receiver that failed at the URL check may take instead. A plain check says nothing of the key: the Python SDK
+    /// answers it though it has one. The one that may end a receiver comes last.
     pub(crate) fn url_check_suspicions(&self) -> Vec<Suspicion> {
         if self.keys.encrypt_key().is_none() {
             return Vec::new();
@@ -120,24 +148,39 @@ impl Forge {
         signed.packet = self.signed(signed.packet.body, &self.surroundings.stamp());
         let plain = self.url_check(&Keys::new(None, self.keys.verification_token().cloned()));
         let mut found = vec![
-            suspicion(
-                signed,
-                "it answers when the check is signed, but the platform never signs it: answer it before the signature \
-                 is checked",
-            ),
+            suspicion(signed, SIGNED_CHECK),
+            suspicion(self.plain_event(), PLAIN_EVENTS),
             suspicion(
                 plain,
-                "it answers the unencrypted check only: it has no encrypt key, or does not use it",
+                "it answers the unencrypted check, but takes no unencrypted event: its encrypt key is another one",
             ),
         ];
-        found.extend(self.swapped().map(|keys| suspicion(self.url_check(&keys), SWAPPED)));
+        found.extend(self.swapped_check());
         found
+    }
+
+    /// The URL check of an app that has key and token in each other's place.
+    pub(crate) fn swapped_check(&self) -> Option<Suspicion> {
+        self.swapped().map(|keys| suspicion(self.url_check(&keys), SWAPPED))
+    }
+
+    /// A valid event of an app that has key and token in each other's place.
+    pub(crate) fn swapped_event(&self) -> Option<Suspicion> {
+        let keys = self.swapped()?;
+        let token = keys.verification_token().map_or("", Secret::expose);
+        let text = self.text(self.base, &self.fresh_id(), Some(token));
+        Some(suspicion(event(seal(&keys, &text, &self.surroundings.stamp())), SWAPPED))
+    }
+
+    fn plain_event(&self) -> Forged {
+        let text = self.text(self.base, &self.fresh_id(), Some(self.token()));
+        event(unsigned(Packet { body: text, ..seal(&self.keys, b"{}", &self.surroundings.stamp()) }))
     }
 
     /// What a receiver that failed at a valid event may take instead.
     pub(crate) fn event_suspicions(&self) -> Vec<Suspicion> {
         let stamp = self.surroundings.stamp();
-        let text = self.text(Shape::Full, &self.fresh_id(), Some(self.token()));
+        let text = self.text(self.base, &self.fresh_id(), Some(self.token()));
         let packet = seal(&self.keys, &text, &stamp);
         let mut found: Vec<Suspicion> = mistaken(&self.keys, &packet, &text)
             .into_iter()
@@ -151,17 +194,9 @@ impl Forge {
             })
             .collect();
         if self.keys.encrypt_key().is_some() {
-            let plain = event(unsigned(Packet { body: text, ..packet }));
-            found.push(suspicion(
-                plain,
-                "it takes unencrypted events only: it has no encrypt key, or does not use it",
-            ));
+            found.push(suspicion(self.plain_event(), PLAIN_EVENTS));
         }
-        if let Some(keys) = self.swapped() {
-            let token = keys.verification_token().map_or("", Secret::expose);
-            let text = self.text(Shape::Full, &self.fresh_id(), Some(token));
-            found.push(suspicion(event(seal(&keys, &text, &stamp)), SWAPPED));
-        }
+        found.extend(self.swapped_event());
         found
     }
 
@@ -172,7 +207,11 @@ impl Forge {
     }
 
     fn text(&self, shape: Shape, event_id: &str, token: Option<&str>) -> Vec<u8> {
-        text(shape, Header { event_id, token, create_ms: self.surroundings.now_ms() })
+        text(shape, self.header(event_id, token))
+    }
+
+    fn header<'a>(&self, event_id: &'a str, token: Option<&'a str>) -> Header<'a> {
+        Header { event_id, token, create_ms: self.surroundings.now_ms() }
     }
 
     fn token(&self) -> &str {
@@ -217,6 +256,10 @@ impl Forge {
     }
 }
 
+/// It looks for a signature where the platform sends none.
+pub(crate) const SIGNED_CHECK: &str = "it answers when the check is signed, but the platform never signs it: answer it \
+                                       before the signature is checked";
+const PLAIN_EVENTS: &str = "it takes unencrypted events only: it has no encrypt key, or does not use it";
 const SWAPPED: &str = "it has encrypt key and verification token in each other's place: Python's SDK takes the key first, \
                        Go's and Java's the token";
 
@@ -241,7 +284,7 @@ mod tests {
     use crate::protocol::webhook::{OpenError, open};
 
     fn forge() -> Forge {
-        Forge::new(both(), Arc::new(Fixed::default()))
+        Forge::new(both(), Some(Secret::new("old-key")), Arc::new(Fixed::default()))
     }
 
     fn refusal(request: Request) -> OpenError {
@@ -287,6 +330,15 @@ mod tests {
     }
 
     #[test]
+    fn an_event_of_the_old_key_opens_with_that_alone() {
+        let packet = forge().request(Request::OldKey).packet;
+        assert!(open(&both(), &packet).is_err());
+        let old = Keys::new(Some(Secret::new("old-key")), both().verification_token().cloned());
+        assert!(open(&old, &packet).is_ok());
+        assert!(open(&both().with_old_key(Secret::new("old-key")), &packet).is_ok());
+    }
+
+    #[test]
     fn a_signed_url_check_carries_a_right_signature() {
         let first = forge().url_check_suspicions().remove(0);
         assert_eq!(first.forged.packet.headers.len(), 4);
@@ -295,8 +347,13 @@ mod tests {
 
     #[test]
     fn without_a_key_nothing_is_suspected_and_nothing_signed() {
-        let forge = Forge::new(Keys::default(), Arc::new(Fixed::default()));
+        let forge = Forge::new(Keys::default(), None, Arc::new(Fixed::default()));
         assert!(forge.url_check_suspicions().is_empty() && forge.event_suspicions().is_empty());
         assert_eq!(forge.request(Request::Malformed).packet.headers.len(), 1);
+        for signed in [Request::EventSigned, Request::UrlCheckSigned] {
+            let packet = forge.request(signed).packet;
+            assert_eq!(packet.header(SIGNATURE_HEADER).map(str::len), Some(64), "{signed:?}");
+            assert!(open(&Keys::default(), &packet).is_ok(), "{signed:?}");
+        }
     }
 }

@@ -2,13 +2,23 @@
 
 use std::ops::ControlFlow;
 
-use super::case::{Act, Case, Need};
+use super::case::{Act, Case, Need, Request};
+use super::deviations::own as own_of;
+use super::events::Shape;
 use super::judge::{Grade, Judged, Seen};
-use super::plan::{Instruments, Plan};
+use super::plan::{Instruments, OnceClear, Plan};
 use super::requests::Forge;
 use super::session::Session;
+use crate::protocol::sdks::Meaning;
 use crate::protocol::webhook::{Dialogue, SendError, Transport};
 use crate::report::{Probed, Verdict, Weight};
+
+/// How a probe ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Ended {
+    /// Where a cause kept every event from being taken: the case that found it, and how many others were not put.
+    pub(crate) clear: Option<(&'static str, usize)>,
+}
 
 /// Probes a receiver: `tell` hears of every case in order and can end the run. The error is that of a target that could
 /// not be reached at all.
@@ -16,27 +26,39 @@ pub(crate) async fn probe<T, D>(
     plan: &Plan,
     instruments: Instruments<T, D>,
     mut tell: impl FnMut(Probed) -> ControlFlow<()>,
-) -> Result<(), SendError>
+) -> Result<Ended, SendError>
 where
     T: Transport + Send + Sync + 'static,
     D: Dialogue,
 {
     let Instruments { keys, surroundings, transport, dialogue, effect } = instruments;
-    let mut session = Session::new(plan, Forge::new(keys, surroundings), transport, dialogue, effect);
-    for case in plan.selection.cases() {
-        let probed = match hindrance(plan, &session, case) {
-            Some(reason) => skipped(plan, case, reason),
+    let forge = Forge::new(keys, plan.old_key.clone(), surroundings);
+    let mut session = Session::new(plan, forge, transport, dialogue, effect);
+    let cases = plan.cases();
+    for (at, case) in cases.iter().enumerate() {
+        let (probed, is_cause) = match hindrance(plan, &session, case) {
+            Some(reason) => (skipped(plan, case, reason), false),
             None => put(plan, &mut session, case).await?,
         };
+        let ends = is_cause && probed.verdict == Verdict::Fail && plan.once_clear == OnceClear::End;
         if tell(probed).is_break() {
             break;
         }
+        let left = cases.len() - at - 1;
+        if ends && left > 0 && session.base().await.is_none() {
+            return Ok(Ended { clear: Some((case.slug, left)) });
+        }
     }
-    Ok(())
+    Ok(Ended::default())
 }
 
-/// Puts a case. The error is that of a target that never answered anything.
-async fn put<T, D>(plan: &Plan, session: &mut Session<'_, T, D>, case: &Case) -> Result<Probed, SendError>
+/// Puts a case, and tells whether the cause of what is wrong is known. The error is that of a target that never answered
+/// anything.
+async fn put<T, D>(
+    plan: &Plan,
+    session: &mut Session<'_, T, D>,
+    case: &Case,
+) -> Result<(Probed, bool), SendError>
 where
     T: Transport + Send + Sync + 'static,
     D: Dialogue,
@@ -48,17 +70,38 @@ where
         }
         if case.act != Act::SeeWhetherAlive {
             let reason = format!("nothing listens any more, since `{}`", session.last());
-            return Ok(skipped(plan, case, reason));
+            return Ok((skipped(plan, case, reason), false));
         }
+    }
+    if judged.meaning == Some(Meaning::NoHandler)
+        && let Some(reason) = unhandled(session, case).await
+    {
+        return Ok((skipped(plan, case, reason), false));
     }
     if judged.grade == Grade::Good
         && let Some(reason) = session.void(case).await
     {
-        return Ok(skipped(plan, case, format!("{}, but {reason}", judged.got)));
+        return Ok((skipped(plan, case, format!("{}, but {reason}", judged.got)), false));
     }
     let advice = session.advice(case, &judged).await;
     session.note(case);
-    Ok(decided(plan, case, judged, advice))
+    Ok((decided(plan, case, judged, advice.text), advice.is_cause))
+}
+
+/// Why a case says nothing where no handler is registered for its event's type: a receiver need not handle all types, but
+/// one.
+async fn unhandled<T, D>(session: &mut Session<'_, T, D>, case: &Case) -> Option<String>
+where
+    T: Transport + Send + Sync + 'static,
+    D: Dialogue,
+{
+    let Act::Send(Request::Event(shape), _) = case.act else { return None };
+    if shape == Shape::OtherType {
+        return None;
+    }
+    let of = shape.event_type();
+    let base = session.base().await?;
+    (base.event_type() != of).then(|| format!("nothing was handled: no handler is registered for {of}"))
 }
 
 /// Why a case cannot be put, if so.
@@ -73,6 +116,10 @@ fn hindrance<T, D>(plan: &Plan, session: &Session<'_, T, D>, case: &Case) -> Opt
             Need::NoEncryptKey if keys.encrypt_key().is_some() => {
                 "with an encrypt key the platform encrypts this, too"
             }
+            Need::OldKey if plan.old_key.is_none() || keys.encrypt_key().is_none() => {
+                "no encrypt key and no old one were given (--old-key-file)"
+            }
+            Need::Generated if plan.generate.is_none() => "no events were asked for (--generate N)",
             Need::Token if keys.verification_token().is_none() => "no verification token was given",
             Need::Dialogue => session.no_dialogue()?,
             Need::Effect => session.no_effect()?,
@@ -86,11 +133,15 @@ fn skipped(plan: &Plan, case: &Case, reason: String) -> Probed {
     Probed { verdict: Verdict::Skipped, got: reason, ..blank(plan, case) }
 }
 
-/// The verdict: what is missed fails or warns by the case's weight; what is an SDK's own warns.
+/// The verdict: what is missed fails or warns by the case's weight; what is an SDK's own warns; what loses real events of
+/// a type always fails.
 fn decided(plan: &Plan, case: &Case, judged: Judged, advice: Option<String>) -> Probed {
     let own = judged.seen.zip(plan.sdk).filter(|_| judged.grade != Grade::Good);
-    let own = own.and_then(|(seen, sdk)| Some((sdk, sdk.own(case.slug, seen)?)));
-    let verdict = match (judged.grade, case.weight) {
+    let own = own.and_then(|(seen, sdk)| Some((sdk, own_of(sdk, case.slug, seen, judged.meaning)?)));
+    let is_event = matches!(case.act, Act::Send(Request::Event(_), _));
+    let loses = is_event && judged.meaning == Some(Meaning::NoRoom);
+    let weight = if loses { Weight::Must } else { case.weight };
+    let verdict = match (judged.grade, weight) {
         (Grade::Good, _) | (_, Weight::Note) => Verdict::Pass,
         (Grade::Miss, Weight::Must) if own.is_none() => Verdict::Fail,
         (Grade::Miss | Grade::Odd, _) => Verdict::Warn,
@@ -102,6 +153,7 @@ fn decided(plan: &Plan, case: &Case, judged: Judged, advice: Option<String>) -> 
         advice,
         sdk: own.map(|(sdk, _)| sdk.name()),
         answer: judged.answer,
+        curl: judged.curl,
         ..blank(plan, case)
     }
 }
@@ -118,6 +170,7 @@ fn blank(plan: &Plan, case: &Case) -> Probed {
         advice: None,
         sdk: None,
         answer: None,
+        curl: None,
         why: case.why,
         reference: case.reference,
     }

@@ -7,12 +7,13 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 use super::fixture::{Fixed, both};
-use super::plan::{Instruments, Plan};
-use super::run::probe;
-use super::sdk::Sdk;
+use super::plan::{Generate, Instruments, OnceClear, Plan};
+use super::run::{Ended, probe};
 use super::select::Selection;
 use crate::engine::probe::cases::cases;
+use crate::model::Secret;
 use crate::protocol::Keys;
+use crate::protocol::sdks::Sdk;
 use crate::protocol::webhook::{
     Dialogue, Extent, Kind, Packet, Reply, SendError, Transport, challenge_answer, open,
 };
@@ -86,7 +87,7 @@ impl Run {
             all.push(it);
             ControlFlow::Continue(())
         });
-        ended.await.map(|()| all)
+        ended.await.map(|_: Ended| all)
     }
 }
 
@@ -102,8 +103,10 @@ fn find<'a>(all: &'a [Probed], case: &str) -> &'a Probed {
 #[tokio::test(start_paused = true)]
 async fn a_faithful_receiver_passes_everything_that_applies() {
     let all = Run::new().of(faithful).await.unwrap();
-    assert_eq!(with(&all, Verdict::Skipped), ["url-check"]);
-    assert_eq!(with(&all, Verdict::Pass).len(), cases().count() - 1);
+    let without_key = ["url-check", "url-check-signed", "event-signed"];
+    assert_eq!(with(&all, Verdict::Skipped), without_key);
+    let asked_for = ["old-key", "generated"];
+    assert_eq!(with(&all, Verdict::Pass).len(), cases().count() - without_key.len() - asked_for.len());
     assert!(find(&all, "stale-timestamp").advice.is_some());
 }
 
@@ -183,6 +186,116 @@ async fn an_sdks_own_deviation_warns_and_names_it() {
     assert_eq!(with(&all, Verdict::Fail), ["wrong-token", "missing-token", "undecryptable"]);
 }
 
+/// A faithful receiver that answers events by what is in them.
+fn of_events(
+    answer: impl Fn(&str) -> (u16, &'static str) + Send + Sync,
+) -> impl Fn(&Packet) -> Result<Reply, SendError> + Send + Sync {
+    move |packet| match open(&both(), packet) {
+        Ok(opened) if opened.kind == Kind::Event => {
+            let (status, body) = answer(&String::from_utf8_lossy(&opened.plaintext));
+            Ok(reply(status, body.as_bytes()))
+        }
+        _ => faithful(packet),
+    }
+}
+
+const NO_ROOM: &str =
+    r#"{"msg":"java.lang.NumberFormatException: Expected an int but was 1700000000000 at line 1"}"#;
+const NO_HANDLER: &str = r#"{"msg":"event type: x, not found handler"}"#;
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_that_loses_real_events_fails_and_forgeries_are_made_from_what_it_takes() {
+    let typed = |text: &str| match text {
+        it if !it.contains("ticket.updated_v1") => (200, NO_HANDLER),
+        it if it.contains("_at\"") => (500, NO_ROOM),
+        _ => (200, "{\"msg\":\"success\"}"),
+    };
+    let plan = Plan { sdk: Some(Sdk::Java), ..Plan::new("test") };
+    let all = Run { plan, ..Run::new() }.of(of_events(typed)).await.unwrap();
+    let event = find(&all, "event");
+    assert_eq!((event.verdict, event.sdk), (Verdict::Fail, None));
+    assert!(event.advice.as_ref().unwrap().contains("onCustomizedEvent"), "{event:?}");
+    for taken in ["event-minimal", "forged-body", "wrong-token", "duplicate", "answer-time", "large-body"] {
+        assert_eq!(find(&all, taken).verdict, Verdict::Pass, "{:?}", find(&all, taken));
+    }
+    assert_eq!(find(&all, "event-created").verdict, Verdict::Skipped);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_that_fails_is_excused_by_no_sdk_and_then_no_refusal_proves_anything() {
+    for sdk in [Sdk::Java, Sdk::Go, Sdk::Python, Sdk::Node] {
+        let down = |_: &str| (500, "{\"msg\":\"database is down\"}");
+        let plan = Plan { sdk: Some(sdk), ..Plan::new("test") };
+        let all = Run { plan, ..Run::new() }.of(of_events(down)).await.unwrap();
+        assert_eq!(find(&all, "event").verdict, Verdict::Fail, "{sdk:?}");
+        let passed = with(&all, Verdict::Pass);
+        // The first two are of the URL check; the connection of this test is that of another receiver.
+        let of_others = ["url-check-encrypted", "url-check-wrong-token", "header-case", "url-check-time"];
+        assert_eq!(passed, [&of_others[..], &["keep-alive", "alive"]].concat());
+        assert!(find(&all, "stale-timestamp").got.contains("no valid event is taken"), "{sdk:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_receiver_of_another_type_is_judged_by_that_and_one_of_none_fails() {
+    let created = |text: &str| {
+        let is_created = text.contains("ticket.created_v1");
+        (200, if is_created { "{\"msg\":\"success\"}" } else { NO_HANDLER })
+    };
+    let all = Run::new().of(of_events(created)).await.unwrap();
+    assert_eq!(with(&all, Verdict::Fail).len(), 0, "{all:#?}");
+    assert!(find(&all, "event").got.contains("no handler is registered"), "{all:#?}");
+    assert_eq!(find(&all, "forged-body").verdict, Verdict::Pass);
+    let all = Run::new().of(of_events(|_| (200, NO_HANDLER))).await.unwrap();
+    assert_eq!(all.last().unwrap().case, "event");
+    assert_eq!(with(&all, Verdict::Fail), ["event"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_clear_cause_ends_the_probe_unless_it_is_to_go_on() {
+    // It answers the plain URL check though it has a key, as the Python SDK does.
+    let other = Keys::new(Some(Secret::new("other-key")), both().verification_token().cloned());
+    let without = Keys::new(None, both().verification_token().cloned());
+    let answer = move |packet: &Packet| match (open(&other, packet), open(&without, packet)) {
+        (Ok(_), _) => Ok(reply(200, b"{\"msg\":\"success\"}")),
+        (Err(_), Ok(it)) => match it.kind {
+            Kind::Challenge { challenge, .. } => Ok(reply(200, &challenge_answer(&challenge))),
+            Kind::Event => Ok(reply(500, b"{\"msg\":\"signature verification failed\"}")),
+        },
+        _ => Ok(reply(500, b"{\"msg\":\"invalid PKCS7 padding\"}")),
+    };
+    let all = Run::new().of(answer.clone()).await.unwrap();
+    assert_eq!(with(&all, Verdict::Fail), ["url-check-encrypted"]);
+    let advice = find(&all, "url-check-encrypted").advice.clone().unwrap();
+    assert!(advice.contains("another one than the given"), "{advice}");
+    let plan = Plan { once_clear: OnceClear::KeepGoing, ..Plan::new("test") };
+    let all = Run { plan, ..Run::new() }.of(answer).await.unwrap();
+    assert_eq!(all.last().unwrap().case, "alive");
+}
+
+#[tokio::test(start_paused = true)]
+async fn events_of_chance_and_of_the_old_key_are_sent_where_they_are_asked_for() {
+    let strict = |text: &str| {
+        let is_known = !text.contains("\"status\":99");
+        if is_known { (200, "ok") } else { (500, "{\"msg\":\"unknown status\"}") }
+    };
+    let generate = Some(Generate { count: 200, seed: 1 });
+    let plan = Plan { generate, old_key: Some(Secret::new("old-key")), ..Plan::new("test") };
+    let all = Run { plan, ..Run::new() }.of(of_events(strict)).await.unwrap();
+    assert_eq!(with(&all, Verdict::Fail), ["old-key", "generated"]);
+    let generated = find(&all, "generated");
+    assert!(generated.got.contains("status 99, which is not documented"), "{generated:?}");
+    assert!(
+        generated.curl.as_ref().unwrap().starts_with("curl -sS -i 'test' \\\n  -H 'Content-Type"),
+        "{generated:?}"
+    );
+    let generate = Some(Generate { count: 40, seed: 1 });
+    let selection = Selection::new(&["generated".to_owned()], &[]).unwrap();
+    let plan = Plan { selection, generate, ..Plan::new("test") };
+    let all = Run { plan, ..Run::new() }.of(faithful).await.unwrap();
+    assert_eq!((all[0].verdict, all[0].got.as_str()), (Verdict::Pass, "all 40 were taken"));
+}
+
 #[tokio::test(start_paused = true)]
 async fn nothing_that_listens_is_an_error_and_no_verdict() {
     let refused = |_: &Packet| {
@@ -204,7 +317,7 @@ async fn effects_are_counted_of_the_duplicate() {
     let names = |it: &str| vec![it.to_owned()];
     let plan = Plan { selection: Selection::new(&names("effect"), &[]).unwrap(), ..Plan::new("test") };
     let all = Run { plan, ..Run::new() }.of(faithful).await.unwrap();
-    assert_eq!(all[0].got, "no event was taken twice (the case `duplicate`)");
+    assert_eq!(with(&all, Verdict::Pass), ["duplicate", "effect"]);
 }
 
 #[tokio::test(start_paused = true)]

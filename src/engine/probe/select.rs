@@ -25,7 +25,17 @@ impl Selection {
     /// The cases named by `only`, or all where that is empty, without those named by `skip`.
     pub(crate) fn new(only: &[String], skip: &[String]) -> Result<Self, UnknownCase> {
         let find = |names: &[String]| names.iter().map(|it| known(it)).collect::<Result<Vec<_>, _>>();
-        Ok(Self { only: find(only)?, skip: find(skip)? })
+        let mut only = find(only)?;
+        // Effects are counted of the event that was sent twice.
+        if only.contains(&"effect") && !only.contains(&"duplicate") {
+            only.push("duplicate");
+        }
+        Ok(Self { only, skip: find(skip)? })
+    }
+
+    /// Whether a case was asked for by its name.
+    pub(crate) fn names(&self, case: &Case) -> bool {
+        self.only.contains(&case.slug)
     }
 
     /// The cases in order. What `--skip` names is among them, to be told as skipped.
@@ -59,6 +69,12 @@ mod tests {
         let chosen = Selection::new(&names(&["alive", "event"]), &[]).unwrap().cases();
         assert_eq!(chosen.iter().map(|it| it.slug).collect::<Vec<_>>(), ["event", "alive"]);
         assert_eq!(Selection::default().cases().len(), cases().count());
+    }
+
+    #[test]
+    fn the_count_of_effects_brings_the_event_that_it_counts() {
+        let chosen = Selection::new(&names(&["effect"]), &[]).unwrap().cases();
+        assert_eq!(chosen.iter().map(|it| it.slug).collect::<Vec<_>>(), ["duplicate", "effect"]);
     }
 
     #[test]

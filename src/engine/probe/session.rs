@@ -8,17 +8,21 @@ use tokio::time::{Instant, sleep};
 
 use super::aggregate;
 use super::case::{Act, Case, Expect, Request};
+use super::curl::curl;
+use super::events::{Generator, Shape};
 use super::judge::{Grade, Judged, Seen, Sent, judge};
-use super::plan::{CountEffects, Plan};
+use super::plan::{CountEffects, Generate, Plan};
 use super::requests::Forge;
 use super::time::Times;
-use super::valid_events::Shape;
 use crate::protocol::Keys;
 use crate::protocol::webhook::{Dialogue, Packet, SendError, Transport};
 
 /// How many answers are measured at most, and for how long.
 const MEASURED: usize = 100;
 const MEASURING: Duration = Duration::from_secs(2);
+
+/// How many generated events are missed at most, before no more are sent.
+const MISSED: u32 = 10;
 
 /// A probe under way.
 pub(crate) struct Session<'a, T, D> {
@@ -36,8 +40,9 @@ pub(crate) struct Session<'a, T, D> {
     last: &'static str,
     /// The event that was delivered twice.
     twice: Option<String>,
-    /// Whether a right event and a right URL check are taken, once that is known.
-    pub(crate) takes_events: Option<bool>,
+    /// Shapes of valid events that were sent, and whether they were taken.
+    tried: Vec<(Shape, bool)>,
+    /// Whether a right URL check is answered, once that is known.
     pub(crate) takes_checks: Option<bool>,
 }
 
@@ -61,7 +66,7 @@ impl<'a, T, D> Session<'a, T, D> {
             unreached: None,
             last: "",
             twice: None,
-            takes_events: None,
+            tried: Vec::new(),
             takes_checks: None,
         }
     }
@@ -91,6 +96,11 @@ impl<'a, T, D> Session<'a, T, D> {
         self.twice.is_none().then_some("no event was taken twice (the case `duplicate`)")
     }
 
+    /// Whether a valid event of this shape was taken, where one was sent.
+    pub(crate) fn tried(&self, shape: Shape) -> Option<bool> {
+        self.tried.iter().find(|(it, _)| *it == shape).map(|(_, taken)| *taken)
+    }
+
     /// Remembers that a case was put.
     pub(crate) fn note(&mut self, case: &Case) {
         self.last = case.slug;
@@ -104,11 +114,15 @@ where
 {
     /// Does what a case says, and judges it.
     pub(crate) async fn put(&mut self, case: &Case) -> Judged {
+        if case.act.needs_a_taken_event() {
+            self.base().await;
+        }
         match case.act {
             Act::Send(request, expect) => self.put_one(request, expect).await,
             Act::SendUpperCase => self.upper_case().await,
             Act::SendTwice => self.twice().await,
             Act::SendAtOnce(count) => self.at_once(count).await,
+            Act::SendGenerated => self.generated().await,
             Act::TimeEvents => self.time_events().await,
             Act::TimeUrlChecks => self.time_url_checks().await,
             Act::Reuse => self.reuse().await,
@@ -126,22 +140,22 @@ where
         match expect {
             Expect::Challenge => self.checks.add(sent.took),
             Expect::Handled | Expect::Confirmed | Expect::Taken => self.events.add(sent.took),
-            Expect::Refused | Expect::Answered | Expect::Told => {}
+            Expect::Refused | Expect::Decided | Expect::Answered | Expect::Told => {}
         }
         match request {
             Request::UrlCheck => {
                 let ever = forged.challenge.as_deref().map(|it| (it, Duration::MAX));
                 self.takes_checks = Some(judge(expect, &sent, ever).grade == Grade::Good);
             }
-            Request::Event(Shape::Full) => {
-                self.takes_events = Some(judge(expect, &sent, None).grade != Grade::Miss);
+            Request::Event(shape) if self.tried(shape).is_none() => {
+                self.tried.push((shape, judge(Expect::Handled, &sent, None).grade != Grade::Miss));
             }
             _ => {}
         }
         let check = forged.challenge.as_deref().map(|it| (it, self.plan.url_check_limit));
         let judged = judge(expect, &sent, check);
         match expect {
-            Expect::Handled | Expect::Confirmed | Expect::Taken | Expect::Answered => {
+            Expect::Handled | Expect::Confirmed | Expect::Taken | Expect::Decided | Expect::Answered => {
                 judged.within(sent.took, self.plan.limit)
             }
             Expect::Challenge | Expect::Refused | Expect::Told => judged,
@@ -189,6 +203,31 @@ where
         }
         aggregate::of_many(&all)
             .within(all.iter().map(|it| it.took).max().unwrap_or_default(), self.plan.limit)
+    }
+
+    /// Events of chance: the first that is not taken is shown, and after some of those no more are sent.
+    async fn generated(&mut self) -> Judged {
+        let Some(Generate { count, seed }) = self.plan.generate else { unreachable!("the case needs it") };
+        let types = self.types_taken().await;
+        let (mut taken, mut missed, mut first) = (0, 0, None);
+        for (number, generated) in (1..=count).zip(Generator::new(seed, &types)) {
+            let packet = self.forge.generated(&generated).packet;
+            let sent = self.send(&packet).await;
+            let judged = judge(Expect::Handled, &sent, None).within(sent.took, self.plan.limit);
+            if judged.grade != Grade::Miss {
+                taken += 1;
+                continue;
+            }
+            missed += 1;
+            first.get_or_insert_with(|| {
+                let curl = curl(&self.plan.target, &packet, self.keys().verification_token());
+                (format!("event {number} of seed {seed}: {}", generated.about()), curl, judged)
+            });
+            if missed == MISSED || sent.answer.is_err() {
+                break;
+            }
+        }
+        aggregate::of_generated(taken, missed, first)
     }
 
     async fn time_events(&mut self) -> Judged {

@@ -30,6 +30,9 @@ pub(crate) fn rows(probed: &Probed, lang: Lang, paint: Paint, room: usize) -> Ve
         let dim = probed.verdict == Verdict::Pass;
         rows.extend(lines.into_iter().map(|line| if dim { paint.dim(&line) } else { line }));
     }
+    // To be copied: it is not wrapped.
+    let command = probed.curl.iter().flat_map(|it| it.lines());
+    rows.extend(command.map(|line| format!("{}{}", " ".repeat(INDENT), visible(line))));
     rows
 }
 

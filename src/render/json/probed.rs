@@ -24,6 +24,9 @@ pub(crate) struct Probed<'a> {
     sdk: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<Answer<'a>>,
+    /// The request that decided it as a command, where it was made by chance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    curl: Option<&'a str>,
     why: &'static str,
     reference: &'static str,
 }
@@ -64,6 +67,7 @@ impl<'a> Probed<'a> {
             advice: it.advice.as_deref(),
             sdk: it.sdk,
             answer,
+            curl: it.curl.as_deref(),
             why: it.why,
             reference: it.reference,
         }

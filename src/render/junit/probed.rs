@@ -6,7 +6,7 @@ use crate::report::{Probed, Verdict};
 /// The case. Its class is `probe`, so that reports group by it; the suite is the receiver.
 pub(crate) fn case(probed: &Probed) -> Case {
     let mut lines = vec![format!("expected: {}", probed.expected), format!("got: {}", probed.got)];
-    lines.extend(probed.advice.clone());
+    lines.extend(probed.advice.iter().chain(&probed.curl).cloned());
     let text = lines.join("\n");
     let output = if probed.verdict == Verdict::Warn { format!("warning\n{text}") } else { String::new() };
     let message = probed.got.clone();

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use crate::cli::args::{Format, KeyArgs, OutputArgs, TargetArgs, TokenArgs, format};
 use crate::cli::launch::LaunchArgs;
 use crate::engine::parse_time;
-use crate::engine::probe::Sdk;
+use crate::protocol::sdks::Sdk;
 
 pub(crate) const FORMATS: &[Format] = &[
     Format::Human,
@@ -29,6 +29,8 @@ pub(crate) const FORMATS: &[Format] = &[
     helpdesk-evt probe --url URL --sdk node
   how often an event took effect
     helpdesk-evt probe --url URL --effect 'grep -c {event_id} app.log'
+  valid events of every shape that the schema allows
+    helpdesk-evt probe --url URL --only generated --generate 500 --seed 1
   in CI
     helpdesk-evt probe --url URL --format github --report junit=probe.xml
     helpdesk-evt probe --list
@@ -70,6 +72,15 @@ pub(crate) struct ChoiceArgs {
     /// The SDK the app is built on: its own deviations are said, and do not count as failures
     #[arg(long, value_enum, value_name = "SDK")]
     pub(crate) sdk: Option<SdkChoice>,
+    /// Go on where a must-case has failed for a reason that keeps every event from being taken
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+    /// Send N valid events of chance, too, made from the schema: any field absent, new codes, extreme numbers
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) generate: Option<u32>,
+    /// Which events of chance: the same ones for the same seed
+    #[arg(long, value_name = "SEED", default_value_t = 0, requires = "generate")]
+    pub(crate) seed: u64,
     /// A command that prints how often an event took effect; the shell runs it after the duplicate
     #[arg(long, value_name = "COMMAND")]
     pub(crate) effect: Option<String>,

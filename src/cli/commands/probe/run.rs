@@ -12,9 +12,10 @@ use crate::cli::output::{OnceClosed, Output, Style};
 use crate::cli::{CliError, Context, Machine, say, signal};
 use crate::engine::deliver::failure;
 use crate::engine::probe::cases::cases;
-use crate::engine::probe::{Instruments, Plan, Sdk, Selection, UnknownCase, probe};
+use crate::engine::probe::{Ended, Generate, Instruments, OnceClear, Plan, Selection, UnknownCase, probe};
 use crate::model::Lang;
 use crate::protocol::Keys;
+use crate::protocol::sdks::Sdk;
 use crate::protocol::webhook::{Dialogue, Transport};
 use crate::render::text::counted;
 use crate::report::{Exit, Record};
@@ -43,14 +44,18 @@ impl Probing {
     /// Reads the arguments.
     fn of(args: &Args, selection: Selection, color: ColorChoice) -> Result<Self, CliError> {
         let target = options::target(&args.to)?;
-        let plan = Plan {
-            selection,
-            sdk: args.choice.sdk.map(SdkChoice::sdk),
-            effect_wait: args.choice.effect_wait,
-            ..Plan::new(target.to_string())
-        };
         let (settings, keys) =
             (options::settings(&args.to, false)?, keys::keys(&args.keys, &args.token, keys::Empty::Warned)?);
+        let choice = &args.choice;
+        let plan = Plan {
+            selection,
+            sdk: choice.sdk.map(SdkChoice::sdk),
+            effect_wait: choice.effect_wait,
+            old_key: keys.old_key().cloned(),
+            generate: choice.generate.map(|count| Generate { count, seed: choice.seed }),
+            once_clear: if choice.keep_going { OnceClear::KeepGoing } else { OnceClear::End },
+            ..Plan::new(target.to_string())
+        };
         Ok(Self { color, target, settings, keys, plan })
     }
 
@@ -106,14 +111,21 @@ impl Probing {
         if let Some(error) = failed {
             return Err(error);
         }
-        ended
+        let ended = ended
             .map_err(CliError::runtime)?
             .map_err(|error| unreachable::error(&self.target, &failure(error), None))?;
         if let Some(exit) = signalled.get() {
             output.summary().raise(*exit);
             output.summary().stopped = true;
         }
-        Ok(output.finish()?.exit)
+        let exit = output.finish()?.exit;
+        if let Ended { clear: Some((case, left)) } = ended {
+            let left = counted(left as u64, "other case");
+            say(&format!(
+                "note: no event is taken for the reason that `{case}` shows; {left} not put (--keep-going)"
+            ));
+        }
+        Ok(exit)
     }
 }
 
@@ -129,7 +141,7 @@ fn signals() -> Arc<OnceLock<Exit>> {
 }
 
 fn heading(target: &Target, plan: &Plan) -> String {
-    let cases = counted(plan.selection.cases().len() as u64, "case");
+    let cases = counted(plan.cases().len() as u64, "case");
     let heading = format!("probing {target} · {cases}");
     if plan.sdk == Some(Sdk::Node) && target.to_string().contains('?') {
         return format!(

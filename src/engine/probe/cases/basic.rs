@@ -1,7 +1,7 @@
 //! What a receiver is there for: the URL check, and events of every form the platform sends.
 
-use super::expectation::{DELIVERY, KEY, SEEN, TOKEN, URL_CHECK, handled, refused};
-use crate::engine::probe::Act::Send;
+use super::expectation::{DELIVERY, KEY, SEEN, TOKEN, URL_CHECK, WITHDRAWAL, handled, of_type, refused};
+use crate::engine::probe::Act::{Send, SendGenerated};
 use crate::engine::probe::{Case, Expect, Need, Request, Shape};
 use crate::report::Weight::{Must, Should};
 
@@ -29,6 +29,17 @@ pub(crate) const CASES: &[Case] = &[
         needs: KEY,
         act: Send(Request::UrlCheck, Expect::Challenge),
     },
+    Case {
+        slug: "url-check-signed",
+        title: "answers a URL check with signature headers",
+        weight: Must,
+        expected: "200 and {\"challenge\":\"<the same value>\"} within 1 s",
+        advice: "Without an encrypt key there is nothing to check a signature with: do not look at its headers.",
+        why: "Callbacks in the clear may carry X-Lark-Signature: a release of the SDK was withdrawn for refusing them.",
+        reference: WITHDRAWAL,
+        needs: &[Need::NoEncryptKey],
+        act: Send(Request::UrlCheckSigned, Expect::Challenge),
+    },
     refused(
         "url-check-wrong-token",
         "refuses a URL check with another token",
@@ -51,6 +62,35 @@ pub(crate) const CASES: &[Case] = &[
                 "Answer 200 to an event whose signature and token are right; the receiver's log should say why it did not.",
                 "Anything but 200 is sent again four times, over seven hours, and then lost.",
                 DELIVERY,
+            ],
+        )
+    },
+    Case {
+        needs: &[Need::NoEncryptKey],
+        reference: WITHDRAWAL,
+        act: Send(Request::EventSigned, Expect::Handled),
+        ..handled(
+            "event-signed",
+            "handles a plain event with signature headers",
+            Shape::Full,
+            [
+                "Without an encrypt key there is nothing to check a signature with: do not look at its headers.",
+                "Callbacks in the clear may carry X-Lark-Signature: a release of the SDK was withdrawn for refusing them.",
+                WITHDRAWAL,
+            ],
+        )
+    },
+    Case {
+        needs: &[Need::OldKey],
+        act: Send(Request::OldKey, Expect::Handled),
+        ..handled(
+            "old-key",
+            "handles an event of the old encrypt key",
+            Shape::Full,
+            [
+                "While a key is changed, verify and open with the new key, else with the old one.",
+                "An event that is sent again, up to 7 hours later, may still be sealed with the old key.",
+                "our own choice: the documentation does not say when a new key is first used",
             ],
         )
     },
@@ -104,6 +144,39 @@ pub(crate) const CASES: &[Case] = &[
                 "Treat every field but ticket_id, stage and status as optional.",
                 "The documentation marks every field of the event as optional.",
                 "the vendor's page on the event",
+            ],
+        )
+    },
+    of_type(
+        "event-created",
+        "handles helpdesk.ticket.created_v1",
+        Shape::Created,
+        "Read the ticket from `event` itself: there is no `object` in it, and no `old_object`.",
+    ),
+    of_type(
+        "event-message",
+        "handles helpdesk.ticket_message.created_v1",
+        Shape::Message,
+        "Read `position` as a number or a text, and `sender_id` as optional; the stage is `ticket.ticket_type`.",
+    ),
+    of_type(
+        "event-notification",
+        "handles helpdesk.notification.approve_v1",
+        Shape::Notification,
+        "Read `notification_id`, `helpdesk_id` and `approve_status` from `event`: it is about no ticket.",
+    ),
+    Case {
+        needs: &[Need::Generated],
+        act: SendGenerated,
+        expected: "200 to each within 3 s",
+        ..handled(
+            "generated",
+            "handles valid events of chance",
+            Shape::Full,
+            [
+                "Take unknown codes, any number, absent fields, text of any script and members in any order.",
+                "The platform adds codes and fields without notice, and leaves out what is empty.",
+                SEEN,
             ],
         )
     },

@@ -19,6 +19,9 @@ pub(crate) const URL_CHECK: &str =
 pub(crate) const TOKEN: &str = "the vendor's page on verifying events: the token in the body is the app's";
 pub(crate) const OBSERVED: &str = "observed with the official Python, Node, Go and Java SDKs";
 
+pub(crate) const WITHDRAWAL: &str =
+    "the notice by which lark-oapi 1.6.2 and 1.6.3 were withdrawn; observed with 1.6.3";
+
 pub(crate) const KEY: &[Need] = &[Need::EncryptKey];
 
 /// An event that must be handled.
@@ -40,6 +43,17 @@ pub(crate) const fn handled(
         needs: &[],
         act: Send(Request::Event(shape), Expect::Handled),
     }
+}
+
+/// An event of another type than that of the other cases: an app need not handle it, but if it does.
+pub(crate) const fn of_type(
+    slug: &'static str,
+    title: &'static str,
+    shape: Shape,
+    advice: &'static str,
+) -> Case {
+    let about = [advice, "What is not answered with 200 is sent again four times.", SEEN];
+    Case { weight: Weight::Should, ..handled(slug, title, shape, about) }
 }
 
 /// A request that must not go through.

@@ -154,6 +154,8 @@ pub(crate) struct Probed {
     pub(crate) advice: Option<String>,
     pub(crate) sdk: Option<String>,
     pub(crate) answer: Option<ProbedAnswer>,
+    #[serde(rename = "curl")]
+    _curl: Option<String>,
     #[serde(rename = "why")]
     _why: String,
     #[serde(rename = "reference")]

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-/// The type that the bundled catalog knows.
-const KNOWN_TYPE: &str = "helpdesk.ticket.updated_v1";
 /// A type that exists on the platform, but that an app for ticket updates has not subscribed to.
 const OTHER_TYPE: &str = "helpdesk.example.none_v1";
 /// Bytes that make a body of about 1 MB, encrypted and in base64 a third more.
 const PADDING: usize = 1_000_000;
+/// The ticket that every event is about.
+const TICKET: &str = "7100000000000000901";
 
 /// What is particular about an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,10 +24,27 @@ pub(crate) enum Shape {
     NonAscii,
     /// With nothing but ticket, stage and status.
     Minimal,
-    /// Of another type.
+    /// A ticket that was created.
+    Created,
+    /// A message in a ticket.
+    Message,
+    /// A push task that was reviewed.
+    Notification,
+    /// Of a type that no app handles.
     OtherType,
-    /// Of about 1 MB.
-    Large,
+}
+
+impl Shape {
+    /// `header.event_type`.
+    pub(crate) fn event_type(self) -> &'static str {
+        match self {
+            Self::Created => "helpdesk.ticket.created_v1",
+            Self::Message => "helpdesk.ticket_message.created_v1",
+            Self::Notification => "helpdesk.notification.approve_v1",
+            Self::OtherType => OTHER_TYPE,
+            _ => "helpdesk.ticket.updated_v1",
+        }
+    }
 }
 
 /// What an event's header carries.
@@ -43,25 +60,66 @@ pub(crate) struct Header<'a> {
 
 /// The text of an event.
 pub(crate) fn text(shape: Shape, header: Header<'_>) -> Vec<u8> {
-    let kind = if shape == Shape::OtherType { OTHER_TYPE } else { KNOWN_TYPE };
-    let mut head = Map::new();
-    head.insert("event_id".to_owned(), json!(header.event_id));
-    if let Some(token) = header.token {
-        head.insert("token".to_owned(), json!(token));
-    }
-    head.insert("create_time".to_owned(), json!(header.create_ms.to_string()));
-    head.insert("event_type".to_owned(), json!(kind));
-    head.insert("tenant_key".to_owned(), json!("0000000000000001"));
-    head.insert("app_id".to_owned(), json!("cli_0000000000000001"));
+    whole(shape, header, &event(shape, header.create_ms))
+}
+
+/// The text of an event of about 1 MB: one of this shape, with a field that no documentation names.
+pub(crate) fn large(shape: Shape, header: Header<'_>) -> Vec<u8> {
+    let mut event = event(shape, header.create_ms);
+    event["zz_probe_padding"] = json!("x".repeat(PADDING));
+    whole(shape, header, &event)
+}
+
+fn whole(shape: Shape, header: Header<'_>, event: &Value) -> Vec<u8> {
+    let mut head = header.members(shape.event_type());
     if shape == Shape::Unknown {
         head.insert("probe_field".to_owned(), json!("a field nobody knows"));
     }
-    let event =
-        json!({ "object": object(shape, header.create_ms), "old_object": old(shape, header.create_ms) });
     json!({ "schema": "2.0", "header": head, "event": event }).to_string().into_bytes()
 }
 
-/// `event.object`; its keys are in alphabetical order, as in captures.
+impl Header<'_> {
+    /// The members of `header`, in the platform's order.
+    pub(crate) fn members(&self, event_type: &str) -> Map<String, Value> {
+        let mut head = Map::new();
+        head.insert("event_id".to_owned(), json!(self.event_id));
+        if let Some(token) = self.token {
+            head.insert("token".to_owned(), json!(token));
+        }
+        head.insert("create_time".to_owned(), json!(self.create_ms.to_string()));
+        head.insert("event_type".to_owned(), json!(event_type));
+        head.insert("tenant_key".to_owned(), json!("0000000000000001"));
+        head.insert("app_id".to_owned(), json!("cli_0000000000000001"));
+        head
+    }
+}
+
+/// `event`; its keys are in alphabetical order, as in captures.
+fn event(shape: Shape, now_ms: i64) -> Value {
+    match shape {
+        Shape::Created => object(Shape::Sparse, now_ms),
+        Shape::Message => json!({
+            "chat_id": "oc_00000000000000000000000000000901",
+            "content": { "content": "a message", "msg_type": "text" },
+            "event_id": "00000000-0000-4000-8000-000000000901",
+            "message_id": "om_00000000000000000000000000000901",
+            "msg_type": "text",
+            // A number in deliveries, a text in the documentation.
+            "position": 222,
+            "sender_type": 1,
+            "text": "a message",
+            "ticket": { "status": 1, "ticket_id": TICKET },
+            "ticket_message_id": "7100000000000000902",
+        }),
+        Shape::Notification => json!({
+            "approve_status": "APPROVED",
+            "helpdesk_id": "7100000000000000001",
+            "notification_id": "7100000000000000903",
+        }),
+        shape => json!({ "object": object(shape, now_ms), "old_object": old(shape, now_ms) }),
+    }
+}
+/// `event.object`, or the ticket that was created.
 fn object(shape: Shape, now_ms: i64) -> Value {
     let guest = |name: &str| {
         json!({
@@ -73,10 +131,9 @@ fn object(shape: Shape, now_ms: i64) -> Value {
             "name": name,
         })
     };
-    let ticket = "7100000000000000901";
     let created = now_ms - 363_000;
     match shape {
-        Shape::Minimal => json!({ "stage": 2, "status": 3, "ticket_id": ticket }),
+        Shape::Minimal => json!({ "stage": 2, "status": 3, "ticket_id": TICKET }),
         // A ticket without score, channel and closing time: the real form of a hand-over.
         Shape::Sparse => json!({
             "chat_id": "oc_00000000000000000000000000000901",
@@ -85,27 +142,24 @@ fn object(shape: Shape, now_ms: i64) -> Value {
             "helpdesk_id": "7100000000000000001",
             "stage": 2,
             "status": 3,
-            "ticket_id": ticket,
+            "ticket_id": TICKET,
             "updated_at": now_ms,
         }),
         shape => {
-            let name = match shape {
-                Shape::NonAscii => "张三 🙂 Ünïcödé \u{2028}é".to_owned(),
-                Shape::Large => "x".repeat(PADDING),
-                _ => "Sample Guest".to_owned(),
-            };
+            let name =
+                if shape == Shape::NonAscii { "张三 🙂 Ünïcödé \u{2028}é" } else { "Sample Guest" };
             let mut object = json!({
                 "channel": 2,
                 "chat_id": "oc_00000000000000000000000000000901",
                 "closed_at": now_ms,
                 "created_at": created,
-                "guest": guest(&name),
+                "guest": guest(name),
                 "helpdesk_id": "7100000000000000001",
                 "score": 3,
                 "solve": 2,
                 "stage": 2,
                 "status": 51,
-                "ticket_id": ticket,
+                "ticket_id": TICKET,
                 "updated_at": now_ms,
             });
             if shape == Shape::Unknown {
@@ -152,11 +206,20 @@ mod tests {
             Shape::EmptyOld,
             Shape::NonAscii,
             Shape::Minimal,
-            Shape::Large,
+            Shape::Created,
+            Shape::Message,
+            Shape::Notification,
         ] {
-            let entry = Document::new(Origin::start_of("probe"), made(shape));
-            let checked = Validator::new(Levels::default(), None).check(&entry);
-            assert!(checked.is_valid(), "{shape:?}: {:?}", checked.findings);
+            let header = Header {
+                event_id: "00000000000000000000000000000901",
+                token: Some("t"),
+                create_ms: 1_700_000_000_000,
+            };
+            for text in [made(shape), large(shape, header)] {
+                let entry = Document::new(Origin::start_of("probe"), text);
+                let checked = Validator::new(Levels::default(), None).check(&entry);
+                assert!(checked.is_valid(), "{shape:?}: {:?}", checked.findings);
+            }
         }
     }
 
