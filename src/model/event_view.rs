@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::digest::digest_of;
 use super::ticket::TicketPatch;
 use super::{Stage, Status};
 
@@ -117,6 +118,35 @@ pub enum EventRole {
     Review,
 }
 
+/// What deliveries of one event have in common beside their id: the one rule of what is the same event. What has the
+/// same id and other content is another event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Content<'e> {
+    /// Its type.
+    pub(crate) event_type: &'e str,
+    /// The id of its subject.
+    pub(crate) subject_id: &'e [u8],
+    /// Its codes and times.
+    pub(crate) state: &'e EventState,
+}
+
+impl std::hash::Hash for Content<'_> {
+    #[inline]
+    fn hash<H: std::hash::Hasher>(&self, hasher: &mut H) {
+        (self.event_type, self.subject_id, self.state.numbers()).hash(hasher);
+    }
+}
+
+impl Content<'_> {
+    /// Knows it again after a restart, in every version of this program that keeps the same codes and times.
+    pub(crate) fn digest(&self) -> u64 {
+        let numbers = (0_u8..).zip(self.state.numbers()).filter(|(_, it)| **it != ABSENT);
+        let numbers = numbers.flat_map(|(slot, it)| std::iter::once(slot).chain(it.to_le_bytes()));
+        let texts = [self.event_type.as_bytes(), &[0], self.subject_id, &[0]].into_iter().flatten().copied();
+        digest_of(texts.chain(numbers))
+    }
+}
+
 /// An event as every command reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct EventView<'t> {
@@ -153,6 +183,15 @@ impl EventView<'_> {
     /// The id that its deliveries are known by; an empty one identifies nothing.
     pub(crate) fn identity(&self) -> Option<&str> {
         self.event_id.as_deref().filter(|id| !id.is_empty())
+    }
+
+    /// What its deliveries have in common beside the id.
+    pub(crate) fn content(&self) -> Content<'_> {
+        Content {
+            event_type: self.event_type.as_deref().unwrap_or_default(),
+            subject_id: self.subject_id.as_deref().unwrap_or_default().as_bytes(),
+            state: &self.state,
+        }
     }
 }
 

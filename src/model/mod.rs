@@ -16,7 +16,7 @@ mod transition;
 pub(crate) use digest::digest;
 pub use document::Document;
 pub use event_view::EventRole;
-pub(crate) use event_view::{EventState, EventView, Slot};
+pub(crate) use event_view::{Content, EventState, EventView, Slot};
 pub(crate) use label::{Label, Lang, add_labels, documented, label_of, labels};
 pub use origin::Origin;
 pub use secret::Secret;

@@ -71,6 +71,8 @@ pub(crate) struct Examined {
     pub(crate) is_json: bool,
     /// What it says of itself, where it is an event of a type we know, valid or not.
     pub(crate) view: Option<EventView<'static>>,
+    /// Its id and type, where it is JSON and no event of a type we know.
+    pub(crate) foreign: Option<EventView<'static>>,
     /// The fields of its ticket, where they were asked for or were read on the way.
     pub(crate) ticket: Option<Ticket>,
 }
@@ -79,6 +81,11 @@ impl Examined {
     /// The text that was opened, where it was encrypted.
     pub(crate) fn opened(&self) -> Option<&[u8]> {
         self.validation.opened.as_deref()
+    }
+
+    /// What it says of itself, whatever its type.
+    pub(crate) fn any_view(&self) -> Option<&EventView<'static>> {
+        self.view.as_ref().or(self.foreign.as_ref())
     }
 }
 
@@ -136,7 +143,7 @@ impl Checker {
 
     /// What a clean event is known by again.
     pub(crate) fn mark(&self, seen: &ScreenedEvent, text: &[u8]) -> Option<Mark> {
-        self.marker.mark(&text[seen.event_id()], seen.kind().name, &text[seen.subject_id()], seen.state())
+        self.marker.mark(&text[seen.event_id()], seen.content(text))
     }
 
     /// What is wrong with a document.
@@ -164,7 +171,7 @@ impl Checker {
         let view = seen.view(&document.bytes);
         let parsed = (depth == Depth::AllFields).then(|| json::parse_lenient(&document.bytes).ok()).flatten();
         let ticket = parsed.map(|it| catalog::ticket(&it, &view));
-        Examined { validation, is_json: true, view: Some(view.into_owned()), ticket }
+        Examined { validation, is_json: true, view: Some(view.into_owned()), foreign: None, ticket }
     }
 
     /// The same of a line that the screen did not take, where it is JSON.
@@ -179,14 +186,26 @@ impl Checker {
         validation: Validation,
         sighting: &Sighting,
     ) -> Checked {
-        let Validation { mut checked, id, opened, .. } = validation;
+        match before(sighting, &document.origin, validation.id.clone()) {
+            Some(draft) => self.with(document, validation, draft),
+            None => validation.checked,
+        }
+    }
+
+    /// The findings on a document whose event id another event had before, wherever that was.
+    pub(crate) fn id_reused(&self, document: &Document, validation: Validation) -> Checked {
+        let draft = reused(validation.id.clone(), "before");
+        self.with(document, validation, draft)
+    }
+
+    /// The findings with one more.
+    fn with(&self, document: &Document, validation: Validation, draft: Draft) -> Checked {
+        let Validation { mut checked, opened, .. } = validation;
         let inside = opened.as_ref().map(|_| inside(&document.origin));
         let origin = inside.as_ref().unwrap_or(&document.origin);
         let bytes = opened.as_deref().unwrap_or(&document.bytes);
-        if let Some(draft) = before(sighting, &document.origin, id) {
-            checked.findings.extend(finding_builder::place(vec![draft], &self.levels, origin, bytes));
-            checked.findings.sort_by_key(|it| Reverse(it.severity));
-        }
+        checked.findings.extend(finding_builder::place(vec![draft], &self.levels, origin, bytes));
+        checked.findings.sort_by_key(|it| Reverse(it.severity));
         checked
     }
 
@@ -275,8 +294,9 @@ impl Checker {
         let ticket = catalog::kind_of(root).map(|_| catalog::ticket(parsed, &view));
         let id = root.at("/header/event_id").map_or(0..0, |it| it.node.span.clone());
         let validation = self.validation(page, drafts, &view, id);
-        let view = ticket.is_some().then(|| view.into_owned());
-        Examined { validation, is_json: true, view, ticket }
+        let view = Some(view.into_owned());
+        let (view, foreign) = if ticket.is_some() { (view, None) } else { (None, view) };
+        Examined { validation, is_json: true, view, foreign, ticket }
     }
 
     fn judge(&self, kind: &'static EventKind) -> &Judge {
@@ -287,7 +307,7 @@ impl Checker {
     /// What came of a document that cannot be read.
     fn unparsed(&self, page: &Page<'_>, draft: Draft) -> Examined {
         let validation = self.validation(page, vec![draft], &EventView::default(), 0..0);
-        Examined { validation, is_json: false, view: None, ticket: None }
+        Examined { validation, is_json: false, view: None, foreign: None, ticket: None }
     }
 
     fn validation(
@@ -305,10 +325,7 @@ impl Checker {
             ticket_id: view.ticket_id().map(str::to_owned),
         };
         let findings: Vec<Finding> = finding_builder::place(drafts, &self.levels, page.origin, page.bytes);
-        let text = |text: &Option<Cow<'_, str>>| text.as_deref().unwrap_or_default().to_owned();
-        let (event_type, subject_id) = (text(&view.event_type), text(&view.subject_id));
-        let event_id = view.identity().unwrap_or_default();
-        let mark = self.marker.mark(event_id.as_bytes(), &event_type, subject_id.as_bytes(), &view.state);
+        let mark = self.marker.mark(view.identity().unwrap_or_default().as_bytes(), view.content());
         Validation { checked: Checked { subject, findings }, mark, id, opened: None }
     }
 }
@@ -338,12 +355,15 @@ fn before(sighting: &Sighting, origin: &Origin, id: Range<usize>) -> Option<Draf
             Draft::new(Code::DuplicateEvent, pointer, id, message)
                 .help("delivery is at least once; receivers dedupe by `event_id`")
         }
-        Sighting::Other(first) => {
-            let message = format!("another event had this `event_id`, at {}", at(first));
-            Draft::new(Code::EventIdReused, pointer, id, message)
-                .help("both are kept; a receiver that dedupes by `event_id` loses this one")
-        }
+        Sighting::Other(first) => reused(id, &format!("at {}", at(first))),
     })
+}
+
+/// What is said of an event whose id another one had.
+fn reused(id: Range<usize>, place: &str) -> Draft {
+    let message = format!("another event had this `event_id`, {place}");
+    Draft::new(Code::EventIdReused, "/header/event_id", id, message)
+        .help("both are kept; a receiver that dedupes by `event_id` loses this one")
 }
 
 /// Whether the text is what the end of an array is read as where a comma stands before it.

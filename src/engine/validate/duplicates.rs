@@ -8,7 +8,7 @@ use foldhash::quality::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
-use crate::model::{EventState, Origin};
+use crate::model::{Content, Origin};
 
 /// How many of the latest event ids are remembered. The platform repeats an event within hours, so a window of the
 /// latest ones finds real duplicates, and the memory stays the same whatever the input's size (about 9 MB).
@@ -28,15 +28,9 @@ pub(super) struct Marker(RandomState);
 
 impl Marker {
     /// The mark of an event; an empty id identifies nothing.
-    pub(super) fn mark(
-        &self,
-        event_id: &[u8],
-        event_type: &str,
-        subject_id: &[u8],
-        state: &EventState,
-    ) -> Option<Mark> {
-        let content = || self.0.hash_one((event_type, subject_id, state.numbers()));
-        (!event_id.is_empty()).then(|| Mark { id: self.0.hash_one(event_id), content: content() })
+    pub(super) fn mark(&self, event_id: &[u8], content: Content<'_>) -> Option<Mark> {
+        let mark = || Mark { id: self.0.hash_one(event_id), content: self.0.hash_one(content) };
+        (!event_id.is_empty()).then(mark)
     }
 }
 
@@ -145,9 +139,11 @@ impl Duplicates {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::EventView;
 
     fn mark(marker: &Marker, id: &str, subject: &str) -> Mark {
-        marker.mark(id.as_bytes(), "type", subject.as_bytes(), &EventState::default()).unwrap()
+        let view = EventView { subject_id: Some(subject.into()), ..EventView::default() };
+        marker.mark(id.as_bytes(), view.content()).unwrap()
     }
 
     #[test]
@@ -174,7 +170,7 @@ mod tests {
         assert_eq!(saw(3, "8"), Sighting::Same(first(2)));
         assert_eq!(saw(4, "7"), Sighting::Same(first(1)));
         assert_eq!(saw(5, "9"), Sighting::Other(first(1)));
-        assert_eq!(marker.mark(b"", "type", b"7", &EventState::default()), None);
+        assert_eq!(marker.mark(b"", EventView::default().content()), None);
     }
 
     #[test]

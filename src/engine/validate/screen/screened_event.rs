@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::catalog::EventKind;
-use crate::model::{Change, EventRole, EventState, EventView};
+use crate::model::{Change, Content, EventRole, EventState, EventView};
 
 /// A text that is kept, as a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,11 +59,6 @@ impl ScreenedEvent {
         self.text(Text::SubjectId)
     }
 
-    /// Its type.
-    pub(crate) fn kind(&self) -> &'static EventKind {
-        self.kind
-    }
-
     /// Its codes and times.
     #[inline]
     pub fn state(&self) -> &EventState {
@@ -84,6 +79,11 @@ impl ScreenedEvent {
     #[inline]
     pub(crate) fn state_mut(&mut self) -> &mut EventState {
         &mut self.state
+    }
+
+    /// What its deliveries have in common beside the id.
+    pub(crate) fn content<'e>(&'e self, text: &'e [u8]) -> Content<'e> {
+        Content { event_type: self.kind.name, subject_id: &text[self.subject_id()], state: &self.state }
     }
 
     /// What it says of itself.
