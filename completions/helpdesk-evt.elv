@@ -200,7 +200,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --forward 'Pass what is in order on to an app behind, body and headers as they came; its answer is shown and kept in --record-raw beside ours, and the sender does not wait for it'
             cand --record 'Append every acknowledged event to a file, a line each, its very bytes (an event of several lines loses the white space between its tokens); readable for its owner only, for events carry their token'
             cand --record-raw 'Append every request as it came, headers and body, to a file, a line of JSON each; secrets are masked'
-            cand --dedupe 'Leave events out of the record whose `event_id` was acknowledged within this time, as in 8h; kept across restarts in FILE.seen (the latest 1,048,576 ids)'
+            cand --dedupe 'Leave events out of the record that were acknowledged within this time, as in 8h: those of the same `event_id`, ticket and content; kept across restarts in FILE.seen (the latest 1,048,576 events)'
             cand --respond 'Answer with this status; what is not acknowledged with 200 is not recorded'
             cand --delay 'Hold every answer back so long; the event is on disk before'
             cand --fail-first 'Answer the first N deliveries with 500, whichever events they carry'

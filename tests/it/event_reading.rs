@@ -1,6 +1,9 @@
 //! One reading of an event: what `validate` calls readable, `diff` reads, and what they call the same event is the same.
 
+use std::fs;
+
 use crate::process::feed;
+use crate::support::{Folder, Listener, success};
 
 /// An event that hands a ticket over; `object` are members that come first in it.
 fn event(event_id: &str, ticket_id: &str, object: &str) -> String {
@@ -77,6 +80,55 @@ fn the_same_id_of_another_ticket_is_another_event() {
     assert!(summary.contains("2 events of 2 tickets") && !summary.contains("duplicate"), "{summary}");
     let (lives, code) = said(&["diff", "-", "--timeline", "--strict"], &text);
     assert_eq!((lives.matches("\nticket ").count() + 1, code), (2, 0), "{lives}");
+}
+
+#[test]
+fn listen_keeps_both_events_of_an_id_and_says_so_across_restarts() {
+    let folder = Folder::new();
+    let record = folder.text("events.ndjson");
+    let [a, b] = ["A", "B"].map(|it| event("e1", it, "").into_bytes());
+    let listener = Listener::start_bare(&["--record", &record, "--dedupe", "8h"]);
+    for text in [&a, &b, &b, &a] {
+        assert_eq!(listener.deliver_plain(text), success());
+    }
+    let done = listener.stop();
+    assert!(done.stdout.contains("4 events: 4 acknowledged (2 duplicates), 2 recorded"), "{}", done.stdout);
+    let said = "another event had this `event_id`, before";
+    assert_eq!(done.stdout.matches(said).count(), 1, "{}", done.stdout);
+    assert_eq!(folder.lines("events.ndjson"), 2);
+    let again = Listener::start_bare(&["--record", &record, "--dedupe", "8h"]);
+    for text in [&b, &event("e1", "C", "").into_bytes()] {
+        assert_eq!(again.deliver_plain(text), success());
+    }
+    let done = again.stop();
+    assert!(done.stdout.contains("2 events: 2 acknowledged (1 duplicate), 1 recorded"), "{}", done.stdout);
+    assert_eq!((done.stdout.matches(said).count(), folder.lines("events.ndjson")), (1, 3));
+    assert!(!folder.text("events.ndjson.seen").is_empty());
+}
+
+#[test]
+fn listen_records_every_event_without_an_id() {
+    let folder = Folder::new();
+    let listener = Listener::start_bare(&["--record", &folder.text("r"), "--dedupe", "8h"]);
+    for ticket in ["7", "8", "8"] {
+        assert_eq!(listener.deliver_plain(event("", ticket, "").as_bytes()), success());
+    }
+    assert!(listener.stop().stdout.contains("3 acknowledged, 3 recorded"));
+}
+
+#[test]
+fn a_seen_file_that_knows_ids_only_still_tells_duplicates() {
+    let folder = Folder::new();
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis();
+    fs::write(folder.path("r"), event("e1", "A", "") + "\n").unwrap();
+    fs::write(folder.path("r.seen"), format!("{{\"at\":{now},\"event_id\":\"e1\"}}\n")).unwrap();
+    let listener = Listener::start_bare(&["--record", &folder.text("r"), "--dedupe", "8h"]);
+    for ticket in ["A", "B"] {
+        assert_eq!(listener.deliver_plain(event("e1", ticket, "").as_bytes()), success());
+    }
+    let done = listener.stop();
+    assert!(done.stdout.contains("(1 duplicate), 1 recorded"), "{}", done.stdout);
+    assert_eq!(folder.lines("r"), 2);
 }
 
 #[test]

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use helpdesk_evt::internals::{
-    EventReceiver, Keys, Limits, Misbehaviour, Packet, ReceiverPlan, RecordPlan, SIGNATURE_HEADER, Secret,
-    Server, block_on, seal_challenge, signature,
+    Checker, EventReceiver, Keys, Limits, Misbehaviour, Packet, ReceiverPlan, RecordPlan, SIGNATURE_HEADER,
+    Secret, Server, block_on, seal_challenge, signature,
 };
 use sha2::Digest as _;
 
@@ -202,8 +202,8 @@ fn slow_and_half_requests_do_not_keep_it_from_others_nor_from_stopping() {
 fn a_crowd_of_idle_connections_makes_room_for_who_comes() {
     let folder = Folder::new();
     let record = RecordPlan { record: Some(folder.path("r")), ..RecordPlan::default() };
-    let plan =
-        ReceiverPlan { path: "/e".to_owned(), keys: keys(), misbehaviour: Misbehaviour::default(), record };
+    let (path, checker, misbehaviour) = ("/e".to_owned(), Checker::default(), Misbehaviour::default());
+    let plan = ReceiverPlan { path, keys: keys(), checker, misbehaviour, record };
     let (receiver, mut told, _) = EventReceiver::open(plan, || 0).unwrap();
     let limits = Limits { connections: 10, ..Limits::default() };
     block_on(async {

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot};
 
-use crate::engine::receive::{AnsweredRequest, EventReceiver};
+use crate::engine::receive::EventReceiver;
 use crate::protocol::webhook::Transport;
+use crate::report::Received;
 use crate::wire::http::{BindError, Limits, Server};
 
 /// A receiver behind a server, running. Dropping it stops it, as [`LocalReceiver::stop`] does.
@@ -13,14 +14,14 @@ pub(crate) struct LocalReceiver {
     /// Where events are delivered to, with the true port.
     pub(crate) url: String,
     /// What was answered; ends when everything in flight has been answered after a stop.
-    pub(crate) told: mpsc::Receiver<AnsweredRequest>,
+    pub(crate) told: mpsc::Receiver<Received>,
     halt: Option<oneshot::Sender<()>>,
 }
 
 impl LocalReceiver {
     /// Binds and serves, in a task of the runtime it is called on. Port 0 takes a free one.
     pub(crate) async fn start<T: Transport + Send + Sync + 'static>(
-        (receiver, told): (EventReceiver<T>, mpsc::Receiver<AnsweredRequest>),
+        (receiver, told): (EventReceiver<T>, mpsc::Receiver<Received>),
         (host, port): (&str, u16),
         limits: Limits,
     ) -> Result<Self, BindError> {

@@ -47,7 +47,7 @@ impl RunObserver {
     /// Shows what the built-in receiver has made of the deliveries so far.
     fn other_side(&mut self) -> ControlFlow<()> {
         while let Some(told) = self.beside.as_mut().and_then(|it| it.told.try_recv().ok()) {
-            self.writer.tell(Message::Record(Record::Received(Box::new(told.received))))?;
+            self.writer.tell(Message::Record(Record::Received(Box::new(told))))?;
         }
         ControlFlow::Continue(())
     }

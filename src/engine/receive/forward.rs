@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use tokio::sync::Semaphore;
 
-use super::journal::{AnsweredRequest, Clock, Journal};
+use super::journal::{Clock, Journal};
 use crate::protocol::webhook::{Packet, Reply, SendError, Transport};
-use crate::report::Forwarded;
+use crate::report::{Forwarded, Received};
 
 /// How much of the app's answer is kept, bytes.
 const KEPT: usize = 2_000;
@@ -38,13 +38,7 @@ impl<T: Transport> Forwarder<T> {
 
 impl<T: Transport + Send + Sync + 'static> Forwarder<T> {
     /// Passes a request on, and tells of it once the app has answered. The sender waits for nothing of it.
-    pub(crate) fn pass_on(
-        &self,
-        packet: Packet,
-        mut telling: AnsweredRequest,
-        journal: Journal,
-        clock: Clock,
-    ) {
+    pub(crate) fn pass_on(&self, packet: Packet, mut telling: Received, journal: Journal, clock: Clock) {
         let came_through = packet.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case(VIA));
         let refused = if came_through.into_iter().any(|(_, value)| value.split(", ").any(|it| it == self.id))
         {
@@ -64,8 +58,8 @@ impl<T: Transport + Send + Sync + 'static> Forwarder<T> {
                     forwarded(transport.send(packet).await)
                 }
             };
-            journal.keep_answers(clock(), &telling.received, &forwarded).await;
-            telling.received.forwarded = Some(forwarded);
+            journal.keep_answers(clock(), &telling, &forwarded).await;
+            telling.forwarded = Some(forwarded);
             journal.send(telling).await;
         });
     }

@@ -8,21 +8,10 @@ use tokio::sync::mpsc;
 use super::raw_record;
 use super::recorder::{Added, Addition, Recorder};
 use crate::protocol::webhook::{Arrival, Keys};
-use crate::report::{Cause, Forwarded, Receipt, Received, Refusal};
+use crate::report::{Cause, Finding, Forwarded, Receipt, Received, Refusal};
 
 /// The time, ms since the epoch.
 pub(crate) type Clock = fn() -> i64;
-
-/// A request that was answered, to be shown.
-#[derive(Clone, Debug)]
-pub struct AnsweredRequest {
-    /// What is known of it; the findings are still to come.
-    pub received: Received,
-    /// The event's text, as it was opened.
-    pub event: Option<Vec<u8>>,
-    /// Whether that text came encrypted.
-    pub opened: bool,
-}
 
 /// Where requests are recorded and told. Clones share everything.
 #[derive(Clone)]
@@ -31,16 +20,11 @@ pub(crate) struct Journal {
     recorder: Arc<Recorder>,
     keeps_raw: bool,
     number: Arc<AtomicU64>,
-    told: mpsc::Sender<AnsweredRequest>,
+    told: mpsc::Sender<Received>,
 }
 
 impl Journal {
-    pub(crate) fn new(
-        keys: Keys,
-        recorder: Recorder,
-        keeps_raw: bool,
-        told: mpsc::Sender<AnsweredRequest>,
-    ) -> Self {
+    pub(crate) fn new(keys: Keys, recorder: Recorder, keeps_raw: bool, told: mpsc::Sender<Received>) -> Self {
         Self { keys, recorder: Arc::new(recorder), keeps_raw, number: Arc::default(), told }
     }
 
@@ -77,18 +61,12 @@ impl Journal {
     }
 
     /// Tells of a request. That nobody listens any more is no reason to fail a sender.
-    pub(crate) async fn tell(
-        &self,
-        at: i64,
-        status: Option<u16>,
-        receipt: Receipt,
-        event: Option<(Vec<u8>, bool)>,
-    ) {
-        self.send(Self::telling(self.next_number(), at, status, receipt, event)).await;
+    pub(crate) async fn tell(&self, at: i64, status: Option<u16>, receipt: Receipt, findings: Vec<Finding>) {
+        self.send(Self::telling(self.next_number(), at, status, receipt, findings)).await;
     }
 
     /// The same for what [`Journal::telling`] made.
-    pub(crate) async fn send(&self, telling: AnsweredRequest) {
+    pub(crate) async fn send(&self, telling: Received) {
         let _ = self.told.send(telling).await;
     }
 
@@ -97,16 +75,17 @@ impl Journal {
         self.number.fetch_add(1, Ordering::Relaxed) + 1
     }
 
-    /// What is told of a request. `event` is its text, and whether that came encrypted.
+    /// What is told of a request; `findings` are those on its event.
     pub(crate) fn telling(
         number: u64,
         at: i64,
         status: Option<u16>,
         receipt: Receipt,
-        event: Option<(Vec<u8>, bool)>,
-    ) -> AnsweredRequest {
-        let received = Received { number, at, status, receipt, forwarded: None, findings: Vec::new() };
-        let opened = event.as_ref().is_some_and(|(_, opened)| *opened);
-        AnsweredRequest { received, event: event.map(|(text, _)| text), opened }
+        mut findings: Vec<Finding>,
+    ) -> Received {
+        for finding in &mut findings {
+            finding.place.file = format!("request {number}").into();
+        }
+        Received { number, at, status, receipt, forwarded: None, findings }
     }
 }

@@ -13,7 +13,6 @@ mod recorder;
 mod refusal;
 mod seen;
 
-pub(crate) use journal::AnsweredRequest;
 pub use misbehaviour::Misbehaviour;
 pub use receiver::{EventReceiver, ReceiverPlan};
 pub use recorder::RecordPlan;

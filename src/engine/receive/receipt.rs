@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::catalog;
-use crate::json::{compact, parse_lenient};
+use crate::engine::validate::Examined;
+use crate::json::compact;
 use crate::model::{EventRole, Transition};
-use crate::protocol::webhook::{Opened, SignatureCheck, TokenCheck};
+use crate::protocol::webhook::{SignatureCheck, TokenCheck};
 use crate::report::{Delivery, Trust};
 
 /// What a token was worth.
@@ -17,23 +17,21 @@ pub(crate) fn trust_of(token: TokenCheck) -> Trust {
 }
 
 /// What an event says of itself.
-pub(crate) fn delivery(opened: &Opened) -> Delivery {
-    let parsed = parse_lenient(&opened.plaintext).ok();
-    let view = parsed.as_ref().map(catalog::view).unwrap_or_default();
-    let is_event = parsed.as_ref().is_some_and(|it| catalog::kind_of(&it.root).is_some());
-    let text = |text: &Option<Cow<'_, str>>| text.as_deref().map(str::to_owned);
+pub(crate) fn delivery(examined: &Examined, signature: SignatureCheck, token: TokenCheck) -> Delivery {
+    let view = examined.any_view();
+    let text = |text: Option<&Cow<'_, str>>| text.map(|it| it.clone().into_owned());
+    let moves = |role| !matches!(role, EventRole::Message | EventRole::Review);
     Delivery {
-        event_id: text(&view.event_id),
-        event_type: text(&view.event_type),
-        ticket_id: view.ticket_id().map(str::to_owned),
-        transition: (is_event && !matches!(view.role, EventRole::Message | EventRole::Review))
-            .then(|| Transition::of(&view)),
-        signature: match opened.signature {
+        event_id: text(view.and_then(|it| it.event_id.as_ref())),
+        event_type: text(view.and_then(|it| it.event_type.as_ref())),
+        ticket_id: view.and_then(|it| it.ticket_id().map(str::to_owned)),
+        transition: examined.view.as_ref().filter(|it| moves(it.role)).map(Transition::of),
+        signature: match signature {
             SignatureCheck::Verified => Trust::Verified,
             SignatureCheck::VerifiedByOldKey => Trust::ByOldKey,
             SignatureCheck::NoKey | SignatureCheck::NotRequired => Trust::Unchecked,
         },
-        token: trust_of(opened.token),
+        token: trust_of(token),
         ..Delivery::default()
     }
 }

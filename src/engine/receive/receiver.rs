@@ -3,18 +3,21 @@
 use serde_json::json;
 use tokio::sync::mpsc;
 
+use super::dedup::{Acquaintance, Identity};
 use super::forward::Forwarder;
-use super::journal::{AnsweredRequest, Clock, Journal};
+use super::journal::{Clock, Journal};
 use super::misbehaviour::{Misbehaviour, MisbehaviourRun, Response};
 use super::receipt::{delivery, one_line, trust_of};
 use super::recorder::{self, Added, Mended, RecordPlan, Recorder};
 use super::refusal::{self, of_open};
+use crate::engine::validate::{Checker, Depth};
 use crate::files::AppendError;
+use crate::model::{Document, Origin};
 use crate::protocol::webhook::{
     Answer, Arrival, CONTENT_TYPE, Extent, Keys, Kind, OpenError, Opened, Packet, Receiver, Reply, SendError,
     Transport, challenge_answer, open,
 };
-use crate::report::{Cause, Mischief, Receipt, Refusal};
+use crate::report::{Cause, Finding, Mischief, Receipt, Received, Refusal};
 
 /// Requests that may wait to be shown. Beyond that, senders wait: nothing is lost, and memory stays bounded.
 const WAITING: usize = 10_000;
@@ -24,12 +27,13 @@ const NOT_THE_PLATFORMS: (u16, &str) =
     (401, "the request is not as the platform sends it; the reason stands in the receiver's own output");
 
 /// What a receiver does.
-#[derive(Clone, Debug)]
 pub struct ReceiverPlan {
     /// The path that events are delivered to, `/webhook/event`.
     pub path: String,
     /// What requests are opened and checked with.
     pub keys: Keys,
+    /// What reads events and says what is wrong with them.
+    pub checker: Checker,
     /// How events are answered.
     pub misbehaviour: Misbehaviour,
     /// What is kept on disk.
@@ -50,6 +54,7 @@ impl Transport for NoForward {
 pub struct EventReceiver<T = NoForward> {
     path: String,
     misbehaviour: MisbehaviourRun,
+    checker: Checker,
     clock: Clock,
     journal: Journal,
     forward: Option<Forwarder<T>>,
@@ -61,20 +66,22 @@ impl EventReceiver {
     pub fn open(
         plan: ReceiverPlan,
         clock: Clock,
-    ) -> Result<(Self, mpsc::Receiver<AnsweredRequest>, Mended), AppendError> {
+    ) -> Result<(Self, mpsc::Receiver<Received>, Mended), AppendError> {
         let (recorder, mended) = Recorder::open(&plan.record, clock())?;
         let (told, stream) = mpsc::channel(WAITING);
         let journal = Journal::new(plan.keys, recorder, plan.record.raw.is_some(), told);
         let misbehaviour = MisbehaviourRun::new(plan.misbehaviour);
-        Ok((Self { path: plan.path, misbehaviour, clock, journal, forward: None }, stream, mended))
+        let ReceiverPlan { path, checker, .. } = plan;
+        Ok((Self { path, misbehaviour, checker, clock, journal, forward: None }, stream, mended))
     }
 
     /// Passes what is in order on to an app behind. `id` tells this receiver from every other: what comes back with it
     /// is not passed on again.
     #[must_use]
     pub fn forward<T: Transport>(self, transport: T, id: String) -> EventReceiver<T> {
-        let Self { path, misbehaviour, clock, journal, .. } = self;
-        EventReceiver { path, misbehaviour, clock, journal, forward: Some(Forwarder::new(transport, id)) }
+        let Self { path, misbehaviour, checker, clock, journal, .. } = self;
+        let forward = Some(Forwarder::new(transport, id));
+        EventReceiver { path, misbehaviour, checker, clock, journal, forward }
     }
 }
 
@@ -133,7 +140,7 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
             // The sender has its answer; that the disk is full is told by the next event.
             let _ = journal.keep(recorder::Addition { at, event: None, raw }).await;
             let status = Some(NOT_THE_PLATFORMS.0);
-            journal.send(Journal::telling(number, at, status, Receipt::Refused(refusal), None)).await;
+            journal.send(Journal::telling(number, at, status, Receipt::Refused(refusal), Vec::new())).await;
         });
         let (status, text) = NOT_THE_PLATFORMS;
         Answer::Reply(reply(status, json!({ "msg": text }).to_string().into_bytes()))
@@ -149,7 +156,7 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
         if refusal.cause == Cause::NotPost {
             reply.headers.push(("Allow".into(), "POST".into()));
         }
-        self.journal.tell(at, Some(status), Receipt::Refused(refusal), None).await;
+        self.journal.tell(at, Some(status), Receipt::Refused(refusal), Vec::new()).await;
         Answer::Reply(reply)
     }
 
@@ -158,25 +165,39 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
         if let Err(lost) = self.journal.keep(recorder::Addition { at, event: None, raw }).await {
             return self.turn_away(at, lost).await;
         }
-        self.pass_on(at, Some(200), receipt, None, arrival.packet).await;
+        self.pass_on(at, Some(200), receipt, Vec::new(), arrival.packet).await;
         Answer::Reply(reply(200, challenge_answer(challenge)))
     }
 
     /// An event in order: onto the disk, then the answer that is asked for.
     async fn take(&self, at: i64, arrival: Arrival, opened: Opened) -> Answer {
-        let mut delivery = delivery(&opened);
+        let Opened { plaintext, signature, token, .. } = opened;
+        let came_encrypted = self.journal.keys().cipher().is_some();
+        let origin = Origin { opened: came_encrypted, ..Origin::start_of("request") };
+        let document = Document::new(origin, plaintext);
+        let examined = self.checker.examine(&document, Depth::View);
+        let mut delivery = delivery(&examined, signature, token);
         let conduct = self.misbehaviour.next();
         let event = (conduct == Response::Acknowledge).then(|| recorder::Event {
-            id: delivery.event_id.clone().filter(|id| !id.is_empty()),
-            line: one_line(&opened.plaintext),
+            identity: examined.any_view().and_then(Identity::of),
+            line: one_line(&document.bytes),
         });
         let raw = self.journal.raw(at, &arrival, None);
-        match self.journal.keep(recorder::Addition { at, event, raw }).await {
+        let known = match self.journal.keep(recorder::Addition { at, event, raw }).await {
             Err(lost) => return self.turn_away(at, lost).await,
-            Ok(Added { duplicate_of, recorded }) => {
-                (delivery.duplicate_of, delivery.recorded) = (duplicate_of, recorded);
+            Ok(Added { known, recorded }) => {
+                delivery.recorded = recorded;
+                known
             }
-        }
+        };
+        let checked = match known {
+            Acquaintance::Other => self.checker.id_reused(&document, examined.validation),
+            Acquaintance::Same(first) => {
+                delivery.duplicate_of = Some(first);
+                examined.validation.checked
+            }
+            Acquaintance::New => examined.validation.checked,
+        };
         if !self.misbehaviour.delay().is_zero() {
             tokio::time::sleep(self.misbehaviour.delay()).await;
         }
@@ -193,8 +214,8 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
             Response::Drop => Some(Mischief::Dropped),
             Response::Fail(_, mischief) => Some(mischief),
         };
-        let opened_text = (opened.plaintext, self.journal.keys().cipher().is_some());
-        self.pass_on(at, status, Receipt::Event(Box::new(delivery)), Some(opened_text), arrival.packet).await;
+        let receipt = Receipt::Event(Box::new(delivery));
+        self.pass_on(at, status, receipt, checked.findings, arrival.packet).await;
         answer
     }
 
@@ -204,13 +225,13 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
         at: i64,
         status: Option<u16>,
         receipt: Receipt,
-        event: Option<(Vec<u8>, bool)>,
+        findings: Vec<Finding>,
         packet: Packet,
     ) {
         match &self.forward {
-            None => self.journal.tell(at, status, receipt, event).await,
+            None => self.journal.tell(at, status, receipt, findings).await,
             Some(forwarder) => {
-                let telling = Journal::telling(self.journal.next_number(), at, status, receipt, event);
+                let telling = Journal::telling(self.journal.next_number(), at, status, receipt, findings);
                 forwarder.pass_on(packet, telling, self.journal.clone(), self.clock);
             }
         }

@@ -2,16 +2,16 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::journal::AnsweredRequest;
 use super::misbehaviour::Misbehaviour;
 use super::receiver::{EventReceiver, NoForward, ReceiverPlan};
 use super::recorder::RecordPlan;
+use crate::engine::validate::Checker;
 use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::{
     Answer, Arrival, Extent, Intake, Packet, Receiver, Reply, SendError, Transport, challenge_answer,
 };
-use crate::report::{Cause, Forwarded, Receipt};
+use crate::report::{Cause, Forwarded, Receipt, Received};
 
 const EVENT: &[u8] = br#"{"header":{"event_id":"e-1","token":"example-token"}}"#;
 
@@ -27,9 +27,10 @@ impl Transport for Behind {
     }
 }
 
-fn receiver(record: RecordPlan) -> (EventReceiver<NoForward>, tokio::sync::mpsc::Receiver<AnsweredRequest>) {
+fn receiver(record: RecordPlan) -> (EventReceiver<NoForward>, tokio::sync::mpsc::Receiver<Received>) {
     let keys = Keys::new(None, Some(Secret::new("example-token")));
-    let plan = ReceiverPlan { path: "/e".to_owned(), keys, misbehaviour: Misbehaviour::default(), record };
+    let (path, checker, misbehaviour) = ("/e".to_owned(), Checker::default(), Misbehaviour::default());
+    let plan = ReceiverPlan { path, keys, checker, misbehaviour, record };
     let (receiver, told, _) = EventReceiver::open(plan, || 7).unwrap();
     (receiver, told)
 }
@@ -70,7 +71,7 @@ fn what_is_in_order_goes_on_as_it_came_and_the_rest_does_not() {
         drop(receiver);
         let mut answers = Vec::new();
         while let Some(told) = told.recv().await {
-            answers.push((told.received.number, told.received.forwarded));
+            answers.push((told.number, told.forwarded));
         }
         answers.sort_by_key(|it| it.0);
         let theirs = Some(Forwarded::Answered { status: 503, body: "no handler".to_owned() });
@@ -106,7 +107,7 @@ fn a_path_with_a_query_is_the_same_path_and_another_method_is_told() {
         drop(receiver);
         let mut causes = Vec::new();
         while let Some(told) = told.recv().await {
-            if let Receipt::Refused(refusal) = told.received.receipt {
+            if let Receipt::Refused(refusal) = told.receipt {
                 causes.push(refusal.cause);
             }
         }

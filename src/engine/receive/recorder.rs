@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::sync::oneshot;
 
-use super::dedup::Dedup;
+use super::dedup::{Acquaintance, Dedup, Identity};
 use super::raw_record;
 use super::seen::Seen;
 use crate::files::{AppendError, AppendLog, Healed, LineKind, TellDisturbance, Torn, is_cut_json};
@@ -38,7 +38,7 @@ pub struct RecordPlan {
     pub record: Option<PathBuf>,
     /// The file of requests as they came (`--record-raw`).
     pub raw: Option<PathBuf>,
-    /// Leaves events out of the record whose id was acknowledged within this time (`--dedupe`). It needs a record.
+    /// Leaves events out of the record that were acknowledged within this time (`--dedupe`). It needs a record.
     pub dedupe: Option<Duration>,
 }
 
@@ -62,7 +62,8 @@ pub(crate) struct Addition {
 /// An event that is going to be acknowledged.
 #[derive(Debug)]
 pub(crate) struct Event {
-    pub(crate) id: Option<String>,
+    /// What it is known by again, where it has an id.
+    pub(crate) identity: Option<Identity>,
     /// Its line, without the end.
     pub(crate) line: Vec<u8>,
 }
@@ -70,8 +71,8 @@ pub(crate) struct Event {
 /// What became of an addition once it is on disk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Added {
-    /// When the same id was acknowledged first, ms.
-    pub(crate) duplicate_of: Option<i64>,
+    /// What is known of it from before.
+    pub(crate) known: Acquaintance,
     /// Whether the event was written.
     pub(crate) recorded: bool,
 }
@@ -84,7 +85,7 @@ type Job = (Addition, oneshot::Sender<Outcome>);
 pub struct Mended {
     /// Files whose last line was torn.
     pub healed: Vec<Healed>,
-    /// Event ids that are forgotten, for their events are not in the record.
+    /// Events that are forgotten, for they are not in the record.
     pub forgotten: usize,
 }
 
@@ -183,7 +184,7 @@ impl Writer {
         let written = append(&mut self.raw, &raw).and_then(|()| append(&mut self.record, &events));
         match &written {
             Ok(()) => self.remember(&fresh),
-            Err(_) => fresh.iter().for_each(|(id, _)| self.dedup.unlearn(id)),
+            Err(_) => fresh.iter().for_each(|(event, _)| self.dedup.unlearn(event)),
         }
         for ((_, sender), added) in batch.into_iter().zip(added) {
             let outcome = written.as_ref().map(|()| added).map_err(ToString::to_string);
@@ -193,23 +194,29 @@ impl Writer {
     }
 
     /// Decides on one addition and adds its line.
-    fn place(&mut self, addition: &Addition, events: &mut Vec<u8>, fresh: &mut Vec<(String, i64)>) -> Added {
+    fn place(
+        &mut self,
+        addition: &Addition,
+        events: &mut Vec<u8>,
+        fresh: &mut Vec<(Identity, i64)>,
+    ) -> Added {
         let Some(event) = &addition.event else { return Added::default() };
-        let duplicate_of = event.id.as_deref().and_then(|id| self.dedup.first(id, addition.at));
-        if let (None, Some(id)) = (duplicate_of, &event.id) {
-            self.dedup.learn(id, addition.at);
-            fresh.push((id.clone(), addition.at));
+        let known = event.identity.as_ref().map_or(Acquaintance::New, |it| self.dedup.meet(it, addition.at));
+        let is_duplicate = matches!(known, Acquaintance::Same(_));
+        if let (false, Some(identity)) = (is_duplicate, &event.identity) {
+            self.dedup.learn(identity, addition.at);
+            fresh.push((identity.clone(), addition.at));
         }
-        let recorded = self.record.is_some() && !(self.dedupe && duplicate_of.is_some());
+        let recorded = self.record.is_some() && !(self.dedupe && is_duplicate);
         if recorded {
             events.extend_from_slice(&event.line);
             events.push(b'\n');
         }
-        Added { duplicate_of, recorded }
+        Added { known, recorded }
     }
 
-    /// Keeps the ids for the next start. Where that fails, the record's end still has them.
-    fn remember(&mut self, fresh: &[(String, i64)]) {
+    /// Keeps the events for the next start. Where that fails, the record's end still has them.
+    fn remember(&mut self, fresh: &[(Identity, i64)]) {
         let Some((_, now)) = fresh.last() else { return };
         let since = now.saturating_sub(self.window_ms);
         if self.seen.as_mut().is_some_and(|it| it.append(fresh, since).is_err()) {
@@ -220,12 +227,17 @@ impl Writer {
 
 #[cfg(test)]
 mod tests {
+    use super::Acquaintance::{New, Same};
     use super::*;
+    use crate::catalog;
+    use crate::json::parse_lenient;
     use std::fs;
 
     fn addition(id: &str, at: i64) -> Addition {
         let line = format!("{{\"header\":{{\"event_id\":\"{id}\"}}}}").into_bytes();
-        Addition { at, event: Some(Event { id: Some(id.to_owned()), line }), raw: None }
+        // As the line reads after a restart.
+        let identity = Identity::of(&catalog::view(&parse_lenient(&line).unwrap()));
+        Addition { at, event: Some(Event { identity, line }), raw: None }
     }
 
     fn add(record: &Recorder, id: &str, at: i64) -> Added {
@@ -244,11 +256,11 @@ mod tests {
         };
         let now = 1_700_000_000_000;
         let (record, _) = Recorder::open(&plan, now).unwrap();
-        assert_eq!(add(&record, "a", now), Added { duplicate_of: None, recorded: true });
+        assert_eq!(add(&record, "a", now), Added { known: New, recorded: true });
         drop(record);
         let (record, _) = Recorder::open(&plan, now + 500).unwrap();
-        assert_eq!(add(&record, "a", now + 500), Added { duplicate_of: Some(now), recorded: false });
-        assert_eq!(add(&record, "a", now + 1001), Added { duplicate_of: None, recorded: true });
+        assert_eq!(add(&record, "a", now + 500), Added { known: Same(now), recorded: false });
+        assert_eq!(add(&record, "a", now + 1001), Added { known: New, recorded: true });
         drop(record);
         assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 2);
     }
@@ -260,7 +272,7 @@ mod tests {
         let plan = RecordPlan { record: Some(path.clone()), ..RecordPlan::default() };
         let (record, _) = Recorder::open(&plan, 0).unwrap();
         add(&record, "a", 1);
-        assert_eq!(add(&record, "a", 2), Added { duplicate_of: Some(1), recorded: true });
+        assert_eq!(add(&record, "a", 2), Added { known: Same(1), recorded: true });
         assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 2);
     }
 
@@ -268,6 +280,6 @@ mod tests {
     fn without_files_nothing_is_written_and_duplicates_are_known() {
         let (record, _) = Recorder::open(&RecordPlan::default(), 0).unwrap();
         assert_eq!(add(&record, "a", 1), Added::default());
-        assert_eq!(add(&record, "a", 2).duplicate_of, Some(1));
+        assert_eq!(add(&record, "a", 2).known, Same(1));
     }
 }

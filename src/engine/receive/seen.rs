@@ -1,5 +1,6 @@
-//! The dedup of event ids across restarts: a file beside the record, and the end of the record itself.
+//! The dedup of events across restarts: a file beside the record, and the end of the record itself.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
@@ -8,8 +9,10 @@ use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 
-use super::dedup::{BOUND, Dedup};
+use super::dedup::{BOUND, Dedup, Identity};
+use crate::catalog;
 use crate::files::{AppendLog, Readers, Replacement};
+use crate::json::parse_lenient;
 
 /// How much of the record's end is read for ids that a crash kept from the file beside it, bytes.
 const TAIL: u64 = 16 << 20;
@@ -19,12 +22,25 @@ const BEGIN: &[u8] = b"{\"at\":";
 /// The longest line that is read, bytes.
 const LONGEST: u64 = 1 << 20;
 
-/// One id and when it was acknowledged first, ms since the epoch.
+/// One event and when it was acknowledged first, ms since the epoch.
 #[derive(Serialize, Deserialize)]
 struct Line<'a> {
     at: i64,
-    event_id: std::borrow::Cow<'a, str>,
+    event_id: Cow<'a, str>,
+    /// The digest of its content, 16 hex digits. Earlier versions wrote none: such a line means the event of this id in
+    /// the record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    content: Option<Cow<'a, str>>,
 }
+
+impl Line<'_> {
+    fn content(&self) -> Option<u64> {
+        self.content.as_deref().and_then(|it| u64::from_str_radix(it, 16).ok())
+    }
+}
+
+/// An event of the file: its content, where that is written, and when it came.
+type Known = (Option<u64>, i64);
 
 /// The file beside the record: `events.ndjson.seen`. It is written after the record, never before: an id that stands
 /// here without its event would lose the event when it comes again.
@@ -49,9 +65,9 @@ impl Seen {
         let mut path = record.as_os_str().to_owned();
         path.push(".seen");
         let path = PathBuf::from(path);
-        let mut known = HashMap::new();
-        let (file, lines) = compacted(&path, since, |id, at| {
-            known.insert(id.to_owned(), at);
+        let mut known: HashMap<String, Vec<Known>> = HashMap::new();
+        let (file, lines) = compacted(&path, since, |line| {
+            known.entry(line.event_id.to_string()).or_default().push((line.content(), line.at));
         })?;
         let mut seen = Self { path, file, lines, forgotten: 0 };
         seen.learn_recorded(events, known, dedup)?;
@@ -60,19 +76,24 @@ impl Seen {
         let at = i64::try_from(written.as_millis()).unwrap_or(now).min(now);
         if at >= since {
             let tail = events.tail(TAIL)?;
-            let ids = tail.split(|byte| *byte == b'\n').filter_map(event_id);
-            let unknown: Vec<_> = ids.filter(|id| !dedup.knows(id) && dedup.learn(id, at)).collect();
-            seen.append(&unknown.into_iter().map(|id| (id, at)).collect::<Vec<_>>(), since)?;
+            let mut unknown = Vec::new();
+            for event in tail.split(|byte| *byte == b'\n').filter_map(identity) {
+                if !dedup.knows(&event) {
+                    dedup.learn(&event, at);
+                    unknown.push((event, at));
+                }
+            }
+            seen.append(&unknown, since)?;
         }
         Ok(seen)
     }
 
-    /// Takes over the ids whose event is in the record, in the order they came. Of the others no event is left: were they
-    /// remembered, an event that comes again would be acknowledged and be nowhere.
+    /// Takes over what is in the record, too, in the order it came. Of the rest no event is left: were it remembered, an
+    /// event that comes again would be acknowledged and be nowhere.
     fn learn_recorded(
         &mut self,
         events: &AppendLog,
-        mut known: HashMap<String, i64>,
+        mut known: HashMap<String, Vec<Known>>,
         dedup: &mut Dedup,
     ) -> io::Result<()> {
         let mut file = events.file();
@@ -82,62 +103,62 @@ impl Seen {
         while !known.is_empty()
             && let Some(line) = lines.next().transpose()?
         {
-            if let Some(entry) = event_id(&line).and_then(|id| known.remove_entry(&id)) {
-                found.push(entry);
+            let Some(event) = identity(&line) else { continue };
+            let Some(events) = known.get_mut(&event.event_id) else { continue };
+            let is_it = |(content, _): &Known| content.is_none_or(|it| it == event.content);
+            if let Some(index) = events.iter().position(is_it) {
+                let (_, at) = events.swap_remove(index);
+                if events.is_empty() {
+                    known.remove(&event.event_id);
+                }
+                found.push((event, at));
             }
         }
         found.sort_by_key(|(_, at)| *at);
-        for (id, at) in found {
-            dedup.learn(&id, at);
+        for (event, at) in found {
+            dedup.learn(&event, at);
         }
-        self.forgotten = known.len();
+        self.forgotten = known.values().map(Vec::len).sum();
         Ok(())
     }
 
-    /// Ids that were in the file and whose event is not in the record.
+    /// Events that were in the file and are not in the record.
     pub(crate) fn forgotten(&self) -> usize {
         self.forgotten
     }
 
-    /// Adds ids. Not flushed to disk: what a power failure takes is found again at the record's end.
-    pub(crate) fn append(&mut self, ids: &[(String, i64)], since: i64) -> io::Result<()> {
-        if ids.is_empty() {
+    /// Adds events. Not flushed to disk: what a power failure takes is found again at the record's end.
+    pub(crate) fn append(&mut self, events: &[(Identity, i64)], since: i64) -> io::Result<()> {
+        if events.is_empty() {
             return Ok(());
         }
         let mut text = Vec::new();
-        for (id, at) in ids {
-            write(&mut text, id, *at)?;
+        for (Identity { event_id, content }, at) in events {
+            let content = Some(format!("{content:016x}").into());
+            write(&mut text, &Line { at: *at, event_id: event_id.into(), content })?;
         }
         self.file.write_all(&text)?;
-        self.lines += ids.len();
+        self.lines += events.len();
         if self.lines > 2 * BOUND {
-            (self.file, self.lines) = compacted(&self.path, since, |_, _| {})?;
+            (self.file, self.lines) = compacted(&self.path, since, |_| {})?;
         }
         Ok(())
     }
 }
 
-fn write(out: &mut impl io::Write, event_id: &str, at: i64) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &Line { at, event_id: event_id.into() })?;
+fn write(out: &mut impl io::Write, line: &Line<'_>) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, line)?;
     out.write_all(b"\n")
 }
 
-/// `header.event_id` of an event.
-fn event_id(line: &[u8]) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Event {
-        header: Header,
-    }
-    #[derive(Deserialize)]
-    struct Header {
-        event_id: String,
-    }
-    serde_json::from_slice::<Event>(line).ok().map(|it| it.header.event_id)
+/// What the event on a line of the record is known by.
+fn identity(line: &[u8]) -> Option<Identity> {
+    parse_lenient(line).ok().and_then(|it| Identity::of(&catalog::view(&it)))
 }
 
-/// Rewrites the file with the ids since `since`, the latest [`BOUND`] of them, tells `learn` of each, and opens it for
-/// more. A last line that a crash cut off is dropped: the record knows its id.
-fn compacted(path: &Path, since: i64, mut learn: impl FnMut(&str, i64)) -> io::Result<(File, usize)> {
+/// Rewrites the file with the events since `since`, the latest [`BOUND`] of them, tells `learn` of each, and opens it for
+/// more. A last line that a crash cut off is dropped: the record knows its event.
+fn compacted(path: &Path, since: i64, mut learn: impl FnMut(&Line<'_>)) -> io::Result<(File, usize)> {
     check_ours(path)?;
     let new = Replacement::of(path, Readers::Owner)?;
     let (mut kept, mut lines) = (BufWriter::new(new.file()), 0);
@@ -149,8 +170,8 @@ fn compacted(path: &Path, since: i64, mut learn: impl FnMut(&str, i64)) -> io::R
             return Ok(());
         }
         lines += 1;
-        learn(&line.event_id, line.at);
-        write(&mut kept, &line.event_id, line.at)
+        learn(&line);
+        write(&mut kept, &line)
     })?;
     kept.flush()?;
     drop(kept);
@@ -210,8 +231,13 @@ fn each(path: &Path, since: i64, mut take: impl FnMut(Line<'_>) -> io::Result<()
 
 #[cfg(test)]
 mod tests {
+    use super::super::dedup::Acquaintance::{self, New, Same};
     use super::*;
     use std::time::Duration;
+
+    fn event(id: &str) -> Identity {
+        identity(format!("{{\"header\":{{\"event_id\":\"{id}\"}}}}").as_bytes()).unwrap()
+    }
 
     const EVENT: &[u8] = b"{\"schema\":\"2.0\",\"header\":{\"event_id\":\"e-record\"}}\n";
 
@@ -227,17 +253,38 @@ mod tests {
             .unwrap();
         let mut dedup = Dedup::new(Duration::from_secs(1 << 40));
         let mut seen = Seen::open(&record, &events, &mut dedup, (10, 1 << 40)).unwrap();
-        assert_eq!((dedup.first("old", 60), dedup.first("e", 60)), (None, Some(50)));
+        assert_eq!((dedup.meet(&event("old"), 60), dedup.meet(&event("e"), 60)), (New, Same(50)));
         assert_eq!(seen.forgotten(), 1, "no event of `gone` is in the record");
-        assert_eq!(dedup.first("gone", 60), None);
-        assert!(dedup.knows("e-record"));
-        seen.append(&[("next".to_owned(), 70)], 10).unwrap();
+        assert_eq!(dedup.meet(&event("gone"), 60), New);
+        assert!(dedup.knows(&event("e-record")));
+        seen.append(&[(Identity { event_id: "next".to_owned(), content: 255 }, 70)], 10).unwrap();
         let text = fs::read_to_string(&side).unwrap();
-        assert!(
-            !text.contains("old") && text.contains("e-record") && text.ends_with("\"next\"}\n"),
-            "{text}"
-        );
+        let ends = "\"next\",\"content\":\"00000000000000ff\"}\n";
+        assert!(!text.contains("old") && text.contains("e-record") && text.ends_with(ends), "{text}");
         assert_eq!(text.lines().count(), 4);
+    }
+
+    #[test]
+    fn two_events_of_one_id_both_come_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let record = folder.path().join("events.ndjson");
+        let (mut events, _) = AppendLog::open(&record, super::super::recorder::RECORD, |_, _| {}).unwrap();
+        let of = |ticket: &str| {
+            format!(
+                r#"{{"header":{{"event_id":"e"}},"event":{{"object":{{"ticket_id":"{ticket}"}},"old_object":{{}}}}}}"#
+            )
+        };
+        let ids = ["1", "2", "3"].map(|it| identity(of(it).as_bytes()).unwrap());
+        events.append(format!("{}\n{}\n", of("1"), of("2")).as_bytes()).unwrap();
+        let mut dedup = Dedup::new(Duration::from_secs(1 << 40));
+        Seen::open(&record, &events, &mut dedup, (0, 1 << 40))
+            .unwrap()
+            .append(&[(ids[2].clone(), 7)], 0)
+            .unwrap();
+        let mut dedup = Dedup::new(Duration::from_secs(1 << 40));
+        let seen = Seen::open(&record, &events, &mut dedup, (0, 1 << 40)).unwrap();
+        assert!(dedup.knows(&ids[0]) && dedup.knows(&ids[1]));
+        assert_eq!((dedup.meet(&ids[2], 8), seen.forgotten()), (Acquaintance::Other, 1));
     }
 
     #[test]

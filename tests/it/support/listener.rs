@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::PathBuf;
 use std::process::{Child, ChildStderr, Command, Stdio};
 
+use helpdesk_evt::internals::Packet;
 use tempfile::TempDir;
 
 use super::{Answer, Sender, peak_memory, sealed};
@@ -55,6 +56,11 @@ impl Listener {
     /// Delivers an event on a connection of its own.
     pub(crate) fn deliver(&self, plaintext: &[u8]) -> Answer {
         self.sender().post(&sealed(plaintext)).unwrap()
+    }
+
+    /// The same, neither encrypted nor signed.
+    pub(crate) fn deliver_plain(&self, text: &[u8]) -> Answer {
+        self.sender().post(&Packet { headers: Vec::new(), body: text.to_vec() }).unwrap()
     }
 
     /// Sends a signal by its name, as in `INT`.

@@ -11,7 +11,7 @@ use crate::cli::deliver::options;
 use crate::cli::output::{OnceClosed, Output, Style, disturbed};
 use crate::cli::{CliError, Context, say};
 use crate::engine::receive::{Misbehaviour, ReceiverPlan, RecordPlan};
-use crate::engine::validate::Validator;
+use crate::engine::validate::Checker;
 use crate::engine::{Portion, parse_time};
 use crate::report::{Code, Exit, Level};
 use crate::wire::http::Limits;
@@ -81,8 +81,8 @@ struct Recording {
     /// Append every request as it came, headers and body, to a file, a line of JSON each; secrets are masked
     #[arg(long, value_name = "FILE")]
     record_raw: Option<OutputPath>,
-    /// Leave events out of the record whose `event_id` was acknowledged within this time, as in 8h; kept across
-    /// restarts in FILE.seen (the latest 1,048,576 ids)
+    /// Leave events out of the record that were acknowledged within this time, as in 8h: those of the same `event_id`,
+    /// ticket and content; kept across restarts in FILE.seen (the latest 1,048,576 events)
     #[arg(long, value_name = "TIME", requires = "record", value_parser = parse_time)]
     dedupe: Option<Duration>,
 }
@@ -140,6 +140,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let plan = ReceiverPlan {
         path: args.path,
         keys: keys::keys(&args.keys, &args.token, keys::Empty::Refused)?,
+        checker: Checker::new(levels, None).lang(lang),
         misbehaviour: Misbehaviour { respond, delay, fail_first, drop, seed },
         record: RecordPlan {
             tell: disturbed,
@@ -153,7 +154,6 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let ending = Ending { max_events: args.until.max_events, after: args.until.duration };
     let listening = Listening {
         output: Output::open_live(&args.output, style, OnceClosed::End)?,
-        validator: Validator::new(levels, None).lang(lang),
         ending,
         failure: None,
         behind,

@@ -8,10 +8,8 @@ use tokio::time::{Instant, sleep, sleep_until};
 use crate::cli::deliver::LocalReceiver;
 use crate::cli::output::{Output, open};
 use crate::cli::{CliError, Stop, fitted, now_ms, say};
-use crate::engine::receive::{AnsweredRequest, EventReceiver, ReceiverPlan};
-use crate::engine::validate::Validator;
+use crate::engine::receive::{EventReceiver, ReceiverPlan};
 use crate::files::Healed;
-use crate::model::{Document, Origin};
 use crate::render::text::layout::Break;
 use crate::render::text::visible;
 use crate::report::{Exit, Mischief, Receipt, Received, Record};
@@ -33,7 +31,6 @@ pub(crate) struct Ending {
 /// A receiver's front: what is shown, and what is counted.
 pub(crate) struct Listening {
     pub(crate) output: Output,
-    pub(crate) validator: Validator,
     pub(crate) ending: Ending,
     /// Why nothing can be shown any more.
     pub(crate) failure: Option<CliError>,
@@ -63,7 +60,7 @@ impl Listening {
         }
         if mended.forgotten > 0 {
             say(&format!(
-                "warning: {} event ids of `.seen` are not in the record and are forgotten: their events count as new",
+                "warning: {} events of `.seen` are not in the record and are forgotten: they count as new",
                 mended.forgotten
             ));
         }
@@ -110,26 +107,12 @@ impl Listening {
     }
 
     /// Shows a request. Whether it counts for `--max-events`.
-    fn show(&mut self, told: AnsweredRequest) -> bool {
-        let AnsweredRequest { mut received, event, opened } = told;
-        if let Some(bytes) = event {
-            received.findings = self.findings(received.number, bytes, opened);
-        }
+    fn show(&mut self, received: Received) -> bool {
         let counts = counts(&received);
         if self.failure.is_none() {
             self.failure = self.output.record(&Record::Received(Box::new(received))).err();
         }
         counts
-    }
-
-    /// What `validate` would say of the event.
-    fn findings(&mut self, number: u64, bytes: Vec<u8>, opened: bool) -> Vec<crate::report::Finding> {
-        let origin = Origin { opened, ..Origin::start_of("request") };
-        let mut findings = self.validator.check(&Document::new(origin, bytes)).findings;
-        for finding in &mut findings {
-            finding.place.file = format!("request {number}").into();
-        }
-        findings
     }
 
     fn finish(mut self, taken: u64) -> Result<Exit, CliError> {

@@ -4,6 +4,7 @@ use crate::cli::deliver::LocalReceiver;
 use crate::cli::{CliError, Machine};
 use crate::engine::deliver::Surroundings as _;
 use crate::engine::receive::{EventReceiver, Misbehaviour, ReceiverPlan, RecordPlan};
+use crate::engine::validate::Checker;
 use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::wire::http::Limits;
@@ -24,6 +25,7 @@ pub(crate) async fn start(keys: &Keys) -> Result<LocalReceiver, CliError> {
     let plan = ReceiverPlan {
         path: PATH.to_owned(),
         keys: keys.clone(),
+        checker: Checker::default(),
         misbehaviour: Misbehaviour::default(),
         record: RecordPlan::default(),
     };
