@@ -64,6 +64,7 @@ pub mod internals {
         SignatureCheck, TIMESTAMP_HEADER, Transport, open, seal, seal_challenge, signature,
     };
     pub use crate::protocol::{Keys, Stamp};
+    pub use crate::render::json::{Line as JsonLine, Report as JsonReport};
     pub use crate::report::{Code, Level, Levels};
     pub use crate::source::Request;
     pub use crate::wire::block_on;

@@ -2,6 +2,7 @@
 //!
 //! Source: the vendor's page of `helpdesk.ticket.updated_v1`; the English is ours.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// The language of Lark's own labels. Everything else we say is English.
@@ -36,6 +37,12 @@ impl Label {
             Lang::En => self.en,
             Lang::Zh => self.zh,
         }
+    }
+
+    /// The stable slug of the English label, used in JSON output: `closed-by-bot`.
+    pub(crate) fn name(&self) -> Cow<'static, str> {
+        let is_plain = self.en.bytes().all(|it| it.is_ascii_lowercase() || it == b'-');
+        if is_plain { self.en.into() } else { self.en.to_lowercase().replace(' ', "-").into() }
     }
 }
 
@@ -119,10 +126,9 @@ pub(crate) fn label_of(field: &str, code: i64, lang: Lang) -> Option<&'static st
     }
 }
 
-/// The documented codes of a field in one line: `1 bot, 2 human`.
-pub(crate) fn documented(field: &str, lang: Lang) -> Option<String> {
-    let words = labels(field)?.iter().map(|label| format!("{} {}", label.code, label.text(lang)));
-    Some(words.collect::<Vec<_>>().join(", "))
+/// The stable slug of `code` of `field`.
+pub(crate) fn label_name(field: &str, code: i64) -> Option<Cow<'static, str>> {
+    labels(field)?.iter().find(|label| label.code == code).map(Label::name)
 }
 
 #[cfg(test)]
@@ -137,8 +143,11 @@ mod tests {
     }
 
     #[test]
-    fn documented_codes_read_as_one_line() {
-        assert_eq!(documented("stage", Lang::En).unwrap(), "1 bot, 2 human");
-        assert_eq!(documented("ticket_id", Lang::En), None);
+    fn a_name_is_the_slug_of_the_english_label() {
+        assert_eq!(label_name("channel", 9).unwrap(), "open-api");
+        assert_eq!(label_name("channel", 77), None);
+        for status in super::super::status::Status::ALL {
+            assert_eq!(label_name("status", status.code()).as_deref(), status.name());
+        }
     }
 }

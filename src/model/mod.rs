@@ -17,7 +17,7 @@ pub(crate) use digest::digest;
 pub use document::Document;
 pub use event_view::EventRole;
 pub(crate) use event_view::{Content, EventState, EventView, Slot};
-pub(crate) use label::{Label, Lang, add_labels, documented, label_of, labels};
+pub(crate) use label::{Label, Lang, add_labels, label_name, label_of, labels};
 pub use origin::Origin;
 pub use secret::Secret;
 pub(crate) use source_map::{Coding, SourceMap, SourcePiece, SourcePlace, decode};

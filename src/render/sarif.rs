@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::renderer::Renderer;
 use super::repository::Repository;
 use crate::model::digest;
-use crate::render::json::record;
+use crate::render::json::{TOOL, TOOL_VERSION};
 use crate::render::text::finding;
 use crate::report::{Code, Exit, Finding, Missed, Place, Record, Severity, Subject, Summary};
 
@@ -96,7 +96,7 @@ impl<W: Write> Renderer for Sarif<W> {
             "help": { "text": about },
             "defaultConfiguration": { "level": "error" },
         }));
-        let driver = json!({ "name": record::TOOL, "version": record::TOOL_VERSION, "rules": rules });
+        let driver = json!({ "name": TOOL, "version": TOOL_VERSION, "rules": rules });
         write!(
             self.out,
             "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":{driver}}},\

@@ -1,10 +1,13 @@
 //! What is wrong, where, and what to do about it: data, not an error.
 
+use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::code::Code;
 use super::severity::Severity;
+use crate::model::{Lang, labels};
 
 /// A place in a file: what an editor needs to go there. Lines and columns count from 1, columns in characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +43,39 @@ pub struct Excerpt {
     pub highlight: Range<usize>,
 }
 
+/// A value that the page documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Documented {
+    /// A code.
+    Code {
+        /// The number on the wire.
+        code: i64,
+        /// Its stable name.
+        name: Cow<'static, str>,
+        /// What it is called in the language of the run.
+        label: &'static str,
+    },
+    /// A text, which stands for itself.
+    Text(String),
+}
+
+impl Documented {
+    /// The codes of a field; none for a field without codes.
+    pub(crate) fn codes(field: &str, lang: Lang) -> Vec<Self> {
+        let each = labels(field).into_iter().flatten();
+        each.map(|it| Self::Code { code: it.code, name: it.name(), label: it.text(lang) }).collect()
+    }
+}
+
+impl fmt::Display for Documented {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code { code, label, .. } => write!(f, "{code} {label}"),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
 /// One thing found in one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -55,8 +91,16 @@ pub struct Finding {
     pub excerpt: Option<Excerpt>,
     /// What is wrong, one sentence in plain words without a full stop.
     pub message: String,
-    /// What the page documents instead: `1 bot, 2 human`.
-    pub documented: Option<String>,
+    /// What the page documents instead.
+    pub documented: Vec<Documented>,
     /// The way out.
     pub help: Option<String>,
+}
+
+impl Finding {
+    /// What the page documents instead, in one line: `1 bot, 2 human`.
+    pub(crate) fn documented_line(&self) -> Option<String> {
+        let each: Vec<_> = self.documented.iter().map(ToString::to_string).collect();
+        (!each.is_empty()).then(|| each.join(", "))
+    }
 }

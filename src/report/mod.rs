@@ -20,7 +20,7 @@ mod unwrapped;
 pub use code::Code;
 pub(crate) use delivered::{Delivered, Deliveries, Next, Purpose};
 pub(crate) use durations::{Durations, bucket_floor, duration_bucket};
-pub(crate) use finding::{Excerpt, Finding, Place};
+pub(crate) use finding::{Documented, Excerpt, Finding, Place};
 pub use levels::{Level, Levels};
 pub(crate) use moved::{LifeStep, Lived, Moment, Moved, MovedTally};
 pub(crate) use nearest::nearest;

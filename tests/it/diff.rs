@@ -44,7 +44,7 @@ fn gaps(log: &[u8]) -> Vec<String> {
     told.filter(|line| line["type"] == "lived")
         .flat_map(|life| life["data"]["findings"].as_array().unwrap().clone())
         .filter(|it| it["code"] == "event-gap")
-        .map(|it| it["line"].to_string())
+        .map(|it| it["place"]["line"].to_string())
         .collect()
 }
 

@@ -11,6 +11,7 @@ mod gateway_unruly;
 mod gateway_wire;
 mod generate;
 mod half_requests;
+mod json_output;
 mod layers;
 mod listen;
 mod listen_forward;

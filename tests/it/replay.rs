@@ -71,7 +71,7 @@ fn every_attempt_has_its_own_nonce_and_iv_and_the_same_event_id() {
     assert!(got[0].packet.body[..40] != got[1].packet.body[..40]);
     assert_eq!(
         (&report["summary"]["deliveries"]["retried"], &report["records"][1]["data"]["retry_after_ms"]),
-        (&2.into(), &30.0.into())
+        (&2.into(), &30.into())
     );
 }
 

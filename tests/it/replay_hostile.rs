@@ -92,7 +92,7 @@ fn other_successes_are_refusals() {
 
 #[test]
 fn retry_after_is_heard_by_our_own_retries_and_not_by_the_platforms() {
-    for (status, retry, wait) in [(429, "1", 7.0), (503, "1", 7.0), (503, "platform", 15.0)] {
+    for (status, retry, wait) in [(429, "1", 7), (503, "1", 7), (503, "platform", 15)] {
         let course = ["--retry", retry, "--time-scale", "0.001"];
         let (code, report) = against(move || Act::Answer(status, "Retry-After: 7\r\n", vec![]), &course);
         assert_eq!(code, 0);

@@ -4,12 +4,16 @@ use std::io::{self, Write as _};
 
 use crate::catalog;
 use crate::cli::CliError;
+use crate::render::json;
 use crate::report::Exit;
 
-/// Print the JSON Schema of an event type.
+/// What names the schema of our own JSON output.
+const JSON_OUTPUT: &str = "json-output";
+
+/// Print the JSON Schema of an event type, or of our own JSON output.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The event type
+    /// The event type, or `json-output`: what --format json and ndjson write
     #[arg(value_name = "EVENT_TYPE", default_value = "helpdesk.ticket.updated_v1")]
     event_type: String,
     /// List the known event types instead
@@ -26,6 +30,12 @@ pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
         for kind in catalog::ALL {
             writeln!(out, "{}  {}", kind.name, kind.about).map_err(CliError::stdout)?;
         }
+        let about = "What --format json and ndjson write";
+        writeln!(out, "{JSON_OUTPUT}  {about}").map_err(CliError::stdout)?;
+        return Ok(Exit::Clean);
+    }
+    if args.event_type == JSON_OUTPUT {
+        out.write_all(json::SCHEMA.as_bytes()).map_err(CliError::stdout)?;
         return Ok(Exit::Clean);
     }
     if args.all {

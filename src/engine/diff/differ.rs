@@ -348,7 +348,7 @@ fn forbidden(
         place: beginning(origin),
         excerpt: None,
         message,
-        documented: None,
+        documented: Vec::new(),
         help: Some("find out why the ticket moved this way, or loosen the rule".to_owned()),
     })
 }

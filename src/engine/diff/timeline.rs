@@ -154,7 +154,7 @@ impl Story<'_> {
             place: place.clone(),
             excerpt: None,
             message,
-            documented: None,
+            documented: Vec::new(),
             help: Some(help.to_owned()),
         });
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::json;
 use crate::json::Node;
 use crate::model::{Origin, SourcePlace};
-use crate::report::{Code, Excerpt, Finding, Levels, Place};
+use crate::report::{Code, Documented, Excerpt, Finding, Levels, Place};
 
 /// How many findings one document may have; a hostile file must not fill the memory with them.
 const MOST: usize = 1_000;
@@ -20,7 +20,7 @@ pub(crate) struct Draft {
     pub(crate) pointer: String,
     pub(crate) span: Range<usize>,
     pub(crate) message: String,
-    pub(crate) documented: Option<String>,
+    pub(crate) documented: Vec<Documented>,
     pub(crate) help: Option<String>,
 }
 
@@ -32,11 +32,11 @@ impl Draft {
         message: impl Into<String>,
     ) -> Self {
         let (pointer, message) = (pointer.into(), message.into());
-        Self { code, pointer, span, message, documented: None, help: None }
+        Self { code, pointer, span, message, documented: Vec::new(), help: None }
     }
 
-    pub(crate) fn documented(mut self, text: Option<String>) -> Self {
-        self.documented = text;
+    pub(crate) fn documented(mut self, values: Vec<Documented>) -> Self {
+        self.documented = values;
         self
     }
 

@@ -4,7 +4,7 @@ use super::finding_builder::{Draft, printable, quoted};
 use crate::catalog;
 use crate::catalog::EventKind;
 use crate::json::{Kind, Node};
-use crate::report::{Code, nearest};
+use crate::report::{Code, Documented, nearest};
 
 /// The kind of an event, or why the document is none of ours.
 pub(crate) fn recognize(node: &Node<'_>, bytes: &[u8]) -> Result<&'static EventKind, Draft> {
@@ -64,6 +64,6 @@ fn unknown_type(node: &Node<'_>, found: &str) -> Draft {
     let hint = near.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
     let message = format!("`{}` is not an event type this tool knows{hint}", printable(found));
     Draft::new(Code::UnknownEventType, "/header/event_type", span, message)
-        .documented(Some(known.join(", ")))
+        .documented(known.iter().map(|it| Documented::Text((*it).to_owned())).collect())
         .help("filter the recording by `header.event_type`")
 }

@@ -8,8 +8,8 @@ use jsonschema::{ValidationError, Validator};
 use super::finding_builder::{Draft, quoted};
 use crate::catalog::EventKind;
 use crate::json::{Kind, Node};
-use crate::model::{Lang, documented, labels};
-use crate::report::Code;
+use crate::model::{Lang, labels};
+use crate::report::{Code, Documented};
 
 /// The compiled schema of one event type.
 pub(crate) struct Judge {
@@ -93,7 +93,7 @@ impl Case<'_> {
         let place = if parent.is_empty() { "the document".to_owned() } else { name(parent) };
         let span = self.key_or_bracket(parent);
         Draft::new(Code::MissingField, parent, span, format!("{place} has no `{property}`"))
-            .documented(documented(property, self.lang))
+            .documented(Documented::codes(property, self.lang))
             .help(format!("add `{property}`: every event carries it"))
     }
 
@@ -164,14 +164,15 @@ impl Case<'_> {
         let place = if pointer.contains("/old_object/") { " in `old_object`" } else { "" };
         let found = quoted(self.bytes, node);
         let message = format!("`{field}`{place} is {found}, which is not a documented {noun}");
-        let words = documented(&field, self.lang).or_else(|| self.texts(&pointer));
-        Draft::new(code, pointer, node.span.clone(), message).documented(words)
+        let mut values = Documented::codes(&field, self.lang);
+        values.extend(self.texts(&pointer));
+        Draft::new(code, pointer, node.span.clone(), message).documented(values)
     }
 
     /// The texts that a field may be, where its codes are texts.
-    fn texts(&self, pointer: &str) -> Option<String> {
-        let texts = &self.kind.at(pointer)?.texts;
-        (!texts.is_empty()).then(|| texts.join(", "))
+    fn texts(&self, pointer: &str) -> impl Iterator<Item = Documented> {
+        let field = self.kind.at(pointer);
+        field.into_iter().flat_map(|it| &it.texts).map(|it| Documented::Text(it.clone()))
     }
 
     fn said(&self, node: &Node<'_>) -> String {

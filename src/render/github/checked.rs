@@ -56,7 +56,7 @@ mod tests {
         let mut odd = fixture::finding(Code::SdkField);
         odd.place.file = "./a,b:c%d\r\n::error::x.json".into();
         odd.message = "100% of\r\n::warning::it".to_owned();
-        (odd.documented, odd.help) = (None, None);
+        (odd.documented, odd.help) = (Vec::new(), None);
         odd.place.end_line = 30;
         assert_eq!(
             one(&odd, 1, &finding::prose(&odd), &Repository::default()),

@@ -302,7 +302,7 @@ failed: 1 of 1 event invalid (1 error, 1 warning)
         let expected =
             "\n  --> fixtures/closed.json:27:17\n   = documented: 1 created, 2 processing\n   = help:";
         assert!(text.contains(expected), "{text}");
-        (bare.documented, bare.help) = (None, None);
+        (bare.documented, bare.help) = (Vec::new(), None);
         assert!(shown(vec![bare], 100).contains(":27:17\n\nfailed: 1"));
     }
 }

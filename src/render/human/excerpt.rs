@@ -39,8 +39,8 @@ pub(crate) fn lines(it: &Finding, cause: Option<&Cause>, paint: Paint, room: usi
         broken[0] = format!("{}{}", paint.dim(&head), broken[0]);
         lines.append(&mut broken);
     };
-    if let Some(text) = &it.documented {
-        note("documented: ", &visible(text), Break::Comma);
+    if let Some(text) = it.documented_line() {
+        note("documented: ", &visible(&text), Break::Comma);
     }
     if let Some(text) = &it.help {
         note("help: ", &visible(text), Break::Blank);

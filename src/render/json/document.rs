@@ -2,9 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::record::{Line, TOOL, TOOL_VERSION, Tally, VERSION};
+use super::line::{Begin, Line};
+use super::summary::Summary;
 use crate::render::Renderer;
-use crate::report::{Finding, Record, Summary};
+use crate::report;
+use crate::report::{Finding, Record};
 
 /// The `json` format.
 pub(crate) struct Json<W> {
@@ -20,12 +22,8 @@ impl<W: Write> Json<W> {
     }
 
     fn begin(&mut self) -> io::Result<()> {
-        let command = serde_json::to_string(self.command)?;
-        write!(
-            self.out,
-            "{{\"version\":{VERSION},\"tool\":\"{TOOL}\",\"tool_version\":\"{TOOL_VERSION}\",\"command\":{command},\
-             \"records\":["
-        )
+        let begin = serde_json::to_string(&Begin::of(self.command))?;
+        write!(self.out, "{},\"records\":[", begin.trim_end_matches('}'))
     }
 }
 
@@ -39,39 +37,13 @@ impl<W: Write> Renderer for Json<W> {
         Ok(serde_json::to_writer(&mut self.out, &Line::of(record, shown))?)
     }
 
-    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+    fn finish(&mut self, summary: &report::Summary) -> io::Result<()> {
         if self.written == 0 {
             self.begin()?;
         }
         self.out.write_all(b"\n],\"summary\":")?;
-        serde_json::to_writer(&mut self.out, &Tally::of(summary))?;
+        serde_json::to_writer(&mut self.out, &Summary::of(summary))?;
         self.out.write_all(b"}\n")?;
         self.out.flush()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::mirror::{Line as Mirror, Report};
-    use super::*;
-    use crate::render::fixture::{checked, finding, rendered};
-    use crate::report::Code;
-
-    fn report(records: &[Record]) -> Report {
-        serde_json::from_str(&rendered(records, |page| Json::new(page, "validate"))).unwrap()
-    }
-
-    #[test]
-    fn it_is_one_document_with_every_record_and_the_summary() {
-        let report = report(&[checked(1, vec![finding(Code::StatusUnknown)]), checked(2, vec![])]);
-        assert_eq!((report.version, &*report.tool, &*report.command), (1, "helpdesk-evt", "validate"));
-        assert_eq!(report.tool_version, env!("CARGO_PKG_VERSION"));
-        assert!(matches!(&report.records[1], Mirror::Checked(it) if it.document == 2 && it.valid));
-        assert_eq!(report.summary.documents, 2);
-    }
-
-    #[test]
-    fn a_run_without_documents_is_still_a_document() {
-        assert!(report(&[]).records.is_empty());
     }
 }

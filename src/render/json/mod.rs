@@ -3,16 +3,20 @@
 mod delivered;
 mod document;
 mod finding;
-mod life;
+mod line;
 mod lines;
-#[cfg(test)]
-pub(crate) mod mirror;
+mod lived;
 mod moved;
 mod probed;
 mod received;
-pub(crate) mod record;
+#[cfg(test)]
+mod round_trip_tests;
+mod summary;
 mod tally;
+mod time;
+mod transition;
 
 pub(crate) use document::Json;
+pub use line::{Line, Report};
+pub(crate) use line::{SCHEMA, TOOL, TOOL_VERSION};
 pub(crate) use lines::Ndjson;
-pub(crate) use record::TOOL;

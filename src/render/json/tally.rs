@@ -1,78 +1,79 @@
-//! The tally of a log in our JSON output, version 1 (see `shape`).
+//! The tally of a log in our JSON output.
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::moved::Code;
+use super::time::Ms;
+use super::transition::Code;
 use crate::model::{Stage, Status};
 use crate::render::text::time;
-use crate::report::{Durations, MovedTally as Tally};
+use crate::report;
+use crate::report::Durations;
 
 /// The tally of a log.
-#[derive(Serialize)]
-pub(crate) struct MovedTally {
-    events: u64,
-    tickets: u64,
-    duplicates: u64,
-    changed: u64,
-    late: u64,
-    beyond_window: u64,
-    lost: u64,
-    lost_tickets: u64,
-    lost_days: Vec<Day>,
-    stages: Vec<Edge>,
-    statuses: Vec<Edge>,
-    stays: Vec<Stay>,
-    handed_over: u64,
-    closed: u64,
-    reopened: u64,
-    closed_by: Vec<Share>,
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct MovedTally<'a> {
+    pub(crate) events: u64,
+    pub(crate) tickets: u64,
+    pub(crate) duplicates: u64,
+    pub(crate) changed: u64,
+    pub(crate) late: u64,
+    pub(crate) beyond_window: u64,
+    pub(crate) lost: u64,
+    pub(crate) lost_tickets: u64,
+    pub(crate) lost_days: Vec<Day>,
+    pub(crate) stages: Vec<Edge<'a>>,
+    pub(crate) statuses: Vec<Edge<'a>>,
+    pub(crate) stays: Vec<Stay<'a>>,
+    pub(crate) handed_over: u64,
+    pub(crate) closed: u64,
+    pub(crate) reopened: u64,
+    pub(crate) closed_by: Vec<Share<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    zone: Option<String>,
-    days: Vec<Day>,
+    pub(crate) zone: Option<String>,
+    pub(crate) days: Vec<Day>,
 }
 
 /// How often a code became another.
-#[derive(Serialize)]
-struct Edge {
-    from: Code,
-    to: Code,
-    count: u64,
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Edge<'a> {
+    pub(crate) from: Code<'a>,
+    pub(crate) to: Code<'a>,
+    pub(crate) count: u64,
 }
 
 /// The time spent in a status.
-#[derive(Serialize)]
-struct Stay {
-    status: Code,
-    count: u64,
-    sum_ms: u64,
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Stay<'a> {
+    pub(crate) status: Code<'a>,
+    pub(crate) count: u64,
+    pub(crate) sum_ms: Ms,
     #[serde(skip_serializing_if = "Option::is_none")]
-    median_ms: Option<u64>,
+    pub(crate) median_ms: Option<Ms>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    p95_ms: Option<u64>,
-    max_ms: u64,
+    pub(crate) p95_ms: Option<Ms>,
+    pub(crate) max_ms: Ms,
 }
 
-#[derive(Serialize)]
-struct Share {
-    status: Code,
-    count: u64,
+/// How often a status was what closings led to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Share<'a> {
+    pub(crate) status: Code<'a>,
+    pub(crate) count: u64,
 }
 
-#[derive(Serialize)]
-struct Day {
-    date: String,
-    count: u64,
+/// How often on a day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Day {
+    pub(crate) date: String,
+    pub(crate) count: u64,
 }
 
-impl MovedTally {
-    pub(crate) fn of(tally: &Tally) -> Self {
+impl MovedTally<'_> {
+    pub(crate) fn of(tally: &report::MovedTally) -> Self {
         let closed_by =
             tally.closed_by.iter().map(|(code, count)| Share { status: status(*code), count: *count });
-        let days = |days: &BTreeMap<i64, u64>| {
-            days.iter().map(|(day, count)| Day { date: time::date(*day), count: *count }).collect()
-        };
         Self {
             events: tally.events,
             tickets: tally.tickets,
@@ -96,26 +97,30 @@ impl MovedTally {
     }
 }
 
-impl Stay {
+impl Stay<'_> {
     fn of(code: i64, spread: &Durations) -> Self {
         Self {
             status: status(code),
             count: spread.count(),
-            sum_ms: u64::try_from(spread.sum()).unwrap_or(u64::MAX),
-            median_ms: spread.quantile(500),
-            p95_ms: spread.quantile(950),
-            max_ms: spread.max(),
+            sum_ms: u64::try_from(spread.sum()).unwrap_or(u64::MAX).into(),
+            median_ms: spread.quantile(500).map(Ms::from),
+            p95_ms: spread.quantile(950).map(Ms::from),
+            max_ms: spread.max().into(),
         }
     }
 }
 
-fn status(code: i64) -> Code {
+fn status(code: i64) -> Code<'static> {
     Code::status(Status::from_code(code))
 }
 
-fn edges(counts: &BTreeMap<(i64, i64), u64>, code: impl Fn(i64) -> Code) -> Vec<Edge> {
+fn edges<'a>(counts: &BTreeMap<(i64, i64), u64>, code: impl Fn(i64) -> Code<'a>) -> Vec<Edge<'a>> {
     counts
         .iter()
         .map(|((from, to), count)| Edge { from: code(*from), to: code(*to), count: *count })
         .collect()
+}
+
+fn days(days: &BTreeMap<i64, u64>) -> Vec<Day> {
+    days.iter().map(|(day, count)| Day { date: time::date(*day), count: *count }).collect()
 }

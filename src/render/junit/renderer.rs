@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::xml::Suite;
 use super::{checked, delivered, probed, xml};
 use crate::render::Renderer;
-use crate::render::json::record;
+use crate::render::json::TOOL;
 use crate::report::{Finding, Record, Summary};
 
 /// The `junit` format.
@@ -63,7 +63,7 @@ impl<W: Write> Renderer for Junit<W> {
         for missed in &summary.missed {
             self.suite(&Arc::from("contract")).add(&checked::missed(missed));
         }
-        xml::write(&mut self.out, &format!("{} {}", record::TOOL, self.command), &self.suites)?;
+        xml::write(&mut self.out, &format!("{} {}", TOOL, self.command), &self.suites)?;
         self.out.flush()
     }
 }

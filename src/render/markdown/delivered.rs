@@ -7,7 +7,7 @@ use super::probed::ProbedPage;
 use crate::model::Lang;
 use crate::render::Renderer;
 use crate::render::human::{counts, latencies, statuses};
-use crate::render::json::record;
+use crate::render::json::TOOL;
 use crate::render::text::{Paint, counted};
 use crate::report::{Delivered, Finding, Record, Summary};
 
@@ -57,7 +57,7 @@ impl Page {
 
     /// The whole text.
     pub(crate) fn write(&self, out: &mut impl Write, command: &str, summary: &Summary) -> io::Result<()> {
-        writeln!(out, "### {} {command}\n", record::TOOL)?;
+        writeln!(out, "### {TOOL} {command}\n")?;
         if let Some(run) = &summary.deliveries {
             writeln!(out, "{}\n", escaped(&counts(summary, run, Lang::En, Paint::default())))?;
             writeln!(out, "| | |\n| --- | --- |\n| status | {} |", escaped(&statuses(run)))?;

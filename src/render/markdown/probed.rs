@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::checked::escaped;
 use crate::model::Lang;
 use crate::render::human::probed;
-use crate::render::json::record;
+use crate::render::json::TOOL;
 use crate::render::text::Paint;
 use crate::report::{Probed, Summary, Verdict};
 
@@ -40,7 +40,7 @@ impl ProbedPage {
 
     /// The whole page.
     pub(crate) fn write(&self, out: &mut impl Write, command: &str, summary: &Summary) -> io::Result<()> {
-        writeln!(out, "### {} {command} {}\n", record::TOOL, escaped(&self.target))?;
+        writeln!(out, "### {} {command} {}\n", TOOL, escaped(&self.target))?;
         if !self.rows.is_empty() {
             writeln!(out, "| verdict | case | a receiver | got |\n| --- | --- | --- | --- |\n{}", self.rows)?;
         }

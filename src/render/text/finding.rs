@@ -33,8 +33,8 @@ pub(crate) fn prose(it: &Finding) -> String {
 
 /// What is documented and the way out, a line each.
 pub(crate) fn ways_out(it: &Finding) -> impl Iterator<Item = String> {
-    let parts = [("documented", &it.documented), ("help", &it.help)];
-    parts.into_iter().filter_map(|(name, text)| Some(format!("{name}: {}", visible(text.as_deref()?))))
+    let parts = [("documented", it.documented_line()), ("help", it.help.clone())];
+    parts.into_iter().filter_map(|(name, text)| Some(format!("{name}: {}", visible(&text?))))
 }
 
 /// `file:line:column`.

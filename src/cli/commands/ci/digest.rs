@@ -1,6 +1,6 @@
 //! What a step came to, in a line, from the JSON report that it wrote.
 
-use serde_json::Value;
+use crate::render::json::{Line, Report};
 
 /// How many failures of a step are shown below its line.
 const SHOWN: usize = 8;
@@ -14,43 +14,53 @@ pub(crate) struct Digest {
     pub(crate) failures: Vec<String>,
 }
 
+impl Digest {
+    /// A step that came to no more than that.
+    fn of(line: &str) -> Self {
+        Self { line: line.to_owned(), failures: Vec::new() }
+    }
+}
+
 /// What `probe` found.
-pub(crate) fn of_probe(report: &Value) -> Digest {
-    let sum = &report["summary"]["probed"];
-    let count = |name: &str| sum[name].as_u64().unwrap_or(0);
-    let (passed, failed, warned) = (count("passed"), count("failed"), count("warned"));
-    let mut line = format!("{passed} of {} passed", passed + failed + warned + count("of_sdk"));
+pub(crate) fn of_probe(report: &Report<'_>) -> Digest {
+    let Some(sum) = &report.summary.probed else { return Digest::of("nothing was probed") };
+    let all = sum.passed + sum.failed + sum.warned + sum.of_sdk;
+    let mut line = format!("{} of {all} passed", sum.passed);
     for (number, what) in [
-        (failed, "failed"),
-        (warned, "warned of"),
-        (count("of_sdk"), "the SDK's own"),
-        (count("skipped"), "skipped"),
+        (sum.failed, "failed"),
+        (sum.warned, "warned of"),
+        (sum.of_sdk, "the SDK's own"),
+        (sum.skipped, "skipped"),
     ] {
         if number > 0 {
             line = format!("{line}, {number} {what}");
         }
     }
-    let failures = records(report)
-        .filter(|it| it["verdict"] == "fail")
-        .map(|it| format!("{}: {}", text(&it["title"]), text(&it["got"])));
+    let failures = report.records.iter().filter_map(|it| match it {
+        Line::Probed(it) if it.verdict == "fail" => Some(format!("{}: {}", it.title, it.got)),
+        _ => None,
+    });
     Digest { line, failures: shown(failures.collect()) }
 }
 
 /// What `replay` did.
-pub(crate) fn of_replay(report: &Value) -> Digest {
-    let sum = &report["summary"]["deliveries"];
-    let count = |name: &str| sum[name].as_u64().unwrap_or(0);
-    let of = count("accepted") + count("failed") + count("left");
-    let mut line = format!("{} of {of} delivered", count("accepted"));
-    if let Some(p99) = sum["latency_ms"]["p99"].as_f64() {
-        line = format!("{line}, p99 {p99:.0} ms");
+pub(crate) fn of_replay(report: &Report<'_>) -> Digest {
+    let Some(sum) = &report.summary.deliveries else { return Digest::of("nothing was delivered") };
+    let of = sum.accepted + sum.failed + sum.left;
+    let mut line = format!("{} of {of} delivered", sum.accepted);
+    if let Some(latency) = &sum.latency {
+        line = format!("{line}, p99 {:.0} ms", latency.p99_ms.as_f64());
     }
     // One cause that comes many times is told once.
     let mut causes: Vec<(String, u64)> = Vec::new();
-    let failed = records(report).filter(|it| it["accepted"] == false && it["next"] == "gave-up");
-    for it in failed {
-        let what = it["status"].as_u64().map_or_else(|| text(&it["reason"]), |it| it.to_string());
-        let said = it["said"].as_str().map_or(String::new(), |said| format!(": {said}"));
+    for it in &report.records {
+        let Line::Delivered(it) = it else { continue };
+        if it.accepted || it.next != "gave-up" {
+            continue;
+        }
+        let reason = it.reason.as_deref().unwrap_or_default();
+        let what = it.status.map_or_else(|| reason.to_owned(), |it| it.to_string());
+        let said = it.said.as_ref().map_or(String::new(), |said| format!(": {said}"));
         let cause = format!("{what}{said}");
         match causes.iter_mut().find(|(known, _)| *known == cause) {
             Some((_, count)) => *count += 1,
@@ -59,14 +69,6 @@ pub(crate) fn of_replay(report: &Value) -> Digest {
     }
     let failures = causes.into_iter().map(|(cause, count)| format!("{count} × {cause}"));
     Digest { line, failures: shown(failures.collect()) }
-}
-
-fn records(report: &Value) -> impl Iterator<Item = &Value> {
-    report["records"].as_array().into_iter().flatten().map(|it| &it["data"])
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
 }
 
 fn shown(mut failures: Vec<String>) -> Vec<String> {
@@ -80,25 +82,32 @@ fn shown(mut failures: Vec<String>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use crate::render::fixture::{delivered, probed, rendered};
+    use crate::render::json::Json;
+    use crate::report::{Next, Outcome, Record, Verdict};
+
+    fn told(command: &'static str, records: &[Record], digest: fn(&Report<'_>) -> Digest) -> Digest {
+        let text = rendered(records, |page| Json::new(page, command));
+        digest(&serde_json::from_str(&text).unwrap())
+    }
 
     #[test]
     fn a_step_is_told_in_a_line_and_its_failures_below() {
-        let probe = json!({"records": [
-            {"type": "probed", "data": {"title": "refuses a forged body", "verdict": "fail", "got": "200"}},
-            {"type": "probed", "data": {"title": "answers", "verdict": "pass", "got": "200"}}],
-            "summary": {"probed": {"passed": 1, "failed": 1, "warned": 0, "of_sdk": 0, "skipped": 3}}});
-        let digest = of_probe(&probe);
-        assert_eq!(digest.line, "1 of 2 passed, 1 failed, 3 skipped");
-        assert_eq!(digest.failures, ["refuses a forged body: 200"]);
-        let failed =
-            json!({"data": {"accepted": false, "next": "gave-up", "status": 500, "said": "KeyError: 7"}});
-        let replay = json!({"records": [failed, failed],
-            "summary": {"deliveries": {"accepted": 3, "failed": 2, "left": 0, "latency_ms": {"p99": 8.4}}}});
-        let digest = of_replay(&replay);
-        assert_eq!(digest.line, "3 of 5 delivered, p99 8 ms");
+        let cases = [Verdict::Fail, Verdict::Pass, Verdict::Skipped, Verdict::Skipped];
+        let digest = told("probe", &cases.map(|it| probed(it, None)), of_probe);
+        assert_eq!(digest.line, "1 of 2 passed, 1 failed, 2 skipped");
+        assert_eq!(digest.failures, ["refuses a forged body: 200 in 3 ms\u{1b}[2J"]);
+        let failed = || {
+            let mut it = delivered(Outcome::Refused { status: 500 }, Next::GaveUp);
+            it.said = Some("KeyError: 7".to_owned());
+            it
+        };
+        let records = [delivered(Outcome::Accepted, Next::Done), failed(), failed()];
+        let records = records.map(|it| Record::Delivered(Box::new(it)));
+        let digest = told("replay", &records, of_replay);
+        assert_eq!(digest.line, "1 of 3 delivered, p99 4 ms");
         assert_eq!(digest.failures, ["2 × 500: KeyError: 7"]);
+        assert_eq!(told("replay", &[], of_replay).line, "nothing was delivered");
     }
 }

@@ -7,8 +7,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
-use serde_json::Value;
-
 use super::args::Args;
 use super::digest::{self, Digest};
 use super::workflow;
@@ -19,6 +17,7 @@ use crate::cli::launch::{AppProcess, Ending};
 use crate::cli::output::color;
 use crate::cli::{CliError, Context, Machine, signal};
 use crate::engine::deliver::check_url;
+use crate::render::json::Report;
 use crate::render::text::{Paint, visible};
 use crate::report::Exit;
 use crate::wire::block_on_here;
@@ -171,7 +170,7 @@ impl Steps<'_> {
         &self,
         name: &'static str,
         ended: Result<Exit, CliError>,
-        digest: fn(&Value) -> Digest,
+        digest: fn(&Report<'_>) -> Digest,
     ) -> Result<Step, CliError> {
         let exit = match ended {
             Ok(exit) => exit,
@@ -184,8 +183,8 @@ impl Steps<'_> {
         };
         let path = self.folder.join(format!("{name}.json"));
         let text = fs::read(&path).map_err(|source| CliError::unreadable("--keep", &path, source))?;
-        let report = serde_json::from_slice(&text).unwrap_or_default();
-        Ok(Some((name, digest(&report), exit)))
+        let digest = serde_json::from_slice(&text).map(|it| digest(&it)).unwrap_or_default();
+        Ok(Some((name, digest, exit)))
     }
 }
 

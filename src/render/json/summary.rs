@@ -1,0 +1,108 @@
+//! The tally that ends a run, in our JSON output.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::delivered::Deliveries;
+use super::probed::ProbedCounts;
+use super::received::ReceivedCounts;
+use super::tally::MovedTally;
+use crate::report;
+
+/// The tally of a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Summary<'a> {
+    pub(crate) documents: u64,
+    pub(crate) files: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) unwrapped: Option<Unwrapped<'a>>,
+    pub(crate) clean: u64,
+    pub(crate) faulty: u64,
+    pub(crate) errors: u64,
+    pub(crate) warnings: u64,
+    pub(crate) notes: u64,
+    pub(crate) hidden: u64,
+    pub(crate) stopped: bool,
+    /// Expectations that no event met.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) missed: Vec<Missed<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) received: Option<ReceivedCounts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) deliveries: Option<Deliveries>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) probed: Option<ProbedCounts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) moved: Option<MovedTally<'a>>,
+    pub(crate) exit_code: u8,
+}
+
+/// What was taken out of the wrappers of logs, and what was passed over.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Unwrapped<'a> {
+    /// How many documents came out of each: `docker`.
+    pub(crate) by_wrapper: BTreeMap<Cow<'a, str>, u64>,
+    /// Lines of a log that hold no event.
+    pub(crate) other_lines: u64,
+    /// Lines of a raw record that hold no event.
+    pub(crate) not_received: u64,
+}
+
+/// An expectation that no event met.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Missed<'a> {
+    /// As the user wrote it.
+    pub(crate) rule: Cow<'a, str>,
+    /// What changed instead.
+    pub(crate) seen: Vec<Seen<'a>>,
+}
+
+/// How often something changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Seen<'a> {
+    pub(crate) change: Cow<'a, str>,
+    pub(crate) count: u64,
+}
+
+impl<'a> Summary<'a> {
+    pub(crate) fn of(summary: &'a report::Summary) -> Self {
+        Self {
+            documents: summary.documents,
+            files: summary.files,
+            unwrapped: Unwrapped::of(&summary.unwrapped),
+            clean: summary.clean(),
+            faulty: summary.faulty,
+            errors: summary.errors,
+            warnings: summary.warnings,
+            notes: summary.notes,
+            hidden: summary.hidden,
+            stopped: summary.stopped,
+            missed: summary.missed.iter().map(Missed::of).collect(),
+            received: summary.received.as_ref().map(ReceivedCounts::of),
+            deliveries: summary.deliveries.as_ref().map(|it| Deliveries::of(it, summary.faulty)),
+            probed: summary.probed.as_ref().map(ProbedCounts::of),
+            moved: summary.moved.as_deref().map(MovedTally::of),
+            exit_code: summary.exit.code(),
+        }
+    }
+}
+
+impl Unwrapped<'_> {
+    fn of(unwrapped: &report::Unwrapped) -> Option<Self> {
+        let by_wrapper = unwrapped.by_wrapper().map(|(wrapper, count)| (wrapper.key().into(), count));
+        (!unwrapped.is_empty()).then(|| Self {
+            by_wrapper: by_wrapper.collect(),
+            other_lines: unwrapped.other_lines,
+            not_received: unwrapped.not_received,
+        })
+    }
+}
+
+impl<'a> Missed<'a> {
+    fn of(it: &'a report::Missed) -> Self {
+        let seen = it.seen.iter().map(|(change, count)| Seen { change: change.into(), count: *count });
+        Self { rule: (&*it.rule).into(), seen: seen.collect() }
+    }
+}
