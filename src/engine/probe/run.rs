@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::case::{Act, Case, Need, Request};
+use super::case::{Act, Case, Expect, Need, Request};
 use super::deviations::own as own_of;
 use super::events::Shape;
 use super::judge::{Grade, Judged, Seen};
@@ -78,9 +78,9 @@ where
     {
         return Ok((skipped(plan, case, reason), false));
     }
-    if judged.grade == Grade::Good
-        && let Some(reason) = session.void(case).await
-    {
+    // A failure of the receiver says as little of a large body as its success.
+    let is_open = judged.grade == Grade::Good || matches!(case.act, Act::Send(_, Expect::Decided));
+    if is_open && let Some(reason) = session.void(case).await {
         return Ok((skipped(plan, case, format!("{}, but {reason}", judged.got)), false));
     }
     let advice = session.advice(case, &judged).await;
@@ -88,20 +88,21 @@ where
     Ok((decided(plan, case, judged, advice.text), advice.is_cause))
 }
 
-/// Why a case says nothing where no handler is registered for its event's type: a receiver need not handle all types, but
-/// one.
+/// Why a case says nothing where no handler is registered for its event's type: a receiver need not handle all types.
+/// Updates of tickets are left out of that where it takes no other type.
 async fn unhandled<T, D>(session: &mut Session<'_, T, D>, case: &Case) -> Option<String>
 where
     T: Transport + Send + Sync + 'static,
     D: Dialogue,
 {
     let Act::Send(Request::Event(shape), _) = case.act else { return None };
-    if shape == Shape::OtherType {
-        return None;
-    }
     let of = shape.event_type();
-    let base = session.base().await?;
-    (base.event_type() != of).then(|| format!("nothing was handled: no handler is registered for {of}"))
+    let says_nothing = match shape {
+        Shape::OtherType => false,
+        Shape::Created | Shape::Message | Shape::Notification => true,
+        _ => session.base().await.is_some_and(|it| it.event_type() != of),
+    };
+    says_nothing.then(|| format!("nothing was handled: no handler is registered for {of}"))
 }
 
 /// Why a case cannot be put, if so.
