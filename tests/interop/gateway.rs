@@ -115,6 +115,20 @@ fn after_a_dropped_connection_the_client_comes_back_and_the_rest_arrives(sdk: Sd
     }
 }
 
+for_each!(on_a_connection_that_is_stalled_an_event_gets_no_ack: python Python, node Node, go Go, java Java);
+
+fn on_a_connection_that_is_stalled_an_event_gets_no_ack(sdk: Sdk) {
+    let stalled = ["-", "--drop-after", "1s", "--drop-how", "stall", "--format", "json"];
+    let mut gateway = Gateway::with_limit("1s", &stalled);
+    let app = App::client(sdk, &gateway.url, &[]);
+    gateway.says(&["stalled on purpose"]);
+    writeln!(gateway.stdin(), "{}", stories::lines()[0]).unwrap();
+    let finished = gateway.finish();
+    assert_eq!((finished.code, app.handled()), (Some(1), vec![]), "{finished:?}");
+    let attempts = attempts(&finished);
+    assert!(attempts.iter().all(|it| it["outcome"] == "timed-out-answer"), "{attempts:?}");
+}
+
 for_each!(hundreds_in_three_pieces_5_ms_apart_side_by_side_are_delivered: go Go);
 
 fn hundreds_in_three_pieces_5_ms_apart_side_by_side_are_delivered(sdk: Sdk) {

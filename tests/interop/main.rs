@@ -4,18 +4,19 @@
 //! `INTEROP_SDKS=go,java` runs the tests of these.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+mod answers;
 mod app;
 mod binary;
 mod gateway;
 mod listen;
 mod pattern;
 mod probe;
+mod proto3;
 mod protocol;
 mod raw;
 mod refusals;
 mod replay;
 mod sdk;
 mod stories;
-mod table;
 mod tamperer;
 mod toolchain;

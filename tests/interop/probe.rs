@@ -1,5 +1,7 @@
 //! `probe` against the vendor's own receivers: every case as the SDK answers it, told from what an app gets wrong.
 
+use serde_json::Value;
+
 use crate::app::{App, ENCRYPTED, PLAIN, Secrets};
 use crate::binary::{Finished, command, run};
 use crate::sdk::{Sdk, for_each, selected};
@@ -7,9 +9,18 @@ use crate::sdk::{Sdk, for_each, selected};
 /// Cases that judge how fast the machine is, not what the SDK does.
 const OF_SPEED: &[&str] = &["answer-time", "url-check-time"];
 
-fn probe(app: &App, sdk: Sdk, secrets: Secrets) -> Finished {
+fn probe(app: &App, sdk: Sdk, secrets: Secrets, more: &[&str]) -> Finished {
     let mut command = command("probe", secrets);
-    command.args(["--url", &app.url(), "--sdk", sdk.language(), "--format", "json", "--timeout", "1m"]);
+    command.args(more).args([
+        "--url",
+        &app.url(),
+        "--sdk",
+        sdk.language(),
+        "--format",
+        "json",
+        "--timeout",
+        "1m",
+    ]);
     for case in OF_SPEED {
         command.args(["--skip", case]);
     }
@@ -35,7 +46,7 @@ for_each!(each_case_is_judged_as_the_sdk_answers_it: python Python, node Node, g
 fn each_case_is_judged_as_the_sdk_answers_it(sdk: Sdk) {
     for (secrets, cases) in [(ENCRYPTED, WITH_KEY), (PLAIN, WITHOUT_KEY)] {
         let app = App::receiver(sdk, secrets);
-        let finished = probe(&app, sdk, secrets);
+        let finished = probe(&app, sdk, secrets, &[]);
         assert_eq!(table(&finished), column(cases, sdk), "{secrets:?} {finished:?}");
         // What is the SDK's own does not fail a run.
         assert_eq!(finished.code, Some(0), "{secrets:?} {finished:?}");
@@ -86,8 +97,10 @@ alive                  | pass, 200      | warn, -, own   | pass, 200
 const WITHOUT_KEY: &str = "\
 case                   | python         | node           | go, java
 url-check              | pass, 200      | pass, 200      | pass, 200
+url-check-signed       | pass, 200      | pass, 200      | pass, 200
 url-check-wrong-token  | pass, 500      | warn, 200, own | pass, 500
 event                  | pass, 200      | pass, 200      | pass, 200
+event-signed           | pass, 200      | pass, 200      | pass, 200
 event-sparse           | pass, 200      | pass, 200      | pass, 200
 event-unknown-fields   | pass, 200      | pass, 200      | pass, 200
 event-empty-old-object | pass, 200      | pass, 200      | pass, 200
@@ -105,13 +118,102 @@ empty-body             | pass, 500      | warn, 200, own | pass, 500
 alive                  | pass, 200      | pass, 200      | pass, 200
 ";
 
+/// The cases that failed, with what is advised.
+fn failed(finished: &Finished) -> Vec<(String, String)> {
+    let report = finished.json();
+    let records = report["records"].as_array().unwrap().iter().map(|it| &it["data"]);
+    let text = |it: &Value, key: &str| it[key].as_str().unwrap_or_default().to_owned();
+    records.filter(|it| it["verdict"] == "fail").map(|it| (text(it, "case"), text(it, "advice"))).collect()
+}
+
 #[test]
-fn a_withdrawn_release_of_python_fails_for_the_platform_could_not_save_its_url() {
+fn a_withdrawn_release_of_python_fails_with_and_without_a_key_and_is_named() {
     for sdk in selected(&[Sdk::PythonWithdrawn]) {
+        for (secrets, cases) in
+            [(ENCRYPTED, &["url-check-encrypted"][..]), (PLAIN, &["url-check-signed", "event-signed"])]
+        {
+            let app = App::receiver(sdk, secrets);
+            let finished = probe(&app, sdk, secrets, &[]);
+            let failed = failed(&finished);
+            assert_eq!(finished.code, Some(1), "{finished:?}");
+            assert!(failed.iter().map(|(case, _)| case).eq(cases), "{secrets:?} {failed:?}");
+            assert!(failed.iter().all(|(_, advice)| advice.contains("1.6.3")), "{secrets:?} {failed:?}");
+        }
+    }
+}
+
+#[test]
+fn a_typed_handler_of_java_fails_with_the_way_out_and_is_judged_by_what_it_takes() {
+    for sdk in selected(&[Sdk::JavaTyped]) {
         let app = App::receiver(sdk, ENCRYPTED);
-        let finished = probe(&app, sdk, ENCRYPTED);
-        assert_eq!(table(&finished)[0], "url-check-encrypted: fail, 500", "{finished:?}");
-        assert_eq!(finished.code, Some(1), "{finished:?}");
+        let finished = probe(&app, sdk, ENCRYPTED, &[]);
+        let (case, advice) = &failed(&finished)[0];
+        assert_eq!((finished.code, case.as_str()), (Some(1), "event"), "{finished:?}");
+        for part in ["onCustomizedEvent", "getPlain", "getBody"] {
+            assert!(advice.contains(part), "{advice}");
+        }
+        let table = table(&finished);
+        for row in ["event-minimal: pass, 200", "forged-body: pass, 500", "wrong-token: warn, 200, own"] {
+            assert!(table.iter().any(|it| it == row), "{row} {table:#?}");
+        }
+    }
+}
+
+for_each!(a_handler_that_raises_fails_whatever_the_sdk: python Python, node Node, go Go, java Java);
+
+fn a_handler_that_raises_fails_whatever_the_sdk(sdk: Sdk) {
+    let app = App::receiver_with(sdk, ENCRYPTED, &[("INTEROP_RAISE", "1")]);
+    let finished = probe(&app, sdk, ENCRYPTED, &[]);
+    assert_eq!(finished.code, Some(1), "{finished:?}");
+    assert_eq!(failed(&finished)[0].0, "event", "{finished:?}");
+    // Where nothing valid is taken, no refusal is a merit.
+    let proven = ["forged-body", "wrong-token", "undecryptable", "stale-timestamp", "large-body"];
+    let table = table(&finished);
+    assert!(!table.iter().any(|it| proven.iter().any(|case| it.starts_with(case))), "{table:#?}");
+}
+
+for_each!(another_key_and_another_token_are_called_so_and_end_the_probe: python Python, go Go, java Java);
+
+fn another_key_and_another_token_are_called_so_and_end_the_probe(sdk: Sdk) {
+    let other_key = Secrets { encrypt_key: "interop-other-encrypt-key", ..ENCRYPTED };
+    let other_token = Secrets { token: "interop-other-token", ..ENCRYPTED };
+    let swapped = Secrets { encrypt_key: ENCRYPTED.token, token: ENCRYPTED.encrypt_key };
+    for (secrets, words) in [
+        (other_key, "its encrypt key is another one"),
+        (swapped, "in each other's place"),
+        (PLAIN, "the key with --encrypt-key-file"),
+        (other_token, "another verification token"),
+    ] {
+        let app = App::shared(sdk, ENCRYPTED);
+        let finished = probe(app, sdk, secrets, &[]);
+        let failed = failed(&finished);
+        assert!(
+            failed.iter().any(|(_, advice)| advice.contains(words)),
+            "{secrets:?} {failed:?} {finished:?}"
+        );
+        assert_eq!(finished.code, Some(1), "{secrets:?} {finished:?}");
+        // Go's and Java's take events whatever their token.
+        let goes_on = secrets == other_token && sdk != Sdk::Python;
+        assert!(goes_on || failed.len() == 1, "{secrets:?} {failed:?}");
+    }
+}
+
+for_each!(valid_events_of_chance_are_taken_but_by_typed_handlers: python Python, node Node, java Java);
+
+fn valid_events_of_chance_are_taken_but_by_typed_handlers(sdk: Sdk) {
+    let app = App::receiver(sdk, ENCRYPTED);
+    let finished = probe(&app, sdk, ENCRYPTED, &["--only", "generated", "--generate", "60", "--seed", "19"]);
+    assert_eq!(finished.code, Some(0), "{finished:?}");
+}
+
+#[test]
+fn a_typed_handler_of_go_loses_every_real_message() {
+    for sdk in selected(&[Sdk::Go]) {
+        let app = App::receiver_with(sdk, ENCRYPTED, &[("INTEROP_MESSAGES", "1")]);
+        let finished = probe(&app, sdk, ENCRYPTED, &[]);
+        let failed = failed(&finished);
+        let [(case, advice)] = &failed[..] else { panic!("{failed:?} {finished:?}") };
+        assert!(case == "event-message" && advice.contains("typed handler"), "{case} {advice}");
     }
 }
 

@@ -13,14 +13,15 @@ import (
 )
 
 // Dispatcher appends one line `event_id ticket_id` per handled event to the file that INTEROP_RECORD names.
-// INTEROP_RAISE=1 makes the handler return an error, INTEROP_RAISE=panic makes it panic.
+// INTEROP_RAISE=1 makes the handler return an error, INTEROP_RAISE=panic makes it panic. INTEROP_MESSAGES=1 registers a
+// handler of messages, too.
 func Dispatcher(token, encryptKey string) *dispatcher.EventDispatcher {
 	record, err := os.OpenFile(os.Getenv("INTEROP_RECORD"), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		log.Fatal(err)
 	}
 	// The token comes first here and in the Java SDK; in the Python SDK it comes second.
-	return dispatcher.NewEventDispatcher(token, encryptKey).
+	events := dispatcher.NewEventDispatcher(token, encryptKey).
 		OnP2TicketUpdatedV1(func(_ context.Context, event *larkhelpdesk.P2TicketUpdatedV1) error {
 			switch os.Getenv("INTEROP_RAISE") {
 			case "":
@@ -32,6 +33,12 @@ func Dispatcher(token, encryptKey string) *dispatcher.EventDispatcher {
 			_, err := record.WriteString(event.EventV2Base.Header.EventID + " " + *event.Event.Object.TicketId + "\n")
 			return err
 		})
+	if os.Getenv("INTEROP_MESSAGES") != "" {
+		events.OnP2TicketMessageCreatedV1(func(context.Context, *larkhelpdesk.P2TicketMessageCreatedV1) error {
+			return nil
+		})
+	}
+	return events
 }
 
 // EndWithInput ends the process once its standard input is closed.
