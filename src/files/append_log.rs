@@ -228,22 +228,35 @@ fn heal(mut file: &File, path: &Path, kind: LineKind) -> Result<Option<Healed>, 
     if !(kind.begins_ours)(&open, first.is_none()) {
         return Err(foreign());
     }
-    let kept_in =
-        (kind.torn == Torn::MoveAside).then(|| move_aside(path, &open)).transpose().map_err(failed)?;
+    let kept_in = (kind.torn == Torn::MoveAside).then(|| move_aside(path, &open, kind)).transpose()?;
     let cut = open.len() as u64;
     file.set_len(len - cut).and_then(|()| file.sync_all()).map_err(failed)?;
     file.seek(SeekFrom::End(0)).map_err(failed)?;
     Ok(Some(Healed { path: path.to_owned(), cut, kept_in }))
 }
 
-/// Adds a torn line to `FILE.torn`, on disk before it is taken out of the file.
-fn move_aside(path: &Path, line: &[u8]) -> io::Result<PathBuf> {
+/// Adds a torn line to `FILE.torn`, on disk before it is taken out of the file. What has that name and holds something
+/// else is left alone.
+fn move_aside(path: &Path, line: &[u8], kind: LineKind) -> Result<PathBuf, AppendError> {
     let mut aside = path.as_os_str().to_owned();
     aside.push(".torn");
     let aside = PathBuf::from(aside);
-    let mut file = open_plain(&aside)?;
-    file.write_all(line).and_then(|()| file.write_all(b"\n")).and_then(|()| file.sync_all())?;
-    sync_folder(&aside)?;
+    let failed = |source| AppendError::Open { path: aside.clone(), source };
+    let mut file = open_plain(&aside).map_err(failed)?;
+    let len = file.metadata().map_err(failed)?.len();
+    if let Some(Ends { first, last, open }) = lines::ends(&file, len).map_err(failed)? {
+        let open = Some(open).filter(|it| !it.is_empty());
+        if ![&first, &last, &open].into_iter().flatten().all(|it| (kind.begins_ours)(it, false)) {
+            return Err(AppendError::Foreign { path: aside, kind: "torn lines of such a file" });
+        }
+        if open.is_some() {
+            file.write_all(b"\n").map_err(failed)?;
+        }
+    }
+    file.write_all(&[line, b"\n"].concat())
+        .and_then(|()| file.sync_all())
+        .and_then(|()| sync_folder(&aside))
+        .map_err(failed)?;
     Ok(aside)
 }
 
@@ -304,6 +317,22 @@ mod tests {
             let (healed, after, aside) = opened(content, Torn::Cut);
             assert!(matches!(healed, Err(AppendError::Foreign { .. })), "{content}");
             assert_eq!((&*after, aside), (content, None));
+        }
+    }
+
+    #[test]
+    fn a_torn_line_is_not_moved_into_a_file_of_something_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, aside) = (folder.path().join("numbers"), folder.path().join("numbers.torn"));
+        let torn = "{\"n\":1}\n{\"n\":2,\"te";
+        for (before, taken) in [("notes\n", false), ("notes", false), ("{\"n\":7,\"t\n", true), ("", true)] {
+            fs::write(&path, torn).unwrap();
+            fs::write(&aside, before).unwrap();
+            let opened = AppendLog::open(&path, kind(Torn::MoveAside), |_, _| {});
+            assert_eq!(opened.is_ok(), taken, "{before}");
+            let after = if taken { format!("{before}{{\"n\":2,\"te\n") } else { before.to_owned() };
+            assert_eq!(fs::read_to_string(&aside).unwrap(), after);
+            assert_eq!(fs::read_to_string(&path).unwrap() == torn, !taken);
         }
     }
 

@@ -31,7 +31,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("aes", &["protocol/webhook/"]),
     ("cbc", &["protocol/webhook/"]),
     ("sha2", &["protocol/"]),
-    ("base64", &["protocol/", "mask.rs"]),
+    ("base64", &["protocol/", "mask/"]),
     ("flate2", &["source/read/decode.rs"]),
     ("zstd", &["source/read/decode.rs"]),
     ("globset", &["source/walk.rs", "source/error.rs"]),

@@ -32,6 +32,7 @@ mod scale;
 mod schema;
 #[cfg(unix)]
 mod screen;
+mod secrets;
 mod support;
 mod transcripts;
 mod version;

@@ -3,8 +3,10 @@
 use std::io::Read as _;
 use std::process::Stdio;
 
+use serde_json::Value;
+
 use crate::process::{command, feed, run};
-use crate::support::Folder;
+use crate::support::{Folder, Listener, event, sealed};
 
 fn made(folder: &Folder, name: &str, seed: &str) -> String {
     let path = folder.text(name);
@@ -44,6 +46,24 @@ fn a_reader_that_goes_away_is_no_error_in_any_format_and_hides_no_verdict() {
         child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
         assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(1), ""), "{format}");
     }
+}
+
+#[test]
+fn a_reader_that_does_not_read_holds_no_sender_up_and_learns_how_much_it_missed() {
+    // More than a pipe and the memory for what waits hold together.
+    const EVENTS: usize = 6_000;
+    let listener = Listener::start(&["--format", "ndjson", "--quiet"]);
+    let mut sender = listener.sender();
+    for number in 0..EVENTS {
+        assert_eq!(sender.post(&sealed(&event(&number.to_string()))).unwrap().status, 200);
+    }
+    let done = listener.stop();
+    let lines: Vec<Value> = done.stdout.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
+    let shown = lines.iter().filter(|it| it["type"] == "received").count();
+    let missed: u64 =
+        lines.iter().filter(|it| it["type"] == "skipped").map(|it| it["count"].as_u64().unwrap()).sum();
+    assert!(missed > 0 && shown as u64 + missed == EVENTS as u64, "{shown} shown, {missed} missed");
+    assert_eq!(lines.last().unwrap()["data"]["received"]["acknowledged"], EVENTS);
 }
 
 #[test]

@@ -6,7 +6,6 @@ use tokio::time::Instant;
 
 use crate::cli::say;
 use crate::mask::Mask;
-use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::{Packet, Reply, SendError, Transport};
 use crate::render::text::visible;
@@ -43,8 +42,7 @@ impl Talkative {
         let shown = target.to_string();
         let after_scheme = shown.split_once("://").map_or("", |(_, rest)| rest);
         let path = after_scheme.find('/').map_or("/", |at| &after_scheme[at..]).to_owned();
-        let secrets = [keys.encrypt_key(), keys.verification_token()].into_iter().flatten();
-        let mask = Mask::new(secrets.map(Secret::expose));
+        let mask = keys.mask();
         let conversation = Conversation { path, host: target.authority(), settings, mask };
         Self { transport, conversation: Some(conversation) }
     }

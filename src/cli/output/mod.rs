@@ -3,9 +3,11 @@
 pub(crate) mod color;
 mod disturbed;
 pub(crate) mod guard;
+mod live;
 pub(crate) mod open;
 mod writer_thread;
 
 pub(crate) use disturbed::disturbed;
-pub(crate) use open::{Look, OnceClosed, Output, Pending, Sink, Style};
+pub(crate) use live::OnceClosed;
+pub(crate) use open::{Look, Output, Pending, Sink, Style};
 pub(crate) use writer_thread::{Message, WriterThread};

@@ -1,11 +1,11 @@
 //! From the output arguments to renderers: standard output, `-o FILE`, and every `--report FORMAT=PATH`.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, IsTerminal as _, LineWriter, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal as _, LineWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::color;
+use super::live::{Live, OnceClosed, SkippedLine};
 use crate::cli::CliError;
 use crate::cli::args::{ColorChoice, Format, OutputArgs, format};
 use crate::files::{Readers, Replacement};
@@ -64,58 +64,6 @@ pub(crate) struct Output {
     live: Option<Live>,
 }
 
-/// Standard output, written to in one piece whenever it is flushed.
-#[derive(Clone)]
-struct Live {
-    out: Arc<Mutex<BufWriter<Stdout>>>,
-    once_closed: OnceClosed,
-}
-
-/// What follows where standard output is a pipe that nobody reads any more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum OnceClosed {
-    /// The run ends.
-    End,
-    /// The run goes on, and its other reports are written.
-    GoOn,
-}
-
-impl Live {
-    fn new(once_closed: OnceClosed) -> Self {
-        let out = BufWriter::with_capacity(1 << 16, io::stdout());
-        Self { out: Arc::new(Mutex::new(out)), once_closed }
-    }
-
-    /// An error that does not end the run counts as done.
-    fn tolerated<T>(&self, done: io::Result<T>, instead: T) -> io::Result<T> {
-        match done {
-            Err(error)
-                if error.kind() == io::ErrorKind::BrokenPipe && self.once_closed == OnceClosed::GoOn =>
-            {
-                Ok(instead)
-            }
-            done => done,
-        }
-    }
-
-    /// A panic while writing left at most a torn line behind.
-    fn lock(&self) -> MutexGuard<'_, BufWriter<Stdout>> {
-        self.out.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Write for Live {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.lock().write(bytes);
-        self.tolerated(written, bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        let flushed = self.lock().flush();
-        self.tolerated(flushed, ())
-    }
-}
-
 /// Standard output of a run whose verdict counts although nobody reads it any more: what it can no longer take is
 /// dropped.
 struct UnlessClosed(Sink);
@@ -169,8 +117,8 @@ impl Output {
         style: Style,
         once_closed: OnceClosed,
     ) -> Result<Self, CliError> {
-        let live = Live::new(once_closed);
-        let output = Self::open_on(args, style, Box::new(live.clone()), &renderer)?;
+        let live = Live::stdout(once_closed, skipped_line(style.format));
+        let output = Self::open_on(args, style, Box::new(live.sink()), &renderer)?;
         Ok(Self { live: Some(live), ..output })
     }
 
@@ -235,7 +183,11 @@ impl Output {
     /// Ends every renderer and puts the files in their places.
     pub(crate) fn finish(self) -> Result<Summary, CliError> {
         let target = self.target;
-        let summary = self.reporter.finish().map_err(|source| CliError::Write { path: target, source })?;
+        let finished = self.reporter.finish();
+        let written = self.live.map_or(Ok(()), Live::finish);
+        let summary = finished
+            .and_then(|summary| written.map(|()| summary))
+            .map_err(|source| CliError::Write { path: target, source })?;
         self.files.into_iter().try_for_each(Pending::keep)?;
         Ok(summary)
     }
@@ -262,6 +214,17 @@ pub(crate) fn renderer(format: Format, sink: Sink, look: Look) -> Box<dyn Render
             let human = Human::new(sink, paint, width).quiet(quiet).lang(lang);
             Box::new(human.beside(command == "replay"))
         }
+    }
+}
+
+/// How the formats whose lines stand alone say that some were left out, because nobody read them in time.
+fn skipped_line(format: Format) -> Option<SkippedLine> {
+    match format {
+        Format::Ndjson => Some(|count| format!("{{\"type\":\"skipped\",\"count\":{count}}}\n")),
+        Format::Human | Format::Short => Some(|count| {
+            format!("… {count} lines left out: this output was not read in time; --report keeps all\n")
+        }),
+        _ => None,
     }
 }
 

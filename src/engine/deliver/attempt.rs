@@ -9,7 +9,6 @@ use super::outcome::{Judged, judge};
 use super::surroundings::Surroundings;
 use crate::engine::deliver::prepare::{Event, RequestBuilder};
 use crate::mask::Mask;
-use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::Transport;
 use crate::report::Outcome;
@@ -41,9 +40,7 @@ pub(crate) struct Attempted {
 impl<T: Transport> EventSender<T> {
     /// Delivers over `transport`, sealed with `keys`.
     pub(crate) fn new(keys: Keys, transport: T, surroundings: Arc<dyn Surroundings>) -> Self {
-        let secrets = [keys.encrypt_key(), keys.verification_token()];
-        let secrets = secrets.into_iter().flatten().map(Secret::expose).filter(|it| !it.is_empty());
-        let mask = Mask::new(secrets);
+        let mask = keys.mask();
         Self { request_builder: RequestBuilder::new(keys, surroundings), transport, mask }
     }
 
@@ -74,6 +71,9 @@ impl<T: Transport> EventSender<T> {
         };
         let took = begun.elapsed().saturating_sub(self.transport.own_time());
         let mut judged = judge(answer);
+        if let Outcome::Redirected { location: Some(location), .. } = &mut judged.outcome {
+            *location = self.mask.target(location);
+        }
         judged.said = judged.said.map(|said| self.mask.text(&said));
         judged.answer =
             judged.answer.map(|answer| self.mask.json(&answer).unwrap_or_else(|| self.mask.text(&answer)));

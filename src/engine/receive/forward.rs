@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 use super::journal::{Clock, Journal};
+use crate::mask::Mask;
 use crate::protocol::webhook::{Packet, Reply, SendError, Transport};
 use crate::report::{Forwarded, Received};
 
@@ -55,7 +56,7 @@ impl<T: Transport + Send + Sync + 'static> Forwarder<T> {
                 (None, Err(_)) => failed("not forwarded: the app behind is too slow"),
                 (None, Ok(_place)) => {
                     let _turn = in_flight.acquire().await;
-                    forwarded(transport.send(packet).await)
+                    forwarded(transport.send(packet).await, &journal.keys().mask())
                 }
             };
             journal.keep_answers(clock(), &telling, &forwarded).await;
@@ -86,12 +87,15 @@ fn failed(reason: &str) -> Forwarded {
     Forwarded::Failed { reason: reason.to_owned() }
 }
 
-fn forwarded(outcome: Result<Reply, SendError>) -> Forwarded {
+/// What the app made of it, without the secrets: masked before it is cut, for half a secret is not known as one.
+fn forwarded(outcome: Result<Reply, SendError>, mask: &Mask) -> Forwarded {
     match outcome {
         Ok(reply) => {
-            let body = String::from_utf8_lossy(&reply.body[..reply.body.len().min(KEPT)]).into_owned();
+            let body = String::from_utf8_lossy(&reply.body);
+            let mut body = mask.json(&body).unwrap_or_else(|| mask.text(&body));
+            body.truncate(body.floor_char_boundary(KEPT));
             Forwarded::Answered { status: reply.status, body }
         }
-        Err(error) => Forwarded::Failed { reason: error.to_string() },
+        Err(error) => Forwarded::Failed { reason: mask.text(&error.to_string()) },
     }
 }

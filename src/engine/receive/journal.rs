@@ -55,7 +55,7 @@ impl Journal {
     /// is told by the next request.
     pub(crate) async fn keep_answers(&self, now: i64, received: &Received, forwarded: &Forwarded) {
         if self.keeps_raw {
-            let line = raw_record::answers(received.at, received.status, forwarded, &self.keys);
+            let line = raw_record::answers(received.at, received.status, forwarded);
             let _ = self.recorder.add(Addition { at: now, event: None, raw: Some(line) }).await;
         }
     }

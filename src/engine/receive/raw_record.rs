@@ -5,7 +5,6 @@ use serde_json::Value;
 
 use crate::files::{LineKind, Torn, is_cut_json};
 use crate::mask::Mask;
-use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::Arrival;
 use crate::report::Forwarded;
@@ -64,17 +63,15 @@ struct Answers<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     app: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    app_body: Option<String>,
+    app_body: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     app_failed: Option<&'a str>,
 }
 
 /// The line of both sides' answers to the request that came at `at` and was passed on.
-pub(crate) fn answers(at: i64, ours: Option<u16>, forwarded: &Forwarded, keys: &Keys) -> Vec<u8> {
+pub(crate) fn answers(at: i64, ours: Option<u16>, forwarded: &Forwarded) -> Vec<u8> {
     let line = match forwarded {
         Forwarded::Answered { status, body } => {
-            let mask = mask(keys, body.as_bytes());
-            let body = mask.json(body).unwrap_or_else(|| mask.text(body));
             Answers { request_at: at, ours, app: Some(*status), app_body: Some(body), app_failed: None }
         }
         Forwarded::Failed { reason } => {
@@ -86,9 +83,8 @@ pub(crate) fn answers(at: i64, ours: Option<u16>, forwarded: &Forwarded, keys: &
 
 /// Hides the app's own secrets, and the token of a plain body wherever it stands.
 fn mask(keys: &Keys, body: &[u8]) -> Mask {
-    let own = [keys.encrypt_key(), keys.verification_token()].into_iter().flatten().map(Secret::expose);
     let tokens = tokens(body);
-    Mask::new(own.chain(tokens.iter().map(String::as_str)))
+    Mask::new(keys.secrets().chain(tokens.iter().map(String::as_str)))
 }
 
 /// The tokens of a plain body.
@@ -110,6 +106,7 @@ fn tokens(body: &[u8]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Secret;
     use crate::protocol::webhook::{Intake, Packet};
 
     fn lined(body: &[u8]) -> String {

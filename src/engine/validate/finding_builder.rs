@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::json;
 use crate::json::Node;
+use crate::mask::starred;
 use crate::model::{Origin, SourcePlace};
 use crate::report::{Code, Documented, Excerpt, Finding, Levels, Place};
 
@@ -77,6 +78,7 @@ pub(crate) fn place(drafts: Vec<Draft>, levels: &Levels, origin: &Origin, bytes:
     });
     let over = kept.len().saturating_sub(MOST);
     kept.truncate(MOST);
+    let quotable = if kept.is_empty() { bytes.into() } else { starred(bytes) };
     let mut findings: Vec<_> = kept
         .into_iter()
         .map(|(severity, draft)| Finding {
@@ -84,7 +86,7 @@ pub(crate) fn place(drafts: Vec<Draft>, levels: &Levels, origin: &Origin, bytes:
             severity,
             pointer: draft.pointer,
             place: place_of(&draft.span, origin, bytes),
-            excerpt: Some(excerpt(&draft.span, origin, bytes)),
+            excerpt: Some(excerpt(&draft.span, origin, &quotable)),
             message: draft.message,
             documented: draft.documented,
             help: draft.help.or_else(|| Some(format!("`helpdesk-evt explain {}`", draft.code.slug()))),

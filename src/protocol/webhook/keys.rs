@@ -1,6 +1,7 @@
 //! What a delivery is made with: an app's two secrets, and the values that are new for every attempt.
 
 use super::cipher::Cipher;
+use crate::mask::Mask;
 use crate::model::Secret;
 
 /// An app's encrypt key and verification token, each if there is one.
@@ -70,6 +71,19 @@ impl Keys {
     /// The verification token, which events and URL checks carry.
     pub fn verification_token(&self) -> Option<&Secret> {
         self.token.as_ref()
+    }
+
+    /// All that must not be shown.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+        [self.encrypt_key(), self.old_key(), self.verification_token()]
+            .into_iter()
+            .flatten()
+            .map(Secret::expose)
+    }
+
+    /// Hides them in what is shown.
+    pub(crate) fn mask(&self) -> Mask {
+        Mask::new(self.secrets())
     }
 }
 

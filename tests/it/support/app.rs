@@ -85,7 +85,12 @@ impl App {
     pub(crate) async fn try_connect(address: SocketAddr) -> Option<Self> {
         let body = json!({ "AppID": APP, "AppSecret": SECRET }).to_string();
         let (_, answer) = try_ask(address, "POST", &body).await.ok()?;
-        let (socket, _) = connect_async(answer["data"]["URL"].as_str()?).await.ok()?;
+        Self::try_connect_to(answer["data"]["URL"].as_str()?).await
+    }
+
+    /// Connects to the URL that the endpoint gave out.
+    pub(crate) async fn try_connect_to(url: &str) -> Option<Self> {
+        let (socket, _) = connect_async(url).await.ok()?;
         Some(Self { socket, pieces: HashMap::new() })
     }
 

@@ -54,13 +54,14 @@ impl Listening {
             let _ = std::fs::remove_file(path);
         }
         let about = about(&plan);
+        let record = plan.record.record.as_ref().map(|it| it.display().to_string()).unwrap_or_default();
         let (receiver, told, mended) = EventReceiver::open(plan, now_ms)?;
         for it in &mended.healed {
             say(&healed(it));
         }
         if mended.forgotten > 0 {
             say(&format!(
-                "warning: {} events of `.seen` are not in the record and are forgotten: they count as new",
+                "warning: {} events of `{record}.seen` are not in the record and are forgotten: they count as new",
                 mended.forgotten
             ));
         }

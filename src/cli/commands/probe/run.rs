@@ -13,12 +13,13 @@ use crate::cli::{CliError, Context, Machine, say, signal};
 use crate::engine::deliver::failure;
 use crate::engine::probe::cases::cases;
 use crate::engine::probe::{Ended, Generate, Instruments, OnceClear, Plan, Selection, UnknownCase, probe};
+use crate::mask::Mask;
 use crate::model::Lang;
 use crate::protocol::Keys;
 use crate::protocol::sdks::Sdk;
 use crate::protocol::webhook::{Dialogue, Transport};
 use crate::render::text::counted;
-use crate::report::{Exit, Record};
+use crate::report::{Exit, Probed, Record};
 use crate::wire::http::{Dialer, HttpTransport, Settings};
 use crate::wire::{Target, block_on};
 
@@ -101,7 +102,9 @@ impl Probing {
         D: Dialogue,
     {
         let mut failed = None;
-        let ended = block_on(probe(&self.plan, instruments, |probed| {
+        let mask = instruments.keys.mask();
+        let ended = block_on(probe(&self.plan, instruments, |mut probed| {
+            hide_secrets(&mut probed, &mask);
             failed = output.record(&Record::Probed(Box::new(probed))).err();
             if failed.is_some() || signalled.get().is_some() {
                 return ControlFlow::Break(());
@@ -126,6 +129,14 @@ impl Probing {
             ));
         }
         Ok(exit)
+    }
+}
+
+/// An app may send back what it should not know.
+fn hide_secrets(probed: &mut Probed, mask: &Mask) {
+    probed.got = mask.text(&probed.got);
+    if let Some(answer) = &mut probed.answer {
+        answer.body = mask.json(&answer.body).unwrap_or_else(|| mask.text(&answer.body));
     }
 }
 

@@ -1,58 +1,19 @@
-//! What is secret, and how it is hidden: the one list of names of headers, query keys and JSON members, and the one mask
-//! of known values in every encoding that requests, answers and our own output are written in.
+//! The one mask of known values, in every encoding that requests, answers and our own output are written in.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use serde_json::Value;
 
-/// What stands in a secret's place.
-pub(crate) const MASK: &str = "[redacted]";
-/// The same in a URL, where brackets would be encoded.
-pub(crate) const URL_MASK: &str = "***";
+use super::escaped::{number_of, written_at};
+use super::names::{is_secret_header, is_secret_member, is_secret_query_key};
 
-/// Parts of names whose values are secret, in lower case, without `-` and `_`.
-const SECRET: &[&str] = &[
-    "token",
-    "secret",
-    "passw",
-    "passphrase",
-    "authorization",
-    "cookie",
-    "apikey",
-    "accesskey",
-    "privatekey",
-    "encryptkey",
-    "credential",
-    "sessionid",
-    "appticket",
-];
-/// Words, in the names of headers and query keys, whose values are secret, beside those.
-const SECRET_WORDS: &[&str] = &["key", "auth", "pass", "pwd"];
-/// Words, in the names of query keys, whose values are secret, beside those.
-const SECRET_IN_QUERY: &[&str] = &["sig", "sign", "signature", "code", "session"];
+/// What stands in a secret's place.
+const MASK: &str = "[redacted]";
+/// The same in a URL, where brackets would be encoded.
+const URL_MASK: &str = "***";
+
 /// How far a value's escapes may be nested: JSON in JSON in JSON.
 const DEPTH: usize = 4;
-
-/// Whether the value of a JSON member of this name is a secret.
-pub(crate) fn is_secret_member(name: &str) -> bool {
-    let plain: String =
-        name.chars().filter(|c| !matches!(c, '-' | '_' | '.')).map(|c| c.to_ascii_lowercase()).collect();
-    SECRET.iter().any(|part| plain.contains(part))
-}
-
-/// Whether the value of a header is a secret.
-pub(crate) fn is_secret_header(name: &str) -> bool {
-    is_secret_member(name) || has_word(name, SECRET_WORDS)
-}
-
-/// Whether the value of a query key is a secret.
-pub(crate) fn is_secret_query_key(name: &str) -> bool {
-    is_secret_header(name) || has_word(name, SECRET_IN_QUERY)
-}
-
-fn has_word(name: &str, words: &[&str]) -> bool {
-    name.split(['-', '_', '.']).any(|word| words.iter().any(|it| word.eq_ignore_ascii_case(it)))
-}
 
 /// Hides known values, and the values of secret names.
 #[derive(Clone, Default)]
@@ -158,93 +119,6 @@ fn hex(value: &str) -> String {
         .flat_map(|byte| [byte >> 4, byte & 15])
         .filter_map(|it| char::from_digit(it.into(), 16))
         .collect()
-}
-
-/// How many bytes at the beginning of `text` are `value`, each of its characters written as it is or escaped in any way.
-fn written_at(text: &[u8], value: &str) -> Option<usize> {
-    let mut at = 0;
-    for c in value.chars() {
-        at += character_at(&text[at..], c)?;
-    }
-    Some(at)
-}
-
-/// How many bytes at the beginning of `text` are this character: itself, or escaped as in JSON (also in a string of
-/// JSON), in a URL (also twice), in HTML, in a string of Python, or in quoted-printable.
-fn character_at(text: &[u8], c: char) -> Option<usize> {
-    let mut utf8 = [0; 4];
-    let utf8 = c.encode_utf8(&mut utf8).as_bytes();
-    let escaped = match text.first()? {
-        b'\\' => backslashed(text, c),
-        b'%' | b'=' => hexed(text, utf8),
-        b'&' => entity(text, c),
-        b'+' if c == ' ' => Some(1),
-        _ => None,
-    };
-    escaped.or_else(|| text.starts_with(utf8).then_some(utf8.len()))
-}
-
-/// `\u0041`, `\x41`, `\n` and the like, after any number of backslashes.
-fn backslashed(text: &[u8], c: char) -> Option<usize> {
-    let slashes = text.iter().take_while(|it| **it == b'\\').count();
-    let rest = &text[slashes..];
-    match (rest.first(), c) {
-        (Some(b'u'), _) => {
-            let mut units = [0; 2];
-            let mut at = slashes;
-            for (number, unit) in c.encode_utf16(&mut units).iter().enumerate() {
-                if number > 0 {
-                    at += text[at..].iter().take_while(|it| **it == b'\\').count();
-                }
-                let digits = text[at..].strip_prefix(b"u")?.get(..4)?;
-                (number_of(digits, 16)? == u32::from(*unit)).then_some(())?;
-                at += 5;
-            }
-            Some(at)
-        }
-        (Some(b'x'), _) if number_of(rest.get(1..3)?, 16) == Some(u32::from(c)) => Some(slashes + 3),
-        (Some(b'n'), '\n')
-        | (Some(b't'), '\t')
-        | (Some(b'r'), '\r')
-        | (Some(b'"'), '"')
-        | (Some(b'/'), '/') => Some(slashes + 1),
-        (_, '\\') => Some(slashes.min(2)),
-        _ => None,
-    }
-}
-
-/// `%41`, `%2541` or `=41`, byte by byte.
-fn hexed(text: &[u8], utf8: &[u8]) -> Option<usize> {
-    let mut at = 0;
-    for byte in utf8 {
-        let sign = *text.get(at)?;
-        matches!(sign, b'%' | b'=').then_some(())?;
-        at += 1;
-        while sign == b'%' && text[at..].starts_with(b"25") && *byte != b'%' {
-            at += 2;
-        }
-        (number_of(text.get(at..at + 2)?, 16)? == u32::from(*byte)).then_some(())?;
-        at += 2;
-    }
-    Some(at)
-}
-
-/// `&#65;`, `&#x41;`, `&quot;` and the like.
-fn entity(text: &[u8], c: char) -> Option<usize> {
-    let end = text.iter().take(12).position(|it| *it == b';')?;
-    let is_it = match &text[1..end] {
-        [b'#', b'x' | b'X', digits @ ..] => number_of(digits, 16) == Some(u32::from(c)),
-        [b'#', digits @ ..] => number_of(digits, 10) == Some(u32::from(c)),
-        name => matches!(
-            (name, c),
-            (b"amp", '&') | (b"lt", '<') | (b"gt", '>') | (b"quot", '"') | (b"apos", '\'')
-        ),
-    };
-    is_it.then_some(end + 1)
-}
-
-fn number_of(digits: &[u8], radix: u32) -> Option<u32> {
-    u32::from_str_radix(std::str::from_utf8(digits).ok()?, radix).ok()
 }
 
 fn percent_decoded(text: &str) -> String {
@@ -362,6 +236,14 @@ mod tests {
             assert!(shown.len() <= MASK.len() + 2 + 12, "{text} -> {shown}");
         }
         assert_eq!(mask.text("v-Tok/en 7"), "v-Tok/en 7", "a part of it is not the secret");
+        for secret in ["a\\b", "a\\\\ub", "a\\\"b", "\\a\\", "\\u0041"] {
+            let mut text = secret.to_owned();
+            for level in 0..4 {
+                assert_eq!(Mask::new([secret]).text(&text), MASK, "{secret} at level {level}: {text}");
+                let json = Value::from(text).to_string();
+                text = json[1..json.len() - 1].to_owned();
+            }
+        }
     }
 
     #[test]

@@ -1,0 +1,327 @@
+//! Standard output of a command that shows what happens while it happens. Where it is no terminal, a thread of its own
+//! writes to it: a reader that does not read holds up no sender and no delivery.
+
+use std::io::{self, IsTerminal as _, Write};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long a flush waits for a reader that has read all before it: what is on standard error afterwards comes later
+/// there, too.
+const PROMPT: Duration = Duration::from_millis(20);
+/// How long a run that ends with an error waits for a slow reader.
+const AT_THE_END: Duration = Duration::from_secs(1);
+/// From how many bytes on that nobody has read further lines are left out.
+const UNREAD_MOST: usize = 1 << 20;
+
+/// What follows where standard output is a pipe that nobody reads any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnceClosed {
+    /// The run ends.
+    End,
+    /// The run goes on, and its other reports are written.
+    GoOn,
+}
+
+/// Says how many lines were left out, in the words of a format.
+pub(super) type SkippedLine = fn(u64) -> String;
+
+/// Standard output, written to in one piece whenever it is flushed.
+pub(super) struct Live<W = io::Stdout> {
+    shared: Arc<Shared>,
+    once_closed: OnceClosed,
+    /// A format whose lines stand alone may leave some out.
+    skipped_line: Option<SkippedLine>,
+    /// A terminal, which is written to at once: a progress bar has made way for it.
+    terminal: Option<W>,
+}
+
+#[derive(Default)]
+struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    /// Written, and not flushed yet.
+    buffer: Vec<u8>,
+    /// Flushed, and not yet taken by the thread.
+    unread: Vec<u8>,
+    /// Whether the thread is writing.
+    writing: bool,
+    /// Lines that were left out and are not told of yet.
+    skipped: u64,
+    failure: Option<io::ErrorKind>,
+    ended: bool,
+}
+
+impl State {
+    fn is_idle(&self) -> bool {
+        self.unread.is_empty() && !self.writing || self.failure.is_some()
+    }
+}
+
+impl Shared {
+    /// A panic while writing left at most a torn line behind.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait<'s>(&self, state: MutexGuard<'s, State>) -> MutexGuard<'s, State> {
+        self.changed.wait(state).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until all is written, at most so long.
+    fn wait_idle<'s>(&self, mut state: MutexGuard<'s, State>, at_most: Duration) -> MutexGuard<'s, State> {
+        let until = Instant::now() + at_most;
+        while !state.is_idle() {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            state = self.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        state
+    }
+
+    /// Writes what is handed on until the end.
+    fn write_to(&self, mut out: impl Write) {
+        let mut state = self.lock();
+        loop {
+            while state.unread.is_empty() && !state.ended {
+                state = self.wait(state);
+            }
+            if state.unread.is_empty() {
+                return;
+            }
+            let bytes = std::mem::take(&mut state.unread);
+            state.writing = true;
+            drop(state);
+            let written = out.write_all(&bytes).and_then(|()| out.flush());
+            state = self.lock();
+            state.writing = false;
+            if let Err(error) = written {
+                state.failure = Some(error.kind());
+                state.unread.clear();
+            }
+            self.changed.notify_all();
+        }
+    }
+}
+
+impl Live {
+    pub(super) fn stdout(once_closed: OnceClosed, skipped_line: Option<SkippedLine>) -> Self {
+        let out = io::stdout();
+        let is_terminal = out.is_terminal();
+        Self::new(out, is_terminal, once_closed, skipped_line)
+    }
+}
+
+impl<W: Write + Send + 'static> Live<W> {
+    fn new(out: W, is_terminal: bool, once_closed: OnceClosed, skipped_line: Option<SkippedLine>) -> Self {
+        let shared = Arc::<Shared>::default();
+        let mut terminal = None;
+        if is_terminal {
+            terminal = Some(out);
+        } else {
+            let its = Arc::clone(&shared);
+            thread::spawn(move || its.write_to(out));
+        }
+        Self { shared, once_closed, skipped_line, terminal }
+    }
+
+    /// What renderers write to.
+    pub(super) fn sink(&self) -> impl Write + Send + use<W> {
+        LiveSink(Arc::clone(&self.shared))
+    }
+
+    /// Lets what was written be seen. What a reader is too slow for is left out, where the format allows it, else it is
+    /// waited for.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        let mut state = self.shared.lock();
+        let bytes = std::mem::take(&mut state.buffer);
+        if let Some(terminal) = &mut self.terminal {
+            let written = terminal.write_all(&bytes).and_then(|()| terminal.flush());
+            state.failure = state.failure.or(written.err().map(|error| error.kind()));
+        } else if !bytes.is_empty() && state.failure.is_none() {
+            let keeps_up = state.is_idle();
+            match self.skipped_line {
+                Some(_) if state.unread.len() >= UNREAD_MOST => {
+                    state.skipped += memchr::memchr_iter(b'\n', &bytes).count() as u64;
+                }
+                Some(skipped_line) => {
+                    tell_skipped(&mut state, skipped_line);
+                    state.unread.extend_from_slice(&bytes);
+                }
+                None => {
+                    while state.unread.len() >= UNREAD_MOST {
+                        state = self.shared.wait(state);
+                    }
+                    state.unread.extend_from_slice(&bytes);
+                }
+            }
+            self.shared.changed.notify_all();
+            if keeps_up {
+                state = self.shared.wait_idle(state, PROMPT);
+            }
+        }
+        self.outcome(state.failure)
+    }
+
+    /// Writes the rest, however long it takes, and leaves nothing of it out.
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        let mut state = self.shared.lock();
+        if let Some(skipped_line) = self.skipped_line {
+            tell_skipped(&mut state, skipped_line);
+        }
+        drop(state);
+        self.skipped_line = None;
+        let flushed = self.flush();
+        state = self.shared.lock();
+        while !state.is_idle() {
+            state = self.shared.wait(state);
+        }
+        let failure = state.failure;
+        drop(state);
+        flushed.and(self.outcome(failure))
+    }
+
+    fn outcome(&self, failure: Option<io::ErrorKind>) -> io::Result<()> {
+        match failure {
+            Some(io::ErrorKind::BrokenPipe) if self.once_closed == OnceClosed::GoOn => Ok(()),
+            Some(kind) => Err(kind.into()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Puts the line about what was left out where it was left out.
+fn tell_skipped(state: &mut State, skipped_line: SkippedLine) {
+    let skipped = std::mem::take(&mut state.skipped);
+    if skipped > 0 {
+        state.unread.extend_from_slice(skipped_line(skipped).as_bytes());
+    }
+}
+
+impl<W> Drop for Live<W> {
+    fn drop(&mut self) {
+        let mut state = self.shared.wait_idle(self.shared.lock(), AT_THE_END);
+        state.ended = true;
+        self.shared.changed.notify_all();
+    }
+}
+
+struct LiveSink(Arc<Shared>);
+
+impl Write for LiveSink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().buffer.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    /// What renderers flush is seen with the rest of it.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A reader that reads once it is told to, and keeps what came.
+    #[derive(Clone, Default)]
+    struct SlowReader(Arc<(Mutex<Reading>, Condvar)>);
+
+    #[derive(Default)]
+    struct Reading {
+        reads: bool,
+        came: Vec<u8>,
+    }
+
+    impl SlowReader {
+        fn read_on(&self) {
+            self.0.0.lock().unwrap().reads = true;
+            self.0.1.notify_all();
+        }
+
+        fn text(&self) -> String {
+            String::from_utf8(self.0.0.lock().unwrap().came.clone()).unwrap()
+        }
+    }
+
+    impl Write for SlowReader {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let state = self.0.1.wait_while(self.0.0.lock().unwrap(), |it| !it.reads);
+            state.unwrap().came.extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn line(count: u64) -> String {
+        format!("skipped {count}\n")
+    }
+
+    #[test]
+    fn a_reader_that_does_not_read_holds_nothing_up_and_learns_what_it_missed() {
+        let reader = SlowReader::default();
+        let mut live = Live::new(reader.clone(), false, OnceClosed::GoOn, Some(line));
+        let mut sink = live.sink();
+        let long = "x".repeat(UNREAD_MOST / 4);
+        // One is with the thread, four and a bit wait, the rest is left out.
+        for number in 0..20 {
+            writeln!(sink, "{number} {long}").unwrap();
+            live.flush().unwrap();
+        }
+        reader.read_on();
+        writeln!(sink, "the end").unwrap();
+        live.finish().unwrap();
+        let text = reader.text();
+        let lines: Vec<&str> = text.lines().map(|it| it.split_once(' ').unwrap().0).collect();
+        let shown = lines.iter().filter(|it| it.parse::<u32>().is_ok()).count();
+        let missed: usize = text.lines().find_map(|it| it.strip_prefix("skipped ")).unwrap().parse().unwrap();
+        assert_eq!(shown + missed, 20);
+        assert!(text.ends_with("\nthe end\n") && lines[lines.len() - 2] == "skipped", "{lines:?}");
+    }
+
+    #[test]
+    fn a_reader_that_reads_gets_every_line_at_once() {
+        let reader = SlowReader::default();
+        reader.read_on();
+        let mut live = Live::new(reader.clone(), false, OnceClosed::End, Some(line));
+        for number in 0..1_000 {
+            writeln!(live.sink(), "{number}").unwrap();
+            live.flush().unwrap();
+        }
+        live.finish().unwrap();
+        assert_eq!(reader.text().lines().count(), 1_000);
+    }
+
+    struct Closed;
+
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_closed_pipe_ends_a_run_or_is_passed_over() {
+        for (once_closed, ends) in [(OnceClosed::End, true), (OnceClosed::GoOn, false)] {
+            let mut live = Live::new(Closed, false, once_closed, Some(line));
+            writeln!(live.sink(), "line").unwrap();
+            live.flush().ok();
+            writeln!(live.sink(), "line").unwrap();
+            assert_eq!(live.finish().is_err(), ends);
+        }
+    }
+}
