@@ -129,7 +129,7 @@ class Install(Scratch):
     def test_an_archive_holds_what_a_user_needs(self):
         listed = run("tar", "-tzf", *self.release.glob("*.tar.gz")).stdout.split()
         top = f"helpdesk-evt-{TARGET}-{self.tag}/"
-        for name in ["helpdesk-evt", "helpdesk-evt.1", "LICENSE-MIT", "LICENSE-APACHE", "completions/_helpdesk-evt"]:
+        for name in ["helpdesk-evt", "man/helpdesk-evt.1", "man/helpdesk-evt-replay.1", "LICENSE-MIT", "LICENSE-APACHE", "completions/_helpdesk-evt"]:
             self.assertIn(top + name, listed)
 
 

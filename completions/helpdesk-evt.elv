@@ -38,7 +38,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand generate 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
             cand config 'Show which configuration is in force, or begin a file'
             cand completions 'Print the completion script of a shell'
-            cand man 'Print the man page'
+            cand man 'Print the man page, or that of a command'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'helpdesk-evt;validate'= {
@@ -135,7 +135,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --port 'The port; 0 takes a free one and says which'
             cand --host 'The address to listen on; another one than this machine''s own lets others connect'
             cand --connections 'How many connections there may be; the platform allows an app 50'
-            cand --wait-for 'Begin to send once there are so many connections'
+            cand --wait-for 'Begin to send once there are so many connections [default: 1], or end after this time without them (60s: exit 4)'
+            cand --run 'Start the app by this command, wait up to 60s (or --wait-for) for it, and end it after the run'
             cand --for 'End after this time, as in 30s; where no app has connected by then, with an error (4)'
             cand --allow-host 'A name that apps may call this machine by, beside its own, as from a container; repeatable. Without it, and while --host is this machine''s own, requests by other names are refused'
             cand --ready-file 'Write the URL to this file once apps can connect'
@@ -418,6 +419,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --help 'Print help; -h has one screen, --help has all'
         }
         &'helpdesk-evt;man'= {
+            cand --all 'Write the page of the program and that of every command into this folder instead'
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
             cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
@@ -438,7 +440,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand generate 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
             cand config 'Show which configuration is in force, or begin a file'
             cand completions 'Print the completion script of a shell'
-            cand man 'Print the man page'
+            cand man 'Print the man page, or that of a command'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'helpdesk-evt;help;validate'= {

@@ -11,10 +11,10 @@ use super::config::{Environment, File, Resolved, Unresolved, resolve};
 use super::context::Context;
 use super::error::CliError;
 use super::exit::EXIT_CODES;
-use super::help;
 use super::say::say;
 use super::signal;
 use super::suggest::suggest;
+use super::help;
 use crate::cli::args::{ColorChoice, InputArgs, LangChoice, groups};
 use crate::cli::commands::{
     ci, completions, config, diff, explain, gateway, generate, listen, man, probe, replay, sample, schema,
@@ -95,7 +95,7 @@ enum Sub {
     Config(config::Args),
     /// Print the completion script of a shell
     Completions(completions::Args),
-    /// Print the man page
+    /// Print the man page, or that of a command
     Man(man::Args),
 }
 
@@ -212,7 +212,7 @@ fn dispatch(app: App, context: &Context) -> Result<Exit, CliError> {
         Sub::Sample(args) => sample::run(&args),
         Sub::Generate(args) => generate::run(&args),
         Sub::Config(args) => config::run(&args, &command(), context),
-        Sub::Completions(args) => completions::run(&args, &mut command()),
-        Sub::Man(_) => man::run(command()),
+        Sub::Completions(args) => completions::run(&args, command()),
+        Sub::Man(args) => man::run(&args, command()),
     }
 }

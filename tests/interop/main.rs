@@ -1,4 +1,5 @@
-//! The interop suite: this program against the vendor's own SDKs, installed at pinned versions. `--features interop`.
+//! The interop suite: this program against the vendor's own SDKs, installed at pinned versions, and in the shells
+//! that it has completions for. `--features interop`.
 //!
 //! It needs the toolchains that README names; without one of them every test of its SDK fails and says so.
 //! `INTEROP_SDKS=go,java` runs the tests of these.
@@ -17,6 +18,8 @@ mod raw;
 mod refusals;
 mod replay;
 mod sdk;
+#[cfg(unix)]
+mod shells;
 mod stories;
 mod tamperer;
 mod toolchain;

@@ -17,7 +17,7 @@ const LAYERS: &[&[&str]] = &[
 /// A foreign crate and the files (or folders) that may import it.
 const FOREIGN: &[(&str, &[&str])] = &[
     ("clap", &["cli/"]),
-    ("clap_complete", &["cli/commands/completions.rs"]),
+    ("clap_complete", &["cli/commands/completions/run.rs"]),
     ("clap_mangen", &["cli/commands/man.rs"]),
     ("signal_hook", &["cli/signal.rs"]),
     ("tempfile", &["files/replace.rs", "cli/commands/ci/run.rs"]),

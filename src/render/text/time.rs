@@ -51,6 +51,28 @@ impl Zone {
         zone.map(Self).ok_or_else(|| ZoneError(text.to_owned()))
     }
 
+    /// The names of the bundled database, without those that are kept for old programs (`PRC`, `Etc/GMT+8`).
+    pub(crate) fn names() -> Vec<String> {
+        let areas = [
+            "Africa",
+            "America",
+            "Antarctica",
+            "Asia",
+            "Atlantic",
+            "Australia",
+            "Europe",
+            "Indian",
+            "Pacific",
+        ];
+        let known = jiff::tz::TimeZoneDatabase::bundled();
+        let all = known.available().map(|it| it.as_str().to_owned());
+        let of_area = |it: &String| it.split_once('/').is_some_and(|(area, _)| areas.contains(&area));
+        let mut names: Vec<String> =
+            all.filter(of_area).chain(["UTC".to_owned(), "local".to_owned()]).collect();
+        names.sort();
+        names
+    }
+
     /// `Asia/Shanghai`, `+08:00`, `UTC`; `local` where the system's zone has no name.
     pub(crate) fn name(&self) -> String {
         let utc = |name: &&str| matches!(*name, "UTC" | "Etc/UTC" | "Etc/UCT" | "Etc/Zulu");

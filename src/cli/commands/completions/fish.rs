@@ -1,0 +1,50 @@
+//! What the generator leaves out of fish's script: the positions of a command, and that files belong to some only.
+
+use clap::{Command, ValueHint};
+
+/// The files of `--report FORMAT=PATH`, with the format before them as it is typed.
+const REPORTS: &str = "function __fish_helpdesk_evt_reports
+    set -l parts (string split -m 1 = -- (commandline -ct))
+    test (count $parts) = 2; or return
+    for path in $parts[2]*
+        test -d $path; and set path $path/
+        echo $parts[1]=$path
+    end
+end
+";
+
+/// A line for each command whose positions take names, or nothing: where there is none, fish offers files.
+pub(super) fn positionals(program: &Command) -> String {
+    let (mut lines, own) = (REPORTS.to_owned(), program.get_name());
+    for command in program.get_subcommands().filter(|it| it.get_name() != "help") {
+        let name = command.get_name();
+        if command.has_subcommands() {
+            for sub in command.get_subcommands().filter(|it| it.get_name() != "help") {
+                lines +=
+                    &line(own, &format!("{name}; and __fish_seen_subcommand_from {}", sub.get_name()), sub);
+            }
+        } else {
+            lines += &line(own, name, command);
+        }
+    }
+    lines
+}
+
+fn line(program: &str, condition: &str, command: &Command) -> String {
+    let using = format!(
+        "complete -c {program} -n \"__fish_{}_using_subcommand {condition}\"",
+        program.replace('-', "_")
+    );
+    let positions = || command.get_positionals();
+    let mut lines = String::new();
+    if command.get_arguments().any(|it| it.get_long() == Some("report")) {
+        lines += &format!("{using} -l report -r -f -a \"(__fish_helpdesk_evt_reports)\"\n");
+    }
+    if positions().any(|it| it.get_value_hint() == ValueHint::AnyPath) {
+        return lines;
+    }
+    let values: Vec<String> =
+        positions().flat_map(clap::Arg::get_possible_values).map(|it| it.get_name().to_owned()).collect();
+    let names = if values.is_empty() { String::new() } else { format!(" -a \"{}\"", values.join(" ")) };
+    lines + &format!("{using} -f{names}\n")
+}
