@@ -14,7 +14,7 @@ use super::exit::EXIT_CODES;
 use super::say::say;
 use super::signal;
 use super::suggest::suggest;
-use super::help;
+use super::{help, idle_flags};
 use crate::cli::args::{ColorChoice, InputArgs, LangChoice, groups};
 use crate::cli::commands::{
     ci, completions, config, diff, explain, gateway, generate, listen, man, probe, replay, sample, schema,
@@ -169,6 +169,9 @@ fn start(program: &clap::Command, environment: &Environment, resolved: Resolved)
         }
     };
     let paint = color::for_stderr(app.color);
+    if let Err(error) = idle_flags::refuse(program, &matches, &sources) {
+        return sources.say(&error, paint);
+    }
     match guarded(program, &matches, file.as_ref()) {
         Ok(passed_over) => {
             if let Some(input) = app.command.input() {

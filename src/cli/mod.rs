@@ -10,6 +10,7 @@ pub(crate) mod deliver;
 mod error;
 mod exit;
 mod help;
+mod idle_flags;
 pub(crate) mod launch;
 pub(crate) mod output;
 pub(crate) mod read;

@@ -12,6 +12,7 @@ mod gateway_wire;
 mod generate;
 mod half_requests;
 mod json_output;
+mod idle_flags;
 mod layers;
 mod listen;
 mod listen_forward;

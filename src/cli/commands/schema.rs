@@ -17,7 +17,7 @@ pub(crate) struct Args {
     #[arg(value_name = "EVENT_TYPE", default_value = "helpdesk.ticket.updated_v1")]
     event_type: String,
     /// List the known event types instead
-    #[arg(long)]
+    #[arg(long, conflicts_with = "event_type")]
     list: bool,
     /// One schema that takes an event of any known type
     #[arg(long, conflicts_with_all = ["list", "event_type"])]

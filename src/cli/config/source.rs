@@ -44,6 +44,11 @@ impl Sources {
         self.0.insert(long.to_owned(), source);
     }
 
+    /// Whether the flag stands on the command line.
+    pub(crate) fn is_flag(&self, long: &str) -> bool {
+        self.0.get(long) == Some(&Source::Flag)
+    }
+
     /// Says an error, and where the values come from that it names.
     pub(crate) fn say(&self, error: &CliError, paint: Paint) -> Exit {
         let exit = error.say(paint);
