@@ -34,10 +34,7 @@ const USUAL: &[(&str, &[&str])] = &[
             "format",
         ],
     ),
-    (
-        "gateway",
-        &["sample", "port", "wait-for", "once", "app-id", "rate", "retry", "split", "drop-after", "format"],
-    ),
+    ("gateway", &["sample", "port", "wait-for", "run", "once", "app-id", "rate", "retry", "format"]),
     (
         "listen",
         &[

@@ -328,3 +328,33 @@ fn what_cannot_work_is_said_before_anything_is_opened() {
     assert_eq!(done.code, 4, "{}", done.stderr);
     assert!(done.stderr.contains("--port 0"), "{}", done.stderr);
 }
+
+#[test]
+fn a_time_to_wait_for_is_how_long_the_first_connection_may_take() {
+    let done = run(&["gateway", "samples/minimal.json", "--port", "0", "--wait-for", "100ms", "--once"]);
+    assert_eq!(done.code, 4, "{}", done.stderr);
+    assert!(done.stderr.contains("error: no app connected within 0.1 s"), "{}", done.stderr);
+    let wrong = run(&["gateway", "--wait-for", "soon"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.stderr.contains("neither a number of connections nor a time"), "{}", wrong.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_app_that_it_starts_and_that_ends_before_it_connects_is_told_with_its_last_lines() {
+    let line =
+        ["gateway", "samples/minimal.json", "--port", "0", "--run", "echo no module named lark; exit 7"];
+    let done = run(&line);
+    assert_eq!(done.code, 4, "{}", done.stderr);
+    assert!(
+        done.stderr.contains("error: the app ended before it connected (exit code 7)"),
+        "{}",
+        done.stderr
+    );
+    assert!(done.stderr.contains("| no module named lark"), "{}", done.stderr);
+    let late =
+        ["gateway", "samples/minimal.json", "--port", "0", "--run", "sleep 1000", "--wait-for", "100ms"];
+    let done = run(&late);
+    assert_eq!(done.code, 4, "{}", done.stderr);
+    assert!(done.stderr.contains("error: no app connected within 0.1 s"), "{}", done.stderr);
+}

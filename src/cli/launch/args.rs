@@ -10,7 +10,7 @@ use crate::wire::Target;
 use crate::wire::http::is_listening;
 
 /// How long an app that is started here is waited for.
-const USUAL_WAIT: Duration = Duration::from_mins(1);
+pub(crate) const USUAL_WAIT: Duration = Duration::from_mins(1);
 
 /// How the app comes to be there.
 #[derive(Debug, Default, clap::Args)]

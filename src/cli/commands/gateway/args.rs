@@ -7,6 +7,7 @@ use clap::ValueEnum;
 
 use crate::cli::args::{DeliveryArgs, InputArgs, InputPath, KeyArgs, OutputPath, keys};
 use crate::cli::commands::listen::is_loopback;
+use crate::cli::launch::USUAL_WAIT;
 use crate::cli::{CliError, Machine};
 use crate::engine::deliver::Surroundings as _;
 use crate::engine::parse_time;
@@ -19,10 +20,12 @@ use crate::wire::gateway::{Behaviour, DropHow, EndpointFailures, Pong};
 #[command(after_help = "Examples:
   then connect with domain=\"http://127.0.0.1:9000\"
     helpdesk-evt gateway events.ndjson --port 9000
-  end after the report, as in CI
-    helpdesk-evt gateway --sample all --once
+  to an app that is started elsewhere: wait for it, end after the report
+    helpdesk-evt gateway --sample all --wait-for 60s --once
   two connections, each event in three frames
     helpdesk-evt gateway log.ndjson --wait-for 2 --split 3 --rate 50/s
+  start the app, deliver to it, end it, as in CI
+    helpdesk-evt gateway events.ndjson --run 'python app.py' --once
   try how an app comes back
     helpdesk-evt gateway log.ndjson --drop-after 10s --reconnect-nonce 0
 
@@ -65,9 +68,12 @@ pub(crate) struct HostArgs {
     /// How many connections there may be; the platform allows an app 50
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..))]
     connections: u16,
-    /// Begin to send once there are so many connections
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub(crate) wait_for: u16,
+    /// Begin to send once there are so many connections [default: 1], or end after this time without them (60s: exit 4)
+    #[arg(long, value_name = "N|TIME", value_parser = wait_for)]
+    wait_for: Vec<WaitFor>,
+    /// Start the app by this command, wait up to 60s (or --wait-for) for it, and end it after the run
+    #[arg(long, value_name = "COMMAND")]
+    pub(crate) run: Option<String>,
     /// End after the last event, instead of keeping the connections
     #[arg(long)]
     pub(crate) once: bool,
@@ -103,6 +109,44 @@ pub(crate) struct HostArgs {
     /// Tell clients to wait a random time of at most so many seconds before the first try
     #[arg(long, value_name = "S", default_value_t = 30)]
     reconnect_nonce: u32,
+}
+
+/// What is waited for before the first event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum WaitFor {
+    /// So many connections.
+    Connections(u16),
+    /// At most so long.
+    Time(Duration),
+}
+
+fn wait_for(text: &str) -> Result<WaitFor, String> {
+    if let Ok(count) = text.parse() {
+        return Ok(WaitFor::Connections(count));
+    }
+    parse_time(text)
+        .map(WaitFor::Time)
+        .map_err(|_| format!("`{text}` is neither a number of connections nor a time, as in 2 or 60s"))
+}
+
+impl HostArgs {
+    /// How many connections there are to be before the first event.
+    pub(crate) fn wanted(&self) -> u16 {
+        let counts = self.wait_for.iter().filter_map(|it| match it {
+            WaitFor::Connections(count) => Some(*count),
+            WaitFor::Time(_) => None,
+        });
+        counts.last().unwrap_or(1)
+    }
+
+    /// How long they are waited for; without an end where no app is started here.
+    pub(crate) fn patience(&self) -> Option<Duration> {
+        let times = self.wait_for.iter().filter_map(|it| match it {
+            WaitFor::Time(time) => Some(*time),
+            WaitFor::Connections(_) => None,
+        });
+        times.last().or(self.run.as_ref().map(|_| USUAL_WAIT))
+    }
 }
 
 /// How a connection is dropped.
@@ -161,12 +205,10 @@ impl Args {
     /// Which apps the gateway lets in, how it sends, and how it misbehaves.
     pub(crate) fn behaviour(&self) -> Result<Behaviour, CliError> {
         let host = &self.host;
-        if host.wait_for > host.connections {
+        let wanted = host.wanted();
+        if wanted > host.connections {
             return Err(CliError::usage_with(
-                format!(
-                    "`--wait-for {}` waits for ever: `--connections` is {}",
-                    host.wait_for, host.connections
-                ),
+                format!("`--wait-for {wanted}` waits for ever: `--connections` is {}", host.connections),
                 "allow as many connections as are waited for",
             ));
         }

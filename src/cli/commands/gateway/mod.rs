@@ -1,5 +1,6 @@
-//! `gateway`: its arguments and its run.
+//! `gateway`: its arguments, its run, and the app that it starts.
 
+mod app;
 mod args;
 mod run;
 

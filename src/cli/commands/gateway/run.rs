@@ -6,15 +6,17 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use super::app::App;
 use super::args::{Args, HostArgs};
 use crate::cli::args::{ColorChoice, keys};
 use crate::cli::commands::listen::is_loopback;
 use crate::cli::deliver::{Announcement, Run, Setup, options};
 use crate::cli::output::{color, open};
-use crate::cli::{CliError, Context, now_ms, say};
+use crate::cli::{CliError, Context, fitted, now_ms, say};
 use crate::engine::deliver::{Ended, Halt};
 use crate::model::Secret;
 use crate::protocol::Keys;
+use crate::render::text::layout::Break;
 use crate::render::text::{Clock, counted};
 use crate::report::{Exit, Outcome};
 use crate::wire::block_on;
@@ -59,7 +61,7 @@ async fn open(registry: &Arc<Registry>, host: &HostArgs, about: &str) -> Result<
             host.host
         ));
     }
-    say(&format!("gateway on {url} · {about}"));
+    say(&fitted(&format!("gateway on {url} · {about}"), 0, 2, Break::Dot));
     // It ends once the registry is closed.
     tokio::spawn(gateway.serve(Arc::clone(registry)));
     if let Some(path) = &host.ready_file {
@@ -78,13 +80,17 @@ async fn deliver(
     url: &str,
 ) -> Result<Exit, CliError> {
     let signalled = run.signalled.clone();
-    run.halts = halts_within(run.halts.clone(), host.duration);
+    let app = App::default();
+    run.halts = halts_within(run.halts.clone(), host.duration, app.clone());
     let mut halts = run.halts.clone();
     end_waits_when_halted(registry, halts.clone());
     // An input without an event must not wait for an app.
     let nothing = !run.looked().await;
-    let wanted = usize::from(host.wait_for);
-    let connected = nothing || registry.connected(wanted).await;
+    if let (false, Some(command)) = (nothing, &host.run) {
+        app.start(command)?;
+    }
+    let wanted = usize::from(host.wanted());
+    let connected = nothing || within(host.patience(), registry.connected(wanted)).await;
     let ended = if connected {
         run.announce(announcement)?;
         let ended = run.deliver(Keys::default(), Arc::clone(registry)).await;
@@ -113,10 +119,13 @@ async fn deliver(
     });
     let is_quiet = run.is_quiet();
     let exit = run.conclude(ended, |outcome| never_connected(outcome, url))?;
-    if let (false, false, Some(limit)) = (connected, is_signalled, host.duration) {
+    if !connected && !is_signalled {
         let came = registry.count();
+        let limit = host.duration.into_iter().chain(host.patience()).min().unwrap_or_default();
+        let ended = app.how_it_ended();
+        let (message, tail) = (too_few_connected(came, wanted, limit, ended), app.tail());
         registry.close().await;
-        return Err(too_few_connected(came, wanted, limit, url));
+        return Err(CliError::Unreachable { message: message + &tail, help: connect_help(url) });
     }
     if !host.once && *halts.borrow() == Halt::No {
         let kept = counted(registry.count() as u64, "connection");
@@ -125,8 +134,18 @@ async fn deliver(
         }
         let _ = halts.wait_for(|halt| *halt != Halt::No).await;
     }
+    // Before its connections are gone: its last lines are about the run, and not about them.
+    let exit = app.conclude(exit);
     registry.close().await;
     Ok(signalled.borrow().map_or(exit, |signal| exit.max(signal)))
+}
+
+/// What a wait came to; `false` where it lasted longer than it may.
+async fn within(limit: Option<Duration>, wait: impl Future<Output = bool>) -> bool {
+    match limit {
+        Some(limit) => tokio::time::timeout(limit, wait).await.unwrap_or(false),
+        None => wait.await,
+    }
 }
 
 /// Once a stop is asked for, no event waits for a connection any more.
@@ -144,12 +163,20 @@ async fn abandoned(mut halts: watch::Receiver<Halt>) {
     }
 }
 
-/// What signals ask for; once the time is over, what is in flight is finished.
-fn halts_within(mut signalled: watch::Receiver<Halt>, limit: Option<Duration>) -> watch::Receiver<Halt> {
-    let Some(limit) = limit else { return signalled };
-    let (tell, halts) = watch::channel(Halt::No);
+/// What signals ask for; once the time is over or the app has ended, what is in flight is finished.
+fn halts_within(
+    mut signalled: watch::Receiver<Halt>,
+    limit: Option<Duration>,
+    app: App,
+) -> watch::Receiver<Halt> {
+    let (tell, halts) = watch::channel(*signalled.borrow());
     tokio::spawn(async move {
-        let mut over = std::pin::pin!(tokio::time::sleep(limit));
+        let mut over = std::pin::pin!(async {
+            tokio::select! {
+                () = after(limit) => {}
+                () = app.ended() => {}
+            }
+        });
         let mut is_over = false;
         loop {
             tokio::select! {
@@ -163,13 +190,20 @@ fn halts_within(mut signalled: watch::Receiver<Halt>, limit: Option<Duration>) -
     halts
 }
 
-fn too_few_connected(came: usize, wanted: usize, limit: Duration, url: &str) -> CliError {
+async fn after(limit: Option<Duration>) {
+    match limit {
+        Some(limit) => tokio::time::sleep(limit).await,
+        None => std::future::pending().await,
+    }
+}
+
+fn too_few_connected(came: usize, wanted: usize, limit: Duration, ended: Option<String>) -> String {
     let limit = limit.as_secs_f64();
-    let message = match came {
-        0 => format!("no app connected within {limit} s"),
-        came => format!("{came} of {wanted} connections were made within {limit} s"),
-    };
-    CliError::Unreachable { message, help: connect_help(url) }
+    match (ended, came) {
+        (Some(how), _) => format!("the app ended before it connected ({how})"),
+        (None, 0) => format!("no app connected within {limit} s"),
+        (None, came) => format!("{came} of {wanted} connections were made within {limit} s"),
+    }
 }
 
 fn connect_help(url: &str) -> String {

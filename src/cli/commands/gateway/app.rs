@@ -1,0 +1,52 @@
+//! The app that `gateway --run` starts: a run whose app has ended is over, and the app is ended after the run.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::cli::CliError;
+use crate::cli::launch::AppProcess;
+use crate::report::Exit;
+
+/// How often it is looked whether it has ended.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// An app, once it is started; there may be none.
+#[derive(Clone, Default)]
+pub(super) struct App(Arc<Mutex<Option<AppProcess>>>);
+
+impl App {
+    /// Starts it by this command.
+    pub(super) fn start(&self, command: &str) -> Result<(), CliError> {
+        *self.process() = Some(AppProcess::start(command)?);
+        Ok(())
+    }
+
+    /// Done once it has ended by itself; never where none is started.
+    pub(super) async fn ended(&self) {
+        while self.how_it_ended().is_none() {
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// How it ended by itself, if it has.
+    pub(super) fn how_it_ended(&self) -> Option<String> {
+        self.process().as_mut()?.has_ended()
+    }
+
+    /// Ends it; the last lines that it printed, to stand below a message.
+    pub(super) fn tail(&self) -> String {
+        let Some(mut app) = self.process().take() else { return String::new() };
+        app.stop();
+        app.tail()
+    }
+
+    /// Ends it after a run with this exit, as every app that is started for a run.
+    pub(super) fn conclude(&self, exit: Exit) -> Exit {
+        self.process().take().map_or(exit, |app| app.conclude(exit))
+    }
+
+    /// A panic leaves it as it is: a process to be ended.
+    fn process(&self) -> MutexGuard<'_, Option<AppProcess>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
