@@ -7,9 +7,13 @@ use crate::render::text::layout::{self, Break};
 /// The width of a terminal that does not say its own.
 const WIDTH: usize = 80;
 
-/// Says a line on standard error. It may be closed; the run goes on.
+/// Says something on standard error, each line broken where the terminal ends. It may be closed; the run goes on.
 pub(crate) fn say(text: &str) {
-    let _ = writeln!(io::stderr(), "{text}");
+    let lines = text.split('\n').map(|line| {
+        let blanks = line.len() - line.trim_start_matches(' ').len();
+        fitted(line, 0, blanks + 2, Break::Blank)
+    });
+    let _ = writeln!(io::stderr(), "{}", lines.collect::<Vec<_>>().join("\n"));
 }
 
 /// The text as it fits the terminal on standard error: its first line begins at column `first`, those below it at

@@ -1,13 +1,15 @@
-//! Every view for people on a terminal of 80 columns, in English and Chinese: no row is too wide, nothing is left of
-//! a progress bar, and in Chinese no phrase is left in English.
+//! Every view for people on terminals of 80 and 120 columns, in English and Chinese: no row is too wide, nothing is left
+//! of a progress bar, and in Chinese no phrase is left in English.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::thread;
 
+use helpdesk_evt::internals::block_on;
 use rustix::process::{Signal, kill_process};
 
+use crate::support::app::App;
 use crate::support::terminal::{Screen, Session, run};
 use crate::support::{Act, Folder, Sink};
 
@@ -55,6 +57,11 @@ const NAMES: &[&str] = &[
     "ou_",
 ];
 
+/// The terminals: each language at each width.
+fn terminals() -> impl Iterator<Item = (&'static str, u16)> {
+    [("en", 80), ("zh", 80), ("en", 120), ("zh", 120)].into_iter()
+}
+
 fn samples() -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").to_string_lossy().into_owned()
 }
@@ -96,8 +103,18 @@ fn untranslated(rows: &[String]) -> BTreeSet<String> {
     found
 }
 
+/// The URL in a file, once it is there.
+fn awaited(ready: &Path) -> String {
+    loop {
+        match fs::read_to_string(ready) {
+            Ok(text) if text.ends_with('\n') => return text.trim().to_owned(),
+            _ => thread::yield_now(),
+        }
+    }
+}
+
 #[test]
-fn validate_and_diff_fit_80_columns_in_both_languages() {
+fn validate_and_diff_fit_both_terminals_in_both_languages() {
     let folder = folder();
     let views: &[&[&str]] = &[
         &["validate", "broken"],
@@ -113,9 +130,9 @@ fn validate_and_diff_fit_80_columns_in_both_languages() {
         &["diff", "stories", "--expect", "status: created -> pending"],
         &["diff", "stories", "--where", "status: banana -> 1"],
     ];
-    for lang in ["en", "zh"] {
+    for (lang, columns) in terminals() {
         for view in views {
-            check(&run(&folder.path(""), lang, view), view);
+            check(&run(&folder.path(""), lang, columns, view), view);
         }
     }
     for view in [
@@ -124,7 +141,7 @@ fn validate_and_diff_fit_80_columns_in_both_languages() {
         &["diff", "stories", "--summary"],
         &["diff", "stories", "--timeline"],
     ] {
-        let screen = run(&folder.path(""), "zh", view);
+        let screen = run(&folder.path(""), "zh", 80, view);
         let words = untranslated(&screen.rows);
         assert!(words.is_empty(), "{view:?}:\n{}", Vec::from_iter(words).join("\n"));
     }
@@ -136,14 +153,14 @@ fn a_hundred_equal_faults_are_at_most_15_lines() {
     let text = fs::read_to_string(Path::new(&samples()).join("broken/status-unknown.json")).unwrap();
     let each = (100..200).map(|number| text.replace("00909001", &format!("00909{number}")));
     fs::write(folder.path("hundred.json"), each.collect::<String>()).unwrap();
-    let screen = run(&folder.path(""), "en", &["validate", "hundred.json"]);
+    let screen = run(&folder.path(""), "en", 80, &["validate", "hundred.json"]);
     assert!(screen.rows.len() <= 15, "{}", screen.rows.join("\n"));
     assert_eq!(screen.rows.last().unwrap().trim(), "failed: 100 of 100 events invalid (100 errors)");
     assert_eq!(screen.code, Some(1));
 }
 
 #[test]
-fn replay_fits_80_columns_in_both_languages() {
+fn replay_fits_both_terminals_in_both_languages() {
     let folder = folder();
     let refusing = Sink::start(|_, _| {
         Act::Answer(500, "", b"Traceback (most recent call last):\n  x\nKeyError: 7".to_vec())
@@ -154,9 +171,9 @@ fn replay_fits_80_columns_in_both_languages() {
         &["replay", "--sample", "all", "--url", &url],
         &["replay", "--sample", "all", "--url", &url, "--retry", "1", "--time-scale", "0.001"],
     ];
-    for lang in ["en", "zh"] {
+    for (lang, columns) in terminals() {
         for view in views {
-            let screen = run(&folder.path(""), lang, view);
+            let screen = run(&folder.path(""), lang, columns, view);
             check(&screen, view);
             assert!(screen.rows.len() <= 45, "{view:?}: {}", screen.rows.join("\n"));
         }
@@ -164,27 +181,57 @@ fn replay_fits_80_columns_in_both_languages() {
 }
 
 #[test]
-fn listen_and_probe_fit_80_columns_in_both_languages() {
-    for lang in ["en", "zh"] {
+fn listen_and_probe_fit_both_terminals_in_both_languages() {
+    for (lang, columns) in terminals() {
         let folder = folder();
         let (ready, secret) = (folder.path("").join("ready"), folder.path("").join("key"));
         fs::write(&secret, "synthetic-key").unwrap();
         let args = ["listen", "--port", "0", "--ready-file", "ready", "--encrypt-key-file", "key"];
-        let listener = Session::start(&folder.path(""), lang, 80, &args);
+        let listener = Session::start(&folder.path(""), lang, columns, &args);
         let pid = listener.pid();
         let listening = thread::spawn(move || listener.end());
-        let url = loop {
-            match fs::read_to_string(&ready) {
-                Ok(text) if text.ends_with('\n') => break text.trim().to_owned(),
-                _ => thread::yield_now(),
-            }
-        };
+        let url = awaited(&ready);
         let probe = ["probe", "--url", &url, "--encrypt-key-file", "key"];
-        check(&run(&folder.path(""), lang, &probe), &probe);
+        check(&run(&folder.path(""), lang, columns, &probe), &probe);
         let replay = ["replay", "stories", "samples", "--url", &url, "--encrypt-key-file", "key"];
-        check(&run(&folder.path(""), lang, &replay), &replay);
+        check(&run(&folder.path(""), lang, columns, &replay), &replay);
         kill_process(pid, Signal::INT).unwrap();
         let screen = listening.join().unwrap();
         check(&screen, &args);
+    }
+}
+
+#[test]
+fn gateway_fits_both_terminals_in_both_languages() {
+    for (lang, columns) in terminals() {
+        let folder = folder();
+        let args = ["gateway", "stories", "samples", "--port", "0", "--once", "--ready-file", "ready"];
+        let gateway = Session::start(&folder.path(""), lang, columns, &args);
+        let showing = thread::spawn(move || gateway.end());
+        let url = awaited(&folder.path("").join("ready"));
+        let address = url.trim_start_matches("http://").parse().unwrap();
+        block_on(async { App::connect(address).await.handle().await }).unwrap();
+        let screen = showing.join().unwrap();
+        check(&screen, &args);
+        assert_eq!(screen.code, Some(0), "{}", screen.rows.join("\n"));
+        let alone = ["gateway", "stories", "--port", "0", "--wait-for", "100ms"];
+        check(&run(&folder.path(""), lang, columns, &alone), &alone);
+    }
+}
+
+#[test]
+fn ci_fits_both_terminals_in_both_languages() {
+    let folder = folder();
+    let kind = Sink::kind();
+    let refusing = Sink::start(|_, _| {
+        Act::Answer(500, "", b"Traceback (most recent call last):\n  x\nKeyError: 7".to_vec())
+    });
+    for (lang, columns) in terminals() {
+        for url in [kind.url(), refusing.url()] {
+            let args = ["ci", "stories", "--url", &url, "--wait", "100s", "--expect", "status: * -> closed"];
+            check(&run(&folder.path(""), lang, columns, &args), &args);
+        }
+        let args = ["ci", "stories", "--url", "http://127.0.0.1:9/", "--run", "echo missing; exit 3"];
+        check(&run(&folder.path(""), lang, columns, &args), &args);
     }
 }

@@ -169,7 +169,7 @@ impl<'c> Line<'c> {
                         "set it to the app's, or unset it: without it less is verified",
                     ));
                 }
-                "replay" | "probe" | "gateway" => {
+                "replay" | "probe" | "gateway" | "ci" => {
                     warnings.push(format!("`{variable}` is empty and counts as not set"));
                 }
                 _ => {}

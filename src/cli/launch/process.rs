@@ -161,7 +161,7 @@ fn keep(stream: impl Read + Send + 'static, output: &Arc<Mutex<VecDeque<String>>
         let mut reader = BufReader::new(stream);
         let mut line = Vec::new();
         while matches!(reader.by_ref().take(LINE).read_until(b'\n', &mut line), Ok(read) if read > 0) {
-            let text = String::from_utf8_lossy(&line).trim_end().to_owned();
+            let text = plain(&String::from_utf8_lossy(&line));
             let mut lines = output.lock().unwrap_or_else(PoisonError::into_inner);
             if lines.len() == KEPT {
                 lines.pop_front();
@@ -169,6 +169,16 @@ fn keep(stream: impl Read + Send + 'static, output: &Arc<Mutex<VecDeque<String>>
             lines.push_back(text);
             line.clear();
         }
+    })
+}
+
+/// A line without its end, and without the colours that are meant for a terminal: `ESC [ 3 5 m`.
+fn plain(line: &str) -> String {
+    let mut parts = line.trim_end().split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |kept, part| match part.find(|c: char| !c.is_ascii_digit() && c != ';') {
+        Some(end) if part[end..].starts_with('m') => kept + &part[end + 1..],
+        _ => kept + "\u{1b}[" + part,
     })
 }
 
@@ -268,6 +278,12 @@ mod tests {
             thread::sleep(LOOK);
         }
         assert_eq!(app.stop(), Ending::Killed);
+    }
+
+    #[test]
+    fn the_colours_of_an_apps_log_are_left_out_and_nothing_else() {
+        assert_eq!(plain("\u{1b}[35m\u{1b}[1mPOST /\u{1b}[0m 500\n"), "POST / 500");
+        assert_eq!(plain("\u{1b}[2Jx\u{1b}["), "\u{1b}[2Jx\u{1b}[");
     }
 
     #[test]

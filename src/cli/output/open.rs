@@ -251,7 +251,8 @@ pub(crate) fn stdout() -> Sink {
     }
 }
 
-fn width() -> usize {
+/// The columns of the terminal on standard output; 80 where it is none.
+pub(crate) fn width() -> usize {
     terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0))
 }
 

@@ -78,7 +78,7 @@ impl Session {
     }
 }
 
-/// Runs the binary to its end on a terminal of 80 columns.
-pub(crate) fn run(folder: &Path, lang: &str, args: &[&str]) -> Screen {
-    Session::start(folder, lang, 80, args).end()
+/// Runs the binary to its end on a terminal of so many columns.
+pub(crate) fn run(folder: &Path, lang: &str, columns: u16, args: &[&str]) -> Screen {
+    Session::start(folder, lang, columns, args).end()
 }

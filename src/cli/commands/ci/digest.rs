@@ -1,6 +1,7 @@
 //! What a step came to, in a line, from the JSON report that it wrote.
 
 use crate::render::json::{Line, Report};
+use crate::render::text::causes::without_ids;
 
 /// How many failures of a step are shown below its line.
 const SHOWN: usize = 8;
@@ -52,7 +53,7 @@ pub(crate) fn of_replay(report: &Report<'_>) -> Digest {
         line = format!("{line}, p99 {:.0} ms", latency.p99_ms.as_f64());
     }
     // One cause that comes many times is told once.
-    let mut causes: Vec<(String, u64)> = Vec::new();
+    let mut causes: Vec<(String, String, u64)> = Vec::new();
     for it in &report.records {
         let Line::Delivered(it) = it else { continue };
         if it.accepted || it.next != "gave-up" {
@@ -62,12 +63,13 @@ pub(crate) fn of_replay(report: &Report<'_>) -> Digest {
         let what = it.status.map_or_else(|| reason.to_owned(), |it| it.to_string());
         let said = it.said.as_ref().map_or(String::new(), |said| format!(": {said}"));
         let cause = format!("{what}{said}");
-        match causes.iter_mut().find(|(known, _)| *known == cause) {
-            Some((_, count)) => *count += 1,
-            None => causes.push((cause, 1)),
+        let key = without_ids(&cause);
+        match causes.iter_mut().find(|(known, ..)| *known == key) {
+            Some((.., count)) => *count += 1,
+            None => causes.push((key, cause, 1)),
         }
     }
-    let failures = causes.into_iter().map(|(cause, count)| format!("{count} × {cause}"));
+    let failures = causes.into_iter().map(|(_, cause, count)| format!("{count} × {cause}"));
     Digest { line, failures: shown(failures.collect()) }
 }
 

@@ -14,14 +14,18 @@ use crate::cli::args::keys;
 use crate::cli::commands::{diff, probe, replay};
 use crate::cli::deliver::options;
 use crate::cli::launch::{AppProcess, Ending};
-use crate::cli::output::color;
+use crate::cli::output::{color, open};
 use crate::cli::{CliError, Context, Machine, signal};
 use crate::engine::deliver::check_url;
 use crate::render::json::Report;
+use crate::render::text::layout::{Break, wrap};
 use crate::render::text::{Paint, visible};
 use crate::report::Exit;
 use crate::wire::block_on_here;
 use crate::wire::http::HttpTransport;
+
+/// The columns of a step's name.
+const STEP: usize = 11;
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
     if let Some(service) = args.init {
@@ -31,7 +35,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
     let target = options::target(&args.to)?;
     let folder = Folder::of(args.keep.as_deref())?;
     let paint = color::for_stdout(context.color);
-    let mut told = Told { paint, failed: Vec::new(), exit: Exit::Clean, lines: Vec::new() };
+    let mut told =
+        Told { paint, width: open::width(), failed: Vec::new(), exit: Exit::Clean, lines: Vec::new() };
     let signalled = signals();
     let begun = Instant::now();
     let mut app = args.launch.begin(&target, &|| signalled.get().is_some())?;
@@ -226,6 +231,7 @@ impl Folder {
 /// What was told so far, and what it comes to.
 struct Told {
     paint: Paint,
+    width: usize,
     failed: Vec<&'static str>,
     exit: Exit,
     lines: Vec<String>,
@@ -233,14 +239,16 @@ struct Told {
 
 impl Told {
     fn line(&mut self, name: &'static str, digest: &Digest, exit: Exit) {
-        let line = visible_lines(&digest.line);
-        let shown = if exit == Exit::Clean { line.clone() } else { self.paint.bad(&line) };
-        print(&format!("{name:<11}{shown}"));
+        let line = below_each_other(&digest.line, self.width);
+        let shown = if exit == Exit::Clean { line } else { self.paint.bad(&line) };
+        print(&format!("{name:<STEP$}{shown}"));
         for failure in &digest.failures {
-            let mark = if failure.starts_with('|') { "   " } else { " ✗ " };
-            print(&format!(" {mark}{}", visible(failure)));
+            let mark = if failure.starts_with('|') { "    " } else { "  ✗ " };
+            let lines = wrap(&format!("{mark}{}", visible(failure)), self.width, 0, 4, Break::Blank);
+            print(&lines.join("\n"));
         }
-        self.lines.push(format!("| {name} | {} |", line.replace('|', "\\|").replace('\n', " ")));
+        let line = digest.line.lines().map(|it| visible(it.trim()).replace('|', "\\|"));
+        self.lines.push(format!("| {name} | {} |", line.collect::<Vec<_>>().join(" ")));
         if exit != Exit::Clean {
             self.failed.push(name);
         }
@@ -280,9 +288,11 @@ fn print(text: &str) {
     let _ = writeln!(io::stdout(), "{text}");
 }
 
-/// Several lines stand below each other, under the first.
-fn visible_lines(text: &str) -> String {
-    text.lines().map(|it| visible(it.trim()).into_owned()).collect::<Vec<_>>().join("\n           ")
+/// Several lines stand below each other, under the first, and none is wider than the terminal.
+fn below_each_other(text: &str, width: usize) -> String {
+    let lines = text.lines().flat_map(|it| wrap(&visible(it.trim()), width, STEP, STEP, Break::Blank));
+    let lines: Vec<String> = lines.collect();
+    lines.iter().map(|it| it.trim_start()).collect::<Vec<_>>().join(&format!("\n{}", " ".repeat(STEP)))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), CliError> {
