@@ -8,6 +8,8 @@
 mod answers;
 mod app;
 mod binary;
+#[cfg(unix)]
+mod ci;
 mod gateway;
 mod listen;
 mod pattern;
