@@ -263,6 +263,7 @@ sarif=\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l max-findings -d 'Show at most N findings; the rest are counted' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l old-key-file -d 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -341,6 +342,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s H -
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l timeout -d 'The limit for an answer, connecting included; the platform\'s is 3s' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l connect-timeout -d 'The limit for a connection; the platform\'s is 2s' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l cacert -d 'Trust the certificates in this PEM file, and no others' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l signature -d 'Send them with this signature' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l wait -d 'Wait so long for the app to answer, then begin' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l run -d 'Start the app by this command, wait up to 60s (or --wait) for it, and end it after the run' -r -f -a "(__fish_complete_command)"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l set -d 'Set a value in every event (repeatable), by its key or its place: status=51, /event/object/status=51' -r -f -a "actual_processing_time=\t''
@@ -575,6 +577,7 @@ markdown=\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l max-findings -d 'Show at most N findings; the rest are counted' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l old-key-file -d 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l verification-token-file -d 'A file that holds the app\'s Verification Token' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l verification-token -d 'The app\'s Verification Token; other users of this machine can see it in the process list' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
@@ -586,6 +589,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l con
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s k -l insecure -d 'Accept any TLS certificate'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l http2 -d 'Speak HTTP/2 where the app\'s TLS offers it'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l verify-url -d 'Make the platform\'s URL check first, and stop if the app fails it'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l signature-headers-without-key -d 'Send the headers of a signature though there is no encrypt key, as the platform may: over an empty key'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s v -l verbose -d 'Print requests and answers on standard error as curl does, with their secrets masked'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l dry-run -d 'Print each request with its secrets masked, and send nothing'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l fresh -d 'Give every event a new `event_id` and `create_time`'
@@ -910,6 +914,7 @@ markdown=\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l max-findings -d 'Show at most N findings; the rest are counted' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l old-key-file -d 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l app-id -d 'Let in only this app (else code 403)' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l app-secret-file -d 'A file that holds the app secret' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l app-secret -d 'Let in only who has this secret (else code 514); other users of this machine can see it in the process list' -r -f
@@ -934,7 +939,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l max
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l forward -d 'Pass what is in order on to an app behind, body and headers as they came; its answer is shown and kept in --record-raw beside ours, and the sender does not wait for it' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l record -d 'Append every acknowledged event to a file, a line each, its very bytes (an event of several lines loses the white space between its tokens); readable for its owner only, for events carry their token' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l record-raw -d 'Append every request as it came, headers and body, to a file, a line of JSON each; secrets are masked' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l dedupe -d 'Leave events out of the record whose `event_id` was acknowledged within this time, as in 8h; kept across restarts in FILE.seen (the latest 1,048,576 ids)' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l dedupe -d 'Leave events out of the record that were acknowledged within this time, as in 8h: those of the same `event_id`, ticket and content; kept across restarts in FILE.seen (the latest 1,048,576 events)' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l respond -d 'Answer with this status; what is not acknowledged with 200 is not recorded' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l delay -d 'Hold every answer back so long; the event is on disk before' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l fail-first -d 'Answer the first N deliveries with 500, whichever events they carry' -r -f
@@ -1085,6 +1090,7 @@ ndjson=\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l max-findings -d 'Show at most N findings; the rest are counted' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l old-key-file -d 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l verification-token-file -d 'A file that holds the app\'s Verification Token' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l verification-token -d 'The app\'s Verification Token; other users of this machine can see it in the process list' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
@@ -1830,6 +1836,7 @@ dot=\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l max-findings -d 'Show at most N findings; the rest are counted' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l old-key-file -d 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -1854,13 +1861,20 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l wait
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l run -d 'Start the app by this command, wait up to 60s (or --wait) for it, and end it after the run' -r -f -a "(__fish_complete_command)"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l only -d 'Put only this case (repeatable)' -r -f -a "url-check\t''
 url-check-encrypted\t''
+url-check-signed\t''
 url-check-wrong-token\t''
 event\t''
+event-signed\t''
+old-key\t''
 event-sparse\t''
 event-unknown-fields\t''
 event-empty-old-object\t''
 event-non-ascii\t''
 event-minimal\t''
+event-created\t''
+event-message\t''
+event-notification\t''
+generated\t''
 other-type\t''
 forged-body\t''
 bad-signature\t''
@@ -1885,13 +1899,20 @@ undecryptable\t''
 alive\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l skip -d 'Leave this case out (repeatable)' -r -f -a "url-check\t''
 url-check-encrypted\t''
+url-check-signed\t''
 url-check-wrong-token\t''
 event\t''
+event-signed\t''
+old-key\t''
 event-sparse\t''
 event-unknown-fields\t''
 event-empty-old-object\t''
 event-non-ascii\t''
 event-minimal\t''
+event-created\t''
+event-message\t''
+event-notification\t''
+generated\t''
 other-type\t''
 forged-body\t''
 bad-signature\t''
@@ -1918,6 +1939,8 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l sdk 
 node\t'@larksuiteoapi/node-sdk'
 go\t'oapi-sdk-go v3'
 java\t'oapi-sdk for Java'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l generate -d 'Send N valid events of chance, too, made from the schema: any field absent, new codes, extreme numbers' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l seed -d 'Which events of chance: the same ones for the same seed' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l effect -d 'A command that prints how often an event took effect; the shell runs it after the duplicate' -r -f -a "(__fish_complete_command)"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l effect-wait -d 'How long an effect may come after the answer' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l format -d 'How to write the result' -r -f -a "human\t''
@@ -1938,6 +1961,7 @@ markdown=\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l max-findings -d 'Show at most N findings; the rest are counted' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l old-key-file -d 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l verification-token-file -d 'A file that holds the app\'s Verification Token' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l verification-token -d 'The app\'s Verification Token; other users of this machine can see it in the process list' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
@@ -1948,6 +1972,7 @@ zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s k -l insecure -d 'Accept any TLS certificate'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l list -d 'List the cases and send nothing'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l keep-going -d 'Go on where a must-case has failed for a reason that keeps every event from being taken'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s q -l quiet -d 'Say less: no summary, no progress'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l wait -d 'Wait so long for the app to answer, then begin' -r -f
@@ -1970,6 +1995,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l init -d
 gitlab\t'GitLab CI'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l old-key-file -d 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l verification-token-file -d 'A file that holds the app\'s Verification Token' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l verification-token -d 'The app\'s Verification Token; other users of this machine can see it in the process list' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'

@@ -93,17 +93,15 @@ fn page(command: &Command) -> io::Result<Vec<u8>> {
 
 /// The text below a help as sections: a line at the margin that ends with a colon is a heading. Lines stay as they are.
 fn sections(text: &str) -> String {
-    let mut page = String::new();
-    let mut is_below = false;
+    let mut lines = Vec::new();
     for line in text.lines() {
         match line.strip_suffix(':').filter(|it| !it.starts_with(' ') && it.len() < 20) {
-            Some(heading) => page += &format!(".SH \"{}\"\n.nf\n", heading.to_uppercase()),
-            None if !is_below => page += &format!(".SH NOTES\n.nf\n{}\n", escaped(line)),
-            None => page += &format!("{}\n", escaped(line)),
+            Some(heading) => lines.push(format!(".SH \"{}\"\n.nf", heading.to_uppercase())),
+            None if lines.is_empty() => lines.push(format!(".SH NOTES\n.nf\n{}", escaped(line))),
+            None => lines.push(escaped(line)),
         }
-        is_below = true;
     }
-    if is_below { page + ".fi\n" } else { page }
+    if lines.is_empty() { String::new() } else { lines.join("\n") + "\n.fi\n" }
 }
 
 /// A line as roff shows it: no character of it is a command.

@@ -34,11 +34,11 @@ _helpdesk_evt() {
         case "$command,$word" in
 "#;
 
-const FOOT: &str = r#"    esac
+const FOOT: &str = r"    esac
 }
 
 complete -F _helpdesk_evt helpdesk-evt
-"#;
+";
 
 /// The whole script of a program that was built.
 pub(super) fn script(program: &Command) -> String {

@@ -36,15 +36,17 @@ fn line(program: &str, condition: &str, command: &Command) -> String {
         program.replace('-', "_")
     );
     let positions = || command.get_positionals();
-    let mut lines = String::new();
-    if command.get_arguments().any(|it| it.get_long() == Some("report")) {
-        lines += &format!("{using} -l report -r -f -a \"(__fish_helpdesk_evt_reports)\"\n");
-    }
+    let reports = command.get_arguments().any(|it| it.get_long() == Some("report"));
+    let lines = if reports {
+        format!("{using} -l report -r -f -a \"(__fish_helpdesk_evt_reports)\"\n")
+    } else {
+        String::new()
+    };
     if positions().any(|it| it.get_value_hint() == ValueHint::AnyPath) {
         return lines;
     }
     let values: Vec<String> =
         positions().flat_map(clap::Arg::get_possible_values).map(|it| it.get_name().to_owned()).collect();
     let names = if values.is_empty() { String::new() } else { format!(" -a \"{}\"", values.join(" ")) };
-    lines + &format!("{using} -f{names}\n")
+    format!("{lines}{using} -f{names}\n")
 }

@@ -132,20 +132,20 @@ fn wait_for(text: &str) -> Result<WaitFor, String> {
 impl HostArgs {
     /// How many connections there are to be before the first event.
     pub(crate) fn wanted(&self) -> u16 {
-        let counts = self.wait_for.iter().filter_map(|it| match it {
+        let mut counts = self.wait_for.iter().filter_map(|it| match it {
             WaitFor::Connections(count) => Some(*count),
             WaitFor::Time(_) => None,
         });
-        counts.last().unwrap_or(1)
+        counts.next_back().unwrap_or(1)
     }
 
     /// How long they are waited for; without an end where no app is started here.
     pub(crate) fn patience(&self) -> Option<Duration> {
-        let times = self.wait_for.iter().filter_map(|it| match it {
+        let mut times = self.wait_for.iter().filter_map(|it| match it {
             WaitFor::Time(time) => Some(*time),
             WaitFor::Connections(_) => None,
         });
-        times.last().or(self.run.as_ref().map(|_| USUAL_WAIT))
+        times.next_back().or(self.run.as_ref().map(|_| USUAL_WAIT))
     }
 }
 
