@@ -79,6 +79,8 @@ struct GatewayHandler {
 }
 
 impl Handler for GatewayHandler {
+    type Body = Whole;
+
     async fn handle(
         &self,
         request: Request<Incoming>,

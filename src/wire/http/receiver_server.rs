@@ -31,6 +31,8 @@ struct ReceiverHandler<R> {
 }
 
 impl<R: Receiver> Handler for ReceiverHandler<R> {
+    type Body = Whole;
+
     async fn handle(
         &self,
         request: Request<Incoming>,

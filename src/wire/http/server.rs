@@ -1,13 +1,14 @@
 //! The server: takes HTTP/1.1 requests in and has them handled. Slow senders, half requests and any number of
 //! connections do not keep it from others.
 
+use std::convert::Infallible;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper::body::Incoming;
+use hyper::body::{Body, Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
@@ -15,7 +16,6 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
-use super::body::Whole;
 use super::connection_limit::{Connection, Connections, Stop};
 use super::counted_stream::CountedStream;
 use crate::wire::descriptors;
@@ -74,13 +74,16 @@ pub struct BindError {
 
 /// Answers the requests of a server.
 pub(crate) trait Handler: Send + Sync + 'static {
+    /// What its answers carry.
+    type Body: Body<Data = Bytes, Error = Infallible> + Send + 'static;
+
     /// Answers a request; `None` closes the connection without an answer.
     fn handle(
         &self,
         request: Request<Incoming>,
         from: SocketAddr,
         connection: &Connection,
-    ) -> impl Future<Output = Option<Response<Whole>>> + Send;
+    ) -> impl Future<Output = Option<Response<Self::Body>>> + Send;
 }
 
 /// A server that is bound: connections queue up from now on.
