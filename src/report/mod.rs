@@ -27,7 +27,7 @@ pub(crate) use nearest::nearest;
 pub(crate) use outcome::{Outcome, Phase, Tag};
 pub(crate) use probed::{Answered, Probed, ProbedTally, Verdict, Weight};
 pub(crate) use received::{
-    Cause, Delivery, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal, Trust,
+    ArrivedRequest, Cause, Delivery, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal, Trust,
 };
 pub(crate) use record::{Checked, Record};
 pub(crate) use severity::Severity;

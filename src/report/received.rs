@@ -1,5 +1,7 @@
 //! A request that came to our receiver, and what was made of it.
 
+use std::time::Duration;
+
 use super::finding::Finding;
 use crate::model::Transition;
 
@@ -18,6 +20,23 @@ pub struct Received {
     pub forwarded: Option<Forwarded>,
     /// What is wrong with the event, as `validate` says it.
     pub findings: Vec<Finding>,
+    /// From its arrival until it was answered, in whole ms.
+    pub took: Duration,
+    /// All that came, where that is asked for.
+    pub request: Option<Box<ArrivedRequest>>,
+}
+
+/// A request as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArrivedRequest {
+    /// The path and the query.
+    pub target: String,
+    /// Its headers, in order.
+    pub headers: Vec<(String, String)>,
+    /// Its body byte for byte.
+    pub body: Vec<u8>,
+    /// The text of its event, opened.
+    pub event: Option<Vec<u8>>,
 }
 
 /// What a request was.

@@ -2,16 +2,45 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 
 use super::raw_record;
 use super::recorder::{Added, Addition, Recorder};
-use crate::protocol::webhook::{Arrival, Keys};
-use crate::report::{Cause, Finding, Forwarded, Receipt, Received, Refusal};
+use crate::protocol::webhook::{Arrival, Header, Keys};
+use crate::report::{ArrivedRequest, Cause, Finding, Forwarded, Receipt, Received, Refusal};
 
 /// The time, ms since the epoch.
 pub(crate) type Clock = fn() -> i64;
+
+/// What is told of a request.
+pub(crate) struct Telling {
+    /// When it came, ms since the epoch.
+    pub(crate) at: i64,
+    /// When it was answered.
+    pub(crate) answered: i64,
+    /// With what.
+    pub(crate) status: Option<u16>,
+    /// What it was.
+    pub(crate) receipt: Receipt,
+    /// What is wrong with its event.
+    pub(crate) findings: Vec<Finding>,
+    /// All that came, where that is asked for.
+    pub(crate) request: Option<Box<ArrivedRequest>>,
+}
+
+impl Telling {
+    /// The same with the request's number.
+    pub(crate) fn numbered(self, number: u64) -> Received {
+        let Self { at, answered, status, receipt, mut findings, request } = self;
+        for finding in &mut findings {
+            finding.place.file = format!("request {number}").into();
+        }
+        let took = Duration::from_millis(u64::try_from(answered - at).unwrap_or(0));
+        Received { number, at, took, status, receipt, forwarded: None, findings, request }
+    }
+}
 
 /// Where requests are recorded and told. Clones share everything.
 #[derive(Clone)]
@@ -19,13 +48,33 @@ pub(crate) struct Journal {
     keys: Keys,
     recorder: Arc<Recorder>,
     keeps_raw: bool,
+    keeps_requests: bool,
     number: Arc<AtomicU64>,
     told: mpsc::Sender<Received>,
 }
 
 impl Journal {
     pub(crate) fn new(keys: Keys, recorder: Recorder, keeps_raw: bool, told: mpsc::Sender<Received>) -> Self {
-        Self { keys, recorder: Arc::new(recorder), keeps_raw, number: Arc::default(), told }
+        let (recorder, number) = (Arc::new(recorder), Arc::default());
+        Self { keys, recorder, keeps_raw, keeps_requests: false, number, told }
+    }
+
+    /// Tells of every request with all that came, too.
+    pub(crate) fn keep_requests(self) -> Self {
+        Self { keeps_requests: true, ..self }
+    }
+
+    /// A request to be told of with all that came, where that is asked for; `event` is its text, opened.
+    pub(crate) fn kept(&self, arrival: &Arrival, event: Option<&[u8]>) -> Option<Box<ArrivedRequest>> {
+        let own = |(name, value): &Header| (name.to_string(), value.to_string());
+        self.keeps_requests.then(|| {
+            Box::new(ArrivedRequest {
+                target: arrival.target.clone(),
+                headers: arrival.packet.headers.iter().map(own).collect(),
+                body: arrival.packet.body.clone(),
+                event: event.map(<[u8]>::to_vec),
+            })
+        })
     }
 
     /// What requests are opened and checked with.
@@ -61,11 +110,11 @@ impl Journal {
     }
 
     /// Tells of a request. That nobody listens any more is no reason to fail a sender.
-    pub(crate) async fn tell(&self, at: i64, status: Option<u16>, receipt: Receipt, findings: Vec<Finding>) {
-        self.send(Self::telling(self.next_number(), at, status, receipt, findings)).await;
+    pub(crate) async fn tell(&self, telling: Telling) {
+        self.send(telling.numbered(self.next_number())).await;
     }
 
-    /// The same for what [`Journal::telling`] made.
+    /// The same of what was numbered before.
     pub(crate) async fn send(&self, telling: Received) {
         let _ = self.told.send(telling).await;
     }
@@ -73,19 +122,5 @@ impl Journal {
     /// The number of the next request, from 1.
     pub(crate) fn next_number(&self) -> u64 {
         self.number.fetch_add(1, Ordering::Relaxed) + 1
-    }
-
-    /// What is told of a request; `findings` are those on its event.
-    pub(crate) fn telling(
-        number: u64,
-        at: i64,
-        status: Option<u16>,
-        receipt: Receipt,
-        mut findings: Vec<Finding>,
-    ) -> Received {
-        for finding in &mut findings {
-            finding.place.file = format!("request {number}").into();
-        }
-        Received { number, at, status, receipt, forwarded: None, findings }
     }
 }

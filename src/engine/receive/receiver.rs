@@ -5,7 +5,7 @@ use tokio::sync::mpsc;
 
 use super::dedup::{Acquaintance, Identity};
 use super::forward::Forwarder;
-use super::journal::{Clock, Journal};
+use super::journal::{Clock, Journal, Telling};
 use super::misbehaviour::{Misbehaviour, MisbehaviourRun, Response};
 use super::receipt::{delivery, one_line, trust_of};
 use super::recorder::{self, Added, Mended, RecordPlan, Recorder};
@@ -17,7 +17,7 @@ use crate::protocol::webhook::{
     Answer, Arrival, CONTENT_TYPE, Extent, Keys, Kind, OpenError, Opened, Packet, Receiver, Reply, SendError,
     Transport, challenge_answer, open,
 };
-use crate::report::{Cause, Finding, Mischief, Receipt, Received, Refusal};
+use crate::report::{ArrivedRequest, Cause, Finding, Mischief, Receipt, Received, Refusal};
 
 /// Requests that may wait to be shown. Beyond that, senders wait: nothing is lost, and memory stays bounded.
 const WAITING: usize = 10_000;
@@ -75,6 +75,12 @@ impl EventReceiver {
         Ok((Self { path, misbehaviour, checker, clock, journal, forward: None }, stream, mended))
     }
 
+    /// Tells of every request with all that came, too.
+    #[must_use]
+    pub(crate) fn keep_requests(self) -> Self {
+        Self { journal: self.journal.keep_requests(), ..self }
+    }
+
     /// Passes what is in order on to an app behind. `id` tells this receiver from every other: what comes back with it
     /// is not passed on again.
     #[must_use]
@@ -125,8 +131,8 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
     async fn refuse(&self, at: i64, arrival: &Arrival, refusal: Refusal) -> Answer {
         let raw = self.journal.raw(at, arrival, Some(refusal.cause));
         match self.journal.keep(recorder::Addition { at, event: None, raw }).await {
-            Err(lost) if refusal.cause != Cause::NotRecorded => self.turn_away(at, lost).await,
-            _ => self.turn_away(at, refusal).await,
+            Err(lost) if refusal.cause != Cause::NotRecorded => self.turn_away(at, arrival, lost).await,
+            _ => self.turn_away(at, arrival, refusal).await,
         }
     }
 
@@ -134,19 +140,22 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
     /// afterwards, for our own output and record.
     fn refuse_alike(&self, at: i64, arrival: Arrival, error: OpenError) -> Answer {
         let (journal, number) = (self.journal.clone(), self.journal.next_number());
+        let answered = (self.clock)();
         tokio::spawn(async move {
             let refusal = of_open(&error, journal.keys(), &arrival.packet);
             let raw = journal.raw(at, &arrival, Some(refusal.cause));
             // The sender has its answer; that the disk is full is told by the next event.
             let _ = journal.keep(recorder::Addition { at, event: None, raw }).await;
             let status = Some(NOT_THE_PLATFORMS.0);
-            journal.send(Journal::telling(number, at, status, Receipt::Refused(refusal), Vec::new())).await;
+            let (receipt, request) = (Receipt::Refused(refusal), journal.kept(&arrival, None));
+            let telling = Telling { at, answered, status, receipt, findings: Vec::new(), request };
+            journal.send(telling.numbered(number)).await;
         });
         let (status, text) = NOT_THE_PLATFORMS;
         Answer::Reply(reply(status, json!({ "msg": text }).to_string().into_bytes()))
     }
 
-    async fn turn_away(&self, at: i64, refusal: Refusal) -> Answer {
+    async fn turn_away(&self, at: i64, arrival: &Arrival, refusal: Refusal) -> Answer {
         let status = refusal.cause.status();
         let text = match &refusal.help {
             Some(help) => format!("{}; {help}", refusal.message),
@@ -156,16 +165,19 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
         if refusal.cause == Cause::NotPost {
             reply.headers.push(("Allow".into(), "POST".into()));
         }
-        self.journal.tell(at, Some(status), Receipt::Refused(refusal), Vec::new()).await;
+        let request = self.journal.kept(arrival, None);
+        let telling = self.telling(at, Some(status), Receipt::Refused(refusal), Vec::new(), request);
+        self.journal.tell(telling).await;
         Answer::Reply(reply)
     }
 
     async fn check_url(&self, at: i64, arrival: Arrival, challenge: &str, receipt: Receipt) -> Answer {
         let raw = self.journal.raw(at, &arrival, None);
         if let Err(lost) = self.journal.keep(recorder::Addition { at, event: None, raw }).await {
-            return self.turn_away(at, lost).await;
+            return self.turn_away(at, &arrival, lost).await;
         }
-        self.pass_on(at, Some(200), receipt, Vec::new(), arrival.packet).await;
+        let request = self.journal.kept(&arrival, None);
+        self.pass_on(self.telling(at, Some(200), receipt, Vec::new(), request), arrival.packet).await;
         Answer::Reply(reply(200, challenge_answer(challenge)))
     }
 
@@ -184,7 +196,7 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
         });
         let raw = self.journal.raw(at, &arrival, None);
         let known = match self.journal.keep(recorder::Addition { at, event, raw }).await {
-            Err(lost) => return self.turn_away(at, lost).await,
+            Err(lost) => return self.turn_away(at, &arrival, lost).await,
             Ok(Added { known, recorded }) => {
                 delivery.recorded = recorded;
                 known
@@ -215,23 +227,29 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
             Response::Fail(_, mischief) => Some(mischief),
         };
         let receipt = Receipt::Event(Box::new(delivery));
-        self.pass_on(at, status, receipt, checked.findings, arrival.packet).await;
+        let request = self.journal.kept(&arrival, Some(&document.bytes));
+        self.pass_on(self.telling(at, status, receipt, checked.findings, request), arrival.packet).await;
         answer
     }
 
-    /// Tells of a request, once the app behind has answered it, if there is one. The sender does not wait for that.
-    async fn pass_on(
+    /// What is told of a request that is answered now.
+    fn telling(
         &self,
         at: i64,
         status: Option<u16>,
         receipt: Receipt,
         findings: Vec<Finding>,
-        packet: Packet,
-    ) {
+        request: Option<Box<ArrivedRequest>>,
+    ) -> Telling {
+        Telling { at, answered: (self.clock)(), status, receipt, findings, request }
+    }
+
+    /// Tells of a request, once the app behind has answered it, if there is one. The sender does not wait for that.
+    async fn pass_on(&self, telling: Telling, packet: Packet) {
         match &self.forward {
-            None => self.journal.tell(at, status, receipt, findings).await,
+            None => self.journal.tell(telling).await,
             Some(forwarder) => {
-                let telling = Journal::telling(self.journal.next_number(), at, status, receipt, findings);
+                let telling = telling.numbered(self.journal.next_number());
                 forwarder.pass_on(packet, telling, self.journal.clone(), self.clock);
             }
         }
