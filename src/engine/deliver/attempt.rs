@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::outcome::{Judged, judge};
 use super::surroundings::Surroundings;
-use crate::engine::deliver::prepare::{Event, RequestBuilder};
+use crate::engine::deliver::prepare::{Event, RequestBuilder, SentRequest};
 use crate::mask::Mask;
 use crate::protocol::Keys;
 use crate::protocol::webhook::Transport;
@@ -19,6 +19,7 @@ pub(crate) struct EventSender<T> {
     transport: T,
     /// What an answer may echo and must not be shown.
     mask: Mask,
+    keeps_sent: bool,
 }
 
 /// Over which connection an attempt goes.
@@ -41,7 +42,14 @@ impl<T: Transport> EventSender<T> {
     /// Delivers over `transport`, sealed with `keys`.
     pub(crate) fn new(keys: Keys, transport: T, surroundings: Arc<dyn Surroundings>) -> Self {
         let mask = keys.mask();
-        Self { request_builder: RequestBuilder::new(keys, surroundings), transport, mask }
+        let request_builder = RequestBuilder::new(keys, surroundings);
+        Self { request_builder, transport, mask, keeps_sent: false }
+    }
+
+    /// Keeps with every event what its last attempt sent and got.
+    #[must_use]
+    pub(crate) fn keep_sent(self, keeps_sent: bool) -> Self {
+        Self { keeps_sent, ..self }
     }
 
     /// The transport.
@@ -65,11 +73,15 @@ impl<T: Transport> EventSender<T> {
                 return Attempted { at_ms, took: Duration::ZERO, judged };
             }
         };
+        let kept = self.keeps_sent.then(|| packet.clone());
         let answer = match way {
             Way::Any => self.transport.send(packet).await,
             Way::Fresh => self.transport.send_fresh(packet).await,
         };
         let took = begun.elapsed().saturating_sub(self.transport.own_time());
+        event.sent = kept.map(|packet| {
+            Box::new(SentRequest { packet, answer: answer.as_ref().ok().map(|it| it.body.clone()) })
+        });
         let mut judged = judge(answer);
         if let Outcome::Redirected { location: Some(location), .. } = &mut judged.outcome {
             *location = self.mask.target(location);

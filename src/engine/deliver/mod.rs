@@ -3,6 +3,7 @@
 
 mod attempt;
 mod cause;
+mod deliver_now;
 mod deliver_once;
 mod fail_if;
 pub(crate) mod ledger;
@@ -18,6 +19,7 @@ mod url_check;
 
 pub(crate) use attempt::EventSender;
 pub(crate) use cause::cause;
+pub(crate) use deliver_now::deliver_now;
 pub(crate) use fail_if::FailIf;
 pub(crate) use outcome::failure;
 pub(crate) use plan::{GiveUp, Jobs, Plan};

@@ -29,6 +29,16 @@ pub(crate) struct Event {
     pub original: Option<Vec<u8>>,
     /// The request of its next attempt, where there was time to make it before.
     pub built: Option<Box<BuiltRequest>>,
+    /// What its last attempt sent and got, where that is asked for.
+    pub sent: Option<Box<SentRequest>>,
+}
+
+/// A request that was sent, and its answer.
+#[derive(Clone, Debug)]
+pub(crate) struct SentRequest {
+    pub packet: Packet,
+    /// The body of the answer, if one came.
+    pub answer: Option<Vec<u8>>,
 }
 
 /// A request that was made ahead.
@@ -68,6 +78,7 @@ impl Event {
             body: Ok(number.to_string().into_bytes()),
             original: None,
             built: None,
+            sent: None,
         }
     }
 }

@@ -6,8 +6,7 @@ mod reorder;
 mod request_builder;
 mod setting;
 
-pub(crate) use event::Event;
-pub(crate) use event::{Batch, InputItem};
+pub(crate) use event::{Batch, Event, InputItem, SentRequest};
 pub(crate) use preparer::{Edits, Preparer};
 pub(crate) use reorder::{Order, ReorderBuffer};
 pub(crate) use request_builder::RequestBuilder;

@@ -81,8 +81,18 @@ impl Preparer {
         let original = self.keeps_originals.then(|| plain.clone());
         let body = edited.map(|text| text.unwrap_or(plain));
         let number = self.count;
-        let built = None;
-        Ok(Box::new(Event { number, digest, subject, ticket, transition, create_ms, body, original, built }))
+        Ok(Box::new(Event {
+            number,
+            digest,
+            subject,
+            ticket,
+            transition,
+            create_ms,
+            body,
+            original,
+            built: None,
+            sent: None,
+        }))
     }
 
     /// What a document says that nobody checks, opened where it is encrypted.
