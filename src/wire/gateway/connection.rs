@@ -100,6 +100,7 @@ pub(crate) async fn run(
         end = read(registry, handle, &mut stream) => end,
         end = write(behaviour, handle, &mut sink, &mut outbox) => end,
         end = dropped(behaviour) => end,
+        how = handle.dropped() => End::Dropped(how),
         end = settle(registry, handle) => end,
         () = registry.over() => End::Over,
     };

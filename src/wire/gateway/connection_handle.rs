@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 
+use super::misbehaviour::DropHow;
 use super::pending_acks::{AckTally, PendingAcks};
 use crate::protocol::long_connection::Frame;
 
@@ -33,6 +34,8 @@ pub(crate) struct ConnectionHandle {
     pub(crate) pinged: Notify,
     /// Counts the pieces that were written.
     pub(crate) progress: watch::Sender<u64>,
+    /// How it is to be dropped, once it is.
+    pub(crate) ending: watch::Sender<Option<DropHow>>,
 }
 
 impl ConnectionHandle {
@@ -49,7 +52,16 @@ impl ConnectionHandle {
             pending_acks: PendingAcks::new(tally),
             pinged: Notify::new(),
             progress: watch::Sender::default(),
+            ending: watch::Sender::default(),
         };
         (handle, outbox)
+    }
+
+    /// Done once it is to be dropped, with the way to do it.
+    pub(crate) async fn dropped(&self) -> DropHow {
+        let mut ending = self.ending.subscribe();
+        let how = ending.wait_for(Option::is_some).await.map(|it| *it);
+        // It cannot end while it is asked.
+        how.ok().flatten().unwrap_or(DropHow::Tcp)
     }
 }

@@ -10,7 +10,7 @@ use tokio::sync::{oneshot, watch};
 use super::connection_handle::{ConnectionHandle, Outbox, Outgoing};
 use super::connection_notice::{Notice, Notices};
 use super::handshake_token::{HandshakeTokens, TokenHolder};
-use super::misbehaviour::{Behaviour, EndpointFailures};
+use super::misbehaviour::{Behaviour, DropHow, EndpointFailures};
 use super::pending_acks::AckTally;
 use crate::protocol::long_connection::{Ack, Denial, Dispatch, Frame};
 use crate::protocol::webhook::{Extent, Packet, Reply, SendError, Transport};
@@ -114,6 +114,15 @@ impl Registry {
         self.advance(Phase::Over);
         let mut counts = self.counts.subscribe();
         let _ = counts.wait_for(|it| it.present == 0).await;
+    }
+
+    /// Ends the connections that get events in this way, on purpose. How many there were.
+    pub fn end_connections(&self, how: DropHow) -> usize {
+        let settled = self.state().settled.clone();
+        for handle in &settled {
+            handle.ending.send_replace(Some(how));
+        }
+        settled.len()
     }
 
     fn advance(&self, phase: Phase) {
