@@ -4,6 +4,7 @@ pub(crate) mod deliver;
 pub(crate) mod diff;
 mod duration;
 pub(crate) mod generate;
+pub(crate) mod live;
 mod parallel;
 pub(crate) mod probe;
 pub(crate) mod receive;
