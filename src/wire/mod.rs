@@ -1,6 +1,7 @@
 //! What touches the network: the client that carries requests out, the server that takes them in, the gateway that keeps
 //! connections, and the runtime they run on.
 
+pub(crate) mod control;
 mod descriptors;
 pub(crate) mod gateway;
 pub(crate) mod http;

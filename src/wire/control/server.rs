@@ -1,0 +1,166 @@
+//! The control server: the files of the page, the calls of the API, and the stream of changes.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::body::Incoming;
+use hyper::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY,
+    SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
+};
+use hyper::http::request::Parts;
+use hyper::{Method, Request, Response, StatusCode};
+
+use super::access::{Access, Admission};
+use super::api::{ApiReply, Asset, Call, ControlApi};
+use super::response_body::ResponseBody;
+use super::stream::stream;
+use crate::protocol::webhook::Intake;
+use crate::wire::http::{BindError, Connection, Handler, Limits, Server, Whole, read_body};
+
+/// Where it listens, and nowhere else.
+const HOST: &str = "127.0.0.1";
+/// The largest body of a call, bytes.
+const BODY: u64 = 16 << 20;
+/// What a page may do: what comes from here, and nothing else.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+                      img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// The header that names the last message a client has.
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
+/// A control server that is bound.
+#[derive(Debug)]
+pub(crate) struct ControlServer {
+    server: Server,
+}
+
+impl ControlServer {
+    /// Binds a port of this machine's loopback address; 0 takes a free one.
+    pub(crate) async fn bind(port: u16) -> Result<Self, BindError> {
+        let usual = Limits::default();
+        let limits = Limits {
+            body: BODY,
+            connections: usual.connections.min(256),
+            half_sent: 2 * BODY,
+            grace: Duration::ZERO,
+            ..usual
+        };
+        Ok(Self { server: Server::bind(HOST, port, limits).await? })
+    }
+
+    /// Where it listens, with the true port.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.server.address()
+    }
+
+    /// Serves until `stop` is done. The API has to end its streams, or they are waited for.
+    pub(crate) async fn serve<A: ControlApi>(
+        self,
+        access: Access,
+        assets: &'static [Asset],
+        api: Arc<A>,
+        stop: impl Future<Output = ()>,
+    ) {
+        let limits = self.server.limits();
+        self.server.handle(Arc::new(ControlHandler { access, assets, api, limits }), stop).await;
+    }
+}
+
+struct ControlHandler<A> {
+    access: Access,
+    assets: &'static [Asset],
+    api: Arc<A>,
+    limits: Limits,
+}
+
+impl<A: ControlApi> Handler for ControlHandler<A> {
+    type Body = ResponseBody;
+
+    async fn handle(
+        &self,
+        request: Request<Incoming>,
+        _: SocketAddr,
+        connection: &Connection,
+    ) -> Option<Response<ResponseBody>> {
+        let (parts, body) = request.into_parts();
+        let mut response = match self.access.admit(&parts.method, &parts.uri, &parts.headers) {
+            Admission::Refused(status, text) => {
+                text_response(status, "text/plain; charset=utf-8", text + "\n")
+            }
+            Admission::Enter(cookie) => entered(cookie.as_deref()),
+            Admission::Open => self.open(parts, body, connection).await,
+        };
+        connection.request_is_whole();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        Some(response)
+    }
+}
+
+impl<A: ControlApi> ControlHandler<A> {
+    async fn open(&self, parts: Parts, body: Incoming, connection: &Connection) -> Response<ResponseBody> {
+        let path = parts.uri.path();
+        let Some(path) = path.strip_prefix("/api/") else { return self.asset(&parts.method, path) };
+        let path = path.to_owned();
+        let call = match parts.method {
+            Method::GET if path == "stream" => {
+                let last = parts.headers.get(LAST_EVENT_ID).and_then(|it| it.to_str().ok());
+                return self.stream(last.map(str::to_owned));
+            }
+            Method::GET => Call::Read { path },
+            _ => {
+                let (body, intake) = read_body(body, &self.limits, connection).await;
+                if intake != Intake::Whole {
+                    let reply = r#"{"error":"the body is larger than 16 MB, or did not come whole"}"#;
+                    return json(StatusCode::PAYLOAD_TOO_LARGE, reply.to_owned());
+                }
+                Call::Act { path, body }
+            }
+        };
+        connection.request_is_whole();
+        let ApiReply { status, json: text } = self.api.call(call).await;
+        json(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), text)
+    }
+
+    fn asset(&self, method: &Method, path: &str) -> Response<ResponseBody> {
+        match self.assets.iter().find(|it| it.path == path && *method == Method::GET) {
+            Some(asset) => text_response(StatusCode::OK, asset.media_type, asset.text.to_owned()),
+            None if path == "/favicon.ico" => {
+                text_response(StatusCode::NO_CONTENT, "image/x-icon", String::new())
+            }
+            None => text_response(StatusCode::NOT_FOUND, "text/plain", "nothing is here\n".to_owned()),
+        }
+    }
+
+    fn stream(&self, last: Option<String>) -> Response<ResponseBody> {
+        let mut response = Response::new(ResponseBody::Pieces(stream(Arc::clone(&self.api), last)));
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+        response
+    }
+}
+
+fn entered(cookie: Option<&str>) -> Response<ResponseBody> {
+    let mut response = Response::new(ResponseBody::Whole(Whole::default()));
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    response.headers_mut().insert(LOCATION, HeaderValue::from_static("/"));
+    if let Some(Ok(cookie)) = cookie.map(HeaderValue::from_str) {
+        response.headers_mut().insert(SET_COOKIE, cookie);
+    }
+    response
+}
+
+fn json(status: StatusCode, text: String) -> Response<ResponseBody> {
+    text_response(status, "application/json", text)
+}
+
+fn text_response(status: StatusCode, media_type: &'static str, text: String) -> Response<ResponseBody> {
+    let mut response = Response::new(ResponseBody::from(text));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response
+}
