@@ -11,6 +11,7 @@ pub(crate) mod human;
 pub(crate) mod json;
 pub(crate) mod junit;
 pub(crate) mod markdown;
+pub(crate) mod page;
 mod progress;
 mod renderer;
 mod reporter;

@@ -1,0 +1,230 @@
+//! Everything about one event, as the page shows it and the API tells it. Secrets are masked.
+
+use serde::Serialize;
+
+use super::row::Row;
+use crate::mask::Mask;
+use crate::model::Lang;
+use crate::report::{
+    Delivered, Exchange, Finding, Forwarded, LiveEvent, Next, Receipt, Received, Trust, Way,
+};
+
+/// Everything about one event.
+#[derive(Serialize)]
+pub(crate) struct Detail<'a> {
+    #[serde(flatten)]
+    row: Row<'a>,
+    /// Its text, opened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<String>,
+    findings: Vec<Fault<'a>>,
+    exchanges: Vec<ExchangeShape<'a>>,
+}
+
+/// A finding, by its place in the JSON.
+#[derive(Serialize)]
+struct Fault<'a> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    pointer: &'a str,
+    line: u64,
+    column: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    documented: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+}
+
+/// A request and its answer.
+#[derive(Default, Serialize)]
+struct ExchangeShape<'a> {
+    /// `received`, `sent`, or `on-demand` for one that was sent because it was asked for just then.
+    way: &'static str,
+    at: i64,
+    took_ms: f64,
+    target: &'a str,
+    verdict: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<u16>,
+    /// `verified`, `unchecked`, `wrong`, `missing`, `not-checked` (it did not come to that), `made`, `none`.
+    signature: &'static str,
+    token: &'static str,
+    /// Why it was refused, or why it failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    said: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after_ms: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duplicate_of: Option<i64>,
+    /// What the app behind answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    forwarded: Option<String>,
+    headers: Vec<(&'a str, String)>,
+    /// The body as it went over the wire.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw: Option<String>,
+    /// The body of the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<String>,
+}
+
+impl<'a> Detail<'a> {
+    /// All of an event, its words in `lang`.
+    pub(crate) fn of(event: &'a LiveEvent, lang: Lang, mask: &Mask) -> Self {
+        Self {
+            row: Row::of(event, lang),
+            body: event.body.as_deref().map(|it| shown(it, mask)),
+            findings: event.findings.iter().map(Fault::of).collect(),
+            exchanges: event.exchanges.iter().map(|it| ExchangeShape::of(it, mask)).collect(),
+        }
+    }
+}
+
+impl<'a> Fault<'a> {
+    fn of(finding: &'a Finding) -> Self {
+        Self {
+            code: finding.code.slug(),
+            severity: finding.severity.name(),
+            message: &finding.message,
+            pointer: &finding.pointer,
+            line: finding.place.line,
+            column: finding.place.column,
+            documented: finding.documented.as_deref(),
+            help: finding.help.as_deref(),
+        }
+    }
+}
+
+impl<'a> ExchangeShape<'a> {
+    fn of(exchange: &'a Exchange, mask: &Mask) -> Self {
+        let own = match &exchange.way {
+            Way::Received(it) => Self::received(it),
+            Way::Sent(it) => Self { way: "sent", ..Self::delivered(it) },
+            Way::SentOnDemand(it) => Self { way: "on-demand", ..Self::delivered(it) },
+        };
+        let sent = exchange.sent.as_ref();
+        let is_out = own.way != "received";
+        let has = |name: &str| {
+            sent.is_some_and(|it| it.headers.iter().any(|(it, _)| it.eq_ignore_ascii_case(name)))
+        };
+        let header = |(name, value): &'a (String, String)| (name.as_str(), mask.header(name, value));
+        Self {
+            at: exchange.at_ms(),
+            took_ms: exchange.took_ms,
+            target: &exchange.target,
+            verdict: exchange.verdict().name(),
+            code: exchange.status(),
+            signature: match is_out {
+                true if has("x-lark-signature") => "made",
+                true => "none",
+                false => own.signature,
+            },
+            headers: sent.map(|it| it.headers.iter().map(header).collect()).unwrap_or_default(),
+            raw: sent.map(|it| shown(&it.body, mask)),
+            answer: sent.and_then(|it| it.answer.as_deref()).map(|it| shown(it, mask)),
+            ..own
+        }
+    }
+
+    fn received(received: &'a Received) -> Self {
+        let of = |trust| if trust == Trust::Verified { "verified" } else { "unchecked" };
+        let shape = Self { way: "received", ..Self::default() };
+        let shape = match &received.receipt {
+            Receipt::UrlCheck { token } => Self { signature: "not-checked", token: of(*token), ..shape },
+            Receipt::Event(event) => Self {
+                signature: of(event.signature),
+                token: of(event.token),
+                duplicate_of: event.duplicate_of,
+                ..shape
+            },
+            Receipt::Refused(refusal) => {
+                let (signature, token) = match refusal.cause.slug() {
+                    "signature-wrong" => ("wrong", "not-checked"),
+                    "signature-missing" => ("missing", "not-checked"),
+                    "token-wrong" => ("not-checked", "wrong"),
+                    "token-missing" => ("not-checked", "missing"),
+                    _ => ("not-checked", "not-checked"),
+                };
+                let reason = Some(refusal.message.clone());
+                Self { signature, token, reason, help: refusal.help.as_deref(), ..shape }
+            }
+        };
+        let forwarded = received.forwarded.as_ref().map(|it| match it {
+            Forwarded::Answered { status, body } => format!("{status} {body}"),
+            Forwarded::Failed { reason } => reason.clone(),
+        });
+        Self { forwarded, ..shape }
+    }
+
+    fn delivered(it: &'a Delivered) -> Self {
+        let after = if let Next::Retry { after, .. } = it.next { Some(after) } else { None };
+        Self {
+            token: "none",
+            reason: (!it.outcome.is_accepted()).then(|| it.outcome.to_string()),
+            said: it.said.as_deref(),
+            warnings: it.warnings.iter().map(String::as_str).collect(),
+            retry_after_ms: after.and_then(|it| u64::try_from(it.as_millis()).ok()),
+            ..Self::default()
+        }
+    }
+}
+
+/// Bytes as text, without what is secret.
+fn shown(bytes: &[u8], mask: &Mask) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    mask.json(&text).unwrap_or_else(|| mask.text(&text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Cause, Refusal, SentText};
+
+    fn detail(event: &LiveEvent) -> serde_json::Value {
+        serde_json::to_value(Detail::of(event, Lang::En, &Mask::new(["example-key"]))).unwrap()
+    }
+
+    #[test]
+    fn a_refused_request_says_why_and_shows_no_secret() {
+        let refusal = Refusal {
+            cause: Cause::SignatureWrong,
+            message: "the signature does not match the body".to_owned(),
+            help: Some("sign the raw body".to_owned()),
+            mistakes: Vec::new(),
+        };
+        let received = Received {
+            number: 1,
+            at: 7,
+            status: Some(401),
+            receipt: Receipt::Refused(refusal),
+            forwarded: None,
+            findings: Vec::new(),
+        };
+        let sent = SentText {
+            headers: vec![("authorization".to_owned(), "Bearer x".to_owned())],
+            body: br#"{"header":{"token":"example-token"},"note":"example-key"}"#.to_vec(),
+            answer: None,
+        };
+        let exchange = Exchange {
+            way: Way::Received(Box::new(received)),
+            took_ms: 1.0,
+            target: "/webhook/event".to_owned(),
+            sent: Some(sent),
+        };
+        let event = LiveEvent { exchanges: vec![exchange], attempts: 1, ..LiveEvent::default() };
+        let shown = detail(&event);
+        let exchange = &shown["exchanges"][0];
+        assert_eq!((&exchange["verdict"], &exchange["code"]), (&"refused".into(), &401.into()));
+        assert_eq!((&exchange["signature"], &exchange["token"]), (&"wrong".into(), &"not-checked".into()));
+        assert_eq!(exchange["help"], "sign the raw body");
+        assert!(!shown.to_string().contains("example-"), "{shown}");
+        assert!(!shown.to_string().contains("Bearer"), "{shown}");
+    }
+}
