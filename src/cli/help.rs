@@ -31,10 +31,11 @@ const USUAL: &[(&str, &[&str])] = &[
             "rate",
             "retry",
             "dry-run",
+            "ui",
             "format",
         ],
     ),
-    ("gateway", &["sample", "port", "wait-for", "run", "once", "app-id", "rate", "retry", "format"]),
+    ("gateway", &["sample", "port", "wait-for", "run", "once", "app-id", "rate", "retry", "ui", "format"]),
     (
         "listen",
         &[
@@ -45,6 +46,7 @@ const USUAL: &[(&str, &[&str])] = &[
             "record",
             "dedupe",
             "max-events",
+            "ui",
             "format",
         ],
     ),

@@ -6,6 +6,7 @@ mod clock;
 pub(crate) mod commands;
 pub(crate) mod config;
 mod context;
+pub(crate) mod control;
 pub(crate) mod deliver;
 mod error;
 mod exit;

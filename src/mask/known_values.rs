@@ -8,7 +8,7 @@ use super::escaped::{number_of, written_at};
 use super::names::{is_secret_header, is_secret_member, is_secret_query_key};
 
 /// What stands in a secret's place.
-const MASK: &str = "[redacted]";
+pub(crate) const MASK: &str = "[redacted]";
 /// The same in a URL, where brackets would be encoded.
 const URL_MASK: &str = "***";
 

@@ -5,5 +5,5 @@ mod known_values;
 mod names;
 mod starred;
 
-pub(crate) use known_values::Mask;
+pub(crate) use known_values::{MASK, Mask};
 pub(crate) use starred::starred;

@@ -1,12 +1,14 @@
 //! Has every attempt shown, and keeps what the end of a run needs.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use super::failed_events::Failed;
 use super::local_receiver::LocalReceiver;
 use super::reader_thread::Aside;
 use crate::cli::CliError;
 use crate::cli::args::ColorChoice;
+use crate::cli::control::Live;
 use crate::cli::output::{Message, Output, WriterThread};
 use crate::engine::deliver::Observer;
 use crate::engine::deliver::prepare::Event;
@@ -23,13 +25,15 @@ pub(crate) struct RunObserver {
     pub(super) unreachable: Option<Outcome>,
     /// The receiver that is built in, where events go to it.
     pub(crate) beside: Option<LocalReceiver>,
+    /// What those who watch are shown.
+    pub(crate) live: Option<Arc<Live>>,
 }
 
 impl RunObserver {
     /// Nothing seen yet, no progress shown.
     pub(crate) fn new(output: Output, failed: Failed, color: ColorChoice) -> Self {
         let writer = WriterThread::new(output, color);
-        Self { writer, failed, failure: None, unreachable: None, beside: None }
+        Self { writer, failed, failure: None, unreachable: None, beside: None, live: None }
     }
 
     /// Shows how far it has come.
@@ -66,6 +70,9 @@ impl RunObserver {
 impl Observer<Aside> for RunObserver {
     fn attempted(&mut self, delivered: Delivered, event: &Event) -> ControlFlow<()> {
         self.other_side()?;
+        if let Some(live) = &self.live {
+            live.attempted(&delivered, event);
+        }
         if delivered.is_final() && !delivered.outcome.is_accepted() {
             self.keep(event)?;
         }

@@ -50,9 +50,14 @@ fn without_scheme(url: &str) -> Option<CliError> {
     ))
 }
 
+/// The address of an app behind a receiver of ours.
+pub(crate) fn forward_target(url: &str) -> Result<Target, CliError> {
+    url.parse().map_err(|error| CliError::usage(format!("`--forward`: {error}")))
+}
+
 /// The way to an app behind a receiver of ours: requests go on with their own headers and no others.
 pub(crate) fn behind(url: &str) -> Result<HttpTransport, CliError> {
-    let target = url.parse::<Target>().map_err(|error| CliError::usage(format!("`--forward`: {error}")))?;
+    let target = forward_target(url)?;
     let settings = Settings { headers: Vec::new(), ..Settings::default() };
     HttpTransport::new(target, &settings).map_err(|error| setup(&error))
 }

@@ -153,7 +153,10 @@ impl Run {
     where
         T: Transport + Send + Sync + 'static,
     {
-        let sender = Arc::new(EventSender::new(keys, transport, surroundings(self.plan.pace)));
+        let sender = Arc::new(
+            EventSender::new(keys, transport, surroundings(self.plan.pace))
+                .keep_sent(self.observer.live.is_some()),
+        );
         let ledger = match std::mem::replace(&mut self.ledger, LedgerState::None) {
             LedgerState::Open(it) => Some(*it),
             _ => None,
@@ -171,6 +174,7 @@ impl Run {
         if let Some(exit) = *self.signalled.borrow() {
             self.observer.tally(move |summary| summary.raise(exit));
         }
+        let is_watched = self.observer.live.is_some();
         let RunObserver { writer, mut failed, failure, unreachable: reason, .. } = self.observer;
         let failed_to = failed.finish()?;
         let (mut output, unshown) = writer.end();
@@ -194,7 +198,7 @@ impl Run {
             summary.raise(CliError::from(error).say(color::for_stderr(self.color)));
         } else if let Some(outcome) = reason.filter(|_| unreachable) {
             summary.raise(unreached(&outcome).say(color::for_stderr(self.color)));
-        } else if nothing && summary.documents == 0 && summary.exit == Exit::Clean {
+        } else if nothing && !is_watched && summary.documents == 0 && summary.exit == Exit::Clean {
             return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
         }
         Ok(summary.exit)

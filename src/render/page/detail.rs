@@ -206,6 +206,8 @@ mod tests {
             receipt: Receipt::Refused(refusal),
             forwarded: None,
             findings: Vec::new(),
+            took: std::time::Duration::ZERO,
+            request: None,
         };
         let sent = SentText {
             headers: vec![("authorization".to_owned(), "Bearer x".to_owned())],

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 
 use crate::cli::args::{DeliveryArgs, InputArgs, InputPath, KeyArgs, OutputPath, keys};
 use crate::cli::commands::listen::is_loopback;
+use crate::cli::control::ControlArgs;
 use crate::cli::launch::USUAL_WAIT;
 use crate::cli::{CliError, Machine};
 use crate::engine::deliver::Surroundings as _;
@@ -47,6 +48,8 @@ pub(crate) struct Args {
     pub(crate) host: HostArgs,
     #[command(flatten)]
     misbehaviour: MisbehaviourArgs,
+    #[command(flatten)]
+    pub(crate) control: ControlArgs,
     #[command(flatten)]
     pub(crate) delivery: DeliveryArgs,
     #[command(flatten)]

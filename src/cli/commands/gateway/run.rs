@@ -10,6 +10,7 @@ use super::app::App;
 use super::args::{Args, HostArgs};
 use crate::cli::args::{ColorChoice, keys};
 use crate::cli::commands::listen::is_loopback;
+use crate::cli::control::{Control, Controlled, Gated, OnDemand, Usual};
 use crate::cli::deliver::{Announcement, Run, Setup, options};
 use crate::cli::output::{color, open};
 use crate::cli::{CliError, Context, fitted, now_ms, say};
@@ -21,6 +22,7 @@ use crate::render::text::{Clock, counted};
 use crate::report::{Exit, Outcome};
 use crate::wire::block_on;
 use crate::wire::gateway::{Behaviour, DropHow, EndpointFailures, Gateway, Notice, Notices, Pong, Registry};
+use crate::wire::http::Settings;
 
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let behaviour = args.behaviour()?;
@@ -30,9 +32,9 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     // The port may be another one the next time; the app is the same.
     let app = behaviour.admission.app_id.as_ref().map_or(String::new(), |id| format!(" of {id}"));
     let target = format!("the gateway{app}");
-    let setup = Setup { command: "gateway", plan, keys, request_builder: None, target };
+    let setup = Setup { command: "gateway", plan, keys: keys.clone(), request_builder: None, target };
     let quiet = args.delivery.output.quiet;
-    let run = Run::open(args.input, args.delivery, setup, context)?;
+    let mut run = Run::open(args.input, args.delivery, setup, context)?;
     let about = about(&behaviour);
     let limit = behaviour.ack_limit;
     let announcement =
@@ -41,7 +43,18 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let host = &args.host;
     let delivering = async {
         let url = open(&registry, host, &about).await?;
-        deliver(run, &registry, host, limit, &announcement, &url).await
+        let usual = Usual::Gateway(Arc::clone(&registry));
+        let on_demand = OnDemand { keys, settings: Settings::default(), usual };
+        let watched = Controlled { command: "gateway", lang: context.lang, on_demand };
+        let control = Control::start(args.control, watched).await?;
+        run.observer.live = control.as_ref().map(|it| Arc::clone(&it.live));
+        let held = control.as_ref().map(|it| it.held(run.halts.clone()));
+        let transport = Gated::new(Arc::clone(&registry), held);
+        let exit = deliver(run, (&registry, transport), host, limit, &announcement, &url).await;
+        if let Some(control) = control {
+            control.end().await;
+        }
+        exit
     };
     block_on(delivering).map_err(CliError::runtime)?
 }
@@ -73,7 +86,7 @@ async fn open(registry: &Arc<Registry>, host: &HostArgs, about: &str) -> Result<
 /// Delivers once enough connections are there, shows the report, and keeps them.
 async fn deliver(
     mut run: Run,
-    registry: &Arc<Registry>,
+    (registry, transport): (&Arc<Registry>, Gated<Arc<Registry>>),
     host: &HostArgs,
     limit: Duration,
     announcement: &Announcement,
@@ -93,7 +106,7 @@ async fn deliver(
     let connected = nothing || within(host.patience(), registry.connected(wanted)).await;
     let ended = if connected {
         run.announce(announcement)?;
-        let ended = run.deliver(Keys::default(), Arc::clone(registry)).await;
+        let ended = run.deliver(Keys::default(), transport).await;
         // What was not acked may still be acked late.
         tokio::select! {
             () = registry.settled(limit) => {}

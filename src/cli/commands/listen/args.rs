@@ -7,6 +7,7 @@ use super::run::{Ending, Listening};
 use crate::cli::args::{
     Format, KeyArgs, LintArgs, OutputArgs, OutputPath, TokenArgs, format, keys, lint_levels,
 };
+use crate::cli::control::{ControlArgs, Controlled, OnDemand, Usual};
 use crate::cli::deliver::options;
 use crate::cli::output::{OnceClosed, Output, Style, disturbed};
 use crate::cli::{CliError, Context, say};
@@ -14,7 +15,7 @@ use crate::engine::receive::{Misbehaviour, ReceiverPlan, RecordPlan};
 use crate::engine::validate::Checker;
 use crate::engine::{Portion, parse_time};
 use crate::report::{Code, Exit, Level};
-use crate::wire::http::Limits;
+use crate::wire::http::{Limits, Settings};
 
 const FORMATS: &[Format] = &[Format::Human, Format::Short, Format::Ndjson];
 
@@ -26,6 +27,8 @@ const FORMATS: &[Format] = &[Format::Human, Format::Short, Format::Ndjson];
       --verification-token-file token --record events.ndjson
   every event once, also after a restart
     helpdesk-evt listen --record events.ndjson --dedupe 8h
+  watch it in a browser, replay and edit what came
+    helpdesk-evt listen --ui
   try how a sender retries
     helpdesk-evt listen --fail-first 3
   in a script
@@ -58,6 +61,8 @@ pub(crate) struct Args {
     behaviour: Behaviour,
     #[command(flatten)]
     until: Until,
+    #[command(flatten)]
+    control: ControlArgs,
     #[command(flatten)]
     lints: LintArgs,
     /// How to show what comes
@@ -152,7 +157,15 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let behind = args.forward.as_deref().map(options::behind).transpose()?;
     let limits = Limits { body: args.max_body, ..Limits::default() };
     let ending = Ending { max_events: args.until.max_events, after: args.until.duration };
+    let usual = args.forward.as_deref().map(options::forward_target).transpose()?;
+    let on_demand = OnDemand {
+        keys: plan.keys.clone(),
+        settings: Settings::default(),
+        usual: usual.map_or(Usual::None, Usual::Url),
+    };
     let listening = Listening {
+        control: args.control,
+        watched: Some(Controlled { command: "listen", lang, on_demand }),
         output: Output::open_live(&args.output, style, OnceClosed::End)?,
         ending,
         failure: None,

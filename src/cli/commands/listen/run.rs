@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep, sleep_until};
 
+use crate::cli::control::{Control, ControlArgs, Controlled, Live};
 use crate::cli::deliver::LocalReceiver;
 use crate::cli::output::{Output, open};
 use crate::cli::{CliError, Stop, fitted, now_ms, say};
@@ -36,6 +37,10 @@ pub(crate) struct Listening {
     pub(crate) failure: Option<CliError>,
     /// The way to the app behind us.
     pub(crate) behind: Option<HttpTransport>,
+    /// How it is watched.
+    pub(crate) control: ControlArgs,
+    /// What those who watch can do, until the server for them is started.
+    pub(crate) watched: Option<Controlled>,
 }
 
 impl Listening {
@@ -55,7 +60,10 @@ impl Listening {
         }
         let about = about(&plan);
         let record = plan.record.record.as_ref().map(|it| it.display().to_string()).unwrap_or_default();
-        let (receiver, told, mended) = EventReceiver::open(plan, now_ms)?;
+        let (mut receiver, told, mended) = EventReceiver::open(plan, now_ms)?;
+        if self.control.is_asked_for() {
+            receiver = receiver.keep_requests();
+        }
         for it in &mended.healed {
             say(&healed(it));
         }
@@ -78,12 +86,25 @@ impl Listening {
             }
             say(&format!("listening on {}", reception.url));
             say(&fitted(&about, 0, 2, Break::Dot));
-            self.serve(reception, &stop).await
+            let control = match self.watched.take() {
+                Some(watched) => Control::start(self.control, watched).await?,
+                None => None,
+            };
+            let exit = self.serve(reception, &stop, control.as_ref().map(|it| &*it.live)).await;
+            if let Some(control) = control {
+                control.end().await;
+            }
+            exit
         };
         block_on(run).map_err(|source| BindError { host: host.to_owned(), port, source })?
     }
 
-    async fn serve(mut self, mut reception: LocalReceiver, stop: &Stop) -> Result<Exit, CliError> {
+    async fn serve(
+        mut self,
+        mut reception: LocalReceiver,
+        stop: &Stop,
+        live: Option<&Live>,
+    ) -> Result<Exit, CliError> {
         let deadline = self.ending.after.map(|after| Instant::now() + after);
         let mut taken = 0;
         loop {
@@ -91,7 +112,7 @@ impl Listening {
             tokio::select! {
                 next = reception.told.recv() => match next {
                     None => break,
-                    Some(next) => taken += u64::from(self.show(next)),
+                    Some(next) => taken += u64::from(self.show(next, live)),
                 },
                 exit = signalled(stop), if running => {
                     self.output.summary().raise(exit);
@@ -108,7 +129,10 @@ impl Listening {
     }
 
     /// Shows a request. Whether it counts for `--max-events`.
-    fn show(&mut self, received: Received) -> bool {
+    fn show(&mut self, received: Received, live: Option<&Live>) -> bool {
+        if let Some(live) = live {
+            live.received(&received);
+        }
         let counts = counts(&received);
         if self.failure.is_none() {
             self.failure = self.output.record(&Record::Received(Box::new(received))).err();

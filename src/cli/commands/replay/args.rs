@@ -2,6 +2,7 @@
 
 use crate::cli::CliError;
 use crate::cli::args::{DeliveryArgs, InputArgs, KeyArgs, TargetArgs, TokenArgs};
+use crate::cli::control::ControlArgs;
 use crate::cli::launch::LaunchArgs;
 use crate::protocol::Keys;
 use crate::protocol::webhook::KeylessSignature;
@@ -32,6 +33,8 @@ pub(crate) struct Args {
     pub(crate) wire: WireArgs,
     #[command(flatten)]
     pub(crate) launch: LaunchArgs,
+    #[command(flatten)]
+    pub(crate) control: ControlArgs,
     #[command(flatten)]
     pub(crate) delivery: DeliveryArgs,
     #[command(flatten)]

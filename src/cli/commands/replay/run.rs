@@ -1,12 +1,16 @@
 //! A run of `replay`: delivers over HTTP to an app, or to the receiver that is built in.
 
+use std::sync::Arc;
+
 use super::args::{Args, WireArgs};
 use super::{built_in, dry_run};
 use crate::cli::args::{keys, lint_levels};
+use crate::cli::control::{Control, ControlArgs, Controlled, Gated, OnDemand, Usual};
 use crate::cli::deliver::{Announcement, LocalReceiver, Run, Setup, Talkative, options, unreachable};
 use crate::cli::launch::LaunchArgs;
-use crate::cli::{CliError, Context, Machine};
+use crate::cli::{CliError, Context, Machine, say};
 use crate::engine::deliver::{Halt, check_url};
+use crate::model::Lang;
 use crate::protocol::Keys;
 use crate::report::Exit;
 use crate::wire::http::{HttpTransport, Settings};
@@ -17,7 +21,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         let levels = lint_levels::levels(&args.delivery.lints, &context.lints)?;
         return dry_run::run(args, levels);
     }
-    let Args { input, wire, launch, delivery, keys, token } = args;
+    let Args { input, wire, launch, control, delivery, keys, token } = args;
     let target = wire.to.url.is_some().then(|| options::target(&wire.to)).transpose()?;
     let settings = options::settings(&wire.to, wire.http2)?;
     let mut keys = wire.signing(keys::keys(&keys, &token, keys::Empty::Warned)?)?;
@@ -33,7 +37,16 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         target: target.as_ref().map_or("built-in receiver".to_owned(), Target::to_string),
     };
     let run = Run::open(input, delivery, setup, context)?;
-    block_on_here(deliver(run, target, &settings, keys, (&wire, &launch))).map_err(CliError::runtime)?
+    let extras = Extras { wire: &wire, launch: &launch, control, lang: context.lang };
+    block_on_here(deliver(run, target, &settings, keys, extras)).map_err(CliError::runtime)?
+}
+
+/// What there is to do beside delivering.
+struct Extras<'a> {
+    wire: &'a WireArgs,
+    launch: &'a LaunchArgs,
+    control: ControlArgs,
+    lang: Lang,
 }
 
 /// Delivers to the target, or to the receiver that is built in, which is started first.
@@ -42,8 +55,9 @@ async fn deliver(
     target: Option<Target>,
     settings: &Settings,
     keys: Keys,
-    (wire, launch): (&WireArgs, &LaunchArgs),
+    extras: Extras<'_>,
 ) -> Result<Exit, CliError> {
+    let Extras { wire, launch, control, lang } = extras;
     let (target, name) = if let Some(target) = target {
         let name = target.to_string();
         (target, name)
@@ -56,6 +70,10 @@ async fn deliver(
         let name = format!("the built-in receiver, {target}");
         (target, name)
     };
+    let on_demand =
+        OnDemand { keys: keys.clone(), settings: settings.clone(), usual: Usual::Url(target.clone()) };
+    let control = Control::start(control, Controlled { command: "replay", lang, on_demand }).await?;
+    run.observer.live = control.as_ref().map(|it| Arc::clone(&it.live));
     let transport = HttpTransport::new(target.clone(), settings).map_err(|error| options::setup(&error))?;
     let transport = if wire.verbose {
         Talkative::telling(transport, &target, settings.clone(), &keys)
@@ -72,8 +90,18 @@ async fn deliver(
     }
     run.show_progress();
     let total = run.total();
-    let ended = run.deliver(keys, transport).await;
-    let exit = run.conclude(ended, |outcome| unreachable::error(&target, outcome, total))?;
+    let held = control.as_ref().map(|it| it.held(halts.clone()));
+    let (is_quiet, signalled) = (run.is_quiet(), run.signalled.clone());
+    let ended = run.deliver(keys, Gated::new(transport, held)).await;
+    let mut exit = run.conclude(ended, |outcome| unreachable::error(&target, outcome, total))?;
+    if let Some(control) = control {
+        if !is_quiet && *halts.borrow() == Halt::No {
+            say("no more events; what came is shown until Ctrl-C");
+        }
+        control.stay(halts).await;
+        control.end().await;
+        exit = signalled.borrow().map_or(exit, |signal| exit.max(signal));
+    }
     Ok(app.map_or(exit, |app| app.conclude(exit)))
 }
 

@@ -1,0 +1,127 @@
+//! What a run tells those who watch it: each request that came or went, as an event of the list.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::engine::deliver::prepare::Event;
+use crate::engine::live::EventStore;
+use crate::engine::validate::Checker;
+use crate::mask::Mask;
+use crate::model::{Document, Lang, Origin};
+use crate::protocol::Keys;
+use crate::protocol::webhook::Header;
+use crate::report::{Delivered, Exchange, Finding, Levels, LiveEvent, Receipt, Received, SentText, Way};
+
+/// The list of a run's events, and whether the run is held.
+pub(crate) struct Live {
+    pub(crate) store: EventStore,
+    pub(crate) lang: Lang,
+    /// What no watcher is shown.
+    pub(crate) mask: Mask,
+    pub(crate) held: watch::Sender<bool>,
+    checker: Checker,
+    /// Where the run delivers, masked; empty for one that receives.
+    target: String,
+    /// The headers that go with every request of the run.
+    headers: Vec<Header>,
+}
+
+impl Live {
+    /// Nothing has happened yet.
+    pub(crate) fn new(keys: &Keys, lang: Lang, target: String, headers: Vec<Header>) -> Arc<Self> {
+        Arc::new(Self {
+            store: EventStore::default(),
+            lang,
+            mask: keys.mask(),
+            held: watch::Sender::default(),
+            checker: Checker::new(Levels::default(), None).lang(lang),
+            target,
+            headers,
+        })
+    }
+
+    /// A request came.
+    pub(crate) fn received(&self, received: &Received) {
+        let event = match &received.receipt {
+            Receipt::Event(it) => LiveEvent {
+                event_id: it.event_id.clone().filter(|it| !it.is_empty()),
+                event_type: it.event_type.clone(),
+                ticket_id: it.ticket_id.clone(),
+                transition: it.transition.clone(),
+                ..LiveEvent::default()
+            },
+            _ => LiveEvent::default(),
+        };
+        let request = received.request.as_ref();
+        let exchange = Exchange {
+            took_ms: received.took.as_secs_f64() * 1e3,
+            target: request.map_or(String::new(), |it| self.mask.target(&it.target)),
+            sent: request.map(|it| SentText {
+                headers: it.headers.clone(),
+                body: it.body.clone(),
+                answer: None,
+            }),
+            way: Way::Received(Box::new(Received {
+                findings: Vec::new(),
+                request: None,
+                ..received.clone()
+            })),
+        };
+        self.store.put(LiveEvent {
+            body: request.and_then(|it| it.event.clone()),
+            findings: received.findings.clone(),
+            attempts: 1,
+            exchanges: vec![exchange],
+            ..event
+        });
+    }
+
+    /// The run made an attempt to deliver an event.
+    pub(crate) fn attempted(&self, delivered: &Delivered, event: &Event) {
+        self.sent(Way::Sent(Box::new(delivered.clone())), delivered, event, self.target.clone());
+    }
+
+    /// An event was delivered to `target` because that was asked for. Its number in the list.
+    pub(crate) fn delivered_on_demand(&self, delivered: &Delivered, event: &Event, target: String) -> u64 {
+        self.sent(Way::SentOnDemand(Box::new(delivered.clone())), delivered, event, target)
+    }
+
+    fn sent(&self, way: Way, delivered: &Delivered, event: &Event, target: String) -> u64 {
+        let body = event.body.as_ref().ok().cloned();
+        let text = event.sent.as_ref().map(|it| SentText {
+            headers: [owned(&self.headers), owned(&it.packet.headers)].concat(),
+            body: it.packet.body.clone(),
+            answer: it.answer.clone(),
+        });
+        let took_ms = delivered.took.as_secs_f64() * 1e3;
+        self.store.put(LiveEvent {
+            event_id: delivered.subject.event_id.clone().filter(|it| !it.is_empty()),
+            event_type: body.as_deref().and_then(event_type),
+            ticket_id: delivered.subject.ticket_id.clone(),
+            transition: delivered.transition.clone(),
+            findings: body.as_ref().map(|it| self.findings(it)).unwrap_or_default(),
+            body,
+            attempts: 1,
+            exchanges: vec![Exchange { way, took_ms, target, sent: text }],
+            ..LiveEvent::default()
+        })
+    }
+
+    /// What `validate` says of an event.
+    fn findings(&self, text: &[u8]) -> Vec<Finding> {
+        let document = Document::new(Origin::start_of("event"), text.to_vec());
+        self.checker.check(&document).checked.findings
+    }
+}
+
+fn owned(headers: &[Header]) -> Vec<(String, String)> {
+    headers.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect()
+}
+
+/// `header.event_type` of an event.
+fn event_type(text: &[u8]) -> Option<String> {
+    let parsed = crate::json::parse_lenient(text).ok()?;
+    crate::catalog::view(&parsed).event_type.map(Cow::into_owned)
+}

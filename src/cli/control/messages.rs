@@ -1,0 +1,111 @@
+//! The JSON of the control API.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::model::{Lang, labels};
+use crate::render::page::Row;
+use crate::report::Delivered;
+
+/// The fields whose codes have labels.
+const CODED: [&str; 7] = ["stage", "ticket_type", "status", "score", "solve", "channel", "sender_type"];
+
+/// What a run is.
+#[derive(Serialize)]
+pub(crate) struct RunShape<'a> {
+    /// Another one for another run, and after a reset.
+    pub(crate) run: &'a str,
+    pub(crate) command: &'static str,
+    pub(crate) version: &'static str,
+    /// `en` or `zh`.
+    pub(crate) lang: &'static str,
+    /// Where events are delivered when nothing else is said; empty for nowhere.
+    pub(crate) target: String,
+    /// Whether it can be held.
+    pub(crate) delivers: bool,
+    /// Whether it keeps connections.
+    pub(crate) is_gateway: bool,
+    /// The labels of codes, by field.
+    pub(crate) labels: BTreeMap<&'static str, BTreeMap<i64, &'static str>>,
+    #[serde(flatten)]
+    pub(crate) state: StateShape,
+}
+
+/// What of a run changes.
+#[derive(Clone, Copy, Serialize)]
+pub(crate) struct StateShape {
+    pub(crate) held: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) connections: Option<usize>,
+}
+
+/// Events that changed.
+#[derive(Serialize)]
+pub(crate) struct RowsShape {
+    pub(crate) events: Vec<Box<RawValue>>,
+    /// The number of the oldest event that is kept.
+    pub(crate) first: u64,
+    /// How many older ones were dropped.
+    pub(crate) dropped: u64,
+    #[serde(flatten)]
+    pub(crate) state: StateShape,
+}
+
+/// What is asked for in a POST; each call reads its own part.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Asked {
+    /// Events to deliver: objects, or texts that are sent as they are.
+    pub(crate) events: Vec<Box<RawValue>>,
+    /// The number of an event in the list: the one to deliver, or the one that an edited text was made from.
+    pub(crate) of: Option<u64>,
+    /// Where to.
+    pub(crate) to: Option<String>,
+    /// How a connection is dropped: `tcp` or `close`.
+    pub(crate) how: Option<String>,
+    /// A text to look for.
+    pub(crate) text: String,
+}
+
+/// What came of a delivery that was asked for.
+#[derive(Serialize)]
+pub(crate) struct DeliveryShape {
+    id: u64,
+    accepted: bool,
+    outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<u16>,
+    took_ms: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    said: Option<String>,
+}
+
+impl DeliveryShape {
+    pub(crate) fn of(id: u64, it: &Delivered) -> Self {
+        let accepted = it.outcome.is_accepted();
+        Self {
+            id,
+            accepted,
+            outcome: it.outcome.name(),
+            code: it.outcome.status(),
+            took_ms: it.took.as_secs_f64() * 1e3,
+            reason: (!accepted).then(|| it.outcome.to_string()),
+            said: it.said.clone(),
+        }
+    }
+}
+
+/// The labels of every field that has some.
+pub(crate) fn all_labels(lang: Lang) -> BTreeMap<&'static str, BTreeMap<i64, &'static str>> {
+    let of = |field| labels(field).unwrap_or_default().iter().map(|it| (it.code, it.text(lang))).collect();
+    CODED.into_iter().map(|field| (field, of(field))).collect()
+}
+
+/// A row, written.
+pub(crate) fn written(row: &Row<'_>) -> Box<RawValue> {
+    serde_json::value::to_raw_value(row).expect("texts and numbers are always JSON")
+}

@@ -1,0 +1,15 @@
+//! `--control` and `--ui`: one API over a run, for programs and for the live page.
+
+mod api;
+mod args;
+mod gate;
+mod live;
+mod messages;
+mod on_demand;
+mod session;
+
+pub(crate) use args::ControlArgs;
+pub(crate) use gate::Gated;
+pub(crate) use live::Live;
+pub(crate) use on_demand::{OnDemand, Usual};
+pub(crate) use session::{Control, Controlled};

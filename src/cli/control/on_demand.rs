@@ -1,0 +1,97 @@
+//! Events that are delivered at once, because a program or a person asked for that; sealed anew, beside the run.
+
+use std::sync::Arc;
+
+use super::live::Live;
+use crate::cli::Machine;
+use crate::engine::deliver::prepare::{Edits, Event, Preparer};
+use crate::engine::deliver::{EventSender, deliver_now};
+use crate::model::{Document, Origin};
+use crate::protocol::Keys;
+use crate::protocol::webhook::Transport;
+use crate::report::{Delivered, Levels};
+use crate::wire::Target;
+use crate::wire::gateway::Registry;
+use crate::wire::http::{HttpTransport, Settings};
+
+/// Where such events go when nothing else is said.
+#[derive(Clone)]
+pub(crate) enum Usual {
+    /// Nowhere: an address must be given.
+    None,
+    /// To an app's request URL.
+    Url(Target),
+    /// To one of the gateway's connections.
+    Gateway(Arc<Registry>),
+}
+
+/// How events are delivered on demand.
+pub(crate) struct OnDemand {
+    /// What they are sealed with, and the token that goes into them.
+    pub(crate) keys: Keys,
+    /// How HTTP is spoken.
+    pub(crate) settings: Settings,
+    /// Where they go.
+    pub(crate) usual: Usual,
+}
+
+impl OnDemand {
+    /// Where events go when nothing else is said, masked; empty for nowhere.
+    pub(crate) fn target(&self) -> String {
+        match &self.usual {
+            Usual::None => String::new(),
+            Usual::Url(target) => target.to_string(),
+            Usual::Gateway(_) => "the app's connections".to_owned(),
+        }
+    }
+
+    /// The gateway, where the run is one.
+    pub(crate) fn gateway(&self) -> Option<&Arc<Registry>> {
+        if let Usual::Gateway(registry) = &self.usual { Some(registry) } else { None }
+    }
+
+    /// Delivers an event to `to`, else where they go. Its number in the list and what came of it, or why it was not sent.
+    pub(crate) async fn deliver(
+        &self,
+        live: &Live,
+        text: Vec<u8>,
+        to: Option<&str>,
+    ) -> Result<(u64, Delivered), String> {
+        let target = match (to.filter(|it| !it.is_empty() && *it != self.target()), &self.usual) {
+            (Some(url), _) => url.parse::<Target>().map_err(|error| error.to_string())?,
+            (None, Usual::Url(target)) => target.clone(),
+            (None, Usual::Gateway(registry)) => {
+                if registry.count() == 0 {
+                    return Err("no app is connected to the gateway".to_owned());
+                }
+                return Ok(self.send(live, text, Keys::default(), Arc::clone(registry), self.target()).await);
+            }
+            (None, Usual::None) => return Err("say where to: there is no usual address".to_owned()),
+        };
+        let transport = HttpTransport::new(target.clone(), &self.settings).map_err(|it| it.to_string())?;
+        Ok(self.send(live, text, self.keys.clone(), transport, target.to_string()).await)
+    }
+
+    async fn send<T: Transport>(
+        &self,
+        live: &Live,
+        text: Vec<u8>,
+        keys: Keys,
+        transport: T,
+        target: String,
+    ) -> (u64, Delivered) {
+        let sender = EventSender::new(keys, transport, Arc::new(Machine)).keep_sent(true);
+        let (event, delivered) = deliver_now(&sender, self.event(text)).await;
+        let id = live.delivered_on_demand(&delivered, &event, target);
+        (id, delivered)
+    }
+
+    /// The event of a text, whatever is wrong with it, with the app's token.
+    fn event(&self, text: Vec<u8>) -> Box<Event> {
+        let edits = Edits { token: self.keys.verification_token().cloned(), ..Edits::default() };
+        let document = Document::new(Origin::start_of("control"), text);
+        // What is not JSON cannot be given a token: it is sent as it is.
+        let mut preparer = Preparer::new(Levels::default(), None, edits, true);
+        preparer.prepare(&document).expect("with force every document is an event")
+    }
+}

@@ -1,0 +1,90 @@
+//! The control server of a run: started before it, stopped after it.
+
+use std::sync::Arc;
+
+use tokio::sync::{oneshot, watch};
+use tokio::task::JoinHandle;
+
+use super::api::RunApi;
+use super::args::ControlArgs;
+use super::live::Live;
+use super::on_demand::OnDemand;
+use crate::cli::{CliError, Machine, now_ms, say};
+use crate::engine::deliver::{Halt, Surroundings as _};
+use crate::model::{Lang, Secret};
+use crate::render::page;
+use crate::wire::control::{Access, Asset, ControlServer};
+
+/// The page; a control server without one has none of them.
+const ASSETS: &[Asset] = &[
+    Asset { path: "/", media_type: "text/html; charset=utf-8", text: page::PAGE },
+    Asset { path: "/page.css", media_type: "text/css; charset=utf-8", text: page::STYLE },
+    Asset { path: "/page.js", media_type: "text/javascript; charset=utf-8", text: page::SCRIPT },
+];
+
+/// A run that is watched.
+pub(crate) struct Controlled {
+    /// The subcommand.
+    pub(crate) command: &'static str,
+    /// The language of labels.
+    pub(crate) lang: Lang,
+    /// How events are delivered on demand.
+    pub(crate) on_demand: OnDemand,
+}
+
+/// A control server that runs.
+pub(crate) struct Control {
+    /// What is shown.
+    pub(crate) live: Arc<Live>,
+    stop: oneshot::Sender<()>,
+    serving: JoinHandle<()>,
+}
+
+impl Control {
+    /// Starts the server where one is asked for, and says where it is.
+    pub(crate) async fn start(args: ControlArgs, run: Controlled) -> Result<Option<Self>, CliError> {
+        let Some(port) = args.ui.or(args.control) else { return Ok(None) };
+        let Controlled { command, lang, on_demand } = run;
+        let server = ControlServer::bind(port).await?;
+        let address = server.address();
+        let token = Secret::new(Machine.id());
+        let (access, assets) = if args.ui.is_some() {
+            say(&format!("page on http://{address}/?token={}", token.expose()));
+            (Access::for_page(address, token, Secret::new(Machine.id())), ASSETS)
+        } else {
+            say(&format!("control on http://{address}/api/ · Authorization: Bearer {}", token.expose()));
+            (Access::for_programs(address, token), &[] as &'static [Asset])
+        };
+        let headers = on_demand.settings.headers.clone();
+        let live = Live::new(&on_demand.keys, lang, on_demand.target(), headers);
+        let run = format!("{:x}-{:x}", std::process::id(), now_ms());
+        let api = Arc::new(RunApi { live: Arc::clone(&live), on_demand, command, run });
+        let (stop, stopped) = oneshot::channel::<()>();
+        let serving = tokio::spawn(server.serve(access, assets, api, async {
+            let _ = stopped.await;
+        }));
+        Ok(Some(Self { live, stop, serving }))
+    }
+
+    /// Whether the run is held, as it changes. A run that is to end is not held any more.
+    pub(crate) fn held(&self, mut halts: watch::Receiver<Halt>) -> watch::Receiver<bool> {
+        let live = Arc::clone(&self.live);
+        tokio::spawn(async move {
+            let _ = halts.wait_for(|halt| *halt != Halt::No).await;
+            live.held.send_replace(false);
+        });
+        self.live.held.subscribe()
+    }
+
+    /// Lets those who watch read what there is, until a stop is asked for.
+    pub(crate) async fn stay(&self, mut halts: watch::Receiver<Halt>) {
+        let _ = halts.wait_for(|halt| *halt != Halt::No).await;
+    }
+
+    /// Ends the streams and stops the server.
+    pub(crate) async fn end(self) {
+        self.live.store.close();
+        drop(self.stop);
+        let _ = self.serving.await;
+    }
+}
