@@ -4,6 +4,7 @@
 mod ci;
 mod completions;
 mod config;
+mod control;
 mod diff;
 mod event_reading;
 mod gateway;

@@ -31,7 +31,7 @@ struct Fault<'a> {
     line: u64,
     column: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    documented: Option<&'a str>,
+    documented: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'a str>,
 }
@@ -96,7 +96,7 @@ impl<'a> Fault<'a> {
             pointer: &finding.pointer,
             line: finding.place.line,
             column: finding.place.column,
-            documented: finding.documented.as_deref(),
+            documented: finding.documented_line(),
             help: finding.help.as_deref(),
         }
     }

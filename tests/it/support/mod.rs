@@ -2,6 +2,7 @@
 
 pub(crate) mod app;
 pub(crate) mod bench;
+mod controlled;
 mod gate;
 pub(crate) mod imports;
 mod listener;
@@ -12,6 +13,7 @@ mod sink;
 #[cfg(unix)]
 pub(crate) mod terminal;
 
+pub(crate) use controlled::Controlled;
 pub(crate) use gate::Gate;
 pub(crate) use listener::{Folder, Listener};
 pub(crate) use log::{log, ticket_event};

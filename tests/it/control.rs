@@ -1,0 +1,142 @@
+//! `--control`: what programs see of a run and can have it do.
+
+use std::io::Write as _;
+
+use serde_json::Value;
+
+use helpdesk_evt::internals::block_on;
+
+use crate::support::app::App;
+use crate::support::{Controlled, Sender, Sink, event, sealed};
+
+const KEYS: [&str; 4] = ["--encrypt-key", "example-key", "--verification-token", "example-token"];
+
+fn listener(arguments: &[&str]) -> (Controlled, String) {
+    let listener = Controlled::start(&[&["listen", "--port", "0"], &KEYS[..], arguments].concat());
+    let url = listener.url_after("listening on ");
+    (listener, url)
+}
+
+/// What of each event of a list is `key`.
+fn each<'v>(list: &'v [Value], key: &str) -> Vec<&'v Value> {
+    list.iter().map(|it| &it[key]).collect()
+}
+
+#[test]
+fn a_listener_lists_what_came_with_the_reason_and_every_delivery_and_forgets_it_when_told_to() {
+    let (listener, url) = listener(&[]);
+    let mut sender = Sender::to(&url);
+    sender.post(&sealed(&event("e-1"))).unwrap();
+    sender.post(&sealed(&event("e-1"))).unwrap();
+    let mut forged = sealed(&event("e-2"));
+    forged.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("x-lark-signature"));
+    sender.post(&forged).unwrap();
+    let list = listener.wait_for(|list| list.len() == 2 && list[0]["attempts"] == 2);
+    assert_eq!(each(&list, "verdict"), ["duplicate", "refused"]);
+    assert_eq!((&list[0]["event_id"], &list[0]["status"]), (&"e-1".into(), &serde_json::json!([1, 3])));
+
+    let (_, detail) = listener.call("GET", "events/1", "");
+    let exchanges = detail["exchanges"].as_array().unwrap();
+    assert_eq!(each(exchanges, "verdict"), ["accepted", "duplicate"]);
+    assert_eq!(each(exchanges, "signature"), ["verified", "verified"]);
+    assert!(exchanges[0]["raw"].as_str().unwrap().starts_with(r#"{"encrypt":"#), "{detail}");
+    assert!(detail["body"].as_str().unwrap().contains(r#""token":"[redacted]""#), "{detail}");
+    assert!(!detail.to_string().contains("example-token"), "{detail}");
+    let (_, refused) = listener.call("GET", "events/2", "");
+    assert_eq!(
+        (&refused["exchanges"][0]["signature"], &refused["exchanges"][0]["code"]),
+        (&"missing".into(), &401.into())
+    );
+
+    assert_eq!(listener.act("search", r#"{"text":"E-1"}"#)["ids"], serde_json::json!([1]));
+    listener.act("reset", "");
+    let (_, after) = listener.call("GET", "events", "");
+    assert_eq!((after["events"].as_array().unwrap().len(), &after["first"]), (0, &3.into()));
+    assert_eq!(listener.call("GET", "events/1", "").0, 404);
+}
+
+#[test]
+fn only_who_holds_the_token_may_call_and_what_cannot_be_done_is_said() {
+    let (listener, _) = listener(&[]);
+    assert_eq!(listener.call_with("other", "GET", "state", "").0, 403);
+    let (status, state) = listener.call("GET", "state", "");
+    assert_eq!((status, &state["command"], &state["held"]), (200, &"listen".into(), &false.into()));
+    assert_eq!(listener.call("POST", "hold", "").0, 404, "a listener holds nothing");
+    assert_eq!(listener.call("POST", "drop", "").0, 409);
+    assert_eq!(listener.call("POST", "deliver", "{}").0, 400);
+    assert_eq!(listener.call("POST", "deliver", "{").0, 400);
+    assert_eq!(listener.call("POST", "deliver", r#"{"evnts":[]}"#).0, 400);
+    let (status, answer) = listener.call("POST", "deliver", r#"{"events":[{}]}"#);
+    assert_eq!((status, answer["error"].as_str().unwrap().contains("where to")), (409, true));
+}
+
+#[test]
+fn what_came_is_delivered_again_sealed_anew_and_edited_to_another_address() {
+    let sink = Sink::kind();
+    let (listener, url) = listener(&["--forward", &sink.url()]);
+    Sender::to(&url).post(&sealed(&event("e-1"))).unwrap();
+    listener.wait_for(|list| list.len() == 1);
+    let again = listener.act("deliver", r#"{"of":1}"#);
+    assert_eq!(
+        (&again["deliveries"][0]["id"], &again["deliveries"][0]["accepted"]),
+        (&1.into(), &true.into())
+    );
+    let (_, detail) = listener.call("GET", "events/1", "");
+    let shown =
+        detail["body"].as_str().unwrap().replace("e-1", "e-2").replace(r#""status":3"#, r#""status":51"#);
+    let edited = serde_json::json!({ "of": 1, "events": [shown], "to": url });
+    assert_eq!(listener.act("deliver", &edited.to_string())["deliveries"][0]["code"], 200);
+    let list = listener.wait_for(|list| list.len() == 2 && list[1]["attempts"] == 2);
+    assert_eq!(list[1]["status"], serde_json::json!([1, 51]));
+    sink.wait_for(3);
+    let got = sink.got();
+    // As it came, again on demand, and the edited one that came to the listener.
+    let ids: Vec<String> = got.iter().map(crate::support::Got::event_id).collect();
+    assert_eq!(ids, ["e-1", "e-1", "e-2"]);
+    assert_ne!(got[0].packet.header("x-lark-signature"), got[1].packet.header("x-lark-signature"));
+}
+
+#[test]
+fn a_run_that_is_held_sends_nothing_but_what_is_asked_for_until_it_is_released() {
+    let sink = Sink::kind();
+    let url = sink.url();
+    let mut replay = Controlled::start(&[&["replay", "-", "--url", &url], &KEYS[..]].concat());
+    assert_eq!(replay.act("hold", "")["held"], true);
+    let mut input = replay.stdin();
+    input.write_all(&[&event("e-1")[..], b"\n"].concat()).unwrap();
+    let text = String::from_utf8(event("e-2")).unwrap();
+    let asked = format!(r#"{{"events":[{text}]}}"#);
+    assert_eq!(replay.act("deliver", &asked)["deliveries"][0]["accepted"], true);
+    assert_eq!(sink.got()[0].event_id(), "e-2");
+    assert_eq!(replay.act("release", "")["held"], false);
+    sink.wait_for(2);
+    assert_eq!(sink.got()[1].event_id(), "e-1");
+    let list = replay.wait_for(|list| list.len() == 2);
+    assert_eq!(each(&list, "verdict"), ["accepted", "accepted"]);
+    drop(input);
+    // After its last event it can still be asked.
+    assert_eq!(replay.act("deliver", &asked)["deliveries"][0]["id"], list[0]["id"]);
+}
+
+#[test]
+fn a_gateway_delivers_on_demand_and_drops_its_connections() {
+    let gateway = Controlled::start(&["gateway", "/dev/null", "--port", "0", "--timeout", "100s"]);
+    let address = gateway.url_after("gateway on http://").parse().unwrap();
+    let text = String::from_utf8(event("e-1")).unwrap();
+    let asked = format!(r#"{{"events":[{text}]}}"#);
+    assert_eq!(gateway.call("POST", "deliver", &asked).0, 409, "no app is connected");
+    let run = async {
+        let mut app = App::connect(address).await;
+        let delivering = tokio::task::spawn_blocking(move || {
+            let answer = gateway.act("deliver", &asked);
+            (gateway, answer)
+        });
+        let got = app.event().await.unwrap();
+        app.send(&got.ack(r#"{"code":200}"#)).await;
+        let (gateway, answer) = delivering.await.unwrap();
+        assert_eq!((got.event_id(), &answer["deliveries"][0]["accepted"]), ("e-1".to_owned(), &true.into()));
+        assert_eq!(gateway.act("drop", "")["connections"], 1);
+        assert!(app.event().await.is_none());
+    };
+    block_on(run).unwrap();
+}
