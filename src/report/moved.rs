@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::durations::Durations;
 use super::finding::{Finding, Place};
+use super::severity::Severity;
 use super::subject::Subject;
 use crate::model::{Move, Stage, Status, Step, Ticket, TicketPatch, Transition};
 
@@ -22,6 +23,13 @@ pub struct Moved {
     pub create_time: Option<i64>,
     /// The errors `validate` has against the event, and what `--forbid` says of it.
     pub findings: Vec<Finding>,
+}
+
+impl Moved {
+    /// Whether it has no error.
+    pub fn is_valid(&self) -> bool {
+        !self.findings.iter().any(|it| it.severity == Severity::Error)
+    }
 }
 
 /// A ticket's whole life, in the order of time.

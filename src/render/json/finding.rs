@@ -11,7 +11,7 @@ use crate::report::Subject;
 
 /// A place in a file: a document of it, a line, or the span of a finding. Lines and columns count from 1, columns in
 /// characters.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Place<'a> {
     pub(crate) file: Cow<'a, str>,
     /// The number of the document in its file, from 1.
@@ -57,16 +57,7 @@ impl<'a> Place<'a> {
     }
 
     fn at(file: &'a str, line: u64) -> Self {
-        Self {
-            file: file.into(),
-            document: None,
-            line,
-            column: None,
-            end_line: None,
-            end_column: None,
-            offset: None,
-            opened: false,
-        }
+        Self { file: file.into(), line, ..Self::default() }
     }
 }
 

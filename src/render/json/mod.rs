@@ -11,6 +11,8 @@ mod probed;
 mod received;
 #[cfg(test)]
 mod round_trip_tests;
+#[cfg(test)]
+mod schema_tests;
 mod summary;
 mod tally;
 mod time;

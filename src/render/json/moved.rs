@@ -8,7 +8,6 @@ use super::finding::{Finding, Place};
 use super::time::Time;
 use super::transition::Transition;
 use crate::report;
-use crate::report::Severity;
 
 /// What one event changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -48,7 +47,7 @@ impl<'a> Moved<'a> {
             transition: Transition::of(&moved.transition),
             create_time: moved.create_time.map(Time::of),
             updated_at: (from.is_some() || to.is_some()).then_some(Updated { from, to }),
-            valid: !moved.findings.iter().any(|it| it.severity == Severity::Error),
+            valid: moved.is_valid(),
             findings: Finding::all(shown),
         }
     }

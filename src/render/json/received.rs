@@ -11,7 +11,7 @@ use crate::report;
 use crate::report::{Delivery, Mischief, Receipt, Refusal, Trust};
 
 /// A request that came. Which members there are depends on its kind.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Received<'a> {
     pub(crate) number: u64,
     pub(crate) at: Time,
@@ -81,7 +81,9 @@ impl<'a> Received<'a> {
     pub(crate) fn of(received: &'a report::Received, shown: &'a [report::Finding]) -> Self {
         let bare = Self::bare(received, shown);
         match &received.receipt {
-            Receipt::UrlCheck { token } => Self { token: Some(trust(*token)), ..bare },
+            Receipt::UrlCheck { token } => {
+                Self { kind: "url-check".into(), token: Some(trust(*token)), ..bare }
+            }
             Receipt::Event(delivery) => bare.event(delivery),
             Receipt::Refused(refusal) => bare.refused(refusal),
         }
@@ -98,23 +100,10 @@ impl<'a> Received<'a> {
         Self {
             number: received.number,
             at: Time::of(received.at),
-            kind: "url-check".into(),
             status: received.status,
-            event_id: None,
-            event_type: None,
-            ticket_id: None,
-            transition: None,
-            signature: None,
-            token: None,
-            duplicate_of: None,
-            recorded: None,
-            on_purpose: None,
-            cause: None,
-            message: None,
-            help: None,
-            mistakes: Vec::new(),
             forwarded,
             findings: Finding::all(shown),
+            ..Self::default()
         }
     }
 

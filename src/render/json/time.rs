@@ -8,7 +8,7 @@ use serde_json::Number;
 use crate::render::text::Rfc3339;
 
 /// A point in time.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Time {
     /// ms since the epoch.
     pub(crate) ms: i64,
