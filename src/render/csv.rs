@@ -5,8 +5,9 @@ use std::io::{self, Write};
 
 use super::renderer::Renderer;
 use super::seen_events::SeenEvents;
+use crate::model::{Step, label_name};
 use crate::render::text::Zone;
-use crate::report::{Finding, Moved, Record, Severity, Summary};
+use crate::report::{Finding, Moved, Record, Summary};
 
 /// The columns.
 const HEAD: &str = "time,time_ms,ticket_id,stage_from,stage_from_name,stage_to,stage_to_name,status_from,\
@@ -56,21 +57,21 @@ impl<W: Write> Csv<W> {
         let (subject, it) = (&moved.subject, &moved.transition);
         let number = |it: Option<i64>| it.map(|it| it.to_string()).unwrap_or_default();
         let time = |ms: Option<i64>| number(ms.filter(|ms| *ms > 0));
-        let name = |name: Option<&'static str>| name.unwrap_or_default().to_owned();
-        let (stage, status) = (it.stage, it.status);
-        let valid = !moved.findings.iter().any(|it| it.severity == Severity::Error);
+        let change = it.change();
+        let [stage_from, stage_from_name, stage_to, stage_to_name] = codes("stage", change.stage);
+        let [status_from, status_from_name, status_to, status_to_name] = codes("status", change.status);
         [
             it.at.and_then(|ms| self.zone.rfc3339(ms)).unwrap_or_default(),
             number(it.at),
             self.text(&it.ticket_id),
-            number(stage.map(|it| it.from.code())),
-            name(stage.and_then(|it| it.from.name())),
-            number(stage.map(|it| it.to.code())),
-            name(stage.and_then(|it| it.to.name())),
-            number(status.map(|it| it.from.code())),
-            name(status.and_then(|it| it.from.name())),
-            number(status.map(|it| it.to.code())),
-            name(status.and_then(|it| it.to.name())),
+            stage_from,
+            stage_from_name,
+            stage_to,
+            stage_to_name,
+            status_from,
+            status_from_name,
+            status_to,
+            status_to_name,
             it.kind().name().to_owned(),
             time(moved.old.updated_at),
             time(moved.ticket.updated_at),
@@ -79,7 +80,7 @@ impl<W: Write> Csv<W> {
             self.text(&subject.file),
             subject.index.to_string(),
             subject.line.to_string(),
-            valid.to_string(),
+            moved.is_valid().to_string(),
         ]
     }
 }
@@ -99,6 +100,12 @@ impl<W: Write> Renderer for Csv<W> {
         self.begin()?;
         self.out.flush()
     }
+}
+
+/// The codes before and after, each with its name; empty where the event does not say.
+fn codes(field: &str, step: Option<Step<i64>>) -> [String; 4] {
+    let name = |code| label_name(field, code).unwrap_or_default().into_owned();
+    step.map(|it| [it.from.to_string(), name(it.from), it.to.to_string(), name(it.to)]).unwrap_or_default()
 }
 
 /// The field, in quotes where it holds a comma, a quote or a line break.
