@@ -1,13 +1,13 @@
 //! A request that came, for people: a row, and below it what is wrong and why.
 
 use crate::model::Lang;
+use crate::render::text::finding;
 use crate::render::text::layout::{Break, beside, wrap};
 use crate::render::text::{
     Clock, Noun, Paint, Phrase, counted, counted_in, grouped, labels, short_id, stopped, visible,
 };
 use crate::report::{
-    Delivery, Exit, Finding, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal, Severity,
-    Summary, Trust,
+    Delivery, Exit, Finding, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal, Summary, Trust,
 };
 
 /// What stands below a row begins here.
@@ -48,12 +48,7 @@ pub(crate) fn rows(
         None => {}
     }
     for finding in shown {
-        let weight = format!("{}[{}]", finding.severity.name(), finding.code.slug());
-        let weight = match finding.severity {
-            Severity::Error => paint.bad(&weight),
-            Severity::Warning => paint.warn(&weight),
-            Severity::Note => paint.note(&weight),
-        };
+        let weight = finding::weight(finding, paint);
         let place = match &*finding.pointer {
             "" => String::new(),
             pointer => format!(" at {}", visible(pointer)),

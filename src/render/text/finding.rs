@@ -7,14 +7,19 @@ use crate::report::{Finding, Place, Severity};
 /// What is said of a place that counts within text opened from `{"encrypt": ...}`.
 pub(crate) const OPENED: &str = " (in the text opened from `encrypt`)";
 
-/// The line of one finding, without the line break.
-pub(crate) fn line(finding: &Finding, paint: Paint) -> String {
+/// `error[status-unknown]`, in the colour of its weight.
+pub(crate) fn weight(finding: &Finding, paint: Paint) -> String {
     let weight = format!("{}[{}]", finding.severity.name(), finding.code.slug());
-    let weight = match finding.severity {
+    match finding.severity {
         Severity::Error => paint.bad(&weight),
         Severity::Warning => paint.warn(&weight),
         Severity::Note => paint.note(&weight),
-    };
+    }
+}
+
+/// The line of one finding, without the line break.
+pub(crate) fn line(finding: &Finding, paint: Paint) -> String {
+    let weight = weight(finding, paint);
     let opened = if finding.place.opened { OPENED } else { "" };
     format!("{}: {weight}: {}{opened}", paint.strong(&place(&finding.place)), visible(&finding.message))
 }
