@@ -1,81 +1,19 @@
-//! The changes of the status as a Mermaid state diagram, whose edges say how often each happened.
+//! A Mermaid state diagram.
 
 use std::io::{self, Write};
 
 use super::edges::Edges;
 use crate::model::Lang;
-use crate::render::Renderer;
-use crate::report::{Finding, Record, Summary};
 
-/// The `mermaid` format. It is written at the end.
-pub(crate) struct Mermaid<W> {
-    out: W,
-    lang: Lang,
-    edges: Edges,
-}
-
-impl<W: Write> Mermaid<W> {
-    /// Writes to `out`, with the labels in `lang`.
-    pub(crate) fn new(out: W, lang: Lang) -> Self {
-        Self { out, lang, edges: Edges::default() }
+/// Writes the changes.
+pub(crate) fn write(out: &mut impl Write, edges: &Edges, lang: Lang) -> io::Result<()> {
+    writeln!(out, "stateDiagram-v2")?;
+    // A label may come from the configuration.
+    for (name, label) in edges.states(lang) {
+        writeln!(out, "    state \"{}\" as {name}", label.replace('"', "#quot;"))?;
     }
-}
-
-impl<W: Write> Renderer for Mermaid<W> {
-    fn show(&mut self, record: &Record, _: &[Finding]) -> io::Result<()> {
-        self.edges.add(record);
-        Ok(())
+    for (from, to, count) in edges.changes() {
+        writeln!(out, "    {from} --> {to} : {count}")?;
     }
-
-    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        self.edges.finish(summary);
-        writeln!(self.out, "stateDiagram-v2")?;
-        // Labels are ours, never text of an event, so that nothing in them needs an escape.
-        for (name, label) in self.edges.states(self.lang) {
-            writeln!(self.out, "    state \"{label}\" as {name}")?;
-        }
-        for (from, to, count) in self.edges.changes() {
-            writeln!(self.out, "    {from} --> {to} : {count}")?;
-        }
-        self.out.flush()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::render::fixture::{MS, Page, event, lived, moved, record, rendered, tally};
-
-    #[test]
-    fn edges_carry_counts_and_a_status_that_stays_has_none() {
-        let odd = event(MS, (1, 1), (-3, 99), vec![]);
-        let stays = event(MS, (2, 2), (2, 2), vec![]);
-        let mut second = moved();
-        second.subject.event_id = Some("e-2".to_owned());
-        let records = [moved(), moved(), second, odd, stays].map(record);
-        assert_eq!(
-            rendered(&records, |page| Mermaid::new(page, Lang::En)),
-            "\
-stateDiagram-v2
-    state \"-3 unknown\" as sm3
-    state \"1 created\" as s1
-    state \"2 processing\" as s2
-    state \"3 queueing\" as s3
-    state \"99 unknown\" as s99
-    sm3 --> s99 : 1
-    s1 --> s3 : 2
-"
-        );
-    }
-
-    #[test]
-    fn a_life_and_a_tally_make_the_same_kind_of_picture() {
-        let text = rendered(&[Record::Lived(Box::new(lived()))], |page| Mermaid::new(page, Lang::Zh));
-        assert!(text.contains("    state \"51 被客服关闭\" as s51\n"), "{text}");
-        assert!(text.ends_with("    s51 --> s2 : 1\n"), "{text}");
-        let page = Page::default();
-        let summary = Summary { moved: Some(Box::new(tally())), ..Summary::default() };
-        Mermaid::new(page.clone(), Lang::En).finish(&summary).unwrap();
-        assert!(page.text().contains("    s3 --> s2 : 140\n"), "{}", page.text());
-    }
+    Ok(())
 }

@@ -3,6 +3,6 @@
 mod dot;
 mod edges;
 mod mermaid;
+mod renderer;
 
-pub(crate) use dot::Dot;
-pub(crate) use mermaid::Mermaid;
+pub(crate) use renderer::{Graph, Syntax};

@@ -12,7 +12,7 @@ use crate::cli::{CliError, Context, Stop, now_ms};
 use crate::engine::diff::{Contract, Differ, Filter, Read, Tally, TicketPattern, Timeline};
 use crate::engine::validate::Checker;
 use crate::model::Document;
-use crate::render::graph::{Dot, Mermaid};
+use crate::render::graph::{Graph, Syntax};
 use crate::render::human::moved::HumanMoved;
 use crate::render::human::{Form, MovedStyle};
 use crate::render::markdown::MarkdownMoved;
@@ -189,8 +189,8 @@ fn renderer(
         }
         Format::Csv => Box::new(Csv::new(sink, moved.zone.clone(), cells)),
         Format::Markdown => Box::new(MarkdownMoved::new(sink, look.command, moved.clone())),
-        Format::Mermaid => Box::new(Mermaid::new(sink, moved.lang)),
-        Format::Dot => Box::new(Dot::new(sink, moved.lang)),
+        Format::Mermaid => Box::new(Graph::new(sink, Syntax::Mermaid, moved.lang)),
+        Format::Dot => Box::new(Graph::new(sink, Syntax::Dot, moved.lang)),
         other => open::renderer(other, sink, look),
     }
 }
