@@ -1,5 +1,6 @@
 //! For people: every cause with its source, the caret under the exact value, and the way out; the verdict last.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::delivered::Repeats;
@@ -9,7 +10,10 @@ use crate::render::Renderer;
 use crate::render::text::causes::Causes;
 use crate::render::text::layout::{Break, fit_end, width, wrap};
 use crate::render::text::{Cell, Clock, Grid, Paint, Phrase, Role, counted, grouped};
-use crate::report::{Deliveries, Finding, Record, Severity, Summary, Verdict};
+use crate::report::{Deliveries, Finding, Probed, Record, Severity, Summary, Verdict};
+
+/// Advice of so many bytes fits a row, and is told again.
+const SHORT: usize = 72;
 
 /// The `human` format.
 pub(crate) struct Human<W> {
@@ -23,6 +27,8 @@ pub(crate) struct Human<W> {
     all: bool,
     causes: Causes,
     repeats: Repeats,
+    /// What was advised of a probe's cases, and of which first.
+    advised: HashMap<String, &'static str>,
     shown: bool,
 }
 
@@ -39,6 +45,7 @@ impl<W: Write> Human<W> {
             all: false,
             causes: Causes::default(),
             repeats: Repeats::default(),
+            advised: HashMap::new(),
             shown: false,
         }
     }
@@ -162,6 +169,20 @@ impl<W: Write> Human<W> {
     }
 }
 
+impl<W> Human<W> {
+    /// What is advised of a case; what was advised before is told once.
+    fn advice(&mut self, probed: &Probed) -> Option<String> {
+        let text = probed.advice.as_ref()?;
+        match self.advised.get(text) {
+            Some(first) if text.len() > SHORT => Some(format!("{} `{first}`", Phrase::AsFor.text(self.lang))),
+            _ => {
+                self.advised.insert(text.clone(), probed.case);
+                Some(text.clone())
+            }
+        }
+    }
+}
+
 impl<W: Write> Renderer for Human<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
         let (lang, paint, room) = (self.lang, self.paint, self.width);
@@ -183,7 +204,8 @@ impl<W: Write> Renderer for Human<W> {
                 if self.quiet && matches!(it.verdict, Verdict::Pass | Verdict::Skipped) {
                     return Ok(());
                 }
-                probed::rows(it, lang, paint, room)
+                let advice = self.advice(it);
+                probed::rows(it, advice.as_deref(), lang, paint, room)
             }
             Record::Checked(_) | Record::Moved(_) | Record::Lived(_) => {
                 return self.findings(shown, record.subject().map_or(1, |it| it.line));

@@ -11,7 +11,13 @@ const GOT: usize = 49;
 const INDENT: usize = 6;
 
 /// The row of a case, and below it what to do about it.
-pub(crate) fn rows(probed: &Probed, lang: Lang, paint: Paint, room: usize) -> Vec<String> {
+pub(crate) fn rows(
+    probed: &Probed,
+    advice: Option<&str>,
+    lang: Lang,
+    paint: Paint,
+    room: usize,
+) -> Vec<String> {
     let got = visible(&probed.got);
     let (mark, title, got) = match probed.verdict {
         Verdict::Pass => (paint.good("✓"), probed.title.to_owned(), got.into_owned()),
@@ -24,7 +30,7 @@ pub(crate) fn rows(probed: &Probed, lang: Lang, paint: Paint, room: usize) -> Ve
         ),
     };
     let mut rows = vec![beside(&format!("  {mark} {title}"), GOT, &got, room, INDENT)];
-    if let Some(advice) = &probed.advice {
+    if let Some(advice) = advice {
         let blanks = " ".repeat(INDENT);
         let lines = wrap(&format!("{blanks}{}", visible(advice)), room, 0, INDENT, Break::Blank);
         let dim = probed.verdict == Verdict::Pass;
@@ -106,6 +112,15 @@ mod tests {
         assert_eq!(lines[2], "      Compare it.");
         assert!(lines[4].starts_with("  – refuses a forged body") && lines[4].contains("skipped: "));
         assert_eq!(lines[6], "failed: 1 of 4 (1 passed, 1 warning (1 of them the SDK's own), 1 skipped)");
+    }
+
+    #[test]
+    fn long_advice_is_told_once() {
+        let long = Some("Compare the signature that came with the one that is computed over the raw body.");
+        let records = vec![probed(Verdict::Fail, long), probed(Verdict::Fail, long)];
+        let text = rendered(&records, |page| Human::new(page, Paint::default(), 120));
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        assert_eq!((Some(lines[1]), lines[3]), (long, "as for `forged-body`"));
     }
 
     #[test]

@@ -102,6 +102,7 @@ table! {
         NotRecorded "not recorded" "未记录"
         NoAnswerOnPurpose "no answer on purpose" "有意不应答"
         OnPurpose "on purpose" "有意"
+        AsFor "as for" "同"
         ByOldKey "verified with the old key" "以旧密钥验证"
         AppAnswered "the app behind answered" "后端应答"
         AppSilent "the app behind did not answer:" "后端未应答："
