@@ -6,10 +6,15 @@ use tokio::time::{Instant, timeout};
 
 use super::surroundings::Surroundings;
 use crate::protocol::Keys;
+use crate::protocol::sdks::{self, Meaning};
 use crate::protocol::webhook::{Reply, SendError, Transport, seal_challenge, sign_without_key};
 
 /// The platform's limit for the answer. Source: the vendor's page on receiving events.
 pub(super) const URL_CHECK_LIMIT: Duration = Duration::from_secs(1);
+
+/// What to look at where the receiver does not say.
+const WAY_OUT: &str = "check that the app has this encrypt key and verification token, and that it answers this request \
+                       before it looks for a signature";
 
 /// So much of an answer is told, in characters.
 const SAID: usize = 240;
@@ -25,13 +30,15 @@ pub(crate) enum UrlCheckError {
     Late,
     /// Another status than 200.
     #[error(
-        "the URL check was answered with {status}{}; check that the app has this encrypt key and verification token, and that it answers this request before it looks for a signature", said.as_deref().map_or(String::new(), |it| format!(": {it}"))
+        "the URL check was answered with {status}{}; {means}", said.as_deref().map_or(String::new(), |it| format!(": {it}"))
     )]
     Refused {
         /// The status.
         status: u16,
         /// What the receiver said.
         said: Option<String>,
+        /// What that means, or what to look at.
+        means: &'static str,
     },
     /// An answer without the value that was sent.
     #[error(
@@ -80,7 +87,10 @@ fn judge(reply: &Reply, challenge: &str) -> Result<(), UrlCheckError> {
     }
     if reply.status != 200 {
         let said = Some(said).filter(|it| !it.is_empty());
-        return Err(UrlCheckError::Refused { status: reply.status, said });
+        // It came without a signature: that is what may be missed.
+        let known = sdks::of_refused(text).filter(|it| it.meaning != Meaning::OtherSignature);
+        let means = known.map_or(WAY_OUT, |it| it.text);
+        return Err(UrlCheckError::Refused { status: reply.status, said, means });
     }
     let answer = serde_json::from_slice::<serde_json::Value>(&reply.body).ok();
     let echoed = answer.as_ref().and_then(|it| it.get("challenge")?.as_str());
@@ -107,10 +117,10 @@ mod tests {
         assert_eq!(said(200, "{\"challenge\": \"c-1\"}"), "ok");
         assert!(said(200, "{\"challenge\":\"c-2\"}").contains("but not with"));
         assert!(said(200, "").contains("the body is empty"));
-        let way_out = "check that the app has this encrypt key and verification token, and that it answers this \
-                       request before it looks for a signature";
-        assert_eq!(said(500, "no"), format!("the URL check was answered with 500: no; {way_out}"));
-        assert_eq!(said(404, ""), format!("the URL check was answered with 404; {way_out}"));
+        assert_eq!(said(500, "no"), format!("the URL check was answered with 500: no; {WAY_OUT}"));
+        assert_eq!(said(404, ""), format!("the URL check was answered with 404; {WAY_OUT}"));
+        assert!(said(500, "{\"msg\":\"invalid PKCS7 padding\"}").ends_with("token are swapped)"));
+        assert!(said(500, "{\"msg\":\"signature verification failed\"}").ends_with(WAY_OUT));
         let long = said(400, &"long ".repeat(100));
         assert!(long.contains("long …; check"), "{long}");
     }

@@ -91,7 +91,7 @@ const WITHOUT_KEY: &str = "the body is encrypted, but the app was built without 
 
 /// A release that fails what the platform sends.
 pub(crate) const WITHDRAWN: &str =
-    "lark-oapi 1.6.2 and 1.6.3 answer so; they were withdrawn: take another version";
+    "the withdrawn releases 1.6.2 and 1.6.3 of lark-oapi answer so: take another version";
 
 const NODE_ACK: &str =
     "the app's handler threw: its own log says why (the Node SDK acks 500 for nothing else)";
