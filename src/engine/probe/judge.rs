@@ -141,9 +141,15 @@ impl Sent {
 
 /// Judges one answer. A URL check has `check`: the value it wants back, and the time it has.
 pub(crate) fn judge(expect: Expect, sent: &Sent, check: Option<(&str, Duration)>) -> Judged {
-    let seen = sent.seen();
+    let mut seen = sent.seen();
     let (grade, note) = match expect {
-        Expect::Challenge => challenge(sent, seen, check),
+        Expect::Challenge => {
+            let judged = challenge(sent, seen, check);
+            if judged == LATE {
+                seen = Seen::TimedOut;
+            }
+            judged
+        }
         Expect::Confirmed if seen == Seen::OkEmpty => (Grade::Odd, Some("an empty body")),
         Expect::Taken if seen == Seen::NoHandler => (Grade::Good, Some("nothing was handled")),
         Expect::Handled | Expect::Confirmed | Expect::Taken => handled(sent, seen),
@@ -161,6 +167,9 @@ pub(crate) fn judge(expect: Expect, sent: &Sent, check: Option<(&str, Duration)>
     Judged { grade, seen: Some(seen), got, meaning, hint, curl: None, answer: sent.answered() }
 }
 
+/// The right value, but not in time.
+const LATE: (Grade, Option<&'static str>) = (Grade::Miss, Some("too late"));
+
 fn challenge(sent: &Sent, seen: Seen, check: Option<(&str, Duration)>) -> (Grade, Option<&'static str>) {
     let (Ok(reply), Some((wanted, limit))) = (&sent.answer, check) else { return (Grade::Miss, None) };
     if reply.status != 200 {
@@ -169,7 +178,7 @@ fn challenge(sent: &Sent, seen: Seen, check: Option<(&str, Duration)>) -> (Grade
     let value = serde_json::from_slice::<serde_json::Value>(&reply.body).ok();
     let same = value.as_ref().and_then(|it| it.get("challenge")?.as_str()) == Some(wanted);
     match seen {
-        _ if same && sent.took > limit => (Grade::Miss, Some("too late")),
+        _ if same && sent.took > limit => LATE,
         _ if same => (Grade::Good, Some("the same value back")),
         Seen::OkEmpty => (Grade::Miss, Some("an empty body")),
         _ if value.is_none() && contains(&reply.body, wanted) => {
@@ -297,7 +306,8 @@ mod tests {
             (of(&right).grade, of(&right).got.as_str()),
             (Grade::Good, "200 in 3 ms, the same value back")
         );
-        assert_eq!(of(&Sent { took: Duration::from_millis(1_001), ..right }).got, "200 in 1.001 s, too late");
+        let late = of(&Sent { took: Duration::from_millis(1_001), ..right });
+        assert_eq!((late.got.as_str(), late.seen), ("200 in 1.001 s, too late", Some(Seen::TimedOut)));
         assert_eq!(of(&sent(200, "c-1")).got, "200 in 3 ms, the value, but not as JSON");
         assert_eq!(of(&sent(200, "{\"challenge\":\"c-2\"}")).grade, Grade::Miss);
         assert_eq!(of(&sent(201, "{\"challenge\":\"c-1\"}")).grade, Grade::Miss);
