@@ -30,6 +30,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("jsonschema", &["engine/validate/schema.rs"]),
     ("aes", &["protocol/webhook/"]),
     ("cbc", &["protocol/webhook/"]),
+    ("sha1", &["protocol/mistakes/"]),
     ("sha2", &["protocol/"]),
     ("base64", &["protocol/", "mask/"]),
     ("flate2", &["source/read/decode.rs"]),

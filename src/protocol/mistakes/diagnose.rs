@@ -25,7 +25,8 @@ pub(crate) struct Diagnosis {
 /// or the body has more than 64 kB.
 ///
 /// The recipes are those that receivers and senders got wrong in public reports: HMAC, the token for the key, the
-/// decrypted or re-serialised body, another order, parts left out, upper case, base64.
+/// decrypted or re-serialised body, the text of `encrypt` alone, SHA-1 as old cards have it, the line break of the key's file,
+/// another order, parts left out, upper case, base64, the name of a hash before it.
 pub(crate) fn investigate(keys: &Keys, packet: &Packet) -> Option<Diagnosis> {
     let header = |name| packet.header(name);
     let received = header(SIGNATURE_HEADER)?.trim();
@@ -35,16 +36,19 @@ pub(crate) fn investigate(keys: &Keys, packet: &Packet) -> Option<Diagnosis> {
     }
     let exposed = |secret: Option<&Secret>| secret.map(|it| it.expose().as_bytes().to_vec());
     let (key, token) = (exposed(keys.encrypt_key()), exposed(keys.verification_token()));
+    let key_line = key.as_ref().map(|it| [it, &b"\n"[..]].concat());
     for form in forms(keys, &packet.body) {
         for (hash, parts) in recipes() {
             let needs = |part| parts.contains(&part) || hash == Hash::Hmac(part);
-            if (needs(Part::Key) && key.is_none()) || (needs(Part::Token) && token.is_none()) {
+            let needs_key = needs(Part::Key) || needs(Part::KeyLine);
+            if (needs_key && key.is_none()) || (needs(Part::Token) && token.is_none()) {
                 continue;
             }
             let digest = digest(hash, &parts, |part| match part {
                 Part::Timestamp => timestamp.as_bytes(),
                 Part::Nonce => nonce.as_bytes(),
                 Part::Key => key.as_deref().unwrap_or_default(),
+                Part::KeyLine => key_line.as_deref().unwrap_or_default(),
                 Part::Token => token.as_deref().unwrap_or_default(),
                 Part::Body => &form.bytes,
             });
@@ -79,18 +83,23 @@ fn forms(keys: &Keys, body: &[u8]) -> Vec<Form> {
     if let Some(text) = &opened {
         add("decrypted-body", "the decrypted body", text.clone());
     }
+    let trimmed = body.trim_ascii();
+    add("trimmed-body", "the body without the white space around it", trimmed.to_vec());
     let outside = "the body written again as JSON";
     let inside = "the decrypted body written again as JSON";
     for (text, words) in [(Some(body), outside), (opened.as_deref(), inside)] {
         let Some(text) = text else { continue };
         let Ok(value) = serde_json::from_slice::<Value>(text) else { continue };
-        for bytes in [value.to_string().into_bytes(), spaced(&value).into_bytes()] {
-            let slug = if words == inside { "decrypted-body" } else { "reserialised-body" };
-            add(slug, words, bytes);
+        let slug = if words == inside { "decrypted-body" } else { "reserialised-body" };
+        for text in [value.to_string(), spaced(&value)] {
+            let escaped = ascii(&text);
+            add(slug, words, text.into_bytes());
+            add(slug, words, escaped.into_bytes());
         }
     }
-    let trimmed = body.trim_ascii();
-    add("trimmed-body", "the body without the white space around it", trimmed.to_vec());
+    if let Some(text) = encrypted_body(body) {
+        add("encrypt-field-alone", "the text of `encrypt` alone", text.as_bytes().to_vec());
+    }
     for end in [&b"\n"[..], b"\r\n"] {
         add("final-newline", "the body and a final newline", [trimmed, end].concat());
     }
@@ -113,9 +122,19 @@ fn spaced(value: &Value) -> String {
     }
 }
 
+/// JSON with every character beyond ASCII as `\uXXXX`, as Python's `json.dumps` writes it unless it is told otherwise.
+fn ascii(json: &str) -> String {
+    let escaped = |c: char| {
+        let units =
+            c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<Vec<_>>();
+        if c.is_ascii() { c.to_string() } else { units.concat() }
+    };
+    json.chars().map(escaped).collect()
+}
+
 /// Every recipe, the right one first: with another form of the body it is a mistake, too.
 fn recipes() -> Vec<(Hash, Vec<Part>)> {
-    use Part::{Body, Key, Nonce, Timestamp, Token};
+    use Part::{Body, Key, KeyLine, Nonce, Timestamp, Token};
     let mut recipes = vec![(Hash::Plain, RIGHT.to_vec())];
     for secret in [Key, Token] {
         let orders: [&[Part]; 14] = [
@@ -143,6 +162,19 @@ fn recipes() -> Vec<(Hash, Vec<Part>)> {
     for keyless in [&[Timestamp, Nonce, Body][..], &[Body], &[Timestamp, Body], &[Nonce, Timestamp, Body]] {
         recipes.push((Hash::Plain, keyless.to_vec()));
     }
+    for secret in [Token, Key] {
+        for parts in [
+            &[Timestamp, Nonce, secret, Body][..],
+            &[Timestamp, Nonce, Body, secret],
+            &[secret, Body],
+            &[Body, secret],
+        ] {
+            recipes.push((Hash::Sha1, parts.to_vec()));
+        }
+    }
+    recipes.push((Hash::Plain, vec![Timestamp, Nonce, KeyLine, Body]));
+    recipes.push((Hash::Hmac(KeyLine), vec![Timestamp, Nonce, Body]));
+    recipes.push((Hash::Hmac(KeyLine), vec![Body]));
     for secret in [Key, Token] {
         for parts in [
             &[Body][..],
@@ -163,23 +195,28 @@ fn recipes() -> Vec<(Hash, Vec<Part>)> {
 /// The mistakes of a recipe by name.
 fn mistakes(hash: Hash, parts: &[Part], form: &Form, writing: Writing) -> Vec<&'static str> {
     let has = |part| parts.contains(&part);
-    let keyed_with = |part| hash == Hash::Hmac(part);
+    let uses = |part| has(part) || hash == Hash::Hmac(part);
+    let uses_key = uses(Part::Key) || uses(Part::KeyLine);
     let mut names = Vec::new();
-    if hash != Hash::Plain {
-        names.push("hmac");
+    match hash {
+        Hash::Plain => {}
+        Hash::Sha1 => names.push("sha1"),
+        Hash::Hmac(_) | Hash::HmacOfNothing => names.push("hmac"),
     }
-    if (has(Part::Token) || keyed_with(Part::Token)) && !has(Part::Key) && !keyed_with(Part::Key) {
-        names.push("token-for-key");
-    } else if !has(Part::Key) && !keyed_with(Part::Key) {
-        names.push("no-key");
-    } else if has(Part::Token) || keyed_with(Part::Token) {
-        names.push("token-added");
+    match (uses_key, uses(Part::Token)) {
+        (false, true) => names.push("token-for-key"),
+        (false, false) => names.push("no-key"),
+        (true, true) => names.push("token-added"),
+        (true, false) => {}
+    }
+    if uses(Part::KeyLine) {
+        names.push("key-newline");
     }
     if hash != Hash::HmacOfNothing {
         let missing = [(Part::Timestamp, "no-timestamp"), (Part::Nonce, "no-nonce"), (Part::Body, "no-body")];
         names.extend(missing.into_iter().filter(|(part, _)| !has(*part)).map(|(_, name)| name));
     }
-    if hash == Hash::Plain && !in_order(parts) {
+    if matches!(hash, Hash::Plain | Hash::Sha1) && !in_order(parts) {
         names.push("order");
     }
     if !form.slug.is_empty() && has(Part::Body) {
@@ -189,6 +226,7 @@ fn mistakes(hash: Hash, parts: &[Part], form: &Form, writing: Writing) -> Vec<&'
         Writing::LowerHex => {}
         Writing::UpperHex => names.push("upper-case-hex"),
         Writing::Base64 => names.push("base64"),
+        Writing::Prefixed => names.push("hash-name-prefix"),
     }
     if names.is_empty() {
         // The right value with white space around it.
@@ -200,7 +238,7 @@ fn mistakes(hash: Hash, parts: &[Part], form: &Form, writing: Writing) -> Vec<&'
 /// Whether the parts stand in the platform's order, the token where the key would be.
 fn in_order(parts: &[Part]) -> bool {
     let place = |part: &Part| {
-        let part = if *part == Part::Token { Part::Key } else { *part };
+        let part = if matches!(part, Part::Token | Part::KeyLine) { Part::Key } else { *part };
         RIGHT.iter().position(|it| *it == part)
     };
     parts.is_sorted_by_key(place)
@@ -226,11 +264,7 @@ mod tests {
     }
 
     /// The verdict on a signature over these texts one after the other, keyed as HMAC where `hmac` is given.
-    fn verdict(
-        hmac: Option<&[u8]>,
-        texts: &[&[u8]],
-        write: impl Fn(&[u8; 32]) -> String,
-    ) -> Option<Diagnosis> {
+    fn verdict(hmac: Option<&[u8]>, texts: &[&[u8]], write: impl Fn(&[u8]) -> String) -> Option<Diagnosis> {
         let mut packet = sealed();
         let whole = texts.concat();
         // The parts are stood in for: what is hashed is what the test says.
@@ -241,7 +275,7 @@ mod tests {
         investigate(&keys(), &packet)
     }
 
-    fn lower(digest: &[u8; 32]) -> String {
+    fn lower(digest: &[u8]) -> String {
         crate::protocol::webhook::hex(digest)
     }
 
@@ -260,6 +294,12 @@ mod tests {
         assert_eq!(named(None, &[ts, nonce, token, body]), ["token-for-key"]);
         assert_eq!(named(None, &[ts, nonce, key, EVENT]), ["decrypted-body"]);
         assert_eq!(named(None, &[ts, nonce, key, SPACED]), ["decrypted-body"]);
+        let escaped = ascii(std::str::from_utf8(SPACED).unwrap());
+        assert!(escaped.contains("\\u5f20\\u4e09"), "{escaped}");
+        assert_eq!(named(None, &[ts, nonce, key, escaped.as_bytes()]), ["decrypted-body"]);
+        let field = std::str::from_utf8(body).unwrap().split('"').nth(3).unwrap().as_bytes();
+        assert_eq!(named(None, &[ts, nonce, key, field]), ["encrypt-field-alone"]);
+        assert_eq!(named(None, &[ts, nonce, key, b"\n", body]), ["key-newline"]);
         assert_eq!(named(None, &[ts, nonce, key, body, b"\n"]), ["final-newline"]);
         assert_eq!(named(None, &[ts, nonce, key]), ["no-body"]);
         assert_eq!(named(None, &[ts, key, body]), ["no-nonce"]);

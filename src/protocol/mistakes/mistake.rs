@@ -33,7 +33,7 @@ pub(crate) fn mistaken(keys: &Keys, packet: &Packet, plaintext: &[u8]) -> Vec<Mi
         let digest = digest(hash, parts, |part| match part {
             Part::Timestamp => timestamp.unwrap_or_default().as_bytes(),
             Part::Nonce => nonce.unwrap_or_default().as_bytes(),
-            Part::Key => key.as_bytes(),
+            Part::Key | Part::KeyLine => key.as_bytes(),
             Part::Token => token.unwrap_or_default().as_bytes(),
             Part::Body => &form.bytes,
         });

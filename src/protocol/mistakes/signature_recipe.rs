@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use sha1::Sha1;
 use sha2::{Digest as _, Sha256};
 
 use crate::protocol::webhook::hex;
@@ -14,6 +15,8 @@ const BLOCK: usize = 64;
 pub(crate) enum Hash {
     /// SHA-256 of the parts, as the platform does.
     Plain,
+    /// SHA-1 of the parts, as the platform signs old cards.
+    Sha1,
     /// HMAC-SHA256 of the parts, keyed with a secret.
     Hmac(Part),
     /// HMAC-SHA256 of nothing, keyed with the parts, a newline between: how custom bots sign their messages.
@@ -29,6 +32,8 @@ pub(crate) enum Part {
     Nonce,
     /// The encrypt key.
     Key,
+    /// The encrypt key with the line break of its file.
+    KeyLine,
     /// The verification token.
     Token,
     /// The body, in the form the recipe says.
@@ -41,6 +46,7 @@ impl Part {
             Self::Timestamp => "timestamp",
             Self::Nonce => "nonce",
             Self::Key => "encrypt key",
+            Self::KeyLine => "encrypt key with a final newline",
             Self::Token => "verification token",
             Self::Body => body,
         }
@@ -56,6 +62,8 @@ pub(crate) enum Writing {
     UpperHex,
     /// Standard base64.
     Base64,
+    /// Hex behind the name of a hash, `sha256=`.
+    Prefixed,
 }
 
 /// The parts the platform hashes, in its order.
@@ -69,23 +77,30 @@ pub(crate) struct Form {
 }
 
 /// The digest of `parts`, each looked up by `value`.
-pub(crate) fn digest<'v>(hash: Hash, parts: &[Part], value: impl Fn(Part) -> &'v [u8]) -> [u8; 32] {
+pub(crate) fn digest<'v>(hash: Hash, parts: &[Part], value: impl Fn(Part) -> &'v [u8]) -> Vec<u8> {
     let values: Vec<&[u8]> = parts.iter().map(|part| value(*part)).collect();
     match hash {
-        Hash::Plain => sha256(&values),
-        Hash::Hmac(key) => hmac(value(key), &values),
-        Hash::HmacOfNothing => hmac(&values.join(&b'\n'), &[]),
+        Hash::Plain => sha256(&values).to_vec(),
+        Hash::Sha1 => {
+            sha1::Digest::finalize(values.iter().fold(Sha1::default(), sha1::Digest::chain_update)).to_vec()
+        }
+        Hash::Hmac(key) => hmac(value(key), &values).to_vec(),
+        Hash::HmacOfNothing => hmac(&values.join(&b'\n'), &[]).to_vec(),
     }
 }
 
 /// How `received` writes `digest`, if it does.
-pub(crate) fn writing(received: &str, digest: &[u8; 32]) -> Option<Writing> {
+pub(crate) fn writing(received: &str, digest: &[u8]) -> Option<Writing> {
     let hex = hex(digest);
     if received == hex {
         return Some(Writing::LowerHex);
     }
     if received.eq_ignore_ascii_case(&hex) {
         return Some(Writing::UpperHex);
+    }
+    let bare = received.strip_prefix("sha256=").or_else(|| received.strip_prefix("sha1="));
+    if bare.is_some_and(|it| it.eq_ignore_ascii_case(&hex)) {
+        return Some(Writing::Prefixed);
     }
     (received == STANDARD.encode(digest)).then_some(Writing::Base64)
 }
@@ -96,6 +111,7 @@ pub(crate) fn words(hash: Hash, parts: &[Part], form: &Form, writing: Writing) -
     let names = names.join(" + ");
     let what = match hash {
         Hash::Plain => format!("SHA-256 of {names}"),
+        Hash::Sha1 => format!("SHA-1 of {names}, the rule of old cards"),
         Hash::Hmac(key) => format!("HMAC-SHA256 of {names}, keyed with the {}", key.words(form.words)),
         Hash::HmacOfNothing => format!("HMAC-SHA256 of nothing, keyed with {names}, as custom bots sign"),
     };
@@ -103,6 +119,7 @@ pub(crate) fn words(hash: Hash, parts: &[Part], form: &Form, writing: Writing) -
         Writing::LowerHex => what,
         Writing::UpperHex => format!("{what}, in upper-case hex"),
         Writing::Base64 => format!("{what}, as base64"),
+        Writing::Prefixed => format!("{what}, behind the name of a hash"),
     }
 }
 
