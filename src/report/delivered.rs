@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::finding::Subject;
 use super::latency::Latency;
 use super::outcome::{Outcome, Tag};
-use super::subject::Subject;
 use crate::model::Transition;
 
 /// The platform's limit for an answer. Source: the vendor's page on receiving events.

@@ -14,14 +14,14 @@ mod probed;
 mod received;
 mod record;
 mod severity;
-mod subject;
 mod summary;
 mod unwrapped;
+mod verified;
 
 pub use code::Code;
 pub(crate) use delivered::{Delivered, Deliveries, Next, Purpose};
 pub(crate) use durations::{Durations, bucket_floor, duration_bucket};
-pub(crate) use finding::{Documented, Excerpt, Finding, Place};
+pub(crate) use finding::{Documented, Excerpt, Finding, Place, Subject};
 pub use levels::{Level, Levels};
 pub(crate) use live::{Exchange, LiveEvent, SentText, Way};
 pub(crate) use moved::{LifeStep, Lived, Moment, Moved, MovedTally};
@@ -33,6 +33,6 @@ pub(crate) use received::{
 };
 pub(crate) use record::{Checked, Record};
 pub(crate) use severity::Severity;
-pub(crate) use subject::Subject;
 pub(crate) use summary::{Exit, Missed, Summary};
 pub(crate) use unwrapped::{InputTally, Unwrapped, Wrapper};
+pub(crate) use verified::{Content, Grade, PartState, PartVerdict, RequestPart, Verified};

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::durations::Durations;
-use super::finding::{Finding, Place};
+use super::finding::{Finding, Place, Subject};
 use super::severity::Severity;
-use super::subject::Subject;
 use crate::model::{Move, Stage, Status, Step, Ticket, TicketPatch, Transition};
 
 /// What one event changed.

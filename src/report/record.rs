@@ -1,12 +1,12 @@
 //! What happened to one document, named in the past participle.
 
 use super::delivered::Delivered;
-use super::finding::Finding;
+use super::finding::{Finding, Subject};
 use super::moved::{Lived, Moved};
 use super::probed::Probed;
 use super::received::Received;
 use super::severity::Severity;
-use super::subject::Subject;
+use super::verified::Verified;
 
 /// A document that was validated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub enum Record {
     Delivered(Box<Delivered>),
     /// By `probe`.
     Probed(Box<Probed>),
+    /// By `verify`.
+    Verified(Box<Verified>),
 }
 
 impl Record {
@@ -48,6 +50,7 @@ impl Record {
             Self::Checked(checked) => Some(&checked.subject),
             Self::Moved(moved) => Some(&moved.subject),
             Self::Delivered(it) => Some(&it.subject),
+            Self::Verified(it) => Some(&it.subject),
             Self::Received(_) | Self::Lived(_) | Self::Probed(_) => None,
         }
     }
@@ -59,6 +62,7 @@ impl Record {
             Self::Received(received) => &received.findings,
             Self::Moved(moved) => &moved.findings,
             Self::Lived(lived) => &lived.findings,
+            Self::Verified(it) => &it.findings,
             Self::Delivered(_) | Self::Probed(_) => &[],
         }
     }

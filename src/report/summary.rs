@@ -75,6 +75,8 @@ pub(crate) struct Summary {
     pub deliveries: Option<Deliveries>,
     /// What a receiver did with the cases put to it (`probe`).
     pub probed: Option<ProbedTally>,
+    /// Whether a request was looked at (`verify`).
+    pub verified: bool,
     /// Expectations that no event met (`diff --expect`).
     pub missed: Vec<Missed>,
     /// How it ended.
@@ -140,6 +142,13 @@ impl Summary {
                     // Where we deliver to ourselves, a document is counted as it is delivered.
                     Receipt::Event(_) => self.documents += u64::from(self.deliveries.is_none()),
                     Receipt::Refused(_) => self.raise(Exit::Findings),
+                }
+            }
+            Record::Verified(it) => {
+                self.documents += 1;
+                self.verified = true;
+                if !it.is_sound() {
+                    self.raise(Exit::Findings);
                 }
             }
             Record::Probed(probed) => {

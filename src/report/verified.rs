@@ -1,0 +1,155 @@
+//! One request that was looked at: what each part of it is worth.
+
+use super::finding::{Finding, Subject};
+use super::received::Delivery;
+
+/// A request that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// Where it was read.
+    pub subject: Subject,
+    /// Its parts, in the order they are shown.
+    pub points: Vec<PartVerdict>,
+    /// What it is, where its body could be read.
+    pub content: Option<Content>,
+    /// What is wrong with its event, as `validate` says it.
+    pub findings: Vec<Finding>,
+}
+
+impl Verified {
+    /// Whether the platform's own request would look so, its event left out.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.points.iter().all(|it| it.grade() != Grade::Wrong)
+    }
+}
+
+/// What a request carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// The platform's URL check.
+    UrlCheck,
+    /// An event.
+    Event(Box<Delivery>),
+}
+
+/// What is said of one part of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartVerdict {
+    /// Which part.
+    pub part: RequestPart,
+    /// What it is worth.
+    pub state: PartState,
+    /// Why, in words. It holds no secret.
+    pub reason: Option<String>,
+    /// The way out.
+    pub help: Option<String>,
+    /// The sender's known mistakes, by name.
+    pub mistakes: Vec<&'static str>,
+}
+
+impl PartVerdict {
+    pub(crate) fn new(part: RequestPart, state: PartState) -> Self {
+        Self { part, state, reason: None, help: None, mistakes: Vec::new() }
+    }
+
+    #[must_use]
+    pub(crate) fn because(self, reason: impl Into<String>) -> Self {
+        Self { reason: Some(reason.into()), ..self }
+    }
+
+    #[must_use]
+    pub(crate) fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    #[must_use]
+    pub(crate) fn mistakes(self, mistakes: Vec<&'static str>) -> Self {
+        Self { mistakes, ..self }
+    }
+
+    pub(crate) fn grade(&self) -> Grade {
+        self.state.grade()
+    }
+}
+
+/// How much a state weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Grade {
+    /// As the platform does it.
+    Right,
+    /// Not as the platform does it.
+    Wrong,
+    /// Not to be judged.
+    Open,
+}
+
+macro_rules! slugs {
+    ($(#[$about:meta])+ $type:ident { $($(#[$each:meta])+ $name:ident $slug:literal)+ }) => {
+        $(#[$about])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $type { $($(#[$each])+ $name,)+ }
+
+        impl $type {
+            /// Its name in machine-readable output.
+            pub(crate) fn slug(self) -> &'static str {
+                match self { $(Self::$name => $slug,)+ }
+            }
+        }
+    };
+}
+
+slugs! {
+    /// A part of a request.
+    RequestPart {
+        /// Method and content type.
+        Request "request"
+        /// `X-Lark-Signature` and what it is made of.
+        Signature "signature"
+        /// `X-Lark-Request-Timestamp`.
+        Timestamp "timestamp"
+        /// The body.
+        Body "body"
+        /// The verification token in the body.
+        Token "token"
+    }
+}
+
+slugs! {
+    /// What a part is worth.
+    PartState {
+        /// It is there and right.
+        Matches "matches"
+        /// It is there and wrong.
+        DoesNotMatch "does-not-match"
+        /// It is not there, and should be.
+        Missing "missing"
+        /// It is not there, and need not be.
+        NotNeeded "not-needed"
+        /// The secret to check it with was not given, or it was masked.
+        NotChecked "not-checked"
+        /// An encrypted body that opens.
+        Opens "opens"
+        /// A body that could not be read.
+        DoesNotOpen "does-not-open"
+        /// A body that is not encrypted, as it should be.
+        Plain "plain"
+        /// A body that is not encrypted, though the app has a key.
+        NotEncrypted "not-encrypted"
+        /// As the platform has it.
+        Fine "fine"
+        /// Not as the platform has it.
+        Wrong "wrong"
+    }
+}
+
+impl PartState {
+    pub(crate) fn grade(self) -> Grade {
+        match self {
+            Self::Matches | Self::NotNeeded | Self::Opens | Self::Plain | Self::Fine => Grade::Right,
+            Self::DoesNotMatch | Self::Missing | Self::DoesNotOpen | Self::NotEncrypted | Self::Wrong => {
+                Grade::Wrong
+            }
+            Self::NotChecked => Grade::Open,
+        }
+    }
+}
