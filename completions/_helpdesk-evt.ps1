@@ -35,6 +35,7 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what events changed: one by one, as a ticket''s life, or as a tally')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Judge an app''s receiver against the platform''s contract')
             [CompletionResult]::new('ci', 'ci', [CompletionResultType]::ParameterValue, 'Judge an app in one command: start it, check it, deliver to it, end it')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Look at one request: is it as the platform sends it, and if not, which mistake is it')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of an event type')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a finding''s code or a field; without one, list them')
             [CompletionResult]::new('sample', 'sample', [CompletionResultType]::ParameterValue, 'List the bundled sample events, or print some')
@@ -352,6 +353,33 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
             break
         }
+        'helpdesk-evt;verify' {
+            [CompletionResult]::new('--line', '--line', [CompletionResultType]::ParameterName, 'Which line of a raw record')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'A header of the request (repeatable), beside those it has')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'A header of the request (repeatable), beside those it has')
+            [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'The body of the request, byte for byte; - is standard input')
+            [CompletionResult]::new('--deny', '--deny', [CompletionResultType]::ParameterName, 'Make a code an error (repeatable); `warnings` stands for all warnings')
+            [CompletionResult]::new('--warn', '--warn', [CompletionResultType]::ParameterName, 'Make a code a warning (repeatable)')
+            [CompletionResult]::new('--allow', '--allow', [CompletionResultType]::ParameterName, 'Do not report a code (repeatable)')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to a file instead of standard output (whole or not at all); - is standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to a file instead of standard output (whole or not at all); - is standard output')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write another report beside it (repeatable), as in `junit=out.xml`')
+            [CompletionResult]::new('--max-findings', '--max-findings', [CompletionResultType]::ParameterName, 'Show at most N findings; the rest are counted')
+            [CompletionResult]::new('--encrypt-key-file', '--encrypt-key-file', [CompletionResultType]::ParameterName, 'A file that holds the app''s Encrypt Key')
+            [CompletionResult]::new('--encrypt-key', '--encrypt-key', [CompletionResultType]::ParameterName, 'The app''s Encrypt Key; other users of this machine can see it in the process list')
+            [CompletionResult]::new('--old-key-file', '--old-key-file', [CompletionResultType]::ParameterName, 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too')
+            [CompletionResult]::new('--verification-token-file', '--verification-token-file', [CompletionResultType]::ParameterName, 'A file that holds the app''s Verification Token')
+            [CompletionResult]::new('--verification-token', '--verification-token', [CompletionResultType]::ParameterName, 'The app''s Verification Token; other users of this machine can see it in the process list')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say less: no summary, no progress')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
+            break
+        }
         'helpdesk-evt;schema' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
@@ -464,6 +492,7 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what events changed: one by one, as a ticket''s life, or as a tally')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Judge an app''s receiver against the platform''s contract')
             [CompletionResult]::new('ci', 'ci', [CompletionResultType]::ParameterValue, 'Judge an app in one command: start it, check it, deliver to it, end it')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Look at one request: is it as the platform sends it, and if not, which mistake is it')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of an event type')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a finding''s code or a field; without one, list them')
             [CompletionResult]::new('sample', 'sample', [CompletionResultType]::ParameterValue, 'List the bundled sample events, or print some')
@@ -493,6 +522,9 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             break
         }
         'helpdesk-evt;help;ci' {
+            break
+        }
+        'helpdesk-evt;help;verify' {
             break
         }
         'helpdesk-evt;help;schema' {

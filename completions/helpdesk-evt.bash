@@ -31,6 +31,7 @@ _helpdesk_evt() {
             ",diff") command="diff" ;;
             ",probe") command="probe" ;;
             ",ci") command="ci" ;;
+            ",verify") command="verify" ;;
             ",schema") command="schema" ;;
             ",explain") command="explain" ;;
             ",sample") command="sample" ;;
@@ -48,7 +49,7 @@ _helpdesk_evt() {
         return
     fi
     case "$command $prev" in
-        "validate --exclude" | "validate --jobs" | "validate -j" | "validate --max-findings" | "validate --encrypt-key" | "replay --exclude" | "replay --url" | "replay --header" | "replay -H" | "replay --timeout" | "replay --connect-timeout" | "replay --signature" | "replay --wait" | "replay --jobs" | "replay -j" | "replay --rate" | "replay --speed" | "replay --max-gap" | "replay --time-scale" | "replay --shuffle" | "replay --fail-if" | "replay --max-findings" | "replay --encrypt-key" | "replay --verification-token" | "gateway --exclude" | "gateway --port" | "gateway --host" | "gateway --connections" | "gateway --wait-for" | "gateway --for" | "gateway --allow-host" | "gateway --timeout" | "gateway --split" | "gateway --split-gap" | "gateway --seed" | "gateway --ping-interval" | "gateway --reconnect-interval" | "gateway --reconnect-nonce" | "gateway --drop-after" | "gateway --endpoint-fails" | "gateway --endpoint-fails-after" | "gateway --jobs" | "gateway -j" | "gateway --rate" | "gateway --speed" | "gateway --max-gap" | "gateway --time-scale" | "gateway --shuffle" | "gateway --fail-if" | "gateway --max-findings" | "gateway --encrypt-key" | "gateway --app-id" | "gateway --app-secret" | "listen --port" | "listen --host" | "listen --path" | "listen --max-body" | "listen --forward" | "listen --dedupe" | "listen --respond" | "listen --delay" | "listen --fail-first" | "listen --drop" | "listen --seed" | "listen --max-events" | "listen --for" | "listen --max-findings" | "listen --encrypt-key" | "listen --verification-token" | "diff --exclude" | "diff --jobs" | "diff -j" | "diff --ticket" | "diff --max-findings" | "diff --encrypt-key" | "probe --url" | "probe --header" | "probe -H" | "probe --timeout" | "probe --connect-timeout" | "probe --wait" | "probe --generate" | "probe --seed" | "probe --effect-wait" | "probe --max-findings" | "probe --encrypt-key" | "probe --verification-token" | "ci --wait" | "ci --url" | "ci --header" | "ci -H" | "ci --timeout" | "ci --connect-timeout" | "ci --encrypt-key" | "ci --verification-token" | "generate --tickets" | "generate --events" | "generate --seed" | "generate --from" | "generate --to" | "generate --invalid")
+        "validate --exclude" | "validate --jobs" | "validate -j" | "validate --max-findings" | "validate --encrypt-key" | "replay --exclude" | "replay --url" | "replay --header" | "replay -H" | "replay --timeout" | "replay --connect-timeout" | "replay --signature" | "replay --wait" | "replay --ui" | "replay --control" | "replay --jobs" | "replay -j" | "replay --rate" | "replay --speed" | "replay --max-gap" | "replay --time-scale" | "replay --shuffle" | "replay --fail-if" | "replay --max-findings" | "replay --encrypt-key" | "replay --verification-token" | "gateway --exclude" | "gateway --port" | "gateway --host" | "gateway --connections" | "gateway --wait-for" | "gateway --for" | "gateway --allow-host" | "gateway --timeout" | "gateway --split" | "gateway --split-gap" | "gateway --seed" | "gateway --ping-interval" | "gateway --reconnect-interval" | "gateway --reconnect-nonce" | "gateway --drop-after" | "gateway --endpoint-fails" | "gateway --endpoint-fails-after" | "gateway --ui" | "gateway --control" | "gateway --jobs" | "gateway -j" | "gateway --rate" | "gateway --speed" | "gateway --max-gap" | "gateway --time-scale" | "gateway --shuffle" | "gateway --fail-if" | "gateway --max-findings" | "gateway --encrypt-key" | "gateway --app-id" | "gateway --app-secret" | "listen --port" | "listen --host" | "listen --path" | "listen --max-body" | "listen --forward" | "listen --dedupe" | "listen --respond" | "listen --delay" | "listen --fail-first" | "listen --drop" | "listen --seed" | "listen --max-events" | "listen --for" | "listen --ui" | "listen --control" | "listen --max-findings" | "listen --encrypt-key" | "listen --verification-token" | "diff --exclude" | "diff --jobs" | "diff -j" | "diff --ticket" | "diff --max-findings" | "diff --encrypt-key" | "probe --url" | "probe --header" | "probe -H" | "probe --timeout" | "probe --connect-timeout" | "probe --wait" | "probe --generate" | "probe --seed" | "probe --effect-wait" | "probe --max-findings" | "probe --encrypt-key" | "probe --verification-token" | "ci --wait" | "ci --url" | "ci --header" | "ci -H" | "ci --timeout" | "ci --connect-timeout" | "ci --encrypt-key" | "ci --verification-token" | "verify --line" | "verify --header" | "verify -H" | "verify --max-findings" | "verify --encrypt-key" | "verify --verification-token" | "generate --tickets" | "generate --events" | "generate --seed" | "generate --from" | "generate --to" | "generate --invalid")
             :
             return
             ;;
@@ -68,7 +69,7 @@ _helpdesk_evt() {
             _helpdesk_evt_names "all"
             return
             ;;
-        " --color" | "validate --color" | "replay --color" | "gateway --color" | "listen --color" | "diff --color" | "probe --color" | "ci --color" | "schema --color" | "explain --color" | "sample --color" | "generate --color" | "config --color" | "config show --color" | "config init --color" | "completions --color" | "man --color")
+        " --color" | "validate --color" | "replay --color" | "gateway --color" | "listen --color" | "diff --color" | "probe --color" | "ci --color" | "verify --color" | "schema --color" | "explain --color" | "sample --color" | "generate --color" | "config --color" | "config show --color" | "config init --color" | "completions --color" | "man --color")
             _helpdesk_evt_names "auto always never"
             return
             ;;
@@ -76,7 +77,7 @@ _helpdesk_evt() {
             _helpdesk_evt_names "auto none"
             return
             ;;
-        " --lang" | "validate --lang" | "replay --lang" | "gateway --lang" | "listen --lang" | "diff --lang" | "probe --lang" | "ci --lang" | "schema --lang" | "explain --lang" | "sample --lang" | "generate --lang" | "config --lang" | "config show --lang" | "config init --lang" | "completions --lang" | "man --lang")
+        " --lang" | "validate --lang" | "replay --lang" | "gateway --lang" | "listen --lang" | "diff --lang" | "probe --lang" | "ci --lang" | "verify --lang" | "schema --lang" | "explain --lang" | "sample --lang" | "generate --lang" | "config --lang" | "config show --lang" | "config init --lang" | "completions --lang" | "man --lang")
             _helpdesk_evt_names "en zh"
             return
             ;;
@@ -96,6 +97,10 @@ _helpdesk_evt() {
             _helpdesk_evt_names "human short json ndjson github junit markdown"
             return
             ;;
+        "verify --format")
+            _helpdesk_evt_names "human short json ndjson"
+            return
+            ;;
         "listen --format")
             _helpdesk_evt_names "human short ndjson"
             return
@@ -112,11 +117,15 @@ _helpdesk_evt() {
             _helpdesk_evt_names "human= short= json= ndjson= github= junit= markdown="
             return
             ;;
+        "verify --report")
+            _helpdesk_evt_names "human= short= json= ndjson="
+            return
+            ;;
         "listen --report")
             _helpdesk_evt_names "human= short= ndjson="
             return
             ;;
-        "validate --deny" | "validate --warn" | "validate --allow" | "replay --deny" | "replay --warn" | "replay --allow" | "gateway --deny" | "gateway --warn" | "gateway --allow" | "listen --deny" | "listen --warn" | "listen --allow" | "diff --deny" | "diff --warn" | "diff --allow")
+        "validate --deny" | "validate --warn" | "validate --allow" | "replay --deny" | "replay --warn" | "replay --allow" | "gateway --deny" | "gateway --warn" | "gateway --allow" | "listen --deny" | "listen --warn" | "listen --allow" | "diff --deny" | "diff --warn" | "diff --allow" | "verify --deny" | "verify --warn" | "verify --allow")
             _helpdesk_evt_names "invalid-utf8 json-syntax lone-surrogate nested-too-deep document-too-large url-verification undecryptable-body encrypted-body v1-event unknown-event-type not-an-event duplicate-key number-out-of-range schema-version status-unknown stage-unknown score-unknown solve-unknown code-unknown type-mismatch null-value missing-field empty-value time-not-digits time-negative float-integer time-unit updated-before-created updated-before-old closed-without-closed-at no-transition old-value-unchanged forbidden-transition event-gap late-event ticket-reopened missing-token id-prefix undocumented-field sdk-field customized-fields-present event-id-reused duplicate-event warnings"
             return
             ;;
@@ -152,7 +161,7 @@ _helpdesk_evt() {
             _helpdesk_evt_names "url-check url-check-encrypted url-check-signed url-check-wrong-token event event-signed old-key event-sparse event-unknown-fields event-empty-old-object event-non-ascii event-minimal event-created event-message event-notification generated other-type forged-body bad-signature no-signature other-key-signature plain-event plain-event-signed wrong-token missing-token stale-timestamp header-case duplicate effect concurrent answer-time url-check-time keep-alive large-body malformed-json empty-body undecryptable alive"
             return
             ;;
-        " --config" | "validate --output" | "validate -o" | "validate --encrypt-key-file" | "validate --old-key-file" | "validate --config" | "replay --cacert" | "replay --ledger" | "replay --failed-to" | "replay --output" | "replay -o" | "replay --encrypt-key-file" | "replay --old-key-file" | "replay --verification-token-file" | "replay --config" | "gateway --ready-file" | "gateway --ledger" | "gateway --failed-to" | "gateway --output" | "gateway -o" | "gateway --encrypt-key-file" | "gateway --old-key-file" | "gateway --app-secret-file" | "gateway --config" | "listen --record" | "listen --record-raw" | "listen --ready-file" | "listen --output" | "listen -o" | "listen --encrypt-key-file" | "listen --old-key-file" | "listen --verification-token-file" | "listen --config" | "diff --output" | "diff -o" | "diff --encrypt-key-file" | "diff --old-key-file" | "diff --config" | "probe --cacert" | "probe --output" | "probe -o" | "probe --encrypt-key-file" | "probe --old-key-file" | "probe --verification-token-file" | "probe --config" | "ci --cacert" | "ci --encrypt-key-file" | "ci --old-key-file" | "ci --verification-token-file" | "ci --config" | "schema --config" | "explain --config" | "sample --config" | "generate --labels" | "generate --output" | "generate -o" | "generate --config" | "config --config" | "config show --config" | "config init --config" | "completions --config" | "man --config")
+        " --config" | "validate --output" | "validate -o" | "validate --encrypt-key-file" | "validate --old-key-file" | "validate --config" | "replay --cacert" | "replay --ledger" | "replay --failed-to" | "replay --output" | "replay -o" | "replay --encrypt-key-file" | "replay --old-key-file" | "replay --verification-token-file" | "replay --config" | "gateway --ready-file" | "gateway --ledger" | "gateway --failed-to" | "gateway --output" | "gateway -o" | "gateway --encrypt-key-file" | "gateway --old-key-file" | "gateway --app-secret-file" | "gateway --config" | "listen --record" | "listen --record-raw" | "listen --ready-file" | "listen --output" | "listen -o" | "listen --encrypt-key-file" | "listen --old-key-file" | "listen --verification-token-file" | "listen --config" | "diff --output" | "diff -o" | "diff --encrypt-key-file" | "diff --old-key-file" | "diff --config" | "probe --cacert" | "probe --output" | "probe -o" | "probe --encrypt-key-file" | "probe --old-key-file" | "probe --verification-token-file" | "probe --config" | "ci --cacert" | "ci --encrypt-key-file" | "ci --old-key-file" | "ci --verification-token-file" | "ci --config" | "verify --body" | "verify --output" | "verify -o" | "verify --encrypt-key-file" | "verify --old-key-file" | "verify --verification-token-file" | "verify --config" | "schema --config" | "explain --config" | "sample --config" | "generate --labels" | "generate --output" | "generate -o" | "generate --config" | "config --config" | "config show --config" | "config init --config" | "completions --config" | "man --config")
             _helpdesk_evt_paths default
             return
             ;;
@@ -163,21 +172,23 @@ _helpdesk_evt() {
     esac
     case "$command,$cur" in
         ",-"*) _helpdesk_evt_names "--color --lang --config --help -h --version -V" ;;
-        ","*) _helpdesk_evt_names "validate replay gateway listen diff probe ci schema explain sample generate config completions man help" ;;
+        ","*) _helpdesk_evt_names "validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" ;;
         "validate,-"*) _helpdesk_evt_names "--sample --exclude --unwrap --jobs --deny --warn --allow --fail-fast --all --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --color --lang --config --help -h" ;;
         "validate,"*) _helpdesk_evt_paths default ;;
-        "replay,-"*) _helpdesk_evt_names "--sample --exclude --unwrap --url --header --timeout --connect-timeout --insecure --cacert --http2 --verify-url --signature-headers-without-key --signature --verbose --dry-run --wait --run --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help -h" ;;
+        "replay,-"*) _helpdesk_evt_names "--sample --exclude --unwrap --url --header --timeout --connect-timeout --insecure --cacert --http2 --verify-url --signature-headers-without-key --signature --verbose --dry-run --wait --run --ui --control --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help -h" ;;
         "replay,"*) _helpdesk_evt_paths default ;;
-        "gateway,-"*) _helpdesk_evt_names "--sample --exclude --unwrap --port --host --connections --wait-for --run --once --for --allow-host --ready-file --timeout --split --split-gap --seed --ping-interval --reconnect-interval --reconnect-nonce --drop-after --drop-how --endpoint-fails --endpoint-fails-after --no-pong --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --app-id --app-secret-file --app-secret --color --lang --config --help -h" ;;
+        "gateway,-"*) _helpdesk_evt_names "--sample --exclude --unwrap --port --host --connections --wait-for --run --once --for --allow-host --ready-file --timeout --split --split-gap --seed --ping-interval --reconnect-interval --reconnect-nonce --drop-after --drop-how --endpoint-fails --endpoint-fails-after --no-pong --ui --control --fresh --set --force --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --app-id --app-secret-file --app-secret --color --lang --config --help -h" ;;
         "gateway,"*) _helpdesk_evt_paths default ;;
-        "listen,-"*) _helpdesk_evt_names "--port --host --path --max-body --forward --record --record-raw --dedupe --respond --delay --fail-first --drop --seed --max-events --for --ready-file --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help -h" ;;
-        "listen,"*) _helpdesk_evt_names "--port --host --path --max-body --forward --record --record-raw --dedupe --respond --delay --fail-first --drop --seed --max-events --for --ready-file --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help -h" ;;
+        "listen,-"*) _helpdesk_evt_names "--port --host --path --max-body --forward --record --record-raw --dedupe --respond --delay --fail-first --drop --seed --max-events --for --ready-file --ui --control --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help -h" ;;
+        "listen,"*) _helpdesk_evt_names "--port --host --path --max-body --forward --record --record-raw --dedupe --respond --delay --fail-first --drop --seed --max-events --for --ready-file --ui --control --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help -h" ;;
         "diff,-"*) _helpdesk_evt_names "--sample --exclude --unwrap --jobs --timeline --summary --full --all-fields --tz --ticket --since --until --where --expect --forbid --exit-code --strict --deny --warn --allow --csv-raw --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --color --lang --config --help -h" ;;
         "diff,"*) _helpdesk_evt_paths default ;;
         "probe,-"*) _helpdesk_evt_names "--url --header --timeout --connect-timeout --insecure --cacert --wait --run --only --skip --list --sdk --keep-going --generate --seed --effect --effect-wait --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help -h" ;;
         "probe,"*) _helpdesk_evt_names "--url --header --timeout --connect-timeout --insecure --cacert --wait --run --only --skip --list --sdk --keep-going --generate --seed --effect --effect-wait --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help -h" ;;
         "ci,-"*) _helpdesk_evt_names "--wait --run --url --header --timeout --connect-timeout --insecure --cacert --sdk --expect --forbid --keep --init --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help -h" ;;
         "ci,"*) _helpdesk_evt_paths default ;;
+        "verify,-"*) _helpdesk_evt_names "--line --header --body --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help -h" ;;
+        "verify,"*) _helpdesk_evt_paths default ;;
         "schema,-"*) _helpdesk_evt_names "--list --all --color --lang --config --help -h" ;;
         "schema,"*) _helpdesk_evt_names "helpdesk.ticket.updated_v1 helpdesk.ticket.created_v1 helpdesk.ticket_message.created_v1 helpdesk.notification.approve_v1" ;;
         "explain,-"*) _helpdesk_evt_names "--color --lang --config --help -h" ;;
@@ -189,15 +200,15 @@ _helpdesk_evt() {
         "config,-"*) _helpdesk_evt_names "--color --lang --config --help -h" ;;
         "config,"*) _helpdesk_evt_names "show init help" ;;
         "config show,-"*) _helpdesk_evt_names "--color --lang --config --help -h" ;;
-        "config show,"*) _helpdesk_evt_names "validate replay gateway listen diff probe ci schema explain sample generate config completions man" ;;
+        "config show,"*) _helpdesk_evt_names "validate replay gateway listen diff probe ci verify schema explain sample generate config completions man" ;;
         "config init,-"*) _helpdesk_evt_names "--color --lang --config --help -h" ;;
         "config init,"*) _helpdesk_evt_names "--color --lang --config --help -h" ;;
         "completions,-"*) _helpdesk_evt_names "--color --lang --config --help -h" ;;
         "completions,"*) _helpdesk_evt_names "bash elvish fish powershell zsh" ;;
         "man,-"*) _helpdesk_evt_names "--all --color --lang --config --help -h" ;;
-        "man,"*) _helpdesk_evt_names "validate replay gateway listen diff probe ci schema explain sample generate config completions man" ;;
+        "man,"*) _helpdesk_evt_names "validate replay gateway listen diff probe ci verify schema explain sample generate config completions man" ;;
         "help,-"*) _helpdesk_evt_names "" ;;
-        "help,"*) _helpdesk_evt_names "validate replay gateway listen diff probe ci schema explain sample generate config completions man help" ;;
+        "help,"*) _helpdesk_evt_names "validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" ;;
     esac
 }
 

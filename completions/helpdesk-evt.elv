@@ -32,6 +32,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand diff 'Show what events changed: one by one, as a ticket''s life, or as a tally'
             cand probe 'Judge an app''s receiver against the platform''s contract'
             cand ci 'Judge an app in one command: start it, check it, deliver to it, end it'
+            cand verify 'Look at one request: is it as the platform sends it, and if not, which mistake is it'
             cand schema 'Print the JSON Schema of an event type'
             cand explain 'Explain a finding''s code or a field; without one, list them'
             cand sample 'List the bundled sample events, or print some'
@@ -341,6 +342,32 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand -h 'Print help; -h has one screen, --help has all'
             cand --help 'Print help; -h has one screen, --help has all'
         }
+        &'helpdesk-evt;verify'= {
+            cand --line 'Which line of a raw record'
+            cand -H 'A header of the request (repeatable), beside those it has'
+            cand --header 'A header of the request (repeatable), beside those it has'
+            cand --body 'The body of the request, byte for byte; - is standard input'
+            cand --deny 'Make a code an error (repeatable); `warnings` stands for all warnings'
+            cand --warn 'Make a code a warning (repeatable)'
+            cand --allow 'Do not report a code (repeatable)'
+            cand --format 'How to write the result'
+            cand -o 'Write the result to a file instead of standard output (whole or not at all); - is standard output'
+            cand --output 'Write the result to a file instead of standard output (whole or not at all); - is standard output'
+            cand --report 'Write another report beside it (repeatable), as in `junit=out.xml`'
+            cand --max-findings 'Show at most N findings; the rest are counted'
+            cand --encrypt-key-file 'A file that holds the app''s Encrypt Key'
+            cand --encrypt-key 'The app''s Encrypt Key; other users of this machine can see it in the process list'
+            cand --old-key-file 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too'
+            cand --verification-token-file 'A file that holds the app''s Verification Token'
+            cand --verification-token 'The app''s Verification Token; other users of this machine can see it in the process list'
+            cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
+            cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
+            cand -q 'Say less: no summary, no progress'
+            cand --quiet 'Say less: no summary, no progress'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
+        }
         &'helpdesk-evt;schema'= {
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
@@ -440,6 +467,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand diff 'Show what events changed: one by one, as a ticket''s life, or as a tally'
             cand probe 'Judge an app''s receiver against the platform''s contract'
             cand ci 'Judge an app in one command: start it, check it, deliver to it, end it'
+            cand verify 'Look at one request: is it as the platform sends it, and if not, which mistake is it'
             cand schema 'Print the JSON Schema of an event type'
             cand explain 'Explain a finding''s code or a field; without one, list them'
             cand sample 'List the bundled sample events, or print some'
@@ -462,6 +490,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         &'helpdesk-evt;help;probe'= {
         }
         &'helpdesk-evt;help;ci'= {
+        }
+        &'helpdesk-evt;help;verify'= {
         }
         &'helpdesk-evt;help;schema'= {
         }

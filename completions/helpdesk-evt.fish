@@ -39,6 +39,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "listen" -
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "diff" -d 'Show what events changed: one by one, as a ticket\'s life, or as a tally'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "probe" -d 'Judge an app\'s receiver against the platform\'s contract'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "ci" -d 'Judge an app in one command: start it, check it, deliver to it, end it'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "verify" -d 'Look at one request: is it as the platform sends it, and if not, which mistake is it'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "schema" -d 'Print the JSON Schema of an event type'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "sample" -d 'List the bundled sample events, or print some'
@@ -345,6 +346,8 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l cac
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l signature -d 'Send them with this signature' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l wait -d 'Wait so long for the app to answer, then begin' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l run -d 'Start the app by this command, wait up to 60s (or --wait) for it, and end it after the run' -r -f -a "(__fish_complete_command)"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l ui -d 'Show the run on a page for a browser of this machine, at an address that is printed; --ui=PORT takes another port' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l control -d 'Let programs of this machine watch and steer the run, by HTTP on this port (0 takes a free one) and with a token that is printed' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l set -d 'Set a value in every event (repeatable), by its key or its place: status=51, /event/object/status=51' -r -f -a "actual_processing_time=\t''
 agent_entry_time=\t''
 agent_first_response_duration=\t''
@@ -682,6 +685,8 @@ close\t'With a close frame'
 stall\t'It stays, and nothing comes on it any more: no events, no pongs'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l endpoint-fails -d 'Let the endpoint fail N times, with this code (1000040343, after which the SDKs try again)' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l endpoint-fails-after -d 'Let it fail after K requests that were answered: a refused reconnect' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l ui -d 'Show the run on a page for a browser of this machine, at an address that is printed; --ui=PORT takes another port' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l control -d 'Let programs of this machine watch and steer the run, by HTTP on this port (0 takes a free one) and with a token that is printed' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l set -d 'Set a value in every event (repeatable), by its key or its place: status=51, /event/object/status=51' -r -f -a "actual_processing_time=\t''
 agent_entry_time=\t''
 agent_first_response_duration=\t''
@@ -948,6 +953,8 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l see
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l max-events -d 'Stop after N events that were answered as asked; duplicates, --fail-first and --drop do not count' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l for -d 'Stop after this time, as in 30s' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l ready-file -d 'Write the URL to this file once events can be sent' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l ui -d 'Show the run on a page for a browser of this machine, at an address that is printed; --ui=PORT takes another port' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l control -d 'Let programs of this machine watch and steer the run, by HTTP on this port (0 takes a free one) and with a token that is printed' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l deny -d 'Make a code an error (repeatable); `warnings` stands for all warnings' -r -f -a "invalid-utf8\t''
 json-syntax\t''
 lone-surrogate\t''
@@ -2006,6 +2013,164 @@ zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -s k -l insecure -d 'Accept any TLS certificate'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -s h -l help -d 'Print help; -h has one screen, --help has all'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l line -d 'Which line of a raw record' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -s H -l header -d 'A header of the request (repeatable), beside those it has' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l body -d 'The body of the request, byte for byte; - is standard input' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l deny -d 'Make a code an error (repeatable); `warnings` stands for all warnings' -r -f -a "invalid-utf8\t''
+json-syntax\t''
+lone-surrogate\t''
+nested-too-deep\t''
+document-too-large\t''
+url-verification\t''
+undecryptable-body\t''
+encrypted-body\t''
+v1-event\t''
+unknown-event-type\t''
+not-an-event\t''
+duplicate-key\t''
+number-out-of-range\t''
+schema-version\t''
+status-unknown\t''
+stage-unknown\t''
+score-unknown\t''
+solve-unknown\t''
+code-unknown\t''
+type-mismatch\t''
+null-value\t''
+missing-field\t''
+empty-value\t''
+time-not-digits\t''
+time-negative\t''
+float-integer\t''
+time-unit\t''
+updated-before-created\t''
+updated-before-old\t''
+closed-without-closed-at\t''
+no-transition\t''
+old-value-unchanged\t''
+forbidden-transition\t''
+event-gap\t''
+late-event\t''
+ticket-reopened\t''
+missing-token\t''
+id-prefix\t''
+undocumented-field\t''
+sdk-field\t''
+customized-fields-present\t''
+event-id-reused\t''
+duplicate-event\t''
+warnings\t''"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l warn -d 'Make a code a warning (repeatable)' -r -f -a "invalid-utf8\t''
+json-syntax\t''
+lone-surrogate\t''
+nested-too-deep\t''
+document-too-large\t''
+url-verification\t''
+undecryptable-body\t''
+encrypted-body\t''
+v1-event\t''
+unknown-event-type\t''
+not-an-event\t''
+duplicate-key\t''
+number-out-of-range\t''
+schema-version\t''
+status-unknown\t''
+stage-unknown\t''
+score-unknown\t''
+solve-unknown\t''
+code-unknown\t''
+type-mismatch\t''
+null-value\t''
+missing-field\t''
+empty-value\t''
+time-not-digits\t''
+time-negative\t''
+float-integer\t''
+time-unit\t''
+updated-before-created\t''
+updated-before-old\t''
+closed-without-closed-at\t''
+no-transition\t''
+old-value-unchanged\t''
+forbidden-transition\t''
+event-gap\t''
+late-event\t''
+ticket-reopened\t''
+missing-token\t''
+id-prefix\t''
+undocumented-field\t''
+sdk-field\t''
+customized-fields-present\t''
+event-id-reused\t''
+duplicate-event\t''
+warnings\t''"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l allow -d 'Do not report a code (repeatable)' -r -f -a "invalid-utf8\t''
+json-syntax\t''
+lone-surrogate\t''
+nested-too-deep\t''
+document-too-large\t''
+url-verification\t''
+undecryptable-body\t''
+encrypted-body\t''
+v1-event\t''
+unknown-event-type\t''
+not-an-event\t''
+duplicate-key\t''
+number-out-of-range\t''
+schema-version\t''
+status-unknown\t''
+stage-unknown\t''
+score-unknown\t''
+solve-unknown\t''
+code-unknown\t''
+type-mismatch\t''
+null-value\t''
+missing-field\t''
+empty-value\t''
+time-not-digits\t''
+time-negative\t''
+float-integer\t''
+time-unit\t''
+updated-before-created\t''
+updated-before-old\t''
+closed-without-closed-at\t''
+no-transition\t''
+old-value-unchanged\t''
+forbidden-transition\t''
+event-gap\t''
+late-event\t''
+ticket-reopened\t''
+missing-token\t''
+id-prefix\t''
+undocumented-field\t''
+sdk-field\t''
+customized-fields-present\t''
+event-id-reused\t''
+duplicate-event\t''
+warnings\t''"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l format -d 'How to write the result' -r -f -a "human\t''
+short\t''
+json\t''
+ndjson\t''"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all); - is standard output' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r -f -a "human=\t''
+short=\t''
+json=\t''
+ndjson=\t''"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l max-findings -d 'Show at most N findings; the rest are counted' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l old-key-file -d 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l verification-token-file -d 'A file that holds the app\'s Verification Token' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l verification-token -d 'The app\'s Verification Token; other users of this machine can see it in the process list' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+zh\t'Chinese, as on the vendor\'s page'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -s q -l quiet -d 'Say less: no summary, no progress'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -2087,21 +2252,22 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -l lang -
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -s h -l help -d 'Print help; -h has one screen, --help has all'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "replay" -d 'Deliver events to an app as the platform does, and report what it did'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "gateway" -d 'Be the platform\'s long connection: the official clients connect and get events'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "listen" -d 'Receive events as an app does: check, show and record them'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "diff" -d 'Show what events changed: one by one, as a ticket\'s life, or as a tally'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "probe" -d 'Judge an app\'s receiver against the platform\'s contract'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "ci" -d 'Judge an app in one command: start it, check it, deliver to it, end it'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "schema" -d 'Print the JSON Schema of an event type'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "sample" -d 'List the bundled sample events, or print some'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "generate" -d 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "config" -d 'Show which configuration is in force, or begin a file'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "man" -d 'Print the man page, or that of a command'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci schema explain sample generate config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "replay" -d 'Deliver events to an app as the platform does, and report what it did'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "gateway" -d 'Be the platform\'s long connection: the official clients connect and get events'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "listen" -d 'Receive events as an app does: check, show and record them'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "diff" -d 'Show what events changed: one by one, as a ticket\'s life, or as a tally'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "probe" -d 'Judge an app\'s receiver against the platform\'s contract'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "ci" -d 'Judge an app in one command: start it, check it, deliver to it, end it'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "verify" -d 'Look at one request: is it as the platform sends it, and if not, which mistake is it'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "schema" -d 'Print the JSON Schema of an event type'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "sample" -d 'List the bundled sample events, or print some'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "generate" -d 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "config" -d 'Show which configuration is in force, or begin a file'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "man" -d 'Print the man page, or that of a command'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print every value that a flag has by itself, and where it comes from'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "init" -d 'Write an example of `helpdesk-evt.toml` into the working folder'
 function __fish_helpdesk_evt_reports
@@ -2120,11 +2286,12 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l report -r -f -a "(__fish_helpdesk_evt_reports)"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l report -r -f -a "(__fish_helpdesk_evt_reports)"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l report -r -f -a "(__fish_helpdesk_evt_reports)"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -f -a "helpdesk.ticket.updated_v1 helpdesk.ticket.created_v1 helpdesk.ticket_message.created_v1 helpdesk.notification.approve_v1"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand explain" -f -a "invalid-utf8 json-syntax lone-surrogate nested-too-deep document-too-large url-verification undecryptable-body encrypted-body v1-event unknown-event-type not-an-event duplicate-key number-out-of-range schema-version status-unknown stage-unknown score-unknown solve-unknown code-unknown type-mismatch null-value missing-field empty-value time-not-digits time-negative float-integer time-unit updated-before-created updated-before-old closed-without-closed-at no-transition old-value-unchanged forbidden-transition event-gap late-event ticket-reopened missing-token id-prefix undocumented-field sdk-field customized-fields-present event-id-reused duplicate-event actual_processing_time agent_entry_time agent_first_response_duration agent_first_response_time agent_last_response_time agent_owner agent_resolution_time agent_service_duration app_id approve_status avatar_url bot_service_duration channel chat_id city closed_at comments content country create_time created_at customized_fields department display_name dissatisfaction_reason editable email en_us event event_id event_type guest header helpdesk_id id image_key image_keys ja_jp key_name message_id msg_type name notification_id object old_object open_id position required schema score sender_id sender_type solve stage status tenant_key text ticket ticket_id ticket_message_id ticket_type token union_id updated_at user_avatar_url user_id user_name value zh_cn"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sample" -f -a "page-example minimal bot-closes handed-over queueing agent-takes pending awaiting-guest agent-closes guest-closes reopened no-user-id non-ascii-names long-connection stories/solved-by-agent stories/duplicate-delivery stories/out-of-order types/ticket-created types/message-by-bot types/message-by-guest types/message-by-agent types/notification-approved broken/invalid-utf8 broken/json-syntax broken/lone-surrogate broken/nested-too-deep broken/url-verification broken/encrypted-body broken/v1-event broken/unknown-event-type broken/not-an-event broken/duplicate-key broken/number-out-of-range broken/schema-version broken/status-unknown broken/stage-unknown broken/score-unknown broken/solve-unknown broken/code-unknown broken/type-mismatch broken/null-value broken/missing-field broken/empty-value broken/time-not-digits broken/time-negative broken/float-integer broken/time-unit broken/updated-before-created broken/updated-before-old broken/closed-without-closed-at broken/no-transition broken/old-value-unchanged broken/missing-token broken/id-prefix broken/undocumented-field broken/sdk-field broken/customized-fields-present broken/event-id-reused broken/duplicate-event"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -f
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from show" -f -a "validate replay gateway listen diff probe ci schema explain sample generate config completions man"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from show" -f -a "validate replay gateway listen diff probe ci verify schema explain sample generate config completions man"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from init" -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand completions" -f -a "bash elvish fish powershell zsh"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -f -a "validate replay gateway listen diff probe ci schema explain sample generate config completions man"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -f -a "validate replay gateway listen diff probe ci verify schema explain sample generate config completions man"

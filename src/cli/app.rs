@@ -18,7 +18,7 @@ use super::{help, idle_flags};
 use crate::cli::args::{ColorChoice, InputArgs, LangChoice, groups};
 use crate::cli::commands::{
     ci, completions, config, diff, explain, gateway, generate, listen, man, probe, replay, sample, schema,
-    validate,
+    validate, verify,
 };
 use crate::cli::output::{color, guard};
 use crate::model::add_labels;
@@ -83,6 +83,8 @@ enum Sub {
     Probe(Box<probe::Args>),
     /// Judge an app in one command: start it, check it, deliver to it, end it
     Ci(Box<ci::Args>),
+    /// Look at one request: is it as the platform sends it, and if not, which mistake is it
+    Verify(Box<verify::Args>),
     /// Print the JSON Schema of an event type
     Schema(schema::Args),
     /// Explain a finding's code or a field; without one, list them
@@ -210,6 +212,7 @@ fn dispatch(app: App, context: &Context) -> Result<Exit, CliError> {
         Sub::Listen(args) => listen::run(*args, context),
         Sub::Probe(args) => probe::run(*args, context),
         Sub::Ci(args) => ci::run(&args, context),
+        Sub::Verify(args) => verify::run(&args, context),
         Sub::Schema(args) => schema::run(&args),
         Sub::Explain(args) => explain::run(&args, context.color),
         Sub::Sample(args) => sample::run(&args),

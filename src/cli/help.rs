@@ -79,6 +79,19 @@ const USUAL: &[(&str, &[&str])] = &[
             "init",
         ],
     ),
+    (
+        "verify",
+        &[
+            "line",
+            "header",
+            "body",
+            "encrypt-key-file",
+            "old-key-file",
+            "verification-token-file",
+            "format",
+            "output",
+        ],
+    ),
     ("generate", &["tickets", "events", "seed", "from", "to", "invalid", "labels", "output", "quiet"]),
 ];
 

@@ -9,6 +9,7 @@ mod parallel;
 pub(crate) mod probe;
 pub(crate) mod receive;
 pub(crate) mod validate;
+pub(crate) mod verify;
 
 pub(crate) use duration::{Portion, Rate, parse_percent, parse_time};
 pub(crate) use parallel::{Hands, in_order};

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::renderer::Renderer;
 use crate::model::{Lang, Move, Stage, Status, Step};
-use crate::render::human::{delivered, probed, received};
+use crate::render::human::{delivered, probed, received, verified};
 use crate::render::text::{Clock, Paint, Role, counted, finding, labels, time, visible};
 use crate::report::{Finding, LifeStep, Lived, Moment, Moved, Place, Record, Summary};
 
@@ -48,6 +48,10 @@ impl<W: Write> Renderer for Short<W> {
         }
         if let Record::Received(received) = record {
             writeln!(self.out, "{}", received::line(received, &self.clock, self.lang, self.paint))?;
+        }
+        if let Record::Verified(it) = record {
+            let lines = verified::lines(it, self.lang, self.paint);
+            lines.iter().try_for_each(|line| writeln!(self.out, "{line}"))?;
         }
         shown.iter().try_for_each(|it| writeln!(self.out, "{}", finding::line(it, self.paint)))?;
         match record {

@@ -1,5 +1,6 @@
 //! What is read: paths, globs, standard input and bundled samples, cut into documents.
 
+pub(crate) mod captured;
 mod error;
 mod inputs;
 #[cfg(test)]

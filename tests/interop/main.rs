@@ -12,6 +12,7 @@ mod binary;
 mod ci;
 mod gateway;
 mod listen;
+mod mistakes;
 mod pattern;
 mod probe;
 mod proto3;

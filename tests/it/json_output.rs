@@ -113,6 +113,12 @@ fn replay_probe_and_the_reports_of_ci() {
 }
 
 #[test]
+fn verify() {
+    let key = ["--encrypt-key", "example-encrypt-key"];
+    assert_both(&[&["verify", "tests/vectors/old-card.http"], &key[..]].concat(), &["verified"]);
+}
+
+#[test]
 fn listen_and_gateway() {
     let listener = Listener::start(&["--format", "ndjson", "--fail-first", "1"]);
     for id in ["e-1", "e-2", "e-2"] {

@@ -37,4 +37,5 @@ mod screen;
 mod secrets;
 mod support;
 mod transcripts;
+mod verify;
 mod version;

@@ -14,3 +14,4 @@ pub(crate) mod replay;
 pub(crate) mod sample;
 pub(crate) mod schema;
 pub(crate) mod validate;
+pub(crate) mod verify;

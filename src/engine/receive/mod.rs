@@ -14,5 +14,7 @@ mod refusal;
 mod seen;
 
 pub use misbehaviour::Misbehaviour;
+pub(crate) use receipt::delivery;
 pub use receiver::{EventReceiver, ReceiverPlan};
 pub use recorder::RecordPlan;
+pub(crate) use refusal::{of_open as refusal_of, signature as signature_refusal};

@@ -116,7 +116,8 @@ pub(crate) fn of_open(error: &OpenError, keys: &Keys, packet: &Packet) -> Refusa
     }
 }
 
-fn signature(verdict: Option<Diagnosis>) -> Refusal {
+/// A signature that does not match, with the mistake that makes it where one is known.
+pub(crate) fn signature(verdict: Option<Diagnosis>) -> Refusal {
     let message = "the signature does not match the body";
     let Some(verdict) = verdict else {
         let help = "no known mistake gives the value that came: is the encrypt key the sender's, and did nothing change \

@@ -137,7 +137,7 @@ pub(crate) fn check_opens(keys: &Keys, packet: &Packet) -> Result<(), OpenError>
 }
 
 /// The text inside and what it says of itself.
-fn plaintext_of(keys: &Keys, packet: &Packet) -> Result<(Vec<u8>, Body), OpenError> {
+pub(crate) fn plaintext_of(keys: &Keys, packet: &Packet) -> Result<(Vec<u8>, Body), OpenError> {
     let text = if let Some(text) = encrypted_body(&packet.body) {
         text
     } else {
@@ -155,7 +155,8 @@ fn plaintext_of(keys: &Keys, packet: &Packet) -> Result<(Vec<u8>, Body), OpenErr
     Ok((plaintext, body))
 }
 
-fn check_signature(keys: &Keys, packet: &Packet) -> Result<SignatureCheck, OpenError> {
+/// Whether the headers sign the body as it is.
+pub(crate) fn check_signature(keys: &Keys, packet: &Packet) -> Result<SignatureCheck, OpenError> {
     let Some(key) = keys.encrypt_key() else { return Ok(SignatureCheck::NoKey) };
     let names = [TIMESTAMP_HEADER, NONCE_HEADER, SIGNATURE_HEADER];
     let [Some(timestamp), Some(nonce), Some(received)] = names.map(|name| packet.header(name)) else {
@@ -172,7 +173,8 @@ fn check_signature(keys: &Keys, packet: &Packet) -> Result<SignatureCheck, OpenE
     }
 }
 
-fn check_token(keys: &Keys, received: Option<&Secret>) -> Result<TokenCheck, OpenError> {
+/// Whether a body's token is the app's.
+pub(crate) fn check_token(keys: &Keys, received: Option<&Secret>) -> Result<TokenCheck, OpenError> {
     match (keys.verification_token(), received) {
         (None, _) => Ok(TokenCheck::NoToken),
         (Some(_), None) => Err(OpenError::MissingToken),

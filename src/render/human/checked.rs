@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::delivered::Repeats;
-use super::{deliveries, excerpt, probed, received};
+use super::{deliveries, excerpt, probed, received, verified};
 use crate::model::Lang;
 use crate::render::Renderer;
 use crate::render::text::causes::Causes;
@@ -160,6 +160,8 @@ impl<W: Write> Human<W> {
         }
         let verdict = if let Some(tally) = &summary.received {
             received::verdict(summary, tally, lang, paint)
+        } else if summary.verified {
+            verified::verdict(summary, lang, paint)
         } else if let Some(tally) = &summary.probed {
             probed::verdict(summary, tally, lang, paint)
         } else {
@@ -207,6 +209,7 @@ impl<W: Write> Renderer for Human<W> {
                 let advice = self.advice(it);
                 probed::rows(it, advice.as_deref(), lang, paint, room)
             }
+            Record::Verified(it) => verified::rows(it, shown, lang, paint, room),
             Record::Checked(_) | Record::Moved(_) | Record::Lived(_) => {
                 return self.findings(shown, record.subject().map_or(1, |it| it.line));
             }

@@ -11,6 +11,7 @@ pub(crate) mod probed;
 pub(crate) mod received;
 mod style;
 pub(crate) mod tally;
+pub(crate) mod verified;
 
 pub(crate) use checked::Human;
 pub(crate) use deliveries::{counts, latencies, statuses};

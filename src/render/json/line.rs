@@ -12,6 +12,7 @@ use super::moved::Moved;
 use super::probed::Probed;
 use super::received::Received;
 use super::summary::Summary;
+use super::verified::Verified;
 use crate::report;
 use crate::report::Record;
 
@@ -45,6 +46,8 @@ pub enum Line<'a> {
     Moved(Box<Moved<'a>>),
     /// A ticket's life.
     Lived(Lived<'a>),
+    /// A request that was looked at.
+    Verified(Box<Verified<'a>>),
     /// The last line: the tally of the run.
     Summary(Box<Summary<'a>>),
 }
@@ -108,6 +111,7 @@ impl<'a> Line<'a> {
             Record::Received(it) => Self::Received(Box::new(Received::of(it, shown))),
             Record::Moved(it) => Self::Moved(Box::new(Moved::of(it, shown))),
             Record::Lived(it) => Self::Lived(Lived::of(it, shown)),
+            Record::Verified(it) => Self::Verified(Box::new(Verified::of(it, shown))),
         }
     }
 }

@@ -17,6 +17,7 @@ mod summary;
 mod tally;
 mod time;
 mod transition;
+mod verified;
 
 pub(crate) use document::Json;
 pub use line::{Line, Report};

@@ -10,7 +10,7 @@ use crate::model::{Status, Step};
 use crate::render::Renderer as _;
 use crate::render::fixture::{
     MS, Page, checked, delivered, event, finding, lived, moved, place, probed, received, record, refused,
-    tally, url_check,
+    tally, url_check, verified,
 };
 use crate::report::{
     Code, Deliveries, Documented, Forwarded, Mischief, Missed, Moment, Next, Outcome, Phase, Purpose,
@@ -247,6 +247,21 @@ fn summed(records: &[Record], of: impl FnOnce(&mut Summary)) -> Value {
     }
     of(&mut summary);
     lines(&[], &summary)[1]["data"].take()
+}
+
+#[test]
+fn a_request_that_was_looked_at_has_each_part_with_its_grade_and_mistakes() {
+    let it = line(Record::Verified(Box::new(verified())));
+    let part = &it["parts"][0];
+    assert_eq!(
+        (&part["state"], &part["grade"], &part["mistakes"]),
+        (&json!("does-not-match"), &json!("wrong"), &json!(["hmac"]))
+    );
+    assert_eq!((&it["kind"], &it["sound"]), (&json!("event"), &json!(false)));
+    assert_eq!(it["transition"]["move"], "hand-over");
+    let mut bare = verified();
+    (bare.content, bare.points) = (None, Vec::new());
+    assert_eq!(line(Record::Verified(Box::new(bare)))["sound"], json!(true));
 }
 
 #[test]

@@ -1,0 +1,119 @@
+//! A run of `verify`: reads one request, judges it, shows it.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use super::args::{Args, FORMATS};
+use crate::cli::args::{InputPath, keys, lint_levels};
+use crate::cli::output::{Output, Style, open};
+use crate::cli::{CliError, Context, now_ms, say};
+use crate::engine::receive::delivery;
+use crate::engine::validate::Validator;
+use crate::engine::verify::{Judge, Looked};
+use crate::model::{Document, Origin, Secret};
+use crate::protocol::Keys;
+use crate::protocol::webhook::{SignatureCheck, TokenCheck};
+use crate::report::{Content, Exit, Record, Subject, Verified};
+use crate::source::captured::{self, CaptureError, CapturedRequest};
+use crate::source::unreadable;
+
+/// The largest request that is read, bytes.
+const MAX_REQUEST: u64 = 32 << 20;
+
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
+    let levels = lint_levels::levels(&args.lints, &context.lints)?;
+    let keys = keys::keys(&args.keys, &args.token, keys::Empty::Refused)?;
+    // Each key by itself: what the old one made opens, but the platform would not send it any more.
+    let only = |key: Option<&Secret>| Keys::new(key.cloned(), keys.verification_token().cloned());
+    let before = keys.old_key().map(|key| only(Some(key)));
+    let keys = only(keys.encrypt_key());
+    let (file, request) = request(args)?;
+    let judge = Judge { keys, before, now_ms: now_ms() };
+    let looked = judge.look(request.method.as_deref(), &request.packet);
+    let mut validator = Validator::new(levels, None).lang(context.lang);
+    let verified = verified(&file, request.line, looked, &mut validator);
+    let style = Style {
+        command: "verify",
+        offered: FORMATS,
+        format: args.format,
+        color: context.color,
+        lang: context.lang,
+    };
+    let mut output = Output::open_by(&args.output, style, &open::renderer)?;
+    output.summary().files = 1;
+    output.record(&Record::Verified(Box::new(verified)))?;
+    if let Some(note) = request.note {
+        say(&format!("note: {note}"));
+    }
+    Ok(output.finish()?.exit)
+}
+
+/// The request, and the name of what it was read from.
+fn request(args: &Args) -> Result<(String, CapturedRequest), CliError> {
+    let (path, is_body) = match (&args.request, &args.body) {
+        (Some(path), _) => (path, false),
+        (None, Some(path)) => (path, true),
+        (None, None) => return Err(CliError::usage("no request was named")),
+    };
+    let (name, bytes) = bytes(path)?;
+    let mut request = if is_body {
+        let mut request = CapturedRequest { line: 1, ..CapturedRequest::default() };
+        request.packet.body = bytes;
+        request
+    } else {
+        captured::read(&bytes, args.line).map_err(|error| refused(&name, &error))?
+    };
+    for text in &args.headers {
+        let header = captured::header(text).ok_or_else(|| {
+            CliError::usage_with(
+                format!("`--header {text}` is no header"),
+                "write its name, a colon and its value, as in -H 'X-Lark-Request-Nonce: 7'",
+            )
+        })?;
+        request.packet.headers.push(header);
+    }
+    Ok((name, request))
+}
+
+fn bytes(path: &InputPath) -> Result<(String, Vec<u8>), CliError> {
+    let mut bytes = Vec::new();
+    if path.as_os_str() == "-" {
+        io::stdin()
+            .take(MAX_REQUEST)
+            .read_to_end(&mut bytes)
+            .map_err(|source| unreadable(Path::new("<stdin>"), source))?;
+        return Ok(("<stdin>".to_owned(), bytes));
+    }
+    let failed = |source| unreadable(path, source);
+    fs::File::open(path).map_err(failed)?.take(MAX_REQUEST).read_to_end(&mut bytes).map_err(failed)?;
+    Ok((path.display().to_string(), bytes))
+}
+
+fn refused(name: &str, error: &CaptureError) -> CliError {
+    CliError::usage_with(
+        format!("`{name}` is no request: {error}"),
+        "an HTTP message (headers, an empty line, the body), a curl command line, a raw record of `listen`, or \
+         --body FILE with -H for each header",
+    )
+}
+
+/// What is shown of a request; of its event, what `validate` would say.
+fn verified(file: &str, line: u64, looked: Looked, validator: &mut Validator) -> Verified {
+    let Looked { points, text, is_check, opened } = looked;
+    let mut shown = Verified {
+        subject: Subject { file: file.into(), index: 1, line, event_id: None, ticket_id: None },
+        points,
+        content: is_check.then_some(Content::UrlCheck),
+        findings: Vec::new(),
+    };
+    if let Some(text) = text.filter(|_| !is_check) {
+        let origin = Origin { opened, ..Origin::start_of(file) };
+        let examined = validator.examine(&Document::new(origin, text));
+        let event = delivery(&examined, SignatureCheck::NoKey, TokenCheck::NoToken);
+        (shown.subject.event_id, shown.subject.ticket_id) = (event.event_id.clone(), event.ticket_id.clone());
+        shown.content = Some(Content::Event(Box::new(event)));
+        shown.findings = examined.validation.checked.findings;
+    }
+    shown
+}

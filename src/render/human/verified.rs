@@ -1,0 +1,157 @@
+//! A request that was looked at, for people: a row a part, and below it why and the way out.
+
+use crate::model::Lang;
+use crate::render::text::finding;
+use crate::render::text::layout::{Break, width, wrap};
+use crate::render::text::{Paint, Phrase, labels, short_id, visible};
+use crate::report::{
+    Content, Delivery, Exit, Finding, Grade, PartState, PartVerdict, RequestPart, Summary, Verified,
+};
+
+/// The column behind the names of the parts.
+const COLUMN: usize = 12;
+
+/// The rows of a request.
+pub(crate) fn rows(it: &Verified, shown: &[Finding], lang: Lang, paint: Paint, room: usize) -> Vec<String> {
+    let mut rows = Vec::new();
+    for point in &it.points {
+        let mut text = state(point.state, lang, paint);
+        if point.part == RequestPart::Body
+            && point.state != PartState::DoesNotOpen
+            && let Some(content) = &it.content
+        {
+            text = format!("{text}{}{}", colon(lang), self::content(content, lang, paint));
+        }
+        let reason = point.reason.as_deref().map(|it| visible(it).into_owned());
+        let beside = point.grade() != Grade::Wrong;
+        if beside && let Some(reason) = &reason {
+            text = format!("{text}{}{reason}", colon(lang));
+        }
+        let name = part(point.part, lang);
+        let gap = " ".repeat(COLUMN.saturating_sub(width(name)));
+        rows.extend(wrap(&format!("{name}{gap}{text}"), room, 0, COLUMN, Break::Blank));
+        let below = [reason.filter(|_| !beside), point.help.as_deref().map(|it| visible(it).into_owned())];
+        rows.extend(below.into_iter().flatten().flat_map(|it| self::below(&it, room)));
+    }
+    for finding in shown {
+        let weight = finding::weight(finding, paint);
+        rows.extend(below(&format!("{weight}: {}", visible(&finding.message)), room));
+    }
+    rows
+}
+
+/// Each part on a line of its own: `captured.http:1: signature: does not match: …`.
+pub(crate) fn lines(it: &Verified, lang: Lang, paint: Paint) -> Vec<String> {
+    let place = format!("{}:{}", visible(&it.subject.file), it.subject.line);
+    let line = |point: &PartVerdict| {
+        let mut said =
+            vec![place.clone(), part(point.part, lang).to_owned(), state(point.state, lang, paint)];
+        said.extend(point.reason.iter().chain(&point.help).map(|it| visible(it).into_owned()));
+        said.join(": ")
+    };
+    it.points.iter().map(line).collect()
+}
+
+/// `ok: the platform's own request would look so`.
+pub(crate) fn verdict(summary: &Summary, lang: Lang, paint: Paint) -> String {
+    let (word, said) = if summary.exit == Exit::Clean {
+        (paint.good(Phrase::Ok.text(lang)), Phrase::AsThePlatform)
+    } else {
+        (paint.bad(Phrase::Failed.text(lang)), Phrase::NotAsThePlatform)
+    };
+    format!("{word}{}{}", Phrase::gap(lang), said.text(lang))
+}
+
+fn colon(lang: Lang) -> &'static str {
+    if lang == Lang::Zh { "：" } else { ": " }
+}
+
+fn below(text: &str, room: usize) -> Vec<String> {
+    wrap(&format!("{}{text}", " ".repeat(COLUMN)), room, 0, COLUMN, Break::Blank)
+}
+
+fn content(content: &Content, lang: Lang, paint: Paint) -> String {
+    match content {
+        Content::UrlCheck => Phrase::UrlCheck.text(lang).to_owned(),
+        Content::Event(event) => self::event(event, lang, paint),
+    }
+}
+
+/// `helpdesk.ticket.updated_v1, 7100…0340, created → queueing`.
+fn event(event: &Delivery, lang: Lang, paint: Paint) -> String {
+    let mut parts = vec![visible(event.event_type.as_deref().unwrap_or("JSON")).into_owned()];
+    let id = event.ticket_id.as_ref().or(event.event_id.as_ref());
+    parts.extend(id.map(|it| short_id(it)));
+    parts.extend(event.transition.as_ref().map(|it| labels::transition(it, lang, paint)));
+    parts.join(", ")
+}
+
+fn part(part: RequestPart, lang: Lang) -> &'static str {
+    let phrase = match part {
+        RequestPart::Request => Phrase::PartRequest,
+        RequestPart::Signature => Phrase::PartSignature,
+        RequestPart::Timestamp => Phrase::PartTimestamp,
+        RequestPart::Body => Phrase::PartBody,
+        RequestPart::Token => Phrase::PartToken,
+    };
+    phrase.text(lang)
+}
+
+fn state(state: PartState, lang: Lang, paint: Paint) -> String {
+    let phrase = match state {
+        PartState::Matches => Phrase::Matches,
+        PartState::DoesNotMatch => Phrase::DoesNotMatch,
+        PartState::Missing => Phrase::Missing,
+        PartState::NotNeeded => Phrase::NotNeeded,
+        PartState::NotChecked => Phrase::NotChecked,
+        PartState::Opens => Phrase::Opens,
+        PartState::DoesNotOpen => Phrase::DoesNotOpen,
+        PartState::Plain => Phrase::PlainBody,
+        PartState::NotEncrypted => Phrase::NotEncrypted,
+        PartState::Fine => Phrase::Fine,
+        PartState::Wrong => Phrase::Wrong,
+    };
+    let text = phrase.text(lang);
+    match state.grade() {
+        Grade::Right => paint.good(text),
+        Grade::Wrong => paint.bad(text),
+        Grade::Open => paint.dim(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture::verified;
+
+    fn shown(lang: Lang, room: usize) -> String {
+        rows(&verified(), &[], lang, Paint::default(), room).join("\n")
+    }
+
+    #[test]
+    fn each_part_has_a_row_and_what_is_wrong_its_reason_below() {
+        assert_eq!(
+            shown(Lang::En, 60),
+            "signature   does not match
+            what came is HMAC-SHA256 of the body; the
+            platform sends a plain hash
+timestamp   fine: 1700000000, 3 s ago
+body        opens: helpdesk.ticket.updated_v1, 7100…0340,
+            created → queueing, handed over
+token       matches"
+        );
+    }
+
+    #[test]
+    fn it_is_said_in_chinese_and_on_lines() {
+        let text = shown(Lang::Zh, 80);
+        assert!(text.starts_with("签名        不匹配\n"), "{text}");
+        assert!(text.contains("正文        可解密："), "{text}");
+        let lines = lines(&verified(), Lang::En, Paint::default());
+        assert_eq!(lines[3], "captured.http:1: token: matches");
+        assert!(
+            lines[0].starts_with("captured.http:1: signature: does not match: what came is HMAC"),
+            "{lines:?}"
+        );
+    }
+}
