@@ -7,6 +7,7 @@ pub(crate) mod inputs;
 pub(crate) mod keys;
 pub(crate) mod lint_levels;
 pub(crate) mod path;
+mod sdk;
 pub(crate) mod time;
 
 pub(crate) use delivery::{ChangeArgs, DeliveryArgs, FORMATS, ScheduleArgs, StopArgs};
@@ -16,4 +17,5 @@ pub(crate) use groups::{
 };
 pub(crate) use inputs::Otherwise;
 pub(crate) use path::{InputPath, OutputPath, ReportPath};
+pub(crate) use sdk::SdkChoice;
 pub(crate) use time::utc_ms;

@@ -2,12 +2,9 @@
 
 use std::time::Duration;
 
-use clap::ValueEnum;
-
-use crate::cli::args::{Format, KeyArgs, OutputArgs, TargetArgs, TokenArgs, format};
+use crate::cli::args::{Format, KeyArgs, OutputArgs, SdkChoice, TargetArgs, TokenArgs, format};
 use crate::cli::launch::LaunchArgs;
 use crate::engine::parse_time;
-use crate::protocol::sdks::Sdk;
 
 pub(crate) const FORMATS: &[Format] = &[
     Format::Human,
@@ -87,28 +84,4 @@ pub(crate) struct ChoiceArgs {
     /// How long an effect may come after the answer
     #[arg(long, value_name = "TIME", default_value = "500ms", value_parser = parse_time)]
     pub(crate) effect_wait: Duration,
-}
-
-/// An official SDK.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SdkChoice {
-    /// lark-oapi
-    Python,
-    /// @larksuiteoapi/node-sdk
-    Node,
-    /// oapi-sdk-go v3
-    Go,
-    /// oapi-sdk for Java
-    Java,
-}
-
-impl SdkChoice {
-    pub(crate) fn sdk(self) -> Sdk {
-        match self {
-            Self::Python => Sdk::Python,
-            Self::Node => Sdk::Node,
-            Self::Go => Sdk::Go,
-            Self::Java => Sdk::Java,
-        }
-    }
 }

@@ -4,9 +4,9 @@ use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
-use super::args::{Args, FORMATS, SdkChoice};
+use super::args::{Args, FORMATS};
 use super::effect::effect;
-use crate::cli::args::{ColorChoice, keys};
+use crate::cli::args::{ColorChoice, SdkChoice, keys};
 use crate::cli::deliver::{options, unreachable};
 use crate::cli::output::{OnceClosed, Output, Style};
 use crate::cli::{CliError, Context, Machine, say, signal};
