@@ -2,12 +2,13 @@
 //!
 //! Pointers are JSON pointers from the document's root; `*` in them stands for any index of an array.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
 use super::branch::Branch;
-use super::field::{Field, fits};
+use super::field::{Field, fits, flatten};
+use super::sdk_fact::SdkFact;
 use crate::model::{EventRole, Slot};
 
 /// One event type, all data.
@@ -37,31 +38,50 @@ pub struct EventKind {
     pub ticket: Option<&'static str>,
     /// The object that has the old values of updated fields, where there is one.
     pub before: Option<&'static str>,
-    /// The order of an object's members on the wire, by the object's pointer, as captures show it. Members that are not
-    /// named here follow by alphabet.
-    pub wire: &'static [(&'static str, &'static [&'static str])],
-    /// The same, parsed when it is first asked for.
-    pub(crate) parsed: &'static LazyLock<Value>,
-    /// The schema's fields, flattened when they are first asked for.
-    pub(crate) table: &'static LazyLock<Vec<Field>>,
-    /// The same as a tree.
-    pub(crate) tree: &'static LazyLock<Branch>,
+    /// Another id of the event, which is not the header's.
+    pub(crate) inner_id: Option<&'static str>,
+    /// What the official SDKs make of its fields.
+    pub(crate) sdk_facts: &'static [SdkFact],
+    /// What follows from the schema.
+    pub(crate) derived: Derived,
 }
+
+/// What follows from a schema, made when it is first asked for.
+#[derive(Debug)]
+pub(crate) struct Derived {
+    json: OnceLock<Value>,
+    fields: OnceLock<Vec<Field>>,
+    tree: OnceLock<Branch>,
+}
+
+impl Derived {
+    pub(super) const fn new() -> Self {
+        Self { json: OnceLock::new(), fields: OnceLock::new(), tree: OnceLock::new() }
+    }
+}
+
+/// The order of an object's members on the wire, by the object's pointer, as captures of every type show it. Members
+/// that are not named here follow by alphabet.
+const WIRE: &[(&str, &[&str])] = &[
+    ("", &["schema", "header", "event"]),
+    ("/header", &["event_id", "token", "create_time", "event_type", "tenant_key", "app_id"]),
+];
 
 impl EventKind {
     /// The schema as a JSON value.
-    pub fn json(&self) -> &'static Value {
-        self.parsed
+    pub fn json(&self) -> &Value {
+        let parsed = || serde_json::from_str(self.schema).expect("a compiled-in schema is JSON");
+        self.derived.json.get_or_init(parsed)
     }
 
     /// Every documented field in the order of the schema, a parent before its members.
-    pub fn fields(&self) -> &'static [Field] {
-        self.table
+    pub fn fields(&self) -> &[Field] {
+        self.derived.fields.get_or_init(|| flatten(self.json()))
     }
 
     /// The documented fields as a tree.
-    pub fn tree(&self) -> &'static Branch {
-        self.tree
+    pub fn tree(&'static self) -> &'static Branch {
+        self.derived.tree.get_or_init(|| self.grow())
     }
 
     /// The pointer of a code or a time, where the event has it.
@@ -75,7 +95,7 @@ impl EventKind {
     }
 
     /// Makes the tree of the flattened fields.
-    pub(super) fn grow(&'static self) -> Branch {
+    fn grow(&'static self) -> Branch {
         let mut root = Branch::default();
         for field in self.fields() {
             let place = root.grow(&field.pointer);
@@ -89,13 +109,13 @@ impl EventKind {
     }
 
     /// The members of the object at `pointer` that come first on the wire, in their order.
-    pub fn wire_order(&self, pointer: &str) -> &'static [&'static str] {
-        self.wire.iter().find(|(it, _)| *it == pointer).map_or(&[], |(_, names)| names)
+    pub fn wire_order(pointer: &str) -> &'static [&'static str] {
+        WIRE.iter().find(|(it, _)| *it == pointer).map_or(&[], |(_, names)| names)
     }
 
     /// The fields a user may mean: by the whole path (`event.object.status`), by its end (`object.status`, `status`),
     /// or by a JSON pointer. There may be several: `status` is in the object and in the old object.
-    pub fn find(&self, words: &str) -> Vec<&'static Field> {
+    pub fn find(&self, words: &str) -> Vec<&Field> {
         let means = |field: &&Field| {
             let end = field.path.strip_suffix(words);
             end.is_some_and(|rest| rest.is_empty() || rest.ends_with('.')) || fits(&field.pointer, words)
@@ -105,7 +125,7 @@ impl EventKind {
 
     /// The field that a pointer into a document leads to (`/event/object/customized_fields/0/id`), or `None` where
     /// nothing is documented.
-    pub fn at(&self, pointer: &str) -> Option<&'static Field> {
+    pub fn at(&self, pointer: &str) -> Option<&Field> {
         self.fields().iter().find(|field| fits(&field.pointer, pointer))
     }
 

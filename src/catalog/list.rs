@@ -9,8 +9,14 @@ use super::ticket_message_created_v1::TICKET_MESSAGE_CREATED_V1;
 use super::ticket_updated_v1::TICKET_UPDATED_V1;
 
 /// Every event type we know, the commonest first.
-pub static ALL: &[&EventKind] =
-    &[&TICKET_UPDATED_V1, &TICKET_CREATED_V1, &TICKET_MESSAGE_CREATED_V1, &NOTIFICATION_APPROVE_V1];
+pub static ALL: &[&EventKind] = &[
+    &TICKET_UPDATED_V1,
+    &TICKET_CREATED_V1,
+    &TICKET_MESSAGE_CREATED_V1,
+    &NOTIFICATION_APPROVE_V1,
+    #[cfg(test)]
+    &super::test_kind::TICKET_EXAMPLE_V1,
+];
 
 /// The event type that `header.event_type` names, or `None` for one we do not know.
 pub(crate) fn find(event_type: &str) -> Option<&'static EventKind> {
@@ -69,7 +75,8 @@ mod tests {
             let said =
                 kind.times.iter().chain(kind.not_carried).chain(kind.prefixes.iter().map(|(at, _)| at));
             let kept = kind.slots.iter().map(|(_, at)| at).chain(&kind.ticket).chain(&kind.before);
-            for pointer in said.chain(kept).copied().chain([kind.subject_id]) {
+            let kept = kept.chain(&kind.inner_id).copied().chain(kind.sdk_facts.iter().map(|it| it.pointer));
+            for pointer in said.copied().chain(kept).chain([kind.subject_id]) {
                 assert!(kind.at(pointer).is_some(), "{pointer} is not in the schema of {}", kind.name);
             }
             for pointer in kind.sdk_fields {

@@ -6,6 +6,9 @@ mod kind;
 mod list;
 mod notification_approve_v1;
 mod reading;
+mod sdk_fact;
+#[cfg(test)]
+pub(crate) mod test_kind;
 mod ticket_created_v1;
 mod ticket_message_created_v1;
 mod ticket_updated_v1;
@@ -16,3 +19,4 @@ pub(crate) use kind::EventKind;
 pub use list::ALL;
 pub(crate) use list::{any_kind, find};
 pub(crate) use reading::{form_of, kind_of, ticket, view};
+pub(crate) use sdk_fact::SdkModel;

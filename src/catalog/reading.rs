@@ -82,8 +82,14 @@ fn text<'n>(parsed: &Parsed<'_>, node: &'n Node<'_>) -> Option<Cow<'n, str>> {
     }
 }
 
-/// Keeps a number. `header.create_time` is documented as digits in a text, all others as numbers.
+/// Keeps a number, or that ids are there. `header.create_time` is documented as digits in a text, all others as numbers.
 fn keep(state: &mut EventState, slot: Slot, node: &Node<'_>) {
+    if slot == Slot::SenderId {
+        return match node.kind {
+            Kind::Object(_) => state.set(slot, 1),
+            _ => state.set_mistyped(slot, None),
+        };
+    }
     let is_text = matches!(node.kind, Kind::String(_));
     match read_integer(node) {
         Some(number) if is_text == (slot == Slot::CreateTime) => state.set(slot, number),

@@ -2,27 +2,15 @@
 //!
 //! Source: the vendor's page of the event; the fields beside it, the official SDKs' models.
 
-use std::sync::LazyLock;
-
-use serde_json::Value;
-
-use super::branch::Branch;
-use super::field::{Field, flatten};
-use super::kind::EventKind;
-use crate::model::{EventRole, Slot};
-
-const SCHEMA: &str = include_str!("schemas/helpdesk.ticket.created_v1.schema.json");
-
-static JSON: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(SCHEMA).expect("a compiled-in schema is JSON"));
-static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| flatten(&JSON));
-static TREE: LazyLock<Branch> = LazyLock::new(|| TICKET_CREATED_V1.grow());
+use super::kind::{Derived, EventKind};
+use super::sdk_fact::{SdkFact, SdkModel};
+use crate::model::{EventRole, Sdk, Slot};
 
 /// A ticket was created.
 pub(super) static TICKET_CREATED_V1: EventKind = EventKind {
     name: "helpdesk.ticket.created_v1",
     about: "A ticket was created in a help desk.",
-    schema: SCHEMA,
+    schema: include_str!("schemas/helpdesk.ticket.created_v1.schema.json"),
     sdk_fields: &["/event/guest/avatar_url", "/event/guest/email"],
     not_carried: &["/event/customized_fields"],
     prefixes: &[
@@ -44,11 +32,11 @@ pub(super) static TICKET_CREATED_V1: EventKind = EventKind {
     ],
     ticket: Some("/event"),
     before: None,
-    wire: &[
-        ("", &["schema", "header", "event"]),
-        ("/header", &["event_id", "token", "create_time", "event_type", "tenant_key", "app_id"]),
+    inner_id: None,
+    sdk_facts: &[
+        SdkFact::new(Sdk::Java, "/event/created_at", SdkModel::Int32),
+        SdkFact::new(Sdk::Java, "/event/updated_at", SdkModel::Int32),
+        SdkFact::new(Sdk::Java, "/event/closed_at", SdkModel::Int32),
     ],
-    parsed: &JSON,
-    table: &FIELDS,
-    tree: &TREE,
+    derived: Derived::new(),
 };

@@ -2,27 +2,15 @@
 //!
 //! Source: the vendor's page of the event; the fields beside it, the official SDKs' models.
 
-use std::sync::LazyLock;
-
-use serde_json::Value;
-
-use super::branch::Branch;
-use super::field::{Field, flatten};
-use super::kind::EventKind;
-use crate::model::{EventRole, Slot};
-
-const SCHEMA: &str = include_str!("schemas/helpdesk.ticket_message.created_v1.schema.json");
-
-static JSON: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(SCHEMA).expect("a compiled-in schema is JSON"));
-static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| flatten(&JSON));
-static TREE: LazyLock<Branch> = LazyLock::new(|| TICKET_MESSAGE_CREATED_V1.grow());
+use super::kind::{Derived, EventKind};
+use super::sdk_fact::{SdkFact, SdkModel};
+use crate::model::{EventRole, Sdk, Slot};
 
 /// A message was sent in a ticket; its `ticket_type` is the stage.
 pub(super) static TICKET_MESSAGE_CREATED_V1: EventKind = EventKind {
     name: "helpdesk.ticket_message.created_v1",
     about: "A message was sent in a ticket, by the bot, the guest or an agent.",
-    schema: SCHEMA,
+    schema: include_str!("schemas/helpdesk.ticket_message.created_v1.schema.json"),
     sdk_fields: &[
         "/event/ticket/helpdesk_id",
         "/event/ticket/guest",
@@ -58,14 +46,20 @@ pub(super) static TICKET_MESSAGE_CREATED_V1: EventKind = EventKind {
         (Slot::CreateTime, "/header/create_time"),
         (Slot::Stage, "/event/ticket/ticket_type"),
         (Slot::Status, "/event/ticket/status"),
+        (Slot::SenderType, "/event/sender_type"),
+        (Slot::SenderId, "/event/sender_id"),
     ],
     ticket: None,
     before: None,
-    wire: &[
-        ("", &["schema", "header", "event"]),
-        ("/header", &["event_id", "token", "create_time", "event_type", "tenant_key", "app_id"]),
+    inner_id: Some("/event/event_id"),
+    sdk_facts: &[
+        SdkFact::new(Sdk::Go, "/event/position", SdkModel::Text),
+        SdkFact::new(Sdk::Go, "/event/ticket/comments", SdkModel::Object),
+        SdkFact::new(Sdk::Java, "/event/ticket/comments", SdkModel::Object),
+        SdkFact::new(Sdk::Java, "/event/ticket/comments/created_at", SdkModel::Int32),
+        SdkFact::new(Sdk::Java, "/event/ticket/comments/user_id", SdkModel::Int32),
+        SdkFact::new(Sdk::Python, "/event/ticket/comments", SdkModel::List),
+        SdkFact::new(Sdk::Node, "/event/event_id", SdkModel::Shadows),
     ],
-    parsed: &JSON,
-    table: &FIELDS,
-    tree: &TREE,
+    derived: Derived::new(),
 };

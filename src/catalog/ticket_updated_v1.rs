@@ -2,27 +2,15 @@
 //!
 //! Source: the vendor's page of the event; the fields beside it, the official SDKs' models.
 
-use std::sync::LazyLock;
-
-use serde_json::Value;
-
-use super::branch::Branch;
-use super::field::{Field, flatten};
-use super::kind::EventKind;
-use crate::model::{EventRole, Slot};
-
-const SCHEMA: &str = include_str!("schemas/helpdesk.ticket.updated_v1.schema.json");
-
-static JSON: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(SCHEMA).expect("a compiled-in schema is JSON"));
-static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| flatten(&JSON));
-static TREE: LazyLock<Branch> = LazyLock::new(|| TICKET_UPDATED_V1.grow());
+use super::kind::{Derived, EventKind};
+use super::sdk_fact::{SdkFact, SdkModel};
+use crate::model::{EventRole, Sdk, Slot};
 
 /// A ticket moved to another stage or status.
 pub(super) static TICKET_UPDATED_V1: EventKind = EventKind {
     name: "helpdesk.ticket.updated_v1",
     about: "A help desk ticket moved to another stage or status.",
-    schema: SCHEMA,
+    schema: include_str!("schemas/helpdesk.ticket.updated_v1.schema.json"),
     sdk_fields: &[
         "/event/object/guest/avatar_url",
         "/event/object/guest/email",
@@ -59,13 +47,14 @@ pub(super) static TICKET_UPDATED_V1: EventKind = EventKind {
     ],
     ticket: Some("/event/object"),
     before: Some("/event/old_object"),
-    wire: &[
-        ("", &["schema", "header", "event"]),
-        ("/header", &["event_id", "token", "create_time", "event_type", "tenant_key", "app_id"]),
+    inner_id: None,
+    sdk_facts: &[
+        SdkFact::new(Sdk::Java, "/event/object/created_at", SdkModel::Int32),
+        SdkFact::new(Sdk::Java, "/event/object/updated_at", SdkModel::Int32),
+        SdkFact::new(Sdk::Java, "/event/object/closed_at", SdkModel::Int32),
+        SdkFact::new(Sdk::Java, "/event/old_object/updated_at", SdkModel::Int32),
     ],
-    parsed: &JSON,
-    table: &FIELDS,
-    tree: &TREE,
+    derived: Derived::new(),
 };
 
 #[cfg(test)]

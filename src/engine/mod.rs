@@ -8,6 +8,8 @@ pub(crate) mod live;
 mod parallel;
 pub(crate) mod probe;
 pub(crate) mod receive;
+#[cfg(test)]
+mod test_kind_tests;
 pub(crate) mod validate;
 pub(crate) mod verify;
 

@@ -28,6 +28,10 @@ pub(crate) enum Slot {
     OldStatus,
     /// When the ticket was updated before.
     OldUpdatedAt,
+    /// Who sent the message.
+    SenderType,
+    /// 1 where the message says by ids who sent it.
+    SenderId,
     /// A number that is not kept; a place for it costs less than to ask.
     Unused,
 }
