@@ -55,6 +55,7 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--deny', '--deny', [CompletionResultType]::ParameterName, 'Make a code an error (repeatable); `warnings` stands for all warnings')
             [CompletionResult]::new('--warn', '--warn', [CompletionResultType]::ParameterName, 'Make a code a warning (repeatable)')
             [CompletionResult]::new('--allow', '--allow', [CompletionResultType]::ParameterName, 'Do not report a code (repeatable)')
+            [CompletionResult]::new('--sdk', '--sdk', [CompletionResultType]::ParameterName, 'Say what a typed handler of this SDK would make of each event (repeatable): what it refuses, what it alters')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the result')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to a file instead of standard output (whole or not at all); - is standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to a file instead of standard output (whole or not at all); - is standard output')

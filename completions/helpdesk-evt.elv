@@ -51,6 +51,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --deny 'Make a code an error (repeatable); `warnings` stands for all warnings'
             cand --warn 'Make a code a warning (repeatable)'
             cand --allow 'Do not report a code (repeatable)'
+            cand --sdk 'Say what a typed handler of this SDK would make of each event (repeatable): what it refuses, what it alters'
             cand --format 'How to write the result'
             cand -o 'Write the result to a file instead of standard output (whole or not at all); - is standard output'
             cand --output 'Write the result to a file instead of standard output (whole or not at all); - is standard output'

@@ -210,6 +210,31 @@ codes! {
         "\"object\": {\"stage\": 1}, \"old_object\": {\"stage\": 1}",
         "Leave the field out of `old_object`."
     }
+    BotWithSenderId "bot-with-sender-id" Warning {
+        "A message of the bot says by ids who sent it. The platform sends `sender_id` for guests and agents only.",
+        "\"sender_type\": 1, \"sender_id\": {\"open_id\": \"ou_...\"}",
+        "Leave `sender_id` out, or write the `sender_type` of a guest (2) or an agent (3)."
+    }
+    EventIdRepeated "event-id-repeated" Warning {
+        "A message's own `event_id` is the header's. In real events it is a UUID; the header's is the one to dedupe by.",
+        "\"header\": {\"event_id\": \"e1\"}, \"event\": {\"event_id\": \"e1\"}",
+        "Give the body an id of its own: a receiver that mixes the two up passes otherwise."
+    }
+    StageContradicted "stage-contradicted" Note {
+        "A message's `ticket_type` contradicts the latest event before it. `ticket_type` is the stage under another name.",
+        "\"stage\": 2, and then a later message with \"ticket_type\": 1",
+        "Look for the missing event between the two; it may also stand further down in the log."
+    }
+    SdkRefuses "sdk-refuses" Warning {
+        "A typed handler of this SDK answers 500 to the event. The platform then sends it again, up to four times.",
+        "validate --sdk java: \"created_at\": 1700000000000 is beyond the 32 bits of its model",
+        "Read the event's JSON in the handler yourself, as the help of the finding says."
+    }
+    SdkAlters "sdk-alters" Note {
+        "This SDK gives a handler something else than the event says.",
+        "validate --sdk node: \"user_id\": 7262656095919128578 becomes 7262656095919129000",
+        "Do not rely on that value in a handler of this SDK."
+    }
     ForbiddenTransition "forbidden-transition" Error {
         "The event makes a transition that `diff --forbid` forbids.",
         "diff --forbid \"status: closed -> open\"",

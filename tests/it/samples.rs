@@ -44,7 +44,7 @@ fn every_sample_of_another_type_is_clean() {
 fn every_broken_sample_has_exactly_the_finding_of_its_name() {
     for path in files("samples/broken") {
         let name = path.file_stem().unwrap().to_string_lossy();
-        if name == "duplicate-event" || name == "event-id-reused" {
+        if ["duplicate-event", "event-id-reused", "stage-contradicted"].contains(&name.as_ref()) {
             continue; // two documents: see below
         }
         assert!(Code::find(&name).is_some(), "{name} is not a code");

@@ -3,13 +3,13 @@
 use std::ops::ControlFlow;
 
 use crate::cli::args::{
-    ColorChoice, Format, InputArgs, JobsArgs, KeyArgs, LintArgs, Otherwise, OutputArgs, format, inputs, keys,
-    lint_levels,
+    ColorChoice, Format, InputArgs, JobsArgs, KeyArgs, LintArgs, Otherwise, OutputArgs, SdkChoice, format,
+    inputs, keys, lint_levels,
 };
 use crate::cli::output::{Output, Style, color, open};
 use crate::cli::read::{Chunks, Early, Headway, Taker, scan};
 use crate::cli::{CliError, Context, Stop};
-use crate::engine::validate::{Checker, Clean, Duplicates, Sighting, Validation};
+use crate::engine::validate::{Checker, Clean, Duplicates, SaidStage, Sighting, Stages, Validation};
 use crate::model::{Document, Origin};
 use crate::render::human::Human;
 use crate::report::{Checked, Exit, InputTally, Record};
@@ -44,6 +44,9 @@ pub(crate) struct Args {
     jobs: JobsArgs,
     #[command(flatten)]
     lints: LintArgs,
+    /// Say what a typed handler of this SDK would make of each event (repeatable): what it refuses, what it alters
+    #[arg(long, value_name = "SDK", help_heading = "Checks")]
+    sdk: Vec<SdkChoice>,
     /// Stop after the first faulty event
     #[arg(long, help_heading = "Checks")]
     fail_fast: bool,
@@ -62,7 +65,13 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let (color, lang) = (context.color, context.lang);
     let levels = lint_levels::levels(&args.lints, &context.lints)?;
-    let checker = Checker::new(levels, keys::cipher(&args.keys)?).lang(lang);
+    let mut sdks: Vec<_> = Vec::new();
+    for sdk in args.sdk.into_iter().map(SdkChoice::sdk) {
+        if !sdks.contains(&sdk) {
+            sdks.push(sdk);
+        }
+    }
+    let checker = Checker::new(levels, keys::cipher(&args.keys)?).lang(lang).sdks(sdks);
     let style = Style { command: "validate", offered: FORMATS, format: args.format, color, lang };
     let headway = Headway::of(&args.input, args.output.quiet);
     let stop = Stop::watch();
@@ -80,6 +89,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let mut run = Run {
         checker: &checker,
         seen: Duplicates::default(),
+        stages: Stages::default(),
         shows_clean: output.shows_clean(),
         output,
         fail_fast: args.fail_fast,
@@ -97,6 +107,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
 struct Run<'c> {
     checker: &'c Checker,
     seen: Duplicates,
+    stages: Stages,
     output: Output,
     /// Whether documents without findings are shown, and not only counted.
     shows_clean: bool,
@@ -117,11 +128,18 @@ impl Run<'_> {
         document: impl FnOnce() -> Document,
     ) -> ControlFlow<()> {
         let sighting = validation.mark.map_or(Sighting::New, |mark| self.seen.saw(mark, origin));
-        let checked = match sighting {
-            Sighting::New => validation.checked,
-            before => self.checker.seen_before(&document(), validation, &before),
+        let known = self.known_stage(validation.said, &sighting);
+        let checked = match (sighting, known) {
+            (Sighting::New, None) => validation.checked,
+            (Sighting::New, Some(known)) => self.checker.stage_contradicted(&document(), validation, known),
+            (before, _) => self.checker.seen_before(&document(), validation, &before),
         };
         self.say(checked)
+    }
+
+    /// The stage that a message contradicts. What came before says nothing new.
+    fn known_stage(&mut self, said: Option<SaidStage>, sighting: &Sighting) -> Option<i64> {
+        said.filter(|_| *sighting == Sighting::New).and_then(|it| self.stages.saw(it))
     }
 
     fn say(&mut self, checked: Checked) -> ControlFlow<()> {
@@ -161,10 +179,16 @@ impl Run<'_> {
 impl Taker<Early<Validation>> for Run<'_> {
     fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
         let sighting = clean.mark.map_or(Sighting::New, |mark| self.seen.saw(mark, origin));
-        if self.shows_clean || sighting != Sighting::New {
+        let passes = self.stages.passes(clean.seen.role());
+        let said = if passes { None } else { self.checker.said(&clean.seen, text) };
+        let known = self.known_stage(said, &sighting);
+        if self.shows_clean || sighting != Sighting::New || known.is_some() {
             let document = Document::new(origin.clone(), text[clean.from..clean.to].to_vec());
             let validation = self.checker.clean(origin, text, clean.from, &clean.seen);
-            return self.say(self.checker.seen_before(&document, validation, &sighting));
+            return self.say(match known {
+                Some(known) => self.checker.stage_contradicted(&document, validation, known),
+                None => self.checker.seen_before(&document, validation, &sighting),
+            });
         }
         self.output.summary().documents += 1;
         self.go_on()

@@ -7,16 +7,19 @@ use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::duplicates::{First, Mark, Marker, Sighting};
+use super::duplicates::{Mark, Marker, Sighting};
 use super::finding_builder;
 use super::finding_builder::Draft;
 use super::recognize::recognize;
 use super::schema::Judge;
+use super::sighting_draft::{before, reused};
+use super::stages::SaidStage;
+use super::syntax_draft::syntax;
 use crate::catalog::EventKind;
-use crate::engine::validate::lints::{fields, ticket};
+use crate::engine::validate::lints::{fields, sdk, ticket};
 use crate::engine::validate::screen::{Screen, ScreenedEvent, Taken};
-use crate::json::{Fault, Node, Parsed, SyntaxError};
-use crate::model::{Document, EventView, Lang, Origin, Ticket};
+use crate::json::{Node, Parsed};
+use crate::model::{Document, EventRole, EventState, EventView, Lang, Origin, Sdk, Ticket};
 use crate::protocol::webhook::Cipher;
 use crate::report::{Checked, Code, Finding, Levels, Subject};
 use crate::{catalog, json};
@@ -26,6 +29,8 @@ pub struct Checker {
     levels: Levels,
     cipher: Option<Cipher>,
     lang: Lang,
+    /// SDKs whose ways with events are told.
+    sdks: Vec<Sdk>,
     marker: Marker,
     screens: Vec<Screen>,
     /// By the place in the catalog; compiled at the first document that needs it.
@@ -39,6 +44,8 @@ pub struct Validation {
     pub checked: Checked,
     /// What its event is known by again, where it has an id.
     pub mark: Option<Mark>,
+    /// What its event says of the stage of its ticket.
+    pub(crate) said: Option<SaidStage>,
     /// Where its event id stands, quotes included, in the text that was opened or else in its own.
     id: Range<usize>,
     /// The text that was opened.
@@ -119,6 +126,7 @@ impl Checker {
             levels,
             cipher,
             lang: Lang::default(),
+            sdks: Vec::new(),
             marker: Marker::default(),
             screens: catalog::ALL.iter().map(|kind| Screen::new(kind)).collect(),
             judges: catalog::ALL.iter().map(|_| OnceLock::new()).collect(),
@@ -129,6 +137,13 @@ impl Checker {
     #[must_use]
     pub fn lang(self, lang: Lang) -> Self {
         Self { lang, ..self }
+    }
+
+    /// Tells what these SDKs would make of events. Nothing is clean at a glance then.
+    #[must_use]
+    pub(crate) fn sdks(self, sdks: Vec<Sdk>) -> Self {
+        let screens = if sdks.is_empty() { self.screens } else { Vec::new() };
+        Self { sdks, screens, ..self }
     }
 
     /// The clean event that begins at `at`; nothing is said of any other.
@@ -144,6 +159,17 @@ impl Checker {
     /// What a clean event is known by again.
     pub(crate) fn mark(&self, seen: &ScreenedEvent, text: &[u8]) -> Option<Mark> {
         self.marker.mark(&text[seen.event_id()], seen.content(text))
+    }
+
+    /// What a clean event says of the stage of its ticket.
+    #[inline]
+    pub(crate) fn said(&self, seen: &ScreenedEvent, text: &[u8]) -> Option<SaidStage> {
+        self.said_of(seen.role(), seen.state(), &text[seen.subject_id()])
+    }
+
+    #[inline]
+    fn said_of(&self, role: EventRole, state: &EventState, ticket: &[u8]) -> Option<SaidStage> {
+        SaidStage::of(role, state, || self.marker.ticket(ticket))
     }
 
     /// What is wrong with a document.
@@ -198,6 +224,21 @@ impl Checker {
         self.with(document, validation, draft)
     }
 
+    /// The findings on a message that says another stage than `known`, which the events before it said.
+    pub(crate) fn stage_contradicted(
+        &self,
+        document: &Document,
+        validation: Validation,
+        known: i64,
+    ) -> Checked {
+        let bytes = validation.opened.as_deref().unwrap_or(&document.bytes);
+        let parsed = json::parse_lenient(bytes).ok();
+        match parsed.and_then(|it| ticket::contradicted(&it.root, known, self.lang)) {
+            Some(draft) => self.with(document, validation, draft),
+            None => validation.checked,
+        }
+    }
+
     /// The findings with one more.
     fn with(&self, document: &Document, validation: Validation, draft: Draft) -> Checked {
         let Validation { mut checked, opened, .. } = validation;
@@ -228,7 +269,8 @@ impl Checker {
         let checked = Checked { subject, findings: Vec::new() };
         let id = seen.event_id();
         let id = id.start - from - 1..id.end - from + 1;
-        Validation { checked, mark: self.mark(seen, text), id, opened: None }
+        let (mark, said) = (self.mark(seen, text), self.said(seen, text));
+        Validation { checked, mark, said, id, opened: None }
     }
 
     fn parsed(&self, document: &Document) -> Examined {
@@ -289,6 +331,7 @@ impl Checker {
                 self.judge(kind).judge(root, page.bytes, self.lang, &mut drafts);
                 fields::fields(kind, root, page.bytes, &mut drafts);
                 ticket::ticket(kind, root, &view.state, self.lang, &mut drafts);
+                sdk::sdks(kind, root, &self.sdks, page.bytes, &mut drafts);
             }
         }
         let ticket = catalog::kind_of(root).map(|_| catalog::ticket(parsed, &view));
@@ -326,7 +369,8 @@ impl Checker {
         };
         let findings: Vec<Finding> = finding_builder::place(drafts, &self.levels, page.origin, page.bytes);
         let mark = self.marker.mark(view.identity().unwrap_or_default().as_bytes(), view.content());
-        Validation { checked: Checked { subject, findings }, mark, id, opened: None }
+        let said = view.ticket_id().and_then(|it| self.said_of(view.role, &view.state, it.as_bytes()));
+        Validation { checked: Checked { subject, findings }, mark, said, id, opened: None }
     }
 }
 
@@ -340,61 +384,4 @@ fn sealed_body<'n>(root: &'n Node<'_>) -> Option<(Range<usize>, &'n str)> {
     let [body] = root.members() else { return None };
     let body = Some(&body.value).filter(|_| body.key == "encrypt")?;
     Some((body.span.clone(), body.as_str()?))
-}
-
-/// What is said of an event that came before, or whose id another one had.
-fn before(sighting: &Sighting, origin: &Origin, id: Range<usize>) -> Option<Draft> {
-    let at = |(file, line): &First| {
-        if *file == origin.file { format!("line {line}") } else { format!("{file}:{line}") }
-    };
-    let pointer = "/header/event_id";
-    Some(match sighting {
-        Sighting::New => return None,
-        Sighting::Same(first) => {
-            let message = format!("this `event_id` came before, at {}", at(first));
-            Draft::new(Code::DuplicateEvent, pointer, id, message)
-                .help("delivery is at least once; receivers dedupe by `event_id`")
-        }
-        Sighting::Other(first) => reused(id, &format!("at {}", at(first))),
-    })
-}
-
-/// What is said of an event whose id another one had.
-fn reused(id: Range<usize>, place: &str) -> Draft {
-    let message = format!("another event had this `event_id`, {place}");
-    Draft::new(Code::EventIdReused, "/header/event_id", id, message)
-        .help("both are kept; a receiver that dedupes by `event_id` loses this one")
-}
-
-/// Whether the text is what the end of an array is read as where a comma stands before it.
-fn trailing_comma(bytes: &[u8]) -> bool {
-    bytes.strip_prefix(b",").and_then(|it| it.strip_suffix(b"]")).is_some_and(|it| it.trim_ascii().is_empty())
-}
-
-/// What is wrong with the text of a document that begins at `offset` of its file.
-fn syntax(error: &SyntaxError, bytes: &[u8], offset: u64) -> Draft {
-    let code = match error.fault {
-        Fault::InvalidUtf8(_) => Code::InvalidUtf8,
-        Fault::LoneSurrogate => Code::LoneSurrogate,
-        Fault::TooDeep => Code::NestedTooDeep,
-        _ => Code::JsonSyntax,
-    };
-    let span = error.offset..error.offset + error.len;
-    let begins = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    // Such a mark stands at the beginning of a file; elsewhere these are two wrong bytes.
-    let utf16 = begins && offset == 0;
-    if trailing_comma(bytes) {
-        let draft = Draft::new(Code::JsonSyntax, "", 0..1, "a comma before `]`");
-        return draft.help("remove the comma");
-    }
-    let message = if utf16 { "the file is UTF-16".to_owned() } else { error.fault.to_string() };
-    let draft = Draft::new(code, "", span, message);
-    let help = if utf16 { Some("save it as UTF-8") } else { error.fault.help() };
-    match (help, &error.fault) {
-        (_, Fault::InvalidUtf8(_)) if !utf16 => {
-            draft.help(format!("save the file as UTF-8 (byte offset {})", error.offset))
-        }
-        (Some(help), _) => draft.help(help),
-        (None, _) => draft,
-    }
 }

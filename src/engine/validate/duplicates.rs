@@ -32,6 +32,12 @@ impl Marker {
         let mark = || Mark { id: self.0.hash_one(event_id), content: self.0.hash_one(content) };
         (!event_id.is_empty()).then(mark)
     }
+
+    /// What a ticket is known by again.
+    #[inline]
+    pub(super) fn ticket(&self, id: &[u8]) -> u64 {
+        self.0.hash_one(id)
+    }
 }
 
 /// Where an event was seen first: the file, and the line in it.

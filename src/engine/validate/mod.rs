@@ -9,6 +9,9 @@ mod recognize;
 mod rules;
 mod schema;
 pub(crate) mod screen;
+mod sighting_draft;
+mod stages;
+mod syntax_draft;
 mod validator;
 
 pub use checker::Checker;
@@ -17,4 +20,5 @@ pub(crate) use duplicates::{Duplicates, Mark, Sighting};
 pub(crate) use fast_path::Clean;
 pub use fast_path::{Part, sift};
 pub(crate) use finding_builder::{Draft, printable, quoted};
+pub(crate) use stages::{SaidStage, Stages};
 pub use validator::Validator;

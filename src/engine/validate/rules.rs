@@ -16,6 +16,8 @@ pub(crate) enum Broken {
     UpdatedBeforeOld,
     /// The update is older than the ticket.
     UpdatedBeforeCreated,
+    /// The bot sent the message, and there are ids of who did.
+    BotWithSenderId,
 }
 
 /// Which rules an event type is held to.
@@ -26,6 +28,9 @@ pub(crate) struct Rules {
     /// It says when a ticket was closed.
     has_closed_at: bool,
 }
+
+/// `sender_type` of a message that the bot sent.
+const BOT: i64 = 1;
 
 /// What may have changed: the old slot and the new one.
 const PAIRS: [(Slot, Slot); 3] =
@@ -63,6 +68,9 @@ impl Rules {
             && time(Slot::ClosedAt).is_none()
         {
             broken(Broken::ClosedWithoutTime);
+        }
+        if exact(Slot::SenderType) == Some(BOT) && exact(Slot::SenderId).is_some() {
+            broken(Broken::BotWithSenderId);
         }
         let Some(updated) = time(Slot::UpdatedAt) else { return };
         if time(Slot::OldUpdatedAt).is_some_and(|old| updated < old) {

@@ -63,7 +63,7 @@ fn twins(members: &[Member<'_>], path: Path<'_>, drafts: &mut Vec<Draft>) {
 }
 
 /// Checks of the documented fields of an event.
-pub(crate) fn fields(kind: &EventKind, root: &Node<'_>, bytes: &[u8], drafts: &mut Vec<Draft>) {
+pub(crate) fn fields(kind: &'static EventKind, root: &Node<'_>, bytes: &[u8], drafts: &mut Vec<Draft>) {
     let mut walk = Walk { kind, bytes, drafts };
     walk.object(root.members(), kind.tree(), Path::Root);
     let header = root.member("header").filter(|it| matches!(it.value.kind, Kind::Object(_)));

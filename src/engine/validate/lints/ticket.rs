@@ -1,10 +1,11 @@
 //! What is said of an event that breaks a rule of times and changes.
 
+use crate::catalog;
 use crate::catalog::EventKind;
 use crate::engine::validate::Draft;
 use crate::engine::validate::rules::{Broken, Rules};
 use crate::json::{Found, Kind, Node};
-use crate::model::{EventState, Lang, Slot, Status};
+use crate::model::{EventState, Lang, Slot, Stage, Status};
 use crate::report::Code;
 
 /// Holds an event to the rules of its type.
@@ -17,6 +18,27 @@ pub(crate) fn ticket(
 ) {
     let event = Event { kind, root, state, lang };
     Rules::of(kind).check(state, |broken| drafts.extend(event.draft(broken)));
+    drafts.extend(event.repeated_id());
+}
+
+/// What is said of a message that says another stage than the events before it.
+pub(crate) fn contradicted(root: &Node<'_>, known: i64, lang: Lang) -> Option<Draft> {
+    let kind = catalog::kind_of(root)?;
+    let pointer = kind.pointer(Slot::Stage)?;
+    let found = root.at(pointer)?;
+    let (said, known) = (Stage::from_code(found.node.as_i64()?), Stage::from_code(known));
+    let message = format!(
+        "`{}` is {} ({}), but the latest event of the ticket before it says {} ({})",
+        pointer.rsplit('/').next()?,
+        said.code(),
+        said.label(lang),
+        known.code(),
+        known.label(lang),
+    );
+    Some(
+        Draft::new(Code::StageContradicted, pointer, found.node.span.clone(), message)
+            .help("an event between the two is missing, or stands further down"),
+    )
 }
 
 struct Event<'e> {
@@ -40,6 +62,7 @@ impl Event<'_> {
             Broken::UpdatedBeforeCreated => {
                 self.updated_before(Slot::CreatedAt, Code::UpdatedBeforeCreated, "swap or mend the times")
             }
+            Broken::BotWithSenderId => self.bot_with_sender_id(),
         }
     }
 
@@ -68,6 +91,30 @@ impl Event<'_> {
             Draft::new(Code::NoTransition, pointer, span, "neither stage nor status changed")
                 .help("the platform sends this event when one of them does: put its old value here"),
         )
+    }
+
+    fn bot_with_sender_id(&self) -> Option<Draft> {
+        let (pointer, found) = self.at(Slot::SenderId)?;
+        let span = found.key_span.unwrap_or(found.node.span.clone());
+        let message = "`sender_type` is 1 (bot), but there is a `sender_id`";
+        Some(
+            Draft::new(Code::BotWithSenderId, pointer, span, message)
+                .help("leave it out, as the platform does for the bot; or write 2 (guest) or 3 (agent)"),
+        )
+    }
+
+    /// An id of the body that is the header's.
+    fn repeated_id(&self) -> Option<Draft> {
+        let pointer = self.kind.inner_id?;
+        let found = self.root.at(pointer)?;
+        let (inner, outer) = (found.node.as_str()?, self.root.at("/header/event_id")?);
+        if inner.is_empty() || Some(inner) != outer.node.as_str() {
+            return None;
+        }
+        let message = "the body's `event_id` is the header's; in real events it is another id, a UUID";
+        Some(Draft::new(Code::EventIdRepeated, pointer, found.node.span.clone(), message).help(
+            "give it an id of its own: a receiver that mixes the two up is not found out by this event",
+        ))
     }
 
     fn closed_without_time(&self) -> Option<Draft> {

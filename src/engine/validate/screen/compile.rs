@@ -28,6 +28,7 @@ impl Place {
         match self.pointer.as_str() {
             "/header/event_id" => Text::EventId,
             it if it == self.kind.subject_id => Text::SubjectId,
+            it if Some(it) == self.kind.inner_id => Text::InnerId,
             _ => Text::Unused,
         }
     }
@@ -70,7 +71,7 @@ fn object(schema: &Map<String, Value>, branch: &'static Branch, place: &Place) -
         let key = Literal::new(format!("\"{}\":{quote}", branch.name).as_bytes())?;
         members.push(Member { name: branch.name, key, value });
     }
-    let order = place.kind.wire_order(&place.pointer);
+    let order = EventKind::wire_order(&place.pointer);
     let rank = |name: &str| order.iter().position(|it| *it == name).unwrap_or(order.len());
     members.sort_by_key(|it| (rank(it.name), it.name));
     let demanded = (place.pointer == fields::DEMANDED.0).then_some(fields::DEMANDED.1);
@@ -79,7 +80,7 @@ fn object(schema: &Map<String, Value>, branch: &'static Branch, place: &Place) -
     for name in named.iter().map(Value::as_str).chain(demanded.map(Some)) {
         required |= 1 << members.iter().position(|it| Some(it.name) == name)?;
     }
-    Some(Node::Object(Object { members, required }))
+    Some(Node::Object(Object { members, required, keep: place.number() }))
 }
 
 /// Whether a value may be any text or any integer.
@@ -174,7 +175,7 @@ mod tests {
                 "helpdesk.ticket_message.created_v1" => {
                     &["image_keys", "agent_service_duration", "comments", "customized_fields"]
                 }
-                "helpdesk.notification.approve_v1" => &[],
+                "helpdesk.notification.approve_v1" | "helpdesk.ticket.example_v1" => &[],
                 _ => &["customized_fields"],
             };
             found.sort_by_key(|it| undecided.iter().position(|name| name == it));

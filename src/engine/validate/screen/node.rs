@@ -38,6 +38,8 @@ pub(crate) struct Object {
     pub(crate) members: Vec<Member>,
     /// A bit for each member that must be there.
     pub(crate) required: u32,
+    /// Where it is kept that it is there.
+    pub(crate) keep: Slot,
 }
 
 /// A member of an object.

@@ -52,7 +52,7 @@ impl Screen {
         let Node::Object(root) = &self.root else { return None };
         let end = look.object(root, at)?;
         look.seen.state_mut().forget_unused();
-        let mut is_clean = true;
+        let mut is_clean = !look.seen.repeats_id(text);
         self.rules.check(look.seen.state(), |_| is_clean = false);
         is_clean.then_some(Taken { end, breaks: look.breaks, seen: look.seen })
     }
@@ -88,6 +88,7 @@ impl Look<'_> {
 
     fn object(&mut self, object: &Object, at: usize) -> Option<usize> {
         let mut at = self.begin(b'{', at)?;
+        self.seen.state_mut().set(object.keep, 1);
         let (mut met, mut next) = (0_u32, 0);
         if self.byte(at)? != b'"' {
             at = self.skip_white(at);

@@ -10,6 +10,7 @@ use crate::model::{Change, Content, EventRole, EventState, EventView};
 pub(crate) enum Text {
     EventId,
     SubjectId,
+    InnerId,
     /// It is not kept; a place for it costs less than to ask.
     Unused,
 }
@@ -57,6 +58,13 @@ impl ScreenedEvent {
     /// Where the id of its subject stands, likewise.
     pub fn subject_id(&self) -> Range<usize> {
         self.text(Text::SubjectId)
+    }
+
+    /// Whether another id of the event, where it has one, is the header's.
+    #[inline]
+    pub(crate) fn repeats_id(&self, text: &[u8]) -> bool {
+        let inner = self.text(Text::InnerId);
+        !inner.is_empty() && text[inner] == text[self.event_id()]
     }
 
     /// Its codes and times.

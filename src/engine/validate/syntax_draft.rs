@@ -1,0 +1,38 @@
+//! What is said of a text that is not JSON.
+
+use super::finding_builder::Draft;
+use crate::json::{Fault, SyntaxError};
+use crate::report::Code;
+
+/// Whether the text is what the end of an array is read as where a comma stands before it.
+fn trailing_comma(bytes: &[u8]) -> bool {
+    bytes.strip_prefix(b",").and_then(|it| it.strip_suffix(b"]")).is_some_and(|it| it.trim_ascii().is_empty())
+}
+
+/// What is wrong with the text of a document that begins at `offset` of its file.
+pub(super) fn syntax(error: &SyntaxError, bytes: &[u8], offset: u64) -> Draft {
+    let code = match error.fault {
+        Fault::InvalidUtf8(_) => Code::InvalidUtf8,
+        Fault::LoneSurrogate => Code::LoneSurrogate,
+        Fault::TooDeep => Code::NestedTooDeep,
+        _ => Code::JsonSyntax,
+    };
+    let span = error.offset..error.offset + error.len;
+    let begins = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    // Such a mark stands at the beginning of a file; elsewhere these are two wrong bytes.
+    let utf16 = begins && offset == 0;
+    if trailing_comma(bytes) {
+        let draft = Draft::new(Code::JsonSyntax, "", 0..1, "a comma before `]`");
+        return draft.help("remove the comma");
+    }
+    let message = if utf16 { "the file is UTF-16".to_owned() } else { error.fault.to_string() };
+    let draft = Draft::new(code, "", span, message);
+    let help = if utf16 { Some("save it as UTF-8") } else { error.fault.help() };
+    match (help, &error.fault) {
+        (_, Fault::InvalidUtf8(_)) if !utf16 => {
+            draft.help(format!("save the file as UTF-8 (byte offset {})", error.offset))
+        }
+        (Some(help), _) => draft.help(help),
+        (None, _) => draft,
+    }
+}
