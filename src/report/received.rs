@@ -88,6 +88,17 @@ pub enum Trust {
     Unchecked,
 }
 
+impl Trust {
+    /// Its name in machine-readable output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::ByOldKey => "verified-by-old-key",
+            Self::Unchecked => "unchecked",
+        }
+    }
+}
+
 /// A misbehaviour that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mischief {

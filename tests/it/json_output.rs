@@ -105,7 +105,7 @@ fn replay_probe_and_the_reports_of_ci() {
 
     let (sink, folder) = (Sink::start(move |number, _| answer(number)), Folder::new());
     let (url, kept) = (sink.url(), folder.text("kept"));
-    assert_both(&["probe", "--url", &url, "--effect-wait", "0s"], &["probed"]);
+    assert_both(&["probe", "--url", &url], &["probed"]);
     run(&["ci", "samples/stories", "--url", &url, "--keep", &kept]);
     for name in ["kept/probe.json", "kept/replay.json"] {
         assert_report(&String::from_utf8(folder.read(name)).unwrap());

@@ -12,7 +12,7 @@ use crate::files::{Readers, Replacement};
 use crate::model::Lang;
 use crate::render::github::Github;
 use crate::render::human::Human;
-use crate::render::json::{Json, Ndjson};
+use crate::render::json::{self, Json, Ndjson};
 use crate::render::junit::Junit;
 use crate::render::markdown::Markdown;
 use crate::render::text::Paint;
@@ -220,7 +220,7 @@ pub(crate) fn renderer(format: Format, sink: Sink, look: Look) -> Box<dyn Render
 /// How the formats whose lines stand alone say that some were left out, because nobody read them in time.
 fn skipped_line(format: Format) -> Option<SkippedLine> {
     match format {
-        Format::Ndjson => Some(|count| format!("{{\"type\":\"skipped\",\"count\":{count}}}\n")),
+        Format::Ndjson => Some(json::skipped),
         Format::Human | Format::Short => Some(|count| {
             format!("… {count} lines left out: this output was not read in time; --report keeps all\n")
         }),

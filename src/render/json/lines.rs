@@ -44,6 +44,11 @@ impl<W: Write> Renderer for Ndjson<W> {
     }
 }
 
+/// The line that stands for `count` lines that were left out. It is no record, and has no `data`.
+pub(crate) fn skipped(count: u64) -> String {
+    format!("{}\n", serde_json::json!({ "type": "skipped", "count": count }))
+}
+
 fn write(out: &mut impl Write, line: &Line<'_>) -> io::Result<()> {
     serde_json::to_writer(&mut *out, line)?;
     out.write_all(b"\n")

@@ -20,6 +20,9 @@ mod transition;
 mod verified;
 
 pub(crate) use document::Json;
+pub(crate) use finding::Finding;
 pub use line::{Line, Report};
 pub(crate) use line::{SCHEMA, TOOL, TOOL_VERSION};
-pub(crate) use lines::Ndjson;
+pub(crate) use lines::{Ndjson, skipped};
+pub(crate) use time::{Ms, Time};
+pub(crate) use transition::Transition;

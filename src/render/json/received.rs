@@ -8,7 +8,7 @@ use super::finding::Finding;
 use super::time::Time;
 use super::transition::Transition;
 use crate::report;
-use crate::report::{Delivery, Mischief, Receipt, Refusal, Trust};
+use crate::report::{Delivery, Mischief, Receipt, Refusal};
 
 /// A request that came. Which members there are depends on its kind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -82,7 +82,7 @@ impl<'a> Received<'a> {
         let bare = Self::bare(received, shown);
         match &received.receipt {
             Receipt::UrlCheck { token } => {
-                Self { kind: "url-check".into(), token: Some(trust(*token)), ..bare }
+                Self { kind: "url-check".into(), token: Some(token.name().into()), ..bare }
             }
             Receipt::Event(delivery) => bare.event(delivery),
             Receipt::Refused(refusal) => bare.refused(refusal),
@@ -119,8 +119,8 @@ impl<'a> Received<'a> {
             event_type: it.event_type.as_deref().map(Cow::Borrowed),
             ticket_id: it.ticket_id.as_deref().map(Cow::Borrowed),
             transition: it.transition.as_ref().map(Transition::of),
-            signature: Some(trust(it.signature)),
-            token: Some(trust(it.token)),
+            signature: Some(it.signature.name().into()),
+            token: Some(it.token.name().into()),
             duplicate_of: it.duplicate_of.map(Time::of),
             recorded: Some(it.recorded),
             on_purpose: on_purpose.map(Cow::Borrowed),
@@ -151,13 +151,5 @@ impl ReceivedCounts {
             refused: tally.refused,
             missing: tally.missing,
         }
-    }
-}
-
-fn trust(trust: Trust) -> Cow<'static, str> {
-    match trust {
-        Trust::Verified => "verified".into(),
-        Trust::ByOldKey => "verified-by-old-key".into(),
-        Trust::Unchecked => "unchecked".into(),
     }
 }

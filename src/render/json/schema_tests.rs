@@ -15,7 +15,7 @@ use super::summary::{Missed, Seen, Summary, Unwrapped};
 use super::tally::{Day, Edge, MovedTally, Share, Stay};
 use super::time::Time;
 use super::transition::{Change, Code, Transition};
-use super::{Line, Ndjson, Report, SCHEMA};
+use super::{Line, Ndjson, Report, SCHEMA, skipped};
 use crate::render::fixture::{moved, record, rendered};
 
 /// Learns the members of a type from what it asks for when it is read.
@@ -99,6 +99,7 @@ fn the_schema_is_one_and_takes_members_it_does_not_know() {
     line["data"]["added"] = json!(1);
     assert!(schema.is_valid(&line));
     serde_json::from_value::<Line<'_>>(line.clone()).unwrap();
+    assert!(schema.is_valid(&serde_json::from_str(&skipped(3)).unwrap()));
     line["data"]["transition"]["at"] = json!(5);
     assert!(!schema.is_valid(&line));
 }

@@ -36,6 +36,12 @@ impl Ms {
     }
 }
 
+impl Default for Ms {
+    fn default() -> Self {
+        Self(0.into())
+    }
+}
+
 impl From<Duration> for Ms {
     fn from(time: Duration) -> Self {
         // Whole us: more digits would claim more than is known.
