@@ -56,7 +56,7 @@ impl Live {
         };
         let request = received.request.as_ref();
         let exchange = Exchange {
-            took_ms: received.took.as_secs_f64() * 1e3,
+            took: received.took,
             target: request.map_or(String::new(), |it| self.mask.target(&it.target)),
             sent: request.map(|it| SentText {
                 headers: it.headers.clone(),
@@ -95,7 +95,6 @@ impl Live {
             body: it.packet.body.clone(),
             answer: it.answer.clone(),
         });
-        let took_ms = delivered.took.as_secs_f64() * 1e3;
         self.store.put(LiveEvent {
             event_id: delivered.subject.event_id.clone().filter(|it| !it.is_empty()),
             event_type: body.as_deref().and_then(event_type),
@@ -104,7 +103,7 @@ impl Live {
             findings: body.as_ref().map(|it| self.findings(it)).unwrap_or_default(),
             body,
             attempts: 1,
-            exchanges: vec![Exchange { way, took_ms, target, sent: text }],
+            exchanges: vec![Exchange { way, took: delivered.took, target, sent: text }],
             ..LiveEvent::default()
         })
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::model::{Lang, labels};
+use crate::render::json::Ms;
 use crate::render::page::Row;
 use crate::report::Delivered;
 
@@ -76,8 +77,8 @@ pub(crate) struct DeliveryShape {
     accepted: bool,
     outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<u16>,
-    took_ms: f64,
+    status: Option<u16>,
+    took_ms: Ms,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,8 +92,8 @@ impl DeliveryShape {
             id,
             accepted,
             outcome: it.outcome.name(),
-            code: it.outcome.status(),
-            took_ms: it.took.as_secs_f64() * 1e3,
+            status: it.outcome.status(),
+            took_ms: it.took.into(),
             reason: (!accepted).then(|| it.outcome.to_string()),
             said: it.said.clone(),
         }

@@ -5,9 +5,8 @@ use serde::Serialize;
 use super::row::Row;
 use crate::mask::Mask;
 use crate::model::Lang;
-use crate::report::{
-    Delivered, Exchange, Finding, Forwarded, LiveEvent, Next, Receipt, Received, Trust, Way,
-};
+use crate::render::json::{Finding, Ms, Time};
+use crate::report::{Delivered, Exchange, Forwarded, LiveEvent, Next, Receipt, Received, Way};
 
 /// Everything about one event.
 #[derive(Serialize)]
@@ -17,23 +16,8 @@ pub(crate) struct Detail<'a> {
     /// Its text, opened.
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<String>,
-    findings: Vec<Fault<'a>>,
+    findings: Vec<Finding<'a>>,
     exchanges: Vec<ExchangeShape<'a>>,
-}
-
-/// A finding, by its place in the JSON.
-#[derive(Serialize)]
-struct Fault<'a> {
-    code: &'static str,
-    severity: &'static str,
-    message: &'a str,
-    pointer: &'a str,
-    line: u64,
-    column: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    documented: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    help: Option<&'a str>,
 }
 
 /// A request and its answer.
@@ -41,13 +25,13 @@ struct Fault<'a> {
 struct ExchangeShape<'a> {
     /// `received`, `sent`, or `on-demand` for one that was sent because it was asked for just then.
     way: &'static str,
-    at: i64,
-    took_ms: f64,
+    at: Time,
+    took_ms: Ms,
     target: &'a str,
     verdict: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<u16>,
-    /// `verified`, `unchecked`, `wrong`, `missing`, `not-checked` (it did not come to that), `made`, `none`.
+    status: Option<u16>,
+    /// `verified`, `verified-by-old-key`, `unchecked`, `wrong`, `missing`, `not-checked` (it did not come to that), `made`, `none`.
     signature: &'static str,
     token: &'static str,
     /// Why it was refused, or why it failed.
@@ -60,9 +44,9 @@ struct ExchangeShape<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    retry_after_ms: Option<u64>,
+    retry_after_ms: Option<Ms>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    duplicate_of: Option<i64>,
+    duplicate_of: Option<Time>,
     /// What the app behind answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     forwarded: Option<String>,
@@ -81,23 +65,8 @@ impl<'a> Detail<'a> {
         Self {
             row: Row::of(event, lang),
             body: event.body.as_deref().map(|it| shown(it, mask)),
-            findings: event.findings.iter().map(Fault::of).collect(),
+            findings: Finding::all(&event.findings),
             exchanges: event.exchanges.iter().map(|it| ExchangeShape::of(it, mask)).collect(),
-        }
-    }
-}
-
-impl<'a> Fault<'a> {
-    fn of(finding: &'a Finding) -> Self {
-        Self {
-            code: finding.code.slug(),
-            severity: finding.severity.name(),
-            message: &finding.message,
-            pointer: &finding.pointer,
-            line: finding.place.line,
-            column: finding.place.column,
-            documented: finding.documented_line(),
-            help: finding.help.as_deref(),
         }
     }
 }
@@ -116,11 +85,11 @@ impl<'a> ExchangeShape<'a> {
         };
         let header = |(name, value): &'a (String, String)| (name.as_str(), mask.header(name, value));
         Self {
-            at: exchange.at_ms(),
-            took_ms: exchange.took_ms,
+            at: Time::of(exchange.at_ms()),
+            took_ms: exchange.took.into(),
             target: &exchange.target,
             verdict: exchange.verdict().name(),
-            code: exchange.status(),
+            status: exchange.status(),
             signature: match is_out {
                 true if has("x-lark-signature") => "made",
                 true => "none",
@@ -134,14 +103,13 @@ impl<'a> ExchangeShape<'a> {
     }
 
     fn received(received: &'a Received) -> Self {
-        let of = |trust| if trust == Trust::Verified { "verified" } else { "unchecked" };
         let shape = Self { way: "received", ..Self::default() };
         let shape = match &received.receipt {
-            Receipt::UrlCheck { token } => Self { signature: "not-checked", token: of(*token), ..shape },
+            Receipt::UrlCheck { token } => Self { signature: "not-checked", token: token.name(), ..shape },
             Receipt::Event(event) => Self {
-                signature: of(event.signature),
-                token: of(event.token),
-                duplicate_of: event.duplicate_of,
+                signature: event.signature.name(),
+                token: event.token.name(),
+                duplicate_of: event.duplicate_of.map(Time::of),
                 ..shape
             },
             Receipt::Refused(refusal) => {
@@ -170,7 +138,7 @@ impl<'a> ExchangeShape<'a> {
             reason: (!it.outcome.is_accepted()).then(|| it.outcome.to_string()),
             said: it.said.as_deref(),
             warnings: it.warnings.iter().map(String::as_str).collect(),
-            retry_after_ms: after.and_then(|it| u64::try_from(it.as_millis()).ok()),
+            retry_after_ms: after.map(Ms::from),
             ..Self::default()
         }
     }
@@ -216,14 +184,14 @@ mod tests {
         };
         let exchange = Exchange {
             way: Way::Received(Box::new(received)),
-            took_ms: 1.0,
+            took: std::time::Duration::from_millis(1),
             target: "/webhook/event".to_owned(),
             sent: Some(sent),
         };
         let event = LiveEvent { exchanges: vec![exchange], attempts: 1, ..LiveEvent::default() };
         let shown = detail(&event);
         let exchange = &shown["exchanges"][0];
-        assert_eq!((&exchange["verdict"], &exchange["code"]), (&"refused".into(), &401.into()));
+        assert_eq!((&exchange["verdict"], &exchange["status"]), (&"refused".into(), &401.into()));
         assert_eq!((&exchange["signature"], &exchange["token"]), (&"wrong".into(), &"not-checked".into()));
         assert_eq!(exchange["help"], "sign the raw body");
         assert!(!shown.to_string().contains("example-"), "{shown}");

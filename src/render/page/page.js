@@ -35,6 +35,7 @@ const WORDS = {
     keyCopy: 'copy as curl', keyHelp: 'this list',
     signatures: {
       verified: 'right: it is SHA-256 of timestamp, nonce, encrypt key and body',
+      'verified-by-old-key': 'right, with the old encrypt key',
       unchecked: 'not checked: no encrypt key was given, or it came plain', wrong: 'wrong', missing: 'missing',
       'not-checked': 'it did not come to that', made: 'made with the encrypt key', none: 'none: no encrypt key was given',
     },
@@ -67,7 +68,7 @@ const WORDS = {
     keys: '快捷键', keyMove: '下一个、上一个事件', keyOpen: '转到事件', keyBack: '返回列表、关闭', keyEnd: '跟随最新',
     keyFilter: '筛选', keyReplay: '重新签名并重发', keyEdit: '编辑并重发', keyCopy: '复制为 curl', keyHelp: '此列表',
     signatures: {
-      verified: '正确：为时间戳、nonce、Encrypt Key 与正文的 SHA-256', unchecked: '未检查：未给出 Encrypt Key，或为明文',
+      verified: '正确：为时间戳、nonce、Encrypt Key 与正文的 SHA-256', 'verified-by-old-key': '正确：以旧 Encrypt Key', unchecked: '未检查：未给出 Encrypt Key，或为明文',
       wrong: '错误', missing: '缺失', 'not-checked': '未进行到此步', made: '已用 Encrypt Key 生成',
       none: '无：未给出 Encrypt Key',
     },
@@ -80,7 +81,7 @@ const WORDS = {
 
 const VERDICTS = ['accepted', 'duplicate', 'url-check', 'refused', 'on-purpose', 'retrying', 'failed'];
 const TONE = { accepted: 'ok', 'url-check': 'ok', refused: 'bad', failed: 'bad', 'on-purpose': 'warn', retrying: 'warn',
-  duplicate: 'dim', verified: 'ok', made: 'ok', wrong: 'bad', missing: 'bad', unchecked: 'warn', error: 'bad',
+  duplicate: 'dim', verified: 'ok', 'verified-by-old-key': 'warn', made: 'ok', wrong: 'bad', missing: 'bad', unchecked: 'warn', error: 'bad',
   warning: 'warn', note: 'dim' };
 const MARK = { ok: '✓', bad: '✗', warn: '!', dim: '=' };
 
@@ -120,7 +121,8 @@ function make(tag, properties = {}, ...children) {
 const button = (text, key, act) =>
   make('button', { type: 'button', onclick: act }, text, key && make('kbd', { ariaHidden: 'true' }, key));
 
-const clock = ms => new Date(ms).toLocaleTimeString('en-GB');
+/** Times come as `{ ms, rfc3339 }`. */
+const clock = time => new Date(time.ms).toLocaleTimeString('en-GB');
 const moment = ms => {
   const date = new Date(ms);
   return Number.isNaN(date.getTime()) ? String(ms) : date.toLocaleString('sv-SE');
@@ -242,10 +244,10 @@ function filter() {
   const text = $('filter-text').value.trim().toLowerCase();
   const [status, verdict] = [$('filter-status').value, $('filter-verdict').value];
   return row => {
-    if (status && row.status?.[1] !== Number(status)) return false;
+    if (status && row.transition?.status?.to.code !== Number(status)) return false;
     if (verdict && row.verdict !== verdict) return false;
     if (!text || state.found?.has(row.id)) return true;
-    const own = [row.ticket_id, row.event_id, row.event_type, row.words, words[row.verdict], row.code];
+    const own = [row.ticket_id, row.event_id, row.event_type, row.words, words[row.verdict], row.status];
     return own.some(it => it !== undefined && String(it).toLowerCase().includes(text));
   };
 }
@@ -334,7 +336,7 @@ function rowElement(row) {
 
 /** An event in a few words. */
 function title(row) {
-  return row.words ?? row.event_type ?? (row.code ? `${words[row.verdict]} (${row.code})` : words[row.verdict]);
+  return row.words ?? row.event_type ?? (row.status ? `${words[row.verdict]} (${row.status})` : words[row.verdict]);
 }
 
 /** Puts an event on the right; `opens` also brings it to the front where there is room for one column only. */
@@ -428,8 +430,8 @@ function facts(event) {
     { type: 'button', className: 'plain mono', onclick: () => filterBy(event.ticket_id) }, event.ticket_id));
   add(words.eventId, event.event_id && make('span', { className: 'mono' }, event.event_id));
   add(words.type, event.event_type);
-  add(words.happened, event.event_at && moment(event.event_at));
-  add(words.time, moment(event.at));
+  add(words.happened, event.transition?.at && moment(event.transition.at.ms));
+  add(words.time, moment(event.at.ms));
   return list;
 }
 
@@ -535,8 +537,9 @@ function bodyOf(event) {
   return section(words.body, pre);
 }
 
-function findingElement({ severity, code, message, documented, help }) {
-  const more = [documented, help].filter(Boolean).map(it => `\n${it}`);
+function findingElement({ severity, code, message, pointer, documented, help }) {
+  const field = pointer.slice(pointer.lastIndexOf('/') + 1);
+  const more = [documented?.map(it => it.name ? coded(field, it.code) : it.code).join(', '), help].filter(Boolean).map(it => `\n${it}`);
   return make('span', { className: `finding ${TONE[severity]}` }, `${severity}[${code}] `, make('span', {}, message, ...more));
 }
 
@@ -549,7 +552,7 @@ function exchangesOf(event) {
     return make('details', { 'data-number': String(index) },
       make('summary', {},
         make('span', {}, clock(it.at)),
-        make('strong', { className: tone }, `${MARK[tone]} ${words[it.verdict]}${it.code ? ` ${it.code}` : ''}`),
+        make('strong', { className: tone }, `${MARK[tone]} ${words[it.verdict]}${it.status ? ` ${it.status}` : ''}`),
         make('span', { className: 'dim' }, span(it.took_ms)),
         make('span', { className: 'target' }, target)),
       make('div', { className: 'inside' },
@@ -589,18 +592,23 @@ function draw(tag, attributes, ...children) {
 /** The events of the ticket on the right, each once, in the order they happened. */
 function ticketEvents() {
   const ticket = state.detail.ticket_id;
-  const fits = row => row.ticket_id === ticket && row.status && row.event_at;
-  return ticket ? [...state.rows.values()].filter(fits).sort((a, b) => a.event_at - b.event_at || a.id - b.id) : [];
+  const fits = row => row.ticket_id === ticket && row.transition?.status && row.transition.at;
+  const ends = change => change && [change.from.code, change.to.code];
+  const events = [...state.rows.values()].filter(row => ticket && fits(row)).map(row => {
+    const { at, stage, status } = row.transition;
+    return { ...row, happened: at, stages: ends(stage), statuses: ends(status) };
+  });
+  return events.sort((a, b) => a.happened.ms - b.happened.ms || a.id - b.id);
 }
 
 /** Where events stand from left to right: by their time, as far as each has room. */
 function columns(events, from, to) {
-  const [first, last] = [events[0].event_at, events.at(-1).event_at];
+  const [first, last] = [events[0].happened.ms, events.at(-1).happened.ms];
   const even = (to - from) / Math.max(1, events.length - 1);
   const gap = Math.min(18, even);
   let before = -Infinity;
   const xs = events.map(it => {
-    const x = last > first ? from + (it.event_at - first) / (last - first) * (to - from) : from;
+    const x = last > first ? from + (it.happened.ms - first) / (last - first) * (to - from) : from;
     return before = Math.max(x, before + gap);
   });
   return xs.at(-1) > to + 1 ? events.map((_, index) => from + index * even) : xs;
@@ -612,7 +620,7 @@ function drawTimeline() {
   const events = ticketEvents();
   place.hidden = !events.length;
   if (!events.length) return;
-  const codes = [...new Set(events.flatMap(it => it.status))].sort((a, b) => a - b);
+  const codes = [...new Set(events.flatMap(it => it.statuses))].sort((a, b) => a - b);
   const [step, left, width] = [26, 118, Math.max(260, place.clientWidth)];
   const y = code => 14 + codes.indexOf(code) * step;
   const xs = columns(events, left + 30, width - 14);
@@ -624,31 +632,31 @@ function drawTimeline() {
       draw('line', { class: 'lane', x1: left, x2: width, y1: y(code), y2: y(code) }),
       draw('text', { x: 0, y: y(code) + 4 }, label('status', code) ?? coded('status', code)));
   }
-  const lane = (row, end) => ({ 1: 'bot', 2: 'human' })[row.stage?.[end]] ?? '';
-  picture.append(draw('path', { class: lane(events[0], 0), d: `M${left} ${y(events[0].status[0])}H${xs[0]}` }));
+  const lane = (row, end) => ({ 1: 'bot', 2: 'human' })[row.stages?.[end]] ?? '';
+  picture.append(draw('path', { class: lane(events[0], 0), d: `M${left} ${y(events[0].statuses[0])}H${xs[0]}` }));
   events.forEach((row, index) => {
     const [x, next] = [xs[index], xs[index + 1] ?? Math.min(width, xs[index] + 14)];
     const before = events[index - 1];
-    if (before && before.status[1] !== row.status[0]) {
-      const d = `M${x - 5} ${y(before.status[1])}V${y(row.status[0])}`;
+    if (before && before.statuses[1] !== row.statuses[0]) {
+      const d = `M${x - 5} ${y(before.statuses[1])}V${y(row.statuses[0])}`;
       picture.append(draw('path', { class: 'gap', d }, draw('title', {}, words.gap)));
     }
-    picture.append(draw('path', { class: lane(row, 1), d: `M${x} ${y(row.status[0])}V${y(row.status[1])}H${next}` }));
+    picture.append(draw('path', { class: lane(row, 1), d: `M${x} ${y(row.statuses[0])}V${y(row.statuses[1])}H${next}` }));
   });
   events.forEach((row, index) => {
     const look = [row.id === state.chosen ? 'chosen' : '', TONE[row.verdict]].join(' ');
-    const dot = draw('circle', { class: look, cx: xs[index], cy: y(row.status[1]), r: 5 },
-      draw('title', {}, `${moment(row.event_at)} ${title(row)}`));
+    const dot = draw('circle', { class: look, cx: xs[index], cy: y(row.statuses[1]), r: 5 },
+      draw('title', {}, `${moment(row.happened.ms)} ${title(row)}`));
     dot.addEventListener('click', () => choose(row.id, true));
     picture.append(dot);
   });
   const end = { y: height - 4, 'text-anchor': 'end', x: width };
-  picture.append(draw('text', { x: left, y: height - 4 }, moment(events[0].event_at)));
-  if (events.length > 1) picture.append(draw('text', end, moment(events.at(-1).event_at)));
+  picture.append(draw('text', { x: left, y: height - 4 }, moment(events[0].happened.ms)));
+  if (events.length > 1) picture.append(draw('text', end, moment(events.at(-1).happened.ms)));
   const legend = make('p', { className: 'legend' },
     ...['bot', 'human'].map(it => make('span', {}, make('i', { className: `i-${it}` }), words[it])));
   const list = make('ol', {}, ...events.map(row => make('li', {},
-    make('span', { className: 'dim' }, clock(row.event_at)),
+    make('span', { className: 'dim' }, clock(row.happened)),
     make('button', { type: 'button', className: 'plain', ariaCurrent: String(row.id === state.chosen),
       onclick: () => choose(row.id, true) }, title(row)))));
   place.replaceChildren(make('h3', {}, text), picture, legend, list);
@@ -697,7 +705,7 @@ async function send(submit) {
   $('send-note').className = delivery?.accepted ? 'ok' : 'bad';
   if (!delivery) return $('send-note').textContent = answer.error ?? '';
   state.to = to;
-  const how = delivery.code ?? delivery.reason ?? delivery.outcome;
+  const how = delivery.status ?? delivery.reason ?? delivery.outcome;
   const said = delivery.said ? `: ${delivery.said}` : '';
   $('send-note').textContent = words.result(how, span(delivery.took_ms)) + said;
   choose(delivery.id, document.body.dataset.view === 'detail');

@@ -1,5 +1,7 @@
 //! An event as it is shown while a run goes on: what it says, and every request it came or went with.
 
+use std::time::Duration;
+
 use crate::model::Transition;
 use crate::report::delivered::{Delivered, Next};
 use crate::report::finding::Finding;
@@ -39,8 +41,8 @@ pub(crate) struct LiveEvent {
 pub(crate) struct Exchange {
     /// Which way it went, and what came of it.
     pub(crate) way: Way,
-    /// How long it took, ms.
-    pub(crate) took_ms: f64,
+    /// How long it took.
+    pub(crate) took: Duration,
     /// Where it went, or the path it came to; without what is secret in it.
     pub(crate) target: String,
     /// What was sent, where that is known.
