@@ -2,7 +2,10 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
+use crate::model::Lang;
 use crate::render::text::layout::{self, Break};
+use crate::render::text::{Paint, counted};
+use crate::report::Summary;
 
 /// The width of a terminal that does not say its own.
 const WIDTH: usize = 80;
@@ -14,6 +17,13 @@ pub(crate) fn say(text: &str) {
         fitted(line, 0, blanks + 2, Break::Blank)
     });
     let _ = writeln!(io::stderr(), "{}", lines.collect::<Vec<_>>().join("\n"));
+}
+
+/// Says that what was read holds no event of ours, and what it holds instead.
+pub(crate) fn say_none_of_ours(summary: &Summary, paint: Paint) {
+    let left_out = counted::left_out(summary, Lang::En).unwrap_or_default();
+    let error = paint.bad("error:");
+    say(&fitted(&format!("{error} the input holds no help desk event; {left_out}"), 0, 2, Break::Dot));
 }
 
 /// The text as it fits the terminal on standard error: its first line begins at column `first`, those below it at

@@ -43,6 +43,10 @@ impl Reporter {
     pub(crate) fn record(&mut self, record: &Record) -> io::Result<()> {
         self.summary.count(record);
         let all = record.findings();
+        // What is left out is told where something is said of it, and else only counted.
+        if record.is_left_out() && all.is_empty() {
+            return Ok(());
+        }
         let left = self.max_findings.map_or(u64::MAX, |max| max.saturating_sub(self.shown));
         let shown = usize::try_from(left).map_or(all.len(), |left| left.min(all.len()));
         self.shown += shown as u64;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::renderer::Renderer;
 use super::repository::Repository;
 use crate::model::digest;
-use crate::render::json::{TOOL, TOOL_VERSION};
+use crate::render::json::{LeftOut, TOOL, TOOL_VERSION, Unwrapped};
 use crate::render::text::finding;
 use crate::report::{Code, Exit, Finding, Missed, Place, Record, Severity, Subject, Summary};
 
@@ -112,6 +112,14 @@ impl<W: Write> Renderer for Sarif<W> {
                 format!("{} lighter results are left out: code scanning takes {}", self.left_out, self.room);
             invocation["toolExecutionNotifications"] =
                 json!([{ "level": "warning", "message": { "text": text } }]);
+        }
+        let beside = json!({
+            "unwrapped": Unwrapped::of(&summary.unwrapped),
+            "leftOut": LeftOut::of(&summary.left_out),
+        });
+        for (name, counts) in beside.as_object().into_iter().flatten().filter(|(_, counts)| !counts.is_null())
+        {
+            invocation["properties"][name] = counts.clone();
         }
         writeln!(self.out, "\n],\"invocations\":[{invocation}]}}]}}")?;
         self.out.flush()

@@ -56,6 +56,11 @@ codes! {
         "{\"schema\": \"2.0\",}",
         "Mend the text at the place shown; a line that stops in the middle was cut when it was written."
     }
+    CutDocument "cut-document" Warning {
+        "The last document of the file breaks off. Those before it are whole; alone in its file it is an error.",
+        "{\"schema\": \"2.0\", \"header\": {\"event_id\": \"5e",
+        "Nothing, if the log was still being written; else restore the end of the line."
+    }
     LoneSurrogate "lone-surrogate" Error {
         "A \\u escape is half of a surrogate pair. It stands for no character, and parsers disagree on what to do.",
         "\"name\": \"\\ud83d\"",
@@ -93,9 +98,14 @@ codes! {
         "Subscribe to the 2.0 event of the same name in the developer console."
     }
     UnknownEventType "unknown-event-type" Error {
-        "The event type is not one that this tool knows.",
+        "The event type is not one that this tool knows: a help desk type that does not exist, one near a known name, or a single event of another product.",
+        "\"event_type\": \"helpdesk.ticket.updatd_v1\"",
+        "Correct the name; `helpdesk-evt schema --list` names the known ones."
+    }
+    OtherEventType "other-event-type" Note {
+        "The log holds events of another product. They are counted by type and left out; each type is told once.",
         "\"event_type\": \"im.message.receive_v1\"",
-        "Filter the recording by header.event_type; `helpdesk-evt schema --list` names the known ones."
+        "Nothing to do; `--deny other-event-type` makes each an error, `replay --all-types` sends them, too."
     }
     NotAnEvent "not-an-event" Error {
         "The JSON is not an event: it has no header with an event type.",

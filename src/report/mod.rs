@@ -31,8 +31,8 @@ pub(crate) use probed::{Answered, Probed, ProbedTally, Verdict, Weight};
 pub(crate) use received::{
     ArrivedRequest, Cause, Delivery, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal, Trust,
 };
-pub(crate) use record::{Checked, Record};
+pub(crate) use record::{Checked, Ignored, Record};
 pub(crate) use severity::Severity;
 pub(crate) use summary::{Exit, Missed, Summary};
-pub(crate) use unwrapped::{InputTally, Unwrapped, Wrapper};
+pub(crate) use unwrapped::{InputTally, LeftOut, Unwrapped, Wrapper};
 pub(crate) use verified::{Content, Grade, PartState, PartVerdict, RequestPart, Verified};

@@ -1,5 +1,7 @@
 //! What happened to one document, named in the past participle.
 
+use std::sync::Arc;
+
 use super::delivered::Delivered;
 use super::finding::{Finding, Subject};
 use super::moved::{Lived, Moved};
@@ -15,9 +17,27 @@ pub struct Checked {
     pub subject: Subject,
     /// What was found, the most telling first; empty for a clean document.
     pub findings: Vec<Finding>,
+    /// Why it is no event of ours although that is no error, where it is so.
+    pub ignored: Option<Ignored>,
+}
+
+/// Why a document is no event of ours although that is no error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ignored {
+    /// It is an event of another product, of this type.
+    OtherType(Arc<str>),
+    /// Its file ends in the middle of it.
+    Cut,
+    /// What keeps it from being read is allowed, or only warned of.
+    Allowed,
 }
 
 impl Checked {
+    /// Whether it is counted and left out: it has no error and is no event of ours.
+    pub(crate) fn is_left_out(&self) -> bool {
+        matches!(self.ignored, Some(Ignored::OtherType(_) | Ignored::Cut)) && self.is_valid()
+    }
+
     /// Whether it has no error.
     pub fn is_valid(&self) -> bool {
         !self.findings.iter().any(|it| it.severity == Severity::Error)
@@ -53,6 +73,11 @@ impl Record {
             Self::Verified(it) => Some(&it.subject),
             Self::Received(_) | Self::Lived(_) | Self::Probed(_) => None,
         }
+    }
+
+    /// Whether it is of a document that is counted and left out.
+    pub(crate) fn is_left_out(&self) -> bool {
+        matches!(self, Self::Checked(checked) if checked.is_left_out())
     }
 
     /// The findings it carries.

@@ -4,9 +4,9 @@ use super::delivered::{Deliveries, Purpose};
 use super::moved::MovedTally;
 use super::probed::{ProbedTally, Verdict};
 use super::received::{Receipt, ReceivedTally};
-use super::record::Record;
+use super::record::{Checked, Record};
 use super::severity::Severity;
-use super::unwrapped::{InputTally, Unwrapped};
+use super::unwrapped::{InputTally, LeftOut, Unwrapped};
 
 /// How a run ended. The order is by weight: the worst wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +55,10 @@ pub(crate) struct Summary {
     pub files: u64,
     /// What was taken out of the wrappers of logs.
     pub unwrapped: Unwrapped,
+    /// Documents that are no events of ours and no errors. They are not counted among the documents.
+    pub left_out: LeftOut,
+    /// Whether a filter asks about some of the events: what else the input holds is then not said to people.
+    pub focused: bool,
     /// Documents with at least one error.
     pub faulty: u64,
     /// Findings that are errors.
@@ -128,6 +132,9 @@ impl Summary {
     /// Counts a record.
     pub(crate) fn count(&mut self, record: &Record) {
         match record {
+            Record::Checked(Checked { ignored: Some(why), .. }) if record.is_left_out() => {
+                self.left_out.count(why);
+            }
             Record::Checked(_) | Record::Moved(_) => self.documents += 1,
             // A life is told at the end, of documents that were counted when they were read.
             Record::Lived(_) => {}
@@ -173,6 +180,11 @@ impl Summary {
             self.faulty += u64::from(!matches!(record, Record::Lived(_)));
             self.raise(Exit::Findings);
         }
+    }
+
+    /// Whether documents were read and none of them is an event of ours.
+    pub(crate) fn lacks_events(&self) -> bool {
+        self.documents == 0 && !self.left_out.is_empty()
     }
 
     /// Makes the exit at least `exit`.

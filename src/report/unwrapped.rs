@@ -1,4 +1,9 @@
-//! The wrappers of log files that events were taken out of.
+//! What an input holds beside plain events: wrappers that events were taken out of, and documents that are left out.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::record::Ignored;
 
 /// What an event may be wrapped in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +79,38 @@ impl Unwrapped {
     /// Whether nothing was opened and nothing passed over.
     pub(crate) fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+/// So many types are counted one by one; what comes beyond them is counted together.
+const MAX_TYPES: usize = 1_000;
+
+/// Documents that are no events of ours and no errors.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LeftOut {
+    /// Events of other products, by type.
+    pub(crate) other_types: BTreeMap<Arc<str>, u64>,
+    /// Documents in the middle of which their file ends.
+    pub(crate) cut: u64,
+}
+
+impl LeftOut {
+    /// Counts a document.
+    pub(crate) fn count(&mut self, why: &Ignored) {
+        match why {
+            Ignored::OtherType(name) => {
+                let is_new = !self.other_types.contains_key(name);
+                let name = if is_new && self.other_types.len() >= MAX_TYPES { "…" } else { name };
+                *self.other_types.entry(Arc::from(name)).or_default() += 1;
+            }
+            Ignored::Cut => self.cut += 1,
+            Ignored::Allowed => {}
+        }
+    }
+
+    /// Whether nothing was left out.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.other_types.is_empty() && self.cut == 0
     }
 }
 

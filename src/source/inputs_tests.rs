@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use super::error::InputError;
 use super::inputs::Request;
+use crate::model::Document;
 use crate::report::Exit;
 
 fn folder(files: &[(&str, &[u8])]) -> TempDir {
@@ -118,6 +119,68 @@ fn a_gzip_file_that_stops_in_the_middle_is_an_error_after_what_could_be_read() {
         told[3].starts_with("3: cannot read `a.json` to its end: the gzip data is damaged after document 3")
     );
     assert_eq!((told[4].as_str(), files), ("b.json#1", 2));
+}
+
+#[test]
+fn hidden_folders_and_foreign_code_are_passed_over_unless_they_are_named() {
+    let files = [
+        ".git/a.json",
+        "node_modules/b.json",
+        "sub/target/c.json",
+        "sub/d.json",
+        ".e.json",
+        "targets/f.json",
+    ];
+    let files = files.map(|name| (name, &b"{}"[..]));
+    let root = folder(&files);
+    let plain = |told: Vec<String>| told.into_iter().map(|it| it.replace("./", "")).collect::<Vec<_>>();
+    let all = plain(read(root.path(), &["."], "").0);
+    assert_eq!(all, [".e.json#1", "sub/d.json#1", "targets/f.json#1"]);
+    for (named, found) in [
+        (".git", ".git/a.json#1"),
+        ("node_modules", "node_modules/b.json#1"),
+        ("sub/target", "sub/target/c.json#1"),
+    ] {
+        assert_eq!(plain(read(root.path(), &[named], "").0), [found]);
+    }
+    assert_eq!(plain(read(root.path(), &["**/*.json"], "").0), all);
+    assert_eq!(plain(read(root.path(), &["node_modules/*.json"], "").0), ["node_modules/b.json#1"]);
+}
+
+#[test]
+fn what_is_excluded_is_left_out_of_folders_and_globs_and_never_where_it_is_named() {
+    let files = ["a.json", "drafts/b.json", "sub/drafts/c.json", "sub/c.json", "sub/c.broken.json"];
+    let root = folder(&files.map(|name| (name, &b"{}"[..])));
+    let left = |paths: &[&str], exclude: &[&str]| {
+        let paths: Vec<_> = paths.iter().map(|it| root.path().join(it)).collect();
+        let exclude = exclude.iter().map(|it| (*it).to_owned()).collect();
+        let request = Request { paths, exclude, ..Request::default() };
+        let inputs = request.open(Box::new(Cursor::new("")));
+        let name = |it: Document| it.origin.file.rsplit('/').next().unwrap_or_default().to_owned();
+        inputs.unwrap().map(|it| name(it.unwrap())).collect::<Vec<_>>()
+    };
+    assert_eq!(left(&[""], &["drafts"]), ["a.json", "c.broken.json", "c.json"]);
+    assert_eq!(left(&[""], &["*.broken.json", "a.*"]), ["b.json", "c.json", "c.json"]);
+    assert_eq!(left(&["sub/*.json"], &["*.broken.json"]), ["c.json"]);
+    assert_eq!(left(&["a.json"], &["a.json"]), ["a.json"]);
+}
+
+#[test]
+fn a_file_that_grows_while_it_is_read_ends_where_it_ended_when_it_was_opened() {
+    let line = format!("{{\"a\":\"{}\"}}\n", "x".repeat(100_000));
+    for lines in [1, 8] {
+        let root = folder(&[("a.json", line.repeat(lines).as_bytes())]);
+        let path = root.path().join("a.json");
+        let request = Request { paths: vec![path.clone()], ..Request::default() };
+        let mut file = fs::OpenOptions::new().append(true).open(path).unwrap();
+        let mut count = 0;
+        for document in request.open(Box::new(Cursor::new(""))).unwrap() {
+            document.unwrap();
+            count += 1;
+            file.write_all(line.as_bytes()).unwrap();
+        }
+        assert_eq!(count, lines);
+    }
 }
 
 #[cfg(unix)]

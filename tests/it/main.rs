@@ -39,3 +39,4 @@ mod support;
 mod transcripts;
 mod verify;
 mod version;
+mod wrapped_logs;

@@ -57,6 +57,9 @@ pub(crate) struct ChangeArgs {
     /// Deliver invalid events, too; otherwise they are reported and left out
     #[arg(long)]
     pub(crate) force: bool,
+    /// Deliver events of other products, too; otherwise they are counted and left out
+    #[arg(long)]
+    pub(crate) all_types: bool,
 }
 
 /// With what is taken for a pace.

@@ -8,8 +8,10 @@ use crate::cli::args::{
 };
 use crate::cli::output::{Output, Style, color, open};
 use crate::cli::read::{Chunks, Early, Headway, Taker, scan};
-use crate::cli::{CliError, Context, Stop};
-use crate::engine::validate::{Checker, Clean, Duplicates, SaidStage, Sighting, Stages, Validation};
+use crate::cli::{CliError, Context, Stop, say_none_of_ours};
+use crate::engine::validate::{
+    Checker, Clean, Duplicates, OtherTypes, SaidStage, Sighting, Stages, Validation,
+};
 use crate::model::{Document, Origin};
 use crate::render::human::Human;
 use crate::report::{Checked, Exit, InputTally, Record};
@@ -71,7 +73,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
             sdks.push(sdk);
         }
     }
-    let checker = Checker::new(levels, keys::cipher(&args.keys)?).lang(lang).sdks(sdks);
+    let checker = Checker::new(levels.clone(), keys::cipher(&args.keys)?).lang(lang).sdks(sdks);
     let style = Style { command: "validate", offered: FORMATS, format: args.format, color, lang };
     let headway = Headway::of(&args.input, args.output.quiet);
     let stop = Stop::watch();
@@ -90,6 +92,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         checker: &checker,
         seen: Duplicates::default(),
         stages: Stages::default(),
+        other_types: OtherTypes::new(levels),
         shows_clean: output.shows_clean(),
         output,
         fail_fast: args.fail_fast,
@@ -108,6 +111,7 @@ struct Run<'c> {
     checker: &'c Checker,
     seen: Duplicates,
     stages: Stages,
+    other_types: OtherTypes,
     output: Output,
     /// Whether documents without findings are shown, and not only counted.
     shows_clean: bool,
@@ -127,6 +131,7 @@ impl Run<'_> {
         origin: &Origin,
         document: impl FnOnce() -> Document,
     ) -> ControlFlow<()> {
+        self.decide(Some(origin))?;
         let sighting = validation.mark.map_or(Sighting::New, |mark| self.seen.saw(mark, origin));
         let known = self.known_stage(validation.said, &sighting);
         let checked = match (sighting, known) {
@@ -134,7 +139,12 @@ impl Run<'_> {
             (Sighting::New, Some(known)) => self.checker.stage_contradicted(&document(), validation, known),
             (before, _) => self.checker.seen_before(&document(), validation, &before),
         };
-        self.say(checked)
+        self.other_types.take(checked).map_or(ControlFlow::Continue(()), |checked| self.say(checked))
+    }
+
+    /// Says what is said of a document that waited for the next one.
+    fn decide(&mut self, next: Option<&Origin>) -> ControlFlow<()> {
+        self.other_types.decide(next).map_or(ControlFlow::Continue(()), |checked| self.say(checked))
     }
 
     /// The stage that a message contradicts. What came before says nothing new.
@@ -161,14 +171,23 @@ impl Run<'_> {
     }
 
     fn finish(mut self, input: InputTally) -> Result<Exit, CliError> {
+        // What it breaks with is told by the summary.
+        let _ = self.decide(None);
         self.headway.finish();
         if let Some(error) = self.failure {
             return Err(error);
         }
         self.output.summary().read(input);
+        let lacks_events = self.output.summary().lacks_events();
+        if lacks_events {
+            self.output.summary().raise(Exit::Findings);
+        }
         // A signal may have come while nothing was read.
         let _ = self.go_on();
         let summary = self.output.finish()?;
+        if lacks_events {
+            say_none_of_ours(&summary, color::for_stderr(self.color));
+        }
         if summary.documents == 0 && summary.exit == Exit::Clean {
             return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
         }
@@ -178,6 +197,7 @@ impl Run<'_> {
 
 impl Taker<Early<Validation>> for Run<'_> {
     fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
+        self.decide(Some(origin))?;
         let sighting = clean.mark.map_or(Sighting::New, |mark| self.seen.saw(mark, origin));
         let passes = self.stages.passes(clean.seen.role());
         let said = if passes { None } else { self.checker.said(&clean.seen, text) };

@@ -162,5 +162,7 @@ pub(crate) fn preparer(args: &ChangeArgs, keys: &Keys, levels: Levels, keep_orig
         fresh: if args.fresh { Some(Arc::new(Machine)) } else { None },
         settings: args.settings.clone(),
     };
-    Preparer::new(levels, keys.cipher().cloned(), edits, args.force).keep_original(keep_original)
+    Preparer::new(levels, keys.cipher().cloned(), edits, args.force)
+        .keep_original(keep_original)
+        .all_types(args.all_types)
 }

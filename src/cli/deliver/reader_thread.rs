@@ -1,12 +1,14 @@
 //! Reads the input on a thread of its own and hands events over as they are prepared.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::thread;
 
 use tokio::sync::{mpsc, oneshot};
 
 use crate::engine::deliver::prepare::{Batch, Event, InputItem, Preparer, ReorderBuffer, RequestBuilder};
+use crate::engine::validate::OtherTypes;
+use crate::model::Document;
 use crate::report::{Checked, InputTally};
 use crate::source::{InputError, Inputs};
 
@@ -64,13 +66,15 @@ impl ReaderThread {
         inputs: Inputs,
         preparer: Preparer,
         reorder: ReorderBuffer,
+        other_types: OtherTypes,
         ahead: Ahead,
         request_builder: Option<RequestBuilder>,
     ) -> Self {
         let (tell, overview) = oneshot::channel();
         let (send, events) = mpsc::channel(WAITING);
         thread::spawn(move || {
-            let mut items = Items { inputs, preparer, reorder: Some(reorder) };
+            let ready = VecDeque::new();
+            let mut items = Items { inputs, preparer, other_types, ready, reorder: Some(reorder) };
             let head = if ahead == Ahead::Look { look(&mut items) } else { Head::default() };
             // A run that does not listen any more has stopped.
             let _ = tell.send(head.overview());
@@ -148,11 +152,25 @@ fn look(items: &mut Items) -> Head {
 struct Items {
     inputs: Inputs,
     preparer: Preparer,
+    other_types: OtherTypes,
+    ready: VecDeque<InputItem<Aside>>,
     /// `None` once the input is at its end and everything held was given.
     reorder: Option<ReorderBuffer>,
 }
 
 impl Items {
+    /// Makes what is ready of a document, and of one that waited for it.
+    fn take(&mut self, entry: &Document) {
+        self.ready.extend(self.other_types.decide(Some(&entry.origin)).map(skipped));
+        match self.preparer.prepare(entry) {
+            Err(checked) => self.ready.extend(self.other_types.take(*checked).map(skipped)),
+            Ok(event) => {
+                let event = self.reorder.as_mut().and_then(|it| it.push(event));
+                self.ready.extend(event.map(InputItem::Event));
+            }
+        }
+    }
+
     fn rest(&mut self) -> Option<Box<Event>> {
         let event = self.reorder.as_mut()?.pop();
         if event.is_none() {
@@ -167,19 +185,21 @@ impl Iterator for Items {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let entry = match self.inputs.next() {
-                None => return self.rest().map(InputItem::Event),
-                Some(Err(error)) => return Some(InputItem::Aside(Aside::Trouble(error))),
-                Some(Ok(entry)) => entry,
-            };
-            match self.preparer.prepare(&entry) {
-                Err(checked) => return Some(InputItem::Aside(Aside::Skipped(checked))),
-                Ok(event) => {
-                    if let Some(event) = self.reorder.as_mut().and_then(|it| it.push(event)) {
-                        return Some(InputItem::Event(event));
-                    }
+            if let Some(item) = self.ready.pop_front() {
+                return Some(item);
+            }
+            match self.inputs.next() {
+                None => {
+                    let last = self.other_types.decide(None).map(skipped);
+                    return last.or_else(|| self.rest().map(InputItem::Event));
                 }
+                Some(Err(error)) => return Some(InputItem::Aside(Aside::Trouble(error))),
+                Some(Ok(entry)) => self.take(&entry),
             }
         }
     }
+}
+
+fn skipped(checked: Checked) -> InputItem<Aside> {
+    InputItem::Aside(Aside::Skipped(Box::new(checked)))
 }

@@ -14,10 +14,11 @@ use super::reader_thread::{Ahead, Overview, ReaderThread};
 use super::{options, surroundings};
 use crate::cli::args::{ColorChoice, DeliveryArgs, FORMATS, InputArgs, inputs, lint_levels};
 use crate::cli::output::{OnceClosed, Output, Style, color, disturbed};
-use crate::cli::{CliError, Context, say, signal};
+use crate::cli::{CliError, Context, say, say_none_of_ours, signal};
 use crate::engine::deliver::ledger::{History, Ledger, Start};
 use crate::engine::deliver::prepare::RequestBuilder;
 use crate::engine::deliver::{Ended, EventSender, FailIf, Halt, Plan, deliver_all};
+use crate::engine::validate::OtherTypes;
 use crate::protocol::Keys;
 use crate::protocol::webhook::Transport;
 use crate::render::Progress;
@@ -71,6 +72,7 @@ impl Run {
         let Setup { command, plan, keys, request_builder, target } = setup;
         let levels = lint_levels::levels(&args.lints, &context.lints)?;
         let failed = Failed::new(args.record.failed_to.map(Into::into))?;
+        let other_types = OtherTypes::new(levels.clone());
         let preparer = options::preparer(&args.change, &keys, levels, failed.is_wanted())
             .keep_digest(args.record.ledger.is_some());
         let ahead = if inputs::is_stream(&input) { Ahead::No } else { Ahead::Look };
@@ -92,7 +94,7 @@ impl Run {
             plan,
             halts,
             signalled,
-            reader: ReaderThread::start(inputs, preparer, reorder, ahead, request_builder),
+            reader: ReaderThread::start(inputs, preparer, reorder, other_types, ahead, request_builder),
             ledger,
             overview: Overview::Streaming,
             limits: args.stop.fail_if,
@@ -198,6 +200,9 @@ impl Run {
             summary.raise(CliError::from(error).say(color::for_stderr(self.color)));
         } else if let Some(outcome) = reason.filter(|_| unreachable) {
             summary.raise(unreached(&outcome).say(color::for_stderr(self.color)));
+        } else if nothing && summary.lacks_events() {
+            summary.raise(Exit::Findings);
+            say_none_of_ours(&summary, color::for_stderr(self.color));
         } else if nothing && !is_watched && summary.documents == 0 && summary.exit == Exit::Clean {
             return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
         }

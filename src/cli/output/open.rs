@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::color;
 use super::live::{Live, OnceClosed, SkippedLine};
-use crate::cli::CliError;
 use crate::cli::args::{ColorChoice, Format, OutputArgs, format};
+use crate::cli::{CliError, say};
 use crate::files::{Readers, Replacement};
 use crate::model::Lang;
 use crate::render::github::Github;
@@ -15,7 +15,7 @@ use crate::render::human::Human;
 use crate::render::json::{self, Json, Ndjson};
 use crate::render::junit::Junit;
 use crate::render::markdown::Markdown;
-use crate::render::text::Paint;
+use crate::render::text::{Paint, counted};
 use crate::render::{CodeQuality, Renderer, Reporter, Repository, Sarif, Short};
 use crate::report::{Record, Summary};
 
@@ -62,6 +62,8 @@ pub(crate) struct Output {
     files: Vec<Pending>,
     /// Standard output, where it is seen as it goes.
     live: Option<Live>,
+    /// The language of what its format has no place for, and is said on standard error.
+    aside: Option<Lang>,
 }
 
 /// Standard output of a run whose verdict counts although nobody reads it any more: what it can no longer take is
@@ -150,7 +152,9 @@ impl Output {
                 if report.path.is_stdout() { self::stdout() } else { create(&report.path, &mut files)? };
             reporter = reporter.beside(make(format, sink, on_paper));
         }
-        Ok(Self { reporter, target, files, live: None })
+        let is_bare = matches!(style.format, Format::Short | Format::Csv | Format::CodeQuality);
+        let aside = (is_bare && !args.quiet).then_some(style.lang);
+        Ok(Self { reporter, target, files, live: None, aside })
     }
 
     /// Hands a record to every renderer.
@@ -189,6 +193,9 @@ impl Output {
             .and_then(|summary| written.map(|()| summary))
             .map_err(|source| CliError::Write { path: target, source })?;
         self.files.into_iter().try_for_each(Pending::keep)?;
+        if let Some(beside) = self.aside.and_then(|lang| counted::beside(&summary, lang)) {
+            say(&beside);
+        }
         Ok(summary)
     }
 

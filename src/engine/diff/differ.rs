@@ -132,8 +132,9 @@ impl Read {
     }
 
     fn made(document: &Document, mut examined: Examined) -> Self {
-        // Warnings and notes are what `validate` is for, but for what makes a time wrong.
-        let says = |it: &Finding| it.severity == Severity::Error || it.code == Code::TimeUnit;
+        // Warnings and notes are what `validate` is for, but for what makes a time wrong and what ends the log.
+        let told = [Code::TimeUnit, Code::CutDocument];
+        let says = |it: &Finding| it.severity == Severity::Error || told.contains(&it.code);
         examined.validation.checked.findings.retain(says);
         Self { origin: document.origin.clone(), examined }
     }
@@ -240,7 +241,8 @@ impl Differ {
         let Examined { validation, view, ticket, .. } = examined;
         let checked = validation.checked;
         let Some(view) = view else {
-            return if checked.is_valid() { Looked::Unread(checked) } else { Looked::Unreadable(checked) };
+            let is_bug = checked.is_valid() && checked.ignored.is_none();
+            return if is_bug { Looked::Unread(checked) } else { Looked::Unreadable(checked) };
         };
         let Change { role, stage, status, .. } = view.change();
         if matches!(role, EventRole::Message | EventRole::Review) && checked.is_valid() {

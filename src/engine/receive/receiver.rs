@@ -1,5 +1,7 @@
 //! The receiver: takes what a server hands in, has it on disk, and only then acknowledges it.
 
+use std::sync::{Mutex, PoisonError};
+
 use serde_json::json;
 use tokio::sync::mpsc;
 
@@ -10,7 +12,7 @@ use super::misbehaviour::{Misbehaviour, MisbehaviourRun, Response};
 use super::receipt::{delivery, one_line, trust_of};
 use super::recorder::{self, Added, Mended, RecordPlan, Recorder};
 use super::refusal::{self, of_open};
-use crate::engine::validate::{Checker, Depth};
+use crate::engine::validate::{Checker, Depth, OtherTypes};
 use crate::files::AppendError;
 use crate::model::{Document, Origin};
 use crate::protocol::webhook::{
@@ -55,6 +57,7 @@ pub struct EventReceiver<T = NoForward> {
     path: String,
     misbehaviour: MisbehaviourRun,
     checker: Checker,
+    other_types: Mutex<OtherTypes>,
     clock: Clock,
     journal: Journal,
     forward: Option<Forwarder<T>>,
@@ -72,7 +75,8 @@ impl EventReceiver {
         let journal = Journal::new(plan.keys, recorder, plan.record.raw.is_some(), told);
         let misbehaviour = MisbehaviourRun::new(plan.misbehaviour);
         let ReceiverPlan { path, checker, .. } = plan;
-        Ok((Self { path, misbehaviour, checker, clock, journal, forward: None }, stream, mended))
+        let other_types = Mutex::new(OtherTypes::new(checker.levels().clone()));
+        Ok((Self { path, misbehaviour, checker, other_types, clock, journal, forward: None }, stream, mended))
     }
 
     /// Tells of every request with all that came, too.
@@ -85,9 +89,9 @@ impl EventReceiver {
     /// is not passed on again.
     #[must_use]
     pub fn forward<T: Transport>(self, transport: T, id: String) -> EventReceiver<T> {
-        let Self { path, misbehaviour, checker, clock, journal, .. } = self;
+        let Self { path, misbehaviour, checker, other_types, clock, journal, .. } = self;
         let forward = Some(Forwarder::new(transport, id));
-        EventReceiver { path, misbehaviour, checker, clock, journal, forward }
+        EventReceiver { path, misbehaviour, checker, other_types, clock, journal, forward }
     }
 }
 
@@ -210,6 +214,8 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
             }
             Acquaintance::New => examined.validation.checked,
         };
+        // An app subscribes to what it likes: what comes is a log, and no file of one event.
+        let checked = self.other_types.lock().unwrap_or_else(PoisonError::into_inner).in_log(checked);
         if !self.misbehaviour.delay().is_zero() {
             tokio::time::sleep(self.misbehaviour.delay()).await;
         }

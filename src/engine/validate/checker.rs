@@ -8,20 +8,21 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::duplicates::{Mark, Marker, Sighting};
+use super::examined::{Depth, Examined, Validation};
 use super::finding_builder;
 use super::finding_builder::Draft;
-use super::recognize::recognize;
+use super::recognize::{other_type, recognize};
 use super::schema::Judge;
 use super::sighting_draft::{before, reused};
 use super::stages::SaidStage;
-use super::syntax_draft::syntax;
+use super::syntax_draft::{cut_off, is_cut_off, syntax};
 use crate::catalog::EventKind;
 use crate::engine::validate::lints::{fields, sdk, ticket};
 use crate::engine::validate::screen::{Screen, ScreenedEvent, Taken};
 use crate::json::{Node, Parsed};
-use crate::model::{Document, EventRole, EventState, EventView, Lang, Origin, Sdk, Ticket};
+use crate::model::{Document, EventRole, EventState, EventView, Lang, Origin, Sdk};
 use crate::protocol::webhook::Cipher;
-use crate::report::{Checked, Code, Finding, Levels, Subject};
+use crate::report::{Checked, Code, Finding, Ignored, Levels, Subject};
 use crate::{catalog, json};
 
 /// Checks documents.
@@ -35,74 +36,6 @@ pub struct Checker {
     screens: Vec<Screen>,
     /// By the place in the catalog; compiled at the first document that needs it.
     judges: Vec<OnceLock<Judge>>,
-}
-
-/// What a document came to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Validation {
-    /// Its findings, but for what hangs on the documents before it.
-    pub checked: Checked,
-    /// What its event is known by again, where it has an id.
-    pub mark: Option<Mark>,
-    /// What its event says of the stage of its ticket.
-    pub(crate) said: Option<SaidStage>,
-    /// Where its event id stands, quotes included, in the text that was opened or else in its own.
-    id: Range<usize>,
-    /// The text that was opened.
-    opened: Option<Vec<u8>>,
-}
-
-impl Validation {
-    /// The same of a document that turned out to be number `index` of its file and to begin `lines` lines further down.
-    #[must_use]
-    pub fn moved(mut self, index: u64, lines: u64) -> Self {
-        self.checked.subject.index = index;
-        self.checked.subject.line += lines;
-        for finding in self.checked.findings.iter_mut().filter(|it| !it.place.opened) {
-            finding.place.line += lines;
-            finding.place.end_line += lines;
-            if let Some(excerpt) = &mut finding.excerpt {
-                excerpt.first_line += lines;
-            }
-        }
-        self
-    }
-}
-
-/// A document that was looked at: what is wrong with it, and what it says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Examined {
-    /// What is wrong with it.
-    pub(crate) validation: Validation,
-    /// Whether its text is JSON.
-    pub(crate) is_json: bool,
-    /// What it says of itself, where it is an event of a type we know, valid or not.
-    pub(crate) view: Option<EventView<'static>>,
-    /// Its id and type, where it is JSON and no event of a type we know.
-    pub(crate) foreign: Option<EventView<'static>>,
-    /// The fields of its ticket, where they were asked for or were read on the way.
-    pub(crate) ticket: Option<Ticket>,
-}
-
-impl Examined {
-    /// The text that was opened, where it was encrypted.
-    pub(crate) fn opened(&self) -> Option<&[u8]> {
-        self.validation.opened.as_deref()
-    }
-
-    /// What it says of itself, whatever its type.
-    pub(crate) fn any_view(&self) -> Option<&EventView<'static>> {
-        self.view.as_ref().or(self.foreign.as_ref())
-    }
-}
-
-/// How much is read of a clean event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Depth {
-    /// Its ids, codes and times.
-    View,
-    /// The other fields of its ticket, too.
-    AllFields,
 }
 
 /// Where a document's bytes are looked at: as they were read, or as they were opened.
@@ -131,6 +64,11 @@ impl Checker {
             screens: catalog::ALL.iter().map(|kind| Screen::new(kind)).collect(),
             judges: catalog::ALL.iter().map(|_| OnceLock::new()).collect(),
         }
+    }
+
+    /// The severities of this run.
+    pub(crate) fn levels(&self) -> &Levels {
+        &self.levels
     }
 
     /// Says Lark's own labels in `lang`.
@@ -266,7 +204,7 @@ impl Checker {
             ticket_id: view.ticket_id().map(str::to_owned),
             event_id: view.event_id.map(Cow::into_owned),
         };
-        let checked = Checked { subject, findings: Vec::new() };
+        let checked = Checked { subject, findings: Vec::new(), ignored: None };
         let id = seen.event_id();
         let id = id.start - from - 1..id.end - from + 1;
         let (mark, said) = (self.mark(seen, text), self.said(seen, text));
@@ -283,6 +221,9 @@ impl Checker {
         }
         let parsed = match json::parse_lenient(page.bytes) {
             Ok(parsed) => parsed,
+            Err(error) if is_cut_off(document, &error) => {
+                return self.unparsed(&page, cut_off(&error)).ignored(Ignored::Cut);
+            }
             Err(error) => return self.unparsed(&page, syntax(&error, page.bytes, page.origin.offset)),
         };
         let Some(body) = sealed_body(&parsed.root) else { return self.check_plain(&page, &parsed) };
@@ -326,7 +267,17 @@ impl Checker {
         fields::text(root, json::Path::Root, page.bytes, &mut drafts);
         let view = catalog::view(parsed);
         match recognize(root, page.bytes) {
-            Err(draft) => drafts.push(draft),
+            Err(draft) => {
+                if let Some(name) = other_type(root) {
+                    // Whether it came before is not told: it is counted and left out.
+                    let mark = None;
+                    let validation = Validation { mark, ..self.validation(page, vec![draft], &view, 0..0) };
+                    let foreign = Some(view.into_owned());
+                    let examined = Examined { validation, is_json: true, view: None, foreign, ticket: None };
+                    return examined.ignored(Ignored::OtherType(name));
+                }
+                drafts.push(draft);
+            }
             Ok(kind) => {
                 self.judge(kind).judge(root, page.bytes, self.lang, &mut drafts);
                 fields::fields(kind, root, page.bytes, &mut drafts);
@@ -339,7 +290,8 @@ impl Checker {
         let validation = self.validation(page, drafts, &view, id);
         let view = Some(view.into_owned());
         let (view, foreign) = if ticket.is_some() { (view, None) } else { (None, view) };
-        Examined { validation, is_json: true, view, foreign, ticket }
+        let examined = Examined { validation, is_json: true, view, foreign, ticket };
+        if examined.view.is_none() { examined.ignored(Ignored::Allowed) } else { examined }
     }
 
     fn judge(&self, kind: &'static EventKind) -> &Judge {
@@ -351,6 +303,7 @@ impl Checker {
     fn unparsed(&self, page: &Page<'_>, draft: Draft) -> Examined {
         let validation = self.validation(page, vec![draft], &EventView::default(), 0..0);
         Examined { validation, is_json: false, view: None, foreign: None, ticket: None }
+            .ignored(Ignored::Allowed)
     }
 
     fn validation(
@@ -370,7 +323,7 @@ impl Checker {
         let findings: Vec<Finding> = finding_builder::place(drafts, &self.levels, page.origin, page.bytes);
         let mark = self.marker.mark(view.identity().unwrap_or_default().as_bytes(), view.content());
         let said = view.ticket_id().and_then(|it| self.said_of(view.role, &view.state, it.as_bytes()));
-        Validation { checked: Checked { subject, findings }, mark, said, id, opened: None }
+        Validation { checked: Checked { subject, findings, ignored: None }, mark, said, id, opened: None }
     }
 }
 

@@ -2,9 +2,11 @@
 
 mod checker;
 mod duplicates;
+mod examined;
 mod fast_path;
 mod finding_builder;
 pub(crate) mod lints;
+mod other_types;
 mod recognize;
 mod rules;
 mod schema;
@@ -15,10 +17,11 @@ mod syntax_draft;
 mod validator;
 
 pub use checker::Checker;
-pub(crate) use checker::{Depth, Examined, Validation};
 pub(crate) use duplicates::{Duplicates, Mark, Sighting};
+pub(crate) use examined::{Depth, Examined, Validation};
 pub(crate) use fast_path::Clean;
 pub use fast_path::{Part, sift};
 pub(crate) use finding_builder::{Draft, printable, quoted};
+pub(crate) use other_types::OtherTypes;
 pub(crate) use stages::{SaidStage, Stages};
 pub use validator::Validator;

@@ -1,5 +1,7 @@
 //! Which event a document is, or what it is instead.
 
+use std::sync::Arc;
+
 use super::finding_builder::{Draft, printable, quoted};
 use crate::catalog;
 use crate::catalog::EventKind;
@@ -33,6 +35,11 @@ pub(crate) fn recognize(node: &Node<'_>, bytes: &[u8]) -> Result<&'static EventK
     if let Some(kind) = catalog::form_of(node) {
         return Ok(kind);
     }
+    if let Some((what, jq)) = archive(node) {
+        let message = format!("this is {what}: its events stand inside");
+        return Err(Draft::new(Code::NotAnEvent, "", head, message)
+            .help(format!("take them out: `jq -r '{jq}' FILE | helpdesk-evt validate -`")));
+    }
     let message = if members.is_empty() {
         "this is an empty object, not an event".to_owned()
     } else {
@@ -42,6 +49,33 @@ pub(crate) fn recognize(node: &Node<'_>, bytes: &[u8]) -> Result<&'static EventK
     };
     Err(Draft::new(Code::NotAnEvent, "", head, message)
         .help("an event is an object with `schema`, `header` and `event`; record the whole request body"))
+}
+
+/// What a document is that holds events in a form of its own, and the `jq` filter that takes them out.
+fn archive(node: &Node<'_>) -> Option<(&'static str, &'static str)> {
+    let is_array = |at: &str| node.at(at).is_some_and(|it| matches!(it.node.kind, Kind::Array(_)));
+    let has = |key| node.get(key).is_some();
+    if is_array("/log/entries") {
+        return Some(("a HAR archive", ".log.entries[].request.postData.text // empty"));
+    }
+    if is_array("/logEvents") {
+        return Some(("a CloudWatch Logs record", ".logEvents[].message"));
+    }
+    if is_array("/events") && node.at("/events/0/message").is_some() {
+        return Some(("an answer of CloudWatch Logs", ".events[].message"));
+    }
+    // Of a REST API and of an HTTP API.
+    let is_request = has("requestContext") && (has("httpMethod") || has("routeKey") || has("rawPath"));
+    (is_request && has("body"))
+        .then_some(("an API gateway request", "if .isBase64Encoded then .body | @base64d else .body end"))
+}
+
+/// The type of an event that is none of the help desk's and not meant to be one.
+pub(crate) fn other_type(node: &Node<'_>) -> Option<Arc<str>> {
+    let found = node.at("/header/event_type")?.node.as_str()?;
+    let is_ours = catalog::find(found).is_some() || found.to_ascii_lowercase().starts_with("helpdesk");
+    let near = || nearest(found, catalog::ALL.iter().map(|kind| kind.name)).is_some();
+    (!found.trim().is_empty() && !is_ours && !near()).then(|| printable(found).into())
 }
 
 fn url_verification(node: &Node<'_>) -> Draft {
@@ -65,5 +99,5 @@ fn unknown_type(node: &Node<'_>, found: &str) -> Draft {
     let message = format!("`{}` is not an event type this tool knows{hint}", printable(found));
     Draft::new(Code::UnknownEventType, "/header/event_type", span, message)
         .documented(known.iter().map(|it| Documented::Text((*it).to_owned())).collect())
-        .help("filter the recording by `header.event_type`")
+        .help("correct the name, or leave the event out; `helpdesk-evt schema --list` has the names")
 }

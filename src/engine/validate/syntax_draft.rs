@@ -1,8 +1,28 @@
-//! What is said of a text that is not JSON.
+//! What is said of a text that is not JSON, and of a document in the middle of which its file ends.
 
 use super::finding_builder::Draft;
 use crate::json::{Fault, SyntaxError};
+use crate::model::Document;
 use crate::report::Code;
+
+/// What is said of a document that [is cut off](is_cut_off).
+pub(super) fn cut_off(error: &SyntaxError) -> Draft {
+    let span = error.offset..error.offset + error.len;
+    Draft::new(Code::CutDocument, "", span, "the document breaks off at the end of its file")
+        .help("what comes before it is whole; restore the end, or remove the line")
+}
+
+/// Whether a document ends with its file and not as JSON does, in a file that holds others. One that is alone is broken.
+pub(super) fn is_cut_off(document: &Document, error: &SyntaxError) -> bool {
+    let ends = match error.fault {
+        Fault::End { .. } => true,
+        // A quote that is missing in a whole line is no cut.
+        Fault::UnclosedString => !document.bytes.ends_with(b"}"),
+        Fault::Trailing | Fault::TrailingComma(_) | Fault::UnclosedArray => false,
+        _ => error.offset + error.len >= document.bytes.len(),
+    };
+    ends && document.breaks_off && document.origin.index > 1
+}
 
 /// Whether the text is what the end of an array is read as where a comma stands before it.
 fn trailing_comma(bytes: &[u8]) -> bool {

@@ -1,7 +1,8 @@
 //! Checks documents one after the other, and remembers the event ids of the run.
 
-use super::checker::{Checker, Depth, Examined, Validation};
+use super::checker::Checker;
 use super::duplicates::{Duplicates, Sighting};
+use super::examined::{Depth, Examined, Validation};
 use crate::model::{Document, Lang};
 use crate::protocol::webhook::Cipher;
 use crate::report::{Checked, Levels};

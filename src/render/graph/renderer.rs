@@ -6,6 +6,7 @@ use super::edges::Edges;
 use super::{dot, mermaid};
 use crate::model::Lang;
 use crate::render::Renderer;
+use crate::render::text::counted;
 use crate::report::{Finding, Record, Summary};
 
 /// What a picture is written in.
@@ -40,9 +41,14 @@ impl<W: Write> Renderer for Graph<W> {
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         self.edges.finish(summary);
+        let beside = counted::beside(summary, self.lang);
         match self.syntax {
             Syntax::Mermaid => mermaid::write(&mut self.out, &self.edges, self.lang)?,
             Syntax::Dot => dot::write(&mut self.out, &self.edges, self.lang)?,
+        }
+        if let Some(beside) = beside {
+            let comment = if let Syntax::Mermaid = self.syntax { "    %%" } else { "//" };
+            writeln!(self.out, "{comment} {beside}")?;
         }
         self.out.flush()
     }

@@ -2,7 +2,7 @@
 
 use crate::model::Lang;
 use crate::render::text::layout::{Break, width, wrap};
-use crate::render::text::{Paint, Phrase, grouped, latency, opened, picture, stopped, visible};
+use crate::render::text::{Paint, Phrase, counted, grouped, latency, picture, stopped, visible};
 use crate::report::{Deliveries, Exit, Summary, Tag};
 
 /// From how many answers on a share of them is worth telling.
@@ -31,7 +31,15 @@ pub(crate) fn report(
         let again = Phrase::Again.text(lang);
         lines.push(format!("{again} helpdesk-evt replay {} --url …", visible(file)));
     }
-    lines.extend(opened(summary));
+    lines.extend(counted::opened(summary, lang));
+    if let Some(left_out) = counted::left_out(summary, lang) {
+        let all = if summary.left_out.other_types.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", Phrase::SentWithAllTypes.text(lang))
+        };
+        lines.extend(wrap(&format!("{left_out}{all}"), room, 0, 2, Break::Dot));
+    }
     if let Some(why) = stopped(summary, lang) {
         lines.extend(wrap(&paint.warn(&why), room, 0, 2, Break::Blank));
     }

@@ -24,5 +24,6 @@ pub(crate) use finding::Finding;
 pub use line::{Line, Report};
 pub(crate) use line::{SCHEMA, TOOL, TOOL_VERSION};
 pub(crate) use lines::{Ndjson, skipped};
+pub(crate) use summary::{LeftOut, Unwrapped};
 pub(crate) use time::{Ms, Time};
 pub(crate) use transition::Transition;

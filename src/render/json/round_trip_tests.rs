@@ -13,8 +13,8 @@ use crate::render::fixture::{
     tally, url_check, verified,
 };
 use crate::report::{
-    Code, Deliveries, Documented, Forwarded, Mischief, Missed, Moment, Next, Outcome, Phase, Purpose,
-    Receipt, Record, Summary, Unwrapped, Verdict, Wrapper,
+    Code, Deliveries, Documented, Forwarded, Ignored, Mischief, Missed, Moment, Next, Outcome, Phase,
+    Purpose, Receipt, Record, Summary, Unwrapped, Verdict, Wrapper,
 };
 
 /// What describes our output, with no member beyond those it names.
@@ -300,8 +300,10 @@ fn the_tally_has_its_counts_by_code_and_day() {
     let sum = summed(&[], |it| {
         it.moved = Some(Box::new(tally()));
         it.unwrapped = unwrapped;
+        it.left_out.count(&Ignored::OtherType("im.message.receive_v1".into()));
         it.missed = vec![Missed { rule: "status: created -> closed".to_owned(), seen }];
     });
+    assert_eq!(sum["left_out"], json!({"other_types": {"im.message.receive_v1": 1}, "cut": 0}));
     assert_eq!(sum["unwrapped"], json!({"by_wrapper": {"docker": 1}, "other_lines": 0, "not_received": 0}));
     assert_eq!(
         sum["missed"],

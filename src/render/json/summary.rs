@@ -18,6 +18,8 @@ pub struct Summary<'a> {
     pub(crate) files: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) unwrapped: Option<Unwrapped<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) left_out: Option<LeftOut<'a>>,
     pub(crate) clean: u64,
     pub(crate) faulty: u64,
     pub(crate) errors: u64,
@@ -50,6 +52,15 @@ pub(crate) struct Unwrapped<'a> {
     pub(crate) not_received: u64,
 }
 
+/// Documents that are no events of ours and no errors.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct LeftOut<'a> {
+    /// Events of other products, by type.
+    pub(crate) other_types: BTreeMap<Cow<'a, str>, u64>,
+    /// Documents in the middle of which their file ends.
+    pub(crate) cut: u64,
+}
+
 /// An expectation that no event met.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Missed<'a> {
@@ -72,6 +83,7 @@ impl<'a> Summary<'a> {
             documents: summary.documents,
             files: summary.files,
             unwrapped: Unwrapped::of(&summary.unwrapped),
+            left_out: LeftOut::of(&summary.left_out),
             clean: summary.clean(),
             faulty: summary.faulty,
             errors: summary.errors,
@@ -90,13 +102,20 @@ impl<'a> Summary<'a> {
 }
 
 impl Unwrapped<'_> {
-    fn of(unwrapped: &report::Unwrapped) -> Option<Self> {
+    pub(crate) fn of(unwrapped: &report::Unwrapped) -> Option<Self> {
         let by_wrapper = unwrapped.by_wrapper().map(|(wrapper, count)| (wrapper.key().into(), count));
         (!unwrapped.is_empty()).then(|| Self {
             by_wrapper: by_wrapper.collect(),
             other_lines: unwrapped.other_lines,
             not_received: unwrapped.not_received,
         })
+    }
+}
+
+impl<'a> LeftOut<'a> {
+    pub(crate) fn of(left_out: &'a report::LeftOut) -> Option<Self> {
+        let other_types = left_out.other_types.iter().map(|(name, count)| ((&**name).into(), *count));
+        (!left_out.is_empty()).then(|| Self { other_types: other_types.collect(), cut: left_out.cut })
     }
 }
 

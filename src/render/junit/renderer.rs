@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use super::xml::Suite;
 use super::{checked, delivered, probed, xml};
+use crate::model::Lang;
 use crate::render::Renderer;
 use crate::render::json::TOOL;
+use crate::render::text::counted;
 use crate::report::{Finding, Record, Summary};
 
 /// The `junit` format.
@@ -63,7 +65,13 @@ impl<W: Write> Renderer for Junit<W> {
         for missed in &summary.missed {
             self.suite(&Arc::from("contract")).add(&checked::missed(missed));
         }
-        xml::write(&mut self.out, &format!("{} {}", TOOL, self.command), &self.suites)?;
+        let properties = [
+            ("opened", counted::opened(summary, Lang::En)),
+            ("left out", counted::left_out(summary, Lang::En)),
+        ];
+        let properties: Vec<_> =
+            properties.into_iter().filter_map(|(name, told)| Some((name, told?))).collect();
+        xml::write(&mut self.out, &format!("{} {}", TOOL, self.command), &self.suites, &properties)?;
         self.out.flush()
     }
 }

@@ -86,8 +86,13 @@ impl Suite {
     }
 }
 
-/// Writes a whole report.
-pub(crate) fn write(out: &mut impl Write, name: &str, suites: &[Suite]) -> io::Result<()> {
+/// Writes a whole report. What concerns the run as a whole stands with the first suite: the root has no properties.
+pub(crate) fn write(
+    out: &mut impl Write,
+    name: &str,
+    suites: &[Suite],
+    properties: &[(&str, String)],
+) -> io::Result<()> {
     let mut all = Counts::default();
     for Suite { counts, .. } in suites {
         all.tests += counts.tests;
@@ -103,15 +108,25 @@ pub(crate) fn write(out: &mut impl Write, name: &str, suites: &[Suite]) -> io::R
         all.failures,
         seconds(all.time)
     )?;
+    let mut properties = run_properties(properties);
     for Suite { name, cases, counts: Counts { tests, failures, skipped, time } } in suites {
         let (name, time) = (attribute(name), seconds(*time));
+        let properties = std::mem::take(&mut properties);
         writeln!(
             out,
             "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" \
-             skipped=\"{skipped}\" time=\"{time}\">\n{cases}  </testsuite>"
+             skipped=\"{skipped}\" time=\"{time}\">\n{properties}{cases}  </testsuite>"
         )?;
     }
     writeln!(out, "</testsuites>")
+}
+
+fn run_properties(properties: &[(&str, String)]) -> String {
+    let each = properties
+        .iter()
+        .map(|(name, value)| format!("      <property name=\"{name}\" value=\"{}\"/>\n", attribute(value)));
+    let each: String = each.collect();
+    if each.is_empty() { each } else { format!("    <properties>\n{each}    </properties>\n") }
 }
 
 fn seconds(time: Duration) -> String {
@@ -162,7 +177,7 @@ mod tests {
         suite.add(&case(Outcome::Passed));
         suite.add(&case(Outcome::Skipped { message: "why".to_owned() }));
         let mut out = Vec::new();
-        write(&mut out, "r", &[suite]).unwrap();
+        write(&mut out, "r", &[suite], &[]).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert_eq!(
             text,

@@ -65,6 +65,9 @@ impl Page {
                 writeln!(out, "| latency | {} |", escaped(&latencies(run, usize::MAX)))?;
             }
             writeln!(out, "| past the platform's 3 s | {} |\n", run.past_limit)?;
+            if let Some(beside) = counted::beside(summary, Lang::En) {
+                writeln!(out, "{}\n", escaped(&beside))?;
+            }
             for missed in &run.missed {
                 writeln!(out, "- ✗ {}\n", escaped(missed))?;
             }

@@ -1,10 +1,16 @@
 //! The tally in words: the last line of a run.
 
+use std::cmp::Reverse;
+
+use super::control_characters::visible;
 use super::number::grouped;
 use super::paint::Paint;
 use super::phrase::{Noun, Phrase, counted_in};
 use crate::model::Lang;
 use crate::report::{Deliveries, Exit, Summary};
+
+/// So many types of other products are named.
+const TYPES: usize = 4;
 
 /// `ok: 12 events in 3 files valid`, `failed: 2 of 2,000 events in 3 files invalid (2 errors, 1 warning)`, and that the
 /// run stopped early if it did.
@@ -32,26 +38,52 @@ pub(crate) fn sentence(summary: &Summary, lang: Lang, paint: Paint) -> String {
             _ => format!("{text} ({found})"),
         };
     }
-    if let Some(opened) = opened(summary) {
-        text = format!("{text}; {opened}");
+    if let Some(beside) = beside(summary, lang) {
+        text = format!("{text}; {beside}");
     }
     stopped(summary, lang).map_or(text.clone(), |why| format!("{text}; {why}"))
 }
 
-/// `opened from docker json-file ×12; 3 other lines passed over`, where events were taken out of wrappers.
-pub(crate) fn opened(summary: &Summary) -> Option<String> {
+/// What the input holds beside its events, in words: `opened from docker json-file ×12; left out: …`.
+pub(crate) fn beside(summary: &Summary, lang: Lang) -> Option<String> {
+    let parts: Vec<String> = opened(summary, lang).into_iter().chain(left_out(summary, lang)).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// `opened from docker json-file ×12; other lines passed over: 3`, where events were taken out of wrappers.
+pub(crate) fn opened(summary: &Summary, lang: Lang) -> Option<String> {
     let unwrapped = &summary.unwrapped;
     let wrappers: Vec<String> = unwrapped
         .by_wrapper()
         .map(|(wrapper, count)| format!("{} ×{}", wrapper.name(), grouped(count)))
         .collect();
-    let opened = (!wrappers.is_empty()).then(|| format!("opened from {}", wrappers.join(", ")));
-    let passed =
-        [(unwrapped.other_lines, "other lines"), (unwrapped.not_received, "records without an event")];
+    let opened =
+        (!wrappers.is_empty()).then(|| format!("{} {}", Phrase::OpenedFrom.text(lang), wrappers.join(", ")));
+    let passed = [(unwrapped.other_lines, Phrase::OtherLines), (unwrapped.not_received, Phrase::NotReceived)];
     let passed = passed.into_iter().filter(|(count, _)| *count > 0);
-    let passed = passed.map(|(count, what)| format!("{what} passed over: {}", grouped(count)));
+    let passed =
+        passed.map(|(count, what)| format!("{}{}{}", what.text(lang), Phrase::gap(lang), grouped(count)));
     let parts: Vec<String> = opened.into_iter().chain(passed).collect();
-    (!parts.is_empty()).then(|| parts.join("; "))
+    (!parts.is_empty() && !summary.focused).then(|| parts.join("; "))
+}
+
+/// `left out: im.message.receive_v1 ×2,100 · cut last line ×1`, where documents are no events of ours and no errors.
+pub(crate) fn left_out(summary: &Summary, lang: Lang) -> Option<String> {
+    let left_out = &summary.left_out;
+    let mut types: Vec<_> = left_out.other_types.iter().collect();
+    types.sort_by_key(|(_, count)| Reverse(**count));
+    let (named, more) = types.split_at(types.len().min(TYPES));
+    let mut parts: Vec<String> =
+        named.iter().map(|(name, count)| format!("{} ×{}", visible(name), grouped(**count))).collect();
+    if !more.is_empty() {
+        let all = more.iter().map(|(_, count)| **count).sum();
+        parts.push(format!("{} {} ×{}", more.len(), Phrase::MoreTypes.text(lang), grouped(all)));
+    }
+    if left_out.cut > 0 {
+        parts.push(format!("{} ×{}", Phrase::CutLast.text(lang), grouped(left_out.cut)));
+    }
+    (!parts.is_empty() && !summary.focused)
+        .then(|| format!("{}{}{}", Phrase::LeftOut.text(lang), Phrase::gap(lang), parts.join(" · ")))
 }
 
 /// `2 errors, 1 warning`.
@@ -90,7 +122,7 @@ pub(crate) fn counted(count: u64, what: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Wrapper;
+    use crate::report::{Ignored, Wrapper};
 
     fn said(summary: &Summary) -> String {
         sentence(summary, Lang::En, Paint::default())
@@ -126,6 +158,24 @@ mod tests {
         summary.unwrapped.other_lines = 1;
         let opened = "opened from docker json-file ×2, text prefix ×1; other lines passed over: 1";
         assert!(said(&summary).ends_with(&format!("; {opened}")), "{}", said(&summary));
+    }
+
+    #[test]
+    fn what_is_left_out_is_told_by_type_the_most_frequent_first() {
+        let mut summary = Summary { documents: 3, files: 1, ..Summary::default() };
+        for at in 0..8_u64 {
+            for _ in 0..=at {
+                summary.left_out.count(&Ignored::OtherType(format!("im.t{at}").into()));
+            }
+        }
+        summary.left_out.count(&Ignored::Cut);
+        let told =
+            "left out: im.t7 ×8 · im.t6 ×7 · im.t5 ×6 · im.t4 ×5 · 4 more types ×10 · cut last line ×1";
+        assert_eq!(left_out(&summary, Lang::En).as_deref(), Some(told));
+        assert!(said(&summary).ends_with(&format!("valid; {told}")));
+        assert!(left_out(&summary, Lang::Zh).unwrap().starts_with("未计入：im.t7 ×8 · "));
+        summary.focused = true;
+        assert_eq!(left_out(&summary, Lang::En), None);
     }
 
     #[test]

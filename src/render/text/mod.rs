@@ -15,7 +15,7 @@ pub(crate) mod time;
 
 pub(crate) use control_characters::{stand_in, visible};
 pub(crate) use counted::counted;
-pub(crate) use counted::{opened, stopped};
+pub(crate) use counted::stopped;
 pub(crate) use duration::{latency, picture, wait};
 pub(crate) use labels::short_id;
 pub(crate) use number::grouped;

@@ -151,6 +151,13 @@ table! {
         NotEncrypted "is not encrypted" "未加密"
         Fine "fine" "正常"
         Wrong "wrong" "有误"
+        OpenedFrom "opened from" "取自"
+        OtherLines "other lines passed over:" "略过的其他行："
+        NotReceived "records without an event passed over:" "略过的无事件记录："
+        LeftOut "left out:" "未计入："
+        CutLast "cut last line" "末行不完整"
+        MoreTypes "more types" "种其他类型"
+        SentWithAllTypes "--all-types sends them" "用 --all-types 发送"
     }
 }
 

@@ -150,10 +150,11 @@ impl Splitter {
             }
             // What stops in the middle says so itself.
             State::Nested(_) | State::Bare { in_string: true, .. } => {
-                self.finish();
+                self.finish_cut();
                 self.array = None;
             }
-            State::Line | State::Bare { .. } | State::Tail(_) => self.finish(),
+            State::Line => self.finish_cut(),
+            State::Bare { .. } | State::Tail(_) => self.finish(),
         }
         self.drop_array();
     }
@@ -379,6 +380,15 @@ impl Splitter {
         self.push(start, bytes, size);
     }
 
+    /// Ends the document with the text. An array that breaks off is broken as a whole.
+    fn finish_cut(&mut self) {
+        let is_element = self.array.is_some();
+        self.finish();
+        if let Some(last) = self.ready.back_mut() {
+            last.breaks_off = !is_element;
+        }
+    }
+
     /// Reports an array that does not end, by its bracket.
     fn drop_array(&mut self) {
         if let Some(array) = self.array.take() {
@@ -395,6 +405,6 @@ impl Splitter {
         let Cursor { offset, line, column } = start;
         let file = Arc::clone(&self.passed.file);
         let origin = Origin { offset, line, column, ..Origin::start_of(file) };
-        self.ready.push_back(Document { origin, bytes, size });
+        self.ready.push_back(Document { origin, bytes, size, breaks_off: false });
     }
 }

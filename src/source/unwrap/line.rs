@@ -155,14 +155,21 @@ pub(super) fn object_in_string(text: &[u8]) -> Option<Range<usize>> {
 /// Where the event begins in a line that begins with text: text that holds a letter or a digit and neither `{` nor `"`,
 /// before one object that goes to the end of the line and holds `schema` and `header`, or `encrypt`.
 pub(super) fn event_behind_text(line: &[u8]) -> Option<usize> {
-    let at = memchr(b'{', line)?;
-    let text = std::str::from_utf8(&line[..at]).ok()?;
-    if text.contains('"') || !text.contains(char::is_alphanumeric) {
-        return None;
-    }
+    let at = object_behind_text(line)?;
     let parsed = json::parse_lenient(&line[at..]).ok()?;
     let has = |key| parsed.root.get(key).is_some();
     (has("schema") && has("header") || has("encrypt")).then_some(at)
+}
+
+/// Where an object begins in such a line, if it names an event: its end may be missing.
+pub(super) fn cut_behind_text(line: &[u8]) -> Option<usize> {
+    object_behind_text(line).filter(|at| names_an_event(&line[*at..]))
+}
+
+fn object_behind_text(line: &[u8]) -> Option<usize> {
+    let at = memchr(b'{', line)?;
+    let text = std::str::from_utf8(&line[..at]).ok()?;
+    (!text.contains('"') && text.contains(char::is_alphanumeric)).then_some(at)
 }
 
 /// Whether a text is JSON or begins like it.

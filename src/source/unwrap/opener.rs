@@ -3,7 +3,10 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::line::{Wrapped, begins_json, event_behind_text, names_an_event, object_in_string, unwrap};
+use super::line::{
+    Wrapped, begins_json, cut_behind_text, event_behind_text, may_wrap, names_an_event, object_in_string,
+    unwrap,
+};
 use crate::model::{Coding, Document, Origin, SourceMap, SourcePiece, decode};
 use crate::report::{Unwrapped, Wrapper};
 
@@ -98,11 +101,13 @@ impl Opener {
                 text.bytes += piece.raw.len();
                 text.pieces.push(piece);
                 if ends || text.bytes > MAX_TEXT || self.pending.len() > 1 {
-                    self.finish(text, ready);
+                    self.finish(text, document.breaks_off, ready);
                 } else {
                     self.pending.push(text);
                 }
             }
+            // A piece that is cut belongs to the text whose other pieces wait: that tells of it.
+            None if document.breaks_off && !self.pending.is_empty() && may_wrap(&document.bytes) => {}
             None => self.bare(document, ready),
         }
     }
@@ -110,13 +115,13 @@ impl Opener {
     /// The file ends: what waits is given.
     pub(crate) fn end(&mut self, ready: &mut VecDeque<Document>) {
         for text in std::mem::take(&mut self.pending) {
-            self.finish(text, ready);
+            self.finish(text, true, ready);
         }
         ready.extend(self.waiting.drain(..));
     }
 
-    /// A text is complete.
-    fn finish(&mut self, text: Pending, ready: &mut VecDeque<Document>) {
+    /// A text is complete, or its file ends before it is.
+    fn finish(&mut self, text: Pending, breaks_off: bool, ready: &mut VecDeque<Document>) {
         let Pending { mut wrapper, pieces, origin, .. } = text;
         let mut map = SourceMap { pieces, skipped: 0, inner: Coding::Plain };
         let mut bytes = map.text();
@@ -132,22 +137,28 @@ impl Opener {
                     decode(&bytes[inside], Coding::JsonString, &mut decoded);
                     bytes = decoded;
                 }
-                None => return self.other(&bytes, map, &origin, ready),
+                None => return self.other(Document { breaks_off, ..mapped(&bytes, map, &origin) }, ready),
             },
-            _ => match event_behind_text(bytes.trim_ascii_end()).filter(|_| !begins_json) {
+            _ => match self.event_in(bytes.trim_ascii_end(), breaks_off).filter(|_| !begins_json) {
                 Some(at) => map.skipped = at,
-                None => return self.other(&bytes, map, &origin, ready),
+                None => return self.other(Document { breaks_off, ..mapped(&bytes, map, &origin) }, ready),
             },
         }
         self.opened();
         self.counts.count(wrapper);
-        ready.push_back(mapped(&bytes, map, &origin));
+        ready.push_back(Document { breaks_off, ..mapped(&bytes, map, &origin) });
+    }
+
+    /// Where an event begins in a text that begins otherwise; of the last one in a log the end may be missing.
+    fn event_in(&self, text: &[u8], breaks_off: bool) -> Option<usize> {
+        let cut = || cut_behind_text(text).filter(|_| self.is_log && breaks_off);
+        event_behind_text(text).or_else(cut)
     }
 
     /// A text in a wrapper that is no event: another line of the log, unless it looks like a broken event.
-    fn other(&mut self, text: &[u8], map: SourceMap, origin: &Origin, ready: &mut VecDeque<Document>) {
-        if names_an_event(text) {
-            return self.give(mapped(text, map, origin), ready);
+    fn other(&mut self, text: Document, ready: &mut VecDeque<Document>) {
+        if names_an_event(&text.bytes) {
+            return self.give(text, ready);
         }
         self.opened();
         self.counts.other_lines += 1;
@@ -160,7 +171,7 @@ impl Opener {
         if begins_json || matches!(bytes.first(), Some(b'{' | b'"')) {
             return self.give(document, ready);
         }
-        if let Some(at) = event_behind_text(bytes) {
+        if let Some(at) = self.event_in(bytes, document.breaks_off) {
             let map = SourceMap {
                 pieces: vec![piece(&document, at..bytes.len(), Coding::Plain)],
                 skipped: 0,
@@ -168,7 +179,8 @@ impl Opener {
             };
             self.opened();
             self.counts.count(Wrapper::Prefix);
-            return ready.push_back(mapped(&document.bytes[at..], map, &document.origin));
+            let event = mapped(&document.bytes[at..], map, &document.origin);
+            return ready.push_back(Document { breaks_off: document.breaks_off, ..event });
         }
         // A line of text is judged by what else its file holds.
         if names_an_event(bytes) || !bytes.iter().any(u8::is_ascii_alphanumeric) {

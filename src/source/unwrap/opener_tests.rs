@@ -118,3 +118,37 @@ fn lines_of_text_before_an_event_wait_in_bounded_memory() {
     let (told, unwrapped) = read(&log, Unwrap::Auto);
     assert_eq!((told.len(), unwrapped.is_empty()), (3_000, true));
 }
+
+#[test]
+fn of_a_log_that_ends_in_an_event_the_rest_is_given_at_its_place() {
+    let cri = |text: &str| format!("2023-11-14T22:13:20.000000001Z stdout F {text}\n");
+    let raw = format!("{{\"at\":7,\"method\":\"POST\",\"headers\":[],\"body\":{}}}\n", in_string(EVENT));
+    let piece = docker(&EVENT[..30]).replace("\\n", "");
+    for (line, place) in [
+        (docker(&format!("{EVENT}\n")), "2:1"),
+        (cri(EVENT), "2:41"),
+        (format!("INFO got {EVENT}\n"), "2:10"),
+        (cri(&format!("INFO {EVENT}")), "2:46"),
+        (docker(&EVENT[..10]) + &piece, "2:9"),
+        (raw, "2:1"),
+        (format!("{EVENT}\n"), "2:1"),
+    ] {
+        let cut = line.len() - if line.starts_with("{\"log") { 60 } else { 10 };
+        let whole = if line.contains(&piece) { docker(&format!("{EVENT}\n")) } else { line.clone() };
+        let request = Request::default();
+        let log = format!("{whole}{}", &line[..cut]);
+        let read: Vec<_> =
+            request.open(Box::new(Cursor::new(log.clone()))).unwrap().map(Result::unwrap).collect();
+        assert_eq!(read.len(), 2, "{log}");
+        let origin = &read[1].origin;
+        assert_eq!(format!("{}:{}", origin.line, origin.column), place, "{log}");
+        assert_eq!([read[0].breaks_off, read[1].breaks_off], [false, true], "{log}");
+    }
+}
+
+#[test]
+fn an_array_that_breaks_off_is_broken_as_a_whole() {
+    let log = format!("[{EVENT},\n{}", &EVENT[..30]);
+    let read = Request::default().open(Box::new(Cursor::new(log))).unwrap();
+    assert!(read.map(Result::unwrap).all(|it| !it.breaks_off));
+}

@@ -10,7 +10,7 @@ use crate::cli::output::{Look, Output, Sink, Style, open};
 use crate::cli::read::{Chunks, Headway, scan};
 use crate::cli::{CliError, Context, Stop, now_ms};
 use crate::engine::diff::{Contract, Differ, Filter, Read, Tally, TicketPattern, Timeline};
-use crate::engine::validate::Checker;
+use crate::engine::validate::{Checker, OtherTypes};
 use crate::model::Document;
 use crate::render::graph::{Graph, Syntax};
 use crate::render::human::moved::HumanMoved;
@@ -170,7 +170,8 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     })?;
     let view = View::of(&args.view, zone, is_filtered);
     let depth = if args.view.all_fields { Depth::AllFields } else { Depth::Changes };
-    let mut run = Diffing::new(&checker, differ, (output, headway), (view, depth), (stop, color));
+    let others = (OtherTypes::new(levels.clone()), is_filtered);
+    let mut run = Diffing::new(&checker, differ, (output, headway), (view, depth), (stop, color), others);
     let (hands, read) = (args.jobs.hands(), |line: &Document| Read::of_line(&checker, line));
     let input = scan(chunks, unwrap, hands, &checker, read, &mut run);
     run.finish(input, &levels, args.contract.exit_code)

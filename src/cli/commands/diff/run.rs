@@ -6,14 +6,15 @@ use std::ops::ControlFlow;
 use crate::cli::args::ColorChoice;
 use crate::cli::output::{Output, color};
 use crate::cli::read::{Early, Headway, Taker};
-use crate::cli::{CliError, Stop, fitted, say};
+use crate::cli::{CliError, Stop, fitted, say, say_none_of_ours};
 use crate::engine::diff::{Differ, Looked, Passage, Read, Tally, TicketId, Timeline, beginning};
-use crate::engine::validate::{Checker, Clean, Duplicates, Mark, Sighting, printable};
+use crate::engine::validate::{Checker, Clean, Duplicates, Mark, OtherTypes, Sighting, printable};
 use crate::model::{Document, EventRole, EventState, Move, Origin};
 use crate::render::text::layout::Break;
 use crate::render::text::{counted, visible};
 use crate::report::{
-    Checked, Exit, Finding, InputTally, Levels, Moved, MovedTally, Record, Severity, Subject,
+    Checked, Exit, Finding, Ignored, InputTally, Levels, Moved, MovedTally, Record, Severity, Subject,
+    Summary,
 };
 use crate::source::InputError;
 
@@ -85,6 +86,10 @@ struct Page {
     /// Events that change no ticket: messages, and reviews of push tasks.
     messages: u64,
     reviews: u64,
+    other_types: OtherTypes,
+    /// Whether only some events were asked for; documents that were not shown for it, though they cannot be read.
+    is_focused: bool,
+    unreadable: u64,
     /// Documents that should have been read.
     bugs: Vec<String>,
     /// Why nothing can be written any more.
@@ -99,6 +104,7 @@ impl<'c> Diffing<'c> {
         (output, headway): (Output, Headway),
         (view, depth): (View, Depth),
         (stop, color): (Stop, ColorChoice),
+        (other_types, is_focused): (OtherTypes, bool),
     ) -> Self {
         let seen = Duplicates::default();
         let page = Page {
@@ -109,6 +115,9 @@ impl<'c> Diffing<'c> {
             any_change: false,
             messages: 0,
             reviews: 0,
+            other_types,
+            is_focused,
+            unreadable: 0,
             bugs: Vec::new(),
             failure: None,
         };
@@ -116,6 +125,7 @@ impl<'c> Diffing<'c> {
     }
 
     fn take(&mut self, read: Read, origin: &Origin) -> ControlFlow<()> {
+        self.page.decide(Some(origin))?;
         let mark = read.mark();
         let looked = self.differ.look(read);
         self.left_out += u64::from(matches!(looked, Looked::OtherTicket | Looked::LeftOut(..)));
@@ -140,12 +150,19 @@ impl<'c> Diffing<'c> {
     ) -> Result<Exit, CliError> {
         // A signal may have come while nothing was read.
         let _ = self.go_on();
+        let _ = self.page.decide(None);
         let Page { mut output, headway, view, any_change, messages, reviews, bugs, failure, .. } = self.page;
+        let (is_focused, unreadable) = (self.page.is_focused, self.page.unreadable);
         headway.finish();
         if let Some(error) = failure {
             return Err(error);
         }
         output.summary().read(input);
+        output.summary().focused = is_focused;
+        let lacks_events = output.summary().lacks_events() && self.left_out == 0;
+        if lacks_events {
+            output.summary().raise(Exit::Findings);
+        }
         view.tell(levels, &mut output)?;
         if exit_code && any_change {
             output.summary().raise(Exit::Findings);
@@ -177,7 +194,14 @@ impl<'c> Diffing<'c> {
         if self.read == 0 && summary.exit == Exit::Clean {
             return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
         }
-        if messages + reviews > 0 {
+        if lacks_events {
+            say_none_of_ours(&Summary { focused: false, ..summary.clone() }, paint);
+        }
+        if unreadable > 0 {
+            let what = counted(unreadable, "document");
+            say(&format!("not shown: {what} that cannot be read (`validate` tells why)"));
+        }
+        if messages + reviews > 0 && !is_focused {
             let _ = writeln!(
                 io::stderr(),
                 "not shown: {} and {}, which change no ticket",
@@ -250,7 +274,9 @@ impl Page {
                 }
                 ControlFlow::Continue(())
             }
-            Looked::Unreadable(checked) => self.record(&Record::Checked(checked)),
+            Looked::Unreadable(checked) => {
+                self.other_types.take(checked).map_or(ControlFlow::Continue(()), |it| self.unreadable(it))
+            }
             Looked::NoTransition(role) => {
                 self.output.summary().documents += 1;
                 let count = if role == EventRole::Message { &mut self.messages } else { &mut self.reviews };
@@ -269,6 +295,29 @@ impl Page {
                 self.moved(record, (moved, &state), mark, origin)
             }
         }
+    }
+
+    /// Says what is said of a document that waited for the next one.
+    fn decide(&mut self, next: Option<&Origin>) -> ControlFlow<()> {
+        let decided = self.other_types.decide(next);
+        decided.map_or(ControlFlow::Continue(()), |checked| self.unreadable(checked))
+    }
+
+    /// Shows why a document cannot be read, unless only some events were asked for: it may be none of them.
+    fn unreadable(&mut self, mut checked: Checked) -> ControlFlow<()> {
+        // That a type is left out is told by its count.
+        let is_other = matches!(checked.ignored, Some(Ignored::OtherType(_)));
+        checked.findings.retain(|it| it.severity == Severity::Error || !is_other);
+        let is_asked_for = !self.is_focused || checked.subject.ticket_id.is_some();
+        if !checked.is_valid() && !is_asked_for {
+            self.unreadable += 1;
+            self.output.summary().raise(Exit::Findings);
+            return ControlFlow::Continue(());
+        }
+        if !is_asked_for {
+            checked.findings.clear();
+        }
+        self.record(&Record::Checked(checked))
     }
 
     fn moved(
@@ -304,7 +353,7 @@ impl Page {
         }
         // What is wrong with an event is said, although the event itself is only counted.
         let (subject, findings) = (moved.subject.clone(), moved.findings.clone());
-        self.record(&Record::Checked(Checked { subject, findings }))
+        self.record(&Record::Checked(Checked { subject, findings, ignored: None }))
     }
 
     fn record(&mut self, record: &Record) -> ControlFlow<()> {
@@ -321,6 +370,7 @@ impl Page {
 
 impl Taker<Early<Read>> for Diffing<'_> {
     fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
+        self.page.decide(Some(origin))?;
         if self.depth == Depth::AllFields {
             return self.entry(Document::new(origin.clone(), text[clean.from..clean.to].to_vec()));
         }

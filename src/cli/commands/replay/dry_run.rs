@@ -10,11 +10,12 @@ use crate::cli::output::{Pending, open};
 use crate::cli::{CliError, Machine};
 use crate::engine::deliver::EventSender;
 use crate::engine::deliver::prepare::{Event, Preparer, ReorderBuffer};
+use crate::engine::validate::OtherTypes;
 use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::Header;
 use crate::render::Request;
-use crate::report::{Exit, Levels};
+use crate::report::{Checked, Exit, Levels};
 use crate::source::Inputs;
 use crate::wire::http::{HttpTransport, Settings};
 
@@ -24,6 +25,7 @@ pub(crate) fn run(args: Args, levels: Levels) -> Result<Exit, CliError> {
     let target = if to.url.is_some() { options::target(to)? } else { options::usual_target() };
     let settings = options::settings(&args.wire.to, args.wire.http2)?;
     let keys = args.wire.signing(keys::keys(&args.keys, &args.token, keys::Empty::Warned)?)?;
+    let other_types = OtherTypes::new(levels.clone());
     let preparer = options::preparer(&args.delivery.change, &keys, levels, false);
     let reorder = options::reorder(&args.delivery.course);
     let inputs = inputs::open(args.input, inputs::Otherwise::Samples)?;
@@ -36,7 +38,7 @@ pub(crate) fn run(args: Args, levels: Levels) -> Result<Exit, CliError> {
         None => (open::stdout(), "standard output".to_owned()),
     };
     let page = Page { sender, settings, url: target.to_string(), name };
-    let exit = page.print(inputs, preparer, reorder, &mut out)?;
+    let exit = page.print(inputs, (preparer, other_types), reorder, &mut out)?;
     out.flush().map_err(|source| page.failed(source))?;
     files.into_iter().try_for_each(Pending::keep)?;
     Ok(exit)
@@ -53,32 +55,40 @@ impl Page {
     fn print(
         &self,
         inputs: Inputs,
-        mut preparer: Preparer,
+        (mut preparer, mut other_types): (Preparer, OtherTypes),
         mut reorder: ReorderBuffer,
         out: &mut dyn Write,
     ) -> Result<Exit, CliError> {
         let mut exit = Exit::Clean;
         for entry in inputs {
             let entry = entry?;
+            exit = exit.max(self.not_sent(other_types.decide(Some(&entry.origin)), out)?);
             match preparer.prepare(&entry) {
                 Ok(event) => {
                     if let Some(event) = reorder.push(event) {
                         exit = exit.max(self.request(&event, out)?);
                     }
                 }
-                Err(checked) => {
-                    let subject = &checked.subject;
-                    let what = checked.findings.first().map_or("", |it| &it.message);
-                    let line = format!("{}:{}: invalid, not sent: {what}", subject.file, subject.line);
-                    writeln!(out, "{line}\n").map_err(|source| self.failed(source))?;
-                    exit = exit.max(Exit::Findings);
-                }
+                Err(checked) => exit = exit.max(self.not_sent(other_types.take(*checked), out)?),
             }
         }
+        exit = exit.max(self.not_sent(other_types.decide(None), out)?);
         while let Some(event) = reorder.pop() {
             exit = exit.max(self.request(&event, out)?);
         }
         Ok(exit)
+    }
+
+    /// Tells of a document that is not sent.
+    fn not_sent(&self, checked: Option<Checked>, out: &mut dyn Write) -> Result<Exit, CliError> {
+        let Some(checked) = checked else { return Ok(Exit::Clean) };
+        let subject = &checked.subject;
+        let left_out = checked.is_left_out();
+        let Some(finding) = checked.findings.first() else { return Ok(Exit::Clean) };
+        let why = if left_out { "left out" } else { "invalid, not sent" };
+        let line = format!("{}:{}: {why}: {}", subject.file, subject.line, finding.message);
+        writeln!(out, "{line}\n").map_err(|source| self.failed(source))?;
+        Ok(if left_out { Exit::Clean } else { Exit::Findings })
     }
 
     fn request(&self, event: &Event, mut out: &mut dyn Write) -> Result<Exit, CliError> {

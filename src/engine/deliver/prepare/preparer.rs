@@ -11,7 +11,7 @@ use crate::engine::validate::Validator;
 use crate::json::{Parsed, compact, parse, parse_lenient, set, set_in};
 use crate::model::{Document, EventRole, EventView, Secret, Slot, Transition, digest};
 use crate::protocol::webhook::{Cipher, encrypted_body};
-use crate::report::{Checked, Levels, Subject};
+use crate::report::{Checked, Ignored, Levels, Subject};
 
 /// What is changed in every event. The files stay as they are.
 #[derive(Clone, Default)]
@@ -32,6 +32,7 @@ pub(crate) struct Preparer {
     edits: Edits,
     keeps_originals: bool,
     keeps_digests: bool,
+    sends_all_types: bool,
     count: u64,
 }
 
@@ -39,7 +40,15 @@ impl Preparer {
     /// Opens encrypted bodies with `cipher`. With `force` invalid events are prepared like valid ones.
     pub(crate) fn new(levels: Levels, cipher: Option<Cipher>, edits: Edits, force: bool) -> Self {
         let validator = (!force).then(|| Validator::new(levels, cipher.clone()));
-        Self { validator, cipher, edits, keeps_originals: false, keeps_digests: false, count: 0 }
+        let (keeps_originals, keeps_digests, sends_all_types) = (false, false, false);
+        Self { validator, cipher, edits, keeps_originals, keeps_digests, sends_all_types, count: 0 }
+    }
+
+    /// Takes events of other products, too.
+    #[must_use]
+    pub(crate) fn all_types(mut self, all: bool) -> Self {
+        self.sends_all_types = all;
+        self
     }
 
     /// Keeps the document as it was read with every event.
@@ -60,7 +69,7 @@ impl Preparer {
     pub(crate) fn prepare(&mut self, entry: &Document) -> Result<Box<Event>, Box<Checked>> {
         self.count += 1;
         let (plain, view) = match self.validator.as_mut().map(|it| it.examine(entry)) {
-            Some(examined) if !examined.validation.checked.is_valid() => {
+            Some(examined) if !self.is_sent(&examined.validation.checked) => {
                 return Err(Box::new(examined.validation.checked));
             }
             Some(examined) => (compact(examined.opened().unwrap_or(&entry.bytes)), examined.view),
@@ -93,6 +102,15 @@ impl Preparer {
             built: None,
             sent: None,
         }))
+    }
+
+    /// Whether a document is sent, valid or of another product.
+    fn is_sent(&self, checked: &Checked) -> bool {
+        match &checked.ignored {
+            Some(Ignored::OtherType(_)) => self.sends_all_types,
+            Some(Ignored::Cut) => false,
+            _ => checked.is_valid(),
+        }
     }
 
     /// What a document says that nobody checks, opened where it is encrypted.

@@ -208,7 +208,11 @@ fn constant(code: Code, patch: &mut Patch<'_>, dice: &mut Dice) {
         _ => (
             HEADER,
             "event_type",
-            &["\"helpdesk.example.none_v1\"", "\"helpdesk.ticket.updated_v2\"", "\"im.message.receive_v1\""],
+            &[
+                "\"helpdesk.example.none_v1\"",
+                "\"helpdesk.ticket.updated_v2\"",
+                "\"helpdesk.ticket.deleted_v1\"",
+            ],
         ),
     };
     patch.set(part, key, dice.pick(values).unwrap_or(&values[0]));

@@ -113,17 +113,20 @@ impl<W: Write> HumanMoved<W> {
         let lang = self.style.lang;
         let found = summary.errors + summary.warnings + summary.notes > 0;
         let tickets = self.rows.tickets() + self.lives;
+        // The tally has it in its head.
+        let beside = if summary.moved.is_none() { counted::beside(summary, lang) } else { None };
         if self.quiet || summary.documents + self.events == 0 {
             None
         } else if found || summary.stopped || summary.exit > Exit::Findings {
             Some(counted::sentence(summary, lang, self.paint))
         } else if self.events > 1 && self.lives == 0 {
-            Some(self.counts(tickets))
+            let counts = self.counts(tickets);
+            Some(beside.map_or(counts.clone(), |beside| format!("{counts}; {beside}")))
         } else if self.events == 0 && summary.moved.is_none() {
             let events = counted_in(summary.documents, Noun::Event, lang);
             Some(format!("{events}: {}", Phrase::NothingToShow.text(lang)))
         } else {
-            None
+            beside
         }
     }
 
@@ -157,7 +160,12 @@ impl<W: Write> Renderer for HumanMoved<W> {
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         self.release()?;
         if let Some(moved) = &summary.moved {
-            let lines = tally::lines(moved, self.style.lang, self.paint, self.width);
+            let lang = self.style.lang;
+            let mut lines = tally::lines(moved, lang, self.paint, self.width);
+            if let Some((head, opened)) = lines.first_mut().zip(counted::opened(summary, lang)) {
+                *head = format!("{head} ({opened})");
+            }
+            lines.splice(1..1, counted::left_out(summary, lang));
             self.block(&lines)?;
         }
         if self.page.causes(self.last != Last::Nothing)? {
