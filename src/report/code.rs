@@ -98,7 +98,7 @@ codes! {
         "Subscribe to the 2.0 event of the same name in the developer console."
     }
     UnknownEventType "unknown-event-type" Error {
-        "The event type is not one that this tool knows: a help desk type that does not exist, one near a known name, or a single event of another product.",
+        "The event type is not one that this tool knows. It is a help desk type that does not exist, or near a known name, or all that its file holds is one event of another product.",
         "\"event_type\": \"helpdesk.ticket.updatd_v1\"",
         "Correct the name; `helpdesk-evt schema --list` names the known ones."
     }

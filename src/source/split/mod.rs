@@ -7,5 +7,6 @@ mod joiner;
 mod splitter;
 #[cfg(test)]
 pub(crate) mod splitter_tests;
+mod state;
 
 pub(crate) use joiner::Joiner;

@@ -9,25 +9,8 @@ use memchr::memchr;
 use super::array::{Array, Expect, begins_array};
 use super::brackets::{Brackets, DocumentEnd};
 use super::document_buffer::{Cursor, DocumentBuffer, is_blank};
+use super::state::State;
 use crate::model::{Document, Origin};
-
-#[derive(Debug)]
-enum State {
-    /// Between documents.
-    Between,
-    /// In an object or array.
-    Nested(Brackets),
-    /// In a line that is no JSON document, or in what follows a document on its line.
-    Line,
-    /// In an element of the array that is neither object nor array, or in what follows an element.
-    Bare { in_string: bool, escaped: bool },
-    /// After a document, which is still held: what follows may belong to it. The line on which it ended.
-    Tail(u64),
-    /// In text of another encoding, which is one document to its end.
-    Foreign,
-    /// After a `[` of which it is not known whether it begins an array or a line of text; what followed it.
-    Bracket(Vec<u8>),
-}
 
 /// Cuts one text into documents.
 #[derive(Debug)]

@@ -1,7 +1,8 @@
 //! `helpdesk-evt diff`: what events changed, one by one, as a ticket's life, or as a tally.
 
+use super::page::View;
 use super::rules;
-use super::run::{Depth, Diffing, View};
+use super::run::{Depth, Diffing};
 use crate::cli::args::{
     Format, InputArgs, JobsArgs, KeyArgs, LintArgs, Otherwise, OutputArgs, format, inputs, keys, lint_levels,
     time,

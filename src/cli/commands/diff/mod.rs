@@ -1,6 +1,7 @@
 //! `diff`: its arguments, its rules, its run.
 
 mod args;
+mod page;
 mod rules;
 mod run;
 

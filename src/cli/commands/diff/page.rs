@@ -1,0 +1,222 @@
+//! Where the events of a run of `diff` go: shown, kept until their ticket's story is told, or counted.
+
+use std::ops::ControlFlow;
+
+use crate::cli::CliError;
+use crate::cli::output::Output;
+use crate::cli::read::Headway;
+use crate::engine::diff::{Looked, Passage, Tally, TicketId, Timeline, beginning};
+use crate::engine::validate::{Duplicates, Mark, OtherTypes, Sighting, printable};
+use crate::model::{EventRole, EventState, Move, Origin};
+use crate::report::{Checked, Exit, Finding, Ignored, Levels, Moved, MovedTally, Record, Severity, Subject};
+
+/// What is made of the events.
+pub(crate) enum View {
+    /// Each is shown as it comes.
+    Rows,
+    /// Each is kept until its ticket's story is told.
+    Timeline(Timeline),
+    /// Each is counted.
+    Summary {
+        /// The counts.
+        tally: Box<Tally>,
+        /// The name of the zone of their days.
+        zone: String,
+        /// Whether a filter chooses what is counted.
+        is_filtered: bool,
+    },
+}
+
+impl View {
+    /// Tells what was kept.
+    pub(super) fn tell(self, levels: &Levels, output: &mut Output) -> Result<(), CliError> {
+        match self {
+            Self::Rows => {}
+            Self::Timeline(timeline) => {
+                for lived in timeline.tell(levels) {
+                    output.record(&Record::Lived(Box::new(lived)))?;
+                }
+            }
+            Self::Summary { tally, zone, is_filtered } => {
+                let counts = MovedTally { zone: Some(zone), is_filtered, ..tally.into_counts() };
+                output.summary().moved = Some(Box::new(counts));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Where events go.
+pub(super) struct Page {
+    pub(super) output: Output,
+    pub(super) headway: Headway,
+    pub(super) view: View,
+    pub(super) seen: Duplicates,
+    pub(super) any_change: bool,
+    /// Events that change no ticket: messages, and reviews of push tasks.
+    pub(super) messages: u64,
+    pub(super) reviews: u64,
+    pub(super) other_types: OtherTypes,
+    /// Whether only some events were asked for; documents that were not shown for it, though they cannot be read.
+    pub(super) is_focused: bool,
+    pub(super) unreadable: u64,
+    /// Documents that should have been read.
+    pub(super) bugs: Vec<String>,
+    /// Why nothing can be written any more.
+    pub(super) failure: Option<CliError>,
+}
+
+/// Whether a ticket that was there before is another one now.
+pub(super) fn is_change(kind: Move) -> bool {
+    !matches!(kind, Move::Stay | Move::Create)
+}
+
+impl Page {
+    pub(super) fn is_tally(&self) -> bool {
+        matches!(self.view, View::Summary { .. })
+    }
+
+    /// Counts an event, where this is a tally.
+    pub(super) fn count(
+        &mut self,
+        ticket_id: &[u8],
+        (role, state): (EventRole, &EventState),
+        mark: Option<Mark>,
+        origin: &Origin,
+        is_counted: bool,
+    ) {
+        let View::Summary { tally, .. } = &mut self.view else { return };
+        if !mark.is_some_and(|mark| matches!(self.seen.saw(mark, origin), Sighting::Same(_))) {
+            tally.add(TicketId::of(ticket_id), role, state, is_counted);
+        } else if is_counted {
+            tally.add_duplicate();
+        }
+    }
+
+    /// Takes what an event says of its ticket, although a filter leaves it out.
+    pub(super) fn known(
+        &mut self,
+        (moved, state): (&Moved, &EventState),
+        mark: Option<Mark>,
+        origin: &Origin,
+        passage: Passage,
+    ) {
+        match &mut self.view {
+            View::Rows => {}
+            View::Timeline(timeline) => timeline.add(moved, mark, beginning(origin), passage),
+            View::Summary { .. } => {
+                let transition = &moved.transition;
+                self.count(transition.ticket_id.as_bytes(), (transition.role, state), mark, origin, false);
+            }
+        }
+    }
+
+    pub(super) fn take(
+        &mut self,
+        looked: Looked<'_>,
+        mark: Option<Mark>,
+        origin: &Origin,
+    ) -> ControlFlow<()> {
+        match looked {
+            Looked::OtherTicket => ControlFlow::Continue(()),
+            Looked::LeftOut(record, state, passage) => {
+                if let Record::Moved(moved) = record {
+                    self.known((moved, &state), mark, origin, passage);
+                }
+                ControlFlow::Continue(())
+            }
+            Looked::Unreadable(checked) => {
+                self.other_types.take(checked).map_or(ControlFlow::Continue(()), |it| self.unreadable(it))
+            }
+            // Of whose ticket they are is not asked.
+            Looked::NoTransition(_) if self.is_focused => ControlFlow::Continue(()),
+            Looked::NoTransition(role) => {
+                self.output.summary().documents += 1;
+                let count = if role == EventRole::Message { &mut self.messages } else { &mut self.reviews };
+                *count += 1;
+                ControlFlow::Continue(())
+            }
+            Looked::Unread(checked) => {
+                let Subject { file, line, .. } = &checked.subject;
+                let name = printable(file);
+                self.bugs.push(format!("{name}:{line} has no finding and cannot be read"));
+                self.record(&Record::Checked(checked))
+            }
+            Looked::Moved(record, state) => {
+                let Record::Moved(moved) = record else { return self.record(record) };
+                self.any_change |= is_change(moved.transition.kind());
+                self.moved(record, (moved, &state), mark, origin)
+            }
+        }
+    }
+
+    /// Says what is said of a document that waited for the next one.
+    pub(super) fn decide(&mut self, next: Option<&Origin>) -> ControlFlow<()> {
+        let decided = self.other_types.decide(next);
+        decided.map_or(ControlFlow::Continue(()), |checked| self.unreadable(checked))
+    }
+
+    /// Shows why a document cannot be read, unless only some events were asked for: it may be none of them.
+    pub(super) fn unreadable(&mut self, mut checked: Checked) -> ControlFlow<()> {
+        // That a type is left out is told by its count.
+        let is_other = matches!(checked.ignored, Some(Ignored::OtherType(_)));
+        checked.findings.retain(|it| it.severity == Severity::Error || !is_other);
+        let is_asked_for = !self.is_focused || checked.subject.ticket_id.is_some();
+        if !checked.is_valid() && !is_asked_for {
+            self.unreadable += 1;
+            self.output.summary().raise(Exit::Findings);
+            return ControlFlow::Continue(());
+        }
+        if !is_asked_for {
+            checked.findings.clear();
+        }
+        self.record(&Record::Checked(checked))
+    }
+
+    pub(super) fn moved(
+        &mut self,
+        record: &Record,
+        (moved, state): (&Moved, &EventState),
+        mark: Option<Mark>,
+        origin: &Origin,
+    ) -> ControlFlow<()> {
+        match &mut self.view {
+            View::Rows => return self.record(record),
+            View::Timeline(timeline) => {
+                timeline.add(moved, mark, beginning(origin), Passage::Counted);
+                let summary = self.output.summary();
+                summary.documents += 1;
+                let is_error = |it: &Finding| it.severity == Severity::Error;
+                summary.faulty += u64::from(moved.findings.iter().any(is_error));
+                return ControlFlow::Continue(());
+            }
+            View::Summary { .. } => {
+                self.count(
+                    moved.transition.ticket_id.as_bytes(),
+                    (moved.transition.role, state),
+                    mark,
+                    origin,
+                    true,
+                );
+            }
+        }
+        if moved.findings.is_empty() {
+            self.output.summary().documents += 1;
+            return ControlFlow::Continue(());
+        }
+        // What is wrong with an event is said, although the event itself is only counted.
+        let (subject, findings) = (moved.subject.clone(), moved.findings.clone());
+        self.record(&Record::Checked(Checked { subject, findings, ignored: None }))
+    }
+
+    pub(super) fn record(&mut self, record: &Record) -> ControlFlow<()> {
+        let Self { headway, output, .. } = self;
+        match headway.aside(|| output.record(record)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                self.failure = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    }
+}
