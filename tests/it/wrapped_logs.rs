@@ -19,7 +19,7 @@ fn chat(number: usize) -> String {
 
 /// Events of all four types and of another product, with losses, duplicates and swaps.
 fn mixed() -> Vec<String> {
-    let generated = run(&["generate", "--tickets", "30", "--events", "260", "--seed", "5", "-q"]).stdout;
+    let generated = run(&["generate", "--tickets", "30", "--events", "260", "--seed", "5"]).stdout;
     let types = ["ticket-created", "message-by-guest", "message-by-agent", "notification-approved"];
     let types: Vec<String> = types
         .iter()
@@ -223,7 +223,7 @@ fn the_story_of_one_ticket_is_that_and_nothing_else() {
 fn replay_leaves_other_types_out_and_sends_them_on_request() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mixed.log");
-    let event = run(&["generate", "--events", "2", "--tickets", "1", "-q"]).stdout;
+    let event = run(&["generate", "--events", "2", "--tickets", "1"]).stdout;
     fs::write(&path, format!("{}\n{event}{}", chat(1), &event[..200])).unwrap();
     let path = path.to_string_lossy();
     let summary = |more: &[&str]| {
@@ -258,7 +258,7 @@ fn a_run_without_a_help_desk_event_fails_and_says_what_there_was() {
 fn what_was_opened_and_left_out_is_told_in_every_format() {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("a.log");
-    let event = run(&["generate", "--events", "3", "--tickets", "1", "-q"]).stdout;
+    let event = run(&["generate", "--events", "3", "--tickets", "1"]).stdout;
     let lines: Vec<String> = event.lines().map(str::to_owned).chain([chat(1)]).collect();
     let wrapped: Vec<String> = lines.iter().map(|it| docker(&format!("{it}\n"))).collect();
     fs::write(&log, wrapped.join("\n")).unwrap();
