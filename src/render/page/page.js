@@ -45,7 +45,7 @@ const WORDS = {
     },
   },
   zh: {
-    time: '时间', verdict: '结果', ticket: '工单', change: '变化', took: '耗时', times: '×', event: '事件', events: '事件',
+    time: '时间', verdict: '结果', ticket: '工单', change: '变化', took: '耗时', times: '×', event: '事件', events: '事件列表',
     filterText: '筛选：工单、事件 ID、类型或正文中的文字', filterStatus: '变化后的状态', filterVerdict: '结果',
     anyStatus: '所有状态', anyVerdict: '所有结果', reset: '清空', hold: '暂停', held: '已暂停：继续', helpButton: '帮助',
     unseen: n => `${n} 个新事件 ↓`, choose: '选择一个事件：按 j、k 或点击。', noneYet: '还没有事件，到达后会显示在这里。',
@@ -349,9 +349,15 @@ function choose(id, opens) {
     if (top < list.scrollTop) list.scrollTop = top;
     if (top + height > list.scrollTop + list.clientHeight) list.scrollTop = top + height - list.clientHeight;
   }
-  if (opens) document.body.dataset.view = 'detail';
+  if (opens) openDetail();
   drawRows();
   loadDetail();
+}
+
+/** Brings the event on the right to the front. */
+function openDetail() {
+  document.body.dataset.view = 'detail';
+  if (state.detail) drawTimeline();
 }
 
 function move(by) {
@@ -621,7 +627,8 @@ function drawTimeline() {
   place.hidden = !events.length;
   if (!events.length) return;
   const codes = [...new Set(events.flatMap(it => it.statuses))].sort((a, b) => a - b);
-  const [step, left, width] = [26, 118, Math.max(260, place.clientWidth)];
+  const width = Math.max(260, place.clientWidth);
+  const [step, left] = [26, width < 420 ? 96 : 118];
   const y = code => 14 + codes.indexOf(code) * step;
   const xs = columns(events, left + 30, width - 14);
   const height = codes.length * step + 26;
@@ -651,8 +658,9 @@ function drawTimeline() {
     picture.append(dot);
   });
   const end = { y: height - 4, 'text-anchor': 'end', x: width };
-  picture.append(draw('text', { x: left, y: height - 4 }, moment(events[0].happened.ms)));
-  if (events.length > 1) picture.append(draw('text', end, moment(events.at(-1).happened.ms)));
+  const [first, last] = [events[0], events.at(-1)].map(it => moment(it.happened.ms));
+  picture.append(draw('text', { x: left, y: height - 4 }, first));
+  if (first !== last) picture.append(draw('text', end, last.slice(0, 10) === first.slice(0, 10) ? last.slice(11) : last));
   const legend = make('p', { className: 'legend' },
     ...['bot', 'human'].map(it => make('span', {}, make('i', { className: `i-${it}` }), words[it])));
   const list = make('ol', {}, ...events.map(row => make('li', {},
@@ -680,6 +688,7 @@ function openSend(edits) {
   $('send').showModal();
   (edits ? $('send-body') : $('send-to').value || target ? $('send-go') : $('send-to')).focus();
   $('send-body').setSelectionRange(0, 0);
+  $('send-body').scrollTop = 0;
 }
 
 /** JSON with line ends, numbers as they are written; other text as it is. */
@@ -747,7 +756,7 @@ async function copyCurl() {
 
 const KEYS = {
   j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1), End: follow,
-  Enter: () => { if (state.chosen) { document.body.dataset.view = 'detail'; $('detail').focus(); } },
+  Enter: () => { if (state.chosen) { openDetail(); $('detail').focus(); } },
   Escape: back, r: () => openSend(false), e: () => openSend(true), c: copyCurl,
   '/': () => { document.body.dataset.view = 'list'; $('filter-text').focus(); }, '?': () => $('help').showModal(),
 };
