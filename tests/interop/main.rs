@@ -13,6 +13,7 @@ mod ci;
 mod gateway;
 mod listen;
 mod mistakes;
+mod page;
 mod pattern;
 mod probe;
 mod proto3;

@@ -34,15 +34,7 @@ impl Sdk {
 
     /// Whether `INTEROP_SDKS` leaves it in: names with commas between; all, if it is not set.
     pub(crate) fn is_selected(self) -> bool {
-        let Ok(selected) = std::env::var("INTEROP_SDKS") else { return true };
-        let mut names = selected.split(',');
-        if let Some(unknown) = names.clone().find(|name| LANGUAGES.iter().all(|it| it.language() != *name)) {
-            panic!(
-                "INTEROP_SDKS: there is no `{unknown}`, only {}",
-                LANGUAGES.map(Self::language).join(", ")
-            );
-        }
-        names.any(|name| name == self.language())
+        is_selected(self.language())
     }
 
     /// What starts a program, `receiver` or `ws_client`, in this language and with this SDK; in Python and Node there is a
@@ -61,6 +53,23 @@ impl Sdk {
             }
         }
     }
+}
+
+/// The name of the live page's tests in `INTEROP_SDKS`.
+const PAGE: &str = "page";
+
+/// Whether `INTEROP_SDKS` leaves the live page in.
+pub(crate) fn is_page_selected() -> bool {
+    is_selected(PAGE)
+}
+
+fn is_selected(name: &str) -> bool {
+    let Ok(selected) = std::env::var("INTEROP_SDKS") else { return true };
+    let known: Vec<&str> = LANGUAGES.iter().map(|it| it.language()).chain([PAGE]).collect();
+    if let Some(unknown) = selected.split(',').find(|it| !known.contains(it)) {
+        panic!("INTEROP_SDKS: there is no `{unknown}`, only {}", known.join(", "));
+    }
+    selected.split(',').any(|it| it == name)
 }
 
 /// Those of `sdks` that `INTEROP_SDKS` leaves in.

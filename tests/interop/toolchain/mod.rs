@@ -1,12 +1,14 @@
 //! What the apps of the suite are run with: one file a language, installed under `target/interop` by the first test that
 //! asks, once for a state of its lock files and sources.
 
+mod browser;
 mod go;
 mod home;
 mod java;
 mod node;
 mod python;
 
+pub(crate) use browser::command as browser;
 pub(crate) use go::command as go;
 pub(crate) use home::scratch;
 pub(crate) use java::command as java;
