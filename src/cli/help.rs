@@ -28,7 +28,6 @@ const USUAL: &[(&str, &[&str])] = &[
             "encrypt-key-file",
             "verification-token-file",
             "jobs",
-            "rate",
             "retry",
             "dry-run",
             "ui",

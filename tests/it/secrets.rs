@@ -152,7 +152,7 @@ fn replay_and_probe_show_no_secret_whatever_an_app_sends_back() {
         sweep(&folder, &[&plain[..9], &secrets(), &retried].concat());
         sweep(
             &folder,
-            &[&["replay", "--sample", "all", "--dry-run", "--url", &url, "-v"][..], &secrets()].concat(),
+            &[&["replay", "--sample", "all", "--dry-run", "--url", &url][..], &secrets()].concat(),
         );
         sweep(
             &folder,
