@@ -1,5 +1,6 @@
 //! What is shown: one renderer a format behind one trait, and the reporter that counts what passes by.
 
+pub(crate) mod chinese;
 mod code_quality;
 mod csv;
 mod dry_run;

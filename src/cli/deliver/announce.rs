@@ -6,7 +6,9 @@ use super::reader_thread::Overview;
 use crate::cli::fitted;
 use crate::engine::deliver::Plan;
 use crate::engine::deliver::timing::{Pace, Retry};
+use crate::model::Lang;
 use crate::protocol::Keys;
+use crate::render::chinese::said;
 use crate::render::text::counted;
 use crate::render::text::layout::Break;
 
@@ -57,7 +59,7 @@ impl Announcement {
     }
 
     /// The two lines. `accepted` events are known to be delivered.
-    pub(crate) fn text(&self, overview: Overview, accepted: u64) -> String {
+    pub(crate) fn text(&self, overview: Overview, accepted: u64, lang: Lang) -> String {
         let what = match overview {
             Overview::Known { events, tickets } => {
                 format!("{} of {}", counted(events, "event"), counted(tickets, "ticket"))
@@ -69,8 +71,9 @@ impl Announcement {
             it => format!(", without the {} that the ledger has as accepted", counted(it, "event")),
         };
         let head = format!("replaying {what} to {}{known}", self.target);
-        let head = fitted(&head, 0, 2, Break::Blank);
-        format!("{head}\n{}", fitted(&self.parts.join(" · "), 0, 2, Break::Dot))
+        let head = fitted(&said(&head, lang), 0, 2, Break::Blank);
+        let parts: Vec<_> = self.parts.iter().map(|it| said(it, lang)).collect();
+        format!("{head}\n{}", fitted(&parts.join(" · "), 0, 2, Break::Dot))
     }
 }
 

@@ -19,9 +19,11 @@ use crate::engine::deliver::ledger::{History, Ledger, Start};
 use crate::engine::deliver::prepare::RequestBuilder;
 use crate::engine::deliver::{Ended, EventSender, FailIf, Halt, Plan, deliver_all};
 use crate::engine::validate::OtherTypes;
+use crate::model::Lang;
 use crate::protocol::Keys;
 use crate::protocol::webhook::Transport;
 use crate::render::Progress;
+use crate::render::chinese::said;
 use crate::report::{Deliveries, Exit, Outcome};
 
 /// What a command knows of its run before anything is opened.
@@ -51,6 +53,7 @@ pub(crate) struct Run {
     overview: Overview,
     limits: Vec<FailIf>,
     color: ColorChoice,
+    pub(crate) lang: Lang,
     quiet: bool,
 }
 
@@ -99,6 +102,7 @@ impl Run {
             overview: Overview::Streaming,
             limits: args.stop.fail_if,
             color,
+            lang: context.lang,
             quiet: args.output.quiet,
         })
     }
@@ -127,7 +131,7 @@ impl Run {
             return Ok(());
         }
         let accepted = if let LedgerState::Open(it) = &self.ledger { it.1.accepted() } else { 0 };
-        self.say(&announcement.text(self.overview, accepted));
+        self.say(&announcement.text(self.overview, accepted, self.lang));
         Ok(())
     }
 
@@ -146,7 +150,7 @@ impl Run {
     /// Says a line on standard error, unless it is to be quiet.
     pub(crate) fn say(&self, text: &str) {
         if !self.quiet {
-            say(text);
+            say(&said(text, self.lang));
         }
     }
 

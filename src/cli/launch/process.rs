@@ -9,6 +9,8 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::cli::{CliError, say};
+use crate::model::Lang;
+use crate::render::chinese::said;
 use crate::render::text::visible;
 use crate::report::Exit;
 
@@ -119,13 +121,13 @@ impl AppProcess {
     }
 
     /// Ends it after a run with this exit. What went wrong with it is said, and is a finding where it ended by itself.
-    pub(crate) fn conclude(mut self, exit: Exit) -> Exit {
+    pub(crate) fn conclude(mut self, exit: Exit, lang: Lang) -> Exit {
         let ending = self.stop();
         let by_itself = matches!(ending, Ending::ByItself(_));
         if by_itself || exit != Exit::Clean {
-            say(&format!("the app {ending}{}", self.tail()));
+            say(&format!("{}{}", said(&format!("the app {ending}"), lang), self.tail()));
         } else if ending == Ending::Killed {
-            say(&format!("warning: the app {ending}"));
+            say(&said(&format!("warning: the app {ending}"), lang));
         }
         if by_itself { exit.max(Exit::Findings) } else { exit }
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::model::Lang;
+use crate::render::chinese::said;
 use crate::render::text::causes::without_ids;
 use crate::render::text::layout::{Break, beside, wrap};
 use crate::render::text::{Noun, Paint, Phrase, counted_in, labels, latency, short_id, visible, wait};
@@ -83,7 +84,7 @@ impl Repeats {
             if self.list.len() < CAUSES {
                 self.causes.insert(key, self.list.len());
                 let said = below(it, lang, paint);
-                let (mark, answer) = (mark(it, paint), answer(it, paint));
+                let (mark, answer) = (mark(it, paint), answer(it, lang, paint));
                 let file = Arc::from("");
                 self.list.push(Repeat { mark, answer, said, file, places: Vec::new(), more: 0 });
             }
@@ -138,7 +139,7 @@ fn rows(it: &Delivered, verdict: &str, lang: Lang, paint: Paint, room: usize) ->
         |it| labels::transition(it, lang, paint),
     );
     let left = format!("  {} {}  {change}", mark(it, paint), paint.strong(&id));
-    let mut right = answer(it, paint);
+    let mut right = answer(it, lang, paint);
     if !verdict.is_empty() {
         right = format!("{right}  {}", paint.dim(verdict));
     }
@@ -166,13 +167,13 @@ fn mark(it: &Delivered, paint: Paint) -> String {
 }
 
 /// `200    4.1 ms`, or the outcome in words.
-fn answer(it: &Delivered, paint: Paint) -> String {
+fn answer(it: &Delivered, lang: Lang, paint: Paint) -> String {
     match (&it.outcome, it.outcome.status()) {
         (Outcome::Accepted, _) => format!("{}  {:>8}", paint.good("200"), latency(it.latency)),
         (Outcome::Refused { .. }, Some(status)) => {
             format!("{}  {:>8}", paint.bad(&status.to_string()), latency(it.latency))
         }
-        (outcome, _) => paint.bad(&visible(&outcome.to_string())),
+        (outcome, _) => paint.bad(&visible(&said(&outcome.to_string(), lang))),
     }
 }
 
@@ -217,7 +218,9 @@ fn below(it: &Delivered, lang: Lang, paint: Paint) -> Vec<String> {
         lines.push(notes.join(": "));
     }
     for warning in &it.warnings {
-        lines.push(format!("{} {}", paint.warn(Phrase::Warning.text(lang)), visible(warning)));
+        let warning = said(warning, lang);
+        let word = paint.warn(Phrase::Warning.text(lang));
+        lines.push(format!("{word}{}{}", Phrase::gap(lang), visible(&warning)));
     }
     lines
 }

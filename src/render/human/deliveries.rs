@@ -1,6 +1,7 @@
 //! The report at the end of a run of deliveries.
 
 use crate::model::Lang;
+use crate::render::chinese::said;
 use crate::render::text::layout::{Break, width, wrap};
 use crate::render::text::{Paint, Phrase, counted, grouped, latency, picture, stopped, visible};
 use crate::report::{Deliveries, Exit, Summary, Tag};
@@ -25,7 +26,8 @@ pub(crate) fn report(
         lines.push(paint.warn(&format!("{past}: {} {again}", grouped(run.past_limit))));
     }
     for missed in &run.missed {
-        lines.extend(wrap(&format!("{} {}", paint.bad("✗"), visible(missed)), room, 0, 2, Break::Blank));
+        let missed = said(missed, lang);
+        lines.extend(wrap(&format!("{} {}", paint.bad("✗"), visible(&missed)), room, 0, 2, Break::Blank));
     }
     if let Some(file) = &run.failed_to {
         let again = Phrase::Again.text(lang);
@@ -57,7 +59,8 @@ pub(crate) fn counts(summary: &Summary, run: &Deliveries, lang: Lang, paint: Pai
     let good = summary.exit == Exit::Clean && run.accepted == all && run.missed.is_empty();
     let word = if good { paint.good(Phrase::Ok.text(lang)) } else { paint.bad(Phrase::Failed.text(lang)) };
     let others = run.outcomes.iter().filter(|(tag, _)| **tag != Tag::Status(200));
-    let others = others.map(|(tag, count)| format!(", {} × {tag}", grouped(*count)));
+    let others =
+        others.map(|(tag, count)| format!(", {} × {}", grouped(*count), said(&tag.to_string(), lang)));
     let mut parts = vec![format!("{word}{}{delivered}{}", Phrase::gap(lang), others.collect::<String>())];
     for (count, what) in [
         (run.retried, Phrase::Retried),

@@ -1,6 +1,7 @@
 //! A probe case for people: a row, below it what to do; and the verdict at the end.
 
 use crate::model::Lang;
+use crate::render::chinese::said;
 use crate::render::text::layout::{Break, beside, wrap};
 use crate::render::text::{Noun, Paint, Phrase, counted_in, stopped, visible};
 use crate::report::{Exit, Probed, ProbedTally, Summary, Verdict};
@@ -18,21 +19,21 @@ pub(crate) fn rows(
     paint: Paint,
     room: usize,
 ) -> Vec<String> {
-    let got = visible(&probed.got);
+    let (title, got) = (said(probed.title, lang).into_owned(), said(&probed.got, lang));
+    let got = visible(&got).into_owned();
     let (mark, title, got) = match probed.verdict {
-        Verdict::Pass => (paint.good("✓"), probed.title.to_owned(), got.into_owned()),
-        Verdict::Fail => (paint.bad("✗"), paint.strong(probed.title), got.into_owned()),
-        Verdict::Warn => (paint.warn("!"), probed.title.to_owned(), got.into_owned()),
-        Verdict::Skipped => (
-            paint.dim("–"),
-            paint.dim(probed.title),
-            paint.dim(&format!("{} {got}", Phrase::Skipped.text(lang))),
-        ),
+        Verdict::Pass => (paint.good("✓"), title, got),
+        Verdict::Fail => (paint.bad("✗"), paint.strong(&title), got),
+        Verdict::Warn => (paint.warn("!"), title, got),
+        Verdict::Skipped => {
+            let skipped = format!("{}{}{got}", Phrase::Skipped.text(lang), Phrase::gap(lang));
+            (paint.dim("–"), paint.dim(&title), paint.dim(&skipped))
+        }
     };
     let mut rows = vec![beside(&format!("  {mark} {title}"), GOT, &got, room, INDENT)];
     if let Some(advice) = advice {
-        let blanks = " ".repeat(INDENT);
-        let lines = wrap(&format!("{blanks}{}", visible(advice)), room, 0, INDENT, Break::Blank);
+        let (blanks, advice) = (" ".repeat(INDENT), said(advice, lang));
+        let lines = wrap(&format!("{blanks}{}", visible(&advice)), room, 0, INDENT, Break::Blank);
         let dim = probed.verdict == Verdict::Pass;
         rows.extend(lines.into_iter().map(|line| if dim { paint.dim(&line) } else { line }));
     }

@@ -1,6 +1,7 @@
 //! A request that came, for people: a row, and below it what is wrong and why.
 
 use crate::model::Lang;
+use crate::render::chinese::said;
 use crate::render::text::finding;
 use crate::render::text::layout::{Break, beside, wrap};
 use crate::render::text::{
@@ -29,7 +30,7 @@ pub(crate) fn rows(
         rows.extend(wrap(&format!("{}{text}", " ".repeat(INDENT)), room, 0, INDENT, Break::Blank));
     };
     if let Receipt::Refused(Refusal { help: Some(help), .. }) = &received.receipt {
-        below(&visible(help));
+        below(&visible(&said(help, lang)));
     }
     if matches!(&received.receipt, Receipt::Event(it) if it.signature == Trust::ByOldKey) {
         below(&paint.dim(Phrase::ByOldKey.text(lang)));
@@ -77,7 +78,9 @@ fn row(received: &Received, clock: &Clock, lang: Lang, paint: Paint, room: usize
         Receipt::Refused(refusal) => {
             let status = received.status.map_or(String::new(), |it| format!(" ({it})"));
             let refused = Phrase::Refused.text(lang);
-            let text = format!("{time} {} {refused}{status}: {}", paint.bad("✗"), visible(&refusal.message));
+            let colon = if lang == Lang::Zh { "：" } else { ": " };
+            let message = said(&refusal.message, lang);
+            let text = format!("{time} {} {refused}{status}{colon}{}", paint.bad("✗"), visible(&message));
             wrap(&text, room, 0, INDENT, Break::Blank)
         }
     }

@@ -17,9 +17,11 @@ use crate::cli::launch::{AppProcess, Ending};
 use crate::cli::output::{color, open};
 use crate::cli::{CliError, Context, Machine, signal};
 use crate::engine::deliver::check_url;
+use crate::model::Lang;
+use crate::render::chinese::said;
 use crate::render::json::Report;
-use crate::render::text::layout::{Break, wrap};
-use crate::render::text::{Paint, visible};
+use crate::render::text::layout::{Break, width, wrap};
+use crate::render::text::{Paint, Phrase, visible};
 use crate::report::Exit;
 use crate::wire::block_on_here;
 use crate::wire::http::HttpTransport;
@@ -35,8 +37,14 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
     let target = options::target(&args.to)?;
     let folder = Folder::of(args.keep.as_deref())?;
     let paint = color::for_stdout(context.color);
-    let mut told =
-        Told { paint, width: open::width(), failed: Vec::new(), exit: Exit::Clean, lines: Vec::new() };
+    let mut told = Told {
+        paint,
+        lang: context.lang,
+        width: open::width(),
+        failed: Vec::new(),
+        exit: Exit::Clean,
+        lines: Vec::new(),
+    };
     let signalled = signals();
     let begun = Instant::now();
     let mut app = args.launch.begin(&target, &|| signalled.get().is_some())?;
@@ -112,7 +120,8 @@ impl Steps<'_> {
             Ok(took) => (format!("ok in {} ms", took.as_millis()), Exit::Clean),
             Err(error) => {
                 let error = CliError::from(error);
-                (error.to_string().replace("; ", "\n"), error.exit())
+                let text = said(&error.to_string(), self.context.lang).replace("; ", "\n");
+                (text.replace('；', "\n"), error.exit())
             }
         };
         Ok(Some(("URL check", Digest { line, failures: Vec::new() }, exit)))
@@ -231,6 +240,7 @@ impl Folder {
 /// What was told so far, and what it comes to.
 struct Told {
     paint: Paint,
+    lang: Lang,
     width: usize,
     failed: Vec<&'static str>,
     exit: Exit,
@@ -239,12 +249,17 @@ struct Told {
 
 impl Told {
     fn line(&mut self, name: &'static str, digest: &Digest, exit: Exit) {
-        let line = below_each_other(&digest.line, self.width);
+        let line = self.translated(&digest.line);
+        let line = below_each_other(&line, self.width);
         let shown = if exit == Exit::Clean { line } else { self.paint.bad(&line) };
-        print(&format!("{name:<STEP$}{shown}"));
+        let step = said(name, self.lang);
+        print(&format!("{step}{}{shown}", " ".repeat(STEP.saturating_sub(width(&step)))));
         for failure in &digest.failures {
-            let mark = if failure.starts_with('|') { "    " } else { "  ✗ " };
-            let lines = wrap(&format!("{mark}{}", visible(failure)), self.width, 0, 4, Break::Blank);
+            let (mark, failure) = match failure.strip_prefix('|') {
+                Some(_) => ("    ", failure.clone()),
+                None => ("  ✗ ", self.translated(failure)),
+            };
+            let lines = wrap(&format!("{mark}{}", visible(&failure)), self.width, 0, 4, Break::Blank);
             print(&lines.join("\n"));
         }
         let line = digest.line.lines().map(|it| visible(it.trim()).replace('|', "\\|"));
@@ -255,12 +270,32 @@ impl Told {
         self.exit = self.exit.max(exit);
     }
 
+    /// Each line in the language of the run: a name and what is said of it, each for itself.
+    fn translated(&self, text: &str) -> String {
+        let each = text.lines().map(|line| match (self.lang, line.split_once(": ")) {
+            (Lang::Zh, Some((name, rest))) if *said(name, self.lang) != *name => {
+                format!("{}：{}", said(name, self.lang), said(rest, self.lang))
+            }
+            _ => said(line, self.lang).into_owned(),
+        });
+        each.collect::<Vec<_>>().join("\n")
+    }
+
     /// The last line, and the summary of the workflow's step.
     fn close(&self, folder: &Path) -> Result<(), CliError> {
         let verdict = match (&self.failed[..], self.exit) {
-            ([], Exit::Clean) => self.paint.good("ok"),
-            ([], _) => self.paint.bad("stopped"),
-            (failed, _) => self.paint.bad(&format!("failed: {}", failed.join(", "))),
+            ([], Exit::Clean) => self.paint.good(&said("ok", self.lang)),
+            ([], _) => self.paint.bad(&said("stopped", self.lang)),
+            (failed, _) => {
+                let failed: Vec<_> = failed.iter().map(|it| said(it, self.lang)).collect();
+                let text = format!(
+                    "{}{}{}",
+                    Phrase::Failed.text(self.lang),
+                    Phrase::gap(self.lang),
+                    failed.join(", ")
+                );
+                self.paint.bad(&text)
+            }
         };
         print(&verdict);
         let state = if self.exit == Exit::Clean { "passed" } else { "failed" };

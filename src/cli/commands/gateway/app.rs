@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::cli::CliError;
 use crate::cli::launch::AppProcess;
+use crate::model::Lang;
 use crate::report::Exit;
 
 /// How often it is looked whether it has ended.
@@ -41,8 +42,8 @@ impl App {
     }
 
     /// Ends it after a run with this exit, as every app that is started for a run.
-    pub(super) fn conclude(&self, exit: Exit) -> Exit {
-        self.process().take().map_or(exit, |app| app.conclude(exit))
+    pub(super) fn conclude(&self, exit: Exit, lang: Lang) -> Exit {
+        self.process().take().map_or(exit, |app| app.conclude(exit, lang))
     }
 
     /// A panic leaves it as it is: a process to be ended.

@@ -15,8 +15,9 @@ use crate::cli::deliver::{Announcement, Run, Setup, options};
 use crate::cli::output::{color, open};
 use crate::cli::{CliError, Context, fitted, now_ms, say};
 use crate::engine::deliver::{Ended, Halt};
-use crate::model::Secret;
+use crate::model::{Lang, Secret};
 use crate::protocol::Keys;
+use crate::render::chinese::said;
 use crate::render::text::layout::Break;
 use crate::render::text::{Clock, counted};
 use crate::report::{Exit, Outcome};
@@ -35,14 +36,14 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let setup = Setup { command: "gateway", plan, keys: keys.clone(), request_builder: None, target };
     let quiet = args.delivery.output.quiet;
     let mut run = Run::open(args.input, args.delivery, setup, context)?;
-    let about = about(&behaviour);
+    let about = said(&about(&behaviour), context.lang).into_owned();
     let limit = behaviour.ack_limit;
     let announcement =
         Announcement::new("the app's connections".to_owned(), form(behaviour.pieces), &plan, limit);
-    let registry = Arc::new(Registry::new(behaviour, log(quiet, context.color)));
+    let registry = Arc::new(Registry::new(behaviour, log(quiet, context.color, context.lang)));
     let host = &args.host;
     let delivering = async {
-        let url = open(&registry, host, &about).await?;
+        let url = open(&registry, host, &about, context.lang).await?;
         let usual = Usual::Gateway(Arc::clone(&registry));
         let on_demand = OnDemand { keys, settings: Settings::default(), usual };
         let watched = Controlled { command: "gateway", lang: context.lang, on_demand };
@@ -50,7 +51,8 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         run.observer.live = control.as_ref().map(|it| Arc::clone(&it.live));
         let held = control.as_ref().map(|it| it.held(run.halts.clone()));
         let transport = Gated::new(Arc::clone(&registry), held);
-        let exit = deliver(run, (&registry, transport), host, limit, &announcement, &url).await;
+        let exit =
+            deliver(run, (&registry, transport), (host, limit, context.lang), &announcement, &url).await;
         if let Some(control) = control {
             control.end().await;
         }
@@ -60,7 +62,12 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
 }
 
 /// Listens, and says where.
-async fn open(registry: &Arc<Registry>, host: &HostArgs, about: &str) -> Result<String, CliError> {
+async fn open(
+    registry: &Arc<Registry>,
+    host: &HostArgs,
+    about: &str,
+    lang: Lang,
+) -> Result<String, CliError> {
     if let Some(path) = &host.ready_file {
         // One from an earlier run would tell of a gateway that is gone.
         let _ = std::fs::remove_file(path);
@@ -74,7 +81,8 @@ async fn open(registry: &Arc<Registry>, host: &HostArgs, about: &str) -> Result<
             host.host
         ));
     }
-    say(&fitted(&format!("gateway on {url} · {about}"), 0, 2, Break::Dot));
+    let place = format!("gateway on {url}");
+    say(&fitted(&format!("{} · {about}", said(&place, lang)), 0, 2, Break::Dot));
     // It ends once the registry is closed.
     tokio::spawn(gateway.serve(Arc::clone(registry)));
     if let Some(path) = &host.ready_file {
@@ -87,8 +95,7 @@ async fn open(registry: &Arc<Registry>, host: &HostArgs, about: &str) -> Result<
 async fn deliver(
     mut run: Run,
     (registry, transport): (&Arc<Registry>, Gated<Arc<Registry>>),
-    host: &HostArgs,
-    limit: Duration,
+    (host, limit, lang): (&HostArgs, Duration, Lang),
     announcement: &Announcement,
     url: &str,
 ) -> Result<Exit, CliError> {
@@ -143,12 +150,13 @@ async fn deliver(
     if !host.once && *halts.borrow() == Halt::No {
         let kept = counted(registry.count() as u64, "connection");
         if !is_quiet {
-            say(&format!("no more events; {kept} kept until Ctrl-C (--once ends here)"));
+            let text = format!("no more events; {kept} kept until Ctrl-C (--once ends here)");
+            say(&said(&text, lang));
         }
         let _ = halts.wait_for(|halt| *halt != Halt::No).await;
     }
     // Before its connections are gone: its last lines are about the run, and not about them.
-    let exit = app.conclude(exit);
+    let exit = app.conclude(exit, lang);
     registry.close().await;
     Ok(signalled.borrow().map_or(exit, |signal| exit.max(signal)))
 }
@@ -256,7 +264,7 @@ fn form(pieces: NonZeroUsize) -> String {
 }
 
 /// Tells of connections on standard error.
-fn log(quiet: bool, choice: ColorChoice) -> Notices {
+fn log(quiet: bool, choice: ColorChoice, lang: Lang) -> Notices {
     if quiet {
         return Arc::new(|_| {});
     }
@@ -264,7 +272,8 @@ fn log(quiet: bool, choice: ColorChoice) -> Notices {
     Arc::new(move |notice: Notice| {
         let time = paint.dim(&clock.time_of_day(now_ms()));
         let text = notice.to_string();
-        let text = if notice.is_bad() { paint.warn(&text) } else { text };
+        let text = said(&text, lang);
+        let text = if notice.is_bad() { paint.warn(&text) } else { text.into_owned() };
         say(&format!("{time}  {text}"));
     })
 }

@@ -169,6 +169,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         output: Output::open_live(&args.output, style, OnceClosed::End)?,
         ending,
         failure: None,
+        lang,
         behind,
     };
     if !is_loopback(&args.host) {

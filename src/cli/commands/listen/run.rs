@@ -11,6 +11,8 @@ use crate::cli::output::{Output, open};
 use crate::cli::{CliError, Stop, fitted, now_ms, say};
 use crate::engine::receive::{EventReceiver, ReceiverPlan};
 use crate::files::Healed;
+use crate::model::Lang;
+use crate::render::chinese::said;
 use crate::render::text::layout::Break;
 use crate::render::text::visible;
 use crate::report::{Exit, Mischief, Receipt, Received, Record};
@@ -35,6 +37,8 @@ pub(crate) struct Listening {
     pub(crate) ending: Ending,
     /// Why nothing can be shown any more.
     pub(crate) failure: Option<CliError>,
+    /// The language of what is said.
+    pub(crate) lang: Lang,
     /// The way to the app behind us.
     pub(crate) behind: Option<HttpTransport>,
     /// How it is watched.
@@ -58,7 +62,8 @@ impl Listening {
             // One from an earlier run would tell of a server that is gone.
             let _ = std::fs::remove_file(path);
         }
-        let about = about(&plan);
+        let lang = self.lang;
+        let about = said(&about(&plan), lang).into_owned();
         let record = plan.record.record.as_ref().map(|it| it.display().to_string()).unwrap_or_default();
         let (mut receiver, told, mended) = EventReceiver::open(plan, now_ms)?;
         if self.control.is_asked_for() {
@@ -84,7 +89,7 @@ impl Listening {
             if let Some(path) = ready_file {
                 open::put(path, &format!("{}\n", reception.url))?;
             }
-            say(&format!("listening on {}", reception.url));
+            say(&said(&format!("listening on {}", reception.url), lang));
             say(&fitted(&about, 0, 2, Break::Dot));
             let control = match self.watched.take() {
                 Some(watched) => Control::start(self.control, watched).await?,

@@ -18,6 +18,7 @@ use crate::model::Lang;
 use crate::protocol::Keys;
 use crate::protocol::sdks::Sdk;
 use crate::protocol::webhook::{Dialogue, Transport};
+use crate::render::chinese::said;
 use crate::render::text::counted;
 use crate::report::{Exit, Probed, Record};
 use crate::wire::http::{Dialer, HttpTransport, Settings};
@@ -26,7 +27,7 @@ use crate::wire::{Target, block_on};
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let selection = Selection::new(&args.choice.only, &args.choice.skip).map_err(|error| unknown(&error))?;
     if args.choice.list {
-        list(&selection).map_err(CliError::stdout)?;
+        list(&selection, context.lang).map_err(CliError::stdout)?;
         return Ok(Exit::Clean);
     }
     Probing::of(&args, selection, context.color)?.run(args, context.lang)
@@ -75,15 +76,15 @@ impl Probing {
             Style { command: "probe", offered: FORMATS, format: args.format, color: self.color, lang };
         let output = Output::open_live(&args.output, style, OnceClosed::End)?;
         if !args.output.quiet {
-            say(&format!("{}\n", heading(&self.target, &self.plan)));
+            say(&format!("{}\n", said(&heading(&self.target, &self.plan), lang)));
         }
         let signalled = signals();
         let app = args.launch.begin(&self.target, &|| signalled.get().is_some())?;
-        let ended = self.put(instruments, output, &signalled);
+        let ended = self.put(instruments, output, (&signalled, lang));
         match (app, ended) {
-            (Some(app), Ok(exit)) => Ok(app.conclude(exit)),
+            (Some(app), Ok(exit)) => Ok(app.conclude(exit, lang)),
             (Some(app), Err(error)) => {
-                app.conclude(error.exit());
+                app.conclude(error.exit(), lang);
                 Err(error)
             }
             (None, ended) => ended,
@@ -95,7 +96,7 @@ impl Probing {
         &self,
         instruments: Instruments<T, D>,
         mut output: Output,
-        signalled: &OnceLock<Exit>,
+        (signalled, lang): (&OnceLock<Exit>, Lang),
     ) -> Result<Exit, CliError>
     where
         T: Transport + Send + Sync + 'static,
@@ -124,9 +125,10 @@ impl Probing {
         let exit = output.finish()?.exit;
         if let Ended { clear: Some((case, left)) } = ended {
             let left = counted(left as u64, "other case");
-            say(&format!(
+            let note = format!(
                 "note: no event is taken for the reason that `{case}` shows; {left} not put (--keep-going)"
-            ));
+            );
+            say(&said(&note, lang));
         }
         Ok(exit)
     }
@@ -170,11 +172,23 @@ fn unknown(error: &UnknownCase) -> CliError {
 }
 
 /// The cases: name, weight, and what a good receiver does.
-fn list(selection: &Selection) -> io::Result<()> {
+fn list(selection: &Selection, lang: Lang) -> io::Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let width = cases().map(|it| it.slug.len()).max().unwrap_or_default();
     for case in selection.cases().into_iter().filter(|it| !selection.skips(it)) {
-        writeln!(out, "{:<width$}  {:<6}  {}", case.slug, case.weight.name(), case.title)?;
+        writeln!(out, "{:<width$}  {:<6}  {}", case.slug, case.weight.name(), said(case.title, lang))?;
     }
     out.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_case_and_its_advice_is_told_in_chinese() {
+        let english = |text: &&str| *said(text, Lang::Zh) == **text;
+        let left: Vec<&str> = cases().flat_map(|it| [it.title, it.advice]).filter(english).collect();
+        assert!(left.is_empty(), "not in render/chinese: {left:#?}");
+    }
 }

@@ -12,6 +12,7 @@ use crate::cli::{CliError, Context, Machine, say};
 use crate::engine::deliver::{Halt, check_url};
 use crate::model::Lang;
 use crate::protocol::Keys;
+use crate::render::chinese::said;
 use crate::report::Exit;
 use crate::wire::http::{HttpTransport, Settings};
 use crate::wire::{Target, block_on_here};
@@ -80,6 +81,7 @@ async fn deliver(
     } else {
         Talkative::silent(transport)
     };
+    let lang = run.lang;
     let has_events = run.looked().await;
     let halts = run.halts.clone();
     let app = if has_events { launch.begin(&target, &|| *halts.borrow() != Halt::No)? } else { None };
@@ -96,13 +98,13 @@ async fn deliver(
     let mut exit = run.conclude(ended, |outcome| unreachable::error(&target, outcome, total))?;
     if let Some(control) = control {
         if !is_quiet && *halts.borrow() == Halt::No {
-            say("no more events; what came is shown until Ctrl-C");
+            say(&said("no more events; what came is shown until Ctrl-C", lang));
         }
         control.stay(halts).await;
         control.end().await;
         exit = signalled.borrow().map_or(exit, |signal| exit.max(signal));
     }
-    Ok(app.map_or(exit, |app| app.conclude(exit)))
+    Ok(app.map_or(exit, |app| app.conclude(exit, lang)))
 }
 
 async fn start_receiver(keys: &Keys) -> Result<(Target, LocalReceiver), CliError> {

@@ -1,0 +1,129 @@
+//! The look-up: a text as it stands in a table, or one that fits a pattern there, `{}` for each part that varies.
+
+use std::borrow::Cow;
+
+use super::entry::Entry;
+use super::{connections, deliveries, judgements, requests, sdk_answers};
+use crate::model::Lang;
+
+/// Where a text may be put together of two that are looked up each for itself.
+const JOINTS: [(&str, &str); 3] = [(" · ", " · "), ("; ", "；"), (", ", "，")];
+
+/// The text in `lang`. What no table knows, an error of the system or the words of an app, stays as it is.
+pub(crate) fn said(text: &str, lang: Lang) -> Cow<'_, str> {
+    match lang {
+        Lang::En => Cow::Borrowed(text),
+        Lang::Zh => translated(text).map_or(Cow::Borrowed(text), Cow::Owned),
+    }
+}
+
+fn entries() -> impl Iterator<Item = &'static Entry> {
+    let tables =
+        [judgements::TABLE, requests::TABLE, deliveries::TABLE, connections::TABLE, sdk_answers::TABLE];
+    tables.into_iter().flatten()
+}
+
+fn translated(text: &str) -> Option<String> {
+    exact(text).or_else(|| of_two(text)).or_else(|| patterned(text)).or_else(|| sentence(text))
+}
+
+fn exact(text: &str) -> Option<String> {
+    entries().find(|(en, _)| *en == text).map(|(_, zh)| (*zh).to_owned())
+}
+
+fn patterned(text: &str) -> Option<String> {
+    let fits = |(en, zh): &Entry| Some((parts(text, en)?, *zh));
+    let (parts, zh) = entries().filter(|(en, _)| en.contains("{}")).find_map(fits)?;
+    let mut pieces = zh.split("{}");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    Some(pieces.zip(parts).fold(first, |kept, (piece, part)| kept + &said(part, Lang::Zh) + piece))
+}
+
+fn whole(text: &str) -> Option<String> {
+    exact(text).or_else(|| patterned(text))
+}
+
+/// A fragment of a table that was made a sentence: with a capital letter, and a full stop.
+fn sentence(text: &str) -> Option<String> {
+    let mut letters = text.chars();
+    let first = letters.next()?.to_ascii_lowercase();
+    let fragment = format!("{first}{}", letters.as_str());
+    whole(&fragment).or_else(|| Some(whole(fragment.strip_suffix('.')?)? + "。"))
+}
+
+/// Two texts with a joint between them, of which the second is known.
+fn of_two(text: &str) -> Option<String> {
+    JOINTS.iter().find_map(|(joint, zh)| {
+        let (left, right) = text.rsplit_once(joint)?;
+        Some(format!("{}{zh}{}", said(left, Lang::Zh), whole(right)?))
+    })
+}
+
+/// The parts of a text that stand for the `{}` of a pattern.
+fn parts<'t>(text: &'t str, pattern: &str) -> Option<Vec<&'t str>> {
+    let mut literals = pattern.split("{}");
+    let begin = literals.next()?;
+    let mut rest = text.strip_prefix(begin)?;
+    let mut parts = Vec::new();
+    let mut literals = literals.peekable();
+    while let Some(literal) = literals.next() {
+        let at = match literals.peek() {
+            None => rest.len().checked_sub(literal.len()).filter(|_| rest.ends_with(literal))?,
+            Some(_) => rest.find(literal)?,
+        };
+        let part = &rest[..at];
+        // A pattern that begins with a part is about one text, and not about several with a joint between them.
+        if begin.is_empty() && parts.is_empty() && JOINTS.iter().any(|(joint, _)| part.contains(joint)) {
+            return None;
+        }
+        parts.push(part);
+        rest = &rest[at + literal.len()..];
+    }
+    Some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::render::text::layout::width;
+
+    fn zh(text: &str) -> String {
+        said(text, Lang::Zh).into_owned()
+    }
+
+    #[test]
+    fn a_text_is_found_whole_by_its_pattern_as_a_sentence_and_in_two() {
+        assert_eq!(zh("refuses a forged body"), "拒绝被篡改的请求体");
+        assert_eq!(zh("timed out after 3.000 s"), "3.000 s 后超时");
+        assert_eq!(zh("Is the path of the URL right?"), "URL 的路径对吗？");
+        assert_eq!(zh("Nothing was handled."), "没有处理任何事件。");
+        assert_eq!(zh("200 in 3 ms, the same value back"), "200，用时 3 ms，值相同");
+        assert_eq!(
+            zh("connection 2 ended: the gateway ends; none is open"),
+            "连接 2 已结束：网关结束；无连接"
+        );
+        assert_eq!(zh("500 \"no, it broke\""), "500 \"no, it broke\"");
+        assert_eq!(said("refuses a forged body", Lang::En), "refuses a forged body");
+    }
+
+    #[test]
+    fn every_entry_is_chinese_has_its_parts_and_stands_there_once() {
+        let mut seen = BTreeSet::new();
+        for (en, zh) in entries() {
+            assert!(seen.insert(en), "twice: {en}");
+            assert_eq!(en.matches("{}").count(), zh.matches("{}").count(), "{en}");
+            // What has no words is the same in both.
+            assert!(zh == en || !zh.is_ascii(), "{en}");
+            assert!(en.is_ascii() || en.contains(['·', '→', '…']), "{en}");
+        }
+    }
+
+    #[test]
+    fn titles_fit_their_column() {
+        for (_, zh) in judgements::TITLES {
+            assert!(width(zh) <= 44, "{zh}");
+        }
+    }
+}
