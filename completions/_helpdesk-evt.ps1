@@ -411,7 +411,8 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
         }
         'helpdesk-evt;generate' {
             [CompletionResult]::new('--tickets', '--tickets', [CompletionResultType]::ParameterName, 'How many tickets; every ticket has at least one event [default: a fifth of the events, else 10]')
-            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'How many events in all, a line each [default: five a ticket]')
+            [CompletionResult]::new('--events', '--events', [CompletionResultType]::ParameterName, 'How many updates of tickets in all, a line each [default: five a ticket]')
+            [CompletionResult]::new('--types', '--types', [CompletionResultType]::ParameterName, 'Which Helpdesk events: updates of tickets alone, or those of all four types, the updates being the same bytes')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Which log: a seed gives the same bytes always and everywhere')
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'When the log begins: a date (UTC) or an RFC 3339 time [default: 2024-01-01, or 31 days before its end]')
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Before when the log ends [default: 31 days after it begins]')
@@ -422,6 +423,7 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]')
+            [CompletionResult]::new('--mixed', '--mixed', [CompletionResultType]::ParameterName, 'Add events of other products, as a log of a whole app holds them; the other lines stay the same')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Do not say on standard error what was written')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Do not say on standard error what was written')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')

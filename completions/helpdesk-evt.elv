@@ -396,7 +396,8 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         }
         &'helpdesk-evt;generate'= {
             cand --tickets 'How many tickets; every ticket has at least one event [default: a fifth of the events, else 10]'
-            cand --events 'How many events in all, a line each [default: five a ticket]'
+            cand --events 'How many updates of tickets in all, a line each [default: five a ticket]'
+            cand --types 'Which Helpdesk events: updates of tickets alone, or those of all four types, the updates being the same bytes'
             cand --seed 'Which log: a seed gives the same bytes always and everywhere'
             cand --from 'When the log begins: a date (UTC) or an RFC 3339 time [default: 2024-01-01, or 31 days before its end]'
             cand --to 'Before when the log ends [default: 31 days after it begins]'
@@ -407,6 +408,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
             cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
+            cand --mixed 'Add events of other products, as a log of a whole app holds them; the other lines stay the same'
             cand -q 'Do not say on standard error what was written'
             cand --quiet 'Do not say on standard error what was written'
             cand -h 'Print help; -h has one screen, --help has all'

@@ -2339,7 +2339,9 @@ zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sample" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sample" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l tickets -d 'How many tickets; every ticket has at least one event [default: a fifth of the events, else 10]' -r -f
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l events -d 'How many events in all, a line each [default: five a ticket]' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l events -d 'How many updates of tickets in all, a line each [default: five a ticket]' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l types -d 'Which Helpdesk events: updates of tickets alone, or those of all four types, the updates being the same bytes' -r -f -a "updates\t'Updates of tickets'
+all\t'Whole lives: tickets that are created, their updates and messages, and reviews of push tasks'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l seed -d 'Which log: a seed gives the same bytes always and everywhere' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l from -d 'When the log begins: a date (UTC) or an RFC 3339 time [default: 2024-01-01, or 31 days before its end]' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l to -d 'Before when the log ends [default: 31 days after it begins]' -r -f
@@ -2352,6 +2354,7 @@ never\t'Never'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l mixed -d 'Add events of other products, as a log of a whole app holds them; the other lines stay the same'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -s q -l quiet -d 'Do not say on standard error what was written'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and not __fish_seen_subcommand_from show init help" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'

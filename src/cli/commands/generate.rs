@@ -3,12 +3,14 @@
 use std::io::{self, Write, sink};
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+
 use crate::cli::args::OutputPath;
 use crate::cli::args::utc_ms;
 use crate::cli::output::{Pending, open};
 use crate::cli::{CliError, Stop, say};
 use crate::engine;
-use crate::engine::generate::{GenerateError, Made, Recipe, RecipeError, Share};
+use crate::engine::generate::{GenerateError, Made, Others, Recipe, RecipeError, Share};
 use crate::engine::parse_percent;
 use crate::render::text::counted;
 use crate::report::Exit;
@@ -30,15 +32,23 @@ const EVENTS_A_TICKET: u64 = 5;
     helpdesk-evt generate --tickets 1 --events 8 --seed 7
   a million events
     helpdesk-evt generate --events 1000000 -o big.ndjson
-  1 line in 100 broken, each told in mixed.ndjson.labels
-    helpdesk-evt generate --events 5000 --invalid 1% -o mixed.ndjson")]
+  whole lives with all event types, among events of other products
+    helpdesk-evt generate --types all --mixed -o mixed.ndjson
+  1 line in 100 broken, each told in faulty.ndjson.labels
+    helpdesk-evt generate --events 5000 --invalid 1% -o faulty.ndjson")]
 pub(crate) struct Args {
     /// How many tickets; every ticket has at least one event [default: a fifth of the events, else 10]
     #[arg(long, value_name = "N")]
     tickets: Option<u64>,
-    /// How many events in all, a line each [default: five a ticket]
+    /// How many updates of tickets in all, a line each [default: five a ticket]
     #[arg(long, value_name = "M")]
     events: Option<u64>,
+    /// Which Helpdesk events: updates of tickets alone, or those of all four types, the updates being the same bytes
+    #[arg(long, value_enum, value_name = "TYPES", default_value_t = Types::Updates)]
+    types: Types,
+    /// Add events of other products, as a log of a whole app holds them; the other lines stay the same
+    #[arg(long)]
+    mixed: bool,
     /// Which log: a seed gives the same bytes always and everywhere
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
@@ -60,6 +70,15 @@ pub(crate) struct Args {
     /// Do not say on standard error what was written
     #[arg(short, long, help_heading = "Output")]
     quiet: bool,
+}
+
+/// Which Helpdesk events a log holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Types {
+    /// Updates of tickets
+    Updates,
+    /// Whole lives: tickets that are created, their updates and messages, and reviews of push tasks
+    All,
 }
 
 pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
@@ -97,10 +116,11 @@ fn recipe(args: &Args) -> Result<Recipe, CliError> {
         (None, None) => (FROM, FROM + LENGTH),
     };
     let recipe = Recipe::new(tickets, events, args.seed, from, to);
-    recipe.map(|it| it.with_invalid(args.invalid.unwrap_or_default())).map_err(|error| {
+    let others = Others { types: args.types == Types::All, products: args.mixed };
+    recipe.map(|it| it.with_invalid(args.invalid.unwrap_or_default()).with_others(others)).map_err(|error| {
         let help = match &error {
             RecipeError::Nothing | RecipeError::TooMany { .. } | RecipeError::TooFewEvents { .. } => {
-                "`--events` is the number of lines in all; `--tickets` shares them out"
+                "`--events` is the number of updates in all; `--tickets` shares them out"
             }
             RecipeError::EndsBeforeItBegins => {
                 "`--to` is a time after `--from`; a date is its midnight in UTC"
@@ -148,7 +168,11 @@ fn share(text: &str) -> Result<Share, String> {
 fn said(made: &Made, output: &Path, labels: Option<&Path>) -> String {
     let events = counted(made.events, "event");
     let tickets = counted(made.tickets, "ticket");
-    let log = format!("{events} of {tickets} in `{}`", output.display());
+    let products = match made.products {
+        0 => String::new(),
+        count => format!(" and {} of other products", counted(count, "event")),
+    };
+    let log = format!("{events} of {tickets}{products} in `{}`", output.display());
     match labels {
         Some(path) => format!("{log}; {} broken: see `{}`", counted(made.broken, "line"), path.display()),
         None => log,

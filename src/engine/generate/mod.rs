@@ -2,6 +2,7 @@
 
 mod fault;
 mod lifecycle;
+mod other_events;
 mod patch;
 mod plan;
 mod rng;
@@ -11,7 +12,7 @@ mod ticket_fields;
 mod writer;
 
 pub use plan::Recipe;
-pub(crate) use plan::{RecipeError, Share};
+pub(crate) use plan::{Others, RecipeError, Share};
 pub(crate) use rng::Dice;
 pub use run::generate;
 pub(crate) use run::{GenerateError, Made};

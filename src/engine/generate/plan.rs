@@ -45,6 +45,16 @@ pub struct Recipe {
     pub(crate) from: i64,
     pub(crate) to: i64,
     pub(crate) invalid: Share,
+    pub(crate) others: Others,
+}
+
+/// Which events stand in a log beside the updates of tickets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Others {
+    /// Those of the other Helpdesk types: tickets that are created, messages, reviews of push tasks.
+    pub(crate) types: bool,
+    /// Those of other products.
+    pub(crate) products: bool,
 }
 
 /// A log that cannot be made.
@@ -107,7 +117,8 @@ impl Recipe {
         if from < EARLIEST || to >= LATEST {
             return Err(RecipeError::TimeOutOfRange);
         }
-        let recipe = Self { tickets, events, seed, from, to, invalid: Share::default() };
+        let recipe =
+            Self { tickets, events, seed, from, to, invalid: Share::default(), others: Others::default() };
         let needed = LATENCY + i64::try_from(recipe.longest_life() * ROOM).unwrap_or(i64::MAX - LATENCY);
         let given = to - from;
         if given < needed { Err(RecipeError::TooShort { given, needed }) } else { Ok(recipe) }
@@ -117,6 +128,12 @@ impl Recipe {
     #[must_use]
     pub fn with_invalid(self, invalid: Share) -> Self {
         Self { invalid, ..self }
+    }
+
+    /// The same log with other events beside the updates, whose bytes stay as they are.
+    #[must_use]
+    pub(crate) fn with_others(self, others: Others) -> Self {
+        Self { others, ..self }
     }
 
     /// The most events that one ticket may have: twice the average.

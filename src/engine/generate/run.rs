@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use thiserror::Error;
 
 use super::fault::Faults;
+use super::other_events::OtherEvents;
 use super::plan::Recipe;
 use super::schedule::Calendar;
 use super::writer;
@@ -16,8 +17,10 @@ const CHUNK: usize = 128 << 10;
 /// What was made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Made {
-    /// Lines, broken ones included.
+    /// Helpdesk events, a line each, broken ones included.
     pub events: u64,
+    /// Events of other products, a line each.
+    pub products: u64,
     /// Tickets they tell of.
     pub tickets: u64,
     /// Lines that were broken.
@@ -43,15 +46,27 @@ pub fn generate(recipe: &Recipe, log: &mut dyn Write, labels: &mut dyn Write) ->
     let mut calendar = Calendar::new(*recipe);
     let mut faults = Faults::new(recipe);
     let mut made = Made { tickets: recipe.tickets, ..Made::default() };
+    let mut others = OtherEvents::new(recipe);
     let mut lines = Vec::with_capacity(CHUNK + (4 << 10));
-    let mut marks = Vec::new();
+    let (mut marks, mut latest) = (Vec::new(), 0);
     while let Some(happening) = calendar.next() {
+        let births: Vec<_> = calendar.births().collect();
+        for birth in births {
+            made.events += others.birth(birth, calendar.look(birth.ticket), latest, &mut lines);
+        }
         let start = lines.len();
         writer::write(recipe.seed, &happening, &mut lines);
+        latest = happening.made;
         made.events += 1;
-        if let Some(code) = faults.pass(made.events, start, &mut lines) {
+        if let Some(code) = faults.pass(happening.number, start, &mut lines) {
             made.broken += 1;
-            label(made.events, code, &mut marks);
+            label(made.events + made.products, code, &mut marks);
+        }
+        if recipe.others.types {
+            made.events += others.follow(&happening, &mut lines);
+        }
+        if recipe.others.products {
+            made.products += others.product(&happening, &mut lines);
         }
         if lines.len() >= CHUNK {
             made.bytes += pour(&mut lines, log).map_err(GenerateError::Log)?;

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::fault::CODES;
-use super::super::plan::{Recipe, Share};
+use super::super::plan::{Others, Recipe, Share};
 use super::*;
 use crate::catalog;
 use crate::engine::validate::Validator;
 use crate::json::parse_lenient;
-use crate::model::{Document, EventView, Origin, Slot, Stage, Status, Ticket, digest};
+use crate::model::{Document, EventRole, EventView, Origin, Slot, Stage, Status, Ticket, digest};
 
 const FROM: i64 = 1_704_067_200_000;
 const MONTH: i64 = 31 * 86_400_000;
@@ -21,7 +21,7 @@ fn made(recipe: &Recipe) -> (Vec<u8>, String) {
     let (mut log, mut labels) = (Vec::new(), Vec::new());
     let made = generate(recipe, &mut log, &mut labels).unwrap();
     assert_eq!(made.bytes, log.len() as u64);
-    assert_eq!(made.events, log.split_inclusive(|it| *it == b'\n').count() as u64);
+    assert_eq!(made.events + made.products, log.split_inclusive(|it| *it == b'\n').count() as u64);
     (log, String::from_utf8(labels).unwrap())
 }
 
@@ -50,6 +50,38 @@ fn everything_generated_is_clean_of_errors_warnings_and_notes() {
         let (log, labels) = made(&recipe(tickets, events, seed));
         assert_eq!(findings(&log), BTreeMap::new(), "seed {seed}");
         assert_eq!(labels, "");
+    }
+}
+
+#[test]
+fn other_types_and_products_stand_beside_the_same_updates() {
+    for (tickets, events, seed) in [(1, 1, 0), (60, 400, 3), (500, 900, u64::MAX)] {
+        let recipe = recipe(tickets, events, seed);
+        let (pure, _) = made(&recipe);
+        let (log, _) = made(&recipe.with_others(Others { types: true, products: false }));
+        assert_eq!(findings(&log), BTreeMap::new(), "seed {seed}");
+        let is_update = |it: &&[u8]| it.windows(17).any(|text| text == b".updated_v1\",\"ten");
+        assert!(lines(&log).filter(is_update).eq(lines(&pure)), "seed {seed}");
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        let (mut ids, mut born) = (HashSet::new(), HashSet::new());
+        for line in lines(&log) {
+            let parsed = parse_lenient(line).unwrap();
+            let view = catalog::view(&parsed);
+            assert!(ids.insert(view.event_id.clone().unwrap().into_owned()));
+            if let Some(ticket) = view.ticket_id() {
+                let is_birth = view.role == EventRole::Birth;
+                assert_eq!(born.insert(ticket.to_owned()), is_birth, "a life begins with its creation");
+            }
+            *counts.entry(view.event_type.unwrap().into_owned()).or_default() += 1;
+        }
+        assert_eq!(counts["helpdesk.ticket.created_v1"], tickets);
+        assert_eq!(counts["helpdesk.ticket.updated_v1"], events);
+        assert!(tickets < 60 || counts["helpdesk.ticket_message.created_v1"] > tickets);
+        assert!(tickets < 500 || counts["helpdesk.notification.approve_v1"] > 0);
+        let (mixed, _) = made(&recipe.with_others(Others { types: true, products: true }));
+        let ours = |it: &&[u8]| !it.windows(12).any(|text| text == b"\"im.message.");
+        assert!(tickets < 60 || lines(&mixed).count() > lines(&log).count());
+        assert_eq!(lines(&mixed).filter(ours).count(), lines(&log).count());
     }
 }
 

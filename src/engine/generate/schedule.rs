@@ -2,7 +2,7 @@
 //! the order of time. The memory is that of the open tickets.
 
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, VecDeque};
 
 use super::lifecycle;
 use super::lifecycle::Way;
@@ -35,6 +35,15 @@ pub(crate) struct Happening {
     pub(crate) old_updated: i64,
     pub(crate) score: Option<u64>,
     pub(crate) solve: Option<u64>,
+}
+
+/// A ticket that was created.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Birth {
+    /// Its number, from 1.
+    pub(crate) ticket: u64,
+    /// When, ms.
+    pub(crate) created: i64,
 }
 
 /// A ticket that something will still happen to.
@@ -92,6 +101,8 @@ pub(crate) struct Calendar {
     open: BinaryHeap<Open>,
     told: u64,
     made: i64,
+    /// Tickets that were created and not yet told of, where that is asked for.
+    births: VecDeque<Birth>,
 }
 
 impl Calendar {
@@ -112,6 +123,7 @@ impl Calendar {
             open: BinaryHeap::new(),
             told: 0,
             made: 0,
+            births: VecDeque::new(),
         };
         calendar.arrival = calendar.arrival_of(0);
         calendar
@@ -160,6 +172,9 @@ impl Calendar {
         let (stage, status) = (Stage::Bot, Status::Created);
         let (at, next) = self.plan(stage, status, created, left);
         let ticket = self.arrived;
+        if self.recipe.others.types {
+            self.births.push_back(Birth { ticket, created });
+        }
         self.open.push(Open { ticket, created, updated: created, stage, status, left, at, next });
         if self.arrived < self.recipe.tickets {
             self.arrival = self.arrival_of(self.arrived);
@@ -176,6 +191,16 @@ impl Calendar {
         let most = (self.end - now).unsigned_abs() / left;
         let delay = wanted.min(most).max(1);
         (now + i64::try_from(delay).unwrap_or(1), way)
+    }
+
+    /// The tickets that were created up to the latest happening, in the order of time; each is told once.
+    pub(crate) fn births(&mut self) -> impl Iterator<Item = Birth> {
+        self.births.drain(..)
+    }
+
+    /// What a ticket looks like.
+    pub(crate) fn look(&self, ticket: u64) -> Look {
+        Look::of(self.recipe.seed, ticket, self.guests)
     }
 
     /// The next happening.

@@ -13,24 +13,41 @@ const HELPDESK: u64 = 7_100_000_000_000_000_000;
 /// Appends `happening` as one line, newline included.
 pub(crate) fn write(seed: u64, happening: &Happening, line: &mut Vec<u8>) {
     let it = happening;
-    line.extend_from_slice(br#"{"schema":"2.0","header":{"event_id":""#);
-    hex(line, seed);
-    hex(line, it.number);
-    line.extend_from_slice(br#"","token":"synthetic-token","create_time":""#);
-    number(line, it.made.unsigned_abs());
-    line.extend_from_slice(concat_header());
+    begin(line, seed, it.number, it.made, "helpdesk.ticket.updated_v1");
+    line.extend_from_slice(br#""object":{"#);
     object(seed, it, line);
     line.extend_from_slice(br#"},"old_object":{"#);
     old_object(it, line);
     line.extend_from_slice(b"}}}\n");
 }
 
-const fn concat_header() -> &'static [u8] {
-    br#"","event_type":"helpdesk.ticket.updated_v1","tenant_key":"0000000000000001","app_id":"cli_0000000000000001"},"event":{"object":{"#
+/// An event up to the members of `event`.
+pub(super) fn begin(line: &mut Vec<u8>, seed: u64, event: u64, made: i64, event_type: &str) {
+    line.extend_from_slice(br#"{"schema":"2.0","header":{"event_id":""#);
+    hex(line, seed);
+    hex(line, event);
+    line.extend_from_slice(br#"","token":"synthetic-token","create_time":""#);
+    number(line, made.unsigned_abs());
+    line.extend_from_slice(br#"","event_type":""#);
+    line.extend_from_slice(event_type.as_bytes());
+    line.extend_from_slice(
+        br#"","tenant_key":"0000000000000001","app_id":"cli_0000000000000001"},"event":{"#,
+    );
 }
 
-fn object(seed: u64, it: &Happening, line: &mut Vec<u8>) {
-    let ticket = TICKET + seed % 100_000 * SEED_DIGITS + it.ticket;
+/// The id of a ticket.
+pub(super) fn ticket_id(seed: u64, ticket: u64) -> u64 {
+    TICKET + seed % 100_000 * SEED_DIGITS + ticket
+}
+
+/// The id of a help desk.
+pub(super) fn helpdesk_id(helpdesk: u64) -> u64 {
+    HELPDESK + helpdesk
+}
+
+/// The fields of a ticket.
+pub(super) fn object(seed: u64, it: &Happening, line: &mut Vec<u8>) {
+    let ticket = ticket_id(seed, it.ticket);
     let look = it.look;
     let says_more = look.dress != Dress::Minimal;
     if says_more {
@@ -50,7 +67,7 @@ fn object(seed: u64, it: &Happening, line: &mut Vec<u8>) {
         field(line, br#""created_at":"#, it.created.unsigned_abs());
         guest(line, &look);
         line.extend_from_slice(br#""helpdesk_id":""#);
-        number(line, HELPDESK + look.helpdesk);
+        number(line, helpdesk_id(look.helpdesk));
         line.extend_from_slice(b"\",");
     }
     if let Some(score) = it.score {
@@ -122,7 +139,7 @@ pub(crate) fn number(line: &mut Vec<u8>, value: u64) {
 }
 
 /// Decimal digits, at least `width` of them (at most 32).
-fn padded(line: &mut Vec<u8>, mut value: u64, width: usize) {
+pub(super) fn padded(line: &mut Vec<u8>, mut value: u64, width: usize) {
     let mut digits = [b'0'; 32];
     let mut at = digits.len();
     while value >= 100 {
