@@ -19,6 +19,7 @@ mod listen;
 mod listen_forward;
 mod listen_kill;
 mod listen_scripts;
+mod mixed_log;
 mod output_guard;
 mod outputs;
 mod probe;
