@@ -381,10 +381,18 @@ fn nothing_that_listens_is_a_4_with_the_way_out() {
 #[test]
 fn every_format_ends_with_the_score_or_holds_it() {
     let receiver = receiver(|packet| answer(right(packet)));
-    let of = |format: &str| probe(&receiver, format, &["--only", "event", "--only", "url-check"]).stdout;
-    assert!(of("human").ends_with("\n\nok: 1 passed, 1 skipped\n"), "{}", of("human"));
+    let of = |format: &str| probe(&receiver, format, &["--only", "event"]).stdout;
+    assert!(of("human").ends_with("\n\nok: 1 passed\n"), "{}", of("human"));
     assert!(of("markdown").contains("| ✅ pass | event | handles a valid event | 200 in "));
     assert!(of("junit").contains("<testcase name=\"event: handles a valid event\" classname=\"probe\""));
-    assert!(of("github").ends_with("ok: 1 passed, 1 skipped\n"));
-    assert_eq!(of("ndjson").lines().count(), 4);
+    assert!(of("github").ends_with("ok: 1 passed\n"));
+    assert_eq!(of("ndjson").lines().count(), 3);
+    let unmet = probe(&receiver, "human", &["--only", "event", "--only", "url-check"]);
+    assert_eq!(
+        (unmet.code, unmet.stderr.contains("`url-check` was asked for")),
+        (1, true),
+        "{}",
+        unmet.stderr
+    );
+    assert!(unmet.stdout.ends_with("\n\nfailed: 1 passed, 1 skipped\n"), "{}", unmet.stdout);
 }

@@ -76,7 +76,7 @@ impl Plan {
             _ => true,
         };
         let mut cases = self.selection.cases();
-        cases.retain(|case| self.selection.names(case) || case.needs.iter().all(asked));
+        cases.retain(|case| self.selection.asks_for(case.slug) || case.needs.iter().all(asked));
         cases
     }
 }

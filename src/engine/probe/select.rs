@@ -33,9 +33,9 @@ impl Selection {
         Ok(Self { only, skip: find(skip)? })
     }
 
-    /// Whether a case was asked for by its name.
-    pub(crate) fn names(&self, case: &Case) -> bool {
-        self.only.contains(&case.slug)
+    /// Whether a case was asked for by its name, and not to be left out.
+    pub(crate) fn asks_for(&self, slug: &str) -> bool {
+        self.only.contains(&slug) && !self.skip.contains(&slug)
     }
 
     /// The cases in order. What `--skip` names is among them, to be told as skipped.

@@ -20,7 +20,7 @@ use crate::protocol::sdks::Sdk;
 use crate::protocol::webhook::{Dialogue, Transport};
 use crate::render::chinese::said;
 use crate::render::text::counted;
-use crate::report::{Exit, Probed, Record};
+use crate::report::{Exit, Probed, Record, Verdict};
 use crate::wire::http::{Dialer, HttpTransport, Settings};
 use crate::wire::{Target, block_on};
 
@@ -102,9 +102,12 @@ impl Probing {
         T: Transport + Send + Sync + 'static,
         D: Dialogue,
     {
-        let mut failed = None;
+        let (mut failed, mut unmet) = (None, None);
         let mask = instruments.keys.mask();
         let ended = block_on(probe(&self.plan, instruments, |mut probed| {
+            if probed.verdict == Verdict::Skipped && self.plan.selection.asks_for(probed.case) {
+                unmet = unmet.or(Some(probed.case));
+            }
             hide_secrets(&mut probed, &mask);
             failed = output.record(&Record::Probed(Box::new(probed))).err();
             if failed.is_some() || signalled.get().is_some() {
@@ -121,6 +124,10 @@ impl Probing {
         if let Some(exit) = signalled.get() {
             output.summary().raise(*exit);
             output.summary().stopped = true;
+        }
+        if let Some(case) = unmet {
+            output.summary().raise(Exit::Findings);
+            say(&format!("note: `{case}` was asked for and could not be judged"));
         }
         let exit = output.finish()?.exit;
         if let Ended { clear: Some((case, left)) } = ended {
