@@ -60,13 +60,25 @@ pub struct SyntaxError {
     pub fault: Fault,
 }
 
+/// A character as it is, or by its number where there is nothing to see.
+struct Shown(char);
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(c) = *self;
+        // What the language writes as a number in a text has no picture of its own.
+        let is_seen = c == ' ' || matches!(c, '\'' | '"' | '\\') || c.escape_debug().len() == 1;
+        if is_seen { write!(f, "`{c}`") } else { write!(f, "U+{:04X}", u32::from(c)) }
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::InvalidUtf8(byte) => write!(f, "byte 0x{byte:02x} is not UTF-8"),
             Self::End { expected } => write!(f, "the text ends here; expected {expected}"),
             Self::Unexpected { found, expected } => {
-                write!(f, "expected {expected}, found `{}`", found.escape_debug())
+                write!(f, "expected {expected}, found {}", Shown(*found))
             }
             Self::Word { found, expected } => write!(f, "expected {expected}, found `{found}`"),
             Self::Control(found) => {
@@ -115,4 +127,25 @@ fn word_help(word: &str) -> Option<&'static str> {
         "TRUE" | "FALSE" | "NULL" | "Null" => "write it in lower case",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_character_without_a_picture_is_told_by_its_number() {
+        let told = |found| Fault::Unexpected { found, expected: "a value" }.to_string();
+        for (found, shown) in [
+            ('“', "`“`"),
+            ('\'', "`'`"),
+            ('\\', "`\\`"),
+            ('\0', "U+0000"),
+            ('\t', "U+0009"),
+            ('\u{200b}', "U+200B"),
+            ('\u{feff}', "U+FEFF"),
+        ] {
+            assert_eq!(told(found), format!("expected a value, found {shown}"));
+        }
+    }
 }

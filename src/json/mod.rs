@@ -2,6 +2,7 @@
 
 pub(crate) mod compact;
 mod edit;
+mod encoding;
 mod excerpt;
 mod fault;
 mod lex;
@@ -11,6 +12,7 @@ mod pointer;
 
 pub use compact::compact;
 pub(crate) use edit::{EditError, set, set_in};
+pub(crate) use encoding::other_encoding;
 pub(crate) use excerpt::{cut, position};
 pub(crate) use fault::{Fault, SyntaxError};
 pub(crate) use node::Kind;

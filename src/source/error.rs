@@ -134,8 +134,11 @@ impl Damage {
     /// The error, of a file of which `after` documents were read.
     pub(crate) fn after(self, after: u64) -> InputError {
         let Self { file, packing, source } = self;
+        // What cannot be unpacked here is not damaged.
+        let is_whole = source.kind() == ErrorKind::Unsupported;
         match packing {
             Packing::Plain | Packing::Other(_) => InputError::Unreadable { file, source },
+            _ if is_whole => InputError::Unreadable { file, source },
             Packing::Gzip | Packing::Zstd => InputError::Damaged { file, packing, after, source },
         }
     }

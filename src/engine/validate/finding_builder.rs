@@ -60,11 +60,11 @@ pub(crate) fn printable(text: &str) -> String {
             shown.push('…');
             break;
         }
-        if c.is_control() {
-            shown.extend(c.escape_default());
-        } else {
-            shown.push(c);
-        }
+        shown.push(match c {
+            '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(c),
+            _ if c.is_control() => char::REPLACEMENT_CHARACTER,
+            _ => c,
+        });
     }
     shown
 }

@@ -1,7 +1,7 @@
 //! What is said of a text that is not JSON, and of a document in the middle of which its file ends.
 
 use super::finding_builder::Draft;
-use crate::json::{Fault, SyntaxError};
+use crate::json::{self, Fault, SyntaxError};
 use crate::model::Document;
 use crate::report::Code;
 
@@ -38,18 +38,20 @@ pub(super) fn syntax(error: &SyntaxError, bytes: &[u8], offset: u64) -> Draft {
         _ => Code::JsonSyntax,
     };
     let span = error.offset..error.offset + error.len;
-    let begins = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    // Such a mark stands at the beginning of a file; elsewhere these are two wrong bytes.
-    let utf16 = begins && offset == 0;
+    // Another encoding shows at the beginning of a file; elsewhere these are wrong bytes.
+    let encoding = if offset == 0 { json::other_encoding(bytes) } else { None };
     if trailing_comma(bytes) {
         let draft = Draft::new(Code::JsonSyntax, "", 0..1, "a comma before `]`");
         return draft.help("remove the comma");
     }
-    let message = if utf16 { "the file is UTF-16".to_owned() } else { error.fault.to_string() };
-    let draft = Draft::new(code, "", span, message);
-    let help = if utf16 { Some("save it as UTF-8") } else { error.fault.help() };
+    if let Some(encoding) = encoding {
+        let draft = Draft::new(Code::InvalidUtf8, "", span, format!("the file is {encoding}"));
+        return draft.help("save it as UTF-8");
+    }
+    let draft = Draft::new(code, "", span, error.fault.to_string());
+    let help = error.fault.help();
     match (help, &error.fault) {
-        (_, Fault::InvalidUtf8(_)) if !utf16 => {
+        (_, Fault::InvalidUtf8(_)) => {
             draft.help(format!("save the file as UTF-8 (byte offset {})", error.offset))
         }
         (Some(help), _) => draft.help(help),

@@ -1,8 +1,8 @@
 //! Unpacks compressed text.
 
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read};
 
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 
 use crate::source::Packing;
 
@@ -10,19 +10,83 @@ use crate::source::Packing;
 pub(crate) fn unpacked(packing: Packing, read: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
     Ok(match packing {
         Packing::Plain => read,
-        Packing::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(64 << 10, read))),
+        Packing::Gzip => Box::new(Members::of(BufReader::with_capacity(64 << 10, read))),
         Packing::Other(name) => {
             let tool = match name {
                 "zip" => "unzip -p",
                 "bzip2" => "bzip2 -dc",
                 _ => "xz -dc",
             };
-            let message =
-                format!("it is {name} data; unpack it first, as in `{tool} FILE | helpdesk-evt validate -`");
-            return Err(io::Error::new(io::ErrorKind::Unsupported, message));
+            return Err(unsupported(&format!("it is {name} data"), tool));
         }
-        Packing::Zstd => Box::new(zstd::stream::read::Decoder::new(read)?),
+        Packing::Zstd => Box::new(Frames(zstd::stream::read::Decoder::new(read)?)),
     })
+}
+
+/// Data that is whole and that is not unpacked here: what it is, and the tool that does it.
+fn unsupported(what: &str, tool: &str) -> io::Error {
+    let message = format!("{what}; unpack it first, as in `{tool} FILE | helpdesk-evt validate -`");
+    io::Error::new(ErrorKind::Unsupported, message)
+}
+
+/// The members of a gzip file, one after the other. Zeros behind the last one, with which archives and tapes fill their
+/// blocks, are passed over.
+struct Members<R> {
+    member: Option<GzDecoder<R>>,
+}
+
+impl<R: BufRead> Members<R> {
+    fn of(read: R) -> Self {
+        Self { member: Some(GzDecoder::new(read)) }
+    }
+}
+
+impl<R: BufRead> Read for Members<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.member {
+            let bytes = member.read(into)?;
+            if bytes > 0 || into.is_empty() {
+                return Ok(bytes);
+            }
+            let Some(mut rest) = self.member.take().map(GzDecoder::into_inner) else { break };
+            if !ends(&mut rest)? {
+                self.member = Some(GzDecoder::new(rest));
+            }
+        }
+        Ok(0)
+    }
+}
+
+/// Whether nothing but zeros follows; they are passed over.
+fn ends(read: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let rest = read.fill_buf()?;
+        if rest.is_empty() {
+            return Ok(true);
+        }
+        let zeros = rest.iter().take_while(|byte| **byte == 0).count();
+        if zeros == 0 {
+            return Ok(false);
+        }
+        read.consume(zeros);
+    }
+}
+
+/// The frames of a zstd file. One whose window is larger than 128 MiB is not damaged: it is not unpacked, so that memory
+/// stays bounded.
+struct Frames<R>(R);
+
+impl<R: Read> Read for Frames<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.0.read(into).map_err(|error| {
+            let is_large = error.to_string().contains("too much memory");
+            if is_large {
+                unsupported("it is zstd data with a window larger than 128 MiB", "zstd -dc --long=31")
+            } else {
+                error
+            }
+        })
+    }
 }
 
 #[cfg(test)]
@@ -72,5 +136,25 @@ mod tests {
         assert!(read(whole[..whole.len() - 6].to_vec()).1.is_err());
         let whole = zstd::encode_all(&b"{\"schema\":\"2.0\"}"[..], 1).unwrap();
         assert!(read(whole[..whole.len() - 3].to_vec()).1.is_err());
+    }
+
+    #[test]
+    fn zeros_behind_gzip_are_passed_over_and_other_bytes_are_damage() {
+        let (_, text) = read([gzip(b"{}\n"), vec![0; 70_000]].concat());
+        assert_eq!(text.unwrap(), "{}\n");
+        let (_, text) = read([gzip(b"{}\n"), vec![0; 3], gzip(b"[]")].concat());
+        assert_eq!(text.unwrap(), "{}\n[]");
+        assert!(read([gzip(b"{}\n"), b"\0\0xx".to_vec()].concat()).1.is_err());
+    }
+
+    #[test]
+    fn a_zstd_window_that_is_too_large_is_named_and_is_no_damage() {
+        let mut packer = zstd::stream::write::Encoder::new(Vec::new(), 1).unwrap();
+        packer.window_log(28).unwrap();
+        packer.include_contentsize(false).unwrap();
+        packer.write_all(b"{}").unwrap();
+        let error = read(packer.finish().unwrap()).1.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unsupported);
+        assert!(error.to_string().contains("zstd -dc --long=31 FILE |"), "{error}");
     }
 }
