@@ -12,8 +12,10 @@ use crate::cli::control::Live;
 use crate::cli::output::{Message, Output, WriterThread};
 use crate::engine::deliver::Observer;
 use crate::engine::deliver::prepare::Event;
+use crate::model::OtherUnit;
 use crate::render::Progress;
-use crate::report::{Delivered, Outcome, Record, Summary};
+use crate::render::text::visible;
+use crate::report::{Delivered, Outcome, Record, Subject, Summary};
 
 /// What watches a run.
 pub(crate) struct RunObserver {
@@ -88,6 +90,17 @@ impl Observer<Aside> for RunObserver {
             Aside::Trouble(error) => Message::Trouble(error),
             Aside::Read(input) => Message::Tally(Box::new(move |summary| summary.read(input))),
         })
+    }
+
+    fn other_unit(&mut self, event: &Event, unit: OtherUnit) {
+        let Subject { file, line, .. } = &event.subject;
+        let warning = format!(
+            "`create_time` of {}:{line} is in {} among ms; for the pace it is taken as such",
+            visible(file),
+            unit.name()
+        );
+        // Where nothing can be shown any more, the first attempt says so.
+        let _ = self.writer.tell(Message::Warning(warning));
     }
 
     async fn settle(&mut self) -> ControlFlow<()> {

@@ -14,9 +14,10 @@ use tokio::time::{Instant, sleep_until};
 
 use super::color;
 use super::open::Output;
-use crate::cli::CliError;
 use crate::cli::args::ColorChoice;
+use crate::cli::{CliError, fitted, say};
 use crate::render::Progress;
+use crate::render::text::layout::Break;
 use crate::report::{Record, Summary};
 use crate::source::InputError;
 
@@ -33,6 +34,8 @@ pub(crate) enum Message {
     Record(Record),
     /// An input that cannot be read.
     Trouble(InputError),
+    /// What the user must know of the run, for standard error.
+    Warning(String),
     /// Something for the tally that no record says.
     Tally(Box<dyn FnOnce(&mut Summary) + Send>),
     /// The bar to move from now on.
@@ -183,6 +186,11 @@ impl Shower {
                 self.output.flush()?;
                 let exit = CliError::from(error).say(color::for_stderr(self.color));
                 self.output.summary().raise(exit);
+            }
+            Message::Warning(text) => {
+                self.output.flush()?;
+                let text = fitted(&text, "warning: ".len(), 2, Break::Blank);
+                say(&format!("{} {text}", color::for_stderr(self.color).warn("warning:")));
             }
             Message::Tally(tally) => tally(self.output.summary()),
             Message::Progress(_) => {}

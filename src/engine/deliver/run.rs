@@ -17,6 +17,7 @@ use super::surroundings::Wait;
 use crate::engine::deliver::ledger::{History, Ledger, LedgerError, Seen};
 use crate::engine::deliver::prepare::{Batch, Event, InputItem};
 use crate::engine::deliver::timing::{Delivery, Pace, Schedule, Scheduler};
+use crate::model::OtherUnit;
 use crate::protocol::webhook::Transport;
 use crate::report::{Delivered, Next, Outcome, Purpose};
 
@@ -27,6 +28,9 @@ pub(crate) trait Observer<A> {
 
     /// The input had something else to say.
     fn aside(&mut self, aside: A) -> ControlFlow<()>;
+
+    /// The time of an event, by which a recorded pace goes, is in another unit than ms. Told once, before it is waited for.
+    fn other_unit(&mut self, _: &Event, _: OtherUnit) {}
 
     /// Does what was put off, whenever there is nothing else to do; may be dropped half-way and called again.
     fn settle(&mut self) -> impl Future<Output = ControlFlow<()>> + Send {
@@ -157,6 +161,8 @@ struct Run<'a, A, W> {
     count: u64,
     fed: bool,
     stopping: bool,
+    /// The unit other than ms that was told of.
+    other_unit: Option<OtherUnit>,
     contact: Contact,
     ended: Ended,
 }
@@ -176,6 +182,7 @@ impl<'a, A, W: Observer<A>> Run<'a, A, W> {
             count: 0,
             fed: false,
             stopping: false,
+            other_unit: None,
             contact: Contact::None,
             ended: Ended::default(),
         }
@@ -235,6 +242,10 @@ impl<'a, A, W: Observer<A>> Run<'a, A, W> {
                 return;
             }
             Err(error) => return self.give_up(error),
+        }
+        if let (Pace::Recorded { .. }, Some(unit), None) = (self.plan.pace, event.unit, self.other_unit) {
+            (self.other_unit, self.unsettled) = (Some(unit), true);
+            self.watch.other_unit(&event, unit);
         }
         let begun = *self.begun.get_or_insert_with(Instant::now);
         let due = self.schedule.next(event.create_ms).and_then(|due| begun.checked_add(due));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::time::Instant;
 
-use crate::model::Transition;
+use crate::model::{OtherUnit, Transition};
 use crate::protocol::webhook::Packet;
 use crate::report::Subject;
 
@@ -23,6 +23,8 @@ pub(crate) struct Event {
     pub transition: Option<Transition>,
     /// `header.create_time`, ms since the epoch.
     pub create_ms: Option<i64>,
+    /// The unit that it is written in, where that is not ms.
+    pub unit: Option<OtherUnit>,
     /// The text to send, or why there is none.
     pub body: Result<Vec<u8>, String>,
     /// The document as it was read, compact, where it is still asked for.
@@ -75,6 +77,7 @@ impl Event {
             ticket: ticket.into(),
             transition: None,
             create_ms: None,
+            unit: None,
             body: Ok(number.to_string().into_bytes()),
             original: None,
             built: None,

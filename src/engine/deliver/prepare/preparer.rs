@@ -9,7 +9,7 @@ use crate::catalog;
 use crate::engine::deliver::Surroundings;
 use crate::engine::validate::Validator;
 use crate::json::{Parsed, compact, parse, parse_lenient, set, set_in};
-use crate::model::{Document, EventRole, EventView, Secret, Slot, Transition, digest};
+use crate::model::{Document, EventRole, EventView, OtherUnit, Secret, Slot, Transition, digest};
 use crate::protocol::webhook::{Cipher, encrypted_body};
 use crate::report::{Checked, Ignored, Levels, Subject};
 
@@ -84,7 +84,9 @@ impl Preparer {
         let ticket = ticket(view.as_ref(), self.count);
         let changes = view.as_ref().filter(|it| !matches!(it.role, EventRole::Message | EventRole::Review));
         let transition = changes.map(Transition::of);
-        let create_ms = view.as_ref().and_then(|it| it.state.get(Slot::CreateTime));
+        let create_time = view.as_ref().and_then(|it| it.state.get(Slot::CreateTime));
+        let unit = create_time.and_then(OtherUnit::of);
+        let create_ms = create_time.map(|time| unit.map_or(time, |unit| unit.ms(time)));
         let sent = edited.as_ref().ok().and_then(Option::as_deref);
         let subject = self.subject(entry, view, sent.unwrap_or_default());
         let original = self.keeps_originals.then(|| plain.clone());
@@ -97,6 +99,7 @@ impl Preparer {
             ticket,
             transition,
             create_ms,
+            unit,
             body,
             original,
             built: None,
@@ -266,5 +269,20 @@ mod tests {
         let event =
             Preparer::new(Levels::default(), None, edits, true).prepare(&entry(b"{\"a\":5}")).unwrap();
         assert_eq!(event.body.clone().unwrap_err(), "`/a/b` cannot be set: `/a` is a number");
+    }
+
+    #[test]
+    fn a_time_in_another_unit_is_read_in_ms_and_told() {
+        let text = std::str::from_utf8(SAMPLE).unwrap();
+        let prepared = |text: &str| {
+            let mut preparer = Preparer::new(Levels::default(), None, Edits::default(), true);
+            let event = preparer.prepare(&entry(text.as_bytes())).unwrap();
+            (event.create_ms, event.unit)
+        };
+        let (ms, unit) = prepared(text);
+        assert_eq!(unit, None);
+        let seconds =
+            text.replacen(&format!("\"{}\"", ms.unwrap()), &format!("\"{}\"", ms.unwrap() / 1_000), 1);
+        assert_eq!(prepared(&seconds), (Some(ms.unwrap() / 1_000 * 1_000), Some(OtherUnit::Seconds)));
     }
 }
