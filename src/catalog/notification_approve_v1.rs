@@ -16,10 +16,22 @@ pub(super) static NOTIFICATION_APPROVE_V1: EventKind = EventKind {
     times: &["/header/create_time"],
     role: EventRole::Review,
     subject_id: "/event/notification_id",
-    slots: &[(Slot::CreateTime, "/header/create_time")],
+    slots: &[(Slot::CreateTime, "/header/create_time"), (Slot::Review, "/event/approve_status")],
     ticket: None,
     before: None,
     inner_id: None,
     sdk_facts: &[],
     derived: Derived::new(),
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Review;
+
+    #[test]
+    fn the_reviews_are_those_of_the_schema_in_its_order() {
+        let field = NOTIFICATION_APPROVE_V1.at("/event/approve_status").unwrap();
+        assert_eq!(field.texts, Review::ALL.map(Review::text));
+    }
+}

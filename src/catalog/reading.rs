@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::kind::EventKind;
 use super::list::{ALL, find};
 use crate::json::{Kind, Node, Parsed};
-use crate::model::{EventState, EventView, Guest, Slot, Stage, Status, Ticket};
+use crate::model::{EventState, EventView, Guest, Review, Slot, Stage, Status, Ticket};
 
 /// The kind that a document is read as: by its type, else by its form.
 pub(crate) fn kind_of(root: &Node<'_>) -> Option<&'static EventKind> {
@@ -88,6 +88,12 @@ fn keep(state: &mut EventState, slot: Slot, node: &Node<'_>) {
         return match node.kind {
             Kind::Object(_) => state.set(slot, 1),
             _ => state.set_mistyped(slot, None),
+        };
+    }
+    if slot == Slot::Review {
+        return match node.as_str().and_then(Review::number_of) {
+            Some(number) => state.set(slot, number),
+            None => state.set_mistyped(slot, None),
         };
     }
     let is_text = matches!(node.kind, Kind::String(_));

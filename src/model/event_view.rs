@@ -32,6 +32,8 @@ pub(crate) enum Slot {
     SenderType,
     /// 1 where the message says by ids who sent it.
     SenderId,
+    /// How a review ended, as the number that stands for its text.
+    Review,
     /// A number that is not kept; a place for it costs less than to ask.
     Unused,
 }

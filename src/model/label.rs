@@ -74,7 +74,7 @@ const CHANNEL: &[Label] = &[
     Label::new(13, "search", "搜索"),
 ];
 
-const SENDER_TYPE: &[Label] =
+pub(crate) const SENDER_TYPE: &[Label] =
     &[Label::new(1, "bot", "机器人"), Label::new(2, "guest", "用户"), Label::new(3, "agent", "客服")];
 
 /// The codes of each field to which the user's configuration adds some: the documented ones and those.

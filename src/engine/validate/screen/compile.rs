@@ -103,7 +103,8 @@ fn one_of(texts: &Value, branch: &Branch, place: &Place) -> Option<Node> {
         .filter(|it| is_lintless && it.iter().all(|it| is_short(&it)))?
         .iter()
         .map(|it| pieces(it)?.pop());
-    texts.collect::<Option<Vec<_>>>().map(Node::OneOf)
+    let texts = texts.collect::<Option<Vec<_>>>()?;
+    Some(Node::OneOf { texts, keep: place.number() })
 }
 
 fn text(schema: &Map<String, Value>, branch: &'static Branch, place: &Place) -> Option<Node> {

@@ -13,7 +13,11 @@ pub(crate) enum Node {
     /// This text and no other, its closing quote included, piece by piece.
     Exactly(Vec<Literal>),
     /// One of these texts, the closing quote included.
-    OneOf(Vec<Literal>),
+    OneOf {
+        texts: Vec<Literal>,
+        /// Where the place of the text among them is kept.
+        keep: Slot,
+    },
     /// Any text, or any integer.
     TextOrInteger,
     /// Digits in a text.
@@ -81,6 +85,6 @@ pub(crate) struct IntegerRule {
 impl Node {
     /// Whether it begins with a quote.
     pub(crate) fn is_text(&self) -> bool {
-        matches!(self, Self::Text(_) | Self::Exactly(_) | Self::OneOf(_) | Self::Digits { .. })
+        matches!(self, Self::Text(_) | Self::Exactly(_) | Self::OneOf { .. } | Self::Digits { .. })
     }
 }

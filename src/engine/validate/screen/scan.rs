@@ -142,7 +142,14 @@ impl Look<'_> {
                 }
                 self.eat(b'"', end)
             }
-            Node::OneOf(texts) => texts.iter().find_map(|it| it.after(self.text, at)),
+            Node::OneOf { texts, keep } => {
+                let found =
+                    (0..).zip(texts).find_map(|(number, it)| Some((number, it.after(self.text, at)?)));
+                found.map(|(number, end)| {
+                    self.seen.state_mut().set(*keep, number);
+                    end
+                })
+            }
             Node::TextOrInteger => self.text_or_integer(at),
             Node::Boolean => self.boolean(at),
             Node::Unknown => None,
