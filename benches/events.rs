@@ -102,7 +102,7 @@ fn summary(bencher: Bencher<'_, '_>) {
         for part in sift(&checker, log, 0, true, |_, _| Some(())) {
             if let Part::Clean(clean) = part {
                 let ticket_id = &log[clean.seen.subject_id()];
-                let is_counted = differ.judge(&clean.seen, ticket_id) == Passage::Counted;
+                let is_counted = differ.judge(&clean.seen, log) == Passage::Counted;
                 tally.add(TicketId::of(ticket_id), EventRole::Update, clean.seen.state(), is_counted);
             }
         }

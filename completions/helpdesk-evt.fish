@@ -1765,6 +1765,7 @@ Pacific/Yap\t''
 UTC\t''
 local\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l ticket -d 'Only this ticket (repeatable), by its id or the short form that is shown: 7100…0340' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l event -d 'Only this event (repeatable), by its id or the short form; in a timeline, the ticket\'s whole life' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l since -d 'Only events from this time on: a date, an RFC 3339 time, or an age (`2h`, `2h ago`, `7d`)' -r -f -a "now\t''
 today\t''
 yesterday\t''
@@ -1974,7 +1975,10 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l lang 
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l timeline -d 'Tell each ticket\'s life in the order of time, with gaps, duplicates and late arrivals'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l summary -d 'Count: transitions, time in each status, hand-overs, closings, events a day'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l messages -d 'Messages, too, as marks in each ticket\'s life (implies --timeline)'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l summary -d 'Count: transitions, time in each status, hand-overs, closings, answers, events a day'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l gaps -d 'List where events are missing: a row a gap, with the ticket to fetch again'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l open -d 'List the tickets that are not closed, the one that waits longest first'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l full -d 'The long form for each event, also where there are several'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l all-fields -d 'Show the ticket\'s other fields, too, decoded (implies --full)'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l exit-code -d 'Exit 1 if anything changed at all'

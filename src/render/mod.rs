@@ -2,7 +2,7 @@
 
 pub(crate) mod chinese;
 mod code_quality;
-mod csv;
+pub(crate) mod csv;
 mod dry_run;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -23,7 +23,6 @@ pub(crate) mod short;
 pub(crate) mod text;
 
 pub(crate) use code_quality::CodeQuality;
-pub(crate) use csv::{Cells, Csv};
 pub(crate) use dry_run::Request;
 pub(crate) use progress::Progress;
 pub(crate) use renderer::Renderer;

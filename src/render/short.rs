@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use super::renderer::Renderer;
 use crate::model::{Lang, Move, Stage, Status, Step};
-use crate::render::human::{delivered, probed, received, verified};
+use crate::render::human::{delivered, life, open_tickets, probed, received, verified};
 use crate::render::text::{Clock, Paint, Role, counted, finding, labels, time, visible};
-use crate::report::{Finding, LifeStep, Lived, Moment, Moved, Place, Record, Summary};
+use crate::report::{Finding, LifeStep, Lived, Moment, Moved, OpenTicket, Place, Record, Summary};
 
 /// The `short` format.
 pub(crate) struct Short<W> {
@@ -57,9 +57,10 @@ impl<W: Write> Renderer for Short<W> {
         match record {
             Record::Moved(moved) => writeln!(self.out, "{}", event(moved, self.paint)),
             Record::Lived(lived) => {
-                let lines = life(lived, self.paint);
+                let lines = steps(lived, self.paint);
                 lines.iter().try_for_each(|line| writeln!(self.out, "{line}"))
             }
+            Record::Open(ticket) => writeln!(self.out, "{}", open(ticket, self.paint)),
             _ => Ok(()),
         }
     }
@@ -85,17 +86,33 @@ fn event(moved: &Moved, paint: Paint) -> String {
 }
 
 /// The lines of the steps of a life. Gaps, duplicates and late arrivals are findings, which have lines of their own.
-fn life(lived: &Lived, paint: Paint) -> Vec<String> {
+fn steps(lived: &Lived, paint: Paint) -> Vec<String> {
     let steps = lived.moments.iter().filter_map(|moment| match moment {
         Moment::Step(it) => Some(step(lived, it, paint)),
-        Moment::Gap { .. } | Moment::Duplicate { .. } => None,
+        Moment::Message(it) => {
+            let place = paint.strong(&spot(&it.place));
+            Some(format!("{place}: {} {}", visible(&lived.ticket_id), life::sent(it, Lang::En)))
+        }
+        Moment::Gap(_) | Moment::Duplicate { .. } => None,
     });
     steps.collect()
 }
 
+/// The line of a ticket that is not closed.
+fn open(it: &OpenTicket, paint: Paint) -> String {
+    let status = it.status.map_or_else(|| "status unknown".to_owned(), |it| format!("status {}", it.code()));
+    let stage = it.stage.map(|it| format!("stage {}, ", it.code())).unwrap_or_default();
+    let (place, ticket) = (paint.strong(&spot(&it.place)), visible(&it.ticket_id));
+    format!("{place}: {ticket} {stage}{status}: waiting {}", open_tickets::waiting(it))
+}
+
+/// `log.ndjson:18:1`.
+fn spot(place: &Place) -> String {
+    format!("{}:{}:{}", visible(&place.file), place.line, place.column)
+}
+
 fn step(lived: &Lived, step: &LifeStep, paint: Paint) -> String {
-    let Place { file, line: row, column, .. } = &step.place;
-    let place = format!("{}:{row}:{column}", visible(file));
+    let place = spot(&step.place);
     let mut more = step.after_ms.map(|ms| format!(", after {}", time::words(ms))).unwrap_or_default();
     if step.is_late {
         more.push_str(", arrived late");

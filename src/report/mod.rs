@@ -7,7 +7,7 @@ mod finding;
 mod latency;
 mod levels;
 mod live;
-mod moved;
+mod moves;
 mod nearest;
 mod outcome;
 mod probed;
@@ -24,7 +24,10 @@ pub(crate) use durations::{Durations, bucket_floor, duration_bucket};
 pub(crate) use finding::{Documented, Excerpt, Finding, Place, Subject};
 pub use levels::{Level, Levels};
 pub(crate) use live::{Exchange, LiveEvent, SentText, Way};
-pub(crate) use moved::{LifeStep, Lived, Moment, Moved, MovedTally};
+pub(crate) use moves::{
+    Gap, LastKnown, LifeStep, ListKind, Lived, Moment, Moved, MovedTally, OpenTicket, SentMessage, TicketGap,
+    TicketList,
+};
 pub(crate) use nearest::nearest;
 pub(crate) use outcome::{Outcome, Phase, Tag};
 pub(crate) use probed::{Answered, Probed, ProbedTally, Verdict, Weight};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::delivered::Delivered;
 use super::finding::{Finding, Subject};
-use super::moved::{Lived, Moved};
+use super::moves::{Lived, Moved, OpenTicket, TicketGap};
 use super::probed::Probed;
 use super::received::Received;
 use super::severity::Severity;
@@ -55,6 +55,10 @@ pub enum Record {
     Moved(Box<Moved>),
     /// By `diff --timeline`: a ticket's whole life.
     Lived(Box<Lived>),
+    /// By `diff --gaps`: an event that is missing.
+    Gap(Box<TicketGap>),
+    /// By `diff --open`: a ticket that is not closed.
+    Open(Box<OpenTicket>),
     /// By `replay`: one attempt.
     Delivered(Box<Delivered>),
     /// By `probe`.
@@ -64,14 +68,14 @@ pub enum Record {
 }
 
 impl Record {
-    /// The document it speaks of; a ticket's life is of several, so it has none.
+    /// The document it speaks of; a ticket is told of by several, so it has none.
     pub fn subject(&self) -> Option<&Subject> {
         match self {
             Self::Checked(checked) => Some(&checked.subject),
             Self::Moved(moved) => Some(&moved.subject),
             Self::Delivered(it) => Some(&it.subject),
             Self::Verified(it) => Some(&it.subject),
-            Self::Received(_) | Self::Lived(_) | Self::Probed(_) => None,
+            Self::Received(_) | Self::Lived(_) | Self::Gap(_) | Self::Open(_) | Self::Probed(_) => None,
         }
     }
 
@@ -88,7 +92,8 @@ impl Record {
             Self::Moved(moved) => &moved.findings,
             Self::Lived(lived) => &lived.findings,
             Self::Verified(it) => &it.findings,
-            Self::Delivered(_) | Self::Probed(_) => &[],
+            Self::Gap(gap) => &gap.findings,
+            Self::Open(_) | Self::Delivered(_) | Self::Probed(_) => &[],
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The tally that ends every run and becomes the exit code.
 
 use super::delivered::{Deliveries, Purpose};
-use super::moved::MovedTally;
+use super::moves::{MovedTally, TicketList};
 use super::probed::{ProbedTally, Verdict};
 use super::received::{Receipt, ReceivedTally};
 use super::record::{Checked, Record};
@@ -75,6 +75,8 @@ pub(crate) struct Summary {
     pub received: Option<ReceivedTally>,
     /// What the events changed, by `diff`.
     pub moved: Option<Box<MovedTally>>,
+    /// The tickets that were listed (`diff --gaps`, `diff --open`).
+    pub tickets: Option<TicketList>,
     /// The tally of the deliveries, where the command delivers.
     pub deliveries: Option<Deliveries>,
     /// What a receiver did with the cases put to it (`probe`).
@@ -137,7 +139,7 @@ impl Summary {
             }
             Record::Checked(_) | Record::Moved(_) => self.documents += 1,
             // A life is told at the end, of documents that were counted when they were read.
-            Record::Lived(_) => {}
+            Record::Lived(_) | Record::Gap(_) | Record::Open(_) => {}
             Record::Delivered(it) => {
                 self.documents += u64::from(it.is_final() && it.purpose == Purpose::Delivery);
                 self.deliveries.get_or_insert_default().count(it);
@@ -177,7 +179,7 @@ impl Summary {
             }
         }
         if faulty {
-            self.faulty += u64::from(!matches!(record, Record::Lived(_)));
+            self.faulty += u64::from(!matches!(record, Record::Lived(_) | Record::Gap(_)));
             self.raise(Exit::Findings);
         }
     }

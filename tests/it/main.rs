@@ -6,6 +6,7 @@ mod completions;
 mod config;
 mod control;
 mod diff;
+mod diff_tickets;
 mod event_reading;
 mod gateway;
 mod gateway_unruly;

@@ -40,7 +40,8 @@ impl Format {
         }
     }
 
-    fn find(name: &str, offered: &[Self]) -> Option<Self> {
+    /// The format of a name, where it is offered.
+    pub(crate) fn find(name: &str, offered: &[Self]) -> Option<Self> {
         offered.iter().copied().find(|format| format.name() == name)
     }
 }

@@ -4,102 +4,13 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use super::filter::{Filter, IdPattern, Ids, Passage};
 use super::moved_record::{blank, rewrite};
 use super::rule::{Field, Rule};
 use crate::engine::validate::screen::ScreenedEvent;
 use crate::engine::validate::{Checker, Depth, Examined, Mark};
 use crate::model::{Change, Document, EventRole, EventState, EventView, Origin, Step, Transition};
 use crate::report::{Checked, Code, Finding, Levels, Missed, Place, Record, Severity};
-
-/// A ticket by its id, or by the short form that is shown of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct TicketPattern {
-    /// What was written.
-    text: String,
-    /// How the id begins and ends, where only that is known.
-    ends: Option<(String, String)>,
-}
-
-impl TicketPattern {
-    /// `7100000000000000340`, or `7100…0340`, also with three dots.
-    pub(crate) fn new(text: &str) -> Self {
-        let ends = text.split_once('…').or_else(|| text.split_once("..."));
-        Self { text: text.to_owned(), ends: ends.map(|(head, tail)| (head.to_owned(), tail.to_owned())) }
-    }
-
-    /// What was written.
-    pub(crate) fn text(&self) -> &str {
-        &self.text
-    }
-
-    fn matches(&self, id: &[u8]) -> bool {
-        match &self.ends {
-            None => id == self.text.as_bytes(),
-            Some((head, tail)) => {
-                id.len() >= head.len() + tail.len()
-                    && id.starts_with(head.as_bytes())
-                    && id.ends_with(tail.as_bytes())
-            }
-        }
-    }
-}
-
-/// Which events count.
-#[derive(Debug, Default)]
-pub struct Filter {
-    /// Only these tickets; empty for all.
-    pub(crate) tickets: Vec<TicketPattern>,
-    /// From this time on, ms.
-    pub since: Option<i64>,
-    /// Before this time, ms.
-    pub until: Option<i64>,
-    /// Only events that all of these rules match.
-    pub rules: Vec<Rule>,
-}
-
-impl Filter {
-    fn admits_ticket(&self, id: &[u8]) -> bool {
-        self.tickets.is_empty() || self.tickets.iter().any(|it| it.matches(id))
-    }
-
-    /// Whether a change lies between the limits of time. One without a time passes none.
-    fn is_in_time(&self, at: Option<i64>) -> bool {
-        self.since.is_none_or(|since| at.is_some_and(|at| at >= since))
-            && self.until.is_none_or(|until| at.is_some_and(|at| at < until))
-    }
-
-    /// What becomes of a change.
-    pub fn verdict(&self, ticket_id: &[u8], change: Change) -> Passage {
-        if !self.admits_ticket(ticket_id) {
-            Passage::OtherTicket
-        } else if !self.is_in_time(change.at) {
-            Passage::OutOfTime
-        } else if self.rules.iter().all(|rule| rule.matches(change)) {
-            Passage::Counted
-        } else {
-            Passage::NoRule
-        }
-    }
-
-    /// Whether it leaves anything out.
-    pub fn is_set(&self) -> bool {
-        !self.tickets.is_empty() || self.since.is_some() || self.until.is_some() || !self.rules.is_empty()
-    }
-}
-
-/// What a filter makes of an event. Filters choose what is counted, never what is known: what an event of the right
-/// ticket says of it counts for the events after it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Passage {
-    /// It is counted and shown.
-    Counted,
-    /// It is in time, and a rule does not match it.
-    NoRule,
-    /// It lies beyond the limits of time.
-    OutOfTime,
-    /// It is of a ticket that is not asked for.
-    OtherTicket,
-}
 
 /// What the log must show, and must not.
 #[derive(Clone, Debug, Default)]
@@ -159,14 +70,13 @@ impl Read {
 /// What a document turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Looked<'d> {
-    /// An event whose transition can be read, valid or not: a record of what it moved, and its codes and times.
+    /// An event whose transition can be read, valid or not, a message or a review: a record of what it moved, and its codes
+    /// and times.
     Moved(&'d Record, EventState),
     /// The same of an event that a filter leaves out: it is only known.
     LeftOut(&'d Record, EventState, Passage),
     /// A document without a transition to read, and why.
     Unreadable(Checked),
-    /// An event that changes no ticket: a message or a review.
-    NoTransition(EventRole),
     /// A document that has no error and yet cannot be read: a bug.
     Unread(Checked),
     /// An event of a ticket that is not asked for.
@@ -188,17 +98,22 @@ struct Gate {
     met: Vec<bool>,
     /// Where something is expected: how often each change was seen.
     seen: HashMap<Seen, u64>,
-    /// Which of the tickets were seen, in any event.
+    /// Which of the tickets were seen, in any event, and which of the events.
     present: Vec<bool>,
+    present_events: Vec<bool>,
 }
 
 impl Gate {
     /// What the filter makes of a change; what is expected is met by one that is counted.
-    fn judge(&mut self, ticket_id: &[u8], change: Change) -> Passage {
-        for (ticket, present) in self.filter.tickets.iter().zip(&mut self.present) {
-            *present |= ticket.matches(ticket_id);
-        }
-        let passage = self.filter.verdict(ticket_id, change);
+    fn judge(&mut self, ids: Ids<'_>, change: Change) -> Passage {
+        let note = |patterns: &[IdPattern], present: &mut [bool], id| {
+            for (pattern, present) in patterns.iter().zip(present) {
+                *present |= pattern.matches(id);
+            }
+        };
+        note(&self.filter.tickets, &mut self.present, ids.ticket);
+        note(&self.filter.events, &mut self.present_events, ids.event);
+        let passage = self.filter.verdict(ids, change);
         if passage != Passage::Counted {
             return passage;
         }
@@ -228,8 +143,8 @@ impl Differ {
     /// A differ for a run.
     pub fn new(levels: Levels, filter: Filter, contract: Contract) -> Self {
         let met = vec![false; contract.expect.len()];
-        let present = vec![false; filter.tickets.len()];
-        let gate = Gate { filter, contract, met, seen: HashMap::new(), present };
+        let (present, present_events) = (vec![false; filter.tickets.len()], vec![false; filter.events.len()]);
+        let gate = Gate { filter, contract, met, seen: HashMap::new(), present, present_events };
         let latest = Record::Moved(Box::new(blank()));
         Self { levels, gate, latest }
     }
@@ -245,10 +160,12 @@ impl Differ {
             return if is_bug { Looked::Unread(checked) } else { Looked::Unreadable(checked) };
         };
         let Change { role, stage, status, .. } = view.change();
-        if matches!(role, EventRole::Message | EventRole::Review) && checked.is_valid() {
-            return Looked::NoTransition(role);
-        }
-        if stage.is_none() && status.is_none() {
+        let tells = match role {
+            EventRole::Update | EventRole::Birth => stage.is_some() || status.is_some(),
+            EventRole::Message => view.ticket_id().is_some(),
+            EventRole::Review => true,
+        };
+        if !tells {
             let other = checked.subject.ticket_id.as_ref();
             let other = other.is_some_and(|id| !self.gate.filter.admits_ticket(id.as_bytes()));
             return if other { Looked::OtherTicket } else { Looked::Unreadable(checked) };
@@ -269,19 +186,17 @@ impl Differ {
     /// The same of a clean event that the screen took; of its ticket only what was seen is told.
     pub fn look_at(&mut self, seen: &ScreenedEvent, text: &[u8], origin: &Origin) -> Looked<'_> {
         let view = seen.view(text);
-        if matches!(view.role, EventRole::Message | EventRole::Review) {
-            return Looked::NoTransition(view.role);
-        }
         if let Record::Moved(moved) = &mut self.latest {
             rewrite(moved, &view, origin);
         }
         self.hold_to(&view, origin)
     }
 
-    /// What the filter makes of a clean event that the screen took; what the contract forbids is not looked for: see
-    /// [`forbids`](Self::forbids).
-    pub fn judge(&mut self, seen: &ScreenedEvent, ticket_id: &[u8]) -> Passage {
-        self.gate.judge(ticket_id, seen.change())
+    /// What the filter makes of a clean event that the screen took in `text`; what the contract forbids is not looked for:
+    /// see [`forbids`](Self::forbids).
+    pub fn judge(&mut self, seen: &ScreenedEvent, text: &[u8]) -> Passage {
+        let ticket = if seen.role() == EventRole::Review { 0..0 } else { seen.subject_id() };
+        self.gate.judge(Ids { ticket: &text[ticket], event: &text[seen.event_id()] }, seen.change())
     }
 
     /// Whether there is anything that the contract forbids.
@@ -294,7 +209,9 @@ impl Differ {
         let Self { levels, gate, latest } = self;
         let Record::Moved(moved) = latest else { return Looked::OtherTicket };
         let transition = &moved.transition;
-        match gate.judge(transition.ticket_id.as_bytes(), view.change()) {
+        let event_id = moved.subject.event_id.as_deref().unwrap_or_default();
+        let ids = Ids { ticket: transition.ticket_id.as_bytes(), event: event_id.as_bytes() };
+        match gate.judge(ids, view.change()) {
             Passage::Counted => {}
             Passage::OtherTicket => return Looked::OtherTicket,
             passage => return Looked::LeftOut(latest, view.state, passage),
@@ -305,10 +222,13 @@ impl Differ {
     }
 
     /// The tickets that were asked for and that no event has.
-    pub fn absent(&self) -> Vec<&str> {
-        let Gate { filter, present, .. } = &self.gate;
-        let absent = filter.tickets.iter().zip(present).filter(|(_, present)| !**present);
-        absent.map(|(ticket, _)| ticket.text()).collect()
+    pub(crate) fn absent_tickets(&self) -> Vec<&str> {
+        absent(&self.gate.filter.tickets, &self.gate.present)
+    }
+
+    /// The events that were asked for and that were not there.
+    pub(crate) fn absent_events(&self) -> Vec<&str> {
+        absent(&self.gate.filter.events, &self.gate.present_events)
     }
 
     /// The expectations that no event met, each with what was seen instead, the most frequent first.
@@ -328,6 +248,11 @@ impl Differ {
         };
         missed.map(told).collect()
     }
+}
+
+fn absent<'p>(patterns: &'p [IdPattern], present: &[bool]) -> Vec<&'p str> {
+    let absent = patterns.iter().zip(present).filter(|(_, present)| !**present);
+    absent.map(|(pattern, _)| pattern.text()).collect()
 }
 
 fn forbidden(

@@ -1,7 +1,11 @@
 //! Transitions: read, filtered, held against rules, told as a ticket's life, counted.
 
 mod differ;
+mod filter;
+mod gaps;
+mod known_state;
 mod moved_record;
+mod open;
 mod per_day;
 mod rule;
 mod tally;
@@ -12,10 +16,13 @@ mod time_in_status;
 mod time_order;
 mod timeline;
 
-pub(crate) use differ::TicketPattern;
 pub(crate) use differ::beginning;
-pub use differ::{Contract, Differ, Filter, Looked, Passage, Read};
+pub use differ::{Contract, Differ, Looked, Read};
+pub(crate) use filter::IdPattern;
+pub use filter::{Filter, Passage};
+pub(crate) use gaps::gaps;
+pub(crate) use open::open;
 pub(crate) use rule::Rule;
 pub use tally::Tally;
 pub use tickets::TicketId;
-pub(crate) use timeline::Timeline;
+pub(crate) use timeline::{Messages, Timeline};

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::known_state::{Evidence, KnownState};
 use super::per_day::Days;
 use super::tickets::{Known, Mark, TicketId, TicketKey, Tickets};
 use super::time_in_status::Stays;
 use super::time_order::{TimeOrder, WINDOW};
-use crate::model::{Change, EventRole, EventState, Move, Slot, Stage, Status};
+use crate::model::{Change, EventRole, EventState, Move, Review, Sender, Slot, Stage, Status};
 use crate::report::MovedTally;
 
 /// Events that are taken out of the window together: what is known of their tickets is fetched for all of them at once.
@@ -25,6 +26,8 @@ pub struct Tally {
     lost_days: Option<Days>,
     order: TimeOrder<TicketKey, Event>,
     batch: Vec<(TicketKey, Event)>,
+    /// Whether any message came, counted or not: without one nothing is known of answers.
+    has_messages: bool,
 }
 
 /// What is kept of an event until its turn in the order of time comes.
@@ -34,8 +37,16 @@ struct Event {
     created_at: Option<i64>,
     /// When the ticket was updated before.
     before: Option<i64>,
+    /// Who sent it, where it is a message.
+    sender: Option<Sender>,
     /// Whether a filter lets it through: it is counted, and so is the stay that it ends.
     is_counted: bool,
+}
+
+impl Event {
+    fn is_message(&self) -> bool {
+        self.change.role == EventRole::Message
+    }
 }
 
 impl Tally {
@@ -47,16 +58,32 @@ impl Tally {
     /// Takes an event of a ticket. One that a filter leaves out is not counted, but what it says of the ticket is known.
     pub fn add(&mut self, id: TicketId<'_>, role: EventRole, state: &EventState, is_counted: bool) {
         let change = state.change(role);
-        if is_counted {
+        if role == EventRole::Review {
+            return self.review(state, is_counted);
+        }
+        let sender = state.get(Slot::SenderType).map(Sender::from_code);
+        self.has_messages |= role == EventRole::Message;
+        if is_counted && role == EventRole::Message {
+            *self.counts.messages.entry(sender).or_default() += 1;
+        } else if is_counted {
             self.count(change);
         }
         let above_zero = |slot| state.get(slot).filter(|ms| *ms > 0);
         let (created_at, before) = (above_zero(Slot::CreatedAt), above_zero(Slot::OldUpdatedAt));
-        let event = Event { change, created_at, before, is_counted };
-        let is_late = self.order.push(change.at, state.get(Slot::CreateTime), TicketKey::of(id), event);
+        let event = Event { change, created_at, before, sender, is_counted };
+        let times = (change.at, state.get(Slot::CreateTime));
+        let is_late = self.order.push(times, TicketKey::of(id), event, |it| !it.is_message());
         self.counts.late += u64::from(is_late);
         if self.order.len() >= WINDOW + BATCH {
             self.follow(WINDOW);
+        }
+    }
+
+    /// Counts how a review ended.
+    fn review(&mut self, state: &EventState, is_counted: bool) {
+        let review = state.get(Slot::Review).and_then(Review::from_number);
+        if is_counted {
+            *self.counts.reviews.entry(review).or_default() += 1;
         }
     }
 
@@ -88,7 +115,10 @@ impl Tally {
         }
         for (ticket, event) in batch.drain(..) {
             let known = tickets.known(ticket);
-            marks(counts, known, event.change);
+            if event.is_message() {
+                answered(counts, known, &event);
+            }
+            marks(counts, known, &event);
             follow(known, &event, counts, stays, lost_days.as_mut());
         }
     }
@@ -103,6 +133,7 @@ impl Tally {
         self.follow(0);
         MovedTally {
             tickets: self.tickets.count(),
+            unanswered: self.has_messages.then(|| self.tickets.unanswered()),
             stages: self.stages.into_counts(),
             statuses: self.statuses.into_counts(),
             stays: self.stays.into_durations(),
@@ -122,19 +153,21 @@ fn follow(
     stays: &mut Stays,
     days: Option<&mut Days>,
 ) {
-    let Change { at, stage, status, role } = event.change;
+    let Change { at, stage, status, .. } = event.change;
     if known.last.get().is_some_and(|last| at.is_none_or(|at| at < last)) {
         // It came later than the window reaches back: what was counted since does not know of it.
-        counts.beyond_window += 1;
-        known.since = None.into();
+        if !event.is_message() {
+            counts.beyond_window += 1;
+            known.since = None.into();
+        }
         return;
     }
-    let is_first = known.note(Mark::Seen);
-    let from =
-        |known: Option<i64>, step: Option<i64>| known.zip(step).is_some_and(|(known, from)| known != from);
-    let is_gap = role == EventRole::Update
-        && (from(known.stage.get(), stage.map(|it| it.from))
-            || from(known.status.get(), status.map(|it| it.from)));
+    let state = KnownState { stage: known.stage.get(), status: known.status.get(), at: known.last.get() };
+    let is_gap = match state.held_against(event.change) {
+        Evidence::Overlaps => return,
+        Evidence::Contradicts { .. } => true,
+        Evidence::Fits => false,
+    };
     if is_gap {
         counts.lost += 1;
         counts.lost_tickets += u64::from(known.note(Mark::Lost));
@@ -142,15 +175,16 @@ fn follow(
             days.count(at);
         }
     }
+    let is_first = !event.is_message() && known.note(Mark::Seen);
     if let Some(step) = status {
         let since = match (is_first, is_gap) {
             (_, true) => None,
-            (true, _) => birth(event, step.from),
+            (true, _) => entered(event, step.from),
             (false, _) => known.since.get().filter(|_| known.status.get() == Some(step.from)),
         };
         if step.changed() {
             let ms = since.zip(at).and_then(|(since, at)| u64::try_from(at.checked_sub(since)?).ok());
-            if let Some(ms) = ms.filter(|_| event.is_counted && role == EventRole::Update) {
+            if let Some(ms) = ms.filter(|_| event.is_counted) {
                 stays.add(step.from, ms);
             }
             known.since = at.into();
@@ -162,17 +196,38 @@ fn follow(
     if let Some(step) = stage {
         known.stage = step.to.into();
     }
-    known.last = at.or(known.last.get()).into();
+    if !event.is_message() {
+        known.last = at.or(known.last.get()).into();
+    }
 }
 
-/// When a ticket of which nothing was known entered the status that its first event says it came from: only of a ticket
-/// that was just created, and was not updated before, that can be told.
-fn birth(event: &Event, from: i64) -> Option<i64> {
+/// When a ticket of which nothing was known entered the status that its first event says it came from: its creation tells
+/// it, and of a ticket that was just created, and was not updated before, the first update.
+fn entered(event: &Event, from: i64) -> Option<i64> {
+    if event.change.role == EventRole::Birth {
+        return event.created_at.or(event.change.at);
+    }
     let created_at = event.created_at.filter(|_| from == Status::Created.code());
     created_at.filter(|created_at| event.before.is_none_or(|before| before == *created_at))
 }
 
-fn marks(counts: &mut MovedTally, known: &mut Known, change: Change) {
+/// Counts how long a ticket waited for the first answer of an agent, where its creation was read.
+fn answered(counts: &mut MovedTally, known: &mut Known, event: &Event) {
+    if event.sender != Some(Sender::Agent) || !known.note(Mark::Answered) || !event.is_counted {
+        return;
+    }
+    let waited = known.created.get().zip(event.change.at);
+    if let Some(ms) = waited.and_then(|(from, to)| u64::try_from(to.checked_sub(from)?).ok()) {
+        counts.first_answers.add(ms);
+    }
+}
+
+fn marks(counts: &mut MovedTally, known: &mut Known, event: &Event) {
+    let change = event.change;
+    if change.role == EventRole::Birth && known.note(Mark::Born) {
+        counts.created += 1;
+        known.created = event.created_at.or(change.at).into();
+    }
     let handed_over =
         change.stage.is_some_and(|it| it.from == Stage::Bot.code() && it.to == Stage::Human.code());
     if handed_over && known.note(Mark::HandedOver) {
@@ -229,7 +284,8 @@ fn row(code: i64) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::differ::{Contract, Differ, Filter, Looked, Read};
+    use super::super::differ::{Contract, Differ, Looked, Read};
+    use super::super::filter::Filter;
     use super::*;
     use crate::engine::validate::Checker;
     use crate::model::{Document, Origin};

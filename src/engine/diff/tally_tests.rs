@@ -3,10 +3,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::filter::Passage;
+use super::moved_record::{blank, rewrite};
 use super::tally::Tally;
 use super::tickets::TicketId;
-use crate::model::{EventRole, EventState, Slot, Status};
-use crate::report::{Durations, MovedTally};
+use super::timeline::{Messages, Timeline};
+use crate::model::{EventRole, EventState, EventView, Origin, Sender, Slot, Status};
+use crate::report::{Durations, Levels, Moment, MovedTally};
 
 /// An event of a random log.
 #[derive(Clone, Debug)]
@@ -18,6 +21,7 @@ struct Event {
     before: Option<i64>,
     stage: (Option<i64>, Option<i64>),
     status: (Option<i64>, Option<i64>),
+    sender: Option<i64>,
     is_counted: bool,
 }
 
@@ -25,7 +29,8 @@ impl Event {
     fn state(&self) -> EventState {
         let mut state = EventState::default();
         let mut set = |slot, value: Option<i64>| value.into_iter().for_each(|value| state.set(slot, value));
-        set(Slot::UpdatedAt, self.at);
+        set(if self.is_message() { Slot::CreateTime } else { Slot::UpdatedAt }, self.at);
+        set(Slot::SenderType, self.sender);
         set(Slot::CreatedAt, self.created_at);
         set(Slot::OldUpdatedAt, self.before);
         set(Slot::OldStage, self.stage.0);
@@ -33,6 +38,16 @@ impl Event {
         set(Slot::OldStatus, self.status.0);
         set(Slot::Status, self.status.1);
         state
+    }
+
+    fn is_message(&self) -> bool {
+        self.role == EventRole::Message
+    }
+
+    /// Its place among the events of its ticket but for those of one time, which stand as they came.
+    fn time(&self) -> (i64, i64) {
+        let at = self.at.unwrap_or(i64::MIN);
+        (at, if self.is_message() { at } else { i64::MIN })
     }
 }
 
@@ -44,6 +59,37 @@ struct Told {
     lost_tickets: u64,
     beyond_window: u64,
     closed: u64,
+    late: u64,
+    created: u64,
+    unanswered: Option<u64>,
+    first_answers: Durations,
+    messages: BTreeMap<Option<Sender>, u64>,
+}
+
+/// Of the events that change a ticket: how many came right after a younger one.
+fn late(events: &[(usize, &Event)]) -> u64 {
+    let mut by_arrival: Vec<_> =
+        events.iter().filter(|(_, it)| !it.is_message() && it.at.is_some()).collect();
+    by_arrival.sort_by_key(|(arrival, _)| *arrival);
+    by_arrival.windows(2).filter(|it| it[1].1.at < it[0].1.at).count() as u64
+}
+
+/// What the messages of a ticket tell of answers.
+fn answers(events: &[(usize, &Event)], told: &mut Told) {
+    let birth = events.iter().find(|(_, it)| it.role == EventRole::Birth).map(|(_, it)| *it);
+    let answer = events.iter().position(|(_, it)| it.is_message() && it.sender == Some(3));
+    told.created += u64::from(birth.is_some());
+    if birth.is_some() && answer.is_none() {
+        told.unanswered = told.unanswered.map(|it| it + 1);
+    }
+    let Some((birth, at)) = birth.zip(answer) else { return };
+    let born_first = events[..at].iter().any(|(_, it)| it.role == EventRole::Birth);
+    let (from, to) = (birth.created_at.or(birth.at), events[at].1.at);
+    if let (Some(from), Some(to), true, true) = (from, to, born_first, events[at].1.is_counted)
+        && to >= from
+    {
+        told.first_answers.add(to.abs_diff(from));
+    }
 }
 
 /// Tells it of a whole log at once.
@@ -53,10 +99,17 @@ fn oracle(log: &[Event]) -> Told {
         tickets.entry(event.ticket).or_default().push((arrival, event));
     }
     let (mut told, mut lost_tickets, mut closed) = (Told::default(), HashSet::new(), HashSet::new());
+    told.unanswered = log.iter().any(Event::is_message).then_some(0);
+    for event in log.iter().filter(|it| it.is_message() && it.is_counted) {
+        *told.messages.entry(event.sender.map(Sender::from_code)).or_default() += 1;
+    }
     for (ticket, mut events) in tickets {
-        events.sort_by_key(|(arrival, it)| (it.at.unwrap_or(i64::MIN), *arrival));
-        // The state after each event, as far as anything is known of it; `None` of a ticket of which nothing is.
-        let mut known: Option<(Option<i64>, Option<i64>)> = None;
+        told.late += late(&events);
+        events.sort_by_key(|(arrival, it)| (it.time(), *arrival));
+        answers(&events, &mut told);
+        // Stage and status after each event, as far as they are known, and whether anything but messages told them.
+        let mut known: (Option<i64>, Option<i64>) = (None, None);
+        let mut changed = false;
         let mut entered: Option<i64> = None;
         let mut youngest: Option<i64> = None;
         for (_, event) in events {
@@ -75,39 +128,46 @@ fn oracle(log: &[Event]) -> Told {
             let from_stage = event.stage.1.map(|to| event.stage.0.unwrap_or(to));
             let from_status = event.status.1.map(|to| event.status.0.unwrap_or(to));
             let differs = |a: Option<i64>, b: Option<i64>| matches!((a, b), (Some(a), Some(b)) if a != b);
-            let is_gap = event.role == EventRole::Update
-                && known.is_some_and(|(stage, status)| {
-                    differs(stage, from_stage) || differs(status, from_status)
-                });
-            if is_gap {
+            let (stage, status) = known;
+            let contradicts = event.role != EventRole::Birth
+                && (differs(stage, from_stage) || differs(status, from_status));
+            if contradicts && event.is_message() {
+                let near = event.at.is_none_or(|at| youngest.is_some_and(|it| at < it + 10_000));
+                if near {
+                    continue;
+                }
+            }
+            if contradicts {
                 told.lost += 1;
                 lost_tickets.insert(ticket);
             }
             if let (Some(from), Some(to)) = (from_status, event.status.1) {
-                let begin = match known {
-                    _ if is_gap => None,
-                    None => event
-                        .created_at
-                        .filter(|created| from == 1 && event.before.is_none_or(|before| before == *created)),
-                    Some((_, status)) if status == Some(from) => entered,
-                    Some(_) => None,
+                let begin = if contradicts {
+                    None
+                } else if !changed && event.role == EventRole::Birth {
+                    event.created_at.or(event.at)
+                } else if !changed && event.role == EventRole::Update {
+                    let created = event.created_at.filter(|_| from == 1);
+                    created.filter(|created| event.before.is_none_or(|before| before == *created))
+                } else {
+                    entered.filter(|_| status == Some(from))
                 };
                 if from == to {
                     entered = begin;
                 } else {
-                    if let (Some(begin), Some(end)) = (begin, event.at)
+                    if let (Some(begin), Some(end), true) = (begin, event.at, event.is_counted)
                         && end >= begin
-                        && event.is_counted
-                        && event.role == EventRole::Update
                     {
                         told.stays.entry(from).or_default().add(end.abs_diff(begin));
                     }
                     entered = event.at;
                 }
             }
-            let (stage, status) = known.unwrap_or_default();
-            known = Some((event.stage.1.or(stage), event.status.1.or(status)));
-            youngest = event.at.or(youngest);
+            known = (event.stage.1.or(stage), event.status.1.or(status));
+            if !event.is_message() {
+                changed = true;
+                youngest = event.at.or(youngest);
+            }
         }
     }
     told.lost_tickets = lost_tickets.len() as u64;
@@ -124,8 +184,40 @@ fn tally(log: &[Event]) -> MovedTally {
     tally.into_counts()
 }
 
+/// How many gaps the timeline tells, and how many late events.
+fn timeline(log: &[Event]) -> (u64, u64) {
+    let mut timeline = Timeline::new(Messages::Told);
+    let (origin, mut moved) = (Origin::start_of("log.ndjson"), blank());
+    for event in log {
+        let (id, state) = (event.ticket.to_string(), event.state());
+        let view = EventView { role: event.role, subject_id: Some(id.into()), state, ..EventView::default() };
+        rewrite(&mut moved, &view, &origin);
+        timeline.add((&moved, &state), None, super::beginning(&origin), Passage::Counted);
+    }
+    let moments: Vec<_> = timeline.tell(&Levels::default()).flat_map(|it| it.moments).collect();
+    let count = |is: fn(&&Moment) -> bool| moments.iter().filter(is).count() as u64;
+    let is_late = |it: &&Moment| matches!(it, Moment::Step(step) if step.is_late);
+    (count(|it| matches!(it, Moment::Gap(_))), count(is_late))
+}
+
+/// A message at `at` that finds a ticket in a state; now and then in another one.
+fn message(rng: &mut fastrand::Rng, ticket: u64, at: i64, (stage, status): (i64, i64)) -> Event {
+    let status = if rng.u64(..8) == 0 { 4 } else { status };
+    Event {
+        ticket,
+        role: EventRole::Message,
+        at: (rng.u64(..30) > 0).then_some(at + i64::try_from(rng.u64(..20)).unwrap() * 1_000),
+        created_at: None,
+        before: None,
+        stage: (None, (rng.u64(..2) == 0).then_some(stage)),
+        status: (None, (rng.u64(..4) > 0).then_some(status)),
+        sender: (rng.u64(..8) > 0).then(|| i64::try_from(rng.u64(1..5)).unwrap()),
+        is_counted: rng.u64(..5) > 0,
+    }
+}
+
 /// A log of lives that may lack events, hold them twice as far as codes go, in disorder, at equal times, of unknown
-/// codes, sparse or with a birth.
+/// codes, sparse, with messages, or with a birth, whose state may not be the one that the first update came from.
 fn log(rng: &mut fastrand::Rng) -> Vec<Event> {
     let mut log = Vec::new();
     for ticket in 0..rng.u64(1..7) {
@@ -134,12 +226,14 @@ fn log(rng: &mut fastrand::Rng) -> Vec<Event> {
         let is_sparse = rng.u64(..2) == 0;
         if rng.u64(..4) == 0 {
             let role = EventRole::Birth;
-            let (stage, status) = ((None, Some(stage)), (None, Some(status)));
+            let (stage, status) =
+                ((None, Some(stage)), (None, Some(if rng.u64(..4) == 0 { 3 } else { status })));
             log.push(Event {
                 ticket,
                 role,
                 at: Some(at),
-                created_at: Some(created),
+                created_at: (rng.u64(..4) > 0).then_some(created),
+                sender: None,
                 before: None,
                 stage,
                 status,
@@ -164,12 +258,19 @@ fn log(rng: &mut fastrand::Rng) -> Vec<Event> {
                     changed(status, new_status),
                     (!is_sparse || new_status != status).then_some(new_status),
                 ),
+                sender: None,
                 is_counted: rng.u64(..5) > 0,
             };
+            if rng.u64(..6) == 0 {
+                log.push(message(rng, ticket, at, (stage, status)));
+            }
             (stage, status, before) = (new_stage, new_status, at);
             // Some are lost.
             if rng.u64(..8) > 0 {
                 log.push(event);
+            }
+            if rng.u64(..4) == 0 {
+                log.push(message(rng, ticket, at, (stage, status)));
             }
         }
     }
@@ -186,24 +287,31 @@ fn log(rng: &mut fastrand::Rng) -> Vec<Event> {
 #[test]
 fn the_tally_says_what_the_oracle_says() {
     let rounds: u64 = std::env::var("ORACLE_LOGS").ok().and_then(|it| it.parse().ok()).unwrap_or(5_000);
-    let (mut stays, mut lost, mut late) = (0, 0, 0);
+    let (mut stays, mut lost, mut late, mut answers) = (0, 0, 0, 0);
     for seed in 0..rounds {
         let log = log(&mut fastrand::Rng::with_seed(seed));
         let counts = tally(&log);
         stays += counts.stays.values().map(Durations::count).sum::<u64>();
         lost += counts.lost;
         late += counts.late;
+        answers += counts.first_answers.count();
+        assert_eq!(timeline(&log), (counts.lost, counts.late), "seed {seed}: {log:#?}");
         let told = Told {
             stays: counts.stays,
             lost: counts.lost,
             lost_tickets: counts.lost_tickets,
             beyond_window: counts.beyond_window,
             closed: counts.closed,
+            late: counts.late,
+            created: counts.created,
+            unanswered: counts.unanswered,
+            first_answers: counts.first_answers,
+            messages: counts.messages,
         };
         assert_eq!(told, oracle(&log), "seed {seed}: {log:#?}");
     }
     assert!(
-        stays > rounds && lost > rounds && late > rounds,
-        "the logs show too little: {stays} {lost} {late}"
+        stays > rounds && lost > rounds && late > rounds && answers * 10 > rounds,
+        "the logs show too little: {stays} {lost} {late} {answers}"
     );
 }

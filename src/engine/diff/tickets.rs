@@ -7,30 +7,42 @@ use foldhash::fast::RandomState;
 
 use crate::engine::validate::screen::digits;
 
-/// A number that may be absent, in the space of one: the smallest number stands for none.
+/// A time in ms that may be absent, in 48 bits: 4,461 years on either side of 1970. One beyond them is not remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Maybe(i64);
+pub(crate) struct MaybeTime([u8; 6]);
 
-impl Maybe {
-    /// The number.
+/// The end of the times that are remembered; its negative stands for none.
+const BEYOND: i64 = 1 << 47;
+
+impl MaybeTime {
+    /// The time.
+    #[inline]
     pub(crate) fn get(self) -> Option<i64> {
-        (self.0 != i64::MIN).then_some(self.0)
+        // The sign is that of the highest byte.
+        let mut bytes = [0; 8];
+        bytes[2..].copy_from_slice(&self.0);
+        let ms = i64::from_le_bytes(bytes) >> 16;
+        (ms != -BEYOND).then_some(ms)
     }
 }
 
-impl Default for Maybe {
+impl Default for MaybeTime {
     fn default() -> Self {
-        Self(i64::MIN)
+        None.into()
     }
 }
 
-impl From<Option<i64>> for Maybe {
-    fn from(number: Option<i64>) -> Self {
-        Self(number.unwrap_or(i64::MIN))
+impl From<Option<i64>> for MaybeTime {
+    #[inline]
+    fn from(ms: Option<i64>) -> Self {
+        let ms = ms.filter(|ms| (1 - BEYOND..BEYOND).contains(ms)).unwrap_or(-BEYOND);
+        let mut bytes = [0; 6];
+        bytes.copy_from_slice(&ms.to_le_bytes()[..6]);
+        Self(bytes)
     }
 }
 
-/// A code that may be absent, likewise. One beyond 32 bits is documented nowhere, and is not remembered.
+/// A code that may be absent: the smallest number stands for none. One beyond 32 bits is documented nowhere, and is not remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct MaybeCode(i32);
 
@@ -53,33 +65,33 @@ impl From<i64> for MaybeCode {
     }
 }
 
-/// The code of a stage in half the room; one beyond 16 bits is not remembered.
+/// The code of a stage in a byte, likewise; one beyond it is not remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct MaybeStage(i16);
+pub(crate) struct MaybeStage(i8);
 
 impl MaybeStage {
     /// The code.
     pub(crate) fn get(self) -> Option<i64> {
-        (self.0 != i16::MIN).then_some(self.0.into())
+        (self.0 != i8::MIN).then_some(self.0.into())
     }
 }
 
 impl Default for MaybeStage {
     fn default() -> Self {
-        Self(i16::MIN)
+        Self(i8::MIN)
     }
 }
 
 impl From<i64> for MaybeStage {
     fn from(code: i64) -> Self {
-        Self(i16::try_from(code).unwrap_or(i16::MIN))
+        Self(i8::try_from(code).unwrap_or(i8::MIN))
     }
 }
 
 /// What happened to a ticket at least once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
-    /// An event of it was read.
+    /// An update or the creation of it was read.
     Seen = 1,
     /// It was handed over from the bot to a human.
     HandedOver = 2,
@@ -89,15 +101,21 @@ pub(crate) enum Mark {
     Reopened = 8,
     /// An event of it is missing.
     Lost = 16,
+    /// Its creation was read.
+    Born = 32,
+    /// An agent has answered.
+    Answered = 64,
 }
 
 /// What is remembered of a ticket.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Known {
     /// When it entered its status, ms; the time may be unknown.
-    pub(crate) since: Maybe,
-    /// The time of the youngest event, ms.
-    pub(crate) last: Maybe,
+    pub(crate) since: MaybeTime,
+    /// The time of its youngest update, or of its creation, ms.
+    pub(crate) last: MaybeTime,
+    /// When it was created, ms, where its creation was read.
+    pub(crate) created: MaybeTime,
     /// The status we know the ticket to be in.
     pub(crate) status: MaybeCode,
     /// The stage we know it to be in.
@@ -189,6 +207,12 @@ impl Tickets {
         }
     }
 
+    /// How many were created and not answered by an agent.
+    pub(crate) fn unanswered(&self) -> u64 {
+        let all = self.numbered.iter().flat_map(HashMap::values).chain(self.named.values());
+        all.filter(|known| known.has(Mark::Born) && !known.has(Mark::Answered)).count() as u64
+    }
+
     /// How many were seen.
     pub(crate) fn count(&self) -> u64 {
         (self.numbered.iter().map(HashMap::len).sum::<usize>() + self.named.len()) as u64
@@ -203,6 +227,18 @@ fn map(number: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_keeps_its_sign_and_what_is_beyond_is_none() {
+        assert_eq!(size_of::<Known>(), 24);
+        for ms in [0, 1, -1, 1_700_000_000_000, -1_700_000_000_000, BEYOND - 1, 1 - BEYOND] {
+            assert_eq!(MaybeTime::from(Some(ms)).get(), Some(ms));
+        }
+        for ms in [BEYOND, -BEYOND, i64::MAX, i64::MIN] {
+            assert_eq!(MaybeTime::from(Some(ms)).get(), None);
+        }
+        assert_eq!(MaybeTime::default().get(), None);
+    }
 
     #[test]
     fn ids_that_differ_are_different_tickets() {

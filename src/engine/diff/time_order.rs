@@ -49,19 +49,32 @@ impl<K, T> Default for TimeOrder<K, T> {
 }
 
 impl<K: PartialEq, T> TimeOrder<K, T> {
-    /// Takes an event by its times, ms. Whether it is late: the event of its ticket that came before it is younger.
-    pub(crate) fn push(&mut self, at: Option<i64>, create_time: Option<i64>, ticket: K, event: T) -> bool {
+    /// Takes an event by its times, ms. Whether it is late: of the events of its ticket that `compares` with others, the one
+    /// that came before it is younger.
+    pub(crate) fn push(
+        &mut self,
+        (at, create_time): (Option<i64>, Option<i64>),
+        ticket: K,
+        event: T,
+        compares: impl Fn(&T) -> bool,
+    ) -> bool {
         self.arrivals += 1;
         let place = (at.unwrap_or(i64::MIN), create_time.unwrap_or(i64::MIN), self.arrivals);
         if self.queue.back().is_none_or(|(last, ..)| *last < place) {
             self.queue.push_back((place, ticket, event));
             return false;
         }
-        let queued = self.queue.iter().rev().find(|(_, other, _)| *other == ticket).map(|(place, ..)| *place);
-        let heaped =
-            self.heap.iter().filter(|it| it.0.1 == ticket).map(|it| it.0.0).max_by_key(|place| place.2);
+        let is_other = |at: i64, other: &K, event: &T| at > i64::MIN && *other == ticket && compares(event);
+        let queued = self
+            .queue
+            .iter()
+            .rev()
+            .find(|(place, other, event)| is_other(place.0, other, event))
+            .map(|(place, ..)| *place);
+        let heaped = self.heap.iter().filter(|it| is_other(it.0.0.0, &it.0.1, &it.0.2)).map(|it| it.0.0);
+        let heaped = heaped.max_by_key(|place| place.2);
         let before = queued.into_iter().chain(heaped).max_by_key(|place| place.2);
-        let is_late = at.is_some() && before.is_some_and(|before| before.0 > place.0);
+        let is_late = at.is_some() && compares(&event) && before.is_some_and(|before| before.0 > place.0);
         self.heap.push(Reverse(Late(place, ticket, event)));
         is_late
     }
@@ -96,7 +109,7 @@ mod tests {
     fn ordered(times: &[i64], held: usize) -> (Vec<i64>, usize) {
         let (mut order, mut out, mut late) = (TimeOrder::default(), Vec::new(), 0);
         for at in times {
-            late += usize::from(order.push(Some(*at), None, 7, *at));
+            late += usize::from(order.push((Some(*at), None), 7, *at, |_| true));
             out.extend(std::iter::from_fn(|| order.pop(held)).map(|it| it.1));
         }
         out.extend(std::iter::from_fn(|| order.pop(0)).map(|it| it.1));
@@ -116,9 +129,13 @@ mod tests {
     #[test]
     fn only_events_of_its_own_ticket_make_an_event_late() {
         let mut order = TimeOrder::default();
-        assert!(!order.push(Some(5), None, 1, ()));
-        assert!(!order.push(Some(3), None, 2, ()));
-        assert!(order.push(Some(4), None, 1, ()));
-        assert!(!order.push(None, None, 1, ()), "an event without a time is not late");
+        let mut push = |at, ticket, compares| order.push((at, None), ticket, compares, |it| *it);
+        assert!(!push(Some(5), 1, true));
+        assert!(!push(Some(3), 2, true));
+        assert!(push(Some(4), 1, true));
+        assert!(!push(None, 1, true), "an event without a time is not late");
+        assert!(!push(Some(6), 1, false));
+        assert!(!push(Some(5), 1, true), "one that does not compare makes none late");
+        assert!(!push(Some(2), 1, false), "and is none");
     }
 }

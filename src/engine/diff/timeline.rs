@@ -2,10 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::differ::Passage;
+use super::filter::Passage;
+use super::known_state::{Evidence, KnownState};
 use crate::engine::validate::Mark;
-use crate::model::{Lang, Move, Stage, Status, Step};
-use crate::report::{Code, Finding, Levels, LifeStep, Lived, Moment, Moved, Place};
+use crate::model::{Change, EventRole, EventState, Lang, Move, Sender, Slot, Stage, Status, Step};
+use crate::report::{
+    Code, Finding, Gap, LastKnown, Levels, LifeStep, Lived, Moment, Moved, Place, SentMessage,
+};
 
 /// What is kept of an event until its ticket's story is told.
 #[derive(Clone, Debug)]
@@ -17,9 +20,17 @@ struct Kept {
     arrival: u64,
     /// Whether it is shown; one that is not is known all the same.
     is_shown: bool,
-    /// The stage and status after, as the event says them.
-    stage: Option<Stage>,
-    status: Option<Status>,
+    /// What it says of stage and status.
+    change: Change,
+    event_id: Option<String>,
+    /// Who sent it, where it is a message that says so.
+    sender: Option<Sender>,
+}
+
+impl Kept {
+    fn is_message(&self) -> bool {
+        self.change.role == EventRole::Message
+    }
 }
 
 #[derive(Debug, Default)]
@@ -32,31 +43,67 @@ struct Life {
     is_wanted: bool,
 }
 
+/// Whether messages are part of the story. They are part of what is known either way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Messages {
+    /// They are not told.
+    #[default]
+    Hidden,
+    /// Each is a mark in the story.
+    Told,
+}
+
 /// Gathers events by ticket.
 #[derive(Debug, Default)]
 pub(crate) struct Timeline {
+    messages: Messages,
     lives: HashMap<String, Life>,
     order: Vec<String>,
     arrivals: u64,
+    /// The time of the youngest event, ms.
+    youngest: Option<i64>,
 }
 
 impl Timeline {
+    /// Nothing gathered yet.
+    pub(crate) fn new(messages: Messages) -> Self {
+        Self { messages, ..Self::default() }
+    }
+
+    /// Whether messages are part of the story.
+    pub(crate) fn tells_messages(&self) -> bool {
+        self.messages == Messages::Told
+    }
+
+    /// The time of the youngest event, ms.
+    pub(crate) fn youngest(&self) -> Option<i64> {
+        self.youngest
+    }
+
     /// Adds an event at its place; `mark` is what it is known by again. The story is told of tickets of which an event is
     /// counted, with all their events in time.
-    pub(crate) fn add(&mut self, moved: &Moved, mark: Option<Mark>, place: Place, passage: Passage) {
+    pub(crate) fn add(
+        &mut self,
+        (moved, state): (&Moved, &EventState),
+        mark: Option<Mark>,
+        place: Place,
+        passage: Passage,
+    ) {
         self.arrivals += 1;
-        let arrival = self.arrivals;
+        self.youngest = self.youngest.max(moved.transition.at);
+        let (arrival, messages) = (self.arrivals, self.messages);
         let transition = &moved.transition;
         let life = self.life(&transition.ticket_id);
-        life.is_wanted |= passage == Passage::Counted;
+        let is_told = transition.role != EventRole::Message || messages == Messages::Told;
+        life.is_wanted |= is_told && passage == Passage::Counted;
         let is_shown = passage != Passage::OutOfTime;
         if is_shown {
             life.findings.extend(moved.findings.iter().cloned());
         }
+        let event_id = moved.subject.event_id.clone();
         if mark.is_some_and(|mark| !life.seen.insert(mark)) {
-            if is_shown {
-                let id = moved.subject.event_id.clone().unwrap_or_default();
-                life.duplicates.push((place, transition.at, id));
+            if is_shown && is_told {
+                life.duplicates.push((place, transition.at, event_id.unwrap_or_default()));
             }
             return;
         }
@@ -73,8 +120,9 @@ impl Timeline {
             create_time: moved.create_time,
             arrival,
             is_shown,
-            stage: moved.ticket.stage,
-            status: moved.ticket.status,
+            change: transition.change(),
+            event_id,
+            sender: state.get(Slot::SenderType).map(Sender::from_code),
         });
     }
 
@@ -87,51 +135,53 @@ impl Timeline {
 
     /// Tells every ticket's story, in the order of their first events.
     pub(crate) fn tell(mut self, levels: &Levels) -> impl Iterator<Item = Lived> {
-        let order = std::mem::take(&mut self.order);
+        let (order, messages) = (std::mem::take(&mut self.order), self.messages);
         order.into_iter().filter_map(move |id| {
             let life = self.lives.remove(&id).filter(|life| life.is_wanted)?;
-            Some(tell(life, id, levels))
+            Some(tell(life, id, levels, messages))
         })
     }
 }
 
-fn tell(mut life: Life, ticket_id: String, levels: &Levels) -> Lived {
+fn tell(mut life: Life, ticket_id: String, levels: &Levels, messages: Messages) -> Lived {
     mark_late(&mut life.kept);
     life.kept
         .sort_by_key(|it| (it.step.at.unwrap_or(i64::MIN), it.create_time.unwrap_or(i64::MIN), it.arrival));
-    let mut story = Story { levels, ticket_id: &ticket_id, findings: life.findings, moments: Vec::new() };
-    let (mut stage, mut status, mut since) = (None, None, None);
-    let events = life.kept.iter().filter(|it| it.is_shown).count() as u64;
-    for mut kept in life.kept {
-        if kept.is_shown && kept.step.kind != Move::Create {
-            story.gap(stage, status, &kept.step);
-        }
-        kept.step.after_ms = since.zip(kept.step.at).and_then(|(from, to): (i64, i64)| to.checked_sub(from));
-        since = kept.step.at.or(since);
-        (stage, status) = (kept.stage.or(stage), kept.status.or(status));
-        if kept.is_shown {
-            story.step(kept.step);
-        }
+    let told = |it: &&Kept| it.is_shown && !it.is_message();
+    let events = life.kept.iter().filter(told).count() as u64;
+    let mut story = Story {
+        levels,
+        ticket_id: &ticket_id,
+        messages,
+        findings: life.findings,
+        moments: Vec::new(),
+        known: KnownState::default(),
+        last: None,
+        since: None,
+    };
+    for kept in life.kept {
+        story.event(kept);
     }
     let duplicates = life.duplicates.len() as u64;
     for (place, at, event_id) in life.duplicates {
         story.duplicate(place, at, event_id);
     }
-    let Story { moments, mut findings, .. } = story;
+    let Story { moments, mut findings, known, .. } = story;
     findings.sort_by(|a, b| {
         b.severity
             .cmp(&a.severity)
             .then(a.place.file.cmp(&b.place.file))
             .then(a.place.offset.cmp(&b.place.offset))
     });
+    let (stage, status) = (known.stage.map(Stage::from_code), known.status.map(Status::from_code));
     Lived { ticket_id, moments, events, duplicates, stage, status, findings }
 }
 
 /// An event is late if the one that came before it is younger: one event that came too early makes one late, not all
-/// that follow it.
+/// that follow it. Messages change nothing, so that their order matters little.
 fn mark_late(kept: &mut [Kept]) {
     let mut before = None;
-    for it in kept {
+    for it in kept.iter_mut().filter(|it| !it.is_message()) {
         it.step.is_late = it.step.at.is_some() && it.step.at < before;
         before = it.step.at.or(before);
     }
@@ -140,8 +190,14 @@ fn mark_late(kept: &mut [Kept]) {
 struct Story<'s> {
     levels: &'s Levels,
     ticket_id: &'s str,
+    messages: Messages,
     findings: Vec<Finding>,
     moments: Vec<Moment>,
+    known: KnownState,
+    /// Where the latest event is that told of the state, and when.
+    last: Option<(Place, Option<i64>)>,
+    /// Since when the ticket is in its stage and status, ms, where the log shows it.
+    since: Option<i64>,
 }
 
 impl Story<'_> {
@@ -159,39 +215,88 @@ impl Story<'_> {
         });
     }
 
-    fn gap(&mut self, stage: Option<Stage>, status: Option<Status>, next: &LifeStep) {
-        let stage = stage.zip(next.stage.map(|it| it.from)).filter(|(a, b)| a != b);
-        let status = status.zip(next.status.map(|it| it.from)).filter(|(a, b)| a != b);
-        if stage.is_none() && status.is_none() {
-            return;
+    /// Takes the story one event further.
+    fn event(&mut self, mut kept: Kept) {
+        let Change { at, stage, status, .. } = kept.change;
+        match self.known.held_against(kept.change) {
+            Evidence::Overlaps => return self.message(kept),
+            Evidence::Contradicts { stage, status } => {
+                if kept.is_shown {
+                    self.gap(stage, status, &kept);
+                }
+                self.since = None;
+            }
+            Evidence::Fits => {}
         }
+        self.known.stage = stage.map(|it| it.to).or(self.known.stage);
+        self.known.status = status.map(|it| it.to).or(self.known.status);
+        self.last = Some((kept.step.place.clone(), at));
+        if kept.is_message() {
+            return self.message(kept);
+        }
+        self.known.at = at.or(self.known.at);
+        kept.step.after_ms = self.since.zip(at).and_then(|(from, to)| to.checked_sub(from));
+        if kept.step.kind != Move::Stay {
+            self.since = at;
+        }
+        if kept.is_shown {
+            self.step(kept.step);
+        }
+    }
+
+    fn message(&mut self, kept: Kept) {
+        if kept.is_shown && self.messages == Messages::Told {
+            let LifeStep { place, at, .. } = kept.step;
+            self.moments.push(Moment::Message(SentMessage { place, at, sender: kept.sender }));
+        }
+    }
+
+    fn gap(&mut self, stage: Option<Step<i64>>, status: Option<Step<i64>>, next: &Kept) {
+        let stage = stage.map(|it| it.map(Stage::from_code));
+        let status = status.map(|it| it.map(Status::from_code));
         let word = |field: &str, known: (i64, &str), says: (i64, &str)| {
             format!("{field} {} {}, not {} {}", says.0, says.1, known.0, known.1)
         };
         let en = Lang::En;
         let parts: Vec<String> = [
-            stage.map(|(a, b)| word("stage", (a.code(), a.label(en)), (b.code(), b.label(en)))),
-            status.map(|(a, b)| word("status", (a.code(), a.label(en)), (b.code(), b.label(en)))),
+            stage.map(|it| {
+                word("stage", (it.from.code(), it.from.label(en)), (it.to.code(), it.to.label(en)))
+            }),
+            status.map(|it| {
+                word("status", (it.from.code(), it.from.label(en)), (it.to.code(), it.to.label(en)))
+            }),
         ]
         .into_iter()
         .flatten()
         .collect();
+        let says = if next.is_message() { "message found the ticket in" } else { "event says it came from" };
         let message = format!(
-            "ticket {}: this event says it came from {}; an event is missing before it",
+            "ticket {}: this {says} {}; an event is missing before it",
             self.ticket_id,
             parts.join(" and ")
         );
+        let place = next.step.place.clone();
         self.find(
             Code::EventGap,
-            &next.place,
+            &place,
             message,
             "look for the missing event; query the ticket's details to catch up",
         );
-        self.moments.push(Moment::Gap {
-            place: next.place.clone(),
-            stage: stage.map(|(from, to)| Step { from, to }),
-            status: status.map(|(from, to)| Step { from, to }),
-        });
+        let (last, at) = self.last.clone().unwrap_or_else(|| (place.clone(), None));
+        self.moments.push(Moment::Gap(Gap {
+            place,
+            event_id: next.event_id.clone(),
+            role: next.change.role,
+            at: next.step.at,
+            stage,
+            status,
+            known: LastKnown {
+                place: last,
+                at,
+                stage: self.known.stage.map(Stage::from_code),
+                status: self.known.status.map(Status::from_code),
+            },
+        }));
     }
 
     fn step(&mut self, step: LifeStep) {
@@ -226,10 +331,14 @@ impl Story<'_> {
             message,
             "delivery is at least once; receivers dedupe by `event_id`",
         );
-        let younger = |moment: &Moment| matches!(moment, Moment::Step(step) if step.at > at);
+        let younger = |moment: &Moment| match moment {
+            Moment::Step(step) => step.at > at,
+            Moment::Message(message) => message.at > at,
+            _ => false,
+        };
         let mut spot = self.moments.iter().position(younger).unwrap_or(self.moments.len());
         // A gap belongs to the step after it.
-        while spot > 0 && matches!(self.moments[spot - 1], Moment::Gap { .. }) {
+        while spot > 0 && matches!(self.moments[spot - 1], Moment::Gap(_)) {
             spot -= 1;
         }
         self.moments.insert(spot, Moment::Duplicate { place, at, event_id });

@@ -210,7 +210,7 @@ impl<W: Write> Renderer for Human<W> {
                 probed::rows(it, advice.as_deref(), lang, paint, room)
             }
             Record::Verified(it) => verified::rows(it, shown, lang, paint, room),
-            Record::Checked(_) | Record::Moved(_) | Record::Lived(_) => {
+            Record::Checked(_) | Record::Moved(_) | Record::Lived(_) | Record::Gap(_) | Record::Open(_) => {
                 return self.findings(shown, record.subject().map_or(1, |it| it.line));
             }
         };

@@ -1,12 +1,12 @@
 //! A ticket's life as a story: its steps in the order of time, and between them what an operator must know.
 
 use super::style::MovedStyle;
-use crate::model::{Lang, Move, Stage, Status, Step};
+use crate::model::{EventRole, Lang, Move, Status};
 use crate::render::text::layout::{Break, beside, wrap};
 use crate::render::text::{
     Cell, Grid, Noun, Paint, Phrase, Role, counted_in, labels, short_id, time, visible,
 };
-use crate::report::{Code, LifeStep, Lived, Moment, Place};
+use crate::report::{Code, Gap, LifeStep, Lived, Moment, Place, SentMessage};
 
 /// Where the words of a step begin.
 const WORDS: usize = 13;
@@ -45,14 +45,18 @@ pub(crate) fn lines(lived: &Lived, style: &MovedStyle, paint: Paint, room: usize
                 let late = if step.is_late { paint.warn(&late) } else { String::new() };
                 push(&mut lines, &beside(&left, 0, &late, room, WORDS));
             }
-            Moment::Gap { place, stage, status } => {
+            Moment::Message(message) => {
+                let left = format!("{clock}{}", paint.dim(&format!("· {}", sent(message, lang))));
+                push(&mut lines, &beside(&left, column, &paint.dim(&spot(&message.place)), room, WORDS));
+            }
+            Moment::Gap(it) => {
                 let mark = format!("      {}      ", paint.dim("┆"));
-                let text = wrap(&gap(*stage, *status, lang), room, WORDS, WORDS, Break::Blank);
+                let text = wrap(&gap(it, lang), room, WORDS, WORDS, Break::Blank);
                 for (number, line) in text.iter().enumerate() {
                     let line = if number == 0 { line } else { line.trim_start() };
                     lines.push(format!("{mark}{}", paint.warn(line)));
                 }
-                lines.push(format!("{mark}{}", paint.dim(&spot(place))));
+                lines.push(format!("{mark}{}", paint.dim(&spot(&it.place))));
             }
             Moment::Duplicate { place, event_id, .. } => {
                 let (of, event) = (Phrase::DuplicateOf.text(lang), Phrase::Event.text(lang));
@@ -100,7 +104,8 @@ fn at(moment: &Moment) -> Option<i64> {
     match moment {
         Moment::Step(step) => step.at,
         Moment::Duplicate { at, .. } => *at,
-        Moment::Gap { .. } => None,
+        Moment::Message(message) => message.at,
+        Moment::Gap(_) => None,
     }
 }
 
@@ -133,11 +138,21 @@ fn happened(step: &LifeStep, lang: Lang) -> String {
 }
 
 /// `gap: an event is missing; the next came from awaiting guest`.
-pub(crate) fn gap(stage: Option<Step<Stage>>, status: Option<Step<Status>>, lang: Lang) -> String {
-    let status = status.map(|it| labels::status(it.to, lang));
-    let stage = stage.map(|it| labels::stage(it.to, lang));
+pub(crate) fn gap(gap: &Gap, lang: Lang) -> String {
+    let status = gap.status.map(|it| labels::status(it.to, lang));
+    let stage = gap.stage.map(|it| labels::stage(it.to, lang));
     let from: Vec<String> = [status, stage].into_iter().flatten().collect();
-    format!("{} {}", Phrase::GapMissing.text(lang), from.join(", "))
+    let phrase = if gap.role == EventRole::Message { Phrase::GapFound } else { Phrase::GapMissing };
+    format!("{} {}", phrase.text(lang), from.join(", "))
+}
+
+/// `message by agent`.
+pub(crate) fn sent(message: &SentMessage, lang: Lang) -> String {
+    let sender = message.sender.map_or_else(
+        || Phrase::Unknown.text(lang).to_owned(),
+        |it| labels::bare("sender_type", it.code(), lang),
+    );
+    format!("{} {sender}", Phrase::MessageBy.text(lang))
 }
 
 /// `log.ndjson:18`.
@@ -148,7 +163,8 @@ pub(crate) fn spot(place: &Place) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::fixture::{lived, rendered};
+    use crate::model::{Sender, Stage, Step};
+    use crate::render::fixture::{MS, lived, place, rendered};
     use crate::render::human::moved::HumanMoved;
     use crate::render::text::layout::width;
     use crate::report::Record;
@@ -180,7 +196,7 @@ ticket 7100000000000000340 · 5 events · 1 duplicate · 1 d · now processing
         for lang in [Lang::En, Lang::Zh] {
             let mut life = lived();
             for moment in &mut life.moments {
-                if let Moment::Gap { stage, .. } = moment {
+                if let Moment::Gap(Gap { stage, .. }) = moment {
                     *stage = Some(Step { from: Stage::Bot, to: Stage::Human });
                 }
             }
@@ -198,6 +214,23 @@ ticket 7100000000000000340 · 5 events · 1 duplicate · 1 d · now processing
             rendered(&records, |page| HumanMoved::new(page, Paint::default(), 100, MovedStyle::default()));
         assert!(text.starts_with("ticket ") && !text.contains("warning["), "{text}");
         assert!(text.ends_with("1 warning\n"), "{text}");
+    }
+
+    #[test]
+    fn a_message_is_a_mark_and_one_that_contradicts_shows_a_gap() {
+        let mut life = lived();
+        let mark = |line, sender| SentMessage { place: place(line), at: Some(MS + 5_000), sender };
+        let Moment::Gap(mut gap) = life.moments.remove(3) else { panic!() };
+        gap.role = EventRole::Message;
+        life.moments = vec![
+            Moment::Message(mark(3, Some(Sender::Agent))),
+            Moment::Gap(gap),
+            Moment::Message(mark(4, None)),
+        ];
+        let text = lines(&life, &MovedStyle::default(), Paint::default(), 80).join("\n");
+        assert!(text.contains("\n  22:13:25   · message by agent  log.ndjson:3\n"), "{text}");
+        assert!(text.contains("a message found it in awaiting guest\n"), "{text}");
+        assert!(text.contains("· message by unknown  log.ndjson:4"), "{text}");
     }
 
     #[test]

@@ -21,19 +21,30 @@ pub(crate) struct Part {
 /// The lines of a tally, at most `width` columns wide.
 pub(crate) fn lines(moved: &MovedTally, lang: Lang, paint: Paint, width: usize) -> Vec<String> {
     let mut lines = head(moved, lang);
-    let mut put = |title: Phrase, part: Vec<String>| {
-        lines.extend([String::new(), paint.strong(title.text(lang))]);
+    let mut put = |title: &str, part: Vec<String>| {
+        lines.extend([String::new(), paint.strong(title)]);
         lines.extend(part.into_iter().map(|line| format!("  {line}")));
     };
     for part in parts(moved, lang) {
-        put(part.title, part.grid.lines(paint));
+        put(part.title.text(lang), part.grid.lines(paint));
     }
-    // One day is one bar, which says nothing.
-    if moved.days.len() > 1 {
-        let chart = day_chart::chart(&moved.days, width.saturating_sub(2));
-        put(chart.title, chart.lines);
+    for (title, chart) in charts(moved, lang, width.saturating_sub(2)) {
+        put(&title, chart);
     }
     lines
+}
+
+/// The charts of a tally with their titles, at most `room` columns wide: events by day, and those that are missing. One day
+/// is one bar, which says nothing.
+pub(crate) fn charts(moved: &MovedTally, lang: Lang, room: usize) -> Vec<(String, Vec<String>)> {
+    let missing = format!("{} ", Phrase::MissingAtLeast.text(lang));
+    let days = [(&moved.days, ""), (&moved.lost_days, missing.as_str())];
+    let told = days.into_iter().filter(|(days, _)| days.len() > 1);
+    told.map(|(days, what)| {
+        let chart = day_chart::chart(days, room);
+        (format!("{what}{}", chart.title.text(lang)), chart.lines)
+    })
+    .collect()
 }
 
 /// The tables of a tally that have rows.
@@ -44,6 +55,9 @@ pub(crate) fn parts(moved: &MovedTally, lang: Lang) -> Vec<Part> {
         (Phrase::TimeInStatus, stays(moved, lang), true),
         (if moved.is_filtered { Phrase::AllTickets } else { Phrase::Tickets }, rates(moved, lang), false),
         (Phrase::ClosedBy, closers(moved, lang), false),
+        (Phrase::FirstAnswer, answers(moved, lang), true),
+        (Phrase::Messages, messages(moved, lang), false),
+        (Phrase::Reviews, reviews(moved, lang), false),
     ];
     let parts = parts.into_iter().filter(|(_, grid, _)| !grid.is_empty());
     parts.map(|(title, grid, headed)| Part { title, grid, headed }).collect()
@@ -108,7 +122,6 @@ fn stays(moved: &MovedTally, lang: Lang) -> Grid {
     if moved.stays.is_empty() {
         return Grid::default();
     }
-    let words = |ms: u64| Cell::new(time::words(i64::try_from(ms).unwrap_or(i64::MAX))).right();
     let mut grid = Grid::default();
     let heads = ["", Phrase::Stays.text(lang), Phrase::Median.text(lang), "p95", Phrase::Max.text(lang)];
     grid.row(heads.map(|it| Cell::new(it).role(Role::Dim).right()));
@@ -138,7 +151,48 @@ fn rates(moved: &MovedTally, lang: Lang) -> Grid {
     for (name, count) in rows {
         share(&mut grid, name.text(lang).to_owned(), count, moved.tickets, lang);
     }
+    if let Some(unanswered) = moved.unanswered.filter(|_| moved.created > 0) {
+        let name = Phrase::NotAnswered.text(lang).to_owned();
+        share(&mut grid, name, unanswered, moved.created, lang);
+    }
     grid
+}
+
+fn answers(moved: &MovedTally, lang: Lang) -> Grid {
+    let (mut grid, spread) = (Grid::default(), &moved.first_answers);
+    if spread.count() == 0 {
+        return grid;
+    }
+    let heads = [Phrase::Answers.text(lang), Phrase::Median.text(lang), "p95", Phrase::Max.text(lang)];
+    grid.row(heads.map(|it| Cell::new(it).role(Role::Dim).right()));
+    let quantile = |per_mille| spread.quantile(per_mille).map(words).unwrap_or_default();
+    let count = Cell::new(grouped(spread.count())).right();
+    grid.row([count, quantile(500), quantile(950), words(spread.max())]);
+    grid
+}
+
+fn messages(moved: &MovedTally, lang: Lang) -> Grid {
+    let (mut grid, all) = (Grid::default(), moved.messages.values().sum());
+    for (sender, count) in &moved.messages {
+        let name = sender.map(|it| labels::coded("sender_type", it.code(), lang));
+        let name = name.unwrap_or_else(|| Phrase::Unknown.text(lang).to_owned());
+        share(&mut grid, name, *count, all, lang);
+    }
+    grid
+}
+
+fn reviews(moved: &MovedTally, lang: Lang) -> Grid {
+    let (mut grid, all) = (Grid::default(), moved.reviews.values().sum());
+    for (review, count) in &moved.reviews {
+        let name = review.map_or(Phrase::Unknown.text(lang), |it| it.label(lang));
+        share(&mut grid, name.to_owned(), *count, all, lang);
+    }
+    grid
+}
+
+/// A duration as a cell.
+fn words(ms: u64) -> Cell {
+    Cell::new(time::words(i64::try_from(ms).unwrap_or(i64::MAX))).right()
 }
 
 fn closers(moved: &MovedTally, lang: Lang) -> Grid {
@@ -193,7 +247,11 @@ changes of the stage
 ";
         assert!(text.starts_with(expected), "{text}");
         for line in [
-            "  handed over to a human  150  of 200  75.0 %",
+            "  handed over to a human             150  of 200  75.0 %",
+            "  created, not answered by an agent   10   of 40  25.0 %",
+            "        2   1 min  1 h  1 h",
+            "  3 agent  30  of 100  30.0 %",
+            "  approved  3  of 4  75.0 %",
             "  51 closed by agent  90  of 120  75.0 %",
             "  2023-11-15    200  ██████████▏",
         ] {

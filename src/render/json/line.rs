@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::delivered::Delivered;
 use super::finding::{Finding, Place};
-use super::lived::Lived;
+use super::lived::{Lived, OpenTicket, TicketGap};
 use super::moved::Moved;
 use super::probed::Probed;
 use super::received::Received;
@@ -46,6 +46,10 @@ pub enum Line<'a> {
     Moved(Box<Moved<'a>>),
     /// A ticket's life.
     Lived(Lived<'a>),
+    /// An event that is missing.
+    Gap(Box<TicketGap<'a>>),
+    /// A ticket that is not closed.
+    Open(Box<OpenTicket<'a>>),
     /// A request that was looked at.
     Verified(Box<Verified<'a>>),
     /// The last line: the tally of the run.
@@ -111,6 +115,8 @@ impl<'a> Line<'a> {
             Record::Received(it) => Self::Received(Box::new(Received::of(it, shown))),
             Record::Moved(it) => Self::Moved(Box::new(Moved::of(it, shown))),
             Record::Lived(it) => Self::Lived(Lived::of(it, shown)),
+            Record::Gap(it) => Self::Gap(Box::new(TicketGap::of(it, shown))),
+            Record::Open(it) => Self::Open(Box::new(OpenTicket::of(it))),
             Record::Verified(it) => Self::Verified(Box::new(Verified::of(it, shown))),
         }
     }

@@ -6,15 +6,15 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::{Json, Line, Ndjson, Report, SCHEMA};
-use crate::model::{Status, Step};
+use crate::model::{EventRole, Sender, Status, Step};
 use crate::render::Renderer as _;
 use crate::render::fixture::{
-    MS, Page, checked, delivered, event, finding, lived, moved, place, probed, received, record, refused,
-    tally, url_check, verified,
+    MS, Page, checked, delivered, event, finding, gap, lived, moved, open_ticket, place, probed, received,
+    record, refused, tally, url_check, verified,
 };
 use crate::report::{
-    Code, Deliveries, Documented, Forwarded, Ignored, Mischief, Missed, Moment, Next, Outcome, Phase,
-    Purpose, Receipt, Record, Summary, Unwrapped, Verdict, Wrapper,
+    Code, Deliveries, Documented, Forwarded, Gap, Ignored, ListKind, Mischief, Missed, Moment, Next, Outcome,
+    Phase, Purpose, Receipt, Record, SentMessage, Summary, TicketList, Unwrapped, Verdict, Wrapper,
 };
 
 /// What describes our output, with no member beyond those it names.
@@ -139,21 +139,55 @@ fn a_move_has_codes_with_names_and_times_in_ms_and_rfc_3339() {
 fn a_life_has_its_moments_and_findings_with_their_places() {
     let mut story = lived();
     let stage = Some(Step { from: crate::model::Stage::Bot, to: crate::model::Stage::Human });
-    story.moments.push(Moment::Gap { place: place(22), stage, status: None });
+    story.moments.push(Moment::Gap(Gap { stage, status: None, event_id: None, ..gap().gap }));
+    let message = |sender| Moment::Message(SentMessage { place: place(22), at: Some(MS), sender });
+    story.moments.extend([message(Some(Sender::Agent)), message(None)]);
     story.moments.push(Moment::Duplicate { place: place(23), at: None, event_id: "e".to_owned() });
     let life = line(Record::Lived(Box::new(story)));
     assert_eq!((&life["events"], &life["stage"]), (&json!(5), &json!({"code": 2, "name": "human"})));
     let moments = life["moments"].as_array().unwrap();
     let kinds: Vec<_> = moments.iter().map(|it| it["kind"].as_str().unwrap()).collect();
-    assert_eq!(kinds.join(" "), "step step step gap step duplicate step gap duplicate");
+    assert_eq!(kinds.join(" "), "step step step gap step duplicate step gap message message duplicate");
     assert_eq!((&moments[2]["late"], &moments[2]["after_ms"]), (&json!(true), &json!(100_000)));
-    assert_eq!(
-        moments[3],
-        json!({"kind": "gap", "place": {"file": "log.ndjson", "line": 18}, "status": {
-            "from": {"code": 2, "name": "processing"}, "to": {"code": 5, "name": "awaiting-guest"}, "changed": true}})
-    );
+    assert_eq!((&moments[3]["kind"], &moments[3]["place"]["line"]), (&json!("gap"), &json!(18)));
+    let names = [&moments[3]["status"]["from"]["name"], &moments[3]["status"]["to"]["name"]];
+    assert_eq!(names, ["processing", "awaiting-guest"]);
+    assert_eq!((&moments[8]["sender"]["name"], moments[9].get("sender")), (&json!("agent"), None));
     assert_eq!(moments[1]["transition"]["move"], "hand-over");
     assert_eq!(life["findings"][0]["place"]["line"], 27);
+}
+
+#[test]
+fn a_gap_has_what_was_known_and_what_the_next_event_says() {
+    let told = line(Record::Gap(Box::new(gap())));
+    let gap_of = |it: &Value| (it["gap"]["between_ms"].clone(), it["gap"]["shown_by"].clone());
+    assert_eq!(gap_of(&told), (json!(1_562_000), json!("update")));
+    assert_eq!(told["gap"]["known"]["place"]["line"], 4);
+    assert_eq!(told["gap"]["status"]["from"], told["gap"]["known"]["status"]);
+    let mut bare = gap();
+    (bare.gap.at, bare.gap.event_id, bare.gap.known.at) = (None, None, None);
+    (bare.gap.role, bare.findings) = (EventRole::Message, vec![]);
+    (bare.gap.known.stage, bare.gap.known.status) = (None, None);
+    let told = line(Record::Gap(Box::new(bare)));
+    assert_eq!(gap_of(&told), (Value::Null, json!("message")));
+}
+
+#[test]
+fn an_open_ticket_has_its_state_and_how_long_it_waits() {
+    let told = line(Record::Open(Box::new(open_ticket())));
+    assert_eq!((&told["status"]["code"], &told["at_least"]), (&json!(3), &json!(true)));
+    assert_eq!((&told["waiting_ms"], &told["place"]["line"]), (&json!(1_562_000), &json!(4)));
+    let mut bare = open_ticket();
+    (bare.stage, bare.status, bare.since, bare.waiting_ms) = (None, None, None, None);
+    assert_eq!(line(Record::Open(Box::new(bare))).get("since"), None);
+    let list = |until| TicketList { kind: ListKind::Open, tickets: 3, listed: 1, until };
+    for until in [None, Some(MS)] {
+        let sum = summed(&[], |it| it.tickets = Some(list(until)));
+        assert_eq!(
+            (&sum["tickets"]["listed"], sum["tickets"].get("until").is_some()),
+            (&json!(1), until.is_some())
+        );
+    }
 }
 
 #[test]
@@ -314,6 +348,9 @@ fn the_tally_has_its_counts_by_code_and_day() {
     let edge = moved["statuses"].as_array().unwrap().iter().find(|it| it["from"] == queued).unwrap();
     assert_eq!((&edge["to"]["name"], &edge["count"]), (&json!("processing"), &json!(140)));
     assert_eq!((&moved["stays"][0]["count"], &moved["stays"][0]["sum_ms"]), (&json!(4), &json!(7_663_950)));
+    assert_eq!((&moved["unanswered"], &moved["first_answers"]["count"]), (&json!(10), &json!(2)));
+    assert_eq!(moved["messages"][2]["sender"], json!({"code": 3, "name": "agent"}));
+    assert_eq!(moved["reviews"][1], json!({"approve_status": {"code": "APPROVED"}, "count": 3}));
     assert_eq!(moved["days"][1], json!({"date": "2023-11-14", "count": 1_000}));
     assert_eq!(moved["closed_by"][0]["status"]["name"], Status::ClosedByBot.name().unwrap());
 }

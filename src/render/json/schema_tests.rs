@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 use super::delivered::{Delivered, Deliveries, Latency};
 use super::finding::{Finding, Place};
 use super::line::{Begin, Checked};
-use super::lived::Lived;
+use super::lived::{Gap, Known, Lived, OpenTicket, TicketGap, TicketList};
 use super::moved::{Moved, Updated};
 use super::probed::{Answer, Probed, ProbedCounts};
 use super::received::{Received, ReceivedCounts};
 use super::summary::{Missed, Seen, Summary, Unwrapped};
-use super::tally::{Day, Edge, MovedTally, Share, Stay};
+use super::tally::{Day, Edge, MovedTally, Reviewed, Sent, Share, Spread, Stay};
 use super::time::Time;
 use super::transition::{Change, Code, Transition};
 use super::{Line, Ndjson, Report, SCHEMA, skipped};
@@ -59,6 +59,10 @@ fn the_schema_names_every_member_of_every_type_in_its_order() {
         ("checked", members::<Checked<'static>>()),
         ("moved", members::<Moved<'static>>()),
         ("lived", members::<Lived<'static>>()),
+        ("ticket_gap", members::<TicketGap<'static>>()),
+        ("gap", members::<Gap<'static>>()),
+        ("last_known", members::<Known<'static>>()),
+        ("open_ticket", members::<OpenTicket<'static>>()),
         ("delivered", members::<Delivered<'static>>()),
         ("received", members::<Received<'static>>()),
         ("probed", members::<Probed<'static>>()),
@@ -83,6 +87,10 @@ fn the_schema_names_every_member_of_every_type_in_its_order() {
         ("summary/properties/missed/items/properties/seen/items", members::<Seen<'static>>()),
         ("moved_tally/properties/stays/items", members::<Stay<'static>>()),
         ("moved_tally/properties/closed_by/items", members::<Share<'static>>()),
+        ("moved_tally/properties/first_answers", members::<Spread>()),
+        ("moved_tally/properties/messages/items", members::<Sent<'static>>()),
+        ("moved_tally/properties/reviews/items", members::<Reviewed<'static>>()),
+        ("summary/properties/tickets", members::<TicketList>()),
     ] {
         let described = schema.pointer(&format!("/$defs/{pointer}/properties")).unwrap().as_object().unwrap();
         assert_eq!(described.keys().collect::<Vec<_>>(), members, "{pointer}");

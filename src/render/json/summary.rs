@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::delivered::Deliveries;
+use super::lived::TicketList;
 use super::probed::ProbedCounts;
 use super::received::ReceivedCounts;
 use super::tally::MovedTally;
@@ -38,6 +39,9 @@ pub struct Summary<'a> {
     pub(crate) probed: Option<ProbedCounts>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) moved: Option<MovedTally<'a>>,
+    /// What a list of tickets is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) tickets: Option<TicketList>,
     pub(crate) exit_code: u8,
 }
 
@@ -96,6 +100,7 @@ impl<'a> Summary<'a> {
             deliveries: summary.deliveries.as_ref().map(|it| Deliveries::of(it, summary.faulty)),
             probed: summary.probed.as_ref().map(ProbedCounts::of),
             moved: summary.moved.as_deref().map(MovedTally::of),
+            tickets: summary.tickets.as_ref().map(TicketList::of),
             exit_code: summary.exit.code(),
         }
     }

@@ -30,6 +30,14 @@ pub(crate) struct MovedTally<'a> {
     pub(crate) closed: u64,
     pub(crate) reopened: u64,
     pub(crate) closed_by: Vec<Share<'a>>,
+    pub(crate) created: u64,
+    /// Absent where the log has no messages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) unanswered: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) first_answers: Option<Spread>,
+    pub(crate) messages: Vec<Sent<'a>>,
+    pub(crate) reviews: Vec<Reviewed<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) zone: Option<String>,
     pub(crate) days: Vec<Day>,
@@ -43,10 +51,40 @@ pub(crate) struct Edge<'a> {
     pub(crate) count: u64,
 }
 
+/// Messages of a sender.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Sent<'a> {
+    /// Absent where the events do not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) sender: Option<Code<'a>>,
+    pub(crate) count: u64,
+}
+
+/// Reviews of push tasks that ended alike.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Reviewed<'a> {
+    /// Absent where it is none that is documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) approve_status: Option<Code<'a>>,
+    pub(crate) count: u64,
+}
+
 /// The time spent in a status.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Stay<'a> {
     pub(crate) status: Code<'a>,
+    pub(crate) count: u64,
+    pub(crate) sum_ms: Ms,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) median_ms: Option<Ms>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) p95_ms: Option<Ms>,
+    pub(crate) max_ms: Ms,
+}
+
+/// How long things took.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Spread {
     pub(crate) count: u64,
     pub(crate) sum_ms: Ms,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,6 +129,19 @@ impl MovedTally<'_> {
             closed: tally.closed,
             reopened: tally.reopened,
             closed_by: closed_by.collect(),
+            created: tally.created,
+            unanswered: tally.unanswered,
+            first_answers: (tally.first_answers.count() > 0).then(|| Spread::of(&tally.first_answers)),
+            messages: tally
+                .messages
+                .iter()
+                .map(|(sender, count)| Sent { sender: sender.map(Code::sender), count: *count })
+                .collect(),
+            reviews: tally
+                .reviews
+                .iter()
+                .map(|(review, count)| Reviewed { approve_status: review.map(Code::review), count: *count })
+                .collect(),
             zone: tally.zone.clone(),
             days: days(&tally.days),
         }
@@ -99,8 +150,14 @@ impl MovedTally<'_> {
 
 impl Stay<'_> {
     fn of(code: i64, spread: &Durations) -> Self {
+        let Spread { count, sum_ms, median_ms, p95_ms, max_ms } = Spread::of(spread);
+        Self { status: status(code), count, sum_ms, median_ms, p95_ms, max_ms }
+    }
+}
+
+impl Spread {
+    fn of(spread: &Durations) -> Self {
         Self {
-            status: status(code),
             count: spread.count(),
             sum_ms: u64::try_from(spread.sum()).unwrap_or(u64::MAX).into(),
             median_ms: spread.quantile(500).map(Ms::from),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::time::Time;
 use crate::model;
-use crate::model::{Move, Stage, Status, Step, label_name};
+use crate::model::{Move, Review, Sender, Stage, Status, Step, label_name};
 use crate::report::Documented;
 
 /// A code of the platform and its stable name.
@@ -34,6 +34,15 @@ impl<'a> Code<'a> {
 
     pub(crate) fn status(status: Status) -> Self {
         Self::named("status", status.code(), status.name())
+    }
+
+    pub(crate) fn sender(sender: Sender) -> Self {
+        Self::named("sender_type", sender.code(), sender.name())
+    }
+
+    /// How a review ended: its text.
+    pub(crate) fn review(review: Review) -> Self {
+        Self { code: CodeValue::Text(review.text().into()), name: None }
     }
 
     /// A documented value.

@@ -46,7 +46,9 @@ pub(crate) fn missed(missed: &Missed) -> Case {
 pub(crate) fn life_file(lived: &Lived) -> Arc<str> {
     let place = lived.moments.first().map(|moment| match moment {
         Moment::Step(step) => &step.place,
-        Moment::Gap { place, .. } | Moment::Duplicate { place, .. } => place,
+        Moment::Gap(gap) => &gap.place,
+        Moment::Message(message) => &message.place,
+        Moment::Duplicate { place, .. } => place,
     });
     place.map_or_else(|| Arc::from(""), |it| Arc::clone(&it.file))
 }

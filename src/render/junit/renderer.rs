@@ -54,6 +54,10 @@ impl<W: Write> Renderer for Junit<W> {
             (None, Record::Lived(lived)) => {
                 (checked::life_file(lived), format!("ticket {}", lived.ticket_id))
             }
+            (None, Record::Gap(it)) => (
+                Arc::clone(&it.gap.place.file),
+                format!("line {}, ticket {}", it.gap.place.line, it.ticket_id),
+            ),
             (None, _) => return Ok(()),
         };
         let case = checked::case(name, &file, record.findings(), shown);

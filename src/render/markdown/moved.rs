@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use super::checked::{HEAD, ROOM, escaped, row};
+use super::tickets;
 use crate::model::Move;
 use crate::render::Renderer;
-use crate::render::human::{MovedStyle, day_chart, life, tally};
+use crate::render::human::{MovedStyle, life, tally};
 use crate::render::text::{Grid, Paint, counted, labels, time};
 use crate::report::{Finding, LifeStep, Lived, Moment, Moved, MovedTally, Record, Summary};
 
@@ -42,8 +43,7 @@ impl<W: Write> MarkdownMoved<W> {
         if !self.in_table {
             self.in_table = true;
             let time = format!("time ({})", escaped(&self.style.zone.name()));
-            let head = ["ticket", "stage", "status", "move", "place"].join(" | ");
-            writeln!(self.out, "| {time} | {head} |\n|{}", " --- |".repeat(6))?;
+            self.head(&[&time, "ticket", "stage", "status", "move", "place"])?;
         }
         let (style, it) = (&self.style, &moved.transition);
         let cells = [
@@ -55,6 +55,23 @@ impl<W: Write> MarkdownMoved<W> {
             format!("{}:{}", moved.subject.file, moved.subject.line),
         ];
         self.line(&cells)
+    }
+
+    fn head(&mut self, names: &[&str]) -> io::Result<()> {
+        writeln!(self.out, "| {} |\n|{}", names.join(" | "), " --- |".repeat(names.len()))
+    }
+
+    /// A row of a table of tickets.
+    fn ticket(&mut self, heads: [&str; 6], cells: &[String; 6]) -> io::Result<()> {
+        if !std::mem::replace(&mut self.in_table, true) {
+            let zone = escaped(&self.style.zone.name());
+            let head = |it: &str| {
+                if matches!(it, "time" | "since") { format!("{it} ({zone})") } else { it.to_owned() }
+            };
+            let heads = heads.map(head);
+            self.head(&heads.each_ref().map(String::as_str))?;
+        }
+        self.line(cells)
     }
 
     fn lived(&mut self, lived: &Lived) -> io::Result<()> {
@@ -82,12 +99,19 @@ impl<W: Write> MarkdownMoved<W> {
                 self.happened(step),
                 life::spot(&step.place),
             ],
-            Moment::Gap { place, stage, status } => [
+            Moment::Gap(gap) => [
                 "┆".to_owned(),
                 String::new(),
                 String::new(),
-                life::gap(*stage, *status, style.lang),
-                life::spot(place),
+                life::gap(gap, style.lang),
+                life::spot(&gap.place),
+            ],
+            Moment::Message(message) => [
+                style.zone.short(message.at),
+                String::new(),
+                String::new(),
+                life::sent(message, style.lang),
+                life::spot(&message.place),
             ],
             Moment::Duplicate { place, at, event_id } => [
                 style.zone.short(*at),
@@ -118,14 +142,8 @@ impl<W: Write> MarkdownMoved<W> {
             self.grid(&part.grid, part.headed)?;
             writeln!(self.out)?;
         }
-        let chart = day_chart::chart(&moved.days, WIDTH);
-        if !chart.lines.is_empty() {
-            writeln!(
-                self.out,
-                "#### {}\n\n```text\n{}\n```\n",
-                chart.title.text(self.style.lang),
-                chart.lines.join("\n")
-            )?;
+        for (title, chart) in tally::charts(moved, self.style.lang, WIDTH) {
+            writeln!(self.out, "#### {title}\n\n```text\n{}\n```\n", chart.join("\n"))?;
         }
         Ok(())
     }
@@ -174,6 +192,8 @@ impl<W: Write> Renderer for MarkdownMoved<W> {
         match record {
             Record::Moved(moved) => self.moved(moved),
             Record::Lived(lived) => self.lived(lived),
+            Record::Gap(gap) => self.ticket(tickets::GAPS, &tickets::gap(gap, &self.style)),
+            Record::Open(ticket) => self.ticket(tickets::OPEN, &tickets::open(ticket, &self.style)),
             _ => Ok(()),
         }
     }
@@ -199,7 +219,9 @@ impl<W: Write> Renderer for MarkdownMoved<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::fixture::{MS, Page, event, finding, lived, moved, record, rendered, tally as counts};
+    use crate::render::fixture::{
+        MS, Page, event, finding, gap, lived, moved, open_ticket, record, rendered, tally as counts,
+    };
     use crate::report::Code;
 
     fn page(records: &[Record]) -> String {
@@ -235,6 +257,18 @@ fixtures/closed.json:1 |
         let text = page(&[Record::Lived(Box::new(lived()))]);
         assert!(text.contains("| ┆ |  |  | gap: an event is missing; the next came"), "{text}");
         assert!(text.contains("reopened, after 23 h 32 min | log.ndjson:21 |\n\nNow: processing, human\n"));
+    }
+
+    #[test]
+    fn gaps_and_open_tickets_are_tables() {
+        let text = page(&[Record::Gap(Box::new(gap()))]);
+        let row = "| time (UTC) | ticket | last known ┆ came from | last known at | time between | place |\n\
+                   | --- | --- | --- | --- | --- | --- |\n| 2023-11-14 22:41:02.000 | 7100000000000000340 | \
+                   processing ┆ awaiting guest | 2023-11-14 22:15:00.000 | 26 min 2 s | log.ndjson:18 |\n";
+        assert!(text.contains(row), "{text}");
+        let text = page(&[Record::Open(Box::new(open_ticket()))]);
+        let row = "| 7100000000000000340 | queueing | human | ≥ 26 min 2 s | 2023-11-14 22:13:20.000 | log.ndjson:4 |\n";
+        assert!(text.contains("| waiting | since (UTC) | place |\n") && text.contains(row), "{text}");
     }
 
     #[test]

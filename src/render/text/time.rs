@@ -97,6 +97,11 @@ impl Zone {
         self.written(ms, "%Y-%m-%d %H:%M:%S%.3f")
     }
 
+    /// `2023-11-14 22:13:20`, without the zone.
+    pub(crate) fn seconds(&self, ms: Option<i64>) -> String {
+        self.written(ms, "%Y-%m-%d %H:%M:%S")
+    }
+
     /// `22:13:20.000`.
     pub(crate) fn time(&self, ms: Option<i64>) -> String {
         self.written(ms, "%H:%M:%S%.3f")

@@ -1,8 +1,8 @@
 //! `helpdesk-evt diff`: what events changed, one by one, as a ticket's life, or as a tally.
 
-use super::page::View;
 use super::rules;
 use super::run::{Depth, Diffing};
+use super::view::{Telling, View};
 use crate::cli::args::{
     Format, InputArgs, JobsArgs, KeyArgs, LintArgs, Otherwise, OutputArgs, format, inputs, keys, lint_levels,
     time,
@@ -10,15 +10,16 @@ use crate::cli::args::{
 use crate::cli::output::{Look, Output, Sink, Style, open};
 use crate::cli::read::{Chunks, Headway, scan};
 use crate::cli::{CliError, Context, Stop, now_ms};
-use crate::engine::diff::{Contract, Differ, Filter, Read, Tally, TicketPattern, Timeline};
+use crate::engine::diff::{Contract, Differ, Filter, IdPattern, Messages, Read, Tally, Timeline};
 use crate::engine::validate::{Checker, OtherTypes};
 use crate::model::Document;
+use crate::render::Renderer;
+use crate::render::csv::{Cells, Csv, CsvRows};
 use crate::render::graph::{Graph, Syntax};
 use crate::render::human::moved::HumanMoved;
 use crate::render::human::{Form, MovedStyle};
 use crate::render::markdown::MarkdownMoved;
 use crate::render::text::Zone;
-use crate::render::{Cells, Csv, Renderer};
 use crate::report::{Code, Exit, Level};
 
 const FORMATS: &[Format] = &[
@@ -49,6 +50,9 @@ Examples:
     helpdesk-evt diff event.json
   a ticket's whole life
     helpdesk-evt diff log.ndjson --timeline --ticket 7100…0340
+  what is missing in a log, and what is open
+    helpdesk-evt diff log.ndjson --gaps
+    helpdesk-evt diff log.ndjson --open
   a week in numbers
     helpdesk-evt diff log.ndjson --summary --since 7d
   a contract
@@ -89,11 +93,20 @@ pub(crate) struct Args {
 )]
 struct ViewArgs {
     /// Tell each ticket's life in the order of time, with gaps, duplicates and late arrivals
-    #[arg(long, conflicts_with = "summary")]
+    #[arg(long, conflicts_with_all = ["summary", "gaps", "open"])]
     timeline: bool,
-    /// Count: transitions, time in each status, hand-overs, closings, events a day
-    #[arg(long)]
+    /// Messages, too, as marks in each ticket's life (implies --timeline)
+    #[arg(long, conflicts_with_all = ["summary", "gaps", "open"])]
+    messages: bool,
+    /// Count: transitions, time in each status, hand-overs, closings, answers, events a day
+    #[arg(long, conflicts_with_all = ["gaps", "open"])]
     summary: bool,
+    /// List where events are missing: a row a gap, with the ticket to fetch again
+    #[arg(long, conflicts_with = "open")]
+    gaps: bool,
+    /// List the tickets that are not closed, the one that waits longest first
+    #[arg(long)]
+    open: bool,
     /// The long form for each event, also where there are several
     #[arg(long)]
     full: bool,
@@ -111,6 +124,9 @@ struct FilterArgs {
     /// Only this ticket (repeatable), by its id or the short form that is shown: 7100…0340
     #[arg(long, value_name = "ID")]
     ticket: Vec<String>,
+    /// Only this event (repeatable), by its id or the short form; in a timeline, the ticket's whole life
+    #[arg(long, value_name = "ID")]
+    event: Vec<String>,
     /// Only events from this time on: a date, an RFC 3339 time, or an age (`2h`, `2h ago`, `7d`)
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
@@ -141,7 +157,7 @@ struct ContractArgs {
 
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let (color, lang) = (context.color, context.lang);
-    refuse_rows_of_lives(&args)?;
+    refuse_unshown(&args)?;
     let style = Style { command: "diff", offered: FORMATS, format: args.format, color, lang };
     let mut levels = lint_levels::levels(&args.lints, &context.lints)?;
     if args.contract.strict {
@@ -159,6 +175,11 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let differ = Differ::new(levels.clone(), filter, contract);
     let form = if args.view.full || args.view.all_fields { Form::Full } else { Form::Auto };
     let moved = MovedStyle { zone: zone.clone(), lang, form, all_fields: args.view.all_fields };
+    let rows = match &args.view {
+        ViewArgs { gaps: true, .. } => CsvRows::Gaps,
+        ViewArgs { open: true, .. } => CsvRows::OpenTickets,
+        _ => CsvRows::Events,
+    };
     let cells = if args.csv_raw { Cells::Raw } else { Cells::Neutralised };
     let headway = Headway::of(&args.input, args.output.quiet);
     let stop = Stop::watch();
@@ -167,7 +188,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let unwrap = blocks.unwrap_mode();
     let chunks = Chunks::of(blocks, may_wait, &stop);
     let output = Output::open_by(&args.output, style, &|format, sink, look| {
-        renderer(format, sink, look, (&moved, cells))
+        renderer(format, sink, look, (&moved, cells, rows))
     })?;
     let view = View::of(&args.view, zone, is_filtered);
     let depth = if args.view.all_fields { Depth::AllFields } else { Depth::Changes };
@@ -183,13 +204,13 @@ fn renderer(
     format: Format,
     sink: Sink,
     look: Look,
-    (moved, cells): (&MovedStyle, Cells),
+    (moved, cells, rows): (&MovedStyle, Cells, CsvRows),
 ) -> Box<dyn Renderer + Send> {
     match format {
         Format::Human => {
             Box::new(HumanMoved::new(sink, look.paint, look.width, moved.clone()).quiet(look.quiet))
         }
-        Format::Csv => Box::new(Csv::new(sink, moved.zone.clone(), cells)),
+        Format::Csv => Box::new(Csv::new(sink, moved.zone.clone(), cells, rows)),
         Format::Markdown => Box::new(MarkdownMoved::new(sink, look.command, moved.clone())),
         Format::Mermaid => Box::new(Graph::new(sink, Syntax::Mermaid, moved.lang)),
         Format::Dot => Box::new(Graph::new(sink, Syntax::Dot, moved.lang)),
@@ -197,28 +218,50 @@ fn renderer(
     }
 }
 
-/// A table of single events shows neither lives nor a tally, whichever way it is asked for.
-fn refuse_rows_of_lives(args: &Args) -> Result<(), CliError> {
-    let reported = args.output.reports.iter().any(|it| it.format == "csv");
-    let asked = if args.format == Format::Csv { "--format csv" } else { "--report csv=" };
-    let view = match &args.view {
-        ViewArgs { timeline: true, .. } => Some("--timeline"),
-        ViewArgs { summary: true, .. } => Some("--summary"),
-        _ => None,
-    };
-    if let Some(view) = view.filter(|_| reported || args.format == Format::Csv) {
-        return Err(CliError::usage_with(
-            format!("`{asked}` shows single events and cannot show `{view}`"),
-            "leave one of the two out; json, ndjson and markdown can show both",
-        ));
+/// Whether a format shows what a view has; the others show single events, or what is wrong with them.
+fn shows(view: &ViewArgs, format: Format) -> bool {
+    match format {
+        Format::Csv => !(view.timeline || view.messages || view.summary),
+        Format::Mermaid | Format::Dot => !(view.gaps || view.open || view.messages),
+        Format::Github | Format::CodeQuality | Format::Junit | Format::Sarif => !view.open,
+        _ => true,
     }
-    Ok(())
+}
+
+/// Refuses a format that cannot show the view, whichever way it is asked for.
+fn refuse_unshown(args: &Args) -> Result<(), CliError> {
+    let view = match &args.view {
+        ViewArgs { messages: true, .. } => "--messages",
+        ViewArgs { timeline: true, .. } => "--timeline",
+        ViewArgs { summary: true, .. } => "--summary",
+        ViewArgs { gaps: true, .. } => "--gaps",
+        ViewArgs { open: true, .. } => "--open",
+        _ => return Ok(()),
+    };
+    let main = (!shows(&args.view, args.format)).then(|| format!("--format {}", args.format.name()));
+    let report = || {
+        let mut formats = args.output.reports.iter().filter_map(|it| Format::find(&it.format, FORMATS));
+        let unshown = formats.find(|it| !shows(&args.view, *it));
+        unshown.map(|it| format!("--report {}=", it.name()))
+    };
+    let Some(asked) = main.or_else(report) else { return Ok(()) };
+    Err(CliError::usage_with(
+        format!("`{asked}` cannot show `{view}`"),
+        "leave one of the two out; human, json, ndjson and markdown can show every view",
+    ))
 }
 
 impl View {
     fn of(args: &ViewArgs, zone: Zone, is_filtered: bool) -> Self {
-        if args.timeline {
-            Self::Timeline(Timeline::default())
+        // What a message found is known to a list of tickets, whether or not messages are told.
+        if args.gaps {
+            Self::Lives(Timeline::new(Messages::Told), Telling::Gaps)
+        } else if args.open {
+            Self::Lives(Timeline::new(Messages::Told), Telling::Open)
+        } else if args.messages {
+            Self::Lives(Timeline::new(Messages::Told), Telling::Story)
+        } else if args.timeline {
+            Self::Lives(Timeline::new(Messages::Hidden), Telling::Story)
         } else if args.summary {
             let name = zone.name();
             Self::Summary { tally: Box::new(Tally::new(move |ms| zone.day(ms))), zone: name, is_filtered }
@@ -240,7 +283,8 @@ fn filter(args: &FilterArgs, zone: &Zone) -> Result<Filter, CliError> {
         parsed.transpose().map_err(|error| CliError::usage(format!("`{flag}`: {error}")))
     };
     Ok(Filter {
-        tickets: args.ticket.iter().map(|it| TicketPattern::new(it)).collect(),
+        tickets: args.ticket.iter().map(|it| IdPattern::new(it)).collect(),
+        events: args.event.iter().map(|it| IdPattern::new(it)).collect(),
         since: moment("--since", &args.since)?,
         until: moment("--until", &args.until)?,
         rules: rules::parse("--where", &args.rules)?,

@@ -1,8 +1,9 @@
-//! `diff`: its arguments, its rules, its run.
+//! `diff`: its arguments, its rules, its views, its run.
 
 mod args;
 mod page;
 mod rules;
 mod run;
+mod view;
 
 pub(crate) use args::{Args, run};

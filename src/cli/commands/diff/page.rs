@@ -2,49 +2,14 @@
 
 use std::ops::ControlFlow;
 
+use super::view::{Telling, View};
 use crate::cli::CliError;
 use crate::cli::output::Output;
 use crate::cli::read::Headway;
-use crate::engine::diff::{Looked, Passage, Tally, TicketId, Timeline, beginning};
+use crate::engine::diff::{Looked, Passage, TicketId, beginning};
 use crate::engine::validate::{Duplicates, Mark, OtherTypes, Sighting, printable};
 use crate::model::{EventRole, EventState, Move, Origin};
-use crate::report::{Checked, Exit, Finding, Ignored, Levels, Moved, MovedTally, Record, Severity, Subject};
-
-/// What is made of the events.
-pub(crate) enum View {
-    /// Each is shown as it comes.
-    Rows,
-    /// Each is kept until its ticket's story is told.
-    Timeline(Timeline),
-    /// Each is counted.
-    Summary {
-        /// The counts.
-        tally: Box<Tally>,
-        /// The name of the zone of their days.
-        zone: String,
-        /// Whether a filter chooses what is counted.
-        is_filtered: bool,
-    },
-}
-
-impl View {
-    /// Tells what was kept.
-    pub(super) fn tell(self, levels: &Levels, output: &mut Output) -> Result<(), CliError> {
-        match self {
-            Self::Rows => {}
-            Self::Timeline(timeline) => {
-                for lived in timeline.tell(levels) {
-                    output.record(&Record::Lived(Box::new(lived)))?;
-                }
-            }
-            Self::Summary { tally, zone, is_filtered } => {
-                let counts = MovedTally { zone: Some(zone), is_filtered, ..tally.into_counts() };
-                output.summary().moved = Some(Box::new(counts));
-            }
-        }
-        Ok(())
-    }
-}
+use crate::report::{Checked, Exit, Ignored, Moved, Record, Severity, Subject};
 
 /// Where events go.
 pub(super) struct Page {
@@ -103,7 +68,12 @@ impl Page {
     ) {
         match &mut self.view {
             View::Rows => {}
-            View::Timeline(timeline) => timeline.add(moved, mark, beginning(origin), passage),
+            View::Lives(timeline, telling) => {
+                // A ticket is open or closed by all its events.
+                let is_open = *telling == Telling::Open && passage == Passage::OutOfTime;
+                let passage = if is_open { Passage::NoRule } else { passage };
+                timeline.add((moved, state), mark, beginning(origin), passage);
+            }
             View::Summary { .. } => {
                 let transition = &moved.transition;
                 self.count(transition.ticket_id.as_bytes(), (transition.role, state), mark, origin, false);
@@ -127,14 +97,6 @@ impl Page {
             }
             Looked::Unreadable(checked) => {
                 self.other_types.take(checked).map_or(ControlFlow::Continue(()), |it| self.unreadable(it))
-            }
-            // Of whose ticket they are is not asked.
-            Looked::NoTransition(_) if self.is_focused => ControlFlow::Continue(()),
-            Looked::NoTransition(role) => {
-                self.output.summary().documents += 1;
-                let count = if role == EventRole::Message { &mut self.messages } else { &mut self.reviews };
-                *count += 1;
-                ControlFlow::Continue(())
             }
             Looked::Unread(checked) => {
                 let Subject { file, line, .. } = &checked.subject;
@@ -180,24 +142,29 @@ impl Page {
         mark: Option<Mark>,
         origin: &Origin,
     ) -> ControlFlow<()> {
+        let transition = &moved.transition;
+        let role = transition.role;
+        let is_shown = self.view.shows(role);
+        match role {
+            EventRole::Message => self.messages += u64::from(!is_shown),
+            EventRole::Review => self.reviews += u64::from(!is_shown),
+            EventRole::Update | EventRole::Birth => {}
+        }
         match &mut self.view {
-            View::Rows => return self.record(record),
-            View::Timeline(timeline) => {
-                timeline.add(moved, mark, beginning(origin), Passage::Counted);
-                let summary = self.output.summary();
-                summary.documents += 1;
-                let is_error = |it: &Finding| it.severity == Severity::Error;
-                summary.faulty += u64::from(moved.findings.iter().any(is_error));
-                return ControlFlow::Continue(());
+            View::Rows if is_shown => return self.record(record),
+            View::Rows => {}
+            View::Lives(..) if role == EventRole::Review => {}
+            View::Lives(timeline, telling) => {
+                timeline.add((moved, state), mark, beginning(origin), Passage::Counted);
+                if *telling == Telling::Story {
+                    let summary = self.output.summary();
+                    summary.documents += 1;
+                    summary.faulty += u64::from(!moved.is_valid());
+                    return ControlFlow::Continue(());
+                }
             }
             View::Summary { .. } => {
-                self.count(
-                    moved.transition.ticket_id.as_bytes(),
-                    (moved.transition.role, state),
-                    mark,
-                    origin,
-                    true,
-                );
+                self.count(transition.ticket_id.as_bytes(), (role, state), mark, origin, true);
             }
         }
         if moved.findings.is_empty() {

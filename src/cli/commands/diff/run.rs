@@ -3,14 +3,15 @@
 use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 
-use super::page::{Page, View, is_change};
+use super::page::{Page, is_change};
+use super::view::View;
 use crate::cli::args::ColorChoice;
 use crate::cli::output::{Output, color};
 use crate::cli::read::{Early, Headway, Taker};
 use crate::cli::{CliError, Stop, fitted, say, say_none_of_ours};
 use crate::engine::diff::{Differ, Looked, Passage, Read};
 use crate::engine::validate::{Checker, Clean, Duplicates, OtherTypes};
-use crate::model::{Document, EventRole, Origin};
+use crate::model::{Document, Origin};
 use crate::render::text::layout::Break;
 use crate::render::text::{counted, visible};
 use crate::report::{Exit, InputTally, Levels, Summary};
@@ -114,18 +115,18 @@ impl<'c> Diffing<'c> {
             output.summary().raise(Exit::Bug);
             let _ = writeln!(io::stderr(), "{} a bug: {bug}", paint.bad("error:"));
         }
-        let absent = self.differ.absent();
+        let (absent, absent_events) = (self.differ.absent_tickets(), self.differ.absent_events());
         let missed = self.differ.missed();
-        if !absent.is_empty() {
-            output.summary().raise(Exit::Findings);
-        }
-        if !missed.is_empty() {
+        if !absent.is_empty() || !absent_events.is_empty() || !missed.is_empty() {
             output.summary().raise(Exit::Findings);
         }
         output.summary().missed = missed;
         let summary = output.finish()?;
         for ticket in absent.iter().filter(|_| self.read > 0) {
             say(&format!("{} no event has the ticket `{ticket}` of `--ticket`", paint.bad("error:")));
+        }
+        for event in absent_events.iter().filter(|_| self.read > 0) {
+            say(&format!("{} no event has the id `{event}` of `--event`", paint.bad("error:")));
         }
         for missed in &summary.missed {
             let message = missed.message();
@@ -143,15 +144,10 @@ impl<'c> Diffing<'c> {
             let what = counted(unreadable, "document");
             say(&format!("not shown: {what} that cannot be read (`validate` tells why)"));
         }
-        if messages + reviews > 0 {
-            let _ = writeln!(
-                io::stderr(),
-                "not shown: {} and {}, which change no ticket",
-                counted(messages, "message"),
-                counted(reviews, "review")
-            );
+        if let Some(aside) = aside(messages, reviews) {
+            say(&fitted(&aside, 0, 2, Break::Blank));
         }
-        if self.read > 0 && self.left_out == self.read && absent.is_empty() {
+        if self.read > 0 && self.left_out == self.read && absent.is_empty() && absent_events.is_empty() {
             let _ = writeln!(
                 io::stderr(),
                 "the filters leave out all {} of the input",
@@ -162,6 +158,16 @@ impl<'c> Diffing<'c> {
     }
 }
 
+/// What was read and has no place in the view.
+fn aside(messages: u64, reviews: u64) -> Option<String> {
+    let parts = [(messages, "message"), (reviews, "review")].into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<_> = parts.map(|(count, what)| counted(count, what)).collect();
+    let verb = if messages + reviews == 1 { "changes" } else { "change" };
+    let way_out = if messages > 0 { " (--messages)" } else { "" };
+    (!parts.is_empty())
+        .then(|| format!("not shown: {}, which {verb} no ticket{way_out}", parts.join(" and ")))
+}
+
 impl Taker<Early<Read>> for Diffing<'_> {
     fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
         self.page.decide(Some(origin))?;
@@ -169,14 +175,9 @@ impl Taker<Early<Read>> for Diffing<'_> {
             return self.entry(Document::new(origin.clone(), text[clean.from..clean.to].to_vec()));
         }
         let role = clean.seen.role();
-        if matches!(role, EventRole::Message | EventRole::Review) {
-            self.read += 1;
-            self.page.take(Looked::NoTransition(role), clean.mark, origin)?;
-            return self.go_on();
-        }
         if self.page.is_tally() && !self.differ.forbids() {
             let (ticket_id, state) = (&text[clean.seen.subject_id()], clean.seen.state());
-            let passage = self.differ.judge(&clean.seen, ticket_id);
+            let passage = self.differ.judge(&clean.seen, text);
             let is_counted = passage == Passage::Counted;
             self.left_out += u64::from(!is_counted);
             self.read += 1;

@@ -6,10 +6,12 @@ use super::long;
 use super::rows::Rows;
 use crate::model::Lang;
 use crate::render::Renderer;
+use crate::render::human::gaps::GapRows;
+use crate::render::human::open_tickets::OpenTable;
 use crate::render::human::style::{Form, MovedStyle};
 use crate::render::human::{Human, life, tally};
 use crate::render::text::{Noun, Paint, Phrase, counted, counted_in};
-use crate::report::{Exit, Finding, Lived, Moved, Record, Summary};
+use crate::report::{Exit, Finding, ListKind, Lived, Moved, Record, Summary, TicketList};
 
 /// What stands last on the page, for the blank lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub(crate) struct HumanMoved<W> {
     rows: Rows,
     /// The first event, as long as it may stay the only one.
     held: Option<Box<Moved>>,
+    gaps: GapRows,
+    open: OpenTable,
     last: Last,
     events: u64,
     lives: u64,
@@ -39,8 +43,10 @@ impl<W: Write> HumanMoved<W> {
     pub(crate) fn new(out: W, paint: Paint, width: usize, style: MovedStyle) -> Self {
         let rows = Rows::new(style.zone.clone(), style.lang, paint, width);
         let page = Human::new(out, paint, width);
+        let gaps = GapRows::new(style.zone.clone(), style.lang, paint, width);
+        let open = OpenTable::new(style.zone.clone(), style.lang);
         let (held, last) = (None, Last::Nothing);
-        Self { page, paint, width, style, rows, held, last, events: 0, lives: 0, quiet: false }
+        Self { page, paint, width, style, rows, held, gaps, open, last, events: 0, lives: 0, quiet: false }
     }
 
     /// Leaves the closing line out (`--quiet`).
@@ -78,8 +84,13 @@ impl<W: Write> HumanMoved<W> {
         if self.last == Last::Block {
             writeln!(self.page.out())?;
         }
-        self.last = Last::Row;
         let lines = self.rows.row(moved);
+        self.lines(&lines)
+    }
+
+    /// Lines that follow those before them without a blank.
+    fn lines(&mut self, lines: &[String]) -> io::Result<()> {
+        self.last = Last::Row;
         lines.iter().try_for_each(|line| writeln!(self.page.out(), "{line}"))
     }
 
@@ -117,6 +128,11 @@ impl<W: Write> HumanMoved<W> {
         let beside = if summary.moved.is_none() { counted::beside(summary, lang) } else { None };
         if self.quiet || summary.documents + self.events == 0 {
             None
+        } else if let Some(list) = &summary.tickets
+            && summary.errors == 0
+            && !summary.stopped
+        {
+            Some(self.list(list))
         } else if found || summary.stopped || summary.exit > Exit::Findings {
             Some(counted::sentence(summary, lang, self.paint))
         } else if self.events > 1 && self.lives == 0 {
@@ -127,6 +143,13 @@ impl<W: Write> HumanMoved<W> {
             Some(format!("{events}: {}", Phrase::NothingToShow.text(lang)))
         } else {
             beside
+        }
+    }
+
+    fn list(&self, list: &TicketList) -> String {
+        match list.kind {
+            ListKind::Gaps => self.gaps.closing(list),
+            ListKind::Open => self.open.closing(list),
         }
     }
 
@@ -153,12 +176,25 @@ impl<W: Write> Renderer for HumanMoved<W> {
         match record {
             Record::Moved(moved) => self.moved(moved, shown),
             Record::Lived(lived) => self.lived(lived, shown),
+            // The row tells what its finding says.
+            Record::Gap(gap) => {
+                let lines = self.gaps.row(gap);
+                self.lines(&lines)
+            }
+            Record::Open(ticket) => {
+                self.open.add(ticket);
+                Ok(())
+            }
             _ => self.page.findings(shown, record.subject().map_or(1, |it| it.line)),
         }
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         self.release()?;
+        let open = self.open.lines(self.paint);
+        if !open.is_empty() {
+            self.block(&open)?;
+        }
         if let Some(moved) = &summary.moved {
             let lang = self.style.lang;
             let mut lines = tally::lines(moved, lang, self.paint, self.width);

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::durations::Durations;
-use super::finding::{Finding, Place, Subject};
-use super::severity::Severity;
-use crate::model::{Move, Stage, Status, Step, Ticket, TicketPatch, Transition};
+use super::gap::Gap;
+use crate::model::{Move, Review, Sender, Stage, Status, Step, Ticket, TicketPatch, Transition};
+use crate::report::{Durations, Finding, Place, Severity, Subject};
 
 /// What one event changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,14 +55,9 @@ pub enum Moment {
     /// An event.
     Step(LifeStep),
     /// The next event's old values differ from the state we knew: an event is missing here.
-    Gap {
-        /// Where the next event is.
-        place: Place,
-        /// The stage we knew and the one the next event says it came from, where they differ.
-        stage: Option<Step<Stage>>,
-        /// The same of the status.
-        status: Option<Step<Status>>,
-    },
+    Gap(Gap),
+    /// A message that was sent in the ticket (`--messages`).
+    Message(SentMessage),
     /// An event whose `event_id` came before: dropped from the story.
     Duplicate {
         /// Where it is.
@@ -73,6 +67,17 @@ pub enum Moment {
         /// Its event id.
         event_id: String,
     },
+}
+
+/// A message in a ticket's story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentMessage {
+    /// Where it is.
+    pub place: Place,
+    /// When, ms.
+    pub at: Option<i64>,
+    /// Who sent it; `None` where the event does not say.
+    pub sender: Option<Sender>,
 }
 
 /// An event in a ticket's story.
@@ -88,7 +93,8 @@ pub struct LifeStep {
     pub status: Option<Step<Status>>,
     /// What the move is called.
     pub kind: Move,
-    /// How long the ticket stayed in the state before, ms, where both times are known.
+    /// How long the ticket was in the stage and status before, ms, where both times are known and no event is missing
+    /// between them.
     pub after_ms: Option<i64>,
     /// Whether it came after an event that is younger than it.
     pub is_late: bool,
@@ -97,7 +103,7 @@ pub struct LifeStep {
 /// The tally of a log (`--summary`). Counts are exact; durations are spread over buckets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MovedTally {
-    /// Events counted: those that a filter let through, without duplicates.
+    /// Updates and creations counted: those that a filter let through, without duplicates.
     pub events: u64,
     /// Tickets they are of.
     pub tickets: u64,
@@ -129,6 +135,16 @@ pub struct MovedTally {
     pub closed: u64,
     /// Tickets that were reopened at least once.
     pub reopened: u64,
+    /// Tickets whose creation was read.
+    pub created: u64,
+    /// Those of them that no agent answered; `None` where the log has no messages, and so says nothing of answers.
+    pub unanswered: Option<u64>,
+    /// From the creation of a ticket, where it was read, to the first message of an agent, ms.
+    pub first_answers: Durations,
+    /// Messages by who sent them.
+    pub messages: BTreeMap<Option<Sender>, u64>,
+    /// Reviews of push tasks by how they ended; `None` where the event says nothing that is documented.
+    pub reviews: BTreeMap<Option<Review>, u64>,
     /// Closings by the status they led to.
     pub closed_by: BTreeMap<i64, u64>,
     /// The name of the zone that days are counted in.

@@ -1,0 +1,77 @@
+//! What a run of `diff` makes of the events: rows, lives, or a tally.
+
+use crate::cli::CliError;
+use crate::cli::output::Output;
+use crate::engine::diff::{Tally, Timeline, gaps, open};
+use crate::model::EventRole;
+use crate::report::{Levels, MovedTally, Record};
+
+/// What is made of the events.
+pub(crate) enum View {
+    /// Each is shown as it comes.
+    Rows,
+    /// Each is kept until all are read.
+    Lives(Timeline, Telling),
+    /// Each is counted.
+    Summary {
+        /// The counts.
+        tally: Box<Tally>,
+        /// The name of the zone of their days.
+        zone: String,
+        /// Whether a filter chooses what is counted.
+        is_filtered: bool,
+    },
+}
+
+/// What is told of the lives of tickets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Telling {
+    /// The story of each.
+    Story,
+    /// Where an event is missing.
+    Gaps,
+    /// Which of them are open.
+    Open,
+}
+
+impl View {
+    /// Tells what was kept.
+    pub(super) fn tell(self, levels: &Levels, output: &mut Output) -> Result<(), CliError> {
+        match self {
+            Self::Rows => {}
+            Self::Lives(timeline, telling) => {
+                let until = timeline.youngest();
+                let mut lives = timeline.tell(levels);
+                match telling {
+                    Telling::Story => {
+                        lives.try_for_each(|it| output.record(&Record::Lived(Box::new(it))))?;
+                    }
+                    Telling::Gaps => {
+                        let (gaps, list) = gaps(lives, until);
+                        output.summary().tickets = Some(list);
+                        gaps.into_iter().try_for_each(|it| output.record(&Record::Gap(Box::new(it))))?;
+                    }
+                    Telling::Open => {
+                        let (tickets, list) = open(lives, until);
+                        output.summary().tickets = Some(list);
+                        tickets.into_iter().try_for_each(|it| output.record(&Record::Open(Box::new(it))))?;
+                    }
+                }
+            }
+            Self::Summary { tally, zone, is_filtered } => {
+                let counts = MovedTally { zone: Some(zone), is_filtered, ..tally.into_counts() };
+                output.summary().moved = Some(Box::new(counts));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether it has a place for what changes no ticket.
+    pub(super) fn shows(&self, role: EventRole) -> bool {
+        match (self, role) {
+            (_, EventRole::Update | EventRole::Birth) | (Self::Summary { .. }, _) => true,
+            (Self::Lives(timeline, _), EventRole::Message) => timeline.tells_messages(),
+            (Self::Rows, EventRole::Message) | (_, EventRole::Review) => false,
+        }
+    }
+}
