@@ -45,7 +45,11 @@ impl Control {
     pub(crate) async fn start(args: ControlArgs, run: Controlled) -> Result<Option<Self>, CliError> {
         let Some(port) = args.ui.or(args.control) else { return Ok(None) };
         let Controlled { command, lang, on_demand } = run;
-        let server = ControlServer::bind(port).await?;
+        let server = ControlServer::bind(port).await.map_err(|error| CliError::Unreachable {
+            message: error.to_string(),
+            help: "another process listens there; stop it, or use --ui=0 or --control 0 for a free port"
+                .to_owned(),
+        })?;
         let address = server.address();
         let token = Secret::new(Machine.id());
         let (access, assets) = if args.ui.is_some() {

@@ -97,10 +97,13 @@ async fn deliver(
     let ended = run.deliver(keys, Gated::new(transport, held)).await;
     let mut exit = run.conclude(ended, |outcome| unreachable::error(&target, outcome, total))?;
     if let Some(control) = control {
-        if !is_quiet && *halts.borrow() == Halt::No {
-            say(&said("no more events; what came is shown until Ctrl-C", lang));
+        // Without its input there is nothing to look at.
+        if !matches!(exit, Exit::Usage | Exit::Unreadable) {
+            if !is_quiet && *halts.borrow() == Halt::No {
+                say(&said("no more events; what came is shown until Ctrl-C", lang));
+            }
+            control.stay(halts).await;
         }
-        control.stay(halts).await;
         control.end().await;
         exit = signalled.borrow().map_or(exit, |signal| exit.max(signal));
     }
