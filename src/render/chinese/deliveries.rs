@@ -16,6 +16,7 @@ pub(super) const TABLE: &[Entry] = &[
     ("the app's connections", "应用的连接"),
     ("encrypted and signed", "加密并签名"),
     ("plain, with the verification token", "明文，带 Verification Token"),
+    ("with signature headers", "带签名头"),
     ("plain, in {} pieces", "明文，分 {} 片"),
     ("plain", "明文"),
     ("one at a time", "逐个"),
@@ -34,6 +35,7 @@ pub(super) const TABLE: &[Entry] = &[
     ("1 retry at 1/{} time", "重试 1 次，时间 1/{}"),
     ("URL check answered in {} ms", "URL 校验已应答，用时 {} ms"),
     ("note: no event is taken for the reason that `{}` shows", "提示：事件均未被接受，原因见 `{}`"),
+    ("note: `{}` was asked for and could not be judged", "提示：指定的 `{}` 无法判定"),
     ("{} other case not put (--keep-going)", "另有 {} 个用例未执行（--keep-going）"),
     ("{} other cases not put (--keep-going)", "另有 {} 个用例未执行（--keep-going）"),
     // How an attempt ended.

@@ -127,7 +127,7 @@ impl Probing {
         }
         if let Some(case) = unmet {
             output.summary().raise(Exit::Findings);
-            say(&format!("note: `{case}` was asked for and could not be judged"));
+            say(&said(&format!("note: `{case}` was asked for and could not be judged"), lang));
         }
         let exit = output.finish()?.exit;
         if let Ended { clear: Some((case, left)) } = ended {
