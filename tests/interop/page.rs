@@ -5,6 +5,7 @@ use crate::sdk::is_page_selected;
 use crate::toolchain;
 
 /// Runs a test of `apps/browser/page.mjs`; what it measured is printed.
+#[expect(clippy::print_stdout, reason = "the figures of a browser are read with --nocapture")]
 fn look(test: &str) {
     if !is_page_selected() {
         return;
