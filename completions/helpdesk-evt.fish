@@ -1993,7 +1993,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l conn
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l cacert -d 'Trust the certificates in this PEM file, and no others' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l wait -d 'Wait so long for the app to answer, then begin' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l run -d 'Start the app by this command, wait up to 60s (or --wait) for it, and end it after the run' -r -f -a "(__fish_complete_command)"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l only -d 'Put only this case (repeatable)' -r -f -a "url-check\t''
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l only -d 'Put only this case (repeatable, or several with commas between them)' -r -f -a "url-check\t''
 url-check-encrypted\t''
 url-check-signed\t''
 url-check-wrong-token\t''
@@ -2031,7 +2031,7 @@ malformed-json\t''
 empty-body\t''
 undecryptable\t''
 alive\t''"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l skip -d 'Leave this case out (repeatable)' -r -f -a "url-check\t''
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l skip -d 'Leave this case out (repeatable, or several with commas between them)' -r -f -a "url-check\t''
 url-check-encrypted\t''
 url-check-signed\t''
 url-check-wrong-token\t''

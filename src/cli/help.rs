@@ -34,7 +34,7 @@ const USUAL: &[(&str, &[&str])] = &[
             "format",
         ],
     ),
-    ("gateway", &["sample", "port", "wait-for", "run", "once", "app-id", "rate", "retry", "ui", "format"]),
+    ("gateway", &["sample", "port", "wait-for", "run", "once", "app-id", "retry", "ui", "format"]),
     (
         "listen",
         &[

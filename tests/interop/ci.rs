@@ -1,10 +1,10 @@
 //! `ci` against an app on the vendor's Python SDK, healthy and with each fault that an app in a workflow has: the exit
-//! code, what is said, and that nothing is left running.
+//! code, what is said, and that nothing is left running. And the app that `gateway` starts.
 
 use std::fs;
 use std::net::TcpListener;
 
-use crate::app::{ENCRYPTED, Secrets};
+use crate::app::{APP_ID, APP_SECRET, ENCRYPTED, PLAIN, Secrets};
 use crate::binary::{Finished, command, run};
 use crate::sdk::Sdk;
 use crate::toolchain::scratch;
@@ -35,19 +35,23 @@ fn judge(fault: &str, secrets: Secrets, arguments: &[&str]) -> Judged {
 }
 
 fn judge_at(port: u16, fault: &str, secrets: Secrets, arguments: &[&str]) -> Judged {
-    let program = Sdk::Python.command("app");
-    let words = [program.get_program()].into_iter().chain(program.get_args());
-    let words: Vec<String> = words.map(|it| format!("'{}'", it.to_string_lossy())).collect();
     let folder = scratch().join(format!("ci-{port}-{fault}"));
     let mut ci = command("ci", secrets);
     ci.args(["samples/stories", "samples/agent-closes.json", "--sdk", "python", "--timeout", "1m"]);
-    ci.args(["--run", &words.join(" "), "--url", &format!("http://127.0.0.1:{port}/webhook/event")]);
+    ci.args(["--run", &line_of("app"), "--url", &format!("http://127.0.0.1:{port}/webhook/event")]);
     ci.arg("--keep").arg(folder).args(arguments);
     let mark = format!("ci-{port}");
     ci.env("INTEROP_MARK", &mark).env("INTEROP_FAULT", fault).env("INTEROP_PORT", port.to_string());
     ci.env("INTEROP_ENCRYPT_KEY", ENCRYPTED.encrypt_key).env("INTEROP_VERIFICATION_TOKEN", ENCRYPTED.token);
     let finished = run(&mut ci);
     Judged { finished, left: processes_with(&format!("INTEROP_MARK={mark}")) }
+}
+
+/// What starts this program in a shell.
+fn line_of(program: &str) -> String {
+    let command = Sdk::Python.command(program);
+    let words = [command.get_program()].into_iter().chain(command.get_args());
+    words.map(|it| format!("'{}'", it.to_string_lossy())).collect::<Vec<_>>().join(" ")
 }
 
 /// The processes whose environment holds this text; none where the system does not tell.
@@ -150,4 +154,25 @@ fn where_something_listens_already_no_app_is_started() {
     assert_eq!(judged.finished.code, Some(2), "{:?}", judged.finished);
     assert!(judged.finished.stderr.contains("something already listens"), "{:?}", judged.finished);
     assert_eq!(judged.left, [""; 0]);
+}
+
+#[test]
+fn a_client_that_the_gateway_starts_gets_its_events_and_is_ended() {
+    if !is_selected() {
+        return;
+    }
+    let port = free_port().to_string();
+    let record = scratch().join(format!("started-{port}"));
+    // The client ends with its input.
+    let line = format!("tail -f /dev/null | {}", line_of("ws_client"));
+    let mut gateway = command("gateway", PLAIN);
+    gateway.args(["samples/stories", "--once", "--timeout", "1m", "--port", &port, "--run", &line]);
+    gateway.args(["--app-id", APP_ID, "--app-secret", APP_SECRET]).env("PATH", "/usr/bin:/bin");
+    gateway.env("INTEROP_DOMAIN", format!("http://127.0.0.1:{port}")).env("INTEROP_RECORD", &record);
+    gateway.env("INTEROP_APP_ID", APP_ID).env("INTEROP_APP_SECRET", APP_SECRET).env("INTEROP_MARK", &port);
+    let finished = run(&mut gateway);
+    assert_eq!(finished.code, Some(0), "{finished:?}");
+    assert!(finished.stdout.contains("ok: 16 of 16 delivered"), "{finished:?}");
+    assert_eq!(fs::read_to_string(record).unwrap().lines().count(), 16);
+    assert_eq!(processes_with(&format!("INTEROP_MARK={port}")), [""; 0]);
 }

@@ -396,3 +396,11 @@ fn every_format_ends_with_the_score_or_holds_it() {
     );
     assert!(unmet.stdout.ends_with("\n\nfailed: 1 passed, 1 skipped\n"), "{}", unmet.stdout);
 }
+
+#[test]
+fn the_names_of_cases_stand_with_commas_between_them() {
+    let receiver = Sink::kind();
+    let url = receiver.url();
+    let done = run(&["probe", "--url", &url, "--only", "event,alive"]);
+    assert!(done.stdout.ends_with("\n\nok: 2 passed\n"), "{}{}", done.stdout, done.stderr);
+}

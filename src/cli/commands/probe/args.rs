@@ -57,11 +57,11 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Cases")]
 pub(crate) struct ChoiceArgs {
-    /// Put only this case (repeatable)
-    #[arg(long, value_name = "CASE")]
+    /// Put only this case (repeatable, or several with commas between them)
+    #[arg(long, value_name = "CASE", value_delimiter = ',')]
     pub(crate) only: Vec<String>,
-    /// Leave this case out (repeatable)
-    #[arg(long, value_name = "CASE")]
+    /// Leave this case out (repeatable, or several with commas between them)
+    #[arg(long, value_name = "CASE", value_delimiter = ',')]
     pub(crate) skip: Vec<String>,
     /// List the cases and send nothing
     #[arg(long)]
