@@ -24,6 +24,15 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// The same of a document that turned out to be number `index` of its file and to begin `lines` lines further down.
+    #[must_use]
+    pub(crate) fn moved(mut self, index: u64, lines: u64) -> Self {
+        if let Some(map) = &mut self.map {
+            Arc::make_mut(map).pieces.iter_mut().for_each(|it| it.line += lines);
+        }
+        Self { index, line: self.line + lines, ..self }
+    }
+
     /// The origin of the first document of `file`.
     pub fn start_of(file: impl Into<Arc<str>>) -> Self {
         Self { file: file.into(), index: 1, offset: 0, line: 1, column: 1, opened: false, map: None }

@@ -215,7 +215,7 @@ impl Taker<Early<Validation>> for Run<'_> {
     }
 
     fn judged(&mut self, early: Early<Validation>, origin: &Origin) -> ControlFlow<()> {
-        let Early { mut entry, judged } = early;
+        let Early { mut entry, judged, .. } = early;
         let validation = judged.moved(origin.index, origin.line - entry.origin.line);
         entry.origin = origin.clone();
         self.take(validation, origin, || entry)

@@ -5,10 +5,10 @@ use std::ops::{ControlFlow, Range};
 use crate::engine::validate::{Checker, Clean, Part, sift};
 use crate::engine::{Hands, in_order};
 use crate::model::{Document, Origin};
-use crate::report::InputTally;
+use crate::report::{InputTally, Wrapper};
 use crate::source::read::{Block, Piece};
 use crate::source::split::Joiner;
-use crate::source::unwrap::{Unwrap, may_wrap};
+use crate::source::unwrap::{Unwrap, may_wrap, open_whole};
 use crate::source::{Chunk, Damage, InputError};
 
 /// Takes documents one after the other in the order of the input, and may end the reading.
@@ -36,6 +36,8 @@ pub(crate) trait Taker<J> {
 pub(crate) struct Early<J> {
     /// Its origin counts lines from the beginning of its block; its number is 0.
     pub(crate) entry: Document,
+    /// What it was taken out of.
+    wrapper: Option<Wrapper>,
     /// What came of it.
     pub(crate) judged: J,
 }
@@ -62,12 +64,17 @@ pub(crate) fn scan<J: Send>(
     let sifted = |piece| match piece {
         Piece::Block(block) => {
             let parts = sift(checker, block.text(), block.first_line(), block.ends, |span, lines| {
-                // What is in a wrapper is taken out of it in the order of the lines.
-                if unwraps && may_wrap(&block.text()[span.clone()]) {
-                    return None;
-                }
-                let entry = entry(&block, span, lines);
-                judge(&entry).map(|judged| Box::new(Early { entry, judged }))
+                let line = &block.text()[span.clone()];
+                let wraps = may_wrap(line);
+                let line =
+                    if wraps || line.starts_with(b"{") { entry(&block, span, lines) } else { return None };
+                // What hangs on other lines is taken out of its wrapper in the order of the lines.
+                let (entry, wrapper) = if unwraps && wraps {
+                    open_whole(&line).map(|(entry, wrapper)| (entry, Some(wrapper)))?
+                } else {
+                    (line, None)
+                };
+                judge(&entry).map(|judged| Box::new(Early { entry, wrapper, judged }))
             });
             Found::Block(block, parts)
         }
@@ -124,16 +131,24 @@ fn go_over<J>(
     for part in parts {
         let span = match part {
             Part::Clean(clean) => {
-                if let Some(origin) = pass(joiner, clean.end - clean.from, clean.lines) {
+                if let Some(origin) = pass(joiner, clean.end - clean.from, clean.lines, None) {
                     taker.clean(&clean, text, origin)?;
                     continue;
                 }
                 clean.from..clean.end
             }
-            Part::Judged { from, end, judged } => {
+            Part::Judged { from, end, mut judged } => {
                 let lines = u64::from(text[end - 1] == b'\n');
-                if let Some(origin) = pass(joiner, end - from, lines) {
-                    taker.judged(*judged, origin)?;
+                if let Some(line) = pass(joiner, end - from, lines, judged.wrapper) {
+                    if judged.wrapper.is_some() {
+                        let Origin { index, line, .. } = *line;
+                        let own = &mut judged.entry.origin;
+                        let origin = Origin { map: own.map.take(), ..own.clone() };
+                        let down = line - origin.line;
+                        taker.judged(*judged, &origin.moved(index, down))?;
+                    } else {
+                        taker.judged(*judged, line)?;
+                    }
                     continue;
                 }
                 from..end
@@ -152,8 +167,8 @@ fn go_over<J>(
     ControlFlow::Continue(())
 }
 
-fn pass(joiner: &mut Joiner, bytes: usize, lines: u64) -> Option<&Origin> {
-    if joiner.is_at_rest() { joiner.pass(bytes, lines) } else { None }
+fn pass(joiner: &mut Joiner, bytes: usize, lines: u64, wrapper: Option<Wrapper>) -> Option<&Origin> {
+    if joiner.is_at_rest() { joiner.pass(bytes, lines, wrapper) } else { None }
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ impl Read {
     #[must_use]
     pub fn moved(self, index: u64, lines: u64) -> Self {
         let Self { origin, examined } = self;
-        let origin = Origin { index, line: origin.line + lines, ..origin };
+        let origin = origin.moved(index, lines);
         Self {
             origin,
             examined: Examined { validation: examined.validation.moved(index, lines), ..examined },

@@ -125,6 +125,12 @@ impl Checker {
 
     /// What is wrong with a line that the screen did not take, where it is JSON.
     pub(crate) fn check_line(&self, line: &Document) -> Option<Validation> {
+        // It saw the line as it stands, and not what was taken out of a wrapper.
+        if line.origin.map.is_some()
+            && let Some(seen) = self.see(&line.bytes)
+        {
+            return Some(self.clean(&line.origin, &line.bytes, 0, &seen));
+        }
         Some(self.parsed(line)).filter(|it| it.is_json).map(|it| it.validation)
     }
 
@@ -140,7 +146,9 @@ impl Checker {
 
     /// The same of a line that the screen did not take, where it is JSON.
     pub(crate) fn examine_line(&self, line: &Document) -> Option<Examined> {
-        Some(self.parsed(line)).filter(|it| it.is_json)
+        let is_taken_out = line.origin.map.is_some();
+        let examined = if is_taken_out { self.examine(line, Depth::View) } else { self.parsed(line) };
+        Some(examined).filter(|it| it.is_json)
     }
 
     /// The findings on a document whose event, or whose event id, came before.

@@ -70,8 +70,9 @@ pub fn sift<J>(
         let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |found| at + found + 1);
         let line = without_blanks(&text[at..end]);
         let whole = end < text.len() || is_last || text.ends_with(b"\n");
-        let is_object = whole && line.starts_with(b"{") && line.ends_with(b"}");
-        match is_object.then(|| judge(at..at + line.len(), lines)).flatten() {
+        // An object, or a line of a log that ends in one.
+        let is_object = matches!(line.first(), Some(b'{' | b'0'..=b'9')) && line.ends_with(b"}");
+        match (whole && is_object).then(|| judge(at..at + line.len(), lines)).flatten() {
             Some(judged) => parts.push(Part::Judged { from: at, end, judged }),
             None => leave(&mut parts, at, end),
         }

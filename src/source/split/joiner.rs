@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use super::splitter::Splitter;
 use crate::model::{Document, Origin};
-use crate::report::InputTally;
+use crate::report::{InputTally, Wrapper};
 use crate::source::read::Block;
 use crate::source::unwrap::{Opener, Unwrap};
 use crate::source::{Damage, InputError};
@@ -57,10 +57,14 @@ impl Joiner {
         self.current.as_ref().is_some_and(|it| it.splitter.is_at_rest() && it.opener.is_at_rest())
     }
 
-    /// Passes over one document, read elsewhere, and the rest of its lines; only at rest. Where it stood.
-    pub(crate) fn pass(&mut self, bytes: usize, lines: u64) -> Option<&Origin> {
+    /// Passes over one document, read elsewhere, and the rest of its lines; only at rest. It was taken out of `wrapper`,
+    /// where it stood in one. Where it stood, or its line.
+    pub(crate) fn pass(&mut self, bytes: usize, lines: u64, wrapper: Option<Wrapper>) -> Option<&Origin> {
         let current = self.current.as_mut()?;
-        current.opener.pass();
+        match wrapper {
+            None => current.opener.pass(),
+            Some(wrapper) => current.opener.pass_opened(wrapper),
+        }
         current.count += 1;
         let origin = current.splitter.pass(bytes, lines);
         origin.index = current.count;

@@ -40,22 +40,38 @@ pub(super) fn unwrap(line: &[u8]) -> Option<Wrapped<'_>> {
 
 /// Whether a line that begins like this may wrap something. Cheap: every line that is no event is asked.
 pub(crate) fn may_wrap(line: &[u8]) -> bool {
+    if line.first().is_some_and(u8::is_ascii_digit) {
+        return line.get(10) == Some(&b'T');
+    }
     [&b"{\"log\":\""[..], b"{\"at\":", b"{\"request_at\":"].iter().any(|it| line.starts_with(it))
 }
 
-/// The place behind the quote that ends the JSON string whose inside begins at `from`.
+/// The place behind the quote that ends the JSON string whose inside begins at `from`; none where it is not as JSON has it.
 fn string_end(line: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
-        at += memchr2(b'"', b'\\', &line[at..])?;
+        at += memchr2(b'"', b'\\', line.get(at..)?)?;
         if line[at] == b'"' {
-            return Some(at + 1);
+            let has_control = line[from..at].iter().fold(false, |has, byte| has | (*byte < b' '));
+            return (!has_control).then_some(at + 1);
         }
-        at += 2;
-        if at > line.len() {
-            return None;
-        }
+        at += match line.get(at + 1)? {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => 2,
+            b'u' => match (unit(line, at)?, unit(line, at + 6)) {
+                (0xd800..0xdc00, Some(0xdc00..0xe000)) => 12,
+                (0xd800..0xe000, _) => return None,
+                _ => 6,
+            },
+            _ => return None,
+        };
     }
+}
+
+/// The UTF-16 unit that the escape at `at` stands for.
+fn unit(line: &[u8], at: usize) -> Option<u32> {
+    let escape = std::str::from_utf8(line.get(at..at + 6)?).ok()?;
+    let digits = escape.strip_prefix("\\u").filter(|it| it.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    u32::from_str_radix(digits, 16).ok()
 }
 
 /// The value of a member of `text` that is a string without escapes.
@@ -70,7 +86,14 @@ fn docker(line: &[u8]) -> Option<Wrapped<'_>> {
     let raw = from..behind - 1;
     let rest = &line[behind..];
     let stream = plain_value(rest, b"\"stream\":\"")?;
-    plain_value(rest, b"\"time\":\"")?;
+    let time = plain_value(rest, b"\"time\":\"")?;
+    // As docker writes it, or with more members in it.
+    let usual = [&b",\"stream\":\""[..], stream, b"\",\"time\":\"", time, b"\"}"];
+    let is_usual = rest.len() == usual.iter().map(|it| it.len()).sum::<usize>()
+        && usual.iter().try_fold(rest, |rest, it| rest.strip_prefix(*it)).is_some();
+    if !is_usual && json::parse(line).is_err() {
+        return None;
+    }
     let text = &line[raw.clone()];
     let slashes =
         text.strip_suffix(b"n").map_or(0, |it| it.iter().rev().take_while(|it| **it == b'\\').count());

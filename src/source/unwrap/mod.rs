@@ -6,4 +6,4 @@ mod opener;
 mod opener_tests;
 
 pub(crate) use line::may_wrap;
-pub(crate) use opener::{Opener, Unwrap};
+pub(crate) use opener::{Opener, Unwrap, open_whole};

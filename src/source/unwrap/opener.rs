@@ -60,6 +60,13 @@ impl Opener {
         Self { mode, ..Self::default() }
     }
 
+    /// A document was read elsewhere that was taken out of a line of its own by [`open_whole`].
+    pub(crate) fn pass_opened(&mut self, wrapper: Wrapper) {
+        self.pass();
+        self.opened();
+        self.counts.count(wrapper);
+    }
+
     /// What was opened and passed over in this file.
     pub(crate) fn counts(&self) -> Unwrapped {
         self.counts
@@ -210,6 +217,17 @@ impl Opener {
         ready.extend(self.waiting.drain(..));
         ready.push_back(document);
     }
+}
+
+/// The document that a line wraps, where the line holds all of it: nothing hangs on the lines before it.
+pub(crate) fn open_whole(line: &Document) -> Option<(Document, Wrapper)> {
+    let Some(Wrapped::Text { wrapper, raw, coding, ends: true, .. }) = unwrap(&line.bytes) else {
+        return None;
+    };
+    let mut map = SourceMap { pieces: vec![piece(line, raw, coding)], skipped: 0, inner: Coding::Plain };
+    let text = map.text();
+    map.skipped = text.len() - text.trim_ascii_start().len();
+    (text.get(map.skipped) == Some(&b'{')).then(|| (mapped(&text, map, &line.origin), wrapper))
 }
 
 /// A piece of a text as it stands in a line.

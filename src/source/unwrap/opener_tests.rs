@@ -100,6 +100,22 @@ fn what_is_broken_stays_as_it_is() {
     as_it_is("INFO {\"a\":1}\n".to_owned());
     as_it_is(format!("INFO {}\n", &EVENT[..40]));
     as_it_is("{\"log\":\"x\"}\n".to_owned());
+    // Lines like docker's that are no JSON.
+    let whole = docker(&format!("{EVENT}\n"));
+    assert_eq!(
+        read(&whole.replace("\"time\"", "\"attrs\":{\"tag\":\"}\"},\"time\""), Unwrap::Auto).0.len(),
+        1
+    );
+    for (good, bad) in [
+        ("\",\"stream\"", "\" junk,\"stream\""),
+        ("\\\"n\\\"", "\\q\\\"n\\\""),
+        ("名", "\\ud83d"),
+        ("名", "\\u12"),
+        ("\\\"n\\\"", "\t\\\"n\\\""),
+        ("\"time\"", "\"time\":1,,\"time\""),
+    ] {
+        as_it_is(whole.replacen(good, bad, 1));
+    }
 }
 
 #[test]

@@ -198,6 +198,9 @@ impl Taker<Early<Read>> for Diffing<'_> {
     }
 
     fn judged(&mut self, early: Early<Read>, origin: &Origin) -> ControlFlow<()> {
+        if origin.map.is_some() && self.depth == Depth::AllFields {
+            return self.entry(Document { origin: origin.clone(), ..early.entry });
+        }
         let lines = origin.line - early.entry.origin.line;
         self.take(early.judged.moved(origin.index, lines), origin)
     }
