@@ -24,7 +24,7 @@ class Corpora:
     def __init__(self, binary, folder, project):
         self.binary = binary
         self.project = project
-        first = self.ask("generate", "--events", "500", "--seed", str(SEED), "--quiet")
+        first = self.ask("generate", "--events", "500", "--seed", str(SEED))
         if not first:
             raise NotMeasured("the program to measure generates no events: is it a helpdesk-evt?")
         self.folder = Path(folder) / hashlib.sha256(first).hexdigest()[:12]
@@ -57,6 +57,17 @@ class Corpora:
     def events(self, count):
         """So many events of a fifth as many tickets, one a line."""
         return self.generated(f"events-{count}.ndjson", count)
+
+    def docker(self, count):
+        """The same events as docker's json-file holds them."""
+
+        def make(path):
+            with open(self.events(count), encoding="utf-8") as lines, open(path, "w", encoding="utf-8") as out:
+                for line in lines:
+                    record = {"log": line, "stream": "stdout", "time": "2023-11-14T22:13:20.000000001Z"}
+                    out.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+        return self.made(f"docker-{count}.log", make)
 
     def faulty(self, count):
         """So many events, one line in a hundred broken in one way each; `labels` tells them."""

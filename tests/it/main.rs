@@ -16,6 +16,7 @@ mod half_requests;
 mod idle_flags;
 mod json_output;
 mod layers;
+mod levels;
 mod listen;
 mod listen_forward;
 mod listen_kill;

@@ -26,3 +26,10 @@ def against(taken, above, below, ours, events=None):
 def memory(taken, name):
     """A program's peak memory, in words; a peer that was not measured has none."""
     return "" if name in taken.absent else f"{plain(taken.peak(name).median)} MB"
+
+
+def per_byte(taken, name, plain_name):
+    """The fields of a row about the speed of one run as a share of another's, a byte against a byte."""
+    sizes = taken.commands[name].size / taken.commands[plain_name].size
+    shares = Spread.of([it * sizes for it in taken.ratios(plain_name, name, lambda it: it.wall)])
+    return seconds(taken.wall(name).median), seconds(taken.wall(plain_name).median), shares, "×"

@@ -4,7 +4,7 @@ import json
 
 from ..process import NotMeasured
 from ..table import Wanted, row
-from .fields import against, memory, speed
+from .fields import against, memory, per_byte, speed
 
 
 def rows(bench):
@@ -12,8 +12,10 @@ def rows(bench):
     count, short = bench.events, bench.short
     clean = lambda: bench.corpora.events(count)
     faulty = lambda: bench.corpora.faulty(count)
+    docker = lambda: bench.corpora.docker(count)
     makers = {
         "validate": lambda: bench.ours("validate", "-q", clean(), jobs=2, events=count, size=clean().stat().st_size),
+        "docker": lambda: bench.ours("validate", "-q", docker(), jobs=2, events=count, size=docker().stat().st_size),
         "wc": lambda: bench.wc(clean(), count),
         "one core": lambda: bench.ours("validate", "-q", clean(), jobs=1, events=count),
         "faulty": lambda: bench.ours(
@@ -43,6 +45,16 @@ def rows(bench):
             f"`validate`, {count:,} events, peak memory",
             lambda: (memory(taken, "validate"), memory(taken, "jsonschema-cli"), taken.peak("validate"), " MB"),
             Wanted(at_most=32, goal=16, unit=" MB"),
+        ),
+        row(
+            f"`validate`, {count:,} events in docker's json-file, speed against the bare ones, a byte",
+            lambda: per_byte(taken, "docker", "validate"),
+            Wanted(at_least=0.3),
+        ),
+        row(
+            f"`validate`, {count:,} events in docker's json-file, peak memory",
+            lambda: (memory(taken, "docker"), memory(taken, "validate"), taken.peak("docker"), " MB"),
+            Wanted(at_most=32, unit=" MB"),
         ),
         row(
             f"`validate --format short`, 1 % faulty of {count:,}, all explained, time of clean ones",

@@ -7,6 +7,7 @@ use crate::engine::receive::{EventReceiver, Misbehaviour, ReceiverPlan, RecordPl
 use crate::engine::validate::Checker;
 use crate::model::Secret;
 use crate::protocol::Keys;
+use crate::report::Levels;
 use crate::wire::http::Limits;
 
 const PATH: &str = "/webhook/event";
@@ -21,11 +22,11 @@ pub(crate) fn keys(given: &Keys) -> Keys {
 }
 
 /// Starts the receiver on a free port; it runs until it is dropped.
-pub(crate) async fn start(keys: &Keys) -> Result<LocalReceiver, CliError> {
+pub(crate) async fn start(keys: &Keys, levels: Levels) -> Result<LocalReceiver, CliError> {
     let plan = ReceiverPlan {
         path: PATH.to_owned(),
         keys: keys.clone(),
-        checker: Checker::default(),
+        checker: Checker::new(levels, None),
         misbehaviour: Misbehaviour::default(),
         record: RecordPlan::default(),
     };

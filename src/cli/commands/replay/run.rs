@@ -13,13 +13,13 @@ use crate::engine::deliver::{Halt, check_url};
 use crate::model::Lang;
 use crate::protocol::Keys;
 use crate::render::chinese::said;
-use crate::report::Exit;
+use crate::report::{Exit, Levels};
 use crate::wire::http::{HttpTransport, Settings};
 use crate::wire::{Target, block_on_here};
 
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
+    let levels = lint_levels::levels(&args.delivery.lints, &context.lints)?;
     if args.wire.dry_run {
-        let levels = lint_levels::levels(&args.delivery.lints, &context.lints)?;
         return dry_run::run(args, levels);
     }
     let Args { input, wire, launch, control, delivery, keys, token } = args;
@@ -38,7 +38,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         target: target.as_ref().map_or("built-in receiver".to_owned(), Target::to_string),
     };
     let run = Run::open(input, delivery, setup, context)?;
-    let extras = Extras { wire: &wire, launch: &launch, control, lang: context.lang };
+    let extras = Extras { wire: &wire, launch: &launch, control, levels, lang: context.lang };
     block_on_here(deliver(run, target, &settings, keys, extras)).map_err(CliError::runtime)?
 }
 
@@ -47,6 +47,7 @@ struct Extras<'a> {
     wire: &'a WireArgs,
     launch: &'a LaunchArgs,
     control: ControlArgs,
+    levels: Levels,
     lang: Lang,
 }
 
@@ -58,12 +59,12 @@ async fn deliver(
     keys: Keys,
     extras: Extras<'_>,
 ) -> Result<Exit, CliError> {
-    let Extras { wire, launch, control, lang } = extras;
+    let Extras { wire, launch, control, levels, lang } = extras;
     let (target, name) = if let Some(target) = target {
         let name = target.to_string();
         (target, name)
     } else {
-        let (target, receiver) = start_receiver(&keys).await?;
+        let (target, receiver) = start_receiver(&keys, levels).await?;
         run.observer.beside = Some(receiver);
         run.observer.tally(|summary| {
             summary.deliveries.get_or_insert_default();
@@ -110,8 +111,8 @@ async fn deliver(
     Ok(app.map_or(exit, |app| app.conclude(exit, lang)))
 }
 
-async fn start_receiver(keys: &Keys) -> Result<(Target, LocalReceiver), CliError> {
-    let receiver = built_in::start(keys).await?;
+async fn start_receiver(keys: &Keys, levels: Levels) -> Result<(Target, LocalReceiver), CliError> {
+    let receiver = built_in::start(keys, levels).await?;
     let target = receiver.url.parse().expect("a bound address makes a URL");
     Ok((target, receiver))
 }
