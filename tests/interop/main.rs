@@ -1,7 +1,7 @@
 //! The interop suite: this program against the vendor's own SDKs, installed at pinned versions, and in the shells
 //! that it has completions for. `--features interop`.
 //!
-//! It needs the toolchains that README names; without one of them every test of its SDK fails and says so.
+//! It needs the toolchains that CONTRIBUTING.md names; without one of them every test of its SDK fails and says so.
 //! `INTEROP_SDKS=go,java` runs the tests of these.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
@@ -10,6 +10,8 @@ mod app;
 mod binary;
 #[cfg(unix)]
 mod ci;
+#[cfg(unix)]
+mod docs;
 mod gateway;
 mod listen;
 mod mistakes;

@@ -7,6 +7,7 @@ mod config;
 mod control;
 mod diff;
 mod diff_tickets;
+mod docs;
 mod event_reading;
 mod gateway;
 mod gateway_unruly;

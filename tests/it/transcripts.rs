@@ -1,9 +1,9 @@
-//! What users see, kept as transcripts: `tests/cmd/*.trycmd`, and the README.
+//! What users see, kept as transcripts: `tests/cmd/*.trycmd`, the READMEs and the pages of `docs/`.
 
 #[test]
-fn the_transcripts_and_the_readme_are_true() {
+fn the_transcripts_and_the_docs_are_true() {
     // The language and the colours of whoever runs the tests must not show.
     let cases = trycmd::TestCases::new();
     cases.env("LC_ALL", "C").env("NO_COLOR", "1").env("TZ", "UTC");
-    cases.case("tests/cmd/*.trycmd").case("README.md");
+    cases.case("tests/cmd/*.trycmd").case("README*.md").case("docs/*.md");
 }

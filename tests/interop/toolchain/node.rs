@@ -1,6 +1,7 @@
 //! Node: a folder with `node_modules`, pinned with hashes.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::home::{Installation, apps, once, run, texts, version};
@@ -10,11 +11,28 @@ const LOCK: [&str; 2] = ["package.json", "package-lock.json"];
 /// What starts the program of this name.
 pub(crate) fn command(program: &str) -> Command {
     static MODULES: Installation = Installation::new();
-    let folder = MODULES.folder("node", |folder| {
+    let folder = install(&MODULES, "node");
+    let mut command = Command::new("node");
+    command.arg(apps("node").join(program).with_extension("mjs")).env("INTEROP_NODE_HOME", folder);
+    command
+}
+
+/// Vitest, and the folder of its modules.
+pub(crate) fn vitest() -> (Command, PathBuf) {
+    static MODULES: Installation = Installation::new();
+    let modules = install(&MODULES, "vitest").join("node_modules");
+    let mut command = Command::new("node");
+    command.arg(modules.join("vitest/vitest.mjs"));
+    (command, modules)
+}
+
+/// The folder in which the modules of a lock file are.
+fn install<'i>(installation: &'i Installation, name: &str) -> &'i Path {
+    installation.folder(name, |folder| {
         let found = version("node", "--version", (18, 0))?;
-        once(folder, &(found + "\n" + &texts(&apps("node"), &LOCK)?), || {
+        once(folder, &(found + "\n" + &texts(&apps(name), &LOCK)?), || {
             for file in LOCK {
-                let from = apps("node").join(file);
+                let from = apps(name).join(file);
                 fs::copy(&from, folder.join(file))
                     .map_err(|it| format!("cannot copy {}: {it}", from.display()))?;
             }
@@ -23,8 +41,5 @@ pub(crate) fn command(program: &str) -> Command {
                 .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
                 .current_dir(folder))
         })
-    });
-    let mut command = Command::new("node");
-    command.arg(apps("node").join(program).with_extension("mjs")).env("INTEROP_NODE_HOME", folder);
-    command
+    })
 }

@@ -28,11 +28,24 @@ pub(crate) fn withdrawn_command(program: &str) -> Command {
     command
 }
 
+/// An interpreter that has what the code in the docs needs.
+pub(crate) fn docs_command() -> Command {
+    static VENV: Installation = Installation::new();
+    let mut command = Command::new(venv(&VENV, "python-docs", "requirements-docs.txt"));
+    command.env("PYTHONDONTWRITEBYTECODE", "1");
+    command
+}
+
 fn interpreter() -> PathBuf {
     static VENV: Installation = Installation::new();
+    venv(&VENV, "python", "requirements.txt")
+}
+
+/// The interpreter of a venv with what a lock file names.
+fn venv(installation: &Installation, name: &str, lock: &str) -> PathBuf {
     let python = |venv: &Path| venv.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
-    let folder = VENV.folder("python", |folder| {
-        install("requirements.txt", folder, || {
+    let folder = installation.folder(name, |folder| {
+        install(lock, folder, || {
             run(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
             let mut pip = Command::new(python(folder));
             pip.args(["-m", "pip", "install"]);
@@ -49,7 +62,8 @@ fn install(lock: &str, folder: &Path, pip: impl FnOnce() -> Result<Command, Stri
     once(folder, &format!("{found}\n{}", text(&lock)?), || {
         run(pip()?
             .args(["--disable-pip-version-check", "--quiet", "--no-input"])
-            .args(["--only-binary", ":all:", "--require-hashes", "-r"])
+            // Spark comes as source only.
+            .args(["--only-binary", ":all:", "--no-binary", "pyspark", "--require-hashes", "-r"])
             .arg(&lock))
     })
 }

@@ -11,6 +11,8 @@ mod memory;
 mod sender;
 mod sink;
 #[cfg(unix)]
+pub(crate) mod svg;
+#[cfg(unix)]
 pub(crate) mod terminal;
 
 pub(crate) use controlled::Controlled;

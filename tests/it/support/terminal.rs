@@ -59,7 +59,19 @@ impl Session {
     }
 
     /// Reads to the end, and gives the screen back.
-    pub(crate) fn end(mut self) -> Screen {
+    pub(crate) fn end(self) -> Screen {
+        let columns = self.columns;
+        let (parser, code) = self.parsed();
+        let screen = parser.screen();
+        let rows: Vec<String> = screen.rows(0, columns).collect();
+        let wrapped = (0..ROWS).filter(|row| screen.row_wrapped(*row));
+        let wrapped = wrapped.map(|row| rows[usize::from(row)].clone()).collect();
+        let used = rows.iter().rposition(|row| !row.trim().is_empty()).map_or(0, |last| last + 1);
+        Screen { rows: rows[..used].to_vec(), wrapped, code }
+    }
+
+    /// Reads to the end, and gives the terminal's state back, with the exit code.
+    pub(crate) fn parsed(mut self) -> (vt100::Parser, Option<i32>) {
         let mut bytes = Vec::new();
         let mut buffer = vec![0; 1 << 16];
         // A terminal whose other side is closed is an error on Linux and an end elsewhere.
@@ -69,12 +81,7 @@ impl Session {
         let code = self.child.wait().unwrap().code();
         let mut parser = vt100::Parser::new(ROWS, self.columns, 0);
         parser.process(&bytes);
-        let screen = parser.screen();
-        let rows: Vec<String> = screen.rows(0, self.columns).collect();
-        let wrapped = (0..ROWS).filter(|row| screen.row_wrapped(*row));
-        let wrapped = wrapped.map(|row| rows[usize::from(row)].clone()).collect();
-        let used = rows.iter().rposition(|row| !row.trim().is_empty()).map_or(0, |last| last + 1);
-        Screen { rows: rows[..used].to_vec(), wrapped, code }
+        (parser, code)
     }
 }
 

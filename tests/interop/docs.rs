@@ -1,0 +1,133 @@
+//! The programs and queries that stand in the docs, as they stand there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::app::{PLAIN, Secrets};
+use crate::binary::{Listener, command, run};
+use crate::toolchain::{python_docs, scratch, vitest};
+
+/// The page of this name.
+fn page(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name)
+}
+
+/// Writes the code blocks of a language that begin with a file's name, each into its file.
+fn files_of(page: &Path, fence: &str, comment: &str, folder: &Path) {
+    let text = fs::read_to_string(page).unwrap();
+    let fence = format!("```{fence}\n");
+    let blocks = text.split(&fence).skip(1).map(|it| it.split("```").next().unwrap());
+    for block in blocks {
+        let name = block.lines().next().unwrap().strip_prefix(comment).unwrap().trim();
+        fs::write(folder.join(name), block).unwrap();
+    }
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = scratch().join(name);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// The environment's search path, with this program's folder before it.
+fn with_program(command: &mut Command) -> &mut Command {
+    let program = Path::new(env!("CARGO_BIN_EXE_helpdesk-evt")).parent().unwrap().to_owned();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = [program].into_iter().chain(std::env::split_paths(&path));
+    command.env("PATH", std::env::join_paths(folders).unwrap())
+}
+
+fn succeeds(command: &mut Command) -> String {
+    let done = command.output().unwrap();
+    let (out, err) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    assert!(done.status.success(), "{command:?}: {out}{err}");
+    out.into_owned()
+}
+
+/// What the queries are to find: what one run over all files counts.
+fn counted(summary: &Value) -> Value {
+    let of = |list: &Value, row: &dyn Fn(&Value) -> Value| -> Vec<Value> {
+        list.as_array().unwrap().iter().map(row).collect()
+    };
+    json!([
+        of(&summary["statuses"], &|it| json!([it["from"]["code"], it["to"]["code"], it["count"]])),
+        of(&summary["closed_by"], &|it| json!([it["status"]["code"], it["count"]])),
+        [[summary["handed_over"]]],
+        of(&summary["stays"], &|it| json!([it["status"]["code"], it["count"], it["sum_ms"]])),
+    ])
+}
+
+/// Rows in no order.
+fn sorted(mut answers: Value) -> Value {
+    for rows in answers.as_array_mut().unwrap() {
+        rows.as_array_mut().unwrap().sort_by_key(|row| (row[0].as_i64(), row[1].as_i64()));
+    }
+    answers
+}
+
+#[test]
+fn the_queries_over_the_rows_of_eight_machines_equal_one_summary() {
+    let folder = folder("many-machines");
+    fs::create_dir_all(folder.join("rows")).unwrap();
+    let events = std::env::var("QUERY_EVENTS").unwrap_or_else(|_| "40000".to_owned());
+    let tickets = (events.parse::<u64>().unwrap() / 10).to_string();
+    let all = folder.join("all.ndjson");
+    let mut generate = command("generate", PLAIN);
+    generate.args(["--tickets", &tickets, "--events", &events, "--seed", "4", "-o"]).arg(&all);
+    assert_eq!(run(&mut generate).code, Some(0));
+    let text = fs::read_to_string(&all).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    for (number, part) in lines.chunks(lines.len().div_ceil(8)).enumerate() {
+        let (part_file, rows) =
+            (folder.join(format!("part-{number}.ndjson")), folder.join(format!("rows/part-{number}.ndjson")));
+        fs::write(&part_file, part.join("\n")).unwrap();
+        let mut diff = command("diff", PLAIN);
+        diff.arg(&part_file).args(["--format", "ndjson", "-o"]).arg(rows);
+        assert_eq!(run(&mut diff).code, Some(0));
+    }
+    let mut summary = command("diff", PLAIN);
+    summary.arg(&all).args(["--summary", "--format", "json"]);
+    let wanted = sorted(counted(&run(&mut summary).json()["summary"]["moved"]));
+    for engine in ["duckdb", "spark"] {
+        let mut queries = python_docs();
+        queries.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/apps/python/queries.py"));
+        queries.arg(page("many-machines.md")).arg(engine).current_dir(&folder);
+        let answers: Value = serde_json::from_str(succeeds(&mut queries).lines().last().unwrap()).unwrap();
+        assert_eq!(sorted(answers), wanted, "{engine}");
+    }
+}
+
+const EXAMPLE: Secrets = Secrets { encrypt_key: "example-key", token: "example-token" };
+
+fn url(app: &Listener) -> String {
+    format!("http://127.0.0.1:{}/webhook/event", app.port())
+}
+
+#[test]
+fn the_pytest_fixture_delivers_to_an_app() {
+    let folder = folder("pytest");
+    files_of(&page("test-suites.md"), "python", "# ", &folder);
+    let app = Listener::start(EXAMPLE, &[]);
+    let fixture = format!("\n\n@pytest.fixture\ndef app_url():\n    return {:?}\n", url(&app));
+    let conftest = folder.join("conftest.py");
+    fs::write(&conftest, fs::read_to_string(&conftest).unwrap() + &fixture).unwrap();
+    let mut pytest = python_docs();
+    with_program(pytest.args(["-m", "pytest", "-q"]).current_dir(&folder));
+    let said = succeeds(&mut pytest);
+    assert!(said.contains("1 passed"), "{said}");
+}
+
+#[test]
+fn the_vitest_helper_delivers_to_an_app() {
+    let folder = folder("vitest");
+    files_of(&page("test-suites.md"), "js", "// ", &folder);
+    let app = Listener::start(EXAMPLE, &[]);
+    let (mut vitest, modules) = vitest();
+    std::os::unix::fs::symlink(modules, folder.join("node_modules")).unwrap();
+    with_program(vitest.args(["run", "--reporter=verbose"]).current_dir(&folder)).env("APP_URL", url(&app));
+    let said = succeeds(&mut vitest);
+    assert!(said.contains("1 passed"), "{said}");
+}
