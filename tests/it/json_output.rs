@@ -76,11 +76,15 @@ fn validate_and_diff_in_every_mode() {
         &["--forbid", "status: * -> closed", "--expect", "stage: human -> bot"],
         &["--summary"],
         &["--timeline"],
-        &["--timeline", "--strict"],
+        &["--timeline", "--strict", "--messages"],
+        &["--gaps"],
+        &["--open"],
     ] {
         let kind = match mode[0] {
             "--summary" => None,
             "--timeline" => Some("lived"),
+            "--gaps" => Some("gap"),
+            "--open" => Some("open"),
             _ => Some("moved"),
         };
         assert_both(&[&["diff", "samples", &log, &wrapped], mode].concat(), kind.as_slice());
