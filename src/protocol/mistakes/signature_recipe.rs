@@ -5,10 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use sha1::Sha1;
 use sha2::{Digest as _, Sha256};
 
+use crate::protocol::hmac_sha256;
 use crate::protocol::webhook::hex;
-
-/// Bytes of a block of SHA-256, which HMAC pads its key to.
-const BLOCK: usize = 64;
 
 /// What is hashed with what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,8 +82,8 @@ pub(crate) fn digest<'v>(hash: Hash, parts: &[Part], value: impl Fn(Part) -> &'v
         Hash::Sha1 => {
             sha1::Digest::finalize(values.iter().fold(Sha1::default(), sha1::Digest::chain_update)).to_vec()
         }
-        Hash::Hmac(key) => hmac(value(key), &values).to_vec(),
-        Hash::HmacOfNothing => hmac(&values.join(&b'\n'), &[]).to_vec(),
+        Hash::Hmac(key) => hmac_sha256(value(key), &values).to_vec(),
+        Hash::HmacOfNothing => hmac_sha256(&values.join(&b'\n'), &[]).to_vec(),
     }
 }
 
@@ -129,35 +127,4 @@ fn sha256(parts: &[&[u8]]) -> [u8; 32] {
         hash.update(part);
     }
     hash.finalize().into()
-}
-
-/// HMAC-SHA256 as RFC 2104 says.
-fn hmac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
-    let mut block = [0; BLOCK];
-    if key.len() > BLOCK {
-        block[..32].copy_from_slice(&sha256(&[key]));
-    } else {
-        block[..key.len()].copy_from_slice(key);
-    }
-    let (inner, outer) = (block.map(|it| it ^ 0x36), block.map(|it| it ^ 0x5c));
-    let mut whole = vec![&inner[..]];
-    whole.extend(parts);
-    sha256(&[&outer, &sha256(&whole)])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hmac_gives_the_values_of_rfc_4231() {
-        assert_eq!(
-            hex(&hmac(b"Jefe", &[b"what do ya want ", b"for nothing?"])),
-            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
-        );
-        assert_eq!(
-            hex(&hmac(&[0xaa; 131], &[b"Test Using Larger Than Block-Size Key - Hash Key First"])),
-            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
-        );
-    }
 }
