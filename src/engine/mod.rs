@@ -8,6 +8,7 @@ pub(crate) mod live;
 mod parallel;
 pub(crate) mod probe;
 pub(crate) mod receive;
+pub(crate) mod redact;
 #[cfg(test)]
 mod test_kind_tests;
 pub(crate) mod validate;
