@@ -32,6 +32,9 @@ _helpdesk_evt() {
             ",probe") command="probe" ;;
             ",ci") command="ci" ;;
             ",verify") command="verify" ;;
+            ",sign") command="sign" ;;
+            ",open") command="open" ;;
+            ",redact") command="redact" ;;
             ",schema") command="schema" ;;
             ",explain") command="explain" ;;
             ",sample") command="sample" ;;
@@ -49,7 +52,7 @@ _helpdesk_evt() {
         return
     fi
     case "$command $prev" in
-        "validate --exclude" | "validate --jobs" | "validate -j" | "validate --max-findings" | "validate --encrypt-key" | "replay --exclude" | "replay --url" | "replay --header" | "replay -H" | "replay --timeout" | "replay --connect-timeout" | "replay --signature" | "replay --wait" | "replay --ui" | "replay --control" | "replay --jobs" | "replay -j" | "replay --rate" | "replay --speed" | "replay --max-gap" | "replay --time-scale" | "replay --shuffle" | "replay --fail-if" | "replay --max-findings" | "replay --encrypt-key" | "replay --verification-token" | "gateway --exclude" | "gateway --port" | "gateway --host" | "gateway --connections" | "gateway --wait-for" | "gateway --for" | "gateway --allow-host" | "gateway --timeout" | "gateway --split" | "gateway --split-gap" | "gateway --seed" | "gateway --ping-interval" | "gateway --reconnect-interval" | "gateway --reconnect-nonce" | "gateway --drop-after" | "gateway --endpoint-fails" | "gateway --endpoint-fails-after" | "gateway --ui" | "gateway --control" | "gateway --jobs" | "gateway -j" | "gateway --rate" | "gateway --speed" | "gateway --max-gap" | "gateway --time-scale" | "gateway --shuffle" | "gateway --fail-if" | "gateway --max-findings" | "gateway --encrypt-key" | "gateway --app-id" | "gateway --app-secret" | "listen --port" | "listen --host" | "listen --path" | "listen --max-body" | "listen --forward" | "listen --dedupe" | "listen --respond" | "listen --delay" | "listen --fail-first" | "listen --drop" | "listen --seed" | "listen --max-events" | "listen --for" | "listen --ui" | "listen --control" | "listen --max-findings" | "listen --encrypt-key" | "listen --verification-token" | "diff --exclude" | "diff --jobs" | "diff -j" | "diff --ticket" | "diff --event" | "diff --max-findings" | "diff --encrypt-key" | "probe --url" | "probe --header" | "probe -H" | "probe --timeout" | "probe --connect-timeout" | "probe --wait" | "probe --generate" | "probe --seed" | "probe --effect-wait" | "probe --max-findings" | "probe --encrypt-key" | "probe --verification-token" | "ci --wait" | "ci --url" | "ci --header" | "ci -H" | "ci --timeout" | "ci --connect-timeout" | "ci --encrypt-key" | "ci --verification-token" | "verify --line" | "verify --header" | "verify -H" | "verify --max-findings" | "verify --encrypt-key" | "verify --verification-token" | "generate --tickets" | "generate --events" | "generate --seed" | "generate --from" | "generate --to" | "generate --invalid")
+        "validate --exclude" | "validate --jobs" | "validate -j" | "validate --max-findings" | "validate --encrypt-key" | "replay --exclude" | "replay --url" | "replay --header" | "replay -H" | "replay --timeout" | "replay --connect-timeout" | "replay --signature" | "replay --wait" | "replay --ui" | "replay --control" | "replay --jobs" | "replay -j" | "replay --rate" | "replay --speed" | "replay --max-gap" | "replay --time-scale" | "replay --shuffle" | "replay --fail-if" | "replay --max-findings" | "replay --encrypt-key" | "replay --verification-token" | "gateway --exclude" | "gateway --port" | "gateway --host" | "gateway --connections" | "gateway --wait-for" | "gateway --for" | "gateway --allow-host" | "gateway --timeout" | "gateway --split" | "gateway --split-gap" | "gateway --seed" | "gateway --ping-interval" | "gateway --reconnect-interval" | "gateway --reconnect-nonce" | "gateway --drop-after" | "gateway --endpoint-fails" | "gateway --endpoint-fails-after" | "gateway --ui" | "gateway --control" | "gateway --jobs" | "gateway -j" | "gateway --rate" | "gateway --speed" | "gateway --max-gap" | "gateway --time-scale" | "gateway --shuffle" | "gateway --fail-if" | "gateway --max-findings" | "gateway --encrypt-key" | "gateway --app-id" | "gateway --app-secret" | "listen --port" | "listen --host" | "listen --path" | "listen --max-body" | "listen --forward" | "listen --dedupe" | "listen --respond" | "listen --delay" | "listen --fail-first" | "listen --drop" | "listen --seed" | "listen --max-events" | "listen --for" | "listen --ui" | "listen --control" | "listen --max-findings" | "listen --encrypt-key" | "listen --verification-token" | "diff --exclude" | "diff --jobs" | "diff -j" | "diff --ticket" | "diff --event" | "diff --max-findings" | "diff --encrypt-key" | "probe --url" | "probe --header" | "probe -H" | "probe --timeout" | "probe --connect-timeout" | "probe --wait" | "probe --generate" | "probe --seed" | "probe --effect-wait" | "probe --max-findings" | "probe --encrypt-key" | "probe --verification-token" | "ci --wait" | "ci --url" | "ci --header" | "ci -H" | "ci --timeout" | "ci --connect-timeout" | "ci --encrypt-key" | "ci --verification-token" | "verify --line" | "verify --header" | "verify -H" | "verify --max-findings" | "verify --encrypt-key" | "verify --verification-token" | "sign --exclude" | "sign --challenge" | "sign --timestamp" | "sign --nonce" | "sign --iv" | "sign --url" | "sign --encrypt-key" | "sign --verification-token" | "open --exclude" | "open --encrypt-key" | "redact --exclude" | "redact --encrypt-key" | "generate --tickets" | "generate --events" | "generate --seed" | "generate --from" | "generate --to" | "generate --invalid")
             :
             return
             ;;
@@ -69,20 +72,24 @@ _helpdesk_evt() {
             _helpdesk_evt_names "all"
             return
             ;;
-        " --color" | "validate --color" | "replay --color" | "gateway --color" | "listen --color" | "diff --color" | "probe --color" | "ci --color" | "verify --color" | "schema --color" | "explain --color" | "sample --color" | "generate --color" | "config --color" | "config show --color" | "config init --color" | "completions --color" | "man --color")
+        " --color" | "validate --color" | "replay --color" | "gateway --color" | "listen --color" | "diff --color" | "probe --color" | "ci --color" | "verify --color" | "sign --color" | "open --color" | "redact --color" | "schema --color" | "explain --color" | "sample --color" | "generate --color" | "config --color" | "config show --color" | "config init --color" | "completions --color" | "man --color")
             _helpdesk_evt_names "auto always never"
             return
             ;;
-        "validate --unwrap" | "replay --unwrap" | "gateway --unwrap" | "diff --unwrap")
+        "validate --unwrap" | "replay --unwrap" | "gateway --unwrap" | "diff --unwrap" | "sign --unwrap" | "open --unwrap" | "redact --unwrap")
             _helpdesk_evt_names "auto none"
             return
             ;;
-        " --lang" | "validate --lang" | "replay --lang" | "gateway --lang" | "listen --lang" | "diff --lang" | "probe --lang" | "ci --lang" | "verify --lang" | "schema --lang" | "explain --lang" | "sample --lang" | "generate --lang" | "config --lang" | "config show --lang" | "config init --lang" | "completions --lang" | "man --lang")
+        " --lang" | "validate --lang" | "replay --lang" | "gateway --lang" | "listen --lang" | "diff --lang" | "probe --lang" | "ci --lang" | "verify --lang" | "sign --lang" | "open --lang" | "redact --lang" | "schema --lang" | "explain --lang" | "sample --lang" | "generate --lang" | "config --lang" | "config show --lang" | "config init --lang" | "completions --lang" | "man --lang")
             _helpdesk_evt_names "en zh"
             return
             ;;
         "ci --init")
             _helpdesk_evt_names "github gitlab"
+            return
+            ;;
+        "sign --format")
+            _helpdesk_evt_names "http curl json"
             return
             ;;
         "diff --format")
@@ -137,7 +144,7 @@ _helpdesk_evt() {
             _helpdesk_evt_names "now today yesterday 1h 1d 7d 30d"
             return
             ;;
-        "validate --sample" | "replay --sample" | "gateway --sample" | "diff --sample")
+        "validate --sample" | "replay --sample" | "gateway --sample" | "diff --sample" | "sign --sample" | "open --sample" | "redact --sample")
             _helpdesk_evt_names "page-example minimal bot-closes handed-over queueing agent-takes pending awaiting-guest agent-closes guest-closes reopened no-user-id non-ascii-names long-connection stories/solved-by-agent stories/duplicate-delivery stories/out-of-order types/ticket-created types/message-by-bot types/message-by-guest types/message-by-agent types/notification-approved broken/invalid-utf8 broken/json-syntax broken/lone-surrogate broken/nested-too-deep broken/url-verification broken/encrypted-body broken/v1-event broken/unknown-event-type broken/not-an-event broken/duplicate-key broken/number-out-of-range broken/schema-version broken/status-unknown broken/stage-unknown broken/score-unknown broken/solve-unknown broken/code-unknown broken/type-mismatch broken/null-value broken/missing-field broken/empty-value broken/time-not-digits broken/time-negative broken/float-integer broken/time-unit broken/updated-before-created broken/updated-before-old broken/closed-without-closed-at broken/no-transition broken/old-value-unchanged broken/bot-with-sender-id broken/event-id-repeated broken/stage-contradicted broken/missing-token broken/id-prefix broken/undocumented-field broken/sdk-field broken/customized-fields-present broken/event-id-reused broken/duplicate-event all"
             return
             ;;
@@ -165,26 +172,26 @@ _helpdesk_evt() {
             _helpdesk_evt_names "url-check url-check-encrypted url-check-signed url-check-wrong-token event event-signed old-key event-sparse event-unknown-fields event-empty-old-object event-non-ascii event-minimal event-created event-message event-notification generated other-type forged-body bad-signature no-signature other-key-signature plain-event plain-event-signed wrong-token missing-token stale-timestamp header-case duplicate effect concurrent answer-time url-check-time keep-alive large-body malformed-json empty-body undecryptable alive"
             return
             ;;
-        " --config" | "validate --output" | "validate -o" | "validate --encrypt-key-file" | "validate --old-key-file" | "validate --config" | "replay --cacert" | "replay --ledger" | "replay --failed-to" | "replay --output" | "replay -o" | "replay --encrypt-key-file" | "replay --old-key-file" | "replay --verification-token-file" | "replay --config" | "gateway --ready-file" | "gateway --ledger" | "gateway --failed-to" | "gateway --output" | "gateway -o" | "gateway --encrypt-key-file" | "gateway --old-key-file" | "gateway --app-secret-file" | "gateway --config" | "listen --record" | "listen --record-raw" | "listen --ready-file" | "listen --output" | "listen -o" | "listen --encrypt-key-file" | "listen --old-key-file" | "listen --verification-token-file" | "listen --config" | "diff --output" | "diff -o" | "diff --encrypt-key-file" | "diff --old-key-file" | "diff --config" | "probe --cacert" | "probe --output" | "probe -o" | "probe --encrypt-key-file" | "probe --old-key-file" | "probe --verification-token-file" | "probe --config" | "ci --cacert" | "ci --encrypt-key-file" | "ci --old-key-file" | "ci --verification-token-file" | "ci --config" | "verify --body" | "verify --output" | "verify -o" | "verify --encrypt-key-file" | "verify --old-key-file" | "verify --verification-token-file" | "verify --config" | "schema --config" | "explain --config" | "sample --config" | "generate --labels" | "generate --output" | "generate -o" | "generate --config" | "config --config" | "config show --config" | "config init --config" | "completions --config" | "man --config")
+        " --config" | "validate --output" | "validate -o" | "validate --encrypt-key-file" | "validate --old-key-file" | "validate --config" | "replay --cacert" | "replay --ledger" | "replay --failed-to" | "replay --output" | "replay -o" | "replay --encrypt-key-file" | "replay --old-key-file" | "replay --verification-token-file" | "replay --config" | "gateway --ready-file" | "gateway --ledger" | "gateway --failed-to" | "gateway --output" | "gateway -o" | "gateway --encrypt-key-file" | "gateway --old-key-file" | "gateway --app-secret-file" | "gateway --config" | "listen --record" | "listen --record-raw" | "listen --salt-file" | "listen --ready-file" | "listen --output" | "listen -o" | "listen --encrypt-key-file" | "listen --old-key-file" | "listen --verification-token-file" | "listen --config" | "diff --output" | "diff -o" | "diff --encrypt-key-file" | "diff --old-key-file" | "diff --config" | "probe --cacert" | "probe --output" | "probe -o" | "probe --encrypt-key-file" | "probe --old-key-file" | "probe --verification-token-file" | "probe --config" | "ci --cacert" | "ci --encrypt-key-file" | "ci --old-key-file" | "ci --verification-token-file" | "ci --config" | "verify --body" | "verify --output" | "verify -o" | "verify --encrypt-key-file" | "verify --old-key-file" | "verify --verification-token-file" | "verify --config" | "sign --output" | "sign -o" | "sign --encrypt-key-file" | "sign --old-key-file" | "sign --verification-token-file" | "sign --config" | "open --output" | "open -o" | "open --encrypt-key-file" | "open --old-key-file" | "open --config" | "redact --salt-file" | "redact --encrypt-key-file" | "redact --old-key-file" | "redact --config" | "schema --config" | "explain --config" | "sample --config" | "generate --labels" | "generate --output" | "generate -o" | "generate --config" | "config --config" | "config show --config" | "config init --config" | "completions --config" | "man --config")
             _helpdesk_evt_paths default
             return
             ;;
-        "ci --keep" | "man --all")
+        "ci --keep" | "redact --to" | "man --all")
             _helpdesk_evt_paths dirnames
             return
             ;;
     esac
     case "$command,$cur" in
         ",-"*) _helpdesk_evt_names "--color --lang --config --help -h --version -V" ;;
-        ","*) _helpdesk_evt_names "validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" ;;
+        ","*) _helpdesk_evt_names "validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" ;;
         "validate,-"*) _helpdesk_evt_names "--sample --exclude --unwrap --jobs --deny --warn --allow --sdk --fail-fast --all --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --color --lang --config --help -h" ;;
         "validate,"*) _helpdesk_evt_paths default ;;
         "replay,-"*) _helpdesk_evt_names "--sample --exclude --unwrap --url --header --timeout --connect-timeout --insecure --cacert --http2 --verify-url --signature-headers-without-key --signature --verbose --dry-run --wait --run --ui --control --fresh --set --force --all-types --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help -h" ;;
         "replay,"*) _helpdesk_evt_paths default ;;
         "gateway,-"*) _helpdesk_evt_names "--sample --exclude --unwrap --port --host --connections --wait-for --run --once --for --allow-host --ready-file --timeout --split --split-gap --seed --ping-interval --reconnect-interval --reconnect-nonce --drop-after --drop-how --endpoint-fails --endpoint-fails-after --no-pong --ui --control --fresh --set --force --all-types --jobs --rate --pace --speed --max-gap --retry --time-scale --duplicate --shuffle --fail-fast --fail-if --ledger --resume --failed-to --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --app-id --app-secret-file --app-secret --color --lang --config --help -h" ;;
         "gateway,"*) _helpdesk_evt_paths default ;;
-        "listen,-"*) _helpdesk_evt_names "--port --host --path --max-body --forward --record --record-raw --dedupe --respond --delay --fail-first --drop --seed --max-events --for --ready-file --ui --control --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help -h" ;;
-        "listen,"*) _helpdesk_evt_names "--port --host --path --max-body --forward --record --record-raw --dedupe --respond --delay --fail-first --drop --seed --max-events --for --ready-file --ui --control --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help -h" ;;
+        "listen,-"*) _helpdesk_evt_names "--port --host --path --max-body --forward --record --record-raw --redact --salt-file --dedupe --respond --delay --fail-first --drop --seed --max-events --for --ready-file --ui --control --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help -h" ;;
+        "listen,"*) _helpdesk_evt_names "--port --host --path --max-body --forward --record --record-raw --redact --salt-file --dedupe --respond --delay --fail-first --drop --seed --max-events --for --ready-file --ui --control --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help -h" ;;
         "diff,-"*) _helpdesk_evt_names "--sample --exclude --unwrap --jobs --timeline --messages --summary --gaps --open --full --all-fields --tz --ticket --event --since --until --where --expect --forbid --exit-code --strict --deny --warn --allow --csv-raw --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --color --lang --config --help -h" ;;
         "diff,"*) _helpdesk_evt_paths default ;;
         "probe,-"*) _helpdesk_evt_names "--url --header --timeout --connect-timeout --insecure --cacert --wait --run --only --skip --list --sdk --keep-going --generate --seed --effect --effect-wait --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help -h" ;;
@@ -193,6 +200,12 @@ _helpdesk_evt() {
         "ci,"*) _helpdesk_evt_paths default ;;
         "verify,-"*) _helpdesk_evt_names "--line --header --body --deny --warn --allow --format --output --report --max-findings --quiet --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help -h" ;;
         "verify,"*) _helpdesk_evt_paths default ;;
+        "sign,-"*) _helpdesk_evt_names "--sample --exclude --unwrap --url-check --challenge --timestamp --nonce --iv --url --format --output --encrypt-key-file --encrypt-key --old-key-file --verification-token-file --verification-token --color --lang --config --help -h" ;;
+        "sign,"*) _helpdesk_evt_paths default ;;
+        "open,-"*) _helpdesk_evt_names "--sample --exclude --unwrap --output --encrypt-key-file --encrypt-key --old-key-file --color --lang --config --help -h" ;;
+        "open,"*) _helpdesk_evt_paths default ;;
+        "redact,-"*) _helpdesk_evt_names "--sample --exclude --unwrap --to --salt-file --check --quiet --encrypt-key-file --encrypt-key --old-key-file --color --lang --config --help -h" ;;
+        "redact,"*) _helpdesk_evt_paths default ;;
         "schema,-"*) _helpdesk_evt_names "--list --all --color --lang --config --help -h" ;;
         "schema,"*) _helpdesk_evt_names "helpdesk.ticket.updated_v1 helpdesk.ticket.created_v1 helpdesk.ticket_message.created_v1 helpdesk.notification.approve_v1" ;;
         "explain,-"*) _helpdesk_evt_names "--color --lang --config --help -h" ;;
@@ -204,15 +217,15 @@ _helpdesk_evt() {
         "config,-"*) _helpdesk_evt_names "--color --lang --config --help -h" ;;
         "config,"*) _helpdesk_evt_names "show init help" ;;
         "config show,-"*) _helpdesk_evt_names "--color --lang --config --help -h" ;;
-        "config show,"*) _helpdesk_evt_names "validate replay gateway listen diff probe ci verify schema explain sample generate config completions man" ;;
+        "config show,"*) _helpdesk_evt_names "validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man" ;;
         "config init,-"*) _helpdesk_evt_names "--color --lang --config --help -h" ;;
         "config init,"*) _helpdesk_evt_names "--color --lang --config --help -h" ;;
         "completions,-"*) _helpdesk_evt_names "--color --lang --config --help -h" ;;
         "completions,"*) _helpdesk_evt_names "bash elvish fish powershell zsh" ;;
         "man,-"*) _helpdesk_evt_names "--all --color --lang --config --help -h" ;;
-        "man,"*) _helpdesk_evt_names "validate replay gateway listen diff probe ci verify schema explain sample generate config completions man" ;;
+        "man,"*) _helpdesk_evt_names "validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man" ;;
         "help,-"*) _helpdesk_evt_names "" ;;
-        "help,"*) _helpdesk_evt_names "validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" ;;
+        "help,"*) _helpdesk_evt_names "validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" ;;
     esac
 }
 

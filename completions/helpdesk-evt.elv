@@ -33,6 +33,9 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand probe 'Judge an app''s receiver against the platform''s contract'
             cand ci 'Judge an app in one command: start it, check it, deliver to it, end it'
             cand verify 'Look at one request: is it as the platform sends it, and if not, which mistake is it'
+            cand sign 'Write the request that the platform would send for an event'
+            cand open 'Decrypt a body, or a log of bodies, to NDJSON'
+            cand redact 'Write recordings without what identifies anybody, or check that there is nothing of it'
             cand schema 'Print the JSON Schema of an event type'
             cand explain 'Explain a finding''s code or a field; without one, list them'
             cand sample 'List the bundled sample events, or print some'
@@ -209,6 +212,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --forward 'Pass what is in order on to an app behind, body and headers as they came; its answer is shown and kept in --record-raw beside ours, and the sender does not wait for it'
             cand --record 'Append every acknowledged event to a file, a line each, its very bytes (an event of several lines loses the white space between its tokens); readable for its owner only, for events carry their token'
             cand --record-raw 'Append every request as it came, headers and body, to a file, a line of JSON each; secrets are masked'
+            cand --salt-file 'Make the same pseudonyms as every run with this file; --dedupe needs it to know events across restarts'
             cand --dedupe 'Leave events out of the record that were acknowledged within this time, as in 8h: those of the same `event_id`, ticket and content; kept across restarts in FILE.seen (the latest 1,048,576 events)'
             cand --respond 'Answer with this status; what is not acknowledged with 200 is not recorded'
             cand --delay 'Hold every answer back so long; the event is on disk before'
@@ -236,6 +240,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
             cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
+            cand --redact 'Record events without what identifies anybody: ids, names, texts and tokens become pseudonyms, as `redact` does it'
             cand -q 'Say less: no summary, no progress'
             cand --quiet 'Say less: no summary, no progress'
             cand -h 'Print help; -h has one screen, --help has all'
@@ -375,6 +380,63 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand -h 'Print help; -h has one screen, --help has all'
             cand --help 'Print help; -h has one screen, --help has all'
         }
+        &'helpdesk-evt;sign'= {
+            cand --sample 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them'
+            cand --exclude 'Leave out files and folders of these names or paths where a folder or a glob is read (repeatable)'
+            cand --unwrap 'Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)'
+            cand --challenge 'The challenge of the URL check [default: one that was not used before]'
+            cand --timestamp 'When it is sent, s since 1970 [default: now]'
+            cand --nonce 'The nonce [default: one that was not used before]'
+            cand --iv 'The IV of the encryption, 32 hex digits [default: one that was not used before]'
+            cand --url 'Where it goes: for the request line, Host and curl'
+            cand --format 'How to write it'
+            cand -o 'Write to a file instead of standard output (whole or not at all)'
+            cand --output 'Write to a file instead of standard output (whole or not at all)'
+            cand --encrypt-key-file 'A file that holds the app''s Encrypt Key'
+            cand --encrypt-key 'The app''s Encrypt Key; other users of this machine can see it in the process list'
+            cand --old-key-file 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too'
+            cand --verification-token-file 'A file that holds the app''s Verification Token'
+            cand --verification-token 'The app''s Verification Token; other users of this machine can see it in the process list'
+            cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
+            cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
+            cand --url-check 'The URL check instead of an event'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
+        }
+        &'helpdesk-evt;open'= {
+            cand --sample 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them'
+            cand --exclude 'Leave out files and folders of these names or paths where a folder or a glob is read (repeatable)'
+            cand --unwrap 'Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)'
+            cand -o 'Write to a file instead of standard output (whole or not at all)'
+            cand --output 'Write to a file instead of standard output (whole or not at all)'
+            cand --encrypt-key-file 'A file that holds the app''s Encrypt Key'
+            cand --encrypt-key 'The app''s Encrypt Key; other users of this machine can see it in the process list'
+            cand --old-key-file 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too'
+            cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
+            cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
+        }
+        &'helpdesk-evt;redact'= {
+            cand --sample 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them'
+            cand --exclude 'Leave out files and folders of these names or paths where a folder or a glob is read (repeatable)'
+            cand --unwrap 'Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)'
+            cand --to 'The folder to write to, a file for each file that is read; none of them may be there'
+            cand --salt-file 'Make the same pseudonyms as every run with this file; keep it secret [default: others in every run]'
+            cand --encrypt-key-file 'A file that holds the app''s Encrypt Key'
+            cand --encrypt-key 'The app''s Encrypt Key; other users of this machine can see it in the process list'
+            cand --old-key-file 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too'
+            cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
+            cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
+            cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
+            cand --check 'Write nothing: exit 1 if an event looks as if it was captured and not redacted'
+            cand -q 'Say less: no summary'
+            cand --quiet 'Say less: no summary'
+            cand -h 'Print help; -h has one screen, --help has all'
+            cand --help 'Print help; -h has one screen, --help has all'
+        }
         &'helpdesk-evt;schema'= {
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
@@ -477,6 +539,9 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand probe 'Judge an app''s receiver against the platform''s contract'
             cand ci 'Judge an app in one command: start it, check it, deliver to it, end it'
             cand verify 'Look at one request: is it as the platform sends it, and if not, which mistake is it'
+            cand sign 'Write the request that the platform would send for an event'
+            cand open 'Decrypt a body, or a log of bodies, to NDJSON'
+            cand redact 'Write recordings without what identifies anybody, or check that there is nothing of it'
             cand schema 'Print the JSON Schema of an event type'
             cand explain 'Explain a finding''s code or a field; without one, list them'
             cand sample 'List the bundled sample events, or print some'
@@ -501,6 +566,12 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         &'helpdesk-evt;help;ci'= {
         }
         &'helpdesk-evt;help;verify'= {
+        }
+        &'helpdesk-evt;help;sign'= {
+        }
+        &'helpdesk-evt;help;open'= {
+        }
+        &'helpdesk-evt;help;redact'= {
         }
         &'helpdesk-evt;help;schema'= {
         }

@@ -40,6 +40,9 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "diff" -d 
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "probe" -d 'Judge an app\'s receiver against the platform\'s contract'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "ci" -d 'Judge an app in one command: start it, check it, deliver to it, end it'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "verify" -d 'Look at one request: is it as the platform sends it, and if not, which mistake is it'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "sign" -d 'Write the request that the platform would send for an event'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "open" -d 'Decrypt a body, or a log of bodies, to NDJSON'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "redact" -d 'Write recordings without what identifies anybody, or check that there is nothing of it'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "schema" -d 'Print the JSON Schema of an event type'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -f -a "sample" -d 'List the bundled sample events, or print some'
@@ -1022,6 +1025,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l max
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l forward -d 'Pass what is in order on to an app behind, body and headers as they came; its answer is shown and kept in --record-raw beside ours, and the sender does not wait for it' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l record -d 'Append every acknowledged event to a file, a line each, its very bytes (an event of several lines loses the white space between its tokens); readable for its owner only, for events carry their token' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l record-raw -d 'Append every request as it came, headers and body, to a file, a line of JSON each; secrets are masked' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l salt-file -d 'Make the same pseudonyms as every run with this file; --dedupe needs it to know events across restarts' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l dedupe -d 'Leave events out of the record that were acknowledged within this time, as in 8h: those of the same `event_id`, ticket and content; kept across restarts in FILE.seen (the latest 1,048,576 events)' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l respond -d 'Answer with this status; what is not acknowledged with 200 is not recorded' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l delay -d 'Hold every answer back so long; the event is on disk before' -r -f
@@ -1205,6 +1209,7 @@ never\t'Never'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l redact -d 'Record events without what identifies anybody: ids, names, texts and tokens become pseudonyms, as `redact` does it'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -s q -l quiet -d 'Say less: no summary, no progress'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r -f -a "page-example\t''
@@ -2319,6 +2324,251 @@ zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -s q -l quiet -d 'Say less: no summary, no progress'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -s h -l help -d 'Print help; -h has one screen, --help has all'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r -f -a "page-example\t''
+minimal\t''
+bot-closes\t''
+handed-over\t''
+queueing\t''
+agent-takes\t''
+pending\t''
+awaiting-guest\t''
+agent-closes\t''
+guest-closes\t''
+reopened\t''
+no-user-id\t''
+non-ascii-names\t''
+long-connection\t''
+stories/solved-by-agent\t''
+stories/duplicate-delivery\t''
+stories/out-of-order\t''
+types/ticket-created\t''
+types/message-by-bot\t''
+types/message-by-guest\t''
+types/message-by-agent\t''
+types/notification-approved\t''
+broken/invalid-utf8\t''
+broken/json-syntax\t''
+broken/lone-surrogate\t''
+broken/nested-too-deep\t''
+broken/url-verification\t''
+broken/encrypted-body\t''
+broken/v1-event\t''
+broken/unknown-event-type\t''
+broken/not-an-event\t''
+broken/duplicate-key\t''
+broken/number-out-of-range\t''
+broken/schema-version\t''
+broken/status-unknown\t''
+broken/stage-unknown\t''
+broken/score-unknown\t''
+broken/solve-unknown\t''
+broken/code-unknown\t''
+broken/type-mismatch\t''
+broken/null-value\t''
+broken/missing-field\t''
+broken/empty-value\t''
+broken/time-not-digits\t''
+broken/time-negative\t''
+broken/float-integer\t''
+broken/time-unit\t''
+broken/updated-before-created\t''
+broken/updated-before-old\t''
+broken/closed-without-closed-at\t''
+broken/no-transition\t''
+broken/old-value-unchanged\t''
+broken/bot-with-sender-id\t''
+broken/event-id-repeated\t''
+broken/stage-contradicted\t''
+broken/missing-token\t''
+broken/id-prefix\t''
+broken/undocumented-field\t''
+broken/sdk-field\t''
+broken/customized-fields-present\t''
+broken/event-id-reused\t''
+broken/duplicate-event\t''
+all\t''"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l exclude -d 'Leave out files and folders of these names or paths where a folder or a glob is read (repeatable)' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l unwrap -d 'Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)' -r -f -a "auto\t'Out of every wrapper that is known'
+none\t'Lines are taken as they stand'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l challenge -d 'The challenge of the URL check [default: one that was not used before]' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l timestamp -d 'When it is sent, s since 1970 [default: now]' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l nonce -d 'The nonce [default: one that was not used before]' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l iv -d 'The IV of the encryption, 32 hex digits [default: one that was not used before]' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l url -d 'Where it goes: for the request line, Host and curl' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l format -d 'How to write it' -r -f -a "http\t'An HTTP message: request line, headers, an empty line, the body'
+curl\t'A curl command line'
+json\t'A line of JSON: method, target, headers, body'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -s o -l output -d 'Write to a file instead of standard output (whole or not at all)' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l old-key-file -d 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l verification-token-file -d 'A file that holds the app\'s Verification Token' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l verification-token -d 'The app\'s Verification Token; other users of this machine can see it in the process list' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+zh\t'Chinese, as on the vendor\'s page'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l url-check -d 'The URL check instead of an event'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -s h -l help -d 'Print help; -h has one screen, --help has all'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand open" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r -f -a "page-example\t''
+minimal\t''
+bot-closes\t''
+handed-over\t''
+queueing\t''
+agent-takes\t''
+pending\t''
+awaiting-guest\t''
+agent-closes\t''
+guest-closes\t''
+reopened\t''
+no-user-id\t''
+non-ascii-names\t''
+long-connection\t''
+stories/solved-by-agent\t''
+stories/duplicate-delivery\t''
+stories/out-of-order\t''
+types/ticket-created\t''
+types/message-by-bot\t''
+types/message-by-guest\t''
+types/message-by-agent\t''
+types/notification-approved\t''
+broken/invalid-utf8\t''
+broken/json-syntax\t''
+broken/lone-surrogate\t''
+broken/nested-too-deep\t''
+broken/url-verification\t''
+broken/encrypted-body\t''
+broken/v1-event\t''
+broken/unknown-event-type\t''
+broken/not-an-event\t''
+broken/duplicate-key\t''
+broken/number-out-of-range\t''
+broken/schema-version\t''
+broken/status-unknown\t''
+broken/stage-unknown\t''
+broken/score-unknown\t''
+broken/solve-unknown\t''
+broken/code-unknown\t''
+broken/type-mismatch\t''
+broken/null-value\t''
+broken/missing-field\t''
+broken/empty-value\t''
+broken/time-not-digits\t''
+broken/time-negative\t''
+broken/float-integer\t''
+broken/time-unit\t''
+broken/updated-before-created\t''
+broken/updated-before-old\t''
+broken/closed-without-closed-at\t''
+broken/no-transition\t''
+broken/old-value-unchanged\t''
+broken/bot-with-sender-id\t''
+broken/event-id-repeated\t''
+broken/stage-contradicted\t''
+broken/missing-token\t''
+broken/id-prefix\t''
+broken/undocumented-field\t''
+broken/sdk-field\t''
+broken/customized-fields-present\t''
+broken/event-id-reused\t''
+broken/duplicate-event\t''
+all\t''"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand open" -l exclude -d 'Leave out files and folders of these names or paths where a folder or a glob is read (repeatable)' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand open" -l unwrap -d 'Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)' -r -f -a "auto\t'Out of every wrapper that is known'
+none\t'Lines are taken as they stand'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand open" -s o -l output -d 'Write to a file instead of standard output (whole or not at all)' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand open" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand open" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand open" -l old-key-file -d 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand open" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand open" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+zh\t'Chinese, as on the vendor\'s page'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand open" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand open" -s h -l help -d 'Print help; -h has one screen, --help has all'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -l sample -d 'A bundled sample by its name (repeatable), or `all`; `helpdesk-evt sample` lists them' -r -f -a "page-example\t''
+minimal\t''
+bot-closes\t''
+handed-over\t''
+queueing\t''
+agent-takes\t''
+pending\t''
+awaiting-guest\t''
+agent-closes\t''
+guest-closes\t''
+reopened\t''
+no-user-id\t''
+non-ascii-names\t''
+long-connection\t''
+stories/solved-by-agent\t''
+stories/duplicate-delivery\t''
+stories/out-of-order\t''
+types/ticket-created\t''
+types/message-by-bot\t''
+types/message-by-guest\t''
+types/message-by-agent\t''
+types/notification-approved\t''
+broken/invalid-utf8\t''
+broken/json-syntax\t''
+broken/lone-surrogate\t''
+broken/nested-too-deep\t''
+broken/url-verification\t''
+broken/encrypted-body\t''
+broken/v1-event\t''
+broken/unknown-event-type\t''
+broken/not-an-event\t''
+broken/duplicate-key\t''
+broken/number-out-of-range\t''
+broken/schema-version\t''
+broken/status-unknown\t''
+broken/stage-unknown\t''
+broken/score-unknown\t''
+broken/solve-unknown\t''
+broken/code-unknown\t''
+broken/type-mismatch\t''
+broken/null-value\t''
+broken/missing-field\t''
+broken/empty-value\t''
+broken/time-not-digits\t''
+broken/time-negative\t''
+broken/float-integer\t''
+broken/time-unit\t''
+broken/updated-before-created\t''
+broken/updated-before-old\t''
+broken/closed-without-closed-at\t''
+broken/no-transition\t''
+broken/old-value-unchanged\t''
+broken/bot-with-sender-id\t''
+broken/event-id-repeated\t''
+broken/stage-contradicted\t''
+broken/missing-token\t''
+broken/id-prefix\t''
+broken/undocumented-field\t''
+broken/sdk-field\t''
+broken/customized-fields-present\t''
+broken/event-id-reused\t''
+broken/duplicate-event\t''
+all\t''"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -l exclude -d 'Leave out files and folders of these names or paths where a folder or a glob is read (repeatable)' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -l unwrap -d 'Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)' -r -f -a "auto\t'Out of every wrapper that is known'
+none\t'Lines are taken as they stand'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -l to -d 'The folder to write to, a file for each file that is read; none of them may be there' -r -f -a "(__fish_complete_directories)"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -l salt-file -d 'Make the same pseudonyms as every run with this file; keep it secret [default: others in every run]' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -l old-key-file -d 'A file that holds the key which the Encrypt Key replaced: what it sealed is opened and verified, too' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+zh\t'Chinese, as on the vendor\'s page'"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -l check -d 'Write nothing: exit 1 if an event looks as if it was captured and not redacted'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -s q -l quiet -d 'Say less: no summary'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -2403,22 +2653,25 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -l lang -
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -s h -l help -d 'Print help; -h has one screen, --help has all'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "replay" -d 'Deliver events to an app as the platform does, and report what it did'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "gateway" -d 'Be the platform\'s long connection: the official clients connect and get events'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "listen" -d 'Receive events as an app does: check, show and record them'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "diff" -d 'Show what events changed: one by one, as a ticket\'s life, or as a tally'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "probe" -d 'Judge an app\'s receiver against the platform\'s contract'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "ci" -d 'Judge an app in one command: start it, check it, deliver to it, end it'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "verify" -d 'Look at one request: is it as the platform sends it, and if not, which mistake is it'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "schema" -d 'Print the JSON Schema of an event type'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "sample" -d 'List the bundled sample events, or print some'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "generate" -d 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "config" -d 'Show which configuration is in force, or begin a file'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "man" -d 'Print the man page, or that of a command'
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify schema explain sample generate config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" -f -a "validate" -d 'Check events against the documented schema, with the exact place and the way out'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" -f -a "replay" -d 'Deliver events to an app as the platform does, and report what it did'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" -f -a "gateway" -d 'Be the platform\'s long connection: the official clients connect and get events'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" -f -a "listen" -d 'Receive events as an app does: check, show and record them'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" -f -a "diff" -d 'Show what events changed: one by one, as a ticket\'s life, or as a tally'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" -f -a "probe" -d 'Judge an app\'s receiver against the platform\'s contract'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" -f -a "ci" -d 'Judge an app in one command: start it, check it, deliver to it, end it'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" -f -a "verify" -d 'Look at one request: is it as the platform sends it, and if not, which mistake is it'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" -f -a "sign" -d 'Write the request that the platform would send for an event'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" -f -a "open" -d 'Decrypt a body, or a log of bodies, to NDJSON'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" -f -a "redact" -d 'Write recordings without what identifies anybody, or check that there is nothing of it'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" -f -a "schema" -d 'Print the JSON Schema of an event type'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" -f -a "explain" -d 'Explain a finding\'s code or a field; without one, list them'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" -f -a "sample" -d 'List the bundled sample events, or print some'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" -f -a "generate" -d 'Write a log of synthetic tickets, the same for the same seed, with labelled faults on request'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" -f -a "config" -d 'Show which configuration is in force, or begin a file'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" -f -a "man" -d 'Print the man page, or that of a command'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and not __fish_seen_subcommand_from validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print every value that a flag has by itself, and where it comes from'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "init" -d 'Write an example of `helpdesk-evt.toml` into the working folder'
 function __fish_helpdesk_evt_reports
@@ -2442,7 +2695,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -f -a 
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand explain" -f -a "invalid-utf8 json-syntax cut-document lone-surrogate nested-too-deep document-too-large url-verification undecryptable-body encrypted-body v1-event unknown-event-type other-event-type not-an-event duplicate-key number-out-of-range schema-version status-unknown stage-unknown score-unknown solve-unknown code-unknown type-mismatch null-value missing-field empty-value time-not-digits time-negative float-integer time-unit updated-before-created updated-before-old closed-without-closed-at no-transition old-value-unchanged bot-with-sender-id event-id-repeated stage-contradicted sdk-refuses sdk-alters forbidden-transition event-gap late-event ticket-reopened missing-token id-prefix undocumented-field sdk-field customized-fields-present event-id-reused duplicate-event actual_processing_time agent_entry_time agent_first_response_duration agent_first_response_time agent_last_response_time agent_owner agent_resolution_time agent_service_duration app_id approve_status avatar_url bot_service_duration channel chat_id city closed_at comments content country create_time created_at customized_fields department display_name dissatisfaction_reason editable email en_us event event_id event_type guest header helpdesk_id id image_key image_keys ja_jp key_name message_id msg_type name notification_id object old_object open_id position required schema score sender_id sender_type solve stage status tenant_key text ticket ticket_id ticket_message_id ticket_type token union_id updated_at user_avatar_url user_id user_name value zh_cn"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sample" -f -a "page-example minimal bot-closes handed-over queueing agent-takes pending awaiting-guest agent-closes guest-closes reopened no-user-id non-ascii-names long-connection stories/solved-by-agent stories/duplicate-delivery stories/out-of-order types/ticket-created types/message-by-bot types/message-by-guest types/message-by-agent types/notification-approved broken/invalid-utf8 broken/json-syntax broken/lone-surrogate broken/nested-too-deep broken/url-verification broken/encrypted-body broken/v1-event broken/unknown-event-type broken/not-an-event broken/duplicate-key broken/number-out-of-range broken/schema-version broken/status-unknown broken/stage-unknown broken/score-unknown broken/solve-unknown broken/code-unknown broken/type-mismatch broken/null-value broken/missing-field broken/empty-value broken/time-not-digits broken/time-negative broken/float-integer broken/time-unit broken/updated-before-created broken/updated-before-old broken/closed-without-closed-at broken/no-transition broken/old-value-unchanged broken/bot-with-sender-id broken/event-id-repeated broken/stage-contradicted broken/missing-token broken/id-prefix broken/undocumented-field broken/sdk-field broken/customized-fields-present broken/event-id-reused broken/duplicate-event"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -f
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from show" -f -a "validate replay gateway listen diff probe ci verify schema explain sample generate config completions man"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from show" -f -a "validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from init" -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand completions" -f -a "bash elvish fish powershell zsh"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -f -a "validate replay gateway listen diff probe ci verify schema explain sample generate config completions man"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -f -a "validate replay gateway listen diff probe ci verify sign open redact schema explain sample generate config completions man"

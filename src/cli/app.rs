@@ -17,8 +17,8 @@ use super::suggest::suggest;
 use super::{help, idle_flags};
 use crate::cli::args::{ColorChoice, InputArgs, LangChoice, groups};
 use crate::cli::commands::{
-    ci, completions, config, diff, explain, gateway, generate, listen, man, probe, replay, sample, schema,
-    validate, verify,
+    ci, completions, config, diff, explain, gateway, generate, listen, man, open, probe, redact, replay,
+    sample, schema, sign, validate, verify,
 };
 use crate::cli::output::{color, guard};
 use crate::model::add_labels;
@@ -85,6 +85,12 @@ enum Sub {
     Ci(Box<ci::Args>),
     /// Look at one request: is it as the platform sends it, and if not, which mistake is it
     Verify(Box<verify::Args>),
+    /// Write the request that the platform would send for an event
+    Sign(Box<sign::Args>),
+    /// Decrypt a body, or a log of bodies, to NDJSON
+    Open(Box<open::Args>),
+    /// Write recordings without what identifies anybody, or check that there is nothing of it
+    Redact(Box<redact::Args>),
     /// Print the JSON Schema of an event type
     Schema(schema::Args),
     /// Explain a finding's code or a field; without one, list them
@@ -109,6 +115,9 @@ impl Sub {
             Self::Diff(args) => Some(&mut args.input),
             Self::Replay(args) => Some(&mut args.input),
             Self::Gateway(args) => Some(&mut args.input),
+            Self::Redact(args) => Some(&mut args.input),
+            Self::Sign(args) => Some(&mut args.input),
+            Self::Open(args) => Some(&mut args.input),
             _ => None,
         }
     }
@@ -213,6 +222,9 @@ fn dispatch(app: App, context: &Context) -> Result<Exit, CliError> {
         Sub::Probe(args) => probe::run(*args, context),
         Sub::Ci(args) => ci::run(&args, context),
         Sub::Verify(args) => verify::run(&args, context),
+        Sub::Sign(args) => sign::run(*args, context),
+        Sub::Open(args) => open::run(*args, context),
+        Sub::Redact(args) => redact::run(*args, context),
         Sub::Schema(args) => schema::run(&args),
         Sub::Explain(args) => explain::run(&args, context.color),
         Sub::Sample(args) => sample::run(&args),

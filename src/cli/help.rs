@@ -91,6 +91,21 @@ const USUAL: &[(&str, &[&str])] = &[
             "output",
         ],
     ),
+    ("open", &["sample", "encrypt-key-file", "output"]),
+    (
+        "sign",
+        &[
+            "sample",
+            "url-check",
+            "timestamp",
+            "nonce",
+            "iv",
+            "format",
+            "encrypt-key-file",
+            "verification-token-file",
+        ],
+    ),
+    ("redact", &["sample", "to", "salt-file", "check", "encrypt-key-file", "quiet"]),
     ("generate", &["tickets", "events", "seed", "from", "to", "invalid", "labels", "output", "quiet"]),
 ];
 

@@ -20,6 +20,7 @@ mod repository;
 mod sarif;
 mod seen_events;
 pub(crate) mod short;
+mod signed_request;
 pub(crate) mod text;
 
 pub(crate) use code_quality::CodeQuality;
@@ -30,3 +31,4 @@ pub(crate) use reporter::Reporter;
 pub(crate) use repository::Repository;
 pub(crate) use sarif::Sarif;
 pub(crate) use short::Short;
+pub(crate) use signed_request::SignedRequest;

@@ -27,6 +27,7 @@ mod output_guard;
 mod outputs;
 mod probe;
 mod process;
+mod redact;
 mod replay;
 mod replay_causes;
 mod replay_course;
@@ -39,6 +40,7 @@ mod schema;
 #[cfg(unix)]
 mod screen;
 mod secrets;
+mod sign;
 mod support;
 mod transcripts;
 mod verify;

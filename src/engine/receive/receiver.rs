@@ -12,7 +12,8 @@ use super::misbehaviour::{Misbehaviour, MisbehaviourRun, Response};
 use super::receipt::{delivery, one_line, trust_of};
 use super::recorder::{self, Added, Mended, RecordPlan, Recorder};
 use super::refusal::{self, of_open};
-use crate::engine::validate::{Checker, Depth, OtherTypes};
+use crate::engine::redact::{Pseudonyms, Redactor};
+use crate::engine::validate::{Checker, Depth, Examined, OtherTypes};
 use crate::files::AppendError;
 use crate::model::{Document, Origin};
 use crate::protocol::webhook::{
@@ -61,6 +62,8 @@ pub struct EventReceiver<T = NoForward> {
     clock: Clock,
     journal: Journal,
     forward: Option<Forwarder<T>>,
+    /// What the record holds in the place of what identifies anybody.
+    pseudonyms: Option<Pseudonyms>,
 }
 
 impl EventReceiver {
@@ -76,7 +79,20 @@ impl EventReceiver {
         let misbehaviour = MisbehaviourRun::new(plan.misbehaviour);
         let ReceiverPlan { path, checker, .. } = plan;
         let other_types = Mutex::new(OtherTypes::new(checker.levels().clone()));
-        Ok((Self { path, misbehaviour, checker, other_types, clock, journal, forward: None }, stream, mended))
+        Ok((
+            Self {
+                path,
+                misbehaviour,
+                checker,
+                other_types,
+                clock,
+                journal,
+                forward: None,
+                pseudonyms: None,
+            },
+            stream,
+            mended,
+        ))
     }
 
     /// Tells of every request with all that came, too.
@@ -85,13 +101,19 @@ impl EventReceiver {
         Self { journal: self.journal.keep_requests(), ..self }
     }
 
+    /// Records events with these pseudonyms in the place of what identifies anybody; they are known again by them, too.
+    #[must_use]
+    pub(crate) fn redact(self, pseudonyms: Option<Pseudonyms>) -> Self {
+        Self { pseudonyms, ..self }
+    }
+
     /// Passes what is in order on to an app behind. `id` tells this receiver from every other: what comes back with it
     /// is not passed on again.
     #[must_use]
     pub fn forward<T: Transport>(self, transport: T, id: String) -> EventReceiver<T> {
-        let Self { path, misbehaviour, checker, other_types, clock, journal, .. } = self;
+        let Self { path, misbehaviour, checker, other_types, clock, journal, pseudonyms, .. } = self;
         let forward = Some(Forwarder::new(transport, id));
-        EventReceiver { path, misbehaviour, checker, other_types, clock, journal, forward }
+        EventReceiver { path, misbehaviour, checker, other_types, clock, journal, forward, pseudonyms }
     }
 }
 
@@ -132,6 +154,18 @@ fn is_confidential(error: &OpenError, keys: &Keys) -> bool {
 }
 
 impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
+    /// What the record holds of an event.
+    fn recorded(&self, document: &Document, examined: &Examined) -> recorder::Event {
+        let identity = |it: &Examined| it.any_view().and_then(Identity::of);
+        let Some(pseudonyms) = &self.pseudonyms else {
+            return recorder::Event { identity: identity(examined), line: one_line(&document.bytes) };
+        };
+        let bytes = Redactor::new(pseudonyms.clone()).redact(&document.bytes);
+        let redacted = Document::new(document.origin.clone(), bytes);
+        let identity = identity(&self.checker.examine(&redacted, Depth::View));
+        recorder::Event { identity, line: one_line(&redacted.bytes) }
+    }
+
     async fn refuse(&self, at: i64, arrival: &Arrival, refusal: Refusal) -> Answer {
         let raw = self.journal.raw(at, arrival, Some(refusal.cause));
         match self.journal.keep(recorder::Addition { at, event: None, raw }).await {
@@ -194,10 +228,7 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
         let examined = self.checker.examine(&document, Depth::View);
         let mut delivery = delivery(&examined, signature, token);
         let conduct = self.misbehaviour.next();
-        let event = (conduct == Response::Acknowledge).then(|| recorder::Event {
-            identity: examined.any_view().and_then(Identity::of),
-            line: one_line(&document.bytes),
-        });
+        let event = (conduct == Response::Acknowledge).then(|| self.recorded(&document, &examined));
         let raw = self.journal.raw(at, &arrival, None);
         let known = match self.journal.keep(recorder::Addition { at, event, raw }).await {
             Err(lost) => return self.turn_away(at, &arrival, lost).await,

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use super::run::{Ending, Listening};
 use crate::cli::args::{
-    Format, KeyArgs, LintArgs, OutputArgs, OutputPath, TokenArgs, format, keys, lint_levels,
+    Format, InputPath, KeyArgs, LintArgs, OutputArgs, OutputPath, TokenArgs, format, keys, lint_levels,
 };
+use crate::cli::commands::redact::pseudonyms;
 use crate::cli::control::{ControlArgs, Controlled, OnDemand, Usual};
 use crate::cli::deliver::options;
 use crate::cli::output::{OnceClosed, Output, Style, disturbed};
@@ -86,6 +87,12 @@ struct Recording {
     /// Append every request as it came, headers and body, to a file, a line of JSON each; secrets are masked
     #[arg(long, value_name = "FILE")]
     record_raw: Option<OutputPath>,
+    /// Record events without what identifies anybody: ids, names, texts and tokens become pseudonyms, as `redact` does it
+    #[arg(long, requires = "record", conflicts_with = "record_raw")]
+    redact: bool,
+    /// Make the same pseudonyms as every run with this file; --dedupe needs it to know events across restarts
+    #[arg(long, value_name = "FILE", requires = "redact")]
+    salt_file: Option<InputPath>,
     /// Leave events out of the record that were acknowledged within this time, as in 8h: those of the same `event_id`,
     /// ticket and content; kept across restarts in FILE.seen (the latest 1,048,576 events)
     #[arg(long, value_name = "TIME", requires = "record", value_parser = parse_time)]
@@ -141,7 +148,8 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     levels.set(Code::DuplicateEvent, Level::Allow);
     let style = Style { command: "listen", offered: FORMATS, format: args.format, color, lang };
     let Behaviour { respond, delay, fail_first, drop, seed } = args.behaviour;
-    let Recording { record, record_raw, dedupe } = args.recording;
+    let Recording { record, record_raw, redact, salt_file, dedupe } = args.recording;
+    let pseudonyms = redact.then(|| pseudonyms(salt_file.as_ref())).transpose()?;
     let plan = ReceiverPlan {
         path: args.path,
         keys: keys::keys(&args.keys, &args.token, keys::Empty::Refused)?,
@@ -169,6 +177,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         output: Output::open_live(&args.output, style, OnceClosed::End)?,
         ending,
         failure: None,
+        pseudonyms,
         lang,
         behind,
     };

@@ -10,6 +10,7 @@ use crate::cli::deliver::LocalReceiver;
 use crate::cli::output::{Output, open};
 use crate::cli::{CliError, Stop, fitted, now_ms, say};
 use crate::engine::receive::{EventReceiver, ReceiverPlan};
+use crate::engine::redact::Pseudonyms;
 use crate::files::Healed;
 use crate::model::Lang;
 use crate::render::chinese::said;
@@ -35,6 +36,8 @@ pub(crate) struct Ending {
 pub(crate) struct Listening {
     pub(crate) output: Output,
     pub(crate) ending: Ending,
+    /// What the record holds in the place of what identifies anybody.
+    pub(crate) pseudonyms: Option<Pseudonyms>,
     /// Why nothing can be shown any more.
     pub(crate) failure: Option<CliError>,
     /// The language of what is said.
@@ -65,7 +68,8 @@ impl Listening {
         let lang = self.lang;
         let about = said(&about(&plan), lang).into_owned();
         let record = plan.record.record.as_ref().map(|it| it.display().to_string()).unwrap_or_default();
-        let (mut receiver, told, mended) = EventReceiver::open(plan, now_ms)?;
+        let (receiver, told, mended) = EventReceiver::open(plan, now_ms)?;
+        let mut receiver = receiver.redact(self.pseudonyms.take());
         if self.control.is_asked_for() {
             receiver = receiver.keep_requests();
         }

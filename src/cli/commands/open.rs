@@ -1,0 +1,95 @@
+//! `helpdesk-evt open`: what is in encrypted bodies, as NDJSON.
+
+use std::io::Write as _;
+use std::sync::Arc;
+
+use crate::cli::args::{InputArgs, KeyArgs, Otherwise, OutputPath, inputs, keys};
+use crate::cli::output::{Pending, color, open};
+use crate::cli::{CliError, Context, Stop, say};
+use crate::json::compact;
+use crate::model::Document;
+use crate::protocol::webhook::{Cipher, encrypted_body};
+use crate::render::text::visible;
+use crate::report::Exit;
+
+/// Decrypt a body, or a log of bodies, to NDJSON: a line each, in their order.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  a body that was captured
+    helpdesk-evt open body.json --encrypt-key-file key
+  every body of a log, and what they changed
+    helpdesk-evt open app.log --encrypt-key-file key | helpdesk-evt diff -
+
+What is not encrypted is written as it is, without the white space between its
+tokens. What does not open is said on standard error, and makes the exit code 1.")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Write to a file instead of standard output (whole or not at all)
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    output: Option<OutputPath>,
+    #[command(flatten)]
+    keys: KeyArgs,
+}
+
+pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
+    let Some(cipher) = keys::cipher(&args.keys)? else {
+        return Err(CliError::usage_with(
+            "there is no key to open with",
+            "give the app's Encrypt Key with --encrypt-key-file FILE or HELPDESK_EVT_ENCRYPT_KEY",
+        ));
+    };
+    let stop = Stop::watch();
+    let documents = inputs::open(args.input, Otherwise::Refuse)?;
+    let mut files = Vec::new();
+    let path = args.output.filter(|it| !it.is_stdout());
+    let (mut out, name) = match &path {
+        Some(path) => (open::create(path, &mut files)?, open::shown(path)),
+        None => (open::stdout(), "standard output".to_owned()),
+    };
+    let failed = |source| CliError::Write { path: name.clone(), source };
+    let mut exit = Exit::Clean;
+    for document in documents {
+        if let Some(stopped) = stop.exit() {
+            exit = exit.max(stopped);
+            break;
+        }
+        let text = match document {
+            Ok(document) => opened(&cipher, &document),
+            Err(error) => {
+                exit = exit.max(CliError::from(error).say(color::for_stderr(context.color)));
+                continue;
+            }
+        };
+        match text {
+            Ok(text) => out.write_all(&text).and_then(|()| out.write_all(b"\n")).map_err(failed)?,
+            Err(reason) => {
+                say(&reason);
+                exit = exit.max(Exit::Findings);
+            }
+        }
+    }
+    out.flush().map_err(failed)?;
+    files.into_iter().try_for_each(Pending::keep)?;
+    Ok(exit)
+}
+
+/// What is in a document, on one line, or why it cannot be told.
+fn opened(cipher: &Cipher, document: &Document) -> Result<Vec<u8>, String> {
+    let place = |what: &str| {
+        let file = Arc::clone(&document.origin.file);
+        format!("{}:{}: {what}", visible(&file), document.origin.line)
+    };
+    if document.is_cut() {
+        return Err(place("it is larger than 16 MiB"));
+    }
+    let text = match encrypted_body(&document.bytes) {
+        Some(body) => cipher.unlock(&body).map_err(|error| place(&format!("it does not open: {error}")))?,
+        None => document.bytes.clone(),
+    };
+    if serde_json::from_slice::<serde::de::IgnoredAny>(&text).is_err() {
+        let beginning: String = String::from_utf8_lossy(&text).chars().take(60).collect();
+        return Err(place(&format!("it is no JSON: `{}`", visible(&beginning))));
+    }
+    Ok(compact(&text))
+}

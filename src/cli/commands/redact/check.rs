@@ -1,0 +1,52 @@
+//! `redact --check`: whether events look as if they were captured and not redacted.
+
+use std::io::{self, Write as _};
+
+use super::args::Args;
+use crate::cli::args::{Otherwise, inputs};
+use crate::cli::output::color;
+use crate::cli::{CliError, Context, say};
+use crate::engine::redact::{Looks, looks};
+use crate::render::text::{counted, visible};
+use crate::report::Exit;
+
+/// Names each document that looks real, a line each.
+pub(super) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let (mut exit, mut real, mut seen) = (Exit::Clean, 0, 0);
+    for document in inputs::open(args.input, Otherwise::Refuse)? {
+        let document = match document {
+            Ok(document) => document,
+            Err(error) => {
+                exit = exit.max(CliError::from(error).say(color::for_stderr(context.color)));
+                continue;
+            }
+        };
+        let why = match looks(&document.bytes) {
+            Looks::Real => "looks like a real capture: neither its app id nor its token is a made-up one",
+            Looks::Sealed => "an encrypted body: what is in it cannot be seen",
+            Looks::Redacted | Looks::Other => {
+                seen += 1;
+                continue;
+            }
+        };
+        (real, seen) = (real + 1, seen + 1);
+        let origin = &document.origin;
+        let place = format!("{}:{}:{}", visible(&origin.file), origin.line, origin.column);
+        writeln!(out, "{place}: {why}").map_err(CliError::stdout)?;
+    }
+    out.flush().map_err(CliError::stdout)?;
+    if real > 0 {
+        exit = exit.max(Exit::Findings);
+    }
+    if !args.quiet {
+        let (documents, word) = (counted(seen, "document"), if real > 0 { "failed" } else { "ok" });
+        let found = if real > 0 {
+            format!("{real} of {documents} to be redacted")
+        } else {
+            format!("{documents} without a real capture")
+        };
+        say(&format!("{word}: {found}"));
+    }
+    Ok(exit)
+}

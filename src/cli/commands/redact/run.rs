@@ -1,0 +1,100 @@
+//! A run of `redact`: document by document into the files of another folder.
+
+use super::args::{Args, pseudonyms};
+use super::check;
+use super::outputs::Outputs;
+use crate::cli::args::{InputPath, Otherwise, inputs, keys};
+use crate::cli::output::color;
+use crate::cli::{CliError, Context, Stop, say};
+use crate::engine::redact::{Redacted, Redactor};
+use crate::model::Document;
+use crate::protocol::webhook::{Cipher, encrypted_body};
+use crate::render::text::{counted, visible};
+use crate::report::Exit;
+
+/// How many places that no page documents are named.
+const NAMED: usize = 10;
+
+pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
+    if args.check {
+        return check::run(args, context);
+    }
+    let Args { input, to, salt_file, quiet, keys, .. } = args;
+    let Some(to) = to else { return Err(CliError::usage("no folder to write to")) };
+    let cipher = keys::cipher(&keys)?;
+    let pseudonyms = pseudonyms(salt_file.as_ref())?;
+    let paths: Vec<InputPath> = input.paths.clone();
+    let stop = Stop::watch();
+    let mut inputs = inputs::open(input, Otherwise::Refuse)?;
+    let mut outputs = Outputs::new(&to, &paths, pseudonyms.clone())?;
+    let (mut redactor, mut exit) = (Redactor::new(pseudonyms), Exit::Clean);
+    for document in inputs.by_ref() {
+        if let Some(stopped) = stop.exit() {
+            // What is half done is not kept.
+            return Ok(stopped);
+        }
+        match document {
+            Ok(document) if document.is_cut() => {
+                let (file, line) = (visible(&document.origin.file), document.origin.line);
+                say(&format!("{file}:{line}: left out: it is larger than 16 MiB"));
+                exit = exit.max(Exit::Findings);
+            }
+            Ok(document) => {
+                let redacted = redactor.redact(&opened(&document, cipher.as_ref()));
+                outputs.put(&document.origin.file, &redacted)?;
+            }
+            Err(error) => exit = exit.max(CliError::from(error).say(color::for_stderr(context.color))),
+        }
+    }
+    let files = outputs.keep()?;
+    if redactor.done.sealed > 0 {
+        exit = exit.max(Exit::Findings);
+    }
+    let tally = inputs.tally();
+    if redactor.done.documents == 0 && exit == Exit::Clean {
+        return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
+    }
+    if !quiet {
+        let left_out = tally.unwrapped.other_lines + tally.unwrapped.not_received;
+        report(&redactor.done, files, left_out, &to.display().to_string());
+    }
+    Ok(exit)
+}
+
+/// A document's text; what is encrypted is opened where the key for it was given.
+fn opened(document: &Document, cipher: Option<&Cipher>) -> Vec<u8> {
+    let opened = encrypted_body(&document.bytes).and_then(|text| cipher?.unlock(&text).ok());
+    opened.unwrap_or_else(|| document.bytes.clone())
+}
+
+/// Says what was done, and what was replaced although no page documents it.
+fn report(done: &Redacted, files: usize, left_out: u64, to: &str) {
+    let (documents, values) = (counted(done.documents, "document"), counted(done.values, "value"));
+    say(&format!(
+        "redacted {documents}: {values} replaced, {} in `{}`",
+        counted(files as u64, "file"),
+        visible(to)
+    ));
+    for (count, what) in [
+        (done.broken, "no JSON: letters and digits were replaced as they stand"),
+        (done.sealed, "encrypted, and not opened: they open no more (give the key with --encrypt-key-file)"),
+    ] {
+        if count > 0 {
+            say(&format!("  {}: {what}", counted(count, "document")));
+        }
+    }
+    if left_out > 0 {
+        say(&format!("  {} that hold no event: left out", counted(left_out, "line")));
+    }
+    if !done.unknown.is_empty() {
+        say("  replaced, though no page documents it (names in it are replaced, too):");
+        let mut places: Vec<_> = done.unknown.iter().collect();
+        places.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        for (pointer, count) in places.iter().take(NAMED) {
+            say(&format!("    {} ×{count}", visible(pointer)));
+        }
+        if places.len() > NAMED {
+            say(&format!("    … and {} more", places.len() - NAMED));
+        }
+    }
+}
