@@ -108,6 +108,11 @@ impl LeftOut {
         }
     }
 
+    /// How many documents were left out.
+    pub(crate) fn count_all(&self) -> u64 {
+        self.other_types.values().sum::<u64>() + self.cut
+    }
+
     /// Whether nothing was left out.
     pub(crate) fn is_empty(&self) -> bool {
         self.other_types.is_empty() && self.cut == 0

@@ -147,12 +147,10 @@ impl<'c> Diffing<'c> {
         if let Some(aside) = aside(messages, reviews) {
             say(&fitted(&aside, 0, 2, Break::Blank));
         }
-        if self.read > 0 && self.left_out == self.read && absent.is_empty() && absent_events.is_empty() {
-            let _ = writeln!(
-                io::stderr(),
-                "the filters leave out all {} of the input",
-                counted(self.read, "event")
-            );
+        let ours = self.read.saturating_sub(summary.left_out.count_all());
+        if ours > 0 && self.left_out == ours && absent.is_empty() && absent_events.is_empty() {
+            let _ =
+                writeln!(io::stderr(), "the filters leave out all {} of the input", counted(ours, "event"));
         }
         Ok(summary.exit)
     }
