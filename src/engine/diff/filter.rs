@@ -141,6 +141,7 @@ mod tests {
             [Passage::OutOfTime, Passage::Counted, Passage::Counted, Passage::OutOfTime, Passage::OutOfTime]
         );
         assert!(filter.is_set() && !Filter::default().is_set());
+        assert!(Filter { events: vec![IdPattern::new("e")], ..Filter::default() }.is_set());
     }
 
     #[test]

@@ -15,6 +15,8 @@ mod tickets;
 mod time_in_status;
 mod time_order;
 mod timeline;
+#[cfg(test)]
+mod timeline_tests;
 
 pub(crate) use differ::beginning;
 pub use differ::{Contract, Differ, Looked, Read};

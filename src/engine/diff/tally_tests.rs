@@ -228,17 +228,20 @@ fn log(rng: &mut fastrand::Rng) -> Vec<Event> {
             let role = EventRole::Birth;
             let (stage, status) =
                 ((None, Some(stage)), (None, Some(if rng.u64(..4) == 0 { 3 } else { status })));
-            log.push(Event {
+            let birth = Event {
                 ticket,
                 role,
-                at: Some(at),
+                at: Some(at + i64::try_from(rng.u64(..3)).unwrap() * 1_000),
                 created_at: (rng.u64(..4) > 0).then_some(created),
                 sender: None,
                 before: None,
                 stage,
                 status,
                 is_counted: true,
-            });
+            };
+            // Some are told of twice, by events of their own.
+            let times = if rng.u64(..6) == 0 { 2 } else { 1 };
+            log.extend(std::iter::repeat_n(birth, times));
         }
         for _ in 0..rng.u64(..8) {
             at += i64::try_from(rng.u64(..4)).unwrap() * 300_000;
@@ -282,6 +285,36 @@ fn log(rng: &mut fastrand::Rng) -> Vec<Event> {
         }
     }
     log
+}
+
+/// An update of a ticket from a status to another, at a minute.
+fn update(ticket: u64, minute: i64, (from, to): (i64, i64)) -> Event {
+    Event {
+        ticket,
+        role: EventRole::Update,
+        at: Some(1_700_000_000_000 + minute * 60_000),
+        created_at: None,
+        before: None,
+        stage: (None, None),
+        status: ((from != to).then_some(from), Some(to)),
+        sender: None,
+        is_counted: true,
+    }
+}
+
+#[test]
+fn what_comes_later_than_the_window_reaches_leaves_the_stays_around_it_out() {
+    for is_late in [false, true] {
+        let mut log = vec![update(1, 100, (1, 3))];
+        log.extend((0..5_000).map(|minute| update(2, 200 + minute, (2, 2))));
+        if is_late {
+            log.push(update(1, 50, (3, 3)));
+        }
+        log.push(update(1, 6_000, (3, 2)));
+        let counts = tally(&log);
+        assert_eq!(counts.beyond_window, u64::from(is_late));
+        assert_eq!(counts.stays.contains_key(&3), !is_late);
+    }
 }
 
 #[test]
