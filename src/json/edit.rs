@@ -34,16 +34,40 @@ pub(crate) enum EditError {
 /// keys the last; a member that is absent is added at the end of its object, with objects around it where those are
 /// absent too; `-` appends to an array.
 pub(crate) fn set(text: &[u8], pointer: &str, value: &[u8]) -> Result<Vec<u8>, EditError> {
-    set_in(text, &parse(text).map_err(EditError::Syntax)?, pointer, value)
+    let (span, piece) = splice_at(&parse(text).map_err(EditError::Syntax)?, pointer, value)?;
+    Ok([&text[..span.start], &piece, &text[span.end..]].concat())
 }
 
-/// The same for a document that is parsed already: `root` is what `text` was parsed to.
-pub(crate) fn set_in(
-    text: &[u8],
-    root: &Node<'_>,
-    pointer: &str,
-    value: &[u8],
-) -> Result<Vec<u8>, EditError> {
+/// A value for a place: the pointer, and compact JSON.
+pub(crate) type Change = (String, Vec<u8>);
+
+/// Several values at once, in a document that is parsed already: `root` is what `text` was parsed to. `None` where one
+/// cannot be set, or where one may depend on another: one after the other they mean something else then.
+pub(crate) fn set_all(text: &[u8], root: &Node<'_>, changes: &[Change]) -> Option<Vec<u8>> {
+    let mut pieces = Vec::with_capacity(changes.len());
+    for (pointer, value) in changes {
+        let is_nested = value.starts_with(b"{") || value.starts_with(b"[");
+        if is_nested && changes.len() > 1 {
+            return None;
+        }
+        pieces.push(splice_at(root, pointer, value).ok()?);
+    }
+    pieces.sort_by_key(|(span, _)| span.start);
+    if pieces.windows(2).any(|pair| pair[0].0.end >= pair[1].0.start) {
+        return None;
+    }
+    let (mut edited, mut at) = (Vec::with_capacity(text.len() + 64), 0);
+    for (span, piece) in pieces {
+        edited.extend_from_slice(&text[at..span.start]);
+        edited.extend_from_slice(&piece);
+        at = span.end;
+    }
+    edited.extend_from_slice(&text[at..]);
+    Some(edited)
+}
+
+/// Which bytes become which.
+fn splice_at(root: &Node<'_>, pointer: &str, value: &[u8]) -> Result<(Range<usize>, Vec<u8>), EditError> {
     if !pointer.is_empty() && !pointer.starts_with('/') {
         return Err(EditError::NotAPointer { pointer: pointer.to_owned() });
     }
@@ -53,7 +77,7 @@ pub(crate) fn set_in(
     while let Some(part) = parts.next() {
         let Some(inner) = step(node, part) else {
             let missing: Vec<String> = std::iter::once(part).chain(parts).map(unescape).collect();
-            let (span, piece) = place(node, &missing, value).ok_or_else(|| EditError::NoPlace {
+            return place(node, &missing, value).ok_or_else(|| EditError::NoPlace {
                 pointer: pointer.to_owned(),
                 holder: if walked == 0 {
                     "the document".to_owned()
@@ -61,13 +85,12 @@ pub(crate) fn set_in(
                     format!("`{}`", &pointer[..walked])
                 },
                 found: found(node),
-            })?;
-            return Ok(splice(text, span, &piece));
+            });
         };
         node = inner;
         walked += 1 + part.len();
     }
-    Ok(splice(text, node.span.clone(), value))
+    Ok((node.span.clone(), value.to_vec()))
 }
 
 fn step<'n, 'a>(node: &'n Node<'a>, part: &str) -> Option<&'n Node<'a>> {
@@ -105,10 +128,6 @@ fn key(name: &str) -> Vec<u8> {
     let mut text = serde_json::Value::from(name).to_string().into_bytes();
     text.push(b':');
     text
-}
-
-fn splice(text: &[u8], span: Range<usize>, piece: &[u8]) -> Vec<u8> {
-    [&text[..span.start], piece, &text[span.end..]].concat()
 }
 
 fn unescape(part: &str) -> String {
@@ -150,6 +169,34 @@ mod tests {
         assert_eq!(edited(r#"{"x":{}}"#, "/x/a~1b/c~0\"d", "1"), r#"{"x":{"a/b":{"c~\"d":1}}}"#);
         assert_eq!(edited("[1]", "/-", "2"), "[1,2]");
         assert_eq!(edited("[]", "/-/a", "2"), r#"[{"a":2}]"#);
+    }
+
+    #[test]
+    fn several_are_set_at_once_as_one_after_the_other() {
+        let text = r#"{"header":{"token":"t","event_id":"e"},"event":{"a":1,"b":{}}}"#;
+        let all = |changes: &[(&str, &str)]| {
+            let changes: Vec<Change> =
+                changes.iter().map(|it| (it.0.to_owned(), it.1.as_bytes().to_vec())).collect();
+            let edited = set_all(text.as_bytes(), &parse(text.as_bytes()).unwrap(), &changes)?;
+            let one_by_one = changes
+                .iter()
+                .fold(text.as_bytes().to_vec(), |text, (pointer, value)| set(&text, pointer, value).unwrap());
+            assert_eq!(edited, one_by_one);
+            Some(())
+        };
+        assert!(
+            all(&[("/header/event_id", r#""f""#), ("/header/token", "\"\""), ("/event/b/c", "2")]).is_some()
+        );
+        assert!(all(&[("/event/b", "{}")]).is_some());
+        for dependent in [
+            [("/event/b/c", "1"), ("/event/b/d", "2")],
+            [("/event/a", "1"), ("/event/a", "2")],
+            [("/event", "1"), ("/event/a", "2")],
+            [("/event/b", "{\"x\":1}"), ("/header/token", "2")],
+        ] {
+            let changes = dependent.map(|it| (it.0.to_owned(), it.1.as_bytes().to_vec()));
+            assert_eq!(set_all(text.as_bytes(), &parse(text.as_bytes()).unwrap(), &changes), None);
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::setting::{Setting, SettingError};
 use crate::catalog;
 use crate::engine::deliver::Surroundings;
 use crate::engine::validate::Validator;
-use crate::json::{Parsed, compact, parse, parse_lenient, set, set_in};
+use crate::json::{Change, Kind, Node, Parsed, compact, parse, parse_lenient, set, set_all};
 use crate::model::{Document, EventRole, EventView, OtherUnit, Secret, Slot, Transition, digest};
 use crate::protocol::webhook::{Cipher, encrypted_body};
 use crate::report::{Checked, Ignored, Levels, Subject};
@@ -87,10 +87,10 @@ impl Preparer {
         let create_time = view.as_ref().and_then(|it| it.state.get(Slot::CreateTime));
         let unit = create_time.and_then(OtherUnit::of);
         let create_ms = create_time.map(|time| unit.map_or(time, |unit| unit.ms(time)));
-        let sent = edited.as_ref().ok().and_then(Option::as_deref);
-        let subject = self.subject(entry, view, sent.unwrap_or_default());
+        let sent_id = edited.as_ref().ok().and_then(|it| it.as_ref()?.event_id.clone());
+        let subject = subject(entry, view.as_ref(), sent_id);
         let original = self.keeps_originals.then(|| plain.clone());
-        let body = edited.map(|text| text.unwrap_or(plain));
+        let body = edited.map(|it| it.map_or(plain, |it| it.text));
         let number = self.count;
         Ok(Box::new(Event {
             number,
@@ -129,39 +129,76 @@ impl Preparer {
     }
 
     /// The text with every edit made, where there is one to make.
-    fn edited(&self, plain: &[u8]) -> Result<Option<Vec<u8>>, SettingError> {
+    fn edited(&self, plain: &[u8]) -> Result<Option<Edited>, SettingError> {
         let Edits { token, fresh, settings } = &self.edits;
         if token.is_none() && fresh.is_none() && settings.is_empty() {
             return Ok(None);
         }
         // Only `--force` lets through what is not JSON: it is sent as it is.
         let Ok(root) = parse(plain) else { return Ok(None) };
-        let mut text = match token {
-            Some(token) => set_in(plain, &root, "/header/token", &quoted(token.expose()))?,
-            None => plain.to_vec(),
-        };
+        let mut changes: Vec<Change> = Vec::new();
+        if let Some(token) = token {
+            changes.push(("/header/token".to_owned(), quoted(token.expose())));
+        }
         if let Some(surroundings) = fresh {
-            text = set(&text, "/header/event_id", &quoted(&surroundings.id()))?;
-            text = set(&text, "/header/create_time", &quoted(&surroundings.now_ms().to_string()))?;
+            changes.push((EVENT_ID.to_owned(), quoted(&surroundings.id())));
+            let now = surroundings.now_ms().to_string();
+            changes.push(("/header/create_time".to_owned(), quoted(&now)));
+        }
+        if let Some(edited) = at_once(plain, &root, changes.clone(), settings) {
+            return Ok(Some(edited));
+        }
+        let mut text = plain.to_vec();
+        for (pointer, value) in &changes {
+            text = set(&text, pointer, value)?;
         }
         for setting in settings {
             text = setting.apply(&text)?;
         }
-        Ok(Some(text))
+        let event_id = event_id_of(&text);
+        Ok(Some(Edited { text, event_id }))
     }
+}
 
-    /// Which document it is; the event id is the one that is sent.
-    fn subject(&self, entry: &Document, view: Option<EventView<'static>>, sent: &[u8]) -> Subject {
-        let edited = self.edits.fresh.is_some() || !self.edits.settings.is_empty();
-        let sent = parse_lenient(if edited { sent } else { b"" }).ok();
-        let sent = sent.as_ref().and_then(event_of).or_else(|| view.clone());
-        Subject {
-            file: Arc::clone(&entry.origin.file),
-            index: entry.origin.index,
-            line: entry.origin.line,
-            event_id: sent.and_then(|it| it.event_id).map(Cow::into_owned),
-            ticket_id: view.and_then(|it| it.ticket_id().map(str::to_owned)),
-        }
+const EVENT_ID: &str = "/header/event_id";
+
+/// A text with every edit made.
+struct Edited {
+    text: Vec<u8>,
+    /// The id that is sent, where an edit set it.
+    event_id: Option<String>,
+}
+
+/// Every edit in a document that is parsed once; `None` where one depends on another or cannot be made.
+fn at_once(plain: &[u8], root: &Node<'_>, mut changes: Vec<Change>, settings: &[Setting]) -> Option<Edited> {
+    for setting in settings {
+        changes.push(setting.change(root).ok()?);
+    }
+    let text = set_all(plain, root, &changes)?;
+    let is_id = |it: &&Change| ["", "/header", EVENT_ID].contains(&it.0.as_str());
+    let event_id = changes.iter().find(is_id).and_then(|(pointer, value)| match pointer.as_str() {
+        EVENT_ID => parse(value).ok().and_then(|it| match it.kind {
+            Kind::String(text) => Some(text.into_owned()),
+            Kind::Number(text) => Some(text.to_owned()),
+            _ => None,
+        }),
+        _ => event_id_of(&text),
+    });
+    Some(Edited { text, event_id })
+}
+
+fn event_id_of(text: &[u8]) -> Option<String> {
+    parse_lenient(text).ok().and_then(|it| event_of(&it)?.event_id.map(Cow::into_owned))
+}
+
+/// Which document it is; the event id is the one that is sent.
+fn subject(entry: &Document, view: Option<&EventView<'static>>, sent_id: Option<String>) -> Subject {
+    Subject {
+        file: Arc::clone(&entry.origin.file),
+        index: entry.origin.index,
+        line: entry.origin.line,
+        event_id: sent_id.or_else(|| view?.event_id.as_deref().map(str::to_owned)),
+        ticket_id: view.and_then(|it| it.ticket_id().map(str::to_owned)),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::str::FromStr;
 
+use crate::catalog;
 use crate::json;
-use crate::json::{Node, compact, parse, set};
+use crate::json::{Change, Node, compact, parse, set};
 
 /// One `--set`: a value for a place in every event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,20 +80,27 @@ impl FromStr for Setting {
 impl Setting {
     /// The text with the value in its place.
     pub(crate) fn apply(&self, text: &[u8]) -> Result<Vec<u8>, SettingError> {
+        let (pointer, value) = match &self.place {
+            Place::Pointer(pointer) => (pointer.clone(), self.value.clone()),
+            Place::Key(_) => self.change(&parse(text).map_err(json::EditError::Syntax)?)?,
+        };
+        Ok(set(text, &pointer, &value)?)
+    }
+
+    /// The value and its place in a document.
+    pub(crate) fn change(&self, root: &Node<'_>) -> Result<Change, SettingError> {
         let pointer = match &self.place {
             Place::Pointer(pointer) => pointer.clone(),
-            Place::Key(key) => found(key, text)?,
+            Place::Key(key) => found(key, root)?,
         };
-        Ok(set(text, &pointer, &self.value)?)
+        Ok((pointer, self.value.clone()))
     }
 }
 
 /// The one place of a key.
-fn found(key: &str, text: &[u8]) -> Result<String, SettingError> {
+fn found(key: &str, root: &Node<'_>) -> Result<String, SettingError> {
     let mut places = Vec::new();
-    if let Ok(root) = parse(text) {
-        collect(&root, key, "", &mut places);
-    }
+    collect(root, key, "", &mut places);
     match places.len() {
         0 => Err(SettingError::NoPlace(key.to_owned())),
         1 => Ok(places.remove(0)),
@@ -104,7 +112,7 @@ fn collect(node: &Node<'_>, key: &str, at: &str, places: &mut Vec<String>) {
     for member in node.members() {
         let name = member.key.replace('~', "~0").replace('/', "~1");
         let place = format!("{at}/{name}");
-        if place == "/event/old_object" {
+        if catalog::ALL.iter().any(|kind| kind.before == Some(place.as_str())) {
             continue;
         }
         if member.key == key {
