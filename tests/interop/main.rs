@@ -29,3 +29,4 @@ mod shells;
 mod stories;
 mod tamperer;
 mod toolchain;
+mod verdicts;

@@ -14,5 +14,5 @@ pub(crate) use home::scratch;
 pub(crate) use java::command as java;
 pub(crate) use node::{command as node, vitest};
 pub(crate) use python::{
-    command as python, docs_command as python_docs, withdrawn_command as python_withdrawn,
+    check_jsonschema, command as python, docs_command as python_docs, withdrawn_command as python_withdrawn,
 };

@@ -36,6 +36,14 @@ pub(crate) fn docs_command() -> Command {
     command
 }
 
+/// What holds files against a schema.
+pub(crate) fn check_jsonschema() -> Command {
+    static VENV: Installation = Installation::new();
+    let mut command = Command::new(venv(&VENV, "check-jsonschema", "requirements-schema.txt"));
+    command.args(["-m", "check_jsonschema"]).env("PYTHONDONTWRITEBYTECODE", "1");
+    command
+}
+
 fn interpreter() -> PathBuf {
     static VENV: Installation = Installation::new();
     venv(&VENV, "python", "requirements.txt")
