@@ -15,7 +15,7 @@ const PATIENCE = 60_000;
 const running = new Set();
 process.on('exit', () => running.forEach(it => it.kill('SIGKILL')));
 
-/** Starts the program. `line(start)` waits for the line of standard error that begins so, and gives its next word. */
+/** Starts the program. `line(...)` waits for a line of standard error that begins in one of these ways, and gives its next word. */
 export function start(...args) {
   const child = spawn(process.env.INTEROP_PROGRAM, args, { stdio: ['pipe', 'pipe', 'pipe'], env: {} });
   running.add(child);
@@ -35,7 +35,10 @@ export function start(...args) {
   });
   return {
     ended,
-    line: begin => until(() => said.split('\n').slice(0, -1).find(it => it.startsWith(begin))?.slice(begin.length).split(' ')[0]),
+    line: (...begins) => until(() => {
+      const after = line => begins.filter(it => line.startsWith(it)).map(it => line.slice(it.length).split(' ')[0]);
+      return said.split('\n').slice(0, -1).flatMap(after)[0];
+    }),
     /** Waits until a record on standard output is as wanted. */
     record: wanted => until(() => told.split('\n').slice(0, -1).map(it => JSON.parse(it)).find(wanted)),
     stop(signal = 'SIGINT') { child.kill(signal); return ended; },
@@ -51,7 +54,7 @@ export async function run(...args) {
 /** A listener with a page, and where both are. */
 export async function listen(...args) {
   const program = start('listen', '--port', '0', '--ui=0', ...KEYS, ...args);
-  const url = await program.line('listening on ');
+  const url = await program.line('listening on ', '监听 ');
   return { program, url, address: await program.line('page on ') };
 }
 
