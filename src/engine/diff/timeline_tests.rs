@@ -5,7 +5,7 @@ use super::moved_record::{blank, rewrite};
 use super::timeline::{Messages, Timeline};
 use super::{Read, beginning, gaps, open};
 use crate::engine::validate::{Checker, Mark};
-use crate::model::{Document, EventRole, EventState, EventView, Origin, Slot};
+use crate::model::{Document, EventRole, EventState, EventView, Origin, Slot, Status};
 use crate::report::{Levels, Lived, Moment, OpenTicket};
 
 const MINUTE: i64 = 60_000;
@@ -120,7 +120,7 @@ fn what_is_out_of_time_is_known_and_not_shown() {
     log.add("7", EventRole::Update, 9, (2, 51), Passage::OutOfTime);
     let life = &log.lives()[0];
     assert_eq!((told(life).as_str(), life.events), ("s5", 1));
-    assert_eq!(life.status.map(|it| it.code()), Some(51));
+    assert_eq!(life.status.map(Status::code), Some(51));
 }
 
 #[test]
