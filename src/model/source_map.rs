@@ -60,6 +60,12 @@ impl SourceMap {
             Coding::Plain => self.skipped + at,
             Coding::JsonString => self.skipped + encoded_len(&self.text()[self.skipped..], at),
         };
+        // Where most documents begin: nothing has to be decoded for it.
+        if let (0, Some(SourcePiece { offset, line, column, raw, .. })) = (at, self.pieces.first())
+            && !raw.is_empty()
+        {
+            return SourcePlace { offset: *offset, line: *line, column: *column };
+        }
         let (mut left, mut text, mut pieces) = (at, Vec::new(), self.pieces.iter().peekable());
         while let Some(piece) = pieces.next() {
             text.clear();
@@ -87,15 +93,26 @@ pub(crate) fn decode(raw: &[u8], coding: Coding, text: &mut Vec<u8>) {
     if coding == Coding::Plain {
         return text.extend_from_slice(raw);
     }
+    text.reserve(raw.len());
     let mut at = 0;
-    while let Some(run) = memchr::memchr(b'\\', &raw[at..]) {
-        text.extend_from_slice(&raw[at..at + run]);
-        at += run;
-        let (len, found) = escape(&raw[at..]);
-        text.extend_from_slice(found.encode_utf8(&mut [0; 4]).as_bytes());
-        at += len;
+    // Escapes stand close together: byte by byte is faster than a search for each.
+    while let Some(byte) = raw.get(at) {
+        match (byte, raw.get(at + 1)) {
+            (b'\\', Some(quote @ (b'"' | b'\\' | b'/'))) => {
+                text.push(*quote);
+                at += 2;
+            }
+            (b'\\', _) => {
+                let (len, found) = escape(&raw[at..]);
+                text.extend_from_slice(found.encode_utf8(&mut [0; 4]).as_bytes());
+                at += len;
+            }
+            _ => {
+                text.push(*byte);
+                at += 1;
+            }
+        }
     }
-    text.extend_from_slice(&raw[at..]);
 }
 
 /// How many bytes of the inside of a JSON string stand for the first `decoded` bytes of its text.
