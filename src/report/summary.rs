@@ -61,6 +61,8 @@ pub(crate) struct Summary {
     pub focused: bool,
     /// Documents with at least one error.
     pub faulty: u64,
+    /// Those of them that were read as input: what a run of deliveries left out for it.
+    pub faulty_inputs: u64,
     /// Findings that are errors.
     pub errors: u64,
     /// Findings that are warnings.
@@ -180,6 +182,7 @@ impl Summary {
         }
         if faulty {
             self.faulty += u64::from(!matches!(record, Record::Lived(_) | Record::Gap(_)));
+            self.faulty_inputs += u64::from(matches!(record, Record::Checked(_)));
             self.raise(Exit::Findings);
         }
     }

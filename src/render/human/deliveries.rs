@@ -70,7 +70,7 @@ pub(crate) fn counts(summary: &Summary, run: &Deliveries, lang: Lang, paint: Pai
         (run.duplicates_failed, Phrase::AgainFailed),
         (run.left, Phrase::NotDecided),
         (run.resumed, Phrase::Earlier),
-        (summary.faulty, Phrase::InvalidNotSent),
+        (summary.faulty_inputs, Phrase::InvalidNotSent),
         (run.acked_late, Phrase::AckedLate),
         (run.warned, Phrase::WithWarning),
     ] {

@@ -97,7 +97,7 @@ impl<'a> Summary<'a> {
             stopped: summary.stopped,
             missed: summary.missed.iter().map(Missed::of).collect(),
             received: summary.received.as_ref().map(ReceivedCounts::of),
-            deliveries: summary.deliveries.as_ref().map(|it| Deliveries::of(it, summary.faulty)),
+            deliveries: summary.deliveries.as_ref().map(|it| Deliveries::of(it, summary.faulty_inputs)),
             probed: summary.probed.as_ref().map(ProbedCounts::of),
             moved: summary.moved.as_deref().map(MovedTally::of),
             tickets: summary.tickets.as_ref().map(TicketList::of),
