@@ -133,9 +133,9 @@ fn mutate(value: &mut Value, dice: &mut Dice, secrets: &mut Vec<String>) {
         ];
         let at = places[usize::try_from(dice.below(8)).unwrap()];
         let made = broken[usize::try_from(dice.below(6)).unwrap()].clone();
-        // An id in the place of a time is read as one, and must not survive.
-        let is_id = at.ends_with("_at") || at.ends_with("_time");
-        let is_id = is_id && made.as_str().is_some_and(|it| it.parse::<u64>().is_ok());
+        // An id in the place of a time or a code is read as one, and must not survive.
+        let is_id =
+            !at.ends_with("_id") && made.as_str().is_some_and(|it| it.parse::<u64>().is_ok_and(|it| it > 99));
         if let Some(place) = value.pointer_mut(at).filter(|_| !is_id) {
             *place = made;
         }
