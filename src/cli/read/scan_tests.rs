@@ -126,7 +126,7 @@ fn text(lines: &[Vec<u8>], mut roll: impl FnMut() -> usize) -> Vec<u8> {
             17 => text.extend([&b"2023-11-14T22:13:20.000000001Z stdout F "[..], line].concat()),
             18 => {
                 let (a, b) = line.split_at(roll() % line.len());
-                text.extend([docker(a, roll() % 9 == 0), b"\n".to_vec(), docker(b, true)].concat());
+                text.extend([docker(a, roll().is_multiple_of(9)), b"\n".to_vec(), docker(b, true)].concat());
             }
             0 => text.extend_from_slice(&line[..roll() % line.len()]),
             1 => text.extend_from_slice(&line[roll() % line.len()..]),
