@@ -3,6 +3,7 @@
 use std::env;
 use std::io::Read as _;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,6 +16,8 @@ const PLACE: &str = "{event_id}";
 const LIMIT: Duration = Duration::from_secs(30);
 /// How often it is looked whether it has ended.
 const LOOK: Duration = Duration::from_millis(10);
+/// How long more output is waited for once a command has ended.
+const PIECE: Duration = Duration::from_millis(500);
 
 /// The command as something the engine can call. It is run by the user's shell; what it says on standard error is shown
 /// as it is.
@@ -57,9 +60,12 @@ fn shell(text: &str) -> Command {
 /// What it printed, or why it does not count.
 fn finish(mut child: Child) -> Result<String, String> {
     let mut stdout = child.stdout.take().ok_or("the command has no output")?;
-    let reader = thread::spawn(move || {
-        let mut text = Vec::new();
-        stdout.read_to_end(&mut text).map(|_| text)
+    let (send, pieces) = mpsc::channel();
+    thread::spawn(move || {
+        let mut piece = [0; 4096];
+        while let Ok(count @ 1..) = stdout.read(&mut piece)
+            && send.send(piece[..count].to_vec()).is_ok()
+        {}
     });
     let begun = Instant::now();
     let status = loop {
@@ -78,7 +84,14 @@ fn finish(mut child: Child) -> Result<String, String> {
     if !status.success() {
         return Err(format!("the command failed ({status})"));
     }
-    let text = reader.join().ok().and_then(Result::ok).ok_or("the command's output cannot be read")?;
+    // Something that it left behind may hold its output open for ever; what it printed itself is there.
+    let mut text = Vec::new();
+    while let Ok(piece) = pieces.recv_timeout(PIECE) {
+        text.extend(piece);
+        if begun.elapsed() > LIMIT {
+            return Err(format!("the command printed for longer than {} s", LIMIT.as_secs()));
+        }
+    }
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
@@ -95,6 +108,19 @@ mod tests {
     #[test]
     fn a_command_gets_the_id_and_its_output_is_taken() {
         assert_eq!(count("printf %s {event_id}-{event_id}"), Ok("abc-abc".to_owned()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_command_that_leaves_a_child_behind_has_counted_all_the_same() {
+        // The child holds the output open until the test has what it wants.
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("end");
+        let command =
+            format!("(until [ -e {} ]; do sleep 0.1; done) 2>&1 & echo 1 # {{event_id}}", path.display());
+        let counted = count(&command);
+        std::fs::write(path, "").unwrap();
+        assert_eq!(counted, Ok("1\n".to_owned()));
     }
 
     #[cfg(unix)]
