@@ -93,7 +93,7 @@ _helpdesk_evt() {
             return
             ;;
         "diff --format")
-            _helpdesk_evt_names "human short json ndjson csv markdown github codequality junit sarif mermaid dot"
+            _helpdesk_evt_names "human short json ndjson csv markdown html github codequality junit sarif mermaid dot"
             return
             ;;
         "validate --format")
@@ -101,7 +101,7 @@ _helpdesk_evt() {
             return
             ;;
         "replay --format" | "gateway --format" | "probe --format")
-            _helpdesk_evt_names "human short json ndjson github junit markdown"
+            _helpdesk_evt_names "human short json ndjson github junit markdown html"
             return
             ;;
         "verify --format")
@@ -113,7 +113,7 @@ _helpdesk_evt() {
             return
             ;;
         "diff --report")
-            _helpdesk_evt_names "human= short= json= ndjson= csv= markdown= github= codequality= junit= sarif= mermaid= dot="
+            _helpdesk_evt_names "human= short= json= ndjson= csv= markdown= html= github= codequality= junit= sarif= mermaid= dot="
             return
             ;;
         "validate --report")
@@ -121,7 +121,7 @@ _helpdesk_evt() {
             return
             ;;
         "replay --report" | "gateway --report" | "probe --report")
-            _helpdesk_evt_names "human= short= json= ndjson= github= junit= markdown="
+            _helpdesk_evt_names "human= short= json= ndjson= github= junit= markdown= html="
             return
             ;;
         "verify --report")

@@ -623,7 +623,8 @@ json\t''
 ndjson\t''
 github\t''
 junit\t''
-markdown\t''"
+markdown\t''
+html\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all); - is standard output' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r -f -a "human=\t''
 short=\t''
@@ -631,7 +632,8 @@ json=\t''
 ndjson=\t''
 github=\t''
 junit=\t''
-markdown=\t''"
+markdown=\t''
+html=\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l max-findings -d 'Show at most N findings; the rest are counted' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r -f
@@ -987,7 +989,8 @@ json\t''
 ndjson\t''
 github\t''
 junit\t''
-markdown\t''"
+markdown\t''
+html\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all); - is standard output' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r -f -a "human=\t''
 short=\t''
@@ -995,7 +998,8 @@ json=\t''
 ndjson=\t''
 github=\t''
 junit=\t''
-markdown=\t''"
+markdown=\t''
+html=\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l max-findings -d 'Show at most N findings; the rest are counted' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r -f
@@ -1950,6 +1954,7 @@ json\t''
 ndjson\t''
 csv\t''
 markdown\t''
+html\t''
 github\t''
 codequality\t''
 junit\t''
@@ -1963,6 +1968,7 @@ json=\t''
 ndjson=\t''
 csv=\t''
 markdown=\t''
+html=\t''
 github=\t''
 codequality=\t''
 junit=\t''
@@ -2088,7 +2094,8 @@ json\t''
 ndjson\t''
 github\t''
 junit\t''
-markdown\t''"
+markdown\t''
+html\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all); - is standard output' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r -f -a "human=\t''
 short=\t''
@@ -2096,7 +2103,8 @@ json=\t''
 ndjson=\t''
 github=\t''
 junit=\t''
-markdown=\t''"
+markdown=\t''
+html=\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l max-findings -d 'Show at most N findings; the rest are counted' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l encrypt-key-file -d 'A file that holds the app\'s Encrypt Key' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l encrypt-key -d 'The app\'s Encrypt Key; other users of this machine can see it in the process list' -r -f

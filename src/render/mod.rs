@@ -8,6 +8,7 @@ mod dry_run;
 pub(crate) mod fixture;
 pub(crate) mod github;
 pub(crate) mod graph;
+pub(crate) mod html;
 pub(crate) mod human;
 pub(crate) mod json;
 pub(crate) mod junit;

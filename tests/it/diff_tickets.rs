@@ -1,8 +1,11 @@
 //! What `diff` tells of tickets: messages in their lives, gaps, what is open, answers; and the event that is asked for.
 
+use std::fs;
+
 use serde_json::{Value, json};
 
 use crate::process::{Finished, feed};
+use crate::support::Folder;
 
 const MINUTE: i64 = 60_000;
 const BEGIN: i64 = 1_700_000_000_000;
@@ -185,10 +188,35 @@ fn a_view_and_a_format_that_cannot_show_it_are_refused_together() {
         }
     }
     for view in ["--gaps", "--open"] {
-        for format in ["human", "short", "json", "ndjson", "csv", "markdown"] {
+        for format in ["human", "short", "json", "ndjson", "csv", "markdown", "html"] {
             let done = log().diff(&[view, "--format", format]);
             assert_eq!(done.code, 0, "{view} {format}: {}", done.stderr);
             assert!(done.stdout.contains('2'), "{view} {format}: {}", done.stdout);
         }
     }
+}
+
+#[test]
+fn a_report_in_html_is_a_file_with_every_ticket_as_lanes() {
+    let folder = Folder::new();
+    let report = format!("html={}", folder.text("log.html"));
+    let done = log().diff(&["--messages", "--report", &report]);
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let page = fs::read_to_string(folder.text("log.html")).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"), "{page}");
+    for part in [
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';",
+        "<h2>changes of the status</h2>",
+        "<h2>time spent in a status</h2>",
+        "<h2>events by hour of the day</h2>",
+        "<td>missing events, at least</td><td class=\"n\">2</td>",
+        "<title>queueing</title><rect class=\"seg c3 unsure\"",
+        "<td>message by agent</td>",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert_eq!(page.matches("<article>").count(), 3);
+    // Alone it shows lives, too, for a page of rows has no pictures.
+    let alone = log().diff(&["--format", "html"]).stdout;
+    assert_eq!(alone, page);
 }

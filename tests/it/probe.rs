@@ -386,6 +386,7 @@ fn every_format_ends_with_the_score_or_holds_it() {
     assert!(of("markdown").contains("| ✅ pass | event | handles a valid event | 200 in "));
     assert!(of("junit").contains("<testcase name=\"event: handles a valid event\" classname=\"probe\""));
     assert!(of("github").ends_with("ok: 1 passed\n"));
+    assert!(of("html").contains("<strong id=\"event\">handles a valid event</strong>"), "{}", of("html"));
     assert_eq!(of("ndjson").lines().count(), 3);
     let unmet = probe(&receiver, "human", &["--only", "event", "--only", "url-check"]);
     assert_eq!(

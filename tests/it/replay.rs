@@ -176,7 +176,7 @@ fn a_200_that_handled_nothing_is_warned_of_and_a_refusal_explained() {
 fn a_refusal_that_echoes_a_secret_does_not_show_it() {
     let body = b"{\"msg\":\"token example-token and key example-key\"}";
     let sink = Sink::start(|_, _| Act::Answer(500, "", body.to_vec()));
-    for format in ["human", "short", "json", "ndjson", "github", "junit", "markdown"] {
+    for format in ["human", "short", "json", "ndjson", "github", "junit", "markdown", "html"] {
         let done = replay(&sink, &[&["samples/minimal.json", "--format", format], &KEYS[..]].concat());
         assert!(
             done.stdout.contains("token [redacted] and key [redacted]") || format == "markdown",

@@ -141,7 +141,7 @@ fn telltale() -> Sink {
 fn replay_and_probe_show_no_secret_whatever_an_app_sends_back() {
     let app = telltale();
     let url = format!("{}?access_token={}", app.url(), encodings(TOKEN)[10]);
-    for format in ["human", "short", "json", "ndjson", "github", "junit", "markdown"] {
+    for format in ["human", "short", "json", "ndjson", "github", "junit", "markdown", "html"] {
         let folder = Folder::new();
         let report = format!("json={}", folder.text("report.json"));
         let header = format!("X-Auth-Token: {}", encodings(TOKEN)[0]);

@@ -22,6 +22,7 @@ pub(crate) const FORMATS: &[Format] = &[
     Format::Github,
     Format::Junit,
     Format::Markdown,
+    Format::Html,
 ];
 
 /// Everything about a delivery but where it goes.

@@ -19,6 +19,7 @@ pub(crate) enum Format {
     CodeQuality,
     Junit,
     Markdown,
+    Html,
     Sarif,
 }
 
@@ -36,6 +37,7 @@ impl Format {
             Self::CodeQuality => "codequality",
             Self::Junit => "junit",
             Self::Markdown => "markdown",
+            Self::Html => "html",
             Self::Sarif => "sarif",
         }
     }

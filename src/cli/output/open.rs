@@ -11,7 +11,8 @@ use crate::cli::{CliError, say};
 use crate::files::{Readers, Replacement};
 use crate::model::Lang;
 use crate::render::github::Github;
-use crate::render::human::Human;
+use crate::render::html::Html;
+use crate::render::human::{Human, MovedStyle};
 use crate::render::json::{self, Json, Ndjson};
 use crate::render::junit::Junit;
 use crate::render::markdown::Markdown;
@@ -213,6 +214,7 @@ pub(crate) fn renderer(format: Format, sink: Sink, look: Look) -> Box<dyn Render
         Format::Ndjson => Box::new(Ndjson::new(sink, command)),
         Format::Github => Box::new(Github::new(sink, command, repository(), step_summary())),
         Format::Markdown => Box::new(Markdown::new(sink, command)),
+        Format::Html => Box::new(Html::new(sink, command, MovedStyle { lang, ..MovedStyle::default() })),
         Format::Junit => Box::new(Junit::new(sink, command)),
         Format::Sarif => Box::new(Sarif::new(sink, repository())),
         Format::CodeQuality => Box::new(CodeQuality::new(sink, repository())),

@@ -37,7 +37,7 @@ pub(crate) fn chart(days: &BTreeMap<i64, u64>, room: usize) -> Chart {
 
 /// The rows: every day from the first to the last, and where these are too many, weeks or months. What lies further
 /// apart than that are years, of which only those with events are shown.
-fn periods(days: &BTreeMap<i64, u64>) -> (Phrase, Vec<(String, u64)>) {
+pub(crate) fn periods(days: &BTreeMap<i64, u64>) -> (Phrase, Vec<(String, u64)>) {
     let (Some(first), Some(last)) = (days.keys().next(), days.keys().next_back()) else {
         return (Phrase::ByDay, Vec::new());
     };

@@ -4,7 +4,7 @@ mod checked;
 mod delivered;
 mod moved;
 mod probed;
-mod tickets;
+pub(crate) mod tickets;
 
 pub(crate) use checked::Table;
 pub(crate) use delivered::Markdown;

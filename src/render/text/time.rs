@@ -135,6 +135,13 @@ impl Zone {
         Some(seconds.div_euclid(86_400))
     }
 
+    /// The hour of the day of a time in this zone, from 0; `None` for a time that no calendar has.
+    pub(crate) fn hour(&self, ms: i64) -> Option<usize> {
+        let time = Timestamp::from_millisecond(ms).ok()?;
+        let seconds = ms.div_euclid(1_000) + i64::from(self.0.to_offset(time).seconds());
+        usize::try_from(seconds.rem_euclid(86_400) / 3_600).ok()
+    }
+
     /// The midnight that begins a day, counted from 1970-01-01, in this zone, ms.
     pub(crate) fn midnight(&self, day: i64) -> Option<i64> {
         Some(self.0.to_timestamp(civil(day)?.at(0, 0, 0, 0)).ok()?.as_millisecond())

@@ -16,6 +16,7 @@ use crate::model::Document;
 use crate::render::Renderer;
 use crate::render::csv::{Cells, Csv, CsvRows};
 use crate::render::graph::{Graph, Syntax};
+use crate::render::html::Html;
 use crate::render::human::moved::HumanMoved;
 use crate::render::human::{Form, MovedStyle};
 use crate::render::markdown::MarkdownMoved;
@@ -29,6 +30,7 @@ const FORMATS: &[Format] = &[
     Format::Ndjson,
     Format::Csv,
     Format::Markdown,
+    Format::Html,
     Format::Github,
     Format::CodeQuality,
     Format::Junit,
@@ -59,7 +61,9 @@ Examples:
     helpdesk-evt diff log.ndjson --expect \"status: * -> closed\"
     helpdesk-evt diff log.ndjson --forbid \"stage: human -> bot\"
   a picture
-    helpdesk-evt diff log.ndjson --format mermaid")]
+    helpdesk-evt diff log.ndjson --format mermaid
+  a page to look at
+    helpdesk-evt diff log.ndjson --format html -o log.html")]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) input: InputArgs,
@@ -190,7 +194,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let output = Output::open_by(&args.output, style, &|format, sink, look| {
         renderer(format, sink, look, (&moved, cells, rows))
     })?;
-    let view = View::of(&args.view, zone, is_filtered);
+    let view = View::of(&args.view, args.format, zone, is_filtered);
     let depth = if args.view.all_fields { Depth::AllFields } else { Depth::Changes };
     let others = (OtherTypes::new(levels.clone()), is_filtered);
     let mut run = Diffing::new(&checker, differ, (output, headway), (view, depth), (stop, color), others);
@@ -212,6 +216,7 @@ fn renderer(
         }
         Format::Csv => Box::new(Csv::new(sink, moved.zone.clone(), cells, rows)),
         Format::Markdown => Box::new(MarkdownMoved::new(sink, look.command, moved.clone())),
+        Format::Html => Box::new(Html::new(sink, look.command, moved.clone())),
         Format::Mermaid => Box::new(Graph::new(sink, Syntax::Mermaid, moved.lang)),
         Format::Dot => Box::new(Graph::new(sink, Syntax::Dot, moved.lang)),
         other => open::renderer(other, sink, look),
@@ -247,12 +252,12 @@ fn refuse_unshown(args: &Args) -> Result<(), CliError> {
     let Some(asked) = main.or_else(report) else { return Ok(()) };
     Err(CliError::usage_with(
         format!("`{asked}` cannot show `{view}`"),
-        "leave one of the two out; human, json, ndjson and markdown can show every view",
+        "leave one of the two out; human, json, ndjson, markdown and html can show every view",
     ))
 }
 
 impl View {
-    fn of(args: &ViewArgs, zone: Zone, is_filtered: bool) -> Self {
+    fn of(args: &ViewArgs, format: Format, zone: Zone, is_filtered: bool) -> Self {
         // What a message found is known to a list of tickets, whether or not messages are told.
         if args.gaps {
             Self::Lives(Timeline::new(Messages::Told), Telling::Gaps)
@@ -265,6 +270,9 @@ impl View {
         } else if args.summary {
             let name = zone.name();
             Self::Summary { tally: Box::new(Tally::new(move |ms| zone.day(ms))), zone: name, is_filtered }
+        } else if format == Format::Html && !args.full && !args.all_fields {
+            // Its pictures are of tickets, and not of single events.
+            Self::Lives(Timeline::new(Messages::Told), Telling::Story)
         } else {
             Self::Rows
         }

@@ -14,6 +14,7 @@ pub(crate) const FORMATS: &[Format] = &[
     Format::Github,
     Format::Junit,
     Format::Markdown,
+    Format::Html,
 ];
 
 /// Judge an app's receiver against the platform's contract.

@@ -1,0 +1,84 @@
+//! A probe as sections: every case as a square, and below it as a row with what came and what to do.
+
+use super::escape::escaped;
+use super::page::Section;
+use super::table::{Cell, Table, row};
+use crate::model::Lang;
+use crate::render::chinese::said;
+use crate::render::text::Phrase;
+use crate::report::{Probed, Verdict, Weight};
+
+/// The cases of a probe, which are few.
+#[derive(Default)]
+pub(crate) struct Cases {
+    /// What was probed.
+    pub(crate) target: String,
+    squares: String,
+    rows: String,
+}
+
+impl Cases {
+    /// Adds a case.
+    pub(crate) fn add(&mut self, probed: &Probed, lang: Lang) {
+        self.target = probed.target.to_string();
+        let (sign, class, verdict) = match probed.verdict {
+            Verdict::Pass => ("✓", "good", Phrase::CasePassed),
+            Verdict::Fail => ("✗", "bad", Phrase::CaseFailed),
+            Verdict::Warn => ("!", "warn", Phrase::CaseWarned),
+            Verdict::Skipped => ("–", "dim", Phrase::CaseSkipped),
+        };
+        let title = said(probed.title, lang);
+        self.squares.extend([format!(
+            "<a class=\"{class}\" href=\"#{slug}\" title=\"{}\">{sign} {slug}</a>",
+            escaped(&title),
+            slug = escaped(probed.case),
+        )]);
+        let weight = match probed.weight {
+            Weight::Must => Phrase::Must,
+            Weight::Should => Phrase::Should,
+            Weight::Note => Phrase::WorthKnowing,
+        };
+        let name = format!(
+            "<strong id=\"{slug}\">{}</strong><div class=\"dim\">{slug} · {}</div>",
+            escaped(&title),
+            weight.text(lang),
+            slug = escaped(probed.case),
+        );
+        self.rows.push_str(&row([
+            Cell::Classed("t", format!("<span class=\"{class}\">{sign} {}</span>", verdict.text(lang))),
+            Cell::Classed("words", name),
+            Cell::Text(said(probed.expected, lang).into_owned()),
+            Cell::Text(said(&probed.got, lang).into_owned()),
+            Cell::Classed("words", to_do(probed, lang)),
+        ]));
+    }
+
+    /// The sections of the probe.
+    pub(crate) fn sections(&self, lang: Lang) -> Vec<Section> {
+        if self.rows.is_empty() {
+            return Vec::new();
+        }
+        let heads = [Phrase::Judged, Phrase::Case, Phrase::Expected, Phrase::Came, Phrase::ToDo];
+        let mut table = Table::new(&heads.map(|it| it.text(lang)));
+        table.rows(&self.rows);
+        let body = format!("<div class=\"squares\">{}</div>\n{}", self.squares, table.finish());
+        vec![Section::new(Phrase::Cases.text(lang), body)]
+    }
+}
+
+/// What to do, the request to try it with, and why it matters.
+fn to_do(probed: &Probed, lang: Lang) -> String {
+    let advice = probed.advice.as_deref();
+    let mut html = advice.map_or_else(String::new, |it| format!("<div>{}</div>", escaped(&said(it, lang))));
+    if let Some(curl) = &probed.curl {
+        let lines: Vec<String> = curl.lines().map(escaped).collect();
+        html.extend([format!("<pre>{}</pre>", lines.join("\n"))]);
+    }
+    html.extend([format!(
+        "<details><summary>{}</summary>{} <span class=\"dim\">({})</span></details>",
+        Phrase::Why.text(lang),
+        escaped(&said(probed.why, lang)),
+        escaped(probed.reference),
+    )]);
+    html
+}

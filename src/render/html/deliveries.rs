@@ -1,0 +1,185 @@
+//! A run of deliveries as sections: outcomes, latency over time, and failures with their cause.
+
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+
+use super::escape::escaped;
+use super::latency::Course;
+use super::page::Section;
+use super::statistics::note;
+use super::svg::{Rect, Svg, percent};
+use super::table::{Cell, Table};
+use crate::model::Lang;
+use crate::render::chinese::said;
+use crate::render::human::latencies;
+use crate::render::text::causes::without_ids;
+use crate::render::text::{Phrase, grouped, short_id, visible};
+use crate::report::{Delivered, Deliveries, Summary, Tag};
+
+/// How many causes are kept; what comes after them is counted.
+const CAUSES: usize = 500;
+/// How many events of a cause are named.
+const PLACES: usize = 5;
+/// How much of an answer is kept, in bytes.
+const ANSWER: usize = 4_000;
+
+/// What is kept of a run.
+#[derive(Default)]
+pub(crate) struct Kept {
+    course: Course,
+    causes: Vec<Failure>,
+    by_key: HashMap<String, usize>,
+    left_out: u64,
+}
+
+/// Attempts that failed, or have a warning, in one way.
+struct Failure {
+    outcome: String,
+    said: Option<String>,
+    answer: Option<String>,
+    warnings: Vec<String>,
+    count: u64,
+    places: Vec<String>,
+    is_final: bool,
+}
+
+impl Kept {
+    /// Adds an attempt.
+    pub(crate) fn add(&mut self, it: &Delivered) {
+        self.course.add(it);
+        if it.outcome.is_accepted() && it.warnings.is_empty() {
+            return;
+        }
+        let said = it.said.as_deref().unwrap_or_default();
+        let key = without_ids(&format!("{} {} {said} {}", it.is_final(), it.outcome, it.warnings.join(" ")));
+        let known = self.by_key.get(&key).copied();
+        if known.is_none() && self.causes.len() >= CAUSES {
+            self.left_out += 1;
+            return;
+        }
+        let at = known.unwrap_or(self.causes.len());
+        if known.is_none() {
+            self.by_key.insert(key, at);
+            self.causes.push(Failure {
+                outcome: it.outcome.to_string(),
+                said: it.said.clone(),
+                answer: it.answer.as_deref().map(beginning),
+                warnings: it.warnings.clone(),
+                count: 0,
+                places: Vec::new(),
+                is_final: it.is_final(),
+            });
+        }
+        if let Some(failure) = self.causes.get_mut(at) {
+            failure.count += 1;
+            if failure.places.len() < PLACES {
+                failure.places.push(place(it));
+            }
+        }
+    }
+
+    /// The sections of the run.
+    pub(crate) fn sections(&self, summary: &Summary, run: &Deliveries, lang: Lang) -> Vec<Section> {
+        let text = |phrase: Phrase| phrase.text(lang);
+        let mut over_time = String::new();
+        if run.latency.count() > 0 {
+            over_time = format!("<p>{}</p>\n{}", escaped(&latencies(run, 0)), self.course.html(lang));
+        }
+        if run.past_limit > 0 {
+            over_time.extend([format!(
+                "<p class=\"bad\">{}: {} {}</p>\n",
+                text(Phrase::PastLimit),
+                grouped(run.past_limit),
+                text(Phrase::WouldSendAgain)
+            )]);
+        }
+        let mut outcomes = outcomes(&run.outcomes, lang);
+        for missed in &run.missed {
+            outcomes.extend([format!("<p class=\"bad\">✗ {}</p>\n", escaped(&said(missed, lang)))]);
+        }
+        if let Some(why) = crate::render::text::stopped(summary, lang) {
+            outcomes.extend([format!("<p class=\"warn\">{}</p>\n", escaped(&why))]);
+        }
+        vec![
+            Section::new(text(Phrase::LatencyOverTime), over_time),
+            Section::new(text(Phrase::Outcomes), outcomes),
+            Section::new(text(Phrase::Failures), self.failures(lang)),
+        ]
+    }
+
+    fn failures(&self, lang: Lang) -> String {
+        if self.causes.is_empty() {
+            return String::new();
+        }
+        let heads = [Phrase::Outcomes, Phrase::Count, Phrase::Because, Phrase::Place];
+        let mut table = Table::new(&heads.map(|it| it.text(lang)));
+        for it in &self.causes {
+            let outcome = said(&it.outcome, lang);
+            let class = if it.is_final { "bad" } else { "warn" };
+            let said_so = it.said.as_deref();
+            let mut cause = said_so.map_or_else(String::new, |it| format!("<div>“{}”</div>", escaped(it)));
+            for warning in &it.warnings {
+                cause.extend([format!("<div>{}</div>", escaped(&said(warning, lang)))]);
+            }
+            if let Some(answer) = &it.answer {
+                cause.extend([format!(
+                    "<details><summary>{}</summary><pre>{}</pre></details>",
+                    Phrase::WholeAnswer.text(lang),
+                    lines(answer)
+                )]);
+            }
+            let more = if it.count > it.places.len() as u64 { ", …" } else { "" };
+            table.row([
+                Cell::Made(format!("<span class=\"{class}\">{}</span>", escaped(&outcome))),
+                Cell::Number(grouped(it.count)),
+                Cell::Classed("words", cause),
+                Cell::Classed("words", escaped(&format!("{}{more}", it.places.join(", ")))),
+            ]);
+        }
+        let mut html = table.finish();
+        if self.left_out > 0 {
+            html.push_str(&note(Phrase::NotListed, self.left_out, lang));
+        }
+        html
+    }
+}
+
+/// A text of several lines, escaped line by line.
+fn lines(text: &str) -> String {
+    text.lines().map(escaped).collect::<Vec<_>>().join("\n")
+}
+
+/// The first bytes of an answer.
+fn beginning(answer: &str) -> String {
+    let end = answer.floor_char_boundary(ANSWER);
+    let more = if end < answer.len() { "…" } else { "" };
+    format!("{}{more}", &answer[..end])
+}
+
+/// `log.ndjson:18 7100…0340`.
+fn place(it: &Delivered) -> String {
+    let subject = &it.subject;
+    let id = subject.ticket_id.as_deref().or(subject.event_id.as_deref());
+    let id = id.map_or(String::new(), |id| format!(" {}", short_id(id)));
+    format!("{}:{}{id}", visible(&subject.file), subject.line)
+}
+
+/// How many attempts ended how, as bars.
+fn outcomes(outcomes: &BTreeMap<Tag, u64>, lang: Lang) -> String {
+    let all = outcomes.values().sum();
+    let mut table = Table::new(&[]);
+    for (tag, count) in outcomes {
+        let name = said(&tag.to_string(), lang).into_owned();
+        let class = if *tag == Tag::Status(200) { "plain" } else { "lost" };
+        let share = percent(*count, all);
+        let mut svg = Svg::new(18, &name);
+        svg.rect(class, Rect { x: 0.0, y: 3.0, width: share, height: 12.0 }, &name);
+        table.row([
+            Cell::Text(name),
+            Cell::Number(grouped(*count)),
+            Cell::Number(format!("{share:.1} %")),
+            Cell::Classed("bar", svg.finish()),
+        ]);
+    }
+    if all == 0 { String::new() } else { table.finish() }
+}

@@ -1,0 +1,16 @@
+//! The `html` format: one file to look at, with its pictures as SVG and nothing from a network.
+
+mod bars;
+mod cases;
+mod deliveries;
+mod escape;
+mod gathered;
+mod lanes;
+mod latency;
+mod page;
+mod renderer;
+mod statistics;
+mod svg;
+mod table;
+
+pub(crate) use renderer::Html;

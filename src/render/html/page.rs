@@ -1,0 +1,70 @@
+//! The frame of a page: what it may load (nothing), its style, its headings and its sections.
+
+use std::io::{self, Write};
+
+use super::escape::escaped;
+use crate::model::Lang;
+use crate::render::json::TOOL;
+
+/// The style, for a light and a dark screen and for paper.
+const STYLE: &str = include_str!("style.css");
+
+/// A part of a page under a heading.
+pub(crate) struct Section {
+    /// The heading.
+    pub(crate) title: String,
+    /// HTML that we made.
+    pub(crate) body: String,
+}
+
+impl Section {
+    pub(crate) fn new(title: impl Into<String>, body: String) -> Self {
+        Self { title: title.into(), body }
+    }
+}
+
+/// What stands at the top of a page.
+pub(crate) struct Head<'h> {
+    /// The subcommand.
+    pub(crate) command: &'h str,
+    /// What it ran against, where it is one thing.
+    pub(crate) target: Option<&'h str>,
+    /// The verdict, in a sentence.
+    pub(crate) verdict: String,
+    /// Whether the verdict is good.
+    pub(crate) is_good: bool,
+    /// What else there is to say at once, a line each.
+    pub(crate) lines: Vec<String>,
+    /// The language of the page.
+    pub(crate) lang: Lang,
+}
+
+/// Writes the whole page. Sections without a body are left out.
+pub(crate) fn write(out: &mut impl Write, head: &Head<'_>, sections: &[Section]) -> io::Result<()> {
+    let lang = if head.lang == Lang::Zh { "zh" } else { "en" };
+    let title = match head.target {
+        Some(target) => format!("{TOOL} {} {target}", head.command),
+        None => format!("{TOOL} {}", head.command),
+    };
+    let title = escaped(&title);
+    writeln!(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" \
+         content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>"
+    )?;
+    let class = if head.is_good { "good" } else { "bad" };
+    writeln!(out, "<p class=\"verdict {class}\">{}</p>", escaped(&head.verdict))?;
+    for line in &head.lines {
+        writeln!(out, "<p>{}</p>", escaped(line))?;
+    }
+    writeln!(out, "</header>\n<main>")?;
+    for section in sections.iter().filter(|it| !it.body.is_empty()) {
+        writeln!(out, "<section>\n<h2>{}</h2>\n{}</section>", escaped(&section.title), section.body)?;
+    }
+    writeln!(out, "</main>\n<footer>{TOOL} {}</footer>\n</body>\n</html>", env!("CARGO_PKG_VERSION"))?;
+    out.flush()
+}

@@ -1,0 +1,336 @@
+//! The `html` format: what is kept of the records until the end, and the page that is made of it then.
+
+use std::io::{self, Write};
+
+use super::cases::Cases;
+use super::deliveries::Kept;
+use super::escape::escaped;
+use super::gathered::Gathered;
+use super::page::{self, Head, Section};
+use super::table::{Cell, Table, row};
+use super::{lanes, statistics};
+use crate::model::Lang;
+use crate::render::Renderer;
+use crate::render::human::{self, MovedStyle, probed, tally};
+use crate::render::markdown::tickets;
+use crate::render::text::{Paint, Phrase, counted, finding, labels};
+use crate::report::{Exit, Finding, Lived, Moved, Record, Summary};
+
+/// How much of each list is kept, in bytes: a page stays below 5 MB.
+const ROOM: usize = 1_000_000;
+
+/// The `html` format. Of its style the zone and the language are read.
+pub(crate) struct Html<W> {
+    out: W,
+    command: &'static str,
+    style: MovedStyle,
+    gathered: Gathered,
+    /// Lives that an operator has to look at, and the others.
+    remarkable: List,
+    lives: List,
+    /// Single events, or a list of tickets.
+    rows: List,
+    heads: Vec<String>,
+    findings: List,
+    deliveries: Kept,
+    cases: Cases,
+}
+
+/// HTML of a list, as long as there is room.
+#[derive(Default)]
+struct List {
+    html: String,
+    left_out: u64,
+}
+
+impl List {
+    fn add(&mut self, html: impl FnOnce() -> String) {
+        if self.left_out > 0 {
+            self.left_out += 1;
+            return;
+        }
+        let html = html();
+        if self.html.len() + html.len() > ROOM {
+            self.left_out += 1;
+        } else {
+            self.html.push_str(&html);
+        }
+    }
+
+    /// Below the list, how much there was no room for.
+    fn rest(&self, phrase: Phrase, lang: Lang) -> String {
+        if self.left_out > 0 { statistics::note(phrase, self.left_out, lang) } else { String::new() }
+    }
+}
+
+impl<W: Write> Html<W> {
+    /// Writes to `out`, at the end, for the subcommand `command`.
+    pub(crate) fn new(out: W, command: &'static str, style: MovedStyle) -> Self {
+        Self {
+            out,
+            command,
+            style,
+            gathered: Gathered::default(),
+            remarkable: List::default(),
+            lives: List::default(),
+            rows: List::default(),
+            heads: Vec::new(),
+            findings: List::default(),
+            deliveries: Kept::default(),
+            cases: Cases::default(),
+        }
+    }
+
+    fn moved(&mut self, moved: &Moved) {
+        self.gathered.moved(moved, &self.style.zone);
+        let (style, it) = (&self.style, &moved.transition);
+        if self.heads.is_empty() {
+            let heads =
+                [Phrase::Time, Phrase::Ticket, Phrase::Stage, Phrase::Status, Phrase::What, Phrase::Place];
+            self.heads = heads.map(|it| it.text(style.lang).to_owned()).to_vec();
+        }
+        self.rows.add(|| {
+            row([
+                Cell::Classed("t", escaped(&style.zone.short(it.at))),
+                Cell::Text(it.ticket_id.clone()),
+                Cell::Text(labels::step(it.stage, |it| labels::stage(it, style.lang))),
+                Cell::Text(labels::step(it.status, |it| labels::status(it, style.lang))),
+                Cell::Text(labels::move_name(it.kind(), it.status.map(|it| it.to), style.lang)),
+                Cell::Text(format!("{}:{}", moved.subject.file, moved.subject.line)),
+            ])
+        });
+    }
+
+    fn lived(&mut self, lived: &Lived) {
+        self.gathered.lived(lived, &self.style.zone);
+        let list = if lanes::is_remarkable(lived) { &mut self.remarkable } else { &mut self.lives };
+        list.add(|| lanes::ticket(lived, &self.style));
+    }
+
+    /// A row of a list of tickets.
+    fn ticket(&mut self, heads: [&str; 6], cells: [String; 6]) {
+        if self.heads.is_empty() {
+            self.heads = heads.map(str::to_owned).to_vec();
+        }
+        self.rows.add(|| row(cells.map(Cell::Text)));
+    }
+
+    fn verdict(&self, summary: &Summary) -> String {
+        let (lang, paint) = (self.style.lang, Paint::default());
+        if let Some(tally) = &summary.probed {
+            return probed::verdict(summary, tally, lang, paint);
+        }
+        match &summary.deliveries {
+            Some(run) => human::counts(summary, run, lang, paint),
+            None => counted::sentence(summary, lang, paint),
+        }
+    }
+
+    fn sections(&self, summary: &Summary) -> Vec<Section> {
+        let lang = self.style.lang;
+        let mut sections = self.cases.sections(lang);
+        if let Some(run) = &summary.deliveries {
+            sections.extend(self.deliveries.sections(summary, run, lang));
+        }
+        if let Some(moved) = &summary.moved {
+            sections.extend(statistics::sections(moved, None, lang));
+        } else if self.gathered.tally.events > 0 {
+            let Gathered { tally, hours, .. } = &self.gathered;
+            sections.extend(statistics::sections(tally, Some(hours), lang));
+        }
+        let is_first = self.remarkable.html.is_empty();
+        let others = if is_first { Phrase::Tickets } else { Phrase::OtherTickets };
+        sections.extend([
+            self.drawn(Phrase::Remarkable, &self.remarkable, true),
+            self.drawn(others, &self.lives, is_first),
+        ]);
+        let title = if self.gathered.tally.events > 0 { Phrase::Events } else { Phrase::Tickets };
+        let heads: Vec<&str> = self.heads.iter().map(String::as_str).collect();
+        sections.push(self.listed(title, &heads, &self.rows));
+        let heads = [Phrase::Severity, Phrase::Code, Phrase::Place, Phrase::What].map(|it| it.text(lang));
+        sections.push(self.listed(Phrase::Findings, &heads, &self.findings));
+        sections
+    }
+
+    fn drawn(&self, title: Phrase, list: &List, is_first: bool) -> Section {
+        let lang = self.style.lang;
+        let has_key = is_first && !list.html.is_empty();
+        let key = if has_key { lanes::key(lang) } else { String::new() };
+        Section::new(title.text(lang), format!("{key}{}{}", list.html, list.rest(Phrase::NotDrawn, lang)))
+    }
+
+    fn listed(&self, title: Phrase, heads: &[&str], list: &List) -> Section {
+        let lang = self.style.lang;
+        if list.html.is_empty() {
+            return Section::new(title.text(lang), list.rest(Phrase::NotListed, lang));
+        }
+        let mut table = Table::new(heads);
+        table.rows(&list.html);
+        Section::new(title.text(lang), table.finish() + &list.rest(Phrase::NotListed, lang))
+    }
+}
+
+impl<W: Write> Renderer for Html<W> {
+    fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
+        for it in shown {
+            self.findings.add(|| {
+                row([
+                    Cell::Text(it.severity.name().to_owned()),
+                    Cell::Classed("t", it.code.slug().to_owned()),
+                    Cell::Text(finding::place(&it.place)),
+                    Cell::Classed("words", escaped(&it.message)),
+                ])
+            });
+        }
+        match record {
+            Record::Moved(moved) => self.moved(moved),
+            Record::Lived(lived) => self.lived(lived),
+            Record::Gap(gap) => self.ticket(tickets::GAPS, tickets::gap(gap, &self.style)),
+            Record::Open(ticket) => self.ticket(tickets::OPEN, tickets::open(ticket, &self.style)),
+            Record::Delivered(it) => self.deliveries.add(it),
+            Record::Probed(it) => self.cases.add(it, self.style.lang),
+            Record::Checked(_) | Record::Received(_) | Record::Verified(_) => {}
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        let lang = self.style.lang;
+        let gathered = (self.gathered.tally.events > 0).then_some(&self.gathered.tally);
+        let moved = summary.moved.as_deref().or(gathered);
+        let mut lines = moved.map(|it| tally::head(it, lang)).unwrap_or_default();
+        if moved.is_some() && self.style.zone.name() != "UTC" {
+            lines.push(self.style.zone.name());
+        }
+        if summary.deliveries.is_some() {
+            lines.extend(counted::beside(summary, lang));
+        }
+        lines.extend(summary.missed.iter().map(|it| format!("{}; {}", it.message(), it.instead())));
+        let target = Some(&*self.cases.target).filter(|it| !it.is_empty());
+        let head = Head {
+            command: self.command,
+            target,
+            verdict: self.verdict(summary),
+            is_good: summary.exit == Exit::Clean,
+            lines,
+            lang,
+        };
+        let sections = self.sections(summary);
+        page::write(&mut self.out, &head, &sections)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture::{
+        delivered, event, finding as found, gap, lived, moved, open_ticket, probed as case, record, rendered,
+        tally as counts,
+    };
+    use crate::report::{Code, Next, Outcome, Verdict};
+
+    fn page(command: &'static str, records: &[Record]) -> String {
+        rendered(records, |page| Html::new(page, command, MovedStyle::default()))
+    }
+
+    fn life(ticket: usize) -> Record {
+        let ticket_id = format!("71000000000000{ticket:05}");
+        Record::Lived(Box::new(Lived { ticket_id, ..lived() }))
+    }
+
+    #[test]
+    fn ten_thousand_tickets_are_all_counted_and_the_page_stays_below_5_mb() {
+        let records: Vec<Record> = (0..10_000).map(life).collect();
+        let text = page("diff", &records);
+        assert!(text.len() < 5_000_000, "{}", text.len());
+        assert!(text.contains("<p>50,000 events of 10,000 tickets</p>"), "it counts all");
+        let drawn = text.matches("<article>").count();
+        let rest = crate::render::text::grouped(10_000 - drawn as u64);
+        assert!(drawn > 100 && text.contains(&format!("counted, not drawn: {rest}</p>")), "{drawn}");
+    }
+
+    #[test]
+    fn a_page_loads_nothing_runs_nothing_and_is_the_same_each_time() {
+        let records = [life(1), record(moved())];
+        let text = page("diff", &records);
+        assert!(text.contains("content=\"default-src 'none'; style-src 'unsafe-inline'"), "{text}");
+        for foreign in ["<script", "http:", "https:", "url(", "@import", "style=", "<link", "<img"] {
+            assert!(!text.contains(foreign), "{foreign}");
+        }
+        assert_eq!(text, page("diff", &records));
+    }
+
+    #[test]
+    fn what_is_foreign_is_text() {
+        let nasty = "<script>x</script>\"'>";
+        let mut it = event(1_700_000_000_000, (1, 2), (1, 3), vec![found(Code::StatusUnknown)]);
+        it.transition.ticket_id = nasty.to_owned();
+        it.subject.file = nasty.into();
+        it.findings[0].message = nasty.to_owned();
+        let mut life = lived();
+        life.ticket_id = nasty.to_owned();
+        let mut sent = delivered(Outcome::Refused { status: 500 }, Next::GaveUp);
+        sent.said = Some(nasty.to_owned());
+        sent.answer = Some(format!("{nasty}\n{nasty}").into());
+        sent.warnings = vec![nasty.to_owned()];
+        let records = [
+            record(it),
+            Record::Lived(Box::new(life)),
+            Record::Delivered(Box::new(sent)),
+            case(Verdict::Fail, Some(nasty)),
+        ];
+        for records in [&records[..2], &records[2..3], &records[3..]] {
+            let text = page("diff", records);
+            assert!(!text.contains("<script") && text.contains("&lt;script&gt;"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_run_of_deliveries_has_its_latencies_its_outcomes_and_its_failures() {
+        let mut failed = delivered(Outcome::Refused { status: 500 }, Next::GaveUp);
+        failed.said = Some("no handler".to_owned());
+        let records = [
+            Record::Delivered(Box::new(delivered(Outcome::Accepted, Next::Done))),
+            Record::Delivered(Box::new(failed.clone())),
+            Record::Delivered(Box::new(failed)),
+        ];
+        let text = page("replay", &records);
+        for part in [
+            "<p class=\"verdict good\">failed: 1 of 3 delivered, 2 × 500</p>",
+            "the platform&#39;s limit, 3 s",
+            "<td>500</td><td class=\"n\">2</td><td class=\"n\">66.7 %</td>",
+            "<span class=\"bad\">refused with 500</span></td><td class=\"n\">2</td>",
+            "<div>“no handler”</div>",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_probe_has_each_case_and_what_to_do() {
+        let text = page("probe", &[case(Verdict::Pass, None), case(Verdict::Fail, Some("Compare <it>."))]);
+        for part in [
+            "<h1>helpdesk-evt probe http://127.0.0.1:7777/</h1>",
+            "<a class=\"bad\" href=\"#forged-body\" title=\"refuses a forged body\">✗ forged-body</a>",
+            "<td>a refusal: 4xx or 5xx</td><td>200 in 3 ms␛[2J</td>",
+            "<div>Compare &lt;it&gt;.</div>",
+            "failed: 1 of 2 (1 passed)",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+    }
+
+    #[test]
+    fn lists_of_tickets_and_a_tally_are_shown() {
+        let text = page("diff", &[Record::Gap(Box::new(gap()))]);
+        assert!(text.contains("<th>last known at</th>") && text.contains("<h2>findings</h2>"), "{text}");
+        let text = page("diff", &[Record::Open(Box::new(open_ticket()))]);
+        assert!(text.contains("<th>waiting</th>"), "{text}");
+        let fixture = crate::render::fixture::Page::default();
+        let mut html =
+            Html::new(fixture.clone(), "diff", MovedStyle { lang: Lang::Zh, ..MovedStyle::default() });
+        html.finish(&Summary { moved: Some(Box::new(counts())), ..Summary::default() }).unwrap();
+        let text = fixture.text();
+        assert!(text.contains("<html lang=\"zh\">") && text.contains("<h2>状态变化</h2>"), "{text}");
+    }
+}
