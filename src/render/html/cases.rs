@@ -59,7 +59,7 @@ impl Cases {
             return Vec::new();
         }
         let heads = [Phrase::Judged, Phrase::Case, Phrase::Expected, Phrase::Came, Phrase::ToDo];
-        let mut table = Table::new(&heads.map(|it| it.text(lang)));
+        let mut table = Table::stacked(&heads.map(|it| it.text(lang)));
         table.rows(&self.rows);
         let body = format!("<div class=\"squares\">{}</div>\n{}", self.squares, table.finish());
         vec![Section::new(Phrase::Cases.text(lang), body)]

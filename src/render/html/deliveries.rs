@@ -112,7 +112,7 @@ impl Kept {
             return String::new();
         }
         let heads = [Phrase::Outcomes, Phrase::Count, Phrase::Because, Phrase::Place];
-        let mut table = Table::new(&heads.map(|it| it.text(lang)));
+        let mut table = Table::stacked(&heads.map(|it| it.text(lang)));
         for it in &self.causes {
             let outcome = said(&it.outcome, lang);
             let class = if it.is_final { "bad" } else { "warn" };

@@ -126,8 +126,7 @@ fn mark(svg: &mut Svg, x: f64, spread: &Spread, y: &impl Fn(f64) -> f64) {
     }
     if spread.failed > 0 {
         // A cross is told from a dot without its colour, too.
-        svg.line("cross", (x - 0.35, longest - 4.0), (x + 0.35, longest + 4.0), &title);
-        svg.line("cross", (x - 0.35, longest + 4.0), (x + 0.35, longest - 4.0), &title);
+        svg.cross((x, longest), &title);
     } else {
         svg.circle("ok", (x, longest), 3.0, &title);
     }
@@ -152,7 +151,7 @@ mod tests {
     #[test]
     fn each_attempt_is_a_mark_and_a_failure_a_cross() {
         let text = course(10).html(Lang::En);
-        assert_eq!((text.matches("<circle").count(), text.matches("class=\"cross\"").count()), (9, 2));
+        assert_eq!((text.matches("<circle").count(), text.matches("class=\"cross\"").count()), (9, 1));
         assert!(text.contains("class=\"limit\"") && text.contains("<title>4.1 ms</title>"), "{text}");
         assert!(!text.contains("class=\"note\""), "{text}");
     }

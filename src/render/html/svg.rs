@@ -70,6 +70,14 @@ impl Svg {
         )]);
     }
 
+    /// A cross.
+    pub(crate) fn cross(&mut self, (x, y): (f64, f64), title: &str) {
+        self.shapes.extend([format!(
+            "<svg class=\"cross\" x=\"{x:.2}%\" y=\"{y:.1}\">{}<path d=\"M-4-4L4 4M-4 4L4-4\"/></svg>",
+            titled(title)
+        )]);
+    }
+
     /// A line between two places.
     pub(crate) fn line(&mut self, class: &str, (x1, y1): (f64, f64), (x2, y2): (f64, f64), title: &str) {
         self.shapes.extend([format!(

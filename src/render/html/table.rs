@@ -34,7 +34,16 @@ impl Table {
 
     /// A table whose columns are numbers, all but the first.
     pub(crate) fn figures(heads: &[&str]) -> Self {
-        let html = Self::new(heads).html.replacen("<table>", "<table class=\"figures\">", 1);
+        Self::classed("figures", heads)
+    }
+
+    /// A table whose cells stand below each other on a narrow screen.
+    pub(crate) fn stacked(heads: &[&str]) -> Self {
+        Self::classed("stacked", heads)
+    }
+
+    fn classed(class: &str, heads: &[&str]) -> Self {
+        let html = Self::new(heads).html.replacen("<table>", &format!("<table class=\"{class}\">"), 1);
         Self { html }
     }
 
