@@ -1,6 +1,7 @@
 //! The programs and queries that stand in the docs, as they stand there.
 
 use std::fs;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -8,7 +9,8 @@ use serde_json::{Value, json};
 
 use crate::app::{PLAIN, Secrets};
 use crate::binary::{Listener, command, run};
-use crate::toolchain::{python_docs, scratch, vitest};
+use crate::sdk::Sdk;
+use crate::toolchain::{node_modules, python_docs, scratch, vitest};
 
 /// The page of this name.
 fn page(name: &str) -> PathBuf {
@@ -130,4 +132,34 @@ fn the_vitest_helper_delivers_to_an_app() {
     with_program(vitest.args(["run", "--reporter=verbose"]).current_dir(&folder)).env("APP_URL", url(&app));
     let said = succeeds(&mut vitest);
     assert!(said.contains("1 passed"), "{said}");
+}
+
+/// Judges the app of the README in this language by the command of the README, on a free port.
+fn judge_readme_app(fence: &str, file: &str, start: &[String], folder: &Path, sdk: &str) {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let app = readme.split(&format!("```{fence}\n")).nth(1).unwrap().split("```").next().unwrap();
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string();
+    fs::write(folder.join(file), app.replace("8000", &port)).unwrap();
+    let words = start.iter().cloned().chain([folder.join(file).display().to_string()]);
+    let run_it: Vec<String> = words.map(|it| format!("'{it}'")).collect();
+    let mut ci = command("ci", EXAMPLE);
+    ci.args(["samples/stories", "--run", &run_it.join(" "), "--sdk", sdk, "--wait", "2m", "--timeout", "1m"]);
+    ci.args(["--url", &format!("http://127.0.0.1:{port}/webhook/event")]);
+    ci.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    let done = run(&mut ci);
+    assert_eq!(done.code, Some(0), "{done:?}");
+}
+
+#[test]
+fn the_python_app_of_the_readme_passes_its_first_ci() {
+    let folder = folder("readme-python");
+    let python = Sdk::Python.command("app").get_program().to_string_lossy().into_owned();
+    judge_readme_app("python", "app.py", &[python], &folder, "python");
+}
+
+#[test]
+fn the_node_app_of_the_readme_passes_its_first_ci() {
+    let folder = folder("readme-node");
+    std::os::unix::fs::symlink(node_modules(), folder.join("node_modules")).unwrap();
+    judge_readme_app("js", "app.mjs", &["node".to_owned()], &folder, "node");
 }

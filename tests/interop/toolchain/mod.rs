@@ -12,7 +12,7 @@ pub(crate) use browser::command as browser;
 pub(crate) use go::command as go;
 pub(crate) use home::scratch;
 pub(crate) use java::command as java;
-pub(crate) use node::{command as node, vitest};
+pub(crate) use node::{command as node, modules as node_modules, vitest};
 pub(crate) use python::{
     check_jsonschema, command as python, docs_command as python_docs, withdrawn_command as python_withdrawn,
 };

@@ -10,11 +10,19 @@ const LOCK: [&str; 2] = ["package.json", "package-lock.json"];
 
 /// What starts the program of this name.
 pub(crate) fn command(program: &str) -> Command {
-    static MODULES: Installation = Installation::new();
-    let folder = install(&MODULES, "node");
     let mut command = Command::new("node");
-    command.arg(apps("node").join(program).with_extension("mjs")).env("INTEROP_NODE_HOME", folder);
+    command.arg(apps("node").join(program).with_extension("mjs")).env("INTEROP_NODE_HOME", home());
     command
+}
+
+/// The folder of the modules of the SDK.
+pub(crate) fn modules() -> PathBuf {
+    home().join("node_modules")
+}
+
+fn home() -> &'static Path {
+    static MODULES: Installation = Installation::new();
+    install(&MODULES, "node")
 }
 
 /// Vitest, and the folder of its modules.
