@@ -30,7 +30,7 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Check events against the documented schema, with the exact place and the way out')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Deliver events to an app as the platform does, and report what it did')
-            [CompletionResult]::new('gateway', 'gateway', [CompletionResultType]::ParameterValue, 'Be the platform''s long connection: the official clients connect and get events')
+            [CompletionResult]::new('gateway', 'gateway', [CompletionResultType]::ParameterValue, 'Be the platform''s long connection, for the official clients')
             [CompletionResult]::new('listen', 'listen', [CompletionResultType]::ParameterValue, 'Receive events as an app does: check, show and record them')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what events changed: one by one, as a ticket''s life, or as a tally')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Judge an app''s receiver against the platform''s contract')
@@ -561,7 +561,7 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
         'helpdesk-evt;help' {
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Check events against the documented schema, with the exact place and the way out')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Deliver events to an app as the platform does, and report what it did')
-            [CompletionResult]::new('gateway', 'gateway', [CompletionResultType]::ParameterValue, 'Be the platform''s long connection: the official clients connect and get events')
+            [CompletionResult]::new('gateway', 'gateway', [CompletionResultType]::ParameterValue, 'Be the platform''s long connection, for the official clients')
             [CompletionResult]::new('listen', 'listen', [CompletionResultType]::ParameterValue, 'Receive events as an app does: check, show and record them')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what events changed: one by one, as a ticket''s life, or as a tally')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Judge an app''s receiver against the platform''s contract')

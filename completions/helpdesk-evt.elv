@@ -27,7 +27,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --version 'Print version'
             cand validate 'Check events against the documented schema, with the exact place and the way out'
             cand replay 'Deliver events to an app as the platform does, and report what it did'
-            cand gateway 'Be the platform''s long connection: the official clients connect and get events'
+            cand gateway 'Be the platform''s long connection, for the official clients'
             cand listen 'Receive events as an app does: check, show and record them'
             cand diff 'Show what events changed: one by one, as a ticket''s life, or as a tally'
             cand probe 'Judge an app''s receiver against the platform''s contract'
@@ -533,7 +533,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
         &'helpdesk-evt;help'= {
             cand validate 'Check events against the documented schema, with the exact place and the way out'
             cand replay 'Deliver events to an app as the platform does, and report what it did'
-            cand gateway 'Be the platform''s long connection: the official clients connect and get events'
+            cand gateway 'Be the platform''s long connection, for the official clients'
             cand listen 'Receive events as an app does: check, show and record them'
             cand diff 'Show what events changed: one by one, as a ticket''s life, or as a tally'
             cand probe 'Judge an app''s receiver against the platform''s contract'

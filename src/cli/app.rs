@@ -73,7 +73,7 @@ enum Sub {
     Validate(Box<validate::Args>),
     /// Deliver events to an app as the platform does, and report what it did
     Replay(Box<replay::Args>),
-    /// Be the platform's long connection: the official clients connect and get events
+    /// Be the platform's long connection, for the official clients
     Gateway(Box<gateway::Args>),
     /// Receive events as an app does: check, show and record them
     Listen(Box<listen::Args>),

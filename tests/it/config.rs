@@ -267,9 +267,9 @@ fn config_shows_what_is_in_force_and_writes_an_example_that_is_valid() {
 }
 
 #[test]
-fn the_configuration_of_the_readme_passes_on_the_vendors_own_example() {
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    let config = readme.split("```toml\n").nth(1).and_then(|it| it.split("```").next()).unwrap();
+fn the_configuration_of_the_docs_passes_on_the_vendors_own_example() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ci.md")).unwrap();
+    let config = page.split("```toml\n").nth(1).and_then(|it| it.split("```").next()).unwrap();
     let place = Place::with(config);
     let done = place.run(&["validate", &sample("page-example.json")], &[]);
     assert_eq!(done.code, 0, "{}{}", done.stdout, done.stderr);
