@@ -29,9 +29,12 @@ pub(super) enum Wrapped<'l> {
 /// What a line holds, if it is of a wrapper that can be told by its form.
 pub(super) fn unwrap(line: &[u8]) -> Option<Wrapped<'_>> {
     match line.first()? {
-        b'{' if line.starts_with(b"{\"log\":\"") => docker(line),
-        b'{' if line.starts_with(b"{\"at\":") => request(line),
-        b'{' if line.starts_with(b"{\"request_at\":") => json::parse(line).ok().map(|_| Wrapped::NotReceived),
+        b'{' => match first_name(line)? {
+            b"log" | b"stream" | b"time" | b"attrs" => docker(line),
+            b"at" => request(line),
+            b"request_at" => json::parse(line).ok().map(|_| Wrapped::NotReceived),
+            _ => None,
+        },
         b'"' => string(line),
         b'0'..=b'9' => cri(line),
         _ => None,
@@ -43,7 +46,14 @@ pub(crate) fn may_wrap(line: &[u8]) -> bool {
     if line.first().is_some_and(u8::is_ascii_digit) {
         return line.get(10) == Some(&b'T');
     }
-    [&b"{\"log\":\""[..], b"{\"at\":", b"{\"request_at\":"].iter().any(|it| line.starts_with(it))
+    first_name(line)
+        .is_some_and(|name| matches!(name, b"log" | b"stream" | b"time" | b"attrs" | b"at" | b"request_at"))
+}
+
+/// The name of the first member of the object that a line begins with.
+fn first_name(line: &[u8]) -> Option<&[u8]> {
+    let name = line.strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
+    Some(&name[..memchr(b'"', name)?])
 }
 
 /// The place behind the quote that ends the JSON string whose inside begins at `from`; none where it is not as JSON has it.
@@ -79,26 +89,14 @@ fn unit(line: &[u8], at: usize) -> Option<u32> {
     u32::from_str_radix(digits, 16).ok()
 }
 
-/// The value of a member of `text` that is a string without escapes.
-fn plain_value<'l>(text: &'l [u8], key: &[u8]) -> Option<&'l [u8]> {
-    let from = memmem::find(text, key)? + key.len();
-    Some(&text[from..from + memchr(b'"', &text[from..])?])
+/// The value of a string without escapes that `text` begins with after `key`, and what follows it.
+fn plain_value<'l>(text: &'l [u8], key: &[u8]) -> Option<(&'l [u8], &'l [u8])> {
+    let value = text.strip_prefix(key)?;
+    Some(value.split_at(memchr(b'"', value)?))
 }
 
 fn docker(line: &[u8]) -> Option<Wrapped<'_>> {
-    let from = b"{\"log\":\"".len();
-    let behind = string_end(line, from)?;
-    let raw = from..behind - 1;
-    let rest = &line[behind..];
-    let stream = plain_value(rest, b"\"stream\":\"")?;
-    let time = plain_value(rest, b"\"time\":\"")?;
-    // As docker writes it, or with more members in it.
-    let usual = [&b",\"stream\":\""[..], stream, b"\",\"time\":\"", time, b"\"}"];
-    let is_usual = rest.len() == usual.iter().map(|it| it.len()).sum::<usize>()
-        && usual.iter().try_fold(rest, |rest, it| rest.strip_prefix(*it)).is_some();
-    if !is_usual && json::parse(line).is_err() {
-        return None;
-    }
+    let (raw, stream) = written_by_docker(line).or_else(|| written_by_others(line))?;
     let text = &line[raw.clone()];
     let slashes =
         text.strip_suffix(b"n").map_or(0, |it| it.iter().rev().take_while(|it| **it == b'\\').count());
@@ -109,6 +107,26 @@ fn docker(line: &[u8]) -> Option<Wrapped<'_>> {
         coding: Coding::JsonString,
         ends: slashes % 2 == 1,
     })
+}
+
+/// Where the text stands, and its stream, in a line just as docker writes it: told without a tree.
+fn written_by_docker(line: &[u8]) -> Option<(Range<usize>, &[u8])> {
+    let from = b"{\"log\":\"".len();
+    let behind = line.starts_with(b"{\"log\":\"").then(|| string_end(line, from))??;
+    let (stream, rest) = plain_value(&line[behind..], b",\"stream\":\"")?;
+    let (_, rest) = plain_value(rest, b"\",\"time\":\"")?;
+    (rest == b"\"}").then_some((from..behind - 1, stream))
+}
+
+/// The same with blanks, more members, or in another order.
+fn written_by_others(line: &[u8]) -> Option<(Range<usize>, &[u8])> {
+    let root = json::parse(line).ok()?;
+    let inside = |name: &str| {
+        let text = root.get(name).filter(|it| it.as_str().is_some())?;
+        Some(text.span.start + 1..text.span.end - 1)
+    };
+    root.get("time")?;
+    Some((inside("log")?, &line[inside("stream")?]))
 }
 
 /// A request of our own raw record.

@@ -48,6 +48,20 @@ fn counted(unwrapped: Unwrapped) -> String {
 }
 
 #[test]
+fn a_wrapper_that_was_written_again_is_one_all_the_same() {
+    let log = in_string(&format!("{EVENT}\n"));
+    for (line, column) in [
+        (format!("{{\"log\": {log}, \"stream\": \"stdout\", \"time\": \"2023-11-14T22:13:20Z\"}}"), 10),
+        (format!("{{\"time\":\"t\",\"stream\":\"stderr\",\"log\":{log}}}"), 38),
+        (format!("{{ \"attrs\" : {{}}, \"log\":{log},\"stream\":\"stdout\",\"time\":\"t\"}}"), 24),
+    ] {
+        let (told, unwrapped) = read(&format!("{line}\n{line}\n"), Unwrap::Auto);
+        assert_eq!(told, [format!("1:{column} {EVENT}"), format!("2:{column} {EVENT}")]);
+        assert_eq!(counted(unwrapped), "docker 2");
+    }
+}
+
+#[test]
 fn an_event_is_found_in_each_wrapper_at_its_very_byte() {
     let line = |prefix: &str| format!("{prefix}{EVENT}\n");
     let pieces =
