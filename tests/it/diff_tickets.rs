@@ -207,7 +207,7 @@ fn a_report_in_html_is_a_file_with_every_ticket_as_lanes() {
     for part in [
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';",
         "<h2>changes of the status</h2>",
-        "<h2>time spent in a status</h2>",
+        "<h2>time spent in a status, from one change seen here to the next</h2>",
         "<h2>events by hour of the day</h2>",
         "<td>missing events, at least</td><td class=\"n\">2</td>",
         "<title>queueing</title><rect class=\"seg c3 unsure\"",

@@ -18,10 +18,12 @@ const CODES: usize = 16;
 /// The sections of a tally; `hours` where they were counted.
 pub(crate) fn sections(moved: &MovedTally, hours: Option<&[u64; 24]>, lang: Lang) -> Vec<Section> {
     let text = |phrase: Phrase| phrase.text(lang);
+    // What is gathered from lives knows no stay that began before the first event; `--summary` knows some.
+    let stayed = if hours.is_some() { Phrase::TimeBetweenChanges } else { Phrase::TimeInStatus };
     let mut sections = vec![
         Section::new(text(Phrase::ChangesOfStatus), matrix("status", &moved.statuses, lang)),
         Section::new(text(Phrase::ChangesOfStage), matrix("stage", &moved.stages, lang)),
-        Section::new(text(Phrase::TimeInStatus), stays(&moved.stays, lang)),
+        Section::new(text(stayed), stays(&moved.stays, lang)),
     ];
     if let Some(hours) = hours {
         sections.push(Section::new(text(Phrase::ByHour), bars::hours(hours, lang)));

@@ -176,6 +176,7 @@ table! {
         LostEvents "missing events, at least" "缺失事件（至少）"
         LostTickets "tickets with a missing event" "有缺失事件的工单"
         FromTo "from / to" "自／至"
+        TimeBetweenChanges "time spent in a status, from one change seen here to the next" "各状态停留时间（本页两次变更之间）"
         BarsOfStays "dark: to the median; pale: to the p95; logarithmic" "深色至中位数，浅色至 p95，对数刻度"
         NotDrawn "counted, not drawn:" "已计数，未绘出："
         NotListed "counted, not listed:" "已计数，未列出："
