@@ -359,3 +359,14 @@ fn an_app_that_it_starts_and_that_ends_before_it_connects_is_told_with_its_last_
     assert_eq!(done.code, 4, "{}", done.stderr);
     assert!(done.stderr.contains("error: no app connected within 0.1 s"), "{}", done.stderr);
 }
+
+#[test]
+fn a_ledger_that_is_not_ours_is_said_before_an_app_is_waited_for() {
+    let folder = Folder::new();
+    let foreign = folder.text("notes");
+    fs::write(&foreign, "notes\n").unwrap();
+    let done = run(&["gateway", "--port", "0", "--sample", "bot-closes", "--ledger", &foreign]);
+    assert_eq!(done.code, 2, "{}", done.stderr);
+    assert!(done.stderr.contains("is not a ledger"), "{}", done.stderr);
+    assert_eq!(folder.read("notes"), b"notes\n");
+}

@@ -118,16 +118,22 @@ impl Run {
         if let Overview::Known { events, .. } = self.overview { Some(events) } else { None }
     }
 
-    /// Opens the ledger and says what comes. Of an input without an event neither is done: what is wrong with it is said
-    /// where it is read, and only a ledger to go on from is looked at.
-    pub(crate) fn announce(&mut self, announcement: &Announcement) -> Result<(), CliError> {
+    /// Opens the ledger, once it is known whether there is an event.
+    pub(crate) fn open_ledger(&mut self) -> Result<(), CliError> {
         let nothing = self.total() == Some(0);
         if let LedgerState::Named { path, target, start } = &self.ledger
             && (!nothing || *start == Start::Resume)
         {
             self.ledger = LedgerState::Open(Box::new(Ledger::open(path, target, *start, disturbed)?));
         }
-        if nothing {
+        Ok(())
+    }
+
+    /// Opens the ledger and says what comes. Of an input without an event neither is done: what is wrong with it is said
+    /// where it is read, and only a ledger to go on from is looked at.
+    pub(crate) fn announce(&mut self, announcement: &Announcement) -> Result<(), CliError> {
+        self.open_ledger()?;
+        if self.total() == Some(0) {
             return Ok(());
         }
         let accepted = if let LedgerState::Open(it) = &self.ledger { it.1.accepted() } else { 0 };

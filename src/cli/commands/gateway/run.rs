@@ -106,6 +106,8 @@ async fn deliver(
     end_waits_when_halted(registry, halts.clone());
     // An input without an event must not wait for an app.
     let nothing = !run.looked().await;
+    // What is not ours is said before an app is waited for.
+    run.open_ledger()?;
     if let (false, Some(command)) = (nothing, &host.run) {
         app.start(command)?;
     }
