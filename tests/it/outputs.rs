@@ -75,3 +75,25 @@ fn two_wrong_bytes_in_a_line_do_not_make_a_file_utf_16() {
     let done = feed(&["validate", "--format", "short", "-"], &utf16);
     assert!(done.stdout.contains("the file is UTF-16"), "{}", done.stdout);
 }
+
+#[test]
+fn an_input_without_a_document_never_passes_and_a_closed_pipe_hides_no_verdict() {
+    let folder = Folder::new();
+    std::fs::write(folder.path("empty"), "").unwrap();
+    let empty = folder.text("empty");
+    for arguments in [vec!["open", &empty, "--encrypt-key", "example-key"], vec!["redact", "--check", &empty]]
+    {
+        let done = run(&arguments);
+        assert_eq!(done.code, 2, "{arguments:?}: {}", done.stderr);
+        assert!(done.stderr.contains("the files are empty"), "{}", done.stderr);
+    }
+    // Sealed with another key: nothing opens, and nothing may be kept as it is.
+    let sealed = String::from_utf8(sealed(&event("e-1")).body).unwrap() + "\n";
+    std::fs::write(folder.path("sealed"), sealed.repeat(2_000)).unwrap();
+    let path = folder.text("sealed");
+    for arguments in [vec!["open", &path, "--encrypt-key", "another-key"], vec!["redact", "--check", &path]] {
+        let mut child = command(&arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        drop(child.stdout.take());
+        assert_eq!(child.wait().unwrap().code(), Some(1), "{arguments:?}");
+    }
+}

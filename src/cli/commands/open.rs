@@ -45,15 +45,16 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let path = args.output.filter(|it| !it.is_stdout());
     let (mut out, name) = match &path {
         Some(path) => (open::create(path, &mut files)?, open::shown(path)),
-        None => (open::stdout(), "standard output".to_owned()),
+        None => (open::stdout_unless_closed(), "standard output".to_owned()),
     };
     let failed = |source| CliError::Write { path: name.clone(), source };
-    let mut exit = Exit::Clean;
+    let (mut exit, mut nothing) = (Exit::Clean, true);
     for document in documents {
         if let Some(stopped) = stop.exit() {
-            exit = exit.max(stopped);
-            break;
+            // A file that is not whole is not kept.
+            return out.flush().map(|()| stopped).map_err(failed);
         }
+        nothing = false;
         let text = match document {
             Ok(document) => opened(&cipher, &document),
             Err(error) => {
@@ -68,6 +69,9 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
                 exit = exit.max(Exit::Findings);
             }
         }
+    }
+    if nothing {
+        return Err(CliError::usage_with("no document in the input", "the files are empty; name others"));
     }
     out.flush().map_err(failed)?;
     files.into_iter().try_for_each(Pending::keep)?;

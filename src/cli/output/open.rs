@@ -127,7 +127,7 @@ impl Output {
 
     /// The same for a command that ends by itself and has renderers of its own.
     pub(crate) fn open_by(args: &OutputArgs, style: Style, make: Maker<'_>) -> Result<Self, CliError> {
-        Self::open_on(args, style, Box::new(UnlessClosed(stdout())), make)
+        Self::open_on(args, style, stdout_unless_closed(), make)
     }
 
     fn open_on(args: &OutputArgs, style: Style, stdout: Sink, make: Maker<'_>) -> Result<Self, CliError> {
@@ -249,6 +249,11 @@ fn step_summary() -> Option<Sink> {
     let path = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|it| !it.is_empty())?;
     let file = OpenOptions::new().create(true).append(true).open(path).ok()?;
     Some(Box::new(BufWriter::new(file)))
+}
+
+/// Standard output of a command whose exit code counts although nobody reads it any more.
+pub(crate) fn stdout_unless_closed() -> Sink {
+    Box::new(UnlessClosed(stdout()))
 }
 
 pub(crate) fn stdout() -> Sink {

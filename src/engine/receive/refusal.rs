@@ -59,6 +59,11 @@ pub(crate) fn of_arrival(arrival: &Arrival, path: &str) -> Option<Refusal> {
 /// What is wrong with a request that does not open.
 pub(crate) fn of_open(error: &OpenError, keys: &Keys, packet: &Packet) -> Refusal {
     match error {
+        OpenError::NotJson(source) if source.is_eof() && !packet.body.is_empty() => refusal(
+            Cause::NotJson,
+            format!("the body is not JSON: it breaks off after {} bytes", packet.body.len()),
+            "the body is the event's JSON, whole and nothing else; was it cut on its way, or when it was captured?",
+        ),
         OpenError::NotJson(source) => refusal(
             Cause::NotJson,
             format!("the body is not JSON: {source}"),

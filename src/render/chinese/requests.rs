@@ -27,6 +27,11 @@ pub(super) const TABLE: &[Entry] = &[
     ("the platform sends no such header", "平台不发送这样的头"),
     ("the request broke off in its body", "请求在请求体中途断开"),
     ("the sender closed the connection; did it run into a time-out?", "发送方关闭了连接；是否超时了？"),
+    ("the body is not JSON: it breaks off after {} bytes", "请求体不是 JSON：在 {} 字节后中断"),
+    (
+        "the body is the event's JSON, whole and nothing else; was it cut on its way, or when it was captured?",
+        "请求体只能是完整的事件 JSON；是否在途中或抓取时被截断？",
+    ),
     ("the body is not JSON: {}", "请求体不是 JSON：{}"),
     ("the body is the event's JSON and nothing else", "请求体只能是事件的 JSON"),
     ("the body is not encrypted, but an encrypt key is given here", "请求体未加密，但这里提供了 Encrypt Key"),

@@ -1,10 +1,10 @@
 //! `redact --check`: whether events look as if they were captured and not redacted.
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
 use super::args::Args;
 use crate::cli::args::{Otherwise, inputs};
-use crate::cli::output::color;
+use crate::cli::output::{color, open};
 use crate::cli::{CliError, Context, say};
 use crate::engine::redact::{Looks, looks};
 use crate::render::text::{counted, visible};
@@ -12,7 +12,7 @@ use crate::report::Exit;
 
 /// Names each document that looks real, a line each.
 pub(super) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = open::stdout_unless_closed();
     let (mut exit, mut real, mut seen) = (Exit::Clean, 0, 0);
     for document in inputs::open(args.input, Otherwise::Refuse)? {
         let document = match document {
@@ -36,6 +36,9 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         writeln!(out, "{place}: {why}").map_err(CliError::stdout)?;
     }
     out.flush().map_err(CliError::stdout)?;
+    if seen == 0 && exit == Exit::Clean {
+        return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
+    }
     if real > 0 {
         exit = exit.max(Exit::Findings);
     }
