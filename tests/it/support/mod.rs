@@ -8,8 +8,11 @@ pub(crate) mod imports;
 mod listener;
 mod log;
 mod memory;
+pub(crate) mod mutants;
+pub(crate) mod probed_receiver;
 mod sender;
 mod sink;
+pub(crate) mod survivors;
 #[cfg(unix)]
 pub(crate) mod svg;
 #[cfg(unix)]
