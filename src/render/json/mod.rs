@@ -1,10 +1,8 @@
 //! JSON and NDJSON.
 
 mod delivered;
-mod document;
 mod finding;
 mod line;
-mod lines;
 mod lived;
 mod moved;
 mod probed;
@@ -18,12 +16,12 @@ mod tally;
 mod time;
 mod transition;
 mod verified;
+mod writers;
 
-pub(crate) use document::Json;
 pub(crate) use finding::Finding;
 pub use line::{Line, Report};
 pub(crate) use line::{SCHEMA, TOOL, TOOL_VERSION};
-pub(crate) use lines::{Ndjson, skipped};
 pub(crate) use summary::{LeftOut, Unwrapped};
 pub(crate) use time::{Ms, Time};
 pub(crate) use transition::Transition;
+pub(crate) use writers::{Json, Ndjson, skipped};

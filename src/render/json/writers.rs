@@ -1,4 +1,5 @@
-//! One JSON text a line, as it goes: `begin`, a line a document (clean ones too), `summary`.
+//! The two ways of writing records: `json`, one document that ends with the summary, and `ndjson`, one JSON text a line
+//! as it goes: `begin`, a line a record (clean documents too), `summary`. Neither keeps anything, so memory stays flat.
 
 use std::io::{self, Write};
 
@@ -7,6 +8,46 @@ use super::summary::Summary;
 use crate::render::Renderer;
 use crate::report;
 use crate::report::{Finding, Record};
+
+/// The `json` format.
+pub(crate) struct Json<W> {
+    out: W,
+    command: &'static str,
+    written: u64,
+}
+
+impl<W: Write> Json<W> {
+    /// Writes to `out` for the subcommand `command`.
+    pub(crate) fn new(out: W, command: &'static str) -> Self {
+        Self { out, command, written: 0 }
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        let begin = serde_json::to_string(&Begin::of(self.command))?;
+        write!(self.out, "{},\"records\":[", begin.trim_end_matches('}'))
+    }
+}
+
+impl<W: Write> Renderer for Json<W> {
+    fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
+        if self.written == 0 {
+            self.begin()?;
+        }
+        self.out.write_all(if self.written == 0 { b"\n" } else { b",\n" })?;
+        self.written += 1;
+        Ok(serde_json::to_writer(&mut self.out, &Line::of(record, shown))?)
+    }
+
+    fn finish(&mut self, summary: &report::Summary) -> io::Result<()> {
+        if self.written == 0 {
+            self.begin()?;
+        }
+        self.out.write_all(b"\n],\"summary\":")?;
+        serde_json::to_writer(&mut self.out, &Summary::of(summary))?;
+        self.out.write_all(b"}\n")?;
+        self.out.flush()
+    }
+}
 
 /// The `ndjson` format.
 pub(crate) struct Ndjson<W> {
