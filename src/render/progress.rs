@@ -1,4 +1,4 @@
-//! How far a long run has come, on a terminal's standard error. The only door of `indicatif`.
+//! How far a long run has come, on a terminal's standard error. The only place that uses `indicatif`.
 
 use std::time::Duration;
 

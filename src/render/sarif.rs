@@ -26,7 +26,7 @@ pub(crate) struct Sarif<W> {
     /// The results as text, by severity, the lightest first.
     results: [Vec<String>; 3],
     /// How many of them are kept.
-    room: usize,
+    max_results: usize,
     /// Results for which there was no room.
     left_out: u64,
     /// The first file, for what has no place of its own.
@@ -36,13 +36,13 @@ pub(crate) struct Sarif<W> {
 impl<W: Write> Sarif<W> {
     /// Writes to `out`, with paths of `repository`.
     pub(crate) fn new(out: W, repository: Repository) -> Self {
-        Self { out, repository, results: Default::default(), room: RESULTS, left_out: 0, file: None }
+        Self { out, repository, results: Default::default(), max_results: RESULTS, left_out: 0, file: None }
     }
 
     /// Keeps a result; where there is no room for it, the lightest goes.
     fn keep(&mut self, severity: Severity, result: &Value) {
         self.results[severity as usize].push(result.to_string());
-        if self.results.iter().map(Vec::len).sum::<usize>() > self.room {
+        if self.results.iter().map(Vec::len).sum::<usize>() > self.max_results {
             self.left_out += 1;
             if let Some(lightest) = self.results.iter_mut().find(|it| !it.is_empty()) {
                 lightest.pop();
@@ -108,8 +108,10 @@ impl<W: Write> Renderer for Sarif<W> {
         let done = matches!(summary.exit, Exit::Clean | Exit::Findings);
         let mut invocation = json!({ "executionSuccessful": done, "exitCode": summary.exit.code() });
         if self.left_out > 0 {
-            let text =
-                format!("{} lighter results are left out: code scanning takes {}", self.left_out, self.room);
+            let text = format!(
+                "{} lighter results are left out: code scanning takes {}",
+                self.left_out, self.max_results
+            );
             invocation["toolExecutionNotifications"] =
                 json!([{ "level": "warning", "message": { "text": text } }]);
         }
@@ -257,7 +259,7 @@ mod tests {
     fn of_too_many_results_the_lightest_go_and_are_counted() {
         let page = crate::render::fixture::Page::default();
         let mut sarif = Sarif::new(page.clone(), Repository::default());
-        sarif.room = 3;
+        sarif.max_results = 3;
         let note = checked(1, vec![finding(Code::SdkField)]);
         (0..3).for_each(|_| sarif.record(&note).unwrap());
         sarif.record(&checked(2, vec![finding(Code::StatusUnknown)])).unwrap();

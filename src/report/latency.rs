@@ -1,4 +1,4 @@
-//! How long answers took: a histogram that stays small whatever the number of answers. The only door of `hdrhistogram`.
+//! How long answers took: a histogram that stays small whatever the number of answers. The only place that uses `hdrhistogram`.
 
 use std::time::Duration;
 

@@ -21,7 +21,7 @@ pub(crate) struct ControlArgs {
 }
 
 impl ControlArgs {
-    /// Whether there is somebody to watch.
+    /// Whether anything watches.
     pub(crate) fn is_asked_for(self) -> bool {
         self.ui.or(self.control).is_some()
     }

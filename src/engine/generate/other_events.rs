@@ -88,7 +88,7 @@ impl OtherEvents {
         written
     }
 
-    /// What follows an update: mostly a message of whoever holds the ticket or of its guest. How many lines that is.
+    /// What follows an update: mostly a message of the one who holds the ticket or of its guest. How many lines that is.
     pub(crate) fn follow(&mut self, happening: &Happening, lines: &mut Vec<u8>) -> u64 {
         if !self.dice.chance(60) {
             return 0;

@@ -1,4 +1,4 @@
-//! Keys, clock and chance for the tests of this room.
+//! Keys, clock and chance for the tests of this folder.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 

@@ -1,4 +1,4 @@
-//! The schema's verdict in plain words. The only door of jsonschema; compiled at the first document, then kept.
+//! The schema's verdict in plain words. The only place that uses `jsonschema`; compiled at the first document, then kept.
 
 use std::ops::Range;
 

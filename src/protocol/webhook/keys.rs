@@ -25,7 +25,7 @@ pub enum KeylessSignature {
 }
 
 impl Keys {
-    /// Takes the secrets and derives the AES key. Empty texts are taken as they are: refusing them is up to whoever
+    /// Takes the secrets and derives the AES key. Empty texts are taken as they are: refusing them is up to what
     /// read them, since they mean a mistake and not "none".
     pub fn new(encrypt_key: Option<Secret>, verification_token: Option<Secret>) -> Self {
         let encrypt = encrypt_key.map(|key| {

@@ -125,7 +125,7 @@ impl<W: Write> Human<W> {
 
     /// The codes that were found, the worst first; none where there is only one.
     fn table(&mut self) -> Vec<String> {
-        let (paint, room) = (self.paint, self.width);
+        let (paint, max_width) = (self.paint, self.width);
         let kinds = self.causes.kinds();
         if kinds.len() < 2 {
             return Vec::new();
@@ -140,7 +140,7 @@ impl<W: Write> Human<W> {
                 Cell::new(grouped(kind.count)).right(),
                 Cell::new(kind.severity.name()).role(role),
                 Cell::new(kind.code.slug()),
-                Cell::new(fit_end(&kind.first, room.saturating_sub(23 + code))),
+                Cell::new(fit_end(&kind.first, max_width.saturating_sub(23 + code))),
             ]);
         }
         grid.lines(paint).into_iter().map(|line| format!("   {line}")).collect()
@@ -148,13 +148,13 @@ impl<W: Write> Human<W> {
 
     /// The last lines of a run, by what it did.
     fn verdict(&mut self, summary: &Summary) -> Vec<String> {
-        let (lang, paint, room) = (self.lang, self.paint, self.width);
+        let (lang, paint, max_width) = (self.lang, self.paint, self.width);
         if let Some(run) = &summary.deliveries {
-            let mut lines = deliveries::report(summary, run, lang, paint, room);
+            let mut lines = deliveries::report(summary, run, lang, paint, max_width);
             if let Some(tally) = &summary.received {
                 let told = received::sentence(summary, tally, lang, paint);
                 let told = format!("{} {told}", Phrase::Receiver.text(lang));
-                lines.extend(wrap(&told, room, 0, 2, Break::Blank));
+                lines.extend(wrap(&told, max_width, 0, 2, Break::Blank));
             }
             return lines;
         }
@@ -167,7 +167,7 @@ impl<W: Write> Human<W> {
         } else {
             counted::sentence(summary, Lang::En, paint)
         };
-        wrap(&verdict, room, 0, 2, Break::Blank)
+        wrap(&verdict, max_width, 0, 2, Break::Blank)
     }
 }
 
@@ -187,29 +187,29 @@ impl<W> Human<W> {
 
 impl<W: Write> Renderer for Human<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
-        let (lang, paint, room) = (self.lang, self.paint, self.width);
+        let (lang, paint, max_width) = (self.lang, self.paint, self.width);
         let rows = match record {
             Record::Received(it) if self.repeats.is_beside() => {
                 self.repeats.other_side(it);
                 return Ok(());
             }
-            Record::Received(it) => received::rows(it, shown, &self.clock, lang, paint, room),
+            Record::Received(it) => received::rows(it, shown, &self.clock, lang, paint, max_width),
             Record::Delivered(it) => {
                 // Of a quiet run only what went wrong is shown.
                 let fine = it.outcome.is_accepted() && it.warnings.is_empty();
                 if self.repeats.unreached(it) || (self.quiet && fine) {
                     return Ok(());
                 }
-                self.repeats.rows(it, lang, paint, room)
+                self.repeats.rows(it, lang, paint, max_width)
             }
             Record::Probed(it) => {
                 if self.quiet && matches!(it.verdict, Verdict::Pass | Verdict::Skipped) {
                     return Ok(());
                 }
                 let advice = self.advice(it);
-                probed::rows(it, advice.as_deref(), lang, paint, room)
+                probed::rows(it, advice.as_deref(), lang, paint, max_width)
             }
-            Record::Verified(it) => verified::rows(it, shown, lang, paint, room),
+            Record::Verified(it) => verified::rows(it, shown, lang, paint, max_width),
             Record::Checked(_) | Record::Moved(_) | Record::Lived(_) | Record::Gap(_) | Record::Open(_) => {
                 return self.findings(shown, record.subject().map_or(1, |it| it.line));
             }

@@ -15,15 +15,15 @@ pub(crate) struct Chart {
     pub(crate) lines: Vec<String>,
 }
 
-/// The chart of counts by day (days since 1970-01-01), at most `room` columns wide.
-pub(crate) fn chart(days: &BTreeMap<i64, u64>, room: usize) -> Chart {
+/// The chart of counts by day (days since 1970-01-01), at most `max_width` columns wide.
+pub(crate) fn chart(days: &BTreeMap<i64, u64>, max_width: usize) -> Chart {
     let (title, mut rows) = periods(days);
     let more = rows.len().saturating_sub(ROWS);
     rows.truncate(ROWS);
     let label = rows.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
     let number = rows.iter().map(|(_, count)| grouped(*count).len()).max().unwrap_or(0);
     let top = rows.iter().map(|(_, count)| *count).max().unwrap_or(0);
-    let space = room.saturating_sub(label + number + 4).clamp(8, 60);
+    let space = max_width.saturating_sub(label + number + 4).clamp(8, 60);
     let line = |(name, count): &(String, u64)| {
         let text = format!("{name:label$}  {:>number$}  {}", grouped(*count), bar(*count, top, space));
         text.trim_end().to_owned()

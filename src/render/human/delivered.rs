@@ -68,7 +68,7 @@ impl Repeats {
     }
 
     /// The rows of an attempt; none where one that failed alike was shown before.
-    pub(crate) fn rows(&mut self, it: &Delivered, lang: Lang, paint: Paint, room: usize) -> Vec<String> {
+    pub(crate) fn rows(&mut self, it: &Delivered, lang: Lang, paint: Paint, max_width: usize) -> Vec<String> {
         let plain = it.outcome.is_accepted() && it.warnings.is_empty();
         if !plain {
             let key = key(it);
@@ -95,11 +95,11 @@ impl Repeats {
             Some(false) => Phrase::NotVerified.text(lang),
             None => "",
         };
-        rows(it, verdict, lang, paint, room)
+        rows(it, verdict, lang, paint, max_width)
     }
 
     /// What came more than once, each with its count.
-    pub(crate) fn finish(&mut self, lang: Lang, paint: Paint, room: usize) -> Vec<String> {
+    pub(crate) fn finish(&mut self, lang: Lang, paint: Paint, max_width: usize) -> Vec<String> {
         let mut rows = Vec::new();
         for repeat in self.list.drain(..).filter(|it| it.more > 0) {
             let more = counted_in(repeat.more, Noun::Event, lang);
@@ -108,11 +108,11 @@ impl Repeats {
                 Lang::Zh => format!("{} {more}", Phrase::More.text(lang)),
             };
             let left = format!("  {} {}", repeat.mark, paint.strong(&more));
-            rows.push(beside(&left, ANSWER, &repeat.answer, room, INDENT));
+            rows.push(beside(&left, ANSWER, &repeat.answer, max_width, INDENT));
             let all = usize::try_from(repeat.more).is_ok_and(|more| more == repeat.places.len());
             let places = format!("{}{}", repeat.places.join(", "), if all { "" } else { ", …" });
-            rows.extend(repeat.said.iter().flat_map(|it| lines(it, room, Break::Blank)));
-            rows.extend(lines(&places, room, Break::Comma));
+            rows.extend(repeat.said.iter().flat_map(|it| lines(it, max_width, Break::Blank)));
+            rows.extend(lines(&places, max_width, Break::Comma));
         }
         rows
     }
@@ -125,12 +125,12 @@ fn key(it: &Delivered) -> String {
     without_ids(&text)
 }
 
-fn lines(text: &str, room: usize, at: Break) -> Vec<String> {
-    wrap(&format!("{}{text}", " ".repeat(INDENT)), room, 0, INDENT, at)
+fn lines(text: &str, max_width: usize, at: Break) -> Vec<String> {
+    wrap(&format!("{}{text}", " ".repeat(INDENT)), max_width, 0, INDENT, at)
 }
 
 /// The row of an attempt, and below it what went wrong.
-fn rows(it: &Delivered, verdict: &str, lang: Lang, paint: Paint, room: usize) -> Vec<String> {
+fn rows(it: &Delivered, verdict: &str, lang: Lang, paint: Paint, max_width: usize) -> Vec<String> {
     let subject = &it.subject;
     let id = subject.ticket_id.as_ref().or(subject.event_id.as_ref());
     let id = id.map_or_else(|| format!("#{}", subject.index), |it| short_id(it));
@@ -143,7 +143,7 @@ fn rows(it: &Delivered, verdict: &str, lang: Lang, paint: Paint, room: usize) ->
     if !verdict.is_empty() {
         right = format!("{right}  {}", paint.dim(verdict));
     }
-    let row = beside(&left, ANSWER, &right, room, INDENT);
+    let row = beside(&left, ANSWER, &right, max_width, INDENT);
     let mut rows: Vec<String> = row.split('\n').map(str::to_owned).collect();
     let failed = it.is_final() && !it.outcome.is_accepted();
     if failed || !it.warnings.is_empty() {
@@ -151,9 +151,9 @@ fn rows(it: &Delivered, verdict: &str, lang: Lang, paint: Paint, room: usize) ->
             .event_id
             .as_deref()
             .map_or(String::new(), |id| format!("  {} {}", Phrase::Event.text(lang), visible(id)));
-        rows.extend(lines(&paint.dim(&format!("{}{event}", place(it))), room, Break::Blank));
+        rows.extend(lines(&paint.dim(&format!("{}{event}", place(it))), max_width, Break::Blank));
     }
-    rows.extend(below(it, lang, paint).iter().flat_map(|it| lines(it, room, Break::Blank)));
+    rows.extend(below(it, lang, paint).iter().flat_map(|it| lines(it, max_width, Break::Blank)));
     rows
 }
 

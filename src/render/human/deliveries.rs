@@ -15,11 +15,15 @@ pub(crate) fn report(
     run: &Deliveries,
     lang: Lang,
     paint: Paint,
-    room: usize,
+    max_width: usize,
 ) -> Vec<String> {
-    let mut lines = wrap(&counts(summary, run, lang, paint), room, 0, 2, Break::Dot);
+    let mut lines = wrap(&counts(summary, run, lang, paint), max_width, 0, 2, Break::Dot);
     if run.latency.count() >= ENOUGH {
-        lines.push(format!("{:<9} {}", Phrase::Latency.text(lang), latencies(run, room.saturating_sub(10))));
+        lines.push(format!(
+            "{:<9} {}",
+            Phrase::Latency.text(lang),
+            latencies(run, max_width.saturating_sub(10))
+        ));
     }
     if run.past_limit > 0 {
         let (past, again) = (Phrase::PastLimit.text(lang), Phrase::WouldSendAgain.text(lang));
@@ -27,7 +31,13 @@ pub(crate) fn report(
     }
     for missed in &run.missed {
         let missed = said(missed, lang);
-        lines.extend(wrap(&format!("{} {}", paint.bad("✗"), visible(&missed)), room, 0, 2, Break::Blank));
+        lines.extend(wrap(
+            &format!("{} {}", paint.bad("✗"), visible(&missed)),
+            max_width,
+            0,
+            2,
+            Break::Blank,
+        ));
     }
     if let Some(file) = &run.failed_to {
         let again = Phrase::Again.text(lang);
@@ -40,10 +50,10 @@ pub(crate) fn report(
         } else {
             format!(" ({})", Phrase::SentWithAllTypes.text(lang))
         };
-        lines.extend(wrap(&format!("{left_out}{all}"), room, 0, 2, Break::Dot));
+        lines.extend(wrap(&format!("{left_out}{all}"), max_width, 0, 2, Break::Dot));
     }
     if let Some(why) = stopped(summary, lang) {
-        lines.extend(wrap(&paint.warn(&why), room, 0, 2, Break::Blank));
+        lines.extend(wrap(&paint.warn(&why), max_width, 0, 2, Break::Blank));
     }
     lines
 }
@@ -95,13 +105,13 @@ pub(crate) fn statuses(run: &Deliveries) -> String {
 }
 
 /// `p50 3.9 ms   p90 5.2 ms   p99 11.8 ms   max 3.000 s   ▁▇█▃▁▁       ▁`; the picture where there is room for it.
-pub(crate) fn latencies(run: &Deliveries, room: usize) -> String {
+pub(crate) fn latencies(run: &Deliveries, max_width: usize) -> String {
     let all = &run.latency;
     let at = |quantile| latency(all.quantile(quantile));
     let (p50, p90, p99, max) = (at(0.5), at(0.9), at(0.99), latency(all.max()));
     let text = format!("p50 {p50}   p90 {p90}   p99 {p99}   max {max}");
     let whole = format!("{text}   {}", picture(&all.doublings()));
-    if width(&whole) <= room { whole } else { text }
+    if width(&whole) <= max_width { whole } else { text }
 }
 
 #[cfg(test)]

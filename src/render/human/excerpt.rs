@@ -8,12 +8,12 @@ use crate::report::{Excerpt, Finding, Severity};
 /// How wide a column of line numbers is at least.
 const GUTTER: usize = 2;
 
-/// The lines of a finding, at most `room` columns wide; only its place may be wider, for a path that is cut cannot be
+/// The lines of a finding, at most `max_width` columns wide; only its place may be wider, for a path that is cut cannot be
 /// opened.
-pub(crate) fn lines(it: &Finding, cause: Option<&Cause>, paint: Paint, room: usize) -> Vec<String> {
+pub(crate) fn lines(it: &Finding, cause: Option<&Cause>, paint: Paint, max_width: usize) -> Vec<String> {
     let weight = format!("{}[{}]", it.severity.name(), it.code.slug());
     let start = width(&weight) + 2;
-    let message = wrap(&visible(&it.message), room, start, 2, Break::Blank);
+    let message = wrap(&visible(&it.message), max_width, start, 2, Break::Blank);
     let weight = match it.severity {
         Severity::Error => paint.strong(&weight),
         Severity::Warning => paint.warn(&weight),
@@ -21,7 +21,7 @@ pub(crate) fn lines(it: &Finding, cause: Option<&Cause>, paint: Paint, room: usi
     };
     let mut lines: Vec<String> = message.iter().map(|line| paint.strong(line)).collect();
     lines[0] = format!("{weight}: {}", lines[0]);
-    let view = it.excerpt.as_ref().map(|excerpt| View::of(excerpt, room));
+    let view = it.excerpt.as_ref().map(|excerpt| View::of(excerpt, max_width));
     let gutter = view.as_ref().map_or(GUTTER, |view| view.gutter);
     let opened = if it.place.opened { finding::OPENED } else { "" };
     let blanks = " ".repeat(gutter);
@@ -29,13 +29,13 @@ pub(crate) fn lines(it: &Finding, cause: Option<&Cause>, paint: Paint, room: usi
     let bar = paint.dim(&format!("{blanks} |"));
     if let Some(view) = view {
         lines.push(bar.clone());
-        lines.extend(view.lines(&it.pointer, paint, room));
+        lines.extend(view.lines(&it.pointer, paint, max_width));
         lines.push(bar);
     }
     let mut note = |name: &str, text: &str, at: Break| {
         let head = format!("{blanks} = {name}");
         let indent = width(&head);
-        let mut broken = wrap(text, room, indent, indent.min(room / 3), at);
+        let mut broken = wrap(text, max_width, indent, indent.min(max_width / 3), at);
         broken[0] = format!("{}{}", paint.dim(&head), broken[0]);
         lines.append(&mut broken);
     };
@@ -62,7 +62,7 @@ struct View {
 }
 
 impl View {
-    fn of(excerpt: &Excerpt, room: usize) -> Self {
+    fn of(excerpt: &Excerpt, max_width: usize) -> Self {
         let source = excerpt.text.as_str();
         let (mut start, mut end) = (excerpt.highlight.start.min(source.len()), excerpt.highlight.end);
         start = floor(source, start);
@@ -74,17 +74,17 @@ impl View {
         let (cut_start, cut_end) = (excerpt.at_start && line == 0, excerpt.at_end && last);
         let number = (!cut_start && !cut_end).then_some(excerpt.first_line + line);
         let gutter = number.map_or(GUTTER, |it| it.to_string().len().max(GUTTER));
-        let room = room.saturating_sub(gutter + 3).max(20);
+        let max_width = max_width.saturating_sub(gutter + 3).max(20);
         let marked = shown(&source[start..end.min(line_end)]);
-        let marked = fit(&marked, room * 2 / 3);
+        let marked = fit(&marked, max_width * 2 / 3);
         let before = shown(&source[line_start..start]);
         let after = shown(&source[end.min(line_end)..line_end]);
-        let before = head(&before, cut_start, room.saturating_sub(width(&marked)) / 2);
-        let left = room.saturating_sub(width(&before) + width(&marked));
+        let before = head(&before, cut_start, max_width.saturating_sub(width(&marked)) / 2);
+        let left = max_width.saturating_sub(width(&before) + width(&marked));
         Self { number, gutter, before, marked, after: tail(after.trim_end(), cut_end, left) }
     }
 
-    fn lines(&self, pointer: &str, paint: Paint, room: usize) -> Vec<String> {
+    fn lines(&self, pointer: &str, paint: Paint, max_width: usize) -> Vec<String> {
         let Self { number, gutter, before, marked, after } = self;
         let number = number.map_or(String::new(), |it| it.to_string());
         let source = format!("{before}{marked}{after}");
@@ -92,37 +92,42 @@ impl View {
         let indent = width(before);
         let carets = "^".repeat(width(marked).max(1));
         let label = if pointer.is_empty() { String::new() } else { format!("at {}", visible(pointer)) };
-        let room = room.saturating_sub(gutter + 3);
+        let max_width = max_width.saturating_sub(gutter + 3);
         let mut lines = vec![format!("{} {source}", bar(&number)).trim_end().to_owned()];
         let mark = format!("{} {}{}", bar(""), " ".repeat(indent), paint.bad(&carets));
         if label.is_empty() {
             lines.push(mark);
-        } else if indent + carets.len() + 1 + width(&label) <= room {
+        } else if indent + carets.len() + 1 + width(&label) <= max_width {
             lines.push(format!("{mark} {label}"));
         } else {
             lines.push(mark);
-            let label = fit_end(&label, room);
-            lines.push(format!("{} {}{label}", bar(""), " ".repeat(room - width(&label))));
+            let label = fit_end(&label, max_width);
+            lines.push(format!("{} {}{label}", bar(""), " ".repeat(max_width - width(&label))));
         }
         lines
     }
 }
 
 /// The text before the highlight: its end, as far as there is room.
-fn head(text: &str, is_cut: bool, room: usize) -> String {
-    if !is_cut && width(text) <= room {
+fn head(text: &str, is_cut: bool, max_width: usize) -> String {
+    if !is_cut && width(text) <= max_width {
         return text.to_owned();
     }
-    let text = if width(text) + 2 <= room { text.to_owned() } else { fit_end(text, room.saturating_sub(1)) };
+    let text = if width(text) + 2 <= max_width {
+        text.to_owned()
+    } else {
+        fit_end(text, max_width.saturating_sub(1))
+    };
     format!("… {}", text.trim_start_matches('…'))
 }
 
 /// The text behind the highlight: its beginning, up to a comma where one is near the end of the room.
-fn tail(text: &str, is_cut: bool, room: usize) -> String {
-    if !is_cut && width(text) <= room {
+fn tail(text: &str, is_cut: bool, max_width: usize) -> String {
+    if !is_cut && width(text) <= max_width {
         return text.to_owned();
     }
-    let kept = if width(text) + 2 <= room { text.to_owned() } else { fit(text, room.saturating_sub(1)) };
+    let kept =
+        if width(text) + 2 <= max_width { text.to_owned() } else { fit(text, max_width.saturating_sub(1)) };
     let kept = kept.trim_end_matches('…');
     let kept = match kept.rfind(',') {
         Some(comma) if width(&kept[..=comma]) * 3 >= width(kept) => &kept[..=comma],
@@ -152,8 +157,8 @@ mod tests {
     use crate::render::fixture::{cut_finding, finding};
     use crate::report::Code;
 
-    fn drawn(it: &Finding, room: usize) -> String {
-        lines(it, None, Paint::default(), room).join("\n")
+    fn drawn(it: &Finding, max_width: usize) -> String {
+        lines(it, None, Paint::default(), max_width).join("\n")
     }
 
     #[test]
@@ -188,15 +193,15 @@ error[status-unknown]: `status` is 99, which is not a documented ticket status
 
     #[test]
     fn carets_stand_below_wide_characters_and_no_line_is_too_wide() {
-        for room in [200, 80, 60, 40] {
+        for max_width in [200, 80, 60, 40] {
             let source = "\"name\":\"工单客服🙂\",\"status\":\"九十九\",\"chat_id\":\"oc_0\"";
-            let text = drawn(&cut_finding(source, "\"九十九\""), room);
+            let text = drawn(&cut_finding(source, "\"九十九\""), max_width);
             let lines: Vec<&str> =
                 text.lines().filter_map(|line| line.split_once("| ")).map(|it| it.1).collect();
             let before = lines[0].split("\"九十九\"").next().unwrap();
             assert_eq!(width(before), lines[1].find('^').unwrap(), "{text}");
             assert_eq!(lines[1].matches('^').count(), 8, "{text}");
-            assert!(text.lines().all(|line| width(line) <= room || line.contains("-->")), "{text}");
+            assert!(text.lines().all(|line| width(line) <= max_width || line.contains("-->")), "{text}");
         }
     }
 

@@ -15,14 +15,14 @@ pub(crate) struct GapRows {
     lang: Lang,
     zone: Zone,
     paint: Paint,
-    room: usize,
+    max_width: usize,
     day: Option<i64>,
     count: u64,
 }
 
 impl GapRows {
-    pub(crate) fn new(zone: Zone, lang: Lang, paint: Paint, room: usize) -> Self {
-        Self { lang, zone, paint, room, day: None, count: 0 }
+    pub(crate) fn new(zone: Zone, lang: Lang, paint: Paint, max_width: usize) -> Self {
+        Self { lang, zone, paint, max_width, day: None, count: 0 }
     }
 
     /// The lines of a gap.
@@ -43,7 +43,7 @@ impl GapRows {
         let between = gap.between_ms().map(|ms| format!("{} {}", Phrase::Within.text(lang), time::words(ms)));
         let place = format!("{}:{}", visible(&gap.place.file), gap.place.line);
         let end = between.into_iter().chain([paint.dim(&place)]).collect::<Vec<_>>().join("  ");
-        lines.extend(beside(&left, 0, &end, self.room, INDENT).split('\n').map(str::to_owned));
+        lines.extend(beside(&left, 0, &end, self.max_width, INDENT).split('\n').map(str::to_owned));
         lines
     }
 

@@ -17,9 +17,9 @@ pub(crate) fn tells(code: Code) -> bool {
 }
 
 /// The lines of a life, a line with the date before each day.
-pub(crate) fn lines(lived: &Lived, style: &MovedStyle, paint: Paint, room: usize) -> Vec<String> {
+pub(crate) fn lines(lived: &Lived, style: &MovedStyle, paint: Paint, max_width: usize) -> Vec<String> {
     let lang = style.lang;
-    let mut lines = wrap(&head(lived, style, paint), room, 0, 2, Break::Dot);
+    let mut lines = wrap(&head(lived, style, paint), max_width, 0, 2, Break::Dot);
     // Steps are laid out together; gaps and duplicates are lines of their own between them.
     let mut grid = Grid::default();
     for moment in &lived.moments {
@@ -43,15 +43,15 @@ pub(crate) fn lines(lived: &Lived, style: &MovedStyle, paint: Paint, room: usize
                 let left = format!("{clock}{}", steps.next().unwrap_or_default());
                 let late = format!("{}  {}", Phrase::ArrivedLate.text(lang), spot(&step.place));
                 let late = if step.is_late { paint.warn(&late) } else { String::new() };
-                push(&mut lines, &beside(&left, 0, &late, room, WORDS));
+                push(&mut lines, &beside(&left, 0, &late, max_width, WORDS));
             }
             Moment::Message(message) => {
                 let left = format!("{clock}{}", paint.dim(&format!("· {}", sent(message, lang))));
-                push(&mut lines, &beside(&left, column, &paint.dim(&spot(&message.place)), room, WORDS));
+                push(&mut lines, &beside(&left, column, &paint.dim(&spot(&message.place)), max_width, WORDS));
             }
             Moment::Gap(it) => {
                 let mark = format!("      {}      ", paint.dim("┆"));
-                let text = wrap(&gap(it, lang), room, WORDS, WORDS, Break::Blank);
+                let text = wrap(&gap(it, lang), max_width, WORDS, WORDS, Break::Blank);
                 for (number, line) in text.iter().enumerate() {
                     let line = if number == 0 { line } else { line.trim_start() };
                     lines.push(format!("{mark}{}", paint.warn(line)));
@@ -62,7 +62,7 @@ pub(crate) fn lines(lived: &Lived, style: &MovedStyle, paint: Paint, room: usize
                 let (of, event) = (Phrase::DuplicateOf.text(lang), Phrase::Event.text(lang));
                 let text = format!("{of} {event} {}, {}", short_id(event_id), Phrase::Dropped.text(lang));
                 let left = format!("{clock}{}", paint.dim(&text));
-                push(&mut lines, &beside(&left, column, &paint.dim(&spot(place)), room, WORDS));
+                push(&mut lines, &beside(&left, column, &paint.dim(&spot(place)), max_width, WORDS));
             }
         }
     }

@@ -17,7 +17,7 @@ pub(crate) fn rows(
     advice: Option<&str>,
     lang: Lang,
     paint: Paint,
-    room: usize,
+    max_width: usize,
 ) -> Vec<String> {
     let (title, got) = (said(probed.title, lang).into_owned(), said(&probed.got, lang));
     let got = visible(&got).into_owned();
@@ -30,10 +30,10 @@ pub(crate) fn rows(
             (paint.dim("–"), paint.dim(&title), paint.dim(&skipped))
         }
     };
-    let mut rows = vec![beside(&format!("  {mark} {title}"), GOT, &got, room, INDENT)];
+    let mut rows = vec![beside(&format!("  {mark} {title}"), GOT, &got, max_width, INDENT)];
     if let Some(advice) = advice {
         let (blanks, advice) = (" ".repeat(INDENT), said(advice, lang));
-        let lines = wrap(&format!("{blanks}{}", visible(&advice)), room, 0, INDENT, Break::Blank);
+        let lines = wrap(&format!("{blanks}{}", visible(&advice)), max_width, 0, INDENT, Break::Blank);
         let dim = probed.verdict == Verdict::Pass;
         rows.extend(lines.into_iter().map(|line| if dim { paint.dim(&line) } else { line }));
     }

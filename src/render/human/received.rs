@@ -23,11 +23,11 @@ pub(crate) fn rows(
     clock: &Clock,
     lang: Lang,
     paint: Paint,
-    room: usize,
+    max_width: usize,
 ) -> Vec<String> {
-    let mut rows = row(received, clock, lang, paint, room);
+    let mut rows = row(received, clock, lang, paint, max_width);
     let mut below = |text: &str| {
-        rows.extend(wrap(&format!("{}{text}", " ".repeat(INDENT)), room, 0, INDENT, Break::Blank));
+        rows.extend(wrap(&format!("{}{text}", " ".repeat(INDENT)), max_width, 0, INDENT, Break::Blank));
     };
     if let Receipt::Refused(Refusal { help: Some(help), .. }) = &received.receipt {
         below(&visible(&said(help, lang)));
@@ -64,7 +64,7 @@ pub(crate) fn line(received: &Received, clock: &Clock, lang: Lang, paint: Paint)
     row(received, clock, lang, paint, usize::MAX / 2).concat()
 }
 
-fn row(received: &Received, clock: &Clock, lang: Lang, paint: Paint, room: usize) -> Vec<String> {
+fn row(received: &Received, clock: &Clock, lang: Lang, paint: Paint, max_width: usize) -> Vec<String> {
     let time = paint.dim(&clock.time_of_day(received.at));
     match &received.receipt {
         Receipt::UrlCheck { .. } => {
@@ -72,7 +72,7 @@ fn row(received: &Received, clock: &Clock, lang: Lang, paint: Paint, room: usize
         }
         Receipt::Event(delivery) => {
             let (left, right) = event(delivery, received.status, clock, lang, paint);
-            let row = beside(&format!("{time} {left}"), PURPOSE, &right, room, INDENT);
+            let row = beside(&format!("{time} {left}"), PURPOSE, &right, max_width, INDENT);
             row.split('\n').map(str::to_owned).collect()
         }
         Receipt::Refused(refusal) => {
@@ -81,7 +81,7 @@ fn row(received: &Received, clock: &Clock, lang: Lang, paint: Paint, room: usize
             let colon = if lang == Lang::Zh { "：" } else { ": " };
             let message = said(&refusal.message, lang);
             let text = format!("{time} {} {refused}{status}{colon}{}", paint.bad("✗"), visible(&message));
-            wrap(&text, room, 0, INDENT, Break::Blank)
+            wrap(&text, max_width, 0, INDENT, Break::Blank)
         }
     }
 }

@@ -34,14 +34,14 @@ pub(crate) fn lines(moved: &MovedTally, lang: Lang, paint: Paint, width: usize) 
     lines
 }
 
-/// The charts of a tally with their titles, at most `room` columns wide: events by day, and those that are missing. One day
+/// The charts of a tally with their titles, at most `max_width` columns wide: events by day, and those that are missing. One day
 /// is one bar, which says nothing.
-pub(crate) fn charts(moved: &MovedTally, lang: Lang, room: usize) -> Vec<(String, Vec<String>)> {
+pub(crate) fn charts(moved: &MovedTally, lang: Lang, max_width: usize) -> Vec<(String, Vec<String>)> {
     let missing = format!("{} ", Phrase::MissingAtLeast.text(lang));
     let days = [(&moved.days, ""), (&moved.lost_days, missing.as_str())];
     let told = days.into_iter().filter(|(days, _)| days.len() > 1);
     told.map(|(days, what)| {
-        let chart = day_chart::chart(days, room);
+        let chart = day_chart::chart(days, max_width);
         (format!("{what}{}", chart.title.text(lang)), chart.lines)
     })
     .collect()

@@ -12,7 +12,13 @@ use crate::report::{
 const COLUMN: usize = 12;
 
 /// The rows of a request.
-pub(crate) fn rows(it: &Verified, shown: &[Finding], lang: Lang, paint: Paint, room: usize) -> Vec<String> {
+pub(crate) fn rows(
+    it: &Verified,
+    shown: &[Finding],
+    lang: Lang,
+    paint: Paint,
+    max_width: usize,
+) -> Vec<String> {
     let mut rows = Vec::new();
     for point in &it.points {
         let mut text = state(point.state, lang, paint);
@@ -29,13 +35,13 @@ pub(crate) fn rows(it: &Verified, shown: &[Finding], lang: Lang, paint: Paint, r
         }
         let name = part(point.part, lang);
         let gap = " ".repeat(COLUMN.saturating_sub(width(name)));
-        rows.extend(wrap(&format!("{name}{gap}{text}"), room, 0, COLUMN, Break::Blank));
+        rows.extend(wrap(&format!("{name}{gap}{text}"), max_width, 0, COLUMN, Break::Blank));
         let below = [reason.filter(|_| !beside), point.help.as_deref().map(|it| visible(it).into_owned())];
-        rows.extend(below.into_iter().flatten().flat_map(|it| self::below(&it, room)));
+        rows.extend(below.into_iter().flatten().flat_map(|it| self::below(&it, max_width)));
     }
     for finding in shown {
         let weight = finding::weight(finding, paint);
-        rows.extend(below(&format!("{weight}: {}", visible(&finding.message)), room));
+        rows.extend(below(&format!("{weight}: {}", visible(&finding.message)), max_width));
     }
     rows
 }
@@ -66,8 +72,8 @@ fn colon(lang: Lang) -> &'static str {
     if lang == Lang::Zh { "：" } else { ": " }
 }
 
-fn below(text: &str, room: usize) -> Vec<String> {
-    wrap(&format!("{}{text}", " ".repeat(COLUMN)), room, 0, COLUMN, Break::Blank)
+fn below(text: &str, max_width: usize) -> Vec<String> {
+    wrap(&format!("{}{text}", " ".repeat(COLUMN)), max_width, 0, COLUMN, Break::Blank)
 }
 
 fn content(content: &Content, lang: Lang, paint: Paint) -> String {
@@ -124,8 +130,8 @@ mod tests {
     use super::*;
     use crate::render::fixture::verified;
 
-    fn shown(lang: Lang, room: usize) -> String {
-        rows(&verified(), &[], lang, Paint::default(), room).join("\n")
+    fn shown(lang: Lang, max_width: usize) -> String {
+        rows(&verified(), &[], lang, Paint::default(), max_width).join("\n")
     }
 
     #[test]

@@ -19,14 +19,14 @@ fn steps(text: &str) -> impl Iterator<Item = (&str, usize)> {
     })
 }
 
-/// The text, cut at `room` columns with a `…` where it is wider.
-pub(crate) fn fit(text: &str, room: usize) -> String {
-    if width(text) <= room {
+/// The text, cut at `max_width` columns with a `…` where it is wider.
+pub(crate) fn fit(text: &str, max_width: usize) -> String {
+    if width(text) <= max_width {
         return text.to_owned();
     }
     let (mut kept, mut used) = (String::new(), 0);
     for (step, columns) in steps(text) {
-        if columns > 0 && used + columns >= room {
+        if columns > 0 && used + columns >= max_width {
             break;
         }
         used += columns;
@@ -40,15 +40,15 @@ pub(crate) fn fit(text: &str, room: usize) -> String {
 }
 
 /// The end of a text of one style, cut at its beginning: of a path the file's name tells most.
-pub(crate) fn fit_end(text: &str, room: usize) -> String {
-    if width(text) <= room {
+pub(crate) fn fit_end(text: &str, max_width: usize) -> String {
+    if width(text) <= max_width {
         return text.to_owned();
     }
     let mut used = 1;
     let mut from = text.len();
     for (at, c) in text.char_indices().rev() {
         used += c.width().unwrap_or(0);
-        if used > room {
+        if used > max_width {
             break;
         }
         from = at;
@@ -67,9 +67,9 @@ pub(crate) enum Break {
     Dot,
 }
 
-/// Breaks `text` into lines of at most `room` columns; the first begins at column `first`, the others at `indent`,
+/// Breaks `text` into lines of at most `max_width` columns; the first begins at column `first`, the others at `indent`,
 /// which is put before them. What has no place to break is cut hard, so that no line is ever wider.
-pub(crate) fn wrap(text: &str, room: usize, first: usize, indent: usize, at: Break) -> Vec<String> {
+pub(crate) fn wrap(text: &str, max_width: usize, first: usize, indent: usize, at: Break) -> Vec<String> {
     let parts: Vec<&str> = match at {
         Break::Blank => text.split_inclusive(' ').collect(),
         Break::Comma => text.split_inclusive(", ").collect(),
@@ -80,18 +80,20 @@ pub(crate) fn wrap(text: &str, room: usize, first: usize, indent: usize, at: Bre
     let mut column = first;
     for part in parts {
         let trimmed = part.trim_end();
-        if column + width(trimmed) > room && column > indent.max(if lines.len() == 1 { first } else { 0 }) {
+        if column + width(trimmed) > max_width
+            && column > indent.max(if lines.len() == 1 { first } else { 0 })
+        {
             lines.push(blanks.clone());
             column = indent;
         }
-        if column + width(trimmed) <= room {
+        if column + width(trimmed) <= max_width {
             push(&mut lines, part);
             column += width(part);
             continue;
         }
         if at != Break::Blank {
             // An item that is wider than a line is broken at its blanks.
-            let mut inner = wrap(part, room, column, indent, Break::Blank).into_iter();
+            let mut inner = wrap(part, max_width, column, indent, Break::Blank).into_iter();
             push(&mut lines, &inner.next().unwrap_or_default());
             lines.extend(inner);
             column = lines.last().map_or(indent, |it| width(it));
@@ -100,7 +102,7 @@ pub(crate) fn wrap(text: &str, room: usize, first: usize, indent: usize, at: Bre
             continue;
         }
         for (step, columns) in steps(part) {
-            if column + columns > room && step != " " {
+            if column + columns > max_width && step != " " {
                 lines.push(blanks.clone());
                 column = indent;
             }
@@ -121,19 +123,19 @@ fn push(lines: &mut [String], text: &str) {
 }
 
 /// `left`, and `right` at `column`, or behind `left` where that is wider, or below at `indent` where neither fits.
-pub(crate) fn beside(left: &str, column: usize, right: &str, room: usize, indent: usize) -> String {
+pub(crate) fn beside(left: &str, column: usize, right: &str, max_width: usize, indent: usize) -> String {
     if right.is_empty() {
         return left.trim_end().to_owned();
     }
     let (taken, wanted) = (width(left), width(right));
     let start = column.max(taken + 2);
-    if start + wanted <= room {
+    if start + wanted <= max_width {
         return format!("{left}{}{right}", " ".repeat(start - taken));
     }
-    if taken + 2 + wanted <= room {
-        return format!("{left}{}{right}", " ".repeat(room - wanted - taken));
+    if taken + 2 + wanted <= max_width {
+        return format!("{left}{}{right}", " ".repeat(max_width - wanted - taken));
     }
-    let below = wrap(right, room, indent, indent, Break::Blank).join("\n");
+    let below = wrap(right, max_width, indent, indent, Break::Blank).join("\n");
     format!("{left}\n{}{below}", " ".repeat(indent))
 }
 
@@ -155,11 +157,14 @@ mod tests {
         let text = "1 created, 2 processing, 5 awaiting guest";
         let lines = wrap(text, 30, 5, 5, Break::Comma);
         assert_eq!(lines, ["1 created, 2 processing,", "     5 awaiting guest"]);
-        for room in [10, 20, 33] {
+        for max_width in [10, 20, 33] {
             for at in [Break::Blank, Break::Comma, Break::Dot] {
                 let text = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, bb · cc 被机器人关闭被机器人关闭";
-                for (number, line) in wrap(text, room, 4, 2, at).iter().enumerate() {
-                    assert!(width(line) + if number == 0 { 4 } else { 0 } <= room, "{room}: {line}");
+                for (number, line) in wrap(text, max_width, 4, 2, at).iter().enumerate() {
+                    assert!(
+                        width(line) + if number == 0 { 4 } else { 0 } <= max_width,
+                        "{max_width}: {line}"
+                    );
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! Colour as a value: roles, not colours, decided once. The only door of `colored`.
+//! Colour as a value: roles, not colours, decided once. The only place that uses `colored`.
 
 use colored::{ColoredString, Colorize as _};
 

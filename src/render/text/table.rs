@@ -1,4 +1,4 @@
-//! Aligned columns without borders, wide characters counted right. The only door of `comfy-table`, which lays out plain
+//! Aligned columns without borders, wide characters counted right. The only place that uses `comfy-table`, which lays out plain
 //! text; colour is put on afterwards, so that it takes no room.
 
 use comfy_table::presets::NOTHING;

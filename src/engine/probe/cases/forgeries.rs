@@ -63,7 +63,7 @@ pub(crate) const CASES: &[Case] = &[
         Request::PlainUnsigned,
         [
             "With an encrypt key refuse every body that is not {\"encrypt\": ...}.",
-            "With an encrypt key the platform sends nothing in the clear: this comes from somebody else.",
+            "With an encrypt key the platform sends nothing in the clear: this comes from another sender.",
             SIGNATURE,
         ],
     ),

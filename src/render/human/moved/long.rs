@@ -10,8 +10,8 @@ use crate::report::Moved;
 const VALUE: usize = 56;
 
 /// The lines of one event.
-pub(crate) fn lines(moved: &Moved, style: &MovedStyle, paint: Paint, room: usize) -> Vec<String> {
-    let mut lines = head(moved, style, paint, room);
+pub(crate) fn lines(moved: &Moved, style: &MovedStyle, paint: Paint, max_width: usize) -> Vec<String> {
+    let mut lines = head(moved, style, paint, max_width);
     let mut put = |grid: &Grid| {
         if !grid.is_empty() {
             lines.push(String::new());
@@ -26,7 +26,7 @@ pub(crate) fn lines(moved: &Moved, style: &MovedStyle, paint: Paint, room: usize
 }
 
 /// Who, when and what; below it the place.
-fn head(moved: &Moved, style: &MovedStyle, paint: Paint, room: usize) -> Vec<String> {
+fn head(moved: &Moved, style: &MovedStyle, paint: Paint, max_width: usize) -> Vec<String> {
     let transition = &moved.transition;
     let kind = transition.kind();
     let told = labels::move_sentence(kind, transition.status.map(|it| it.to), style.lang);
@@ -35,7 +35,7 @@ fn head(moved: &Moved, style: &MovedStyle, paint: Paint, room: usize) -> Vec<Str
     let place = if subject.index > 1 { format!("{file}:{}", subject.line) } else { file.into_owned() };
     let (id, time) = (visible(&transition.ticket_id), style.zone.moment(transition.at));
     let told = labels::move_role(kind).dye(paint, &told);
-    let head = beside(&format!("{}  {time}", paint.strong(&id)), 0, &told, room, 2);
+    let head = beside(&format!("{}  {time}", paint.strong(&id)), 0, &told, max_width, 2);
     let mut lines: Vec<String> = head.split('\n').map(str::to_owned).collect();
     lines.push(paint.dim(&place));
     lines

@@ -19,7 +19,7 @@ pub(crate) struct Rows {
     lang: Lang,
     zone: Zone,
     paint: Paint,
-    room: usize,
+    max_width: usize,
     /// Where the end of a row begins.
     column: usize,
     day: Option<i64>,
@@ -35,7 +35,7 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    pub(crate) fn new(zone: Zone, lang: Lang, paint: Paint, room: usize) -> Self {
+    pub(crate) fn new(zone: Zone, lang: Lang, paint: Paint, max_width: usize) -> Self {
         let longest = documented("status").into_iter().flatten().map(|it| width(it.text(lang))).max();
         // A time, a ticket's id, and two labels with the arrow between them.
         let column = 8 + 2 + ID + 2 + 2 * longest.unwrap_or(0) + 3 + 2;
@@ -43,7 +43,7 @@ impl Rows {
             lang,
             zone,
             paint,
-            room,
+            max_width,
             column,
             day: None,
             begun: false,
@@ -77,7 +77,8 @@ impl Rows {
             Some(duplicate) => (self.paint.dim(&duplicate), String::new()),
             None => self.change(moved),
         };
-        let row = beside(&format!("{time}  {id}{blanks}  {words}"), self.column, &end, self.room, INDENT);
+        let row =
+            beside(&format!("{time}  {id}{blanks}  {words}"), self.column, &end, self.max_width, INDENT);
         lines.extend(row.split('\n').map(str::to_owned));
         lines
     }
