@@ -105,19 +105,9 @@ mod tests {
     ];
 
     const REQUIRED: &[&str] = &[
-        "schema",
-        "header",
-        "header.event_id",
-        "header.event_type",
-        "header.create_time",
-        "header.app_id",
-        "header.tenant_key",
-        "event",
-        "event.object",
-        "event.object.ticket_id",
-        "event.object.stage",
-        "event.object.status",
-        "event.old_object",
+        "schema", "header", "header.event_id", "header.event_type", "header.create_time", "header.app_id",
+        "header.tenant_key", "event", "event.object", "event.object.ticket_id", "event.object.stage",
+        "event.object.status", "event.old_object",
     ];
 
     #[test]

@@ -2,19 +2,8 @@
 
 /// Parts of names whose values are secret, in lower case, without `-` and `_`.
 const SECRET: &[&str] = &[
-    "token",
-    "secret",
-    "passw",
-    "passphrase",
-    "authorization",
-    "cookie",
-    "apikey",
-    "accesskey",
-    "privatekey",
-    "encryptkey",
-    "credential",
-    "sessionid",
-    "appticket",
+    "token", "secret", "passw", "passphrase", "authorization", "cookie", "apikey", "accesskey", "privatekey",
+    "encryptkey", "credential", "sessionid", "appticket",
 ];
 /// Words, in the names of headers and query keys, whose values are secret, beside those.
 const SECRET_WORDS: &[&str] = &["key", "auth", "pass", "pwd"];

@@ -124,12 +124,7 @@ fn a_gzip_file_that_stops_in_the_middle_is_an_error_after_what_could_be_read() {
 #[test]
 fn hidden_folders_and_foreign_code_are_passed_over_unless_they_are_named() {
     let files = [
-        ".git/a.json",
-        "node_modules/b.json",
-        "sub/target/c.json",
-        "sub/d.json",
-        ".e.json",
-        "targets/f.json",
+        ".git/a.json", "node_modules/b.json", "sub/target/c.json", "sub/d.json", ".e.json", "targets/f.json",
     ];
     let files = files.map(|name| (name, &b"{}"[..]));
     let root = folder(&files);

@@ -126,13 +126,7 @@ mod tests {
     fn only_http_and_https_are_targets() {
         assert!("HTTP://host/".parse::<Target>().is_ok());
         for text in [
-            "ftp://host/",
-            "file:///etc/passwd",
-            "127.0.0.1:7777",
-            "localhost:7777/x",
-            "",
-            "/path",
-            "unix:/x",
+            "ftp://host/", "file:///etc/passwd", "127.0.0.1:7777", "localhost:7777/x", "", "/path", "unix:/x",
         ] {
             assert!(text.parse::<Target>().is_err(), "{text}");
         }

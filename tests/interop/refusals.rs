@@ -175,12 +175,8 @@ fn a_handler_that_raises() {
 #[test]
 fn times_that_the_model_of_java_has_no_room_for() {
     let said = "java.lang.NumberFormatException: Expected an int but was 17*";
-    Delivery { case: "replay-typed", ..RIGHT }.is_said_to_be(&[(
-        JavaTyped,
-        "refused",
-        said,
-        "*onCustomizedEvent*",
-    )]);
+    Delivery { case: "replay-typed", ..RIGHT }
+        .is_said_to_be(&[(JavaTyped, "refused", said, "*onCustomizedEvent*")]);
 }
 
 #[test]

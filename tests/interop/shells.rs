@@ -47,22 +47,9 @@ const OFFERED: &[(&str, &[&str])] = &[
 
 /// What is typed where no file belongs.
 const NO_FILES: &[&str] = &[
-    "",
-    "listen sent",
-    "listen ",
-    "explain sent",
-    "sample sent",
-    "schema sent",
-    "man sent",
-    "validate --format sent",
-    "validate --report sent",
-    "validate --sample sent",
-    "validate --deny sent",
-    "validate --jobs ",
-    "replay --url sent",
-    "replay --set sent",
-    "diff --where ",
-    "diff --tz sent",
+    "", "listen sent", "listen ", "explain sent", "sample sent", "schema sent", "man sent",
+    "validate --format sent", "validate --report sent", "validate --sample sent", "validate --deny sent",
+    "validate --jobs ", "replay --url sent", "replay --set sent", "diff --where ", "diff --tz sent",
     "probe --only sent",
 ];
 

@@ -116,16 +116,7 @@ fn an_event_without_an_ack_in_time_has_failed_and_a_late_ack_is_counted() {
     let folder = Folder::new();
     let input = log(&folder, "a.ndjson", 2, 2);
     let gate = Gate::start(&[
-        &input,
-        "--once",
-        "--timeout",
-        "1s",
-        "--retry",
-        "5",
-        "--time-scale",
-        "0.001",
-        "--format",
-        "json",
+        &input, "--once", "--timeout", "1s", "--retry", "5", "--time-scale", "0.001", "--format", "json",
     ]);
     let address = gate.address;
     apps(async {

@@ -128,14 +128,7 @@ fn a_legitimate_run_stays_one() {
         assert_eq!(done.code, 0, "{}", done.stderr);
     }
     let done = run(&[
-        "validate",
-        &a,
-        "-o",
-        "/dev/null",
-        "--report",
-        "junit=/dev/null",
-        "--report",
-        "sarif=/dev/null",
+        "validate", &a, "-o", "/dev/null", "--report", "junit=/dev/null", "--report", "sarif=/dev/null",
     ]);
     assert_eq!(done.code, 0, "{}", done.stderr);
     let done = run(&["validate", &a, "-o", "-"]);

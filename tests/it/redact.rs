@@ -46,16 +46,8 @@ fn nameless(value: &mut Value) {
     match value {
         Value::Object(members) => {
             for name in [
-                "ticket_id",
-                "event_id",
-                "file",
-                "message",
-                "column",
-                "end_column",
-                "offset",
-                "pointer",
-                "findings",
-                "help",
+                "ticket_id", "event_id", "file", "message", "column", "end_column", "offset", "pointer",
+                "findings", "help",
             ] {
                 members.remove(name);
             }

@@ -29,16 +29,8 @@ fn the_headers_have_the_platforms_case_and_the_order_they_always_had() {
     assert_eq!(
         names,
         [
-            "User-Agent",
-            "X-Env",
-            "Content-Type",
-            "X-Lark-Request-Timestamp",
-            "X-Lark-Request-Nonce",
-            "X-Lark-Signature",
-            "X-Request-Id",
-            "Accept",
-            "Host",
-            "Content-Length"
+            "User-Agent", "X-Env", "Content-Type", "X-Lark-Request-Timestamp", "X-Lark-Request-Nonce",
+            "X-Lark-Signature", "X-Request-Id", "Accept", "Host", "Content-Length"
         ]
     );
     assert_eq!(got.packet.header("host"), Some(sink.address()));

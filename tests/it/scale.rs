@@ -13,17 +13,7 @@ fn folder() -> tempfile::TempDir {
     let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
     let log = path("log.ndjson");
     let made = run(&[
-        "generate",
-        "--tickets",
-        "300",
-        "--events",
-        "2500",
-        "--seed",
-        "4",
-        "--invalid",
-        "2%",
-        "-o",
-        &log,
+        "generate", "--tickets", "300", "--events", "2500", "--seed", "4", "--invalid", "2%", "-o", &log,
     ]);
     assert_eq!(made.code, 0, "{}", made.stderr);
     let text = fs::read(&log).unwrap();

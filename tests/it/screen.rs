@@ -15,32 +15,9 @@ use crate::support::{Act, Folder, Sink};
 
 /// Words that are the same in both languages: names of ours, of the platform and of the web.
 const NAMES: &[&str] = &[
-    "UTC",
-    "URL",
-    "SDK",
-    "API",
-    "JSON",
-    "ASCII",
-    "Open",
-    "Encrypt",
-    "Key",
-    "Verification",
-    "Token",
-    "token",
-    "event",
-    "open",
-    "union",
-    "user",
-    "min",
-    "max",
-    "code",
-    "SIGINT",
-    "helpdesk",
-    "evt",
-    "replay",
-    "url",
-    "Sample",
-    "Guest",
+    "UTC", "URL", "SDK", "API", "JSON", "ASCII", "Open", "Encrypt", "Key", "Verification", "Token", "token",
+    "event", "open", "union", "user", "min", "max", "code", "SIGINT", "helpdesk", "evt", "replay", "url",
+    "Sample", "Guest",
 ];
 
 /// The terminals: each language at each width.

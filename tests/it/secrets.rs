@@ -184,16 +184,8 @@ fn listen_shows_and_keeps_no_secret_of_what_it_refused() {
             &[
                 &secrets()[..],
                 &[
-                    "--record",
-                    &record,
-                    "--record-raw",
-                    &raw,
-                    "--format",
-                    format,
-                    "--forward",
-                    &forward,
-                    "--old-key-file",
-                    &old_key,
+                    "--record", &record, "--record-raw", &raw, "--format", format, "--forward", &forward,
+                    "--old-key-file", &old_key,
                 ],
             ]
             .concat(),

@@ -22,13 +22,8 @@ fn the_vendors_vectors_are_made_byte_for_byte() {
             vec!["sign", "--format", "json", "--encrypt-key", text("key"), "--iv", text("iv")];
         arguments.extend(["--timestamp", signed("timestamp"), "--nonce", signed("nonce")]);
         if is_check {
-            arguments.extend([
-                "--url-check",
-                "--challenge",
-                "ajls384kdj1234",
-                "--verification-token",
-                "v-token",
-            ]);
+            arguments
+                .extend(["--url-check", "--challenge", "ajls384kdj1234", "--verification-token", "v-token"]);
         } else {
             arguments.push("-");
         }

@@ -85,15 +85,8 @@ pub(crate) fn settings(args: &TargetArgs, http2: bool) -> Result<Settings, CliEr
 
 /// Headers that say how a request is framed: another value would cut it, or end the connection.
 const FRAMING: [&str; 9] = [
-    "content-length",
-    "transfer-encoding",
-    "connection",
-    "keep-alive",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "upgrade",
-    "expect",
+    "content-length", "transfer-encoding", "connection", "keep-alive", "proxy-connection", "te", "trailer",
+    "upgrade", "expect",
 ];
 
 /// `NAME: VALUE`. What was given is not shown: it may be a credential.

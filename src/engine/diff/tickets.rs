@@ -244,17 +244,7 @@ mod tests {
     fn ids_that_differ_are_different_tickets() {
         let mut tickets = Tickets::default();
         let ids = [
-            "7",
-            "07",
-            "+7",
-            "",
-            "0",
-            "00",
-            "7000",
-            "7a",
-            "a7",
-            "9999999999999999999",
-            "10000000000000000000",
+            "7", "07", "+7", "", "0", "00", "7000", "7a", "a7", "9999999999999999999", "10000000000000000000",
         ];
         assert_eq!(TicketId::of(b"9999999999999999999"), TicketId::Number(9_999_999_999_999_999_999));
         assert_eq!(TicketId::of(b"10"), TicketId::Number(10));

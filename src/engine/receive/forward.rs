@@ -69,14 +69,7 @@ impl<T: Transport + Send + Sync + 'static> Forwarder<T> {
 /// The request as it goes on to the app behind: body and headers as they came, without those of the connection.
 fn onward(mut packet: Packet, id: &str) -> Packet {
     const OF_THE_CONNECTION: [&str; 8] = [
-        "host",
-        "content-length",
-        "connection",
-        "keep-alive",
-        "transfer-encoding",
-        "te",
-        "upgrade",
-        "expect",
+        "host", "content-length", "connection", "keep-alive", "transfer-encoding", "te", "upgrade", "expect",
     ];
     packet.headers.retain(|(name, _)| !OF_THE_CONNECTION.iter().any(|it| name.eq_ignore_ascii_case(it)));
     packet.headers.push((VIA.into(), id.to_owned().into()));

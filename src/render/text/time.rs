@@ -54,15 +54,7 @@ impl Zone {
     /// The names of the bundled database, without those that are kept for old programs (`PRC`, `Etc/GMT+8`).
     pub(crate) fn names() -> Vec<String> {
         let areas = [
-            "Africa",
-            "America",
-            "Antarctica",
-            "Asia",
-            "Atlantic",
-            "Australia",
-            "Europe",
-            "Indian",
-            "Pacific",
+            "Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
         ];
         let known = jiff::tz::TimeZoneDatabase::bundled();
         let all = known.available().map(|it| it.as_str().to_owned());

@@ -114,13 +114,8 @@ pub(crate) fn mutate(value: &mut Value, dice: &mut Dice, secrets: &mut Vec<Strin
     if dice.below(6) == 0 {
         let broken = [json!(99), json!("2"), json!(null), json!({}), json!(1.5), json!(secret(dice))];
         let places = [
-            "/event/object/status",
-            "/event/object/stage",
-            "/event/object/updated_at",
-            "/event/ticket/status",
-            "/event/object/guest",
-            "/header/create_time",
-            "/event/object/ticket_id",
+            "/event/object/status", "/event/object/stage", "/event/object/updated_at",
+            "/event/ticket/status", "/event/object/guest", "/header/create_time", "/event/object/ticket_id",
             "/header/event_id",
         ];
         let at = places[usize::try_from(dice.below(8)).unwrap()];

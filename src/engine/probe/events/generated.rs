@@ -14,18 +14,8 @@ const TEXTS: [&str; 7] =
 const OTHER_CODES: [i64; 3] = [7, 99, 1_000];
 /// Members that people write, or that hold what they wrote.
 const FREE: [&str; 12] = [
-    "name",
-    "content",
-    "text",
-    "value",
-    "display_name",
-    "key_name",
-    "zh_cn",
-    "en_us",
-    "ja_jp",
-    "department",
-    "city",
-    "country",
+    "name", "content", "text", "value", "display_name", "key_name", "zh_cn", "en_us", "ja_jp", "department",
+    "city", "country",
 ];
 /// How many particulars of an event are told.
 const TOLD: usize = 6;
