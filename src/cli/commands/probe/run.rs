@@ -191,11 +191,19 @@ fn list(selection: &Selection, lang: Lang) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::text::layout::width;
 
     #[test]
     fn every_case_and_its_advice_is_told_in_chinese() {
         let english = |text: &&str| *said(text, Lang::Zh) == **text;
         let left: Vec<&str> = cases().flat_map(|it| [it.title, it.advice]).filter(english).collect();
-        assert!(left.is_empty(), "not in render/chinese: {left:#?}");
+        assert!(left.is_empty(), "not in render/chinese.json: {left:#?}");
+    }
+
+    #[test]
+    fn titles_fit_their_column_in_chinese() {
+        for case in cases() {
+            assert!(width(&said(case.title, Lang::Zh)) <= 44, "{}", case.title);
+        }
     }
 }

@@ -1,15 +1,34 @@
-//! The look-up: a text as it stands in a table, or one that fits a pattern there, `{}` for each part that varies.
+//! What the layers below say in English, in Chinese: looked up by the English text in `chinese.json`, as it stands there or
+//! by a pattern, `{}` for each part that varies.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use super::entry::Entry;
-use super::{connections, deliveries, judgements, requests, sdk_answers};
+use crate::json::{Kind, Member, parse};
 use crate::model::Lang;
+
+/// English, and the same in Chinese: its `{}` are the parts of the English text in their order.
+type Entry = (Cow<'static, str>, Cow<'static, str>);
+
+/// The message catalogue: of each subject its texts, in the order in which patterns are tried.
+static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let catalogue = parse(include_bytes!("chinese.json")).expect("the catalogue is JSON");
+    let entry = |it: Member<'static>| match it.value.kind {
+        Kind::String(zh) => Some((it.key, zh)),
+        _ => None,
+    };
+    members(catalogue.kind).flat_map(|it| members(it.value.kind)).filter_map(entry).collect()
+});
+
+fn members(kind: Kind<'static>) -> impl Iterator<Item = Member<'static>> {
+    let members = if let Kind::Object(members) = kind { members } else { Vec::new() };
+    members.into_iter()
+}
 
 /// Where a text may be put together of two that are looked up each for itself.
 const JOINTS: [(&str, &str); 3] = [(" · ", " · "), ("; ", "；"), (", ", "，")];
 
-/// The text in `lang`. What no table knows, an error of the system or the words of an app, stays as it is.
+/// The text in `lang`. What the catalogue does not have, an error of the system or the words of an app, stays as it is.
 pub(crate) fn said(text: &str, lang: Lang) -> Cow<'_, str> {
     match lang {
         Lang::En => Cow::Borrowed(text),
@@ -17,23 +36,17 @@ pub(crate) fn said(text: &str, lang: Lang) -> Cow<'_, str> {
     }
 }
 
-fn entries() -> impl Iterator<Item = &'static Entry> {
-    let tables =
-        [judgements::TABLE, requests::TABLE, deliveries::TABLE, connections::TABLE, sdk_answers::TABLE];
-    tables.into_iter().flatten()
-}
-
 fn translated(text: &str) -> Option<String> {
     exact(text).or_else(|| of_two(text)).or_else(|| patterned(text)).or_else(|| sentence(text))
 }
 
 fn exact(text: &str) -> Option<String> {
-    entries().find(|(en, _)| *en == text).map(|(_, zh)| (*zh).to_owned())
+    ENTRIES.iter().find(|(en, _)| *en == text).map(|(_, zh)| zh.to_string())
 }
 
 fn patterned(text: &str) -> Option<String> {
-    let fits = |(en, zh): &Entry| Some((parts(text, en)?, *zh));
-    let (parts, zh) = entries().filter(|(en, _)| en.contains("{}")).find_map(fits)?;
+    let fits = |(en, zh): &'static Entry| Some((parts(text, en)?, zh));
+    let (parts, zh) = ENTRIES.iter().filter(|(en, _)| en.contains("{}")).find_map(fits)?;
     let mut pieces = zh.split("{}");
     let first = pieces.next().unwrap_or_default().to_owned();
     Some(pieces.zip(parts).fold(first, |kept, (piece, part)| kept + &said(part, Lang::Zh) + piece))
@@ -43,7 +56,7 @@ fn whole(text: &str) -> Option<String> {
     exact(text).or_else(|| patterned(text))
 }
 
-/// A fragment of a table that was made a sentence: with a capital letter, and a full stop.
+/// A fragment that was made a sentence: with a capital letter, and a full stop.
 fn sentence(text: &str) -> Option<String> {
     let mut letters = text.chars();
     let first = letters.next()?.to_ascii_lowercase();
@@ -87,7 +100,6 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::render::text::layout::width;
 
     fn zh(text: &str) -> String {
         said(text, Lang::Zh).into_owned()
@@ -111,19 +123,12 @@ mod tests {
     #[test]
     fn every_entry_is_chinese_has_its_parts_and_stands_there_once() {
         let mut seen = BTreeSet::new();
-        for (en, zh) in entries() {
+        for (en, zh) in &*ENTRIES {
             assert!(seen.insert(en), "twice: {en}");
             assert_eq!(en.matches("{}").count(), zh.matches("{}").count(), "{en}");
             // What has no words is the same in both.
             assert!(zh == en || !zh.is_ascii(), "{en}");
             assert!(en.is_ascii() || en.contains(['·', '→', '…']), "{en}");
-        }
-    }
-
-    #[test]
-    fn titles_fit_their_column() {
-        for (_, zh) in judgements::TITLES {
-            assert!(width(zh) <= 44, "{zh}");
         }
     }
 }
