@@ -17,7 +17,6 @@ pub struct Branch {
     pub is_not_carried: bool,
     /// The documented members of an object.
     pub members: Vec<Branch>,
-    /// The items of an array.
     pub items: Option<Box<Branch>>,
 }
 
@@ -39,7 +38,6 @@ impl Branch {
         &mut self.members[at]
     }
 
-    /// The documented member of a name.
     pub fn member(&self, name: &str) -> Option<&Branch> {
         self.members.iter().find(|it| it.name == name)
     }

@@ -20,7 +20,6 @@ pub struct Field {
     pub description: String,
     /// The same in Chinese, after the vendor's page.
     pub zh: String,
-    /// Values it may have.
     pub examples: Vec<Value>,
     /// The only codes it may have; empty where any value of its type will do.
     pub codes: Vec<i64>,

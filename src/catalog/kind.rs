@@ -28,9 +28,7 @@ pub struct EventKind {
     pub prefixes: &'static [(&'static str, &'static str)],
     /// Times in ms. All are integers, but for `/header/create_time`, which is digits in a text.
     pub times: &'static [&'static str],
-    /// What it is about.
     pub(crate) role: EventRole,
-    /// Where the id of that stands.
     pub subject_id: &'static str,
     /// Where its codes and times stand, each if the event has it.
     pub(crate) slots: &'static [(Slot, &'static str)],
@@ -68,7 +66,6 @@ const WIRE: &[(&str, &[&str])] = &[
 ];
 
 impl EventKind {
-    /// The schema as a JSON value.
     pub fn json(&self) -> &Value {
         let parsed = || serde_json::from_str(self.schema).expect("a compiled-in schema is JSON");
         self.derived.json.get_or_init(parsed)

@@ -5,11 +5,8 @@ use crate::model::Sdk;
 /// What an SDK makes of a field.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SdkFact {
-    /// Which one.
     pub(crate) sdk: Sdk,
-    /// The field.
     pub(crate) pointer: &'static str,
-    /// How it models it.
     pub(crate) model: SdkModel,
 }
 
@@ -29,7 +26,6 @@ pub(crate) enum SdkModel {
 }
 
 impl SdkFact {
-    /// A fact of an SDK.
     pub(super) const fn new(sdk: Sdk, pointer: &'static str, model: SdkModel) -> Self {
         Self { sdk, pointer, model }
     }

@@ -6,7 +6,6 @@ use super::kind::{Derived, EventKind};
 use super::sdk_fact::{SdkFact, SdkModel};
 use crate::model::{EventRole, Sdk, Slot};
 
-/// A ticket was created.
 pub(super) static TICKET_CREATED_V1: EventKind = EventKind {
     name: "helpdesk.ticket.created_v1",
     about: "A ticket was created in a help desk.",

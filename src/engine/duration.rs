@@ -6,13 +6,10 @@ use std::time::Duration;
 /// Why a text is not a time or a rate.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AmountError {
-    /// Not a time.
     #[error("`{0}` is not a time; write a number and ms, s, m, h or d, as in 500ms or 3s")]
     Time(String),
-    /// Not a rate.
     #[error("`{0}` is not a rate; write a number above 0 and /s, /m or /h, as in 50/s")]
     Rate(String),
-    /// Not a share.
     #[error("`{0}` is not a share; write 0% to 100%, or `all`")]
     Portion(String),
 }

@@ -22,7 +22,6 @@ impl Hands {
         Self(thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN))
     }
 
-    /// How many.
     pub(crate) fn count(self) -> usize {
         self.0.get()
     }

@@ -9,25 +9,12 @@ use super::parse::parse;
 /// Why a value cannot be set.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum EditError {
-    /// The document is not JSON.
     #[error("the document is not JSON: {}", .0.fault)]
     Syntax(SyntaxError),
-    /// The pointer is neither empty nor begins with `/`.
     #[error("`{pointer}` is not a JSON pointer; it begins with `/`, as in `/event/object/status`")]
-    NotAPointer {
-        /// What was given.
-        pointer: String,
-    },
-    /// Something on the way holds no such member: a text, a number, or an array without that item.
+    NotAPointer { pointer: String },
     #[error("`{pointer}` cannot be set: {holder} is {found}")]
-    NoPlace {
-        /// The whole pointer.
-        pointer: String,
-        /// The place on the way, in words.
-        holder: String,
-        /// What stands there.
-        found: &'static str,
-    },
+    NoPlace { pointer: String, holder: String, found: &'static str },
 }
 
 /// The document with `value`, compact JSON, at `pointer` (RFC 6901). A value that is there is replaced, of duplicate

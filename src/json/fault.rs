@@ -11,22 +11,13 @@ pub enum Fault {
     /// The bytes stop being UTF-8 here; the byte is given.
     InvalidUtf8(u8),
     /// The text ends where something was expected.
-    End {
-        /// What was expected.
-        expected: &'static str,
-    },
+    End { expected: &'static str },
     /// A character that does not belong here.
-    Unexpected {
-        /// The character.
-        found: char,
-        /// What was expected.
-        expected: &'static str,
-    },
+    Unexpected { found: char, expected: &'static str },
     /// A bare word: `NaN`, `True`, an unquoted key.
     Word {
         /// The word, cut to a readable length.
         found: String,
-        /// What was expected.
         expected: &'static str,
     },
     /// A control character inside a string, which JSON wants escaped.
@@ -56,7 +47,6 @@ pub struct SyntaxError {
     pub offset: usize,
     /// How many bytes to underline; 0 at the end of the text.
     pub len: usize,
-    /// What is wrong.
     pub fault: Fault,
 }
 

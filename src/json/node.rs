@@ -10,7 +10,6 @@ use serde_json::{Map, Number, Value};
 pub struct Node<'a> {
     /// The bytes of the value, quotes and brackets included.
     pub span: Range<usize>,
-    /// What it is.
     pub kind: Kind<'a>,
 }
 
@@ -21,11 +20,9 @@ pub enum Kind<'a> {
     Null,
     /// `true`, `false`
     Bool(bool),
-    /// A number, as it is written.
     Number(&'a str),
     /// A string, its escapes resolved.
     String(Cow<'a, str>),
-    /// An array.
     Array(Vec<Node<'a>>),
     /// An object, every member as written, duplicates included.
     Object(Vec<Member<'a>>),
@@ -38,12 +35,10 @@ pub struct Member<'a> {
     pub key: Cow<'a, str>,
     /// The bytes of the key, quotes included.
     pub key_span: Range<usize>,
-    /// The value.
     pub value: Node<'a>,
 }
 
 impl<'a> Node<'a> {
-    /// The members, where this is an object.
     pub fn members(&self) -> &[Member<'a>] {
         match &self.kind {
             Kind::Object(members) => members,
@@ -56,12 +51,10 @@ impl<'a> Node<'a> {
         self.members().iter().rev().find(|member| member.key == key)
     }
 
-    /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Node<'a>> {
         self.member(key).map(|member| &member.value)
     }
 
-    /// The text, where this is a string.
     pub fn as_str(&self) -> Option<&str> {
         match &self.kind {
             Kind::String(text) => Some(text),

@@ -17,7 +17,6 @@ pub(crate) enum Path<'p> {
 }
 
 impl Path<'_> {
-    /// The JSON pointer.
     pub(crate) fn pointer(&self) -> String {
         let mut text = String::new();
         self.write(&mut text);
@@ -46,7 +45,6 @@ impl Path<'_> {
 pub struct Found<'n, 'a> {
     /// The bytes of its key, where it is a member of an object.
     pub key_span: Option<Range<usize>>,
-    /// The value.
     pub node: &'n Node<'a>,
 }
 

@@ -55,7 +55,6 @@ impl Mask {
         shown
     }
 
-    /// The value of a header.
     pub(crate) fn header(&self, name: &str, value: &str) -> String {
         if is_secret_header(name) { MASK.to_owned() } else { self.text(value) }
     }

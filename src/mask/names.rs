@@ -17,7 +17,6 @@ pub(super) fn is_secret_member(name: &str) -> bool {
     SECRET.iter().any(|part| plain.contains(part))
 }
 
-/// Whether the value of a header is a secret.
 pub(super) fn is_secret_header(name: &str) -> bool {
     is_secret_member(name) || has_word(name, SECRET_WORDS)
 }

@@ -1,7 +1,6 @@
 //! A digest that knows a text again: FNV-1a, 64 bits. The same in every version and on every machine; no protection
 //! against those who look for collisions.
 
-/// The digest of a text.
 pub(crate) fn digest(bytes: &[u8]) -> u64 {
     digest_of(bytes.iter().copied())
 }

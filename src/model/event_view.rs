@@ -16,11 +16,8 @@ pub(crate) enum Slot {
     Stage,
     /// How far the ticket has come.
     Status,
-    /// When the ticket was created.
     CreatedAt,
-    /// When the ticket was updated.
     UpdatedAt,
-    /// When the ticket was closed.
     ClosedAt,
     /// The stage before the update, where it changed.
     OldStage,
@@ -58,7 +55,6 @@ impl Default for EventState {
 }
 
 impl EventState {
-    /// Sets a number.
     #[inline]
     pub(crate) fn set(&mut self, slot: Slot, value: i64) {
         self.numbers[slot as usize] = value;
@@ -94,7 +90,6 @@ impl EventState {
         self.get(slot).filter(|_| !self.is_mistyped(slot))
     }
 
-    /// What the ticket was before, where it changed.
     pub(crate) fn before(&self) -> TicketPatch {
         TicketPatch {
             stage: self.get(Slot::OldStage).map(Stage::from_code),
@@ -128,9 +123,7 @@ pub enum EventRole {
 /// same id and other content is another event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Content<'e> {
-    /// Its type.
     pub(crate) event_type: &'e str,
-    /// The id of its subject.
     pub(crate) subject_id: &'e [u8],
     /// Its codes and times.
     pub(crate) state: &'e EventState,

@@ -20,7 +20,6 @@ impl Review {
     /// numbers are kept.
     pub const ALL: [Self; 4] = [Self::Rejected, Self::Approved, Self::Canceled, Self::Deleted];
 
-    /// The text on the wire.
     pub fn text(self) -> &'static str {
         match self {
             Self::Rejected => "REJECTED",
@@ -30,12 +29,10 @@ impl Review {
         }
     }
 
-    /// The number that stands for a text.
     pub(crate) fn number_of(text: &str) -> Option<i64> {
         (0..).zip(Self::ALL).find(|(_, it)| it.text() == text).map(|(number, _)| number)
     }
 
-    /// The review that a number stands for.
     pub(crate) fn from_number(number: i64) -> Option<Self> {
         usize::try_from(number).ok().and_then(|at| Self::ALL.get(at)).copied()
     }

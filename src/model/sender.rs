@@ -11,12 +11,10 @@ pub enum Sender {
     Guest,
     /// Code 3: a human agent.
     Agent,
-    /// Any other code.
     Other(i64),
 }
 
 impl Sender {
-    /// The sender a code stands for.
     pub fn from_code(code: i64) -> Self {
         match code {
             1 => Self::Bot,

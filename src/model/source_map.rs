@@ -3,9 +3,7 @@
 /// How a text is written in its wrapper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Coding {
-    /// As it is.
     Plain,
-    /// As the inside of a JSON string.
     JsonString,
 }
 
@@ -20,7 +18,6 @@ pub(crate) struct SourcePiece {
     pub(crate) column: u64,
     /// Its bytes as they are written.
     pub(crate) raw: Vec<u8>,
-    /// How they are written.
     pub(crate) coding: Coding,
 }
 
@@ -38,7 +35,6 @@ pub(crate) struct SourceMap {
 /// A place in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SourcePlace {
-    /// The byte offset.
     pub(crate) offset: u64,
     /// The line, from 1.
     pub(crate) line: u64,

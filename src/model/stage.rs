@@ -9,7 +9,6 @@ pub enum Stage {
     Bot,
     /// Code 2: a human agent answers.
     Human,
-    /// Any other code.
     Other(i64),
 }
 
@@ -17,7 +16,6 @@ impl Stage {
     /// Every documented stage, by its code.
     pub const ALL: [Stage; 2] = [Stage::Bot, Stage::Human];
 
-    /// The stage a code stands for.
     pub fn from_code(code: i64) -> Self {
         match code {
             1 => Self::Bot,

@@ -21,7 +21,6 @@ pub enum Status {
     ClosedByAgent,
     /// Code 52.
     ClosedByGuest,
-    /// Any other code.
     Other(i64),
 }
 
@@ -38,7 +37,6 @@ impl Status {
         Self::ClosedByGuest,
     ];
 
-    /// The status a code stands for.
     pub fn from_code(code: i64) -> Self {
         match code {
             1 => Self::Created,
@@ -88,7 +86,6 @@ impl Status {
         label_of("status", self.code(), lang).unwrap_or("unknown")
     }
 
-    /// Whether the ticket is closed.
     pub fn is_closed(self) -> bool {
         Self::closes(self.code())
     }

@@ -20,15 +20,11 @@ pub struct Guest {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_field_names, reason = "named as in the JSON")]
 pub struct Ticket {
-    /// The ticket's id.
     pub ticket_id: String,
     /// The help desk it belongs to.
     pub helpdesk_id: Option<String>,
-    /// Who opened it.
     pub guest: Guest,
-    /// Who holds it.
     pub stage: Option<Stage>,
-    /// How far it has come.
     pub status: Option<Status>,
     /// The guest's score, 1 to 3.
     pub score: Option<i64>,
@@ -38,7 +34,6 @@ pub struct Ticket {
     pub updated_at: Option<i64>,
     /// When it was closed, ms.
     pub closed_at: Option<i64>,
-    /// Where it came from.
     pub channel: Option<i64>,
     /// Whether it was solved: 1 no, 2 yes.
     pub solve: Option<i64>,
@@ -49,9 +44,7 @@ pub struct Ticket {
 /// What `old_object` says: only fields that were updated. A field that is absent here did not change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TicketPatch {
-    /// The stage before.
     pub stage: Option<Stage>,
-    /// The status before.
     pub status: Option<Status>,
     /// The update time before, ms.
     pub updated_at: Option<i64>,

@@ -21,7 +21,6 @@ impl OtherUnit {
         }
     }
 
-    /// What it is called.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Seconds => "seconds",

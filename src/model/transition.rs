@@ -31,7 +31,6 @@ impl<T: PartialEq> Step<T> {
 /// The kind of a move, in the words an operator uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Move {
-    /// The ticket was created.
     Create,
     /// Neither stage nor status changed.
     Stay,
@@ -65,13 +64,11 @@ impl Move {
 /// What changed, whichever ticket it was, in the codes of the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// What the event tells.
     pub role: EventRole,
     /// When, ms.
     pub at: Option<i64>,
     /// Who held the ticket; `None` where the event does not say.
     pub stage: Option<Step<i64>>,
-    /// How far it had come.
     pub status: Option<Step<i64>>,
 }
 
@@ -100,7 +97,6 @@ impl Change {
 }
 
 impl EventView<'_> {
-    /// What changed, and when.
     pub(crate) fn change(&self) -> Change {
         self.state.change(self.role)
     }
@@ -127,20 +123,16 @@ impl EventState {
 /// The stage and the status of one ticket, before and after one event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transition {
-    /// What the event tells.
     pub role: EventRole,
-    /// The ticket.
     pub ticket_id: String,
     /// When, ms: the ticket's `updated_at`, else the event's `create_time`.
     pub at: Option<i64>,
     /// Who held it; `None` where the event does not say.
     pub stage: Option<Step<Stage>>,
-    /// How far it had come.
     pub status: Option<Step<Status>>,
 }
 
 impl Transition {
-    /// The transition of an event.
     pub(crate) fn of(view: &EventView<'_>) -> Self {
         let Change { role, at, stage, status } = view.change();
         Self {
@@ -152,7 +144,6 @@ impl Transition {
         }
     }
 
-    /// What changed.
     pub fn change(&self) -> Change {
         Change {
             role: self.role,
@@ -162,7 +153,6 @@ impl Transition {
         }
     }
 
-    /// What the move is called.
     pub fn kind(&self) -> Move {
         self.change().kind()
     }

@@ -7,7 +7,6 @@ use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 pub(crate) struct Repository {
     /// Its folder, where the environment names it (`GITHUB_WORKSPACE`).
     root: Option<PathBuf>,
-    /// The working folder.
     folder: PathBuf,
 }
 

@@ -12,7 +12,6 @@ use crate::render::json::{LeftOut, TOOL, TOOL_VERSION, Unwrapped};
 use crate::render::text::finding;
 use crate::report::{Code, Exit, Finding, Missed, Place, Record, Severity, Subject, Summary};
 
-/// Where the schema of the format stands.
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -25,7 +24,6 @@ pub(crate) struct Sarif<W> {
     repository: Repository,
     /// The results as text, by severity, the lightest first.
     results: [Vec<String>; 3],
-    /// How many of them are kept.
     max_results: usize,
     /// Results for which there was no room.
     left_out: u64,

@@ -77,7 +77,6 @@ impl<W: Write> Renderer for Short<W> {
     }
 }
 
-/// The line of one event.
 fn event(moved: &Moved, paint: Paint) -> String {
     let (subject, it) = (&moved.subject, &moved.transition);
     // A document is known by its line alone.

@@ -8,7 +8,6 @@ use crate::protocol::webhook::Packet;
 
 /// A request and where it goes.
 pub(crate) struct SignedRequest<'a> {
-    /// The URL, whole.
     pub url: &'a str,
     /// Headers and body.
     pub packet: &'a Packet,
@@ -23,7 +22,6 @@ struct Line<'a> {
 }
 
 impl SignedRequest<'_> {
-    /// An HTTP message.
     pub(crate) fn http(&self, out: &mut dyn Write) -> io::Result<()> {
         let (host, path) = self.split();
         write!(out, "POST {path} HTTP/1.1\r\nHost: {host}\r\n")?;
@@ -43,7 +41,6 @@ impl SignedRequest<'_> {
         writeln!(out, " \\\n  --data-raw {}", quoted(&self.body()))
     }
 
-    /// A line of JSON.
     pub(crate) fn json(&self, out: &mut dyn Write) -> io::Result<()> {
         let headers = self.packet.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
         let line = Line { method: "POST", target: self.url, headers, body: &self.body() };

@@ -27,7 +27,6 @@ pub(crate) struct EventSender<T> {
 pub(crate) enum Way {
     /// A kept one, if there is one.
     Any,
-    /// A new one.
     Fresh,
 }
 
@@ -52,12 +51,10 @@ impl<T: Transport> EventSender<T> {
         Self { keeps_sent, ..self }
     }
 
-    /// The transport.
     pub(crate) fn transport(&self) -> &T {
         &self.transport
     }
 
-    /// What makes requests of events.
     pub(crate) fn request_builder(&self) -> &RequestBuilder {
         &self.request_builder
     }

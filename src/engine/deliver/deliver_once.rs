@@ -19,7 +19,6 @@ const GONE: &str = "the app closed the connection without an answer and takes no
 pub(crate) struct DeliveredOnce {
     pub(crate) delivery: Delivery,
     pub(crate) delivered: Delivered,
-    /// Whether it is on the disk, where there is a ledger.
     pub(crate) recorded: Result<(), LedgerError>,
 }
 

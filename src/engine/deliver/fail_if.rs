@@ -50,26 +50,18 @@ pub(crate) struct FailIf {
 /// Why a text is no expectation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum FailIfError {
-    /// Its form.
     #[error(
         "`{0}` is not understood; write a measure, > or >= or < or <=, and a limit, as in 'p99 > 500ms' or 'failed > 1%'"
     )]
     Form(String),
-    /// What is measured.
     #[error(
         "`{0}` is not measured; one of p50, p90, p99 (any number), max, mean, failed, late, retried, warned, past-limit"
     )]
     Measure(String),
-    /// The limit.
     #[error(
         "`{limit}` does not fit `{measure}`: a latency is compared with a time such as 500ms, the rest with a count or a percentage"
     )]
-    Limit {
-        /// What is measured.
-        measure: String,
-        /// What was given.
-        limit: String,
-    },
+    Limit { measure: String, limit: String },
 }
 
 impl FromStr for FailIf {
@@ -158,7 +150,6 @@ impl FailIf {
         }
     }
 
-    /// A count, and what it is a part of.
     #[expect(clippy::cast_precision_loss, reason = "exact up to 2^53 events")]
     fn count(&self, run: &Deliveries) -> (f64, f64) {
         let (count, of) = match self.measure {

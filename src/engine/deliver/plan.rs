@@ -15,7 +15,6 @@ impl Jobs {
         Self(count.max(1))
     }
 
-    /// How many.
     pub(crate) fn count(self) -> usize {
         self.0
     }

@@ -23,7 +23,6 @@ use crate::report::{Delivered, Next, Outcome, Purpose};
 
 /// What watches a run: told of everything in the order it happens, and free to end it.
 pub(crate) trait Observer<A> {
-    /// An attempt ended.
     fn attempted(&mut self, delivered: Delivered, event: &Event) -> ControlFlow<()>;
 
     /// The input had something else to say.
@@ -46,7 +45,6 @@ pub(crate) trait Observer<A> {
 /// Whether a run is to be ended from outside.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Halt {
-    /// Not yet.
     #[default]
     No,
     /// Take nothing new, and wait for what is in flight.
@@ -153,7 +151,6 @@ struct Run<'a, A, W> {
     schedule: Schedule,
     begun: Option<Instant>,
     scheduler: Scheduler,
-    /// How many deliveries are in flight.
     in_flight: usize,
     /// What was read and not looked at.
     batch: std::vec::IntoIter<InputItem<A>>,

@@ -22,32 +22,18 @@ const SAID: usize = 240;
 /// Why a receiver did not pass the URL check.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum UrlCheckError {
-    /// There was no answer.
     #[error("the URL check got no answer: {0}")]
     Send(#[from] SendError),
-    /// The answer took too long.
     #[error("the URL check got no answer within 1 s, the platform's limit for it")]
     Late,
-    /// Another status than 200.
     #[error(
         "the URL check was answered with {status}{}; {means}", said.as_deref().map_or(String::new(), |it| format!(": {it}"))
     )]
-    Refused {
-        /// The status.
-        status: u16,
-        /// What the receiver said.
-        said: Option<String>,
-        /// What that means, or what to look at.
-        means: &'static str,
-    },
-    /// An answer without the value that was sent.
+    Refused { status: u16, said: Option<String>, means: &'static str },
     #[error(
         "the URL check was answered with 200, but not with {{\"challenge\": \"<the value sent>\"}}: {said}; decrypt the body if a key is set, and answer before checking a signature, for this request has none"
     )]
-    Other {
-        /// The beginning of the answer.
-        said: String,
-    },
+    Other { said: String },
 }
 
 impl UrlCheckError {

@@ -24,7 +24,6 @@ pub struct Contract {
 /// A document that was read: all that can be said of it by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Read {
-    /// Where it stands.
     origin: Origin,
     /// What is wrong with it, and what it says.
     examined: Examined,
@@ -94,7 +93,6 @@ struct Seen {
 struct Gate {
     filter: Filter,
     contract: Contract,
-    /// Which of the expectations were met.
     met: Vec<bool>,
     /// Where something is expected: how often each change was seen.
     seen: HashMap<Seen, u64>,
@@ -226,7 +224,6 @@ impl Differ {
         absent(&self.gate.filter.tickets, &self.gate.present)
     }
 
-    /// The events that were asked for and that were not there.
     pub(crate) fn absent_events(&self) -> Vec<&str> {
         absent(&self.gate.filter.events, &self.gate.present_events)
     }

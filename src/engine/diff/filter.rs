@@ -6,7 +6,6 @@ use crate::model::Change;
 /// A ticket or an event by its id, or by the short form that is shown of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct IdPattern {
-    /// What was written.
     text: String,
     /// How the id begins and ends, where only that is known.
     ends: Option<(String, String)>,
@@ -19,12 +18,10 @@ impl IdPattern {
         Self { text: text.to_owned(), ends: ends.map(|(head, tail)| (head.to_owned(), tail.to_owned())) }
     }
 
-    /// What was written.
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether an id is the one that is meant.
     pub(crate) fn matches(&self, id: &[u8]) -> bool {
         match &self.ends {
             None => id == self.text.as_bytes(),
@@ -77,7 +74,6 @@ impl Filter {
             && self.until.is_none_or(|until| at.is_some_and(|at| at < until))
     }
 
-    /// What becomes of a change.
     pub(crate) fn verdict(&self, ids: Ids<'_>, change: Change) -> Passage {
         if !self.admits_ticket(ids.ticket) {
             Passage::OtherTicket

@@ -35,16 +35,13 @@ pub struct Rule {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{message}")]
 pub struct RuleError {
-    /// What is wrong.
     pub message: String,
     /// The bytes of the rule that are wrong.
     pub span: Range<usize>,
-    /// The way out.
     pub help: String,
 }
 
 impl Rule {
-    /// Parses a rule.
     pub fn parse(text: &str) -> Result<Self, RuleError> {
         let Some(colon) = text.find(':') else {
             return Err(wrong(text, 0..text.len(), "a rule needs a field and a colon"));
@@ -72,7 +69,6 @@ impl Rule {
         &self.text
     }
 
-    /// The field it speaks of.
     pub(crate) fn field(&self) -> Field {
         self.field
     }
@@ -115,7 +111,6 @@ impl Field {
         name.map_or_else(|| code.to_string(), str::to_owned)
     }
 
-    /// The words a side may be.
     fn words(self) -> String {
         match self {
             Self::Stage => "bot, human, *, or a code".to_owned(),

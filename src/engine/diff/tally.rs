@@ -79,7 +79,6 @@ impl Tally {
         }
     }
 
-    /// Counts how a review ended.
     fn review(&mut self, state: &EventState, is_counted: bool) {
         let review = state.get(Slot::Review).and_then(Review::from_number);
         if is_counted {
@@ -260,7 +259,6 @@ impl Default for Edges {
 }
 
 impl Edges {
-    /// Counts one.
     fn add(&mut self, from: i64, to: i64) {
         match (row(from), row(to)) {
             (Some(from), Some(to)) => self.table[from * ROWS + to] += 1,
@@ -268,7 +266,6 @@ impl Edges {
         }
     }
 
-    /// All that were counted.
     fn into_counts(self) -> BTreeMap<(i64, i64), u64> {
         let code = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
         let counted = self.table.iter().enumerate().filter(|(_, count)| **count > 0);

@@ -15,7 +15,6 @@ pub(crate) struct MaybeTime([u8; 6]);
 const BEYOND: i64 = 1 << 47;
 
 impl MaybeTime {
-    /// The time.
     #[inline]
     pub(crate) fn get(self) -> Option<i64> {
         // The sign is that of the highest byte.
@@ -47,7 +46,6 @@ impl From<Option<i64>> for MaybeTime {
 pub(crate) struct MaybeCode(i32);
 
 impl MaybeCode {
-    /// The code.
     pub(crate) fn get(self) -> Option<i64> {
         (self.0 != i32::MIN).then_some(self.0.into())
     }
@@ -70,7 +68,6 @@ impl From<i64> for MaybeCode {
 pub(crate) struct MaybeStage(i8);
 
 impl MaybeStage {
-    /// The code.
     pub(crate) fn get(self) -> Option<i64> {
         (self.0 != i8::MIN).then_some(self.0.into())
     }
@@ -95,15 +92,12 @@ pub(crate) enum Mark {
     Seen = 1,
     /// It was handed over from the bot to a human.
     HandedOver = 2,
-    /// It was closed.
     Closed = 4,
-    /// It was reopened.
     Reopened = 8,
     /// An event of it is missing.
     Lost = 16,
     /// Its creation was read.
     Born = 32,
-    /// An agent has answered.
     Answered = 64,
 }
 
@@ -213,7 +207,6 @@ impl Tickets {
         all.filter(|known| known.has(Mark::Born) && !known.has(Mark::Answered)).count() as u64
     }
 
-    /// How many were seen.
     pub(crate) fn count(&self) -> u64 {
         (self.numbered.iter().map(HashMap::len).sum::<usize>() + self.named.len()) as u64
     }

@@ -42,7 +42,6 @@ impl Stays {
         *max = ms.max(*max);
     }
 
-    /// All that were counted.
     pub(crate) fn into_durations(self) -> BTreeMap<i64, Durations> {
         let mut all = self.others;
         for (code, (table, max)) in (0..).zip(self.tables) {

@@ -79,7 +79,6 @@ impl<K: PartialEq, T> TimeOrder<K, T> {
         is_late
     }
 
-    /// How many wait.
     pub(crate) fn len(&self) -> usize {
         self.queue.len() + self.heap.len()
     }

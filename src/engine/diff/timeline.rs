@@ -46,7 +46,6 @@ struct Life {
 /// Whether messages are part of the story. They are part of what is known either way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Messages {
-    /// They are not told.
     #[default]
     Hidden,
     /// Each is a mark in the story.

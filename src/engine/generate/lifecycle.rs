@@ -53,7 +53,6 @@ const AWAITING: &[Way] =
 const CLOSED_WITH_BOT: &[Way] = &[way(Bot, Created, 60, 20), way(Human, Queueing, 40, 15)];
 const CLOSED_WITH_HUMAN: &[Way] = &[way(Human, Processing, 60, 180), way(Human, Queueing, 40, 120)];
 
-/// The ways on from a stage and a status.
 fn ways(stage: Stage, status: Status) -> &'static [Way] {
     match (stage, status) {
         (Bot, Created) => WITH_BOT,

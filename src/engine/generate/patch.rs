@@ -29,7 +29,6 @@ impl Patch<'_> {
         Some(String::from_utf8_lossy(&self.0[member.value]).into_owned())
     }
 
-    /// A value that is an integer.
     pub(crate) fn integer(&self, part: Part, key: &str) -> Option<i64> {
         self.get(part, key)?.parse().ok()
     }

@@ -20,7 +20,6 @@ const ROOM: u64 = 20;
 pub struct Share(u32);
 
 impl Share {
-    /// A share of all.
     const WHOLE: u32 = 1_000_000;
 
     /// So many millionths; `None` beyond the whole.
@@ -53,41 +52,22 @@ pub struct Recipe {
 pub(crate) struct Others {
     /// Those of the other Helpdesk types: tickets that are created, messages, reviews of push tasks.
     pub(crate) types: bool,
-    /// Those of other products.
     pub(crate) products: bool,
 }
 
 /// A log that cannot be made.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum RecipeError {
-    /// Nothing to write.
     #[error("a log needs at least one ticket and one event")]
     Nothing,
-    /// Tickets without events.
     #[error("{events} events are too few for {tickets} tickets: every ticket has at least one")]
-    TooFewEvents {
-        /// The events wanted.
-        events: u64,
-        /// The tickets wanted.
-        tickets: u64,
-    },
-    /// Ids or sums would not fit.
+    TooFewEvents { events: u64, tickets: u64 },
     #[error("{count} {what} are too many: at most {most}")]
-    TooMany {
-        /// What was counted.
-        what: &'static str,
-        /// How many were wanted.
-        count: u64,
-        /// How many are possible.
-        most: u64,
-    },
-    /// The end is not after the start.
+    TooMany { what: &'static str, count: u64, most: u64 },
     #[error("the log must end after it begins")]
     EndsBeforeItBegins,
-    /// A time that every reader takes for another unit.
     #[error("times must lie between 1973-03-04 and the year 5138: others look like seconds or microseconds")]
     TimeOutOfRange,
-    /// Times grow by at least 1 ms from event to event of a ticket.
     #[error("{given} ms are too short a time for so many events of one ticket: at least {needed} ms")]
     TooShort {
         /// The time given, ms.

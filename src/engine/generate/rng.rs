@@ -35,7 +35,6 @@ impl Dice {
         scale(self.roll(), end)
     }
 
-    /// One of several.
     pub(crate) fn pick<'l, T>(&mut self, list: &'l [T]) -> Option<&'l T> {
         list.get(usize::try_from(self.below(list.len() as u64)).unwrap_or(0))
     }

@@ -21,21 +21,16 @@ pub struct Made {
     pub events: u64,
     /// Events of other products, a line each.
     pub products: u64,
-    /// Tickets they tell of.
     pub tickets: u64,
-    /// Lines that were broken.
     pub broken: u64,
-    /// Bytes of the log.
     pub bytes: u64,
 }
 
 /// A log that could not be written.
 #[derive(Debug, Error)]
 pub enum GenerateError {
-    /// The log itself.
     #[error("cannot write the log")]
     Log(#[source] io::Error),
-    /// The labels.
     #[error("cannot write the labels")]
     Labels(#[source] io::Error),
 }

@@ -92,7 +92,6 @@ pub(crate) struct Calendar {
     /// The time over which tickets arrive, ms.
     arrivals: i64,
     speed: u64,
-    /// Tickets that have arrived.
     arrived: u64,
     /// When the next one arrives, ms.
     arrival: i64,
@@ -198,12 +197,10 @@ impl Calendar {
         self.births.drain(..)
     }
 
-    /// What a ticket looks like.
     pub(crate) fn look(&self, ticket: u64) -> Look {
         Look::of(self.recipe.seed, ticket, self.guests)
     }
 
-    /// The next happening.
     pub(crate) fn next(&mut self) -> Option<Happening> {
         while self.arrived < self.recipe.tickets && self.open.peek().is_none_or(|top| self.arrival <= top.at)
         {

@@ -35,12 +35,10 @@ pub(super) fn begin(line: &mut Vec<u8>, seed: u64, event: u64, made: i64, event_
     );
 }
 
-/// The id of a ticket.
 pub(super) fn ticket_id(seed: u64, ticket: u64) -> u64 {
     TICKET + seed % 100_000 * SEED_DIGITS + ticket
 }
 
-/// The id of a help desk.
 pub(super) fn helpdesk_id(helpdesk: u64) -> u64 {
     HELPDESK + helpdesk
 }

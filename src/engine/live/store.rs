@@ -7,7 +7,6 @@ use tokio::sync::watch;
 
 use crate::report::LiveEvent;
 
-/// How many events are kept.
 const EVENTS: usize = 10_000;
 /// How many bytes they may hold together.
 const BYTES: usize = 64 << 20;
@@ -47,7 +46,6 @@ pub(crate) struct Changes<T> {
     pub(crate) through: u64,
     /// The number of the oldest event that is kept.
     pub(crate) first: u64,
-    /// How many older ones were dropped.
     pub(crate) dropped: u64,
     /// How often the list was emptied.
     pub(crate) reset: u64,
@@ -132,7 +130,6 @@ impl EventStore {
         self.state().event(id).map(make)
     }
 
-    /// The numbers of the events of which this holds.
     pub(crate) fn matching(&self, holds: impl Fn(&LiveEvent) -> bool) -> Vec<u64> {
         self.state().events.iter().filter(|it| holds(it)).map(|it| it.id).collect()
     }

@@ -10,19 +10,16 @@ pub(crate) struct Case {
     pub slug: &'static str,
     /// What a good receiver does: `refuses a forged body`.
     pub title: &'static str,
-    /// How much it weighs.
     pub weight: Weight,
     /// What must come back, in words.
     pub expected: &'static str,
     /// What to do where something else comes back.
     pub advice: &'static str,
-    /// Why a receiver has to do it.
     pub why: &'static str,
     /// What it stands on.
     pub reference: &'static str,
     /// Without these it is skipped.
     pub(crate) needs: &'static [Need],
-    /// What is done.
     pub(crate) act: Act,
 }
 
@@ -31,7 +28,6 @@ pub(crate) struct Case {
 pub(crate) enum Need {
     /// The app's encrypt key.
     EncryptKey,
-    /// That there is no encrypt key.
     NoEncryptKey,
     /// The app's verification token.
     Token,
@@ -48,11 +44,9 @@ pub(crate) enum Need {
 /// What a case does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Act {
-    /// Sends one request.
     Send(Request, Expect),
     /// Sends one request with the header names in upper case.
     SendUpperCase,
-    /// Sends the same event twice.
     SendTwice,
     /// Sends so many events at the same time.
     SendAtOnce(usize),
@@ -97,11 +91,9 @@ impl Act {
 pub(crate) enum Request {
     /// The URL check: encrypted where there is a key, never signed.
     UrlCheck,
-    /// The URL check with another token.
     UrlCheckWrongToken,
     /// The URL check in the clear, with signature headers.
     UrlCheckSigned,
-    /// A valid event.
     Event(Shape),
     /// A valid event in the clear, with signature headers.
     EventSigned,
@@ -115,7 +107,6 @@ pub(crate) enum Request {
     BadSignature,
     /// None of the three headers.
     NoSignature,
-    /// A signature made with another key.
     OtherKeySignature,
     /// The event in the clear, without a signature.
     PlainUnsigned,
@@ -123,7 +114,6 @@ pub(crate) enum Request {
     PlainSigned,
     /// Another verification token in the event.
     WrongToken,
-    /// No token in the event.
     MissingToken,
     /// Encrypted with another key, and signed with the right one.
     Undecryptable,
@@ -131,7 +121,6 @@ pub(crate) enum Request {
     Stale,
     /// Half a JSON text.
     Malformed,
-    /// No body.
     Empty,
 }
 
@@ -150,7 +139,6 @@ pub(crate) enum Expect {
     Refused,
     /// 200 or a 4xx: whether it is taken is the receiver's choice.
     Decided,
-    /// Any answer at all.
     Answered,
     /// Whatever it is, it is told: there is no wrong answer.
     Told,

@@ -3,7 +3,6 @@
 use crate::model::Secret;
 use crate::protocol::webhook::Packet;
 
-/// What stands for the verification token in a command.
 const TOKEN: &str = "'\"$HELPDESK_EVT_VERIFICATION_TOKEN\"'";
 
 /// The command, a line for each of its parts. The token is read from its variable.

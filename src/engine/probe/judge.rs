@@ -111,7 +111,6 @@ impl Sent {
         }
     }
 
-    /// What the answer is known to mean.
     pub(crate) fn known(&self) -> Option<&'static KnownAnswer> {
         let reply = self.answer.as_ref().ok()?;
         let text = String::from_utf8_lossy(&reply.body);
@@ -255,7 +254,6 @@ fn hint(expect: Expect, seen: Seen, grade: Grade, sent: &Sent) -> Option<String>
     Some(text.to_owned())
 }
 
-/// A fragment as a sentence.
 pub(crate) fn sentence(fragment: &str) -> String {
     let mut letters = fragment.chars();
     let first = letters.next().map(|it| it.to_ascii_uppercase());

@@ -15,7 +15,6 @@ use crate::protocol::sdks::Sdk;
 pub(crate) struct Plan {
     /// The receiver's URL as it is shown.
     pub target: Arc<str>,
-    /// Which cases.
     pub selection: Selection,
     /// The SDK the receiver is built on, whose own deviations are not counted against it.
     pub sdk: Option<Sdk>,
@@ -36,7 +35,6 @@ pub(crate) struct Plan {
 /// Events of chance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Generate {
-    /// How many.
     pub count: u32,
     /// What chance follows: the same events for the same seed.
     pub seed: u64,
@@ -47,7 +45,6 @@ pub(crate) struct Generate {
 pub(crate) enum OnceClear {
     /// The probe ends: the other cases would say the same.
     End,
-    /// It goes on.
     KeepGoing,
 }
 
@@ -94,6 +91,5 @@ pub(crate) struct Instruments<T, D> {
     pub transport: Arc<T>,
     /// Holds a connection by hand, or why none can be held.
     pub dialogue: Result<D, &'static str>,
-    /// Counts effects.
     pub effect: Option<CountEffects>,
 }

@@ -72,7 +72,6 @@ impl Forge {
         event(seal(&self.keys, &text, &self.surroundings.stamp()))
     }
 
-    /// The request of a case.
     pub(crate) fn request(&self, request: Request) -> Forged {
         let stamp = self.surroundings.stamp();
         let shape = if let Request::Event(shape) = request { shape } else { self.base };

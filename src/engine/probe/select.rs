@@ -15,7 +15,6 @@ pub(crate) struct Selection {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{name}` is not a case of `probe`")]
 pub(crate) struct UnknownCase {
-    /// What was given.
     pub name: String,
     /// The case whose name is much like it.
     pub near: Option<&'static str>,
@@ -43,7 +42,6 @@ impl Selection {
         cases().filter(|it| self.only.is_empty() || self.only.contains(&it.slug)).collect()
     }
 
-    /// Whether a case is to be left out.
     pub(crate) fn skips(&self, case: &Case) -> bool {
         self.skip.contains(&case.slug)
     }

@@ -112,7 +112,6 @@ where
     T: Transport + Send + Sync + 'static,
     D: Dialogue,
 {
-    /// Does what a case says, and judges it.
     pub(crate) async fn put(&mut self, case: &Case) -> Judged {
         if case.act.needs_a_taken_event() {
             self.base().await;

@@ -18,15 +18,11 @@ pub(crate) type Clock = fn() -> i64;
 pub(crate) struct Telling {
     /// When it came, ms since the epoch.
     pub(crate) at: i64,
-    /// When it was answered.
     pub(crate) answered: i64,
-    /// With what.
     pub(crate) status: Option<u16>,
-    /// What it was.
     pub(crate) receipt: Receipt,
     /// What is wrong with its event.
     pub(crate) findings: Vec<Finding>,
-    /// All that came, where that is asked for.
     pub(crate) request: Option<Box<ArrivedRequest>>,
 }
 

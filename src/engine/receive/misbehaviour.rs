@@ -35,7 +35,6 @@ pub(crate) enum Response {
     Acknowledge,
     /// It is answered otherwise.
     Fail(u16, Mischief),
-    /// It is not answered.
     Drop,
 }
 

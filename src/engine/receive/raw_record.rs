@@ -87,7 +87,6 @@ fn mask(keys: &Keys, body: &[u8]) -> Mask {
     Mask::new(keys.secrets().chain(tokens.iter().map(String::as_str)))
 }
 
-/// The tokens of a plain body.
 fn tokens(body: &[u8]) -> Vec<String> {
     #[derive(Deserialize, Default)]
     struct Body {

@@ -8,7 +8,6 @@ use crate::model::{EventRole, Transition};
 use crate::protocol::webhook::{SignatureCheck, TokenCheck};
 use crate::report::{Delivery, Trust};
 
-/// What a token was worth.
 pub(crate) fn trust_of(token: TokenCheck) -> Trust {
     match token {
         TokenCheck::Verified => Trust::Verified,

@@ -154,7 +154,6 @@ fn is_confidential(error: &OpenError, keys: &Keys) -> bool {
 }
 
 impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
-    /// What the record holds of an event.
     fn recorded(&self, document: &Document, examined: &Examined) -> recorder::Event {
         let identity = |it: &Examined| it.any_view().and_then(Identity::of);
         let Some(pseudonyms) = &self.pseudonyms else {

@@ -71,7 +71,6 @@ pub(crate) struct Event {
 /// What became of an addition once it is on disk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Added {
-    /// What is known of it from before.
     pub(crate) known: Acquaintance,
     /// Whether the event was written.
     pub(crate) recorded: bool,

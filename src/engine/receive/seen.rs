@@ -48,7 +48,6 @@ type Known = (Option<u64>, i64);
 pub(crate) struct Seen {
     path: PathBuf,
     file: File,
-    /// Lines in the file.
     lines: usize,
     forgotten: usize,
 }

@@ -7,7 +7,6 @@ use crate::protocol::webhook::encrypted_body;
 
 /// What an app's id has in the place of its first digits.
 const ZEROS: &str = "00000000";
-/// What a token begins with.
 const TOKEN: &str = "redacted";
 /// Words in the tokens of events that were made up.
 const MADE_UP: &[&str] = &["redacted", "synthetic", "example", "sample", "test", "dummy", "fake"];
@@ -21,7 +20,6 @@ pub(crate) enum Looks {
     Sealed,
     /// An event with a mark.
     Redacted,
-    /// No event.
     Other,
 }
 

@@ -78,7 +78,6 @@ impl<'p> Place<'p> {
         self.branch.is_some() || is_known_name(self.name)
     }
 
-    /// Whether a number stays.
     pub(super) fn keeps_number(self, number: &str) -> bool {
         let digits = number.bytes().filter(u8::is_ascii_digit).count();
         if CODES.contains(&self.name) && digits <= CODE_DIGITS {
@@ -90,7 +89,6 @@ impl<'p> Place<'p> {
         digits <= TIME_DIGITS && (self.is_time() || (is_measure && !is_id))
     }
 
-    /// Whether a text stays.
     pub(super) fn keeps_text(self, text: &str) -> bool {
         let is_number =
             !text.is_empty() && text.strip_prefix('-').unwrap_or(text).bytes().all(|it| it.is_ascii_digit());

@@ -19,14 +19,12 @@ const DEPTH: usize = 4;
 #[derive(Clone, Debug)]
 pub(crate) struct Redactor {
     pseudonyms: Pseudonyms,
-    /// What was done so far.
     pub(crate) done: Redacted,
 }
 
 /// What was done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Redacted {
-    /// Documents.
     pub(crate) documents: u64,
     /// Names and values that were replaced.
     pub(crate) values: u64,
@@ -54,7 +52,6 @@ impl Redactor {
         broken::scrubbed(text, &self.pseudonyms)
     }
 
-    /// The same of a text that is JSON.
     fn json(&mut self, text: &[u8], is_document: bool, depth: usize) -> Option<Vec<u8>> {
         let parsed = parse_lenient(text).ok()?;
         let kind = catalog::kind_of(&parsed.root).filter(|_| is_document);

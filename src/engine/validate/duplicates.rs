@@ -33,7 +33,6 @@ impl Marker {
         (!event_id.is_empty()).then(mark)
     }
 
-    /// What a ticket is known by again.
     #[inline]
     pub(super) fn ticket(&self, id: &[u8]) -> u64 {
         self.0.hash_one(id)

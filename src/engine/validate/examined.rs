@@ -18,7 +18,6 @@ pub struct Validation {
     pub(crate) said: Option<SaidStage>,
     /// Where its event id stands, quotes included, in the text that was opened or else in its own.
     pub(super) id: Range<usize>,
-    /// The text that was opened.
     pub(super) opened: Option<Vec<u8>>,
 }
 
@@ -42,9 +41,7 @@ impl Validation {
 /// A document that was looked at: what is wrong with it, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Examined {
-    /// What is wrong with it.
     pub(crate) validation: Validation,
-    /// Whether its text is JSON.
     pub(crate) is_json: bool,
     /// What it says of itself, where it is an event of a type we know, valid or not.
     pub(crate) view: Option<EventView<'static>>,

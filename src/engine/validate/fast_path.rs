@@ -16,7 +16,6 @@ pub struct Clean {
     pub end: usize,
     /// Line breaks up to there.
     pub lines: u64,
-    /// What it is known by again.
     pub mark: Option<Mark>,
     /// What was seen of it; places in it are places in the text.
     pub seen: ScreenedEvent,

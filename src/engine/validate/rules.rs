@@ -12,7 +12,6 @@ pub(crate) enum Broken {
     NoTransition,
     /// The ticket is closed and does not say when.
     ClosedWithoutTime,
-    /// The update is older than the one before.
     UpdatedBeforeOld,
     /// The update is older than the ticket.
     UpdatedBeforeCreated,

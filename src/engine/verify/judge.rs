@@ -27,7 +27,6 @@ pub(crate) struct Looked {
     pub(crate) points: Vec<PartVerdict>,
     /// The text inside, where it could be read.
     pub(crate) text: Option<Vec<u8>>,
-    /// Whether that is the URL check.
     pub(crate) is_check: bool,
     /// Whether that text came encrypted.
     pub(crate) opened: bool,

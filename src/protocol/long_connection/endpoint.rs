@@ -63,31 +63,22 @@ impl Admission {
 /// Why an app gets no connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Denial {
-    /// 403: not this app.
     #[error("another app id is expected")]
     Forbidden,
-    /// 514: a wrong secret, or a URL that was not given out.
     #[error("the app secret does not match")]
     AuthFailed,
-    /// 514 at the handshake: a URL that was not given out, or was used already.
     #[error("the URL is used up or was never given out; ask the endpoint for another")]
     UnknownToken,
-    /// 514: the app id stands where the secret should, and the secret where the id should.
     #[error("app id and app secret are swapped")]
     Swapped,
-    /// 403: the path begins with two slashes.
     #[error("the domain given to the SDK ends with a slash; leave it out")]
     SlashAtEnd,
-    /// 1: the gateway ends.
     #[error("the gateway ends")]
     Ending,
-    /// 1000040343: told to fail.
     #[error("internal error, on purpose")]
     Internal,
-    /// Told to fail with this code.
     #[error("refused on purpose")]
     OnPurpose(u32),
-    /// 1000040350: the app has as many connections as it may have.
     #[error("the number of connections exceeds the limit")]
     TooMany,
 }

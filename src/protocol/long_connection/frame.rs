@@ -52,13 +52,8 @@ pub struct Frame {
 /// Why bytes are no frame.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FrameError {
-    /// More bytes than are read.
     #[error("a frame of {bytes} bytes; the limit is {MAX_FRAME}")]
-    TooLarge {
-        /// Its size.
-        bytes: usize,
-    },
-    /// Bytes that are no protocol buffers.
+    TooLarge { bytes: usize },
     #[error("{0}")]
     Unreadable(#[from] prost::DecodeError),
 }

@@ -104,7 +104,6 @@ fn event_id(payload: &[u8]) -> Option<Cow<'_, str>> {
 /// What a client sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FromClient {
-    /// A ping.
     Ping,
     /// What became of an event.
     Ack(Ack),
@@ -126,16 +125,12 @@ pub(crate) struct Ack {
 /// Why a frame means nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum MeaningError {
-    /// Neither control nor data.
     #[error("a frame with the method {0}; there are 0 (control) and 1 (data)")]
     Method(i32),
-    /// A control frame that is no ping.
     #[error("a control frame of the type {0:?}; a client sends `ping`")]
     Control(Option<String>),
-    /// A data frame that is no ack of an event.
     #[error("a data frame of the type {0:?}; a client sends `event` frames back as acks")]
     Data(Option<String>),
-    /// An ack that does not say of what.
     #[error("an ack without `message_id`; send back the headers of the event's frame")]
     NoMessageId,
 }

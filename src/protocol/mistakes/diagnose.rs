@@ -17,7 +17,6 @@ const SEARCHED: usize = 64 * 1024;
 pub(crate) struct Diagnosis {
     /// The mistakes by name, such as `hmac` or `token-for-key`; never empty.
     pub mistakes: Vec<&'static str>,
-    /// The recipe in words.
     pub recipe: String,
 }
 

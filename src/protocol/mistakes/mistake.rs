@@ -12,7 +12,6 @@ use crate::protocol::webhook::{NONCE_HEADER, Packet, SIGNATURE_HEADER, TIMESTAMP
 pub(crate) struct Mistaken {
     /// The recipe, such as `HMAC-SHA256 of timestamp + nonce + the body, keyed with the encrypt key`.
     pub recipe: String,
-    /// The request.
     pub packet: Packet,
 }
 

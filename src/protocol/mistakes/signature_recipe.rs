@@ -28,11 +28,9 @@ pub(crate) enum Part {
     Timestamp,
     /// The header's nonce.
     Nonce,
-    /// The encrypt key.
     Key,
     /// The encrypt key with the line break of its file.
     KeyLine,
-    /// The verification token.
     Token,
     /// The body, in the form the recipe says.
     Body,

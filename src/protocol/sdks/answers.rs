@@ -34,7 +34,6 @@ pub(crate) enum Meaning {
 pub(crate) struct KnownAnswer {
     /// A part of the answer, in lower case; a `#` at its end stands for the 13 digits of a time in ms.
     part: &'static str,
-    /// What it means.
     pub(crate) meaning: Meaning,
     /// The same in words, with what to do, as a fragment.
     pub(crate) text: &'static str,
@@ -73,7 +72,6 @@ const UNHANDLED: &[KnownAnswer] = &[
 /// The body of an ack that says only that it failed.
 pub(crate) const FAILED_ACK: &str = "{\"code\":500}";
 
-/// The app wants another verification token.
 pub(crate) const OTHER_TOKEN: &str = "the app has another verification token (or encrypt key and token are swapped: the order of the two differs between the SDKs)";
 
 /// The same where none was given: the events carry the one they were recorded with.
@@ -82,11 +80,9 @@ pub(crate) const NO_TOKEN: &str = "no token was given, and the bundled events ca
 /// The body opened to something that is no event.
 const OPENED_TO_NOTHING: &str = "the app opened the body to no JSON: it has another encrypt key (or encrypt key and token are swapped: the order of the two differs between the SDKs)";
 
-/// The body did not open.
 const NOT_OPENED: &str =
     "the app could not decrypt the body: it has another encrypt key (or encrypt key and token are swapped)";
 
-/// The app knows no key.
 const WITHOUT_KEY: &str = "the body is encrypted, but the app was built without an encrypt key";
 
 /// A release that fails what the platform sends.
@@ -114,7 +110,6 @@ const FAILED_ACKS: &[(&str, &str)] = &[
     ("", "the app's handler failed, or none is registered for this event type: its own log says which"),
 ];
 
-/// The texts of refusals.
 const REFUSALS: &[KnownAnswer] = &[
     known("invalid verification_token", Meaning::OtherToken, OTHER_TOKEN),
     known(

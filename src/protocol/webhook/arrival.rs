@@ -27,7 +27,6 @@ impl Arrival {
 /// How the reading of a request's body ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Intake {
-    /// All of it is there.
     Whole,
     /// It was larger than the limit; nothing of it is kept.
     TooLarge {
@@ -45,7 +44,6 @@ pub enum Intake {
     GaveWay,
     /// A browser sent it for a web page; its body was not read.
     FromWebPage {
-        /// The header that says so.
         header: &'static str,
     },
 }
@@ -53,7 +51,6 @@ pub enum Intake {
 /// What a receiver does with a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// It answers.
     Reply(Reply),
     /// It closes the connection without a word.
     Silence,

@@ -31,22 +31,12 @@ pub struct Cipher {
 /// Why an encrypted text does not open.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnlockError {
-    /// The text is not standard base64 with padding.
     #[error("the encrypted text is not base64; send it as it was received, unwrapped and complete")]
     NotBase64(#[source] base64::DecodeError),
-    /// Fewer bytes than an IV and one block.
     #[error("the encrypted text holds {bytes} bytes, fewer than the 32 of an IV and one block; was it cut?")]
-    TooShort {
-        /// Bytes under the base64.
-        bytes: usize,
-    },
-    /// The bytes do not end at the end of a block.
+    TooShort { bytes: usize },
     #[error("the encrypted text holds {bytes} bytes, not a multiple of 16; was it cut?")]
-    NotWholeBlocks {
-        /// Bytes under the base64.
-        bytes: usize,
-    },
-    /// The end is no PKCS#7 padding. With another key that is what comes out nearly always.
+    NotWholeBlocks { bytes: usize },
     #[error("the opened text does not end in padding; most likely it was encrypted with another encrypt key")]
     Padding,
 }

@@ -103,7 +103,6 @@ pub enum SignatureCheck {
 /// What is known of a token. A wrong or missing one is an [`OpenError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenCheck {
-    /// It is there and right.
     Verified,
     /// No verification token is configured, so any or none will do.
     NoToken,

@@ -18,7 +18,6 @@ pub struct Keys {
 /// documented; a receiver must take both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeylessSignature {
-    /// The signature over an empty key.
     OverEmptyKey,
     /// This very text.
     Value(String),

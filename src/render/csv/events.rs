@@ -4,12 +4,10 @@ use super::sheet::{Sheet, code, number};
 use crate::model::Step;
 use crate::report::Moved;
 
-/// The columns.
 pub(crate) const HEAD: &str = "time,time_ms,ticket_id,stage_from,stage_from_name,stage_to,stage_to_name,status_from,\
                                status_from_name,status_to,status_to_name,move,updated_from_ms,updated_to_ms,\
                                create_time_ms,event_id,file,document,line,valid";
 
-/// The cells of an event.
 pub(crate) fn cells(moved: &Moved, sheet: &Sheet) -> Vec<String> {
     let (subject, it) = (&moved.subject, &moved.transition);
     let time = |ms: Option<i64>| number(ms.filter(|ms| *ms > 0));

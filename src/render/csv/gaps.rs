@@ -4,7 +4,6 @@ use super::sheet::{Sheet, code, number};
 use crate::model::{EventRole, Stage, Status};
 use crate::report::{Gap, TicketGap};
 
-/// The columns.
 pub(crate) const HEAD: &str = "ticket_id,known_time,known_time_ms,known_stage,known_stage_name,known_status,\
                                known_status_name,known_file,known_line,time,time_ms,event_id,shown_by,stage_from,\
                                stage_from_name,status_from,status_from_name,between_ms,file,line";

@@ -4,11 +4,9 @@ use super::sheet::{Sheet, code, number};
 use crate::model::{Stage, Status};
 use crate::report::OpenTicket;
 
-/// The columns.
 pub(crate) const HEAD: &str =
     "ticket_id,stage,stage_name,status,status_name,since,since_ms,at_least,waiting_ms,file,line";
 
-/// The cells of a ticket.
 pub(crate) fn cells(it: &OpenTicket, sheet: &Sheet) -> Vec<String> {
     let [stage, stage_name] = code("stage", it.stage.map(Stage::code));
     let [status, status_name] = code("status", it.status.map(Status::code));

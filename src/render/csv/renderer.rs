@@ -13,11 +13,9 @@ use crate::report::{Finding, Record, Summary};
 /// What the rows are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CsvRows {
-    /// Events.
     Events,
     /// Gaps in the lives of tickets.
     Gaps,
-    /// Tickets that are not closed.
     OpenTickets,
 }
 

@@ -32,7 +32,6 @@ impl Sheet {
     }
 }
 
-/// A number that may be absent.
 pub(crate) fn number(number: Option<i64>) -> String {
     number.map(|it| it.to_string()).unwrap_or_default()
 }

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use super::edges::Edges;
 use crate::model::Lang;
 
-/// Writes the changes.
 pub(crate) fn write(out: &mut impl Write, edges: &Edges, lang: Lang) -> io::Result<()> {
     writeln!(out, "digraph tickets {{\n    rankdir=LR;\n    node [shape=box, style=rounded];")?;
     for (name, label) in edges.states(lang) {

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use super::edges::Edges;
 use crate::model::Lang;
 
-/// Writes the changes.
 pub(crate) fn write(out: &mut impl Write, edges: &Edges, lang: Lang) -> io::Result<()> {
     writeln!(out, "stateDiagram-v2")?;
     // A label may come from the configuration.

@@ -64,7 +64,6 @@ impl<W: Write> Human<W> {
         self
     }
 
-    /// Speaks this language.
     #[must_use]
     pub(crate) fn lang(mut self, lang: Lang) -> Self {
         self.lang = lang;

@@ -25,7 +25,6 @@ impl GapRows {
         Self { lang, zone, paint, max_width, day: None, count: 0 }
     }
 
-    /// The lines of a gap.
     pub(crate) fn row(&mut self, it: &TicketGap) -> Vec<String> {
         let (lang, paint, gap) = (self.lang, self.paint, &it.gap);
         let mut lines = Vec::new();

@@ -22,7 +22,6 @@ impl OpenTable {
         Self { lang, zone, grid: Grid::default() }
     }
 
-    /// Adds a ticket.
     pub(crate) fn add(&mut self, it: &OpenTicket) {
         let lang = self.lang;
         if self.grid.is_empty() {
@@ -40,7 +39,6 @@ impl OpenTable {
         ]);
     }
 
-    /// The lines of the table.
     pub(crate) fn lines(&self, paint: Paint) -> Vec<String> {
         self.grid.lines(paint)
     }

@@ -6,7 +6,6 @@ use crate::render::text::Zone;
 /// How events are shown.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MovedStyle {
-    /// The zone of every time.
     pub zone: Zone,
     /// The language of the platform's labels.
     pub lang: Lang,
@@ -22,6 +21,5 @@ pub(crate) enum Form {
     /// One event in full, several as rows.
     #[default]
     Auto,
-    /// Each in full.
     Full,
 }

@@ -7,7 +7,6 @@ use crate::model::Lang;
 use crate::render::text::{Cell, Grid, Noun, Paint, Phrase, Role, counted_in, grouped, labels, time};
 use crate::report::MovedTally;
 
-/// How many transitions are listed.
 const TRANSITIONS: usize = 12;
 
 /// A table of the tally.
@@ -190,7 +189,6 @@ fn reviews(moved: &MovedTally, lang: Lang) -> Grid {
     grid
 }
 
-/// A duration as a cell.
 fn words(ms: u64) -> Cell {
     Cell::new(time::words(i64::try_from(ms).unwrap_or(i64::MAX))).right()
 }

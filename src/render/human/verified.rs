@@ -11,7 +11,6 @@ use crate::report::{
 /// The column behind the names of the parts.
 const COLUMN: usize = 12;
 
-/// The rows of a request.
 pub(crate) fn rows(
     it: &Verified,
     shown: &[Finding],

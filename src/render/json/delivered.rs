@@ -21,7 +21,6 @@ pub struct Delivered<'a> {
     pub(crate) ticket_id: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) transition: Option<Transition<'a>>,
-    /// When it was sent.
     pub(crate) at: Time,
     pub(crate) attempt: u32,
     /// `delivery` or `duplicate`.

@@ -34,7 +34,6 @@ pub(crate) struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    /// Where a document begins.
     pub(crate) fn document(it: &'a Subject) -> Self {
         Self { document: Some(it.index), ..Self::at(&it.file, it.line) }
     }
@@ -77,7 +76,6 @@ pub(crate) struct Finding<'a> {
 }
 
 impl<'a> Finding<'a> {
-    /// Those findings of a record that are shown.
     pub(crate) fn all(shown: &'a [report::Finding]) -> Vec<Self> {
         shown.iter().map(Self::of).collect()
     }

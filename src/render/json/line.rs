@@ -22,7 +22,6 @@ pub(crate) const VERSION: u32 = 2;
 /// The name this tool goes by in its output.
 pub(crate) const TOOL: &str = env!("CARGO_PKG_NAME");
 
-/// The version of this tool.
 pub(crate) const TOOL_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The JSON Schema of our JSON output.

@@ -30,7 +30,6 @@ pub struct Lived<'a> {
 #[serde(tag = "kind", rename_all = "kebab-case")]
 #[expect(clippy::large_enum_variant, reason = "nearly every line is a step")]
 pub(crate) enum Moment<'a> {
-    /// An event.
     Step {
         place: Place<'a>,
         transition: Transition<'a>,
@@ -120,7 +119,6 @@ pub(crate) struct Gap<'a> {
     pub(crate) stage: Option<Change<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) status: Option<Change<'a>>,
-    /// What was known before it.
     pub(crate) known: Known<'a>,
     /// The time between the two.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -147,10 +145,8 @@ pub struct OpenTicket<'a> {
     pub(crate) stage: Option<Code<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) status: Option<Code<'a>>,
-    /// Since when it is known to be in this status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) since: Option<Time>,
-    /// Whether it may have been in it for longer.
     pub(crate) at_least: bool,
     /// From there to the youngest event of the log.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -39,7 +39,6 @@ pub struct Summary<'a> {
     pub(crate) probed: Option<ProbedCounts>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) moved: Option<MovedTally<'a>>,
-    /// What a list of tickets is of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) tickets: Option<TicketList>,
     pub(crate) exit_code: u8,

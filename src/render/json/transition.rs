@@ -45,7 +45,6 @@ impl<'a> Code<'a> {
         Self { code: CodeValue::Text(review.text().into()), name: None }
     }
 
-    /// A documented value.
     pub(crate) fn documented(it: &'a Documented) -> Self {
         match it {
             Documented::Code { code, name, .. } => {

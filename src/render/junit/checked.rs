@@ -7,7 +7,6 @@ use super::xml::{Case, Outcome};
 use crate::render::text::{Paint, finding};
 use crate::report::{Finding, Lived, Missed, Moment, Severity, Subject};
 
-/// The case of a document.
 pub(crate) fn case(name: String, file: &str, findings: &[Finding], shown: &[Finding]) -> Case {
     let outcome = match findings.iter().find(|it| it.severity == Severity::Error) {
         None => Outcome::Passed,

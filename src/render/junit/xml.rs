@@ -8,12 +8,17 @@ use crate::render::text::stand_in;
 
 /// How a case went.
 pub(crate) enum Outcome {
-    /// As it should.
     Passed,
     /// It failed: the message on one line, the kind, and all there is to say.
-    Failed { message: String, kind: &'static str, text: String },
+    Failed {
+        message: String,
+        kind: &'static str,
+        text: String,
+    },
     /// It was not judged, and why.
-    Skipped { message: String },
+    Skipped {
+        message: String,
+    },
 }
 
 /// A case.
@@ -47,7 +52,6 @@ impl Suite {
         Self { name: name.to_owned(), cases: String::new(), counts: Counts::default() }
     }
 
-    /// Adds a case.
     pub(crate) fn add(&mut self, case: &Case) {
         let counts = &mut self.counts;
         counts.tests += 1;

@@ -70,7 +70,6 @@ impl<W: Write> Table<W> {
     }
 }
 
-/// The row of one finding.
 pub(crate) fn row(finding: &Finding) -> String {
     let opened = if finding.place.opened { finding::OPENED } else { "" };
     format!(

@@ -17,7 +17,6 @@ pub(crate) struct ProbedPage {
 }
 
 impl ProbedPage {
-    /// Adds a case.
     pub(crate) fn add(&mut self, probed: &Probed) {
         self.target = probed.target.to_string();
         let sign = match probed.verdict {

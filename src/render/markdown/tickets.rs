@@ -11,7 +11,6 @@ pub(crate) const GAPS: [&str; 6] =
 /// The heads of the columns of open tickets.
 pub(crate) const OPEN: [&str; 6] = ["ticket", "status", "stage", "waiting", "since", "place"];
 
-/// The cells of a gap.
 pub(crate) fn gap(it: &TicketGap, style: &MovedStyle) -> [String; 6] {
     [
         style.zone.short(it.gap.at),
@@ -23,7 +22,6 @@ pub(crate) fn gap(it: &TicketGap, style: &MovedStyle) -> [String; 6] {
     ]
 }
 
-/// The cells of an open ticket.
 pub(crate) fn open(it: &OpenTicket, style: &MovedStyle) -> [String; 6] {
     [
         it.ticket_id.clone(),

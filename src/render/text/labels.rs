@@ -95,7 +95,6 @@ pub(crate) fn short_id(id: &str) -> String {
     format!("{head}…{tail}")
 }
 
-/// The colour of a move.
 pub(crate) fn move_role(kind: Move) -> Role {
     match kind {
         Move::Close => Role::Strong,

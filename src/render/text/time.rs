@@ -29,7 +29,6 @@ impl Default for Zone {
 }
 
 impl Zone {
-    /// UTC.
     pub(crate) fn utc() -> Self {
         Self(TimeZone::UTC)
     }
@@ -164,7 +163,6 @@ impl Clock {
         Self(LazyLock::new(Zone::local))
     }
 
-    /// UTC.
     #[cfg(test)]
     pub(crate) fn utc() -> Self {
         Self(LazyLock::new(Zone::utc))

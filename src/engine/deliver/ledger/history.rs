@@ -5,13 +5,11 @@ use std::collections::HashMap;
 use super::error::LedgerError;
 use super::line::{Attempt, Then};
 
-/// Events of a page.
 const PAGE: u64 = 1024;
 
 /// What is known of one event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Seen {
-    /// It was accepted.
     Accepted,
     /// It was not accepted, or nothing is known of it.
     Open,
@@ -47,7 +45,6 @@ impl History {
         Ok(())
     }
 
-    /// How many events are known to be accepted.
     pub(crate) fn accepted(&self) -> u64 {
         self.accepted
     }

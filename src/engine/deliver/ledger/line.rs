@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::files::{LineKind, Torn, is_cut_json};
 
-/// The version of these lines.
 pub(crate) const VERSION: u32 = 1;
 
 /// A ledger as a file: a torn line is cut off, for nothing was done because of it.
@@ -29,14 +28,12 @@ fn begins_ours(text: &[u8], first: bool) -> bool {
 pub(crate) enum Line {
     /// The first.
     Begin(Begin),
-    /// An attempt that ended.
     Attempt(Attempt),
 }
 
 /// What a ledger is about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Begin {
-    /// The version of the lines.
     pub version: u32,
     /// The target, masked.
     pub target: String,
@@ -48,7 +45,6 @@ pub(crate) struct Begin {
 pub(crate) enum Then {
     /// Nothing: it was accepted.
     Accepted,
-    /// A retry.
     Retry,
     /// The same attempt over a fresh connection, at once.
     Resend,
@@ -66,7 +62,6 @@ pub(crate) struct Attempt {
     /// Its `event_id` as sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_id: Option<String>,
-    /// Its ticket.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket_id: Option<String>,
     /// The number of the attempt, from 1.
@@ -79,12 +74,10 @@ pub(crate) struct Attempt {
     pub at_ms: i64,
     /// How long it took, us.
     pub took_us: u64,
-    /// The name of the outcome.
     pub outcome: String,
     /// The HTTP status, where there was an answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
-    /// What follows.
     pub then: Then,
 }
 

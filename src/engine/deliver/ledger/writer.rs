@@ -20,7 +20,6 @@ const LONGEST: u64 = 1 << 20;
 /// What to do with a ledger that has entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Start {
-    /// Refuse it.
     Anew,
     /// Go on from it; without a file, begin one.
     Resume,

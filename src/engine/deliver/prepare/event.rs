@@ -15,7 +15,6 @@ pub(crate) struct Event {
     pub number: u64,
     /// A digest of the document as it was read, compact: what a ledger knows it by. 0 where it is not asked for.
     pub digest: u64,
-    /// Which document it is.
     pub subject: Subject,
     /// What is kept in order: the ticket's id, or something of its own for an event without one.
     pub ticket: Arc<str>,
@@ -39,7 +38,6 @@ pub(crate) struct Event {
 #[derive(Clone, Debug)]
 pub(crate) struct SentRequest {
     pub packet: Packet,
-    /// The body of the answer, if one came.
     pub answer: Option<Vec<u8>>,
 }
 
@@ -47,7 +45,6 @@ pub(crate) struct SentRequest {
 #[derive(Clone, Debug)]
 pub(crate) struct BuiltRequest {
     pub packet: Packet,
-    /// When it was made.
     pub at: Instant,
 }
 

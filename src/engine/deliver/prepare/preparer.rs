@@ -65,7 +65,6 @@ impl Preparer {
         self
     }
 
-    /// The event of a document, or what is wrong with it.
     pub(crate) fn prepare(&mut self, entry: &Document) -> Result<Box<Event>, Box<Checked>> {
         self.count += 1;
         let (plain, view) = match self.validator.as_mut().map(|it| it.examine(entry)) {
@@ -128,7 +127,6 @@ impl Preparer {
         }
     }
 
-    /// The text with every edit made, where there is one to make.
     fn edited(&self, plain: &[u8]) -> Result<Option<Edited>, SettingError> {
         let Edits { token, fresh, settings } = &self.edits;
         if token.is_none() && fresh.is_none() && settings.is_empty() {

@@ -13,7 +13,6 @@ const WINDOW_BYTES: usize = 16 << 20;
 /// The order in which events are sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Order {
-    /// As they are read.
     #[default]
     AsRead,
     /// By `create_time`, so that a disordered recording does not stall.

@@ -23,35 +23,18 @@ enum Place {
 /// Why a text is no setting, or one has no place in an event.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum SettingError {
-    /// It has no `=`, or names no place.
     #[error(
         "`{0}` sets nothing; write a JSON pointer or a key, `=` and a JSON value, as in /event/object/status=51 or status=51"
     )]
     Form(String),
-    /// What stands behind the `=` is not JSON.
     #[error(
         "`{value}` in `{text}` is not JSON: {fault}; a text stands in quotes, as in /header/app_id=\"cli_a\""
     )]
-    Value {
-        /// The whole.
-        text: String,
-        /// What should be JSON.
-        value: String,
-        /// Why it is not.
-        fault: String,
-    },
-    /// A key that the event does not have.
+    Value { text: String, value: String, fault: String },
     #[error("`{0}` is not in the event; name the place, as in /event/object/{0}=…")]
     NoPlace(String),
-    /// A key that the event has at several places.
     #[error("`{key}` is at several places ({places}); name one by its pointer")]
-    Ambiguous {
-        /// The key.
-        key: String,
-        /// Its pointers.
-        places: String,
-    },
-    /// A place that cannot be set.
+    Ambiguous { key: String, places: String },
     #[error(transparent)]
     Edit(#[from] json::EditError),
 }
@@ -97,7 +80,6 @@ impl Setting {
     }
 }
 
-/// The one place of a key.
 fn found(key: &str, root: &Node<'_>) -> Result<String, SettingError> {
     let mut places = Vec::new();
     collect(root, key, "", &mut places);

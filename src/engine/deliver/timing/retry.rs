@@ -16,7 +16,6 @@ pub(crate) const LONGEST_ASKED: Duration = Duration::from_hours(1);
 /// Which failures are tried again, and when.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Retry {
-    /// Never.
     #[default]
     None,
     /// As the platform: after 15 s, 5 min, 1 h and 6 h. What the receiver asks for is not heard.
@@ -44,7 +43,6 @@ impl FromStr for Retry {
 /// The delays of one run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Delays {
-    /// Which retries there are.
     pub retry: Retry,
     /// What every delay is multiplied by; 1 is real time.
     pub scale: f64,

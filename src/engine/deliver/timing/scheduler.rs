@@ -24,7 +24,6 @@ pub(crate) struct Delivery {
     pub(crate) attempt: u32,
     /// Set once a kept connection died under it: it is not sent again for that a second time.
     pub(crate) resent: Option<Resent>,
-    /// When it is due, where there is a schedule.
     pub(crate) due: Option<Instant>,
     /// Its turn: what was taken first goes first, if nothing holds it up.
     pub(crate) turn: u64,
@@ -33,7 +32,6 @@ pub(crate) struct Delivery {
 /// An attempt that is made again over a fresh connection.
 #[derive(Clone, Debug)]
 pub(crate) struct Resent {
-    /// The number of the attempt.
     pub(crate) attempt: u32,
     /// How it ended over the kept one.
     pub(crate) cause: Outcome,

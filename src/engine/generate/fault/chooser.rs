@@ -11,7 +11,6 @@ const SOON: u64 = 1_000;
 /// Decides line by line.
 pub(crate) struct Faults {
     dice: Dice,
-    /// Lines to come, and how many of them break.
     lines: u64,
     broken: u64,
     /// The kinds still to come in this round.

@@ -167,7 +167,6 @@ pub(crate) fn make(code: Code, line: &mut Vec<u8>, dice: &mut Dice) {
     }
 }
 
-/// One of the places that the line has.
 fn present(patch: &Patch<'_>, places: &[Place], dice: &mut Dice) -> Option<Place> {
     let there: Vec<_> = places.iter().filter(|(part, key)| patch.get(part, key).is_some()).copied().collect();
     dice.pick(&there).copied()

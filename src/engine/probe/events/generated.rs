@@ -25,12 +25,10 @@ pub(crate) struct Generated {
     kind: &'static EventKind,
     event: Value,
     header_first: bool,
-    /// What is particular about it.
     said: Vec<String>,
 }
 
 impl Generated {
-    /// Its text under this header.
     pub(crate) fn text(&self, header: &Header<'_>) -> Vec<u8> {
         let head = Value::Object(header.members(self.kind.name));
         let event = self.event.clone();
@@ -58,7 +56,6 @@ pub(crate) struct Generator {
 }
 
 impl Generator {
-    /// Makes events of these types.
     pub(crate) fn new(seed: u64, event_types: &[&'static str]) -> Self {
         let kinds = event_types.iter().filter_map(|it| catalog::find(it)).collect();
         Self { dice: Dice::new(seed, 0), kinds }

@@ -6,7 +6,6 @@ use serde_json::{Map, Value, json};
 const OTHER_TYPE: &str = "helpdesk.example.none_v1";
 /// Bytes that make a body of about 1 MB, encrypted and in base64 a third more.
 const PADDING: usize = 1_000_000;
-/// The ticket that every event is about.
 const TICKET: &str = "7100000000000000901";
 
 /// What is particular about an event.
@@ -24,9 +23,7 @@ pub(crate) enum Shape {
     NonAscii,
     /// With nothing but ticket, stage and status.
     Minimal,
-    /// A ticket that was created.
     Created,
-    /// A message in a ticket.
     Message,
     /// A push task that was reviewed.
     Notification,
@@ -58,7 +55,6 @@ pub(crate) struct Header<'a> {
     pub(crate) create_ms: i64,
 }
 
-/// The text of an event.
 pub(crate) fn text(shape: Shape, header: Header<'_>) -> Vec<u8> {
     whole(shape, header, &event(shape, header.create_ms))
 }

@@ -66,7 +66,6 @@ impl Event<'_> {
         }
     }
 
-    /// The pointer of a slot, and what stands there.
     fn at(&self, slot: Slot) -> Option<(&'static str, Found<'_, '_>)> {
         let pointer = self.kind.pointer(slot)?;
         Some((pointer, self.root.at(pointer)?))

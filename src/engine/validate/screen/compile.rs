@@ -83,7 +83,6 @@ fn object(schema: &Map<String, Value>, branch: &'static Branch, place: &Place) -
     Some(Node::Object(Object { members, required, keep: place.number() }))
 }
 
-/// Whether a value may be any text or any integer.
 fn is_text_or_integer(schema: &Map<String, Value>) -> bool {
     schema.get("type") == Some(&json!(["string", "integer"])) && knows(schema, &[])
 }

@@ -2,7 +2,6 @@
 
 use super::swar::{chunk, last_bytes};
 
-/// Words a literal may have.
 const WORDS: usize = 4;
 
 /// A text of at most 32 bytes, ready to be compared with what stands at a place.
@@ -28,7 +27,6 @@ impl Literal {
         Some(literal)
     }
 
-    /// Whether the window begins with the literal.
     #[inline]
     pub(crate) fn begins(&self, window: &Window) -> bool {
         let (words, _) = window.as_chunks();

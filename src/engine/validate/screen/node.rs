@@ -18,9 +18,7 @@ pub(crate) enum Node {
         /// Where the place of the text among them is kept.
         keep: Slot,
     },
-    /// Any text, or any integer.
     TextOrInteger,
-    /// Digits in a text.
     Digits {
         is_time: bool,
         keep: Slot,
@@ -42,7 +40,6 @@ pub(crate) struct Object {
     pub(crate) members: Vec<Member>,
     /// A bit for each member that must be there.
     pub(crate) required: u32,
-    /// Where it is kept that it is there.
     pub(crate) keep: Slot,
 }
 
@@ -62,7 +59,6 @@ pub(crate) struct TextRule {
     pub(crate) least: usize,
     /// What it must begin with.
     pub(crate) prefix: Option<Literal>,
-    /// Where it is kept.
     pub(crate) keep: Text,
 }
 
@@ -78,7 +74,6 @@ impl TextRule {
 pub(crate) struct IntegerRule {
     pub(crate) least: i64,
     pub(crate) is_time: bool,
-    /// Where it is kept.
     pub(crate) keep: Slot,
 }
 

@@ -26,7 +26,6 @@ const MOST: usize = u32::MAX as usize;
 pub(crate) struct Taken {
     /// The byte behind it.
     pub(crate) end: usize,
-    /// Line breaks in it.
     pub(crate) breaks: u32,
     pub(crate) seen: ScreenedEvent,
 }

@@ -78,7 +78,6 @@ impl ScreenedEvent {
         self.kind.role
     }
 
-    /// What changed, and when.
     #[inline]
     pub fn change(&self) -> Change {
         self.state.change(self.kind.role)

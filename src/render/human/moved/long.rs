@@ -9,7 +9,6 @@ use crate::report::Moved;
 /// How wide a value of another field may be.
 const VALUE: usize = 56;
 
-/// The lines of one event.
 pub(crate) fn lines(moved: &Moved, style: &MovedStyle, paint: Paint, max_width: usize) -> Vec<String> {
     let mut lines = head(moved, style, paint, max_width);
     let mut put = |grid: &Grid| {

@@ -26,7 +26,6 @@ pub(crate) struct Rows {
     begun: bool,
     /// The latest time of each ticket.
     tickets: HashMap<Box<str>, i64>,
-    /// The events so far.
     seen: SeenEvents,
     /// Rows that tell of an event for a second time.
     pub(crate) duplicates: u64,
@@ -54,7 +53,6 @@ impl Rows {
         }
     }
 
-    /// How many tickets there were.
     pub(crate) fn tickets(&self) -> u64 {
         self.tickets.len() as u64
     }
