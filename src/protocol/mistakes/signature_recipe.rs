@@ -77,9 +77,7 @@ pub(crate) fn digest<'v>(hash: Hash, parts: &[Part], value: impl Fn(Part) -> &'v
     let values: Vec<&[u8]> = parts.iter().map(|part| value(*part)).collect();
     match hash {
         Hash::Plain => sha256(&values).to_vec(),
-        Hash::Sha1 => {
-            sha1::Digest::finalize(values.iter().fold(Sha1::default(), sha1::Digest::chain_update)).to_vec()
-        }
+        Hash::Sha1 => values.iter().fold(Sha1::new(), Sha1::chain_update).finalize().to_vec(),
         Hash::Hmac(key) => hmac_sha256(value(key), &values).to_vec(),
         Hash::HmacOfNothing => hmac_sha256(&values.join(&b'\n'), &[]).to_vec(),
     }
