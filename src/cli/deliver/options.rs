@@ -12,7 +12,7 @@ use crate::engine::deliver::{GiveUp, Jobs, Plan};
 use crate::protocol::Keys;
 use crate::protocol::webhook::Header;
 use crate::report::Levels;
-use crate::wire::http::{ClientError, HttpTransport, Settings, Trust};
+use crate::wire::http::{ClientError, HttpTransport, Settings, TlsTrust};
 use crate::wire::{Target, connections_allowed};
 
 /// How many tickets are in flight at most where a schedule decides when they start: an open loop must not wait.
@@ -65,10 +65,10 @@ pub(crate) fn behind(url: &str) -> Result<HttpTransport, CliError> {
 /// How to deliver over HTTP.
 pub(crate) fn settings(args: &TargetArgs, http2: bool) -> Result<Settings, CliError> {
     let trust = match &args.cacert {
-        _ if args.insecure => Trust::Anyone,
-        None => Trust::System,
+        _ if args.insecure => TlsTrust::Anyone,
+        None => TlsTrust::System,
         Some(path) => {
-            Trust::Only(fs::read(path).map_err(|source| CliError::unreadable("--cacert", path, source))?)
+            TlsTrust::Only(fs::read(path).map_err(|source| CliError::unreadable("--cacert", path, source))?)
         }
     };
     if args.timeout.is_zero() || args.connect_timeout.is_zero() {

@@ -28,7 +28,7 @@ enum Key {
 
 /// What becomes of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Admission {
+pub(crate) enum AccessDecision {
     /// It may go on.
     Open,
     /// It is sent to the page without the token, with this cookie if it has none.
@@ -55,7 +55,7 @@ impl Access {
     }
 
     /// What becomes of a request.
-    pub(crate) fn admit(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Admission {
+    pub(crate) fn admit(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> AccessDecision {
         let host = headers.get(HOST).map(HeaderValue::as_bytes).unwrap_or_default();
         if !self.names.iter().any(|it| it.as_bytes().eq_ignore_ascii_case(host)) {
             return refused(StatusCode::FORBIDDEN, "call it by the address that was printed");
@@ -67,8 +67,8 @@ impl Access {
             );
         }
         let is_known = self.knows(headers);
-        if let Some(admission) = self.entry(method, uri, is_known) {
-            return admission;
+        if let Some(decision) = self.entry(method, uri, is_known) {
+            return decision;
         }
         if !is_known {
             let text = match self.key {
@@ -80,8 +80,8 @@ impl Access {
             return refused(StatusCode::FORBIDDEN, text);
         }
         match *method {
-            Method::GET => Admission::Open,
-            Method::POST if is_json(headers) => Admission::Open,
+            Method::GET => AccessDecision::Open,
+            Method::POST if is_json(headers) => AccessDecision::Open,
             Method::POST => refused(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "a POST holds JSON: Content-Type: application/json",
@@ -91,21 +91,21 @@ impl Access {
     }
 
     /// A page that is opened with a token in its address.
-    fn entry(&self, method: &Method, uri: &Uri, is_known: bool) -> Option<Admission> {
+    fn entry(&self, method: &Method, uri: &Uri, is_known: bool) -> Option<AccessDecision> {
         let Key::Page { token, session, is_used } = &self.key else { return None };
         let given = uri.query().and_then(|it| it.strip_prefix("token="))?;
         if *method != Method::GET || uri.path() != "/" {
             return None;
         }
         if is_known {
-            return Some(Admission::Enter(None));
+            return Some(AccessDecision::Enter(None));
         }
         let is_right = token.matches(given);
         if !is_right || is_used.swap(true, Ordering::Relaxed) {
             return None;
         }
         let cookie = format!("{}={}; Path=/; HttpOnly; SameSite=Strict", self.cookie, session.expose());
-        Some(Admission::Enter(Some(cookie)))
+        Some(AccessDecision::Enter(Some(cookie)))
     }
 
     fn knows(&self, headers: &HeaderMap) -> bool {
@@ -127,8 +127,8 @@ fn is_json(headers: &HeaderMap) -> bool {
     value.split(';').next().is_some_and(|it| it.trim().eq_ignore_ascii_case("application/json"))
 }
 
-fn refused(status: StatusCode, text: &str) -> Admission {
-    Admission::Refused(status, text.to_owned())
+fn refused(status: StatusCode, text: &str) -> AccessDecision {
+    AccessDecision::Refused(status, text.to_owned())
 }
 
 #[cfg(test)]
@@ -145,15 +145,15 @@ mod tests {
         method: &Method,
         path: &str,
         headers: &[(&'static str, &'static str)],
-    ) -> Admission {
+    ) -> AccessDecision {
         let pair = |(name, value): &(&'static str, &'static str)| {
             (HeaderName::from_static(name), HeaderValue::from_static(value))
         };
         access.admit(method, &path.parse().unwrap(), &headers.iter().map(pair).collect())
     }
 
-    fn status(admission: &Admission) -> u16 {
-        if let Admission::Refused(status, _) = admission { status.as_u16() } else { 200 }
+    fn status(decision: &AccessDecision) -> u16 {
+        if let AccessDecision::Refused(status, _) = decision { status.as_u16() } else { 200 }
     }
 
     fn page() -> Access {
@@ -167,11 +167,14 @@ mod tests {
         assert_eq!(status(&admitted(&access, &GET, "/?token=other", &[OWN])), 403);
         assert_eq!(status(&admitted(&access, &Method::HEAD, "/?token=example-token", &[OWN])), 403);
         let entered = admitted(&access, &GET, "/?token=example-token", &[OWN]);
-        let Admission::Enter(Some(cookie)) = entered else { panic!("{entered:?}") };
+        let AccessDecision::Enter(Some(cookie)) = entered else { panic!("{entered:?}") };
         assert_eq!(cookie, "evt-7700=example-session; Path=/; HttpOnly; SameSite=Strict");
         assert_eq!(status(&admitted(&access, &GET, "/?token=example-token", &[OWN])), 403);
-        assert_eq!(admitted(&access, &GET, "/?token=example-token", &[OWN, COOKIE]), Admission::Enter(None));
-        assert_eq!(admitted(&access, &GET, "/page.js", &[OWN, COOKIE]), Admission::Open);
+        assert_eq!(
+            admitted(&access, &GET, "/?token=example-token", &[OWN, COOKIE]),
+            AccessDecision::Enter(None)
+        );
+        assert_eq!(admitted(&access, &GET, "/page.js", &[OWN, COOKIE]), AccessDecision::Open);
         assert_eq!(status(&admitted(&access, &GET, "/page.js", &[OWN])), 403);
         let other_port = ("cookie", "evt-7701=example-session");
         assert_eq!(status(&admitted(&access, &GET, "/", &[OWN, other_port])), 403);
@@ -183,7 +186,7 @@ mod tests {
         for host in ["evil.example:7700", "127.0.0.1", "127.0.0.1:7701", "app.localhost:7700", ""] {
             assert_eq!(status(&admitted(&access, &GET, "/", &[("host", host), COOKIE])), 403, "{host}");
         }
-        assert_eq!(admitted(&access, &GET, "/", &[("host", "LOCALHOST:7700"), COOKIE]), Admission::Open);
+        assert_eq!(admitted(&access, &GET, "/", &[("host", "LOCALHOST:7700"), COOKIE]), AccessDecision::Open);
         for foreign in [("origin", "http://evil.example"), ("sec-fetch-site", "cross-site")] {
             assert_eq!(status(&admitted(&access, &GET, "/", &[OWN, COOKIE, foreign])), 403, "{foreign:?}");
         }
@@ -194,7 +197,7 @@ mod tests {
         let access = page();
         let json = ("content-type", "application/json; charset=utf-8");
         let post = |headers: &[_]| admitted(&access, &Method::POST, "/api/reset", headers);
-        assert_eq!(post(&[OWN, COOKIE, json]), Admission::Open);
+        assert_eq!(post(&[OWN, COOKIE, json]), AccessDecision::Open);
         assert_eq!(status(&post(&[OWN, json])), 403);
         assert_eq!(status(&post(&[OWN, COOKIE])), 415);
         assert_eq!(status(&post(&[OWN, COOKIE, ("content-type", "text/plain")])), 415);
@@ -205,7 +208,7 @@ mod tests {
     fn a_program_shows_its_token() {
         let access = Access::for_programs("127.0.0.1:7700".parse().unwrap(), Secret::new("example-token"));
         let read = |headers: &[_]| admitted(&access, &GET, "/api/state", headers);
-        assert_eq!(read(&[OWN, ("authorization", "Bearer example-token")]), Admission::Open);
+        assert_eq!(read(&[OWN, ("authorization", "Bearer example-token")]), AccessDecision::Open);
         assert_eq!(status(&read(&[OWN, ("authorization", "Bearer other")])), 403);
         assert_eq!(status(&admitted(&access, &GET, "/?token=example-token", &[OWN])), 403);
     }

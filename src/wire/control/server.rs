@@ -13,7 +13,7 @@ use hyper::header::{
 use hyper::http::request::Parts;
 use hyper::{Method, Request, Response, StatusCode};
 
-use super::access::{Access, Admission};
+use super::access::{Access, AccessDecision};
 use super::api::{ApiReply, Asset, Call, ControlApi};
 use super::response_body::ResponseBody;
 use super::stream::stream;
@@ -23,7 +23,7 @@ use crate::wire::http::{BindError, Connection, Handler, Limits, Server, Whole, r
 /// Where it listens, and nowhere else.
 const HOST: &str = "127.0.0.1";
 /// The largest body of a call, bytes.
-const BODY: u64 = 16 << 20;
+const MAX_BODY: u64 = 16 << 20;
 /// What a page may do: what comes from here, and nothing else.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
                       img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -41,9 +41,9 @@ impl ControlServer {
     pub(crate) async fn bind(port: u16) -> Result<Self, BindError> {
         let usual = Limits::default();
         let limits = Limits {
-            body: BODY,
+            body: MAX_BODY,
             connections: usual.connections.min(256),
-            half_sent: 2 * BODY,
+            half_sent: 2 * MAX_BODY,
             grace: Duration::ZERO,
             ..usual
         };
@@ -86,11 +86,11 @@ impl<A: ControlApi> Handler for ControlHandler<A> {
     ) -> Option<Response<ResponseBody>> {
         let (parts, body) = request.into_parts();
         let mut response = match self.access.admit(&parts.method, &parts.uri, &parts.headers) {
-            Admission::Refused(status, text) => {
+            AccessDecision::Refused(status, text) => {
                 text_response(status, "text/plain; charset=utf-8", text + "\n")
             }
-            Admission::Enter(cookie) => entered(cookie.as_deref()),
-            Admission::Open => self.open(parts, body, connection).await,
+            AccessDecision::Enter(cookie) => entered(cookie.as_deref()),
+            AccessDecision::Open => self.open(parts, body, connection).await,
         };
         connection.request_is_whole();
         let headers = response.headers_mut();

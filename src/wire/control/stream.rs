@@ -10,7 +10,7 @@ use tokio::time::timeout;
 use super::api::{ControlApi, StreamMessage};
 
 /// After so long without a message a comment is sent: a client that is gone is noticed by it.
-const QUIET: Duration = Duration::from_secs(15);
+const COMMENT_AFTER: Duration = Duration::from_secs(15);
 /// How soon a browser comes back, ms.
 const RETRY: &str = "retry: 500\n\n";
 
@@ -33,7 +33,7 @@ async fn pump<A: ControlApi>(api: &A, mut last: Option<String>, out: mpsc::Sende
         if out.send(Bytes::from(text)).await.is_err() {
             return;
         }
-        text = match timeout(QUIET, api.next(last.clone())).await {
+        text = match timeout(COMMENT_AFTER, api.next(last.clone())).await {
             Err(_) => ":\n\n".to_owned(),
             Ok(None) => return,
             Ok(Some(messages)) => {

@@ -28,17 +28,17 @@ use crate::protocol::long_connection::{Frame, FrameError, FromClient, MAX_FRAME,
 /// How many frames without a meaning a connection may send.
 const MAX_FAULTS: u32 = 16;
 /// How long the exchange of close frames may take.
-const CLOSING: Duration = Duration::from_secs(1);
+const CLOSE_WAIT: Duration = Duration::from_secs(1);
 /// The longest reason of a close frame, bytes. Source: RFC 6455, 5.5.
-const REASON: usize = 123;
+const MAX_REASON: usize = 123;
 /// The largest message that is read at all, bytes: what is larger than a frame may be is answered as long as it fits.
 const MAX_MESSAGE: usize = 4 * MAX_FRAME;
 /// The buffer a connection reads into, bytes: what an app sends is small.
 const READ_BUFFER: usize = 8 << 10;
 
 type Socket = WebSocketStream<TokioIo<Upgraded>>;
-type Sink = SplitSink<Socket, Message>;
-type Stream = SplitStream<Socket>;
+type SocketSink = SplitSink<Socket, Message>;
+type SocketStream = SplitStream<Socket>;
 
 /// Why a connection ends.
 enum End {
@@ -117,7 +117,7 @@ pub(crate) async fn run(
     registry.leave(handle, &why);
     if let Some(code) = end.code() {
         // An app that does not take the close frame is left without it.
-        let _ = timeout(CLOSING, close(sink, stream, code, &why)).await;
+        let _ = timeout(CLOSE_WAIT, close(sink, stream, code, &why)).await;
     }
     registry.closed();
 }
@@ -135,15 +135,15 @@ async fn dropped(behaviour: &Behaviour) -> End {
 }
 
 /// Keeps a connection and sends nothing more on it, until the app ends it. What the app sends is thrown away.
-async fn stalled(sink: Sink, stream: Stream) {
+async fn stalled(sink: SocketSink, stream: SocketStream) {
     let Ok(mut socket) = sink.reunite(stream) else { return };
     let mut thrown_away = vec![0; READ_BUFFER];
     while let Ok(1..) = socket.get_mut().read(&mut thrown_away).await {}
 }
 
 /// Sends a close frame and waits for the other side's.
-async fn close(mut sink: Sink, mut stream: Stream, code: CloseCode, why: &str) {
-    let reason = &why[..why.floor_char_boundary(REASON)];
+async fn close(mut sink: SocketSink, mut stream: SocketStream, code: CloseCode, why: &str) {
+    let reason = &why[..why.floor_char_boundary(MAX_REASON)];
     let frame = CloseFrame { code, reason: reason.into() };
     if sink.send(Message::Close(Some(frame))).await.is_ok() {
         while let Some(Ok(_)) = stream.next().await {}
@@ -167,7 +167,7 @@ impl From<Outgoing> for Sending {
 async fn write(
     behaviour: &Behaviour,
     handle: &ConnectionHandle,
-    sink: &mut Sink,
+    sink: &mut SocketSink,
     outbox: &mut Outbox,
 ) -> End {
     let answer: Bytes = pong(SERVICE, &behaviour.config).encode().into();
@@ -208,7 +208,7 @@ async fn write(
 /// Writes the next piece of the event that is due; where no gap is asked for, all pieces of all events.
 async fn write_pieces(
     handle: &ConnectionHandle,
-    sink: &mut Sink,
+    sink: &mut SocketSink,
     sending: &mut VecDeque<Sending>,
     gap: Duration,
 ) -> Result<(), Error> {
@@ -237,7 +237,7 @@ async fn write_pieces(
     Ok(())
 }
 
-async fn read(registry: &Registry, handle: &Arc<ConnectionHandle>, stream: &mut Stream) -> End {
+async fn read(registry: &Registry, handle: &Arc<ConnectionHandle>, stream: &mut SocketStream) -> End {
     let silence = registry.behaviour.silence();
     let mut reader = FrameReader { registry, handle, faults: 0, ping: None };
     loop {

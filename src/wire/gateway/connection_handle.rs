@@ -9,7 +9,7 @@ use super::pending_acks::{AckTally, PendingAcks};
 use crate::protocol::long_connection::Frame;
 
 /// How many events wait for a connection to take them.
-const OUTBOX: usize = 64;
+const MAX_QUEUED: usize = 64;
 
 /// An event on its way to a connection.
 pub(crate) struct Outgoing {
@@ -44,7 +44,7 @@ impl ConnectionHandle {
         agent: Option<Arc<str>>,
         tally: watch::Sender<AckTally>,
     ) -> (Self, Outbox) {
-        let (sender, outbox) = mpsc::channel(OUTBOX);
+        let (sender, outbox) = mpsc::channel(MAX_QUEUED);
         let handle = Self {
             number,
             agent,

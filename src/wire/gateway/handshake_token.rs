@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// How many tokens wait to be used. A client uses its own at once.
-const HELD: usize = 1_024;
+const MAX_TOKENS: usize = 1_024;
 
 /// Who asked for a URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl HandshakeTokens {
     /// A new token; the oldest one is forgotten where there are too many.
     pub(crate) fn give(&mut self, holder: TokenHolder) -> String {
         let token = self.uuid();
-        if self.held.len() == HELD {
+        if self.held.len() == MAX_TOKENS {
             self.held.pop_front();
         }
         self.held.push_back((token.clone(), holder));
@@ -81,7 +81,7 @@ mod tests {
         let first = tokens.give(holder("a"));
         assert_eq!(tokens.take(&first), Some(holder("a")));
         assert_eq!(tokens.take(&first), None);
-        let all: Vec<String> = (0..=HELD).map(|_| tokens.give(holder("b"))).collect();
+        let all: Vec<String> = (0..=MAX_TOKENS).map(|_| tokens.give(holder("b"))).collect();
         assert_eq!(tokens.take(&all[0]), None);
         assert!(all[1..].iter().all(|it| tokens.take(it).is_some()));
     }

@@ -9,12 +9,12 @@ use tokio::time::{Duration, Instant};
 use crate::protocol::long_connection::Ack;
 
 /// How an event's wait ends: with its ack, or with the reason why the connection ended.
-pub(crate) type Ending = Result<Ack, String>;
+pub(crate) type AckResult = Result<Ack, String>;
 
 /// What waits for an ack.
-enum Wait {
+enum AckWait {
     /// The sender, within the time.
-    Open(Instant, oneshot::Sender<Ending>),
+    Open(Instant, oneshot::Sender<AckResult>),
     /// Nothing any more. A late ack is still told of.
     Overdue(Instant),
 }
@@ -40,15 +40,15 @@ pub(crate) enum AckMatch {
 }
 
 #[derive(Default)]
-struct State {
-    waits: HashMap<String, Wait>,
+struct AckWaits {
+    waits: HashMap<String, AckWait>,
     /// Why the connection ended.
     closed: Option<String>,
 }
 
 /// The waits of one connection.
 pub(crate) struct PendingAcks {
-    state: Mutex<State>,
+    state: Mutex<AckWaits>,
     tally: watch::Sender<AckTally>,
 }
 
@@ -57,19 +57,19 @@ impl PendingAcks {
         Self { state: Mutex::default(), tally }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, AckWaits> {
         // No lock is held across a panic: what is in it is whole.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Begins to wait; the reason where the connection has ended.
-    pub(crate) fn begin(&self, message_id: &str) -> Result<oneshot::Receiver<Ending>, String> {
+    pub(crate) fn begin(&self, message_id: &str) -> Result<oneshot::Receiver<AckResult>, String> {
         let mut state = self.state();
         if let Some(why) = &state.closed {
             return Err(why.clone());
         }
         let (sender, receiver) = oneshot::channel();
-        state.waits.insert(message_id.to_owned(), Wait::Open(Instant::now(), sender));
+        state.waits.insert(message_id.to_owned(), AckWait::Open(Instant::now(), sender));
         Ok(receiver)
     }
 
@@ -77,8 +77,8 @@ impl PendingAcks {
     pub(crate) fn give_up(&self, message_id: &str) -> bool {
         let mut state = self.state();
         let Some(wait) = state.waits.get_mut(message_id) else { return false };
-        if let Wait::Open(since, _) = wait {
-            *wait = Wait::Overdue(*since);
+        if let AckWait::Open(since, _) = wait {
+            *wait = AckWait::Overdue(*since);
             self.tally.send_modify(|it| it.overdue += 1);
         }
         true
@@ -87,12 +87,12 @@ impl PendingAcks {
     /// Takes an ack in.
     pub(crate) fn ack(&self, ack: Ack) -> AckMatch {
         match self.state().waits.remove(&ack.message_id) {
-            Some(Wait::Open(_, sender)) => {
+            Some(AckWait::Open(_, sender)) => {
                 // The sender may have gone away with a run that was stopped.
                 let _ = sender.send(Ok(ack));
                 AckMatch::InTime
             }
-            Some(Wait::Overdue(since)) => {
+            Some(AckWait::Overdue(since)) => {
                 self.tally.send_modify(|it| {
                     it.overdue -= 1;
                     it.late += 1;
@@ -110,11 +110,11 @@ impl PendingAcks {
         let mut open = 0;
         for (_, wait) in state.waits.drain() {
             match wait {
-                Wait::Open(_, sender) => {
+                AckWait::Open(_, sender) => {
                     open += 1;
                     let _ = sender.send(Err(why.to_owned()));
                 }
-                Wait::Overdue(_) => self.tally.send_modify(|it| it.overdue -= 1),
+                AckWait::Overdue(_) => self.tally.send_modify(|it| it.overdue -= 1),
             }
         }
         open

@@ -20,7 +20,7 @@ pub(crate) const SERVICE: i32 = 1;
 
 /// How far a gateway has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Phase {
+enum GatewayPhase {
     /// Events wait for a connection if there is none.
     #[default]
     Open,
@@ -31,15 +31,15 @@ enum Phase {
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Counts {
+struct ConnectionCounts {
     /// Connections that are not closed for good.
     present: usize,
     /// Those that get events.
     settled: usize,
-    phase: Phase,
+    phase: GatewayPhase,
 }
 
-struct State {
+struct RegistryState {
     /// How many connections there are.
     count: usize,
     /// Those that get events.
@@ -54,8 +54,8 @@ struct State {
 pub struct Registry {
     pub(crate) behaviour: Behaviour,
     notices: Notices,
-    state: Mutex<State>,
-    counts: watch::Sender<Counts>,
+    state: Mutex<RegistryState>,
+    counts: watch::Sender<ConnectionCounts>,
     tally: watch::Sender<AckTally>,
     endpoint_requests: AtomicU32,
 }
@@ -63,7 +63,7 @@ pub struct Registry {
 impl Registry {
     /// No connection yet.
     pub fn new(behaviour: Behaviour, notices: Notices) -> Self {
-        let state = State {
+        let state = RegistryState {
             count: 0,
             settled: Vec::new(),
             made: 0,
@@ -84,7 +84,7 @@ impl Registry {
     /// Waits until so many connections can get events. Whether there are, or the wait was cut short.
     pub async fn connected(&self, count: usize) -> bool {
         let mut counts = self.counts.subscribe();
-        let it = counts.wait_for(|it| it.settled >= count || it.phase > Phase::Open).await;
+        let it = counts.wait_for(|it| it.settled >= count || it.phase > GatewayPhase::Open).await;
         it.is_ok_and(|it| it.settled >= count)
     }
 
@@ -100,7 +100,7 @@ impl Registry {
 
     /// From now on an event that finds no connection fails instead of waiting for one.
     pub fn end_waits(&self) {
-        self.advance(Phase::Ending);
+        self.advance(GatewayPhase::Ending);
     }
 
     /// Waits until no ack is overdue any more, at most so long.
@@ -111,7 +111,7 @@ impl Registry {
 
     /// Ends every connection and waits until all are gone.
     pub async fn close(&self) {
-        self.advance(Phase::Over);
+        self.advance(GatewayPhase::Over);
         let mut counts = self.counts.subscribe();
         let _ = counts.wait_for(|it| it.present == 0).await;
     }
@@ -125,21 +125,21 @@ impl Registry {
         settled.len()
     }
 
-    fn advance(&self, phase: Phase) {
+    fn advance(&self, phase: GatewayPhase) {
         self.counts.send_modify(|it| it.phase = it.phase.max(phase));
     }
 
     /// Done once the connections have to leave.
     pub(crate) async fn over(&self) {
         let mut counts = self.counts.subscribe();
-        let _ = counts.wait_for(|it| it.phase == Phase::Over).await;
+        let _ = counts.wait_for(|it| it.phase == GatewayPhase::Over).await;
     }
 
     pub(crate) fn tell(&self, notice: Notice) {
         (self.notices)(notice);
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, RegistryState> {
         // Nothing panics while it holds the lock: what is in it is whole.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -162,7 +162,7 @@ impl Registry {
     }
 
     fn admits(&self, connections: usize) -> Result<(), Denial> {
-        if self.counts.borrow().phase > Phase::Open {
+        if self.counts.borrow().phase > GatewayPhase::Open {
             return Err(Denial::Ending);
         }
         if connections < self.behaviour.connections { Ok(()) } else { Err(Denial::TooMany) }
@@ -236,7 +236,7 @@ impl Registry {
                     return Ok((handle, message_id, log_id));
                 }
             }
-            if counts.borrow_and_update().phase > Phase::Open || counts.changed().await.is_err() {
+            if counts.borrow_and_update().phase > GatewayPhase::Open || counts.changed().await.is_err() {
                 let target = "the app".to_owned();
                 return Err(SendError::Unreachable {
                     target,
@@ -255,20 +255,20 @@ impl Registry {
     ) -> Result<Ack, SendError> {
         let closed = |reason: String| SendError::Closed { reason };
         let pieces = frames.len();
-        let mut ending = handle.pending_acks.begin(message_id).map_err(closed)?;
+        let mut result = handle.pending_acks.begin(message_id).map_err(closed)?;
         let limit = self.behaviour.ack_limit;
         let acked = async {
             let written = self.write(handle, frames);
             tokio::select! {
-                ending = &mut ending => return Some(ending),
+                result = &mut result => return Some(result),
                 written = written => if !written { return None },
             }
-            tokio::time::timeout(limit, &mut ending).await.ok()
+            tokio::time::timeout(limit, &mut result).await.ok()
         };
-        let ending = match acked.await {
-            Some(ending) => ending,
+        let result = match acked.await {
+            Some(result) => result,
             // The ack may have come just now.
-            None if !handle.pending_acks.give_up(message_id) => ending.await,
+            None if !handle.pending_acks.give_up(message_id) => result.await,
             None => {
                 let limit_ms = u64::try_from(limit.as_millis()).unwrap_or(u64::MAX);
                 return Err(match pieces {
@@ -277,7 +277,7 @@ impl Registry {
                 });
             }
         };
-        ending.unwrap_or_else(|_| Err("the gateway has ended".to_owned())).map_err(closed)
+        result.unwrap_or_else(|_| Err("the gateway has ended".to_owned())).map_err(closed)
     }
 
     /// Has an event's pieces written, behind those of other events. Whether they were: where nothing at all is written
@@ -286,7 +286,7 @@ impl Registry {
         let mut progress = handle.progress.subscribe();
         let (tell, written) = oneshot::channel();
         let queued = async {
-            // Where the connection ends first, the ending says why.
+            // Where the connection ends first, its end says why.
             let _ = handle.outbox.send(Outgoing { frames, written: tell }).await;
             let _ = written.await;
         };

@@ -27,7 +27,7 @@ use crate::wire::http::{
 /// The path of the WebSocket.
 const SOCKET_PATH: &str = "/ws/v2";
 /// The longest `User-Agent` that is told, characters.
-const AGENT: usize = 80;
+const MAX_AGENT: usize = 80;
 
 /// What a client that asks for a URL is allowed: it sends little, and at once.
 fn limits() -> Limits {
@@ -102,7 +102,7 @@ impl Handler for GatewayHandler {
                 self.deny(None, from, Denial::SlashAtEnd)
             }
             (path, _) => {
-                let path: String = path.chars().take(AGENT).collect();
+                let path: String = path.chars().take(MAX_AGENT).collect();
                 let fault = format!("nothing is at {path}; an SDK's long connection asks {ENDPOINT_PATH}");
                 self.refuse(from, StatusCode::NOT_FOUND, &fault)
             }
@@ -143,7 +143,7 @@ impl GatewayHandler {
             return self.deny(app_id, from, denial);
         }
         let agent = parts.headers.get(USER_AGENT).map(|it| String::from_utf8_lossy(it.as_bytes()));
-        let agent = agent.map(|it| it.chars().take(AGENT).collect::<String>().into());
+        let agent = agent.map(|it| it.chars().take(MAX_AGENT).collect::<String>().into());
         let holder = TokenHolder { app_id: asked.app_id.into(), agent };
         let (token, device) = registry.tokens(|it| (it.give(holder), it.device_id()));
         let host = parts.headers.get(HOST).and_then(|it| it.to_str().ok()).filter(|it| is_host(it));

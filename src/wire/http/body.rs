@@ -11,10 +11,10 @@ use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use crate::protocol::webhook::{Extent, Header, SendError};
 
 /// How much of an answer's body is read, in bytes.
-const BODY: usize = 64 << 10;
+const MAX_BODY: usize = 64 << 10;
 
 /// Headers that nearly every answer has: their names need not be copied.
-const USUAL: [&str; 5] = ["content-length", "content-type", "date", "server", "connection"];
+const COMMON_NAMES: [&str; 5] = ["content-length", "content-type", "date", "server", "connection"];
 
 /// Adds a packet's headers to those that go with every request; one that is there already stays.
 pub(crate) fn merge(headers: &mut HeaderMap, packet: Vec<Header>) -> Result<(), SendError> {
@@ -35,7 +35,7 @@ pub(crate) fn merge(headers: &mut HeaderMap, packet: Vec<Header>) -> Result<(), 
 /// An answer's headers as ours.
 pub(crate) fn headers_of(headers: &HeaderMap) -> Vec<Header> {
     let ours = |(name, value): (&HeaderName, &HeaderValue)| {
-        let usual = USUAL.iter().find(|it| **it == name.as_str());
+        let usual = COMMON_NAMES.iter().find(|it| **it == name.as_str());
         let name = usual.map_or_else(|| Cow::Owned(name.as_str().to_owned()), |it| Cow::Borrowed(*it));
         (name, Cow::Owned(String::from_utf8_lossy(value.as_bytes()).into_owned()))
     };
@@ -56,7 +56,7 @@ impl BodyBuffer {
         match piece {
             Ok(piece) => {
                 let piece = piece.as_ref();
-                let left = BODY - self.body.len();
+                let left = MAX_BODY - self.body.len();
                 self.body.extend_from_slice(&piece[..piece.len().min(left)]);
                 self.end = (piece.len() > left).then_some(Extent::Cut);
             }

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use super::body::{BodyBuffer, headers_of, merge};
 use super::direct::Direct;
-use super::failure::{Progress, failure, ms, root};
+use super::failure::{RequestProgress, failure, ms, root};
 use crate::protocol::webhook::{Header, Packet, Reply, SendError, Transport};
 use crate::wire::{Target, descriptors};
 
@@ -21,7 +21,7 @@ const USER_AGENT: Header = (Cow::Borrowed("User-Agent"), Cow::Borrowed("Go-http-
 
 /// Whom to trust over TLS.
 #[derive(Clone, Debug, Default)]
-pub(crate) enum Trust {
+pub(crate) enum TlsTrust {
     /// The machine's certificate authorities.
     #[default]
     System,
@@ -39,7 +39,7 @@ pub(crate) struct Settings {
     /// The limit for a delivery in all.
     pub timeout: Duration,
     /// Whom to trust.
-    pub trust: Trust,
+    pub trust: TlsTrust,
     /// Whether HTTP/2 may be spoken where TLS offers it.
     pub http2: bool,
     /// Headers that go with every request, before the packet's own; a name given here replaces the packet's.
@@ -52,7 +52,7 @@ impl Default for Settings {
         Self {
             connect_timeout: Duration::from_secs(2),
             timeout: Duration::from_secs(3),
-            trust: Trust::default(),
+            trust: TlsTrust::default(),
             http2: false,
             headers: vec![USER_AGENT],
         }
@@ -83,14 +83,14 @@ pub(crate) enum ClientError {
 
 /// Delivers over HTTP to one target: no redirects, no retries of its own, no proxy for a target on this machine.
 pub(crate) struct HttpTransport {
-    way: Way,
+    route: Route,
     limit: Duration,
     /// One for each connection there may be a file descriptor for: one request more waits for it before its time begins.
     descriptors: Semaphore,
 }
 
 /// How the target is reached.
-enum Way {
+enum Route {
     /// Straight, over plain HTTP/1.1.
     Direct(Box<Direct>),
     /// By the client that knows TLS, proxies and HTTP/2.
@@ -102,12 +102,12 @@ impl HttpTransport {
     pub(crate) fn new(target: Target, settings: &Settings) -> Result<Self, ClientError> {
         let connect = settings.connect_timeout.min(settings.timeout);
         let headers = headers(&settings.headers)?;
-        let way = match Direct::to(&target, &headers, connect) {
-            Some(direct) => Way::Direct(Box::new(direct)),
-            None => Way::General(General::new(target, headers, settings, connect)?),
+        let route = match Direct::to(&target, &headers, connect) {
+            Some(direct) => Route::Direct(Box::new(direct)),
+            None => Route::General(General::new(target, headers, settings, connect)?),
         };
         let descriptors = Semaphore::new(descriptors::connections_allowed().min(Semaphore::MAX_PERMITS));
-        Ok(Self { way, limit: settings.timeout, descriptors })
+        Ok(Self { route, limit: settings.timeout, descriptors })
     }
 }
 
@@ -156,10 +156,10 @@ impl General {
             }
             Err(error) => {
                 let progress = match (error.is_dns(), error.is_connect()) {
-                    (true, _) => Progress::Resolving,
-                    (_, true) => Progress::Connecting,
+                    (true, _) => RequestProgress::Resolving,
+                    (_, true) => RequestProgress::Connecting,
                     // Which connection it took is the pool's secret.
-                    _ => Progress::Exchanging { reused: false },
+                    _ => RequestProgress::Exchanging { reused: false },
                 };
                 Err(failure(&error, progress, &self.target))
             }
@@ -171,30 +171,30 @@ impl Transport for HttpTransport {
     async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
         // It is never closed.
         let _descriptor = self.descriptors.acquire().await;
-        let answer = match &self.way {
-            Way::Direct(direct) => timeout(self.limit, direct.deliver(packet)).await,
+        let answer = match &self.route {
+            Route::Direct(direct) => timeout(self.limit, direct.deliver(packet)).await,
             // On the heap: the plain way is not to carry the size of this one along.
-            Way::General(client) => Box::pin(timeout(self.limit, client.deliver(packet))).await,
+            Route::General(client) => Box::pin(timeout(self.limit, client.deliver(packet))).await,
         };
         answer.unwrap_or_else(|_| Err(SendError::AnswerTimeout { limit_ms: ms(self.limit) }))
     }
 
     async fn send_fresh(&self, packet: Packet) -> Result<Reply, SendError> {
         // Where one kept connection has died, the others are no better.
-        if let Way::Direct(direct) = &self.way {
+        if let Route::Direct(direct) = &self.route {
             direct.forget();
         }
         self.send(packet).await
     }
 }
 
-fn trusting(builder: ClientBuilder, target: &Target, trust: &Trust) -> Result<ClientBuilder, ClientError> {
+fn trusting(builder: ClientBuilder, target: &Target, trust: &TlsTrust) -> Result<ClientBuilder, ClientError> {
     Ok(match trust {
         // No certificate is asked for: do not read the machine's, which may have none.
         _ if !target.is_tls() => builder.tls_certs_only([]),
-        Trust::System => builder,
-        Trust::Anyone => builder.tls_danger_accept_invalid_certs(true),
-        Trust::Only(pem) => {
+        TlsTrust::System => builder,
+        TlsTrust::Anyone => builder.tls_danger_accept_invalid_certs(true),
+        TlsTrust::Only(pem) => {
             let certificates =
                 Certificate::from_pem_bundle(pem).map_err(|error| ClientError::Certificates(root(&error)))?;
             if certificates.is_empty() {

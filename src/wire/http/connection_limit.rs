@@ -16,11 +16,11 @@ use super::counted_stream::ReadCounter;
 /// The blocks a body is held in, bytes.
 pub(crate) const BLOCK: usize = 64 << 10;
 /// How many blocks are kept for the next body.
-const SPARE: usize = 64;
+const MAX_SPARE: usize = 64;
 
 /// What all connections of a server share.
 #[derive(Debug)]
-struct Shared {
+struct ServerMemory {
     clock: AtomicU64,
     /// Bytes of requests that are not whole.
     held: AtomicU64,
@@ -34,7 +34,7 @@ struct Shared {
     spare: Mutex<Vec<Vec<u8>>>,
 }
 
-impl Shared {
+impl ServerMemory {
     fn spare(&self) -> MutexGuard<'_, Vec<Vec<u8>>> {
         // Nothing panics while it holds the lock.
         self.spare.lock().unwrap_or_else(PoisonError::into_inner)
@@ -44,7 +44,7 @@ impl Shared {
 /// What one connection is doing, and how much of a request it holds.
 #[derive(Debug)]
 pub(crate) struct Connection {
-    shared: Arc<Shared>,
+    shared: Arc<ServerMemory>,
     /// The tick since which no request of it is answered, 0 while one is.
     waiting_since: AtomicU64,
     held: AtomicU64,
@@ -57,7 +57,7 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    fn new(shared: Arc<Shared>) -> Self {
+    fn new(shared: Arc<ServerMemory>) -> Self {
         let connection = Self {
             shared,
             waiting_since: AtomicU64::new(0),
@@ -104,7 +104,7 @@ impl Connection {
     pub(crate) fn release(&self, blocks: &mut Vec<Vec<u8>>) {
         let mut spare = self.shared.spare();
         for mut block in blocks.drain(..).filter(|it| it.capacity() == BLOCK) {
-            if spare.len() < SPARE {
+            if spare.len() < MAX_SPARE {
                 block.clear();
                 spare.push(block);
             }
@@ -181,12 +181,12 @@ impl Drop for Connection {
 }
 
 /// Becomes true at a stop.
-pub(crate) type Stop = watch::Receiver<bool>;
+pub(crate) type StopSignal = watch::Receiver<bool>;
 
 /// The connections of a server.
 #[derive(Debug)]
 pub(crate) struct Connections {
-    shared: Arc<Shared>,
+    shared: Arc<ServerMemory>,
     tasks: JoinSet<()>,
     open: HashMap<Id, (Arc<Connection>, AbortHandle)>,
     stop: watch::Sender<bool>,
@@ -195,7 +195,7 @@ pub(crate) struct Connections {
 impl Connections {
     /// None yet. `limit` is how many bytes of requests that are not whole they may hold together.
     pub(crate) fn new(limit: u64) -> Self {
-        let shared = Shared {
+        let shared = ServerMemory {
             clock: AtomicU64::new(0),
             held: AtomicU64::new(0),
             limit,
@@ -217,7 +217,7 @@ impl Connections {
     }
 
     /// Runs a connection beside the others.
-    pub(crate) fn admit<F>(&mut self, serve: impl FnOnce(Arc<Connection>, Stop) -> F)
+    pub(crate) fn admit<F>(&mut self, serve: impl FnOnce(Arc<Connection>, StopSignal) -> F)
     where
         F: Future<Output = ()> + Send + 'static,
     {

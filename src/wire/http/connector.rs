@@ -10,7 +10,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use super::failure::{Progress, failure, kind, ms};
+use super::failure::{RequestProgress, failure, kind, ms};
 use crate::protocol::webhook::SendError;
 use crate::wire::Target;
 
@@ -48,7 +48,7 @@ impl Connector {
             Err(error) => {
                 // The connector's error has no name for it; its words are all there is.
                 let is_dns = error.to_string() == "dns error";
-                let progress = if is_dns { Progress::Resolving } else { Progress::Connecting };
+                let progress = if is_dns { RequestProgress::Resolving } else { RequestProgress::Connecting };
                 let failure = failure(&error, progress, &self.target);
                 Err(if kind(&error) == Some(io::ErrorKind::TimedOut) { late() } else { failure })
             }

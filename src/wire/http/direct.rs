@@ -18,20 +18,20 @@ use tokio::time::Instant;
 use super::body::{BodyBuffer, Whole, headers_of, merge};
 use super::connector::Connector;
 use super::counted_stream::{AnswerCount, CountedStream};
-use super::failure::{Progress, failure};
+use super::failure::{RequestProgress, failure};
 use crate::protocol::webhook::{Packet, Reply, SendError};
 use crate::wire::Target;
 
 /// How long a connection may rest and still be used; a firewall may have forgotten it by then.
-const REST: Duration = Duration::from_secs(90);
+const MAX_IDLE: Duration = Duration::from_secs(90);
 /// How much may come before an answer's head is complete, bytes: heads of 1xx go on for ever otherwise. More than the
 /// client's buffer, which may hold a part of the body by then.
 const MAX_HEAD: u64 = 1 << 20;
 /// How many headers of a delivery there is memory for, so that none is copied for the next one to fit.
-const HEADERS: usize = 16;
+const HEADER_CAPACITY: usize = 16;
 
 /// On the heap, for it is large and goes from hand to hand.
-type Driven = Box<Connection<TokioIo<CountedStream<AnswerCount>>, Whole>>;
+type DrivenConnection = Box<Connection<TokioIo<CountedStream<AnswerCount>>, Whole>>;
 
 /// The way to a target.
 pub(crate) struct Direct {
@@ -55,7 +55,7 @@ impl Direct {
             || HeaderValue::from_str(uri.host().unwrap_or_default()),
             |port| HeaderValue::try_from(format!("{}:{port}", uri.host().unwrap_or_default())),
         );
-        let mut prepared = HeaderMap::with_capacity(HEADERS);
+        let mut prepared = HeaderMap::with_capacity(HEADER_CAPACITY);
         prepared.extend(headers.clone());
         Some(Self {
             connector: Connector::new(target, limit)?,
@@ -116,7 +116,7 @@ impl Direct {
                 Some(unsent) if !is_new => Box::new(unsent),
                 _ => {
                     let reused = !is_new && connection.answer.is_zero();
-                    let progress = Progress::Exchanging { reused };
+                    let progress = RequestProgress::Exchanging { reused };
                     return Err(failure(error.error(), progress, self.connector.target()));
                 }
             };
@@ -128,7 +128,7 @@ impl Direct {
         let mut resting = self.resting();
         let mut connection = resting.pop()?;
         let now = Instant::now();
-        if now - connection.since > REST {
+        if now - connection.since > MAX_IDLE {
             // The others have rested for longer.
             resting.clear();
             return None;
@@ -150,7 +150,7 @@ impl Direct {
             .handshake(TokioIo::new(stream))
             .await
             .map_err(|error| {
-                failure(&error, Progress::Exchanging { reused: false }, self.connector.target())
+                failure(&error, RequestProgress::Exchanging { reused: false }, self.connector.target())
             })?;
         Ok(PooledConnection { sender, connection: Some(Box::new(connection)), since: Instant::now(), answer })
     }
@@ -163,13 +163,13 @@ fn a_proxy_is_named() -> bool {
 }
 
 /// An answer's head, or a request that came to nothing.
-type Answered = Result<Response<Incoming>, TrySendError<Request<Whole>>>;
+type ExchangeResult = Result<Response<Incoming>, TrySendError<Request<Whole>>>;
 
 /// A connection.
 struct PooledConnection {
     sender: SendRequest<Whole>,
     /// `None` once it has ended.
-    connection: Option<Driven>,
+    connection: Option<DrivenConnection>,
     /// When it was last taken to be used.
     since: Instant,
     /// How much has come since the last request was begun.
@@ -178,7 +178,7 @@ struct PooledConnection {
 
 impl PooledConnection {
     /// Sends a request and waits for the head of its answer.
-    fn exchange(&mut self, request: Request<Whole>) -> impl Future<Output = Answered> {
+    fn exchange(&mut self, request: Request<Whole>) -> impl Future<Output = ExchangeResult> {
         let Self { sender, connection, answer: count, .. } = self;
         count.begin(MAX_HEAD);
         // A piece of its own keeps the whole delivery small enough for the allocator's quick ways.
@@ -227,7 +227,7 @@ impl PooledConnection {
 }
 
 /// Lets a connection do what it can. The request that waits for an answer is told by it why it ended.
-fn drive(connection: &mut Option<Driven>, cx: &mut Context<'_>) {
+fn drive(connection: &mut Option<DrivenConnection>, cx: &mut Context<'_>) {
     if connection.as_mut().is_some_and(|it| Pin::new(it).poll(cx).is_ready()) {
         *connection = None;
     }

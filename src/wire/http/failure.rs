@@ -9,7 +9,7 @@ use crate::wire::Target;
 
 /// How far a request came before it failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Progress {
+pub(crate) enum RequestProgress {
     /// The host name was looked up.
     Resolving,
     /// The connection was being made, TLS included.
@@ -23,18 +23,24 @@ pub(crate) enum Progress {
 }
 
 /// The error as ours. URLs, which may hold credentials, are not in it.
-pub(crate) fn failure(error: &(dyn Error + 'static), progress: Progress, target: &Target) -> SendError {
+pub(crate) fn failure(
+    error: &(dyn Error + 'static),
+    progress: RequestProgress,
+    target: &Target,
+) -> SendError {
     let reason = words(&root(error));
     let kind = kind(error);
     match progress {
-        Progress::Resolving => SendError::Unresolved { host: target.host().to_owned(), reason },
-        Progress::Connecting if target.is_tls() && !kind.is_some_and(is_no_route) => {
+        RequestProgress::Resolving => SendError::Unresolved { host: target.host().to_owned(), reason },
+        RequestProgress::Connecting if target.is_tls() && !kind.is_some_and(is_no_route) => {
             SendError::Tls { reason }
         }
-        Progress::Connecting => SendError::Unreachable { target: target.authority(), reason },
-        Progress::Exchanging { reused: true } => SendError::ReusedClosed { reason },
-        Progress::Exchanging { reused: false } if is_closed(kind, &reason) => SendError::Closed { reason },
-        Progress::Exchanging { .. } => SendError::Other { reason },
+        RequestProgress::Connecting => SendError::Unreachable { target: target.authority(), reason },
+        RequestProgress::Exchanging { reused: true } => SendError::ReusedClosed { reason },
+        RequestProgress::Exchanging { reused: false } if is_closed(kind, &reason) => {
+            SendError::Closed { reason }
+        }
+        RequestProgress::Exchanging { .. } => SendError::Other { reason },
     }
 }
 

@@ -17,7 +17,7 @@ mod server;
 
 pub(crate) use body::Whole;
 pub(crate) use browser::{AllowedHosts, BrowserRefusal};
-pub(crate) use client::{ClientError, HttpTransport, Settings, Trust};
+pub(crate) use client::{ClientError, HttpTransport, Settings, TlsTrust};
 pub(crate) use connection_limit::Connection;
 pub(crate) use raw_client::Dialer;
 pub(crate) use readiness::{answers, is_listening};

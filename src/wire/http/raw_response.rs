@@ -7,10 +7,10 @@ use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncReadExt as _};
 use crate::protocol::webhook::{Extent, Header, Reply};
 
 /// The most that is read of a head, and of a body, bytes: an answer here is a few dozen.
-const HEAD: u64 = 64 << 10;
-const BODY: u64 = 1 << 20;
+const MAX_HEAD: u64 = 64 << 10;
+const MAX_BODY: u64 = 1 << 20;
 /// The most headers that are read.
-const HEADERS: usize = 128;
+const MAX_HEADERS: usize = 128;
 
 /// Whether another request can follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(crate) enum Keeps {
 /// Reads an answer. What is not HTTP is `InvalidData`; an end before the head is complete is `UnexpectedEof`.
 pub(crate) async fn read_answer<R: AsyncBufRead + Unpin>(from: &mut R) -> io::Result<(Reply, Keeps)> {
     // 1xx announce an answer that is still to come; all of them together are no longer than a head may be.
-    let mut left = HEAD;
+    let mut left = MAX_HEAD;
     let (version, status, headers) = loop {
         let head = read_head(from, &mut left).await?;
         if !(100..200).contains(&head.1) {
@@ -69,7 +69,7 @@ async fn read_head<R: AsyncBufRead + Unpin>(
             break;
         }
     }
-    let mut headers = [httparse::EMPTY_HEADER; HEADERS];
+    let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut response = httparse::Response::new(&mut headers);
     let parsed = response.parse(&head).map_err(|error| invalid(&error.to_string()))?;
     let (true, Some(version), Some(status)) = (parsed.is_complete(), response.version, response.code) else {
@@ -96,11 +96,11 @@ async fn read_line<R: AsyncBufRead + Unpin>(from: &mut R, left: &mut u64) -> io:
 async fn read_chunks<R: AsyncBufRead + Unpin>(from: &mut R) -> io::Result<(Vec<u8>, Extent)> {
     let mut body = Vec::new();
     loop {
-        let line = read_line(from, &mut HEAD.clone()).await?;
+        let line = read_line(from, &mut MAX_HEAD.clone()).await?;
         let Ok(httparse::Status::Complete((_, size))) = httparse::parse_chunk_size(&line) else {
             return Err(invalid("the size of a chunk"));
         };
-        if size > BODY - body.len() as u64 {
+        if size > MAX_BODY - body.len() as u64 {
             return Ok((body, Extent::Cut));
         }
         let (chunk, extent) = read_exactly(from, size).await?;
@@ -109,7 +109,7 @@ async fn read_chunks<R: AsyncBufRead + Unpin>(from: &mut R) -> io::Result<(Vec<u
             return Ok((body, extent));
         }
         // After the last chunk trailers may stand; after any other only the end of its line.
-        while !read_line(from, &mut HEAD.clone()).await?.trim_ascii().is_empty() && size == 0 {}
+        while !read_line(from, &mut MAX_HEAD.clone()).await?.trim_ascii().is_empty() && size == 0 {}
         if size == 0 {
             return Ok((body, Extent::Whole));
         }
@@ -118,10 +118,10 @@ async fn read_chunks<R: AsyncBufRead + Unpin>(from: &mut R) -> io::Result<(Vec<u
 
 async fn read_exactly<R: AsyncBufRead + Unpin>(from: &mut R, length: u64) -> io::Result<(Vec<u8>, Extent)> {
     let mut body = Vec::new();
-    (&mut *from).take(length.min(BODY)).read_to_end(&mut body).await?;
+    (&mut *from).take(length.min(MAX_BODY)).read_to_end(&mut body).await?;
     let extent = match body.len() as u64 {
         read if read == length => Extent::Whole,
-        BODY => Extent::Cut,
+        MAX_BODY => Extent::Cut,
         _ => Extent::Broken,
     };
     Ok((body, extent))
@@ -129,8 +129,8 @@ async fn read_exactly<R: AsyncBufRead + Unpin>(from: &mut R, length: u64) -> io:
 
 async fn read_to_end<R: AsyncBufRead + Unpin>(from: &mut R) -> io::Result<(Vec<u8>, Extent)> {
     let mut body = Vec::new();
-    (&mut *from).take(BODY).read_to_end(&mut body).await?;
-    let extent = if body.len() as u64 == BODY { Extent::Cut } else { Extent::Whole };
+    (&mut *from).take(MAX_BODY).read_to_end(&mut body).await?;
+    let extent = if body.len() as u64 == MAX_BODY { Extent::Cut } else { Extent::Whole };
     Ok((body, extent))
 }
 

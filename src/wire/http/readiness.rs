@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::wire::Target;
 
 /// How long a connection may take, and how long an answer.
-const LIMIT: Duration = Duration::from_secs(2);
+const CONNECT_LIMIT: Duration = Duration::from_secs(2);
 
 /// Whether a connection comes about.
 pub(crate) fn is_listening(target: &Target) -> bool {
@@ -36,9 +36,14 @@ pub(crate) fn answers(target: &Target) -> bool {
 fn connect(target: &Target) -> Option<TcpStream> {
     let port = target.url().port_or_known_default()?;
     let host = target.host().trim_start_matches('[').trim_end_matches(']');
-    let stream =
-        (host, port).to_socket_addrs().ok()?.find_map(|it| TcpStream::connect_timeout(&it, LIMIT).ok())?;
-    stream.set_read_timeout(Some(LIMIT)).and_then(|()| stream.set_write_timeout(Some(LIMIT))).ok()?;
+    let stream = (host, port)
+        .to_socket_addrs()
+        .ok()?
+        .find_map(|it| TcpStream::connect_timeout(&it, CONNECT_LIMIT).ok())?;
+    stream
+        .set_read_timeout(Some(CONNECT_LIMIT))
+        .and_then(|()| stream.set_write_timeout(Some(CONNECT_LIMIT)))
+        .ok()?;
     Some(stream)
 }
 

@@ -8,7 +8,7 @@ use tokio::time::timeout;
 
 use super::connection_limit::{BLOCK, Connection};
 use super::failure::ms;
-use super::server::{HEAD, Limits};
+use super::server::{Limits, MAX_HEAD};
 use crate::protocol::webhook::Intake;
 
 /// What is read beyond a body's limit, bytes: a sender that is still writing would not see the answer.
@@ -26,10 +26,10 @@ pub(crate) async fn read_body(body: Incoming, limits: &Limits, connection: &Conn
 }
 
 async fn collect(mut body: Incoming, limit: u64, connection: &Connection) -> (Vec<u8>, Intake) {
-    let mut blocks = Blocks { connection, blocks: Vec::new() };
+    let mut blocks = BodyBlocks { connection, blocks: Vec::new() };
     let mut seen = 0_u64;
     // What the connection has in its buffer.
-    connection.reserve(HEAD).await;
+    connection.reserve(MAX_HEAD).await;
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         let Ok(frame) = frame else { return (blocks.joined(), Intake::Broken) };
         let Ok(data) = frame.into_data() else { continue };
@@ -48,12 +48,12 @@ async fn collect(mut body: Incoming, limit: u64, connection: &Connection) -> (Ve
 
 /// A body in blocks: to grow one piece of memory takes twice as much for a moment, and an allocator keeps what each of
 /// its threads gave back.
-struct Blocks<'a> {
+struct BodyBlocks<'a> {
     connection: &'a Connection,
     blocks: Vec<Vec<u8>>,
 }
 
-impl Blocks<'_> {
+impl BodyBlocks<'_> {
     async fn append(&mut self, mut data: &[u8]) {
         while !data.is_empty() {
             match self.blocks.last_mut() {
@@ -84,7 +84,7 @@ impl Blocks<'_> {
     }
 }
 
-impl Drop for Blocks<'_> {
+impl Drop for BodyBlocks<'_> {
     fn drop(&mut self) {
         self.clear();
     }

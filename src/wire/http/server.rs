@@ -16,16 +16,16 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
-use super::connection_limit::{Connection, Connections, Stop};
+use super::connection_limit::{Connection, Connections, StopSignal};
 use super::counted_stream::CountedStream;
 use crate::wire::descriptors;
 
 /// How long to wait before accepting again where the system has nothing to give.
-const PAUSE: Duration = Duration::from_millis(10);
+const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 /// The largest head of a request, and what the buffer of a connection holds, bytes.
-pub(crate) const HEAD: usize = 64 << 10;
+pub(crate) const MAX_HEAD: usize = 64 << 10;
 /// How long a sender that was told to go may take to read why.
-const FAREWELL: Duration = Duration::from_secs(1);
+const REFUSAL_WAIT: Duration = Duration::from_secs(1);
 
 /// What a server allows a sender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,7 +147,7 @@ impl Server {
         );
         if !broken {
             connections.evict_longest_waiting();
-            let _ = timeout(PAUSE, connections.gone()).await;
+            let _ = timeout(ACCEPT_PAUSE, connections.gone()).await;
         }
     }
 }
@@ -158,7 +158,7 @@ async fn serve<H: Handler>(
     handler: Arc<H>,
     limits: Limits,
     connection: Arc<Connection>,
-    mut stop: Stop,
+    mut stop: StopSignal,
 ) {
     let service = service_fn(|request| {
         let (handler, connection) = (Arc::clone(&handler), Arc::clone(&connection));
@@ -173,8 +173,8 @@ async fn serve<H: Handler>(
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head_time)
-        .max_header_size(HEAD)
-        .max_buf_size(HEAD)
+        .max_header_size(MAX_HEAD)
+        .max_buf_size(MAX_HEAD)
         // A sender that has nothing more to say still gets its answer.
         .half_close(true)
         .serve_connection(TokioIo::new(stream), service)
@@ -185,7 +185,7 @@ async fn serve<H: Handler>(
         _ = &mut served => {}
         is_answered = connection.evicted() => {
             if is_answered {
-                let _ = timeout(FAREWELL, served).await;
+                let _ = timeout(REFUSAL_WAIT, served).await;
             }
         }
         () = async { drop(stop.wait_for(|asked| *asked).await) } => {
