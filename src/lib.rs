@@ -66,7 +66,7 @@ pub mod internals {
     pub use crate::protocol::{Keys, Stamp};
     pub use crate::render::json::{Line as JsonLine, Report as JsonReport};
     pub use crate::report::{Code, Level, Levels};
-    pub use crate::source::Request;
+    pub use crate::source::InputRequest;
     pub use crate::wire::block_on;
     pub use crate::wire::gateway::{Behaviour, DropHow, EndpointFailures, Gateway, Notice, Pong, Registry};
     pub use crate::wire::http::{Limits, Server};

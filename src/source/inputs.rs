@@ -12,13 +12,13 @@ use super::sample::Sample;
 use super::walk::{Excluded, Files};
 use crate::model::Document;
 use crate::report::InputTally;
-use crate::source::read::{Block, Chunking, MAX_SMALL, Piece, Pool, SmallFiles, Stream};
+use crate::source::read::{Block, Chunking, InputStream, MAX_SMALL, Piece, Pool, SmallFiles};
 use crate::source::split::Joiner;
 use crate::source::unwrap::Unwrap;
 
 /// What to read: the paths in their order, then the samples.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Request {
+pub struct InputRequest {
     /// Files, folders, globs, or `-` for standard input. With no path and no sample standard input is read.
     pub paths: Vec<PathBuf>,
     /// Names of bundled samples, or `all`.
@@ -31,7 +31,7 @@ pub struct Request {
     pub unwrap: Unwrap,
 }
 
-impl Request {
+impl InputRequest {
     /// Begins to read documents. `stdin` is read only where the request names it. Fails on `-` named twice and on an unknown
     /// sample, before anything is read.
     pub fn open(self, stdin: Box<dyn Read + Send>) -> Result<Inputs, InputError> {
@@ -44,16 +44,16 @@ impl Request {
         if self.paths.iter().filter(|path| is_stdin(path)).count() > 1 {
             return Err(InputError::StdinTwice);
         }
-        let mut sources: VecDeque<Source> = self
+        let mut sources: VecDeque<NamedInput> = self
             .paths
             .into_iter()
-            .map(|path| if is_stdin(&path) { Source::Stdin } else { Source::Path(path) })
+            .map(|path| if is_stdin(&path) { NamedInput::Stdin } else { NamedInput::Path(path) })
             .collect();
         for name in &self.samples {
-            sources.extend(sample::pick(name)?.into_iter().map(Source::Sample));
+            sources.extend(sample::pick(name)?.into_iter().map(NamedInput::Sample));
         }
         if sources.is_empty() {
-            sources.push_back(Source::Stdin);
+            sources.push_back(NamedInput::Stdin);
         }
         Ok(Blocks {
             excluded: Excluded::new(&self.exclude)?,
@@ -70,7 +70,7 @@ impl Request {
 }
 
 #[derive(Debug)]
-enum Source {
+enum NamedInput {
     Path(PathBuf),
     Stdin,
     Sample(&'static Sample),
@@ -92,19 +92,19 @@ pub struct Blocks {
     excluded: Excluded,
     unwrap: Unwrap,
     passed_over: Vec<PathBuf>,
-    sources: VecDeque<Source>,
+    sources: VecDeque<NamedInput>,
     stdin: Option<Box<dyn Read + Send>>,
     walk: Option<Files>,
-    current: Option<Stream>,
+    current: Option<InputStream>,
     /// What was found while small files were gathered.
-    next: Option<Next>,
+    next: Option<NextInput>,
     pool: Pool,
 }
 
 /// What comes next, before anything is read of it.
-enum Next {
+enum NextInput {
     Small(PathBuf, usize),
-    Stream(Stream),
+    InputStream(InputStream),
     Trouble(InputError),
 }
 
@@ -115,7 +115,7 @@ impl Blocks {
     }
 
     /// What comes next; `None` at the end.
-    fn advance(&mut self) -> Option<Next> {
+    fn advance(&mut self) -> Option<NextInput> {
         if let Some(next) = self.next.take() {
             return Some(next);
         }
@@ -126,29 +126,29 @@ impl Blocks {
                 if found.as_ref().is_ok_and(is_left_out) {
                     continue;
                 }
-                return Some(found.map_or_else(Next::Trouble, |path| {
+                return Some(found.map_or_else(NextInput::Trouble, |path| {
                     let metadata = path.metadata().ok();
                     open(path, metadata.as_ref())
                 }));
             }
             self.walk = None;
             match self.sources.pop_front()? {
-                Source::Path(path) => match path.metadata() {
+                NamedInput::Path(path) => match path.metadata() {
                     Ok(metadata) if !metadata.is_dir() => return Some(open(path, Some(&metadata))),
                     _ => self.walk = Some(Files::of(path)),
                 },
-                Source::Stdin => {
+                NamedInput::Stdin => {
                     let read = self.stdin.take()?;
-                    return Some(Next::Stream(Stream::new(
+                    return Some(NextInput::InputStream(InputStream::new(
                         "<stdin>".into(),
                         read,
                         Chunking::Available,
                         true,
                     )));
                 }
-                Source::Sample(sample) => {
+                NamedInput::Sample(sample) => {
                     let (name, read) = (format!("sample:{}", sample.name), Cursor::new(sample.bytes));
-                    return Some(Next::Stream(Stream::new(
+                    return Some(NextInput::InputStream(InputStream::new(
                         name.into(),
                         Box::new(read),
                         Chunking::Full,
@@ -165,7 +165,7 @@ impl Blocks {
         small.add(path, size);
         while !small.is_enough() {
             match self.advance() {
-                Some(Next::Small(path, size)) => small.add(path, size),
+                Some(NextInput::Small(path, size)) => small.add(path, size),
                 other => {
                     self.next = other;
                     break;
@@ -177,10 +177,10 @@ impl Blocks {
 }
 
 /// A file that is ready to be read. One that is small is opened by the thread that works on it.
-fn open(path: PathBuf, metadata: Option<&Metadata>) -> Next {
+fn open(path: PathBuf, metadata: Option<&Metadata>) -> NextInput {
     let size = metadata.filter(|it| it.is_file()).map(Metadata::len);
     if let Some(size @ 0..=MAX_SMALL) = size.and_then(|size| usize::try_from(size).ok()) {
-        return Next::Small(path, size);
+        return NextInput::Small(path, size);
     }
     match File::open(&path) {
         Ok(file) => {
@@ -190,9 +190,9 @@ fn open(path: PathBuf, metadata: Option<&Metadata>) -> Next {
                 Some(size @ 1..) => Box::new(file.take(size)),
                 _ => Box::new(file),
             };
-            Next::Stream(Stream::new(path.display().to_string().into(), read, chunking, false))
+            NextInput::InputStream(InputStream::new(path.display().to_string().into(), read, chunking, false))
         }
-        Err(source) => Next::Trouble(unreadable(&path, source)),
+        Err(source) => NextInput::Trouble(unreadable(&path, source)),
     }
 }
 
@@ -203,9 +203,9 @@ impl Iterator for Blocks {
         let stream = match &mut self.current {
             Some(stream) => stream,
             None => match self.advance()? {
-                Next::Stream(stream) => self.current.insert(stream),
-                Next::Small(path, size) => return Some(Chunk::SmallFiles(self.small(path, size))),
-                Next::Trouble(error) => return Some(Chunk::Piece(Piece::Trouble(error))),
+                NextInput::InputStream(stream) => self.current.insert(stream),
+                NextInput::Small(path, size) => return Some(Chunk::SmallFiles(self.small(path, size))),
+                NextInput::Trouble(error) => return Some(Chunk::Piece(Piece::Trouble(error))),
             },
         };
         let given = stream.next(&self.pool);
@@ -218,7 +218,7 @@ impl Iterator for Blocks {
 }
 
 /// Bytes that are cut at a time: what they hold waits until it is asked for.
-const PIECE: usize = 4 << 10;
+const CUT_BYTES: usize = 4 << 10;
 
 /// The entries of a request. Memory is bounded by the largest document.
 ///
@@ -276,7 +276,7 @@ impl Inputs {
                 }
             },
         };
-        let end = (at + PIECE).min(block.text().len());
+        let end = (at + CUT_BYTES).min(block.text().len());
         let ready = &mut self.ready;
         let mut keep = |found| {
             ready.push_back(found);

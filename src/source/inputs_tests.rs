@@ -9,7 +9,7 @@ use flate2::write::GzEncoder;
 use tempfile::TempDir;
 
 use super::error::InputError;
-use super::inputs::Request;
+use super::inputs::InputRequest;
 use crate::model::Document;
 use crate::report::Exit;
 
@@ -26,7 +26,7 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
 /// Every entry as `file#index` below `root`, every error as its message, and the number of files opened.
 fn read(root: &Path, paths: &[&str], stdin: &str) -> (Vec<String>, u64) {
     let paths = paths.iter().map(|path| if *path == "-" { "-".into() } else { root.join(path) }).collect();
-    let request = Request { paths, samples: Vec::new(), ..Request::default() };
+    let request = InputRequest { paths, samples: Vec::new(), ..InputRequest::default() };
     let mut inputs = request.open(Box::new(Cursor::new(stdin.to_owned()))).unwrap();
     let prefix = format!("{}/", root.display());
     let mut told = Vec::new();
@@ -89,7 +89,8 @@ fn no_input_is_a_matter_of_usage() {
 
 #[test]
 fn standard_input_can_be_named_once() {
-    let request = Request { paths: vec!["-".into(), "-".into()], samples: Vec::new(), ..Request::default() };
+    let request =
+        InputRequest { paths: vec!["-".into(), "-".into()], samples: Vec::new(), ..InputRequest::default() };
     let error = request.open(Box::new(Cursor::new("{}"))).err().unwrap();
     assert!(matches!(error, InputError::StdinTwice) && error.exit() == Exit::Usage);
 }
@@ -97,8 +98,9 @@ fn standard_input_can_be_named_once() {
 #[test]
 fn samples_come_after_paths_and_carry_their_name() {
     let samples = vec!["bot-closes".to_owned(), "stories/out-of-order".to_owned()];
-    let inputs =
-        Request { paths: Vec::new(), samples, ..Request::default() }.open(Box::new(Cursor::new(""))).unwrap();
+    let inputs = InputRequest { paths: Vec::new(), samples, ..InputRequest::default() }
+        .open(Box::new(Cursor::new("")))
+        .unwrap();
     let files: Vec<_> = inputs.map(|entry| entry.unwrap().origin.file.to_string()).collect();
     assert_eq!(files[0], "sample:bot-closes");
     assert!(files[1..].iter().all(|file| file == "sample:stories/out-of-order") && files.len() > 2);
@@ -149,7 +151,7 @@ fn what_is_excluded_is_left_out_of_folders_and_globs_and_never_where_it_is_named
     let left = |paths: &[&str], exclude: &[&str]| {
         let paths: Vec<_> = paths.iter().map(|it| root.path().join(it)).collect();
         let exclude = exclude.iter().map(|it| (*it).to_owned()).collect();
-        let request = Request { paths, exclude, ..Request::default() };
+        let request = InputRequest { paths, exclude, ..InputRequest::default() };
         let inputs = request.open(Box::new(Cursor::new("")));
         let name = |it: Document| it.origin.file.rsplit('/').next().unwrap_or_default().to_owned();
         inputs.unwrap().map(|it| name(it.unwrap())).collect::<Vec<_>>()
@@ -166,7 +168,7 @@ fn a_file_that_grows_while_it_is_read_ends_where_it_ended_when_it_was_opened() {
     for lines in [1, 8] {
         let root = folder(&[("a.json", line.repeat(lines).as_bytes())]);
         let path = root.path().join("a.json");
-        let request = Request { paths: vec![path.clone()], ..Request::default() };
+        let request = InputRequest { paths: vec![path.clone()], ..InputRequest::default() };
         let mut file = fs::OpenOptions::new().append(true).open(path).unwrap();
         let mut count = 0;
         for document in request.open(Box::new(Cursor::new(""))).unwrap() {

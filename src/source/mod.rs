@@ -14,7 +14,7 @@ mod walk;
 
 pub(crate) use error::unreadable;
 pub(crate) use error::{Damage, InputError};
-pub use inputs::Request;
+pub use inputs::InputRequest;
 pub(crate) use inputs::{Blocks, Chunk, Inputs};
 pub(crate) use packing::Packing;
 pub(crate) use sample::{SampleGroup, find_sample, samples, unknown_sample};

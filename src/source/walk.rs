@@ -15,24 +15,24 @@ const PACKED: [&str; 2] = [".gz", ".zst"];
 const PASSED_OVER: [&str; 2] = ["node_modules", "target"];
 
 /// Which files of a walk count.
-enum Filter {
+enum FileFilter {
     EventFiles,
     Glob(GlobMatcher),
 }
 
-enum Walk {
+enum PathWalk {
     /// One file, or one error.
     One(Option<Result<PathBuf, InputError>>),
     Many {
         entries: Box<dyn Iterator<Item = walkdir::Result<DirEntry>> + Send>,
-        filter: Filter,
+        filter: FileFilter,
         named: String,
         found: bool,
     },
 }
 
 /// The files of one path.
-pub(crate) struct Files(Walk);
+pub(crate) struct Files(PathWalk);
 
 impl Files {
     /// Resolves `path`. A name that exists is taken literally, whatever characters are in it.
@@ -40,25 +40,25 @@ impl Files {
         let named = path.display().to_string();
         let is_literal = !named.contains(['*', '?', '[', '{']);
         match path.metadata() {
-            Ok(it) if it.is_dir() => return Self::walk(WalkDir::new(path), Filter::EventFiles, named),
+            Ok(it) if it.is_dir() => return Self::walk(WalkDir::new(path), FileFilter::EventFiles, named),
             Err(_) if !is_literal && path.symlink_metadata().is_err() => {}
-            _ => return Self(Walk::One(Some(Ok(path)))),
+            _ => return Self(PathWalk::One(Some(Ok(path)))),
         }
         match GlobBuilder::new(&named).literal_separator(true).build() {
             Ok(glob) => {
                 let (base, depth) = base_of(&path);
                 let walk = WalkDir::new(base).max_depth(depth);
-                Self::walk(walk, Filter::Glob(glob.compile_matcher()), named)
+                Self::walk(walk, FileFilter::Glob(glob.compile_matcher()), named)
             }
-            Err(source) => Self(Walk::One(Some(Err(InputError::BadGlob { pattern: named, source })))),
+            Err(source) => Self(PathWalk::One(Some(Err(InputError::BadGlob { pattern: named, source })))),
         }
     }
 
-    fn walk(walk: WalkDir, filter: Filter, named: String) -> Self {
+    fn walk(walk: WalkDir, filter: FileFilter, named: String) -> Self {
         let written = named.clone();
         let entries = walk.follow_links(true).sort_by_file_name().into_iter();
         let entries = Box::new(entries.filter_entry(move |it| !is_passed_over(it, &written)));
-        Self(Walk::Many { entries, filter, named, found: false })
+        Self(PathWalk::Many { entries, filter, named, found: false })
     }
 }
 
@@ -67,8 +67,8 @@ impl Iterator for Files {
 
     fn next(&mut self) -> Option<Self::Item> {
         let (entries, filter, named, found) = match &mut self.0 {
-            Walk::One(one) => return one.take(),
-            Walk::Many { entries, filter, named, found } => (entries, filter, named, found),
+            PathWalk::One(one) => return one.take(),
+            PathWalk::Many { entries, filter, named, found } => (entries, filter, named, found),
         };
         for entry in entries {
             let next = match entry {
@@ -81,12 +81,12 @@ impl Iterator for Files {
             }
         }
         let nothing = (!*found).then(|| filter.nothing(std::mem::take(named)));
-        self.0 = Walk::One(None);
+        self.0 = PathWalk::One(None);
         nothing.map(Err)
     }
 }
 
-impl Filter {
+impl FileFilter {
     fn takes(&self, entry: &DirEntry) -> Option<PathBuf> {
         if !entry.file_type().is_file() {
             return None;

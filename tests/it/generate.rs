@@ -6,11 +6,11 @@ use std::io::empty;
 use std::path::Path;
 
 use crate::process::{command, run};
-use helpdesk_evt::internals::{Request, Validator};
+use helpdesk_evt::internals::{InputRequest, Validator};
 
 /// The codes of every faulty line, read as `validate` reads.
 fn found(log: &Path) -> (u64, BTreeMap<u64, String>) {
-    let request = Request { paths: vec![log.to_owned()], ..Request::default() };
+    let request = InputRequest { paths: vec![log.to_owned()], ..InputRequest::default() };
     let mut validator = Validator::default();
     let (mut documents, mut found) = (0, BTreeMap::new());
     for entry in request.open(Box::new(empty())).unwrap() {

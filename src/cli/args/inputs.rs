@@ -6,7 +6,7 @@ use std::io;
 use super::groups::InputArgs;
 use super::path::InputPath;
 use crate::cli::{CliError, say};
-use crate::source::{Blocks, Inputs, Request};
+use crate::source::{Blocks, InputRequest, Inputs};
 
 /// What a command does when no path is named and nothing is piped in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +28,12 @@ pub(crate) fn blocks(args: InputArgs, otherwise: Otherwise) -> Result<Blocks, Cl
 }
 
 /// What the arguments name, else standard input if it is a pipe or a file.
-fn request(args: InputArgs, otherwise: Otherwise) -> Result<Request, CliError> {
+fn request(args: InputArgs, otherwise: Otherwise) -> Result<InputRequest, CliError> {
     for path in &args.passed_over {
         say(&format!("note: `{}` is not read: standard output is written to it", path.display()));
     }
     let paths = args.paths.into_iter().map(|InputPath(path)| path).collect();
-    let mut request = Request {
+    let mut request = InputRequest {
         paths,
         samples: args.samples,
         passed_over: args.passed_over,

@@ -6,7 +6,7 @@ use std::io::{self, Cursor, Read, Write as _};
 use super::*;
 use crate::engine::generate::{Recipe, generate};
 use crate::engine::validate::Validation;
-use crate::source::{Blocks, Request};
+use crate::source::{Blocks, InputRequest};
 
 /// A text that is read in pieces of sizes that look random.
 struct Pieces(Cursor<Vec<u8>>, u64, u64);
@@ -66,8 +66,8 @@ impl Taker<Early<Validation>> for Scribe<'_> {
     }
 }
 
-fn request() -> Request {
-    Request { paths: vec!["-".into()], ..Request::default() }
+fn request() -> InputRequest {
+    InputRequest { paths: vec!["-".into()], ..InputRequest::default() }
 }
 
 fn side_by_side(checker: &Checker, blocks: Blocks, hands: usize) -> Notes {
@@ -188,7 +188,7 @@ fn a_file_of_many_blocks_with_lines_of_any_length_is_read_as_a_whole() {
     let expected = one_by_one(&checker, &text);
     assert_eq!(expected.0.len(), 1_504);
     for hands in [1, 2] {
-        let request = Request { paths: vec![path.clone()], ..Request::default() };
+        let request = InputRequest { paths: vec![path.clone()], ..InputRequest::default() };
         let notes = side_by_side(&checker, request.blocks(Box::new(io::empty())).unwrap(), hands);
         assert_eq!(notes.0.len(), expected.0.len());
         for ((origin, verdict), (theirs, expected)) in notes.0.iter().zip(&expected.0) {

@@ -6,7 +6,7 @@ use super::request::{CaptureError, CapturedRequest};
 use crate::protocol::webhook::Packet;
 
 #[derive(Deserialize)]
-struct Line {
+struct RawLine {
     method: String,
     headers: Vec<(String, String)>,
     body: Option<String>,
@@ -21,7 +21,7 @@ pub(super) fn is_record(text: &[u8]) -> bool {
 
 /// The request on a line, or the only one there is.
 pub(super) fn read(text: &[u8], wanted: Option<u64>) -> Result<CapturedRequest, CaptureError> {
-    let mut found: Vec<(u64, Line)> =
+    let mut found: Vec<(u64, RawLine)> =
         (1..).zip(text.split(|it| *it == b'\n')).filter_map(|(at, line)| Some((at, parsed(line)?))).collect();
     let (at, line) = match wanted {
         Some(wanted) => {
@@ -39,7 +39,7 @@ pub(super) fn read(text: &[u8], wanted: Option<u64>) -> Result<CapturedRequest, 
     Ok(CapturedRequest { method: Some(line.method), packet, line: at, note: None })
 }
 
-fn parsed(line: &[u8]) -> Option<Line> {
+fn parsed(line: &[u8]) -> Option<RawLine> {
     line.starts_with(b"{").then(|| serde_json::from_slice(line).ok()).flatten()
 }
 

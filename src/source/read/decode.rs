@@ -10,7 +10,7 @@ use crate::source::Packing;
 pub(crate) fn unpacked(packing: Packing, read: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
     Ok(match packing {
         Packing::Plain => read,
-        Packing::Gzip => Box::new(Members::of(BufReader::with_capacity(64 << 10, read))),
+        Packing::Gzip => Box::new(GzipMembers::of(BufReader::with_capacity(64 << 10, read))),
         Packing::Other(name) => {
             let tool = match name {
                 "zip" => "unzip -p",
@@ -19,7 +19,7 @@ pub(crate) fn unpacked(packing: Packing, read: Box<dyn Read + Send>) -> io::Resu
             };
             return Err(unsupported(&format!("it is {name} data"), tool));
         }
-        Packing::Zstd => Box::new(Frames(zstd::stream::read::Decoder::new(read)?)),
+        Packing::Zstd => Box::new(ZstdFrames(zstd::stream::read::Decoder::new(read)?)),
     })
 }
 
@@ -31,17 +31,17 @@ fn unsupported(what: &str, tool: &str) -> io::Error {
 
 /// The members of a gzip file, one after the other. Zeros behind the last one, with which archives and tapes fill their
 /// blocks, are passed over.
-struct Members<R> {
+struct GzipMembers<R> {
     member: Option<GzDecoder<R>>,
 }
 
-impl<R: BufRead> Members<R> {
+impl<R: BufRead> GzipMembers<R> {
     fn of(read: R) -> Self {
         Self { member: Some(GzDecoder::new(read)) }
     }
 }
 
-impl<R: BufRead> Read for Members<R> {
+impl<R: BufRead> Read for GzipMembers<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         while let Some(member) = &mut self.member {
             let bytes = member.read(into)?;
@@ -74,9 +74,9 @@ fn ends(read: &mut impl BufRead) -> io::Result<bool> {
 
 /// The frames of a zstd file. One whose window is larger than 128 MiB is not damaged: it is not unpacked, so that memory
 /// stays bounded.
-struct Frames<R>(R);
+struct ZstdFrames<R>(R);
 
-impl<R: Read> Read for Frames<R> {
+impl<R: Read> Read for ZstdFrames<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         self.0.read(into).map_err(|error| {
             let is_large = error.to_string().contains("too much memory");

@@ -11,4 +11,4 @@ pub(crate) use block::Pool;
 pub(crate) use piece::Piece;
 pub(crate) use small_files::MAX_SMALL;
 pub(crate) use small_files::SmallFiles;
-pub(crate) use stream::{Chunking, Stream};
+pub(crate) use stream::{Chunking, InputStream};

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::block::Block;
-use super::stream::Stream;
+use super::stream::InputStream;
 use crate::source::{Damage, InputError};
 
 /// A piece of an input.
@@ -19,7 +19,7 @@ pub enum Piece {
 
 impl Piece {
     /// What a stream gave.
-    pub(crate) fn of(stream: &Stream, given: io::Result<Block>) -> Self {
+    pub(crate) fn of(stream: &InputStream, given: io::Result<Block>) -> Self {
         match given {
             Ok(block) => Self::Block(block),
             Err(source) => Self::Damaged(Damage::new(stream.file(), stream.packing(), source)),

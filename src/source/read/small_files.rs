@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::block::{Block, Pool};
 use super::piece::Piece;
-use super::stream::{Chunking, Stream, read_some};
+use super::stream::{Chunking, InputStream, read_some};
 use crate::source::{Packing, unreadable};
 
 /// A file up to this size is small, in bytes (64 KiB).
@@ -46,17 +46,17 @@ impl SmallFiles {
     /// Opens and reads them, one after the other.
     pub fn read(self) -> impl Iterator<Item = Piece> {
         let pool = self.pool;
-        self.files.into_iter().flat_map(move |(path, size)| Open::new(&path, size, pool.clone()))
+        self.files.into_iter().flat_map(move |(path, size)| SmallFile::new(&path, size, pool.clone()))
     }
 }
 
 /// One of the files. It is read at once, unless it is packed or has grown since.
-enum Open {
-    Stream(Box<Stream>, usize, Pool),
+enum SmallFile {
+    InputStream(Box<InputStream>, usize, Pool),
     Over(Option<Piece>),
 }
 
-impl Open {
+impl SmallFile {
     fn new(path: &Path, size: usize, pool: Pool) -> Self {
         Self::plain(path, size, pool)
             .unwrap_or_else(|source| Self::Over(Some(Piece::Trouble(unreadable(path, source)))))
@@ -76,8 +76,8 @@ impl Open {
         // Whatever it was is met again on the way on which everything is read.
         file.rewind()?;
         let limit = if size == 0 { u64::MAX } else { size as u64 };
-        Ok(Self::Stream(
-            Stream::new(name, Box::new(file.take(limit)), Chunking::Full, false).into(),
+        Ok(Self::InputStream(
+            InputStream::new(name, Box::new(file.take(limit)), Chunking::Full, false).into(),
             size,
             pool,
         ))
@@ -96,12 +96,12 @@ fn fill(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
     Ok(bytes)
 }
 
-impl Iterator for Open {
+impl Iterator for SmallFile {
     type Item = Piece;
 
     fn next(&mut self) -> Option<Piece> {
         let (stream, size, pool) = match self {
-            Self::Stream(stream, size, pool) => (stream, *size, pool),
+            Self::InputStream(stream, size, pool) => (stream, *size, pool),
             Self::Over(piece) => return piece.take(),
         };
         let given = stream.next_small(size, pool);

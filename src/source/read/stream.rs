@@ -22,7 +22,7 @@ pub(crate) enum Chunking {
 }
 
 /// One input that is being read.
-pub(crate) struct Stream {
+pub(crate) struct InputStream {
     file: Arc<str>,
     read: Box<dyn Read + Send>,
     packing: Packing,
@@ -38,7 +38,7 @@ pub(crate) struct Stream {
     broken: Option<io::Error>,
 }
 
-impl Stream {
+impl InputStream {
     /// Begins to read.
     pub(crate) fn new(
         file: Arc<str>,

@@ -4,7 +4,7 @@ use super::document_buffer::{Cursor, is_blank};
 
 /// What the top-level array expects.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Expect {
+pub(super) enum ArrayExpects {
     /// An element or the end.
     First,
     /// An element, after a comma.
@@ -17,7 +17,7 @@ pub(super) enum Expect {
 pub(super) struct Array {
     pub(super) start: Cursor,
     pub(super) indent: u64,
-    pub(super) expect: Expect,
+    pub(super) expect: ArrayExpects,
     /// Whether the first element stands on the line of the bracket.
     pub(super) lined: bool,
 }

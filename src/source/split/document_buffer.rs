@@ -6,7 +6,7 @@ use memchr::{memchr_iter, memmem, memrchr};
 pub(super) const MAX_DOCUMENT: usize = 16 << 20;
 
 /// What is kept of a document over the limit, in bytes (64 KiB).
-const KEPT: usize = 64 << 10;
+const KEPT_OF_CUT: usize = 64 << 10;
 
 /// JSON's whitespace.
 pub(crate) fn is_blank(byte: u8) -> bool {
@@ -83,11 +83,11 @@ impl DocumentBuffer {
         if self.over {
             return;
         }
-        if self.solid > MAX_DOCUMENT as u64 || self.seen > (MAX_DOCUMENT + KEPT) as u64 {
+        if self.solid > MAX_DOCUMENT as u64 || self.seen > (MAX_DOCUMENT + KEPT_OF_CUT) as u64 {
             self.over = true;
-            let room = KEPT.saturating_sub(self.bytes.len()).min(piece.len());
+            let room = KEPT_OF_CUT.saturating_sub(self.bytes.len()).min(piece.len());
             self.bytes.extend_from_slice(&piece[..room]);
-            self.bytes.truncate(KEPT);
+            self.bytes.truncate(KEPT_OF_CUT);
             self.bytes.shrink_to_fit();
         } else {
             self.bytes.extend_from_slice(piece);
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_document_of_exactly_the_limit_is_kept_whole_and_one_byte_more_is_cut() {
-        for (size, kept) in [(MAX_DOCUMENT, MAX_DOCUMENT), (MAX_DOCUMENT + 1, KEPT)] {
+        for (size, kept) in [(MAX_DOCUMENT, MAX_DOCUMENT), (MAX_DOCUMENT + 1, KEPT_OF_CUT)] {
             let mut held = DocumentBuffer::new();
             held.keep(&vec![b'x'; size]);
             held.keep(b" \r");

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use memchr::memchr;
 
-use super::array::{Array, Expect, begins_array};
+use super::array::{Array, ArrayExpects, begins_array};
 use super::brackets::{Brackets, DocumentEnd};
 use super::document_buffer::{Cursor, DocumentBuffer, is_blank};
-use super::state::State;
+use super::state::SplitState;
 use crate::model::{Document, Origin};
 
 /// Cuts one text into documents.
@@ -21,7 +21,7 @@ pub(crate) struct Splitter {
     /// The indentation of the current line, and whether nothing else was seen on it.
     indent: u64,
     fresh: bool,
-    state: State,
+    state: SplitState,
     array: Option<Array>,
     held: DocumentBuffer,
     ready: VecDeque<Document>,
@@ -35,7 +35,7 @@ impl Splitter {
             cursor: Cursor::START,
             indent: 0,
             fresh: true,
-            state: State::Between,
+            state: SplitState::Between,
             array: None,
             held: DocumentBuffer::new(),
             ready: VecDeque::new(),
@@ -47,7 +47,7 @@ impl Splitter {
         let utf16 = matches!(head, [0xff, 0xfe, ..] | [0xfe, 0xff, ..])
             || matches!(head, [first, second, ..] if (*first == 0) != (*second == 0));
         if utf16 {
-            splitter.state = State::Foreign;
+            splitter.state = SplitState::Foreign;
         }
         (splitter, 0)
     }
@@ -55,7 +55,10 @@ impl Splitter {
     /// Whether a document that begins with the next byte would begin a line and stand in no array.
     pub(crate) fn is_at_rest(&self) -> bool {
         let at_line_start = self.fresh && self.indent == 0 && self.cursor.column == 1;
-        matches!(self.state, State::Between) && self.array.is_none() && at_line_start && self.ready.is_empty()
+        matches!(self.state, SplitState::Between)
+            && self.array.is_none()
+            && at_line_start
+            && self.ready.is_empty()
     }
 
     /// Moves over whole lines that hold one document, read elsewhere, from their first byte on. Where it stood.
@@ -78,13 +81,13 @@ impl Splitter {
         while at < piece.len() && self.ready.is_empty() {
             let rest = &piece[at..];
             at += match self.state {
-                State::Between => self.between(rest),
-                State::Nested(_) => self.nested(rest),
-                State::Line => self.line(rest),
-                State::Bare { .. } => self.bare(rest),
-                State::Tail(_) => self.tail(rest),
-                State::Foreign => self.take(rest),
-                State::Bracket(_) => self.bracket(rest),
+                SplitState::Between => self.between(rest),
+                SplitState::Nested(_) => self.nested(rest),
+                SplitState::Line => self.line(rest),
+                SplitState::Bare { .. } => self.bare(rest),
+                SplitState::Tail(_) => self.tail(rest),
+                SplitState::Foreign => self.take(rest),
+                SplitState::Bracket(_) => self.bracket(rest),
             };
         }
         at
@@ -92,7 +95,7 @@ impl Splitter {
 
     /// Reads on behind a `[` until it is known what it begins.
     fn bracket(&mut self, piece: &[u8]) -> usize {
-        let State::Bracket(behind) = &mut self.state else { return 0 };
+        let SplitState::Bracket(behind) = &mut self.state else { return 0 };
         for (at, byte) in piece.iter().enumerate() {
             behind.push(*byte);
             if let Some(is_array) = begins_array(behind) {
@@ -106,17 +109,17 @@ impl Splitter {
 
     /// Takes a `[` for what it is, and what was read behind it again.
     fn decide(&mut self, is_array: bool) {
-        let State::Bracket(behind) = &mut self.state else { return };
+        let SplitState::Bracket(behind) = &mut self.state else { return };
         let behind = std::mem::take(behind);
-        self.state = State::Between;
+        self.state = SplitState::Between;
         if is_array {
             let (start, indent) = (self.cursor, self.indent);
-            self.array = Some(Array { start, indent, expect: Expect::First, lined: false });
+            self.array = Some(Array { start, indent, expect: ArrayExpects::First, lined: false });
             self.mark(b'[');
         } else {
             self.held.begin(self.cursor);
             self.fresh = false;
-            self.state = State::Line;
+            self.state = SplitState::Line;
             self.take(b"[");
         }
         self.feed(&behind);
@@ -125,32 +128,32 @@ impl Splitter {
     /// The text ends here.
     pub(crate) fn end(&mut self) {
         self.decide(true);
-        match std::mem::replace(&mut self.state, State::Between) {
-            State::Between | State::Bracket(_) => {}
-            State::Foreign => {
+        match std::mem::replace(&mut self.state, SplitState::Between) {
+            SplitState::Between | SplitState::Bracket(_) => {}
+            SplitState::Foreign => {
                 self.held.seal();
                 self.finish();
             }
             // What stops in the middle says so itself.
-            State::Nested(_) | State::Bare { in_string: true, .. } => {
+            SplitState::Nested(_) | SplitState::Bare { in_string: true, .. } => {
                 self.finish_cut();
                 self.array = None;
             }
-            State::Line => self.finish_cut(),
-            State::Bare { .. } | State::Tail(_) => self.finish(),
+            SplitState::Line => self.finish_cut(),
+            SplitState::Bare { .. } | SplitState::Tail(_) => self.finish(),
         }
         self.drop_array();
     }
 
     fn between(&mut self, piece: &[u8]) -> usize {
         let gap = self.gap(piece, |byte| !is_blank(byte));
-        if self.array.is_some_and(|it| matches!(it.expect, Expect::After)) {
+        if self.array.is_some_and(|it| matches!(it.expect, ArrayExpects::After)) {
             self.held.keep(&piece[..gap]);
         }
         let Some(byte) = piece.get(gap).copied() else { return gap };
         match (byte, self.array) {
             (b'[', None) => {
-                self.state = State::Bracket(Vec::new());
+                self.state = SplitState::Bracket(Vec::new());
                 gap + 1
             }
             // The separator of a JSON text sequence (RFC 7464).
@@ -159,7 +162,7 @@ impl Splitter {
                 gap + 1
             }
             (b']', Some(array)) => {
-                if let Expect::After = array.expect {
+                if let ArrayExpects::After = array.expect {
                     self.held.keep(&[byte]);
                     self.finish();
                 }
@@ -167,9 +170,9 @@ impl Splitter {
                 gap + self.mark(byte)
             }
             (b',', Some(array)) => {
-                if matches!(array.expect, Expect::First | Expect::After) {
+                if matches!(array.expect, ArrayExpects::First | ArrayExpects::After) {
                     self.report(self.cursor, b",");
-                    self.expect(Expect::Any);
+                    self.expect(ArrayExpects::Any);
                 } else {
                     self.comma();
                 }
@@ -189,15 +192,15 @@ impl Splitter {
             array.lined |= array.start.line == self.cursor.line;
         }
         self.state = match byte {
-            b'{' | b'[' => State::Nested(Brackets::new(byte, self.indent, self.array.is_some())),
-            _ if self.array.is_some() => State::Bare { in_string: false, escaped: false },
-            _ => State::Line,
+            b'{' | b'[' => SplitState::Nested(Brackets::new(byte, self.indent, self.array.is_some())),
+            _ if self.array.is_some() => SplitState::Bare { in_string: false, escaped: false },
+            _ => SplitState::Line,
         };
         self.fresh = false;
     }
 
     fn nested(&mut self, piece: &[u8]) -> usize {
-        let State::Nested(brackets) = &mut self.state else { return 0 };
+        let SplitState::Nested(brackets) = &mut self.state else { return 0 };
         let Some(end) = brackets.scan(piece, &self.held) else { return self.take(piece) };
         let newlines = brackets.newlines();
         let (indent, fresh) = brackets.line();
@@ -206,7 +209,7 @@ impl Splitter {
             DocumentEnd::Whole(end) => {
                 self.take(&piece[..end]);
                 self.fresh = false;
-                self.state = State::Tail(self.cursor.line);
+                self.state = SplitState::Tail(self.cursor.line);
                 end
             }
             DocumentEnd::Broken(end) => {
@@ -217,7 +220,7 @@ impl Splitter {
                 if self.array.is_some_and(|array| array.start.line == line && newlines <= 1) {
                     self.array = None;
                 }
-                self.expect(Expect::Any);
+                self.expect(ArrayExpects::Any);
                 self.close();
                 end
             }
@@ -237,7 +240,7 @@ impl Splitter {
     }
 
     fn bare(&mut self, piece: &[u8]) -> usize {
-        let State::Bare { in_string, escaped } = &mut self.state else { return 0 };
+        let SplitState::Bare { in_string, escaped } = &mut self.state else { return 0 };
         let end = piece.iter().position(|byte| match byte {
             b'\n' => true,
             _ if *escaped => {
@@ -257,12 +260,12 @@ impl Splitter {
         });
         let Some(end) = end else { return self.take(piece) };
         self.take(&piece[..end]);
-        self.state = State::Tail(self.cursor.line);
+        self.state = SplitState::Tail(self.cursor.line);
         end
     }
 
     fn tail(&mut self, piece: &[u8]) -> usize {
-        let State::Tail(ended) = self.state else { return 0 };
+        let SplitState::Tail(ended) = self.state else { return 0 };
         let Some(array) = self.array else { return self.tail_of_line(piece) };
         let gap = piece.iter().position(|byte| !is_blank(*byte)).unwrap_or(piece.len());
         self.held.keep(&piece[..gap]);
@@ -289,13 +292,13 @@ impl Splitter {
                     // The comma is missing. The bracket where it was due makes the parser say so, at that place.
                     self.held.keep(&[byte]);
                     self.close();
-                    self.expect(Expect::Any);
+                    self.expect(ArrayExpects::Any);
                 }
                 gap
             }
             _ => {
                 self.fresh = false;
-                self.state = State::Bare { in_string: false, escaped: false };
+                self.state = SplitState::Bare { in_string: false, escaped: false };
                 gap
             }
         }
@@ -308,7 +311,7 @@ impl Splitter {
         match piece.get(gap) {
             None => {}
             Some(b'\n' | b'{' | b'[') => self.close(),
-            Some(_) => self.state = State::Line,
+            Some(_) => self.state = SplitState::Line,
         }
         gap
     }
@@ -344,10 +347,10 @@ impl Splitter {
     fn comma(&mut self) {
         self.held.begin(self.cursor);
         self.held.keep(b",");
-        self.expect(Expect::After);
+        self.expect(ArrayExpects::After);
     }
 
-    fn expect(&mut self, expect: Expect) {
+    fn expect(&mut self, expect: ArrayExpects) {
         if let Some(array) = &mut self.array {
             array.expect = expect;
         }
@@ -355,7 +358,7 @@ impl Splitter {
 
     fn close(&mut self) {
         self.finish();
-        self.state = State::Between;
+        self.state = SplitState::Between;
     }
 
     fn finish(&mut self) {

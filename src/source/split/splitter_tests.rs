@@ -8,7 +8,7 @@ use super::document_buffer::MAX_DOCUMENT;
 use super::joiner::Joiner;
 use crate::model::Document;
 use crate::source::Unwrap;
-use crate::source::read::{Chunking, Pool, Stream};
+use crate::source::read::{Chunking, InputStream, Pool};
 
 /// Reads `text` in pieces of the sizes that `sizes` yields.
 struct Pieces<F>(Vec<u8>, usize, F);
@@ -24,7 +24,7 @@ impl<F: FnMut() -> usize> Read for Pieces<F> {
 
 fn entries(read: impl Read + Send + 'static) -> Vec<Document> {
     let (pool, mut joiner, mut found) = (Pool::default(), Joiner::new(Unwrap::None), Vec::new());
-    let mut stream = Stream::new(Arc::from("f"), Box::new(read), Chunking::Available, false);
+    let mut stream = InputStream::new(Arc::from("f"), Box::new(read), Chunking::Available, false);
     loop {
         let block = stream.next(&pool).unwrap();
         let skipped = joiner.begin(&block);

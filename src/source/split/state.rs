@@ -4,7 +4,7 @@ use super::brackets::Brackets;
 
 /// What the next byte of a text is part of.
 #[derive(Debug)]
-pub(super) enum State {
+pub(super) enum SplitState {
     /// Between documents.
     Between,
     /// In an object or array.

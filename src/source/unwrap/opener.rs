@@ -29,7 +29,7 @@ pub enum Unwrap {
 
 /// A text of which not all pieces were read.
 #[derive(Debug)]
-struct Pending {
+struct PartialText {
     wrapper: Wrapper,
     stream: Vec<u8>,
     bytes: usize,
@@ -45,7 +45,7 @@ pub(crate) struct Opener {
     /// Whether the first line of the log is or begins JSON: no text is then looked for before an event.
     begins_json: Option<bool>,
     /// By stream: two at most are written at a time.
-    pending: Vec<Pending>,
+    pending: Vec<PartialText>,
     /// Lines that are other lines of the log if an event comes, and documents if none does.
     waiting: VecDeque<Document>,
     waiting_bytes: usize,
@@ -97,7 +97,7 @@ impl Opener {
                 let pending = self.pending.iter().position(|it| it.wrapper == wrapper && it.stream == stream);
                 let mut text = match pending {
                     Some(at) => self.pending.swap_remove(at),
-                    None => Pending {
+                    None => PartialText {
                         wrapper,
                         stream: stream.to_vec(),
                         bytes: 0,
@@ -128,8 +128,8 @@ impl Opener {
     }
 
     /// A text is complete, or its file ends before it is.
-    fn finish(&mut self, text: Pending, breaks_off: bool, ready: &mut VecDeque<Document>) {
-        let Pending { mut wrapper, pieces, origin, .. } = text;
+    fn finish(&mut self, text: PartialText, breaks_off: bool, ready: &mut VecDeque<Document>) {
+        let PartialText { mut wrapper, pieces, origin, .. } = text;
         let mut map = SourceMap { pieces, skipped: 0, inner: Coding::Plain };
         let mut bytes = map.text();
         map.skipped = bytes.len() - bytes.trim_ascii_start().len();

@@ -4,13 +4,13 @@ use std::io::Cursor;
 
 use super::opener::Unwrap;
 use crate::report::Unwrapped;
-use crate::source::Request;
+use crate::source::InputRequest;
 
 const EVENT: &str = r#"{"schema":"2.0","header":{"名":"a\"b"},"event":{"n":1}}"#;
 
 /// What is read of a log, as `line:column text`; the byte at the offset of each document and of each `1` is checked.
 fn read(log: &str, unwrap: Unwrap) -> (Vec<String>, Unwrapped) {
-    let request = Request { unwrap, ..Request::default() };
+    let request = InputRequest { unwrap, ..InputRequest::default() };
     let mut inputs = request.open(Box::new(Cursor::new(log.to_owned()))).unwrap();
     let mut told = Vec::new();
     for (at, document) in inputs.by_ref().map(Result::unwrap).enumerate() {
@@ -165,7 +165,7 @@ fn of_a_log_that_ends_in_an_event_the_rest_is_given_at_its_place() {
     ] {
         let cut = line.len() - if line.starts_with("{\"log") { 60 } else { 10 };
         let whole = if line.contains(&piece) { docker(&format!("{EVENT}\n")) } else { line.clone() };
-        let request = Request::default();
+        let request = InputRequest::default();
         let log = format!("{whole}{}", &line[..cut]);
         let read: Vec<_> =
             request.open(Box::new(Cursor::new(log.clone()))).unwrap().map(Result::unwrap).collect();
@@ -179,6 +179,6 @@ fn of_a_log_that_ends_in_an_event_the_rest_is_given_at_its_place() {
 #[test]
 fn an_array_that_breaks_off_is_broken_as_a_whole() {
     let log = format!("[{EVENT},\n{}", &EVENT[..30]);
-    let read = Request::default().open(Box::new(Cursor::new(log))).unwrap();
+    let read = InputRequest::default().open(Box::new(Cursor::new(log))).unwrap();
     assert!(read.map(Result::unwrap).all(|it| !it.breaks_off));
 }
