@@ -6,7 +6,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom};
 /// Bytes read at once from the end of a file.
 const CHUNK: u64 = 1 << 16;
 /// The longest line that is looked for, bytes: longer than any document.
-const LONGEST: u64 = 1 << 26;
+const MAX_LINE: u64 = 1 << 26;
 
 /// What a file begins and ends with.
 pub(crate) struct Ends {
@@ -45,7 +45,7 @@ pub(crate) fn read(mut file: &File, from: u64, to: u64) -> io::Result<Vec<u8>> {
 /// The line that a file begins with, without its end; one is known to stand before `to`.
 fn first_line(file: &File, to: u64) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
-    while (line.len() as u64) < LONGEST.min(to) {
+    while (line.len() as u64) < MAX_LINE.min(to) {
         let from = line.len() as u64;
         let chunk = read(file, from, to.min(from + CHUNK))?;
         match chunk.iter().position(|byte| *byte == b'\n') {
@@ -70,7 +70,7 @@ fn line_start(file: &File, end: u64) -> io::Result<Option<u64>> {
             return Ok(Some(from + at as u64 + 1));
         }
         to = from;
-        if end - to > LONGEST {
+        if end - to > MAX_LINE {
             return Ok(None);
         }
     }

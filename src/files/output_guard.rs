@@ -30,15 +30,15 @@ pub(crate) enum Conflict {
 
 /// A file that a run reads or writes, and by which argument.
 #[derive(Clone, Debug)]
-struct Named {
+struct NamedFile {
     by: String,
     path: PathBuf,
-    identity: Option<Identity>,
+    identity: Option<FileIdentity>,
 }
 
 /// What makes two names one file. Devices, FIFOs and terminals have none: they are not compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Identity {
+enum FileIdentity {
     /// Device and inode of a regular file.
     #[cfg(unix)]
     Node(u64, u64),
@@ -49,38 +49,38 @@ enum Identity {
 /// All inputs and outputs of a run. Filled before anything is opened for writing.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct OutputGuard {
-    inputs: Vec<Named>,
-    outputs: Vec<Named>,
+    inputs: Vec<NamedFile>,
+    outputs: Vec<NamedFile>,
 }
 
 impl OutputGuard {
     /// Notes an input. What stands in a folder is compared when a walk meets it, see [`OutputGuard::writer_of`].
     pub(crate) fn reads(&mut self, by: &str, path: &Path) {
-        self.inputs.push(Named::of(by, path));
+        self.inputs.push(NamedFile::of(by, path));
     }
 
     /// Notes an output.
     pub(crate) fn writes(&mut self, by: &str, path: &Path) {
-        self.outputs.push(Named::of(by, path));
+        self.outputs.push(NamedFile::of(by, path));
     }
 
     /// Notes an open file that is read: standard input.
     pub(crate) fn reads_open(&mut self, by: &str, file: &Metadata) {
-        let identity = Identity::of_file(file);
-        self.inputs.push(Named { by: by.to_owned(), path: PathBuf::from(by), identity });
+        let identity = FileIdentity::of_file(file);
+        self.inputs.push(NamedFile { by: by.to_owned(), path: PathBuf::from(by), identity });
     }
 
     /// Notes an open file that is written to: standard output.
     pub(crate) fn writes_open(&mut self, by: &str, file: &Metadata) {
-        let identity = Identity::of_file(file);
-        self.outputs.push(Named { by: by.to_owned(), path: PathBuf::from(by), identity });
+        let identity = FileIdentity::of_file(file);
+        self.outputs.push(NamedFile { by: by.to_owned(), path: PathBuf::from(by), identity });
     }
 
     /// Fails where an output is an input or another output.
     pub(crate) fn check(&self) -> Result<(), Conflict> {
         for (at, output) in self.outputs.iter().enumerate() {
             let path = output.path.display().to_string();
-            let same = |it: &&Named| it.identity.is_some() && it.identity == output.identity;
+            let same = |it: &&NamedFile| it.identity.is_some() && it.identity == output.identity;
             if let Some(input) = self.inputs.iter().find(same) {
                 let (read, written) = (input.by.clone(), output.by.clone());
                 let path =
@@ -102,7 +102,7 @@ impl OutputGuard {
 
     /// What writes a file that a walk meets.
     pub(crate) fn writer_of(&self, file: &Metadata, path: &Path) -> Option<&str> {
-        let identity = Identity::of_file(file).map(|it| it.or_name(path))?;
+        let identity = FileIdentity::of_file(file).map(|it| it.or_name(path))?;
         self.outputs.iter().find(|it| it.identity.as_ref() == Some(&identity)).map(|it| &*it.by)
     }
 }
@@ -117,13 +117,13 @@ pub(crate) fn link_end(path: &Path) -> PathBuf {
     path
 }
 
-impl Named {
+impl NamedFile {
     fn of(by: &str, path: &Path) -> Self {
-        Self { by: by.to_owned(), path: path.to_owned(), identity: Identity::of(path) }
+        Self { by: by.to_owned(), path: path.to_owned(), identity: FileIdentity::of(path) }
     }
 }
 
-impl Identity {
+impl FileIdentity {
     fn of(path: &Path) -> Option<Self> {
         if let Ok(file) = fs::metadata(path) {
             return Self::of_file(&file).map(|it| it.or_name(path));
