@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 /// Up to this many ms every duration has a bucket of its own; beyond it, 128 buckets for each doubling. A quantile is
 /// the mean of its bucket, so it is at most 1/128 (0.8 %) off.
-const EXACT: u64 = 256;
+const EXACT_BELOW: u64 = 256;
 
 /// Durations in ms, spread over buckets. Smallest, largest, count and sum are exact.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl Durations {
 
 /// The number of a duration's bucket, from 0; there are fewer than 7,500.
 pub(crate) fn duration_bucket(ms: u64) -> usize {
-    if ms < EXACT {
+    if ms < EXACT_BELOW {
         return usize::try_from(ms).unwrap_or_default();
     }
     let shift = 56 - ms.leading_zeros();
@@ -73,7 +73,7 @@ pub(crate) fn duration_bucket(ms: u64) -> usize {
 /// The lower end of the bucket of a number, ms.
 pub(crate) fn bucket_floor(bucket: usize) -> u64 {
     let bucket = bucket as u64;
-    if bucket < EXACT {
+    if bucket < EXACT_BELOW {
         return bucket;
     }
     let shift = bucket / 128 - 1;

@@ -23,7 +23,7 @@ pub(crate) use delivered::{Delivered, Deliveries, Next, Purpose};
 pub(crate) use durations::{Durations, bucket_floor, duration_bucket};
 pub(crate) use finding::{Documented, Excerpt, Finding, Place, Subject};
 pub use levels::{Level, Levels};
-pub(crate) use live::{Exchange, LiveEvent, SentText, Way};
+pub(crate) use live::{Exchange, ExchangeKind, LiveEvent, SentText};
 pub(crate) use moves::{
     Gap, LastKnown, LifeStep, ListKind, Lived, Moment, Moved, MovedTally, OpenTicket, SentMessage, TicketGap,
     TicketList,
@@ -32,7 +32,8 @@ pub(crate) use nearest::nearest;
 pub(crate) use outcome::{Outcome, Phase, Tag};
 pub(crate) use probed::{Answered, Probed, ProbedTally, Verdict, Weight};
 pub(crate) use received::{
-    ArrivedRequest, Cause, Delivery, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal, Trust,
+    ArrivedRequest, Cause, Delivery, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal,
+    SecretCheck,
 };
 pub(crate) use record::{Checked, Ignored, Record};
 pub(crate) use severity::Severity;

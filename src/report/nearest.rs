@@ -1,7 +1,7 @@
 //! "Did you mean": the name that was probably meant by a word that names nothing.
 
 /// How many letters may be wrong in the longest names.
-const MOST: usize = 4;
+const MAX_WRONG: usize = 4;
 
 /// The name most like `word`, if no more than a third of its letters is wrong, and at most four. Of a name with folders
 /// (`stories/out-of-order`) the last part is enough.
@@ -19,7 +19,7 @@ pub(crate) fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) 
 /// How many letters of `word` are wrong, unless they are too many.
 fn distance(word: &str, name: &str) -> Option<usize> {
     let shorter = word.chars().count().min(name.chars().count());
-    let most = (shorter / 3).clamp(1, MOST);
+    let most = (shorter / 3).clamp(1, MAX_WRONG);
     let distance = strsim::damerau_levenshtein(name, word);
     (distance <= most && distance < shorter).then_some(distance)
 }

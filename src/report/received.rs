@@ -45,7 +45,7 @@ pub enum Receipt {
     /// The platform's URL check, answered with its challenge.
     UrlCheck {
         /// What its token was worth.
-        token: Trust,
+        token: SecretCheck,
     },
     /// An event whose signature and token are in order.
     Event(Box<Delivery>),
@@ -65,9 +65,9 @@ pub struct Delivery {
     /// What changed, where the event is one of a ticket.
     pub transition: Option<Transition>,
     /// What its signature was worth.
-    pub signature: Trust,
+    pub signature: SecretCheck,
     /// What its token was worth.
-    pub token: Trust,
+    pub token: SecretCheck,
     /// When the same `event_id` was acknowledged before, ms since the epoch.
     pub duplicate_of: Option<i64>,
     /// Whether it stands in the record file now.
@@ -78,7 +78,7 @@ pub struct Delivery {
 
 /// What a signature or a token was worth.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Trust {
+pub enum SecretCheck {
     /// Checked and right.
     Verified,
     /// Checked and right by the key that the encrypt key replaced.
@@ -88,7 +88,7 @@ pub enum Trust {
     Unchecked,
 }
 
-impl Trust {
+impl SecretCheck {
     /// Its name in machine-readable output.
     pub fn name(self) -> &'static str {
         match self {

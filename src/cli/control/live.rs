@@ -12,7 +12,9 @@ use crate::mask::Mask;
 use crate::model::{Document, Lang, Origin};
 use crate::protocol::Keys;
 use crate::protocol::webhook::Header;
-use crate::report::{Delivered, Exchange, Finding, Levels, LiveEvent, Receipt, Received, SentText, Way};
+use crate::report::{
+    Delivered, Exchange, ExchangeKind, Finding, Levels, LiveEvent, Receipt, Received, SentText,
+};
 
 /// The list of a run's events, and whether the run is held.
 pub(crate) struct Live {
@@ -63,7 +65,7 @@ impl Live {
                 body: it.body.clone(),
                 answer: None,
             }),
-            way: Way::Received(Box::new(Received {
+            way: ExchangeKind::Received(Box::new(Received {
                 findings: Vec::new(),
                 request: None,
                 ..received.clone()
@@ -80,15 +82,15 @@ impl Live {
 
     /// The run made an attempt to deliver an event.
     pub(crate) fn attempted(&self, delivered: &Delivered, event: &Event) {
-        self.sent(Way::Sent(Box::new(delivered.clone())), delivered, event, self.target.clone());
+        self.sent(ExchangeKind::Sent(Box::new(delivered.clone())), delivered, event, self.target.clone());
     }
 
     /// An event was delivered to `target` because that was asked for. Its number in the list.
     pub(crate) fn delivered_on_demand(&self, delivered: &Delivered, event: &Event, target: String) -> u64 {
-        self.sent(Way::SentOnDemand(Box::new(delivered.clone())), delivered, event, target)
+        self.sent(ExchangeKind::SentOnDemand(Box::new(delivered.clone())), delivered, event, target)
     }
 
-    fn sent(&self, way: Way, delivered: &Delivered, event: &Event, target: String) -> u64 {
+    fn sent(&self, way: ExchangeKind, delivered: &Delivered, event: &Event, target: String) -> u64 {
         let body = event.body.as_ref().ok().cloned();
         let text = event.sent.as_ref().map(|it| SentText {
             headers: [owned(&self.headers), owned(&it.packet.headers)].concat(),

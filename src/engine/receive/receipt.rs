@@ -6,12 +6,12 @@ use crate::engine::validate::Examined;
 use crate::json::compact;
 use crate::model::{EventRole, Transition};
 use crate::protocol::webhook::{SignatureCheck, TokenCheck};
-use crate::report::{Delivery, Trust};
+use crate::report::{Delivery, SecretCheck};
 
-pub(crate) fn trust_of(token: TokenCheck) -> Trust {
+pub(crate) fn trust_of(token: TokenCheck) -> SecretCheck {
     match token {
-        TokenCheck::Verified => Trust::Verified,
-        TokenCheck::NoToken => Trust::Unchecked,
+        TokenCheck::Verified => SecretCheck::Verified,
+        TokenCheck::NoToken => SecretCheck::Unchecked,
     }
 }
 
@@ -26,9 +26,9 @@ pub(crate) fn delivery(examined: &Examined, signature: SignatureCheck, token: To
         ticket_id: view.and_then(|it| it.ticket_id().map(str::to_owned)),
         transition: examined.view.as_ref().filter(|it| moves(it.role)).map(Transition::of),
         signature: match signature {
-            SignatureCheck::Verified => Trust::Verified,
-            SignatureCheck::VerifiedByOldKey => Trust::ByOldKey,
-            SignatureCheck::NoKey | SignatureCheck::NotRequired => Trust::Unchecked,
+            SignatureCheck::Verified => SecretCheck::Verified,
+            SignatureCheck::VerifiedByOldKey => SecretCheck::ByOldKey,
+            SignatureCheck::NoKey | SignatureCheck::NotRequired => SecretCheck::Unchecked,
         },
         token: trust_of(token),
         ..Delivery::default()

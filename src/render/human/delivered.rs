@@ -8,7 +8,7 @@ use crate::render::chinese::said;
 use crate::render::text::causes::without_ids;
 use crate::render::text::layout::{Break, beside, wrap};
 use crate::render::text::{Noun, Paint, Phrase, counted_in, labels, latency, short_id, visible, wait};
-use crate::report::{Delivered, Next, Outcome, Purpose, Receipt, Received, Trust};
+use crate::report::{Delivered, Next, Outcome, Purpose, Receipt, Received, SecretCheck};
 
 /// What stands below a row begins under its words.
 const INDENT: usize = 6;
@@ -63,7 +63,10 @@ impl Repeats {
         if let (Some(kept), Receipt::Event(event)) = (&mut self.beside, &it.receipt)
             && let Some(id) = &event.event_id
         {
-            kept.insert(id.clone(), event.signature == Trust::Verified || event.token == Trust::Verified);
+            kept.insert(
+                id.clone(),
+                event.signature == SecretCheck::Verified || event.token == SecretCheck::Verified,
+            );
         }
     }
 

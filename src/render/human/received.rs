@@ -8,7 +8,8 @@ use crate::render::text::{
     Clock, Noun, Paint, Phrase, counted, counted_in, grouped, labels, short_id, stopped, visible,
 };
 use crate::report::{
-    Delivery, Exit, Finding, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal, Summary, Trust,
+    Delivery, Exit, Finding, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal, SecretCheck,
+    Summary,
 };
 
 /// What stands below a row begins here.
@@ -32,7 +33,7 @@ pub(crate) fn rows(
     if let Receipt::Refused(Refusal { help: Some(help), .. }) = &received.receipt {
         below(&visible(&said(help, lang)));
     }
-    if matches!(&received.receipt, Receipt::Event(it) if it.signature == Trust::ByOldKey) {
+    if matches!(&received.receipt, Receipt::Event(it) if it.signature == SecretCheck::ByOldKey) {
         below(&paint.dim(Phrase::ByOldKey.text(lang)));
     }
     match &received.forwarded {

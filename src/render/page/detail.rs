@@ -6,7 +6,7 @@ use super::row::Row;
 use crate::mask::Mask;
 use crate::model::Lang;
 use crate::render::json::{Finding, Ms, Time};
-use crate::report::{Delivered, Exchange, Forwarded, LiveEvent, Next, Receipt, Received, Way};
+use crate::report::{Delivered, Exchange, ExchangeKind, Forwarded, LiveEvent, Next, Receipt, Received};
 
 /// Everything about one event.
 #[derive(Serialize)]
@@ -74,9 +74,9 @@ impl<'a> Detail<'a> {
 impl<'a> ExchangeShape<'a> {
     fn of(exchange: &'a Exchange, mask: &Mask) -> Self {
         let own = match &exchange.way {
-            Way::Received(it) => Self::received(it),
-            Way::Sent(it) => Self { way: "sent", ..Self::delivered(it) },
-            Way::SentOnDemand(it) => Self { way: "on-demand", ..Self::delivered(it) },
+            ExchangeKind::Received(it) => Self::received(it),
+            ExchangeKind::Sent(it) => Self { way: "sent", ..Self::delivered(it) },
+            ExchangeKind::SentOnDemand(it) => Self { way: "on-demand", ..Self::delivered(it) },
         };
         let sent = exchange.sent.as_ref();
         let is_out = own.way != "received";
@@ -183,7 +183,7 @@ mod tests {
             answer: None,
         };
         let exchange = Exchange {
-            way: Way::Received(Box::new(received)),
+            way: ExchangeKind::Received(Box::new(received)),
             took: std::time::Duration::from_millis(1),
             target: "/webhook/event".to_owned(),
             sent: Some(sent),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::Lang;
 use crate::render::json::{Ms, Time, Transition};
 use crate::render::text::{Paint, labels};
-use crate::report::{Exchange, LiveEvent, Receipt, Severity, Way};
+use crate::report::{Exchange, ExchangeKind, LiveEvent, Receipt, Severity};
 
 /// An event in the list, with the shapes of our JSON output.
 #[derive(Serialize)]
@@ -60,7 +60,7 @@ impl<'a> Row<'a> {
 
 /// Why the request was refused.
 fn refusal(event: &LiveEvent) -> Option<String> {
-    let Way::Received(received) = &event.first()?.way else { return None };
+    let ExchangeKind::Received(received) = &event.first()?.way else { return None };
     if let Receipt::Refused(refusal) = &received.receipt { Some(refusal.message.clone()) } else { None }
 }
 

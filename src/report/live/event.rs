@@ -9,7 +9,7 @@ use crate::report::received::{Receipt, Received};
 use crate::report::severity::Severity;
 
 /// How many exchanges of one event are kept: the first, and the latest of the others.
-const KEPT: usize = 100;
+const MAX_EXCHANGES: usize = 100;
 
 /// An event, or a request that is none.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +40,7 @@ pub(crate) struct LiveEvent {
 #[derive(Clone, Debug)]
 pub(crate) struct Exchange {
     /// Which way it went, and what came of it.
-    pub(crate) way: Way,
+    pub(crate) way: ExchangeKind,
     /// How long it took.
     pub(crate) took: Duration,
     /// Where it went, or the path it came to; without what is secret in it.
@@ -51,7 +51,7 @@ pub(crate) struct Exchange {
 
 /// Which way a request went.
 #[derive(Clone, Debug)]
-pub(crate) enum Way {
+pub(crate) enum ExchangeKind {
     /// It came to us.
     Received(Box<Received>),
     /// We sent it in the course of the run.
@@ -109,24 +109,24 @@ impl Exchange {
     /// When it began, ms since the epoch.
     pub(crate) fn at_ms(&self) -> i64 {
         match &self.way {
-            Way::Received(it) => it.at,
-            Way::Sent(it) | Way::SentOnDemand(it) => it.at_ms,
+            ExchangeKind::Received(it) => it.at,
+            ExchangeKind::Sent(it) | ExchangeKind::SentOnDemand(it) => it.at_ms,
         }
     }
 
     /// The HTTP status of the answer, where there was one.
     pub(crate) fn status(&self) -> Option<u16> {
         match &self.way {
-            Way::Received(it) => it.status,
-            Way::Sent(it) | Way::SentOnDemand(it) => it.outcome.status(),
+            ExchangeKind::Received(it) => it.status,
+            ExchangeKind::Sent(it) | ExchangeKind::SentOnDemand(it) => it.outcome.status(),
         }
     }
 
     /// How it ended.
     pub(crate) fn verdict(&self) -> ExchangeVerdict {
         let delivered = match &self.way {
-            Way::Sent(it) | Way::SentOnDemand(it) => it,
-            Way::Received(it) => {
+            ExchangeKind::Sent(it) | ExchangeKind::SentOnDemand(it) => it,
+            ExchangeKind::Received(it) => {
                 return match &it.receipt {
                     Receipt::UrlCheck { .. } => ExchangeVerdict::UrlCheck,
                     Receipt::Refused(_) => ExchangeVerdict::Refused,
@@ -166,7 +166,7 @@ impl LiveEvent {
     pub(crate) fn take(&mut self, other: Self) {
         self.attempts += other.attempts;
         self.exchanges.extend(other.exchanges);
-        while self.exchanges.len() > KEPT {
+        while self.exchanges.len() > MAX_EXCHANGES {
             self.exchanges.remove(1);
         }
         if self.body.is_none() {

@@ -2,4 +2,4 @@
 
 mod event;
 
-pub(crate) use event::{Exchange, LiveEvent, SentText, Way};
+pub(crate) use event::{Exchange, ExchangeKind, LiveEvent, SentText};
