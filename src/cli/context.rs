@@ -1,7 +1,7 @@
 //! What every command is told beside its own arguments.
 
 use crate::cli::args::ColorChoice;
-use crate::cli::config::{File, Sources};
+use crate::cli::config::{File, ValueOrigins};
 use crate::model::Lang;
 use crate::report::Level;
 
@@ -17,5 +17,5 @@ pub(crate) struct Context {
     /// The levels of its `[lints]`.
     pub(crate) lints: Vec<(String, Level)>,
     /// Where the value of each flag comes from.
-    pub(crate) sources: Sources,
+    pub(crate) sources: ValueOrigins,
 }

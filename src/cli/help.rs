@@ -3,7 +3,7 @@
 use clap::Command;
 
 /// The flags that `-h` shows of each command, by their long names; every other one is in `--help` only.
-const USUAL: &[(&str, &[&str])] = &[
+const SHORT_HELP_FLAGS: &[(&str, &[&str])] = &[
     (
         "validate",
         &[
@@ -64,7 +64,7 @@ const USUAL: &[(&str, &[&str])] = &[
 pub(super) fn arrange(program: Command) -> Command {
     program.mut_subcommands(|command| {
         let name = command.get_name().to_owned();
-        let usual = USUAL.iter().find(|it| it.0 == name).map(|it| it.1);
+        let usual = SHORT_HELP_FLAGS.iter().find(|it| it.0 == name).map(|it| it.1);
         let after = command.get_after_help().cloned();
         let command = command.mut_args(|arg| {
             let is_rare = usual.is_some_and(|it| arg.get_long().is_some_and(|long| !it.contains(&long)));
@@ -106,7 +106,7 @@ mod tests {
     fn paths_come_first_and_every_usual_flag_exists() {
         let mut program = command().term_width(80);
         program.build();
-        for (name, usual) in USUAL {
+        for (name, usual) in SHORT_HELP_FLAGS {
             let command = program.find_subcommand_mut(name).unwrap();
             for long in *usual {
                 assert!(command.get_arguments().any(|it| it.get_long() == Some(long)), "{name} --{long}");

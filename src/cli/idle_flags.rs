@@ -6,12 +6,12 @@ use std::path::Path;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command};
 
-use super::config::Sources;
+use super::config::ValueOrigins;
 use crate::cli::CliError;
 use crate::cli::args::{Format, InputPath, ReportPath};
 
 /// Flags that all need the same.
-struct Rule {
+struct IdleRule {
     command: &'static str,
     flags: &'static [&'static str],
     needs: Needs,
@@ -31,25 +31,25 @@ enum Needs {
     Folder,
 }
 
-const fn rule(command: &'static str, flags: &'static [&'static str], needs: Needs) -> Rule {
-    Rule { command, flags, needs }
+const fn rule(command: &'static str, flags: &'static [&'static str], needs: Needs) -> IdleRule {
+    IdleRule { command, flags, needs }
 }
 
 /// What the requests of a dry run do not depend on.
-const SENT: &[&str] = &[
+const NOT_IN_A_DRY_RUN: &[&str] = &[
     "wait", "run", "verify-url", "verbose", "timeout", "connect-timeout", "jobs", "rate", "speed", "max-gap",
     "retry", "time-scale", "duplicate", "fail-fast", "fail-if", "ledger", "resume", "failed-to", "format",
     "report", "max-findings", "quiet",
 ];
 
 /// What a list of cases does not depend on.
-const PROBED: &[&str] = &[
+const NOT_IN_A_LIST: &[&str] = &[
     "url", "header", "timeout", "connect-timeout", "insecure", "cacert", "wait", "run", "sdk", "effect",
     "generate", "keep-going", "old-key-file", "format", "output", "report", "max-findings", "quiet",
     "encrypt-key", "encrypt-key-file", "verification-token", "verification-token-file",
 ];
 
-const RULES: &[Rule] = &[
+const IDLE_RULES: &[IdleRule] = &[
     rule("validate", &["all"], Needs::Format("human")),
     rule("validate", &["exclude"], Needs::Folder),
     rule("diff", &["exclude"], Needs::Folder),
@@ -57,7 +57,7 @@ const RULES: &[Rule] = &[
     rule("diff", &["full", "all-fields"], Needs::Not("summary")),
     rule("diff", &["full", "all-fields"], Needs::Not("timeline")),
     rule("replay", &["exclude"], Needs::Folder),
-    rule("replay", SENT, Needs::Not("dry-run")),
+    rule("replay", NOT_IN_A_DRY_RUN, Needs::Not("dry-run")),
     rule("replay", &["header"], Needs::One(&["url", "dry-run"])),
     rule("replay", &["insecure", "cacert", "http2"], Needs::Https),
     rule("replay", &["time-scale"], Needs::One(&["retry"])),
@@ -65,7 +65,7 @@ const RULES: &[Rule] = &[
     rule("gateway", &["time-scale"], Needs::One(&["retry"])),
     rule("gateway", &["split-gap"], Needs::One(&["split"])),
     rule("listen", &["seed"], Needs::One(&["drop"])),
-    rule("probe", PROBED, Needs::Not("list")),
+    rule("probe", NOT_IN_A_LIST, Needs::Not("list")),
     rule("probe", &["effect-wait"], Needs::One(&["effect"])),
     rule("probe", &["insecure", "cacert"], Needs::Https),
     rule("ci", &["insecure", "cacert"], Needs::Https),
@@ -73,11 +73,15 @@ const RULES: &[Rule] = &[
 ];
 
 /// Refuses the first flag of the command line that can have no effect.
-pub(super) fn refuse(program: &Command, matches: &ArgMatches, sources: &Sources) -> Result<(), CliError> {
+pub(super) fn refuse(
+    program: &Command,
+    matches: &ArgMatches,
+    sources: &ValueOrigins,
+) -> Result<(), CliError> {
     let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
     let Some(command) = program.find_subcommand(name) else { return Ok(()) };
-    let line = Line { command, matches };
-    for rule in RULES.iter().filter(|it| it.command == name) {
+    let line = GivenFlags { command, matches };
+    for rule in IDLE_RULES.iter().filter(|it| it.command == name) {
         let flag = rule.flags.iter().find(|it| sources.is_flag(it) && line.has(it));
         let missing = flag.and_then(|flag| line.missing(&rule.needs).map(|missing| (flag, missing)));
         if let Some((flag, missing)) = missing {
@@ -89,12 +93,12 @@ pub(super) fn refuse(program: &Command, matches: &ArgMatches, sources: &Sources)
 }
 
 /// The arguments of a command, with those of variables and the file.
-struct Line<'c> {
+struct GivenFlags<'c> {
     command: &'c Command,
     matches: &'c ArgMatches,
 }
 
-impl Line<'_> {
+impl GivenFlags<'_> {
     fn arg(&self, long: &str) -> Option<&Arg> {
         self.command.get_arguments().find(|it| it.get_long() == Some(long))
     }
@@ -147,7 +151,7 @@ mod tests {
     #[test]
     fn every_rule_names_flags_that_its_command_has() {
         let program = command();
-        for Rule { command, flags, needs } in RULES {
+        for IdleRule { command, flags, needs } in IDLE_RULES {
             let found = program.find_subcommand(command).unwrap();
             let named = match needs {
                 Needs::One(flags) => flags.to_vec(),

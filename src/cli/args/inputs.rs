@@ -10,7 +10,7 @@ use crate::source::{Blocks, InputRequest, Inputs};
 
 /// What a command does when no path is named and nothing is piped in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Otherwise {
+pub(crate) enum WithoutInput {
     /// Refuses: a check of nothing must not pass.
     Refuse,
     /// Takes the bundled samples, and says so.
@@ -18,17 +18,17 @@ pub(crate) enum Otherwise {
 }
 
 /// Opens what the arguments name, document by document.
-pub(crate) fn open(args: InputArgs, otherwise: Otherwise) -> Result<Inputs, CliError> {
-    Ok(request(args, otherwise)?.open(Box::new(io::stdin()))?)
+pub(crate) fn open(args: InputArgs, without_input: WithoutInput) -> Result<Inputs, CliError> {
+    Ok(request(args, without_input)?.open(Box::new(io::stdin()))?)
 }
 
 /// Opens what the arguments name, block by block.
-pub(crate) fn blocks(args: InputArgs, otherwise: Otherwise) -> Result<Blocks, CliError> {
-    Ok(request(args, otherwise)?.blocks(Box::new(io::stdin()))?)
+pub(crate) fn blocks(args: InputArgs, without_input: WithoutInput) -> Result<Blocks, CliError> {
+    Ok(request(args, without_input)?.blocks(Box::new(io::stdin()))?)
 }
 
 /// What the arguments name, else standard input if it is a pipe or a file.
-fn request(args: InputArgs, otherwise: Otherwise) -> Result<InputRequest, CliError> {
+fn request(args: InputArgs, without_input: WithoutInput) -> Result<InputRequest, CliError> {
     for path in &args.passed_over {
         say(&format!("note: `{}` is not read: standard output is written to it", path.display()));
     }
@@ -42,14 +42,14 @@ fn request(args: InputArgs, otherwise: Otherwise) -> Result<InputRequest, CliErr
     };
     let named = !request.paths.is_empty() || !request.samples.is_empty();
     if !named && !is_piped() {
-        match otherwise {
-            Otherwise::Refuse => {
+        match without_input {
+            WithoutInput::Refuse => {
                 return Err(CliError::usage_with(
                     "no input: no path was named and nothing is piped in",
                     "name a file or a folder, or use `--sample all` for the bundled events",
                 ));
             }
-            Otherwise::Samples => {
+            WithoutInput::Samples => {
                 say("no input was named: taking the bundled samples (`--sample all`)");
                 request.samples.push("all".to_owned());
             }

@@ -11,7 +11,7 @@ use crate::protocol::webhook::Cipher;
 
 /// What an empty value of a secret's flag means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Empty {
+pub(crate) enum EmptySecret {
     /// The secret is not set.
     Unset,
     /// The same, and it is said: something is sent without it.
@@ -22,23 +22,23 @@ pub(crate) enum Empty {
 
 /// The cipher of the encrypt key, where one was given.
 pub(crate) fn cipher(args: &KeyArgs) -> Result<Option<Cipher>, CliError> {
-    Ok(keys_of(args, None, Empty::Unset)?.cipher().cloned())
+    Ok(keys_of(args, None, EmptySecret::Unset)?.cipher().cloned())
 }
 
 /// The encrypt key, where one was given.
-pub(crate) fn encrypt_key(args: &KeyArgs, empty: Empty) -> Result<Option<Secret>, CliError> {
+pub(crate) fn encrypt_key(args: &KeyArgs, empty: EmptySecret) -> Result<Option<Secret>, CliError> {
     secret("encrypt-key", args.encrypt_key_file.as_deref(), args.encrypt_key.as_deref(), empty)
 }
 
 /// The encrypt key and the verification token, each where one was given.
-pub(crate) fn keys(key: &KeyArgs, token: &TokenArgs, empty: Empty) -> Result<Keys, CliError> {
+pub(crate) fn keys(key: &KeyArgs, token: &TokenArgs, empty: EmptySecret) -> Result<Keys, CliError> {
     let (file, flag) = (token.verification_token_file.as_deref(), token.verification_token.as_deref());
     let token = secret("verification-token", file, flag, empty)?;
     keys_of(key, token, empty)
 }
 
 /// The encrypt key and the one that it replaced, with this token.
-pub(crate) fn keys_of(args: &KeyArgs, token: Option<Secret>, empty: Empty) -> Result<Keys, CliError> {
+pub(crate) fn keys_of(args: &KeyArgs, token: Option<Secret>, empty: EmptySecret) -> Result<Keys, CliError> {
     let (key, old) =
         (encrypt_key(args, empty)?, secret("old-key", args.old_key_file.as_deref(), None, empty)?);
     let Some(old) = old else { return Ok(Keys::new(key, token)) };
@@ -56,7 +56,7 @@ pub(crate) fn secret(
     name: &str,
     file: Option<&Path>,
     flag: Option<&str>,
-    empty: Empty,
+    empty: EmptySecret,
 ) -> Result<Option<Secret>, CliError> {
     let text = match (file, flag) {
         (None, None) => return Ok(None),
@@ -69,8 +69,8 @@ pub(crate) fn secret(
         return Ok(Some(Secret::new(text.to_owned())));
     }
     match (file, empty) {
-        (None, Empty::Unset) => Ok(None),
-        (None, Empty::Warned) => {
+        (None, EmptySecret::Unset) => Ok(None),
+        (None, EmptySecret::Warned) => {
             say(&format!("warning: `--{name}` is empty and counts as not set"));
             Ok(None)
         }

@@ -15,7 +15,7 @@ pub(crate) use format::Format;
 pub(crate) use groups::{
     ColorChoice, InputArgs, JobsArgs, KeyArgs, LangChoice, LintArgs, OutputArgs, TargetArgs, TokenArgs,
 };
-pub(crate) use inputs::Otherwise;
+pub(crate) use inputs::WithoutInput;
 pub(crate) use path::{InputPath, OutputPath, ReportPath};
 pub(crate) use sdk::SdkChoice;
 pub(crate) use time::utc_ms;

@@ -10,7 +10,7 @@ use std::path::Path;
 use clap::Command;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::cli::config::{Environment, File, NAME, SECRETS, Source, settable, settings};
+use crate::cli::config::{Environment, FILE_NAME, File, SECRET_FLAGS, ValueOrigin, settable, settings};
 use crate::cli::{CliError, Context, say};
 use crate::report::Exit;
 
@@ -60,7 +60,7 @@ enum Action {
 pub(crate) fn run(args: &Args, program: &Command, context: &Context) -> Result<Exit, CliError> {
     match &args.action {
         Action::Show { of } => show(of.as_deref(), program, context.file.as_ref())?,
-        Action::Init => init(Path::new(NAME))?,
+        Action::Init => init(Path::new(FILE_NAME))?,
     }
     Ok(Exit::Clean)
 }
@@ -83,7 +83,7 @@ fn init(path: &Path) -> Result<(), CliError> {
 }
 
 /// A row: key, value, source.
-struct Row {
+struct FlagRow {
     key: String,
     value: String,
     source: String,
@@ -96,8 +96,8 @@ fn show(of: Option<&str>, program: &Command, file: Option<&File>) -> Result<(), 
     let mut rows = flags(of, program, file)?;
     if let Some(file) = file {
         let row = |key: String, value: String| {
-            let source = Source::File { key: key.clone(), path: file.path().to_owned() }.to_string();
-            Row { key, value, source }
+            let source = ValueOrigin::File { key: key.clone(), path: file.path().to_owned() }.to_string();
+            FlagRow { key, value, source }
         };
         let lints = file.lints().iter();
         rows.extend(
@@ -110,16 +110,16 @@ fn show(of: Option<&str>, program: &Command, file: Option<&File>) -> Result<(), 
     print(&mut out, file, &rows).and_then(|()| out.flush()).map_err(CliError::stdout)
 }
 
-fn print(out: &mut impl Write, file: Option<&File>, rows: &[Row]) -> io::Result<()> {
+fn print(out: &mut impl Write, file: Option<&File>, rows: &[FlagRow]) -> io::Result<()> {
     match file {
         Some(file) => writeln!(out, "configuration file: {}\n", file.path().display())?,
         None => writeln!(out, "configuration file: none\n")?,
     }
-    let width = |of: fn(&Row) -> &str| {
+    let width = |of: fn(&FlagRow) -> &str| {
         rows.iter().map(|row| of(row).width()).filter(|it| *it <= 28).max().unwrap_or(0)
     };
     let (keys, values) = (width(|row| &row.key), width(|row| &row.value));
-    for Row { key, value, source } in rows {
+    for FlagRow { key, value, source } in rows {
         let pad = " ".repeat(keys.saturating_sub(key.width()));
         let gap = " ".repeat(values.saturating_sub(value.width()));
         writeln!(out, "{key}{pad}  {value}{gap}  {source}")?;
@@ -128,7 +128,7 @@ fn print(out: &mut impl Write, file: Option<&File>, rows: &[Row]) -> io::Result<
 }
 
 /// A row for each flag, where all commands agree on it; else one for each command.
-fn flags(of: Option<&str>, program: &Command, file: Option<&File>) -> Result<Vec<Row>, CliError> {
+fn flags(of: Option<&str>, program: &Command, file: Option<&File>) -> Result<Vec<FlagRow>, CliError> {
     let environment = Environment::of(env::vars_os());
     let mut found: BTreeMap<String, Vec<(String, String, String)>> = BTreeMap::new();
     for command in program.get_subcommands().filter(|it| of.is_none_or(|of| it.get_name() == of)) {
@@ -141,7 +141,7 @@ fn flags(of: Option<&str>, program: &Command, file: Option<&File>) -> Result<Vec
                 None => (arg.get_default_values().iter().map(OsString::from).collect(), "default".to_owned()),
             };
             if !values.is_empty() {
-                let value = if SECRETS.contains(&long) { "(set)".to_owned() } else { joined(&values) };
+                let value = if SECRET_FLAGS.contains(&long) { "(set)".to_owned() } else { joined(&values) };
                 let of_flag = found.entry(long.to_owned()).or_default();
                 of_flag.push((command.get_name().to_owned(), value, source));
             }
@@ -151,11 +151,11 @@ fn flags(of: Option<&str>, program: &Command, file: Option<&File>) -> Result<Vec
     for (long, of_commands) in found {
         let first = &of_commands[0];
         if of_commands.iter().all(|it| it.1 == first.1 && it.2 == first.2) {
-            rows.push(Row { key: long, value: first.1.clone(), source: first.2.clone() });
+            rows.push(FlagRow { key: long, value: first.1.clone(), source: first.2.clone() });
             continue;
         }
         for (command, value, source) in of_commands {
-            rows.push(Row { key: format!("{command}.{long}"), value, source });
+            rows.push(FlagRow { key: format!("{command}.{long}"), value, source });
         }
     }
     // What was set comes first.

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::cli::args::OutputPath;
 use crate::cli::args::utc_ms;
-use crate::cli::output::{Pending, open};
+use crate::cli::output::{PendingFile, open};
 use crate::cli::{CliError, Stop, say};
 use crate::engine;
 use crate::engine::generate::{GenerateError, Made, Others, Recipe, RecipeError, Share};
@@ -85,10 +85,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
     let recipe = recipe(args)?;
     let labels = labels(args)?;
     let stop = Stop::watch();
-    let mut log = Target::open(args.output.as_deref(), &stop)?;
+    let mut log = TextFile::open(args.output.as_deref(), &stop)?;
     let mut marks = match &labels {
-        Some(path) => Target::open(Some(path), &stop)?,
-        None => Target::none(&stop),
+        Some(path) => TextFile::open(Some(path), &stop)?,
+        None => TextFile::none(&stop),
     };
     let made = match engine::generate::generate(&recipe, &mut log, &mut marks) {
         Ok(made) => made,
@@ -179,7 +179,7 @@ fn said(made: &Made, output: &Path, labels: Option<&Path>) -> String {
     }
 }
 
-fn failed(error: GenerateError, log: &Target<'_>, marks: &Target<'_>) -> CliError {
+fn failed(error: GenerateError, log: &TextFile<'_>, marks: &TextFile<'_>) -> CliError {
     let (source, path) = match error {
         GenerateError::Log(source) => (source, &log.name),
         GenerateError::Labels(source) => (source, &marks.name),
@@ -188,14 +188,14 @@ fn failed(error: GenerateError, log: &Target<'_>, marks: &Target<'_>) -> CliErro
 }
 
 /// Where one of the two texts goes. A signal ends the writing at the next piece.
-struct Target<'s> {
+struct TextFile<'s> {
     name: String,
     sink: Box<dyn Write + Send>,
-    files: Vec<Pending>,
+    files: Vec<PendingFile>,
     stop: &'s Stop,
 }
 
-impl<'s> Target<'s> {
+impl<'s> TextFile<'s> {
     fn open(path: Option<&Path>, stop: &'s Stop) -> Result<Self, CliError> {
         let mut files = Vec::new();
         let (sink, name) = match path {
@@ -211,11 +211,11 @@ impl<'s> Target<'s> {
 
     fn keep(self) -> Result<(), CliError> {
         drop(self.sink);
-        self.files.into_iter().try_for_each(Pending::keep)
+        self.files.into_iter().try_for_each(PendingFile::keep)
     }
 }
 
-impl Write for Target<'_> {
+impl Write for TextFile<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.stop.exit().is_some() {
             return Err(io::Error::other("stopped by a signal"));

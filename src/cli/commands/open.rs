@@ -3,8 +3,8 @@
 use std::io::Write as _;
 use std::sync::Arc;
 
-use crate::cli::args::{InputArgs, KeyArgs, Otherwise, OutputPath, inputs, keys};
-use crate::cli::output::{Pending, color, open};
+use crate::cli::args::{InputArgs, KeyArgs, OutputPath, WithoutInput, inputs, keys};
+use crate::cli::output::{PendingFile, color, open};
 use crate::cli::{CliError, Context, Stop, say};
 use crate::json::compact;
 use crate::model::Document;
@@ -40,7 +40,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         ));
     };
     let stop = Stop::watch();
-    let documents = inputs::open(args.input, Otherwise::Refuse)?;
+    let documents = inputs::open(args.input, WithoutInput::Refuse)?;
     let mut files = Vec::new();
     let path = args.output.filter(|it| !it.is_stdout());
     let (mut out, name) = match &path {
@@ -74,7 +74,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         return Err(CliError::usage_with("no document in the input", "the files are empty; name others"));
     }
     out.flush().map_err(failed)?;
-    files.into_iter().try_for_each(Pending::keep)?;
+    files.into_iter().try_for_each(PendingFile::keep)?;
     Ok(exit)
 }
 

@@ -3,11 +3,11 @@
 use std::ops::ControlFlow;
 
 use crate::cli::args::{
-    ColorChoice, Format, InputArgs, JobsArgs, KeyArgs, LintArgs, Otherwise, OutputArgs, SdkChoice, format,
+    ColorChoice, Format, InputArgs, JobsArgs, KeyArgs, LintArgs, OutputArgs, SdkChoice, WithoutInput, format,
     inputs, keys, lint_levels,
 };
 use crate::cli::output::{Output, Style, color, open};
-use crate::cli::read::{Chunks, Early, Headway, Taker, scan};
+use crate::cli::read::{Chunks, DocumentVisitor, JudgedEarly, ReadProgress, scan};
 use crate::cli::{CliError, Context, Stop, say_none_of_ours};
 use crate::engine::validate::{
     Checker, Clean, Duplicates, OtherTypes, SaidStage, Sighting, Stages, Validation,
@@ -75,10 +75,10 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     }
     let checker = Checker::new(levels.clone(), keys::cipher(&args.keys)?).lang(lang).sdks(sdks);
     let style = Style { command: "validate", offered: FORMATS, format: args.format, color, lang };
-    let headway = Headway::of(&args.input, args.output.quiet);
+    let progress = ReadProgress::of(&args.input, args.output.quiet);
     let stop = Stop::watch();
     let may_wait = inputs::is_stream(&args.input);
-    let blocks = inputs::blocks(args.input, Otherwise::Refuse)?;
+    let blocks = inputs::blocks(args.input, WithoutInput::Refuse)?;
     let unwrap = blocks.unwrap_mode();
     let chunks = Chunks::of(blocks, may_wait, &stop);
     let output = Output::open_by(&args.output, style, &|format, sink, look| match format {
@@ -88,7 +88,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         }
         other => open::renderer(other, sink, look),
     })?;
-    let mut run = Run {
+    let mut run = ValidateRun {
         checker: &checker,
         seen: Duplicates::default(),
         stages: Stages::default(),
@@ -98,7 +98,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         fail_fast: args.fail_fast,
         color,
         stop,
-        headway,
+        progress,
         failure: None,
     };
     let (hands, judge) = (args.jobs.hands(), |line: &Document| checker.check_line(line));
@@ -107,7 +107,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
 }
 
 /// Hands findings to the output, in the order of the input.
-struct Run<'c> {
+struct ValidateRun<'c> {
     checker: &'c Checker,
     seen: Duplicates,
     stages: Stages,
@@ -118,12 +118,12 @@ struct Run<'c> {
     fail_fast: bool,
     color: ColorChoice,
     stop: Stop,
-    headway: Headway,
+    progress: ReadProgress,
     /// Why nothing can be written any more.
     failure: Option<CliError>,
 }
 
-impl Run<'_> {
+impl ValidateRun<'_> {
     /// Takes what came of a document; of an event that came before, that too is said.
     fn take(
         &mut self,
@@ -153,8 +153,8 @@ impl Run<'_> {
     }
 
     fn say(&mut self, checked: Checked) -> ControlFlow<()> {
-        let Self { headway, output, .. } = self;
-        if let Err(error) = headway.aside(|| output.record(&Record::Checked(checked))) {
+        let Self { progress, output, .. } = self;
+        if let Err(error) = progress.aside(|| output.record(&Record::Checked(checked))) {
             self.failure = Some(error);
             return ControlFlow::Break(());
         }
@@ -173,7 +173,7 @@ impl Run<'_> {
     fn finish(mut self, input: InputTally) -> Result<Exit, CliError> {
         // What it breaks with is told by the summary.
         let _ = self.decide(None);
-        self.headway.finish();
+        self.progress.finish();
         if let Some(error) = self.failure {
             return Err(error);
         }
@@ -195,7 +195,7 @@ impl Run<'_> {
     }
 }
 
-impl Taker<Early<Validation>> for Run<'_> {
+impl DocumentVisitor<JudgedEarly<Validation>> for ValidateRun<'_> {
     fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
         self.decide(Some(origin))?;
         let sighting = clean.mark.map_or(Sighting::New, |mark| self.seen.saw(mark, origin));
@@ -214,8 +214,8 @@ impl Taker<Early<Validation>> for Run<'_> {
         self.go_on()
     }
 
-    fn judged(&mut self, early: Early<Validation>, origin: &Origin) -> ControlFlow<()> {
-        let Early { mut entry, judged, .. } = early;
+    fn judged(&mut self, early: JudgedEarly<Validation>, origin: &Origin) -> ControlFlow<()> {
+        let JudgedEarly { mut entry, judged, .. } = early;
         let validation = judged.moved(origin.index, origin.line - entry.origin.line);
         entry.origin = origin.clone();
         self.take(validation, origin, || entry)
@@ -226,14 +226,14 @@ impl Taker<Early<Validation>> for Run<'_> {
         self.take(validation, &origin, || entry)
     }
 
-    fn foresee(&mut self, clean: &Clean, _: &[u8]) {
+    fn prefetch(&mut self, clean: &Clean, _: &[u8]) {
         if let Some(mark) = clean.mark {
             self.seen.fetch(mark);
         }
     }
 
     fn passed(&mut self, bytes: u64) {
-        self.headway.advance(bytes);
+        self.progress.advance(bytes);
     }
 
     fn trouble(&mut self, error: InputError) -> ControlFlow<()> {
@@ -241,7 +241,7 @@ impl Taker<Early<Validation>> for Run<'_> {
         if matches!(error, InputError::EmptyStdin) && self.stop.exit().is_some() {
             return self.go_on();
         }
-        let exit = self.headway.aside(|| CliError::from(error).say(color::for_stderr(self.color)));
+        let exit = self.progress.aside(|| CliError::from(error).say(color::for_stderr(self.color)));
         self.output.summary().raise(exit);
         self.output.summary().stopped |= self.fail_fast;
         if self.fail_fast { ControlFlow::Break(()) } else { self.go_on() }

@@ -16,9 +16,9 @@ use crate::model::labels;
 use crate::report::{Level, nearest};
 
 /// The file's name.
-pub(crate) const NAME: &str = "helpdesk-evt.toml";
+pub(crate) const FILE_NAME: &str = "helpdesk-evt.toml";
 /// Flags whose values are secrets: they never stand in a file that is committed.
-pub(crate) const SECRETS: [&str; 3] = ["encrypt-key", "verification-token", "app-secret"];
+pub(crate) const SECRET_FLAGS: [&str; 3] = ["encrypt-key", "verification-token", "app-secret"];
 /// Tables that are no command's.
 const TABLES: [&str; 2] = ["lints", "codes"];
 
@@ -33,7 +33,7 @@ pub(crate) struct File {
 
 /// Where the file is: the one named, else found from the working folder upwards, else from the first input upwards.
 pub(crate) fn locate(named: Option<&Path>, first_input: Option<&Path>) -> Option<PathBuf> {
-    let upwards = |folder: PathBuf| folder.ancestors().map(|it| it.join(NAME)).find(|it| it.is_file());
+    let upwards = |folder: PathBuf| folder.ancestors().map(|it| it.join(FILE_NAME)).find(|it| it.is_file());
     let beside = || {
         let input = first_input.filter(|it| it.as_os_str() != "-")?;
         // What does not exist, a glob for one, begins with a folder that does.
@@ -192,7 +192,7 @@ impl File {
     }
 
     fn check_key(&self, key: &str, shown: &str, known: &[&str]) -> Result<(), CliError> {
-        if SECRETS.contains(&key) {
+        if SECRET_FLAGS.contains(&key) {
             let help = format!(
                 "remove it, and use `{key}-file = \"PATH\"` here or {} in the environment",
                 variable(key)

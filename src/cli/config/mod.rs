@@ -8,7 +8,7 @@ mod setting;
 mod source;
 
 pub(crate) use environment::{Environment, settable};
-pub(crate) use file::{File, NAME, SECRETS};
+pub(crate) use file::{FILE_NAME, File, SECRET_FLAGS};
 pub(crate) use resolve::{Resolved, Unresolved, resolve};
 pub(crate) use setting::settings;
-pub(crate) use source::{Source, Sources};
+pub(crate) use source::{ValueOrigin, ValueOrigins};

@@ -10,9 +10,9 @@ use clap::{Arg, ArgMatches, Command};
 
 use super::blame::blame;
 use super::environment::{Environment, variable};
-use super::file::{File, SECRETS, locate};
+use super::file::{File, SECRET_FLAGS, locate};
 use super::setting::{Setting, settings};
-use super::source::{Source, Sources};
+use super::source::{ValueOrigin, ValueOrigins};
 use crate::cli::CliError;
 use crate::cli::args::InputPath;
 
@@ -21,7 +21,7 @@ pub(crate) struct Resolved {
     /// What clap made of all of it.
     pub(crate) matches: ArgMatches,
     /// Where each value comes from.
-    pub(crate) sources: Sources,
+    pub(crate) sources: ValueOrigins,
     /// The configuration file.
     pub(crate) file: Option<File>,
     /// What is said before the run begins.
@@ -62,11 +62,11 @@ pub(crate) fn resolve(
         let missing = || program.clone().error(ErrorKind::MissingSubcommand, "no command is named");
         return Err(parse(arguments).err().unwrap_or_else(missing).into());
     };
-    let line = Line { program, command, matches: &matches, given };
+    let line = CommandLine { program, command, matches: &matches, given };
     let file = line.file(environment)?.map(|path| File::read(path, program)).transpose()?;
-    let mut sources = Sources::default();
+    let mut sources = ValueOrigins::default();
     for long in line.flags().filter_map(Arg::get_long) {
-        sources.insert(long, Source::Flag);
+        sources.insert(long, ValueOrigin::Flag);
     }
     let mut settings = line.without_conflicts(settings(program, command, environment, file.as_ref())?);
     let warnings = line.empty_secrets(environment)?;
@@ -93,7 +93,7 @@ pub(crate) fn resolve(
 }
 
 /// What stands on the command line.
-struct Line<'c> {
+struct CommandLine<'c> {
     program: &'c Command,
     command: &'c Command,
     /// The program's own flags.
@@ -102,7 +102,7 @@ struct Line<'c> {
     given: &'c ArgMatches,
 }
 
-impl<'c> Line<'c> {
+impl<'c> CommandLine<'c> {
     fn is_global(&self, arg: &Arg) -> bool {
         self.program.get_arguments().any(|it| it.get_id() == arg.get_id())
     }
@@ -135,7 +135,7 @@ impl<'c> Line<'c> {
     /// The settings that neither a flag nor, for those of the file, a variable stands against.
     fn without_conflicts(&self, mut settings: Vec<Setting<'c>>) -> Vec<Setting<'c>> {
         settings.retain(|it| !self.has(it.arg) && !self.flags().any(|flag| self.conflict(flag, it.arg)));
-        let is_variable = |it: &Setting<'_>| matches!(it.source, Source::Variable(_));
+        let is_variable = |it: &Setting<'_>| matches!(it.source, ValueOrigin::Variable(_));
         let variables: Vec<&Arg> = settings.iter().filter(|it| is_variable(it)).map(|it| it.arg).collect();
         settings.retain(|it| is_variable(it) || !variables.iter().any(|arg| self.conflict(arg, it.arg)));
         settings
@@ -152,7 +152,7 @@ impl<'c> Line<'c> {
     /// What becomes of a secret whose variable is empty: none, with a warning where something is sent without it.
     fn empty_secrets(&self, environment: &Environment) -> Result<Vec<String>, CliError> {
         let mut warnings = Vec::new();
-        for secret in SECRETS.into_iter().filter(|it| environment.is_empty(it)) {
+        for secret in SECRET_FLAGS.into_iter().filter(|it| environment.is_empty(it)) {
             let in_file = format!("{secret}-file");
             let names = [Some(secret), Some(in_file.as_str())];
             let flags: Vec<_> =

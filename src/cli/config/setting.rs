@@ -6,14 +6,14 @@ use clap::{Arg, ArgAction, Command};
 
 use super::environment::{Environment, settable, variable};
 use super::file::File;
-use super::source::Source;
+use super::source::ValueOrigin;
 use crate::cli::CliError;
 
 /// A value from the environment or the file.
 #[derive(Clone, Debug)]
 pub(crate) struct Setting<'c> {
     pub(crate) arg: &'c Arg,
-    pub(crate) source: Source,
+    pub(crate) source: ValueOrigin,
     pub(crate) values: Vec<OsString>,
 }
 
@@ -28,13 +28,13 @@ pub(crate) fn settings<'c>(
     for arg in command.get_arguments().chain(program.get_arguments()) {
         let Some(long) = settable(arg).filter(|it| *it != "config") else { continue };
         if let Some(value) = environment.value(long) {
-            let (source, values) = (Source::Variable(variable(long)), vec![value.to_owned()]);
+            let (source, values) = (ValueOrigin::Variable(variable(long)), vec![value.to_owned()]);
             found.push(Setting { arg, source, values });
         } else if let Some(file) = file
             && let Some((key, values)) = file.values(command.get_name(), arg)?
             && (key != long || !is_meant_for_others(program, arg, &values))
         {
-            let source = Source::File { key, path: file.path().to_owned() };
+            let source = ValueOrigin::File { key, path: file.path().to_owned() };
             found.push(Setting { arg, source, values });
         }
     }

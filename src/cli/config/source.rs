@@ -10,7 +10,7 @@ use crate::report::Exit;
 
 /// Where the value of a flag comes from, if it has one that is not its default.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Source {
+pub(crate) enum ValueOrigin {
     /// The command line.
     Flag,
     /// An environment variable of this name.
@@ -24,7 +24,7 @@ pub(crate) enum Source {
     },
 }
 
-impl fmt::Display for Source {
+impl fmt::Display for ValueOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Flag => f.write_str("the command line"),
@@ -36,17 +36,17 @@ impl fmt::Display for Source {
 
 /// The source of each flag that was given, by its long name.
 #[derive(Debug, Default)]
-pub(crate) struct Sources(BTreeMap<String, Source>);
+pub(crate) struct ValueOrigins(BTreeMap<String, ValueOrigin>);
 
-impl Sources {
+impl ValueOrigins {
     /// Notes the source of a flag.
-    pub(crate) fn insert(&mut self, long: &str, source: Source) {
+    pub(crate) fn insert(&mut self, long: &str, source: ValueOrigin) {
         self.0.insert(long.to_owned(), source);
     }
 
     /// Whether the flag stands on the command line.
     pub(crate) fn is_flag(&self, long: &str) -> bool {
-        self.0.get(long) == Some(&Source::Flag)
+        self.0.get(long) == Some(&ValueOrigin::Flag)
     }
 
     /// Says an error, and where the values come from that it names.
@@ -67,7 +67,7 @@ impl Sources {
                 !next.is_some_and(|it| it.is_ascii_alphanumeric() || it == '-')
             })
         };
-        let set = self.0.iter().filter(|(long, source)| **source != Source::Flag && named(long));
+        let set = self.0.iter().filter(|(long, source)| **source != ValueOrigin::Flag && named(long));
         set.map(|(long, source)| format!("`--{long}` is set by {source}")).collect()
     }
 }
@@ -78,10 +78,10 @@ mod tests {
 
     #[test]
     fn a_message_about_a_value_is_told_where_the_value_comes_from() {
-        let mut sources = Sources::default();
-        sources.insert("tz", Source::Variable("HELPDESK_EVT_TZ".to_owned()));
-        sources.insert("time", Source::Variable("HELPDESK_EVT_TIME".to_owned()));
-        sources.insert("format", Source::Flag);
+        let mut sources = ValueOrigins::default();
+        sources.insert("tz", ValueOrigin::Variable("HELPDESK_EVT_TZ".to_owned()));
+        sources.insert("time", ValueOrigin::Variable("HELPDESK_EVT_TIME".to_owned()));
+        sources.insert("format", ValueOrigin::Flag);
         assert_eq!(
             sources.notes("`--tz`: `Mars` is no zone; not --timeline, not --format"),
             ["`--tz` is set by `HELPDESK_EVT_TZ`"]

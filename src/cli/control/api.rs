@@ -5,9 +5,9 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::json;
 
-use super::live::Live;
-use super::messages::{Asked, DeliveryShape, RowsShape, RunShape, StateShape, all_labels, written};
-use super::on_demand::{OnDemand, Usual};
+use super::live::WatchedRun;
+use super::messages::{CallBody, DeliveryShape, RowsShape, RunShape, StateShape, all_labels, written};
+use super::on_demand::{DefaultTarget, OnDemand};
 use crate::mask::MASK;
 use crate::model::Lang;
 use crate::render::page::{Detail, Row};
@@ -15,11 +15,11 @@ use crate::wire::control::{ApiReply, Call, ControlApi, StreamMessage};
 use crate::wire::gateway::DropHow;
 
 /// How many rows a message of the stream holds at most.
-const ROWS: usize = 500;
+const MAX_ROWS: usize = 500;
 
 /// A run as its watchers see it.
 pub(crate) struct RunApi {
-    pub(crate) live: Arc<Live>,
+    pub(crate) live: Arc<WatchedRun>,
     pub(crate) on_demand: OnDemand,
     pub(crate) command: &'static str,
     /// What tells this run from others.
@@ -28,7 +28,7 @@ pub(crate) struct RunApi {
 
 /// A message's id: how often the list was emptied, and the last change that is known.
 #[derive(Clone, Copy, Default)]
-struct Position {
+struct StreamPosition {
     reset: u64,
     change: u64,
 }
@@ -39,7 +39,7 @@ impl ControlApi for RunApi {
             Call::Read { path } => self.read(&path),
             Call::Act { path, body } => {
                 let asked =
-                    if body.is_empty() { Ok(Asked::default()) } else { serde_json::from_slice(&body) };
+                    if body.is_empty() { Ok(CallBody::default()) } else { serde_json::from_slice(&body) };
                 match asked {
                     Ok(asked) => self.act(&path, asked).await,
                     Err(error) => fault(400, &format!("the body cannot be read: {error}")),
@@ -53,30 +53,30 @@ impl ControlApi for RunApi {
         let position = known.unwrap_or_default();
         let reset = self.live.store.changes_after(0, 0, |_| ()).reset;
         if known.is_none() || position.reset != reset {
-            let id = self.id(Position { reset, change: 0 });
+            let id = self.id(StreamPosition { reset, change: 0 });
             return Some(vec![StreamMessage { event: "run", id, data: text(&self.run_shape()) }]);
         }
         if !self.live.store.changed_after(position.change, position.reset).await {
             return None;
         }
-        let (rows, through, reset) = self.rows(position.change, ROWS);
+        let (rows, through, reset) = self.rows(position.change, MAX_ROWS);
         if reset != position.reset {
             return Some(Vec::new());
         }
-        let id = self.id(Position { reset, change: through });
+        let id = self.id(StreamPosition { reset, change: through });
         Some(vec![StreamMessage { event: "rows", id, data: text(&rows) }])
     }
 }
 
 impl RunApi {
-    fn id(&self, position: Position) -> String {
+    fn id(&self, position: StreamPosition) -> String {
         format!("{}.{}.{}", self.run, position.reset, position.change)
     }
 
     /// Where the client of an id stands in this run; `None` for one of another run.
-    fn position(&self, id: &str) -> Option<Position> {
+    fn position(&self, id: &str) -> Option<StreamPosition> {
         let (reset, change) = id.strip_prefix(&*self.run)?.strip_prefix('.')?.split_once('.')?;
-        Some(Position { reset: reset.parse().ok()?, change: change.parse().ok()? })
+        Some(StreamPosition { reset: reset.parse().ok()?, change: change.parse().ok()? })
     }
 
     fn state(&self) -> StateShape {
@@ -92,7 +92,7 @@ impl RunApi {
             lang: if self.live.lang == Lang::Zh { "zh" } else { "en" },
             target: self.on_demand.target(),
             delivers: self.command != "listen",
-            is_gateway: matches!(self.on_demand.usual, Usual::Gateway(_)),
+            is_gateway: matches!(self.on_demand.usual, DefaultTarget::Gateway(_)),
             labels: all_labels(self.live.lang),
             state: self.state(),
         }
@@ -120,7 +120,7 @@ impl RunApi {
         }
     }
 
-    async fn act(&self, path: &str, asked: Asked) -> ApiReply {
+    async fn act(&self, path: &str, asked: CallBody) -> ApiReply {
         match path {
             "deliver" => self.deliver(asked).await,
             "search" => done(&json!({ "ids": self.search(&asked.text) })),
@@ -162,7 +162,7 @@ impl RunApi {
     }
 
     /// Delivers events one after the other; stops at the first that cannot be sent.
-    async fn deliver(&self, asked: Asked) -> ApiReply {
+    async fn deliver(&self, asked: CallBody) -> ApiReply {
         let original = asked.of.map(|id| self.live.store.with(id, |it| it.body.clone()));
         let original = match original {
             None => None,

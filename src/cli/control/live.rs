@@ -17,7 +17,7 @@ use crate::report::{
 };
 
 /// The list of a run's events, and whether the run is held.
-pub(crate) struct Live {
+pub(crate) struct WatchedRun {
     pub(crate) store: EventStore,
     pub(crate) lang: Lang,
     /// What no watcher is shown.
@@ -30,7 +30,7 @@ pub(crate) struct Live {
     headers: Vec<Header>,
 }
 
-impl Live {
+impl WatchedRun {
     /// Nothing has happened yet.
     pub(crate) fn new(keys: &Keys, lang: Lang, target: String, headers: Vec<Header>) -> Arc<Self> {
         Arc::new(Self {

@@ -57,7 +57,7 @@ pub(crate) struct RowsShape {
 /// What is asked for in a POST; each call reads its own part.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Asked {
+pub(crate) struct CallBody {
     /// Events to deliver: objects, or texts that are sent as they are.
     pub(crate) events: Vec<Box<RawValue>>,
     /// The number of an event in the list: the one to deliver, or the one that an edited text was made from.

@@ -10,6 +10,6 @@ mod session;
 
 pub(crate) use args::ControlArgs;
 pub(crate) use gate::Gated;
-pub(crate) use live::Live;
-pub(crate) use on_demand::{OnDemand, Usual};
-pub(crate) use session::{Control, Controlled};
+pub(crate) use live::WatchedRun;
+pub(crate) use on_demand::{DefaultTarget, OnDemand};
+pub(crate) use session::{Control, ControlOptions};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::live::Live;
+use super::live::WatchedRun;
 use crate::cli::Machine;
 use crate::engine::deliver::prepare::{Edits, Event, Preparer};
 use crate::engine::deliver::{EventSender, deliver_now};
@@ -16,7 +16,7 @@ use crate::wire::http::{HttpTransport, Settings};
 
 /// Where such events go when nothing else is said.
 #[derive(Clone)]
-pub(crate) enum Usual {
+pub(crate) enum DefaultTarget {
     /// Nowhere: an address must be given.
     None,
     /// To an app's request URL.
@@ -32,41 +32,41 @@ pub(crate) struct OnDemand {
     /// How HTTP is spoken.
     pub(crate) settings: Settings,
     /// Where they go.
-    pub(crate) usual: Usual,
+    pub(crate) usual: DefaultTarget,
 }
 
 impl OnDemand {
     /// Where events go when nothing else is said, masked; empty for nowhere.
     pub(crate) fn target(&self) -> String {
         match &self.usual {
-            Usual::None => String::new(),
-            Usual::Url(target) => target.to_string(),
-            Usual::Gateway(_) => "the app's connections".to_owned(),
+            DefaultTarget::None => String::new(),
+            DefaultTarget::Url(target) => target.to_string(),
+            DefaultTarget::Gateway(_) => "the app's connections".to_owned(),
         }
     }
 
     /// The gateway, where the run is one.
     pub(crate) fn gateway(&self) -> Option<&Arc<Registry>> {
-        if let Usual::Gateway(registry) = &self.usual { Some(registry) } else { None }
+        if let DefaultTarget::Gateway(registry) = &self.usual { Some(registry) } else { None }
     }
 
     /// Delivers an event to `to`, else where they go. Its number in the list and what came of it, or why it was not sent.
     pub(crate) async fn deliver(
         &self,
-        live: &Live,
+        live: &WatchedRun,
         text: Vec<u8>,
         to: Option<&str>,
     ) -> Result<(u64, Delivered), String> {
         let target = match (to.filter(|it| !it.is_empty() && *it != self.target()), &self.usual) {
             (Some(url), _) => url.parse::<Target>().map_err(|error| error.to_string())?,
-            (None, Usual::Url(target)) => target.clone(),
-            (None, Usual::Gateway(registry)) => {
+            (None, DefaultTarget::Url(target)) => target.clone(),
+            (None, DefaultTarget::Gateway(registry)) => {
                 if registry.count() == 0 {
                     return Err("no app is connected to the gateway".to_owned());
                 }
                 return Ok(self.send(live, text, Keys::default(), Arc::clone(registry), self.target()).await);
             }
-            (None, Usual::None) => return Err("say where to: there is no usual address".to_owned()),
+            (None, DefaultTarget::None) => return Err("say where to: there is no usual address".to_owned()),
         };
         let transport = HttpTransport::new(target.clone(), &self.settings).map_err(|it| it.to_string())?;
         Ok(self.send(live, text, self.keys.clone(), transport, target.to_string()).await)
@@ -74,7 +74,7 @@ impl OnDemand {
 
     async fn send<T: Transport>(
         &self,
-        live: &Live,
+        live: &WatchedRun,
         text: Vec<u8>,
         keys: Keys,
         transport: T,

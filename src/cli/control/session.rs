@@ -7,7 +7,7 @@ use tokio::task::JoinHandle;
 
 use super::api::RunApi;
 use super::args::ControlArgs;
-use super::live::Live;
+use super::live::WatchedRun;
 use super::on_demand::OnDemand;
 use crate::cli::{CliError, Machine, now_ms, say};
 use crate::engine::deliver::{Halt, Surroundings as _};
@@ -23,7 +23,7 @@ const ASSETS: &[Asset] = &[
 ];
 
 /// A run that is watched.
-pub(crate) struct Controlled {
+pub(crate) struct ControlOptions {
     /// The subcommand.
     pub(crate) command: &'static str,
     /// The language of labels.
@@ -35,16 +35,16 @@ pub(crate) struct Controlled {
 /// A control server that runs.
 pub(crate) struct Control {
     /// What is shown.
-    pub(crate) live: Arc<Live>,
+    pub(crate) live: Arc<WatchedRun>,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<()>,
 }
 
 impl Control {
     /// Starts the server where one is asked for, and says where it is.
-    pub(crate) async fn start(args: ControlArgs, run: Controlled) -> Result<Option<Self>, CliError> {
+    pub(crate) async fn start(args: ControlArgs, run: ControlOptions) -> Result<Option<Self>, CliError> {
         let Some(port) = args.ui.or(args.control) else { return Ok(None) };
-        let Controlled { command, lang, on_demand } = run;
+        let ControlOptions { command, lang, on_demand } = run;
         let server = ControlServer::bind(port).await.map_err(|error| CliError::Unreachable {
             message: error.to_string(),
             help: "another process listens there; stop it, or use --ui=0 or --control 0 for a free port"
@@ -60,7 +60,7 @@ impl Control {
             (Access::for_programs(address, token), &[] as &'static [Asset])
         };
         let headers = on_demand.settings.headers.clone();
-        let live = Live::new(&on_demand.keys, lang, on_demand.target(), headers);
+        let live = WatchedRun::new(&on_demand.keys, lang, on_demand.target(), headers);
         let run = format!("{:x}-{:x}", std::process::id(), now_ms());
         let api = Arc::new(RunApi { live: Arc::clone(&live), on_demand, command, run });
         let (stop, stopped) = oneshot::channel::<()>();

@@ -10,7 +10,7 @@ use crate::files::{Readers, Replacement};
 
 /// The file of `--failed-to`, which replaces an older one where an event failed. Only its owner may read it: events
 /// carry tokens.
-pub(crate) struct Failed {
+pub(crate) struct FailedEvents {
     path: Option<PathBuf>,
     out: Option<BufWriter<NewFile>>,
     /// The number of the event that was written last: a duplicate may fail, too.
@@ -30,7 +30,7 @@ impl Write for NewFile {
     }
 }
 
-impl Failed {
+impl FailedEvents {
     /// Nothing failed yet. A path that cannot be written is said before anything is sent.
     pub(crate) fn new(path: Option<PathBuf>) -> Result<Self, CliError> {
         path.as_deref().map_or(Ok(()), open::can_write)?;

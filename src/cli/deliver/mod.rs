@@ -14,6 +14,6 @@ mod verbose;
 
 pub(crate) use announce::Announcement;
 pub(crate) use local_receiver::LocalReceiver;
-pub(crate) use run::{Run, Setup};
+pub(crate) use run::{DeliveryRun, DeliverySetup};
 use surroundings::surroundings;
-pub(crate) use verbose::Talkative;
+pub(crate) use verbose::VerboseTransport;

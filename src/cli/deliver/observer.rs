@@ -3,13 +3,13 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::failed_events::Failed;
+use super::failed_events::FailedEvents;
 use super::local_receiver::LocalReceiver;
 use super::reader_thread::Aside;
 use crate::cli::CliError;
 use crate::cli::args::ColorChoice;
-use crate::cli::control::Live;
-use crate::cli::output::{Message, Output, WriterThread};
+use crate::cli::control::WatchedRun;
+use crate::cli::output::{Output, WriterMessage, WriterThread};
 use crate::engine::deliver::Observer;
 use crate::engine::deliver::prepare::Event;
 use crate::model::OtherUnit;
@@ -20,7 +20,7 @@ use crate::report::{Delivered, Outcome, Record, Subject, Summary};
 /// What watches a run.
 pub(crate) struct RunObserver {
     pub(super) writer: WriterThread,
-    pub(super) failed: Failed,
+    pub(super) failed: FailedEvents,
     /// Why events that failed cannot be kept any more.
     pub(super) failure: Option<CliError>,
     /// Why the target could not be reached, the first time.
@@ -28,12 +28,12 @@ pub(crate) struct RunObserver {
     /// The receiver that is built in, where events go to it.
     pub(crate) beside: Option<LocalReceiver>,
     /// What those who watch are shown.
-    pub(crate) live: Option<Arc<Live>>,
+    pub(crate) live: Option<Arc<WatchedRun>>,
 }
 
 impl RunObserver {
     /// Nothing seen yet, no progress shown.
-    pub(crate) fn new(output: Output, failed: Failed, color: ColorChoice) -> Self {
+    pub(crate) fn new(output: Output, failed: FailedEvents, color: ColorChoice) -> Self {
         let writer = WriterThread::new(output, color);
         Self { writer, failed, failure: None, unreachable: None, beside: None, live: None }
     }
@@ -41,19 +41,19 @@ impl RunObserver {
     /// Shows how far it has come.
     pub(crate) fn begin(&mut self, progress: Progress) {
         // Where nothing can be shown any more, the first attempt says so.
-        let _ = self.writer.tell(Message::Progress(progress));
+        let _ = self.writer.tell(WriterMessage::Progress(progress));
     }
 
     /// Adds to the tally what no record says.
     pub(crate) fn tally(&mut self, tally: impl FnOnce(&mut Summary) + Send + 'static) {
         // A tally that nobody can be shown is not missed.
-        let _ = self.writer.tell(Message::Tally(Box::new(tally)));
+        let _ = self.writer.tell(WriterMessage::Tally(Box::new(tally)));
     }
 
     /// Shows what the built-in receiver has made of the deliveries so far.
     fn other_side(&mut self) -> ControlFlow<()> {
         while let Some(told) = self.beside.as_mut().and_then(|it| it.told.try_recv().ok()) {
-            self.writer.tell(Message::Record(Record::Received(Box::new(told))))?;
+            self.writer.tell(WriterMessage::Record(Record::Received(Box::new(told))))?;
         }
         ControlFlow::Continue(())
     }
@@ -81,14 +81,14 @@ impl Observer<Aside> for RunObserver {
         if !delivered.outcome.connected() {
             self.unreachable.get_or_insert_with(|| delivered.outcome.clone());
         }
-        self.writer.tell(Message::Record(Record::Delivered(Box::new(delivered))))
+        self.writer.tell(WriterMessage::Record(Record::Delivered(Box::new(delivered))))
     }
 
     fn aside(&mut self, aside: Aside) -> ControlFlow<()> {
         self.writer.tell(match aside {
-            Aside::Skipped(checked) => Message::Record(Record::Checked(*checked)),
-            Aside::Trouble(error) => Message::Trouble(error),
-            Aside::Read(input) => Message::Tally(Box::new(move |summary| summary.read(input))),
+            Aside::Skipped(checked) => WriterMessage::Record(Record::Checked(*checked)),
+            Aside::Trouble(error) => WriterMessage::Trouble(error),
+            Aside::Read(input) => WriterMessage::Tally(Box::new(move |summary| summary.read(input))),
         })
     }
 
@@ -100,7 +100,7 @@ impl Observer<Aside> for RunObserver {
             unit.name()
         );
         // Where nothing can be shown any more, the first attempt says so.
-        let _ = self.writer.tell(Message::Warning(warning));
+        let _ = self.writer.tell(WriterMessage::Warning(warning));
     }
 
     async fn settle(&mut self) -> ControlFlow<()> {

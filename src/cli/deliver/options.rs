@@ -16,7 +16,7 @@ use crate::wire::http::{ClientError, HttpTransport, Settings, TlsTrust};
 use crate::wire::{Target, connections_allowed};
 
 /// How many tickets are in flight at most where a schedule decides when they start: an open loop must not wait.
-const OPEN: usize = 64;
+const OPEN_LOOP_JOBS: usize = 64;
 
 /// The target; without one there is nothing to do.
 pub(crate) fn target(args: &TargetArgs) -> Result<Target, CliError> {
@@ -114,7 +114,7 @@ pub(crate) fn setup(error: &ClientError) -> CliError {
 /// How the run delivers.
 pub(crate) fn plan(course: &ScheduleArgs, stop: &StopArgs) -> Plan {
     let pace = pace(course);
-    let usual = if pace == Pace::Free { 1 } else { OPEN };
+    let usual = if pace == Pace::Free { 1 } else { OPEN_LOOP_JOBS };
     Plan {
         // No more than there are file descriptors for.
         jobs: Jobs::new(course.jobs.map_or(usual, usize::from).min(connections_allowed())),

@@ -10,19 +10,19 @@ use std::time::Instant;
 
 /// A thread that sleeps. It serves one that waits: a moment that is asked for replaces the one before.
 pub(crate) struct PreciseTimer {
-    shared: Arc<Shared>,
+    shared: Arc<TimerState>,
     thread: Option<JoinHandle<()>>,
 }
 
 #[derive(Default)]
-struct Shared {
-    set: Mutex<Set>,
+struct TimerState {
+    set: Mutex<Alarm>,
     changed: Condvar,
 }
 
 /// What the thread is to do.
 #[derive(Default)]
-struct Set {
+struct Alarm {
     due: Option<Instant>,
     waker: Option<Waker>,
     over: bool,
@@ -31,7 +31,7 @@ struct Set {
 impl PreciseTimer {
     /// Starts the thread.
     pub(crate) fn start() -> Self {
-        let shared = Arc::<Shared>::default();
+        let shared = Arc::<TimerState>::default();
         let its = Arc::clone(&shared);
         Self { shared, thread: Some(thread::spawn(move || its.keep())) }
     }
@@ -53,9 +53,9 @@ impl Drop for PreciseTimer {
     }
 }
 
-impl Shared {
+impl TimerState {
     /// A panic while it was held left it whole.
-    fn lock(&self) -> MutexGuard<'_, Set> {
+    fn lock(&self) -> MutexGuard<'_, Alarm> {
         self.set.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -84,7 +84,7 @@ impl Shared {
 
 /// One moment.
 pub(crate) struct Deadline {
-    shared: Arc<Shared>,
+    shared: Arc<TimerState>,
     at: Instant,
 }
 

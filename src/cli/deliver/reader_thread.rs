@@ -53,7 +53,7 @@ pub(crate) struct ReaderThread {
 
 /// Whether to read ahead before anything is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ahead {
+pub(crate) enum LookAhead {
     /// A little, to tell how much there is.
     Look,
     /// Not at all: the input may come slowly.
@@ -67,7 +67,7 @@ impl ReaderThread {
         preparer: Preparer,
         reorder: ReorderBuffer,
         other_types: OtherTypes,
-        ahead: Ahead,
+        ahead: LookAhead,
         request_builder: Option<RequestBuilder>,
     ) -> Self {
         let (tell, overview) = oneshot::channel();
@@ -75,7 +75,7 @@ impl ReaderThread {
         thread::spawn(move || {
             let ready = VecDeque::new();
             let mut items = Items { inputs, preparer, other_types, ready, reorder: Some(reorder) };
-            let head = if ahead == Ahead::Look { look(&mut items) } else { Head::default() };
+            let head = if ahead == LookAhead::Look { look(&mut items) } else { ReadAhead::default() };
             // A run that does not listen any more has stopped.
             let _ = tell.send(head.overview());
             let mut all = head.items.into_iter().chain(items.by_ref());
@@ -101,8 +101,8 @@ impl ReaderThread {
 }
 
 /// The next few items; of an input that may come slowly, the next one alone.
-fn batch(items: &mut impl Iterator<Item = InputItem<Aside>>, ahead: Ahead) -> Batch<Aside> {
-    let most = if ahead == Ahead::Look { BATCH } else { 1 };
+fn batch(items: &mut impl Iterator<Item = InputItem<Aside>>, ahead: LookAhead) -> Batch<Aside> {
+    let most = if ahead == LookAhead::Look { BATCH } else { 1 };
     let (mut batch, mut bytes) = (Vec::with_capacity(most), 0);
     while batch.len() < most && bytes < BATCH_BYTES {
         let Some(item) = items.next() else { break };
@@ -114,14 +114,14 @@ fn batch(items: &mut impl Iterator<Item = InputItem<Aside>>, ahead: Ahead) -> Ba
 
 /// What was read ahead.
 #[derive(Default)]
-struct Head {
+struct ReadAhead {
     items: Vec<InputItem<Aside>>,
     tickets: HashSet<Arc<str>>,
     events: u64,
     whole: bool,
 }
 
-impl Head {
+impl ReadAhead {
     fn overview(&self) -> Overview {
         if self.whole {
             Overview::Known { events: self.events, tickets: self.tickets.len() as u64 }
@@ -131,8 +131,8 @@ impl Head {
     }
 }
 
-fn look(items: &mut Items) -> Head {
-    let (mut head, mut bytes) = (Head::default(), 0);
+fn look(items: &mut Items) -> ReadAhead {
+    let (mut head, mut bytes) = (ReadAhead::default(), 0);
     while head.items.len() < AHEAD && bytes < AHEAD_BYTES {
         let Some(item) = items.next() else {
             head.whole = true;

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use super::announce::Announcement;
-use super::failed_events::Failed;
+use super::failed_events::FailedEvents;
 use super::observer::RunObserver;
-use super::reader_thread::{Ahead, Overview, ReaderThread};
+use super::reader_thread::{LookAhead, Overview, ReaderThread};
 use super::{options, surroundings};
 use crate::cli::args::{ColorChoice, DeliveryArgs, FORMATS, InputArgs, inputs, lint_levels};
 use crate::cli::output::{OnceClosed, Output, Style, color, disturbed};
@@ -27,7 +27,7 @@ use crate::render::chinese::said;
 use crate::report::{Deliveries, Exit, Outcome};
 
 /// What a command knows of its run before anything is opened.
-pub(crate) struct Setup {
+pub(crate) struct DeliverySetup {
     /// The subcommand's name, for machine-readable formats.
     pub(crate) command: &'static str,
     /// How it delivers.
@@ -41,7 +41,7 @@ pub(crate) struct Setup {
 }
 
 /// A run whose input is being read.
-pub(crate) struct Run {
+pub(crate) struct DeliveryRun {
     pub(crate) observer: RunObserver,
     pub(crate) plan: Plan,
     /// What signals have asked for.
@@ -64,23 +64,23 @@ enum LedgerState {
     Open(Box<(Ledger, History)>),
 }
 
-impl Run {
+impl DeliveryRun {
     /// Opens the input and the outputs, and begins to read.
     pub(crate) fn open(
         input: InputArgs,
         args: DeliveryArgs,
-        setup: Setup,
+        setup: DeliverySetup,
         context: &Context,
     ) -> Result<Self, CliError> {
-        let Setup { command, plan, keys, request_builder, target } = setup;
+        let DeliverySetup { command, plan, keys, request_builder, target } = setup;
         let levels = lint_levels::levels(&args.lints, &context.lints)?;
-        let failed = Failed::new(args.record.failed_to.map(Into::into))?;
+        let failed = FailedEvents::new(args.record.failed_to.map(Into::into))?;
         let other_types = OtherTypes::new(levels.clone());
         let preparer = options::preparer(&args.change, &keys, levels, failed.is_wanted())
             .keep_digest(args.record.ledger.is_some());
-        let ahead = if inputs::is_stream(&input) { Ahead::No } else { Ahead::Look };
+        let ahead = if inputs::is_stream(&input) { LookAhead::No } else { LookAhead::Look };
         let reorder = options::reorder(&args.course);
-        let inputs = inputs::open(input, inputs::Otherwise::Samples)?;
+        let inputs = inputs::open(input, inputs::WithoutInput::Samples)?;
         let color = context.color;
         let style = Style { command, offered: FORMATS, format: args.format, color, lang: context.lang };
         let observer =

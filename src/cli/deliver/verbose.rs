@@ -13,23 +13,23 @@ use crate::wire::Target;
 use crate::wire::http::{HttpTransport, Settings};
 
 /// Delivers over HTTP, and tells of it where that is asked for.
-pub(crate) struct Talkative {
+pub(crate) struct VerboseTransport {
     transport: HttpTransport,
-    conversation: Option<Conversation>,
+    transcript: Option<Transcript>,
 }
 
 /// What is the same in every request, and what must not be shown.
-struct Conversation {
+struct Transcript {
     path: String,
     host: String,
     settings: Settings,
     mask: Mask,
 }
 
-impl Talkative {
+impl VerboseTransport {
     /// Says nothing.
     pub(crate) fn silent(transport: HttpTransport) -> Self {
-        Self { transport, conversation: None }
+        Self { transport, transcript: None }
     }
 
     /// Says what is sent and what comes back.
@@ -43,24 +43,24 @@ impl Talkative {
         let after_scheme = shown.split_once("://").map_or("", |(_, rest)| rest);
         let path = after_scheme.find('/').map_or("/", |at| &after_scheme[at..]).to_owned();
         let mask = keys.mask();
-        let conversation = Conversation { path, host: target.authority(), settings, mask };
-        Self { transport, conversation: Some(conversation) }
+        let transcript = Transcript { path, host: target.authority(), settings, mask };
+        Self { transport, transcript: Some(transcript) }
     }
 
     async fn told<F>(&self, packet: Packet, send: impl FnOnce(Packet) -> F) -> Result<Reply, SendError>
     where
         F: Future<Output = Result<Reply, SendError>>,
     {
-        let Some(conversation) = &self.conversation else { return send(packet).await };
-        say(&conversation.request(&packet));
+        let Some(transcript) = &self.transcript else { return send(packet).await };
+        say(&transcript.request(&packet));
         let begun = Instant::now();
         let answer = send(packet).await;
-        say(&conversation.answer(&answer, begun.elapsed()));
+        say(&transcript.answer(&answer, begun.elapsed()));
         answer
     }
 }
 
-impl Transport for Talkative {
+impl Transport for VerboseTransport {
     async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
         self.told(packet, |packet| self.transport.send(packet)).await
     }
@@ -70,7 +70,7 @@ impl Transport for Talkative {
     }
 }
 
-impl Conversation {
+impl Transcript {
     fn request(&self, packet: &Packet) -> String {
         let mut lines = vec![format!("> POST {} HTTP/1.1", self.path), format!("> Host: {}", self.host)];
         let headers = self.settings.headers_of(packet);
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn a_request_and_its_answer_are_shown_without_their_secrets() {
-        let conversation = Conversation {
+        let transcript = Transcript {
             path: "/hook?token=***".to_owned(),
             host: "127.0.0.1:7777".to_owned(),
             settings: Settings {
@@ -122,7 +122,7 @@ mod tests {
             mask: Mask::new(["example-key"]),
         };
         let body = br#"{"header":{"token":"other-token"}}"#.to_vec();
-        let shown = conversation.request(&Packet { headers: Vec::new(), body });
+        let shown = transcript.request(&Packet { headers: Vec::new(), body });
         assert_eq!(
             shown,
             "> POST /hook?token=*** HTTP/1.1\n> Host: 127.0.0.1:7777\n> Authorization: [redacted]\n\
@@ -131,7 +131,7 @@ mod tests {
         let headers = vec![("server".into(), "x".into())];
         let reply =
             Reply { status: 500, headers, body: b"no example-key\x1b\n".to_vec(), extent: Extent::Whole };
-        let shown = conversation.answer(&Ok(reply), Duration::from_millis(4));
+        let shown = transcript.answer(&Ok(reply), Duration::from_millis(4));
         assert_eq!(shown, "< HTTP 500 after 4.0 ms\n< server: x\n<\nno [redacted]␛\n");
     }
 }

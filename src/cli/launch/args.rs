@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use super::process::AppProcess;
-use super::wait::{Failure, until_it_answers};
+use super::wait::{WaitFailure, until_it_answers};
 use crate::cli::CliError;
 use crate::engine::parse_time;
 use crate::wire::Target;
 use crate::wire::http::is_listening;
 
 /// How long an app that is started here is waited for.
-pub(crate) const USUAL_WAIT: Duration = Duration::from_mins(1);
+pub(crate) const DEFAULT_WAIT: Duration = Duration::from_mins(1);
 
 /// How the app comes to be there.
 #[derive(Debug, Default, clap::Args)]
@@ -41,7 +41,7 @@ impl LaunchArgs {
             Some(command) => Some(AppProcess::start(command)?),
             None => None,
         };
-        let limit = self.wait.or(app.as_ref().map(|_| USUAL_WAIT));
+        let limit = self.wait.or(app.as_ref().map(|_| DEFAULT_WAIT));
         if let Some(limit) = limit {
             let waited = until_it_answers(target, limit, app.as_mut(), is_stopped);
             waited.map_err(|failure| told(&failure, target, limit, app.as_mut()))?;
@@ -51,21 +51,23 @@ impl LaunchArgs {
 }
 
 /// What is said where the app does not come up, with the end of what it printed.
-fn told(failure: &Failure, target: &Target, limit: Duration, app: Option<&mut AppProcess>) -> CliError {
+fn told(failure: &WaitFailure, target: &Target, limit: Duration, app: Option<&mut AppProcess>) -> CliError {
     let message = match failure {
-        Failure::Ended(how) => format!("the app ended before it answered at {target} ({how})"),
-        Failure::Late => format!("nothing answered at {target} within {} s", limit.as_secs_f64()),
-        Failure::Stopped => format!("stopped while waiting for {target}"),
+        WaitFailure::Ended(how) => format!("the app ended before it answered at {target} ({how})"),
+        WaitFailure::Late => format!("nothing answered at {target} within {} s", limit.as_secs_f64()),
+        WaitFailure::Stopped => format!("stopped while waiting for {target}"),
     };
     let tail = app.map_or(String::new(), |app| {
         app.stop();
         app.tail()
     });
     let help = match failure {
-        Failure::Late if tail.is_empty() => "is the app started, and at this port? --wait gives it more time",
-        Failure::Late => "does it listen at this port? --wait gives it more time",
-        Failure::Ended(_) => "run the command by hand: it has to stay in the foreground and listen there",
-        Failure::Stopped => "start again, or give --wait less time",
+        WaitFailure::Late if tail.is_empty() => {
+            "is the app started, and at this port? --wait gives it more time"
+        }
+        WaitFailure::Late => "does it listen at this port? --wait gives it more time",
+        WaitFailure::Ended(_) => "run the command by hand: it has to stay in the foreground and listen there",
+        WaitFailure::Stopped => "start again, or give --wait less time",
     };
     CliError::Unreachable { message: format!("{message}{tail}"), help: help.to_owned() }
 }

@@ -4,5 +4,5 @@ mod args;
 mod process;
 mod wait;
 
-pub(crate) use args::{LaunchArgs, USUAL_WAIT};
-pub(crate) use process::{AppProcess, Ending};
+pub(crate) use args::{DEFAULT_WAIT, LaunchArgs};
+pub(crate) use process::{AppEnding, AppProcess};

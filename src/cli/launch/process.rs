@@ -15,27 +15,27 @@ use crate::render::text::visible;
 use crate::report::Exit;
 
 /// How long an app may take to end when it is asked to.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TERM_WAIT: Duration = Duration::from_secs(5);
 /// How long its output is read after its end.
-const LAST_WORDS: Duration = Duration::from_secs(1);
+const OUTPUT_WAIT: Duration = Duration::from_secs(1);
 /// How often it is looked whether it has ended.
-const LOOK: Duration = Duration::from_millis(20);
+const EXIT_POLL: Duration = Duration::from_millis(20);
 /// How many lines of its output are kept, how many are shown, and how long one may be, in bytes.
-const KEPT: usize = 2_000;
-const SHOWN: usize = 12;
-const LINE: u64 = 4_096;
+const MAX_LINES: usize = 2_000;
+const SHOWN_LINES: usize = 12;
+const MAX_LINE: u64 = 4_096;
 
 /// An app that was started here. Dropping it ends it.
 pub(crate) struct AppProcess {
     child: Child,
     output: Arc<Mutex<VecDeque<String>>>,
     readers: Vec<JoinHandle<()>>,
-    ending: Option<Ending>,
+    ending: Option<AppEnding>,
 }
 
 /// How an app ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Ending {
+pub(crate) enum AppEnding {
     /// By itself, before it was asked to.
     ByItself(String),
     /// When it was asked to, after so long.
@@ -44,13 +44,13 @@ pub(crate) enum Ending {
     Killed,
 }
 
-impl fmt::Display for Ending {
+impl fmt::Display for AppEnding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ByItself(how) => write!(f, "ended by itself ({how})"),
             Self::Asked(took) => write!(f, "ended on SIGTERM after {:.1} s", took.as_secs_f64()),
             Self::Killed => {
-                write!(f, "was killed: it did not end on SIGTERM within {} s", PATIENCE.as_secs())
+                write!(f, "was killed: it did not end on SIGTERM within {} s", TERM_WAIT.as_secs())
             }
         }
     }
@@ -74,17 +74,17 @@ impl AppProcess {
     pub(crate) fn has_ended(&mut self) -> Option<String> {
         let status = self.child.try_wait().ok().flatten()?;
         let how = words(status);
-        self.ending.get_or_insert_with(|| Ending::ByItself(how.clone()));
+        self.ending.get_or_insert_with(|| AppEnding::ByItself(how.clone()));
         Some(how)
     }
 
     /// Ends it: asks, waits, kills; nothing of its group is left.
-    pub(crate) fn stop(&mut self) -> Ending {
-        if let Some(ending) = self.ending.clone().filter(|it| !matches!(it, Ending::ByItself(_))) {
+    pub(crate) fn stop(&mut self) -> AppEnding {
+        if let Some(ending) = self.ending.clone().filter(|it| !matches!(it, AppEnding::ByItself(_))) {
             return ending;
         }
         let ending = match self.has_ended() {
-            Some(how) => Ending::ByItself(how),
+            Some(how) => AppEnding::ByItself(how),
             None => self.ask(),
         };
         // What it started may have outlived it.
@@ -97,36 +97,36 @@ impl AppProcess {
     /// Waits for what it printed last. A process that left the group may hold its output open: not for long.
     fn read_to_the_end(&self) {
         let begun = Instant::now();
-        while begun.elapsed() < LAST_WORDS && !self.readers.iter().all(JoinHandle::is_finished) {
-            thread::sleep(LOOK);
+        while begun.elapsed() < OUTPUT_WAIT && !self.readers.iter().all(JoinHandle::is_finished) {
+            thread::sleep(EXIT_POLL);
         }
     }
 
-    fn ask(&mut self) -> Ending {
+    fn ask(&mut self) -> AppEnding {
         let begun = Instant::now();
         group::terminate(&self.child);
-        while begun.elapsed() < PATIENCE {
+        while begun.elapsed() < TERM_WAIT {
             // The shell may have ended before what it runs.
             let has_ended = matches!(self.child.try_wait(), Ok(Some(_)));
             if has_ended && !group::is_there(&self.child) {
-                return Ending::Asked(begun.elapsed());
+                return AppEnding::Asked(begun.elapsed());
             }
-            thread::sleep(LOOK);
+            thread::sleep(EXIT_POLL);
         }
         group::kill(&self.child);
         // It cannot refuse that; where it is lost, there is nothing to wait for.
         let _ = self.child.kill();
         let _ = self.child.wait();
-        Ending::Killed
+        AppEnding::Killed
     }
 
     /// Ends it after a run with this exit. What went wrong with it is said, and is a finding where it ended by itself.
     pub(crate) fn conclude(mut self, exit: Exit, lang: Lang) -> Exit {
         let ending = self.stop();
-        let by_itself = matches!(ending, Ending::ByItself(_));
+        let by_itself = matches!(ending, AppEnding::ByItself(_));
         if by_itself || exit != Exit::Clean {
             say(&format!("{}{}", said(&format!("the app {ending}"), lang), self.tail()));
-        } else if ending == Ending::Killed {
+        } else if ending == AppEnding::Killed {
             say(&said(&format!("warning: the app {ending}"), lang));
         }
         if by_itself { exit.max(Exit::Findings) } else { exit }
@@ -143,14 +143,14 @@ impl AppProcess {
         if lines.is_empty() {
             return String::new();
         }
-        let shown = lines.iter().rev().take(SHOWN).rev().map(|it| format!("\n    | {}", visible(it)));
+        let shown = lines.iter().rev().take(SHOWN_LINES).rev().map(|it| format!("\n    | {}", visible(it)));
         format!("\n  the app's last lines:{}", shown.collect::<String>())
     }
 }
 
 impl Drop for AppProcess {
     fn drop(&mut self) {
-        if !matches!(self.ending, Some(Ending::Asked(_) | Ending::Killed)) {
+        if !matches!(self.ending, Some(AppEnding::Asked(_) | AppEnding::Killed)) {
             self.stop();
         }
     }
@@ -162,10 +162,10 @@ fn keep(stream: impl Read + Send + 'static, output: &Arc<Mutex<VecDeque<String>>
     thread::spawn(move || {
         let mut reader = BufReader::new(stream);
         let mut line = Vec::new();
-        while matches!(reader.by_ref().take(LINE).read_until(b'\n', &mut line), Ok(read) if read > 0) {
+        while matches!(reader.by_ref().take(MAX_LINE).read_until(b'\n', &mut line), Ok(read) if read > 0) {
             let text = plain(&String::from_utf8_lossy(&line));
             let mut lines = output.lock().unwrap_or_else(PoisonError::into_inner);
-            if lines.len() == KEPT {
+            if lines.len() == MAX_LINES {
                 lines.pop_front();
             }
             lines.push_back(text);
@@ -265,11 +265,11 @@ mod tests {
     fn an_app_is_ended_with_what_it_started_and_its_output_is_kept() {
         let mut app = AppProcess::start("echo hello; sleep 1000 & wait").unwrap();
         while app.output().is_empty() {
-            thread::sleep(LOOK);
+            thread::sleep(EXIT_POLL);
         }
         assert_eq!(app.tail(), "\n  the app's last lines:\n    | hello");
-        assert!(matches!(app.stop(), Ending::Asked(_)));
-        assert!(matches!(app.stop(), Ending::Asked(_)), "it ends only once");
+        assert!(matches!(app.stop(), AppEnding::Asked(_)));
+        assert!(matches!(app.stop(), AppEnding::Asked(_)), "it ends only once");
     }
 
     #[test]
@@ -277,9 +277,9 @@ mod tests {
         let stubborn = "sh -c 'trap \"\" TERM; echo up; while :; do sleep 0.1; done'; true";
         let mut app = AppProcess::start(stubborn).unwrap();
         while app.output().is_empty() {
-            thread::sleep(LOOK);
+            thread::sleep(EXIT_POLL);
         }
-        assert_eq!(app.stop(), Ending::Killed);
+        assert_eq!(app.stop(), AppEnding::Killed);
     }
 
     #[test]
@@ -292,7 +292,7 @@ mod tests {
     fn an_app_that_ends_by_itself_says_how() {
         let mut app = AppProcess::start("exit 3").unwrap();
         while app.has_ended().is_none() {
-            thread::sleep(LOOK);
+            thread::sleep(EXIT_POLL);
         }
         assert_eq!(app.stop().to_string(), "ended by itself (exit code 3)");
     }

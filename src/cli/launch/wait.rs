@@ -8,11 +8,11 @@ use crate::wire::Target;
 use crate::wire::http::answers;
 
 /// How long lies between two looks.
-const PAUSE: Duration = Duration::from_millis(100);
+const ANSWER_POLL: Duration = Duration::from_millis(100);
 
 /// Why it does not answer.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(super) enum WaitFailure {
     /// Its process ended, and how.
     Ended(String),
     /// The time is over.
@@ -27,21 +27,21 @@ pub(super) fn until_it_answers(
     limit: Duration,
     mut app: Option<&mut AppProcess>,
     is_stopped: &dyn Fn() -> bool,
-) -> Result<(), Failure> {
+) -> Result<(), WaitFailure> {
     let begun = Instant::now();
     loop {
         if answers(target) {
             return Ok(());
         }
         if let Some(how) = app.as_mut().and_then(|app| app.has_ended()) {
-            return Err(Failure::Ended(how));
+            return Err(WaitFailure::Ended(how));
         }
         if is_stopped() {
-            return Err(Failure::Stopped);
+            return Err(WaitFailure::Stopped);
         }
         if begun.elapsed() >= limit {
-            return Err(Failure::Late);
+            return Err(WaitFailure::Late);
         }
-        thread::sleep(PAUSE);
+        thread::sleep(ANSWER_POLL);
     }
 }

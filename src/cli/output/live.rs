@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 
 /// How long a flush waits for a reader that has read all before it: what is on standard error afterwards comes later
 /// there, too.
-const PROMPT: Duration = Duration::from_millis(20);
+const FLUSH_WAIT: Duration = Duration::from_millis(20);
 /// How long a run that ends with an error waits for a slow reader.
-const AT_THE_END: Duration = Duration::from_secs(1);
+const ERROR_WAIT: Duration = Duration::from_secs(1);
 /// From how many bytes on that nobody has read further lines are left out.
-const UNREAD_MOST: usize = 1 << 20;
+const MAX_UNREAD: usize = 1 << 20;
 
 /// What follows where standard output is a pipe that nobody reads any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +27,8 @@ pub(crate) enum OnceClosed {
 pub(super) type SkippedLine = fn(u64) -> String;
 
 /// Standard output, written to in one piece whenever it is flushed.
-pub(super) struct Live<W = io::Stdout> {
-    shared: Arc<Shared>,
+pub(super) struct LiveStdout<W = io::Stdout> {
+    shared: Arc<LiveQueue>,
     once_closed: OnceClosed,
     /// A format whose lines stand alone may leave some out.
     skipped_line: Option<SkippedLine>,
@@ -37,13 +37,13 @@ pub(super) struct Live<W = io::Stdout> {
 }
 
 #[derive(Default)]
-struct Shared {
-    state: Mutex<State>,
+struct LiveQueue {
+    state: Mutex<QueueState>,
     changed: Condvar,
 }
 
 #[derive(Default)]
-struct State {
+struct QueueState {
     /// Written, and not flushed yet.
     buffer: Vec<u8>,
     /// Flushed, and not yet taken by the thread.
@@ -56,24 +56,28 @@ struct State {
     ended: bool,
 }
 
-impl State {
+impl QueueState {
     fn is_idle(&self) -> bool {
         self.unread.is_empty() && !self.writing || self.failure.is_some()
     }
 }
 
-impl Shared {
+impl LiveQueue {
     /// A panic while writing left at most a torn line behind.
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, QueueState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn wait<'s>(&self, state: MutexGuard<'s, State>) -> MutexGuard<'s, State> {
+    fn wait<'s>(&self, state: MutexGuard<'s, QueueState>) -> MutexGuard<'s, QueueState> {
         self.changed.wait(state).unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits until all is written, at most so long.
-    fn wait_idle<'s>(&self, mut state: MutexGuard<'s, State>, at_most: Duration) -> MutexGuard<'s, State> {
+    fn wait_idle<'s>(
+        &self,
+        mut state: MutexGuard<'s, QueueState>,
+        at_most: Duration,
+    ) -> MutexGuard<'s, QueueState> {
         let until = Instant::now() + at_most;
         while !state.is_idle() {
             let left = until.saturating_duration_since(Instant::now());
@@ -110,7 +114,7 @@ impl Shared {
     }
 }
 
-impl Live {
+impl LiveStdout {
     pub(super) fn stdout(once_closed: OnceClosed, skipped_line: Option<SkippedLine>) -> Self {
         let out = io::stdout();
         let is_terminal = out.is_terminal();
@@ -118,9 +122,9 @@ impl Live {
     }
 }
 
-impl<W: Write + Send + 'static> Live<W> {
+impl<W: Write + Send + 'static> LiveStdout<W> {
     fn new(out: W, is_terminal: bool, once_closed: OnceClosed, skipped_line: Option<SkippedLine>) -> Self {
-        let shared = Arc::<Shared>::default();
+        let shared = Arc::<LiveQueue>::default();
         let mut terminal = None;
         if is_terminal {
             terminal = Some(out);
@@ -147,7 +151,7 @@ impl<W: Write + Send + 'static> Live<W> {
         } else if !bytes.is_empty() && state.failure.is_none() {
             let keeps_up = state.is_idle();
             match self.skipped_line {
-                Some(_) if state.unread.len() >= UNREAD_MOST => {
+                Some(_) if state.unread.len() >= MAX_UNREAD => {
                     state.skipped += memchr::memchr_iter(b'\n', &bytes).count() as u64;
                 }
                 Some(skipped_line) => {
@@ -155,7 +159,7 @@ impl<W: Write + Send + 'static> Live<W> {
                     state.unread.extend_from_slice(&bytes);
                 }
                 None => {
-                    while state.unread.len() >= UNREAD_MOST {
+                    while state.unread.len() >= MAX_UNREAD {
                         state = self.shared.wait(state);
                     }
                     state.unread.extend_from_slice(&bytes);
@@ -163,7 +167,7 @@ impl<W: Write + Send + 'static> Live<W> {
             }
             self.shared.changed.notify_all();
             if keeps_up {
-                state = self.shared.wait_idle(state, PROMPT);
+                state = self.shared.wait_idle(state, FLUSH_WAIT);
             }
         }
         self.outcome(state.failure)
@@ -197,22 +201,22 @@ impl<W: Write + Send + 'static> Live<W> {
 }
 
 /// Puts the line about what was left out where it was left out.
-fn tell_skipped(state: &mut State, skipped_line: SkippedLine) {
+fn tell_skipped(state: &mut QueueState, skipped_line: SkippedLine) {
     let skipped = std::mem::take(&mut state.skipped);
     if skipped > 0 {
         state.unread.extend_from_slice(skipped_line(skipped).as_bytes());
     }
 }
 
-impl<W> Drop for Live<W> {
+impl<W> Drop for LiveStdout<W> {
     fn drop(&mut self) {
-        let mut state = self.shared.wait_idle(self.shared.lock(), AT_THE_END);
+        let mut state = self.shared.wait_idle(self.shared.lock(), ERROR_WAIT);
         state.ended = true;
         self.shared.changed.notify_all();
     }
 }
 
-struct LiveSink(Arc<Shared>);
+struct LiveSink(Arc<LiveQueue>);
 
 impl Write for LiveSink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -270,9 +274,9 @@ mod tests {
     #[test]
     fn a_reader_that_does_not_read_holds_nothing_up_and_learns_what_it_missed() {
         let reader = SlowReader::default();
-        let mut live = Live::new(reader.clone(), false, OnceClosed::GoOn, Some(line));
+        let mut live = LiveStdout::new(reader.clone(), false, OnceClosed::GoOn, Some(line));
         let mut sink = live.sink();
-        let long = "x".repeat(UNREAD_MOST / 4);
+        let long = "x".repeat(MAX_UNREAD / 4);
         // One is with the thread, four and a bit wait, the rest is left out.
         for number in 0..20 {
             writeln!(sink, "{number} {long}").unwrap();
@@ -293,7 +297,7 @@ mod tests {
     fn a_reader_that_reads_gets_every_line_at_once() {
         let reader = SlowReader::default();
         reader.read_on();
-        let mut live = Live::new(reader.clone(), false, OnceClosed::End, Some(line));
+        let mut live = LiveStdout::new(reader.clone(), false, OnceClosed::End, Some(line));
         for number in 0..1_000 {
             writeln!(live.sink(), "{number}").unwrap();
             live.flush().unwrap();
@@ -317,7 +321,7 @@ mod tests {
     #[test]
     fn a_closed_pipe_ends_a_run_or_is_passed_over() {
         for (once_closed, ends) in [(OnceClosed::End, true), (OnceClosed::GoOn, false)] {
-            let mut live = Live::new(Closed, false, once_closed, Some(line));
+            let mut live = LiveStdout::new(Closed, false, once_closed, Some(line));
             writeln!(live.sink(), "line").unwrap();
             live.flush().ok();
             writeln!(live.sink(), "line").unwrap();

@@ -9,5 +9,5 @@ mod writer_thread;
 
 pub(crate) use disturbed::disturbed;
 pub(crate) use live::OnceClosed;
-pub(crate) use open::{Look, Output, Pending, Sink, Style};
-pub(crate) use writer_thread::{Message, WriterThread};
+pub(crate) use open::{Appearance, Output, PendingFile, Sink, Style};
+pub(crate) use writer_thread::{WriterMessage, WriterThread};

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, IsTerminal as _, LineWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::color;
-use super::live::{Live, OnceClosed, SkippedLine};
+use super::live::{LiveStdout, OnceClosed, SkippedLine};
 use crate::cli::args::{ColorChoice, Format, OutputArgs, format};
 use crate::cli::{CliError, say};
 use crate::files::{Readers, Replacement};
@@ -40,7 +40,7 @@ pub(crate) struct Style {
 
 /// How a renderer is to look.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Look {
+pub(crate) struct Appearance {
     /// The subcommand's name.
     pub(crate) command: &'static str,
     /// The language of Lark's own labels.
@@ -54,15 +54,15 @@ pub(crate) struct Look {
 }
 
 /// Makes the renderer of a format.
-pub(crate) type Maker<'m> = &'m dyn Fn(Format, Sink, Look) -> Box<dyn Renderer + Send>;
+pub(crate) type MakeRenderer<'m> = &'m dyn Fn(Format, Sink, Appearance) -> Box<dyn Renderer + Send>;
 
 /// Where records go. What was written to files becomes visible at [`Output::finish`], whole.
 pub(crate) struct Output {
     reporter: Reporter,
     target: String,
-    files: Vec<Pending>,
+    files: Vec<PendingFile>,
     /// Standard output, where it is seen as it goes.
-    live: Option<Live>,
+    live: Option<LiveStdout>,
     /// The language of what its format has no place for, and is said on standard error.
     aside: Option<Lang>,
 }
@@ -96,12 +96,12 @@ impl Write for UnlessClosed {
 }
 
 /// A file that is being written beside its final place.
-pub(crate) struct Pending {
+pub(crate) struct PendingFile {
     new: Replacement,
     path: PathBuf,
 }
 
-impl Pending {
+impl PendingFile {
     /// Puts the file in its place.
     pub(crate) fn keep(self) -> Result<(), CliError> {
         let Self { new, path } = self;
@@ -120,19 +120,24 @@ impl Output {
         style: Style,
         once_closed: OnceClosed,
     ) -> Result<Self, CliError> {
-        let live = Live::stdout(once_closed, skipped_line(style.format));
+        let live = LiveStdout::stdout(once_closed, skipped_line(style.format));
         let output = Self::open_on(args, style, Box::new(live.sink()), &renderer)?;
         Ok(Self { live: Some(live), ..output })
     }
 
     /// The same for a command that ends by itself and has renderers of its own.
-    pub(crate) fn open_by(args: &OutputArgs, style: Style, make: Maker<'_>) -> Result<Self, CliError> {
+    pub(crate) fn open_by(args: &OutputArgs, style: Style, make: MakeRenderer<'_>) -> Result<Self, CliError> {
         Self::open_on(args, style, stdout_unless_closed(), make)
     }
 
-    fn open_on(args: &OutputArgs, style: Style, stdout: Sink, make: Maker<'_>) -> Result<Self, CliError> {
+    fn open_on(
+        args: &OutputArgs,
+        style: Style,
+        stdout: Sink,
+        make: MakeRenderer<'_>,
+    ) -> Result<Self, CliError> {
         let mut files = Vec::new();
-        let on_paper = Look {
+        let on_paper = Appearance {
             command: style.command,
             lang: style.lang,
             paint: Paint::new(false),
@@ -142,7 +147,7 @@ impl Output {
         let (sink, look, target) = if let Some(path) = args.output.as_ref().filter(|it| !it.is_stdout()) {
             (create(path, &mut files)?, on_paper, shown(path))
         } else {
-            let look = Look { paint: color::for_stdout(style.color), width: width(), ..on_paper };
+            let look = Appearance { paint: color::for_stdout(style.color), width: width(), ..on_paper };
             (stdout, look, "standard output".to_owned())
         };
         let main = make(style.format, sink, look);
@@ -176,7 +181,7 @@ impl Output {
 
     /// Lets what was put be seen.
     pub(crate) fn flush(&mut self) -> Result<(), CliError> {
-        let flushed = self.live.as_mut().map_or(Ok(()), Live::flush);
+        let flushed = self.live.as_mut().map_or(Ok(()), LiveStdout::flush);
         flushed.map_err(|source| self.failed(source))
     }
 
@@ -189,11 +194,11 @@ impl Output {
     pub(crate) fn finish(self) -> Result<Summary, CliError> {
         let target = self.target;
         let finished = self.reporter.finish();
-        let written = self.live.map_or(Ok(()), Live::finish);
+        let written = self.live.map_or(Ok(()), LiveStdout::finish);
         let summary = finished
             .and_then(|summary| written.map(|()| summary))
             .map_err(|source| CliError::Write { path: target, source })?;
-        self.files.into_iter().try_for_each(Pending::keep)?;
+        self.files.into_iter().try_for_each(PendingFile::keep)?;
         if let Some(beside) = self.aside.and_then(|lang| counted::beside(&summary, lang)) {
             say(&beside);
         }
@@ -206,8 +211,8 @@ impl Output {
 }
 
 /// The renderers that every command shares.
-pub(crate) fn renderer(format: Format, sink: Sink, look: Look) -> Box<dyn Renderer + Send> {
-    let Look { command, lang, paint, width, quiet } = look;
+pub(crate) fn renderer(format: Format, sink: Sink, look: Appearance) -> Box<dyn Renderer + Send> {
+    let Appearance { command, lang, paint, width, quiet } = look;
     match format {
         Format::Short => Box::new(Short::new(sink).paint(paint).lang(lang)),
         Format::Json => Box::new(Json::new(sink, command)),
@@ -280,11 +285,11 @@ pub(crate) fn put(path: &Path, text: &str) -> Result<(), CliError> {
     let mut sink = create(path, &mut files)?;
     let failed = |source| CliError::Write { path: shown(path), source };
     sink.write_all(text.as_bytes()).and_then(|()| sink.flush()).map_err(failed)?;
-    files.into_iter().try_for_each(Pending::keep)
+    files.into_iter().try_for_each(PendingFile::keep)
 }
 
 /// Opens a file that appears whole or not at all. What is not a plain file (a pipe, `/dev/stdout`) is written as is.
-pub(crate) fn create(path: &Path, files: &mut Vec<Pending>) -> Result<Sink, CliError> {
+pub(crate) fn create(path: &Path, files: &mut Vec<PendingFile>) -> Result<Sink, CliError> {
     let failed = |source| CliError::Write { path: shown(path), source };
     if fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir()) {
         return Ok(Box::new(BufWriter::new(File::create(path).map_err(failed)?)));
@@ -294,7 +299,7 @@ pub(crate) fn create(path: &Path, files: &mut Vec<Pending>) -> Result<Sink, CliE
     }
     let new = Replacement::of(path, Readers::Anybody).map_err(failed)?;
     let sink = new.file().try_clone().map_err(failed)?;
-    files.push(Pending { new, path: path.to_owned() });
+    files.push(PendingFile { new, path: path.to_owned() });
     Ok(Box::new(BufWriter::with_capacity(1 << 16, sink)))
 }
 

@@ -22,14 +22,14 @@ use crate::report::{Record, Summary};
 use crate::source::InputError;
 
 /// So many are shown at once without waiting for more.
-const FEW: usize = 128;
+const FULL_BATCH: usize = 128;
 /// And this is how long they wait for more: no eye sees it.
-const MOMENT: Duration = Duration::from_millis(5);
+const BATCH_DELAY: Duration = Duration::from_millis(5);
 /// How many may wait to be shown before nothing new is to be started.
-const MOST: usize = 2_048;
+const MAX_BACKLOG: usize = 2_048;
 
 /// What there is to tell.
-pub(crate) enum Message {
+pub(crate) enum WriterMessage {
     /// Something for the reporter.
     Record(Record),
     /// An input that cannot be read.
@@ -42,14 +42,14 @@ pub(crate) enum Message {
     Progress(Progress),
 }
 
-/// Hands on what is told.
+/// Hands messages on to the thread.
 pub(crate) struct WriterThread {
-    heap: Vec<Message>,
-    /// When the first of the heap came.
+    batch: Vec<WriterMessage>,
+    /// When the first of the batch came.
     since: Instant,
     /// Both are `None` only while it ends.
-    queue: Option<Sender<Vec<Message>>>,
-    thread: Option<JoinHandle<Shower>>,
+    queue: Option<Sender<Vec<WriterMessage>>>,
+    thread: Option<JoinHandle<Writer>>,
     backlog: Arc<Backlog>,
 }
 
@@ -63,33 +63,33 @@ struct Backlog {
 impl WriterThread {
     /// Shows on `output`; troubles on standard error, painted as `color` says.
     pub(crate) fn new(output: Output, color: ColorChoice) -> Self {
-        let (queue, told) = channel();
+        let (queue, messages) = channel();
         let backlog = Arc::<Backlog>::default();
         let its = Arc::clone(&backlog);
-        let shower = Shower { output, failure: None, color, progress: Progress::hidden() };
-        let thread = Some(thread::spawn(move || shower.show(told, &its)));
-        Self { heap: Vec::new(), since: Instant::now(), queue: Some(queue), thread, backlog }
+        let writer = Writer { output, failure: None, color, progress: Progress::hidden() };
+        let thread = Some(thread::spawn(move || writer.show(messages, &its)));
+        Self { batch: Vec::new(), since: Instant::now(), queue: Some(queue), thread, backlog }
     }
 
     /// Takes something to be shown soon. A break says that nothing can be shown any more.
-    pub(crate) fn tell(&mut self, told: Message) -> ControlFlow<()> {
-        if self.heap.is_empty() {
+    pub(crate) fn tell(&mut self, messages: WriterMessage) -> ControlFlow<()> {
+        if self.batch.is_empty() {
             self.since = Instant::now();
         }
-        self.heap.push(told);
+        self.batch.push(messages);
         let ended = self.thread.as_ref().is_none_or(JoinHandle::is_finished);
         if ended { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     /// Whether too much waits to be shown.
     pub(crate) fn is_behind(&self) -> bool {
-        self.backlog.count.load(Ordering::Acquire) + self.heap.len() >= MOST
+        self.backlog.count.load(Ordering::Acquire) + self.batch.len() >= MAX_BACKLOG
     }
 
-    /// Hands on what was told, after a moment; done when there is room for more.
+    /// Hands the messages on, after a short wait for more; done when more may come.
     pub(crate) async fn settle(&mut self) -> ControlFlow<()> {
-        if self.heap.len() < FEW {
-            sleep_until(self.since + MOMENT).await;
+        if self.batch.len() < FULL_BATCH {
+            sleep_until(self.since + BATCH_DELAY).await;
         }
         let flow = self.hand_on();
         while flow.is_continue() && self.is_behind() {
@@ -99,11 +99,11 @@ impl WriterThread {
     }
 
     fn hand_on(&mut self) -> ControlFlow<()> {
-        let room = Vec::with_capacity(self.heap.len());
-        let heap = std::mem::replace(&mut self.heap, room);
-        self.backlog.count.fetch_add(heap.len(), Ordering::AcqRel);
+        let room = Vec::with_capacity(self.batch.len());
+        let batch = std::mem::replace(&mut self.batch, room);
+        self.backlog.count.fetch_add(batch.len(), Ordering::AcqRel);
         match &self.queue {
-            Some(queue) if queue.send(heap).is_ok() => ControlFlow::Continue(()),
+            Some(queue) if queue.send(batch).is_ok() => ControlFlow::Continue(()),
             _ => ControlFlow::Break(()),
         }
     }
@@ -112,11 +112,11 @@ impl WriterThread {
     pub(crate) fn end(mut self) -> (Output, Option<CliError>) {
         // Where it breaks, the failure says why.
         let _ = self.hand_on();
-        let Shower { output, failure, .. } = self.join().expect("it ends only once");
+        let Writer { output, failure, .. } = self.join().expect("it ends only once");
         (output, failure)
     }
 
-    fn join(&mut self) -> Option<Shower> {
+    fn join(&mut self) -> Option<Writer> {
         self.queue = None;
         let thread = self.thread.take()?;
         Some(thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
@@ -133,7 +133,7 @@ impl Drop for WriterThread {
 }
 
 /// The thread that shows.
-struct Shower {
+struct Writer {
     output: Output,
     /// Why nothing can be shown any more.
     failure: Option<CliError>,
@@ -141,20 +141,20 @@ struct Shower {
     progress: Progress,
 }
 
-impl Shower {
+impl Writer {
     /// Shows until there is no more, or one cannot be shown.
-    fn show(mut self, told: Receiver<Vec<Message>>, backlog: &Backlog) -> Self {
-        for heap in &told {
-            let count = heap.len();
+    fn show(mut self, messages: Receiver<Vec<WriterMessage>>, backlog: &Backlog) -> Self {
+        for batch in &messages {
+            let count = batch.len();
             // A bar is known before anything is written while it is on the screen.
-            for told in &heap {
-                if let Message::Progress(progress) = told {
+            for messages in &batch {
+                if let WriterMessage::Progress(progress) = messages {
                     self.progress = progress.clone();
                 }
             }
             let progress = self.progress.clone();
             let shown = progress.aside(|| {
-                heap.into_iter().try_for_each(|it| self.one(it))?;
+                batch.into_iter().try_for_each(|it| self.one(it))?;
                 self.output.flush()
             });
             if let Err(error) = shown {
@@ -165,16 +165,16 @@ impl Shower {
             backlog.less.notify_one();
         }
         // A run that waits is to learn that the thread has ended.
-        drop(told);
+        drop(messages);
         backlog.count.store(0, Ordering::Release);
         backlog.less.notify_one();
         self.progress.finish();
         self
     }
 
-    fn one(&mut self, told: Message) -> Result<(), CliError> {
-        match told {
-            Message::Record(record) => {
+    fn one(&mut self, messages: WriterMessage) -> Result<(), CliError> {
+        match messages {
+            WriterMessage::Record(record) => {
                 if let Record::Delivered(delivered) = &record
                     && delivered.is_final()
                 {
@@ -182,18 +182,18 @@ impl Shower {
                 }
                 return self.output.put(&record);
             }
-            Message::Trouble(error) => {
+            WriterMessage::Trouble(error) => {
                 self.output.flush()?;
                 let exit = CliError::from(error).say(color::for_stderr(self.color));
                 self.output.summary().raise(exit);
             }
-            Message::Warning(text) => {
+            WriterMessage::Warning(text) => {
                 self.output.flush()?;
                 let text = fitted(&text, "warning: ".len(), 2, Break::Blank);
                 say(&format!("{} {text}", color::for_stderr(self.color).warn("warning:")));
             }
-            Message::Tally(tally) => tally(self.output.summary()),
-            Message::Progress(_) => {}
+            WriterMessage::Tally(tally) => tally(self.output.summary()),
+            WriterMessage::Progress(_) => {}
         }
         Ok(())
     }

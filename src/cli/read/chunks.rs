@@ -9,9 +9,9 @@ use crate::cli::Stop;
 use crate::source::{Blocks, Chunk};
 
 /// How often a signal is looked for while nothing comes.
-const LOOK: Duration = Duration::from_millis(50);
+const STOP_POLL: Duration = Duration::from_millis(50);
 /// How many chunks are read ahead of what is taken.
-const AHEAD: usize = 2;
+const CHUNKS_AHEAD: usize = 2;
 
 /// The chunks of the input.
 pub(crate) struct Chunks {
@@ -32,7 +32,7 @@ impl Chunks {
         if !may_wait {
             return Self { from: From::Files(Box::new(blocks)), stop };
         }
-        let (send, chunks) = sync_channel(AHEAD);
+        let (send, chunks) = sync_channel(CHUNKS_AHEAD);
         // It ends with the input, with the receiver, or with the process: a read that waits cannot be called off.
         thread::spawn(move || {
             for chunk in blocks {
@@ -55,7 +55,7 @@ impl Iterator for Chunks {
             }
             match &mut self.from {
                 From::Files(blocks) => return blocks.next(),
-                From::Stream(chunks) => match chunks.recv_timeout(LOOK) {
+                From::Stream(chunks) => match chunks.recv_timeout(STOP_POLL) {
                     Ok(chunk) => return Some(chunk),
                     Err(RecvTimeoutError::Timeout) => {}
                     Err(RecvTimeoutError::Disconnected) => return None,

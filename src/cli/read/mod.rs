@@ -5,5 +5,5 @@ mod progress;
 mod scan;
 
 pub(crate) use chunks::Chunks;
-pub(crate) use progress::Headway;
-pub(crate) use scan::{Early, Taker, scan};
+pub(crate) use progress::ReadProgress;
+pub(crate) use scan::{DocumentVisitor, JudgedEarly, scan};

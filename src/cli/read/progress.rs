@@ -8,10 +8,10 @@ use crate::cli::args::InputArgs;
 use crate::render::Progress;
 
 /// A reading that is over before this is not worth a bar.
-const PATIENCE: Duration = Duration::from_millis(700);
+const SHOWN_AFTER: Duration = Duration::from_millis(700);
 
 /// How far a reading has come.
-pub(crate) struct Headway {
+pub(crate) struct ReadProgress {
     /// `None` where nobody looks on.
     begun: Option<Instant>,
     /// The bytes to read, where that is known.
@@ -21,7 +21,7 @@ pub(crate) struct Headway {
     progress: Progress,
 }
 
-impl Headway {
+impl ReadProgress {
     /// Of a reading of these inputs.
     pub(crate) fn of(args: &InputArgs, quiet: bool) -> Self {
         let begun = (!quiet && io::stderr().is_terminal()).then(Instant::now);
@@ -35,7 +35,7 @@ impl Headway {
         self.read += bytes;
         if self.is_shown {
             self.progress.advance_by(bytes);
-        } else if begun.elapsed() > PATIENCE {
+        } else if begun.elapsed() > SHOWN_AFTER {
             self.is_shown = true;
             self.progress = Progress::of_bytes(self.total);
             self.progress.advance_by(self.read);

@@ -12,7 +12,7 @@ use crate::source::unwrap::{Unwrap, may_wrap, open_whole};
 use crate::source::{Chunk, Damage, InputError};
 
 /// Takes documents one after the other in the order of the input, and may end the reading.
-pub(crate) trait Taker<J> {
+pub(crate) trait DocumentVisitor<J> {
     /// A clean event. Places in `clean` are places in `text`; its `origin` tells where it stands.
     fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()>;
 
@@ -23,7 +23,7 @@ pub(crate) trait Taker<J> {
     fn entry(&mut self, entry: Document) -> ControlFlow<()>;
 
     /// A clean event will be told of soon.
-    fn foresee(&mut self, clean: &Clean, text: &[u8]);
+    fn prefetch(&mut self, clean: &Clean, text: &[u8]);
 
     /// So many bytes were gone over.
     fn passed(&mut self, bytes: u64);
@@ -33,7 +33,7 @@ pub(crate) trait Taker<J> {
 }
 
 /// A document that was looked at before it was known which one of its file it is.
-pub(crate) struct Early<J> {
+pub(crate) struct JudgedEarly<J> {
     /// Its origin counts lines from the beginning of its block; its number is 0.
     pub(crate) entry: Document,
     /// What it was taken out of.
@@ -42,8 +42,8 @@ pub(crate) struct Early<J> {
     pub(crate) judged: J,
 }
 
-enum Found<J> {
-    Block(Block, Vec<Part<Box<Early<J>>>>),
+enum Screened<J> {
+    Block(Block, Vec<Part<Box<JudgedEarly<J>>>>),
     Trouble(InputError),
     Damaged(Damage),
 }
@@ -56,7 +56,7 @@ pub(crate) fn scan<J: Send>(
     hands: Hands,
     checker: &Checker,
     judge: impl Fn(&Document) -> Option<J> + Sync,
-    taker: &mut (impl Taker<Early<J>> + Send),
+    visitor: &mut (impl DocumentVisitor<JudgedEarly<J>> + Send),
 ) -> InputTally {
     let mut chunks = chunks;
     let mut joiner = Joiner::new(unwrap);
@@ -74,12 +74,12 @@ pub(crate) fn scan<J: Send>(
                 } else {
                     (line, None)
                 };
-                judge(&entry).map(|judged| Box::new(Early { entry, wrapper, judged }))
+                judge(&entry).map(|judged| Box::new(JudgedEarly { entry, wrapper, judged }))
             });
-            Found::Block(block, parts)
+            Screened::Block(block, parts)
         }
-        Piece::Trouble(error) => Found::Trouble(error),
-        Piece::Damaged(damage) => Found::Damaged(damage),
+        Piece::Trouble(error) => Screened::Trouble(error),
+        Piece::Damaged(damage) => Screened::Damaged(damage),
     };
     in_order(
         hands,
@@ -88,11 +88,11 @@ pub(crate) fn scan<J: Send>(
             Chunk::SmallFiles(small) => small.read().map(sifted).collect(),
             Chunk::Piece(piece) => vec![sifted(piece)],
         },
-        |found: Vec<Found<J>>| {
+        |found: Vec<Screened<J>>| {
             found.into_iter().try_for_each(|found| match found {
-                Found::Block(block, parts) => go_over(&mut joiner, &block, parts, taker),
-                Found::Trouble(error) => taker.trouble(error),
-                Found::Damaged(damage) => taker.trouble(joiner.damaged(damage)),
+                Screened::Block(block, parts) => go_over(&mut joiner, &block, parts, visitor),
+                Screened::Trouble(error) => visitor.trouble(error),
+                Screened::Damaged(damage) => visitor.trouble(joiner.damaged(damage)),
             })
         },
     );
@@ -118,21 +118,21 @@ fn entry(block: &Block, span: Range<usize>, lines: u64) -> Document {
 fn go_over<J>(
     joiner: &mut Joiner,
     block: &Block,
-    parts: Vec<Part<Box<Early<J>>>>,
-    taker: &mut impl Taker<Early<J>>,
+    parts: Vec<Part<Box<JudgedEarly<J>>>>,
+    visitor: &mut impl DocumentVisitor<JudgedEarly<J>>,
 ) -> ControlFlow<()> {
     let text = block.text();
     let skipped = joiner.begin(block);
     for part in &parts {
         if let Part::Clean(clean) = part {
-            taker.foresee(clean, text);
+            visitor.prefetch(clean, text);
         }
     }
     for part in parts {
         let span = match part {
             Part::Clean(clean) => {
                 if let Some(origin) = pass(joiner, clean.end - clean.from, clean.lines, None) {
-                    taker.clean(&clean, text, origin)?;
+                    visitor.clean(&clean, text, origin)?;
                     continue;
                 }
                 clean.from..clean.end
@@ -145,9 +145,9 @@ fn go_over<J>(
                         let own = &mut judged.entry.origin;
                         let origin = Origin { map: own.map.take(), ..own.clone() };
                         let down = line - origin.line;
-                        taker.judged(*judged, &origin.moved(index, down))?;
+                        visitor.judged(*judged, &origin.moved(index, down))?;
                     } else {
-                        taker.judged(*judged, line)?;
+                        visitor.judged(*judged, line)?;
                     }
                     continue;
                 }
@@ -155,13 +155,13 @@ fn go_over<J>(
             }
             Part::Text { from, end } => from.max(skipped)..end,
         };
-        joiner.feed(&text[span], |entry| taker.entry(entry))?;
+        joiner.feed(&text[span], |entry| visitor.entry(entry))?;
     }
-    taker.passed(text.len() as u64);
+    visitor.passed(text.len() as u64);
     if block.ends {
         joiner.end(block, |found| match found {
-            Ok(entry) => taker.entry(entry),
-            Err(error) => taker.trouble(error),
+            Ok(entry) => visitor.entry(entry),
+            Err(error) => visitor.trouble(error),
         })?;
     }
     ControlFlow::Continue(())

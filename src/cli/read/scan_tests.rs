@@ -21,10 +21,10 @@ impl Read for Pieces {
 }
 
 /// What was told of a document: where it stands, and what came of it.
-type Told = (Origin, Validation);
+type Examined = (Origin, Validation);
 
 #[derive(Default)]
-struct Notes(Vec<Told>, Vec<String>, u64);
+struct Notes(Vec<Examined>, Vec<String>, u64);
 
 impl Notes {
     fn note(&mut self, origin: Origin, verdict: Validation) -> ControlFlow<()> {
@@ -33,9 +33,9 @@ impl Notes {
     }
 }
 
-struct Scribe<'c>(&'c Checker, Notes);
+struct Recorder<'c>(&'c Checker, Notes);
 
-impl Taker<Early<Validation>> for Scribe<'_> {
+impl DocumentVisitor<JudgedEarly<Validation>> for Recorder<'_> {
     fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
         let verdict = self.0.clean(origin, text, clean.from, &clean.seen);
         assert_eq!(verdict.mark, clean.mark);
@@ -43,7 +43,7 @@ impl Taker<Early<Validation>> for Scribe<'_> {
         self.1.note(origin.clone(), verdict)
     }
 
-    fn judged(&mut self, early: Early<Validation>, origin: &Origin) -> ControlFlow<()> {
+    fn judged(&mut self, early: JudgedEarly<Validation>, origin: &Origin) -> ControlFlow<()> {
         assert_eq!(early.entry.origin.offset, origin.offset);
         assert_eq!(early.wrapper.is_some(), origin.map.is_some());
         let lines = origin.line - early.entry.origin.line;
@@ -56,7 +56,7 @@ impl Taker<Early<Validation>> for Scribe<'_> {
         self.1.note(entry.origin, verdict)
     }
 
-    fn foresee(&mut self, _: &Clean, _: &[u8]) {}
+    fn prefetch(&mut self, _: &Clean, _: &[u8]) {}
 
     fn passed(&mut self, _: u64) {}
 
@@ -71,9 +71,9 @@ fn request() -> InputRequest {
 }
 
 fn side_by_side(checker: &Checker, blocks: Blocks, hands: usize) -> Notes {
-    let mut scribe = Scribe(checker, Notes::default());
-    scan(blocks, Unwrap::Auto, Hands::new(hands), checker, |entry| checker.check_line(entry), &mut scribe);
-    scribe.1
+    let mut recorder = Recorder(checker, Notes::default());
+    scan(blocks, Unwrap::Auto, Hands::new(hands), checker, |entry| checker.check_line(entry), &mut recorder);
+    recorder.1
 }
 
 fn one_by_one(checker: &Checker, text: &[u8]) -> Notes {

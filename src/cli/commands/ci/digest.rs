@@ -4,7 +4,7 @@ use crate::render::json::{Line, Report};
 use crate::render::text::causes::without_ids;
 
 /// How many failures of a step are shown below its line.
-const SHOWN: usize = 8;
+const SHOWN_FAILURES: usize = 8;
 
 /// A step in words.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -74,9 +74,9 @@ pub(crate) fn of_replay(report: &Report<'_>) -> Digest {
 }
 
 fn shown(mut failures: Vec<String>) -> Vec<String> {
-    if failures.len() > SHOWN {
-        let rest = failures.len() - SHOWN;
-        failures.truncate(SHOWN);
+    if failures.len() > SHOWN_FAILURES {
+        let rest = failures.len() - SHOWN_FAILURES;
+        failures.truncate(SHOWN_FAILURES);
         failures.push(format!("and {rest} more"));
     }
     failures

@@ -13,7 +13,7 @@ use super::workflow;
 use crate::cli::args::keys;
 use crate::cli::commands::{diff, probe, replay};
 use crate::cli::deliver::options;
-use crate::cli::launch::{AppProcess, Ending};
+use crate::cli::launch::{AppEnding, AppProcess};
 use crate::cli::output::{color, open};
 use crate::cli::{CliError, Context, Machine, signal};
 use crate::engine::deliver::check_url;
@@ -27,7 +27,7 @@ use crate::wire::block_on_here;
 use crate::wire::http::HttpTransport;
 
 /// The columns of a step's name.
-const STEP: usize = 11;
+const NAME_WIDTH: usize = 11;
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
     if let Some(service) = args.init {
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
     let target = options::target(&args.to)?;
     let folder = Folder::of(args.keep.as_deref())?;
     let paint = color::for_stdout(context.color);
-    let mut told = Told {
+    let mut told = StepLog {
         paint,
         lang: context.lang,
         width: open::width(),
@@ -77,10 +77,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
 }
 
 /// Ends the app, says how, and keeps what it printed.
-fn end(app: Option<&mut AppProcess>, told: &mut Told, folder: &Path) -> Result<(), CliError> {
+fn end(app: Option<&mut AppProcess>, told: &mut StepLog, folder: &Path) -> Result<(), CliError> {
     let Some(app) = app else { return Ok(()) };
     let ending = app.stop();
-    let exit = if matches!(ending, Ending::ByItself(_)) { Exit::Findings } else { Exit::Clean };
+    let exit = if matches!(ending, AppEnding::ByItself(_)) { Exit::Findings } else { Exit::Clean };
     let mut failures = Vec::new();
     if exit.max(told.exit) != Exit::Clean {
         failures.extend(app.output().iter().rev().take(12).rev().map(|it| format!("| {it}")));
@@ -100,7 +100,7 @@ fn signals() -> Arc<OnceLock<Exit>> {
 }
 
 /// What came of a step, if there was something to do.
-type Step = Option<(&'static str, Digest, Exit)>;
+type StepResult = Option<(&'static str, Digest, Exit)>;
 
 /// The steps, which have this in common.
 struct Steps<'a> {
@@ -110,10 +110,11 @@ struct Steps<'a> {
 }
 
 impl Steps<'_> {
-    fn url_check(&self) -> Result<Step, CliError> {
+    fn url_check(&self) -> Result<StepResult, CliError> {
         let Args { to, keys: key, token, .. } = self.args;
         let target = options::target(to)?;
-        let (settings, keys) = (options::settings(to, false)?, keys::keys(key, token, keys::Empty::Warned)?);
+        let (settings, keys) =
+            (options::settings(to, false)?, keys::keys(key, token, keys::EmptySecret::Warned)?);
         let transport = HttpTransport::new(target, &settings).map_err(|error| options::setup(&error))?;
         let checked = block_on_here(check_url(&keys, &transport, &Machine)).map_err(CliError::runtime)?;
         let (line, exit) = match checked {
@@ -127,7 +128,7 @@ impl Steps<'_> {
         Ok(Some(("URL check", Digest { line, failures: Vec::new() }, exit)))
     }
 
-    fn probe(&self) -> Result<Step, CliError> {
+    fn probe(&self) -> Result<StepResult, CliError> {
         let mut arguments = self.args.of_target();
         if let Some(sdk) = &self.args.sdk {
             arguments.extend(["--sdk".into(), sdk.into()]);
@@ -137,7 +138,7 @@ impl Steps<'_> {
         self.step("probe", ended, digest::of_probe)
     }
 
-    fn replay(&self) -> Result<Step, CliError> {
+    fn replay(&self) -> Result<StepResult, CliError> {
         let mut arguments = self.paths();
         arguments.extend(self.args.of_target());
         arguments.extend(self.reports("replay"));
@@ -146,7 +147,7 @@ impl Steps<'_> {
     }
 
     /// What the events change, where something is expected of that.
-    fn contracts(&self) -> Result<Step, CliError> {
+    fn contracts(&self) -> Result<StepResult, CliError> {
         let Args { expect, forbid, .. } = self.args;
         if expect.is_empty() && forbid.is_empty() {
             return Ok(None);
@@ -185,7 +186,7 @@ impl Steps<'_> {
         name: &'static str,
         ended: Result<Exit, CliError>,
         digest: fn(&Report<'_>) -> Digest,
-    ) -> Result<Step, CliError> {
+    ) -> Result<StepResult, CliError> {
         let exit = match ended {
             Ok(exit) => exit,
             // The app is not there any more: that is what the step came to.
@@ -238,7 +239,7 @@ impl Folder {
 }
 
 /// What was told so far, and what it comes to.
-struct Told {
+struct StepLog {
     paint: Paint,
     lang: Lang,
     width: usize,
@@ -247,13 +248,13 @@ struct Told {
     lines: Vec<String>,
 }
 
-impl Told {
+impl StepLog {
     fn line(&mut self, name: &'static str, digest: &Digest, exit: Exit) {
         let line = self.translated(&digest.line);
         let line = below_each_other(&line, self.width);
         let shown = if exit == Exit::Clean { line } else { self.paint.bad(&line) };
         let step = said(name, self.lang);
-        print(&format!("{step}{}{shown}", " ".repeat(STEP.saturating_sub(width(&step)))));
+        print(&format!("{step}{}{shown}", " ".repeat(NAME_WIDTH.saturating_sub(width(&step)))));
         for failure in &digest.failures {
             let (mark, failure) = match failure.strip_prefix('|') {
                 Some(_) => ("    ", failure.clone()),
@@ -325,9 +326,10 @@ fn print(text: &str) {
 
 /// Several lines stand below each other, under the first, and none is wider than the terminal.
 fn below_each_other(text: &str, width: usize) -> String {
-    let lines = text.lines().flat_map(|it| wrap(&visible(it.trim()), width, STEP, STEP, Break::Blank));
+    let lines =
+        text.lines().flat_map(|it| wrap(&visible(it.trim()), width, NAME_WIDTH, NAME_WIDTH, Break::Blank));
     let lines: Vec<String> = lines.collect();
-    lines.iter().map(|it| it.trim_start()).collect::<Vec<_>>().join(&format!("\n{}", " ".repeat(STEP)))
+    lines.iter().map(|it| it.trim_start()).collect::<Vec<_>>().join(&format!("\n{}", " ".repeat(NAME_WIDTH)))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), CliError> {

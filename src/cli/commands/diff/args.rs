@@ -1,14 +1,14 @@
 //! `helpdesk-evt diff`: what events changed, one by one, as a ticket's life, or as a tally.
 
 use super::rules;
-use super::run::{Depth, Diffing};
-use super::view::{Telling, View};
+use super::run::{DiffRun, FieldDepth};
+use super::view::{DiffView, LifeView};
 use crate::cli::args::{
-    Format, InputArgs, JobsArgs, KeyArgs, LintArgs, Otherwise, OutputArgs, format, inputs, keys, lint_levels,
-    time,
+    Format, InputArgs, JobsArgs, KeyArgs, LintArgs, OutputArgs, WithoutInput, format, inputs, keys,
+    lint_levels, time,
 };
-use crate::cli::output::{Look, Output, Sink, Style, open};
-use crate::cli::read::{Chunks, Headway, scan};
+use crate::cli::output::{Appearance, Output, Sink, Style, open};
+use crate::cli::read::{Chunks, ReadProgress, scan};
 use crate::cli::{CliError, Context, Stop, now_ms};
 use crate::engine::diff::{Contract, Differ, Filter, IdPattern, Messages, Read, Tally, Timeline};
 use crate::engine::validate::{Checker, OtherTypes};
@@ -90,10 +90,10 @@ pub(crate) struct Args {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "View")]
+#[command(next_help_heading = "DiffView")]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "each is a flag of the command line; below it they become a View"
+    reason = "each is a flag of the command line; below it they become a DiffView"
 )]
 struct ViewArgs {
     /// Tell each ticket's life in the order of time, with gaps, duplicates and late arrivals
@@ -185,19 +185,19 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         _ => CsvRows::Events,
     };
     let cells = if args.csv_raw { Cells::Raw } else { Cells::Neutralised };
-    let headway = Headway::of(&args.input, args.output.quiet);
+    let progress = ReadProgress::of(&args.input, args.output.quiet);
     let stop = Stop::watch();
     let may_wait = inputs::is_stream(&args.input);
-    let blocks = inputs::blocks(args.input, Otherwise::Samples)?;
+    let blocks = inputs::blocks(args.input, WithoutInput::Samples)?;
     let unwrap = blocks.unwrap_mode();
     let chunks = Chunks::of(blocks, may_wait, &stop);
     let output = Output::open_by(&args.output, style, &|format, sink, look| {
         renderer(format, sink, look, (&moved, cells, rows))
     })?;
-    let view = View::of(&args.view, args.format, zone, is_filtered);
-    let depth = if args.view.all_fields { Depth::AllFields } else { Depth::Changes };
+    let view = DiffView::of(&args.view, args.format, zone, is_filtered);
+    let depth = if args.view.all_fields { FieldDepth::AllFields } else { FieldDepth::Changes };
     let others = (OtherTypes::new(levels.clone()), is_filtered);
-    let mut run = Diffing::new(&checker, differ, (output, headway), (view, depth), (stop, color), others);
+    let mut run = DiffRun::new(&checker, differ, (output, progress), (view, depth), (stop, color), others);
     let (hands, read) = (args.jobs.hands(), |line: &Document| Read::of_line(&checker, line));
     let input = scan(chunks, unwrap, hands, &checker, read, &mut run);
     run.finish(input, &levels, args.contract.exit_code)
@@ -207,7 +207,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
 fn renderer(
     format: Format,
     sink: Sink,
-    look: Look,
+    look: Appearance,
     (moved, cells, rows): (&MovedStyle, Cells, CsvRows),
 ) -> Box<dyn Renderer + Send> {
     match format {
@@ -256,23 +256,23 @@ fn refuse_unshown(args: &Args) -> Result<(), CliError> {
     ))
 }
 
-impl View {
+impl DiffView {
     fn of(args: &ViewArgs, format: Format, zone: Zone, is_filtered: bool) -> Self {
         // What a message found is known to a list of tickets, whether or not messages are told.
         if args.gaps {
-            Self::Lives(Timeline::new(Messages::Told), Telling::Gaps)
+            Self::Lives(Timeline::new(Messages::Told), LifeView::Gaps)
         } else if args.open {
-            Self::Lives(Timeline::new(Messages::Told), Telling::Open)
+            Self::Lives(Timeline::new(Messages::Told), LifeView::Open)
         } else if args.messages {
-            Self::Lives(Timeline::new(Messages::Told), Telling::Story)
+            Self::Lives(Timeline::new(Messages::Told), LifeView::Story)
         } else if args.timeline {
-            Self::Lives(Timeline::new(Messages::Hidden), Telling::Story)
+            Self::Lives(Timeline::new(Messages::Hidden), LifeView::Story)
         } else if args.summary {
             let name = zone.name();
             Self::Summary { tally: Box::new(Tally::new(move |ms| zone.day(ms))), zone: name, is_filtered }
         } else if format == Format::Html && !args.full && !args.all_fields {
             // Its pictures are of tickets, and not of single events.
-            Self::Lives(Timeline::new(Messages::Told), Telling::Story)
+            Self::Lives(Timeline::new(Messages::Told), LifeView::Story)
         } else {
             Self::Rows
         }

@@ -2,20 +2,20 @@
 
 use std::ops::ControlFlow;
 
-use super::view::{Telling, View};
+use super::view::{DiffView, LifeView};
 use crate::cli::CliError;
 use crate::cli::output::Output;
-use crate::cli::read::Headway;
+use crate::cli::read::ReadProgress;
 use crate::engine::diff::{Looked, Passage, TicketId, beginning};
 use crate::engine::validate::{Duplicates, Mark, OtherTypes, Sighting, printable};
 use crate::model::{EventRole, EventState, Move, Origin};
 use crate::report::{Checked, Exit, Ignored, Moved, Record, Severity, Subject};
 
 /// Where events go.
-pub(super) struct Page {
+pub(super) struct DiffOutput {
     pub(super) output: Output,
-    pub(super) headway: Headway,
-    pub(super) view: View,
+    pub(super) progress: ReadProgress,
+    pub(super) view: DiffView,
     pub(super) seen: Duplicates,
     pub(super) any_change: bool,
     /// Events that change no ticket: messages, and reviews of push tasks.
@@ -36,9 +36,9 @@ pub(super) fn is_change(kind: Move) -> bool {
     !matches!(kind, Move::Stay | Move::Create)
 }
 
-impl Page {
+impl DiffOutput {
     pub(super) fn is_tally(&self) -> bool {
-        matches!(self.view, View::Summary { .. })
+        matches!(self.view, DiffView::Summary { .. })
     }
 
     /// Counts an event, where this is a tally.
@@ -50,7 +50,7 @@ impl Page {
         origin: &Origin,
         is_counted: bool,
     ) {
-        let View::Summary { tally, .. } = &mut self.view else { return };
+        let DiffView::Summary { tally, .. } = &mut self.view else { return };
         if !mark.is_some_and(|mark| matches!(self.seen.saw(mark, origin), Sighting::Same(_))) {
             tally.add(TicketId::of(ticket_id), role, state, is_counted);
         } else if is_counted {
@@ -67,14 +67,14 @@ impl Page {
         passage: Passage,
     ) {
         match &mut self.view {
-            View::Rows => {}
-            View::Lives(timeline, telling) => {
+            DiffView::Rows => {}
+            DiffView::Lives(timeline, life_view) => {
                 // A ticket is open or closed by all its events.
-                let is_open = *telling == Telling::Open && passage == Passage::OutOfTime;
+                let is_open = *life_view == LifeView::Open && passage == Passage::OutOfTime;
                 let passage = if is_open { Passage::NoRule } else { passage };
                 timeline.add((moved, state), mark, beginning(origin), passage);
             }
-            View::Summary { .. } => {
+            DiffView::Summary { .. } => {
                 let transition = &moved.transition;
                 self.count(transition.ticket_id.as_bytes(), (transition.role, state), mark, origin, false);
             }
@@ -151,19 +151,19 @@ impl Page {
             EventRole::Update | EventRole::Birth => {}
         }
         match &mut self.view {
-            View::Rows if is_shown => return self.record(record),
-            View::Rows => {}
-            View::Lives(..) if role == EventRole::Review => {}
-            View::Lives(timeline, telling) => {
+            DiffView::Rows if is_shown => return self.record(record),
+            DiffView::Rows => {}
+            DiffView::Lives(..) if role == EventRole::Review => {}
+            DiffView::Lives(timeline, life_view) => {
                 timeline.add((moved, state), mark, beginning(origin), Passage::Counted);
-                if *telling == Telling::Story {
+                if *life_view == LifeView::Story {
                     let summary = self.output.summary();
                     summary.documents += 1;
                     summary.faulty += u64::from(!moved.is_valid());
                     return ControlFlow::Continue(());
                 }
             }
-            View::Summary { .. } => {
+            DiffView::Summary { .. } => {
                 self.count(transition.ticket_id.as_bytes(), (role, state), mark, origin, true);
             }
         }
@@ -177,8 +177,8 @@ impl Page {
     }
 
     pub(super) fn record(&mut self, record: &Record) -> ControlFlow<()> {
-        let Self { headway, output, .. } = self;
-        match headway.aside(|| output.record(record)) {
+        let Self { progress, output, .. } = self;
+        match progress.aside(|| output.record(record)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 self.failure = Some(error);

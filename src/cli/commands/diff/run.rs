@@ -3,11 +3,11 @@
 use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 
-use super::page::{Page, is_change};
-use super::view::View;
+use super::page::{DiffOutput, is_change};
+use super::view::DiffView;
 use crate::cli::args::ColorChoice;
 use crate::cli::output::{Output, color};
-use crate::cli::read::{Early, Headway, Taker};
+use crate::cli::read::{DocumentVisitor, JudgedEarly, ReadProgress};
 use crate::cli::{CliError, Stop, fitted, say, say_none_of_ours};
 use crate::engine::diff::{Differ, Looked, Passage, Read};
 use crate::engine::validate::{Checker, Clean, Duplicates, OtherTypes};
@@ -19,7 +19,7 @@ use crate::source::InputError;
 
 /// How much of a ticket is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Depth {
+pub(crate) enum FieldDepth {
     /// What changed: of a clean event that is seen in passing.
     Changes,
     /// Its other fields, too.
@@ -27,32 +27,32 @@ pub(crate) enum Depth {
 }
 
 /// The run.
-pub(crate) struct Diffing<'c> {
+pub(crate) struct DiffRun<'c> {
     checker: &'c Checker,
     differ: Differ,
-    depth: Depth,
+    depth: FieldDepth,
     color: ColorChoice,
     stop: Stop,
-    page: Page,
+    page: DiffOutput,
     /// Documents read, and those among them that a filter left out.
     read: u64,
     left_out: u64,
 }
 
-impl<'c> Diffing<'c> {
+impl<'c> DiffRun<'c> {
     /// Nothing taken yet.
     pub(crate) fn new(
         checker: &'c Checker,
         differ: Differ,
-        (output, headway): (Output, Headway),
-        (view, depth): (View, Depth),
+        (output, progress): (Output, ReadProgress),
+        (view, depth): (DiffView, FieldDepth),
         (stop, color): (Stop, ColorChoice),
         (other_types, is_focused): (OtherTypes, bool),
     ) -> Self {
         let seen = Duplicates::default();
-        let page = Page {
+        let page = DiffOutput {
             output,
-            headway,
+            progress,
             view,
             seen,
             any_change: false,
@@ -94,9 +94,10 @@ impl<'c> Diffing<'c> {
         // A signal may have come while nothing was read.
         let _ = self.go_on();
         let _ = self.page.decide(None);
-        let Page { mut output, headway, view, any_change, messages, reviews, bugs, failure, .. } = self.page;
+        let DiffOutput { mut output, progress, view, any_change, messages, reviews, bugs, failure, .. } =
+            self.page;
         let (is_focused, unreadable) = (self.page.is_focused, self.page.unreadable);
-        headway.finish();
+        progress.finish();
         if let Some(error) = failure {
             return Err(error);
         }
@@ -166,10 +167,10 @@ fn aside(messages: u64, reviews: u64) -> Option<String> {
         .then(|| format!("not shown: {}, which {verb} no ticket{way_out}", parts.join(" and ")))
 }
 
-impl Taker<Early<Read>> for Diffing<'_> {
+impl DocumentVisitor<JudgedEarly<Read>> for DiffRun<'_> {
     fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
         self.page.decide(Some(origin))?;
-        if self.depth == Depth::AllFields {
+        if self.depth == FieldDepth::AllFields {
             return self.entry(Document::new(origin.clone(), text[clean.from..clean.to].to_vec()));
         }
         let role = clean.seen.role();
@@ -195,8 +196,8 @@ impl Taker<Early<Read>> for Diffing<'_> {
         self.go_on()
     }
 
-    fn judged(&mut self, early: Early<Read>, origin: &Origin) -> ControlFlow<()> {
-        if origin.map.is_some() && self.depth == Depth::AllFields {
+    fn judged(&mut self, early: JudgedEarly<Read>, origin: &Origin) -> ControlFlow<()> {
+        if origin.map.is_some() && self.depth == FieldDepth::AllFields {
             return self.entry(Document { origin: origin.clone(), ..early.entry });
         }
         let lines = origin.line - early.entry.origin.line;
@@ -204,10 +205,10 @@ impl Taker<Early<Read>> for Diffing<'_> {
     }
 
     fn entry(&mut self, entry: Document) -> ControlFlow<()> {
-        self.take(Read::of(self.checker, &entry, self.depth == Depth::AllFields), &entry.origin)
+        self.take(Read::of(self.checker, &entry, self.depth == FieldDepth::AllFields), &entry.origin)
     }
 
-    fn foresee(&mut self, clean: &Clean, _: &[u8]) {
+    fn prefetch(&mut self, clean: &Clean, _: &[u8]) {
         if self.page.is_tally()
             && let Some(mark) = clean.mark
         {
@@ -216,7 +217,7 @@ impl Taker<Early<Read>> for Diffing<'_> {
     }
 
     fn passed(&mut self, bytes: u64) {
-        self.page.headway.advance(bytes);
+        self.page.progress.advance(bytes);
     }
 
     fn trouble(&mut self, error: InputError) -> ControlFlow<()> {
@@ -224,7 +225,7 @@ impl Taker<Early<Read>> for Diffing<'_> {
         if matches!(error, InputError::EmptyStdin) && self.stop.exit().is_some() {
             return self.go_on();
         }
-        let exit = self.page.headway.aside(|| CliError::from(error).say(color::for_stderr(self.color)));
+        let exit = self.page.progress.aside(|| CliError::from(error).say(color::for_stderr(self.color)));
         self.page.output.summary().raise(exit);
         ControlFlow::Continue(())
     }

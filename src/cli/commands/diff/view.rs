@@ -7,11 +7,11 @@ use crate::model::EventRole;
 use crate::report::{Levels, MovedTally, Record};
 
 /// What is made of the events.
-pub(crate) enum View {
+pub(crate) enum DiffView {
     /// Each is shown as it comes.
     Rows,
     /// Each is kept until all are read.
-    Lives(Timeline, Telling),
+    Lives(Timeline, LifeView),
     /// Each is counted.
     Summary {
         /// The counts.
@@ -25,7 +25,7 @@ pub(crate) enum View {
 
 /// What is told of the lives of tickets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Telling {
+pub(crate) enum LifeView {
     /// The story of each.
     Story,
     /// Where an event is missing.
@@ -34,24 +34,24 @@ pub(crate) enum Telling {
     Open,
 }
 
-impl View {
+impl DiffView {
     /// Tells what was kept.
     pub(super) fn tell(self, levels: &Levels, output: &mut Output) -> Result<(), CliError> {
         match self {
             Self::Rows => {}
-            Self::Lives(timeline, telling) => {
+            Self::Lives(timeline, life_view) => {
                 let until = timeline.youngest();
                 let mut lives = timeline.tell(levels);
-                match telling {
-                    Telling::Story => {
+                match life_view {
+                    LifeView::Story => {
                         lives.try_for_each(|it| output.record(&Record::Lived(Box::new(it))))?;
                     }
-                    Telling::Gaps => {
+                    LifeView::Gaps => {
                         let (gaps, list) = gaps(lives, until);
                         output.summary().tickets = Some(list);
                         gaps.into_iter().try_for_each(|it| output.record(&Record::Gap(Box::new(it))))?;
                     }
-                    Telling::Open => {
+                    LifeView::Open => {
                         let (tickets, list) = open(lives, until);
                         output.summary().tickets = Some(list);
                         tickets.into_iter().try_for_each(|it| output.record(&Record::Open(Box::new(it))))?;

@@ -9,13 +9,13 @@ use crate::model::Lang;
 use crate::report::Exit;
 
 /// How often it is looked whether it has ended.
-const LOOK: Duration = Duration::from_millis(100);
+const EXIT_POLL: Duration = Duration::from_millis(100);
 
 /// An app, once it is started; there may be none.
 #[derive(Clone, Default)]
-pub(super) struct App(Arc<Mutex<Option<AppProcess>>>);
+pub(super) struct StartedApp(Arc<Mutex<Option<AppProcess>>>);
 
-impl App {
+impl StartedApp {
     /// Starts it by this command.
     pub(super) fn start(&self, command: &str) -> Result<(), CliError> {
         *self.process() = Some(AppProcess::start(command)?);
@@ -25,7 +25,7 @@ impl App {
     /// Done once it has ended by itself; never where none is started.
     pub(super) async fn ended(&self) {
         while self.how_it_ended().is_none() {
-            tokio::time::sleep(LOOK).await;
+            tokio::time::sleep(EXIT_POLL).await;
         }
     }
 

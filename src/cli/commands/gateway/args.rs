@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use crate::cli::args::{DeliveryArgs, InputArgs, InputPath, KeyArgs, OutputPath, keys};
 use crate::cli::commands::listen::is_loopback;
 use crate::cli::control::ControlArgs;
-use crate::cli::launch::USUAL_WAIT;
+use crate::cli::launch::DEFAULT_WAIT;
 use crate::cli::{CliError, Machine};
 use crate::engine::deliver::Surroundings as _;
 use crate::engine::parse_time;
@@ -148,7 +148,7 @@ impl HostArgs {
             WaitFor::Time(time) => Some(*time),
             WaitFor::Connections(_) => None,
         });
-        times.next_back().or(self.run.as_ref().map(|_| USUAL_WAIT))
+        times.next_back().or(self.run.as_ref().map(|_| DEFAULT_WAIT))
     }
 }
 
@@ -223,7 +223,7 @@ impl Args {
             "app-secret",
             app.secret_file.as_deref(),
             app.secret.as_deref(),
-            keys::Empty::Warned,
+            keys::EmptySecret::Warned,
         )?;
         let mut id_seed = [0; 8];
         id_seed.copy_from_slice(&Machine.random()[..8]);

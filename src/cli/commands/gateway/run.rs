@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::app::App;
+use super::app::StartedApp;
 use super::args::{Args, HostArgs};
 use crate::cli::args::{ColorChoice, keys};
 use crate::cli::commands::listen::is_loopback;
-use crate::cli::control::{Control, Controlled, Gated, OnDemand, Usual};
-use crate::cli::deliver::{Announcement, Run, Setup, options};
+use crate::cli::control::{Control, ControlOptions, DefaultTarget, Gated, OnDemand};
+use crate::cli::deliver::{Announcement, DeliveryRun, DeliverySetup, options};
 use crate::cli::output::{color, open};
 use crate::cli::{CliError, Context, fitted, now_ms, say};
 use crate::engine::deliver::{Ended, Halt};
@@ -28,14 +28,14 @@ use crate::wire::http::Settings;
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let behaviour = args.behaviour()?;
     // Over the long connection the token is there and empty.
-    let keys = keys::keys_of(&args.keys, Some(Secret::new("")), keys::Empty::Warned)?;
+    let keys = keys::keys_of(&args.keys, Some(Secret::new("")), keys::EmptySecret::Warned)?;
     let plan = options::plan(&args.delivery.course, &args.delivery.stop);
     // The port may be another one the next time; the app is the same.
     let app = behaviour.admission.app_id.as_ref().map_or(String::new(), |id| format!(" of {id}"));
     let target = format!("the gateway{app}");
-    let setup = Setup { command: "gateway", plan, keys: keys.clone(), request_builder: None, target };
+    let setup = DeliverySetup { command: "gateway", plan, keys: keys.clone(), request_builder: None, target };
     let quiet = args.delivery.output.quiet;
-    let mut run = Run::open(args.input, args.delivery, setup, context)?;
+    let mut run = DeliveryRun::open(args.input, args.delivery, setup, context)?;
     let about = said(&about(&behaviour), context.lang).into_owned();
     let limit = behaviour.ack_limit;
     let announcement =
@@ -44,9 +44,9 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let host = &args.host;
     let delivering = async {
         let url = open(&registry, host, &about, context.lang).await?;
-        let usual = Usual::Gateway(Arc::clone(&registry));
+        let usual = DefaultTarget::Gateway(Arc::clone(&registry));
         let on_demand = OnDemand { keys, settings: Settings::default(), usual };
-        let watched = Controlled { command: "gateway", lang: context.lang, on_demand };
+        let watched = ControlOptions { command: "gateway", lang: context.lang, on_demand };
         let control = Control::start(args.control, watched).await?;
         run.observer.live = control.as_ref().map(|it| Arc::clone(&it.live));
         let held = control.as_ref().map(|it| it.held(run.halts.clone()));
@@ -93,14 +93,14 @@ async fn open(
 
 /// Delivers once enough connections are there, shows the report, and keeps them.
 async fn deliver(
-    mut run: Run,
+    mut run: DeliveryRun,
     (registry, transport): (&Arc<Registry>, Gated<Arc<Registry>>),
     (host, limit, lang): (&HostArgs, Duration, Lang),
     announcement: &Announcement,
     url: &str,
 ) -> Result<Exit, CliError> {
     let signalled = run.signalled.clone();
-    let app = App::default();
+    let app = StartedApp::default();
     run.halts = halts_within(run.halts.clone(), host.duration, app.clone());
     let mut halts = run.halts.clone();
     end_waits_when_halted(registry, halts.clone());
@@ -190,7 +190,7 @@ async fn abandoned(mut halts: watch::Receiver<Halt>) {
 fn halts_within(
     mut signalled: watch::Receiver<Halt>,
     limit: Option<Duration>,
-    app: App,
+    app: StartedApp,
 ) -> watch::Receiver<Halt> {
     let (tell, halts) = watch::channel(*signalled.borrow());
     tokio::spawn(async move {

@@ -3,12 +3,12 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use super::run::{Ending, Listening};
+use super::run::{ListenRun, StopAfter};
 use crate::cli::args::{
     Format, InputPath, KeyArgs, LintArgs, OutputArgs, OutputPath, TokenArgs, format, keys, lint_levels,
 };
 use crate::cli::commands::redact::pseudonyms;
-use crate::cli::control::{ControlArgs, Controlled, OnDemand, Usual};
+use crate::cli::control::{ControlArgs, ControlOptions, DefaultTarget, OnDemand};
 use crate::cli::deliver::options;
 use crate::cli::output::{OnceClosed, Output, Style, disturbed};
 use crate::cli::{CliError, Context, say};
@@ -57,11 +57,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "URL")]
     forward: Option<String>,
     #[command(flatten)]
-    recording: Recording,
+    recording: RecordingArgs,
     #[command(flatten)]
-    behaviour: Behaviour,
+    misbehaviour: MisbehaviourArgs,
     #[command(flatten)]
-    until: Until,
+    until: UntilArgs,
     #[command(flatten)]
     control: ControlArgs,
     #[command(flatten)]
@@ -79,7 +79,7 @@ pub(crate) struct Args {
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Recording")]
-struct Recording {
+struct RecordingArgs {
     /// Append every acknowledged event to a file, a line each, its very bytes (an event of several lines loses the
     /// white space between its tokens); readable for its owner only, for events carry their token
     #[arg(long, value_name = "FILE")]
@@ -101,7 +101,7 @@ struct Recording {
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Misbehaving on purpose (towards events that are in order)")]
-struct Behaviour {
+struct MisbehaviourArgs {
     /// Answer with this status; what is not acknowledged with 200 is not recorded
     #[arg(long, value_name = "STATUS", default_value_t = 200, value_parser = clap::value_parser!(u16).range(200..=599))]
     respond: u16,
@@ -121,7 +121,7 @@ struct Behaviour {
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Ending, and scripts")]
-struct Until {
+struct UntilArgs {
     /// Stop after N events that were answered as asked; duplicates, --fail-first and --drop do not count
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     max_events: Option<u64>,
@@ -147,12 +147,12 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     // Duplicates are marked in the row itself, with the time of the first.
     levels.set(Code::DuplicateEvent, Level::Allow);
     let style = Style { command: "listen", offered: FORMATS, format: args.format, color, lang };
-    let Behaviour { respond, delay, fail_first, drop, seed } = args.behaviour;
-    let Recording { record, record_raw, redact, salt_file, dedupe } = args.recording;
+    let MisbehaviourArgs { respond, delay, fail_first, drop, seed } = args.misbehaviour;
+    let RecordingArgs { record, record_raw, redact, salt_file, dedupe } = args.recording;
     let pseudonyms = redact.then(|| pseudonyms(salt_file.as_ref())).transpose()?;
     let plan = ReceiverPlan {
         path: args.path,
-        keys: keys::keys(&args.keys, &args.token, keys::Empty::Refused)?,
+        keys: keys::keys(&args.keys, &args.token, keys::EmptySecret::Refused)?,
         checker: Checker::new(levels, None).lang(lang),
         misbehaviour: Misbehaviour { respond, delay, fail_first, drop, seed },
         record: RecordPlan {
@@ -164,18 +164,18 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     };
     let behind = args.forward.as_deref().map(options::behind).transpose()?;
     let limits = Limits { body: args.max_body, ..Limits::default() };
-    let ending = Ending { max_events: args.until.max_events, after: args.until.duration };
+    let stop_after = StopAfter { max_events: args.until.max_events, after: args.until.duration };
     let usual = args.forward.as_deref().map(options::forward_target).transpose()?;
     let on_demand = OnDemand {
         keys: plan.keys.clone(),
         settings: Settings::default(),
-        usual: usual.map_or(Usual::None, Usual::Url),
+        usual: usual.map_or(DefaultTarget::None, DefaultTarget::Url),
     };
-    let listening = Listening {
+    let run = ListenRun {
         control: args.control,
-        watched: Some(Controlled { command: "listen", lang, on_demand }),
+        watched: Some(ControlOptions { command: "listen", lang, on_demand }),
         output: Output::open_live(&args.output, style, OnceClosed::End)?,
-        ending,
+        stop_after,
         failure: None,
         pseudonyms,
         lang,
@@ -187,7 +187,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
             args.host
         ));
     }
-    listening.run(plan, &args.host, args.port, limits, args.until.ready_file.as_deref())
+    run.run(plan, &args.host, args.port, limits, args.until.ready_file.as_deref())
 }
 
 /// Whether a host is this machine's own.

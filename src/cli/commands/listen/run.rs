@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep, sleep_until};
 
-use crate::cli::control::{Control, ControlArgs, Controlled, Live};
+use crate::cli::control::{Control, ControlArgs, ControlOptions, WatchedRun};
 use crate::cli::deliver::LocalReceiver;
 use crate::cli::output::{Output, open};
 use crate::cli::{CliError, Stop, fitted, now_ms, say};
@@ -21,11 +21,11 @@ use crate::wire::block_on;
 use crate::wire::http::{BindError, HttpTransport, Limits};
 
 /// How often a signal is looked for.
-const LOOK: Duration = Duration::from_millis(20);
+const STOP_POLL: Duration = Duration::from_millis(20);
 
 /// When to end without being told to.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Ending {
+pub(crate) struct StopAfter {
     /// After so many events.
     pub(crate) max_events: Option<u64>,
     /// After so long.
@@ -33,9 +33,9 @@ pub(crate) struct Ending {
 }
 
 /// A receiver's front: what is shown, and what is counted.
-pub(crate) struct Listening {
+pub(crate) struct ListenRun {
     pub(crate) output: Output,
-    pub(crate) ending: Ending,
+    pub(crate) stop_after: StopAfter,
     /// What the record holds in the place of what identifies anybody.
     pub(crate) pseudonyms: Option<Pseudonyms>,
     /// Why nothing can be shown any more.
@@ -47,10 +47,10 @@ pub(crate) struct Listening {
     /// How it is watched.
     pub(crate) control: ControlArgs,
     /// What those who watch can do, until the server for them is started.
-    pub(crate) watched: Option<Controlled>,
+    pub(crate) watched: Option<ControlOptions>,
 }
 
-impl Listening {
+impl ListenRun {
     /// Listens until it is time to end, and gives the exit back.
     pub(crate) fn run(
         mut self,
@@ -112,9 +112,9 @@ impl Listening {
         mut self,
         mut reception: LocalReceiver,
         stop: &Stop,
-        live: Option<&Live>,
+        live: Option<&WatchedRun>,
     ) -> Result<Exit, CliError> {
-        let deadline = self.ending.after.map(|after| Instant::now() + after);
+        let deadline = self.stop_after.after.map(|after| Instant::now() + after);
         let mut taken = 0;
         loop {
             let running = reception.is_open();
@@ -130,7 +130,7 @@ impl Listening {
                 }
                 () = until(deadline), if running => reception.stop(),
             }
-            if self.failure.is_some() || self.ending.max_events.is_some_and(|max| taken >= max) {
+            if self.failure.is_some() || self.stop_after.max_events.is_some_and(|max| taken >= max) {
                 reception.stop();
             }
         }
@@ -138,7 +138,7 @@ impl Listening {
     }
 
     /// Shows a request. Whether it counts for `--max-events`.
-    fn show(&mut self, received: Received, live: Option<&Live>) -> bool {
+    fn show(&mut self, received: Received, live: Option<&WatchedRun>) -> bool {
         if let Some(live) = live {
             live.received(&received);
         }
@@ -157,7 +157,7 @@ impl Listening {
             None => {}
         }
         let summary = self.output.summary();
-        let missing = self.ending.max_events.map_or(0, |max| max.saturating_sub(taken));
+        let missing = self.stop_after.max_events.map_or(0, |max| max.saturating_sub(taken));
         let tally = summary.received.get_or_insert_default();
         tally.missing = missing;
         if missing > 0 {
@@ -178,7 +178,7 @@ async fn signalled(stop: &Stop) -> Exit {
         if let Some(exit) = stop.exit() {
             return exit;
         }
-        sleep(LOOK).await;
+        sleep(STOP_POLL).await;
     }
 }
 

@@ -11,25 +11,25 @@ use crate::cli::CliError;
 use crate::engine::probe::CountEffects;
 
 /// What stands for the event's id in a command.
-const PLACE: &str = "{event_id}";
+const ID_PLACE: &str = "{event_id}";
 /// How long a command may take.
-const LIMIT: Duration = Duration::from_secs(30);
+const TIME_LIMIT: Duration = Duration::from_secs(30);
 /// How often it is looked whether it has ended.
-const LOOK: Duration = Duration::from_millis(10);
+const EXIT_POLL: Duration = Duration::from_millis(10);
 /// How long more output is waited for once a command has ended.
-const PIECE: Duration = Duration::from_millis(500);
+const OUTPUT_WAIT: Duration = Duration::from_millis(500);
 
 /// The command as something the engine can call. It is run by the user's shell; what it says on standard error is shown
 /// as it is.
 pub(crate) fn effect(command: String) -> Result<CountEffects, CliError> {
-    if !command.contains(PLACE) {
+    if !command.contains(ID_PLACE) {
         return Err(CliError::usage_with(
-            format!("`--effect` has no {PLACE}: nothing says which event to count"),
+            format!("`--effect` has no {ID_PLACE}: nothing says which event to count"),
             "put it where the id belongs, as in --effect 'grep -c {event_id} app.log'",
         ));
     }
     // The id is ours, 32 hex digits: it means nothing to a shell.
-    Ok(Box::new(move |event_id| run(&command.replace(PLACE, event_id))))
+    Ok(Box::new(move |event_id| run(&command.replace(ID_PLACE, event_id))))
 }
 
 fn run(text: &str) -> Result<String, String> {
@@ -71,12 +71,12 @@ fn finish(mut child: Child) -> Result<String, String> {
     let status = loop {
         match child.try_wait() {
             Ok(Some(status)) => break status,
-            Ok(None) if begun.elapsed() < LIMIT => thread::sleep(LOOK),
+            Ok(None) if begun.elapsed() < TIME_LIMIT => thread::sleep(EXIT_POLL),
             Ok(None) => {
                 // It may have ended just now: then there is nothing to end.
                 let _ = child.kill();
                 let _ = child.wait();
-                return Err(format!("the command took longer than {} s", LIMIT.as_secs()));
+                return Err(format!("the command took longer than {} s", TIME_LIMIT.as_secs()));
             }
             Err(error) => return Err(format!("the command was lost: {error}")),
         }
@@ -86,10 +86,10 @@ fn finish(mut child: Child) -> Result<String, String> {
     }
     // Something that it left behind may hold its output open for ever; what it printed itself is there.
     let mut text = Vec::new();
-    while let Ok(piece) = pieces.recv_timeout(PIECE) {
+    while let Ok(piece) = pieces.recv_timeout(OUTPUT_WAIT) {
         text.extend(piece);
-        if begun.elapsed() > LIMIT {
-            return Err(format!("the command printed for longer than {} s", LIMIT.as_secs()));
+        if begun.elapsed() > TIME_LIMIT {
+            return Err(format!("the command printed for longer than {} s", TIME_LIMIT.as_secs()));
         }
     }
     Ok(String::from_utf8_lossy(&text).into_owned())

@@ -30,11 +30,11 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         list(&selection, context.lang).map_err(CliError::stdout)?;
         return Ok(Exit::Clean);
     }
-    Probing::of(&args, selection, context.color)?.run(args, context.lang)
+    ProbeRun::of(&args, selection, context.color)?.run(args, context.lang)
 }
 
 /// Everything that is known before the first request.
-struct Probing {
+struct ProbeRun {
     color: ColorChoice,
     target: Target,
     settings: Settings,
@@ -42,12 +42,14 @@ struct Probing {
     plan: Plan,
 }
 
-impl Probing {
+impl ProbeRun {
     /// Reads the arguments.
     fn of(args: &Args, selection: Selection, color: ColorChoice) -> Result<Self, CliError> {
         let target = options::target(&args.to)?;
-        let (settings, keys) =
-            (options::settings(&args.to, false)?, keys::keys(&args.keys, &args.token, keys::Empty::Warned)?);
+        let (settings, keys) = (
+            options::settings(&args.to, false)?,
+            keys::keys(&args.keys, &args.token, keys::EmptySecret::Warned)?,
+        );
         let choice = &args.choice;
         let plan = Plan {
             selection,

@@ -8,7 +8,7 @@ use crate::engine::deliver::Surroundings as _;
 use crate::engine::redact::Pseudonyms;
 
 /// The least that a salt file holds, bytes.
-const SALT: usize = 16;
+const SALT_BYTES: usize = 16;
 
 /// Write events without what identifies anybody: ids, names, texts and tokens become pseudonyms, the story stays.
 #[derive(Debug, clap::Args)]
@@ -50,9 +50,9 @@ pub(crate) fn pseudonyms(salt_file: Option<&InputPath>) -> Result<Pseudonyms, Cl
         return Ok(Pseudonyms::new(&[Machine.random(), Machine.random()].concat()));
     };
     let salt = fs::read(path).map_err(|source| CliError::unreadable("--salt-file", path, source))?;
-    if salt.trim_ascii().len() < SALT {
+    if salt.trim_ascii().len() < SALT_BYTES {
         return Err(CliError::usage_with(
-            format!("`--salt-file`: `{}` holds fewer than {SALT} bytes", path.display()),
+            format!("`--salt-file`: `{}` holds fewer than {SALT_BYTES} bytes", path.display()),
             "make one with `head -c 32 /dev/urandom > salt`, and keep it secret",
         ));
     }

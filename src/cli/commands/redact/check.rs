@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use super::args::Args;
-use crate::cli::args::{Otherwise, inputs};
+use crate::cli::args::{WithoutInput, inputs};
 use crate::cli::output::{color, open};
 use crate::cli::{CliError, Context, say};
 use crate::engine::redact::{Looks, looks};
@@ -14,7 +14,7 @@ use crate::report::Exit;
 pub(super) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let mut out = open::stdout_unless_closed();
     let (mut exit, mut real, mut seen) = (Exit::Clean, 0, 0);
-    for document in inputs::open(args.input, Otherwise::Refuse)? {
+    for document in inputs::open(args.input, WithoutInput::Refuse)? {
         let document = match document {
             Ok(document) => document,
             Err(error) => {

@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 use crate::cli::CliError;
 use crate::cli::args::InputPath;
-use crate::cli::output::{Pending, Sink, open};
+use crate::cli::output::{PendingFile, Sink, open};
 use crate::engine::redact::Pseudonyms;
 
 /// Endings of compressed files: what is written is not compressed.
 const PACKED: &[&str] = &["gz", "zst"];
 /// Names of files and folders that say nothing of anybody are words of at most so many letters and digits.
-const WORD: usize = 4;
+const MAX_WORD: usize = 4;
 
 /// Where redacted documents go.
 pub(super) struct Outputs {
@@ -25,7 +25,7 @@ pub(super) struct Outputs {
     /// Every file that is read, and the one that is written for it.
     targets: HashMap<Arc<str>, PathBuf>,
     current: Option<(Arc<str>, Sink, PathBuf)>,
-    pending: Vec<Pending>,
+    pending: Vec<PendingFile>,
 }
 
 impl Outputs {
@@ -70,7 +70,7 @@ impl Outputs {
     pub(super) fn keep(mut self) -> Result<usize, CliError> {
         self.close()?;
         let files = self.pending.len();
-        self.pending.into_iter().try_for_each(Pending::keep)?;
+        self.pending.into_iter().try_for_each(PendingFile::keep)?;
         Ok(files)
     }
 
@@ -129,7 +129,7 @@ impl Outputs {
         let mut made = String::with_capacity(name.len());
         for word in name.split_inclusive(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()) {
             let bare = word.trim_end_matches(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric());
-            let is_id = bare.chars().count() > WORD && bare.chars().any(|c| c.is_ascii_digit());
+            let is_id = bare.chars().count() > MAX_WORD && bare.chars().any(|c| c.is_ascii_digit());
             if is_id || !bare.is_ascii() {
                 made.push_str(&self.pseudonyms.text(word));
             } else {

@@ -3,7 +3,7 @@
 use super::args::{Args, pseudonyms};
 use super::check;
 use super::outputs::Outputs;
-use crate::cli::args::{InputPath, Otherwise, inputs, keys};
+use crate::cli::args::{InputPath, WithoutInput, inputs, keys};
 use crate::cli::output::color;
 use crate::cli::{CliError, Context, Stop, say};
 use crate::engine::redact::{Redacted, Redactor};
@@ -13,7 +13,7 @@ use crate::render::text::{counted, visible};
 use crate::report::Exit;
 
 /// How many places that no page documents are named.
-const NAMED: usize = 10;
+const NAMED_PLACES: usize = 10;
 
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     if args.check {
@@ -25,7 +25,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let pseudonyms = pseudonyms(salt_file.as_ref())?;
     let paths: Vec<InputPath> = input.paths.clone();
     let stop = Stop::watch();
-    let mut inputs = inputs::open(input, Otherwise::Refuse)?;
+    let mut inputs = inputs::open(input, WithoutInput::Refuse)?;
     let mut outputs = Outputs::new(&to, &paths, pseudonyms.clone())?;
     let (mut redactor, mut exit) = (Redactor::new(pseudonyms), Exit::Clean);
     for document in inputs.by_ref() {
@@ -90,11 +90,11 @@ fn report(done: &Redacted, files: usize, left_out: u64, to: &str) {
         say("  replaced, though no page documents it (names in it are replaced, too):");
         let mut places: Vec<_> = done.unknown.iter().collect();
         places.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-        for (pointer, count) in places.iter().take(NAMED) {
+        for (pointer, count) in places.iter().take(NAMED_PLACES) {
             say(&format!("    {} ×{count}", visible(pointer)));
         }
-        if places.len() > NAMED {
-            say(&format!("    … and {} more", places.len() - NAMED));
+        if places.len() > NAMED_PLACES {
+            say(&format!("    … and {} more", places.len() - NAMED_PLACES));
         }
     }
 }

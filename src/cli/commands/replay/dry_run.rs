@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::args::Args;
 use crate::cli::args::{inputs, keys};
 use crate::cli::deliver::options;
-use crate::cli::output::{Pending, open};
+use crate::cli::output::{PendingFile, open};
 use crate::cli::{CliError, Machine};
 use crate::engine::deliver::EventSender;
 use crate::engine::deliver::prepare::{Event, Preparer, ReorderBuffer};
@@ -24,11 +24,11 @@ pub(crate) fn run(args: Args, levels: Levels) -> Result<Exit, CliError> {
     let to = &args.wire.to;
     let target = if to.url.is_some() { options::target(to)? } else { options::usual_target() };
     let settings = options::settings(&args.wire.to, args.wire.http2)?;
-    let keys = args.wire.signing(keys::keys(&args.keys, &args.token, keys::Empty::Warned)?)?;
+    let keys = args.wire.signing(keys::keys(&args.keys, &args.token, keys::EmptySecret::Warned)?)?;
     let other_types = OtherTypes::new(levels.clone());
     let preparer = options::preparer(&args.delivery.change, &keys, levels, false);
     let reorder = options::reorder(&args.delivery.course);
-    let inputs = inputs::open(args.input, inputs::Otherwise::Samples)?;
+    let inputs = inputs::open(args.input, inputs::WithoutInput::Samples)?;
     // Set up as for sending, so that what is wrong with it is said here, too.
     let transport = HttpTransport::new(target.clone(), &settings).map_err(|error| options::setup(&error))?;
     let sender = EventSender::new(keys, transport, Arc::new(Machine));
@@ -37,21 +37,21 @@ pub(crate) fn run(args: Args, levels: Levels) -> Result<Exit, CliError> {
         Some(path) => (open::create(path, &mut files)?, open::shown(path)),
         None => (open::stdout(), "standard output".to_owned()),
     };
-    let page = Page { sender, settings, url: target.to_string(), name };
+    let page = DryRun { sender, settings, url: target.to_string(), name };
     let exit = page.print(inputs, (preparer, other_types), reorder, &mut out)?;
     out.flush().map_err(|source| page.failed(source))?;
-    files.into_iter().try_for_each(Pending::keep)?;
+    files.into_iter().try_for_each(PendingFile::keep)?;
     Ok(exit)
 }
 
-struct Page {
+struct DryRun {
     sender: EventSender<HttpTransport>,
     settings: Settings,
     url: String,
     name: String,
 }
 
-impl Page {
+impl DryRun {
     fn print(
         &self,
         inputs: Inputs,

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::args::{Args, WireArgs};
 use super::{built_in, dry_run};
 use crate::cli::args::{keys, lint_levels};
-use crate::cli::control::{Control, ControlArgs, Controlled, Gated, OnDemand, Usual};
-use crate::cli::deliver::{Announcement, LocalReceiver, Run, Setup, Talkative, options, unreachable};
+use crate::cli::control::{Control, ControlArgs, ControlOptions, DefaultTarget, Gated, OnDemand};
+use crate::cli::deliver::{
+    Announcement, DeliveryRun, DeliverySetup, LocalReceiver, VerboseTransport, options, unreachable,
+};
 use crate::cli::launch::LaunchArgs;
 use crate::cli::{CliError, Context, Machine, say};
 use crate::engine::deliver::{Halt, check_url};
@@ -25,19 +27,19 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let Args { input, wire, launch, control, delivery, keys, token } = args;
     let target = wire.to.url.is_some().then(|| options::target(&wire.to)).transpose()?;
     let settings = options::settings(&wire.to, wire.http2)?;
-    let mut keys = wire.signing(keys::keys(&keys, &token, keys::Empty::Warned)?)?;
+    let mut keys = wire.signing(keys::keys(&keys, &token, keys::EmptySecret::Warned)?)?;
     if target.is_none() {
         keys = built_in::keys(&keys);
     }
     let plan = options::plan(&delivery.course, &delivery.stop);
-    let setup = Setup {
+    let setup = DeliverySetup {
         command: "replay",
         plan,
         keys: keys.clone(),
         request_builder: options::request_builder(&plan, &keys),
         target: target.as_ref().map_or("built-in receiver".to_owned(), Target::to_string),
     };
-    let run = Run::open(input, delivery, setup, context)?;
+    let run = DeliveryRun::open(input, delivery, setup, context)?;
     let extras = Extras { wire: &wire, launch: &launch, control, levels, lang: context.lang };
     block_on_here(deliver(run, target, &settings, keys, extras)).map_err(CliError::runtime)?
 }
@@ -53,7 +55,7 @@ struct Extras<'a> {
 
 /// Delivers to the target, or to the receiver that is built in, which is started first.
 async fn deliver(
-    mut run: Run,
+    mut run: DeliveryRun,
     target: Option<Target>,
     settings: &Settings,
     keys: Keys,
@@ -72,15 +74,18 @@ async fn deliver(
         let name = format!("the built-in receiver, {target}");
         (target, name)
     };
-    let on_demand =
-        OnDemand { keys: keys.clone(), settings: settings.clone(), usual: Usual::Url(target.clone()) };
-    let control = Control::start(control, Controlled { command: "replay", lang, on_demand }).await?;
+    let on_demand = OnDemand {
+        keys: keys.clone(),
+        settings: settings.clone(),
+        usual: DefaultTarget::Url(target.clone()),
+    };
+    let control = Control::start(control, ControlOptions { command: "replay", lang, on_demand }).await?;
     run.observer.live = control.as_ref().map(|it| Arc::clone(&it.live));
     let transport = HttpTransport::new(target.clone(), settings).map_err(|error| options::setup(&error))?;
     let transport = if wire.verbose {
-        Talkative::telling(transport, &target, settings.clone(), &keys)
+        VerboseTransport::telling(transport, &target, settings.clone(), &keys)
     } else {
-        Talkative::silent(transport)
+        VerboseTransport::silent(transport)
     };
     let lang = run.lang;
     let has_events = run.looked().await;

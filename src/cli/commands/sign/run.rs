@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use super::args::{Args, RequestFormat};
-use crate::cli::args::{Otherwise, inputs, keys};
-use crate::cli::output::{Pending, color, open};
+use crate::cli::args::{WithoutInput, inputs, keys};
+use crate::cli::output::{PendingFile, color, open};
 use crate::cli::{CliError, Context, Machine, say};
 use crate::engine::deliver::Surroundings as _;
 use crate::engine::deliver::prepare::{Edits, Preparer};
@@ -16,7 +16,7 @@ use crate::report::{Exit, Levels};
 use crate::wire::Target;
 
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
-    let keys = keys::keys(&args.keys, &args.token, keys::Empty::Warned)?;
+    let keys = keys::keys(&args.keys, &args.token, keys::EmptySecret::Warned)?;
     let target: Target = args.url.parse().map_err(|error| CliError::usage(format!("`--url`: {error}")))?;
     let mut files = Vec::new();
     let path = args.output.as_ref().filter(|it| !it.is_stdout());
@@ -43,7 +43,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         exit = events(args, &keys, context, |packet| write(packet, &mut *out))?;
     }
     out.flush().map_err(failed)?;
-    files.into_iter().try_for_each(Pending::keep)?;
+    files.into_iter().try_for_each(PendingFile::keep)?;
     Ok(exit)
 }
 
@@ -58,7 +58,7 @@ fn events(
     let mut preparer = Preparer::new(Levels::default(), keys.cipher().cloned(), edits, true);
     let (mut exit, mut count) = (Exit::Clean, 0_u64);
     let pinned = Pinned::of(&args);
-    for document in inputs::open(args.input, Otherwise::Refuse)? {
+    for document in inputs::open(args.input, WithoutInput::Refuse)? {
         let document = match document {
             Ok(document) => document,
             Err(error) => {

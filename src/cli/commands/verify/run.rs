@@ -23,7 +23,7 @@ const MAX_REQUEST: u64 = 32 << 20;
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
     let levels = lint_levels::levels(&args.lints, &context.lints)?;
-    let keys = keys::keys(&args.keys, &args.token, keys::Empty::Refused)?;
+    let keys = keys::keys(&args.keys, &args.token, keys::EmptySecret::Refused)?;
     // Each key by itself: what the old one made opens, but the platform would not send it any more.
     let only = |key: Option<&Secret>| Keys::new(key.cloned(), keys.verification_token().cloned());
     let before = keys.old_key().map(|key| only(Some(key)));
