@@ -1,4 +1,4 @@
-//! The inside of `validate` and `diff`: what an event costs on each way, beside floors of the same run.
+//! The inside of `validate` and `diff`: what an event costs on each way, beside lower bounds of the same run.
 //!
 //! `cargo bench --bench events`
 
@@ -43,13 +43,13 @@ fn each(bencher: Bencher<'_, '_>, work: impl Fn(&Document) -> bool + Sync) {
     bencher.bench(|| assert!(entries.iter().all(|entry| black_box(work(entry)))));
 }
 
-/// A floor: lines are counted.
+/// A lower bound: lines are counted.
 #[divan::bench]
 fn floor_newlines(bencher: Bencher<'_, '_>) {
     whole(bencher, |log| memchr::memchr_iter(b'\n', log).count());
 }
 
-/// A floor of those who build a tree.
+/// A lower bound for what builds a tree.
 #[divan::bench]
 fn floor_serde_json_value(bencher: Bencher<'_, '_>) {
     each(bencher, |entry| serde_json::from_slice::<serde_json::Value>(&entry.bytes).is_ok());

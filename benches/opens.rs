@@ -1,4 +1,4 @@
-//! The floor under single files: opens each file it is given, reads it whole and closes it, on all cores, and looks at
+//! The lower bound for single files: opens each file it is given, reads it whole and closes it, on all cores, and looks at
 //! nothing of what it read.
 
 use std::env;

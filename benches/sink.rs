@@ -1,6 +1,6 @@
 //! A receiver for load tests: it reads each request whole, answers 200 with a few fixed bytes, and does nothing else.
 //!
-//! One thread and one event loop, so that on two cores the other belongs to whoever sends. It prints its address as
+//! One thread and one event loop, so that on two cores the other belongs to the sender. It prints its address as
 //! its first line. `GET /count` tells how many requests came (those two paths not counted), and `POST /quit` ends it.
 //! With `--record FILE` it notes when each request had come in whole and writes the times to the file at the end:
 //! ns since its start, 8 bytes each, in the machine's own byte order.

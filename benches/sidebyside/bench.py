@@ -50,5 +50,5 @@ class Bench:
         return Command((path, *arguments), env=self.peers.environment(program), **how)
 
     def wc(self, file, events):
-        """The floor: counting the lines of a file."""
+        """The lower bound: counting the lines of a file."""
         return Command(("wc", "-l", file), events=events, size=file.stat().st_size)

@@ -14,7 +14,7 @@ use crate::support::app::App;
 use crate::support::bench::{Bench, DONE, LONG, SHORT, ping, run};
 
 #[test]
-fn whoever_breaks_the_protocol_is_closed_with_the_reason_and_the_others_do_not_notice() {
+fn an_app_that_breaks_the_protocol_is_closed_with_the_reason_and_the_others_do_not_notice() {
     run(async {
         let mut bench = Bench::start(|it| it.connections = 3).await;
         let huge = vec![0; (1 << 20) + 1];

@@ -1,4 +1,4 @@
-//! Many events, several threads: the output is the same whoever worked on it and however the input is packed.
+//! Many events, several threads: the output is the same for any number of them and however the input is packed.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -122,7 +122,7 @@ fn a_packed_log_that_breaks_off_is_told_after_what_came_before() {
 }
 
 #[test]
-fn a_reader_that_goes_away_ends_it_quietly_whoever_works() {
+fn a_reader_that_goes_away_ends_it_quietly_on_any_number_of_threads() {
     let folder = folder();
     let log = folder.path().join("plain/log.ndjson").to_string_lossy().into_owned();
     // A pipe that is closed hides no verdict.

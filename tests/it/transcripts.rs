@@ -2,7 +2,7 @@
 
 #[test]
 fn the_transcripts_and_the_docs_are_true() {
-    // The language and the colours of whoever runs the tests must not show.
+    // The language and the colours of the environment must not show.
     let cases = trycmd::TestCases::new();
     cases.env("LC_ALL", "C").env("NO_COLOR", "1").env("TZ", "UTC");
     cases.case("tests/cmd/*.trycmd").case("README*.md").case("docs/*.md");

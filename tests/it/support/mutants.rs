@@ -18,7 +18,7 @@ impl Dice {
         (0..len).map(|_| at(self.below(size))).collect()
     }
 
-    /// A text that identifies somebody, in one of many scripts and forms.
+    /// A text that identifies a person, in one of many scripts and forms.
     fn secret(&mut self) -> String {
         match self.below(10) {
             0 => self.text('\u{4e00}', 5000, 4),

@@ -154,7 +154,7 @@ impl Sink {
 impl Drop for Sink {
     fn drop(&mut self) {
         self.state.gone.store(true, Ordering::Relaxed);
-        // The listener looks up only when somebody comes.
+        // The listener looks up only when a connection comes.
         let _ = TcpStream::connect(&self.address);
     }
 }
