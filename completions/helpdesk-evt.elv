@@ -321,7 +321,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand -k 'Accept any TLS certificate'
             cand --insecure 'Accept any TLS certificate'
             cand --list 'List the cases and send nothing'
-            cand --keep-going 'Go on where a must-case has failed for a reason that keeps every event from being taken'
+            cand --keep-going 'Go on where a must-case has failed with a clear cause, which otherwise ends the probe'
             cand -q 'Say less: no summary, no progress'
             cand --quiet 'Say less: no summary, no progress'
             cand -h 'Print help; -h has one screen, --help has all'

@@ -47,7 +47,7 @@ fn mistake_1_a_signature_demanded_of_the_url_check() {
             }
             answer(right(packet))
         },
-        &[],
+        &["--keep-going"],
     );
     assert_eq!((report.code, report.with("fail")), (1, vec!["url-check-encrypted"]));
     assert!(report.text("url-check-encrypted", "advice").contains("the platform never signs it"));
@@ -110,7 +110,6 @@ fn hmac(key: &[u8], text: &[u8]) -> String {
 fn mistake_3_key_and_token_in_each_others_place() {
     let swapped = |packet: &Packet| answer(open(&keys(TOKEN, Some(KEY)), packet));
     let report = Report::of(swapped, &[]);
-    // No event is taken for the same reason: there is nothing more to learn.
     assert_eq!((report.code, report.with("fail")), (1, vec!["url-check-encrypted"]));
     let report = Report::of(swapped, &["--keep-going"]);
     assert_eq!(report.code, 1);
@@ -232,13 +231,18 @@ fn signature_headers_without_a_key_must_not_be_minded() {
         }
         answer(open(&keys_without(), packet))
     };
-    let done =
-        run(&["probe", "--url", &receiver(answer).url(), "--format", "json", "--verification-token", TOKEN]);
+    let receiver = receiver(answer);
+    let url = receiver.url();
+    let arguments = ["probe", "--url", &url, "--format", "json", "--verification-token", TOKEN];
+    let ended = run(&arguments);
+    assert!(ended.stderr.contains("note: ended by `url-check-signed`"), "{}", ended.stderr);
+    assert!(ended.stderr.contains("other cases not put (--keep-going)"), "{}", ended.stderr);
+    let done = run(&[&arguments[..], &["--keep-going"]].concat());
     let json: Value = serde_json::from_str(&done.stdout).unwrap();
     let records = json["records"].as_array().unwrap().iter().map(|it| &it["data"]);
     let failed: Vec<_> = records.filter(|it| it["verdict"] == "fail").collect();
     let cases: Vec<_> = failed.iter().map(|it| it["case"].as_str().unwrap()).collect();
-    assert_eq!((done.code, cases), (1, vec!["url-check-signed", "event-signed"]));
+    assert_eq!((ended.code, done.code, cases), (1, 1, vec!["url-check-signed", "event-signed"]));
     assert!(failed.iter().all(|it| it["advice"].as_str().unwrap().contains("1.6.3")), "{failed:?}");
 }
 

@@ -84,6 +84,22 @@ impl Act {
             | Self::Reuse => true,
         }
     }
+
+    /// Whether it is a right request as the platform sends them now: where such a one is not taken, no other case is worth
+    /// much.
+    pub(crate) fn is_right(self) -> bool {
+        use Request::{Event, EventSigned, UrlCheck, UrlCheckSigned};
+        matches!(self, Self::Send(UrlCheck | UrlCheckSigned | Event(_) | EventSigned, _))
+    }
+
+    /// Whether the Node SDK gives it to a handler, whose answer may be nothing.
+    pub(crate) fn reaches_a_handler_of_node(self) -> bool {
+        use Request::{Event, MissingToken, PlainSigned, WrongToken};
+        matches!(
+            self,
+            Self::Send(Event(_), Expect::Confirmed) | Self::Send(WrongToken | MissingToken | PlainSigned, _)
+        )
+    }
 }
 
 /// A request: right, or broken in one way.

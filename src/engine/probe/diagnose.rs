@@ -20,15 +20,11 @@ const BASES: [Shape; 6] =
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Advice {
     pub(crate) text: Option<String>,
-    /// Whether it is a cause that was found, and not what would be right in general.
+    /// Whether it is clear why a right request was not taken.
     pub(crate) is_cause: bool,
 }
 
 impl Advice {
-    fn cause(text: String) -> Self {
-        Self { text: Some(text), is_cause: true }
-    }
-
     fn general(text: Option<String>) -> Self {
         Self { text, is_cause: false }
     }
@@ -49,7 +45,7 @@ where
             return Advice::general(hint);
         }
         if let Some(text) = self.known_cause(case, judged).await {
-            return Advice::cause(text);
+            return Advice { is_cause: case.act.is_right(), text: Some(text) };
         }
         let answered =
             matches!(judged.seen, Some(Seen::Refused | Seen::OtherSuccess | Seen::Ok | Seen::OkEmpty));
@@ -68,13 +64,14 @@ where
             }
             _ => None,
         };
+        if let Some(text) = found.or_else(|| wrong_address(judged).map(str::to_owned)) {
+            return Advice { is_cause: case.act.is_right(), text: Some(text) };
+        }
         let is_gone = judged.seen == Some(Seen::Closed) && hint.is_some();
-        match found {
-            Some(text) => Advice::cause(text),
-            None => Advice {
-                is_cause: is_gone || (hint.is_some() && judged.meaning.is_some()),
-                text: hint.or_else(|| Some(case.advice.to_owned())),
-            },
+        let is_known = hint.is_some() && judged.meaning.is_some();
+        Advice {
+            is_cause: case.act.is_right() && (is_gone || is_known || says_it_itself(case, judged)),
+            text: hint.or_else(|| Some(case.advice.to_owned())),
         }
     }
 
@@ -147,6 +144,20 @@ where
         types
     }
 
+    /// Whether its empty answers are those of a handler that returns nothing: then an event of another type gets another
+    /// answer, which it would not where the signature is what does not fit.
+    pub(crate) async fn handler_returns_nothing(&mut self) -> bool {
+        if self.returns_nothing.is_none() {
+            let mut seen = [Seen::Gone; 2];
+            for (shape, seen) in [self.forge.base, Shape::OtherType].into_iter().zip(&mut seen) {
+                let packet = self.forge.request(Request::Event(shape)).packet;
+                *seen = self.send(&packet).await.seen();
+            }
+            self.returns_nothing = Some(seen == [Seen::OkEmpty, Seen::NoHandler]);
+        }
+        self.returns_nothing.unwrap_or(false)
+    }
+
     /// Whether the plainest valid event is not taken.
     fn failed_plainly(&self) -> bool {
         self.tried(self.forge.base) == Some(false)
@@ -175,6 +186,22 @@ where
         }
         None
     }
+}
+
+/// What is to be done where a status says that the app is not there.
+fn wrong_address(judged: &Judged) -> Option<&'static str> {
+    match judged.answer.as_ref()?.status {
+        404 | 405 | 410 => Some("The app takes nothing at this path: is it that of its request URL?"),
+        300..400 => Some("The platform follows no redirect: give the address that it leads to."),
+        _ => None,
+    }
+}
+
+/// Whether the answer to an event leaves no doubt: the app failed, or it took it with another status than 200.
+fn says_it_itself(case: &Case, judged: &Judged) -> bool {
+    let is_event = matches!(case.act, Act::Send(Request::Event(_) | Request::EventSigned, _));
+    let status = judged.answer.as_ref().map_or(0, |it| it.status);
+    is_event && (status == 500 || judged.seen == Some(Seen::OtherSuccess))
 }
 
 /// Whether it is the Python SDK that misses a signature, in its very words.

@@ -72,9 +72,13 @@ impl Judged {
     pub(crate) fn summed(grade: Grade, got: String) -> Self {
         Self { grade, seen: None, got, meaning: None, hint: None, curl: None, answer: None }
     }
-}
 
-impl Judged {
+    /// The empty answer of a handler that returns nothing.
+    pub(crate) fn handled_without_a_word(self) -> Self {
+        let grade = if self.grade == Grade::Odd { Grade::Good } else { self.grade };
+        Self { grade, seen: Some(Seen::Ok), meaning: None, hint: None, ..self }
+    }
+
     /// What came after the limit counts as if it had not come.
     pub(crate) fn within(self, took: Duration, limit: Duration) -> Self {
         if self.grade == Grade::Miss || took <= limit {

@@ -28,7 +28,7 @@ pub(crate) struct Plan {
     pub old_key: Option<Secret>,
     /// The valid events that are made from the schema.
     pub generate: Option<Generate>,
-    /// Whether a cause that all cases share ends the probe.
+    /// Whether a must-case that fails with a clear cause ends the probe.
     pub once_clear: OnceClear,
 }
 
@@ -40,10 +40,10 @@ pub(crate) struct Generate {
     pub seed: u64,
 }
 
-/// What is done once a must-case has failed with a cause that keeps every event from being taken.
+/// What is done once a must-case has failed with a cause that is clear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OnceClear {
-    /// The probe ends: the other cases would say the same.
+    /// The probe ends with it.
     End,
     KeepGoing,
 }

@@ -16,7 +16,7 @@ use crate::report::{Probed, Verdict, Weight};
 /// How a probe ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Ended {
-    /// Where a cause kept every event from being taken: the case that found it, and how many others were not put.
+    /// Where a clear cause ended it: the case that found it, and how many others were not put.
     pub(crate) clear: Option<(&'static str, usize)>,
 }
 
@@ -45,7 +45,7 @@ where
             break;
         }
         let left = cases.len() - at - 1;
-        if ends && left > 0 && session.base().await.is_none() {
+        if ends && left > 0 {
             return Ok(Ended { clear: Some((case.slug, left)) });
         }
     }
@@ -63,7 +63,13 @@ where
     T: Transport + Send + Sync + 'static,
     D: Dialogue,
 {
-    let judged = session.put(case).await;
+    let mut judged = session.put(case).await;
+    if judged.seen == Some(Seen::OkEmpty)
+        && case.act.reaches_a_handler_of_node()
+        && session.handler_returns_nothing().await
+    {
+        judged = judged.handled_without_a_word();
+    }
     if judged.seen == Some(Seen::Gone) {
         if let Some(error) = session.unreached() {
             return Err(error);

@@ -210,8 +210,10 @@ async fn a_handler_that_loses_real_events_fails_and_forgeries_are_made_from_what
         it if it.contains("_at\"") => (500, NO_ROOM),
         _ => (200, "{\"msg\":\"success\"}"),
     };
-    let plan = Plan { sdk: Some(Sdk::Java), ..Plan::new("test") };
-    let all = Run { plan, ..Run::new() }.of(of_events(typed)).await.unwrap();
+    let plan = |once_clear| Plan { sdk: Some(Sdk::Java), once_clear, ..Plan::new("test") };
+    let all = Run { plan: plan(OnceClear::End), ..Run::new() }.of(of_events(typed)).await.unwrap();
+    assert_eq!(all.last().unwrap().case, "event");
+    let all = Run { plan: plan(OnceClear::KeepGoing), ..Run::new() }.of(of_events(typed)).await.unwrap();
     let event = find(&all, "event");
     assert_eq!((event.verdict, event.sdk), (Verdict::Fail, None));
     assert!(event.advice.as_ref().unwrap().contains("onCustomizedEvent"), "{event:?}");
@@ -225,7 +227,7 @@ async fn a_handler_that_loses_real_events_fails_and_forgeries_are_made_from_what
 async fn a_handler_that_fails_is_excused_by_no_sdk_and_then_no_refusal_proves_anything() {
     for sdk in [Sdk::Java, Sdk::Go, Sdk::Python, Sdk::Node] {
         let down = |_: &str| (500, "{\"msg\":\"database is down\"}");
-        let plan = Plan { sdk: Some(sdk), ..Plan::new("test") };
+        let plan = Plan { sdk: Some(sdk), once_clear: OnceClear::KeepGoing, ..Plan::new("test") };
         let all = Run { plan, ..Run::new() }.of(of_events(down)).await.unwrap();
         assert_eq!(find(&all, "event").verdict, Verdict::Fail, "{sdk:?}");
         let passed = with(&all, Verdict::Pass);
@@ -271,6 +273,57 @@ async fn a_clear_cause_ends_the_probe_unless_it_is_to_go_on() {
     let plan = Plan { once_clear: OnceClear::KeepGoing, ..Plan::new("test") };
     let all = Run { plan, ..Run::new() }.of(answer).await.unwrap();
     assert_eq!(all.last().unwrap().case, "alive");
+}
+
+/// The cases that are put to a receiver that answers events so, and what is advised of the last one.
+async fn ended_by(answer: impl Fn(&str) -> (u16, &'static str) + Send + Sync + 'static) -> (usize, String) {
+    let all = Run::new().of(of_events(answer)).await.unwrap();
+    (all.len(), all.last().unwrap().advice.clone().unwrap_or_default())
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_ends_the_probe_is_a_right_request_of_which_it_is_clear_why_it_is_not_taken() {
+    let whole = Run::new().of(faithful).await.unwrap().len();
+    let until =
+        |case: &str| cases().filter(|it| it.slug != "old-key").position(|it| it.slug == case).unwrap() + 1;
+    for (status, body) in [(500, "{\"msg\":\"database is down\"}"), (404, ""), (308, ""), (204, "")] {
+        assert_eq!(ended_by(move |_| (status, body)).await.0, until("event"), "{status}");
+    }
+    assert!(ended_by(|_| (404, "")).await.1.contains("at this path"));
+    // Other events are taken: that one it fails at ends it as well.
+    let strict = |text: &str| if text.contains("\"score\"") { (200, "ok") } else { (500, "no score") };
+    let (count, advice) = ended_by(strict).await;
+    assert_eq!((count, advice.starts_with("Read `score`")), (until("event-sparse"), true), "{advice}");
+    // Why these are refused is not clear, and what is let through hides nothing else.
+    assert_eq!(ended_by(|_| (403, "")).await.0, whole);
+    assert_eq!(Run::new().of(|it| faithful(it).map(|it| reply(200, &it.body))).await.unwrap().len(), whole);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_app_on_node_whose_handler_returns_nothing_is_told_from_one_with_another_key() {
+    let app = |packet: &Packet| {
+        let keys = Keys::new(both().encrypt_key().cloned(), None);
+        // It answers the plain URL check though it has a key.
+        let opened = open(&keys, packet).or_else(|_| open(&Keys::default(), packet));
+        let is_signed = open(&keys, packet).is_ok();
+        Ok(match opened.map(|it| (it.kind, it.plaintext)) {
+            Ok((Kind::Challenge { challenge, .. }, _)) => reply(200, &challenge_answer(&challenge)),
+            Ok((_, text)) if is_signed && String::from_utf8_lossy(&text).contains("example.none_v1") => {
+                reply(200, b"\"no helpdesk.example.none_v1 event handle\"")
+            }
+            _ => reply(200, b""),
+        })
+    };
+    let plan = || Plan { sdk: Some(Sdk::Node), ..Plan::new("test") };
+    let all = Run { plan: plan(), ..Run::new() }.of(app).await.unwrap();
+    assert_eq!(find(&all, "event").verdict, Verdict::Pass);
+    let of_the_sdk = ["wrong-token", "missing-token"].map(|it| (find(&all, it).verdict, find(&all, it).sdk));
+    assert_eq!(of_the_sdk, [(Verdict::Warn, Some("node")); 2]);
+    // Without the key nothing fits, and all of it is answered so.
+    let keys = Keys::new(None, both().verification_token().cloned());
+    let all = Run { plan: plan(), keys, ..Run::new() }.of(app).await.unwrap();
+    assert_eq!(find(&all, "event").verdict, Verdict::Warn);
+    assert_eq!(find(&all, "wrong-token").verdict, Verdict::Fail);
 }
 
 #[tokio::test(start_paused = true)]

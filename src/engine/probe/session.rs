@@ -15,6 +15,7 @@ use super::plan::{CountEffects, Generate, Plan};
 use super::requests::Forge;
 use super::time::Times;
 use crate::protocol::Keys;
+use crate::protocol::sdks::Sdk;
 use crate::protocol::webhook::{Dialogue, Packet, SendError, Transport};
 
 /// How many answers are measured at most, and for how long.
@@ -44,6 +45,8 @@ pub(crate) struct Session<'a, T, D> {
     tried: Vec<(Shape, bool)>,
     /// Whether a right URL check is answered, once that is known.
     pub(crate) takes_checks: Option<bool>,
+    /// Whether the app's handler returns nothing, once that is known.
+    pub(crate) returns_nothing: Option<bool>,
 }
 
 impl<'a, T, D> Session<'a, T, D> {
@@ -68,6 +71,7 @@ impl<'a, T, D> Session<'a, T, D> {
             twice: None,
             tried: Vec::new(),
             takes_checks: None,
+            returns_nothing: None,
         }
     }
 
@@ -131,8 +135,8 @@ where
     }
 
     pub(crate) async fn put_one(&mut self, request: Request, expect: Expect) -> Judged {
-        // Without a key there is no signature that an empty answer could be about.
-        let keyless = self.keys().encrypt_key().is_none();
+        // Without a key there is no signature that an empty answer could be about, unless the app has one.
+        let keyless = self.keys().encrypt_key().is_none() && self.plan.sdk != Some(Sdk::Node);
         let expect = if keyless && expect == Expect::Confirmed { Expect::Handled } else { expect };
         let forged = self.forge.request(request);
         let sent = self.send(&forged.packet).await;

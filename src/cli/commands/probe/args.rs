@@ -70,7 +70,7 @@ pub(crate) struct ChoiceArgs {
     /// The SDK the app is built on: its own deviations are said, and do not count as failures
     #[arg(long, value_enum, value_name = "SDK")]
     pub(crate) sdk: Option<SdkChoice>,
-    /// Go on where a must-case has failed for a reason that keeps every event from being taken
+    /// Go on where a must-case has failed with a clear cause, which otherwise ends the probe
     #[arg(long)]
     pub(crate) keep_going: bool,
     /// Send N valid events of chance, too, made from the schema: any field absent, new codes, extreme numbers

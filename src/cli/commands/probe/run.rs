@@ -134,9 +134,8 @@ impl ProbeRun {
         let exit = output.finish()?.exit;
         if let Ended { clear: Some((case, left)) } = ended {
             let left = counted(left as u64, "other case");
-            let note = format!(
-                "note: no event is taken for the reason that `{case}` shows; {left} not put (--keep-going)"
-            );
+            let note =
+                format!("note: ended by `{case}`, whose cause is clear; {left} not put (--keep-going)");
             say(&said(&note, lang));
         }
         Ok(exit)
