@@ -68,6 +68,20 @@ fn the_stories_reach_two_apps_whole_or_in_pieces_each_event_once_and_with_an_emp
 }
 
 #[test]
+fn its_apps_are_let_go_before_a_report_that_nobody_reads_yet() {
+    let folder = Folder::new();
+    let log = folder.text("log.ndjson");
+    assert_eq!(run(&["generate", "--events", "400", "--seed", "1", "-o", &log]).code, 0);
+    let gate = Gate::start(&[&[&*log, "--once"], &PATIENT[..]].concat());
+    let address = gate.address;
+    let got = apps(async { App::connect(address).await.handle().await });
+    let done = gate.finish();
+    assert_eq!((done.code, got.len()), (0, 400), "{}", done.stderr);
+    // More than a pipe holds.
+    assert!(done.stdout.len() > 100_000);
+}
+
+#[test]
 fn an_event_keeps_its_bytes_but_for_white_space_and_the_token() {
     let gate = Gate::start(&["samples/non-ascii-names.json", "--once"]);
     let address = gate.address;

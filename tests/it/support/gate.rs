@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStderr, Command, Stdio};
-use std::thread::{self, JoinHandle};
+use std::thread;
 
 use super::peak_memory;
 use crate::process::{Finished, command};
@@ -13,8 +13,6 @@ pub(crate) struct Gate {
     child: Child,
     stderr: BufReader<ChildStderr>,
     said: String,
-    /// Read from the start: a report longer than a pipe holds would hold up the end of the run.
-    stdout: Option<JoinHandle<String>>,
     pub(crate) address: SocketAddr,
 }
 
@@ -24,14 +22,8 @@ impl Gate {
         let mut child =
             command.env("TZ", "UTC").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let stderr = BufReader::new(child.stderr.take().unwrap());
-        let mut out = child.stdout.take().unwrap();
-        let stdout = Some(thread::spawn(move || {
-            let mut stdout = String::new();
-            out.read_to_string(&mut stdout).unwrap();
-            stdout
-        }));
         let address = ([0, 0, 0, 0], 0).into();
-        let mut gate = Self { child, stderr, said: String::new(), stdout, address };
+        let mut gate = Self { child, stderr, said: String::new(), address };
         let line = gate.hear("gateway on http://");
         let rest = line.strip_prefix("gateway on http://").unwrap();
         gate.address = rest.split(' ').next().unwrap().parse().unwrap();
@@ -62,10 +54,16 @@ impl Gate {
         assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
     }
 
-    /// Waits for its end.
+    /// Waits for its end. What it prints is not read before: a report that is longer than a pipe holds must not keep its
+    /// apps waiting.
     pub(crate) fn finish(mut self) -> Finished {
+        let mut out = self.child.stdout.take().unwrap();
+        let printed = thread::spawn(move || {
+            let mut stdout = String::new();
+            out.read_to_string(&mut stdout).map(|_| stdout)
+        });
         self.stderr.read_to_string(&mut self.said).unwrap();
-        let stdout = self.stdout.take().unwrap().join().unwrap();
+        let stdout = printed.join().unwrap().unwrap();
         let code = self.child.wait().unwrap().code().unwrap_or(-1);
         Finished { code, stdout, stderr: std::mem::take(&mut self.said) }
     }

@@ -34,6 +34,13 @@ impl StartedApp {
         self.process().as_mut()?.has_ended()
     }
 
+    /// Ends it, before its connections are: its last lines are about the run, and not about them.
+    pub(super) fn stop(&self) {
+        if let Some(app) = self.process().as_mut() {
+            app.stop();
+        }
+    }
+
     /// Ends it; the last lines that it printed, to stand below a message.
     pub(super) fn tail(&self) -> String {
         let Some(mut app) = self.process().take() else { return String::new() };

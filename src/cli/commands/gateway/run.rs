@@ -140,6 +140,11 @@ async fn deliver(
         }
     });
     let is_quiet = run.is_quiet();
+    if connected && (host.once || *halts.borrow() != Halt::No) {
+        // The report may be more than a pipe holds, and read only once the app has ended: it must not wait for that.
+        app.stop();
+        registry.close().await;
+    }
     let exit = run.conclude(ended, |outcome| never_connected(outcome, url))?;
     if !connected && !is_signalled {
         let came = registry.count();
