@@ -4,8 +4,31 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use helpdesk_evt::internals::block_on;
+use serde_json::Value;
+
 use crate::process::run;
-use crate::support::{Folder, Listener, success};
+use crate::support::app::App;
+use crate::support::{Folder, Gate, Listener, success};
+
+const TYPES: [&str; 4] = [
+    "helpdesk.ticket.created_v1",
+    "helpdesk.ticket.updated_v1",
+    "helpdesk.ticket_message.created_v1",
+    "helpdesk.notification.approve_v1",
+];
+
+/// Makes a log of all types, with other products' events; its events that are ours.
+fn generate(log: &str) -> BTreeSet<String> {
+    let made = run(&["generate", "--types", "all", "--mixed", "--tickets", "12", "--seed", "1", "-o", log]);
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    let text = fs::read_to_string(log).unwrap();
+    let ours: BTreeSet<_> =
+        text.lines().filter(|it| !it.contains("\"im.message.")).map(str::to_owned).collect();
+    assert!(ours.len() < text.lines().count());
+    assert!(TYPES.iter().all(|name| ours.iter().any(|it| it.contains(name))));
+    ours
+}
 
 /// The arguments of a delivery to a listener with the keys that it was started with.
 fn replay<'a>(log: &'a str, url: &'a str) -> Vec<&'a str> {
@@ -16,16 +39,7 @@ fn replay<'a>(log: &'a str, url: &'a str) -> Vec<&'a str> {
 fn nothing_of_a_mixed_log_is_lost_on_the_way_through_every_command() {
     let folder = Folder::new();
     let (log, record) = (folder.text("log.ndjson"), folder.text("record.ndjson"));
-    let made = run(&["generate", "--types", "all", "--mixed", "--tickets", "40", "--seed", "5", "-o", &log]);
-    assert_eq!(made.code, 0, "{}", made.stderr);
-    let text = fs::read_to_string(&log).unwrap();
-    let ours: BTreeSet<&str> = text.lines().filter(|it| !it.contains("\"im.message.")).collect();
-    let is_of = |name: &str| ours.iter().any(|it| it.contains(name));
-    assert!(ours.len() < text.lines().count());
-    assert!(
-        ["ticket.created_v1", "ticket.updated_v1", "ticket_message.created_v1"].iter().all(|it| is_of(it))
-    );
-
+    let ours = generate(&log);
     let listener = Listener::start_bare(&["--encrypt-key", "example-key", "--record", &record]);
     let sent = run(&replay(&log, &listener.url));
     assert_eq!(sent.code, 0, "{}{}", sent.stdout, sent.stderr);
@@ -37,7 +51,7 @@ fn nothing_of_a_mixed_log_is_lost_on_the_way_through_every_command() {
     );
     let recorded = fs::read_to_string(&record).unwrap();
     assert_eq!(recorded.lines().count(), ours.len());
-    assert_eq!(recorded.lines().collect::<BTreeSet<_>>(), ours);
+    assert_eq!(recorded.lines().map(str::to_owned).collect::<BTreeSet<_>>(), ours);
 
     let valid = run(&["validate", &record]);
     assert_eq!((valid.code, valid.stdout.contains(&format!("{} events valid", ours.len()))), (0, true));
@@ -47,6 +61,36 @@ fn nothing_of_a_mixed_log_is_lost_on_the_way_through_every_command() {
     let sent = run(&replay(&record, &again.url));
     assert_eq!(sent.code, 0, "{}{}", sent.stdout, sent.stderr);
     assert!(again.stop().stdout.contains(&format!("{} acknowledged", ours.len())));
+}
+
+#[test]
+fn an_app_of_a_gateway_gets_each_event_of_a_mixed_log_once_as_it_is() {
+    let folder = Folder::new();
+    let log = folder.text("log.ndjson");
+    let ours = generate(&log);
+    for pieces in ["1", "3"] {
+        let gate = Gate::start(&[&log, "--once", "--timeout", "100s", "--jobs", "8", "--split", pieces]);
+        let (address, mut payloads) = (gate.address, Vec::new());
+        let handling = async {
+            let mut app = App::connect(address).await;
+            while let Some(got) = app.event().await {
+                app.send(&got.ack(r#"{"code":200}"#)).await;
+                payloads.push(got.payload);
+            }
+        };
+        block_on(handling).unwrap();
+        let done = gate.finish();
+        assert_eq!(done.code, 0, "{}{}", done.stdout, done.stderr);
+        // Over the long connection the token is empty.
+        let without_token = |text: &[u8]| {
+            let mut event: Value = serde_json::from_slice(text).unwrap();
+            event["header"]["token"] = "".into();
+            event.to_string()
+        };
+        assert_eq!(payloads.len(), ours.len());
+        let got: BTreeSet<_> = payloads.iter().map(|it| without_token(it)).collect();
+        assert_eq!(got, ours.iter().map(|it| without_token(it.as_bytes())).collect());
+    }
 }
 
 #[test]
