@@ -1,11 +1,13 @@
 //! `--control`: what programs see of a run and can have it do.
 
 use std::io::Write as _;
+use std::net::TcpListener;
 
 use serde_json::Value;
 
 use helpdesk_evt::internals::block_on;
 
+use crate::process::run;
 use crate::support::app::App;
 use crate::support::{Controlled, Sender, Sink, event, sealed};
 
@@ -65,7 +67,8 @@ fn only_who_holds_the_token_may_call_and_what_cannot_be_done_is_said() {
     let (status, state) = listener.call("GET", "state", "");
     assert_eq!((status, &state["command"], &state["held"]), (200, &"listen".into(), &false.into()));
     assert_eq!(listener.call("POST", "hold", "").0, 404, "a listener holds nothing");
-    assert_eq!(listener.call("POST", "drop", "").0, 409);
+    let (status, answer) = listener.call("POST", "drop", "");
+    assert_eq!((status, &answer["error"]), (409, &"a listener has no deliveries of its own".into()));
     assert_eq!(listener.call("POST", "deliver", "{}").0, 400);
     assert_eq!(listener.call("POST", "deliver", "{").0, 400);
     assert_eq!(listener.call("POST", "deliver", r#"{"evnts":[]}"#).0, 400);
@@ -119,6 +122,59 @@ fn a_run_that_is_held_sends_nothing_but_what_is_asked_for_until_it_is_released()
     drop(input);
     // After its last event it can still be asked.
     assert_eq!(replay.act("deliver", &asked)["deliveries"][0]["id"], list[0]["id"]);
+}
+
+#[test]
+fn a_delivery_that_is_dropped_reached_the_app_and_comes_again_and_a_stalled_one_waits_for_its_release() {
+    let sink = Sink::kind();
+    let url = sink.url();
+    let retries = ["--retry", "3", "--time-scale", "0.001", "--timeout", "100s"];
+    let mut replay = Controlled::start(&[&["replay", "-", "--url", &url], &KEYS[..], &retries].concat());
+    replay.act("hold", "");
+    replay.act("drop", "");
+    assert_eq!(replay.act("stall", "")["to_come"], serde_json::json!(["drop", "stall"]));
+    let mut input = replay.stdin();
+    input.write_all(&[&event("e-1")[..], b"\n"].concat()).unwrap();
+    drop(input);
+    replay.act("release", "");
+    // The stall may not have begun: what is released too early is no matter.
+    while sink.got().len() < 2 {
+        replay.act("release", "");
+    }
+    let ids: Vec<String> = sink.got().iter().map(crate::support::Got::event_id).collect();
+    assert_eq!(ids, ["e-1", "e-1"]);
+    let list = replay.wait_for(|list| list.len() == 1 && list[0]["attempts"] == 2);
+    assert_eq!(list[0]["verdict"], "accepted");
+    let (_, detail) = replay.call("GET", "events/1", "");
+    assert_eq!(each(detail["exchanges"].as_array().unwrap(), "verdict"), ["retrying", "accepted"]);
+    assert!(detail.to_string().contains("dropped on purpose"), "{detail}");
+
+    // What is delivered on demand goes wrong in the same way, and a reset ends what is to come.
+    replay.act("drop", "");
+    assert_eq!(replay.act("deliver", r#"{"of":1}"#)["deliveries"][0]["outcome"], "reset");
+    replay.act("drop", "");
+    assert_eq!(replay.act("reset", "")["to_come"], serde_json::json!([]));
+    let text = String::from_utf8(event("e-2")).unwrap();
+    let asked = format!(r#"{{"events":[{text}]}}"#);
+    assert_eq!(replay.act("deliver", &asked)["deliveries"][0]["accepted"], true);
+}
+
+#[test]
+fn a_port_that_is_taken_is_said_before_anything_else() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    for command in [
+        &["listen", "--port", "0"][..],
+        &["gateway", "samples/bot-closes.json", "--port", "0"],
+        &["replay", "samples/bot-closes.json"],
+    ] {
+        for control in [["--control".to_owned(), port.clone()].to_vec(), [format!("--ui={port}")].to_vec()] {
+            let arguments = command.iter().copied().chain(control.iter().map(String::as_str));
+            let done = run(&arguments.collect::<Vec<_>>());
+            assert_eq!((done.code, done.stdout.as_str()), (4, ""), "{command:?} {}", done.stderr);
+            assert!(done.stderr.starts_with("error: "), "{command:?} {}", done.stderr);
+        }
+    }
 }
 
 #[test]

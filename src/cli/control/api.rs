@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::json;
 
+use super::disturbances::Disturbance;
 use super::live::WatchedRun;
 use super::messages::{CallBody, DeliveryShape, RowsShape, RunShape, StateShape, all_labels, written};
 use super::on_demand::{DefaultTarget, OnDemand};
@@ -81,7 +82,8 @@ impl RunApi {
 
     fn state(&self) -> StateShape {
         let connections = self.on_demand.gateway().map(|it| it.count());
-        StateShape { held: *self.live.held.borrow(), connections }
+        let to_come = self.on_demand.disturbances().map(|it| it.names());
+        StateShape { held: *self.live.held.borrow(), connections, to_come }
     }
 
     fn run_shape(&self) -> RunShape<'_> {
@@ -126,13 +128,16 @@ impl RunApi {
             "search" => done(&json!({ "ids": self.search(&asked.text) })),
             "reset" => {
                 self.live.store.reset();
+                if let Some(disturbances) = self.on_demand.disturbances() {
+                    disturbances.clear();
+                }
                 self.hold(false)
             }
             "hold" | "release" if self.command != "listen" => self.hold(path == "hold"),
-            "stall" => self.end_connections(DropHow::Stall),
+            "stall" => self.disturb(DropHow::Stall),
             "drop" => match asked.how.as_deref() {
-                None | Some("tcp") => self.end_connections(DropHow::Tcp),
-                Some("close") => self.end_connections(DropHow::Close),
+                None | Some("tcp") => self.disturb(DropHow::Tcp),
+                Some("close") => self.disturb(DropHow::Close),
                 Some(other) => fault(400, &format!("`how` is `{other}`; it is tcp or close")),
             },
             _ => fault(404, "it is POST deliver, search, reset, hold, release, drop or stall"),
@@ -141,14 +146,32 @@ impl RunApi {
 
     fn hold(&self, held: bool) -> ApiReply {
         self.live.held.send_replace(held);
+        if let (false, Some(disturbances)) = (held, self.on_demand.disturbances()) {
+            disturbances.release();
+        }
+        self.changed()
+    }
+
+    /// The state, which all who watch are told.
+    fn changed(&self) -> ApiReply {
         self.live.store.touch();
         done(&self.state())
     }
 
-    fn end_connections(&self, how: DropHow) -> ApiReply {
-        match self.on_demand.gateway() {
-            None => fault(409, "only a gateway keeps connections"),
-            Some(registry) => done(&json!({ "connections": registry.end_connections(how) })),
+    /// Ends the connections of a gateway, or has the next delivery over HTTP go wrong.
+    fn disturb(&self, how: DropHow) -> ApiReply {
+        let of_next = if how == DropHow::Stall { Disturbance::Stall } else { Disturbance::Drop };
+        match &self.on_demand.usual {
+            DefaultTarget::Gateway(registry) => {
+                done(&json!({ "connections": registry.end_connections(how) }))
+            }
+            DefaultTarget::Url(_, Some(disturbances)) => match disturbances.ask_for(of_next) {
+                Ok(()) => self.changed(),
+                Err(reason) => fault(409, &format!("no delivery can be dropped or stalled: {reason}")),
+            },
+            DefaultTarget::None | DefaultTarget::Url(_, None) => {
+                fault(409, "a listener has no deliveries of its own")
+            }
         }
     }
 

@@ -1,9 +1,11 @@
-//! Holds the deliveries of a run back while that is asked for.
+//! Holds the deliveries of a run back while that is asked for, and has them go wrong.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
 
+use super::disturbances::Disturbances;
 use crate::protocol::webhook::{Packet, Reply, SendError, Transport};
 
 /// A transport that is not ready while the run is held.
@@ -11,12 +13,17 @@ pub(crate) struct Gated<T> {
     transport: T,
     /// Whether the run is held; `None` where nobody can ask for that.
     held: Option<watch::Receiver<bool>>,
+    disturbances: Option<Arc<Disturbances>>,
 }
 
 impl<T> Gated<T> {
-    /// Sends over `transport`, but while `held` is true.
-    pub(crate) fn new(transport: T, held: Option<watch::Receiver<bool>>) -> Self {
-        Self { transport, held }
+    /// Sends over `transport`, but while `held` is true, and but what is to go wrong.
+    pub(crate) fn new(
+        transport: T,
+        held: Option<watch::Receiver<bool>>,
+        disturbances: Option<Arc<Disturbances>>,
+    ) -> Self {
+        Self { transport, held, disturbances }
     }
 }
 
@@ -33,11 +40,17 @@ impl<T: Transport + Send + Sync> Transport for Gated<T> {
         self.transport.own_time()
     }
 
-    fn send(&self, packet: Packet) -> impl Future<Output = Result<Reply, SendError>> + Send {
-        self.transport.send(packet)
+    async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
+        match &self.disturbances {
+            Some(disturbances) => disturbances.send(packet, |packet| self.transport.send(packet)).await,
+            None => self.transport.send(packet).await,
+        }
     }
 
-    fn send_fresh(&self, packet: Packet) -> impl Future<Output = Result<Reply, SendError>> + Send {
-        self.transport.send_fresh(packet)
+    async fn send_fresh(&self, packet: Packet) -> Result<Reply, SendError> {
+        match &self.disturbances {
+            Some(disturbances) => disturbances.send(packet, |packet| self.transport.send_fresh(packet)).await,
+            None => self.transport.send_fresh(packet).await,
+        }
     }
 }

@@ -35,11 +35,14 @@ pub(crate) struct RunShape<'a> {
 }
 
 /// What of a run changes.
-#[derive(Clone, Copy, Serialize)]
+#[derive(Clone, Serialize)]
 pub(crate) struct StateShape {
     pub(crate) held: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) connections: Option<usize>,
+    /// What will go wrong with the next deliveries.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) to_come: Option<Vec<&'static str>>,
 }
 
 /// Events that changed.

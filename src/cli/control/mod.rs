@@ -2,6 +2,7 @@
 
 mod api;
 mod args;
+mod disturbances;
 mod gate;
 mod live;
 mod messages;
@@ -9,7 +10,8 @@ mod on_demand;
 mod session;
 
 pub(crate) use args::ControlArgs;
+pub(crate) use disturbances::Disturbances;
 pub(crate) use gate::Gated;
 pub(crate) use live::WatchedRun;
 pub(crate) use on_demand::{DefaultTarget, OnDemand};
-pub(crate) use session::{Control, ControlOptions};
+pub(crate) use session::{BoundControl, ControlOptions};

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::disturbances::Disturbances;
+use super::gate::Gated;
 use super::live::WatchedRun;
 use crate::cli::Machine;
 use crate::engine::deliver::prepare::{Edits, Event, Preparer};
@@ -19,8 +21,8 @@ use crate::wire::http::{HttpTransport, Settings};
 pub(crate) enum DefaultTarget {
     /// Nowhere: an address must be given.
     None,
-    /// To an app's request URL.
-    Url(Target),
+    /// To an app's request URL, where what goes wrong with the run's deliveries goes wrong with these, too.
+    Url(Target, Option<Arc<Disturbances>>),
     /// To one of the gateway's connections.
     Gateway(Arc<Registry>),
 }
@@ -40,7 +42,7 @@ impl OnDemand {
     pub(crate) fn target(&self) -> String {
         match &self.usual {
             DefaultTarget::None => String::new(),
-            DefaultTarget::Url(target) => target.to_string(),
+            DefaultTarget::Url(target, _) => target.to_string(),
             DefaultTarget::Gateway(_) => "the app's connections".to_owned(),
         }
     }
@@ -50,6 +52,11 @@ impl OnDemand {
         if let DefaultTarget::Gateway(registry) = &self.usual { Some(registry) } else { None }
     }
 
+    /// What goes wrong with the deliveries of a run over HTTP.
+    pub(crate) fn disturbances(&self) -> Option<&Arc<Disturbances>> {
+        if let DefaultTarget::Url(_, disturbances) = &self.usual { disturbances.as_ref() } else { None }
+    }
+
     /// Delivers an event to `to`, else where they go. Its number in the list and what came of it, or why it was not sent.
     pub(crate) async fn deliver(
         &self,
@@ -57,18 +64,24 @@ impl OnDemand {
         text: Vec<u8>,
         to: Option<&str>,
     ) -> Result<(u64, Delivered), String> {
-        let target = match (to.filter(|it| !it.is_empty() && *it != self.target()), &self.usual) {
-            (Some(url), _) => url.parse::<Target>().map_err(|error| error.to_string())?,
-            (None, DefaultTarget::Url(target)) => target.clone(),
-            (None, DefaultTarget::Gateway(registry)) => {
-                if registry.count() == 0 {
-                    return Err("no app is connected to the gateway".to_owned());
+        let (target, disturbances) =
+            match (to.filter(|it| !it.is_empty() && *it != self.target()), &self.usual) {
+                (Some(url), _) => (url.parse::<Target>().map_err(|error| error.to_string())?, None),
+                (None, DefaultTarget::Url(target, disturbances)) => (target.clone(), disturbances.clone()),
+                (None, DefaultTarget::Gateway(registry)) => {
+                    if registry.count() == 0 {
+                        return Err("no app is connected to the gateway".to_owned());
+                    }
+                    return Ok(self
+                        .send(live, text, Keys::default(), Arc::clone(registry), self.target())
+                        .await);
                 }
-                return Ok(self.send(live, text, Keys::default(), Arc::clone(registry), self.target()).await);
-            }
-            (None, DefaultTarget::None) => return Err("say where to: there is no usual address".to_owned()),
-        };
+                (None, DefaultTarget::None) => {
+                    return Err("say where to: there is no usual address".to_owned());
+                }
+            };
         let transport = HttpTransport::new(target.clone(), &self.settings).map_err(|it| it.to_string())?;
+        let transport = Gated::new(transport, None, disturbances);
         Ok(self.send(live, text, self.keys.clone(), transport, target.to_string()).await)
     }
 

@@ -32,6 +32,12 @@ pub(crate) struct ControlOptions {
     pub(crate) on_demand: OnDemand,
 }
 
+/// A control server whose port is its own; nothing is answered yet.
+pub(crate) struct BoundControl {
+    server: ControlServer,
+    has_page: bool,
+}
+
 /// A control server that runs.
 pub(crate) struct Control {
     /// What is shown.
@@ -40,19 +46,25 @@ pub(crate) struct Control {
     serving: JoinHandle<()>,
 }
 
-impl Control {
-    /// Starts the server where one is asked for, and says where it is.
-    pub(crate) async fn start(args: ControlArgs, run: ControlOptions) -> Result<Option<Self>, CliError> {
+impl BoundControl {
+    /// Takes the port where one is asked for: what hinders that is to be said before anything begins.
+    pub(crate) async fn bind(args: ControlArgs) -> Result<Option<Self>, CliError> {
         let Some(port) = args.ui.or(args.control) else { return Ok(None) };
-        let ControlOptions { command, lang, on_demand } = run;
         let server = ControlServer::bind(port).await.map_err(|error| CliError::Unreachable {
             message: error.to_string(),
             help: "another process listens there; stop it, or use --ui=0 or --control 0 for a free port"
                 .to_owned(),
         })?;
+        Ok(Some(Self { server, has_page: args.ui.is_some() }))
+    }
+
+    /// Starts the server, and says where it is.
+    pub(crate) fn start(self, run: ControlOptions) -> Control {
+        let Self { server, has_page } = self;
+        let ControlOptions { command, lang, on_demand } = run;
         let address = server.address();
         let token = Secret::new(Machine.id());
-        let (access, assets) = if args.ui.is_some() {
+        let (access, assets) = if has_page {
             say(&format!("page on http://{address}/?token={}", token.expose()));
             (Access::for_page(address, token, Secret::new(Machine.id())), ASSETS)
         } else {
@@ -67,9 +79,11 @@ impl Control {
         let serving = tokio::spawn(server.serve(access, assets, api, async {
             let _ = stopped.await;
         }));
-        Ok(Some(Self { live, stop, serving }))
+        Control { live, stop, serving }
     }
+}
 
+impl Control {
     /// Whether the run is held, as it changes. A run that is to end is not held any more.
     pub(crate) fn held(&self, mut halts: watch::Receiver<Halt>) -> watch::Receiver<bool> {
         let live = Arc::clone(&self.live);

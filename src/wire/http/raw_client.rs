@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 use std::io;
+use std::time::Duration;
 
 use tokio::io::{AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
@@ -35,14 +36,42 @@ impl Dialer {
         Ok(Self { connector, settings })
     }
 
+    /// Writes a request and closes the connection at once: why there is no answer.
+    pub(crate) async fn abandon(&self, packet: &Packet) -> SendError {
+        let written = async {
+            let mut stream = self.connector.connect().await?;
+            let limit = self.settings.timeout;
+            within(limit, stream.write_all(&self.whole(packet))).await
+        };
+        let dropped = || SendError::Closed { reason: "dropped on purpose".to_owned() };
+        written.await.map_or_else(|error| error, |()| dropped())
+    }
+
+    /// Connects, and writes the request once `is_time` is done; where that takes longer than an answer may, there is none.
+    pub(crate) async fn send_after(
+        &self,
+        packet: &Packet,
+        is_time: impl Future<Output = bool>,
+    ) -> Result<Reply, SendError> {
+        let mut stream = BufReader::new(self.connector.connect().await?);
+        let answer = async {
+            is_time.await;
+            self.exchange(&mut stream, packet).await
+        };
+        within(self.settings.timeout, answer).await.map(|(reply, _)| reply)
+    }
+
     async fn exchange(
         &self,
         stream: &mut BufReader<TcpStream>,
         packet: &Packet,
     ) -> io::Result<(Reply, Keeps)> {
-        let whole = [self.head(packet).as_bytes(), &packet.body].concat();
-        stream.get_mut().write_all(&whole).await?;
+        stream.get_mut().write_all(&self.whole(packet)).await?;
         read_answer(stream).await
+    }
+
+    fn whole(&self, packet: &Packet) -> Vec<u8> {
+        [self.head(packet).as_bytes(), &packet.body].concat()
     }
 
     fn head(&self, packet: &Packet) -> String {
@@ -70,25 +99,29 @@ impl Dialogue for Dialer {
         let mut stream = BufReader::new(self.connector.connect().await?);
         let mut answers = Vec::new();
         for packet in packets {
-            let failure = match timeout(limit, self.exchange(&mut stream, &packet)).await {
-                Ok(Ok((reply, keeps))) => {
+            match within(limit, self.exchange(&mut stream, &packet)).await {
+                Ok((reply, keeps)) => {
                     answers.push(reply);
                     if keeps == Keeps::No {
                         break;
                     }
-                    continue;
                 }
-                Ok(Err(error)) if error.kind() == io::ErrorKind::InvalidData => {
-                    SendError::Other { reason: error.to_string() }
-                }
-                Ok(Err(error)) => SendError::Closed { reason: error.to_string() },
-                Err(_) => SendError::AnswerTimeout { limit_ms: ms(limit) },
-            };
-            if answers.is_empty() {
-                return Err(failure);
+                Err(failure) if answers.is_empty() => return Err(failure),
+                Err(_) => break,
             }
-            break;
         }
         Ok(answers)
+    }
+}
+
+/// What came of a wait for the other side.
+async fn within<T>(limit: Duration, wait: impl Future<Output = io::Result<T>>) -> Result<T, SendError> {
+    match timeout(limit, wait).await {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(error)) if error.kind() == io::ErrorKind::InvalidData => {
+            Err(SendError::Other { reason: error.to_string() })
+        }
+        Ok(Err(error)) => Err(SendError::Closed { reason: error.to_string() }),
+        Err(_) => Err(SendError::AnswerTimeout { limit_ms: ms(limit) }),
     }
 }

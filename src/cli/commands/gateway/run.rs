@@ -10,7 +10,7 @@ use super::app::StartedApp;
 use super::args::{Args, HostArgs};
 use crate::cli::args::{ColorChoice, keys};
 use crate::cli::commands::listen::is_loopback;
-use crate::cli::control::{Control, ControlOptions, DefaultTarget, Gated, OnDemand};
+use crate::cli::control::{BoundControl, ControlOptions, DefaultTarget, Gated, OnDemand};
 use crate::cli::deliver::{Announcement, DeliveryRun, DeliverySetup, options};
 use crate::cli::output::{color, open};
 use crate::cli::{CliError, Context, fitted, now_ms, say};
@@ -43,14 +43,15 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let registry = Arc::new(Registry::new(behaviour, log(quiet, context.color, context.lang)));
     let host = &args.host;
     let delivering = async {
+        let control = BoundControl::bind(args.control).await?;
         let url = open(&registry, host, &about, context.lang).await?;
         let usual = DefaultTarget::Gateway(Arc::clone(&registry));
         let on_demand = OnDemand { keys, settings: Settings::default(), usual };
         let watched = ControlOptions { command: "gateway", lang: context.lang, on_demand };
-        let control = Control::start(args.control, watched).await?;
+        let control = control.map(|it| it.start(watched));
         run.observer.live = control.as_ref().map(|it| Arc::clone(&it.live));
         let held = control.as_ref().map(|it| it.held(run.halts.clone()));
-        let transport = Gated::new(Arc::clone(&registry), held);
+        let transport = Gated::new(Arc::clone(&registry), held, None);
         let exit =
             deliver(run, (&registry, transport), (host, limit, context.lang), &announcement, &url).await;
         if let Some(control) = control {

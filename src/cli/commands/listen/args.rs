@@ -169,7 +169,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let on_demand = OnDemand {
         keys: plan.keys.clone(),
         settings: Settings::default(),
-        usual: usual.map_or(DefaultTarget::None, DefaultTarget::Url),
+        usual: usual.map_or(DefaultTarget::None, |it| DefaultTarget::Url(it, None)),
     };
     let run = ListenRun {
         control: args.control,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep, sleep_until};
 
-use crate::cli::control::{Control, ControlArgs, ControlOptions, WatchedRun};
+use crate::cli::control::{BoundControl, ControlArgs, ControlOptions, WatchedRun};
 use crate::cli::deliver::LocalReceiver;
 use crate::cli::output::{Output, open};
 use crate::cli::{CliError, Stop, fitted, now_ms, say};
@@ -83,6 +83,7 @@ impl ListenRun {
             ));
         }
         let run = async {
+            let control = BoundControl::bind(self.control).await?;
             let reception = match self.behind.take() {
                 None => LocalReceiver::start((receiver, told), (host, port), limits).await?,
                 Some(behind) => {
@@ -95,10 +96,7 @@ impl ListenRun {
             }
             say(&said(&format!("listening on {}", reception.url), lang));
             say(&fitted(&about, 0, 2, Break::Dot));
-            let control = match self.watched.take() {
-                Some(watched) => Control::start(self.control, watched).await?,
-                None => None,
-            };
+            let control = control.zip(self.watched.take()).map(|(control, watched)| control.start(watched));
             let exit = self.serve(reception, &stop, control.as_ref().map(|it| &*it.live)).await;
             if let Some(control) = control {
                 control.end().await;

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::args::{Args, WireArgs};
 use super::{built_in, dry_run};
 use crate::cli::args::{keys, lint_levels};
-use crate::cli::control::{Control, ControlArgs, ControlOptions, DefaultTarget, Gated, OnDemand};
+use crate::cli::control::{
+    BoundControl, ControlArgs, ControlOptions, DefaultTarget, Disturbances, Gated, OnDemand,
+};
 use crate::cli::deliver::{
     Announcement, DeliveryRun, DeliverySetup, LocalReceiver, VerboseTransport, options, unreachable,
 };
@@ -62,6 +64,7 @@ async fn deliver(
     extras: Extras<'_>,
 ) -> Result<Exit, CliError> {
     let Extras { wire, launch, control, levels, lang } = extras;
+    let control = BoundControl::bind(control).await?;
     let (target, name) = if let Some(target) = target {
         let name = target.to_string();
         (target, name)
@@ -74,12 +77,10 @@ async fn deliver(
         let name = format!("the built-in receiver, {target}");
         (target, name)
     };
-    let on_demand = OnDemand {
-        keys: keys.clone(),
-        settings: settings.clone(),
-        usual: DefaultTarget::Url(target.clone()),
-    };
-    let control = Control::start(control, ControlOptions { command: "replay", lang, on_demand }).await?;
+    let disturbances = control.as_ref().map(|_| Disturbances::new(&target, settings));
+    let usual = DefaultTarget::Url(target.clone(), disturbances.clone());
+    let on_demand = OnDemand { keys: keys.clone(), settings: settings.clone(), usual };
+    let control = control.map(|it| it.start(ControlOptions { command: "replay", lang, on_demand }));
     run.observer.live = control.as_ref().map(|it| Arc::clone(&it.live));
     let transport = HttpTransport::new(target.clone(), settings).map_err(|error| options::setup(&error))?;
     let transport = if wire.verbose {
@@ -100,7 +101,7 @@ async fn deliver(
     let total = run.total();
     let held = control.as_ref().map(|it| it.held(halts.clone()));
     let (is_quiet, signalled) = (run.is_quiet(), run.signalled.clone());
-    let ended = run.deliver(keys, Gated::new(transport, held)).await;
+    let ended = run.deliver(keys, Gated::new(transport, held, disturbances)).await;
     let mut exit = run.conclude(ended, |outcome| unreachable::error(&target, outcome, total))?;
     if let Some(control) = control {
         // Without its input there is nothing to look at.

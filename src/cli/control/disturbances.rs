@@ -1,0 +1,90 @@
+//! What goes wrong with deliveries over HTTP because that was asked for: a delivery each, in the order of the asking.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::watch;
+
+use crate::protocol::webhook::{Packet, Reply, SendError};
+use crate::wire::Target;
+use crate::wire::http::{Dialer, Settings};
+
+/// What goes wrong with a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Disturbance {
+    /// Its connection is closed once the request is written.
+    Drop,
+    /// Its connection stays, and nothing is written on it until a release.
+    Stall,
+}
+
+impl Disturbance {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Drop => "drop",
+            Self::Stall => "stall",
+        }
+    }
+}
+
+/// The disturbances that are still to come.
+pub(crate) struct Disturbances {
+    dialer: Result<Dialer, &'static str>,
+    to_come: Mutex<VecDeque<Disturbance>>,
+    releases: watch::Sender<()>,
+}
+
+impl Disturbances {
+    /// None so far.
+    pub(crate) fn new(target: &Target, settings: &Settings) -> Arc<Self> {
+        let dialer = Dialer::new(target, settings.clone());
+        Arc::new(Self { dialer, to_come: Mutex::default(), releases: watch::Sender::default() })
+    }
+
+    fn to_come(&self) -> MutexGuard<'_, VecDeque<Disturbance>> {
+        // Nothing panics while it holds the lock: what is in it is whole.
+        self.to_come.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Has one more delivery go wrong; the error says why none can.
+    pub(crate) fn ask_for(&self, disturbance: Disturbance) -> Result<(), &'static str> {
+        self.dialer.as_ref().map(|_| self.to_come().push_back(disturbance)).map_err(|reason| *reason)
+    }
+
+    /// The names of those that are still to come.
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        self.to_come().iter().map(|it| it.name()).collect()
+    }
+
+    /// Lets deliveries that are stalled go on.
+    pub(crate) fn release(&self) {
+        self.releases.send_replace(());
+    }
+
+    /// No delivery is to go wrong any more.
+    pub(crate) fn clear(&self) {
+        self.to_come().clear();
+        self.release();
+    }
+
+    /// Sends a packet by `send`, unless it is to go wrong.
+    pub(crate) async fn send<F>(
+        &self,
+        packet: Packet,
+        send: impl FnOnce(Packet) -> F,
+    ) -> Result<Reply, SendError>
+    where
+        F: Future<Output = Result<Reply, SendError>>,
+    {
+        let Ok(dialer) = &self.dialer else { return send(packet).await };
+        let disturbance = self.to_come().pop_front();
+        match disturbance {
+            None => send(packet).await,
+            Some(Disturbance::Drop) => Err(dialer.abandon(&packet).await),
+            Some(Disturbance::Stall) => {
+                let mut releases = self.releases.subscribe();
+                dialer.send_after(&packet, async move { releases.changed().await.is_ok() }).await
+            }
+        }
+    }
+}
