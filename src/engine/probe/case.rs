@@ -1,30 +1,46 @@
 //! What a case is made of: what it needs, what it does, what must come back.
 
+use serde::{Deserialize, Deserializer};
+
 use super::events::Shape;
 use crate::report::Weight;
 
 /// A thing a receiver has to do, and how one sees whether it does.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Case {
     /// Its lasting name: `forged-body`.
+    #[serde(deserialize_with = "kept")]
     pub slug: &'static str,
     /// What a good receiver does: `refuses a forged body`.
+    #[serde(deserialize_with = "kept")]
     pub title: &'static str,
     pub weight: Weight,
     /// What must come back, in words.
+    #[serde(deserialize_with = "kept")]
     pub expected: &'static str,
     /// What to do where something else comes back.
+    #[serde(deserialize_with = "kept")]
     pub advice: &'static str,
+    #[serde(deserialize_with = "kept")]
     pub why: &'static str,
     /// What it stands on.
+    #[serde(deserialize_with = "kept")]
     pub reference: &'static str,
     /// Without these it is skipped.
-    pub(crate) needs: &'static [Need],
+    #[serde(default)]
+    pub(crate) needs: Vec<Need>,
     pub(crate) act: Act,
 }
 
+/// A text of the table, which is read once and lives as long as the process.
+fn kept<'de, D: Deserializer<'de>>(text: D) -> Result<&'static str, D::Error> {
+    String::deserialize(text).map(|it| &*it.leak())
+}
+
 /// What a case cannot do without.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Need {
     /// The app's encrypt key.
     EncryptKey,
@@ -42,7 +58,8 @@ pub(crate) enum Need {
 }
 
 /// What a case does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Act {
     Send(Request, Expect),
     /// Sends one request with the header names in upper case.
@@ -103,7 +120,8 @@ impl Act {
 }
 
 /// A request: right, or broken in one way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Request {
     /// The URL check: encrypted where there is a key, never signed.
     UrlCheck,
@@ -141,7 +159,8 @@ pub(crate) enum Request {
 }
 
 /// What must come back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Expect {
     /// 200 and the same challenge as JSON, within the limit of the URL check.
     Challenge,

@@ -19,8 +19,6 @@ mod select;
 mod session;
 mod time;
 
-pub(crate) use case::{Act, Case, Expect, Need, Request};
-pub(crate) use events::Shape;
 pub(crate) use plan::{CountEffects, Generate, Instruments, OnceClear, Plan};
 pub(crate) use run::{Ended, probe};
 pub(crate) use select::{Selection, UnknownCase};

@@ -1,5 +1,6 @@
 //! The events that are sent: synthetic, in the platform's wire form (compact, keys in its order), each of one shape.
 
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 /// A type that exists on the platform, but that an app for ticket updates has not subscribed to.
@@ -9,7 +10,8 @@ const PADDING: usize = 1_000_000;
 const TICKET: &str = "7100000000000000901";
 
 /// What is particular about an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Shape {
     /// Every documented field.
     Full,
