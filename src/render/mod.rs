@@ -6,6 +6,7 @@ pub(crate) mod csv;
 mod dry_run;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod formatted_rows;
 pub(crate) mod github;
 pub(crate) mod graph;
 pub(crate) mod html;
@@ -26,6 +27,7 @@ pub(crate) mod text;
 
 pub(crate) use code_quality::CodeQuality;
 pub(crate) use dry_run::Request;
+pub(crate) use formatted_rows::{FormattedRow, FormattedRows, RowFormatter};
 pub(crate) use progress::Progress;
 pub(crate) use renderer::Renderer;
 pub(crate) use reporter::Reporter;

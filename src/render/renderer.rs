@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::formatted_rows::{FormattedRow, RowFormatter};
 use crate::report::{Finding, Record, Summary};
 
 /// One output format. It owns the writer it was handed, and is told of every record in order and of the end once.
@@ -12,6 +13,17 @@ pub(crate) trait Renderer {
 
     /// Shows the tally, ends the output and flushes it.
     fn finish(&mut self, summary: &Summary) -> io::Result<()>;
+
+    /// What formats the rows of events without findings ahead, in a format where that can be done.
+    fn row_formatter(&self) -> Option<Box<dyn RowFormatter>> {
+        None
+    }
+
+    /// Shows an event without findings by the row that its formatter made, of document `number` of its file, which begins
+    /// in `line`.
+    fn show_row(&mut self, _row: FormattedRow<'_>, _number: u64, _line: u64) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Whether a checked document without findings leaves a trace before the tally.
     fn shows_clean(&self) -> bool {

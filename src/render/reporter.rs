@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::formatted_rows::{FormattedRow, RowFormatter};
 use super::renderer::Renderer;
 use crate::report::{Record, Summary};
 
@@ -53,6 +54,17 @@ impl Reporter {
         self.summary.hidden += (all.len() - shown) as u64;
         self.main.show(record, &all[..shown])?;
         self.beside.iter_mut().try_for_each(|report| report.record(record))
+    }
+
+    /// What formats the rows of events without findings ahead, where that can be done for all that is shown.
+    pub(crate) fn row_formatter(&self) -> Option<Box<dyn RowFormatter>> {
+        self.main.row_formatter().filter(|_| self.beside.is_empty())
+    }
+
+    /// Counts an event without findings, and shows it by its row.
+    pub(crate) fn row(&mut self, row: FormattedRow<'_>, number: u64, line: u64) -> io::Result<()> {
+        self.summary.documents += 1;
+        self.main.show_row(row, number, line)
     }
 
     /// Whether documents without findings are shown, and not only counted.

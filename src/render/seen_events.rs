@@ -8,11 +8,20 @@ use std::sync::Arc;
 use crate::model::Transition;
 use crate::report::Moved;
 
-/// The events so far, by id, ticket, time and codes, each with its first place.
+/// The events so far, by their keys, each with its first place.
 #[derive(Default)]
 pub(crate) struct SeenEvents {
     first: HashMap<u64, (Arc<str>, u64)>,
     latest: Option<u64>,
+}
+
+/// What an event is known by: its id, ticket, time and codes; none for one without an id.
+pub(crate) fn event_key(moved: &Moved) -> Option<u64> {
+    let id = moved.subject.event_id.as_deref().filter(|id| !id.is_empty())?;
+    let mut hasher = DefaultHasher::new();
+    let Transition { ticket_id, at, stage, status, .. } = &moved.transition;
+    (id, ticket_id, at, stage, status).hash(&mut hasher);
+    Some(hasher.finish())
 }
 
 /// Where an event came before.
@@ -26,11 +35,7 @@ pub(crate) struct Before {
 impl SeenEvents {
     /// Where the same event came before; none for a new one, and for one without an id.
     pub(crate) fn before(&mut self, moved: &Moved) -> Option<Before> {
-        let id = moved.subject.event_id.as_deref().filter(|id| !id.is_empty())?;
-        let mut hasher = DefaultHasher::new();
-        let Transition { ticket_id, at, stage, status, .. } = &moved.transition;
-        (id, ticket_id, at, stage, status).hash(&mut hasher);
-        let key = hasher.finish();
+        let key = event_key(moved)?;
         let is_above = self.latest.replace(key) == Some(key);
         match self.first.entry(key) {
             Entry::Vacant(entry) => {

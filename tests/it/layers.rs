@@ -21,6 +21,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli/commands/man.rs"]),
     ("signal_hook", &["cli/signal.rs"]),
     ("tempfile", &["files/replace.rs", "cli/commands/ci/run.rs"]),
+    ("itoa", &["render/formatted_rows.rs", "render/csv/sheet.rs"]),
     ("jiff", &["cli/args/time.rs", "render/text/time.rs"]),
     ("strsim", &["report/nearest.rs"]),
     ("toml", &["cli/config/file.rs"]),

@@ -14,6 +14,7 @@ use crate::engine::validate::{
 };
 use crate::model::{Document, Origin};
 use crate::render::human::Human;
+use crate::render::{FormattedRow, FormattedRows};
 use crate::report::{Checked, Exit, InputTally, Record};
 use crate::source::InputError;
 
@@ -102,7 +103,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         failure: None,
     };
     let (hands, judge) = (args.jobs.hands(), |line: &Document| checker.check_line(line));
-    let input = scan(chunks, unwrap, hands, &checker, judge, &mut run);
+    let input = scan(chunks, unwrap, hands, &checker, judge, |_, _| FormattedRows::default(), &mut run);
     run.finish(input)
 }
 
@@ -196,7 +197,13 @@ impl ValidateRun<'_> {
 }
 
 impl DocumentVisitor<JudgedEarly<Validation>> for ValidateRun<'_> {
-    fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
+    fn clean(
+        &mut self,
+        clean: &Clean,
+        text: &[u8],
+        origin: &Origin,
+        _: Option<FormattedRow<'_>>,
+    ) -> ControlFlow<()> {
         self.decide(Some(origin))?;
         let sighting = clean.mark.map_or(Sighting::New, |mark| self.seen.saw(mark, origin));
         let passes = self.stages.passes(clean.seen.role());

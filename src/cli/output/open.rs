@@ -17,7 +17,7 @@ use crate::render::json::{self, Json, Ndjson};
 use crate::render::junit::Junit;
 use crate::render::markdown::Markdown;
 use crate::render::text::{Paint, counted};
-use crate::render::{CodeQuality, Renderer, Reporter, Repository, Sarif, Short};
+use crate::render::{CodeQuality, FormattedRow, Renderer, Reporter, Repository, RowFormatter, Sarif, Short};
 use crate::report::{Record, Summary};
 
 /// The width of a text that is not shown on a terminal.
@@ -172,6 +172,16 @@ impl Output {
     /// The same for one of many: it need not be seen before [`Output::flush`].
     pub(crate) fn put(&mut self, record: &Record) -> Result<(), CliError> {
         self.reporter.record(record).map_err(|source| self.failed(source))
+    }
+
+    /// What formats the rows of events without findings ahead, where that can be done for all that is shown.
+    pub(crate) fn row_formatter(&self) -> Option<Box<dyn RowFormatter>> {
+        self.reporter.row_formatter()
+    }
+
+    /// Shows an event without findings by its row.
+    pub(crate) fn row(&mut self, row: FormattedRow<'_>, number: u64, line: u64) -> Result<(), CliError> {
+        self.reporter.row(row, number, line).map_err(|source| self.failed(source))
     }
 
     /// Whether documents without findings are shown, and not only counted.

@@ -5,6 +5,7 @@ use std::ops::{ControlFlow, Range};
 use crate::engine::validate::{Checker, Clean, Part, sift};
 use crate::engine::{Hands, in_order};
 use crate::model::{Document, Origin};
+use crate::render::{FormattedRow, FormattedRows};
 use crate::report::{InputTally, Wrapper};
 use crate::source::read::{Block, Piece};
 use crate::source::split::Joiner;
@@ -13,8 +14,15 @@ use crate::source::{Chunk, Damage, InputError};
 
 /// Takes documents one after the other in the order of the input, and may end the reading.
 pub(crate) trait DocumentVisitor<J> {
-    /// A clean event. Places in `clean` are places in `text`; its `origin` tells where it stands.
-    fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()>;
+    /// A clean event. Places in `clean` are places in `text`; its `origin` tells where it stands, and its `row` is there if
+    /// it was formatted ahead.
+    fn clean(
+        &mut self,
+        clean: &Clean,
+        text: &[u8],
+        origin: &Origin,
+        row: Option<FormattedRow<'_>>,
+    ) -> ControlFlow<()>;
 
     /// A document that was looked at where it was found: what came of it, and where it stands.
     fn judged(&mut self, judged: J, origin: &Origin) -> ControlFlow<()>;
@@ -43,19 +51,20 @@ pub(crate) struct JudgedEarly<J> {
 }
 
 enum Screened<J> {
-    Block(Block, Vec<Part<Box<JudgedEarly<J>>>>),
+    Block(Block, Vec<Part<Box<JudgedEarly<J>>>>, FormattedRows),
     Trouble(InputError),
     Damaged(Damage),
 }
 
 /// Reads everything; how much it was. `judge` looks at lines on any thread, and says nothing of one
-/// that is not JSON.
+/// that is not JSON. `format` makes rows of the clean events of a block there, in their order, or none.
 pub(crate) fn scan<J: Send>(
     chunks: impl Iterator<Item = Chunk> + Send,
     unwrap: Unwrap,
     hands: Hands,
     checker: &Checker,
     judge: impl Fn(&Document) -> Option<J> + Sync,
+    format: impl Fn(&Block, &mut dyn Iterator<Item = &Clean>) -> FormattedRows + Sync,
     visitor: &mut (impl DocumentVisitor<JudgedEarly<J>> + Send),
 ) -> InputTally {
     let mut chunks = chunks;
@@ -76,7 +85,12 @@ pub(crate) fn scan<J: Send>(
                 };
                 judge(&entry).map(|judged| Box::new(JudgedEarly { entry, wrapper, judged }))
             });
-            Screened::Block(block, parts)
+            let mut clean = parts.iter().filter_map(|part| match part {
+                Part::Clean(clean) => Some(clean),
+                Part::Judged { .. } | Part::Text { .. } => None,
+            });
+            let rows = format(&block, &mut clean);
+            Screened::Block(block, parts, rows)
         }
         Piece::Trouble(error) => Screened::Trouble(error),
         Piece::Damaged(damage) => Screened::Damaged(damage),
@@ -90,7 +104,7 @@ pub(crate) fn scan<J: Send>(
         },
         |found: Vec<Screened<J>>| {
             found.into_iter().try_for_each(|found| match found {
-                Screened::Block(block, parts) => go_over(&mut joiner, &block, parts, visitor),
+                Screened::Block(block, parts, rows) => go_over(&mut joiner, &block, (parts, &rows), visitor),
                 Screened::Trouble(error) => visitor.trouble(error),
                 Screened::Damaged(damage) => visitor.trouble(joiner.damaged(damage)),
             })
@@ -118,7 +132,7 @@ fn entry(block: &Block, span: Range<usize>, lines: u64) -> Document {
 fn go_over<J>(
     joiner: &mut Joiner,
     block: &Block,
-    parts: Vec<Part<Box<JudgedEarly<J>>>>,
+    (parts, rows): (Vec<Part<Box<JudgedEarly<J>>>>, &FormattedRows),
     visitor: &mut impl DocumentVisitor<JudgedEarly<J>>,
 ) -> ControlFlow<()> {
     let text = block.text();
@@ -128,11 +142,14 @@ fn go_over<J>(
             visitor.prefetch(clean, text);
         }
     }
+    let mut events = 0;
     for part in parts {
         let span = match part {
             Part::Clean(clean) => {
+                let row = rows.get(events);
+                events += 1;
                 if let Some(origin) = pass(joiner, clean.end - clean.from, clean.lines, None) {
-                    visitor.clean(&clean, text, origin)?;
+                    visitor.clean(&clean, text, origin, row)?;
                     continue;
                 }
                 clean.from..clean.end

@@ -36,7 +36,14 @@ impl Notes {
 struct Recorder<'c>(&'c Checker, Notes);
 
 impl DocumentVisitor<JudgedEarly<Validation>> for Recorder<'_> {
-    fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
+    fn clean(
+        &mut self,
+        clean: &Clean,
+        text: &[u8],
+        origin: &Origin,
+        row: Option<FormattedRow<'_>>,
+    ) -> ControlFlow<()> {
+        assert!(row.is_none());
         let verdict = self.0.clean(origin, text, clean.from, &clean.seen);
         assert_eq!(verdict.mark, clean.mark);
         self.1.2 += 1;
@@ -72,7 +79,16 @@ fn request() -> InputRequest {
 
 fn side_by_side(checker: &Checker, blocks: Blocks, hands: usize) -> Notes {
     let mut recorder = Recorder(checker, Notes::default());
-    scan(blocks, Unwrap::Auto, Hands::new(hands), checker, |entry| checker.check_line(entry), &mut recorder);
+    let judge = |entry: &Document| checker.check_line(entry);
+    scan(
+        blocks,
+        Unwrap::Auto,
+        Hands::new(hands),
+        checker,
+        judge,
+        |_, _| FormattedRows::default(),
+        &mut recorder,
+    );
     recorder.1
 }
 

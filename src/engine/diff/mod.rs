@@ -23,6 +23,7 @@ pub use differ::{Contract, Differ, Looked, Read};
 pub(crate) use filter::IdPattern;
 pub use filter::{Filter, Passage};
 pub(crate) use gaps::gaps;
+pub(crate) use moved_record::{blank, rewrite};
 pub(crate) use open::open;
 pub(crate) use rule::Rule;
 pub use tally::Tally;

@@ -1,42 +1,53 @@
 //! An event as a row.
 
-use super::sheet::{Sheet, code, number};
+use std::io;
+use std::ops::Range;
+
+use super::sheet::{Row, Sheet};
 use crate::model::Step;
+use crate::render::RowFormatter;
+use crate::render::seen_events::event_key;
 use crate::report::Moved;
 
 pub(crate) const HEAD: &str = "time,time_ms,ticket_id,stage_from,stage_from_name,stage_to,stage_to_name,status_from,\
                                status_from_name,status_to,status_to_name,move,updated_from_ms,updated_to_ms,\
                                create_time_ms,event_id,file,document,line,valid";
 
-pub(crate) fn cells(moved: &Moved, sheet: &Sheet) -> Vec<String> {
+/// The row of an event; where in it stand its document's number and line.
+pub(crate) fn write(moved: &Moved, sheet: &Sheet, out: &mut Vec<u8>) -> Range<usize> {
     let (subject, it) = (&moved.subject, &moved.transition);
-    let time = |ms: Option<i64>| number(ms.filter(|ms| *ms > 0));
+    let time = |ms: Option<i64>| ms.filter(|ms| *ms > 0);
     let change = it.change();
-    let codes = |field, step: Option<Step<i64>>| {
-        [code(field, step.map(|it| it.from)), code(field, step.map(|it| it.to))]
-    };
-    let [[stage_from, stage_from_name], [stage_to, stage_to_name]] = codes("stage", change.stage);
-    let [[status_from, status_from_name], [status_to, status_to_name]] = codes("status", change.status);
-    vec![
-        sheet.time(it.at),
-        number(it.at),
-        sheet.text(&it.ticket_id),
-        stage_from,
-        stage_from_name,
-        stage_to,
-        stage_to_name,
-        status_from,
-        status_from_name,
-        status_to,
-        status_to_name,
-        it.kind().name().to_owned(),
-        time(moved.old.updated_at),
-        time(moved.ticket.updated_at),
-        number(moved.create_time),
-        sheet.text(subject.event_id.as_deref().unwrap_or_default()),
-        sheet.text(&subject.file),
-        subject.index.to_string(),
-        subject.line.to_string(),
-        moved.is_valid().to_string(),
-    ]
+    let mut row = Row::new(sheet, out);
+    row.time(it.at);
+    row.text(&it.ticket_id);
+    for (field, step) in [("stage", change.stage), ("status", change.status)] {
+        row.code(field, step.map(|it: Step<i64>| it.from));
+        row.code(field, step.map(|it| it.to));
+    }
+    row.word(change.kind().name());
+    row.number(time(moved.old.updated_at));
+    row.number(time(moved.ticket.updated_at));
+    row.number(moved.create_time);
+    row.text(subject.event_id.as_deref().unwrap_or_default());
+    row.text(&subject.file);
+    let from = row.len() + ",".len();
+    row.number(Some(subject.index));
+    row.number(Some(subject.line));
+    let to = row.len();
+    row.word(if moved.is_valid() { "true" } else { "false" });
+    from..to
+}
+
+/// The rows of events.
+pub(crate) struct EventRows(pub(crate) Sheet);
+
+impl RowFormatter for EventRows {
+    fn format(&self, moved: &Moved, out: &mut Vec<u8>) -> io::Result<Range<usize>> {
+        Ok(write(moved, &self.0, out))
+    }
+
+    fn key(&self, moved: &Moved) -> Option<u64> {
+        event_key(moved)
+    }
 }

@@ -1,13 +1,15 @@
 //! CSV: a head line, CRLF. A row is an event, without those that came before, a gap, or an open ticket; names are the
 //! stable ones of our JSON output.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
-use super::sheet::{Cells, Sheet, quoted};
+use super::events::EventRows;
+use super::sheet::{Cells, Sheet};
 use super::{events, gaps, open_tickets};
-use crate::render::Renderer;
-use crate::render::seen_events::SeenEvents;
+use crate::render::seen_events::event_key;
 use crate::render::text::Zone;
+use crate::render::{FormattedRow, Renderer, RowFormatter};
 use crate::report::{Finding, Record, Summary};
 
 /// What the rows are.
@@ -34,14 +36,16 @@ pub(crate) struct Csv<W> {
     out: W,
     sheet: Sheet,
     rows: CsvRows,
-    seen: SeenEvents,
+    /// The keys of the events so far.
+    seen: HashSet<u64>,
+    row: Vec<u8>,
     begun: bool,
 }
 
 impl<W: Write> Csv<W> {
     /// Writes to `out`, with times in `zone`.
     pub(crate) fn new(out: W, zone: Zone, cells: Cells, rows: CsvRows) -> Self {
-        Self { out, sheet: Sheet { zone, cells }, rows, seen: SeenEvents::default(), begun: false }
+        Self { out, sheet: Sheet { zone, cells }, rows, seen: HashSet::new(), row: Vec::new(), begun: false }
     }
 
     fn begin(&mut self) -> io::Result<()> {
@@ -51,19 +55,40 @@ impl<W: Write> Csv<W> {
         self.begun = true;
         write!(self.out, "{}\r\n", self.rows.head())
     }
+
+    /// Whether an event has a row: none has one that came before.
+    fn is_new(&mut self, key: Option<u64>) -> bool {
+        key.is_none_or(|key| self.seen.insert(key))
+    }
 }
 
 impl<W: Write> Renderer for Csv<W> {
     fn show(&mut self, record: &Record, _: &[Finding]) -> io::Result<()> {
         self.begin()?;
-        let cells = match record {
-            Record::Moved(moved) if self.seen.before(moved).is_none() => events::cells(moved, &self.sheet),
-            Record::Gap(gap) => gaps::cells(gap, &self.sheet),
-            Record::Open(ticket) => open_tickets::cells(ticket, &self.sheet),
+        self.row.clear();
+        match record {
+            Record::Moved(moved) if self.is_new(event_key(moved)) => {
+                events::write(moved, &self.sheet, &mut self.row);
+            }
+            Record::Gap(gap) => gaps::write(gap, &self.sheet, &mut self.row),
+            Record::Open(ticket) => open_tickets::write(ticket, &self.sheet, &mut self.row),
             _ => return Ok(()),
-        };
-        let cells: Vec<String> = cells.iter().map(|it| quoted(it)).collect();
-        write!(self.out, "{}\r\n", cells.join(","))
+        }
+        self.row.extend_from_slice(b"\r\n");
+        self.out.write_all(&self.row)
+    }
+
+    fn row_formatter(&self) -> Option<Box<dyn RowFormatter>> {
+        (self.rows == CsvRows::Events).then(|| Box::new(EventRows(self.sheet.clone())) as _)
+    }
+
+    fn show_row(&mut self, row: FormattedRow<'_>, number: u64, line: u64) -> io::Result<()> {
+        self.begin()?;
+        if !self.is_new(row.key) {
+            return Ok(());
+        }
+        row.write(&mut self.out, number, ",", line)?;
+        self.out.write_all(b"\r\n")
     }
 
     fn finish(&mut self, _: &Summary) -> io::Result<()> {

@@ -14,39 +14,86 @@ pub(crate) enum Cells {
 }
 
 /// How cells are written.
+#[derive(Clone)]
 pub(crate) struct Sheet {
     pub(crate) zone: Zone,
     pub(crate) cells: Cells,
 }
 
-impl Sheet {
-    /// Text of an event or a file's name.
-    pub(crate) fn text(&self, text: &str) -> String {
+/// A row that is being written.
+pub(crate) struct Row<'s> {
+    sheet: &'s Sheet,
+    out: &'s mut Vec<u8>,
+    begun: bool,
+}
+
+impl<'s> Row<'s> {
+    pub(crate) fn new(sheet: &'s Sheet, out: &'s mut Vec<u8>) -> Self {
+        Self { sheet, out, begun: false }
+    }
+
+    /// The bytes so far, with those of the rows before.
+    pub(crate) fn len(&self) -> usize {
+        self.out.len()
+    }
+
+    /// Begins a cell.
+    fn cell(&mut self) {
+        if self.begun {
+            self.out.push(b',');
+        }
+        self.begun = true;
+    }
+
+    /// A cell of text that is ours: in quotes where it holds a comma, a quote or a line break.
+    pub(crate) fn word(&mut self, text: &str) {
+        self.cell();
+        self.quoted("", text);
+    }
+
+    /// A cell of an event's text or a file's name.
+    pub(crate) fn text(&mut self, text: &str) {
         let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-        if is_formula && self.cells == Cells::Neutralised { format!("'{text}") } else { text.to_owned() }
+        self.cell();
+        self.quoted(if is_formula && self.sheet.cells == Cells::Neutralised { "'" } else { "" }, text);
     }
 
-    /// A time in ms as RFC 3339.
-    pub(crate) fn time(&self, ms: Option<i64>) -> String {
-        ms.and_then(|ms| self.zone.rfc3339(ms)).unwrap_or_default()
+    fn quoted(&mut self, mark: &str, text: &str) {
+        let needs_quotes = text.bytes().any(|it| matches!(it, b',' | b'"' | b'\r' | b'\n'));
+        let quote: &[u8] = if needs_quotes { b"\"" } else { b"" };
+        self.out.extend_from_slice(quote);
+        self.out.extend_from_slice(mark.as_bytes());
+        if needs_quotes {
+            self.out.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+        } else {
+            self.out.extend_from_slice(text.as_bytes());
+        }
+        self.out.extend_from_slice(quote);
     }
-}
 
-pub(crate) fn number(number: Option<i64>) -> String {
-    number.map(|it| it.to_string()).unwrap_or_default()
-}
+    /// A cell of a number; empty where there is none.
+    pub(crate) fn number(&mut self, number: Option<impl itoa::Integer>) {
+        self.cell();
+        if let Some(number) = number {
+            self.out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+        }
+    }
 
-/// A code and its name; empty where there is none.
-pub(crate) fn code(field: &str, code: Option<i64>) -> [String; 2] {
-    code.map(|code| [code.to_string(), label_name(field, code).unwrap_or_default().into_owned()])
-        .unwrap_or_default()
-}
+    /// A cell of a code and one of its name; both empty where there is none.
+    pub(crate) fn code(&mut self, field: &str, code: Option<i64>) {
+        self.number(code);
+        self.word(code.and_then(|code| label_name(field, code)).as_deref().unwrap_or_default());
+    }
 
-/// The field, in quotes where it holds a comma, a quote or a line break.
-pub(crate) fn quoted(text: &str) -> String {
-    if text.contains([',', '"', '\r', '\n']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
+    /// A cell of a time as RFC 3339 and one in ms; both empty where there is none.
+    pub(crate) fn time(&mut self, ms: Option<i64>) {
+        self.word(ms.and_then(|ms| self.sheet.zone.rfc3339(ms)).as_deref().unwrap_or_default());
+        self.number(ms);
+    }
+
+    /// A cell of a file's name and one of a line in it.
+    pub(crate) fn place(&mut self, file: &str, line: u64) {
+        self.text(file);
+        self.number(Some(line));
     }
 }

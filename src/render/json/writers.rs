@@ -2,10 +2,12 @@
 //! as it goes: `begin`, a line a record (clean documents too), `summary`. Neither keeps anything, so memory stays flat.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use super::line::{Begin, Line};
+use super::moved::Moved;
 use super::summary::Summary;
-use crate::render::Renderer;
+use crate::render::{FormattedRow, Renderer, RowFormatter};
 use crate::report;
 use crate::report::{Finding, Record};
 
@@ -26,16 +28,30 @@ impl<W: Write> Json<W> {
         let begin = serde_json::to_string(&Begin::of(self.command))?;
         write!(self.out, "{},\"records\":[", begin.trim_end_matches('}'))
     }
+
+    /// What stands before a record.
+    fn separate(&mut self) -> io::Result<()> {
+        if self.written == 0 {
+            self.begin()?;
+        }
+        self.written += 1;
+        self.out.write_all(if self.written == 1 { b"\n" } else { b",\n" })
+    }
 }
 
 impl<W: Write> Renderer for Json<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
-        if self.written == 0 {
-            self.begin()?;
-        }
-        self.out.write_all(if self.written == 0 { b"\n" } else { b",\n" })?;
-        self.written += 1;
+        self.separate()?;
         Ok(serde_json::to_writer(&mut self.out, &Line::of(record, shown))?)
+    }
+
+    fn row_formatter(&self) -> Option<Box<dyn RowFormatter>> {
+        Some(Box::new(MovedLines))
+    }
+
+    fn show_row(&mut self, row: FormattedRow<'_>, number: u64, line: u64) -> io::Result<()> {
+        self.separate()?;
+        row.write(&mut self.out, number, BETWEEN, line)
     }
 
     fn finish(&mut self, summary: &report::Summary) -> io::Result<()> {
@@ -78,10 +94,40 @@ impl<W: Write> Renderer for Ndjson<W> {
         write(&mut self.out, &Line::of(record, shown))
     }
 
+    fn row_formatter(&self) -> Option<Box<dyn RowFormatter>> {
+        Some(Box::new(MovedLines))
+    }
+
+    fn show_row(&mut self, row: FormattedRow<'_>, number: u64, line: u64) -> io::Result<()> {
+        self.begin()?;
+        row.write(&mut self.out, number, BETWEEN, line)?;
+        self.out.write_all(b"\n")
+    }
+
     fn finish(&mut self, summary: &report::Summary) -> io::Result<()> {
         self.begin()?;
         write(&mut self.out, &Line::Summary(Box::new(Summary::of(summary))))?;
         self.out.flush()
+    }
+}
+
+/// The lines of what events changed.
+struct MovedLines;
+
+/// What stands between the number and the line of a document.
+const BETWEEN: &str = ",\"line\":";
+/// The place of a document whose number and line are 0. In a text its quotes are escaped, so that it is found nowhere else.
+const UNKNOWN: &str = "\"document\":0,\"line\":0";
+
+impl RowFormatter for MovedLines {
+    fn format(&self, moved: &report::Moved, out: &mut Vec<u8>) -> io::Result<Range<usize>> {
+        let begin = out.len();
+        serde_json::to_writer(&mut *out, &Line::Moved(Box::new(Moved::of(moved, &[]))))?;
+        let found = memchr::memmem::find(&out[begin..], UNKNOWN.as_bytes());
+        let found =
+            found.ok_or_else(|| io::Error::other("the number and the line of the document are known"))?;
+        let end = begin + found + UNKNOWN.len();
+        Ok(end - "0".len() - BETWEEN.len() - "0".len()..end)
     }
 }
 

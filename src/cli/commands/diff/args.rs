@@ -1,5 +1,6 @@
 //! `helpdesk-evt diff`: what events changed, one by one, as a ticket's life, or as a tally.
 
+use super::ahead::Ahead;
 use super::rules;
 use super::run::{DiffRun, FieldDepth};
 use super::view::{DiffView, LifeView};
@@ -11,7 +12,7 @@ use crate::cli::output::{Appearance, Output, Sink, Style, open};
 use crate::cli::read::{Chunks, ReadProgress, scan};
 use crate::cli::{CliError, Context, Stop, now_ms};
 use crate::engine::diff::{Contract, Differ, Filter, IdPattern, Messages, Read, Tally, Timeline};
-use crate::engine::validate::{Checker, OtherTypes};
+use crate::engine::validate::{Checker, Clean, OtherTypes};
 use crate::model::Document;
 use crate::render::Renderer;
 use crate::render::csv::{Cells, Csv, CsvRows};
@@ -22,6 +23,7 @@ use crate::render::human::{Form, MovedStyle};
 use crate::render::markdown::MarkdownMoved;
 use crate::render::text::Zone;
 use crate::report::{Code, Exit, Level};
+use crate::source::read::Block;
 
 const FORMATS: &[Format] = &[
     Format::Human,
@@ -197,9 +199,11 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let view = DiffView::of(&args.view, args.format, zone, is_filtered);
     let depth = if args.view.all_fields { FieldDepth::AllFields } else { FieldDepth::Changes };
     let others = (OtherTypes::new(levels.clone()), is_filtered);
+    let ahead = Ahead::of(&output, &view, depth, is_filtered, &differ);
     let mut run = DiffRun::new(&checker, differ, (output, progress), (view, depth), (stop, color), others);
     let (hands, read) = (args.jobs.hands(), |line: &Document| Read::of_line(&checker, line));
-    let input = scan(chunks, unwrap, hands, &checker, read, &mut run);
+    let format = |block: &Block, clean: &mut dyn Iterator<Item = &Clean>| ahead.format(block, clean);
+    let input = scan(chunks, unwrap, hands, &checker, read, format, &mut run);
     run.finish(input, &levels, args.contract.exit_code)
 }
 

@@ -1,5 +1,6 @@
 //! `diff`: its arguments, its rules, its views, its run.
 
+mod ahead;
 mod args;
 mod page;
 mod rules;

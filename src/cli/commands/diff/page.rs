@@ -9,6 +9,7 @@ use crate::cli::read::ReadProgress;
 use crate::engine::diff::{Looked, Passage, TicketId, beginning};
 use crate::engine::validate::{Duplicates, Mark, OtherTypes, Sighting, printable};
 use crate::model::{EventRole, EventState, Move, Origin};
+use crate::render::FormattedRow;
 use crate::report::{Checked, Exit, Ignored, Moved, Record, Severity, Subject};
 
 /// Where events go.
@@ -176,9 +177,19 @@ impl DiffOutput {
         self.record(&Record::Checked(Checked { subject, findings, ignored: None }))
     }
 
+    /// Shows an event by the row that was formatted ahead.
+    pub(super) fn row(&mut self, row: FormattedRow<'_>, kind: Move, origin: &Origin) -> ControlFlow<()> {
+        self.any_change |= is_change(kind);
+        self.write(|output| output.row(row, origin.index, origin.line))
+    }
+
     pub(super) fn record(&mut self, record: &Record) -> ControlFlow<()> {
+        self.write(|output| output.record(record))
+    }
+
+    fn write(&mut self, write: impl FnOnce(&mut Output) -> Result<(), CliError>) -> ControlFlow<()> {
         let Self { progress, output, .. } = self;
-        match progress.aside(|| output.record(record)) {
+        match progress.aside(|| write(output)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 self.failure = Some(error);

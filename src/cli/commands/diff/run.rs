@@ -12,6 +12,7 @@ use crate::cli::{CliError, Stop, fitted, say, say_none_of_ours};
 use crate::engine::diff::{Differ, Looked, Passage, Read};
 use crate::engine::validate::{Checker, Clean, Duplicates, OtherTypes};
 use crate::model::{Document, Origin};
+use crate::render::FormattedRow;
 use crate::render::text::layout::Break;
 use crate::render::text::{counted, visible};
 use crate::report::{Exit, InputTally, Levels, Summary};
@@ -168,8 +169,21 @@ fn aside(messages: u64, reviews: u64) -> Option<String> {
 }
 
 impl DocumentVisitor<JudgedEarly<Read>> for DiffRun<'_> {
-    fn clean(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> ControlFlow<()> {
+    fn clean(
+        &mut self,
+        clean: &Clean,
+        text: &[u8],
+        origin: &Origin,
+        row: Option<FormattedRow<'_>>,
+    ) -> ControlFlow<()> {
         self.page.decide(Some(origin))?;
+        if let Some(row) = row {
+            // No filter leaves it out, but it may be what was expected.
+            self.differ.judge(&clean.seen, text);
+            self.read += 1;
+            self.page.row(row, clean.seen.change().kind(), origin)?;
+            return self.go_on();
+        }
         if self.depth == FieldDepth::AllFields {
             return self.entry(Document::new(origin.clone(), text[clean.from..clean.to].to_vec()));
         }

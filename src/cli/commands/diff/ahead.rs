@@ -1,0 +1,46 @@
+//! The rows of clean events, formatted on the threads that read, where nothing but its place depends on other events.
+
+use super::run::FieldDepth;
+use super::view::DiffView;
+use crate::cli::output::Output;
+use crate::engine::diff::{Differ, blank, rewrite};
+use crate::engine::validate::Clean;
+use crate::model::{EventRole, Origin};
+use crate::render::{FormattedRows, RowFormatter};
+use crate::source::read::Block;
+
+/// Formats rows ahead, or none.
+pub(super) struct Ahead(Option<Box<dyn RowFormatter>>);
+
+impl Ahead {
+    /// Rows are formatted ahead if every clean event has one, of what the screen saw, and all outputs can take it.
+    pub(super) fn of(
+        output: &Output,
+        view: &DiffView,
+        depth: FieldDepth,
+        is_filtered: bool,
+        differ: &Differ,
+    ) -> Self {
+        let has_rows = matches!(view, DiffView::Rows) && depth == FieldDepth::Changes;
+        let each = has_rows && !is_filtered && !differ.forbids();
+        Self(output.row_formatter().filter(|_| each))
+    }
+
+    /// The rows of the clean events of a block.
+    pub(super) fn format(&self, block: &Block, clean: &mut dyn Iterator<Item = &Clean>) -> FormattedRows {
+        let mut rows = FormattedRows::default();
+        let Some(formatter) = &self.0 else { return rows };
+        let origin = Origin { index: 0, line: 0, ..Origin::start_of(block.file.clone()) };
+        let mut moved = blank();
+        for clean in clean {
+            match clean.seen.role() {
+                EventRole::Update | EventRole::Birth => {
+                    rewrite(&mut moved, &clean.seen.view(block.text()), &origin);
+                    rows.push(formatter.as_ref(), &moved);
+                }
+                EventRole::Message | EventRole::Review => rows.skip(),
+            }
+        }
+        rows
+    }
+}

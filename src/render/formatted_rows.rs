@@ -1,0 +1,140 @@
+//! Rows of events that are formatted on any thread, before it is known which document of its file each event is: its number
+//! and its line are put in when the row is written.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use crate::report::Moved;
+
+/// Formats rows that do not depend on the rows before them.
+pub(crate) trait RowFormatter: Send + Sync {
+    /// Appends the row of an event to `out`, without its end of line; where in it stand its document's number and line,
+    /// with what is between them.
+    fn format(&self, moved: &Moved, out: &mut Vec<u8>) -> io::Result<Range<usize>>;
+
+    /// What an event is known by again, where a later one that is the same has no row.
+    fn key(&self, _: &Moved) -> Option<u64> {
+        None
+    }
+}
+
+/// The rows of a block of the input, one after the other.
+#[derive(Default)]
+pub(crate) struct FormattedRows {
+    text: Vec<u8>,
+    /// Where each row ends; where it has its place; none for an event without a row.
+    rows: Vec<(usize, Option<(Range<usize>, Option<u64>)>)>,
+}
+
+/// One row but for its place.
+#[derive(Clone, Copy)]
+pub(crate) struct FormattedRow<'t> {
+    before: &'t [u8],
+    after: &'t [u8],
+    pub(crate) key: Option<u64>,
+}
+
+impl FormattedRows {
+    /// Formats the row of an event; its number and line do not matter.
+    pub(crate) fn push(&mut self, formatter: &dyn RowFormatter, moved: &Moved) {
+        let begin = self.text.len();
+        let place = formatter.format(moved, &mut self.text).ok();
+        if place.is_none() {
+            self.text.truncate(begin);
+        }
+        self.rows.push((self.text.len(), place.map(|place| (place, formatter.key(moved)))));
+    }
+
+    /// Passes over an event that is to have no row here.
+    pub(crate) fn skip(&mut self) {
+        self.rows.push((self.text.len(), None));
+    }
+
+    /// The row of an event by its number among those of the block, from 0.
+    pub(crate) fn get(&self, at: usize) -> Option<FormattedRow<'_>> {
+        let (end, place) = self.rows.get(at)?;
+        let (place, key) = place.as_ref()?;
+        let begin = at.checked_sub(1).map_or(0, |it| self.rows[it].0);
+        Some(FormattedRow {
+            before: &self.text[begin..place.start],
+            after: &self.text[place.end..*end],
+            key: *key,
+        })
+    }
+}
+
+impl FormattedRow<'_> {
+    /// Writes it with the number and the line of its document, and what stands `between` them.
+    pub(crate) fn write(
+        &self,
+        out: &mut impl Write,
+        number: u64,
+        between: &str,
+        line: u64,
+    ) -> io::Result<()> {
+        let mut digits = itoa::Buffer::new();
+        out.write_all(self.before)?;
+        out.write_all(digits.format(number).as_bytes())?;
+        out.write_all(between.as_bytes())?;
+        out.write_all(digits.format(line).as_bytes())?;
+        out.write_all(self.after)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{EventRole, Stage, Step};
+    use crate::render::Renderer;
+    use crate::render::csv::{Cells, Csv, CsvRows};
+    use crate::render::fixture::{Page, event, moved, record, rendered};
+    use crate::render::json::{Json, Ndjson};
+    use crate::render::text::Zone;
+    use crate::report::{Subject, Summary};
+
+    /// Events of all shapes, the first one twice.
+    fn events() -> Vec<Moved> {
+        let mut bare = moved();
+        (bare.transition.at, bare.transition.stage, bare.create_time) = (None, None, None);
+        (bare.subject.event_id, bare.old.updated_at) = (None, Some(-1));
+        let mut odd = event(i64::MAX - 5, (7, -7), (99, 51), vec![]);
+        odd.subject.file = "a\",\"document\":0,\"line\":0,\n\\,0,0.json".into();
+        odd.subject.event_id = Some("=\"document\":0,\"line\":0".to_owned());
+        (odd.subject.index, odd.subject.line) = (1 << 40, u64::MAX);
+        let mut birth = moved();
+        birth.transition.role = EventRole::Birth;
+        birth.transition.stage = Some(Step { from: Stage::Bot, to: Stage::Bot });
+        vec![moved(), bare, odd, birth, moved()]
+    }
+
+    fn by_rows<R: Renderer>(events: &[Moved], make: impl Fn(Page) -> R) -> String {
+        let page = Page::default();
+        let mut renderer = make(page.clone());
+        let formatter = renderer.row_formatter().unwrap();
+        let mut rows = FormattedRows::default();
+        rows.skip();
+        for moved in events {
+            let subject = Subject { index: 0, line: 0, ..moved.subject.clone() };
+            rows.push(&*formatter, &Moved { subject, ..moved.clone() });
+        }
+        assert!(rows.get(0).is_none());
+        for (at, moved) in (1..).zip(events) {
+            renderer.show_row(rows.get(at).unwrap(), moved.subject.index, moved.subject.line).unwrap();
+        }
+        assert!(rows.get(events.len() + 1).is_none());
+        let summary = Summary { documents: events.len() as u64, files: 1, ..Summary::default() };
+        renderer.finish(&summary).unwrap();
+        page.text()
+    }
+
+    #[test]
+    fn a_row_that_was_formatted_ahead_is_the_row_of_its_record() {
+        let events = events();
+        let records: Vec<_> = events.iter().cloned().map(record).collect();
+        let csv = |page| Csv::new(page, Zone::parse("+05:30").unwrap(), Cells::default(), CsvRows::Events);
+        let (json, ndjson) = (|page| Json::new(page, "diff"), |page| Ndjson::new(page, "diff"));
+        assert_eq!(by_rows(&events, csv), rendered(&records, csv));
+        assert_eq!(by_rows(&events, json), rendered(&records, json));
+        assert_eq!(by_rows(&events, ndjson), rendered(&records, ndjson));
+    }
+}
