@@ -15,6 +15,7 @@ mod docs;
 mod gateway;
 mod listen;
 mod mistakes;
+mod mixed;
 mod page;
 mod pattern;
 mod probe;

@@ -133,7 +133,7 @@ fn a_withdrawn_release_of_python_fails_with_and_without_a_key_and_is_named() {
             [(ENCRYPTED, &["url-check-encrypted"][..]), (PLAIN, &["url-check-signed", "event-signed"])]
         {
             let app = App::receiver(sdk, secrets);
-            let finished = probe(&app, sdk, secrets, &[]);
+            let finished = probe(&app, sdk, secrets, &["--keep-going"]);
             let failed = failed(&finished);
             assert_eq!(finished.code, Some(1), "{finished:?}");
             assert!(failed.iter().map(|(case, _)| case).eq(cases), "{secrets:?} {failed:?}");
@@ -146,7 +146,7 @@ fn a_withdrawn_release_of_python_fails_with_and_without_a_key_and_is_named() {
 fn a_typed_handler_of_java_fails_with_the_way_out_and_is_judged_by_what_it_takes() {
     for sdk in selected(&[Sdk::JavaTyped]) {
         let app = App::receiver(sdk, ENCRYPTED);
-        let finished = probe(&app, sdk, ENCRYPTED, &[]);
+        let finished = probe(&app, sdk, ENCRYPTED, &["--keep-going"]);
         let (case, advice) = &failed(&finished)[0];
         assert_eq!((finished.code, case.as_str()), (Some(1), "event"), "{finished:?}");
         for part in ["onCustomizedEvent", "getPlain", "getBody"] {
@@ -162,8 +162,11 @@ fn a_typed_handler_of_java_fails_with_the_way_out_and_is_judged_by_what_it_takes
 for_each!(a_handler_that_raises_fails_whatever_the_sdk: python Python, node Node, go Go, java Java);
 
 fn a_handler_that_raises_fails_whatever_the_sdk(sdk: Sdk) {
-    let app = App::receiver_with(sdk, ENCRYPTED, &[("INTEROP_RAISE", "1")]);
-    let finished = probe(&app, sdk, ENCRYPTED, &[]);
+    let raising = || App::receiver_with(sdk, ENCRYPTED, &[("INTEROP_RAISE", "1")]);
+    let ended = probe(&raising(), sdk, ENCRYPTED, &[]);
+    let last = table(&ended).pop().unwrap();
+    assert!(ended.code == Some(1) && last.starts_with("event: fail"), "{ended:?}");
+    let finished = probe(&raising(), sdk, ENCRYPTED, &["--keep-going"]);
     assert_eq!(finished.code, Some(1), "{finished:?}");
     assert_eq!(failed(&finished)[0].0, "event", "{finished:?}");
     // Where nothing valid is taken, no refusal is a merit.
@@ -209,12 +212,33 @@ fn valid_events_of_chance_are_taken_but_by_typed_handlers(sdk: Sdk) {
 #[test]
 fn a_typed_handler_of_go_loses_every_real_message() {
     for sdk in selected(&[Sdk::Go]) {
-        let app = App::receiver_with(sdk, ENCRYPTED, &[("INTEROP_MESSAGES", "1")]);
-        let finished = probe(&app, sdk, ENCRYPTED, &[]);
+        let app = App::receiver_with(sdk, ENCRYPTED, &[("INTEROP_ALL", "1")]);
+        let finished = probe(&app, sdk, ENCRYPTED, &["--keep-going"]);
         let failed = failed(&finished);
         let [(case, advice)] = &failed[..] else { panic!("{failed:?} {finished:?}") };
         assert!(case == "event-message" && advice.contains("typed handler"), "{case} {advice}");
     }
+}
+
+#[test]
+fn a_handler_of_node_that_returns_nothing_is_told_from_another_key() {
+    if !Sdk::Node.is_selected() {
+        return;
+    }
+    let silent = |secrets| App::receiver_with(Sdk::Node, secrets, &[("INTEROP_SILENT", "1")]);
+    for secrets in [ENCRYPTED, PLAIN] {
+        let finished = probe(&silent(secrets), Sdk::Node, secrets, &[]);
+        let table = table(&finished);
+        assert_eq!(finished.code, Some(0), "{secrets:?} {finished:?}");
+        for row in ["event: pass, 200", "wrong-token: warn, 200, own"] {
+            assert!(table.iter().any(|it| it == row), "{row} {table:#?}");
+        }
+    }
+    // Without the key it has, nothing is handled, and all of it is answered in the same way.
+    let finished = probe(&silent(ENCRYPTED), Sdk::Node, PLAIN, &["--keep-going"]);
+    let table = table(&finished);
+    assert!(table.iter().any(|it| it == "event: warn, 200"), "{table:#?}");
+    assert_eq!(finished.code, Some(1), "{finished:?}");
 }
 
 #[test]

@@ -19,14 +19,18 @@ pub(crate) fn lines() -> Vec<String> {
     lines.collect()
 }
 
-/// Event id and ticket id of every line.
+/// Where the id of what an event is about may be.
+const SUBJECTS: [&str; 4] =
+    ["/event/object/ticket_id", "/event/ticket_id", "/event/ticket/ticket_id", "/event/notification_id"];
+
+/// Event id of every line, and the id of its ticket or push task.
 pub(crate) fn ids(lines: &[String]) -> Vec<(String, String)> {
-    let text = |value: &Value, pointer: &str| value.pointer(pointer).unwrap().as_str().unwrap().to_owned();
     lines
         .iter()
         .map(|line| {
             let event: Value = serde_json::from_str(line).unwrap();
-            (text(&event, "/header/event_id"), text(&event, "/event/object/ticket_id"))
+            let text = |pointer| event.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
+            (text("/header/event_id").unwrap(), SUBJECTS.into_iter().find_map(text).unwrap())
         })
         .collect()
 }
