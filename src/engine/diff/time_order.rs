@@ -1,7 +1,6 @@
-//! Puts events in the order of time within a window: what is in order passes through a queue, the rest through a heap.
+//! Puts events in the order of time within a window: what is in order passes through a queue, the rest is sorted in.
 
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 /// How many events are held back: one that is late by no more than so many stands where it belongs.
 pub(crate) const WINDOW: usize = 4_096;
@@ -15,36 +14,13 @@ pub(crate) struct TimeOrder<K, T> {
     /// Those that came in order.
     queue: VecDeque<(Place, K, T)>,
     /// Those that came after one that stands behind them.
-    heap: BinaryHeap<Reverse<Late<K, T>>>,
+    sorted: BTreeMap<Place, (K, T)>,
     arrivals: u64,
-}
-
-#[derive(Debug)]
-struct Late<K, T>(Place, K, T);
-
-impl<K, T> PartialEq for Late<K, T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-}
-
-impl<K, T> Eq for Late<K, T> {}
-
-impl<K, T> PartialOrd for Late<K, T> {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl<K, T> Ord for Late<K, T> {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.cmp(&other.0)
-    }
 }
 
 impl<K, T> Default for TimeOrder<K, T> {
     fn default() -> Self {
-        Self { queue: VecDeque::new(), heap: BinaryHeap::new(), arrivals: 0 }
+        Self { queue: VecDeque::new(), sorted: BTreeMap::new(), arrivals: 0 }
     }
 }
 
@@ -71,16 +47,15 @@ impl<K: PartialEq, T> TimeOrder<K, T> {
             .rev()
             .find(|(place, other, event)| is_other(place.0, other, event))
             .map(|(place, ..)| *place);
-        let heaped = self.heap.iter().filter(|it| is_other(it.0.0.0, &it.0.1, &it.0.2)).map(|it| it.0.0);
-        let heaped = heaped.max_by_key(|place| place.2);
-        let before = queued.into_iter().chain(heaped).max_by_key(|place| place.2);
+        let sorted = self.sorted.iter().filter(|(place, (other, event))| is_other(place.0, other, event));
+        let before = sorted.map(|(place, _)| *place).chain(queued).max_by_key(|place| place.2);
         let is_late = at.is_some() && compares(&event) && before.is_some_and(|before| before.0 > place.0);
-        self.heap.push(Reverse(Late(place, ticket, event)));
+        self.sorted.insert(place, (ticket, event));
         is_late
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.queue.len() + self.heap.len()
+        self.queue.len() + self.sorted.len()
     }
 
     /// The next event in the order of time, while more than `held` wait.
@@ -88,14 +63,10 @@ impl<K: PartialEq, T> TimeOrder<K, T> {
         if self.len() <= held {
             return None;
         }
-        let heap_first = match (self.queue.front(), self.heap.peek()) {
-            (Some((queued, ..)), Some(Reverse(late))) => late.0 < *queued,
-            (queued, _) => queued.is_none(),
-        };
-        if heap_first {
-            self.heap.pop().map(|Reverse(Late(_, ticket, event))| (ticket, event))
-        } else {
-            self.queue.pop_front().map(|(_, ticket, event)| (ticket, event))
+        let queued = self.queue.front().map(|(place, ..)| *place);
+        match self.sorted.first_entry() {
+            Some(late) if queued.is_none_or(|queued| *late.key() < queued) => Some(late.remove()),
+            _ => self.queue.pop_front().map(|(_, ticket, event)| (ticket, event)),
         }
     }
 }

@@ -16,8 +16,6 @@ struct Kept {
     step: LifeStep,
     /// `header.create_time`, ms: the order of events of one update time.
     create_time: Option<i64>,
-    /// The number of the event in the run: the order of arrival.
-    arrival: u64,
     /// Whether it is shown; one that is not is known all the same.
     is_shown: bool,
     /// What it says of stage and status.
@@ -58,7 +56,6 @@ pub(crate) struct Timeline {
     messages: Messages,
     lives: HashMap<String, Life>,
     order: Vec<String>,
-    arrivals: u64,
     /// The time of the youngest event, ms.
     youngest: Option<i64>,
 }
@@ -88,9 +85,8 @@ impl Timeline {
         place: Place,
         passage: Passage,
     ) {
-        self.arrivals += 1;
         self.youngest = self.youngest.max(moved.transition.at);
-        let (arrival, messages) = (self.arrivals, self.messages);
+        let messages = self.messages;
         let transition = &moved.transition;
         let life = self.life(&transition.ticket_id);
         let is_told = transition.role != EventRole::Message || messages == Messages::Told;
@@ -117,7 +113,6 @@ impl Timeline {
                 is_late: false,
             },
             create_time: moved.create_time,
-            arrival,
             is_shown,
             change: transition.change(),
             event_id,
@@ -144,8 +139,8 @@ impl Timeline {
 
 fn tell(mut life: Life, ticket_id: String, levels: &Levels, messages: Messages) -> Lived {
     mark_late(&mut life.kept);
-    life.kept
-        .sort_by_key(|it| (it.step.at.unwrap_or(i64::MIN), it.create_time.unwrap_or(i64::MIN), it.arrival));
+    // Those of one time stay in the order they came in; none is less than any time.
+    life.kept.sort_by_key(|it| (it.step.at, it.create_time));
     let told = |it: &&Kept| it.is_shown && !it.is_message();
     let events = life.kept.iter().filter(told).count() as u64;
     let mut story = Story {
