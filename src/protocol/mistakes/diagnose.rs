@@ -38,20 +38,15 @@ pub(crate) fn investigate(keys: &Keys, packet: &Packet) -> Option<Diagnosis> {
     let key_line = key.as_ref().map(|it| [it, &b"\n"[..]].concat());
     for form in forms(keys, &packet.body) {
         for (hash, parts) in recipes() {
-            let needs = |part| parts.contains(&part) || hash == Hash::Hmac(part);
-            let needs_key = needs(Part::Key) || needs(Part::KeyLine);
-            if (needs_key && key.is_none()) || (needs(Part::Token) && token.is_none()) {
-                continue;
-            }
             let digest = digest(hash, &parts, |part| match part {
-                Part::Timestamp => timestamp.as_bytes(),
-                Part::Nonce => nonce.as_bytes(),
-                Part::Key => key.as_deref().unwrap_or_default(),
-                Part::KeyLine => key_line.as_deref().unwrap_or_default(),
-                Part::Token => token.as_deref().unwrap_or_default(),
-                Part::Body => &form.bytes,
+                Part::Timestamp => Some(timestamp.as_bytes()),
+                Part::Nonce => Some(nonce.as_bytes()),
+                Part::Key => key.as_deref(),
+                Part::KeyLine => key_line.as_deref(),
+                Part::Token => token.as_deref(),
+                Part::Body => Some(&form.bytes),
             });
-            if let Some(writing) = writing(received, &digest) {
+            if let Some(writing) = digest.and_then(|digest| writing(received, &digest)) {
                 let recipe = words(hash, &parts, &form, writing);
                 return Some(Diagnosis { mistakes: mistakes(hash, &parts, &form, writing), recipe });
             }
@@ -264,14 +259,17 @@ mod tests {
 
     /// The verdict on a signature over these texts one after the other, keyed as HMAC where `hmac` is given.
     fn verdict(hmac: Option<&[u8]>, texts: &[&[u8]], write: impl Fn(&[u8]) -> String) -> Option<Diagnosis> {
-        let mut packet = sealed();
         let whole = texts.concat();
         // The parts are stood in for: what is hashed is what the test says.
         let hash = hmac.map_or(Hash::Plain, |_| Hash::Hmac(Part::Key));
-        let made = digest(hash, &[Part::Body], |part| if part == Part::Key { hmac.unwrap() } else { &whole });
+        let made = digest(hash, &[Part::Body], |part| if part == Part::Key { hmac } else { Some(&whole) });
+        investigate(&keys(), &signed(sealed(), write(&made.unwrap())))
+    }
+
+    fn signed(mut packet: Packet, signature: String) -> Packet {
         packet.headers.retain(|(name, _)| name != SIGNATURE_HEADER);
-        packet.headers.push((SIGNATURE_HEADER.into(), write(&made).into()));
-        investigate(&keys(), &packet)
+        packet.headers.push((SIGNATURE_HEADER.into(), signature.into()));
+        packet
     }
 
     fn lower(digest: &[u8]) -> String {
@@ -307,6 +305,18 @@ mod tests {
         assert_eq!(named(None, &[nonce, ts, key, body]), ["order"]);
         assert_eq!(named(None, &[ts, nonce, key, token, body]), ["token-added"]);
         assert_eq!(named(None, &[b"something else"]), [""; 0]);
+    }
+
+    #[test]
+    fn bodies_are_searched_up_to_64_kb_and_without_a_token() {
+        let keys = Keys::new(Some(Secret::new("example-key")), None);
+        for (size, found) in [(10, true), (SEARCHED, true), (SEARCHED + 1, false)] {
+            let body = vec![b'a'; size];
+            let made = digest(Hash::Plain, &[Part::Body], |_| Some(&body)).unwrap();
+            let packet = signed(Packet { body, ..sealed() }, lower(&made));
+            let names = investigate(&keys, &packet).map(|it| it.mistakes);
+            assert_eq!(names, found.then(|| vec!["no-key", "no-timestamp", "no-nonce"]), "{size} bytes");
+        }
     }
 
     #[test]

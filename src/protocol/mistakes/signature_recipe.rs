@@ -72,15 +72,19 @@ pub(crate) struct Form {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// The digest of `parts`, each looked up by `value`.
-pub(crate) fn digest<'v>(hash: Hash, parts: &[Part], value: impl Fn(Part) -> &'v [u8]) -> Vec<u8> {
-    let values: Vec<&[u8]> = parts.iter().map(|part| value(*part)).collect();
-    match hash {
+/// The digest of `parts`, each looked up by `value`; `None` where one that the recipe needs is not known.
+pub(crate) fn digest<'v>(
+    hash: Hash,
+    parts: &[Part],
+    value: impl Fn(Part) -> Option<&'v [u8]>,
+) -> Option<Vec<u8>> {
+    let values = parts.iter().map(|part| value(*part)).collect::<Option<Vec<_>>>()?;
+    Some(match hash {
         Hash::Plain => sha256(&values).to_vec(),
         Hash::Sha1 => values.iter().fold(Sha1::new(), Sha1::chain_update).finalize().to_vec(),
-        Hash::Hmac(key) => hmac_sha256(value(key), &values).to_vec(),
+        Hash::Hmac(key) => hmac_sha256(value(key)?, &values).to_vec(),
         Hash::HmacOfNothing => hmac_sha256(&values.join(&b'\n'), &[]).to_vec(),
-    }
+    })
 }
 
 /// How `received` writes `digest`, if it does.
