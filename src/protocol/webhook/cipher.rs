@@ -86,12 +86,11 @@ impl Cipher {
     pub fn unlock(&self, text: &str) -> Result<Vec<u8>, UnlockError> {
         let opened = self.unlock_alone(text);
         let is_json = |text: &[u8]| serde_json::from_slice::<IgnoredAny>(text).is_ok();
-        match &self.old {
-            Some(old) if !opened.as_deref().is_ok_and(is_json) => {
-                old.unlock_alone(text).ok().filter(|it| is_json(it)).map_or(opened, Ok)
-            }
-            _ => opened,
+        let Some(old) = &self.old else { return opened };
+        if opened.as_deref().is_ok_and(is_json) {
+            return opened;
         }
+        old.unlock_alone(text).ok().filter(|it| is_json(it)).map_or(opened, Ok)
     }
 
     fn unlock_alone(&self, text: &str) -> Result<Vec<u8>, UnlockError> {
@@ -214,6 +213,7 @@ mod tests {
         }
         assert_eq!(cipher.unlock(""), Err(UnlockError::TooShort { bytes: 0 }));
         assert_eq!(cipher.unlock(&STANDARD.encode(IV)), Err(UnlockError::TooShort { bytes: 16 }));
+        assert_eq!(cipher.unlock(&STANDARD.encode([0; 20])), Err(UnlockError::TooShort { bytes: 20 }));
         assert_eq!(cipher.unlock(&STANDARD.encode([0; 47])), Err(UnlockError::NotWholeBlocks { bytes: 47 }));
     }
 
