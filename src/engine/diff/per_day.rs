@@ -58,9 +58,7 @@ impl Days {
         // Offsets of old times are not whole quarters: those are asked for every time.
         let end = |ms: Option<i64>| ms.and_then(|ms| (self.day)(ms));
         let begin = quarter.checked_mul(QUARTER);
-        let is_whole =
-            end(begin) == Some(day) && end(begin.and_then(|it| it.checked_add(QUARTER - 1))) == Some(day);
-        if is_whole {
+        if end(begin) == Some(day) && end(begin.and_then(|it| it.checked_add(QUARTER))) == Some(day) {
             self.latest = Some((quarter, day));
         }
         Some(day)
@@ -76,15 +74,16 @@ mod tests {
         for shift in [0, 28_800_000, -20_700_000, 1_234_567] {
             let day = move |ms: i64| Some((ms + shift).div_euclid(86_400_000));
             let mut days = Days::new(day);
-            for ms in (-172_800_000..172_800_000).step_by(100_003).chain([0, -1, 86_399_999, 86_400_000]) {
+            let all = (-172_800_000..172_800_000).step_by(100_003);
+            for ms in all.clone().chain([0, -1, 86_399_999, 86_400_000]).chain(all.map(|ms| -ms)) {
                 assert_eq!(days.of(ms), day(ms), "{ms} shifted by {shift}");
             }
         }
-        let mut days = Days::new(|ms| (ms >= 0).then_some(ms / 10));
+        let mut days = Days::new(|ms| (ms >= 0).then_some(7 + ms / 10));
         for ms in [5, 7, 12, -1, 3, 13, 14] {
             days.count(ms);
         }
-        assert_eq!(days.into_counts(), BTreeMap::from([(0, 3), (1, 3)]));
+        assert_eq!(days.into_counts(), BTreeMap::from([(7, 3), (8, 3)]));
         assert_eq!(Days::new(|_| None).of(i64::MIN), None);
         assert_eq!(Days::new(|_| Some(1)).of(i64::MIN), Some(1));
     }

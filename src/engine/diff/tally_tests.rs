@@ -338,6 +338,14 @@ fn what_comes_later_than_the_window_reaches_leaves_the_stays_around_it_out() {
 }
 
 #[test]
+fn a_time_of_creation_that_is_zero_is_none() {
+    for (created_at, stays) in [(0, 0), (1, 1)] {
+        let created = Event { created_at: Some(created_at), before: None, ..update(1, 100, (1, 3)) };
+        assert_eq!(tally(&[created]).stays.len(), stays);
+    }
+}
+
+#[test]
 fn the_tally_says_what_the_oracle_says() {
     let rounds: u64 = std::env::var("ORACLE_LOGS").ok().and_then(|it| it.parse().ok()).unwrap_or(5_000);
     let (mut stays, mut lost, mut late, mut answers) = (0, 0, 0, 0);

@@ -11,8 +11,8 @@ use crate::engine::validate::screen::digits;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct MaybeTime([u8; 6]);
 
-/// The end of the times that are remembered; its negative stands for none.
-const BEYOND: i64 = 1 << 47;
+/// Stands for no time: the least number of 48 bits. The times that are remembered lie between it and its negative.
+const NONE: i64 = i64::MIN >> 16;
 
 impl MaybeTime {
     #[inline]
@@ -21,7 +21,7 @@ impl MaybeTime {
         let mut bytes = [0; 8];
         bytes[2..].copy_from_slice(&self.0);
         let ms = i64::from_le_bytes(bytes) >> 16;
-        (ms != -BEYOND).then_some(ms)
+        (ms != NONE).then_some(ms)
     }
 }
 
@@ -34,7 +34,7 @@ impl Default for MaybeTime {
 impl From<Option<i64>> for MaybeTime {
     #[inline]
     fn from(ms: Option<i64>) -> Self {
-        let ms = ms.filter(|ms| (1 - BEYOND..BEYOND).contains(ms)).unwrap_or(-BEYOND);
+        let ms = ms.filter(|ms| (NONE + 1..-NONE).contains(ms)).unwrap_or(NONE);
         let mut bytes = [0; 6];
         bytes.copy_from_slice(&ms.to_le_bytes()[..6]);
         Self(bytes)
@@ -224,10 +224,10 @@ mod tests {
     #[test]
     fn a_time_keeps_its_sign_and_what_is_beyond_is_none() {
         assert_eq!(size_of::<Known>(), 24);
-        for ms in [0, 1, -1, 1_700_000_000_000, -1_700_000_000_000, BEYOND - 1, 1 - BEYOND] {
+        for ms in [0, 1, -1, 1_700_000_000_000, -1_700_000_000_000, -1 - NONE, 1 + NONE] {
             assert_eq!(MaybeTime::from(Some(ms)).get(), Some(ms));
         }
-        for ms in [BEYOND, -BEYOND, i64::MAX, i64::MIN] {
+        for ms in [NONE, -NONE, i64::MAX, i64::MIN] {
             assert_eq!(MaybeTime::from(Some(ms)).get(), None);
         }
         assert_eq!(MaybeTime::default().get(), None);
