@@ -173,11 +173,8 @@ impl Differ {
             moved.findings = checked.findings;
             moved.ticket = ticket.unwrap_or_else(|| std::mem::take(&mut moved.ticket));
         }
-        let origin = if is_opened {
-            Origin { line: 1, column: 1, offset: 0, opened: true, map: None, ..origin }
-        } else {
-            origin
-        };
+        let origin =
+            if is_opened { Origin { line: 1, column: 1, offset: 0, opened: true, ..origin } } else { origin };
         self.hold_to(&view, &origin)
     }
 
@@ -287,5 +284,46 @@ pub(crate) fn beginning(origin: &Origin) -> Place {
         end_column: origin.column + 1,
         offset: origin.offset,
         opened: origin.opened,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Secret;
+    use crate::protocol::webhook::seal;
+    use crate::protocol::{Keys, Stamp};
+
+    const EVENT: &[u8] = include_bytes!("../../../samples/handed-over.json");
+
+    fn encrypted(keys: &Keys) -> Vec<u8> {
+        seal(keys, EVENT, &Stamp { timestamp_s: 1_700_000_000, nonce: "n-1".to_owned(), iv: [7; 16] }).body
+    }
+
+    #[test]
+    fn what_is_forbidden_stands_where_the_event_begins_or_in_the_text_that_was_encrypted() {
+        let keys = Keys::new(Some(Secret::new("example-key")), None);
+        let checker = Checker::new(Levels::default(), keys.cipher().cloned());
+        let forbid = vec![Rule::parse("stage: bot -> human").unwrap()];
+        for (text, expected) in
+            [(EVENT.to_vec(), (7, 3, 4, 500, false)), (encrypted(&keys), (1, 1, 2, 0, true))]
+        {
+            let origin = Origin { line: 7, column: 3, offset: 500, ..Origin::start_of("log.ndjson") };
+            let read = Read::of(&checker, &Document::new(origin, text), false);
+            let contract = Contract { forbid: forbid.clone(), ..Contract::default() };
+            let mut differ = Differ::new(Levels::default(), Filter::default(), contract);
+            let Looked::Moved(Record::Moved(moved), _) = differ.look(read) else { panic!() };
+            let place = &moved.findings.last().unwrap().place;
+            assert_eq!((place.line, place.column, place.end_column, place.offset, place.opened), expected);
+        }
+    }
+
+    #[test]
+    fn a_line_is_read_by_itself_where_it_is_json() {
+        let read = |text: &[u8]| {
+            let line = Document::new(Origin::start_of("log.ndjson"), text.to_vec());
+            Read::of_line(&Checker::default(), &line)
+        };
+        assert!(read(EVENT).is_some() && read(b"{\"schema\":").is_none());
     }
 }

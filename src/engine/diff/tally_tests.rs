@@ -97,7 +97,9 @@ fn counted<'e>(events: impl Iterator<Item = &'e Event>, told: &mut MovedTally) {
         let (stage, status) = (step(event.stage), step(event.status));
         told.changed +=
             u64::from(stage.is_some_and(|it| it.0 != it.1) || status.is_some_and(|it| it.0 != it.1));
-        stage.into_iter().for_each(|it| *told.stages.entry(it).or_default() += 1);
+        if let Some(it) = stage {
+            *told.stages.entry(it).or_default() += 1;
+        }
         if let Some((from, to)) = status {
             *told.statuses.entry((from, to)).or_default() += 1;
             if from != to && Status::closes(to) {
