@@ -48,6 +48,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("httparse", &["wire/http/raw_response.rs"]),
     ("url", &["wire/target.rs"]),
     ("futures_util", &["engine/deliver/run.rs", "wire/gateway/"]),
+    ("http_body_util", &["wire/http/"]),
     ("hyper", &["wire/"]),
     ("hyper_util", &["wire/"]),
     ("prost", &["protocol/long_connection/frame.rs"]),

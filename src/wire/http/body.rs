@@ -1,11 +1,9 @@
 //! Headers and bodies on their way out and back, and how much of an answer's body is read.
 
 use std::borrow::Cow;
-use std::convert::Infallible;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 
-use hyper::body::{Body, Bytes, Frame, SizeHint};
+use http_body_util::Full;
+use hyper::body::Bytes;
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::protocol::webhook::{Extent, Header, SendError};
@@ -72,31 +70,4 @@ impl BodyBuffer {
 }
 
 /// A body that is sent, in one piece.
-#[derive(Debug, Default)]
-pub(crate) struct Whole(Option<Bytes>);
-
-impl From<Vec<u8>> for Whole {
-    fn from(body: Vec<u8>) -> Self {
-        Self(Some(body.into()))
-    }
-}
-
-impl Body for Whole {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Poll::Ready(self.0.take().map(|it| Ok(Frame::data(it))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.0.as_ref().is_none_or(Bytes::is_empty)
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.0.as_ref().map_or(0, |it| it.len() as u64))
-    }
-}
+pub(crate) type Whole = Full<Bytes>;

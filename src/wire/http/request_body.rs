@@ -1,9 +1,7 @@
 //! The body of a request, as far as the limits of the server allow.
 
-use std::future::poll_fn;
-use std::pin::Pin;
-
-use hyper::body::{Body as _, Incoming};
+use http_body_util::BodyExt as _;
+use hyper::body::Incoming;
 use tokio::time::timeout;
 
 use super::connection_limit::{BLOCK, Connection};
@@ -30,7 +28,7 @@ async fn collect(mut body: Incoming, limit: u64, connection: &Connection) -> (Ve
     let mut seen = 0_u64;
     // What the connection has in its buffer.
     connection.reserve(MAX_HEAD).await;
-    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+    while let Some(frame) = body.frame().await {
         let Ok(frame) = frame else { return (blocks.joined(), Intake::Broken) };
         let Ok(data) = frame.into_data() else { continue };
         seen += data.len() as u64;
