@@ -15,13 +15,14 @@ use super::say::say;
 use super::signal;
 use super::suggest::suggest;
 use super::{help, idle_flags};
-use crate::cli::args::{ColorChoice, InputArgs, LangChoice, groups};
+use crate::cli::args::{InputArgs, groups};
 use crate::cli::commands::{
     ci, completions, config, diff, explain, gateway, generate, listen, man, open, probe, redact, replay,
     sample, schema, sign, validate, verify,
 };
 use crate::cli::output::{color, guard};
-use crate::model::add_labels;
+use crate::model::{Lang, add_labels};
+use crate::render::text::ColorChoice;
 use crate::report::Exit;
 
 /// What `--version` says: the commit, where the build knew it, and the target, for reports of bugs.
@@ -56,7 +57,7 @@ pub(crate) struct App {
         hide_short_help = true,
         help_heading = "Global options"
     )]
-    pub(crate) lang: Option<LangChoice>,
+    pub(crate) lang: Option<Lang>,
     /// The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]
     #[arg(long, global = true, value_name = "FILE", hide_short_help = true, help_heading = "Global options")]
     config: Option<PathBuf>,

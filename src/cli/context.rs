@@ -1,8 +1,8 @@
 //! What every command is told beside its own arguments.
 
-use crate::cli::args::ColorChoice;
 use crate::cli::config::{File, ValueOrigins};
 use crate::model::Lang;
+use crate::render::text::ColorChoice;
 use crate::report::Level;
 
 /// The choices that hold for the whole run, made once before a command begins.

@@ -86,12 +86,18 @@ impl CliError {
         Self::Read { flag: flag.to_owned(), path: path.display().to_string(), source }
     }
 
-    pub(crate) fn stdout(source: io::Error) -> Self {
-        Self::Write { path: "standard output".to_owned(), source }
+    /// A file that cannot be written.
+    pub(crate) fn unwritable(path: &Path, source: io::Error) -> Self {
+        Self::Write { path: format!("`{}`", path.display()), source }
     }
 
-    pub(crate) fn runtime(source: io::Error) -> Self {
-        Self::Runtime(source)
+    /// An input in which nothing is that could be looked at.
+    pub(crate) fn no_event() -> Self {
+        Self::usage_with("no event in the input", "the files are empty; name others")
+    }
+
+    pub(crate) fn stdout(source: io::Error) -> Self {
+        Self::Write { path: "standard output".to_owned(), source }
     }
 
     pub(crate) fn help(&self) -> Option<String> {

@@ -1,7 +1,7 @@
 //! SIGINT, SIGTERM and SIGHUP ask for a clean stop: the loop ends, what was done is reported, the exit code says so.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
@@ -67,6 +67,16 @@ impl Stop {
         }
         self.terminated.load(Ordering::Relaxed).then_some(Exit::Terminated)
     }
+}
+
+/// The exit that the first signal asks for, once one has come. One more says nothing new; a third ends the process.
+pub(crate) fn first() -> Arc<OnceLock<Exit>> {
+    let first = Arc::new(OnceLock::new());
+    let its = Arc::clone(&first);
+    each(move |exit| {
+        its.get_or_init(|| exit);
+    });
+    first
 }
 
 /// Tells of every signal, for a command that ends in steps: the first two are told of, one more ends the process as if

@@ -3,61 +3,18 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::path::{InputPath, OutputPath, ReportPath};
 use crate::engine::{Hands, parse_time};
 use crate::model::Lang;
 use crate::source::Unwrap;
 
-/// When to use colour.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ColorChoice {
-    /// Where standard output is a terminal
-    #[default]
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
-/// The language of Lark's own labels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum LangChoice {
-    /// English
-    En,
-    /// Chinese, as on the vendor's page
-    Zh,
-}
-
 /// The language to use: the one chosen, else Chinese where the locale is (`LC_ALL`, `LC_MESSAGES`, `LANG`).
-pub(crate) fn lang(chosen: Option<LangChoice>, env: impl Fn(&str) -> Option<String>) -> Lang {
+pub(crate) fn lang(chosen: Option<Lang>, env: impl Fn(&str) -> Option<String>) -> Lang {
     let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(env).find(|it| !it.is_empty());
-    let chinese = match chosen {
-        Some(chosen) => chosen == LangChoice::Zh,
-        None => locale().is_some_and(|it| it.starts_with("zh")),
-    };
-    if chinese { Lang::Zh } else { Lang::En }
-}
-
-/// Whether events are taken out of log lines.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum UnwrapChoice {
-    /// Out of every wrapper that is known
-    #[default]
-    Auto,
-    /// Lines are taken as they stand
-    None,
-}
-
-impl From<UnwrapChoice> for Unwrap {
-    fn from(choice: UnwrapChoice) -> Self {
-        match choice {
-            UnwrapChoice::Auto => Self::Auto,
-            UnwrapChoice::None => Self::None,
-        }
-    }
+    chosen
+        .unwrap_or_else(|| if locale().is_some_and(|it| it.starts_with("zh")) { Lang::Zh } else { Lang::En })
 }
 
 /// Which events to read.
@@ -75,7 +32,7 @@ pub(crate) struct InputArgs {
     pub(crate) exclude: Vec<String>,
     /// Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)
     #[arg(long, value_name = "WHEN", value_enum, default_value = "auto")]
-    pub(crate) unwrap: UnwrapChoice,
+    pub(crate) unwrap: Unwrap,
     /// Files of folders and globs that are not read: standard output is written to them.
     #[arg(skip)]
     pub(crate) passed_over: Vec<PathBuf>,
@@ -188,9 +145,9 @@ mod tests {
     fn a_chosen_language_wins_over_the_locale_and_the_first_set_variable_decides() {
         let zh = |name: &str| (name == "LANG").then(|| "zh_CN.UTF-8".to_owned());
         assert_eq!(lang(None, zh), Lang::Zh);
-        assert_eq!(lang(Some(LangChoice::En), zh), Lang::En);
+        assert_eq!(lang(Some(Lang::En), zh), Lang::En);
         let both = |name: &str| Some(if name == "LC_ALL" { "C" } else { "zh_CN" }.to_owned());
         assert_eq!(lang(None, both), Lang::En);
-        assert_eq!(lang(Some(LangChoice::Zh), |_| None), Lang::Zh);
+        assert_eq!(lang(Some(Lang::Zh), |_| None), Lang::Zh);
     }
 }

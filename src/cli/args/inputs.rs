@@ -38,7 +38,7 @@ fn request(args: InputArgs, without_input: WithoutInput) -> Result<InputRequest,
         samples: args.samples,
         passed_over: args.passed_over,
         exclude: args.exclude,
-        unwrap: args.unwrap.into(),
+        unwrap: args.unwrap,
     };
     let named = !request.paths.is_empty() || !request.samples.is_empty();
     if !named && !is_piped() {

@@ -66,7 +66,7 @@ pub(crate) fn run(args: &Args, program: &Command, context: &Context) -> Result<E
 }
 
 fn init(path: &Path) -> Result<(), CliError> {
-    let failed = |source: io::Error| CliError::Write { path: format!("`{}`", path.display()), source };
+    let failed = |source: io::Error| CliError::unwritable(path, source);
     let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {

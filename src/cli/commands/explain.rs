@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use crate::catalog;
 use crate::catalog::{EventKind, Field};
 use crate::cli::CliError;
-use crate::cli::args::ColorChoice;
 use crate::cli::output::color;
 use crate::model::{Label, Lang, label_of};
+use crate::render::text::ColorChoice;
 use crate::render::text::Paint;
 use crate::report::{Code, Exit, Severity, nearest};
 

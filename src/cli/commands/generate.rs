@@ -1,13 +1,13 @@
 //! `helpdesk-evt generate`: a log of synthetic tickets, for tests and benches.
 
-use std::io::{self, Write, sink};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::Path;
 
 use clap::ValueEnum;
 
 use crate::cli::args::OutputPath;
 use crate::cli::args::utc_ms;
-use crate::cli::output::{PendingFile, open};
+use crate::cli::output::{TextOutput, open};
 use crate::cli::{CliError, Stop, say};
 use crate::engine;
 use crate::engine::generate::{GenerateError, Made, Others, Recipe, RecipeError, Share};
@@ -85,17 +85,19 @@ pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
     let recipe = recipe(args)?;
     let labels = labels(args)?;
     let stop = Stop::watch();
-    let mut log = TextFile::open(args.output.as_deref(), &stop)?;
-    let mut marks = match &labels {
-        Some(path) => TextFile::open(Some(path), &stop)?,
-        None => TextFile::none(&stop),
+    let log = TextOutput::open(args.output.as_ref(), open::stdout())?;
+    let marks = match &labels {
+        Some(path) => TextOutput::open(Some(path), open::stdout())?,
+        None => TextOutput::none(),
     };
+    let (mut log, mut marks) =
+        (UntilStopped { out: log, stop: &stop }, UntilStopped { out: marks, stop: &stop });
     let made = match engine::generate::generate(&recipe, &mut log, &mut marks) {
         Ok(made) => made,
-        Err(error) => return stop.exit().map_or_else(|| Err(failed(error, &log, &marks)), Ok),
+        Err(error) => return stop.exit().map_or_else(|| Err(failed(error, &log.out, &marks.out)), Ok),
     };
-    log.keep()?;
-    marks.keep()?;
+    log.out.keep()?;
+    marks.out.keep()?;
     if let (false, Some(output)) = (args.quiet, &args.output) {
         say(&said(&made, output, labels.as_deref()));
     }
@@ -133,7 +135,7 @@ fn recipe(args: &Args) -> Result<Recipe, CliError> {
 }
 
 /// Where the labels go; a fault that nobody can look up is of no use.
-fn labels(args: &Args) -> Result<Option<PathBuf>, CliError> {
+fn labels(args: &Args) -> Result<Option<OutputPath>, CliError> {
     if args.invalid.is_none() {
         return Ok(None);
     }
@@ -142,11 +144,11 @@ fn labels(args: &Args) -> Result<Option<PathBuf>, CliError> {
             format!("`{}` cannot hold the log and the labels at once", labels.display()),
             "give `--labels` another file",
         )),
-        (Some(labels), _) => Ok(Some(labels.clone().into())),
+        (Some(labels), _) => Ok(Some(labels.clone())),
         (None, Some(output)) => {
             let mut name = output.as_os_str().to_owned();
             name.push(".labels");
-            Ok(Some(PathBuf::from(name)))
+            Ok(Some(name.into()))
         }
         (None, None) => Err(CliError::usage_with(
             "`--invalid` needs a place for the labels that tell which line is broken how",
@@ -179,52 +181,29 @@ fn said(made: &Made, output: &Path, labels: Option<&Path>) -> String {
     }
 }
 
-fn failed(error: GenerateError, log: &TextFile<'_>, marks: &TextFile<'_>) -> CliError {
-    let (source, path) = match error {
-        GenerateError::Log(source) => (source, &log.name),
-        GenerateError::Labels(source) => (source, &marks.name),
-    };
-    CliError::Write { path: path.clone(), source }
+fn failed(error: GenerateError, log: &TextOutput, marks: &TextOutput) -> CliError {
+    match error {
+        GenerateError::Log(source) => log.failed(source),
+        GenerateError::Labels(source) => marks.failed(source),
+    }
 }
 
-/// Where one of the two texts goes. A signal ends the writing at the next piece.
-struct TextFile<'s> {
-    name: String,
-    sink: Box<dyn Write + Send>,
-    files: Vec<PendingFile>,
+/// One of the two texts. A signal ends the writing at the next piece.
+struct UntilStopped<'s> {
+    out: TextOutput,
     stop: &'s Stop,
 }
 
-impl<'s> TextFile<'s> {
-    fn open(path: Option<&Path>, stop: &'s Stop) -> Result<Self, CliError> {
-        let mut files = Vec::new();
-        let (sink, name) = match path {
-            Some(path) => (open::create(path, &mut files)?, open::shown(path)),
-            None => (open::stdout(), "standard output".to_owned()),
-        };
-        Ok(Self { name, sink, files, stop })
-    }
-
-    fn none(stop: &'s Stop) -> Self {
-        Self { name: String::new(), sink: Box::new(sink()), files: Vec::new(), stop }
-    }
-
-    fn keep(self) -> Result<(), CliError> {
-        drop(self.sink);
-        self.files.into_iter().try_for_each(PendingFile::keep)
-    }
-}
-
-impl Write for TextFile<'_> {
+impl Write for UntilStopped<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.stop.exit().is_some() {
             return Err(io::Error::other("stopped by a signal"));
         }
-        self.sink.write(bytes)
+        self.out.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.sink.flush()
+        self.out.flush()
     }
 }
 

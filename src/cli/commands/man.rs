@@ -31,7 +31,7 @@ pub(crate) fn run(args: &Args, program: Command) -> Result<Exit, CliError> {
     let mut program = whole(program.disable_help_subcommand(true));
     program.build();
     if let Some(folder) = &args.all {
-        let failed = |path: &Path, source| CliError::Write { path: format!("`{}`", path.display()), source };
+        let failed = |path: &Path, source| CliError::unwritable(path, source);
         fs::create_dir_all(folder).map_err(|source| failed(folder, source))?;
         write_all(&program, folder).map_err(|(path, source)| failed(&path, source))?;
         return Ok(Exit::Clean);

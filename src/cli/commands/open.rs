@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::sync::Arc;
 
 use crate::cli::args::{InputArgs, KeyArgs, OutputPath, WithoutInput, inputs, keys};
-use crate::cli::output::{PendingFile, color, open};
+use crate::cli::output::{TextOutput, color, open};
 use crate::cli::{CliError, Context, Stop, say};
 use crate::json::compact;
 use crate::model::Document;
@@ -41,18 +41,12 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     };
     let stop = Stop::watch();
     let documents = inputs::open(args.input, WithoutInput::Refuse)?;
-    let mut files = Vec::new();
-    let path = args.output.filter(|it| !it.is_stdout());
-    let (mut out, name) = match &path {
-        Some(path) => (open::create(path, &mut files)?, open::shown(path)),
-        None => (open::stdout_unless_closed(), "standard output".to_owned()),
-    };
-    let failed = |source| CliError::Write { path: name.clone(), source };
+    let mut out = TextOutput::open(args.output.as_ref(), open::stdout_unless_closed())?;
     let (mut exit, mut nothing) = (Exit::Clean, true);
     for document in documents {
         if let Some(stopped) = stop.exit() {
             // A file that is not whole is not kept.
-            return out.flush().map(|()| stopped).map_err(failed);
+            return out.flush().map(|()| stopped).map_err(|source| out.failed(source));
         }
         nothing = false;
         let text = match document {
@@ -63,7 +57,10 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
             }
         };
         match text {
-            Ok(text) => out.write_all(&text).and_then(|()| out.write_all(b"\n")).map_err(failed)?,
+            Ok(mut text) => {
+                text.push(b'\n');
+                out.write_all(&text).map_err(|source| out.failed(source))?;
+            }
             Err(reason) => {
                 say(&reason);
                 exit = exit.max(Exit::Findings);
@@ -73,8 +70,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     if nothing {
         return Err(CliError::usage_with("no document in the input", "the files are empty; name others"));
     }
-    out.flush().map_err(failed)?;
-    files.into_iter().try_for_each(PendingFile::keep)?;
+    out.keep()?;
     Ok(exit)
 }
 

@@ -3,16 +3,15 @@
 use std::ops::ControlFlow;
 
 use crate::cli::args::{
-    ColorChoice, Format, InputArgs, JobsArgs, KeyArgs, LintArgs, OutputArgs, SdkChoice, WithoutInput, format,
-    inputs, keys, lint_levels,
+    Format, InputArgs, JobsArgs, KeyArgs, LintArgs, OutputArgs, WithoutInput, format, keys, lint_levels,
 };
 use crate::cli::output::{Output, Style, color, open};
-use crate::cli::read::{Chunks, DocumentVisitor, JudgedEarly, ReadProgress, scan};
-use crate::cli::{CliError, Context, Stop, say_none_of_ours};
+use crate::cli::read::{DocumentVisitor, JudgedEarly, ScanInput, ScanOutput, scan};
+use crate::cli::{CliError, Context, say_none_of_ours};
 use crate::engine::validate::{
     Checker, Clean, Duplicates, OtherTypes, SaidStage, Sighting, Stages, Validation,
 };
-use crate::model::{Document, Origin};
+use crate::model::{Document, Origin, Sdk};
 use crate::render::human::Human;
 use crate::render::{FormattedRow, FormattedRows};
 use crate::report::{Checked, Exit, InputTally, Record};
@@ -49,7 +48,7 @@ pub(crate) struct Args {
     lints: LintArgs,
     /// Say what a typed handler of this SDK would make of each event (repeatable): what it refuses, what it alters
     #[arg(long, value_name = "SDK", help_heading = "Checks")]
-    sdk: Vec<SdkChoice>,
+    sdk: Vec<Sdk>,
     /// Stop after the first faulty event
     #[arg(long, help_heading = "Checks")]
     fail_fast: bool,
@@ -69,19 +68,14 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let (color, lang) = (context.color, context.lang);
     let levels = lint_levels::levels(&args.lints, &context.lints)?;
     let mut sdks: Vec<_> = Vec::new();
-    for sdk in args.sdk.into_iter().map(SdkChoice::sdk) {
+    for sdk in args.sdk {
         if !sdks.contains(&sdk) {
             sdks.push(sdk);
         }
     }
     let checker = Checker::new(levels.clone(), keys::cipher(&args.keys)?).lang(lang).sdks(sdks);
     let style = Style { command: "validate", offered: FORMATS, format: args.format, color, lang };
-    let progress = ReadProgress::of(&args.input, args.output.quiet);
-    let stop = Stop::watch();
-    let may_wait = inputs::is_stream(&args.input);
-    let blocks = inputs::blocks(args.input, WithoutInput::Refuse)?;
-    let unwrap = blocks.unwrap_mode();
-    let chunks = Chunks::of(blocks, may_wait, &stop);
+    let input = ScanInput::open(args.input, args.output.quiet, WithoutInput::Refuse)?;
     let output = Output::open_by(&args.output, style, &|format, sink, look| match format {
         Format::Human => {
             let human = Human::new(sink, look.paint, look.width);
@@ -89,22 +83,20 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         }
         other => open::renderer(other, sink, look),
     })?;
+    let shows_clean = output.shows_clean();
+    let (chunks, unwrap, shown) = input.shown_on(output, color);
     let mut run = ValidateRun {
         checker: &checker,
         seen: Duplicates::default(),
         stages: Stages::default(),
         other_types: OtherTypes::new(levels),
-        shows_clean: output.shows_clean(),
-        output,
+        shown,
+        shows_clean,
         fail_fast: args.fail_fast,
-        color,
-        stop,
-        progress,
-        failure: None,
     };
     let (hands, judge) = (args.jobs.hands(), |line: &Document| checker.check_line(line));
-    let input = scan(chunks, unwrap, hands, &checker, judge, |_, _| FormattedRows::default(), &mut run);
-    run.finish(input)
+    let tally = scan(chunks, unwrap, hands, &checker, judge, |_, _| FormattedRows::default(), &mut run);
+    run.finish(tally)
 }
 
 /// Hands findings to the output, in the order of the input.
@@ -113,15 +105,10 @@ struct ValidateRun<'c> {
     seen: Duplicates,
     stages: Stages,
     other_types: OtherTypes,
-    output: Output,
+    shown: ScanOutput,
     /// Whether documents without findings are shown, and not only counted.
     shows_clean: bool,
     fail_fast: bool,
-    color: ColorChoice,
-    stop: Stop,
-    progress: ReadProgress,
-    /// Why nothing can be written any more.
-    failure: Option<CliError>,
 }
 
 impl ValidateRun<'_> {
@@ -154,43 +141,36 @@ impl ValidateRun<'_> {
     }
 
     fn say(&mut self, checked: Checked) -> ControlFlow<()> {
-        let Self { progress, output, .. } = self;
-        if let Err(error) = progress.aside(|| output.record(&Record::Checked(checked))) {
-            self.failure = Some(error);
-            return ControlFlow::Break(());
-        }
-        let is_faulty = self.fail_fast && self.output.summary().exit != Exit::Clean;
-        self.output.summary().stopped |= is_faulty;
-        if is_faulty { ControlFlow::Break(()) } else { self.go_on() }
+        self.shown.record(&Record::Checked(checked))?;
+        self.stop_if_faulty()?;
+        self.shown.go_on()
     }
 
-    fn go_on(&mut self) -> ControlFlow<()> {
-        let Some(exit) = self.stop.exit() else { return ControlFlow::Continue(()) };
-        self.output.summary().raise(exit);
-        self.output.summary().stopped = true;
+    /// Ends the run at the first fault, where that is asked for.
+    fn stop_if_faulty(&mut self) -> ControlFlow<()> {
+        let summary = self.shown.output.summary();
+        if !self.fail_fast || summary.exit == Exit::Clean {
+            return ControlFlow::Continue(());
+        }
+        summary.stopped = true;
         ControlFlow::Break(())
     }
 
     fn finish(mut self, input: InputTally) -> Result<Exit, CliError> {
-        // What it breaks with is told by the summary.
+        // What it breaks with is in the summary.
         let _ = self.decide(None);
-        self.progress.finish();
-        if let Some(error) = self.failure {
-            return Err(error);
-        }
-        self.output.summary().read(input);
-        let lacks_events = self.output.summary().lacks_events();
+        let color = self.shown.color;
+        let mut output = self.shown.end(input)?;
+        let lacks_events = output.summary().lacks_events();
         if lacks_events {
-            self.output.summary().raise(Exit::Findings);
+            output.summary().raise(Exit::Findings);
         }
-        // A signal may have come while nothing was read.
-        let _ = self.go_on();
-        let summary = self.output.finish()?;
+        let summary = output.finish()?;
         if lacks_events {
-            say_none_of_ours(&summary, color::for_stderr(self.color));
+            say_none_of_ours(&summary, color::for_stderr(color));
         }
         if summary.documents == 0 && summary.exit == Exit::Clean {
-            return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
+            return Err(CliError::no_event());
         }
         Ok(summary.exit)
     }
@@ -217,8 +197,8 @@ impl DocumentVisitor<JudgedEarly<Validation>> for ValidateRun<'_> {
                 None => self.checker.seen_before(&document, validation, &sighting),
             });
         }
-        self.output.summary().documents += 1;
-        self.go_on()
+        self.shown.output.summary().documents += 1;
+        self.shown.go_on()
     }
 
     fn judged(&mut self, early: JudgedEarly<Validation>, origin: &Origin) -> ControlFlow<()> {
@@ -240,17 +220,11 @@ impl DocumentVisitor<JudgedEarly<Validation>> for ValidateRun<'_> {
     }
 
     fn passed(&mut self, bytes: u64) {
-        self.progress.advance(bytes);
+        self.shown.progress.advance(bytes);
     }
 
     fn trouble(&mut self, error: InputError) -> ControlFlow<()> {
-        // Who was interrupted while waiting for input knows that nothing came.
-        if matches!(error, InputError::EmptyStdin) && self.stop.exit().is_some() {
-            return self.go_on();
-        }
-        let exit = self.progress.aside(|| CliError::from(error).say(color::for_stderr(self.color)));
-        self.output.summary().raise(exit);
-        self.output.summary().stopped |= self.fail_fast;
-        if self.fail_fast { ControlFlow::Break(()) } else { self.go_on() }
+        self.shown.trouble(error)?;
+        self.stop_if_faulty()
     }
 }

@@ -49,7 +49,7 @@ impl FailedEvents {
             return Ok(());
         }
         self.last = event.number;
-        let failed = |source| CliError::Write { path: format!("`{}`", path.display()), source };
+        let failed = |source| CliError::unwritable(path, source);
         if self.out.is_none() {
             self.out = Some(BufWriter::new(NewFile(Replacement::of(path, Readers::Owner).map_err(failed)?)));
         }
@@ -60,7 +60,7 @@ impl FailedEvents {
     /// Ends the file; its name, if there is one.
     pub(crate) fn finish(&mut self) -> Result<Option<String>, CliError> {
         let (Some(path), Some(out)) = (&self.path, self.out.take()) else { return Ok(None) };
-        let failed = |source| CliError::Write { path: format!("`{}`", path.display()), source };
+        let failed = |source| CliError::unwritable(path, source);
         let NewFile(new) = out.into_inner().map_err(|error| failed(error.into_error()))?;
         new.keep().map_err(failed)?;
         Ok(Some(path.display().to_string()))

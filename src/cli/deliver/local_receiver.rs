@@ -14,15 +14,17 @@ pub(crate) struct LocalReceiver {
     /// Where events are delivered to, with the true port.
     pub(crate) url: String,
     /// What was answered; ends when everything in flight has been answered after a stop.
-    pub(crate) told: mpsc::Receiver<Received>,
+    pub(crate) arrivals: mpsc::Receiver<Received>,
     halt: Option<oneshot::Sender<()>>,
 }
 
 impl LocalReceiver {
     /// Binds and serves, in a task of the runtime it is called on. Port 0 takes a free one.
     pub(crate) async fn start<T: Transport + Send + Sync + 'static>(
-        (receiver, told): (EventReceiver<T>, mpsc::Receiver<Received>),
-        (host, port): (&str, u16),
+        receiver: EventReceiver<T>,
+        arrivals: mpsc::Receiver<Received>,
+        host: &str,
+        port: u16,
         limits: Limits,
     ) -> Result<Self, BindError> {
         let server = Server::bind(host, port, limits).await?;
@@ -32,7 +34,7 @@ impl LocalReceiver {
             let _ = halted.await;
         });
         tokio::spawn(serving);
-        Ok(Self { url, told, halt: Some(halt) })
+        Ok(Self { url, arrivals, halt: Some(halt) })
     }
 
     /// Takes no more requests; those in flight are answered.

@@ -7,13 +7,13 @@ use super::failed_events::FailedEvents;
 use super::local_receiver::LocalReceiver;
 use super::reader_thread::Aside;
 use crate::cli::CliError;
-use crate::cli::args::ColorChoice;
 use crate::cli::control::WatchedRun;
 use crate::cli::output::{Output, WriterMessage, WriterThread};
 use crate::engine::deliver::Observer;
 use crate::engine::deliver::prepare::Event;
 use crate::model::OtherUnit;
 use crate::render::Progress;
+use crate::render::text::ColorChoice;
 use crate::render::text::visible;
 use crate::report::{Delivered, Outcome, Record, Subject, Summary};
 
@@ -52,8 +52,8 @@ impl RunObserver {
 
     /// Shows what the built-in receiver has made of the deliveries so far.
     fn other_side(&mut self) -> ControlFlow<()> {
-        while let Some(told) = self.beside.as_mut().and_then(|it| it.told.try_recv().ok()) {
-            self.writer.tell(WriterMessage::Record(Record::Received(Box::new(told))))?;
+        while let Some(received) = self.beside.as_mut().and_then(|it| it.arrivals.try_recv().ok()) {
+            self.writer.tell(WriterMessage::Record(Record::Received(Box::new(received))))?;
         }
         ControlFlow::Continue(())
     }

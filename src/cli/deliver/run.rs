@@ -12,7 +12,7 @@ use super::failed_events::FailedEvents;
 use super::observer::RunObserver;
 use super::reader_thread::{LookAhead, Overview, ReaderThread};
 use super::{options, surroundings};
-use crate::cli::args::{ColorChoice, DeliveryArgs, FORMATS, InputArgs, inputs, lint_levels};
+use crate::cli::args::{DeliveryArgs, FORMATS, InputArgs, inputs, lint_levels};
 use crate::cli::output::{OnceClosed, Output, Style, color, disturbed};
 use crate::cli::{CliError, Context, say, say_none_of_ours, signal};
 use crate::engine::deliver::ledger::{History, Ledger, Start};
@@ -24,6 +24,7 @@ use crate::protocol::Keys;
 use crate::protocol::webhook::Transport;
 use crate::render::Progress;
 use crate::render::chinese::said;
+use crate::render::text::ColorChoice;
 use crate::report::{Deliveries, Exit, Outcome};
 
 /// What a command knows of its run before anything is opened.
@@ -214,7 +215,7 @@ impl DeliveryRun {
             summary.raise(Exit::Findings);
             say_none_of_ours(&summary, color::for_stderr(self.color));
         } else if nothing && !is_watched && summary.documents == 0 && summary.exit == Exit::Clean {
-            return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
+            return Err(CliError::no_event());
         }
         Ok(summary.exit)
     }

@@ -2,16 +2,10 @@
 
 use std::io::{self, IsTerminal as _};
 
-use crate::cli::args::ColorChoice;
 use crate::render;
-use crate::render::text::{Paint, When};
+use crate::render::text::{ColorChoice, Paint};
 
 fn decide(choice: ColorChoice, terminal: bool) -> Paint {
-    let choice = match choice {
-        ColorChoice::Auto => When::Auto,
-        ColorChoice::Always => When::Always,
-        ColorChoice::Never => When::Never,
-    };
     Paint::new(render::text::decide(choice, terminal, |name| std::env::var(name).ok()))
 }
 

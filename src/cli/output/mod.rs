@@ -5,9 +5,11 @@ mod disturbed;
 pub(crate) mod guard;
 mod live;
 pub(crate) mod open;
+mod text_output;
 mod writer_thread;
 
 pub(crate) use disturbed::disturbed;
 pub(crate) use live::OnceClosed;
 pub(crate) use open::{Appearance, Output, PendingFile, Sink, Style};
+pub(crate) use text_output::TextOutput;
 pub(crate) use writer_thread::{WriterMessage, WriterThread};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::color;
 use super::live::{LiveStdout, OnceClosed, SkippedLine};
-use crate::cli::args::{ColorChoice, Format, OutputArgs, format};
+use crate::cli::args::{Format, OutputArgs, format};
 use crate::cli::{CliError, say};
 use crate::files::{Readers, Replacement};
 use crate::model::Lang;
@@ -16,7 +16,7 @@ use crate::render::human::{Human, MovedStyle};
 use crate::render::json::{self, Json, Ndjson};
 use crate::render::junit::Junit;
 use crate::render::markdown::Markdown;
-use crate::render::text::{Paint, counted};
+use crate::render::text::{ColorChoice, Paint, counted};
 use crate::render::{CodeQuality, FormattedRow, Renderer, Reporter, Repository, RowFormatter, Sarif, Short};
 use crate::report::{Record, Summary};
 
@@ -105,7 +105,7 @@ impl PendingFile {
     /// Puts the file in its place.
     pub(crate) fn keep(self) -> Result<(), CliError> {
         let Self { new, path } = self;
-        new.keep().map_err(|source| CliError::Write { path: shown(&path), source })
+        new.keep().map_err(|source| CliError::unwritable(&path, source))
     }
 }
 
@@ -293,14 +293,14 @@ pub(crate) fn shown(path: &Path) -> String {
 pub(crate) fn put(path: &Path, text: &str) -> Result<(), CliError> {
     let mut files = Vec::new();
     let mut sink = create(path, &mut files)?;
-    let failed = |source| CliError::Write { path: shown(path), source };
-    sink.write_all(text.as_bytes()).and_then(|()| sink.flush()).map_err(failed)?;
+    let written = sink.write_all(text.as_bytes()).and_then(|()| sink.flush());
+    written.map_err(|source| CliError::unwritable(path, source))?;
     files.into_iter().try_for_each(PendingFile::keep)
 }
 
 /// Opens a file that appears whole or not at all. What is not a plain file (a pipe, `/dev/stdout`) is written as is.
 pub(crate) fn create(path: &Path, files: &mut Vec<PendingFile>) -> Result<Sink, CliError> {
-    let failed = |source| CliError::Write { path: shown(path), source };
+    let failed = |source| CliError::unwritable(path, source);
     if fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir()) {
         return Ok(Box::new(BufWriter::new(File::create(path).map_err(failed)?)));
     }

@@ -14,9 +14,9 @@ use tokio::time::{Instant, sleep_until};
 
 use super::color;
 use super::open::Output;
-use crate::cli::args::ColorChoice;
 use crate::cli::{CliError, fitted, say};
 use crate::render::Progress;
+use crate::render::text::ColorChoice;
 use crate::render::text::layout::Break;
 use crate::report::{Record, Summary};
 use crate::source::InputError;

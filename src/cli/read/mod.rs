@@ -3,7 +3,7 @@
 mod chunks;
 mod progress;
 mod scan;
+mod scan_run;
 
-pub(crate) use chunks::Chunks;
-pub(crate) use progress::ReadProgress;
 pub(crate) use scan::{DocumentVisitor, JudgedEarly, scan};
+pub(crate) use scan_run::{ScanInput, ScanOutput};

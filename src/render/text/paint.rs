@@ -4,7 +4,7 @@ use colored::{ColoredString, Colorize as _};
 
 /// What the user said of colour (`--color`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum When {
+pub(crate) enum ColorChoice {
     /// Where the output is a terminal and the environment does not object.
     #[default]
     Auto,
@@ -16,15 +16,15 @@ pub(crate) enum When {
 
 /// Whether to colour. `--color` outranks the environment; in it, in this order: `NO_COLOR` (any text but the empty
 /// one) forbids, `CLICOLOR_FORCE` (not 0) forces, `CLICOLOR=0` and `TERM=dumb` forbid; then a terminal decides.
-pub(crate) fn decide(when: When, is_terminal: bool, env: impl Fn(&str) -> Option<String>) -> bool {
+pub(crate) fn decide(choice: ColorChoice, is_terminal: bool, env: impl Fn(&str) -> Option<String>) -> bool {
     let set = |name: &str| env(name).filter(|value| !value.is_empty());
-    match when {
-        When::Always => true,
-        When::Never => false,
-        When::Auto if set("NO_COLOR").is_some() => false,
-        When::Auto if set("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
-        When::Auto if set("CLICOLOR").is_some_and(|value| value == "0") => false,
-        When::Auto => is_terminal && set("TERM").is_none_or(|value| value != "dumb"),
+    match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto if set("NO_COLOR").is_some() => false,
+        ColorChoice::Auto if set("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
+        ColorChoice::Auto if set("CLICOLOR").is_some_and(|value| value == "0") => false,
+        ColorChoice::Auto => is_terminal && set("TERM").is_none_or(|value| value != "dumb"),
     }
 }
 
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     fn auto(is_terminal: bool, env: &[(&str, &str)]) -> bool {
-        decide(When::Auto, is_terminal, |name| {
+        decide(ColorChoice::Auto, is_terminal, |name| {
             env.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
         })
     }
@@ -110,8 +110,8 @@ mod tests {
 
     #[test]
     fn the_flag_outranks_the_environment() {
-        assert!(decide(When::Always, false, |_| Some("1".to_owned())));
-        assert!(!decide(When::Never, true, |_| Some("1".to_owned())));
+        assert!(decide(ColorChoice::Always, false, |_| Some("1".to_owned())));
+        assert!(!decide(ColorChoice::Never, true, |_| Some("1".to_owned())));
     }
 
     #[test]

@@ -126,7 +126,7 @@ impl Server {
                         let _ = stream.set_nodelay(true);
                         let (handler, limits) = (Arc::clone(&handler), self.limits);
                         connections.admit(|connection, stop| {
-                            serve((stream, from), handler, limits, connection, stop)
+                            serve(stream, from, handler, limits, connection, stop)
                         });
                     }
                     Err(error) => Self::relieve(&mut connections, &error).await,
@@ -154,7 +154,8 @@ impl Server {
 
 /// Serves a connection until one side ends it or a stop is asked for.
 async fn serve<H: Handler>(
-    (stream, from): (TcpStream, SocketAddr),
+    stream: TcpStream,
+    from: SocketAddr,
     handler: Arc<H>,
     limits: Limits,
     connection: Arc<Connection>,

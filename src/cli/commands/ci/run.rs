@@ -4,7 +4,6 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use super::args::Args;
@@ -45,7 +44,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
         exit: Exit::Clean,
         lines: Vec::new(),
     };
-    let signalled = signals();
+    // The step under way ends first.
+    let signalled = signal::first();
     let begun = Instant::now();
     let mut app = args.launch.begin(&target, &|| signalled.get().is_some())?;
     if args.launch.run.is_some() || args.launch.wait.is_some() {
@@ -89,16 +89,6 @@ fn end(app: Option<&mut AppProcess>, told: &mut StepLog, folder: &Path) -> Resul
     write(&folder.join("app.log"), &(app.output().join("\n") + "\n"))
 }
 
-/// The exit that a signal asks for; the step under way ends first.
-fn signals() -> Arc<OnceLock<Exit>> {
-    let told = Arc::new(OnceLock::new());
-    let tell = Arc::clone(&told);
-    signal::each(move |signal| {
-        tell.get_or_init(|| signal);
-    });
-    told
-}
-
 /// What came of a step, if there was something to do.
 type StepResult = Option<(&'static str, Digest, Exit)>;
 
@@ -116,7 +106,7 @@ impl Steps<'_> {
         let (settings, keys) =
             (options::settings(to, false)?, keys::keys(key, token, keys::EmptySecret::Warned)?);
         let transport = HttpTransport::new(target, &settings).map_err(|error| options::setup(&error))?;
-        let checked = block_on_here(check_url(&keys, &transport, &Machine)).map_err(CliError::runtime)?;
+        let checked = block_on_here(check_url(&keys, &transport, &Machine)).map_err(CliError::Runtime)?;
         let (line, exit) = match checked {
             Ok(took) => (format!("ok in {} ms", took.as_millis()), Exit::Clean),
             Err(error) => {
@@ -221,7 +211,7 @@ enum Folder {
 
 impl Folder {
     fn of(kept: Option<&Path>) -> Result<Self, CliError> {
-        let failed = |path: &Path, source| CliError::Write { path: format!("`{}`", path.display()), source };
+        let failed = |path: &Path, source| CliError::unwritable(path, source);
         if let Some(path) = kept {
             fs::create_dir_all(path).map_err(|source| failed(path, source))?;
             return Ok(Self::Kept(path.to_owned()));
@@ -333,5 +323,5 @@ fn below_each_other(text: &str, width: usize) -> String {
 }
 
 fn write(path: &Path, text: &str) -> Result<(), CliError> {
-    fs::write(path, text).map_err(|source| CliError::Write { path: format!("`{}`", path.display()), source })
+    fs::write(path, text).map_err(|source| CliError::unwritable(path, source))
 }

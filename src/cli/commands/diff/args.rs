@@ -1,16 +1,16 @@
 //! `helpdesk-evt diff`: what events changed, one by one, as a ticket's life, or as a tally.
 
 use super::ahead::Ahead;
+use super::page::DiffOutput;
 use super::rules;
 use super::run::{DiffRun, FieldDepth};
 use super::view::{DiffView, LifeView};
 use crate::cli::args::{
-    Format, InputArgs, JobsArgs, KeyArgs, LintArgs, OutputArgs, WithoutInput, format, inputs, keys,
-    lint_levels, time,
+    Format, InputArgs, JobsArgs, KeyArgs, LintArgs, OutputArgs, WithoutInput, format, keys, lint_levels, time,
 };
 use crate::cli::output::{Appearance, Output, Sink, Style, open};
-use crate::cli::read::{Chunks, ReadProgress, scan};
-use crate::cli::{CliError, Context, Stop, now_ms};
+use crate::cli::read::{ScanInput, scan};
+use crate::cli::{CliError, Context, now_ms};
 use crate::engine::diff::{Contract, Differ, Filter, IdPattern, Messages, Read, Tally, Timeline};
 use crate::engine::validate::{Checker, Clean, OtherTypes};
 use crate::model::Document;
@@ -187,24 +187,20 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         _ => CsvRows::Events,
     };
     let cells = if args.csv_raw { Cells::Raw } else { Cells::Neutralised };
-    let progress = ReadProgress::of(&args.input, args.output.quiet);
-    let stop = Stop::watch();
-    let may_wait = inputs::is_stream(&args.input);
-    let blocks = inputs::blocks(args.input, WithoutInput::Samples)?;
-    let unwrap = blocks.unwrap_mode();
-    let chunks = Chunks::of(blocks, may_wait, &stop);
+    let input = ScanInput::open(args.input, args.output.quiet, WithoutInput::Samples)?;
     let output = Output::open_by(&args.output, style, &|format, sink, look| {
-        renderer(format, sink, look, (&moved, cells, rows))
+        renderer(format, sink, look, &moved, cells, rows)
     })?;
     let view = DiffView::of(&args.view, args.format, zone, is_filtered);
     let depth = if args.view.all_fields { FieldDepth::AllFields } else { FieldDepth::Changes };
-    let others = (OtherTypes::new(levels.clone()), is_filtered);
     let ahead = Ahead::of(&output, &view, depth, is_filtered, &differ);
-    let mut run = DiffRun::new(&checker, differ, (output, progress), (view, depth), (stop, color), others);
+    let (chunks, unwrap, shown) = input.shown_on(output, color);
+    let out = DiffOutput::new(shown, view, OtherTypes::new(levels.clone()), is_filtered);
+    let mut run = DiffRun::new(&checker, differ, depth, out);
     let (hands, read) = (args.jobs.hands(), |line: &Document| Read::of_line(&checker, line));
     let format = |block: &Block, clean: &mut dyn Iterator<Item = &Clean>| ahead.format(block, clean);
-    let input = scan(chunks, unwrap, hands, &checker, read, format, &mut run);
-    run.finish(input, &levels, args.contract.exit_code)
+    let tally = scan(chunks, unwrap, hands, &checker, read, format, &mut run);
+    run.finish(tally, &levels, args.contract.exit_code)
 }
 
 /// The renderers of this command; what it shares with others is made there.
@@ -212,7 +208,9 @@ fn renderer(
     format: Format,
     sink: Sink,
     look: Appearance,
-    (moved, cells, rows): (&MovedStyle, Cells, CsvRows),
+    moved: &MovedStyle,
+    cells: Cells,
+    rows: CsvRows,
 ) -> Box<dyn Renderer + Send> {
     match format {
         Format::Human => {

@@ -3,9 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::view::{DiffView, LifeView};
-use crate::cli::CliError;
-use crate::cli::output::Output;
-use crate::cli::read::ReadProgress;
+use crate::cli::read::ScanOutput;
 use crate::engine::diff::{Looked, Passage, TicketId, beginning};
 use crate::engine::validate::{Duplicates, Mark, OtherTypes, Sighting, printable};
 use crate::model::{EventRole, EventState, Move, Origin};
@@ -14,8 +12,7 @@ use crate::report::{Checked, Exit, Ignored, Moved, Record, Severity, Subject};
 
 /// Where events go.
 pub(super) struct DiffOutput {
-    pub(super) output: Output,
-    pub(super) progress: ReadProgress,
+    pub(super) shown: ScanOutput,
     pub(super) view: DiffView,
     pub(super) seen: Duplicates,
     pub(super) any_change: bool,
@@ -28,8 +25,6 @@ pub(super) struct DiffOutput {
     pub(super) unreadable: u64,
     /// Documents that should have been read.
     pub(super) bugs: Vec<String>,
-    /// Why nothing can be written any more.
-    pub(super) failure: Option<CliError>,
 }
 
 /// Whether a ticket that was there before is another one now.
@@ -38,6 +33,22 @@ pub(super) fn is_change(kind: Move) -> bool {
 }
 
 impl DiffOutput {
+    /// Nothing taken yet.
+    pub(super) fn new(shown: ScanOutput, view: DiffView, other_types: OtherTypes, is_focused: bool) -> Self {
+        Self {
+            shown,
+            view,
+            seen: Duplicates::default(),
+            any_change: false,
+            messages: 0,
+            reviews: 0,
+            other_types,
+            is_focused,
+            unreadable: 0,
+            bugs: Vec::new(),
+        }
+    }
+
     pub(super) fn is_tally(&self) -> bool {
         matches!(self.view, DiffView::Summary { .. })
     }
@@ -46,7 +57,8 @@ impl DiffOutput {
     pub(super) fn count(
         &mut self,
         ticket_id: &[u8],
-        (role, state): (EventRole, &EventState),
+        role: EventRole,
+        state: &EventState,
         mark: Option<Mark>,
         origin: &Origin,
         is_counted: bool,
@@ -62,7 +74,8 @@ impl DiffOutput {
     /// Takes what an event says of its ticket, although a filter leaves it out.
     pub(super) fn known(
         &mut self,
-        (moved, state): (&Moved, &EventState),
+        moved: &Moved,
+        state: &EventState,
         mark: Option<Mark>,
         origin: &Origin,
         passage: Passage,
@@ -77,7 +90,8 @@ impl DiffOutput {
             }
             DiffView::Summary { .. } => {
                 let transition = &moved.transition;
-                self.count(transition.ticket_id.as_bytes(), (transition.role, state), mark, origin, false);
+                let ticket_id = transition.ticket_id.as_bytes();
+                self.count(ticket_id, transition.role, state, mark, origin, false);
             }
         }
     }
@@ -92,7 +106,7 @@ impl DiffOutput {
             Looked::OtherTicket => ControlFlow::Continue(()),
             Looked::LeftOut(record, state, passage) => {
                 if let Record::Moved(moved) = record {
-                    self.known((moved, &state), mark, origin, passage);
+                    self.known(moved, &state, mark, origin, passage);
                 }
                 ControlFlow::Continue(())
             }
@@ -103,12 +117,12 @@ impl DiffOutput {
                 let Subject { file, line, .. } = &checked.subject;
                 let name = printable(file);
                 self.bugs.push(format!("{name}:{line} has no finding and cannot be read"));
-                self.record(&Record::Checked(checked))
+                self.shown.record(&Record::Checked(checked))
             }
             Looked::Moved(record, state) => {
-                let Record::Moved(moved) = record else { return self.record(record) };
+                let Record::Moved(moved) = record else { return self.shown.record(record) };
                 self.any_change |= is_change(moved.transition.kind());
-                self.moved(record, (moved, &state), mark, origin)
+                self.moved(record, moved, &state, mark, origin)
             }
         }
     }
@@ -127,19 +141,20 @@ impl DiffOutput {
         let is_asked_for = !self.is_focused || checked.subject.ticket_id.is_some();
         if !checked.is_valid() && !is_asked_for {
             self.unreadable += 1;
-            self.output.summary().raise(Exit::Findings);
+            self.shown.output.summary().raise(Exit::Findings);
             return ControlFlow::Continue(());
         }
         if !is_asked_for {
             checked.findings.clear();
         }
-        self.record(&Record::Checked(checked))
+        self.shown.record(&Record::Checked(checked))
     }
 
     pub(super) fn moved(
         &mut self,
         record: &Record,
-        (moved, state): (&Moved, &EventState),
+        moved: &Moved,
+        state: &EventState,
         mark: Option<Mark>,
         origin: &Origin,
     ) -> ControlFlow<()> {
@@ -152,49 +167,34 @@ impl DiffOutput {
             EventRole::Update | EventRole::Birth => {}
         }
         match &mut self.view {
-            DiffView::Rows if is_shown => return self.record(record),
+            DiffView::Rows if is_shown => return self.shown.record(record),
             DiffView::Rows => {}
             DiffView::Lives(..) if role == EventRole::Review => {}
             DiffView::Lives(timeline, life_view) => {
                 timeline.add((moved, state), mark, beginning(origin), Passage::Counted);
                 if *life_view == LifeView::Story {
-                    let summary = self.output.summary();
+                    let summary = self.shown.output.summary();
                     summary.documents += 1;
                     summary.faulty += u64::from(!moved.is_valid());
                     return ControlFlow::Continue(());
                 }
             }
             DiffView::Summary { .. } => {
-                self.count(transition.ticket_id.as_bytes(), (role, state), mark, origin, true);
+                self.count(transition.ticket_id.as_bytes(), role, state, mark, origin, true);
             }
         }
         if moved.findings.is_empty() {
-            self.output.summary().documents += 1;
+            self.shown.output.summary().documents += 1;
             return ControlFlow::Continue(());
         }
         // What is wrong with an event is said, although the event itself is only counted.
         let (subject, findings) = (moved.subject.clone(), moved.findings.clone());
-        self.record(&Record::Checked(Checked { subject, findings, ignored: None }))
+        self.shown.record(&Record::Checked(Checked { subject, findings, ignored: None }))
     }
 
     /// Shows an event by the row that was formatted ahead.
     pub(super) fn row(&mut self, row: FormattedRow<'_>, kind: Move, origin: &Origin) -> ControlFlow<()> {
         self.any_change |= is_change(kind);
-        self.write(|output| output.row(row, origin.index, origin.line))
-    }
-
-    pub(super) fn record(&mut self, record: &Record) -> ControlFlow<()> {
-        self.write(|output| output.record(record))
-    }
-
-    fn write(&mut self, write: impl FnOnce(&mut Output) -> Result<(), CliError>) -> ControlFlow<()> {
-        let Self { progress, output, .. } = self;
-        match progress.aside(|| write(output)) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                self.failure = Some(error);
-                ControlFlow::Break(())
-            }
-        }
+        self.shown.write(|output| output.row(row, origin.index, origin.line))
     }
 }

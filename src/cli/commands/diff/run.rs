@@ -4,13 +4,11 @@ use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 
 use super::page::{DiffOutput, is_change};
-use super::view::DiffView;
-use crate::cli::args::ColorChoice;
-use crate::cli::output::{Output, color};
-use crate::cli::read::{DocumentVisitor, JudgedEarly, ReadProgress};
-use crate::cli::{CliError, Stop, fitted, say, say_none_of_ours};
+use crate::cli::output::color;
+use crate::cli::read::{DocumentVisitor, JudgedEarly};
+use crate::cli::{CliError, fitted, say, say_none_of_ours};
 use crate::engine::diff::{Differ, Looked, Passage, Read};
-use crate::engine::validate::{Checker, Clean, Duplicates, OtherTypes};
+use crate::engine::validate::{Checker, Clean};
 use crate::model::{Document, Origin};
 use crate::render::FormattedRow;
 use crate::render::text::layout::Break;
@@ -32,9 +30,7 @@ pub(crate) struct DiffRun<'c> {
     checker: &'c Checker,
     differ: Differ,
     depth: FieldDepth,
-    color: ColorChoice,
-    stop: Stop,
-    page: DiffOutput,
+    out: DiffOutput,
     /// Documents read, and those among them that a filter left out.
     read: u64,
     left_out: u64,
@@ -42,47 +38,18 @@ pub(crate) struct DiffRun<'c> {
 
 impl<'c> DiffRun<'c> {
     /// Nothing taken yet.
-    pub(crate) fn new(
-        checker: &'c Checker,
-        differ: Differ,
-        (output, progress): (Output, ReadProgress),
-        (view, depth): (DiffView, FieldDepth),
-        (stop, color): (Stop, ColorChoice),
-        (other_types, is_focused): (OtherTypes, bool),
-    ) -> Self {
-        let seen = Duplicates::default();
-        let page = DiffOutput {
-            output,
-            progress,
-            view,
-            seen,
-            any_change: false,
-            messages: 0,
-            reviews: 0,
-            other_types,
-            is_focused,
-            unreadable: 0,
-            bugs: Vec::new(),
-            failure: None,
-        };
-        Self { checker, differ, depth, color, stop, page, read: 0, left_out: 0 }
+    pub(crate) fn new(checker: &'c Checker, differ: Differ, depth: FieldDepth, out: DiffOutput) -> Self {
+        Self { checker, differ, depth, out, read: 0, left_out: 0 }
     }
 
     fn take(&mut self, read: Read, origin: &Origin) -> ControlFlow<()> {
-        self.page.decide(Some(origin))?;
+        self.out.decide(Some(origin))?;
         let mark = read.mark();
         let looked = self.differ.look(read);
         self.left_out += u64::from(matches!(looked, Looked::OtherTicket | Looked::LeftOut(..)));
         self.read += 1;
-        self.page.take(looked, mark, origin)?;
-        self.go_on()
-    }
-
-    fn go_on(&mut self) -> ControlFlow<()> {
-        let Some(exit) = self.stop.exit() else { return ControlFlow::Continue(()) };
-        self.page.output.summary().raise(exit);
-        self.page.output.summary().stopped = true;
-        ControlFlow::Break(())
+        self.out.take(looked, mark, origin)?;
+        self.out.shown.go_on()
     }
 
     /// Tells what was kept, and judges the whole.
@@ -92,17 +59,11 @@ impl<'c> DiffRun<'c> {
         levels: &Levels,
         exit_code: bool,
     ) -> Result<Exit, CliError> {
-        // A signal may have come while nothing was read.
-        let _ = self.go_on();
-        let _ = self.page.decide(None);
-        let DiffOutput { mut output, progress, view, any_change, messages, reviews, bugs, failure, .. } =
-            self.page;
-        let (is_focused, unreadable) = (self.page.is_focused, self.page.unreadable);
-        progress.finish();
-        if let Some(error) = failure {
-            return Err(error);
-        }
-        output.summary().read(input);
+        let _ = self.out.decide(None);
+        let DiffOutput { shown, view, any_change, messages, reviews, is_focused, unreadable, bugs, .. } =
+            self.out;
+        let paint = color::for_stderr(shown.color);
+        let mut output = shown.end(input)?;
         output.summary().focused = is_focused;
         let lacks_events = output.summary().lacks_events() && self.left_out == 0;
         if lacks_events {
@@ -112,7 +73,6 @@ impl<'c> DiffRun<'c> {
         if exit_code && any_change {
             output.summary().raise(Exit::Findings);
         }
-        let paint = color::for_stderr(self.color);
         for bug in bugs {
             output.summary().raise(Exit::Bug);
             let _ = writeln!(io::stderr(), "{} a bug: {bug}", paint.bad("error:"));
@@ -137,7 +97,7 @@ impl<'c> DiffRun<'c> {
             let _ = writeln!(io::stderr(), "{} {}\n  {instead}", paint.bad("error:"), visible(&message));
         }
         if self.read == 0 && summary.exit == Exit::Clean {
-            return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
+            return Err(CliError::no_event());
         }
         if lacks_events {
             say_none_of_ours(&Summary { focused: false, ..summary.clone() }, paint);
@@ -176,38 +136,38 @@ impl DocumentVisitor<JudgedEarly<Read>> for DiffRun<'_> {
         origin: &Origin,
         row: Option<FormattedRow<'_>>,
     ) -> ControlFlow<()> {
-        self.page.decide(Some(origin))?;
+        self.out.decide(Some(origin))?;
         if let Some(row) = row {
             // No filter leaves it out, but it may be what was expected.
             self.differ.judge(&clean.seen, text);
             self.read += 1;
-            self.page.row(row, clean.seen.change().kind(), origin)?;
-            return self.go_on();
+            self.out.row(row, clean.seen.change().kind(), origin)?;
+            return self.out.shown.go_on();
         }
         if self.depth == FieldDepth::AllFields {
             return self.entry(Document::new(origin.clone(), text[clean.from..clean.to].to_vec()));
         }
         let role = clean.seen.role();
-        if self.page.is_tally() && !self.differ.forbids() {
+        if self.out.is_tally() && !self.differ.forbids() {
             let (ticket_id, state) = (&text[clean.seen.subject_id()], clean.seen.state());
             let passage = self.differ.judge(&clean.seen, text);
             let is_counted = passage == Passage::Counted;
             self.left_out += u64::from(!is_counted);
             self.read += 1;
             if passage != Passage::OtherTicket {
-                self.page.count(ticket_id, (role, state), clean.mark, origin, is_counted);
+                self.out.count(ticket_id, role, state, clean.mark, origin, is_counted);
             }
             if is_counted {
-                self.page.any_change |= is_change(clean.seen.change().kind());
-                self.page.output.summary().documents += 1;
+                self.out.any_change |= is_change(clean.seen.change().kind());
+                self.out.shown.output.summary().documents += 1;
             }
-            return self.go_on();
+            return self.out.shown.go_on();
         }
         let looked = self.differ.look_at(&clean.seen, text, origin);
         self.left_out += u64::from(matches!(looked, Looked::OtherTicket | Looked::LeftOut(..)));
         self.read += 1;
-        self.page.take(looked, clean.mark, origin)?;
-        self.go_on()
+        self.out.take(looked, clean.mark, origin)?;
+        self.out.shown.go_on()
     }
 
     fn judged(&mut self, early: JudgedEarly<Read>, origin: &Origin) -> ControlFlow<()> {
@@ -223,24 +183,18 @@ impl DocumentVisitor<JudgedEarly<Read>> for DiffRun<'_> {
     }
 
     fn prefetch(&mut self, clean: &Clean, _: &[u8]) {
-        if self.page.is_tally()
+        if self.out.is_tally()
             && let Some(mark) = clean.mark
         {
-            self.page.seen.fetch(mark);
+            self.out.seen.fetch(mark);
         }
     }
 
     fn passed(&mut self, bytes: u64) {
-        self.page.progress.advance(bytes);
+        self.out.shown.progress.advance(bytes);
     }
 
     fn trouble(&mut self, error: InputError) -> ControlFlow<()> {
-        // Who was interrupted while waiting for input knows that nothing came.
-        if matches!(error, InputError::EmptyStdin) && self.stop.exit().is_some() {
-            return self.go_on();
-        }
-        let exit = self.page.progress.aside(|| CliError::from(error).say(color::for_stderr(self.color)));
-        self.page.output.summary().raise(exit);
-        ControlFlow::Continue(())
+        self.out.shown.trouble(error)
     }
 }

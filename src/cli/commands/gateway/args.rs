@@ -3,8 +3,6 @@
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
-use clap::ValueEnum;
-
 use crate::cli::args::{DeliveryArgs, InputArgs, InputPath, KeyArgs, OutputPath, keys};
 use crate::cli::commands::listen::is_loopback;
 use crate::cli::control::ControlArgs;
@@ -152,17 +150,6 @@ impl HostArgs {
     }
 }
 
-/// How a connection is dropped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum DropChoice {
-    /// The TCP connection goes away without a word
-    Tcp,
-    /// With a close frame
-    Close,
-    /// It stays, and nothing comes on it any more: no events, no pongs
-    Stall,
-}
-
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Misbehaving on purpose")]
 struct MisbehaviourArgs {
@@ -171,7 +158,7 @@ struct MisbehaviourArgs {
     drop_after: Option<Duration>,
     /// How to drop it
     #[arg(long, value_name = "HOW", value_enum, default_value = "tcp", requires = "drop_after")]
-    drop_how: DropChoice,
+    drop_how: DropHow,
     /// Let the endpoint fail N times, with this code (1000040343, after which the SDKs try again)
     #[arg(long, value_name = "N[:CODE]", default_value = "0", value_parser = endpoint_fails)]
     endpoint_fails: (u32, Option<u32>),
@@ -244,12 +231,7 @@ impl Args {
         let named = is_loopback(&host.host) || !host.allow_host.is_empty();
         behaviour.allowed_hosts = named.then(|| host.allow_host.clone());
         let misbehaviour = &self.misbehaviour;
-        let how = match misbehaviour.drop_how {
-            DropChoice::Tcp => DropHow::Tcp,
-            DropChoice::Close => DropHow::Close,
-            DropChoice::Stall => DropHow::Stall,
-        };
-        behaviour.drop = misbehaviour.drop_after.map(|after| (after, how));
+        behaviour.drop = misbehaviour.drop_after.map(|after| (after, misbehaviour.drop_how));
         let (count, code) = misbehaviour.endpoint_fails;
         behaviour.endpoint_failures =
             EndpointFailures { after: misbehaviour.endpoint_fails_after, count, code };

@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 use super::app::StartedApp;
 use super::args::{Args, HostArgs};
-use crate::cli::args::{ColorChoice, keys};
+use crate::cli::args::keys;
 use crate::cli::commands::listen::is_loopback;
 use crate::cli::control::{BoundControl, ControlOptions, DefaultTarget, Gated, OnDemand};
 use crate::cli::deliver::{Announcement, DeliveryRun, DeliverySetup, options};
@@ -19,7 +19,7 @@ use crate::model::{Lang, Secret};
 use crate::protocol::Keys;
 use crate::render::chinese::said;
 use crate::render::text::layout::Break;
-use crate::render::text::{Clock, counted};
+use crate::render::text::{Clock, ColorChoice, counted};
 use crate::report::{Exit, Outcome};
 use crate::wire::block_on;
 use crate::wire::gateway::{Behaviour, DropHow, EndpointFailures, Gateway, Notice, Notices, Pong, Registry};
@@ -52,14 +52,13 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         run.observer.live = control.as_ref().map(|it| Arc::clone(&it.live));
         let held = control.as_ref().map(|it| it.held(run.halts.clone()));
         let transport = Gated::new(Arc::clone(&registry), held, None);
-        let exit =
-            deliver(run, (&registry, transport), (host, limit, context.lang), &announcement, &url).await;
+        let exit = deliver(run, &registry, transport, host, &announcement, &url).await;
         if let Some(control) = control {
             control.end().await;
         }
         exit
     };
-    block_on(delivering).map_err(CliError::runtime)?
+    block_on(delivering).map_err(CliError::Runtime)?
 }
 
 /// Listens, and says where.
@@ -95,12 +94,13 @@ async fn open(
 /// Delivers once enough connections are there, shows the report, and keeps them.
 async fn deliver(
     mut run: DeliveryRun,
-    (registry, transport): (&Arc<Registry>, Gated<Arc<Registry>>),
-    (host, limit, lang): (&HostArgs, Duration, Lang),
+    registry: &Arc<Registry>,
+    transport: Gated<Arc<Registry>>,
+    host: &HostArgs,
     announcement: &Announcement,
     url: &str,
 ) -> Result<Exit, CliError> {
-    let signalled = run.signalled.clone();
+    let (signalled, lang) = (run.signalled.clone(), run.lang);
     let app = StartedApp::default();
     run.halts = halts_within(run.halts.clone(), host.duration, app.clone());
     let mut halts = run.halts.clone();
@@ -119,7 +119,7 @@ async fn deliver(
         let ended = run.deliver(Keys::default(), transport).await;
         // What was not acked may still be acked late.
         tokio::select! {
-            () = registry.settled(limit) => {}
+            () = registry.settled(registry.behaviour.ack_limit) => {}
             () = abandoned(halts.clone()) => {}
         }
         ended

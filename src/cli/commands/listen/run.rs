@@ -68,7 +68,7 @@ impl ListenRun {
         let lang = self.lang;
         let about = said(&about(&plan), lang).into_owned();
         let record = plan.record.record.as_ref().map(|it| it.display().to_string()).unwrap_or_default();
-        let (receiver, told, mended) = EventReceiver::open(plan, now_ms)?;
+        let (receiver, arrivals, mended) = EventReceiver::open(plan, now_ms)?;
         let mut receiver = receiver.redact(self.pseudonyms.take());
         if self.control.is_asked_for() {
             receiver = receiver.keep_requests();
@@ -85,10 +85,10 @@ impl ListenRun {
         let run = async {
             let control = BoundControl::bind(self.control).await?;
             let reception = match self.behind.take() {
-                None => LocalReceiver::start((receiver, told), (host, port), limits).await?,
+                None => LocalReceiver::start(receiver, arrivals, host, port, limits).await?,
                 Some(behind) => {
-                    LocalReceiver::start((receiver.forward(behind, own_id()), told), (host, port), limits)
-                        .await?
+                    let receiver = receiver.forward(behind, own_id());
+                    LocalReceiver::start(receiver, arrivals, host, port, limits).await?
                 }
             };
             if let Some(path) = ready_file {
@@ -117,7 +117,7 @@ impl ListenRun {
         loop {
             let running = reception.is_open();
             tokio::select! {
-                next = reception.told.recv() => match next {
+                next = reception.arrivals.recv() => match next {
                     None => break,
                     Some(next) => taken += u64::from(self.show(next, live)),
                 },

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use crate::cli::args::{Format, KeyArgs, OutputArgs, SdkChoice, TargetArgs, TokenArgs, format};
+use crate::cli::args::{Format, KeyArgs, OutputArgs, TargetArgs, TokenArgs, format};
 use crate::cli::launch::LaunchArgs;
 use crate::engine::parse_time;
+use crate::model::Sdk;
 
 pub(crate) const FORMATS: &[Format] = &[
     Format::Human,
@@ -69,7 +70,7 @@ pub(crate) struct ChoiceArgs {
     pub(crate) list: bool,
     /// The SDK the app is built on: its own deviations are said, and do not count as failures
     #[arg(long, value_enum, value_name = "SDK")]
-    pub(crate) sdk: Option<SdkChoice>,
+    pub(crate) sdk: Option<Sdk>,
     /// Go on where a must-case has failed with a clear cause, which otherwise ends the probe
     #[arg(long)]
     pub(crate) keep_going: bool,

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::args::{Args, FORMATS};
 use super::effect::effect;
-use crate::cli::args::{ColorChoice, SdkChoice, keys};
+use crate::cli::args::keys;
 use crate::cli::deliver::{options, unreachable};
 use crate::cli::output::{OnceClosed, Output, Style};
 use crate::cli::{CliError, Context, Machine, say, signal};
@@ -19,7 +19,7 @@ use crate::protocol::Keys;
 use crate::protocol::sdks::Sdk;
 use crate::protocol::webhook::{Dialogue, Transport};
 use crate::render::chinese::said;
-use crate::render::text::counted;
+use crate::render::text::{ColorChoice, counted};
 use crate::report::{Exit, Probed, Record, Verdict};
 use crate::wire::http::{Dialer, HttpTransport, Settings};
 use crate::wire::{Target, block_on};
@@ -53,7 +53,7 @@ impl ProbeRun {
         let choice = &args.choice;
         let plan = Plan {
             selection,
-            sdk: choice.sdk.map(SdkChoice::sdk),
+            sdk: choice.sdk,
             effect_wait: choice.effect_wait,
             old_key: keys.old_key().cloned(),
             generate: choice.generate.map(|count| Generate { count, seed: choice.seed }),
@@ -80,9 +80,10 @@ impl ProbeRun {
         if !args.output.quiet {
             say(&format!("{}\n", said(&heading(&self.target, &self.plan), lang)));
         }
-        let signalled = signals();
+        // The case under way ends first.
+        let signalled = signal::first();
         let app = args.launch.begin(&self.target, &|| signalled.get().is_some())?;
-        let ended = self.put(instruments, output, (&signalled, lang));
+        let ended = self.put(instruments, output, &signalled, lang);
         match (app, ended) {
             (Some(app), Ok(exit)) => Ok(app.conclude(exit, lang)),
             (Some(app), Err(error)) => {
@@ -98,7 +99,8 @@ impl ProbeRun {
         &self,
         instruments: Instruments<T, D>,
         mut output: Output,
-        (signalled, lang): (&OnceLock<Exit>, Lang),
+        signalled: &OnceLock<Exit>,
+        lang: Lang,
     ) -> Result<Exit, CliError>
     where
         T: Transport + Send + Sync + 'static,
@@ -121,7 +123,7 @@ impl ProbeRun {
             return Err(error);
         }
         let ended = ended
-            .map_err(CliError::runtime)?
+            .map_err(CliError::Runtime)?
             .map_err(|error| unreachable::error(&self.target, &failure(error), None))?;
         if let Some(exit) = signalled.get() {
             output.summary().raise(*exit);
@@ -148,17 +150,6 @@ fn hide_secrets(probed: &mut Probed, mask: &Mask) {
     if let Some(answer) = &mut probed.answer {
         answer.body = mask.json(&answer.body).unwrap_or_else(|| mask.text(&answer.body));
     }
-}
-
-/// What the first signal asks for; the case under way is ended first.
-fn signals() -> Arc<OnceLock<Exit>> {
-    let told = Arc::new(OnceLock::new());
-    let tell = Arc::clone(&told);
-    // A second signal of a kind says nothing new; a third ends the process.
-    signal::each(move |signal| {
-        tell.get_or_init(|| signal);
-    });
-    told
 }
 
 fn heading(target: &Target, plan: &Plan) -> String {

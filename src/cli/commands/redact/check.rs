@@ -37,7 +37,7 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     }
     out.flush().map_err(CliError::stdout)?;
     if seen == 0 && exit == Exit::Clean {
-        return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
+        return Err(CliError::no_event());
     }
     if real > 0 {
         exit = exit.max(Exit::Findings);

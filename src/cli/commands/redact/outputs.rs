@@ -31,7 +31,7 @@ pub(super) struct Outputs {
 impl Outputs {
     /// Writes into `to`, which must not lie in a folder that is read.
     pub(super) fn new(to: &Path, paths: &[InputPath], pseudonyms: Pseudonyms) -> Result<Self, CliError> {
-        let failed = |source| CliError::Write { path: open::shown(to), source };
+        let failed = |source| CliError::unwritable(to, source);
         fs::create_dir_all(to).map_err(failed)?;
         let own = fs::canonicalize(to).map_err(failed)?;
         let roots: Vec<PathBuf> = paths.iter().filter(|it| it.is_dir()).map(|it| it.to_path_buf()).collect();
@@ -62,7 +62,7 @@ impl Outputs {
             self.current = Some((Arc::clone(file), sink, target));
         }
         let Some((_, sink, target)) = &mut self.current else { return Ok(()) };
-        let failed = |source| CliError::Write { path: open::shown(target), source };
+        let failed = |source| CliError::unwritable(target, source);
         sink.write_all(document).and_then(|()| sink.write_all(b"\n")).map_err(failed)
     }
 
@@ -76,7 +76,7 @@ impl Outputs {
 
     fn close(&mut self) -> Result<(), CliError> {
         if let Some((_, mut sink, target)) = self.current.take() {
-            sink.flush().map_err(|source| CliError::Write { path: open::shown(&target), source })?;
+            sink.flush().map_err(|source| CliError::unwritable(&target, source))?;
         }
         Ok(())
     }
@@ -94,8 +94,7 @@ impl Outputs {
             return refused(what, "name another folder with --to, or remove it");
         }
         if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder)
-                .map_err(|source| CliError::Write { path: open::shown(folder), source })?;
+            fs::create_dir_all(folder).map_err(|source| CliError::unwritable(folder, source))?;
         }
         self.targets.insert(Arc::clone(file), target.clone());
         Ok(target)

@@ -52,7 +52,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     }
     let tally = inputs.tally();
     if redactor.done.documents == 0 && exit == Exit::Clean {
-        return Err(CliError::usage_with("no event in the input", "the files are empty; name others"));
+        return Err(CliError::no_event());
     }
     if !quiet {
         let left_out = tally.unwrapped.other_lines + tally.unwrapped.not_received;

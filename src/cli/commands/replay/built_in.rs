@@ -30,6 +30,6 @@ pub(crate) async fn start(keys: &Keys, levels: Levels) -> Result<LocalReceiver, 
         misbehaviour: Misbehaviour::default(),
         record: RecordPlan::default(),
     };
-    let (receiver, told, _) = EventReceiver::open(plan, || Machine.now_ms())?;
-    Ok(LocalReceiver::start((receiver, told), (HOST, 0), Limits::default()).await?)
+    let (receiver, arrivals, _) = EventReceiver::open(plan, || Machine.now_ms())?;
+    Ok(LocalReceiver::start(receiver, arrivals, HOST, 0, Limits::default()).await?)
 }

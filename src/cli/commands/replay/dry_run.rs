@@ -1,12 +1,12 @@
 //! `replay --dry-run`: the requests as text, their secrets masked; nothing is sent.
 
-use std::io::Write;
+use std::io::Write as _;
 use std::sync::Arc;
 
 use super::args::Args;
 use crate::cli::args::{inputs, keys};
 use crate::cli::deliver::options;
-use crate::cli::output::{PendingFile, open};
+use crate::cli::output::{TextOutput, open};
 use crate::cli::{CliError, Machine};
 use crate::engine::deliver::EventSender;
 use crate::engine::deliver::prepare::{Event, Preparer, ReorderBuffer};
@@ -15,7 +15,7 @@ use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::Header;
 use crate::render::Request;
-use crate::report::{Checked, Exit, Levels};
+use crate::report::{Checked, Exit, Levels, Subject};
 use crate::source::Inputs;
 use crate::wire::http::{HttpTransport, Settings};
 
@@ -32,73 +32,63 @@ pub(crate) fn run(args: Args, levels: Levels) -> Result<Exit, CliError> {
     // Set up as for sending, so that what is wrong with it is said here, too.
     let transport = HttpTransport::new(target.clone(), &settings).map_err(|error| options::setup(&error))?;
     let sender = EventSender::new(keys, transport, Arc::new(Machine));
-    let mut files = Vec::new();
-    let (mut out, name) = match &args.delivery.output.output {
-        Some(path) => (open::create(path, &mut files)?, open::shown(path)),
-        None => (open::stdout(), "standard output".to_owned()),
-    };
-    let page = DryRun { sender, settings, url: target.to_string(), name };
-    let exit = page.print(inputs, (preparer, other_types), reorder, &mut out)?;
-    out.flush().map_err(|source| page.failed(source))?;
-    files.into_iter().try_for_each(PendingFile::keep)?;
-    Ok(exit)
+    let out = TextOutput::open(args.delivery.output.output.as_ref(), open::stdout())?;
+    let mut run = DryRun { sender, settings, url: target.to_string(), out, exit: Exit::Clean };
+    run.print(inputs, preparer, other_types, reorder)?;
+    run.out.keep()?;
+    Ok(run.exit)
 }
 
 struct DryRun {
     sender: EventSender<HttpTransport>,
     settings: Settings,
     url: String,
-    name: String,
+    out: TextOutput,
+    exit: Exit,
 }
 
 impl DryRun {
     fn print(
-        &self,
+        &mut self,
         inputs: Inputs,
-        (mut preparer, mut other_types): (Preparer, OtherTypes),
+        mut preparer: Preparer,
+        mut other_types: OtherTypes,
         mut reorder: ReorderBuffer,
-        out: &mut dyn Write,
-    ) -> Result<Exit, CliError> {
-        let mut exit = Exit::Clean;
+    ) -> Result<(), CliError> {
         for entry in inputs {
             let entry = entry?;
-            exit = exit.max(self.not_sent(other_types.decide(Some(&entry.origin)), out)?);
+            self.not_sent(other_types.decide(Some(&entry.origin)))?;
             match preparer.prepare(&entry) {
-                Ok(event) => {
-                    if let Some(event) = reorder.push(event) {
-                        exit = exit.max(self.request(&event, out)?);
-                    }
-                }
-                Err(checked) => exit = exit.max(self.not_sent(other_types.take(*checked), out)?),
+                Ok(event) => reorder.push(event).map_or(Ok(()), |event| self.request(&event))?,
+                Err(checked) => self.not_sent(other_types.take(*checked))?,
             }
         }
-        exit = exit.max(self.not_sent(other_types.decide(None), out)?);
+        self.not_sent(other_types.decide(None))?;
         while let Some(event) = reorder.pop() {
-            exit = exit.max(self.request(&event, out)?);
+            self.request(&event)?;
         }
-        Ok(exit)
+        Ok(())
     }
 
     /// Tells of a document that is not sent.
-    fn not_sent(&self, checked: Option<Checked>, out: &mut dyn Write) -> Result<Exit, CliError> {
-        let Some(checked) = checked else { return Ok(Exit::Clean) };
-        let subject = &checked.subject;
-        let left_out = checked.is_left_out();
-        let Some(finding) = checked.findings.first() else { return Ok(Exit::Clean) };
-        let why = if left_out { "left out" } else { "invalid, not sent" };
-        let line = format!("{}:{}: {why}: {}", subject.file, subject.line, finding.message);
-        writeln!(out, "{line}\n").map_err(|source| self.failed(source))?;
-        Ok(if left_out { Exit::Clean } else { Exit::Findings })
+    fn not_sent(&mut self, checked: Option<Checked>) -> Result<(), CliError> {
+        let Some(checked) = checked else { return Ok(()) };
+        let Subject { file, line, .. } = &checked.subject;
+        let Some(finding) = checked.findings.first() else { return Ok(()) };
+        if checked.is_left_out() {
+            return self.line(&format!("{file}:{line}: left out: {}", finding.message));
+        }
+        self.exit = Exit::Findings;
+        self.line(&format!("{file}:{line}: invalid, not sent: {}", finding.message))
     }
 
-    fn request(&self, event: &Event, mut out: &mut dyn Write) -> Result<Exit, CliError> {
-        let failed = |source| self.failed(source);
+    fn request(&mut self, event: &Event) -> Result<(), CliError> {
         let text = match &event.body {
             Ok(text) => text,
             Err(reason) => {
-                let place = format!("{}:{}", event.subject.file, event.subject.line);
-                writeln!(out, "{place}: cannot be sent: {reason}\n").map_err(failed)?;
-                return Ok(Exit::Findings);
+                let Subject { file, line, .. } = &event.subject;
+                self.exit = Exit::Findings;
+                return self.line(&format!("{file}:{line}: cannot be sent: {reason}"));
             }
         };
         let packet = self.sender.request_builder().packet(text);
@@ -107,11 +97,11 @@ impl DryRun {
         let secrets: Vec<&Secret> =
             [keys.encrypt_key(), keys.verification_token()].into_iter().flatten().collect();
         let request = Request { url: &self.url, headers: &headers, packet: &packet, secrets: &secrets };
-        request.write(&mut out).map_err(failed)?;
-        Ok(Exit::Clean)
+        request.write(&mut self.out).map_err(|source| self.out.failed(source))
     }
 
-    fn failed(&self, source: std::io::Error) -> CliError {
-        CliError::Write { path: self.name.clone(), source }
+    /// A line, and an empty one below it.
+    fn line(&mut self, text: &str) -> Result<(), CliError> {
+        writeln!(self.out, "{text}\n").map_err(|source| self.out.failed(source))
     }
 }

@@ -43,7 +43,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     };
     let run = DeliveryRun::open(input, delivery, setup, context)?;
     let extras = Extras { wire: &wire, launch: &launch, control, levels, lang: context.lang };
-    block_on_here(deliver(run, target, &settings, keys, extras)).map_err(CliError::runtime)?
+    block_on_here(deliver(run, target, &settings, keys, extras)).map_err(CliError::Runtime)?
 }
 
 /// What there is to do beside delivering.

@@ -1,10 +1,8 @@
 //! A run of `sign`: seals each event, and writes its request.
 
-use std::io::Write;
-
 use super::args::{Args, RequestFormat};
 use crate::cli::args::{WithoutInput, inputs, keys};
-use crate::cli::output::{PendingFile, color, open};
+use crate::cli::output::{TextOutput, color, open};
 use crate::cli::{CliError, Context, Machine, say};
 use crate::engine::deliver::Surroundings as _;
 use crate::engine::deliver::prepare::{Edits, Preparer};
@@ -18,32 +16,25 @@ use crate::wire::Target;
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let keys = keys::keys(&args.keys, &args.token, keys::EmptySecret::Warned)?;
     let target: Target = args.url.parse().map_err(|error| CliError::usage(format!("`--url`: {error}")))?;
-    let mut files = Vec::new();
-    let path = args.output.as_ref().filter(|it| !it.is_stdout());
-    let (mut out, name) = match path {
-        Some(path) => (open::create(path, &mut files)?, open::shown(path)),
-        None => (open::stdout(), "standard output".to_owned()),
-    };
-    let failed = |source| CliError::Write { path: name.clone(), source };
+    let mut out = TextOutput::open(args.output.as_ref(), open::stdout())?;
     let format = args.format;
-    let write = |packet: &Packet, out: &mut dyn Write| {
+    let mut write = |packet: &Packet| {
         let request = SignedRequest { url: &target.to_string(), packet };
         let written = match format {
-            RequestFormat::Http => request.http(out),
-            RequestFormat::Curl => request.curl(out),
-            RequestFormat::Json => request.json(out),
+            RequestFormat::Http => request.http(&mut out),
+            RequestFormat::Curl => request.curl(&mut out),
+            RequestFormat::Json => request.json(&mut out),
         };
-        written.map_err(failed)
+        written.map_err(|source| out.failed(source))
     };
     let mut exit = Exit::Clean;
     if args.url_check {
         let challenge = args.challenge.clone().unwrap_or_else(|| Machine.id());
-        write(&seal_challenge(&keys, &challenge, Pinned::of(&args).stamp().iv), &mut *out)?;
+        write(&seal_challenge(&keys, &challenge, Pinned::of(&args).stamp().iv))?;
     } else {
-        exit = events(args, &keys, context, |packet| write(packet, &mut *out))?;
+        exit = events(args, &keys, context, write)?;
     }
-    out.flush().map_err(failed)?;
-    files.into_iter().try_for_each(PendingFile::keep)?;
+    out.keep()?;
     Ok(exit)
 }
 

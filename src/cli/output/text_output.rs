@@ -1,0 +1,53 @@
+//! Text that a command writes by itself: to a file, whole or not at all, or to standard output.
+
+use std::io::{self, Write};
+
+use super::open::{PendingFile, Sink, create, shown};
+use crate::cli::CliError;
+use crate::cli::args::OutputPath;
+
+/// A file or standard output, open for writing.
+pub(crate) struct TextOutput {
+    sink: Sink,
+    name: String,
+    files: Vec<PendingFile>,
+}
+
+impl TextOutput {
+    /// Opens the file that is named, else takes `stdout`.
+    pub(crate) fn open(path: Option<&OutputPath>, stdout: Sink) -> Result<Self, CliError> {
+        let mut files = Vec::new();
+        let (sink, name) = match path.filter(|it| !it.is_stdout()) {
+            Some(path) => (create(path, &mut files)?, shown(path)),
+            None => (stdout, "standard output".to_owned()),
+        };
+        Ok(Self { sink, name, files })
+    }
+
+    /// A text that is thrown away.
+    pub(crate) fn none() -> Self {
+        Self { sink: Box::new(io::sink()), name: String::new(), files: Vec::new() }
+    }
+
+    /// Why it cannot be written to.
+    pub(crate) fn failed(&self, source: io::Error) -> CliError {
+        CliError::Write { path: self.name.clone(), source }
+    }
+
+    /// Writes what is left, and puts a file in its place.
+    pub(crate) fn keep(mut self) -> Result<(), CliError> {
+        self.sink.flush().map_err(|source| self.failed(source))?;
+        drop(self.sink);
+        self.files.into_iter().try_for_each(PendingFile::keep)
+    }
+}
+
+impl Write for TextOutput {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.sink.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.sink.flush()
+    }
+}

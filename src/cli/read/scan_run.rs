@@ -1,0 +1,99 @@
+//! What every command that reads on all cores has in common: it opens its input, shows what it finds, and ends at a signal.
+
+use std::ops::ControlFlow;
+
+use super::chunks::Chunks;
+use super::progress::ReadProgress;
+use crate::cli::args::{InputArgs, WithoutInput, inputs};
+use crate::cli::output::{Output, color};
+use crate::cli::{CliError, Stop};
+use crate::render::text::ColorChoice;
+use crate::report::{InputTally, Record};
+use crate::source::InputError;
+use crate::source::unwrap::Unwrap;
+
+/// An input that is about to be read.
+pub(crate) struct ScanInput {
+    chunks: Chunks,
+    unwrap: Unwrap,
+    progress: ReadProgress,
+    stop: Stop,
+}
+
+impl ScanInput {
+    /// Opens what the arguments name, and watches for signals from now on.
+    pub(crate) fn open(args: InputArgs, quiet: bool, without_input: WithoutInput) -> Result<Self, CliError> {
+        let progress = ReadProgress::of(&args, quiet);
+        let stop = Stop::watch();
+        let may_wait = inputs::is_stream(&args);
+        let blocks = inputs::blocks(args, without_input)?;
+        let unwrap = blocks.unwrap_mode();
+        Ok(Self { chunks: Chunks::of(blocks, may_wait, &stop), unwrap, progress, stop })
+    }
+
+    /// What is to be read, and what is shown of it.
+    pub(crate) fn shown_on(self, output: Output, color: ColorChoice) -> (Chunks, Unwrap, ScanOutput) {
+        let Self { chunks, unwrap, progress, stop } = self;
+        (chunks, unwrap, ScanOutput { output, progress, color, stop, failure: None })
+    }
+}
+
+/// What is shown while an input is read.
+pub(crate) struct ScanOutput {
+    pub(crate) output: Output,
+    pub(crate) progress: ReadProgress,
+    pub(crate) color: ColorChoice,
+    stop: Stop,
+    /// Why nothing can be written any more.
+    failure: Option<CliError>,
+}
+
+impl ScanOutput {
+    /// Shows a record.
+    pub(crate) fn record(&mut self, record: &Record) -> ControlFlow<()> {
+        self.write(|output| output.record(record))
+    }
+
+    /// Writes to the output while the bar is out of the way.
+    pub(crate) fn write(
+        &mut self,
+        write: impl FnOnce(&mut Output) -> Result<(), CliError>,
+    ) -> ControlFlow<()> {
+        let Self { progress, output, .. } = self;
+        if let Err(error) = progress.aside(|| write(output)) {
+            self.failure = Some(error);
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Goes on, unless a signal has come.
+    pub(crate) fn go_on(&mut self) -> ControlFlow<()> {
+        let Some(exit) = self.stop.exit() else { return ControlFlow::Continue(()) };
+        self.output.summary().raise(exit);
+        self.output.summary().stopped = true;
+        ControlFlow::Break(())
+    }
+
+    /// Says that an input cannot be read.
+    pub(crate) fn trouble(&mut self, error: InputError) -> ControlFlow<()> {
+        // Who was interrupted while waiting for input knows that nothing came.
+        if !matches!(error, InputError::EmptyStdin) || self.stop.exit().is_none() {
+            let exit = self.progress.aside(|| CliError::from(error).say(color::for_stderr(self.color)));
+            self.output.summary().raise(exit);
+        }
+        self.go_on()
+    }
+
+    /// All is read: what there is to say of it is said on the output.
+    pub(crate) fn end(mut self, input: InputTally) -> Result<Output, CliError> {
+        // A signal may have come while nothing was read.
+        let _ = self.go_on();
+        self.progress.finish();
+        if let Some(error) = self.failure {
+            return Err(error);
+        }
+        self.output.summary().read(input);
+        Ok(self.output)
+    }
+}
