@@ -1,4 +1,4 @@
-//! One integration binary: the plan, the samples, the transcripts, what is generated, what a process does.
+//! One integration binary: the layers, the samples, the transcripts, what is generated, what a process does.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
 mod ci;
@@ -6,12 +6,9 @@ mod completions;
 mod config;
 mod control;
 mod diff;
-mod diff_tickets;
 mod docs;
 mod event_reading;
 mod gateway;
-mod gateway_unruly;
-mod gateway_wire;
 mod generate;
 mod half_requests;
 mod idle_flags;
@@ -19,9 +16,6 @@ mod json_output;
 mod layers;
 mod levels;
 mod listen;
-mod listen_forward;
-mod listen_kill;
-mod listen_scripts;
 mod mixed_log;
 mod output_guard;
 mod outputs;
@@ -29,11 +23,6 @@ mod probe;
 mod process;
 mod redact;
 mod replay;
-mod replay_causes;
-mod replay_course;
-mod replay_hostile;
-mod replay_ledger;
-mod replay_wire;
 mod samples;
 mod scale;
 mod schema;

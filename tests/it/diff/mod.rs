@@ -1,0 +1,4 @@
+//! `diff` as a process.
+
+mod textconv;
+mod tickets;

@@ -1,0 +1,6 @@
+//! `listen` as a process.
+
+mod forward;
+mod kill;
+mod requests;
+mod scripts;
