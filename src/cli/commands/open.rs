@@ -3,8 +3,9 @@
 use std::io::Write as _;
 use std::sync::Arc;
 
-use crate::cli::args::{InputArgs, KeyArgs, OutputPath, WithoutInput, inputs, keys};
-use crate::cli::output::{TextOutput, color, open};
+use crate::cli::args::{InputArgs, KeyArgs, OutputPath, keys};
+use crate::cli::output::{TextOutput, open};
+use crate::cli::read::Documents;
 use crate::cli::{CliError, Context, Stop, say};
 use crate::json::compact;
 use crate::model::Document;
@@ -40,38 +41,31 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         ));
     };
     let stop = Stop::watch();
-    let documents = inputs::open(args.input, WithoutInput::Refuse)?;
+    let mut documents = Documents::open(args.input, context.color)?;
     let mut out = TextOutput::open(args.output.as_ref(), open::stdout_unless_closed())?;
-    let (mut exit, mut nothing) = (Exit::Clean, true);
-    for document in documents {
+    let mut nothing = true;
+    while let Some(document) = documents.next() {
         if let Some(stopped) = stop.exit() {
             // A file that is not whole is not kept.
             return out.flush().map(|()| stopped).map_err(|source| out.failed(source));
         }
         nothing = false;
-        let text = match document {
-            Ok(document) => opened(&cipher, &document),
-            Err(error) => {
-                exit = exit.max(CliError::from(error).say(color::for_stderr(context.color)));
-                continue;
-            }
-        };
-        match text {
+        match opened(&cipher, &document) {
             Ok(mut text) => {
                 text.push(b'\n');
                 out.write_all(&text).map_err(|source| out.failed(source))?;
             }
             Err(reason) => {
                 say(&reason);
-                exit = exit.max(Exit::Findings);
+                documents.raise(Exit::Findings);
             }
         }
     }
-    if nothing {
+    if nothing && documents.exit == Exit::Clean {
         return Err(CliError::usage_with("no document in the input", "the files are empty; name others"));
     }
     out.keep()?;
-    Ok(exit)
+    Ok(documents.exit)
 }
 
 /// What is in a document, on one line, or why it cannot be told.

@@ -1,9 +1,11 @@
-//! Reads the inputs of `validate` and `diff` on all cores, with progress.
+//! Reads the inputs: on all cores and with progress for `validate` and `diff`, one document after the other for others.
 
 mod chunks;
+mod documents;
 mod progress;
 mod scan;
 mod scan_run;
 
+pub(crate) use documents::Documents;
 pub(crate) use scan::{DocumentVisitor, JudgedEarly, scan};
 pub(crate) use scan_run::{ScanInput, ScanOutput};

@@ -3,8 +3,8 @@
 use std::io::Write as _;
 
 use super::args::Args;
-use crate::cli::args::{WithoutInput, inputs};
-use crate::cli::output::{color, open};
+use crate::cli::output::open;
+use crate::cli::read::Documents;
 use crate::cli::{CliError, Context, say};
 use crate::engine::redact::{Looks, looks};
 use crate::render::text::{counted, visible};
@@ -13,15 +13,9 @@ use crate::report::Exit;
 /// Names each document that looks real, a line each.
 pub(super) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let mut out = open::stdout_unless_closed();
-    let (mut exit, mut real, mut seen) = (Exit::Clean, 0, 0);
-    for document in inputs::open(args.input, WithoutInput::Refuse)? {
-        let document = match document {
-            Ok(document) => document,
-            Err(error) => {
-                exit = exit.max(CliError::from(error).say(color::for_stderr(context.color)));
-                continue;
-            }
-        };
+    let mut documents = Documents::open(args.input, context.color)?;
+    let (mut real, mut seen) = (0, 0);
+    for document in documents.by_ref() {
         let why = match looks(&document.bytes) {
             Looks::Real => "looks like a real capture: neither its app id nor its token is a made-up one",
             Looks::Sealed => "an encrypted body: what is in it cannot be seen",
@@ -36,20 +30,20 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         writeln!(out, "{place}: {why}").map_err(CliError::stdout)?;
     }
     out.flush().map_err(CliError::stdout)?;
-    if seen == 0 && exit == Exit::Clean {
+    if seen == 0 && documents.exit == Exit::Clean {
         return Err(CliError::no_event());
     }
     if real > 0 {
-        exit = exit.max(Exit::Findings);
+        documents.raise(Exit::Findings);
     }
     if !args.quiet {
-        let (documents, word) = (counted(seen, "document"), if real > 0 { "failed" } else { "ok" });
+        let (looked_at, word) = (counted(seen, "document"), if real > 0 { "failed" } else { "ok" });
         let found = if real > 0 {
-            format!("{real} of {documents} to be redacted")
+            format!("{real} of {looked_at} to be redacted")
         } else {
-            format!("{documents} without a real capture")
+            format!("{looked_at} without a real capture")
         };
         say(&format!("{word}: {found}"));
     }
-    Ok(exit)
+    Ok(documents.exit)
 }

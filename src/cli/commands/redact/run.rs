@@ -3,8 +3,8 @@
 use super::args::{Args, pseudonyms};
 use super::check;
 use super::outputs::Outputs;
-use crate::cli::args::{InputPath, WithoutInput, inputs, keys};
-use crate::cli::output::color;
+use crate::cli::args::{InputPath, keys};
+use crate::cli::read::Documents;
 use crate::cli::{CliError, Context, Stop, say};
 use crate::engine::redact::{Redacted, Redactor};
 use crate::model::Document;
@@ -25,40 +25,36 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let pseudonyms = pseudonyms(salt_file.as_ref())?;
     let paths: Vec<InputPath> = input.paths.clone();
     let stop = Stop::watch();
-    let mut inputs = inputs::open(input, WithoutInput::Refuse)?;
+    let mut documents = Documents::open(input, context.color)?;
     let mut outputs = Outputs::new(&to, &paths, pseudonyms.clone())?;
-    let (mut redactor, mut exit) = (Redactor::new(pseudonyms), Exit::Clean);
-    for document in inputs.by_ref() {
+    let mut redactor = Redactor::new(pseudonyms);
+    while let Some(document) = documents.next() {
         if let Some(stopped) = stop.exit() {
             // What is half done is not kept.
             return Ok(stopped);
         }
-        match document {
-            Ok(document) if document.is_cut() => {
-                let (file, line) = (visible(&document.origin.file), document.origin.line);
-                say(&format!("{file}:{line}: left out: it is larger than 16 MiB"));
-                exit = exit.max(Exit::Findings);
-            }
-            Ok(document) => {
-                let redacted = redactor.redact(&opened(&document, cipher.as_ref()));
-                outputs.put(&document.origin.file, &redacted)?;
-            }
-            Err(error) => exit = exit.max(CliError::from(error).say(color::for_stderr(context.color))),
+        if document.is_cut() {
+            let (file, line) = (visible(&document.origin.file), document.origin.line);
+            say(&format!("{file}:{line}: left out: it is larger than 16 MiB"));
+            documents.raise(Exit::Findings);
+            continue;
         }
+        let redacted = redactor.redact(&opened(&document, cipher.as_ref()));
+        outputs.put(&document.origin.file, &redacted)?;
     }
     let files = outputs.keep()?;
     if redactor.done.sealed > 0 {
-        exit = exit.max(Exit::Findings);
+        documents.raise(Exit::Findings);
     }
-    let tally = inputs.tally();
-    if redactor.done.documents == 0 && exit == Exit::Clean {
+    let tally = documents.tally();
+    if redactor.done.documents == 0 && documents.exit == Exit::Clean {
         return Err(CliError::no_event());
     }
     if !quiet {
         let left_out = tally.unwrapped.other_lines + tally.unwrapped.not_received;
         report(&redactor.done, files, left_out, &to.display().to_string());
     }
-    Ok(exit)
+    Ok(documents.exit)
 }
 
 /// A document's text; what is encrypted is opened where the key for it was given.

@@ -1,8 +1,9 @@
 //! A run of `sign`: seals each event, and writes its request.
 
 use super::args::{Args, RequestFormat};
-use crate::cli::args::{WithoutInput, inputs, keys};
-use crate::cli::output::{TextOutput, color, open};
+use crate::cli::args::keys;
+use crate::cli::output::{TextOutput, open};
+use crate::cli::read::Documents;
 use crate::cli::{CliError, Context, Machine, say};
 use crate::engine::deliver::Surroundings as _;
 use crate::engine::deliver::prepare::{Edits, Preparer};
@@ -47,30 +48,24 @@ fn events(
 ) -> Result<Exit, CliError> {
     let edits = Edits { token: keys.verification_token().cloned(), ..Edits::default() };
     let mut preparer = Preparer::new(Levels::default(), keys.cipher().cloned(), edits, true);
-    let (mut exit, mut count) = (Exit::Clean, 0_u64);
     let pinned = Pinned::of(&args);
-    for document in inputs::open(args.input, WithoutInput::Refuse)? {
-        let document = match document {
-            Ok(document) => document,
-            Err(error) => {
-                exit = exit.max(CliError::from(error).say(color::for_stderr(context.color)));
-                continue;
-            }
-        };
-        count += 1;
+    let mut documents = Documents::open(args.input, context.color)?;
+    let mut nothing = true;
+    while let Some(document) = documents.next() {
+        nothing = false;
         let place = format!("{}:{}", visible(&document.origin.file), document.origin.line);
         let body = preparer.prepare(&document).map(|it| it.body);
         let Ok(Ok(text)) = body else {
             say(&format!("{place}: it cannot be sent"));
-            exit = exit.max(Exit::Findings);
+            documents.raise(Exit::Findings);
             continue;
         };
         write(&seal(keys, &text, &pinned.stamp()))?;
     }
-    if count == 0 && exit == Exit::Clean {
+    if nothing && documents.exit == Exit::Clean {
         return Err(CliError::usage_with("no event in the input", "name another file, or --sample NAME"));
     }
-    Ok(exit)
+    Ok(documents.exit)
 }
 
 /// What the command line says of a request's stamp.
