@@ -71,7 +71,7 @@ pub struct Healed {
 
 /// What happened to a file while it was open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Disturbance {
+pub enum FileDisturbance {
     /// Its name was gone: a new file was made.
     Deleted,
     /// Another file had its name: that one is written to now.
@@ -81,7 +81,7 @@ pub enum Disturbance {
 }
 
 /// Told of what happens to an open file: to say it to the user.
-pub(crate) type TellDisturbance = fn(&Path, Disturbance);
+pub(crate) type TellDisturbance = fn(&Path, FileDisturbance);
 
 /// A file that lines are appended to.
 #[derive(Debug)]
@@ -158,13 +158,13 @@ impl AppendLog {
     fn follow_name(&mut self) -> io::Result<()> {
         let mine = self.file.metadata()?;
         let disturbance = match std::fs::metadata(&self.path) {
-            Ok(named) if !is_same(&mine, &named) => Disturbance::Replaced,
-            Ok(_) if mine.len() < self.len => Disturbance::Truncated,
+            Ok(named) if !is_same(&mine, &named) => FileDisturbance::Replaced,
+            Ok(_) if mine.len() < self.len => FileDisturbance::Truncated,
             Ok(_) => return Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Disturbance::Deleted,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => FileDisturbance::Deleted,
             Err(error) => return Err(error),
         };
-        if disturbance != Disturbance::Truncated {
+        if disturbance != FileDisturbance::Truncated {
             *self = Self::open(&self.path, self.kind, self.tell).map_err(io::Error::other)?.0;
         }
         (self.tell)(&self.path, disturbance);
@@ -353,7 +353,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_file_that_is_renamed_deleted_or_cut_is_followed_by_name() {
-        static TOLD: std::sync::Mutex<Vec<Disturbance>> = std::sync::Mutex::new(Vec::new());
+        static TOLD: std::sync::Mutex<Vec<FileDisturbance>> = std::sync::Mutex::new(Vec::new());
         let folder = tempfile::tempdir().unwrap();
         let (path, old) = (folder.path().join("numbers"), folder.path().join("numbers.1"));
         let (mut log, _) =
@@ -369,7 +369,7 @@ mod tests {
         OpenOptions::new().write(true).open(&path).unwrap().set_len(0).unwrap();
         log.append(b"{\"n\":5}\n").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "{\"n\":5}\n");
-        let told = [Disturbance::Deleted, Disturbance::Replaced, Disturbance::Truncated];
+        let told = [FileDisturbance::Deleted, FileDisturbance::Replaced, FileDisturbance::Truncated];
         assert_eq!(*TOLD.lock().unwrap(), told);
         fs::write(&old, "notes\n").unwrap();
         fs::rename(&old, &path).unwrap();

@@ -5,7 +5,7 @@ mod lines;
 mod output_guard;
 mod replace;
 
-pub(crate) use append_log::{AppendError, Disturbance, Healed, TellDisturbance};
+pub(crate) use append_log::{AppendError, FileDisturbance, Healed, TellDisturbance};
 pub(crate) use append_log::{AppendLog, LineKind, Torn, is_cut_json};
 pub(crate) use output_guard::OutputGuard;
 pub(crate) use replace::{Readers, Replacement};

@@ -5,7 +5,7 @@ use super::severity::Severity::{self, Error, Note, Warning};
 
 /// What `explain CODE` prints.
 #[derive(Clone, Copy, Debug)]
-pub struct Page {
+pub struct CodePage {
     /// What the code means and why it matters.
     pub about: &'static str,
     /// A piece of an event that triggers it.
@@ -37,8 +37,8 @@ macro_rules! codes {
             }
 
             /// Its page.
-            pub fn page(self) -> Page {
-                match self { $(Self::$name => Page { about: $about, example: $example, fix: $fix },)+ }
+            pub fn page(self) -> CodePage {
+                match self { $(Self::$name => CodePage { about: $about, example: $example, fix: $fix },)+ }
             }
         }
     };
@@ -302,7 +302,7 @@ codes! {
     }
 }
 
-impl Page {
+impl CodePage {
     /// The first sentence of what the code means, without its full stop: for lists.
     pub fn title(&self) -> &'static str {
         self.about.split_once(". ").map_or(self.about.trim_end_matches('.'), |(first, _)| first)
@@ -336,7 +336,7 @@ mod tests {
     #[test]
     fn every_code_has_a_whole_page() {
         for code in Code::ALL {
-            let Page { about, example, fix } = code.page();
+            let CodePage { about, example, fix } = code.page();
             assert!(about.ends_with('.') && fix.ends_with('.') && !example.is_empty(), "{}", code.slug());
         }
     }

@@ -32,11 +32,11 @@ pub(crate) use nearest::nearest;
 pub(crate) use outcome::{Outcome, Phase, Tag};
 pub(crate) use probed::{Answered, Probed, ProbedTally, Verdict, Weight};
 pub(crate) use received::{
-    ArrivedRequest, Cause, Delivery, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal,
-    SecretCheck,
+    ArrivedRequest, Forwarded, Mischief, Receipt, Received, ReceivedEvent, ReceivedTally, Refusal,
+    RefusalCause, SecretCheck,
 };
 pub(crate) use record::{Checked, Ignored, Record};
 pub(crate) use severity::Severity;
 pub(crate) use summary::{Exit, Missed, Summary};
-pub(crate) use unwrapped::{InputTally, LeftOut, Unwrapped, Wrapper};
-pub(crate) use verified::{Content, Grade, PartState, PartVerdict, RequestPart, Verified};
+pub(crate) use unwrapped::{InputTally, LeftOut, LogWrapper, Unwrapped};
+pub(crate) use verified::{PartGrade, PartState, PartVerdict, RequestPart, Verified, VerifiedContent};

@@ -48,14 +48,14 @@ pub enum Receipt {
         token: SecretCheck,
     },
     /// An event whose signature and token are in order.
-    Event(Box<Delivery>),
+    Event(Box<ReceivedEvent>),
     /// A request that was turned away.
     Refused(Refusal),
 }
 
 /// An event that came in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Delivery {
+pub struct ReceivedEvent {
     /// `header.event_id`.
     pub event_id: Option<String>,
     /// `header.event_type`.
@@ -114,7 +114,7 @@ pub enum Mischief {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// Which fault.
-    pub cause: Cause,
+    pub cause: RefusalCause,
     /// The fault in words, without a full stop. It holds no secret.
     pub message: String,
     /// What likely led to it, or the way out.
@@ -127,11 +127,11 @@ macro_rules! causes {
     ($($(#[$about:meta])+ $name:ident $slug:literal $status:literal;)+) => {
         /// The fault of a refused request.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Cause {
+        pub enum RefusalCause {
             $($(#[$about])+ $name,)+
         }
 
-        impl Cause {
+        impl RefusalCause {
             /// Its name in machine-readable output.
             pub fn slug(self) -> &'static str {
                 match self { $(Self::$name => $slug,)+ }

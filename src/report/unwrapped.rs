@@ -7,7 +7,7 @@ use super::record::Ignored;
 
 /// What an event may be wrapped in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Wrapper {
+pub(crate) enum LogWrapper {
     /// A request in our own raw record.
     RawRecord,
     /// A line of docker's json-file.
@@ -20,7 +20,7 @@ pub(crate) enum Wrapper {
     JsonString,
 }
 
-impl Wrapper {
+impl LogWrapper {
     /// Every wrapper, in the order in which they are told.
     pub(crate) const ALL: [Self; 5] =
         [Self::RawRecord, Self::Docker, Self::Cri, Self::Prefix, Self::JsonString];
@@ -51,7 +51,7 @@ impl Wrapper {
 /// How many documents were taken out of wrappers, and what was passed over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Unwrapped {
-    counts: [u64; Wrapper::ALL.len()],
+    counts: [u64; LogWrapper::ALL.len()],
     /// Lines of a log that hold no event.
     pub(crate) other_lines: u64,
     /// Lines of a raw record that hold no event: requests that were refused, URL checks, answers.
@@ -60,13 +60,13 @@ pub(crate) struct Unwrapped {
 
 impl Unwrapped {
     /// Counts a document out of `wrapper`.
-    pub(crate) fn count(&mut self, wrapper: Wrapper) {
+    pub(crate) fn count(&mut self, wrapper: LogWrapper) {
         self.counts[wrapper as usize] += 1;
     }
 
     /// The wrappers that were met, and how many documents came out of each.
-    pub(crate) fn by_wrapper(&self) -> impl Iterator<Item = (Wrapper, u64)> {
-        Wrapper::ALL.into_iter().zip(self.counts).filter(|(_, count)| *count > 0)
+    pub(crate) fn by_wrapper(&self) -> impl Iterator<Item = (LogWrapper, u64)> {
+        LogWrapper::ALL.into_iter().zip(self.counts).filter(|(_, count)| *count > 0)
     }
 
     /// Adds what was opened elsewhere.

@@ -1,7 +1,7 @@
 //! One request that was looked at: what each part of it is worth.
 
 use super::finding::{Finding, Subject};
-use super::received::Delivery;
+use super::received::ReceivedEvent;
 
 /// A request that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct Verified {
     /// Its parts, in the order they are shown.
     pub points: Vec<PartVerdict>,
     /// What it is, where its body could be read.
-    pub content: Option<Content>,
+    pub content: Option<VerifiedContent>,
     /// What is wrong with its event, as `validate` says it.
     pub findings: Vec<Finding>,
 }
@@ -19,17 +19,17 @@ pub struct Verified {
 impl Verified {
     /// Whether the platform's own request would look so, its event left out.
     pub(crate) fn is_sound(&self) -> bool {
-        self.points.iter().all(|it| it.grade() != Grade::Wrong)
+        self.points.iter().all(|it| it.grade() != PartGrade::Wrong)
     }
 }
 
 /// What a request carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Content {
+pub enum VerifiedContent {
     /// The platform's URL check.
     UrlCheck,
     /// An event.
-    Event(Box<Delivery>),
+    Event(Box<ReceivedEvent>),
 }
 
 /// What is said of one part of a request.
@@ -67,14 +67,14 @@ impl PartVerdict {
         Self { mistakes, ..self }
     }
 
-    pub(crate) fn grade(&self) -> Grade {
+    pub(crate) fn grade(&self) -> PartGrade {
         self.state.grade()
     }
 }
 
 /// How much a state weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Grade {
+pub(crate) enum PartGrade {
     /// As the platform does it.
     Right,
     /// Not as the platform does it.
@@ -143,13 +143,13 @@ slugs! {
 }
 
 impl PartState {
-    pub(crate) fn grade(self) -> Grade {
+    pub(crate) fn grade(self) -> PartGrade {
         match self {
-            Self::Matches | Self::NotNeeded | Self::Opens | Self::Plain | Self::Fine => Grade::Right,
+            Self::Matches | Self::NotNeeded | Self::Opens | Self::Plain | Self::Fine => PartGrade::Right,
             Self::DoesNotMatch | Self::Missing | Self::DoesNotOpen | Self::NotEncrypted | Self::Wrong => {
-                Grade::Wrong
+                PartGrade::Wrong
             }
-            Self::NotChecked => Grade::Open,
+            Self::NotChecked => PartGrade::Open,
         }
     }
 }

@@ -4,11 +4,11 @@ use std::error::Error as _;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::setting::Setting;
+use super::setting::FlagSetting;
 use crate::cli::CliError;
 
 /// The error in our words, if one of the settings is to blame for it.
-pub(super) fn blame(error: &clap::Error, command: &str, settings: &[Setting<'_>]) -> Option<CliError> {
+pub(super) fn blame(error: &clap::Error, command: &str, settings: &[FlagSetting<'_>]) -> Option<CliError> {
     let setting = |kind: ContextKind| {
         let Some(ContextValue::String(shown)) = error.get(kind) else { return None };
         let long = shown.strip_prefix("--")?.split([' ', '=']).next()?;
@@ -17,7 +17,7 @@ pub(super) fn blame(error: &clap::Error, command: &str, settings: &[Setting<'_>]
     let invalid = setting(ContextKind::InvalidArg);
     if error.kind() == ErrorKind::ArgumentConflict {
         let prior = setting(ContextKind::PriorArg);
-        let shown = |kind: ContextKind, setting: Option<&Setting<'_>>| {
+        let shown = |kind: ContextKind, setting: Option<&FlagSetting<'_>>| {
             let flag = || format!("`{}`", error.get(kind).map(ToString::to_string).unwrap_or_default());
             setting.map_or_else(flag, |it| it.source.to_string())
         };
@@ -28,7 +28,7 @@ pub(super) fn blame(error: &clap::Error, command: &str, settings: &[Setting<'_>]
             "leave one of the two out",
         ));
     }
-    let Setting { arg, source, .. } = invalid?;
+    let FlagSetting { arg, source, .. } = invalid?;
     let context = |kind: ContextKind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let value = context(ContextKind::InvalidValue);
     match error.kind() {

@@ -11,7 +11,7 @@ use clap::{Arg, ArgMatches, Command};
 use super::blame::blame;
 use super::environment::{Environment, variable};
 use super::file::{File, SECRET_FLAGS, locate};
-use super::setting::{Setting, settings};
+use super::setting::{FlagSetting, settings};
 use super::source::{ValueOrigin, ValueOrigins};
 use crate::cli::CliError;
 use crate::cli::args::InputPath;
@@ -72,9 +72,9 @@ pub(crate) fn resolve(
     let warnings = line.empty_secrets(environment)?;
 
     let at = subcommand_at(program, arguments, command.get_name());
-    let with = |settings: &[Setting<'_>]| {
+    let with = |settings: &[FlagSetting<'_>]| {
         let mut arguments = arguments.to_vec();
-        arguments.splice(at..at, settings.iter().flat_map(Setting::tokens));
+        arguments.splice(at..at, settings.iter().flat_map(FlagSetting::tokens));
         parse(&arguments)
     };
     let mut parsed = with(&settings);
@@ -133,9 +133,9 @@ impl<'c> CommandLine<'c> {
     }
 
     /// The settings that neither a flag nor, for those of the file, a variable stands against.
-    fn without_conflicts(&self, mut settings: Vec<Setting<'c>>) -> Vec<Setting<'c>> {
+    fn without_conflicts(&self, mut settings: Vec<FlagSetting<'c>>) -> Vec<FlagSetting<'c>> {
         settings.retain(|it| !self.has(it.arg) && !self.flags().any(|flag| self.conflict(flag, it.arg)));
-        let is_variable = |it: &Setting<'_>| matches!(it.source, ValueOrigin::Variable(_));
+        let is_variable = |it: &FlagSetting<'_>| matches!(it.source, ValueOrigin::Variable(_));
         let variables: Vec<&Arg> = settings.iter().filter(|it| is_variable(it)).map(|it| it.arg).collect();
         settings.retain(|it| is_variable(it) || !variables.iter().any(|arg| self.conflict(arg, it.arg)));
         settings
@@ -185,9 +185,9 @@ fn lacks(error: &clap::Error) -> bool {
 
 /// Those that have what they require, on the command line or among them.
 fn effective<'c>(
-    settings: Vec<Setting<'c>>,
-    parse: &dyn Fn(&[Setting<'_>]) -> Result<ArgMatches, clap::Error>,
-) -> Vec<Setting<'c>> {
+    settings: Vec<FlagSetting<'c>>,
+    parse: &dyn Fn(&[FlagSetting<'_>]) -> Result<ArgMatches, clap::Error>,
+) -> Vec<FlagSetting<'c>> {
     let (mut taken, mut left) = (Vec::new(), settings);
     loop {
         let before = taken.len();

@@ -11,7 +11,7 @@ use crate::cli::CliError;
 
 /// A value from the environment or the file.
 #[derive(Clone, Debug)]
-pub(crate) struct Setting<'c> {
+pub(crate) struct FlagSetting<'c> {
     pub(crate) arg: &'c Arg,
     pub(crate) source: ValueOrigin,
     pub(crate) values: Vec<OsString>,
@@ -23,19 +23,19 @@ pub(crate) fn settings<'c>(
     command: &'c Command,
     environment: &Environment,
     file: Option<&File>,
-) -> Result<Vec<Setting<'c>>, CliError> {
+) -> Result<Vec<FlagSetting<'c>>, CliError> {
     let mut found = Vec::new();
     for arg in command.get_arguments().chain(program.get_arguments()) {
         let Some(long) = settable(arg).filter(|it| *it != "config") else { continue };
         if let Some(value) = environment.value(long) {
             let (source, values) = (ValueOrigin::Variable(variable(long)), vec![value.to_owned()]);
-            found.push(Setting { arg, source, values });
+            found.push(FlagSetting { arg, source, values });
         } else if let Some(file) = file
             && let Some((key, values)) = file.values(command.get_name(), arg)?
             && (key != long || !is_meant_for_others(program, arg, &values))
         {
             let source = ValueOrigin::File { key, path: file.path().to_owned() };
-            found.push(Setting { arg, source, values });
+            found.push(FlagSetting { arg, source, values });
         }
     }
     Ok(found)
@@ -54,7 +54,7 @@ fn knows(arg: &Arg, value: &OsStr) -> bool {
     possible.is_empty() || possible.iter().any(|it| value == it.get_name())
 }
 
-impl Setting<'_> {
+impl FlagSetting<'_> {
     /// The flag's long name.
     pub(super) fn long(&self) -> &str {
         self.arg.get_long().unwrap_or_default()

@@ -16,13 +16,13 @@ pub(crate) struct PreciseTimer {
 
 #[derive(Default)]
 struct TimerState {
-    set: Mutex<Alarm>,
+    set: Mutex<TimerAlarm>,
     changed: Condvar,
 }
 
 /// What the thread is to do.
 #[derive(Default)]
-struct Alarm {
+struct TimerAlarm {
     due: Option<Instant>,
     waker: Option<Waker>,
     over: bool,
@@ -55,7 +55,7 @@ impl Drop for PreciseTimer {
 
 impl TimerState {
     /// A panic while it was held left it whole.
-    fn lock(&self) -> MutexGuard<'_, Alarm> {
+    fn lock(&self) -> MutexGuard<'_, TimerAlarm> {
         self.set.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

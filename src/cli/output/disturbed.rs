@@ -3,17 +3,17 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use crate::files::Disturbance;
+use crate::files::FileDisturbance;
 use crate::render::text::visible;
 
 /// Says it on standard error.
-pub(crate) fn disturbed(path: &Path, what: Disturbance) {
+pub(crate) fn disturbed(path: &Path, what: FileDisturbance) {
     let path = path.display().to_string();
     let path = visible(&path);
     let text = match what {
-        Disturbance::Deleted => format!("`{path}` was deleted or renamed meanwhile; a new file was made"),
-        Disturbance::Replaced => format!("`{path}` is another file now; it is written to from here on"),
-        Disturbance::Truncated => format!("`{path}` was cut meanwhile; writing goes on at its end"),
+        FileDisturbance::Deleted => format!("`{path}` was deleted or renamed meanwhile; a new file was made"),
+        FileDisturbance::Replaced => format!("`{path}` is another file now; it is written to from here on"),
+        FileDisturbance::Truncated => format!("`{path}` was cut meanwhile; writing goes on at its end"),
     };
     let _ = writeln!(io::stderr(), "warning: {text}");
 }

@@ -49,7 +49,7 @@ pub(crate) struct WriterThread {
     since: Instant,
     /// Both are `None` only while it ends.
     queue: Option<Sender<Vec<WriterMessage>>>,
-    thread: Option<JoinHandle<Writer>>,
+    thread: Option<JoinHandle<RecordWriter>>,
     backlog: Arc<Backlog>,
 }
 
@@ -66,7 +66,7 @@ impl WriterThread {
         let (queue, messages) = channel();
         let backlog = Arc::<Backlog>::default();
         let its = Arc::clone(&backlog);
-        let writer = Writer { output, failure: None, color, progress: Progress::hidden() };
+        let writer = RecordWriter { output, failure: None, color, progress: Progress::hidden() };
         let thread = Some(thread::spawn(move || writer.show(messages, &its)));
         Self { batch: Vec::new(), since: Instant::now(), queue: Some(queue), thread, backlog }
     }
@@ -112,11 +112,11 @@ impl WriterThread {
     pub(crate) fn end(mut self) -> (Output, Option<CliError>) {
         // Where it breaks, the failure says why.
         let _ = self.hand_on();
-        let Writer { output, failure, .. } = self.join().expect("it ends only once");
+        let RecordWriter { output, failure, .. } = self.join().expect("it ends only once");
         (output, failure)
     }
 
-    fn join(&mut self) -> Option<Writer> {
+    fn join(&mut self) -> Option<RecordWriter> {
         self.queue = None;
         let thread = self.thread.take()?;
         Some(thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
@@ -133,7 +133,7 @@ impl Drop for WriterThread {
 }
 
 /// The thread that shows.
-struct Writer {
+struct RecordWriter {
     output: Output,
     /// Why nothing can be shown any more.
     failure: Option<CliError>,
@@ -141,7 +141,7 @@ struct Writer {
     progress: Progress,
 }
 
-impl Writer {
+impl RecordWriter {
     /// Shows until there is no more, or one cannot be shown.
     fn show(mut self, messages: Receiver<Vec<WriterMessage>>, backlog: &Backlog) -> Self {
         for batch in &messages {

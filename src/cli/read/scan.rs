@@ -6,7 +6,7 @@ use crate::engine::validate::{Checker, Clean, Part, sift};
 use crate::engine::{Hands, in_order};
 use crate::model::{Document, Origin};
 use crate::render::{FormattedRow, FormattedRows};
-use crate::report::{InputTally, Wrapper};
+use crate::report::{InputTally, LogWrapper};
 use crate::source::read::{Block, Piece};
 use crate::source::split::Joiner;
 use crate::source::unwrap::{Unwrap, may_wrap, open_whole};
@@ -45,7 +45,7 @@ pub(crate) struct JudgedEarly<J> {
     /// Its origin counts lines from the beginning of its block; its number is 0.
     pub(crate) entry: Document,
     /// What it was taken out of.
-    wrapper: Option<Wrapper>,
+    wrapper: Option<LogWrapper>,
     /// What came of it.
     pub(crate) judged: J,
 }
@@ -184,7 +184,7 @@ fn go_over<J>(
     ControlFlow::Continue(())
 }
 
-fn pass(joiner: &mut Joiner, bytes: usize, lines: u64, wrapper: Option<Wrapper>) -> Option<&Origin> {
+fn pass(joiner: &mut Joiner, bytes: usize, lines: u64, wrapper: Option<LogWrapper>) -> Option<&Origin> {
     if joiner.is_at_rest() { joiner.pass(bytes, lines, wrapper) } else { None }
 }
 

@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use super::raw_record;
 use super::recorder::{Added, Addition, Recorder};
 use crate::protocol::webhook::{Arrival, Header, Keys};
-use crate::report::{ArrivedRequest, Cause, Finding, Forwarded, Receipt, Received, Refusal};
+use crate::report::{ArrivedRequest, Finding, Forwarded, Receipt, Received, Refusal, RefusalCause};
 
 /// The time, ms since the epoch.
 pub(crate) type Clock = fn() -> i64;
@@ -79,8 +79,8 @@ impl Journal {
     }
 
     /// The line of a request for the raw record, if there is one.
-    pub(crate) fn raw(&self, at: i64, arrival: &Arrival, refused: Option<Cause>) -> Option<Vec<u8>> {
-        self.keeps_raw.then(|| raw_record::line(at, arrival, &self.keys, refused.map(Cause::slug)))
+    pub(crate) fn raw(&self, at: i64, arrival: &Arrival, refused: Option<RefusalCause>) -> Option<Vec<u8>> {
+        self.keeps_raw.then(|| raw_record::line(at, arrival, &self.keys, refused.map(RefusalCause::slug)))
     }
 
     /// Puts an addition on disk. What is not there must not be acknowledged.
@@ -89,7 +89,7 @@ impl Journal {
             return Ok(Added::default());
         }
         self.recorder.add(addition).await.map_err(|reason| Refusal {
-            cause: Cause::NotRecorded,
+            cause: RefusalCause::NotRecorded,
             message: format!("cannot record the event: {reason}"),
             help: Some("it was answered with 500, so the sender keeps it; make room on the disk".to_owned()),
             mistakes: Vec::new(),

@@ -6,7 +6,7 @@ use crate::engine::validate::Examined;
 use crate::json::compact;
 use crate::model::{EventRole, Transition};
 use crate::protocol::webhook::{SignatureCheck, TokenCheck};
-use crate::report::{Delivery, SecretCheck};
+use crate::report::{ReceivedEvent, SecretCheck};
 
 pub(crate) fn trust_of(token: TokenCheck) -> SecretCheck {
     match token {
@@ -16,11 +16,11 @@ pub(crate) fn trust_of(token: TokenCheck) -> SecretCheck {
 }
 
 /// What an event says of itself.
-pub(crate) fn delivery(examined: &Examined, signature: SignatureCheck, token: TokenCheck) -> Delivery {
+pub(crate) fn delivery(examined: &Examined, signature: SignatureCheck, token: TokenCheck) -> ReceivedEvent {
     let view = examined.any_view();
     let text = |text: Option<&Cow<'_, str>>| text.map(|it| it.clone().into_owned());
     let moves = |role| !matches!(role, EventRole::Message | EventRole::Review);
-    Delivery {
+    ReceivedEvent {
         event_id: text(view.and_then(|it| it.event_id.as_ref())),
         event_type: text(view.and_then(|it| it.event_type.as_ref())),
         ticket_id: view.and_then(|it| it.ticket_id().map(str::to_owned)),
@@ -31,7 +31,7 @@ pub(crate) fn delivery(examined: &Examined, signature: SignatureCheck, token: To
             SignatureCheck::NoKey | SignatureCheck::NotRequired => SecretCheck::Unchecked,
         },
         token: trust_of(token),
-        ..Delivery::default()
+        ..ReceivedEvent::default()
     }
 }
 

@@ -20,7 +20,7 @@ use crate::protocol::webhook::{
     Answer, Arrival, CONTENT_TYPE, Extent, Keys, Kind, OpenError, Opened, Packet, Receiver, Reply, SendError,
     Transport, challenge_answer, open,
 };
-use crate::report::{ArrivedRequest, Cause, Finding, Mischief, Receipt, Received, Refusal};
+use crate::report::{ArrivedRequest, Finding, Mischief, Receipt, Received, Refusal, RefusalCause};
 
 /// Requests that may wait to be shown. Beyond that, senders wait: nothing is lost, and memory stays bounded.
 const WAITING: usize = 10_000;
@@ -168,7 +168,9 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
     async fn refuse(&self, at: i64, arrival: &Arrival, refusal: Refusal) -> Answer {
         let raw = self.journal.raw(at, arrival, Some(refusal.cause));
         match self.journal.keep(recorder::Addition { at, event: None, raw }).await {
-            Err(lost) if refusal.cause != Cause::NotRecorded => self.turn_away(at, arrival, lost).await,
+            Err(lost) if refusal.cause != RefusalCause::NotRecorded => {
+                self.turn_away(at, arrival, lost).await
+            }
             _ => self.turn_away(at, arrival, refusal).await,
         }
     }
@@ -199,7 +201,7 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
             None => refusal.message.clone(),
         };
         let mut reply = reply(status, json!({ "msg": text }).to_string().into_bytes());
-        if refusal.cause == Cause::NotPost {
+        if refusal.cause == RefusalCause::NotPost {
             reply.headers.push(("Allow".into(), "POST".into()));
         }
         let request = self.journal.kept(arrival, None);

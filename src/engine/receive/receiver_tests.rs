@@ -11,7 +11,7 @@ use crate::protocol::Keys;
 use crate::protocol::webhook::{
     Answer, Arrival, Extent, Intake, Packet, Receiver, Reply, SendError, Transport, challenge_answer,
 };
-use crate::report::{Cause, Forwarded, Receipt, Received};
+use crate::report::{Forwarded, Receipt, Received, RefusalCause};
 
 const EVENT: &[u8] = br#"{"header":{"event_id":"e-1","token":"example-token"}}"#;
 
@@ -95,11 +95,11 @@ fn a_path_with_a_query_is_the_same_path_and_another_method_is_told() {
         let Answer::Reply(reply) = receiver.receive(put).await else { panic!() };
         assert_eq!((reply.status, reply.header("allow")), (405, Some("POST")));
         for (intake, cause) in [
-            (Intake::TooLarge { limit: 5 }, Cause::TooLarge),
-            (Intake::TooSlow { limit_ms: 5 }, Cause::TooSlow),
-            (Intake::GaveWay, Cause::GaveWay),
-            (Intake::FromWebPage { header: "Origin" }, Cause::FromWebPage),
-            (Intake::Broken, Cause::BrokenOff),
+            (Intake::TooLarge { limit: 5 }, RefusalCause::TooLarge),
+            (Intake::TooSlow { limit_ms: 5 }, RefusalCause::TooSlow),
+            (Intake::GaveWay, RefusalCause::GaveWay),
+            (Intake::FromWebPage { header: "Origin" }, RefusalCause::FromWebPage),
+            (Intake::Broken, RefusalCause::BrokenOff),
         ] {
             let answer = receiver.receive(Arrival { intake, ..arrival(b"") }).await;
             assert_eq!(status(&answer), Some(cause.status()));
@@ -112,12 +112,12 @@ fn a_path_with_a_query_is_the_same_path_and_another_method_is_told() {
             }
         }
         let expected = [
-            Cause::NotPost,
-            Cause::TooLarge,
-            Cause::TooSlow,
-            Cause::GaveWay,
-            Cause::FromWebPage,
-            Cause::BrokenOff,
+            RefusalCause::NotPost,
+            RefusalCause::TooLarge,
+            RefusalCause::TooSlow,
+            RefusalCause::GaveWay,
+            RefusalCause::FromWebPage,
+            RefusalCause::BrokenOff,
         ];
         assert_eq!(causes, expected);
     });

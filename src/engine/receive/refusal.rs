@@ -3,7 +3,7 @@
 use crate::protocol::Keys;
 use crate::protocol::mistakes::{Diagnosis, investigate, swapped};
 use crate::protocol::webhook::{Arrival, Intake, OpenError, Packet, check_opens};
-use crate::report::{Cause, Refusal};
+use crate::report::{Refusal, RefusalCause};
 
 /// What the platform does instead of the sender's mistake.
 const RIGHT: &str = "the platform sends the lower-case hex of a plain SHA-256 of timestamp + nonce + encrypt key + the body as sent";
@@ -11,7 +11,7 @@ const RIGHT: &str = "the platform sends the lower-case hex of a plain SHA-256 of
 const SWAPPED: &str = "the encrypt key and the verification token are swapped, here or on the sender's side; the SDKs for Python and Go \
      take them in opposite orders";
 
-fn refusal(cause: Cause, message: impl Into<String>, help: &str) -> Refusal {
+fn refusal(cause: RefusalCause, message: impl Into<String>, help: &str) -> Refusal {
     let help = (!help.is_empty()).then(|| help.to_owned());
     Refusal { cause, message: message.into(), help, mistakes: Vec::new() }
 }
@@ -20,36 +20,36 @@ fn refusal(cause: Cause, message: impl Into<String>, help: &str) -> Refusal {
 pub(crate) fn of_arrival(arrival: &Arrival, path: &str) -> Option<Refusal> {
     if arrival.path() != path {
         let message = format!("the request is for `{}`", shown(arrival.path()));
-        return Some(refusal(Cause::OtherPath, message, &format!("this receiver's path is `{path}`")));
+        return Some(refusal(RefusalCause::OtherPath, message, &format!("this receiver's path is `{path}`")));
     }
     if arrival.method != "POST" {
         let message = format!("the method is {}", shown(&arrival.method));
-        return Some(refusal(Cause::NotPost, message, "the platform sends POST only"));
+        return Some(refusal(RefusalCause::NotPost, message, "the platform sends POST only"));
     }
     Some(match arrival.intake {
         Intake::Whole => return None,
         Intake::TooLarge { limit } => refusal(
-            Cause::TooLarge,
+            RefusalCause::TooLarge,
             format!("the body is larger than {limit} bytes"),
             "an event has a few kB; --max-body sets the limit",
         ),
         Intake::TooSlow { limit_ms } => refusal(
-            Cause::TooSlow,
+            RefusalCause::TooSlow,
             format!("the body did not come within {limit_ms} ms"),
             "does its length match the Content-Length header?",
         ),
         Intake::GaveWay => refusal(
-            Cause::GaveWay,
+            RefusalCause::GaveWay,
             "the request was given up: there is too much of requests that are not whole",
             "it had been on its way the longest; do other senders stall?",
         ),
         Intake::FromWebPage { header } => refusal(
-            Cause::FromWebPage,
+            RefusalCause::FromWebPage,
             format!("a browser sent it for a web page (its {header} header says so)"),
             "the platform sends no such header",
         ),
         Intake::Broken => refusal(
-            Cause::BrokenOff,
+            RefusalCause::BrokenOff,
             "the request broke off in its body",
             "the sender closed the connection; did it run into a time-out?",
         ),
@@ -60,43 +60,43 @@ pub(crate) fn of_arrival(arrival: &Arrival, path: &str) -> Option<Refusal> {
 pub(crate) fn of_open(error: &OpenError, keys: &Keys, packet: &Packet) -> Refusal {
     match error {
         OpenError::NotJson(source) if source.is_eof() && !packet.body.is_empty() => refusal(
-            Cause::NotJson,
+            RefusalCause::NotJson,
             format!("the body is not JSON: it breaks off after {} bytes", packet.body.len()),
             "the body is the event's JSON, whole and nothing else; was it cut on its way, or when it was captured?",
         ),
         OpenError::NotJson(source) => refusal(
-            Cause::NotJson,
+            RefusalCause::NotJson,
             format!("the body is not JSON: {source}"),
             "the body is the event's JSON and nothing else",
         ),
         OpenError::NotEncrypted => refusal(
-            Cause::NotEncrypted,
+            RefusalCause::NotEncrypted,
             "the body is not encrypted, but an encrypt key is given here",
             "set the Encrypt Key on the sender's side, or leave it out here",
         ),
         OpenError::NoKey => refusal(
-            Cause::NoKey,
+            RefusalCause::NoKey,
             "the body is encrypted, and no encrypt key is given here",
             "give it with --encrypt-key-file FILE or HELPDESK_EVT_ENCRYPT_KEY",
         ),
         OpenError::Locked(_) | OpenError::PlaintextNotJson(_) if swapped(keys, packet) => refusal(
-            Cause::KeysSwapped,
+            RefusalCause::KeysSwapped,
             "the body does not open with the encrypt key, but with the verification token",
             SWAPPED,
         ),
         OpenError::Locked(source) => {
-            refusal(Cause::NotOpened, format!("the body does not open: {source}"), "")
+            refusal(RefusalCause::NotOpened, format!("the body does not open: {source}"), "")
         }
         OpenError::PlaintextNotJson(_) => refusal(
-            Cause::NotOpened,
+            RefusalCause::NotOpened,
             "the body opens to something that is not JSON",
             "either it was encrypted with another encrypt key, or the sender encrypts broken text",
         ),
         OpenError::NoChallenge => {
-            refusal(Cause::NoChallenge, "the URL check has no `challenge` to answer", "")
+            refusal(RefusalCause::NoChallenge, "the URL check has no `challenge` to answer", "")
         }
         OpenError::MissingHeaders { names } => refusal(
-            Cause::SignatureMissing,
+            RefusalCause::SignatureMissing,
             format!("the signature is missing: no header {}", names.join(", ")),
             "with an encrypt key every event is signed; only the URL check is not",
         ),
@@ -106,15 +106,15 @@ pub(crate) fn of_open(error: &OpenError, keys: &Keys, packet: &Packet) -> Refusa
             Ok(()) => signature(investigate(keys, packet)),
         },
         OpenError::MissingToken => refusal(
-            Cause::TokenMissing,
+            RefusalCause::TokenMissing,
             "the event has no token, and a verification token is given here",
             "the platform puts the app's Verification Token into `header.token`",
         ),
         OpenError::WrongToken { received } if keys.encrypt_key() == Some(received) => {
-            refusal(Cause::TokenWrong, "the token in the body is the encrypt key", SWAPPED)
+            refusal(RefusalCause::TokenWrong, "the token in the body is the encrypt key", SWAPPED)
         }
         OpenError::WrongToken { .. } => refusal(
-            Cause::TokenWrong,
+            RefusalCause::TokenWrong,
             "the token in the body is not the verification token",
             "is it the token of another app?",
         ),
@@ -127,10 +127,10 @@ pub(crate) fn signature(verdict: Option<Diagnosis>) -> Refusal {
     let Some(verdict) = verdict else {
         let help = "no known mistake gives the value that came: is the encrypt key the sender's, and did nothing change \
                     the body on its way?";
-        return refusal(Cause::SignatureWrong, message, help);
+        return refusal(RefusalCause::SignatureWrong, message, help);
     };
     let help = format!("what came is {}; {RIGHT}", verdict.recipe);
-    Refusal { mistakes: verdict.mistakes, ..refusal(Cause::SignatureWrong, message, &help) }
+    Refusal { mistakes: verdict.mistakes, ..refusal(RefusalCause::SignatureWrong, message, &help) }
 }
 
 /// Foreign text, cut to a readable length.
@@ -164,14 +164,14 @@ mod tests {
     #[test]
     fn swapped_keys_are_named_whichever_way_they_show() {
         let (right, wrong) = (keys("example-key", "example-token"), keys("example-token", "example-key"));
-        assert_eq!(refused(&right, &wrong, |_| {}).cause, Cause::KeysSwapped);
+        assert_eq!(refused(&right, &wrong, |_| {}).cause, RefusalCause::KeysSwapped);
         let told = refused(&right, &keys("example-key", "other-token"), |_| {});
         assert_eq!(
             (told.cause, told.help.as_deref()),
-            (Cause::TokenWrong, Some("is it the token of another app?"))
+            (RefusalCause::TokenWrong, Some("is it the token of another app?"))
         );
         let mixed = refused(&keys("k2", ""), &keys("k3", "k4"), |_| {});
-        assert_eq!(mixed.cause, Cause::NotOpened);
+        assert_eq!(mixed.cause, RefusalCause::NotOpened);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::protocol::webhook::{
     Body, OpenError, Packet, SignatureCheck, TIMESTAMP_HEADER, TokenCheck, check_signature, check_token,
     encrypted_body, plaintext_of,
 };
-use crate::report::{Cause, PartState, PartVerdict, Refusal, RequestPart};
+use crate::report::{PartState, PartVerdict, Refusal, RefusalCause, RequestPart};
 
 /// What a request is judged with.
 pub(crate) struct Judge {
@@ -107,7 +107,7 @@ impl Judge {
         }
         let refusal = refusal_of(&error, &self.keys, packet);
         let mistakes = match refusal.cause {
-            Cause::KeysSwapped => vec!["keys-swapped"],
+            RefusalCause::KeysSwapped => vec!["keys-swapped"],
             _ => Vec::new(),
         };
         let state = if matches!(error, OpenError::NotEncrypted) {

@@ -8,8 +8,8 @@ use crate::render::text::{
     Clock, Noun, Paint, Phrase, counted, counted_in, grouped, labels, short_id, stopped, visible,
 };
 use crate::report::{
-    Delivery, Exit, Finding, Forwarded, Mischief, Receipt, Received, ReceivedTally, Refusal, SecretCheck,
-    Summary,
+    Exit, Finding, Forwarded, Mischief, Receipt, Received, ReceivedEvent, ReceivedTally, Refusal,
+    SecretCheck, Summary,
 };
 
 /// What stands below a row begins here.
@@ -89,7 +89,7 @@ fn row(received: &Received, clock: &Clock, lang: Lang, paint: Paint, max_width: 
 
 /// An event, and what was done to its sender on purpose.
 fn event(
-    delivery: &Delivery,
+    delivery: &ReceivedEvent,
     status: Option<u16>,
     clock: &Clock,
     lang: Lang,

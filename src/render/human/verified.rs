@@ -5,7 +5,8 @@ use crate::render::text::finding;
 use crate::render::text::layout::{Break, width, wrap};
 use crate::render::text::{Paint, Phrase, labels, short_id, visible};
 use crate::report::{
-    Content, Delivery, Exit, Finding, Grade, PartState, PartVerdict, RequestPart, Summary, Verified,
+    Exit, Finding, PartGrade, PartState, PartVerdict, ReceivedEvent, RequestPart, Summary, Verified,
+    VerifiedContent,
 };
 
 /// The column behind the names of the parts.
@@ -28,7 +29,7 @@ pub(crate) fn rows(
             text = format!("{text}{}{}", colon(lang), self::content(content, lang, paint));
         }
         let reason = point.reason.as_deref().map(|it| visible(it).into_owned());
-        let beside = point.grade() != Grade::Wrong;
+        let beside = point.grade() != PartGrade::Wrong;
         if beside && let Some(reason) = &reason {
             text = format!("{text}{}{reason}", colon(lang));
         }
@@ -75,15 +76,15 @@ fn below(text: &str, max_width: usize) -> Vec<String> {
     wrap(&format!("{}{text}", " ".repeat(COLUMN)), max_width, 0, COLUMN, Break::Blank)
 }
 
-fn content(content: &Content, lang: Lang, paint: Paint) -> String {
+fn content(content: &VerifiedContent, lang: Lang, paint: Paint) -> String {
     match content {
-        Content::UrlCheck => Phrase::UrlCheck.text(lang).to_owned(),
-        Content::Event(event) => self::event(event, lang, paint),
+        VerifiedContent::UrlCheck => Phrase::UrlCheck.text(lang).to_owned(),
+        VerifiedContent::Event(event) => self::event(event, lang, paint),
     }
 }
 
 /// `helpdesk.ticket.updated_v1, 7100…0340, created → queueing`.
-fn event(event: &Delivery, lang: Lang, paint: Paint) -> String {
+fn event(event: &ReceivedEvent, lang: Lang, paint: Paint) -> String {
     let mut parts = vec![visible(event.event_type.as_deref().unwrap_or("JSON")).into_owned()];
     let id = event.ticket_id.as_ref().or(event.event_id.as_ref());
     parts.extend(id.map(|it| short_id(it)));
@@ -118,9 +119,9 @@ fn state(state: PartState, lang: Lang, paint: Paint) -> String {
     };
     let text = phrase.text(lang);
     match state.grade() {
-        Grade::Right => paint.good(text),
-        Grade::Wrong => paint.bad(text),
-        Grade::Open => paint.dim(text),
+        PartGrade::Right => paint.good(text),
+        PartGrade::Wrong => paint.bad(text),
+        PartGrade::Open => paint.dim(text),
     }
 }
 

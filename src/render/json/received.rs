@@ -8,7 +8,7 @@ use super::finding::Finding;
 use super::time::Time;
 use super::transition::Transition;
 use crate::report;
-use crate::report::{Delivery, Mischief, Receipt, Refusal};
+use crate::report::{Mischief, Receipt, ReceivedEvent, Refusal};
 
 /// A request that came. Which members there are depends on its kind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -107,7 +107,7 @@ impl<'a> Received<'a> {
         }
     }
 
-    fn event(self, it: &'a Delivery) -> Self {
+    fn event(self, it: &'a ReceivedEvent) -> Self {
         let on_purpose = it.mischief.map(|it| match it {
             Mischief::FailedFirst => "fail-first",
             Mischief::Dropped => "drop",

@@ -13,8 +13,8 @@ use crate::render::fixture::{
     record, refused, tally, url_check, verified,
 };
 use crate::report::{
-    Code, Deliveries, Documented, Forwarded, Gap, Ignored, ListKind, Mischief, Missed, Moment, Next, Outcome,
-    Phase, Purpose, Receipt, Record, SentMessage, Summary, TicketList, Unwrapped, Verdict, Wrapper,
+    Code, Deliveries, Documented, Forwarded, Gap, Ignored, ListKind, LogWrapper, Mischief, Missed, Moment,
+    Next, Outcome, Phase, Purpose, Receipt, Record, SentMessage, Summary, TicketList, Unwrapped, Verdict,
 };
 
 /// What describes our output, with no member beyond those it names.
@@ -329,7 +329,7 @@ fn the_summary_has_the_counts_of_each_command() {
 #[test]
 fn the_tally_has_its_counts_by_code_and_day() {
     let mut unwrapped = Unwrapped::default();
-    unwrapped.count(Wrapper::Docker);
+    unwrapped.count(LogWrapper::Docker);
     let seen = vec![("created -> queueing".to_owned(), 1)];
     let sum = summed(&[], |it| {
         it.moved = Some(Box::new(tally()));

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::finding::{Finding, Place};
 use super::transition::Transition;
 use crate::report;
-use crate::report::{Content, Grade, PartVerdict};
+use crate::report::{PartGrade, PartVerdict, VerifiedContent};
 
 /// A request that was looked at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -48,8 +48,8 @@ pub(crate) struct Verdict<'a> {
 impl<'a> Verified<'a> {
     pub(crate) fn of(it: &'a report::Verified, shown: &'a [report::Finding]) -> Self {
         let (kind, event) = match &it.content {
-            Some(Content::Event(event)) => (Some("event"), Some(&**event)),
-            Some(Content::UrlCheck) => (Some("url-check"), None),
+            Some(VerifiedContent::Event(event)) => (Some("event"), Some(&**event)),
+            Some(VerifiedContent::UrlCheck) => (Some("url-check"), None),
             None => (None, None),
         };
         Self {
@@ -69,9 +69,9 @@ impl<'a> Verified<'a> {
 impl<'a> Verdict<'a> {
     fn of(it: &'a PartVerdict) -> Self {
         let grade = match it.grade() {
-            Grade::Right => "right",
-            Grade::Wrong => "wrong",
-            Grade::Open => "open",
+            PartGrade::Right => "right",
+            PartGrade::Wrong => "wrong",
+            PartGrade::Open => "open",
         };
         Self {
             part: it.part.slug().into(),

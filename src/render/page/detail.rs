@@ -153,7 +153,7 @@ fn shown(bytes: &[u8], mask: &Mask) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Cause, Refusal, SentText};
+    use crate::report::{Refusal, RefusalCause, SentText};
 
     fn detail(event: &LiveEvent) -> serde_json::Value {
         serde_json::to_value(Detail::of(event, Lang::En, &Mask::new(["example-key"]))).unwrap()
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn a_refused_request_says_why_and_shows_no_secret() {
         let refusal = Refusal {
-            cause: Cause::SignatureWrong,
+            cause: RefusalCause::SignatureWrong,
             message: "the signature does not match the body".to_owned(),
             help: Some("sign the raw body".to_owned()),
             mistakes: Vec::new(),

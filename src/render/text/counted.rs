@@ -122,7 +122,7 @@ pub(crate) fn counted(count: u64, what: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Ignored, Wrapper};
+    use crate::report::{Ignored, LogWrapper};
 
     fn said(summary: &Summary) -> String {
         sentence(summary, Lang::En, Paint::default())
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn what_was_opened_and_passed_over_is_told_by_wrapper() {
         let mut summary = Summary { documents: 3, files: 1, ..Summary::default() };
-        for wrapper in [Wrapper::Docker, Wrapper::Docker, Wrapper::Prefix] {
+        for wrapper in [LogWrapper::Docker, LogWrapper::Docker, LogWrapper::Prefix] {
             summary.unwrapped.count(wrapper);
         }
         summary.unwrapped.other_lines = 1;

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use super::splitter::Splitter;
 use crate::model::{Document, Origin};
-use crate::report::{InputTally, Wrapper};
+use crate::report::{InputTally, LogWrapper};
 use crate::source::read::Block;
 use crate::source::unwrap::{Opener, Unwrap};
 use crate::source::{Damage, InputError};
@@ -59,7 +59,7 @@ impl Joiner {
 
     /// Passes over one document, read elsewhere, and the rest of its lines; only at rest. It was taken out of `wrapper`,
     /// where it stood in one. Where it stood, or its line.
-    pub(crate) fn pass(&mut self, bytes: usize, lines: u64, wrapper: Option<Wrapper>) -> Option<&Origin> {
+    pub(crate) fn pass(&mut self, bytes: usize, lines: u64, wrapper: Option<LogWrapper>) -> Option<&Origin> {
         let current = self.current.as_mut()?;
         match wrapper {
             None => current.opener.pass(),

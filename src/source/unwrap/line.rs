@@ -6,14 +6,14 @@ use memchr::{memchr, memmem};
 
 use crate::json::{self, Node};
 use crate::model::Coding;
-use crate::report::Wrapper;
+use crate::report::LogWrapper;
 
 /// What is in a line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Wrapped<'l> {
     /// A text, or a piece of one.
     Text {
-        wrapper: Wrapper,
+        wrapper: LogWrapper,
         /// The stream that the pieces of one text come in.
         stream: &'l [u8],
         /// Where it stands in the line.
@@ -101,7 +101,7 @@ fn docker(line: &[u8]) -> Option<Wrapped<'_>> {
     let slashes =
         text.strip_suffix(b"n").map_or(0, |it| it.iter().rev().take_while(|it| **it == b'\\').count());
     Some(Wrapped::Text {
-        wrapper: Wrapper::Docker,
+        wrapper: LogWrapper::Docker,
         stream,
         raw,
         coding: Coding::JsonString,
@@ -149,7 +149,7 @@ fn request(line: &[u8]) -> Option<Wrapped<'_>> {
     }
     let raw = body.span.start + 1..body.span.end - 1;
     Some(Wrapped::Text {
-        wrapper: Wrapper::RawRecord,
+        wrapper: LogWrapper::RawRecord,
         stream: b"",
         raw,
         coding: Coding::JsonString,
@@ -177,14 +177,14 @@ fn cri(line: &[u8]) -> Option<Wrapped<'_>> {
         _ => return None,
     };
     let raw = (tag_at + tag.len() + 1).min(line.len())..line.len();
-    Some(Wrapped::Text { wrapper: Wrapper::Cri, stream, raw, coding: Coding::Plain, ends })
+    Some(Wrapped::Text { wrapper: LogWrapper::Cri, stream, raw, coding: Coding::Plain, ends })
 }
 
 /// A JSON string that holds an object.
 fn string(line: &[u8]) -> Option<Wrapped<'_>> {
     let raw = object_in_string(line)?;
     Some(Wrapped::Text {
-        wrapper: Wrapper::JsonString,
+        wrapper: LogWrapper::JsonString,
         stream: b"",
         raw,
         coding: Coding::JsonString,

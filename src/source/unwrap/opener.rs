@@ -8,7 +8,7 @@ use super::line::{
     unwrap,
 };
 use crate::model::{Coding, Document, Origin, SourceMap, SourcePiece, decode};
-use crate::report::{Unwrapped, Wrapper};
+use crate::report::{LogWrapper, Unwrapped};
 
 /// The largest text that is put together from pieces, in bytes (16 MiB); what is longer is left as it is read.
 const MAX_TEXT: usize = 16 << 20;
@@ -30,7 +30,7 @@ pub enum Unwrap {
 /// A text of which not all pieces were read.
 #[derive(Debug)]
 struct PartialText {
-    wrapper: Wrapper,
+    wrapper: LogWrapper,
     stream: Vec<u8>,
     bytes: usize,
     pieces: Vec<SourcePiece>,
@@ -61,7 +61,7 @@ impl Opener {
     }
 
     /// A document was read elsewhere that was taken out of a line of its own by [`open_whole`].
-    pub(crate) fn pass_opened(&mut self, wrapper: Wrapper) {
+    pub(crate) fn pass_opened(&mut self, wrapper: LogWrapper) {
         self.pass();
         self.opened();
         self.counts.count(wrapper);
@@ -136,10 +136,10 @@ impl Opener {
         let begins_json = *self.begins_json.get_or_insert_with(|| begins_json(bytes.trim_ascii()));
         match bytes[map.skipped..].first() {
             Some(b'{') => {}
-            Some(b'"') if wrapper != Wrapper::JsonString => match object_in_string(&bytes) {
+            Some(b'"') if wrapper != LogWrapper::JsonString => match object_in_string(&bytes) {
                 Some(inside) => {
                     (map.skipped, map.inner, wrapper) =
-                        (inside.start, Coding::JsonString, Wrapper::JsonString);
+                        (inside.start, Coding::JsonString, LogWrapper::JsonString);
                     let mut decoded = bytes[..inside.start].to_vec();
                     decode(&bytes[inside], Coding::JsonString, &mut decoded);
                     bytes = decoded;
@@ -185,7 +185,7 @@ impl Opener {
                 inner: Coding::Plain,
             };
             self.opened();
-            self.counts.count(Wrapper::Prefix);
+            self.counts.count(LogWrapper::Prefix);
             let event = mapped(&document.bytes[at..], map, &document.origin);
             return ready.push_back(Document { breaks_off: document.breaks_off, ..event });
         }
@@ -220,7 +220,7 @@ impl Opener {
 }
 
 /// The document that a line wraps, where the line holds all of it: nothing hangs on the lines before it.
-pub(crate) fn open_whole(line: &Document) -> Option<(Document, Wrapper)> {
+pub(crate) fn open_whole(line: &Document) -> Option<(Document, LogWrapper)> {
     let Some(Wrapped::Text { wrapper, raw, coding, ends: true, .. }) = unwrap(&line.bytes) else {
         return None;
     };

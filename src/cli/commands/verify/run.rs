@@ -14,7 +14,7 @@ use crate::engine::verify::{Judge, Looked};
 use crate::model::{Document, Origin, Secret};
 use crate::protocol::Keys;
 use crate::protocol::webhook::{SignatureCheck, TokenCheck};
-use crate::report::{Content, Exit, Record, Subject, Verified};
+use crate::report::{Exit, Record, Subject, Verified, VerifiedContent};
 use crate::source::captured::{self, CaptureError, CapturedRequest};
 use crate::source::unreadable;
 
@@ -104,7 +104,7 @@ fn verified(file: &str, line: u64, looked: Looked, validator: &mut Validator) ->
     let mut shown = Verified {
         subject: Subject { file: file.into(), index: 1, line, event_id: None, ticket_id: None },
         points,
-        content: is_check.then_some(Content::UrlCheck),
+        content: is_check.then_some(VerifiedContent::UrlCheck),
         findings: Vec::new(),
     };
     if let Some(text) = text.filter(|_| !is_check) {
@@ -112,7 +112,7 @@ fn verified(file: &str, line: u64, looked: Looked, validator: &mut Validator) ->
         let examined = validator.examine(&Document::new(origin, text));
         let event = delivery(&examined, SignatureCheck::NoKey, TokenCheck::NoToken);
         (shown.subject.event_id, shown.subject.ticket_id) = (event.event_id.clone(), event.ticket_id.clone());
-        shown.content = Some(Content::Event(Box::new(event)));
+        shown.content = Some(VerifiedContent::Event(Box::new(event)));
         shown.findings = examined.validation.checked.findings;
     }
     shown
