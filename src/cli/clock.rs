@@ -17,7 +17,6 @@ pub(crate) fn now_ms() -> i64 {
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// This machine.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Machine;
 

@@ -20,12 +20,7 @@ use crate::wire::http::BindError;
 pub(crate) enum CliError {
     /// Arguments, configuration, or no input.
     #[error("{message}")]
-    Usage {
-        /// What is wrong.
-        message: String,
-        /// The way out.
-        help: Option<String>,
-    },
+    Usage { message: String, help: Option<String> },
     /// An input that cannot be read, or is none.
     #[error(transparent)]
     Input(#[from] InputError),
@@ -43,12 +38,7 @@ pub(crate) enum CliError {
     UrlCheck(#[from] UrlCheckError),
     /// A target that was never reached.
     #[error("{message}")]
-    Unreachable {
-        /// What is wrong.
-        message: String,
-        /// The way out.
-        help: String,
-    },
+    Unreachable { message: String, help: String },
     /// No async runtime.
     #[error("cannot start: {0}")]
     Runtime(io::Error),
@@ -59,7 +49,6 @@ pub(crate) enum CliError {
         flag: String,
         /// The file as the user named it.
         path: String,
-        /// The cause.
         source: io::Error,
     },
     /// A file that cannot be written.
@@ -67,7 +56,6 @@ pub(crate) enum CliError {
     Write {
         /// The file as the user named it, or "standard output".
         path: String,
-        /// The cause.
         source: io::Error,
     },
 }

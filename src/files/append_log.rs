@@ -36,22 +36,13 @@ pub(crate) enum Torn {
 pub enum AppendError {
     /// It cannot be opened, read or mended.
     #[error("cannot write to `{}`: {source}", path.display())]
-    Open {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
+    Open { path: PathBuf, source: io::Error },
     /// Another process holds it.
     #[error("cannot write to `{}`: another process is writing to it; give each run a file of its own", path.display())]
-    Busy {
-        /// The file.
-        path: PathBuf,
-    },
+    Busy { path: PathBuf },
     /// It holds something else.
     #[error("cannot write to `{}`: it is there and is not {kind}; name another file", path.display())]
     Foreign {
-        /// The file.
         path: PathBuf,
         /// What it should have been.
         kind: &'static str,
@@ -61,7 +52,6 @@ pub enum AppendError {
 /// What was mended in a file whose last line a crash had left open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Healed {
-    /// The file.
     pub path: PathBuf,
     /// Bytes of the torn line that were taken out of the file; 0 where the line was whole and only its end was missing.
     pub cut: u64,

@@ -11,9 +11,7 @@ pub(crate) enum Conflict {
     ReadAndWritten {
         /// The output, as it was named.
         path: String,
-        /// What reads it.
         read: String,
-        /// What writes it.
         written: String,
     },
     /// Two outputs are one file.

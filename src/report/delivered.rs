@@ -35,7 +35,6 @@ pub enum Next {
 /// Why an event is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// To be delivered.
     Delivery,
     /// Again, on purpose, after it was accepted (`--duplicate`).
     Duplicate,
@@ -44,7 +43,6 @@ pub enum Purpose {
 /// One attempt to deliver one event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivered {
-    /// Which document.
     pub subject: Subject,
     /// What the event says that changed, where it could be read.
     pub transition: Option<Transition>,
@@ -52,7 +50,6 @@ pub struct Delivered {
     pub at_ms: i64,
     /// The number of the attempt, from 1.
     pub attempt: u32,
-    /// Why it was sent.
     pub purpose: Purpose,
     /// How it ended.
     pub outcome: Outcome,
@@ -68,7 +65,6 @@ pub struct Delivered {
     pub answer: Option<Arc<str>>,
     /// What the answer seems to mean: likely causes, in sentences.
     pub warnings: Vec<String>,
-    /// What follows.
     pub next: Next,
 }
 

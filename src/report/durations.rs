@@ -32,7 +32,6 @@ impl Durations {
         self.max = self.max.max(max);
     }
 
-    /// How many.
     pub fn count(&self) -> u64 {
         self.count
     }

@@ -61,7 +61,6 @@ pub struct Excerpt {
 /// A value that the page documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Documented {
-    /// A code.
     Code {
         /// The number on the wire.
         code: i64,
@@ -100,7 +99,6 @@ pub struct Finding {
     pub severity: Severity,
     /// The JSON pointer of the value or key, "" for the whole document.
     pub pointer: String,
-    /// Where it is.
     pub place: Place,
     /// The source around it; `None` where there is nothing to show.
     pub excerpt: Option<Excerpt>,
@@ -108,7 +106,6 @@ pub struct Finding {
     pub message: String,
     /// What the page documents instead.
     pub documented: Vec<Documented>,
-    /// The way out.
     pub help: Option<String>,
 }
 

@@ -34,7 +34,6 @@ impl Latency {
         self.max_us = self.max_us.max(us);
     }
 
-    /// How many there are.
     pub(crate) fn count(&self) -> u64 {
         self.histogram.len()
     }

@@ -56,7 +56,6 @@ impl Verdict {
 /// What the receiver answered, where one answer decided the case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answered {
-    /// The HTTP status.
     pub status: u16,
     /// The body as text, or its beginning.
     pub body: String,
@@ -95,7 +94,6 @@ pub struct Probed {
     pub reference: &'static str,
 }
 
-/// The tally of a probe.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ProbedTally {
     /// Cases as expected.

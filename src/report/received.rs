@@ -14,7 +14,6 @@ pub struct Received {
     pub at: i64,
     /// The HTTP status it was answered with; `None` where the connection was closed without an answer.
     pub status: Option<u16>,
-    /// What it was.
     pub receipt: Receipt,
     /// What the app behind us answered (`--forward`).
     pub forwarded: Option<Forwarded>,
@@ -187,21 +186,15 @@ causes! {
 /// What the app behind us made of the same request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Forwarded {
-    /// It answered.
     Answered {
-        /// Its HTTP status.
         status: u16,
         /// The beginning of its body.
         body: String,
     },
     /// It did not.
-    Failed {
-        /// Why, in words.
-        reason: String,
-    },
+    Failed { reason: String },
 }
 
-/// The tally of a receiver.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ReceivedTally {
     /// URL checks answered.

@@ -13,7 +13,6 @@ use super::verified::Verified;
 /// A document that was validated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checked {
-    /// Which document.
     pub subject: Subject,
     /// What was found, the most telling first; empty for a clean document.
     pub findings: Vec<Finding>,
@@ -61,7 +60,6 @@ pub enum Record {
     Open(Box<OpenTicket>),
     /// By `replay`: one attempt.
     Delivered(Box<Delivered>),
-    /// By `probe`.
     Probed(Box<Probed>),
     /// By `verify`.
     Verified(Box<Verified>),

@@ -133,7 +133,6 @@ impl Summary {
         (self.files, self.unwrapped) = (input.files, input.unwrapped);
     }
 
-    /// Counts a record.
     pub(crate) fn count(&mut self, record: &Record) {
         match record {
             Record::Checked(Checked { ignored: Some(why), .. }) if record.is_left_out() => {

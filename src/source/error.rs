@@ -25,7 +25,6 @@ pub enum InputError {
     Damaged {
         /// As the user named it.
         file: String,
-        /// How it is packed.
         packing: Packing,
         /// Documents that were read before the damage.
         after: u64,
@@ -42,10 +41,7 @@ pub enum InputError {
     },
     /// A glob that no file matches.
     #[error("no file matches `{pattern}`")]
-    NoMatch {
-        /// The glob.
-        pattern: String,
-    },
+    NoMatch { pattern: String },
     /// A glob that is none.
     #[error("`{pattern}` is neither a file nor a glob: {}", source.kind())]
     BadGlob {
@@ -56,10 +52,7 @@ pub enum InputError {
     },
     /// A folder without event files.
     #[error("no event file in `{folder}`")]
-    EmptyFolder {
-        /// The folder.
-        folder: String,
-    },
+    EmptyFolder { folder: String },
     /// Standard input without an event.
     #[error("no event in standard input")]
     EmptyStdin,

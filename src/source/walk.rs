@@ -31,7 +31,6 @@ enum PathWalk {
     },
 }
 
-/// The files of one path.
 pub(crate) struct Files(PathWalk);
 
 impl Files {

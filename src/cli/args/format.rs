@@ -54,7 +54,6 @@ pub(crate) fn parser(offered: &'static [Format]) -> impl TypedValueParser<Value 
         .map(move |name| Format::find(&name, offered).expect("clap lets only offered names through"))
 }
 
-/// The format of a report.
 pub(crate) fn of_report(report: &ReportPath, offered: &[Format]) -> Result<Format, CliError> {
     Format::find(&report.format, offered).ok_or_else(|| {
         let names = offered.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");

@@ -17,7 +17,6 @@ pub(crate) struct OutputPath(pub(crate) PathBuf);
 pub(crate) struct ReportPath {
     /// The name of the format, not looked up yet.
     pub(crate) format: String,
-    /// The file.
     pub(crate) path: OutputPath,
 }
 

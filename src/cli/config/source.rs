@@ -19,7 +19,6 @@ pub(crate) enum ValueOrigin {
     File {
         /// `format`, or `replay.rate`.
         key: String,
-        /// The file.
         path: PathBuf,
     },
 }

@@ -13,7 +13,6 @@ use crate::report::Delivered;
 /// The fields whose codes have labels.
 const CODED: [&str; 7] = ["stage", "ticket_type", "status", "score", "solve", "channel", "sender_type"];
 
-/// What a run is.
 #[derive(Serialize)]
 pub(crate) struct RunShape<'a> {
     /// Another one for another run, and after a reset.
@@ -109,7 +108,6 @@ pub(crate) fn all_labels(lang: Lang) -> BTreeMap<&'static str, BTreeMap<i64, &'s
     CODED.into_iter().map(|field| (field, of(field))).collect()
 }
 
-/// A row, written.
 pub(crate) fn written(row: &Row<'_>) -> Box<RawValue> {
     serde_json::value::to_raw_value(row).expect("texts and numbers are always JSON")
 }

@@ -36,7 +36,6 @@ pub(crate) enum Aside {
 pub(crate) enum Overview {
     /// This much.
     Known {
-        /// Events.
         events: u64,
         /// Tickets they are of.
         tickets: u64,
@@ -112,7 +111,6 @@ fn batch(items: &mut impl Iterator<Item = InputItem<Aside>>, ahead: LookAhead) -
     batch
 }
 
-/// What was read ahead.
 #[derive(Default)]
 struct ReadAhead {
     items: Vec<InputItem<Aside>>,

@@ -33,7 +33,6 @@ pub(crate) struct AppProcess {
     ending: Option<AppEnding>,
 }
 
-/// How an app ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AppEnding {
     /// By itself, before it was asked to.

@@ -28,11 +28,8 @@ const WIDTH: usize = 80;
 pub(crate) struct Style {
     /// The subcommand's name, for machine-readable formats.
     pub(crate) command: &'static str,
-    /// The formats it offers.
     pub(crate) offered: &'static [Format],
-    /// The one the user chose.
     pub(crate) format: Format,
-    /// When to paint.
     pub(crate) color: ColorChoice,
     /// The language of Lark's own labels.
     pub(crate) lang: Lang,
@@ -45,9 +42,7 @@ pub(crate) struct Appearance {
     pub(crate) command: &'static str,
     /// The language of Lark's own labels.
     pub(crate) lang: Lang,
-    /// The colours.
     pub(crate) paint: Paint,
-    /// The width in columns.
     pub(crate) width: usize,
     /// Whether the tally is left out.
     pub(crate) quiet: bool,

@@ -8,7 +8,6 @@ use crate::report::{Finding, Place};
 pub struct Gap {
     /// Where the event is that shows it.
     pub place: Place,
-    /// Its id.
     pub event_id: Option<String>,
     /// What it is: an update or a message.
     pub role: EventRole,
@@ -45,9 +44,7 @@ impl Gap {
 /// A gap and the ticket to fetch again (`diff --gaps`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TicketGap {
-    /// The ticket.
     pub ticket_id: String,
-    /// The gap.
     pub gap: Gap,
     /// The gap as a finding, unless such findings are off.
     pub findings: Vec<Finding>,

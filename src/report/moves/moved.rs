@@ -9,7 +9,6 @@ use crate::report::{Durations, Finding, Place, Severity, Subject};
 /// What one event changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
-    /// Which document.
     pub subject: Subject,
     /// Stage and status before and after; a field absent from `old_object` did not change.
     pub transition: Transition,
@@ -33,7 +32,6 @@ impl Moved {
 /// A ticket's whole life, in the order of time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lived {
-    /// The ticket.
     pub ticket_id: String,
     /// Its steps, and between them what an operator must know.
     pub moments: Vec<Moment>,
@@ -60,11 +58,9 @@ pub enum Moment {
     Message(SentMessage),
     /// An event whose `event_id` came before: dropped from the story.
     Duplicate {
-        /// Where it is.
         place: Place,
         /// When, ms.
         at: Option<i64>,
-        /// Its event id.
         event_id: String,
     },
 }
@@ -72,7 +68,6 @@ pub enum Moment {
 /// A message in a ticket's story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentMessage {
-    /// Where it is.
     pub place: Place,
     /// When, ms.
     pub at: Option<i64>,
@@ -83,7 +78,6 @@ pub struct SentMessage {
 /// An event in a ticket's story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LifeStep {
-    /// Where it is.
     pub place: Place,
     /// When, ms.
     pub at: Option<i64>,

@@ -6,7 +6,6 @@ use crate::report::Place;
 /// A ticket that is not closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenTicket {
-    /// The ticket.
     pub ticket_id: String,
     /// Who holds it.
     pub stage: Option<Stage>,
@@ -25,7 +24,6 @@ pub struct OpenTicket {
 /// What a list of tickets is of, for the line that ends it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TicketList {
-    /// What is listed.
     pub kind: ListKind,
     /// Tickets that were looked at.
     pub tickets: u64,

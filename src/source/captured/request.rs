@@ -2,7 +2,6 @@
 
 use crate::protocol::webhook::{Header, Packet};
 
-/// A request as it was captured.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CapturedRequest {
     /// Its method, where that is known.
@@ -37,10 +36,7 @@ pub(crate) enum CaptureError {
     NotText,
     /// A raw record of several requests.
     #[error("it is a raw record of {requests} requests; name one with --line N")]
-    Several {
-        /// How many.
-        requests: usize,
-    },
+    Several { requests: usize },
     /// A line that is not there, or is no request.
     #[error("line {line} is no request of a raw record")]
     NoSuchLine {
@@ -60,18 +56,10 @@ pub(crate) enum CaptureError {
     OpenQuote,
     /// An option of curl without its value.
     #[error("`{option}` of the curl command has no value")]
-    NoValue {
-        /// The option.
-        option: String,
-    },
+    NoValue { option: String },
     /// A body that a curl command takes from a file.
     #[error("cannot read `{path}`, the body of the curl command: {source}")]
-    BodyFile {
-        /// The file.
-        path: String,
-        /// The cause.
-        source: std::io::Error,
-    },
+    BodyFile { path: String, source: std::io::Error },
 }
 
 /// A header of `NAME: VALUE`; `None` where there is no name.

@@ -70,7 +70,6 @@ impl Splitter {
         passed
     }
 
-    /// The next document that is ready.
     pub(crate) fn next_ready(&mut self) -> Option<Document> {
         self.ready.pop_front()
     }

@@ -33,7 +33,6 @@ pub(crate) enum AccessDecision {
     Open,
     /// It is sent to the page without the token, with this cookie if it has none.
     Enter(Option<String>),
-    /// It is refused.
     Refused(StatusCode, String),
 }
 

@@ -7,9 +7,7 @@ use std::future::Future;
 pub(crate) struct Asset {
     /// Its path, from `/` on.
     pub(crate) path: &'static str,
-    /// Its media type.
     pub(crate) media_type: &'static str,
-    /// Its text.
     pub(crate) text: &'static str,
 }
 
@@ -33,9 +31,7 @@ pub(crate) enum Call {
 /// The answer to a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ApiReply {
-    /// The HTTP status.
     pub(crate) status: u16,
-    /// Its JSON.
     pub(crate) json: String,
 }
 

@@ -11,7 +11,6 @@ use crate::protocol::long_connection::Ack;
 /// How an event's wait ends: with its ack, or with the reason why the connection ended.
 pub(crate) type AckResult = Result<Ack, String>;
 
-/// What waits for an ack.
 enum AckWait {
     /// The sender, within the time.
     Open(Instant, oneshot::Sender<AckResult>),
@@ -28,7 +27,6 @@ pub(crate) struct AckTally {
     pub(crate) late: u64,
 }
 
-/// What an ack was.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum AckMatch {
     /// Awaited.

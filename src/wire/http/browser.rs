@@ -19,7 +19,6 @@ pub(crate) struct AllowedHosts {
 pub(crate) struct BrowserRefusal {
     /// The header that says so.
     pub(crate) header: &'static str,
-    /// Its value.
     pub(crate) value: String,
 }
 

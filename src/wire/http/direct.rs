@@ -165,7 +165,6 @@ fn a_proxy_is_named() -> bool {
 /// An answer's head, or a request that came to nothing.
 type ExchangeResult = Result<Response<Incoming>, TrySendError<Request<Whole>>>;
 
-/// A connection.
 struct PooledConnection {
     sender: SendRequest<Whole>,
     /// `None` once it has ended.

@@ -68,7 +68,6 @@ pub struct BindError {
     pub host: String,
     /// The port as it was given.
     pub port: u16,
-    /// What the system said.
     pub source: io::Error,
 }
 

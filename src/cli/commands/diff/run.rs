@@ -25,7 +25,6 @@ pub(crate) enum FieldDepth {
     AllFields,
 }
 
-/// The run.
 pub(crate) struct DiffRun<'c> {
     checker: &'c Checker,
     differ: Differ,

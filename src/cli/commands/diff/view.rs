@@ -26,7 +26,6 @@ pub(crate) enum DiffView {
 /// What is told of the lives of tickets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LifeView {
-    /// The story of each.
     Story,
     /// Where an event is missing.
     Gaps,
