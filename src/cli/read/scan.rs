@@ -104,7 +104,7 @@ pub(crate) fn scan<J: Send>(
         },
         |found: Vec<Screened<J>>| {
             found.into_iter().try_for_each(|found| match found {
-                Screened::Block(block, parts, rows) => go_over(&mut joiner, &block, (parts, &rows), visitor),
+                Screened::Block(block, parts, rows) => go_over(&mut joiner, &block, parts, &rows, visitor),
                 Screened::Trouble(error) => visitor.trouble(error),
                 Screened::Damaged(damage) => visitor.trouble(joiner.damaged(damage)),
             })
@@ -132,7 +132,8 @@ fn entry(block: &Block, span: Range<usize>, lines: u64) -> Document {
 fn go_over<J>(
     joiner: &mut Joiner,
     block: &Block,
-    (parts, rows): (Vec<Part<Box<JudgedEarly<J>>>>, &FormattedRows),
+    parts: Vec<Part<Box<JudgedEarly<J>>>>,
+    rows: &FormattedRows,
     visitor: &mut impl DocumentVisitor<JudgedEarly<J>>,
 ) -> ControlFlow<()> {
     let text = block.text();
