@@ -98,7 +98,7 @@ fn summary(bencher: Bencher<'_, '_>) {
     let checker = Checker::default();
     whole(bencher, |log| {
         let mut differ = Differ::new(Levels::default(), Filter::default(), Contract::default());
-        let mut tally = Tally::new(|ms| Some(ms.div_euclid(86_400_000)));
+        let mut tally = Tally::new(|ms| Some(ms.div_euclid(3_600_000)));
         for part in sift(&checker, log, 0, true, |_, _| Some(())) {
             if let Part::Clean(clean) = part {
                 let ticket_id = &log[clean.seen.subject_id()];

@@ -77,6 +77,8 @@ pub(crate) struct Summary {
     pub received: Option<ReceivedTally>,
     /// What the events changed, by `diff`.
     pub moved: Option<Box<MovedTally>>,
+    /// The same where events or lives are shown: a page of them begins with it.
+    pub pictured: Option<Box<MovedTally>>,
     /// The tickets that were listed (`diff --gaps`, `diff --open`).
     pub tickets: Option<TicketList>,
     /// The tally of the deliveries, where the command delivers.

@@ -50,9 +50,9 @@ impl Event {
 }
 
 impl Tally {
-    /// A tally that asks `day` on which day, counted from 1970-01-01, a time in ms falls.
-    pub fn new(day: impl Fn(i64) -> Option<i64> + Clone + Send + 'static) -> Self {
-        Self { days: Some(Days::new(day.clone())), lost_days: Some(Days::new(day)), ..Self::default() }
+    /// A tally that asks `hour` on which hour of its zone, counted from 1970-01-01 00:00, a time in ms falls.
+    pub fn new(hour: impl Fn(i64) -> Option<i64> + Clone + Send + 'static) -> Self {
+        Self { days: Some(Days::new(hour.clone())), lost_days: Some(Days::new(hour)), ..Self::default() }
     }
 
     /// Takes an event of a ticket. One that a filter leaves out is not counted, but what it says of the ticket is known.
@@ -130,14 +130,16 @@ impl Tally {
     /// The tally of all.
     pub fn into_counts(mut self) -> MovedTally {
         self.follow(0);
+        let (days, hours) = self.days.map(Days::into_counts).unwrap_or_default();
         MovedTally {
             tickets: self.tickets.count(),
             unanswered: self.has_messages.then(|| self.tickets.unanswered()),
             stages: self.stages.into_counts(),
             statuses: self.statuses.into_counts(),
             stays: self.stays.into_durations(),
-            days: self.days.map(Days::into_counts).unwrap_or_default(),
-            lost_days: self.lost_days.map(Days::into_counts).unwrap_or_default(),
+            days,
+            hours,
+            lost_days: self.lost_days.map(|it| it.into_counts().0).unwrap_or_default(),
             ..self.counts
         }
     }
@@ -291,7 +293,7 @@ mod tests {
     fn tally(lines: &[&str]) -> MovedTally {
         let checker = Checker::default();
         let mut differ = Differ::new(Levels::default(), Filter::default(), Contract::default());
-        let mut tally = Tally::new(|ms| Some(ms.div_euclid(86_400_000)));
+        let mut tally = Tally::new(|ms| Some(ms.div_euclid(3_600_000)));
         for line in lines {
             let entry = Document::new(Origin::start_of("log.ndjson"), line.as_bytes().to_vec());
             if let Looked::Moved(Record::Moved(moved), state) = differ.look(Read::of(&checker, &entry, false))

@@ -90,7 +90,10 @@ fn counted<'e>(events: impl Iterator<Item = &'e Event>, told: &mut MovedTally) {
             continue;
         }
         told.events += 1;
-        event.at.into_iter().for_each(|at| *told.days.entry(day(at)).or_default() += 1);
+        for at in event.at {
+            *told.days.entry(day(at)).or_default() += 1;
+            told.hours[usize::try_from(at.rem_euclid(86_400_000) / 3_600_000).unwrap()] += 1;
+        }
         if event.role == EventRole::Birth {
             continue;
         }
@@ -198,7 +201,7 @@ fn oracle(log: &[Event]) -> MovedTally {
 }
 
 fn tally(log: &[Event]) -> MovedTally {
-    let mut tally = Tally::new(|ms| Some(day(ms)));
+    let mut tally = Tally::new(|ms| Some(ms.div_euclid(3_600_000)));
     for event in log {
         let id = event.ticket.to_string();
         tally.add(TicketId::of(id.as_bytes()), event.role, &event.state(), event.is_counted);

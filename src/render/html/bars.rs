@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::page::note;
 use super::svg::{Anchor, Rect, Svg, percent};
 use crate::model::Lang;
 use crate::render::human::day_chart;
@@ -28,14 +29,7 @@ pub(crate) fn days(days: &BTreeMap<i64, u64>, class: &str, lang: Lang) -> (Phras
     let (title, mut rows) = day_chart::periods(days);
     let left_out: u64 = rows.get(MOST..).unwrap_or_default().iter().map(|(_, count)| *count).sum();
     rows.truncate(MOST);
-    let mut html = bars(&rows, class, title.text(lang));
-    if left_out > 0 {
-        html.extend([format!(
-            "<p class=\"note\">{} {}</p>\n",
-            Phrase::NotDrawn.text(lang),
-            grouped(left_out)
-        )]);
-    }
+    let html = bars(&rows, class, title.text(lang)) + &note(Phrase::NotDrawn, left_out, lang);
     (title, html)
 }
 

@@ -47,8 +47,8 @@ impl Cases {
         self.rows.push_str(&row([
             Cell::Classed("t", format!("<span class=\"{class}\">{sign} {}</span>", verdict.text(lang))),
             Cell::Classed("words", name),
-            Cell::Text(said(probed.expected, lang).into_owned()),
-            Cell::Text(said(&probed.got, lang).into_owned()),
+            Cell::Headed(Phrase::Expected.text(lang), said(probed.expected, lang).into_owned()),
+            Cell::Headed(Phrase::Came.text(lang), said(&probed.got, lang).into_owned()),
             Cell::Classed("words", to_do(probed, lang)),
         ]));
     }
@@ -59,7 +59,7 @@ impl Cases {
             return Vec::new();
         }
         let heads = [Phrase::Judged, Phrase::Case, Phrase::Expected, Phrase::Came, Phrase::ToDo];
-        let mut table = Table::stacked(&heads.map(|it| it.text(lang)));
+        let mut table = Table::new("stacked", &heads.map(|it| it.text(lang)));
         table.rows(&self.rows);
         let body = format!("<div class=\"squares\">{}</div>\n{}", self.squares, table.finish());
         vec![Section::new(Phrase::Cases.text(lang), body)]
@@ -78,7 +78,7 @@ fn to_do(probed: &Probed, lang: Lang) -> String {
         "<details><summary>{}</summary>{} <span class=\"dim\">({})</span></details>",
         Phrase::Why.text(lang),
         escaped(&said(probed.why, lang)),
-        escaped(probed.reference),
+        escaped(&said(probed.reference, lang)),
     )]);
     html
 }

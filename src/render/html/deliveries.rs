@@ -5,8 +5,7 @@ use std::collections::HashMap;
 
 use super::escape::escaped;
 use super::latency::Course;
-use super::page::Section;
-use super::statistics::note;
+use super::page::{Section, note};
 use super::svg::{Rect, Svg, percent};
 use super::table::{Cell, Table};
 use crate::model::Lang;
@@ -83,7 +82,11 @@ impl Kept {
         let text = |phrase: Phrase| phrase.text(lang);
         let mut over_time = String::new();
         if run.latency.count() > 0 {
-            over_time = format!("<p>{}</p>\n{}", escaped(&latencies(run, 0)), self.course.html(lang));
+            over_time = format!(
+                "<p>{}</p>\n{}",
+                escaped(&latencies(run, 0).replace("   ", " · ")),
+                self.course.html(lang)
+            );
         }
         if run.past_limit > 0 {
             over_time.extend([format!(
@@ -112,7 +115,7 @@ impl Kept {
             return String::new();
         }
         let heads = [Phrase::Outcomes, Phrase::Count, Phrase::Because, Phrase::Place];
-        let mut table = Table::stacked(&heads.map(|it| it.text(lang)));
+        let mut table = Table::new("stacked", &heads.map(|it| it.text(lang)));
         for it in &self.causes {
             let outcome = said(&it.outcome, lang);
             let class = if it.is_final { "bad" } else { "warn" };
@@ -136,11 +139,7 @@ impl Kept {
                 Cell::Classed("words", escaped(&format!("{}{more}", it.places.join(", ")))),
             ]);
         }
-        let mut html = table.finish();
-        if self.left_out > 0 {
-            html.push_str(&note(Phrase::NotListed, self.left_out, lang));
-        }
-        html
+        table.finish() + &note(Phrase::NotListed, self.left_out, lang)
     }
 }
 
@@ -167,7 +166,7 @@ fn place(it: &Delivered) -> String {
 /// How many attempts ended how, as bars.
 fn outcomes(outcomes: &BTreeMap<Tag, u64>, lang: Lang) -> String {
     let all = outcomes.values().sum();
-    let mut table = Table::new(&[]);
+    let mut table = Table::new("", &[]);
     for (tag, count) in outcomes {
         let name = said(&tag.to_string(), lang).into_owned();
         let class = if *tag == Tag::Status(200) { "plain" } else { "lost" };

@@ -2,7 +2,7 @@
 //! below them every moment in words.
 
 use super::escape::escaped;
-use super::svg::{Anchor, Rect, Svg, percent};
+use super::svg::{self, Anchor, Rect, Svg, percent};
 use super::table::{Cell, Table};
 use crate::model::{Lang, Move, Sender, Stage, Status};
 use crate::render::human::{MovedStyle, life};
@@ -37,24 +37,19 @@ pub(crate) fn ticket(lived: &Lived, style: &MovedStyle) -> String {
 
 /// What the colours and marks of lanes stand for.
 pub(crate) fn key(lang: Lang) -> String {
-    let sample = |shape: &str, text: &str| {
-        let svg = format!("<svg width=\"16\" height=\"14\" aria-hidden=\"true\">{shape}</svg>");
-        format!("<span>{svg}{}</span>", escaped(text))
-    };
     let circle = |class: &str| format!("<circle class=\"{class}\" cx=\"8\" cy=\"7\" r=\"4\"/>");
     let message = |sender: Sender| {
         format!("{} {}", Phrase::MessageBy.text(lang), labels::bare("sender_type", sender.code(), lang))
     };
     let gap = "<line class=\"gap\" x1=\"8\" y1=\"0\" x2=\"8\" y2=\"14\"/>";
-    let samples = [
-        sample(&circle("guest"), &message(Sender::Guest)),
-        sample(&circle("agent"), &message(Sender::Agent)),
-        sample(&circle("bot"), &message(Sender::Bot)),
-        sample(gap, Phrase::LostEvents.text(lang)),
-        sample(&circle("again"), Phrase::Duplicates.text(lang)),
-        sample(&circle("late"), Phrase::ArrivedLate.text(lang)),
-    ];
-    format!("<p class=\"key\">{}</p>\n", samples.concat())
+    svg::key(&[
+        (circle("guest"), &message(Sender::Guest)),
+        (circle("agent"), &message(Sender::Agent)),
+        (circle("bot"), &message(Sender::Bot)),
+        (gap.to_owned(), Phrase::LostEvents.text(lang)),
+        (circle("again"), Phrase::Duplicates.text(lang)),
+        (circle("late"), Phrase::ArrivedLate.text(lang)),
+    ])
 }
 
 /// From when to when the moments of a life are.
@@ -189,7 +184,7 @@ fn marks(svg: &mut Svg, lived: &Lived, axis: &Axis, style: &MovedStyle) {
 fn words(lived: &Lived, style: &MovedStyle) -> String {
     let lang = style.lang;
     let heads = [Phrase::Time, Phrase::Status, Phrase::Stage, Phrase::What, Phrase::Place];
-    let mut table = Table::new(&heads.map(|it| it.text(lang)));
+    let mut table = Table::new("", &heads.map(|it| it.text(lang)));
     for moment in &lived.moments {
         let (status, stage, what, place) = match moment {
             Moment::Step(step) => (

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::escape::escaped;
-use super::svg::{Anchor, Svg, percent};
+use super::svg::{self, Anchor, Svg, percent};
 use crate::model::Lang;
 use crate::render::text::{Phrase, grouped, latency, wait};
 use crate::report::Delivered;
@@ -71,7 +71,7 @@ impl Course {
             let share = (ms.max(SHORTEST_MS) / SHORTEST_MS).ln() / (top / SHORTEST_MS).ln();
             TOP + HEIGHT * (1.0 - share)
         };
-        let mut svg = Svg::new(268, Phrase::LatencyOverTime.text(lang));
+        let mut svg = Svg::new(256, Phrase::LatencyOverTime.text(lang));
         for (ms, name) in
             [(1.0, "1 ms"), (10.0, "10 ms"), (100.0, "100 ms"), (1e3, "1 s"), (1e4, "10 s"), (1e5, "100 s")]
         {
@@ -85,13 +85,21 @@ impl Course {
         svg.text("limit", (100.0, y(LIMIT_MS) - 4.0), Anchor::End, Phrase::PlatformLimit.text(lang));
         let span = last.abs_diff(*first);
         for (at, spread) in &self.by_stretch {
-            let x = 8.0 + percent(at.abs_diff(*first), span) * 0.91;
+            let x = 12.0 + percent(at.abs_diff(*first), span) * 0.87;
             mark(&mut svg, x, spread, &y);
         }
         let end = Duration::from_millis(span.saturating_mul(self.stretch.unsigned_abs()));
-        svg.text("tick", (8.0, 264.0), Anchor::Start, "0");
-        svg.text("tick", (99.0, 264.0), Anchor::End, &wait(end));
-        let mut html = svg.finish();
+        svg.text("tick", (12.0, 252.0), Anchor::Start, "0 s");
+        svg.text("tick", (99.0, 252.0), Anchor::End, &wait(end));
+        let samples = [
+            ("<circle class=\"ok\" cx=\"8\" cy=\"7\" r=\"3\"/>", Phrase::WereAccepted),
+            (
+                "<g class=\"cross\" transform=\"translate(8 7)\"><path d=\"M-4-4L4 4M-4 4L4-4\"/></g>",
+                Phrase::NotAccepted,
+            ),
+        ];
+        let mut html = svg::key(&samples.map(|(shape, phrase)| (shape.to_owned(), phrase.text(lang))));
+        html += &svg.finish();
         if self.stretch > 1 {
             let stretch = wait(Duration::from_millis(self.stretch.unsigned_abs()));
             html.extend([format!(
@@ -151,7 +159,11 @@ mod tests {
     #[test]
     fn each_attempt_is_a_mark_and_a_failure_a_cross() {
         let text = course(10).html(Lang::En);
-        assert_eq!((text.matches("<circle").count(), text.matches("class=\"cross\"").count()), (9, 1));
+        assert_eq!(text.matches("<circle class=\"ok\" cx=\"12.00%\"").count(), 1, "{text}");
+        assert_eq!(
+            (text.matches("<title>4.1 ms").count(), text.matches("<svg class=\"cross\"").count()),
+            (10, 1)
+        );
         assert!(text.contains("class=\"limit\"") && text.contains("<title>4.1 ms</title>"), "{text}");
         assert!(!text.contains("class=\"note\""), "{text}");
     }

@@ -4,7 +4,7 @@ mod bars;
 mod cases;
 mod deliveries;
 mod escape;
-mod gathered;
+mod heat_map;
 mod lanes;
 mod latency;
 mod page;

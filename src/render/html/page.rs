@@ -2,9 +2,14 @@
 
 use std::io::{self, Write};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
+
 use super::escape::escaped;
 use crate::model::Lang;
 use crate::render::json::TOOL;
+use crate::render::text::{Phrase, grouped};
 
 /// The style, for a light and a dark screen and for paper.
 const STYLE: &str = include_str!("style.css");
@@ -15,11 +20,18 @@ pub(crate) struct Section {
     pub(crate) title: String,
     /// HTML that we made.
     pub(crate) body: String,
+    /// `small` or `medium` where others may stand beside it.
+    class: &'static str,
 }
 
 impl Section {
     pub(crate) fn new(title: impl Into<String>, body: String) -> Self {
-        Self { title: title.into(), body }
+        Self::classed("", title, body)
+    }
+
+    /// One that is `small` or `medium`: others may stand beside it.
+    pub(crate) fn classed(class: &'static str, title: impl Into<String>, body: String) -> Self {
+        Self { title: title.into(), body, class }
     }
 }
 
@@ -39,6 +51,14 @@ pub(crate) struct Head<'h> {
     pub(crate) lang: Lang,
 }
 
+/// A line below a picture or a list about what is not in it: `counted, not drawn: 12`; nothing where that is nothing.
+pub(crate) fn note(phrase: Phrase, count: u64, lang: Lang) -> String {
+    match count {
+        0 => String::new(),
+        count => format!("<p class=\"note\">{} {}</p>\n", phrase.text(lang), grouped(count)),
+    }
+}
+
 /// Writes the whole page. Sections without a body are left out.
 pub(crate) fn write(out: &mut impl Write, head: &Head<'_>, sections: &[Section]) -> io::Result<()> {
     let lang = if head.lang == Lang::Zh { "zh" } else { "en" };
@@ -51,10 +71,11 @@ pub(crate) fn write(out: &mut impl Write, head: &Head<'_>, sections: &[Section])
         out,
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" \
-         content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n\
+         content=\"default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>"
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>",
+        style = STANDARD.encode(Sha256::digest(format!("\n{STYLE}"))),
     )?;
     let class = if head.is_good { "good" } else { "bad" };
     writeln!(out, "<p class=\"verdict {class}\">{}</p>", escaped(&head.verdict))?;
@@ -63,7 +84,13 @@ pub(crate) fn write(out: &mut impl Write, head: &Head<'_>, sections: &[Section])
     }
     writeln!(out, "</header>\n<main>")?;
     for section in sections.iter().filter(|it| !it.body.is_empty()) {
-        writeln!(out, "<section>\n<h2>{}</h2>\n{}</section>", escaped(&section.title), section.body)?;
+        let class = section.class;
+        writeln!(
+            out,
+            "<section class=\"{class}\">\n<h2>{}</h2>\n{}</section>",
+            escaped(&section.title),
+            section.body
+        )?;
     }
     writeln!(out, "</main>\n<footer>{TOOL} {}</footer>\n</body>\n</html>", env!("CARGO_PKG_VERSION"))?;
     out.flush()

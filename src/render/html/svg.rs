@@ -1,16 +1,25 @@
-//! Pictures: SVG whose width is that of the page. Places from left to right are percent, those from top to bottom pixels,
-//! so that text keeps its size on a narrow screen.
+//! Pictures: SVG as wide as the page, or of a fixed width. In the first, places from left to right are percent, so that
+//! text keeps its size on a narrow screen; all others are pixels.
+
+use unicode_width::UnicodeWidthStr as _;
 
 use super::escape::escaped;
 
+/// How many pixels 1 % of a picture has on a wide screen and on a narrow one, at the least.
+const PERCENT_WIDE: f64 = 9.0;
+const PERCENT_NARROW: f64 = 2.7;
+
 /// A picture that is drawn shape by shape.
 pub(crate) struct Svg {
-    height: u32,
+    /// Its size, as attributes.
+    size: String,
+    /// The unit of places from left to right.
+    unit: &'static str,
     about: String,
     shapes: String,
 }
 
-/// A rectangle: `x` and `width` in percent, `y` and `height` in pixels.
+/// A rectangle: `x` and `width` in the picture's unit, `y` and `height` in pixels.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rect {
     pub(crate) x: f64,
@@ -23,6 +32,7 @@ pub(crate) struct Rect {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Anchor {
     Start,
+    Middle,
     End,
 }
 
@@ -33,30 +43,40 @@ pub(crate) fn percent(part: u64, all: u64) -> f64 {
 }
 
 impl Svg {
-    /// An empty picture, `height` pixels high; `about` is read to who cannot see it.
+    /// An empty picture as wide as the page, `height` pixels high; `about` is read to who cannot see it.
     pub(crate) fn new(height: u32, about: &str) -> Self {
-        Self { height, about: escaped(about), shapes: String::new() }
+        let size = format!("width=\"100%\" height=\"{height}\"");
+        Self { size, unit: "%", about: escaped(about), shapes: String::new() }
+    }
+
+    /// The same of a fixed width, in pixels.
+    pub(crate) fn fixed(width: u32, height: u32, about: &str) -> Self {
+        let size = format!("width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\"");
+        Self { size, unit: "", ..Self::new(height, about) }
     }
 
     /// A rectangle, with a text that is shown when it is pointed at.
     pub(crate) fn rect(&mut self, class: &str, at: Rect, title: &str) {
-        let Rect { x, y, width, height } = at;
+        let (Rect { x, y, width, height }, unit) = (at, self.unit);
         self.shapes.extend([format!(
-            "<rect class=\"{class}\" x=\"{x:.2}%\" y=\"{y:.0}\" width=\"{width:.2}%\" height=\"{height:.1}\">{}</rect>",
+            "<rect class=\"{class}\" x=\"{x:.2}{unit}\" y=\"{y:.0}\" width=\"{width:.2}{unit}\" height=\"{height:.1}\">{}</rect>",
             titled(title)
         )]);
     }
 
-    /// A rectangle with a label, of which so much is seen as fits.
+    /// A rectangle with a label, which is left out where it has no room.
     pub(crate) fn labelled(&mut self, class: &str, at: Rect, label: &str, title: &str) {
-        let Rect { x, y, width, height } = at;
-        let text = if width < 3.0 {
-            String::new()
-        } else {
-            format!("<text class=\"in\" x=\"5\" y=\"{:.0}\">{}</text>", height / 2.0 + 4.0, escaped(label))
+        let (Rect { x, y, width, height }, unit) = (at, self.unit);
+        let room = u32::try_from(label.width() * 7 + 10).map_or(f64::MAX, f64::from);
+        let text = match width {
+            width if width * PERCENT_WIDE < room => String::new(),
+            width => {
+                let class = if width * PERCENT_NARROW < room { " class=\"more\"" } else { "" };
+                format!("<text{class} x=\"5\" y=\"{:.0}\">{}</text>", height / 2.0 + 4.0, escaped(label))
+            }
         };
         self.shapes.extend([format!(
-            "<svg x=\"{x:.2}%\" y=\"{y:.0}\" width=\"{width:.2}%\" height=\"{height:.0}\">{}\
+            "<svg x=\"{x:.2}{unit}\" y=\"{y:.0}\" width=\"{width:.2}{unit}\" height=\"{height:.0}\">{}\
              <rect class=\"{class}\" width=\"100%\" height=\"100%\"/>{text}</svg>",
             titled(title)
         )]);
@@ -64,47 +84,59 @@ impl Svg {
 
     /// A circle of `radius` pixels.
     pub(crate) fn circle(&mut self, class: &str, (x, y): (f64, f64), radius: f64, title: &str) {
+        let unit = self.unit;
         self.shapes.extend([format!(
-            "<circle class=\"{class}\" cx=\"{x:.2}%\" cy=\"{y:.1}\" r=\"{radius}\">{}</circle>",
+            "<circle class=\"{class}\" cx=\"{x:.2}{unit}\" cy=\"{y:.1}\" r=\"{radius}\">{}</circle>",
             titled(title)
         )]);
     }
 
     /// A cross.
     pub(crate) fn cross(&mut self, (x, y): (f64, f64), title: &str) {
+        let unit = self.unit;
         self.shapes.extend([format!(
-            "<svg class=\"cross\" x=\"{x:.2}%\" y=\"{y:.1}\">{}<path d=\"M-4-4L4 4M-4 4L4-4\"/></svg>",
+            "<svg class=\"cross\" x=\"{x:.2}{unit}\" y=\"{y:.1}\">{}<path d=\"M-4-4L4 4M-4 4L4-4\"/></svg>",
             titled(title)
         )]);
     }
 
     /// A line between two places.
     pub(crate) fn line(&mut self, class: &str, (x1, y1): (f64, f64), (x2, y2): (f64, f64), title: &str) {
+        let unit = self.unit;
         self.shapes.extend([format!(
-            "<line class=\"{class}\" x1=\"{x1:.2}%\" y1=\"{y1:.1}\" x2=\"{x2:.2}%\" y2=\"{y2:.1}\">{}</line>",
+            "<line class=\"{class}\" x1=\"{x1:.2}{unit}\" y1=\"{y1:.1}\" x2=\"{x2:.2}{unit}\" y2=\"{y2:.1}\">{}</line>",
             titled(title)
         )]);
     }
 
     /// A text whose baseline is at `y`.
     pub(crate) fn text(&mut self, class: &str, (x, y): (f64, f64), anchor: Anchor, text: &str) {
+        let unit = self.unit;
         let anchor = match anchor {
             Anchor::Start => "",
+            Anchor::Middle => " text-anchor=\"middle\"",
             Anchor::End => " text-anchor=\"end\"",
         };
         self.shapes.extend([format!(
-            "<text class=\"{class}\" x=\"{x:.2}%\" y=\"{y:.1}\"{anchor}>{}</text>",
+            "<text class=\"{class}\" x=\"{x:.2}{unit}\" y=\"{y:.1}\"{anchor}>{}</text>",
             escaped(text)
         )]);
     }
 
     /// The whole picture.
     pub(crate) fn finish(self) -> String {
-        let Self { height, about, shapes } = self;
-        format!(
-            "<svg role=\"img\" aria-label=\"{about}\" width=\"100%\" height=\"{height}\">{shapes}</svg>\n"
-        )
+        let Self { size, about, shapes, .. } = self;
+        format!("<svg role=\"img\" aria-label=\"{about}\" {size}>{shapes}</svg>\n")
     }
+}
+
+/// What shapes stand for: each as the inside of a picture of 16 by 14 pixels, and its text.
+pub(crate) fn key(samples: &[(String, &str)]) -> String {
+    let sample = |(shape, text): &(String, &str)| {
+        let svg = format!("<svg width=\"16\" height=\"14\" aria-hidden=\"true\">{shape}</svg>");
+        format!("<span>{svg}{}</span>", escaped(text))
+    };
+    format!("<p class=\"key\">{}</p>\n", samples.iter().map(sample).collect::<Vec<_>>().concat())
 }
 
 fn titled(title: &str) -> String {
@@ -116,14 +148,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_and_titles_are_escaped_and_a_narrow_label_is_left_out() {
+    fn labels_and_titles_are_escaped_and_a_label_without_room_is_left_out() {
         let mut svg = Svg::new(40, "a \"b\"");
         let at = Rect { x: 0.0, y: 0.0, width: 50.0, height: 20.0 };
         svg.labelled("c1", at, "<b>", "a<b");
-        svg.labelled("c1", Rect { width: 1.0, ..at }, "narrow", "");
+        svg.labelled("c1", Rect { width: 10.0, ..at }, "no room on a narrow screen", "");
+        svg.labelled("c1", Rect { width: 30.0, ..at }, "room on a wide screen", "");
         let text = svg.finish();
         assert!(text.contains("aria-label=\"a &quot;b&quot;\" width=\"100%\" height=\"40\""), "{text}");
         assert!(text.contains("<title>a&lt;b</title>") && text.contains(">&lt;b&gt;</text>"), "{text}");
+        assert!(
+            text.contains("<text class=\"more\" x=\"5\" y=\"14\">room on a wide screen</text>"),
+            "{text}"
+        );
         assert!(!text.contains("narrow"), "{text}");
     }
 

@@ -1,7 +1,7 @@
 //! Tables of a page.
 
 use super::escape::escaped;
-use crate::render::text::Grid;
+use crate::render::human::tally::Part;
 
 /// A cell of a table.
 #[derive(Clone, Debug)]
@@ -10,6 +10,8 @@ pub(crate) enum Cell {
     Text(String),
     /// A number, at the right end of its column.
     Number(String),
+    /// Text below this head, which stands before it where rows are stacked.
+    Headed(&'static str, String),
     /// HTML that we made.
     Made(String),
     /// HTML that we made, in a cell of this class.
@@ -22,41 +24,31 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// A table with these heads; none where they are empty.
-    pub(crate) fn new(heads: &[&str]) -> Self {
-        let mut html = "<div class=\"wide\"><table>\n".to_owned();
+    /// A table of a class with these heads; none where they are empty. The columns of `figures` are numbers, all but the
+    /// first; the cells of `stacked` stand below each other on a narrow screen.
+    pub(crate) fn new(class: &str, heads: &[&str]) -> Self {
+        let mut html = format!("<div class=\"wide\" tabindex=\"0\"><table class=\"{class}\">\n");
         if !heads.is_empty() {
-            let heads = heads.iter().map(|it| format!("<th>{}</th>", escaped(it))).collect::<Vec<_>>();
-            html.extend([format!("<tr>{}</tr>\n", heads.concat())]);
+            let head = |it: &&str| match *it {
+                "" => "<td></td>".to_owned(),
+                it => format!("<th>{}</th>", escaped(it)),
+            };
+            html.extend([format!("<tr>{}</tr>\n", heads.iter().map(head).collect::<Vec<_>>().concat())]);
         }
         Self { html }
     }
 
-    /// A table whose columns are numbers, all but the first.
-    pub(crate) fn figures(heads: &[&str]) -> Self {
-        Self::classed("figures", heads)
-    }
-
-    /// A table whose cells stand below each other on a narrow screen.
-    pub(crate) fn stacked(heads: &[&str]) -> Self {
-        Self::classed("stacked", heads)
-    }
-
-    fn classed(class: &str, heads: &[&str]) -> Self {
-        let html = Self::new(heads).html.replacen("<table>", &format!("<table class=\"{class}\">"), 1);
-        Self { html }
-    }
-
-    /// The same of a grid that was made for a terminal.
-    pub(crate) fn of(grid: &Grid, headed: bool) -> String {
-        let mut rows = grid.texts();
-        let mut table = Self::figures(&if headed { rows.next().unwrap_or_default() } else { Vec::new() });
-        for row in rows {
+    /// A table that was made for a terminal, with one more cell in a row where there is one.
+    pub(crate) fn of(part: &Part, more: impl Fn(usize) -> Option<Cell>) -> String {
+        let mut rows = part.grid.texts();
+        let heads = if part.headed { rows.next().unwrap_or_default() } else { Vec::new() };
+        let mut table = Self::new("figures", &heads);
+        for (number, row) in rows.enumerate() {
             let cell = |(at, text): (usize, &str)| match at {
                 0 => Cell::Text(text.to_owned()),
                 _ => Cell::Number(text.to_owned()),
             };
-            table.row(row.into_iter().enumerate().map(cell));
+            table.row(row.into_iter().enumerate().map(cell).chain(more(number)));
         }
         table.finish()
     }
@@ -82,6 +74,9 @@ pub(crate) fn row(cells: impl IntoIterator<Item = Cell>) -> String {
     let cells = cells.into_iter().map(|cell| match cell {
         Cell::Text(text) => format!("<td>{}</td>", escaped(&text)),
         Cell::Number(text) => format!("<td class=\"n\">{}</td>", escaped(&text)),
+        Cell::Headed(head, text) => {
+            format!("<td data-head=\"{}: \">{}</td>", escaped(head), escaped(&text))
+        }
         Cell::Made(html) => format!("<td>{html}</td>"),
         Cell::Classed(class, html) => format!("<td class=\"{class}\">{html}</td>"),
     });

@@ -133,16 +133,14 @@ impl Zone {
 
     /// The day of a time, counted from 1970-01-01 in this zone; `None` for a time that no calendar has.
     pub(crate) fn day(&self, ms: i64) -> Option<i64> {
-        let time = Timestamp::from_millisecond(ms).ok()?;
-        let seconds = ms.div_euclid(1_000) + i64::from(self.0.to_offset(time).seconds());
-        Some(seconds.div_euclid(86_400))
+        Some(self.hour(ms)?.div_euclid(24))
     }
 
-    /// The hour of the day of a time in this zone, from 0; `None` for a time that no calendar has.
-    pub(crate) fn hour(&self, ms: i64) -> Option<usize> {
+    /// The hour of a time, counted from 1970-01-01 00:00 in this zone; `None` for a time that no calendar has.
+    pub(crate) fn hour(&self, ms: i64) -> Option<i64> {
         let time = Timestamp::from_millisecond(ms).ok()?;
         let seconds = ms.div_euclid(1_000) + i64::from(self.0.to_offset(time).seconds());
-        usize::try_from(seconds.rem_euclid(86_400) / 3_600).ok()
+        Some(seconds.div_euclid(3_600))
     }
 
     /// The midnight that begins a day, counted from 1970-01-01, in this zone, ms.

@@ -141,8 +141,10 @@ pub struct MovedTally {
     pub reviews: BTreeMap<Option<Review>, u64>,
     /// Closings by the status they led to.
     pub closed_by: BTreeMap<i64, u64>,
-    /// The name of the zone that days are counted in.
+    /// The name of the zone that days and hours are counted in.
     pub zone: Option<String>,
     /// Events by day: days since 1970-01-01 in the zone of the run.
     pub days: BTreeMap<i64, u64>,
+    /// Events by the hour of the day in that zone.
+    pub hours: [u64; 24],
 }

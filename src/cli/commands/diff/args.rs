@@ -4,14 +4,14 @@ use super::ahead::Ahead;
 use super::page::DiffOutput;
 use super::rules;
 use super::run::{DiffRun, FieldDepth};
-use super::view::{DiffView, LifeView};
+use super::view::{Counting, DiffView, LifeView};
 use crate::cli::args::{
     Format, InputArgs, JobsArgs, KeyArgs, LintArgs, OutputArgs, WithoutInput, format, keys, lint_levels, time,
 };
 use crate::cli::output::{Appearance, Output, Sink, Style, open};
 use crate::cli::read::{ScanInput, scan};
 use crate::cli::{CliError, Context, now_ms};
-use crate::engine::diff::{Contract, Differ, Filter, IdPattern, Messages, Read, Tally, Timeline};
+use crate::engine::diff::{Contract, Differ, Filter, IdPattern, Messages, Read, Timeline};
 use crate::engine::validate::{Checker, Clean, OtherTypes};
 use crate::model::Document;
 use crate::render::Renderer;
@@ -92,10 +92,10 @@ pub(crate) struct Args {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "DiffView")]
+#[command(next_help_heading = "View")]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "each is a flag of the command line; below it they become a DiffView"
+    reason = "each is a flag of the command line; below it they become a view"
 )]
 struct ViewArgs {
     /// Tell each ticket's life in the order of time, with gaps, duplicates and late arrivals
@@ -191,11 +191,13 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let output = Output::open_by(&args.output, style, &|format, sink, look| {
         renderer(format, sink, look, &moved, cells, rows)
     })?;
-    let view = DiffView::of(&args.view, args.format, zone, is_filtered);
+    let view = DiffView::of(&args.view, args.format);
+    let is_pictured = asks_for_html(args.format, &args.output) && !(args.view.gaps || args.view.open);
+    let counting = (args.view.summary || is_pictured).then(|| Counting::new(zone, is_filtered));
     let depth = if args.view.all_fields { FieldDepth::AllFields } else { FieldDepth::Changes };
     let ahead = Ahead::of(&output, &view, depth, is_filtered, &differ);
     let (chunks, unwrap, shown) = input.shown_on(output, color);
-    let out = DiffOutput::new(shown, view, OtherTypes::new(levels.clone()), is_filtered);
+    let out = DiffOutput::new(shown, view, counting, OtherTypes::new(levels.clone()), is_filtered);
     let mut run = DiffRun::new(&checker, differ, depth, out);
     let (hands, read) = (args.jobs.hands(), |line: &Document| Read::of_line(&checker, line));
     let format = |block: &Block, clean: &mut dyn Iterator<Item = &Clean>| ahead.format(block, clean);
@@ -258,8 +260,13 @@ fn refuse_unshown(args: &Args) -> Result<(), CliError> {
     ))
 }
 
+/// Whether a page is asked for, on standard output or as a report.
+fn asks_for_html(format: Format, output: &OutputArgs) -> bool {
+    format == Format::Html || output.reports.iter().any(|it| it.format == Format::Html.name())
+}
+
 impl DiffView {
-    fn of(args: &ViewArgs, format: Format, zone: Zone, is_filtered: bool) -> Self {
+    fn of(args: &ViewArgs, format: Format) -> Self {
         // What a message found is known to a list of tickets, whether or not messages are told.
         if args.gaps {
             Self::Lives(Timeline::new(Messages::Told), LifeView::Gaps)
@@ -270,8 +277,7 @@ impl DiffView {
         } else if args.timeline {
             Self::Lives(Timeline::new(Messages::Hidden), LifeView::Story)
         } else if args.summary {
-            let name = zone.name();
-            Self::Summary { tally: Box::new(Tally::new(move |ms| zone.day(ms))), zone: name, is_filtered }
+            Self::Summary
         } else if format == Format::Html && !args.full && !args.all_fields {
             // Its pictures are of tickets, and not of single events.
             Self::Lives(Timeline::new(Messages::Told), LifeView::Story)

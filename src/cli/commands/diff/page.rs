@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::view::{DiffView, LifeView};
+use super::view::{Counting, DiffView, LifeView};
 use crate::cli::read::ScanOutput;
 use crate::engine::diff::{Looked, Passage, TicketId, beginning};
 use crate::engine::validate::{Duplicates, Mark, OtherTypes, Sighting, printable};
@@ -14,6 +14,7 @@ use crate::report::{Checked, Exit, Ignored, Moved, Record, Severity, Subject};
 pub(super) struct DiffOutput {
     pub(super) shown: ScanOutput,
     pub(super) view: DiffView,
+    pub(super) counting: Option<Counting>,
     pub(super) seen: Duplicates,
     pub(super) any_change: bool,
     /// Events that change no ticket: messages, and reviews of push tasks.
@@ -34,10 +35,17 @@ pub(super) fn is_change(kind: Move) -> bool {
 
 impl DiffOutput {
     /// Nothing taken yet.
-    pub(super) fn new(shown: ScanOutput, view: DiffView, other_types: OtherTypes, is_focused: bool) -> Self {
+    pub(super) fn new(
+        shown: ScanOutput,
+        view: DiffView,
+        counting: Option<Counting>,
+        other_types: OtherTypes,
+        is_focused: bool,
+    ) -> Self {
         Self {
             shown,
             view,
+            counting,
             seen: Duplicates::default(),
             any_change: false,
             messages: 0,
@@ -50,10 +58,10 @@ impl DiffOutput {
     }
 
     pub(super) fn is_tally(&self) -> bool {
-        matches!(self.view, DiffView::Summary { .. })
+        matches!(self.view, DiffView::Summary)
     }
 
-    /// Counts an event, where this is a tally.
+    /// Counts an event, where events are counted.
     pub(super) fn count(
         &mut self,
         ticket_id: &[u8],
@@ -63,11 +71,11 @@ impl DiffOutput {
         origin: &Origin,
         is_counted: bool,
     ) {
-        let DiffView::Summary { tally, .. } = &mut self.view else { return };
+        let Some(counting) = &mut self.counting else { return };
         if !mark.is_some_and(|mark| matches!(self.seen.saw(mark, origin), Sighting::Same(_))) {
-            tally.add(TicketId::of(ticket_id), role, state, is_counted);
+            counting.add(TicketId::of(ticket_id), role, state, is_counted);
         } else if is_counted {
-            tally.add_duplicate();
+            counting.add_duplicate();
         }
     }
 
@@ -80,18 +88,15 @@ impl DiffOutput {
         origin: &Origin,
         passage: Passage,
     ) {
+        let transition = &moved.transition;
+        self.count(transition.ticket_id.as_bytes(), transition.role, state, mark, origin, false);
         match &mut self.view {
-            DiffView::Rows => {}
+            DiffView::Rows | DiffView::Summary => {}
             DiffView::Lives(timeline, life_view) => {
                 // A ticket is open or closed by all its events.
                 let is_open = *life_view == LifeView::Open && passage == Passage::OutOfTime;
                 let passage = if is_open { Passage::NoRule } else { passage };
                 timeline.add((moved, state), mark, beginning(origin), passage);
-            }
-            DiffView::Summary { .. } => {
-                let transition = &moved.transition;
-                let ticket_id = transition.ticket_id.as_bytes();
-                self.count(ticket_id, transition.role, state, mark, origin, false);
             }
         }
     }
@@ -161,6 +166,7 @@ impl DiffOutput {
         let transition = &moved.transition;
         let role = transition.role;
         let is_shown = self.view.shows(role);
+        self.count(transition.ticket_id.as_bytes(), role, state, mark, origin, true);
         match role {
             EventRole::Message => self.messages += u64::from(!is_shown),
             EventRole::Review => self.reviews += u64::from(!is_shown),
@@ -168,7 +174,7 @@ impl DiffOutput {
         }
         match &mut self.view {
             DiffView::Rows if is_shown => return self.shown.record(record),
-            DiffView::Rows => {}
+            DiffView::Rows | DiffView::Summary => {}
             DiffView::Lives(..) if role == EventRole::Review => {}
             DiffView::Lives(timeline, life_view) => {
                 timeline.add((moved, state), mark, beginning(origin), Passage::Counted);
@@ -178,9 +184,6 @@ impl DiffOutput {
                     summary.faulty += u64::from(!moved.is_valid());
                     return ControlFlow::Continue(());
                 }
-            }
-            DiffView::Summary { .. } => {
-                self.count(transition.ticket_id.as_bytes(), role, state, mark, origin, true);
             }
         }
         if moved.findings.is_empty() {

@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 
 use super::page::{DiffOutput, is_change};
+use super::view::{Counting, DiffView};
 use crate::cli::output::color;
 use crate::cli::read::{DocumentVisitor, JudgedEarly};
 use crate::cli::{CliError, fitted, say, say_none_of_ours};
@@ -59,8 +60,18 @@ impl<'c> DiffRun<'c> {
         exit_code: bool,
     ) -> Result<Exit, CliError> {
         let _ = self.out.decide(None);
-        let DiffOutput { shown, view, any_change, messages, reviews, is_focused, unreadable, bugs, .. } =
-            self.out;
+        let DiffOutput {
+            shown,
+            view,
+            counting,
+            any_change,
+            messages,
+            reviews,
+            is_focused,
+            unreadable,
+            bugs,
+            ..
+        } = self.out;
         let paint = color::for_stderr(shown.color);
         let mut output = shown.end(input)?;
         output.summary().focused = is_focused;
@@ -68,7 +79,11 @@ impl<'c> DiffRun<'c> {
         if lacks_events {
             output.summary().raise(Exit::Findings);
         }
+        let is_tally = matches!(view, DiffView::Summary);
         view.tell(levels, &mut output)?;
+        let counts = counting.map(Counting::into_counts);
+        let place = output.summary();
+        *(if is_tally { &mut place.moved } else { &mut place.pictured }) = counts;
         if exit_code && any_change {
             output.summary().raise(Exit::Findings);
         }

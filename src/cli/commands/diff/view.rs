@@ -2,8 +2,9 @@
 
 use crate::cli::CliError;
 use crate::cli::output::Output;
-use crate::engine::diff::{Tally, Timeline, gaps, open};
-use crate::model::EventRole;
+use crate::engine::diff::{Tally, TicketId, Timeline, gaps, open};
+use crate::model::{EventRole, EventState};
+use crate::render::text::Zone;
 use crate::report::{Levels, MovedTally, Record};
 
 /// What is made of the events.
@@ -13,14 +14,40 @@ pub(crate) enum DiffView {
     /// Each is kept until all are read.
     Lives(Timeline, LifeView),
     /// Each is counted.
-    Summary {
-        /// The counts.
-        tally: Box<Tally>,
-        /// The name of the zone of their days.
-        zone: String,
-        /// Whether a filter chooses what is counted.
-        is_filtered: bool,
-    },
+    Summary,
+}
+
+/// The counts of a run: its view, or what a page of another view begins with.
+pub(crate) struct Counting {
+    tally: Box<Tally>,
+    /// The name of the zone of their days and hours.
+    zone: String,
+    /// Whether a filter chooses what is counted.
+    is_filtered: bool,
+}
+
+impl Counting {
+    /// Nothing counted yet.
+    pub(super) fn new(zone: Zone, is_filtered: bool) -> Self {
+        let name = zone.name();
+        Self { tally: Box::new(Tally::new(move |ms| zone.hour(ms))), zone: name, is_filtered }
+    }
+
+    /// Takes an event of a ticket.
+    pub(super) fn add(&mut self, id: TicketId<'_>, role: EventRole, state: &EventState, is_counted: bool) {
+        self.tally.add(id, role, state, is_counted);
+    }
+
+    /// Takes an event that came before.
+    pub(super) fn add_duplicate(&mut self) {
+        self.tally.add_duplicate();
+    }
+
+    /// The counts of all.
+    pub(super) fn into_counts(self) -> Box<MovedTally> {
+        let Self { tally, zone, is_filtered } = self;
+        Box::new(MovedTally { zone: Some(zone), is_filtered, ..tally.into_counts() })
+    }
 }
 
 /// What is told of the lives of tickets.
@@ -37,7 +64,7 @@ impl DiffView {
     /// Tells what was kept.
     pub(super) fn tell(self, levels: &Levels, output: &mut Output) -> Result<(), CliError> {
         match self {
-            Self::Rows => {}
+            Self::Rows | Self::Summary => {}
             Self::Lives(timeline, life_view) => {
                 let until = timeline.youngest();
                 let mut lives = timeline.tell(levels);
@@ -57,10 +84,6 @@ impl DiffView {
                     }
                 }
             }
-            Self::Summary { tally, zone, is_filtered } => {
-                let counts = MovedTally { zone: Some(zone), is_filtered, ..tally.into_counts() };
-                output.summary().moved = Some(Box::new(counts));
-            }
         }
         Ok(())
     }
@@ -68,7 +91,7 @@ impl DiffView {
     /// Whether it has a place for what changes no ticket.
     pub(super) fn shows(&self, role: EventRole) -> bool {
         match (self, role) {
-            (_, EventRole::Update | EventRole::Birth) | (Self::Summary { .. }, _) => true,
+            (_, EventRole::Update | EventRole::Birth) | (Self::Summary, _) => true,
             (Self::Lives(timeline, _), EventRole::Message) => timeline.tells_messages(),
             (Self::Rows, EventRole::Message) | (_, EventRole::Review) => false,
         }
