@@ -20,7 +20,17 @@ fn every_step_is_told_kept_and_counted() {
     ] {
         assert!(done.stdout.contains(line), "{line}: {}", done.stdout);
     }
-    for file in ["probe.json", "probe.xml", "probe.md", "probe.txt", "replay.json", "replay.xml", "ci.md"] {
+    for file in [
+        "probe.json",
+        "probe.xml",
+        "probe.md",
+        "probe.txt",
+        "probe.html",
+        "replay.json",
+        "replay.xml",
+        "replay.html",
+        "ci.md",
+    ] {
         assert!(folder.path("reports").join(file).exists(), "{file}");
     }
     let page = String::from_utf8(folder.read("reports/ci.md")).unwrap();

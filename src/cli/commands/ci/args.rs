@@ -23,8 +23,8 @@ use crate::cli::launch::LaunchArgs;
     helpdesk-evt ci --init github > .github/workflows/helpdesk.yml
 
 The exit code is the worst of the steps. What each step wrote (text, JSON,
-JUnit, Markdown, the app's output) is kept in the folder of --keep; in a GitHub
-workflow the summary of the step gets the Markdown.")]
+JUnit, Markdown, HTML, the app's output) is kept in the folder of --keep; in a
+GitHub workflow the summary of the step gets the Markdown.")]
 pub(crate) struct Args {
     /// Events to deliver: files, folders, quoted globs [default: the bundled ones]
     #[arg(value_name = "PATH", display_order = 0, help_heading = "Input")]

@@ -147,6 +147,9 @@ impl Steps<'_> {
             arguments.extend(rules.iter().flat_map(|rule| [name.into(), rule.into()]));
         }
         arguments.extend(["-o".into(), self.folder.join("diff.txt").into()]);
+        let mut page = OsString::from("html=");
+        page.push(self.folder.join("diff.html"));
+        arguments.extend(["--report".into(), page]);
         let exit = diff::run(parsed("diff", arguments)?, self.context)?;
         let line = if exit == Exit::Clean { "as expected" } else { "not as expected" };
         Ok(Some(("diff", Digest { line: line.to_owned(), failures: Vec::new() }, exit)))
@@ -163,7 +166,7 @@ impl Steps<'_> {
     fn reports(&self, name: &str) -> Vec<OsString> {
         let file = |ending: &str| self.folder.join(format!("{name}.{ending}"));
         let mut arguments = vec!["-q".into(), "-o".into(), file("txt").into()];
-        for (format, ending) in [("json", "json"), ("junit", "xml"), ("markdown", "md")] {
+        for (format, ending) in [("json", "json"), ("junit", "xml"), ("markdown", "md"), ("html", "html")] {
             let mut report = OsString::from(format!("{format}="));
             report.push(file(ending));
             arguments.extend(["--report".into(), report]);
