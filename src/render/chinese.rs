@@ -61,7 +61,8 @@ fn sentence(text: &str) -> Option<String> {
     let mut letters = text.chars();
     let first = letters.next()?.to_ascii_lowercase();
     let fragment = format!("{first}{}", letters.as_str());
-    whole(&fragment).or_else(|| Some(whole(fragment.strip_suffix('.')?)? + "。"))
+    let sentence = |find: fn(&str) -> Option<String>| Some(find(fragment.strip_suffix('.')?)? + "。");
+    sentence(exact).or_else(|| whole(&fragment)).or_else(|| sentence(whole))
 }
 
 /// Two texts with a joint between them, of which the second is known.
@@ -111,6 +112,11 @@ mod tests {
         assert_eq!(zh("timed out after 3.000 s"), "3.000 s 后超时");
         assert_eq!(zh("Is the path of the URL right?"), "URL 的路径对吗？");
         assert_eq!(zh("Nothing was handled."), "没有处理任何事件。");
+        assert_eq!(zh("18 × 200, 1 × no answer within 3000 ms"), "18 × 200，1 × 3000 ms 内无应答");
+        let other_token = zh(
+            "The app has another verification token (or encrypt key and token are swapped: the order of the two differs between the SDKs).",
+        );
+        assert!(other_token.ends_with("各 SDK 的参数顺序不同）。"), "{other_token}");
         assert_eq!(zh("200 in 3 ms, the same value back"), "200，用时 3 ms，值相同");
         assert_eq!(
             zh("connection 2 ended: the gateway ends; none is open"),
@@ -128,7 +134,7 @@ mod tests {
             assert_eq!(en.matches("{}").count(), zh.matches("{}").count(), "{en}");
             // What has no words is the same in both.
             assert!(zh == en || !zh.is_ascii(), "{en}");
-            assert!(en.is_ascii() || en.contains(['·', '→', '…']), "{en}");
+            assert!(en.is_ascii() || en.contains(['·', '→', '…', '×']), "{en}");
         }
     }
 }

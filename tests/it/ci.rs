@@ -21,15 +21,8 @@ fn every_step_is_told_kept_and_counted() {
         assert!(done.stdout.contains(line), "{line}: {}", done.stdout);
     }
     for file in [
-        "probe.json",
-        "probe.xml",
-        "probe.md",
-        "probe.txt",
-        "probe.html",
-        "replay.json",
-        "replay.xml",
-        "replay.html",
-        "ci.md",
+        "probe.json", "probe.xml", "probe.md", "probe.txt", "probe.html", "replay.json", "replay.xml",
+        "replay.html", "ci.md",
     ] {
         assert!(folder.path("reports").join(file).exists(), "{file}");
     }

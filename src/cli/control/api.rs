@@ -11,6 +11,7 @@ use super::messages::{CallBody, DeliveryShape, RowsShape, RunShape, StateShape, 
 use super::on_demand::{DefaultTarget, OnDemand};
 use crate::mask::MASK;
 use crate::model::Lang;
+use crate::render::chinese::said;
 use crate::render::page::{Detail, Row};
 use crate::wire::control::{ApiReply, Call, ControlApi, StreamMessage};
 use crate::wire::gateway::DropHow;
@@ -43,7 +44,7 @@ impl ControlApi for RunApi {
                     if body.is_empty() { Ok(CallBody::default()) } else { serde_json::from_slice(&body) };
                 match asked {
                     Ok(asked) => self.act(&path, asked).await,
-                    Err(error) => fault(400, &format!("the body cannot be read: {error}")),
+                    Err(error) => self.fault(400, &format!("the body cannot be read: {error}")),
                 }
             }
         }
@@ -92,7 +93,7 @@ impl RunApi {
             command: self.command,
             version: env!("CARGO_PKG_VERSION"),
             lang: if self.live.lang == Lang::Zh { "zh" } else { "en" },
-            target: self.on_demand.target(),
+            target: said(&self.on_demand.target(), self.live.lang).into_owned(),
             delivers: self.command != "listen",
             is_gateway: matches!(self.on_demand.usual, DefaultTarget::Gateway(_)),
             labels: all_labels(self.live.lang),
@@ -115,9 +116,9 @@ impl RunApi {
                 Some(id) => {
                     let (lang, mask) = (self.live.lang, &self.live.mask);
                     let found = self.live.store.with(id, |it| done(&Detail::of(it, lang, mask)));
-                    found.unwrap_or_else(|| fault(404, &format!("event {id} is not in the list")))
+                    found.unwrap_or_else(|| self.fault(404, &format!("event {id} is not in the list")))
                 }
-                None => fault(404, "it is GET state, events, events/NUMBER or stream"),
+                None => self.fault(404, "it is GET state, events, events/NUMBER or stream"),
             },
         }
     }
@@ -138,9 +139,9 @@ impl RunApi {
             "drop" => match asked.how.as_deref() {
                 None | Some("tcp") => self.disturb(DropHow::Tcp),
                 Some("close") => self.disturb(DropHow::Close),
-                Some(other) => fault(400, &format!("`how` is `{other}`; it is tcp or close")),
+                Some(other) => self.fault(400, &format!("`how` is `{other}`; it is tcp or close")),
             },
-            _ => fault(404, "it is POST deliver, search, reset, hold, release, drop or stall"),
+            _ => self.fault(404, "it is POST deliver, search, reset, hold, release, drop or stall"),
         }
     }
 
@@ -167,10 +168,10 @@ impl RunApi {
             }
             DefaultTarget::Url(_, Some(disturbances)) => match disturbances.ask_for(of_next) {
                 Ok(()) => self.changed(),
-                Err(reason) => fault(409, &format!("no delivery can be dropped or stalled: {reason}")),
+                Err(reason) => self.fault(409, &format!("no delivery can be dropped or stalled: {reason}")),
             },
             DefaultTarget::None | DefaultTarget::Url(_, None) => {
-                fault(409, "a listener has no deliveries of its own")
+                self.fault(409, "a listener has no deliveries of its own")
             }
         }
     }
@@ -190,7 +191,7 @@ impl RunApi {
         let original = match original {
             None => None,
             Some(Some(Some(body))) => Some(body),
-            Some(_) => return fault(404, "that event is not in the list, or has no text"),
+            Some(_) => return self.fault(404, "that event is not in the list, or has no text"),
         };
         let mut texts: Vec<Vec<u8>> =
             asked.events.iter().map(|it| with_token(given(it.get()), original.as_deref())).collect();
@@ -198,16 +199,20 @@ impl RunApi {
             texts.extend(original);
         }
         if texts.is_empty() {
-            return fault(400, "`events` or `of` says what to deliver");
+            return self.fault(400, "`events` or `of` says what to deliver");
         }
         let mut deliveries = Vec::new();
         for text in texts {
             match self.on_demand.deliver(&self.live, text, asked.to.as_deref()).await {
-                Ok((id, delivered)) => deliveries.push(DeliveryShape::of(id, &delivered)),
-                Err(reason) => return fault(409, &reason),
+                Ok((id, delivered)) => deliveries.push(DeliveryShape::of(id, &delivered, self.live.lang)),
+                Err(reason) => return self.fault(409, &reason),
             }
         }
         done(&json!({ "deliveries": deliveries }))
+    }
+
+    fn fault(&self, status: u16, message: &str) -> ApiReply {
+        ApiReply { status, json: json!({ "error": said(message, self.live.lang) }).to_string() }
     }
 }
 
@@ -235,10 +240,6 @@ fn text(value: &impl Serialize) -> String {
 
 fn done(value: &impl Serialize) -> ApiReply {
     ApiReply { status: 200, json: text(value) }
-}
-
-fn fault(status: u16, message: &str) -> ApiReply {
-    ApiReply { status, json: json!({ "error": message }).to_string() }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::model::{Lang, labels};
+use crate::render::chinese::said;
 use crate::render::json::Ms;
 use crate::render::page::Row;
 use crate::report::Delivered;
@@ -88,7 +89,7 @@ pub(crate) struct DeliveryShape {
 }
 
 impl DeliveryShape {
-    pub(crate) fn of(id: u64, it: &Delivered) -> Self {
+    pub(crate) fn of(id: u64, it: &Delivered, lang: Lang) -> Self {
         let accepted = it.outcome.is_accepted();
         Self {
             id,
@@ -96,7 +97,7 @@ impl DeliveryShape {
             outcome: it.outcome.name(),
             status: it.outcome.status(),
             took_ms: it.took.into(),
-            reason: (!accepted).then(|| it.outcome.to_string()),
+            reason: (!accepted).then(|| said(&it.outcome.to_string(), lang).into_owned()),
             said: it.said.clone(),
         }
     }

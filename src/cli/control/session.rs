@@ -12,6 +12,7 @@ use super::on_demand::OnDemand;
 use crate::cli::{CliError, Machine, now_ms, say};
 use crate::engine::deliver::{Halt, Surroundings as _};
 use crate::model::{Lang, Secret};
+use crate::render::chinese::said;
 use crate::render::page;
 use crate::wire::control::{Access, Asset, ControlServer};
 
@@ -65,14 +66,16 @@ impl BoundControl {
         let address = server.address();
         let token = Secret::new(Machine.id());
         let (access, assets) = if has_page {
-            say(&format!("page on http://{address}/?token={}", token.expose()));
+            say(&said(&format!("page on http://{address}/?token={}", token.expose()), lang));
             (Access::for_page(address, token, Secret::new(Machine.id())), ASSETS)
         } else {
-            say(&format!("control on http://{address}/api/ · Authorization: Bearer {}", token.expose()));
+            let line = format!("control on http://{address}/api/ · Authorization: Bearer {}", token.expose());
+            say(&said(&line, lang));
             (Access::for_programs(address, token), &[] as &'static [Asset])
         };
         let headers = on_demand.settings.headers.clone();
-        let live = WatchedRun::new(&on_demand.keys, lang, on_demand.target(), headers);
+        let target = said(&on_demand.target(), lang).into_owned();
+        let live = WatchedRun::new(&on_demand.keys, lang, target, headers);
         let run = format!("{:x}-{:x}", std::process::id(), now_ms());
         let api = Arc::new(RunApi { live: Arc::clone(&live), on_demand, command, run });
         let (stop, stopped) = oneshot::channel::<()>();

@@ -1,10 +1,13 @@
 //! Everything about one event, as the page shows it and the API tells it. Secrets are masked.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::row::Row;
 use crate::mask::Mask;
 use crate::model::Lang;
+use crate::render::chinese::said;
 use crate::render::json::{Finding, Ms, Time};
 use crate::report::{Delivered, Exchange, ExchangeKind, Forwarded, LiveEvent, Next, Receipt, Received};
 
@@ -36,13 +39,13 @@ struct ExchangeShape<'a> {
     token: &'static str,
     /// Why it was refused, or why it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
+    reason: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    help: Option<&'a str>,
+    help: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     said: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    warnings: Vec<&'a str>,
+    warnings: Vec<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_after_ms: Option<Ms>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,17 +69,17 @@ impl<'a> Detail<'a> {
             row: Row::of(event, lang),
             body: event.body.as_deref().map(|it| shown(it, mask)),
             findings: Finding::all(&event.findings),
-            exchanges: event.exchanges.iter().map(|it| ExchangeShape::of(it, mask)).collect(),
+            exchanges: event.exchanges.iter().map(|it| ExchangeShape::of(it, lang, mask)).collect(),
         }
     }
 }
 
 impl<'a> ExchangeShape<'a> {
-    fn of(exchange: &'a Exchange, mask: &Mask) -> Self {
+    fn of(exchange: &'a Exchange, lang: Lang, mask: &Mask) -> Self {
         let own = match &exchange.way {
-            ExchangeKind::Received(it) => Self::received(it),
-            ExchangeKind::Sent(it) => Self { way: "sent", ..Self::delivered(it) },
-            ExchangeKind::SentOnDemand(it) => Self { way: "on-demand", ..Self::delivered(it) },
+            ExchangeKind::Received(it) => Self::received(it, lang),
+            ExchangeKind::Sent(it) => Self { way: "sent", ..Self::delivered(it, lang) },
+            ExchangeKind::SentOnDemand(it) => Self { way: "on-demand", ..Self::delivered(it, lang) },
         };
         let sent = exchange.sent.as_ref();
         let is_out = own.way != "received";
@@ -102,7 +105,7 @@ impl<'a> ExchangeShape<'a> {
         }
     }
 
-    fn received(received: &'a Received) -> Self {
+    fn received(received: &'a Received, lang: Lang) -> Self {
         let shape = Self { way: "received", ..Self::default() };
         let shape = match &received.receipt {
             Receipt::UrlCheck { token } => Self { signature: "not-checked", token: token.name(), ..shape },
@@ -120,24 +123,26 @@ impl<'a> ExchangeShape<'a> {
                     "token-missing" => ("not-checked", "missing"),
                     _ => ("not-checked", "not-checked"),
                 };
-                let reason = Some(refusal.message.clone());
-                Self { signature, token, reason, help: refusal.help.as_deref(), ..shape }
+                let reason = Some(said(&refusal.message, lang));
+                let help = refusal.help.as_deref().map(|it| said(it, lang));
+                Self { signature, token, reason, help, ..shape }
             }
         };
         let forwarded = received.forwarded.as_ref().map(|it| match it {
             Forwarded::Answered { status, body } => format!("{status} {body}"),
-            Forwarded::Failed { reason } => reason.clone(),
+            Forwarded::Failed { reason } => said(reason, lang).into_owned(),
         });
         Self { forwarded, ..shape }
     }
 
-    fn delivered(it: &'a Delivered) -> Self {
+    fn delivered(it: &'a Delivered, lang: Lang) -> Self {
         let after = if let Next::Retry { after, .. } = it.next { Some(after) } else { None };
         Self {
             token: "none",
-            reason: (!it.outcome.is_accepted()).then(|| it.outcome.to_string()),
+            reason: (!it.outcome.is_accepted())
+                .then(|| said(&it.outcome.to_string(), lang).into_owned().into()),
             said: it.said.as_deref(),
-            warnings: it.warnings.iter().map(String::as_str).collect(),
+            warnings: it.warnings.iter().map(|it| said(it, lang)).collect(),
             retry_after_ms: after.map(Ms::from),
             ..Self::default()
         }
@@ -189,6 +194,10 @@ mod tests {
             sent: Some(sent),
         };
         let event = LiveEvent { exchanges: vec![exchange], attempts: 1, ..LiveEvent::default() };
+        let chinese =
+            serde_json::to_value(Detail::of(&event, Lang::Zh, &Mask::new(["example-key"]))).unwrap();
+        assert_eq!(chinese["exchanges"][0]["reason"], "签名与请求体不符");
+        assert_eq!(chinese["words"], "签名与请求体不符");
         let shown = detail(&event);
         let exchange = &shown["exchanges"][0];
         assert_eq!((&exchange["verdict"], &exchange["status"]), (&"refused".into(), &401.into()));

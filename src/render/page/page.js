@@ -10,10 +10,10 @@ const WORDS = {
     time: 'time', verdict: 'verdict', ticket: 'ticket', change: 'change', took: 'took', times: '×', event: 'event',
     events: 'events', filterText: 'filter: ticket, event id, type, or a text in the body', filterStatus: 'status after',
     filterVerdict: 'verdict', anyStatus: 'any status', anyVerdict: 'any verdict', reset: 'Clear', hold: 'Hold',
-    held: 'Held: release', helpButton: 'Help', unseen: n => `${n} new ↓`, choose: 'Choose an event: j, k or a click.',
+    held: 'Held: release', drop: 'Drop connections', stall: 'Stall connections', dropNext: 'Drop the next', stallNext: 'Stall the next', helpButton: 'Help', unseen: n => `${n} new ↓`, choose: 'Choose an event: j, k or a click.',
     noneYet: 'No event yet. They appear here as they come.', noneFits: 'No event fits the filter.',
-    count: (n, all) => n === all ? `${n} events` : `${n} of ${all} events`, bad: n => `${n} refused or failed`,
-    dropped: n => `${n} older ones dropped`, connections: n => `${n} connections`,
+    count: (n, all) => (n === all ? '' : `${n} of `) + (all === 1 ? '1 event' : `${all} events`), bad: n => `${n} refused or failed`,
+    dropped: n => `${n} older ones dropped`, connections: n => n === 1 ? '1 connection' : `${n} connections`,
     limits: 'The newest 10,000 events are kept, at most 64 MB of them; older ones are dropped, and counted above.',
     newRun: 'A new run began. What the one before had shown is gone.', cleared: 'The list was cleared.',
     lost: 'The run has ended, or cannot be reached.',
@@ -29,6 +29,9 @@ const WORDS = {
     duplicateOf: t => `the same event_id was acknowledged at ${t}`, forwarded: 'The app behind answered',
     retryIn: s => `tried again after ${s}`, gap: 'an event is missing', gone: 'This event was dropped from the list.',
     notJson: 'This is no JSON; it is sent as it stands.', cut: n => `… ${n} more lines`, noTarget: 'http://127.0.0.1:8000/webhook/event',
+    aside: 'It stands in this list, and not in the report or the ledger of the run.', toCome: all => `to come: ${all.join(', ')}`,
+    did: n => `Done to ${n === 1 ? '1 connection' : `${n} connections`}.`,
+    error: 'error', warning: 'warning', note: 'note',
     hidden: '[redacted] stands for what is secret', result: (code, ms) => `${code} in ${ms}`, bot: 'bot', human: 'human', unknown: 'unknown',
     keys: 'Keys', keyMove: 'next, previous event', keyOpen: 'go to the event', keyBack: 'back to the list, close',
     keyEnd: 'follow the newest', keyFilter: 'filter', keyReplay: 'replay, signed anew', keyEdit: 'edit and replay',
@@ -47,7 +50,8 @@ const WORDS = {
   zh: {
     time: '时间', verdict: '结果', ticket: '工单', change: '变化', took: '耗时', times: '×', event: '事件', events: '事件列表',
     filterText: '筛选：工单、事件 ID、类型或正文中的文字', filterStatus: '变化后的状态', filterVerdict: '结果',
-    anyStatus: '所有状态', anyVerdict: '所有结果', reset: '清空', hold: '暂停', held: '已暂停：继续', helpButton: '帮助',
+    anyStatus: '所有状态', anyVerdict: '所有结果', reset: '清空', hold: '暂停', held: '已暂停：继续', drop: '断开连接', stall: '使连接停滞', dropNext: '断开下一次投递', stallNext: '使下一次投递停滞',
+    helpButton: '帮助',
     unseen: n => `${n} 个新事件 ↓`, choose: '选择一个事件：按 j、k 或点击。', noneYet: '还没有事件，到达后会显示在这里。',
     noneFits: '没有符合筛选的事件。', count: (n, all) => n === all ? `${n} 个事件` : `${n} / ${all} 个事件`,
     bad: n => `${n} 个被拒绝或失败`, dropped: n => `已丢弃较早的 ${n} 个`, connections: n => `${n} 个连接`,
@@ -63,6 +67,8 @@ const WORDS = {
     signature: '签名', token: '令牌', received: '收到', sent: '已发送', 'on-demand': '由此页发送',
     duplicateOf: t => `相同的 event_id 已于 ${t} 确认`, forwarded: '后端应答', retryIn: s => `${s} 后重试`,
     gap: '缺少事件', gone: '此事件已从列表中丢弃。', notJson: '这不是 JSON，将按原样发送。', cut: n => `… 另有 ${n} 行`,
+    aside: '只列在此页，不计入本次运行的报告和记录。', toCome: all => `待执行：${all.map(it => ({ drop: '断开', stall: '停滞' })[it]).join('、')}`,
+    did: n => `已对 ${n} 个连接执行。`, error: '错误', warning: '警告', note: '提示',
     noTarget: 'http://127.0.0.1:8000/webhook/event', hidden: '[redacted] 代表保密内容',
     result: (code, ms) => `${code}，${ms}`, bot: '机器人', human: '人工', unknown: '未知',
     keys: '快捷键', keyMove: '下一个、上一个事件', keyOpen: '转到事件', keyBack: '返回列表、关闭', keyEnd: '跟随最新',
@@ -159,6 +165,12 @@ function notice(text) {
   $('notice').hidden = !text;
 }
 
+/** A notice that goes away by itself. */
+function mention(text) {
+  notice(text);
+  setTimeout(() => { if ($('notice').textContent === text) notice(''); }, 2000);
+}
+
 // ---------------------------------------------------------------- the stream
 
 /** Listens to the server. The browser itself comes back after a break and says what it had last. */
@@ -189,9 +201,9 @@ function begin(run) {
 }
 
 /** Events came, or changed. */
-function take({ events, first, dropped, held, connections }) {
+function take({ events, first, dropped, held, connections, to_come }) {
   Object.assign(state, { dropped });
-  Object.assign(state.run, { held, connections });
+  Object.assign(state.run, { held, connections, to_come });
   for (const row of events) {
     if (!state.rows.has(row.id) && !state.follows) state.unseen += 1;
     state.rows.set(row.id, row);
@@ -227,9 +239,14 @@ function drawState() {
   const bad = [...rows.values()].filter(it => TONE[it.verdict] === 'bad').length;
   $('state').textContent = [
     words.count(shown.length, rows.size), bad && words.bad(bad), dropped && words.dropped(dropped),
-    run?.connections !== undefined && words.connections(run.connections), run?.target && `→ ${run.target}`,
+    run?.connections !== undefined && words.connections(run.connections),
+    run?.to_come?.length && words.toCome(run.to_come), run?.target && `→ ${run.target}`,
   ].filter(Boolean).join(' · ');
   $('hold').hidden = !run?.delivers;
+  for (const what of ['drop', 'stall']) {
+    $(what).hidden = !run?.delivers;
+    $(what).textContent = words[run?.is_gateway ? what : `${what}Next`];
+  }
   $('hold').textContent = run?.held ? words.held : words.hold;
   $('hold').setAttribute('aria-pressed', String(Boolean(run?.held)));
   $('empty').textContent = shown.length ? '' : rows.size ? words.noneFits : words.noneYet;
@@ -546,7 +563,7 @@ function bodyOf(event) {
 function findingElement({ severity, code, message, pointer, documented, help }) {
   const field = pointer.slice(pointer.lastIndexOf('/') + 1);
   const more = [documented?.map(it => it.name ? coded(field, it.code) : it.code).join(', '), help].filter(Boolean).map(it => `\n${it}`);
-  return make('span', { className: `finding ${TONE[severity]}` }, `${severity}[${code}] `, make('span', {}, message, ...more));
+  return make('span', { className: `finding ${TONE[severity]}` }, `${words[severity]}[${code}] `, make('span', {}, message, ...more));
 }
 
 // ---------------------------------------------------------------- deliveries of one event
@@ -743,8 +760,7 @@ async function copyCurl() {
   if (!command) return;
   try {
     await navigator.clipboard.writeText(command);
-    notice(words.copied);
-    setTimeout(() => { if ($('notice').textContent === words.copied) notice(''); }, 2000);
+    mention(words.copied);
   } catch {
     $('copy-text').value = command;
     $('copy').showModal();
@@ -792,6 +808,12 @@ function start() {
   $('filter').addEventListener('submit', event => event.preventDefault());
   $('filter').addEventListener('input', () => { search(); refreshSoon(); });
   $('unseen').addEventListener('click', follow);
+  for (const what of ['drop', 'stall']) {
+    $(what).addEventListener('click', async () => {
+      const { connections, error } = await act(what);
+      if (error || connections !== undefined) mention(error ?? words.did(connections));
+    });
+  }
   $('reset').addEventListener('click', () => act('reset'));
   $('hold').addEventListener('click', () => act(state.run.held ? 'release' : 'hold'));
   $('help-open').addEventListener('click', () => $('help').showModal());

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::model::Lang;
+use crate::render::chinese::said;
 use crate::render::json::{Ms, Time, Transition};
 use crate::render::text::{Paint, labels};
 use crate::report::{Exchange, ExchangeKind, LiveEvent, Receipt, Severity};
@@ -47,7 +48,7 @@ impl<'a> Row<'a> {
             transition: transition.map(Transition::of),
             words: transition
                 .map(|it| labels::transition(it, lang, Paint::default()))
-                .or_else(|| refusal(event)),
+                .or_else(|| refusal(event, lang)),
             verdict: last.map_or("accepted", |it| it.verdict().name()),
             status: last.and_then(Exchange::status),
             took_ms: last.map(|it| it.took).unwrap_or_default().into(),
@@ -59,9 +60,13 @@ impl<'a> Row<'a> {
 }
 
 /// Why the request was refused.
-fn refusal(event: &LiveEvent) -> Option<String> {
+fn refusal(event: &LiveEvent, lang: Lang) -> Option<String> {
     let ExchangeKind::Received(received) = &event.first()?.way else { return None };
-    if let Receipt::Refused(refusal) = &received.receipt { Some(refusal.message.clone()) } else { None }
+    if let Receipt::Refused(refusal) = &received.receipt {
+        Some(said(&refusal.message, lang).into_owned())
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ export async function run(...args) {
 export async function listen(...args) {
   const program = start('listen', '--port', '0', '--ui=0', ...KEYS, ...args);
   const url = await program.line('listening on ', '监听 ');
-  return { program, url, address: await program.line('page on ') };
+  return { program, url, address: await program.line('page on ', '页面 ') };
 }
 
 let browser;
