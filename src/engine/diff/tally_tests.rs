@@ -90,7 +90,7 @@ fn counted<'e>(events: impl Iterator<Item = &'e Event>, told: &mut MovedTally) {
             continue;
         }
         told.events += 1;
-        for at in event.at {
+        if let Some(at) = event.at {
             *told.days.entry(day(at)).or_default() += 1;
             told.hours[usize::try_from(at.rem_euclid(86_400_000) / 3_600_000).unwrap()] += 1;
         }
