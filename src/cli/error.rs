@@ -93,7 +93,7 @@ impl CliError {
             Self::Usage { help, .. } => help.clone(),
             Self::Unreachable { help, .. } => Some(help.clone()),
             Self::Input(InputError::Unreadable { file, source })
-                if source.kind() == io::ErrorKind::NotFound && find_sample(file).is_some() =>
+                if source.kind() == io::ErrorKind::NotFound =>
             {
                 find_sample(file)
                     .map(|it| format!("`--sample {}` is the bundled event of that name", it.name))
@@ -117,7 +117,9 @@ impl CliError {
             Self::Read { .. }
             | Self::Write { .. }
             | Self::Recorder(_)
-            | Self::Ledger(LedgerError::Io { .. }) => Exit::Unreadable,
+            | Self::Ledger(LedgerError::Io { .. } | LedgerError::File(AppendError::Open { .. })) => {
+                Exit::Unreadable
+            }
             Self::Usage { .. } | Self::Ledger(_) => Exit::Usage,
             Self::UrlCheck(error) if !error.is_unreachable() => Exit::Findings,
             Self::UrlCheck(_) | Self::Unreachable { .. } | Self::Bind(_) => Exit::Network,
@@ -172,12 +174,65 @@ fn reason(source: &io::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::webhook::SendError;
+
+    fn denied() -> io::Error {
+        io::ErrorKind::PermissionDenied.into()
+    }
+
+    fn bind(source: io::ErrorKind) -> CliError {
+        BindError { host: "localhost".to_owned(), port: 80, source: source.into() }.into()
+    }
+
+    #[test]
+    fn every_error_ends_with_the_code_of_its_kind() {
+        let text = || "x".to_owned();
+        let open = || AppendError::Open { path: "x".into(), source: denied() };
+        let unreachable = SendError::Unreachable { target: text(), reason: text() };
+        let errors: [(CliError, u8); 15] = [
+            (UrlCheckError::Late.into(), 1),
+            (UrlCheckError::Send(SendError::AnswerTimeout { limit_ms: 1 }).into(), 1),
+            (CliError::usage("x"), 2),
+            (InputError::EmptyStdin.into(), 2),
+            (LedgerError::NotEmpty { path: text() }.into(), 2),
+            (InputError::Loop { file: text(), ancestor: text() }.into(), 3),
+            (CliError::unreadable("--encrypt-key-file", Path::new("x"), denied()), 3),
+            (CliError::stdout(denied()), 3),
+            (open().into(), 3),
+            (LedgerError::File(open()).into(), 3),
+            (LedgerError::Io { path: text(), source: denied() }.into(), 3),
+            (UrlCheckError::Send(unreachable).into(), 4),
+            (CliError::Unreachable { message: text(), help: text() }, 4),
+            (bind(io::ErrorKind::AddrInUse), 4),
+            (CliError::runtime(denied()), 5),
+        ];
+        for (error, code) in errors {
+            assert_eq!(error.exit().code(), code, "{error}");
+        }
+    }
+
+    #[test]
+    fn help_is_given_where_there_is_a_way_out() {
+        let unreadable = |file: &str, source: io::ErrorKind| {
+            CliError::from(InputError::Unreadable { file: file.to_owned(), source: source.into() }).help()
+        };
+        let help = unreadable("handed-over.json", io::ErrorKind::NotFound);
+        assert_eq!(help.as_deref(), Some("`--sample handed-over` is the bundled event of that name"));
+        assert_eq!(unreadable("handed-over.json", io::ErrorKind::PermissionDenied), None);
+        let key = CliError::unreadable("--encrypt-key-file", Path::new("k"), denied());
+        assert_eq!(key.to_string(), "`--encrypt-key-file`: cannot read `k`: permission denied");
+        assert_eq!(unreadable("other.json", io::ErrorKind::NotFound), None);
+        assert!(CliError::from(InputError::EmptyStdin).help().is_some());
+        assert!(bind(io::ErrorKind::AddrInUse).help().is_some_and(|it| it.contains("--port 0")));
+        assert_eq!(bind(io::ErrorKind::PermissionDenied).help(), None);
+    }
 
     #[test]
     fn a_line_break_of_a_foreign_name_begins_no_line() {
         let usage = CliError::usage("");
         assert_eq!(usage.lines("`a\n::stop-commands::x`"), ["`a\n::stop-commands::x`"]);
         assert_eq!(usage.lines("`--where \"x\"`: no\n       ^"), ["`--where \"x\"`: no", "       ^"]);
+        assert_eq!(usage.lines("`a\nb^c`"), ["`a\nb^c`"]);
         let ours = CliError::Unreachable { message: String::new(), help: String::new() };
         assert_eq!(ours.lines("a\n  b"), ["a", "  b"]);
     }

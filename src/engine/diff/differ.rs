@@ -318,12 +318,32 @@ mod tests {
         }
     }
 
+    fn read(text: &[u8]) -> Option<Read> {
+        Read::of_line(&Checker::default(), &Document::new(Origin::start_of("log.ndjson"), text.to_vec()))
+    }
+
     #[test]
     fn a_line_is_read_by_itself_where_it_is_json() {
-        let read = |text: &[u8]| {
-            let line = Document::new(Origin::start_of("log.ndjson"), text.to_vec());
-            Read::of_line(&Checker::default(), &line)
-        };
         assert!(read(EVENT).is_some() && read(b"{\"schema\":").is_none());
+    }
+
+    #[test]
+    fn an_event_that_tells_one_field_is_read_and_one_that_tells_none_is_known_by_its_ticket() {
+        let filter = Filter { tickets: vec![IdPattern::new("7")], ..Filter::default() };
+        let mut differ = Differ::new(Levels::default(), filter, Contract::default());
+        let mut look = |object: &str| {
+            let text = format!(r#"{{"event":{{"object":{object},"old_object":{{}}}}}}"#);
+            match differ.look(read(text.as_bytes()).unwrap()) {
+                Looked::Moved(..) => "moved",
+                Looked::OtherTicket => "other ticket",
+                Looked::Unreadable(_) => "unreadable",
+                _ => "something else",
+            }
+        };
+        assert_eq!(look(r#"{"ticket_id":"7","status":3}"#), "moved");
+        assert_eq!(look(r#"{"ticket_id":"7","stage":1}"#), "moved");
+        assert_eq!(look(r#"{"ticket_id":"8","stage":1}"#), "other ticket");
+        assert_eq!(look(r#"{"ticket_id":"7"}"#), "unreadable");
+        assert_eq!(look(r#"{"ticket_id":"8"}"#), "other ticket");
     }
 }

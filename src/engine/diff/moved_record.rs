@@ -24,7 +24,7 @@ pub(crate) fn blank() -> Moved {
     }
 }
 
-/// Makes `moved` the record of an event at `origin`, without findings; of its ticket only what the view has is told.
+/// Makes `moved` the record of an event at `origin`, without findings; of its ticket only the time of its update is told.
 pub(crate) fn rewrite(moved: &mut Moved, view: &EventView<'_>, origin: &Origin) {
     let Subject { file, index, line, event_id, ticket_id } = &mut moved.subject;
     if !Arc::ptr_eq(file, &origin.file) {
@@ -40,17 +40,7 @@ pub(crate) fn rewrite(moved: &mut Moved, view: &EventView<'_>, origin: &Origin) 
     moved.transition.at = change.at;
     moved.transition.stage = change.stage.map(|it| it.map(Stage::from_code));
     moved.transition.status = change.status.map(|it| it.map(Status::from_code));
-    let mut ticket_id = std::mem::take(&mut moved.ticket.ticket_id);
-    write(&mut ticket_id, id);
-    moved.ticket = Ticket {
-        ticket_id,
-        stage: state.get(Slot::Stage).map(Stage::from_code),
-        status: state.get(Slot::Status).map(Status::from_code),
-        created_at: state.get(Slot::CreatedAt),
-        updated_at: state.get(Slot::UpdatedAt),
-        closed_at: state.get(Slot::ClosedAt),
-        ..Ticket::default()
-    };
+    moved.ticket = Ticket { updated_at: state.get(Slot::UpdatedAt), ..Ticket::default() };
     moved.old = state.before();
     moved.create_time = state.get(Slot::CreateTime);
     moved.findings.clear();
@@ -66,4 +56,26 @@ fn write_optional(into: &mut Option<String>, text: Option<&str>) {
 fn write(into: &mut String, text: &str) {
     into.clear();
     into.push_str(text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::EventState;
+
+    #[test]
+    fn nothing_of_the_record_before_stays() {
+        let mut moved = blank();
+        for (file, line, id, updated_at) in [("a.ndjson", 3, Some("e1"), 7), ("b.ndjson", 4, None, 8)] {
+            let mut state = EventState::default();
+            state.set(Slot::UpdatedAt, updated_at);
+            let (event_id, subject_id) = (id.map(Into::into), id.map(Into::into));
+            let view = EventView { event_id, subject_id, state, ..EventView::default() };
+            rewrite(&mut moved, &view, &Origin { line, ..Origin::start_of(file) });
+            let Subject { file: told, line: at, event_id, ticket_id, .. } = &moved.subject;
+            assert_eq!((&**told, *at, event_id.as_deref(), ticket_id.as_deref()), (file, line, id, id));
+            assert_eq!(moved.transition.ticket_id, id.unwrap_or_default());
+            assert_eq!(moved.ticket.updated_at, Some(updated_at));
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::timeline::{Messages, Timeline};
 use super::{Read, beginning, gaps, open};
 use crate::engine::validate::{Checker, Mark};
 use crate::model::{Document, EventRole, EventState, EventView, Origin, Slot, Status};
-use crate::report::{Levels, Lived, Moment, OpenTicket};
+use crate::report::{Levels, Lived, Moment, OpenTicket, TicketList};
 
 const MINUTE: i64 = 60_000;
 
@@ -14,11 +14,13 @@ const MINUTE: i64 = 60_000;
 struct Log {
     timeline: Timeline,
     line: u64,
+    /// The field that events tell, before and after.
+    field: [Slot; 2],
 }
 
 impl Log {
     fn new(messages: Messages) -> Self {
-        Self { timeline: Timeline::new(messages), line: 0 }
+        Self { timeline: Timeline::new(messages), line: 0, field: [Slot::OldStatus, Slot::Status] }
     }
 
     fn add(&mut self, ticket: &str, role: EventRole, minute: i64, (from, to): (i64, i64), passage: Passage) {
@@ -37,9 +39,9 @@ impl Log {
         let mut state = EventState::default();
         let time = if role == EventRole::Message { Slot::CreateTime } else { Slot::UpdatedAt };
         state.set(time, (1_000 + minute) * MINUTE);
-        state.set(Slot::Status, to);
+        state.set(self.field[1], to);
         if from != to {
-            state.set(Slot::OldStatus, from);
+            state.set(self.field[0], from);
         }
         let view = EventView { role, subject_id: Some(ticket.into()), state, ..EventView::default() };
         let mut origin = Origin::start_of("log.ndjson");
@@ -61,9 +63,9 @@ impl Log {
         self.timeline.tell(&Levels::default()).collect()
     }
 
-    fn open(self) -> Vec<OpenTicket> {
+    fn open(self) -> (Vec<OpenTicket>, TicketList) {
         let until = self.timeline.youngest();
-        open(self.timeline.tell(&Levels::default()), until).0
+        open(self.timeline.tell(&Levels::default()), until)
     }
 }
 
@@ -89,18 +91,36 @@ fn a_step_tells_the_time_in_the_state_before_and_none_across_a_gap() {
     assert_eq!(told(&log.lives()[0]), "s- s5 s10 g s- s5");
 }
 
-#[test]
-fn a_duplicate_stands_behind_the_event_that_it_repeats() {
+/// A log in which an event came twice, with these times.
+fn repeated(minutes: [i64; 2]) -> Log {
     let event = include_bytes!("../../../samples/handed-over.json").to_vec();
     let document = Document::new(Origin::start_of("a.json"), event);
     let mark = Read::of(&Checker::default(), &document, false).mark();
-    let mut log = Log::new(Messages::Hidden);
-    for minute in [0, 0] {
+    let mut log = Log::new(Messages::Told);
+    for minute in minutes {
         log.add_marked("7", EventRole::Update, (minute, (1, 3)), Passage::Counted, mark);
     }
+    log
+}
+
+#[test]
+fn a_duplicate_stands_behind_the_event_that_it_repeats() {
+    let mut log = repeated([0, 0]);
     log.update("7", 5, (3, 2));
     let life = &log.lives()[0];
     assert_eq!((told(life).as_str(), life.events, life.duplicates), ("s- d s5", 2, 1));
+}
+
+#[test]
+fn a_duplicate_stands_before_what_is_younger_and_before_the_gap_of_the_next_step() {
+    let mut log = repeated([0, 0]);
+    log.message("7", 0, 3);
+    log.message("7", 1, 3);
+    assert_eq!(told(&log.lives()[0]), "s- m d m");
+    let mut log = repeated([0, 0]);
+    log.update("7", 5, (2, 51));
+    assert_eq!(told(&log.lives()[0]), "s- d g s-");
+    assert_eq!(told(&repeated([5, 0]).lives()[0]), "d s-", "an event whose id was given to another one");
 }
 
 #[test]
@@ -134,12 +154,23 @@ fn open_tickets_stand_by_how_long_they_are_known_to_wait() {
     log.message("messages", 3, 2);
     log.message("messages", 9, 2);
     log.update("queued", 4, (3, 3));
-    let waits: Vec<_> = log
-        .open()
+    log.update("stage", 0, (1, 3));
+    log.field = [Slot::OldStage, Slot::Stage];
+    log.update("stage", 1, (1, 2));
+    log.update("stage", 6, (1, 1));
+    let (tickets, list) = log.open();
+    assert_eq!((list.tickets, list.listed), (6, 5));
+    let waits: Vec<_> = tickets
         .into_iter()
         .map(|it| (it.ticket_id, it.waiting_ms.map(|it| it / MINUTE), it.is_longer))
         .collect();
-    let expected = [("queued", 9, false), ("unchanged", 7, true), ("messages", 6, true), ("gap", 3, true)];
+    let expected = [
+        ("queued", 9, false),
+        ("stage", 9, false),
+        ("unchanged", 7, true),
+        ("messages", 6, true),
+        ("gap", 3, true),
+    ];
     assert_eq!(waits, expected.map(|(id, minutes, longer)| (id.to_owned(), Some(minutes), longer)));
 }
 

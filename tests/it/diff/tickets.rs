@@ -107,6 +107,16 @@ fn messages_are_marks_and_show_what_is_missing_either_way() {
 }
 
 #[test]
+fn a_ticket_and_what_is_forbidden_are_looked_for_in_every_view() {
+    for view in [&[][..], &["--full"], &["--timeline"], &["--summary"]] {
+        let forbid = |rule| log().diff(&[view, &["--forbid", rule]].concat()).code;
+        assert_eq!((forbid("status: 1 -> 3"), forbid("status: 3 -> 50")), (1, 0), "{view:?}");
+    }
+    let summary = log().json(&["--summary", "--ticket", "1"]);
+    assert_eq!(summary["summary"]["moved"]["events"], 3);
+}
+
+#[test]
 fn gaps_are_rows_with_what_was_known_and_as_many_as_the_summary_counts() {
     let report = log().json(&["--gaps"]);
     let gaps: Vec<&Value> =
