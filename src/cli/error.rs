@@ -12,7 +12,7 @@ use crate::files::AppendError;
 use crate::render::text::layout::Break;
 use crate::render::text::{Paint, visible};
 use crate::report::Exit;
-use crate::source::{InputError, find_sample};
+use crate::source::{InputError, find_sample, reason};
 use crate::wire::http::BindError;
 
 /// An error that ends a command.
@@ -159,15 +159,6 @@ impl CliError {
             Some((first, rest)) if caret(rest) => vec![first, rest],
             _ => vec![text],
         }
-    }
-}
-
-/// The cause in words, without the system's number.
-fn reason(source: &io::Error) -> String {
-    match source.kind() {
-        io::ErrorKind::NotFound => "no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => source.to_string(),
     }
 }
 

@@ -201,7 +201,41 @@ impl Summary {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use super::super::delivered::{Delivered, Next};
+    use super::super::finding::Subject;
+    use super::super::outcome::Outcome;
     use super::*;
+
+    #[test]
+    fn an_event_that_is_delivered_is_a_document_once_its_fate_is_decided() {
+        let mut summary = Summary::default();
+        for (purpose, next) in [
+            (Purpose::Delivery, Next::Resend),
+            (Purpose::Delivery, Next::Done),
+            (Purpose::Duplicate, Next::Done),
+            (Purpose::Delivery, Next::GaveUp),
+        ] {
+            let (event_id, ticket_id) = (None, None);
+            summary.count(&Record::Delivered(Box::new(Delivered {
+                subject: Subject { file: "a.json".into(), index: 0, line: 1, event_id, ticket_id },
+                transition: None,
+                at_ms: 0,
+                attempt: 1,
+                purpose,
+                outcome: Outcome::Accepted,
+                latency: Duration::ZERO,
+                took: Duration::ZERO,
+                late: None,
+                said: None,
+                answer: None,
+                warnings: Vec::new(),
+                next,
+            })));
+        }
+        assert_eq!(summary.documents, 2);
+    }
 
     #[test]
     fn a_missed_expectation_tells_the_three_most_frequent_changes_instead() {

@@ -137,10 +137,28 @@ impl Damage {
     }
 }
 
-fn reason(source: &io::Error) -> String {
+/// The cause in words, without the system's number.
+pub(crate) fn reason(source: &io::Error) -> String {
     match source.kind() {
         ErrorKind::NotFound => "no such file".into(),
         ErrorKind::PermissionDenied => "permission denied".into(),
         _ => source.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_unpacked_here_is_unreadable_and_not_damaged() {
+        for (packing, kind, is_damaged) in [
+            (Packing::Zstd, ErrorKind::Unsupported, false),
+            (Packing::Zstd, ErrorKind::InvalidData, true),
+            (Packing::Plain, ErrorKind::InvalidData, false),
+        ] {
+            let error = Damage::new("a", packing, kind.into()).after(3);
+            assert_eq!(matches!(error, InputError::Damaged { after: 3, .. }), is_damaged, "{error}");
+        }
     }
 }

@@ -12,8 +12,7 @@ pub(crate) mod split;
 pub(crate) mod unwrap;
 mod walk;
 
-pub(crate) use error::unreadable;
-pub(crate) use error::{Damage, InputError};
+pub(crate) use error::{Damage, InputError, reason, unreadable};
 pub use inputs::InputRequest;
 pub(crate) use inputs::{Blocks, Chunk, Inputs};
 pub(crate) use packing::Packing;
