@@ -195,7 +195,7 @@ mod tests {
             (UrlCheckError::Send(unreachable).into(), 4),
             (CliError::Unreachable { message: text(), help: text() }, 4),
             (bind(io::ErrorKind::AddrInUse), 4),
-            (CliError::runtime(denied()), 5),
+            (CliError::Runtime(denied()), 5),
         ];
         for (error, code) in errors {
             assert_eq!(error.exit().code(), code, "{error}");
