@@ -1,5 +1,5 @@
-//! The live page in a real browser: what appears when, the keyboard, two tabs, a restart, many events, hostile texts, who
-//! gets in, and what axe says of its looks. Screenshots are left in `target/interop/scratch`.
+//! The live page and the reports in a real browser: what appears when, the keyboard, two tabs, a restart, many events,
+//! hostile texts, who gets in, and what axe says of their looks. Screenshots are left in `target/interop/scratch`.
 
 use crate::sdk::is_page_selected;
 use crate::toolchain;
@@ -44,6 +44,21 @@ fn markup_and_scripts_in_every_field_stay_text() {
 #[test]
 fn nobody_gets_in_by_another_name_or_without_the_cookie() {
     look("access");
+}
+
+#[test]
+fn the_connections_of_a_gateway_are_dropped_from_it() {
+    look("gateway");
+}
+
+#[test]
+fn the_next_delivery_of_a_replay_is_dropped_from_it() {
+    look("steering");
+}
+
+#[test]
+fn reports_are_accessible_in_both_themes_languages_and_widths() {
+    look("reports");
 }
 
 #[test]

@@ -1,8 +1,9 @@
 // The live page in a browser, one test an argument. It fails by its exit code.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { request } from 'node:http';
-import { KEYS, close, faults, listen, open, run, said, start } from './program.mjs';
+import { KEYS, close, faults, listen, open, openFile, run, said, start } from './program.mjs';
 
 const rows = page => page.locator('#rows .row').count();
 const state = page => page.locator('#state').textContent();
@@ -70,6 +71,38 @@ const tests = {
     await page.locator('#help').waitFor();
     await press(page, 'Escape', 'Escape');
     assert.equal(await page.evaluate(() => document.activeElement.id), 'list');
+
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await press(page, 'c');
+    await page.locator('#notice', { hasText: 'Copied.' }).waitFor();
+    const command = await page.evaluate(() => navigator.clipboard.readText());
+    assert.match(command, new RegExp(`^curl -X POST '${behind}'`));
+    execFileSync('sh', ['-c', command], { stdio: 'ignore' });
+    const again = await receiver.record(({ data }) => data.event_id?.endsWith('361902') && data.duplicate_of);
+    assert.equal(again.data.signature, 'verified');
+    assert.deepEqual(said(), []);
+  },
+
+  async gateway() {
+    const program = start('gateway', '--sample', 'all', '--port', '0', '--ui=0', '--lang', 'zh');
+    const page = await open(await program.line('页面 '));
+    assert.match(await state(page), /0 个连接/);
+    await page.locator('#drop', { hasText: '断开连接' }).click();
+    await page.locator('#notice', { hasText: '已对 0 个连接执行' }).waitFor();
+    await page.locator('#stall', { hasText: '使连接停滞' }).waitFor();
+    assert.deepEqual(said(), []);
+  },
+
+  async steering() {
+    const receiver = start('listen', '--port', '0', '--format', 'ndjson');
+    const url = await receiver.line('listening on ');
+    const program = start('replay', '--sample', 'bot-closes', '--url', url, '--ui=0');
+    const page = await open(await program.line('page on '));
+    await count(page, '1 event');
+    await page.locator('#drop', { hasText: 'Drop the next' }).click();
+    await page.locator('#state', { hasText: 'to come: drop' }).waitFor();
+    await press(page, 'k', 'r', 'Enter');
+    await page.locator('summary', { hasText: 'sent from here' }).waitFor();
     assert.deepEqual(said(), []);
   },
 
@@ -222,6 +255,46 @@ const tests = {
       await first.context().close();
       await program.stop();
     }
+  },
+
+  async reports() {
+    const shots = process.env.INTEROP_SHOTS;
+    const log = `${shots}/reports.ndjson`;
+    await run('generate', '--tickets', '40', '--types', 'all', '--mixed', '--seed', '5', '--output', log, '--quiet');
+    const receiver = start('listen', '--port', '0', '--fail-first', '20', '--drop', '5%', ...KEYS);
+    const url = await receiver.line('listening on ');
+    for (const lang of ['en', 'zh']) {
+      const made = async (name, ...args) => {
+        const path = `${shots}/${name}-${lang}.html`;
+        const code = await start(...args, '--lang', lang, '--format', 'html', '--output', path).ended;
+        assert.ok(code < 2, `${name}: ${code}`);
+        return [name, path];
+      };
+      const reports = [
+        await made('lives', 'diff', log, 'samples/stories'),
+        await made('summary', 'diff', log, '--summary'),
+        await made('rows', 'diff', log, '--full'),
+        await made('open', 'diff', log, '--open'),
+        await made('replay', 'replay', log, '--url', url, ...KEYS),
+        await made('probe', 'probe', '--url', url, '--only', 'event,forged-body,bad-signature', ...KEYS),
+      ];
+      for (const [name, path] of reports) {
+        for (const colorScheme of ['light', 'dark']) {
+          for (const width of [1280, 400]) {
+            const page = await openFile(path, { colorScheme, viewport: { width, height: 900 } });
+            const shot = `${shots}/report-${name}-${lang}-${colorScheme}-${width}.png`;
+            await page.screenshot({ path: shot });
+            assert.deepEqual(await faults(page), [], shot);
+            const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+            assert.ok(!isWide, `${shot}: nothing is wider than the screen`);
+            const style = await page.evaluate(() => getComputedStyle(document.querySelector('section')).borderStyle);
+            assert.equal(style, 'solid', 'its policy lets in its style');
+            await page.context().close();
+          }
+        }
+      }
+    }
+    assert.deepEqual(said(), []);
   },
 };
 

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 
 const require = createRequire(join(process.env.INTEROP_BROWSER_HOME, 'x.js'));
 const { chromium } = require('playwright-core');
@@ -61,8 +62,17 @@ export async function listen(...args) {
 let browser;
 const complaints = [];
 
-/** A page of its own browser context, or of `context`. What it says on its console is a complaint. */
+/** The live page in a browser context of its own, or in `context`. What it says on its console is a complaint. */
 export async function open(address, { context, ...options } = {}) {
+  const page = await openIn(context, address, options);
+  await page.waitForFunction(() => document.querySelector('#command').textContent);
+  return page;
+}
+
+/** A file in a browser context of its own. */
+export const openFile = (path, options) => openIn(undefined, pathToFileURL(path).href, options);
+
+async function openIn(context, address, options) {
   browser ??= await chromium.launch({ executablePath: process.env.INTEROP_CHROMIUM, args: ['--no-sandbox'] });
   const within = context ?? await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
   within.setDefaultTimeout(PATIENCE);
@@ -70,7 +80,6 @@ export async function open(address, { context, ...options } = {}) {
   page.on('console', message => complaints.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', error => complaints.push(String(error)));
   await page.goto(address);
-  await page.waitForFunction(() => document.querySelector('#command').textContent);
   return page;
 }
 
