@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::fault::SyntaxError;
 use super::node::{Kind, Node};
 use super::parse::parse;
+use super::pointer::unescaped;
 
 /// Why a value cannot be set.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -63,7 +64,8 @@ fn splice_at(root: &Node<'_>, pointer: &str, value: &[u8]) -> Result<(Range<usiz
     let mut walked = 0;
     while let Some(part) = parts.next() {
         let Some(inner) = step(node, part) else {
-            let missing: Vec<String> = std::iter::once(part).chain(parts).map(unescape).collect();
+            let missing: Vec<String> =
+                std::iter::once(part).chain(parts).map(|it| unescaped(it).into_owned()).collect();
             return place(node, &missing, value).ok_or_else(|| EditError::NoPlace {
                 pointer: pointer.to_owned(),
                 holder: if walked == 0 {
@@ -82,7 +84,7 @@ fn splice_at(root: &Node<'_>, pointer: &str, value: &[u8]) -> Result<(Range<usiz
 
 fn step<'n, 'a>(node: &'n Node<'a>, part: &str) -> Option<&'n Node<'a>> {
     match &node.kind {
-        Kind::Object(_) => node.get(&unescape(part)),
+        Kind::Object(_) => node.get(&unescaped(part)),
         Kind::Array(items) => items.get(part.parse::<usize>().ok()?),
         _ => None,
     }
@@ -115,10 +117,6 @@ fn key(name: &str) -> Vec<u8> {
     let mut text = serde_json::Value::from(name).to_string().into_bytes();
     text.push(b':');
     text
-}
-
-fn unescape(part: &str) -> String {
-    part.replace("~1", "/").replace("~0", "~")
 }
 
 fn found(node: &Node<'_>) -> &'static str {

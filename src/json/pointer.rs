@@ -66,7 +66,8 @@ impl<'a> Node<'a> {
     }
 }
 
-fn unescaped(part: &str) -> Cow<'_, str> {
+/// A step of a pointer as the key that it names.
+pub(super) fn unescaped(part: &str) -> Cow<'_, str> {
     if part.contains('~') { part.replace("~1", "/").replace("~0", "~").into() } else { part.into() }
 }
 

@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
+use super::codes::{Stage, Status};
 use super::digest::digest_of;
 use super::ticket::TicketPatch;
-use super::{Stage, Status};
 
 /// A number that an event may carry, by what it means: codes as on the wire, times in ms since the epoch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -46,9 +46,9 @@ impl Label {
     }
 }
 
-pub(crate) const STAGE: &[Label] = &[Label::new(1, "bot", "机器人"), Label::new(2, "human", "人工")];
+const STAGE: &[Label] = &[Label::new(1, "bot", "机器人"), Label::new(2, "human", "人工")];
 
-pub(crate) const STATUS: &[Label] = &[
+const STATUS: &[Label] = &[
     Label::new(1, "created", "已创建"),
     Label::new(2, "processing", "处理中"),
     Label::new(3, "queueing", "排队中"),
@@ -74,7 +74,7 @@ const CHANNEL: &[Label] = &[
     Label::new(13, "search", "搜索"),
 ];
 
-pub(crate) const SENDER_TYPE: &[Label] =
+const SENDER_TYPE: &[Label] =
     &[Label::new(1, "bot", "机器人"), Label::new(2, "guest", "用户"), Label::new(3, "agent", "客服")];
 
 /// The codes of each field to which the user's configuration adds some: the documented ones and those.
@@ -146,7 +146,7 @@ mod tests {
     fn a_name_is_the_slug_of_the_english_label() {
         assert_eq!(label_name("channel", 9).unwrap(), "open-api");
         assert_eq!(label_name("channel", 77), None);
-        for status in super::super::status::Status::ALL {
+        for status in super::super::codes::Status::ALL {
             assert_eq!(label_name("status", status.code()).as_deref(), status.name());
         }
     }

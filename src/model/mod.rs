@@ -1,5 +1,6 @@
 //! Lark's words: stages, statuses, tickets, events and where they came from. No IO.
 
+mod codes;
 mod digest;
 mod document;
 mod event_view;
@@ -8,14 +9,12 @@ mod origin;
 mod review;
 mod sdk;
 mod secret;
-mod sender;
 mod source_map;
-mod stage;
-mod status;
 mod ticket;
 mod time_unit;
 mod transition;
 
+pub(crate) use codes::{Sender, Stage, Status};
 pub(crate) use digest::digest;
 pub use document::Document;
 pub use event_view::EventRole;
@@ -25,10 +24,7 @@ pub use origin::Origin;
 pub(crate) use review::Review;
 pub(crate) use sdk::Sdk;
 pub use secret::Secret;
-pub(crate) use sender::Sender;
 pub(crate) use source_map::{Coding, SourceMap, SourcePiece, SourcePlace, decode};
-pub(crate) use stage::Stage;
-pub(crate) use status::Status;
 pub(crate) use ticket::{Guest, Ticket, TicketPatch};
 pub(crate) use time_unit::OtherUnit;
 pub(crate) use transition::{Change, Move, Step, Transition};

@@ -1,7 +1,6 @@
 //! A ticket as an event carries it, and the sparse patch that `old_object` is.
 
-use super::stage::Stage;
-use super::status::Status;
+use super::codes::{Stage, Status};
 
 /// The guest who opened the ticket. Every part is optional on the wire.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

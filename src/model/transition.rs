@@ -1,8 +1,7 @@
 //! What one event changed, and what that move is called.
 
+use super::codes::{Stage, Status};
 use super::event_view::{EventRole, EventState, EventView, Slot};
-use super::stage::Stage;
-use super::status::Status;
 use super::time_unit::OtherUnit;
 
 /// A value before and after.

@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use super::edges::Edges;
-use super::{dot, mermaid};
 use crate::model::Lang;
 use crate::render::Renderer;
 use crate::render::text::counted;
@@ -31,6 +30,31 @@ impl<W: Write> Graph<W> {
     pub(crate) fn new(out: W, syntax: Syntax, lang: Lang) -> Self {
         Self { out, syntax, lang, edges: Edges::default() }
     }
+
+    // A label may come from the configuration: in both its quotes are escaped.
+
+    fn mermaid(&mut self) -> io::Result<()> {
+        writeln!(self.out, "stateDiagram-v2")?;
+        for (name, label) in self.edges.states(self.lang) {
+            writeln!(self.out, "    state \"{}\" as {name}", label.replace('"', "#quot;"))?;
+        }
+        for (from, to, count) in self.edges.changes() {
+            writeln!(self.out, "    {from} --> {to} : {count}")?;
+        }
+        Ok(())
+    }
+
+    fn dot(&mut self) -> io::Result<()> {
+        writeln!(self.out, "digraph tickets {{\n    rankdir=LR;\n    node [shape=box, style=rounded];")?;
+        for (name, label) in self.edges.states(self.lang) {
+            let label = label.replace('\\', "\\\\").replace('"', "\\\"");
+            writeln!(self.out, "    {name} [label=\"{label}\"];")?;
+        }
+        for (from, to, count) in self.edges.changes() {
+            writeln!(self.out, "    {from} -> {to} [label=\"{count}\"];")?;
+        }
+        writeln!(self.out, "}}")
+    }
 }
 
 impl<W: Write> Renderer for Graph<W> {
@@ -43,8 +67,8 @@ impl<W: Write> Renderer for Graph<W> {
         self.edges.finish(summary);
         let beside = counted::beside(summary, self.lang);
         match self.syntax {
-            Syntax::Mermaid => mermaid::write(&mut self.out, &self.edges, self.lang)?,
-            Syntax::Dot => dot::write(&mut self.out, &self.edges, self.lang)?,
+            Syntax::Mermaid => self.mermaid()?,
+            Syntax::Dot => self.dot()?,
         }
         if let Some(beside) = beside {
             let comment = if let Syntax::Mermaid = self.syntax { "    %%" } else { "//" };
