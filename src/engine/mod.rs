@@ -15,4 +15,4 @@ pub(crate) mod validate;
 pub(crate) mod verify;
 
 pub(crate) use duration::{Portion, Rate, parse_percent, parse_time};
-pub(crate) use parallel::{Hands, in_order};
+pub(crate) use parallel::{Threads, in_order};

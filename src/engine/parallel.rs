@@ -1,4 +1,4 @@
-//! Work side by side, results in order: hands take one item each from one source, and what they made of it is handed
+//! Work side by side, results in order: threads take one item each from one source, and what they made of it is handed
 //! over in the source's order.
 
 use std::collections::BTreeMap;
@@ -7,11 +7,11 @@ use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// How many hands work side by side.
+/// How many threads work side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Hands(NonZero<usize>);
+pub(crate) struct Threads(NonZero<usize>);
 
-impl Hands {
+impl Threads {
     /// At least one.
     pub(crate) fn new(count: usize) -> Self {
         Self(NonZero::new(count).unwrap_or(NonZero::<usize>::MIN))
@@ -27,18 +27,18 @@ impl Hands {
     }
 }
 
-/// Items that each hand may be ahead of the one whose turn it is; it bounds the memory.
+/// Items that each thread may be ahead of the one whose turn it is; it bounds the memory.
 const AHEAD: usize = 2;
 
 /// Takes items from `next` until it has none, works on them with `work`, and hands the results to `take` in the order of
-/// the items. `next` and `take` are never called by two hands at a time. When `take` breaks, the rest is left.
+/// the items. `next` and `take` are never called by two threads at a time. When `take` breaks, the rest is left.
 pub(crate) fn in_order<T: Send, R: Send>(
-    hands: Hands,
+    threads: Threads,
     mut next: impl FnMut() -> Option<T> + Send,
     work: impl Fn(T) -> R + Sync,
     mut take: impl FnMut(R) -> ControlFlow<()> + Send,
 ) {
-    if hands.count() == 1 {
+    if threads.count() == 1 {
         while let Some(item) = next() {
             if take(work(item)).is_break() {
                 return;
@@ -46,31 +46,31 @@ pub(crate) fn in_order<T: Send, R: Send>(
         }
         return;
     }
-    let crew = Crew {
+    let pool = Pool {
         source: Mutex::new((0, next)),
         take: Mutex::new(take),
-        table: Mutex::new(Table { due: 0, made: BTreeMap::new(), is_serving: false, is_over: false }),
+        results: Mutex::new(Results { due: 0, made: BTreeMap::new(), is_serving: false, is_over: false }),
         served: Condvar::new(),
-        bound: (hands.count() * AHEAD) as u64,
+        bound: (threads.count() * AHEAD) as u64,
     };
     thread::scope(|scope| {
-        for _ in 1..hands.count() {
-            scope.spawn(|| crew.work(&work));
+        for _ in 1..threads.count() {
+            scope.spawn(|| pool.work(&work));
         }
-        crew.work(&work);
+        pool.work(&work);
     });
 }
 
-struct Crew<N, F, R> {
+struct Pool<N, F, R> {
     /// The number of the next item, and where it comes from.
     source: Mutex<(u64, N)>,
     take: Mutex<F>,
-    table: Mutex<Table<R>>,
+    results: Mutex<Results<R>>,
     served: Condvar,
     bound: u64,
 }
 
-struct Table<R> {
+struct Results<R> {
     /// The number of the result whose turn it is.
     due: u64,
     /// Results that wait for their turn.
@@ -79,23 +79,23 @@ struct Table<R> {
     is_over: bool,
 }
 
-impl<T, R, N, F> Crew<N, F, R>
+impl<T, R, N, F> Pool<N, F, R>
 where
     N: FnMut() -> Option<T>,
     F: FnMut(R) -> ControlFlow<()>,
 {
     fn work(&self, work: &impl Fn(T) -> R) {
-        // A hand that panics must not leave the others waiting for its result.
-        let alarm = Alarm(|| self.end());
+        // A thread that panics must not leave the others waiting for its result.
+        let end_on_panic = EndOnPanic(|| self.end());
         while let Some((number, item)) = self.next() {
             self.serve(number, work(item));
         }
-        std::mem::forget(alarm);
+        std::mem::forget(end_on_panic);
     }
 
     fn next(&self) -> Option<(u64, T)> {
         let mut source = lock(&self.source);
-        if lock(&self.table).is_over {
+        if lock(&self.results).is_over {
             return None;
         }
         let (number, next) = &mut *source;
@@ -104,44 +104,44 @@ where
         Some((*number - 1, item))
     }
 
-    /// Puts a result on the table, and hands over all whose turn it is unless another hand is at it.
+    /// Keeps a result, and hands over all whose turn it is unless another thread is at it.
     fn serve(&self, number: u64, result: R) {
-        let mut table = lock(&self.table);
-        while number >= table.due + self.bound && !table.is_over {
-            table = self.served.wait(table).unwrap_or_else(PoisonError::into_inner);
+        let mut results = lock(&self.results);
+        while number >= results.due + self.bound && !results.is_over {
+            results = self.served.wait(results).unwrap_or_else(PoisonError::into_inner);
         }
-        table.made.insert(number, result);
-        if table.is_serving {
+        results.made.insert(number, result);
+        if results.is_serving {
             return;
         }
-        table.is_serving = true;
-        let mut due = table.due;
-        while let Some(result) = table.made.remove(&due).filter(|_| !table.is_over) {
-            drop(table);
+        results.is_serving = true;
+        let mut due = results.due;
+        while let Some(result) = results.made.remove(&due).filter(|_| !results.is_over) {
+            drop(results);
             let flow = lock(&self.take)(result);
-            table = lock(&self.table);
+            results = lock(&self.results);
             due += 1;
-            table.due = due;
-            table.is_over |= flow.is_break();
+            results.due = due;
+            results.is_over |= flow.is_break();
             self.served.notify_all();
         }
-        table.is_serving = false;
+        results.is_serving = false;
     }
 
     fn end(&self) {
-        lock(&self.table).is_over = true;
+        lock(&self.results).is_over = true;
         self.served.notify_all();
     }
 }
 
-/// What a panicking hand left behind is not used: the panic goes on when all have ended.
+/// What a panicking thread left behind is not used: the panic goes on when all have ended.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-struct Alarm<F: FnMut()>(F);
+struct EndOnPanic<F: FnMut()>(F);
 
-impl<F: FnMut()> Drop for Alarm<F> {
+impl<F: FnMut()> Drop for EndOnPanic<F> {
     fn drop(&mut self) {
         (self.0)();
     }
@@ -154,10 +154,10 @@ mod tests {
 
     use super::*;
 
-    fn run(hands: usize, count: u64, until: u64) -> Vec<u64> {
+    fn run(threads: usize, count: u64, until: u64) -> Vec<u64> {
         let (mut source, mut taken) = (0..count, Vec::new());
         in_order(
-            Hands::new(hands),
+            Threads::new(threads),
             || source.next(),
             // Odd items take longer, so that even ones are made too early.
             |item| {
@@ -177,16 +177,16 @@ mod tests {
 
     #[test]
     fn results_come_in_the_order_of_the_items() {
-        for hands in [1, 2, 5] {
-            assert_eq!(run(hands, 500, u64::MAX), (0..500).collect::<Vec<_>>());
-            assert!(run(hands, 0, 0).is_empty());
+        for threads in [1, 2, 5] {
+            assert_eq!(run(threads, 500, u64::MAX), (0..500).collect::<Vec<_>>());
+            assert!(run(threads, 0, 0).is_empty());
         }
     }
 
     #[test]
     fn nothing_is_handed_over_after_a_break() {
-        for hands in [1, 2, 5] {
-            assert_eq!(run(hands, 10_000, 70), (0..=70).collect::<Vec<_>>());
+        for threads in [1, 2, 5] {
+            assert_eq!(run(threads, 10_000, 70), (0..=70).collect::<Vec<_>>());
         }
     }
 
@@ -195,7 +195,7 @@ mod tests {
         let (begun, ended) = (AtomicU64::new(0), AtomicU64::new(0));
         let mut source = 0..2_000_u64;
         in_order(
-            Hands::new(4),
+            Threads::new(4),
             || source.next(),
             |item| {
                 let ahead = begun.fetch_add(1, Ordering::SeqCst) + 1 - ended.load(Ordering::SeqCst);
@@ -214,7 +214,7 @@ mod tests {
         let mut source = 0..1_000_u64;
         let run = || {
             in_order(
-                Hands::new(3),
+                Threads::new(3),
                 || source.next(),
                 |item| assert_ne!(item, 40),
                 |()| ControlFlow::Continue(()),

@@ -27,11 +27,11 @@ pub(crate) fn set(text: &[u8], pointer: &str, value: &[u8]) -> Result<Vec<u8>, E
 }
 
 /// A value for a place: the pointer, and compact JSON.
-pub(crate) type Change = (String, Vec<u8>);
+pub(crate) type Edit = (String, Vec<u8>);
 
 /// Several values at once, in a document that is parsed already: `root` is what `text` was parsed to. `None` where one
 /// cannot be set, or where one may depend on another: one after the other they mean something else then.
-pub(crate) fn set_all(text: &[u8], root: &Node<'_>, changes: &[Change]) -> Option<Vec<u8>> {
+pub(crate) fn set_all(text: &[u8], root: &Node<'_>, changes: &[Edit]) -> Option<Vec<u8>> {
     let mut pieces = Vec::with_capacity(changes.len());
     for (pointer, value) in changes {
         let is_nested = value.starts_with(b"{") || value.starts_with(b"[");
@@ -160,7 +160,7 @@ mod tests {
     fn several_are_set_at_once_as_one_after_the_other() {
         let text = r#"{"header":{"token":"t","event_id":"e"},"event":{"a":1,"b":{}}}"#;
         let all = |changes: &[(&str, &str)]| {
-            let changes: Vec<Change> =
+            let changes: Vec<Edit> =
                 changes.iter().map(|it| (it.0.to_owned(), it.1.as_bytes().to_vec())).collect();
             let edited = set_all(text.as_bytes(), &parse(text.as_bytes()).unwrap(), &changes)?;
             let one_by_one = changes

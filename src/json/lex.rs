@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::fault::{Fault, SyntaxError};
 
 /// How many halves of surrogate pairs a document may have and still be read; a hostile one must not fill the memory.
-const MOST_LONE: usize = 1_000;
+const MAX_LONE: usize = 1_000;
 
 /// A position in a text that is UTF-8.
 pub(crate) struct Lexer<'a> {
@@ -120,7 +120,7 @@ impl<'a> Lexer<'a> {
             self.at = behind;
         }
         let lone = Self::error(start, 6, Fault::LoneSurrogate);
-        if self.lone.len() == MOST_LONE {
+        if self.lone.len() == MAX_LONE {
             return Err(lone);
         }
         self.lone.push(lone);

@@ -11,7 +11,7 @@ pub(crate) mod parse;
 mod pointer;
 
 pub use compact::compact;
-pub(crate) use edit::{Change, EditError, set, set_all};
+pub(crate) use edit::{Edit, EditError, set, set_all};
 pub(crate) use encoding::other_encoding;
 pub(crate) use excerpt::{cut, position};
 pub(crate) use fault::{Fault, SyntaxError};

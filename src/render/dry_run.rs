@@ -7,7 +7,7 @@ use crate::model::Secret;
 use crate::protocol::webhook::{Header, Packet};
 
 /// A request that would be sent.
-pub(crate) struct Request<'a> {
+pub(crate) struct DryRunRequest<'a> {
     /// The target, masked.
     pub url: &'a str,
     /// The headers, in their order.
@@ -18,7 +18,7 @@ pub(crate) struct Request<'a> {
     pub secrets: &'a [&'a Secret],
 }
 
-impl Request<'_> {
+impl DryRunRequest<'_> {
     /// Writes method, URL, headers and body, and an empty line.
     pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
         let mask = Mask::new(self.secrets.iter().map(|it| it.expose()));
@@ -46,7 +46,8 @@ mod tests {
             ("X-Lark-Request-Nonce".into(), "7".into()),
         ];
         let key = Secret::new("example-key");
-        let request = Request { url: "http://host/", headers: &headers, packet: &packet, secrets: &[&key] };
+        let request =
+            DryRunRequest { url: "http://host/", headers: &headers, packet: &packet, secrets: &[&key] };
         let mut shown = Vec::new();
         request.write(&mut shown).unwrap();
         assert_eq!(

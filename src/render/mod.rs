@@ -26,7 +26,7 @@ mod signed_request;
 pub(crate) mod text;
 
 pub(crate) use code_quality::CodeQuality;
-pub(crate) use dry_run::Request;
+pub(crate) use dry_run::DryRunRequest;
 pub(crate) use formatted_rows::{FormattedRow, FormattedRows, RowFormatter};
 pub(crate) use progress::Progress;
 pub(crate) use renderer::Renderer;

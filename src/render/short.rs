@@ -6,21 +6,21 @@ use std::io::{self, Write};
 use super::renderer::Renderer;
 use crate::model::{Lang, Move, Stage, Status, Step};
 use crate::render::human::{delivered, life, open_tickets, probed, received, verified};
-use crate::render::text::{Clock, Paint, Role, counted, finding, labels, time, visible};
+use crate::render::text::{LocalClock, Paint, Role, counted, finding, labels, time, visible};
 use crate::report::{Finding, LifeStep, Lived, Moment, Moved, OpenTicket, Place, Record, Summary};
 
 /// The `short` format.
 pub(crate) struct Short<W> {
     out: W,
     paint: Paint,
-    clock: Clock,
+    clock: LocalClock,
     lang: Lang,
 }
 
 impl<W: Write> Short<W> {
     /// Writes to `out`, without colour.
     pub(crate) fn new(out: W) -> Self {
-        Self { out, paint: Paint::default(), clock: Clock::local(), lang: Lang::En }
+        Self { out, paint: Paint::default(), clock: LocalClock::local(), lang: Lang::En }
     }
 
     /// Colours the severities and the places.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::path::{InputPath, OutputPath, ReportPath};
-use crate::engine::{Hands, parse_time};
+use crate::engine::{Threads, parse_time};
 use crate::model::Lang;
 use crate::source::Unwrap;
 
@@ -48,8 +48,8 @@ pub(crate) struct JobsArgs {
 
 impl JobsArgs {
     /// As many as asked for, else as many as there are cores.
-    pub(crate) fn hands(&self) -> Hands {
-        self.jobs.map_or_else(Hands::all, |count| Hands::new(usize::from(count)))
+    pub(crate) fn threads(&self) -> Threads {
+        self.jobs.map_or_else(Threads::all, |count| Threads::new(usize::from(count)))
     }
 }
 

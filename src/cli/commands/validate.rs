@@ -94,8 +94,8 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         shows_clean,
         fail_fast: args.fail_fast,
     };
-    let (hands, judge) = (args.jobs.hands(), |line: &Document| checker.check_line(line));
-    let tally = scan(chunks, unwrap, hands, &checker, judge, |_, _| FormattedRows::default(), &mut run);
+    let (threads, judge) = (args.jobs.threads(), |line: &Document| checker.check_line(line));
+    let tally = scan(chunks, unwrap, threads, &checker, judge, |_, _| FormattedRows::default(), &mut run);
     run.finish(tally)
 }
 

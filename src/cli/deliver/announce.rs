@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::reader_thread::Overview;
 use crate::cli::fitted;
-use crate::engine::deliver::Plan;
+use crate::engine::deliver::DeliveryPlan;
 use crate::engine::deliver::timing::{Pace, Retry};
 use crate::model::Lang;
 use crate::protocol::Keys;
@@ -20,7 +20,7 @@ pub(crate) struct Announcement {
 
 impl Announcement {
     /// Of a run that delivers to `target`, which shows itself masked.
-    pub(crate) fn of(target: String, keys: &Keys, plan: &Plan, limit: Duration) -> Self {
+    pub(crate) fn of(target: String, keys: &Keys, plan: &DeliveryPlan, limit: Duration) -> Self {
         let form = match (keys.encrypt_key(), keys.verification_token()) {
             (Some(_), _) => "encrypted and signed",
             (None, Some(_)) => "plain, with the verification token",
@@ -31,7 +31,7 @@ impl Announcement {
     }
 
     /// Of a run that delivers events in some form.
-    pub(crate) fn new(target: String, form: String, plan: &Plan, limit: Duration) -> Self {
+    pub(crate) fn new(target: String, form: String, plan: &DeliveryPlan, limit: Duration) -> Self {
         let jobs = match (plan.jobs.count(), plan.pace) {
             (1, _) => "one at a time".to_owned(),
             (jobs, Pace::Free) => format!("{jobs} tickets at a time"),

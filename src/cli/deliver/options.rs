@@ -8,7 +8,7 @@ use crate::cli::args::{ChangeArgs, ScheduleArgs, StopArgs, TargetArgs};
 use crate::cli::{CliError, Machine};
 use crate::engine::deliver::prepare::{Edits, Order, Preparer, ReorderBuffer, RequestBuilder};
 use crate::engine::deliver::timing::{Delays, Pace};
-use crate::engine::deliver::{GiveUp, Jobs, Plan};
+use crate::engine::deliver::{DeliveryPlan, GiveUp, Jobs};
 use crate::protocol::Keys;
 use crate::protocol::webhook::Header;
 use crate::report::Levels;
@@ -112,10 +112,10 @@ pub(crate) fn setup(error: &ClientError) -> CliError {
 }
 
 /// How the run delivers.
-pub(crate) fn plan(course: &ScheduleArgs, stop: &StopArgs) -> Plan {
+pub(crate) fn plan(course: &ScheduleArgs, stop: &StopArgs) -> DeliveryPlan {
     let pace = pace(course);
     let usual = if pace == Pace::Free { 1 } else { OPEN_LOOP_JOBS };
-    Plan {
+    DeliveryPlan {
         // No more than there are file descriptors for.
         jobs: Jobs::new(course.jobs.map_or(usual, usize::from).min(connections_allowed())),
         pace,
@@ -135,7 +135,7 @@ fn pace(course: &ScheduleArgs) -> Pace {
 }
 
 /// What makes requests where events are read, if they are sent right after that: a schedule may take its time.
-pub(crate) fn request_builder(plan: &Plan, keys: &Keys) -> Option<RequestBuilder> {
+pub(crate) fn request_builder(plan: &DeliveryPlan, keys: &Keys) -> Option<RequestBuilder> {
     (plan.pace == Pace::Free).then(|| RequestBuilder::new(keys.clone(), Arc::new(Machine)))
 }
 

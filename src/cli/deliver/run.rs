@@ -17,7 +17,7 @@ use crate::cli::output::{OnceClosed, Output, Style, color, disturbed};
 use crate::cli::{CliError, Context, say, say_none_of_ours, signal};
 use crate::engine::deliver::ledger::{History, Ledger, Start};
 use crate::engine::deliver::prepare::RequestBuilder;
-use crate::engine::deliver::{Ended, EventSender, FailIf, Halt, Plan, deliver_all};
+use crate::engine::deliver::{DeliveryPlan, Ended, EventSender, FailIf, Halt, deliver_all};
 use crate::engine::validate::OtherTypes;
 use crate::model::Lang;
 use crate::protocol::Keys;
@@ -32,7 +32,7 @@ pub(crate) struct DeliverySetup {
     /// The subcommand's name, for machine-readable formats.
     pub(crate) command: &'static str,
     /// How it delivers.
-    pub(crate) plan: Plan,
+    pub(crate) plan: DeliveryPlan,
     /// What opens encrypted input, and the token that goes into every event.
     pub(crate) keys: Keys,
     /// What makes requests where events are read, if they are sent right after that.
@@ -44,7 +44,7 @@ pub(crate) struct DeliverySetup {
 /// A run whose input is being read.
 pub(crate) struct DeliveryRun {
     pub(crate) observer: RunObserver,
-    pub(crate) plan: Plan,
+    pub(crate) plan: DeliveryPlan,
     /// What signals have asked for.
     pub(crate) halts: watch::Receiver<Halt>,
     /// The exit that they mean.

@@ -3,7 +3,7 @@
 use std::ops::{ControlFlow, Range};
 
 use crate::engine::validate::{Checker, Clean, Part, sift};
-use crate::engine::{Hands, in_order};
+use crate::engine::{Threads, in_order};
 use crate::model::{Document, Origin};
 use crate::render::{FormattedRow, FormattedRows};
 use crate::report::{InputTally, LogWrapper};
@@ -61,7 +61,7 @@ enum Screened<J> {
 pub(crate) fn scan<J: Send>(
     chunks: impl Iterator<Item = Chunk> + Send,
     unwrap: Unwrap,
-    hands: Hands,
+    threads: Threads,
     checker: &Checker,
     judge: impl Fn(&Document) -> Option<J> + Sync,
     format: impl Fn(&Block, &mut dyn Iterator<Item = &Clean>) -> FormattedRows + Sync,
@@ -96,7 +96,7 @@ pub(crate) fn scan<J: Send>(
         Piece::Damaged(damage) => Screened::Damaged(damage),
     };
     in_order(
-        hands,
+        threads,
         || chunks.next(),
         |chunk| match chunk {
             Chunk::SmallFiles(small) => small.read().map(sifted).collect(),

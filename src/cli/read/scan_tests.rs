@@ -77,13 +77,13 @@ fn request() -> InputRequest {
     InputRequest { paths: vec!["-".into()], ..InputRequest::default() }
 }
 
-fn side_by_side(checker: &Checker, blocks: Blocks, hands: usize) -> Notes {
+fn side_by_side(checker: &Checker, blocks: Blocks, threads: usize) -> Notes {
     let mut recorder = Recorder(checker, Notes::default());
     let judge = |entry: &Document| checker.check_line(entry);
     scan(
         blocks,
         Unwrap::Auto,
-        Hands::new(hands),
+        Threads::new(threads),
         checker,
         judge,
         |_, _| FormattedRows::default(),
@@ -171,9 +171,9 @@ fn blocks_of_any_size_on_several_threads_tell_what_one_reader_tells() {
     for round in 0..400 {
         let text = text(&lines, || roll(&mut state));
         let expected = one_by_one(&checker, &text);
-        for (hands, size) in [(1, 1 << 20), (2, 900), (3, 40)] {
+        for (threads, size) in [(1, 1 << 20), (2, 900), (3, 40)] {
             let pieces = Pieces(Cursor::new(text.clone()), round, size);
-            let notes = side_by_side(&checker, request().blocks(Box::new(pieces)).unwrap(), hands);
+            let notes = side_by_side(&checker, request().blocks(Box::new(pieces)).unwrap(), threads);
             let context = || String::from_utf8_lossy(&text).into_owned();
             let differs = notes.0.iter().zip(&expected.0).find(|(told, expected)| told != expected);
             assert_eq!(differs, None, "{}", context());
@@ -203,9 +203,9 @@ fn a_file_of_many_blocks_with_lines_of_any_length_is_read_as_a_whole() {
     std::fs::File::create(&path).unwrap().write_all(&text).unwrap();
     let expected = one_by_one(&checker, &text);
     assert_eq!(expected.0.len(), 1_504);
-    for hands in [1, 2] {
+    for threads in [1, 2] {
         let request = InputRequest { paths: vec![path.clone()], ..InputRequest::default() };
-        let notes = side_by_side(&checker, request.blocks(Box::new(io::empty())).unwrap(), hands);
+        let notes = side_by_side(&checker, request.blocks(Box::new(io::empty())).unwrap(), threads);
         assert_eq!(notes.0.len(), expected.0.len());
         for ((origin, verdict), (theirs, expected)) in notes.0.iter().zip(&expected.0) {
             let places = (origin.index, origin.offset, origin.line, origin.column);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::outcome::{Judged, judge};
+use super::outcome::{JudgedReply, judge};
 use super::surroundings::Surroundings;
 use crate::engine::deliver::prepare::{Event, RequestBuilder, SentRequest};
 use crate::mask::Mask;
@@ -24,7 +24,7 @@ pub(crate) struct EventSender<T> {
 
 /// Over which connection an attempt goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Way {
+pub(crate) enum Connection {
     /// A kept one, if there is one.
     Any,
     Fresh,
@@ -34,7 +34,7 @@ pub(crate) enum Way {
 pub(crate) struct Attempted {
     pub(crate) at_ms: i64,
     pub(crate) took: Duration,
-    pub(crate) judged: Judged,
+    pub(crate) judged: JudgedReply,
 }
 
 impl<T: Transport> EventSender<T> {
@@ -60,20 +60,20 @@ impl<T: Transport> EventSender<T> {
     }
 
     /// Sends an event once, on request over a connection that has carried nothing before.
-    pub(crate) async fn attempt(&self, event: &mut Event, way: Way) -> Attempted {
+    pub(crate) async fn attempt(&self, event: &mut Event, way: Connection) -> Attempted {
         let at_ms = self.request_builder.surroundings().now_ms();
         let begun = Instant::now();
         let packet = match self.request_builder.take(event) {
             Ok(packet) => packet,
             Err(reason) => {
-                let judged = Judged::plain(Outcome::Unsendable { reason });
+                let judged = JudgedReply::plain(Outcome::Unsendable { reason });
                 return Attempted { at_ms, took: Duration::ZERO, judged };
             }
         };
         let kept = self.keeps_sent.then(|| packet.clone());
         let answer = match way {
-            Way::Any => self.transport.send(packet).await,
-            Way::Fresh => self.transport.send_fresh(packet).await,
+            Connection::Any => self.transport.send(packet).await,
+            Connection::Fresh => self.transport.send_fresh(packet).await,
         };
         let took = begun.elapsed().saturating_sub(self.transport.own_time());
         event.sent = kept.map(|packet| {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::attempt::{Attempted, EventSender, Way};
+use super::attempt::{Attempted, Connection, EventSender};
 use super::plan::ON_TIME;
 use crate::engine::deliver::ledger::{Attempt, Ledger, LedgerError, Then};
 use crate::engine::deliver::prepare::Event;
@@ -34,7 +34,7 @@ pub(crate) async fn deliver_once<T: Transport>(
     let due = delivery.due.filter(|_| delivery.attempt == 1 && delivery.purpose == Purpose::Delivery);
     let waited = due.map_or(Duration::ZERO, |due| Instant::now().saturating_duration_since(due));
     let resent = delivery.resent.clone().filter(|it| it.attempt == delivery.attempt);
-    let way = if resent.is_some() { Way::Fresh } else { Way::Any };
+    let way = if resent.is_some() { Connection::Fresh } else { Connection::Any };
     let mut attempted = sender.attempt(&mut delivery.event, way).await;
     if let Some(Resent { cause, .. }) = resent
         && !attempted.judged.outcome.connected()

@@ -22,7 +22,7 @@ pub(crate) use cause::cause;
 pub(crate) use deliver_now::deliver_now;
 pub(crate) use fail_if::FailIf;
 pub(crate) use outcome::failure;
-pub(crate) use plan::{GiveUp, Jobs, Plan};
+pub(crate) use plan::{DeliveryPlan, GiveUp, Jobs};
 pub(crate) use run::{Ended, Halt, Observer, deliver_all};
 pub(crate) use surroundings::{Surroundings, Wait};
 pub(crate) use url_check::{UrlCheckError, check_url};

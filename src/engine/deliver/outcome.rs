@@ -9,7 +9,7 @@ use crate::report::{Outcome, Phase};
 
 /// What is made of one attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Judged {
+pub(crate) struct JudgedReply {
     pub(crate) outcome: Outcome,
     /// The cause that the answer names.
     pub(crate) said: Option<String>,
@@ -22,7 +22,7 @@ pub(crate) struct Judged {
     pub(crate) retry_after: Option<Duration>,
 }
 
-impl Judged {
+impl JudgedReply {
     /// An outcome of which nothing else is known.
     pub(crate) fn plain(outcome: Outcome) -> Self {
         Self { outcome, said: None, answer: None, warnings: Vec::new(), reused: false, retry_after: None }
@@ -37,13 +37,13 @@ impl Judged {
 }
 
 /// Judges what came back. Only the status counts, as for the platform; the rest becomes warnings.
-pub(crate) fn judge(answer: Result<Reply, SendError>) -> Judged {
+pub(crate) fn judge(answer: Result<Reply, SendError>) -> JudgedReply {
     let reply = match answer {
         Ok(reply) => reply,
         Err(error) => {
             let reused = matches!(error, SendError::ReusedClosed { .. });
             let warnings = sdks::of_failure(&error).into_iter().collect();
-            return Judged { warnings, reused, ..Judged::plain(failure(error)) };
+            return JudgedReply { warnings, reused, ..JudgedReply::plain(failure(error)) };
         }
     };
     let text = String::from_utf8_lossy(&reply.body);
@@ -70,7 +70,7 @@ pub(crate) fn judge(answer: Result<Reply, SendError>) -> Judged {
     let answer = said.as_ref().filter(|it| **it != text.trim()).map(|_| text.clone().into_owned());
     let retry_after =
         reply.header("retry-after").and_then(|it| it.trim().parse().ok()).map(Duration::from_secs);
-    Judged { outcome, said, answer, warnings, reused: false, retry_after }
+    JudgedReply { outcome, said, answer, warnings, reused: false, retry_after }
 }
 
 /// What a refusal seems to mean.

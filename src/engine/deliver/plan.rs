@@ -28,7 +28,7 @@ impl Default for Jobs {
 
 /// How a run delivers.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Plan {
+pub(crate) struct DeliveryPlan {
     /// How many tickets at a time.
     pub jobs: Jobs,
     /// When each event is due.

@@ -12,9 +12,9 @@ use tokio::time::Instant;
 
 use super::attempt::EventSender;
 use super::deliver_once::{DeliveredOnce, deliver_once};
-use super::plan::{GiveUp, Plan};
+use super::plan::{DeliveryPlan, GiveUp};
 use super::surroundings::Wait;
-use crate::engine::deliver::ledger::{History, Ledger, LedgerError, Seen};
+use crate::engine::deliver::ledger::{History, Ledger, LedgerError, LedgerState};
 use crate::engine::deliver::prepare::{Batch, Event, InputItem};
 use crate::engine::deliver::timing::{Delivery, Pace, Schedule, Scheduler};
 use crate::model::OtherUnit;
@@ -73,7 +73,7 @@ pub(crate) struct Ended {
 pub(crate) async fn deliver_all<T, A, W>(
     feed: &mut mpsc::Receiver<Batch<A>>,
     sender: Arc<EventSender<T>>,
-    plan: Plan,
+    plan: DeliveryPlan,
     ledger: Option<(Ledger, History)>,
     watch: &mut W,
     mut halt: watch::Receiver<Halt>,
@@ -143,7 +143,7 @@ enum Contact {
 }
 
 struct Run<'a, A, W> {
-    plan: Plan,
+    plan: DeliveryPlan,
     history: History,
     watch: &'a mut W,
     /// Whether the watcher was told of something since it settled.
@@ -165,7 +165,7 @@ struct Run<'a, A, W> {
 }
 
 impl<'a, A, W: Observer<A>> Run<'a, A, W> {
-    fn new(plan: Plan, history: History, watch: &'a mut W) -> Self {
+    fn new(plan: DeliveryPlan, history: History, watch: &'a mut W) -> Self {
         Self {
             schedule: Schedule::new(plan.pace),
             plan,
@@ -233,8 +233,8 @@ impl<'a, A, W: Observer<A>> Run<'a, A, W> {
     fn take_event(&mut self, event: Box<Event>) {
         self.count = self.count.max(event.number);
         match self.history.seen(event.number, event.digest) {
-            Ok(Seen::Open) => {}
-            Ok(Seen::Accepted) => {
+            Ok(LedgerState::Open) => {}
+            Ok(LedgerState::Accepted) => {
                 self.ended.resumed += 1;
                 return;
             }

@@ -124,7 +124,7 @@ impl Observer<()> for Witness {
 }
 
 struct Course {
-    plan: Plan,
+    plan: DeliveryPlan,
     fake: Fake,
     ledger: Option<(Ledger, History)>,
     witness: Witness,
@@ -133,7 +133,7 @@ struct Course {
 
 impl Course {
     fn of(fake: Fake) -> Self {
-        Self { plan: Plan::default(), fake, ledger: None, witness: Witness::default(), halt: None }
+        Self { plan: DeliveryPlan::default(), fake, ledger: None, witness: Witness::default(), halt: None }
     }
 
     async fn run(self, events: &[(u64, &'static str)]) -> (Ended, Vec<Delivered>, Arc<EventSender<Fake>>) {
@@ -371,7 +371,8 @@ async fn a_ledger_of_another_input_ends_the_run_before_anything_is_sent() {
     let sender = Arc::new(EventSender::new(Keys::default(), other.fake, Arc::new(Fixed)));
     let (_tell, halts) = watch::channel(Halt::No);
     let mut witness = Witness::default();
-    let ended = deliver_all(&mut feed, sender, Plan::default(), other.ledger, &mut witness, halts).await;
+    let ended =
+        deliver_all(&mut feed, sender, DeliveryPlan::default(), other.ledger, &mut witness, halts).await;
     assert!(witness.all.is_empty());
     assert!(ended.broken.unwrap().to_string().contains("event 1 is not the one it recorded"));
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::filter::{Filter, IdPattern, Ids, Passage};
 use super::moved_record::{blank, rewrite};
-use super::rule::{Field, Rule};
+use super::rule::{Rule, RuleField};
 use crate::engine::validate::screen::ScreenedEvent;
 use crate::engine::validate::{Checker, Depth, Examined, Mark};
 use crate::model::{Change, Document, EventRole, EventState, EventView, Origin, Step, Transition};
@@ -84,8 +84,8 @@ pub enum Looked<'d> {
 
 /// A change that an expectation could have meant.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Seen {
-    field: Field,
+struct SeenChange {
+    field: RuleField,
     step: Step<i64>,
 }
 
@@ -95,7 +95,7 @@ struct Gate {
     contract: Contract,
     met: Vec<bool>,
     /// Where something is expected: how often each change was seen.
-    seen: HashMap<Seen, u64>,
+    seen: HashMap<SeenChange, u64>,
     /// Which of the tickets were seen, in any event, and which of the events.
     present: Vec<bool>,
     present_events: Vec<bool>,
@@ -119,9 +119,9 @@ impl Gate {
             *met |= rule.matches(change);
         }
         if !self.contract.expect.is_empty() {
-            for (field, step) in [(Field::Stage, change.stage), (Field::Status, change.status)] {
+            for (field, step) in [(RuleField::Stage, change.stage), (RuleField::Status, change.status)] {
                 if let Some(step) = step.filter(Step::changed) {
-                    *self.seen.entry(Seen { field, step }).or_default() += 1;
+                    *self.seen.entry(SeenChange { field, step }).or_default() += 1;
                 }
             }
         }
@@ -233,7 +233,7 @@ impl Differ {
             let of_field = seen.iter().filter(|(seen, _)| seen.field == rule.field());
             let mut changes: Vec<_> = of_field.collect();
             changes.sort_by_key(|(seen, count)| (Reverse(**count), seen.step.from, seen.step.to));
-            let name = |it: &Seen, code| it.field.name_of(code);
+            let name = |it: &SeenChange, code| it.field.name_of(code);
             let seen = changes.iter().map(|(it, count)| {
                 let Step { from, to } = it.step;
                 (format!("{} -> {}", name(it, from), name(it, to)), **count)

@@ -8,7 +8,7 @@ use crate::model::{Change, Stage, Status, labels};
 
 /// Which field a rule speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Field {
+pub(crate) enum RuleField {
     Stage,
     Status,
 }
@@ -26,7 +26,7 @@ enum Side {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
     text: String,
-    field: Field,
+    field: RuleField,
     from: Side,
     to: Side,
 }
@@ -48,8 +48,8 @@ impl Rule {
         };
         let (name, name_span) = trimmed(text, 0..colon);
         let field = match name.to_lowercase().as_str() {
-            "stage" => Field::Stage,
-            "status" => Field::Status,
+            "stage" => RuleField::Stage,
+            "status" => RuleField::Status,
             _ => return Err(wrong(text, name_span, &format!("`{name}` is neither `stage` nor `status`"))),
         };
         let rest = colon + 1..text.len();
@@ -69,15 +69,15 @@ impl Rule {
         &self.text
     }
 
-    pub(crate) fn field(&self) -> Field {
+    pub(crate) fn field(&self) -> RuleField {
         self.field
     }
 
     /// Whether a transition is one that the rule names. A field that did not change makes no transition.
     pub fn matches(&self, change: Change) -> bool {
         let step = match self.field {
-            Field::Stage => change.stage,
-            Field::Status => change.status,
+            RuleField::Stage => change.stage,
+            RuleField::Status => change.status,
         };
         step.is_some_and(|it| it.changed() && self.from.takes(it.from) && self.to.takes(it.to))
     }
@@ -94,7 +94,7 @@ impl Side {
     }
 }
 
-impl Field {
+impl RuleField {
     fn name(self) -> &'static str {
         match self {
             Self::Stage => "stage",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::known_state::{Evidence, KnownState};
 use super::per_day::Days;
-use super::tickets::{Known, Mark, TicketId, TicketKey, Tickets};
+use super::tickets::{KnownTicket, Milestone, TicketId, TicketKey, Tickets};
 use super::time_in_status::Stays;
 use super::time_order::{TimeOrder, WINDOW};
 use crate::model::{Change, EventRole, EventState, Move, Review, Sender, Slot, Stage, Status};
@@ -19,20 +19,20 @@ const BATCH: usize = 64;
 pub struct Tally {
     counts: MovedTally,
     tickets: Tickets,
-    stages: Edges,
-    statuses: Edges,
+    stages: ChangeCounts,
+    statuses: ChangeCounts,
     stays: Stays,
     days: Option<Days>,
     lost_days: Option<Days>,
-    order: TimeOrder<TicketKey, Event>,
-    batch: Vec<(TicketKey, Event)>,
+    order: TimeOrder<TicketKey, TallyEvent>,
+    batch: Vec<(TicketKey, TallyEvent)>,
     /// Whether any message came, counted or not: without one nothing is known of answers.
     has_messages: bool,
 }
 
 /// What is kept of an event until its turn in the order of time comes.
 #[derive(Clone, Copy, Debug)]
-struct Event {
+struct TallyEvent {
     change: Change,
     created_at: Option<i64>,
     /// When the ticket was updated before.
@@ -43,7 +43,7 @@ struct Event {
     is_counted: bool,
 }
 
-impl Event {
+impl TallyEvent {
     fn is_message(&self) -> bool {
         self.change.role == EventRole::Message
     }
@@ -70,7 +70,7 @@ impl Tally {
         }
         let above_zero = |slot| state.get(slot).filter(|ms| *ms > 0);
         let (created_at, before) = (above_zero(Slot::CreatedAt), above_zero(Slot::OldUpdatedAt));
-        let event = Event { change, created_at, before, sender, is_counted };
+        let event = TallyEvent { change, created_at, before, sender, is_counted };
         let times = (change.at, state.get(Slot::CreateTime));
         let is_late = self.order.push(times, TicketKey::of(id), event, |it| !it.is_message());
         self.counts.late += u64::from(is_late);
@@ -148,8 +148,8 @@ impl Tally {
 /// Takes a ticket one event further: counts the stay that ends, where its begin and its end are known and no event is
 /// missing between them, and an event that is missing.
 fn follow(
-    known: &mut Known,
-    event: &Event,
+    known: &mut KnownTicket,
+    event: &TallyEvent,
     counts: &mut MovedTally,
     stays: &mut Stays,
     days: Option<&mut Days>,
@@ -171,12 +171,12 @@ fn follow(
     };
     if is_gap {
         counts.lost += 1;
-        counts.lost_tickets += u64::from(known.note(Mark::Lost));
+        counts.lost_tickets += u64::from(known.note(Milestone::Lost));
         if let Some((at, days)) = at.zip(days) {
             days.count(at);
         }
     }
-    let is_first = !event.is_message() && known.note(Mark::Seen);
+    let is_first = !event.is_message() && known.note(Milestone::Seen);
     if let Some(step) = status {
         let since = match (is_first, is_gap) {
             (_, true) => None,
@@ -204,7 +204,7 @@ fn follow(
 
 /// When a ticket of which nothing was known entered the status that its first event says it came from: its creation tells
 /// it, and of a ticket that was just created, and was not updated before, the first update.
-fn entered(event: &Event, from: i64) -> Option<i64> {
+fn entered(event: &TallyEvent, from: i64) -> Option<i64> {
     if event.change.role == EventRole::Birth {
         return event.created_at.or(event.change.at);
     }
@@ -213,8 +213,8 @@ fn entered(event: &Event, from: i64) -> Option<i64> {
 }
 
 /// Counts how long a ticket waited for the first answer of an agent, where its creation was read.
-fn answered(counts: &mut MovedTally, known: &mut Known, event: &Event) {
-    if event.sender != Some(Sender::Agent) || !known.note(Mark::Answered) || !event.is_counted {
+fn answered(counts: &mut MovedTally, known: &mut KnownTicket, event: &TallyEvent) {
+    if event.sender != Some(Sender::Agent) || !known.note(Milestone::Answered) || !event.is_counted {
         return;
     }
     let waited = known.created.get().zip(event.change.at);
@@ -223,22 +223,22 @@ fn answered(counts: &mut MovedTally, known: &mut Known, event: &Event) {
     }
 }
 
-fn marks(counts: &mut MovedTally, known: &mut Known, event: &Event) {
+fn marks(counts: &mut MovedTally, known: &mut KnownTicket, event: &TallyEvent) {
     let change = event.change;
-    if change.role == EventRole::Birth && known.note(Mark::Born) {
+    if change.role == EventRole::Birth && known.note(Milestone::Born) {
         counts.created += 1;
         known.created = event.created_at.or(change.at).into();
     }
     let handed_over =
         change.stage.is_some_and(|it| it.from == Stage::Bot.code() && it.to == Stage::Human.code());
-    if handed_over && known.note(Mark::HandedOver) {
+    if handed_over && known.note(Milestone::HandedOver) {
         counts.handed_over += 1;
     }
     let Some(step) = change.status else { return };
-    if Status::closes(step.to) && step.changed() && known.note(Mark::Closed) {
+    if Status::closes(step.to) && step.changed() && known.note(Milestone::Closed) {
         counts.closed += 1;
     }
-    if change.kind() == Move::Reopen && known.note(Mark::Reopened) {
+    if change.kind() == Move::Reopen && known.note(Milestone::Reopened) {
         counts.reopened += 1;
     }
 }
@@ -249,18 +249,18 @@ const ROWS: usize = 64;
 /// How often a code became another one. The documented codes are counted in a table, for there is one count or two for
 /// every event of a log.
 #[derive(Clone, Debug)]
-struct Edges {
+struct ChangeCounts {
     table: Box<[u64]>,
     others: BTreeMap<(i64, i64), u64>,
 }
 
-impl Default for Edges {
+impl Default for ChangeCounts {
     fn default() -> Self {
         Self { table: vec![0; ROWS * ROWS].into(), others: BTreeMap::new() }
     }
 }
 
-impl Edges {
+impl ChangeCounts {
     fn add(&mut self, from: i64, to: i64) {
         match (row(from), row(to)) {
             (Some(from), Some(to)) => self.table[from * ROWS + to] += 1,
@@ -339,7 +339,7 @@ mod tests {
     #[test]
     fn every_pair_of_codes_is_counted_by_itself() {
         let codes = [i64::MIN, -1, 0, 1, 2, 50, 63, 64, i64::MAX];
-        let mut edges = Edges::default();
+        let mut edges = ChangeCounts::default();
         for (round, from) in codes.iter().enumerate() {
             for to in codes {
                 (0..=round).for_each(|_| edges.add(*from, to));

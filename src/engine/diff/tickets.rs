@@ -87,7 +87,7 @@ impl From<i64> for MaybeStage {
 
 /// What happened to a ticket at least once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mark {
+pub(crate) enum Milestone {
     /// An update or the creation of it was read.
     Seen = 1,
     /// It was handed over from the bot to a human.
@@ -103,7 +103,7 @@ pub(crate) enum Mark {
 
 /// What is remembered of a ticket.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct KnownTicket {
     /// When it entered its status, ms; the time may be unknown.
     pub(crate) since: MaybeTime,
     /// The time of its youngest update, or of its creation, ms.
@@ -117,14 +117,14 @@ pub(crate) struct Known {
     marks: u8,
 }
 
-impl Known {
+impl KnownTicket {
     /// Whether something happened before.
-    pub(crate) fn has(&self, mark: Mark) -> bool {
+    pub(crate) fn has(&self, mark: Milestone) -> bool {
         self.marks & mark as u8 != 0
     }
 
     /// Notes that something happened. Whether it is the first time.
-    pub(crate) fn note(&mut self, mark: Mark) -> bool {
+    pub(crate) fn note(&mut self, mark: Milestone) -> bool {
         let is_first = !self.has(mark);
         self.marks |= mark as u8;
         is_first
@@ -181,13 +181,13 @@ const MAPS: usize = 32;
 /// Tickets by their ids.
 #[derive(Debug, Default)]
 pub(crate) struct Tickets {
-    numbered: [HashMap<u64, Known, RandomState>; MAPS],
-    named: HashMap<Box<[u8]>, Known, RandomState>,
+    numbered: [HashMap<u64, KnownTicket, RandomState>; MAPS],
+    named: HashMap<Box<[u8]>, KnownTicket, RandomState>,
 }
 
 impl Tickets {
     /// What is known of a ticket; nothing yet, where it is seen the first time.
-    pub(crate) fn known(&mut self, key: TicketKey) -> &mut Known {
+    pub(crate) fn known(&mut self, key: TicketKey) -> &mut KnownTicket {
         match key {
             TicketKey::Number(number) => self.numbered[map(number)].entry(number).or_default(),
             TicketKey::Name(name) => self.named.entry(name).or_default(),
@@ -204,7 +204,7 @@ impl Tickets {
     /// How many were created and not answered by an agent.
     pub(crate) fn unanswered(&self) -> u64 {
         let all = self.numbered.iter().flat_map(HashMap::values).chain(self.named.values());
-        all.filter(|known| known.has(Mark::Born) && !known.has(Mark::Answered)).count() as u64
+        all.filter(|known| known.has(Milestone::Born) && !known.has(Milestone::Answered)).count() as u64
     }
 
     pub(crate) fn count(&self) -> u64 {
@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn a_time_keeps_its_sign_and_what_is_beyond_is_none() {
-        assert_eq!(size_of::<Known>(), 24);
+        assert_eq!(size_of::<KnownTicket>(), 24);
         for ms in [0, 1, -1, 1_700_000_000_000, -1_700_000_000_000, -1 - NONE, 1 + NONE] {
             assert_eq!(MaybeTime::from(Some(ms)).get(), Some(ms));
         }

@@ -6,15 +6,15 @@ use std::collections::{BTreeMap, VecDeque};
 pub(crate) const WINDOW: usize = 4_096;
 
 /// The place of an event in time: when the ticket changed, when the event was made, and when it came, as a number.
-pub(crate) type Place = (i64, i64, u64);
+pub(crate) type TimeKey = (i64, i64, u64);
 
 /// Events on their way into the order of time. `T` is an event, `K` what its ticket is known by.
 #[derive(Debug)]
 pub(crate) struct TimeOrder<K, T> {
     /// Those that came in order.
-    queue: VecDeque<(Place, K, T)>,
+    queue: VecDeque<(TimeKey, K, T)>,
     /// Those that came after one that stands behind them.
-    sorted: BTreeMap<Place, (K, T)>,
+    sorted: BTreeMap<TimeKey, (K, T)>,
     arrivals: u64,
 }
 

@@ -7,7 +7,7 @@ use crate::model::Status::{
 
 /// One way on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Way {
+pub(crate) struct LifecycleStep {
     pub(crate) stage: Stage,
     pub(crate) status: Status,
     weight: u64,
@@ -20,25 +20,25 @@ const MINUTE: u64 = 60_000;
 /// How long a step takes on average over all lives, ms; to plan with.
 pub(crate) const STEP: u64 = 20 * MINUTE;
 
-const fn way(stage: Stage, status: Status, weight: u64, minutes: u64) -> Way {
-    Way { stage, status, weight, typical: minutes * MINUTE }
+const fn way(stage: Stage, status: Status, weight: u64, minutes: u64) -> LifecycleStep {
+    LifecycleStep { stage, status, weight, typical: minutes * MINUTE }
 }
 
-const WITH_BOT: &[Way] = &[
+const WITH_BOT: &[LifecycleStep] = &[
     way(Human, Queueing, 55, 4),
     way(Human, Processing, 9, 3),
     way(Human, Created, 4, 3),
     way(Bot, ClosedByBot, 24, 30),
     way(Bot, ClosedByGuest, 8, 6),
 ];
-const HANDED_OVER: &[Way] = &[way(Human, Queueing, 60, 1), way(Human, Processing, 40, 2)];
-const QUEUEING: &[Way] = &[
+const HANDED_OVER: &[LifecycleStep] = &[way(Human, Queueing, 60, 1), way(Human, Processing, 40, 2)];
+const QUEUEING: &[LifecycleStep] = &[
     way(Human, Processing, 82, 3),
     way(Human, Pending, 5, 10),
     way(Bot, Created, 3, 15),
     way(Human, ClosedByGuest, 10, 12),
 ];
-const PROCESSING: &[Way] = &[
+const PROCESSING: &[LifecycleStep] = &[
     way(Human, AwaitingGuest, 35, 6),
     way(Human, Pending, 14, 12),
     way(Human, Queueing, 6, 8),
@@ -46,14 +46,14 @@ const PROCESSING: &[Way] = &[
     way(Human, ClosedByAgent, 35, 14),
     way(Human, ClosedByGuest, 8, 10),
 ];
-const PENDING: &[Way] =
+const PENDING: &[LifecycleStep] =
     &[way(Human, Processing, 85, 90), way(Human, AwaitingGuest, 5, 40), way(Human, ClosedByAgent, 10, 120)];
-const AWAITING: &[Way] =
+const AWAITING: &[LifecycleStep] =
     &[way(Human, Processing, 70, 25), way(Human, ClosedByAgent, 20, 180), way(Human, ClosedByGuest, 10, 35)];
-const CLOSED_WITH_BOT: &[Way] = &[way(Bot, Created, 60, 20), way(Human, Queueing, 40, 15)];
-const CLOSED_WITH_HUMAN: &[Way] = &[way(Human, Processing, 60, 180), way(Human, Queueing, 40, 120)];
+const CLOSED_WITH_BOT: &[LifecycleStep] = &[way(Bot, Created, 60, 20), way(Human, Queueing, 40, 15)];
+const CLOSED_WITH_HUMAN: &[LifecycleStep] = &[way(Human, Processing, 60, 180), way(Human, Queueing, 40, 120)];
 
-fn ways(stage: Stage, status: Status) -> &'static [Way] {
+fn ways(stage: Stage, status: Status) -> &'static [LifecycleStep] {
     match (stage, status) {
         (Bot, Created) => WITH_BOT,
         (Bot, _) => CLOSED_WITH_BOT,
@@ -67,9 +67,15 @@ fn ways(stage: Stage, status: Status) -> &'static [Way] {
 }
 
 /// The way on. `choice` is a number below its argument; most lives end closed, and few close before they end.
-pub(crate) fn onward(stage: Stage, status: Status, last: bool, choice: impl FnOnce(u64) -> u64) -> Way {
+pub(crate) fn onward(
+    stage: Stage,
+    status: Status,
+    last: bool,
+    choice: impl FnOnce(u64) -> u64,
+) -> LifecycleStep {
     let ways = ways(stage, status);
-    let weight = |way: &Way| if way.status.is_closed() == last { way.weight * 10 } else { way.weight };
+    let weight =
+        |way: &LifecycleStep| if way.status.is_closed() == last { way.weight * 10 } else { way.weight };
     let mut left = choice(ways.iter().map(weight).sum());
     for way in ways {
         match left.checked_sub(weight(way)) {

@@ -13,6 +13,6 @@ mod writer;
 
 pub use plan::Recipe;
 pub(crate) use plan::{Others, RecipeError, Share};
-pub(crate) use rng::Dice;
+pub(crate) use rng::Rng;
 pub use run::generate;
 pub(crate) use run::{GenerateError, Made};

@@ -2,9 +2,9 @@
 //! and change no byte of the updates.
 
 use super::plan::Recipe;
-use super::rng::Dice;
-use super::schedule::{Birth, Happening};
-use super::ticket_fields::{Dress, Look};
+use super::rng::Rng;
+use super::schedule::{Creation, TicketUpdate};
+use super::ticket_fields::{Detail, TicketLook};
 use super::writer::{begin, helpdesk_id, number, object, padded, ticket_id};
 use crate::model::{Stage, Status};
 
@@ -30,8 +30,8 @@ const REVIEWS: &[&str] = &["APPROVED", "REJECTED", "CANCELED", "DELETED"];
 /// Writes other events, by streams of chance of their own.
 pub(crate) struct OtherEvents {
     recipe: Recipe,
-    dice: Dice,
-    products: Dice,
+    rng: Rng,
+    products: Rng,
 }
 
 /// A message.
@@ -47,16 +47,16 @@ struct Message {
 
 impl OtherEvents {
     pub(crate) fn new(recipe: &Recipe) -> Self {
-        Self { recipe: *recipe, dice: Dice::new(recipe.seed, 2), products: Dice::new(recipe.seed, 3) }
+        Self { recipe: *recipe, rng: Rng::new(recipe.seed, 2), products: Rng::new(recipe.seed, 3) }
     }
 
     /// What comes with a new ticket: the event of its creation, mostly a greeting of the bot, seldom the review of a push
     /// task; `made` is when the latest event was made. How many lines that is.
-    pub(crate) fn birth(&mut self, birth: Birth, look: Look, made: i64, lines: &mut Vec<u8>) -> u64 {
+    pub(crate) fn birth(&mut self, birth: Creation, look: TicketLook, made: i64, lines: &mut Vec<u8>) -> u64 {
         let seed = self.recipe.seed;
         // No update is told sooner after it.
         let made = made.max(birth.created + 80);
-        let state = Happening {
+        let state = TicketUpdate {
             number: BIRTH | birth.ticket,
             ticket: birth.ticket,
             look,
@@ -75,13 +75,13 @@ impl OtherEvents {
         object(seed, &state, lines);
         lines.extend_from_slice(b"}}\n");
         let mut written = 1;
-        if self.dice.chance(80) {
-            let text = self.dice.pick(BY_BOT).copied().unwrap_or_default();
+        if self.rng.chance(80) {
+            let text = self.rng.pick(BY_BOT).copied().unwrap_or_default();
             let (event, id) = (GREETING | birth.ticket, GREETINGS + birth.ticket);
             self.message(&state, &Message { event, id, position: 1, made, sender_type: 1, text }, lines);
             written += 1;
         }
-        if self.dice.chance(2) {
+        if self.rng.chance(2) {
             self.review(&state, lines);
             written += 1;
         }
@@ -89,21 +89,21 @@ impl OtherEvents {
     }
 
     /// What follows an update: mostly a message of the one who holds the ticket or of its guest. How many lines that is.
-    pub(crate) fn follow(&mut self, happening: &Happening, lines: &mut Vec<u8>) -> u64 {
-        if !self.dice.chance(60) {
+    pub(crate) fn follow(&mut self, happening: &TicketUpdate, lines: &mut Vec<u8>) -> u64 {
+        if !self.rng.chance(60) {
             return 0;
         }
-        let is_guest = self.dice.chance(50);
+        let is_guest = self.rng.chance(50);
         let (sender_type, texts) = match happening.stage {
             _ if is_guest => (2, BY_GUEST),
             Stage::Bot => (1, BY_BOT),
             _ => (3, BY_AGENT),
         };
-        let text = self.dice.pick(texts).copied().unwrap_or_default();
+        let text = self.rng.pick(texts).copied().unwrap_or_default();
         let message = Message {
             event: MESSAGE | happening.number,
             id: happening.number,
-            position: 2 + self.dice.below(9),
+            position: 2 + self.rng.below(9),
             made: happening.made,
             sender_type,
             text,
@@ -113,7 +113,7 @@ impl OtherEvents {
     }
 
     /// Now and then an event of another product. How many lines that is.
-    pub(crate) fn product(&mut self, happening: &Happening, lines: &mut Vec<u8>) -> u64 {
+    pub(crate) fn product(&mut self, happening: &TicketUpdate, lines: &mut Vec<u8>) -> u64 {
         if !self.products.chance(12) {
             return 0;
         }
@@ -139,9 +139,9 @@ impl OtherEvents {
         1
     }
 
-    fn review(&mut self, state: &Happening, lines: &mut Vec<u8>) {
+    fn review(&mut self, state: &TicketUpdate, lines: &mut Vec<u8>) {
         begin(lines, self.recipe.seed, REVIEW | state.ticket, state.made, "helpdesk.notification.approve_v1");
-        text_member(lines, "approve_status", self.dice.pick(REVIEWS).copied().unwrap_or_default());
+        text_member(lines, "approve_status", self.rng.pick(REVIEWS).copied().unwrap_or_default());
         lines.extend_from_slice(br#","helpdesk_id":""#);
         number(lines, helpdesk_id(state.look.helpdesk));
         lines.extend_from_slice(br#"","notification_id":""#);
@@ -149,9 +149,9 @@ impl OtherEvents {
         lines.extend_from_slice(b"\"}}\n");
     }
 
-    fn message(&self, state: &Happening, message: &Message, lines: &mut Vec<u8>) {
+    fn message(&self, state: &TicketUpdate, message: &Message, lines: &mut Vec<u8>) {
         let seed = self.recipe.seed;
-        let (ticket, is_sparse) = (ticket_id(seed, state.ticket), state.look.dress == Dress::Minimal);
+        let (ticket, is_sparse) = (ticket_id(seed, state.ticket), state.look.detail == Detail::Minimal);
         begin(lines, seed, message.event, message.made, "helpdesk.ticket_message.created_v1");
         lines.extend_from_slice(br#""chat_id":"oc_"#);
         padded(lines, ticket, 32);

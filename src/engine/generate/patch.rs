@@ -6,15 +6,15 @@ use std::ops::Range;
 pub(crate) struct Patch<'l>(pub(crate) &'l mut Vec<u8>);
 
 /// The way to an object: the keys from the root.
-pub(crate) type Part = &'static [&'static str];
+pub(crate) type ObjectPath = &'static [&'static str];
 
-pub(crate) const ROOT: Part = &[];
-pub(crate) const HEADER: Part = &["header"];
-pub(crate) const EVENT: Part = &["event"];
-pub(crate) const OBJECT: Part = &["event", "object"];
-pub(crate) const GUEST: Part = &["event", "object", "guest"];
-pub(crate) const GUEST_ID: Part = &["event", "object", "guest", "id"];
-pub(crate) const OLD: Part = &["event", "old_object"];
+pub(crate) const ROOT: ObjectPath = &[];
+pub(crate) const HEADER: ObjectPath = &["header"];
+pub(crate) const EVENT: ObjectPath = &["event"];
+pub(crate) const OBJECT: ObjectPath = &["event", "object"];
+pub(crate) const GUEST: ObjectPath = &["event", "object", "guest"];
+pub(crate) const GUEST_ID: ObjectPath = &["event", "object", "guest", "id"];
+pub(crate) const OLD: ObjectPath = &["event", "old_object"];
 
 /// The bytes of a key and of its value.
 struct Member {
@@ -24,17 +24,17 @@ struct Member {
 
 impl Patch<'_> {
     /// The text of a value as it stands, quotes included.
-    pub(crate) fn get(&self, part: Part, key: &str) -> Option<String> {
+    pub(crate) fn get(&self, part: ObjectPath, key: &str) -> Option<String> {
         let member = self.member(part, key)?;
         Some(String::from_utf8_lossy(&self.0[member.value]).into_owned())
     }
 
-    pub(crate) fn integer(&self, part: Part, key: &str) -> Option<i64> {
+    pub(crate) fn integer(&self, part: ObjectPath, key: &str) -> Option<i64> {
         self.get(part, key)?.parse().ok()
     }
 
     /// Gives a member another value; where there is none, puts it where the alphabet wants it.
-    pub(crate) fn set(&mut self, part: Part, key: &str, value: &str) {
+    pub(crate) fn set(&mut self, part: ObjectPath, key: &str, value: &str) {
         if let Some(member) = self.member(part, key) {
             self.0.splice(member.value, value.bytes());
             return;
@@ -52,7 +52,7 @@ impl Patch<'_> {
     }
 
     /// Writes a member twice, one after the other.
-    pub(crate) fn double(&mut self, part: Part, key: &str) {
+    pub(crate) fn double(&mut self, part: ObjectPath, key: &str) {
         if let Some(member) = self.member(part, key) {
             let mut text = self.0[member.key.start - 1..member.value.end].to_vec();
             text.push(b',');
@@ -62,7 +62,7 @@ impl Patch<'_> {
     }
 
     /// Takes a member out.
-    pub(crate) fn remove(&mut self, part: Part, key: &str) {
+    pub(crate) fn remove(&mut self, part: ObjectPath, key: &str) {
         let Some(Member { key, value }) = self.member(part, key) else { return };
         let (mut from, mut to) = (key.start - 1, value.end);
         if self.0.get(to) == Some(&b',') {
@@ -74,7 +74,7 @@ impl Patch<'_> {
     }
 
     /// Puts raw bytes at the end of a text value, before its closing quote.
-    pub(crate) fn smuggle(&mut self, part: Part, key: &str, bytes: &[u8]) {
+    pub(crate) fn append_raw(&mut self, part: ObjectPath, key: &str, bytes: &[u8]) {
         if let Some(member) = self.member(part, key) {
             let at = member.value.end - 1;
             self.0.splice(at..at, bytes.iter().copied());
@@ -82,17 +82,17 @@ impl Patch<'_> {
     }
 
     /// Where the value of a member begins and ends.
-    pub(crate) fn span(&self, part: Part, key: &str) -> Option<Range<usize>> {
+    pub(crate) fn span(&self, part: ObjectPath, key: &str) -> Option<Range<usize>> {
         self.member(part, key).map(|it| it.value)
     }
 
-    fn member(&self, part: Part, key: &str) -> Option<Member> {
+    fn member(&self, part: ObjectPath, key: &str) -> Option<Member> {
         let start = self.start(part)?;
         self.members(start).into_iter().find(|it| &self.0[it.key.clone()] == key.as_bytes())
     }
 
     /// The opening brace of an object.
-    fn start(&self, part: Part) -> Option<usize> {
+    fn start(&self, part: ObjectPath) -> Option<usize> {
         part.iter().try_fold(0, |start, key| {
             let members = self.members(start);
             let member = members.into_iter().find(|it| &self.0[it.key.clone()] == key.as_bytes())?;
@@ -168,7 +168,7 @@ mod tests {
         assert_eq!(patched(|it| it.remove(OBJECT, "b")), object(r#""d":[{"e":2}]"#));
         assert_eq!(patched(|it| it.remove(OBJECT, "d")), object(r#""b":1"#));
         assert!(patched(|it| it.set(OLD, "c", "0")).ends_with(r#""old_object":{"c":0}}}"#));
-        assert!(patched(|it| it.smuggle(HEADER, "a", b"!")).starts_with(r#"{"header":{"a":"x\"}!"}"#));
+        assert!(patched(|it| it.append_raw(HEADER, "a", b"!")).starts_with(r#"{"header":{"a":"x\"}!"}"#));
         assert!(patched(|it| it.remove(ROOT, "event")).ends_with(r#""}}"#));
     }
 }

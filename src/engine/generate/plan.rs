@@ -9,9 +9,9 @@ const LATEST: i64 = 100_000_000_000_000 - 86_400_000;
 /// The time an event takes from the ticket's update to its own making, at most, ms.
 pub(crate) const LATENCY: i64 = 1_000;
 /// Ticket numbers have twelve digits.
-const MOST_TICKETS: u64 = 999_999_999_999;
+const MAX_TICKETS: u64 = 999_999_999_999;
 /// Far more than any disk holds, and no sum overflows.
-const MOST_EVENTS: u64 = 1_000_000_000_000_000;
+const MAX_EVENTS: u64 = 1_000_000_000_000_000;
 /// The shortest log: a ms for twenty times the events that one ticket may have.
 const ROOM: u64 = 20;
 
@@ -86,7 +86,7 @@ impl Recipe {
         if events < tickets {
             return Err(RecipeError::TooFewEvents { events, tickets });
         }
-        for (what, count, most) in [("tickets", tickets, MOST_TICKETS), ("events", events, MOST_EVENTS)] {
+        for (what, count, most) in [("tickets", tickets, MAX_TICKETS), ("events", events, MAX_EVENTS)] {
             if count > most {
                 return Err(RecipeError::TooMany { what, count, most });
             }

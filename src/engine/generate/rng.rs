@@ -3,9 +3,9 @@
 
 /// A stream of numbers.
 #[derive(Clone, Debug)]
-pub(crate) struct Dice([u64; 4]);
+pub(crate) struct Rng([u64; 4]);
 
-impl Dice {
+impl Rng {
     /// The stream `stream` of `seed`: streams of one seed have nothing to do with each other.
     pub(crate) fn new(seed: u64, stream: u64) -> Self {
         let mut state = mix(seed).wrapping_add(stream);
@@ -17,7 +17,7 @@ impl Dice {
     }
 
     /// The next 64 bits.
-    pub(crate) fn roll(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         let [a, b, c, d] = &mut self.0;
         let result = a.wrapping_add(*d).rotate_left(23).wrapping_add(*a);
         let shifted = *b << 17;
@@ -32,7 +32,7 @@ impl Dice {
 
     /// A number below `end`; 0 where `end` is 0.
     pub(crate) fn below(&mut self, end: u64) -> u64 {
-        scale(self.roll(), end)
+        scale(self.next(), end)
     }
 
     pub(crate) fn pick<'l, T>(&mut self, list: &'l [T]) -> Option<&'l T> {
@@ -74,8 +74,8 @@ mod tests {
         });
         assert_eq!(words, [1_985_237_415_132_408_290, 2_979_275_885_539_914_483, 13_511_426_838_097_143_398]);
         assert_eq!(mix(0), 0xE220_A839_7B1D_CDAF);
-        let mut dice = Dice([1, 2, 3, 4]);
-        let rolls: [u64; 5] = std::array::from_fn(|_| dice.roll());
+        let mut rng = Rng([1, 2, 3, 4]);
+        let rolls: [u64; 5] = std::array::from_fn(|_| rng.next());
         assert_eq!(
             rolls,
             [41_943_041, 58_720_359, 3_588_806_011_781_223, 3_591_011_842_654_386, 9_228_616_714_210_784_205]
@@ -84,13 +84,13 @@ mod tests {
 
     #[test]
     fn a_number_below_an_end_is_below_it_and_reaches_all() {
-        let mut dice = Dice::new(7, 0);
+        let mut rng = Rng::new(7, 0);
         let mut seen = [false; 6];
         for _ in 0..200 {
-            seen[usize::try_from(dice.below(6)).unwrap()] = true;
+            seen[usize::try_from(rng.below(6)).unwrap()] = true;
         }
         assert!(seen.iter().all(|it| *it));
-        assert_eq!(dice.below(0), 0);
+        assert_eq!(rng.below(0), 0);
         assert_eq!((scale(0, 9), scale(u64::MAX, 9)), (0, 8));
     }
 }

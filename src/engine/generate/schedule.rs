@@ -5,10 +5,10 @@ use std::cmp::Ordering;
 use std::collections::{BinaryHeap, VecDeque};
 
 use super::lifecycle;
-use super::lifecycle::Way;
+use super::lifecycle::LifecycleStep;
 use super::plan::{LATENCY, Recipe};
-use super::rng::Dice;
-use super::ticket_fields::{Dress, Look};
+use super::rng::Rng;
+use super::ticket_fields::{Detail, TicketLook};
 use crate::model::{Stage, Status};
 
 /// How many tickets are open at once, about, at most: where more would be, lives go faster.
@@ -18,12 +18,12 @@ const SPEED: u32 = 20;
 
 /// One thing that happened to a ticket: all that an event says.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Happening {
+pub(crate) struct TicketUpdate {
     /// The number of the event, from 1.
     pub(crate) number: u64,
     /// The number of the ticket, from 1.
     pub(crate) ticket: u64,
-    pub(crate) look: Look,
+    pub(crate) look: TicketLook,
     /// When the event was made, ms.
     pub(crate) made: i64,
     pub(crate) created: i64,
@@ -39,7 +39,7 @@ pub(crate) struct Happening {
 
 /// A ticket that was created.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Birth {
+pub(crate) struct Creation {
     /// Its number, from 1.
     pub(crate) ticket: u64,
     /// When, ms.
@@ -58,7 +58,7 @@ struct Open {
     left: u64,
     /// When the next one comes, ms, and where it leads.
     at: i64,
-    next: Way,
+    next: LifecycleStep,
 }
 
 impl Ord for Open {
@@ -85,7 +85,7 @@ impl Eq for Open {}
 /// The happenings of a recipe, in the order of time.
 pub(crate) struct Calendar {
     recipe: Recipe,
-    dice: Dice,
+    rng: Rng,
     guests: u64,
     /// No ticket is updated after this, ms.
     end: i64,
@@ -101,7 +101,7 @@ pub(crate) struct Calendar {
     told: u64,
     made: i64,
     /// Tickets that were created and not yet told of, where that is asked for.
-    births: VecDeque<Birth>,
+    births: VecDeque<Creation>,
 }
 
 impl Calendar {
@@ -110,7 +110,7 @@ impl Calendar {
         let span = end - recipe.from;
         let mut calendar = Self {
             recipe,
-            dice: Dice::new(recipe.seed, 0),
+            rng: Rng::new(recipe.seed, 0),
             guests: recipe.tickets / 3 + 1,
             end,
             // The last tenth is for those who came last.
@@ -133,7 +133,7 @@ impl Calendar {
         let window = u128::from(self.arrivals.unsigned_abs());
         let start = window * u128::from(index) / u128::from(self.recipe.tickets);
         let width = self.arrivals.unsigned_abs() / self.recipe.tickets;
-        let offset = u64::try_from(start).unwrap_or(0) + self.dice.below(width);
+        let offset = u64::try_from(start).unwrap_or(0) + self.rng.below(width);
         self.recipe.from + i64::try_from(offset).unwrap_or(0)
     }
 
@@ -154,12 +154,9 @@ impl Calendar {
             return mine;
         }
         let theirs = upto(index + 2) - upto(index + 1);
-        let given = self.dice.below(mine.min(theirs));
-        let (mine, theirs) = if self.dice.chance(50) {
-            (mine - given, theirs + given)
-        } else {
-            (mine + given, theirs - given)
-        };
+        let given = self.rng.below(mine.min(theirs));
+        let (mine, theirs) =
+            if self.rng.chance(50) { (mine - given, theirs + given) } else { (mine + given, theirs - given) };
         self.partner = Some(theirs);
         mine
     }
@@ -172,7 +169,7 @@ impl Calendar {
         let (at, next) = self.plan(stage, status, created, left);
         let ticket = self.arrived;
         if self.recipe.others.types {
-            self.births.push_back(Birth { ticket, created });
+            self.births.push_back(Creation { ticket, created });
         }
         self.open.push(Open { ticket, created, updated: created, stage, status, left, at, next });
         if self.arrived < self.recipe.tickets {
@@ -181,11 +178,11 @@ impl Calendar {
     }
 
     /// What comes next and when: at least 1 ms later, and early enough that what follows has its ms too.
-    fn plan(&mut self, stage: Stage, status: Status, now: i64, left: u64) -> (i64, Way) {
-        let way = lifecycle::onward(stage, status, left == 1, |end| self.dice.below(end));
+    fn plan(&mut self, stage: Stage, status: Status, now: i64, left: u64) -> (i64, LifecycleStep) {
+        let way = lifecycle::onward(stage, status, left == 1, |end| self.rng.below(end));
         let typical = (u128::from(way.typical) * u128::from(self.speed)) >> SPEED;
         // The product of two even throws: most are short, some are four times the average.
-        let throws = u128::from(self.dice.below(1 << 16)) * u128::from(self.dice.below(1 << 16));
+        let throws = u128::from(self.rng.below(1 << 16)) * u128::from(self.rng.below(1 << 16));
         let wanted = u64::try_from((typical * throws) >> 30).unwrap_or(u64::MAX);
         let most = (self.end - now).unsigned_abs() / left;
         let delay = wanted.min(most).max(1);
@@ -193,15 +190,15 @@ impl Calendar {
     }
 
     /// The tickets that were created up to the latest happening, in the order of time; each is told once.
-    pub(crate) fn births(&mut self) -> impl Iterator<Item = Birth> {
+    pub(crate) fn births(&mut self) -> impl Iterator<Item = Creation> {
         self.births.drain(..)
     }
 
-    pub(crate) fn look(&self, ticket: u64) -> Look {
-        Look::of(self.recipe.seed, ticket, self.guests)
+    pub(crate) fn look(&self, ticket: u64) -> TicketLook {
+        TicketLook::of(self.recipe.seed, ticket, self.guests)
     }
 
-    pub(crate) fn next(&mut self) -> Option<Happening> {
+    pub(crate) fn next(&mut self) -> Option<TicketUpdate> {
         while self.arrived < self.recipe.tickets && self.open.peek().is_none_or(|top| self.arrival <= top.at)
         {
             self.arrive();
@@ -210,7 +207,7 @@ impl Calendar {
         if left == 0 {
             self.open.pop();
         } else {
-            let Happening { stage, status, updated, .. } = happening;
+            let TicketUpdate { stage, status, updated, .. } = happening;
             let (at, next) = self.plan(stage, status, updated, left);
             let mut top = self.open.peek_mut()?;
             *top = Open { updated, stage, status, left, at, next, ..*top };
@@ -219,23 +216,23 @@ impl Calendar {
     }
 
     /// What happens to the first of the open tickets, and how many more events it has.
-    fn happen(&mut self) -> Option<(Happening, u64)> {
+    fn happen(&mut self) -> Option<(TicketUpdate, u64)> {
         let top = self.open.peek()?;
-        let (dice, closed) = (&mut self.dice, top.next.status.is_closed());
-        let look = Look::of(self.recipe.seed, top.ticket, self.guests);
-        let (solved, scored) = match look.dress {
-            Dress::Minimal => (0, 0),
-            Dress::Usual => (80, 45),
-            Dress::Full => (100, 100),
+        let (rng, closed) = (&mut self.rng, top.next.status.is_closed());
+        let look = TicketLook::of(self.recipe.seed, top.ticket, self.guests);
+        let (solved, scored) = match look.detail {
+            Detail::Minimal => (0, 0),
+            Detail::Usual => (80, 45),
+            Detail::Full => (100, 100),
         };
-        let latency = 80 + i64::try_from(dice.below(700)).unwrap_or(0);
-        let solve = (closed && dice.chance(solved)).then(|| 1 + u64::from(dice.chance(75)));
-        let by_bot = top.next.status == Status::ClosedByBot && look.dress != Dress::Full;
-        let score = (closed && !by_bot && dice.chance(scored)).then(|| 1 + dice.below(3));
+        let latency = 80 + i64::try_from(rng.below(700)).unwrap_or(0);
+        let solve = (closed && rng.chance(solved)).then(|| 1 + u64::from(rng.chance(75)));
+        let by_bot = top.next.status == Status::ClosedByBot && look.detail != Detail::Full;
+        let score = (closed && !by_bot && rng.chance(scored)).then(|| 1 + rng.below(3));
         self.told += 1;
         // A recorder of the log sees events in the order in which they were made.
         self.made = self.made.max(top.at + latency);
-        let happening = Happening {
+        let happening = TicketUpdate {
             number: self.told,
             ticket: top.ticket,
             look,
@@ -271,7 +268,7 @@ mod tests {
 
     const FROM: i64 = 1_704_067_200_000;
 
-    fn all(tickets: u64, events: u64, seed: u64, span: i64) -> Vec<Happening> {
+    fn all(tickets: u64, events: u64, seed: u64, span: i64) -> Vec<TicketUpdate> {
         let recipe = Recipe::new(tickets, events, seed, FROM, FROM + span).unwrap();
         let mut calendar = Calendar::new(recipe);
         std::iter::from_fn(|| calendar.next()).collect()

@@ -5,7 +5,7 @@ use super::rng::{mix, scale};
 
 /// A ticket's optional fields and their values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Look {
+pub(crate) struct TicketLook {
     /// The number of the guest, from 1.
     pub(crate) guest: u64,
     /// The number of the help desk, from 1.
@@ -13,7 +13,7 @@ pub(crate) struct Look {
     /// The channel's code; `None` where it is left out.
     pub(crate) channel: Option<u64>,
     /// How much the ticket says of itself.
-    pub(crate) dress: Dress,
+    pub(crate) detail: Detail,
     pub(crate) union_id: bool,
     pub(crate) user_id: bool,
     pub(crate) chat_id: bool,
@@ -21,7 +21,7 @@ pub(crate) struct Look {
 
 /// How much a ticket says of itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Dress {
+pub(crate) enum Detail {
     /// Only what every event carries.
     Minimal,
     /// What most events carry.
@@ -33,23 +33,23 @@ pub(crate) enum Dress {
 /// Codes with a name, the frequent ones more than once, and two of other channels.
 const CHANNELS: [u64; 8] = [2, 2, 9, 13, 13, 14, 3, 17];
 
-impl Look {
+impl TicketLook {
     /// The look of ticket `number`, where `guests` guests open tickets.
     pub(crate) fn of(seed: u64, number: u64, guests: u64) -> Self {
         let bits = mix(seed ^ mix(number));
         let percent = |shift: u32| scale((bits >> shift) << 54, 100);
-        let dress = match percent(0) {
-            0..8 => Dress::Minimal,
-            8..22 => Dress::Full,
-            _ => Dress::Usual,
+        let detail = match percent(0) {
+            0..8 => Detail::Minimal,
+            8..22 => Detail::Full,
+            _ => Detail::Usual,
         };
-        let full = dress == Dress::Full;
+        let full = detail == Detail::Full;
         let channel = CHANNELS[usize::try_from(bits >> 61).unwrap_or(0)];
         Self {
             guest: 1 + scale(mix(bits), guests),
             helpdesk: 1 + (bits >> 59) % 3,
             channel: (full || percent(10) < 80).then_some(channel),
-            dress,
+            detail,
             union_id: full || percent(20) < 95,
             user_id: full || percent(30) < 60,
             chat_id: full || percent(40) < 97,

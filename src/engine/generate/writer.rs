@@ -1,8 +1,8 @@
 //! Writes an event as the platform does: compact, the header's keys in its order, those of the event by alphabet,
 //! empty fields left out. Bytes straight into the buffer: no tree, no allocation.
 
-use super::schedule::Happening;
-use super::ticket_fields::{Dress, Look, name};
+use super::schedule::TicketUpdate;
+use super::ticket_fields::{Detail, TicketLook, name};
 
 /// Ticket ids are 71, five digits of the seed, twelve of the ticket's number.
 const TICKET: u64 = 7_100_000_000_000_000_000;
@@ -11,7 +11,7 @@ const SEED_DIGITS: u64 = 1_000_000_000_000;
 const HELPDESK: u64 = 7_100_000_000_000_000_000;
 
 /// Appends `happening` as one line, newline included.
-pub(crate) fn write(seed: u64, happening: &Happening, line: &mut Vec<u8>) {
+pub(crate) fn write(seed: u64, happening: &TicketUpdate, line: &mut Vec<u8>) {
     let it = happening;
     begin(line, seed, it.number, it.made, "helpdesk.ticket.updated_v1");
     line.extend_from_slice(br#""object":{"#);
@@ -44,10 +44,10 @@ pub(super) fn helpdesk_id(helpdesk: u64) -> u64 {
 }
 
 /// The fields of a ticket.
-pub(super) fn object(seed: u64, it: &Happening, line: &mut Vec<u8>) {
+pub(super) fn object(seed: u64, it: &TicketUpdate, line: &mut Vec<u8>) {
     let ticket = ticket_id(seed, it.ticket);
     let look = it.look;
-    let says_more = look.dress != Dress::Minimal;
+    let says_more = look.detail != Detail::Minimal;
     if says_more {
         if let Some(channel) = look.channel {
             field(line, br#""channel":"#, channel);
@@ -85,7 +85,7 @@ pub(super) fn object(seed: u64, it: &Happening, line: &mut Vec<u8>) {
     }
 }
 
-fn guest(line: &mut Vec<u8>, look: &Look) {
+fn guest(line: &mut Vec<u8>, look: &TicketLook) {
     line.extend_from_slice(br#""guest":{"id":{"open_id":"ou_"#);
     padded(line, look.guest, 32);
     line.push(b'"');
@@ -110,14 +110,14 @@ fn guest(line: &mut Vec<u8>, look: &Look) {
 }
 
 /// Only the fields that were updated.
-fn old_object(it: &Happening, line: &mut Vec<u8>) {
+fn old_object(it: &TicketUpdate, line: &mut Vec<u8>) {
     if it.old_stage != it.stage {
         field(line, br#""stage":"#, it.old_stage.code().unsigned_abs());
     }
     if it.old_status != it.status {
         field(line, br#""status":"#, it.old_status.code().unsigned_abs());
     }
-    if it.look.dress != Dress::Minimal {
+    if it.look.detail != Detail::Minimal {
         field(line, br#""updated_at":"#, it.old_updated.unsigned_abs());
     }
     // Something always changed, so there is a comma to take back.

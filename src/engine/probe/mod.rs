@@ -19,6 +19,6 @@ mod select;
 mod session;
 mod time;
 
-pub(crate) use plan::{CountEffects, Generate, Instruments, OnceClear, Plan};
-pub(crate) use run::{Ended, probe};
+pub(crate) use plan::{CountEffects, Generate, Instruments, OnceClear, ProbePlan};
+pub(crate) use run::{ProbeEnd, probe};
 pub(crate) use select::{Selection, UnknownCase};

@@ -12,7 +12,7 @@ use crate::protocol::sdks::Sdk;
 
 /// How a receiver is probed.
 #[derive(Clone, Debug)]
-pub(crate) struct Plan {
+pub(crate) struct ProbePlan {
     /// The receiver's URL as it is shown.
     pub target: Arc<str>,
     pub selection: Selection,
@@ -48,7 +48,7 @@ pub(crate) enum OnceClear {
     KeepGoing,
 }
 
-impl Plan {
+impl ProbePlan {
     /// As the platform: 3 s for an event, 1 s for the URL check. Source: the vendor's pages on receiving events and on the
     /// request URL.
     pub(crate) fn new(target: impl Into<Arc<str>>) -> Self {

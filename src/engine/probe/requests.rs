@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::case::Request;
-use super::events::{Generated, Header, Shape, large, text};
+use super::events::{EventHeader, Generated, Shape, large, text};
 use crate::engine::deliver::Surroundings;
 use crate::model::Secret;
 use crate::protocol::mistakes::{mistaken, with_signature};
@@ -209,8 +209,8 @@ impl Forge {
         text(shape, self.header(event_id, token))
     }
 
-    fn header<'a>(&self, event_id: &'a str, token: Option<&'a str>) -> Header<'a> {
-        Header { event_id, token, create_ms: self.surroundings.now_ms() }
+    fn header<'a>(&self, event_id: &'a str, token: Option<&'a str>) -> EventHeader<'a> {
+        EventHeader { event_id, token, create_ms: self.surroundings.now_ms() }
     }
 
     fn token(&self) -> &str {

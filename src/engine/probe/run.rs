@@ -6,7 +6,7 @@ use super::case::{Act, Case, Expect, Need, Request};
 use super::deviations::own as own_of;
 use super::events::Shape;
 use super::judge::{Grade, Judged, Seen};
-use super::plan::{Instruments, OnceClear, Plan};
+use super::plan::{Instruments, OnceClear, ProbePlan};
 use super::requests::Forge;
 use super::session::Session;
 use crate::protocol::sdks::Meaning;
@@ -15,7 +15,7 @@ use crate::report::{Probed, Verdict, Weight};
 
 /// How a probe ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Ended {
+pub(crate) struct ProbeEnd {
     /// Where a clear cause ended it: the case that found it, and how many others were not put.
     pub(crate) clear: Option<(&'static str, usize)>,
 }
@@ -23,10 +23,10 @@ pub(crate) struct Ended {
 /// Probes a receiver: `tell` hears of every case in order and can end the run. The error is that of a target that could
 /// not be reached at all.
 pub(crate) async fn probe<T, D>(
-    plan: &Plan,
+    plan: &ProbePlan,
     instruments: Instruments<T, D>,
     mut tell: impl FnMut(Probed) -> ControlFlow<()>,
-) -> Result<Ended, SendError>
+) -> Result<ProbeEnd, SendError>
 where
     T: Transport + Send + Sync + 'static,
     D: Dialogue,
@@ -46,16 +46,16 @@ where
         }
         let left = cases.len() - at - 1;
         if ends && left > 0 {
-            return Ok(Ended { clear: Some((case.slug, left)) });
+            return Ok(ProbeEnd { clear: Some((case.slug, left)) });
         }
     }
-    Ok(Ended::default())
+    Ok(ProbeEnd::default())
 }
 
 /// Puts a case, and tells whether the cause of what is wrong is known. The error is that of a target that never answered
 /// anything.
 async fn put<T, D>(
-    plan: &Plan,
+    plan: &ProbePlan,
     session: &mut Session<'_, T, D>,
     case: &Case,
 ) -> Result<(Probed, bool), SendError>
@@ -112,7 +112,7 @@ where
 }
 
 /// Why a case cannot be put, if so.
-fn hindrance<T, D>(plan: &Plan, session: &Session<'_, T, D>, case: &Case) -> Option<String> {
+fn hindrance<T, D>(plan: &ProbePlan, session: &Session<'_, T, D>, case: &Case) -> Option<String> {
     if plan.selection.skips(case) {
         return Some("as asked (--skip)".to_owned());
     }
@@ -136,13 +136,13 @@ fn hindrance<T, D>(plan: &Plan, session: &Session<'_, T, D>, case: &Case) -> Opt
     })
 }
 
-fn skipped(plan: &Plan, case: &Case, reason: String) -> Probed {
+fn skipped(plan: &ProbePlan, case: &Case, reason: String) -> Probed {
     Probed { verdict: Verdict::Skipped, got: reason, ..blank(plan, case) }
 }
 
 /// The verdict: what is missed fails or warns by the case's weight; what is an SDK's own warns; what loses real events of
 /// a type always fails.
-fn decided(plan: &Plan, case: &Case, judged: Judged, advice: Option<String>) -> Probed {
+fn decided(plan: &ProbePlan, case: &Case, judged: Judged, advice: Option<String>) -> Probed {
     let own = judged.seen.zip(plan.sdk).filter(|_| judged.grade != Grade::Good);
     let own = own.and_then(|(seen, sdk)| Some((sdk, own_of(sdk, case.slug, seen, judged.meaning)?)));
     let is_event = matches!(case.act, Act::Send(Request::Event(_), _));
@@ -165,7 +165,7 @@ fn decided(plan: &Plan, case: &Case, judged: Judged, advice: Option<String>) -> 
     }
 }
 
-fn blank(plan: &Plan, case: &Case) -> Probed {
+fn blank(plan: &ProbePlan, case: &Case) -> Probed {
     Probed {
         target: plan.target.clone(),
         case: case.slug,

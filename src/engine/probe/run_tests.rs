@@ -7,8 +7,8 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 use super::fixture::{Fixed, both};
-use super::plan::{Generate, Instruments, OnceClear, Plan};
-use super::run::{Ended, probe};
+use super::plan::{Generate, Instruments, OnceClear, ProbePlan};
+use super::run::{ProbeEnd, probe};
 use super::select::Selection;
 use crate::engine::probe::cases::cases;
 use crate::model::Secret;
@@ -58,7 +58,7 @@ impl Dialogue for Kept {
 }
 
 struct Run {
-    plan: Plan,
+    plan: ProbePlan,
     keys: Keys,
     delay: Duration,
     kept: usize,
@@ -67,7 +67,7 @@ struct Run {
 
 impl Run {
     fn new() -> Self {
-        Self { plan: Plan::new("test"), keys: both(), delay: Duration::ZERO, kept: 2, effect: Some("1") }
+        Self { plan: ProbePlan::new("test"), keys: both(), delay: Duration::ZERO, kept: 2, effect: Some("1") }
     }
 
     async fn of<F>(self, answer: F) -> Result<Vec<Probed>, SendError>
@@ -87,7 +87,7 @@ impl Run {
             all.push(it);
             ControlFlow::Continue(())
         });
-        ended.await.map(|_: Ended| all)
+        ended.await.map(|_: ProbeEnd| all)
     }
 }
 
@@ -179,7 +179,7 @@ async fn an_sdks_own_deviation_warns_and_names_it() {
     let strict = Run::new().of(answer).await.unwrap();
     assert!(with(&strict, Verdict::Fail).contains(&"forged-body"));
     assert!(find(&strict, "forged-body").advice.as_ref().unwrap().contains("Node SDK"));
-    let plan = Plan { sdk: Some(Sdk::Node), ..Plan::new("test") };
+    let plan = ProbePlan { sdk: Some(Sdk::Node), ..ProbePlan::new("test") };
     let all = Run { plan, ..Run::new() }.of(answer).await.unwrap();
     let forged = find(&all, "forged-body");
     assert_eq!((forged.verdict, forged.sdk), (Verdict::Warn, Some("node")));
@@ -210,7 +210,7 @@ async fn a_handler_that_loses_real_events_fails_and_forgeries_are_made_from_what
         it if it.contains("_at\"") => (500, NO_ROOM),
         _ => (200, "{\"msg\":\"success\"}"),
     };
-    let plan = |once_clear| Plan { sdk: Some(Sdk::Java), once_clear, ..Plan::new("test") };
+    let plan = |once_clear| ProbePlan { sdk: Some(Sdk::Java), once_clear, ..ProbePlan::new("test") };
     let all = Run { plan: plan(OnceClear::End), ..Run::new() }.of(of_events(typed)).await.unwrap();
     assert_eq!(all.last().unwrap().case, "event");
     let all = Run { plan: plan(OnceClear::KeepGoing), ..Run::new() }.of(of_events(typed)).await.unwrap();
@@ -227,7 +227,7 @@ async fn a_handler_that_loses_real_events_fails_and_forgeries_are_made_from_what
 async fn a_handler_that_fails_is_excused_by_no_sdk_and_then_no_refusal_proves_anything() {
     for sdk in [Sdk::Java, Sdk::Go, Sdk::Python, Sdk::Node] {
         let down = |_: &str| (500, "{\"msg\":\"database is down\"}");
-        let plan = Plan { sdk: Some(sdk), once_clear: OnceClear::KeepGoing, ..Plan::new("test") };
+        let plan = ProbePlan { sdk: Some(sdk), once_clear: OnceClear::KeepGoing, ..ProbePlan::new("test") };
         let all = Run { plan, ..Run::new() }.of(of_events(down)).await.unwrap();
         assert_eq!(find(&all, "event").verdict, Verdict::Fail, "{sdk:?}");
         let passed = with(&all, Verdict::Pass);
@@ -270,7 +270,7 @@ async fn a_clear_cause_ends_the_probe_unless_it_is_to_go_on() {
     assert_eq!(with(&all, Verdict::Fail), ["url-check-encrypted"]);
     let advice = find(&all, "url-check-encrypted").advice.clone().unwrap();
     assert!(advice.contains("another one than the given"), "{advice}");
-    let plan = Plan { once_clear: OnceClear::KeepGoing, ..Plan::new("test") };
+    let plan = ProbePlan { once_clear: OnceClear::KeepGoing, ..ProbePlan::new("test") };
     let all = Run { plan, ..Run::new() }.of(answer).await.unwrap();
     assert_eq!(all.last().unwrap().case, "alive");
 }
@@ -314,7 +314,7 @@ async fn an_app_on_node_whose_handler_returns_nothing_is_told_from_one_with_anot
             _ => reply(200, b""),
         })
     };
-    let plan = || Plan { sdk: Some(Sdk::Node), ..Plan::new("test") };
+    let plan = || ProbePlan { sdk: Some(Sdk::Node), ..ProbePlan::new("test") };
     let all = Run { plan: plan(), ..Run::new() }.of(app).await.unwrap();
     assert_eq!(find(&all, "event").verdict, Verdict::Pass);
     let of_the_sdk = ["wrong-token", "missing-token"].map(|it| (find(&all, it).verdict, find(&all, it).sdk));
@@ -333,7 +333,7 @@ async fn events_of_chance_and_of_the_old_key_are_sent_where_they_are_asked_for()
         if is_known { (200, "ok") } else { (500, "{\"msg\":\"unknown status\"}") }
     };
     let generate = Some(Generate { count: 200, seed: 1 });
-    let plan = Plan { generate, old_key: Some(Secret::new("old-key")), ..Plan::new("test") };
+    let plan = ProbePlan { generate, old_key: Some(Secret::new("old-key")), ..ProbePlan::new("test") };
     let all = Run { plan, ..Run::new() }.of(of_events(strict)).await.unwrap();
     assert_eq!(with(&all, Verdict::Fail), ["old-key", "generated"]);
     let generated = find(&all, "generated");
@@ -344,7 +344,7 @@ async fn events_of_chance_and_of_the_old_key_are_sent_where_they_are_asked_for()
     );
     let generate = Some(Generate { count: 40, seed: 1 });
     let selection = Selection::new(&["generated".to_owned()], &[]).unwrap();
-    let plan = Plan { selection, generate, ..Plan::new("test") };
+    let plan = ProbePlan { selection, generate, ..ProbePlan::new("test") };
     let all = Run { plan, ..Run::new() }.of(faithful).await.unwrap();
     assert_eq!((all[0].verdict, all[0].got.as_str()), (Verdict::Pass, "all 40 were taken"));
 }
@@ -368,7 +368,8 @@ async fn effects_are_counted_of_the_duplicate() {
     let all = Run { effect: Some("2"), ..Run::new() }.of(faithful).await.unwrap();
     assert_eq!(with(&all, Verdict::Fail), ["effect"]);
     let names = |it: &str| vec![it.to_owned()];
-    let plan = Plan { selection: Selection::new(&names("effect"), &[]).unwrap(), ..Plan::new("test") };
+    let plan =
+        ProbePlan { selection: Selection::new(&names("effect"), &[]).unwrap(), ..ProbePlan::new("test") };
     let all = Run { plan, ..Run::new() }.of(faithful).await.unwrap();
     assert_eq!(with(&all, Verdict::Pass), ["duplicate", "effect"]);
 }
@@ -376,7 +377,7 @@ async fn effects_are_counted_of_the_duplicate() {
 #[tokio::test(start_paused = true)]
 async fn what_is_to_be_skipped_is_told_and_not_sent() {
     let skip = ["url-check-encrypted".to_owned()];
-    let plan = Plan { selection: Selection::new(&[], &skip).unwrap(), ..Plan::new("test") };
+    let plan = ProbePlan { selection: Selection::new(&[], &skip).unwrap(), ..ProbePlan::new("test") };
     let all = Run { plan, ..Run::new() }.of(faithful).await.unwrap();
     assert_eq!(find(&all, "url-check-encrypted").got, "as asked (--skip)");
 }

@@ -11,7 +11,7 @@ use super::case::{Act, Case, Expect, Request};
 use super::curl::curl;
 use super::events::{Generator, Shape};
 use super::judge::{Grade, Judged, Seen, Sent, judge};
-use super::plan::{CountEffects, Generate, Plan};
+use super::plan::{CountEffects, Generate, ProbePlan};
 use super::requests::Forge;
 use super::time::Times;
 use crate::protocol::Keys;
@@ -27,7 +27,7 @@ const MISSED: u32 = 10;
 
 /// A probe under way.
 pub(crate) struct Session<'a, T, D> {
-    pub(crate) plan: &'a Plan,
+    pub(crate) plan: &'a ProbePlan,
     pub(crate) forge: Forge,
     transport: Arc<T>,
     dialogue: Result<D, &'static str>,
@@ -51,7 +51,7 @@ pub(crate) struct Session<'a, T, D> {
 
 impl<'a, T, D> Session<'a, T, D> {
     pub(crate) fn new(
-        plan: &'a Plan,
+        plan: &'a ProbePlan,
         forge: Forge,
         transport: Arc<T>,
         dialogue: Result<D, &'static str>,

@@ -27,7 +27,7 @@ impl Identity {
 
 /// What is known of an event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Acquaintance {
+pub(crate) enum DedupVerdict {
     /// Nothing.
     #[default]
     New,
@@ -41,7 +41,7 @@ pub(crate) enum Acquaintance {
 type IdHash = (u64, u64);
 
 #[derive(Clone, Copy, Debug)]
-struct Known {
+struct FirstSeen {
     content: u64,
     at: i64,
 }
@@ -52,7 +52,7 @@ pub(crate) struct Dedup {
     hashers: [RandomState; 2],
     window_ms: i64,
     /// The first event of each id.
-    first: HashMap<IdHash, Known>,
+    first: HashMap<IdHash, FirstSeen>,
     /// Other events of such an id, of which there are few.
     others: HashMap<(IdHash, u64), i64>,
     order: VecDeque<(IdHash, u64)>,
@@ -71,14 +71,14 @@ impl Dedup {
     }
 
     /// What is known of an event that came within the window before `now`.
-    pub(crate) fn meet(&mut self, event: &Identity, now: i64) -> Acquaintance {
+    pub(crate) fn meet(&mut self, event: &Identity, now: i64) -> DedupVerdict {
         let limit = now.saturating_sub(self.window_ms);
         self.forget_older(limit);
         let key = self.key(event);
         match self.at(key) {
-            Some(at) if at >= limit => Acquaintance::Same(at),
-            None if self.first.contains_key(&key.0) => Acquaintance::Other,
-            _ => Acquaintance::New,
+            Some(at) if at >= limit => DedupVerdict::Same(at),
+            None if self.first.contains_key(&key.0) => DedupVerdict::Other,
+            _ => DedupVerdict::New,
         }
     }
 
@@ -98,9 +98,9 @@ impl Dedup {
         if self.at(key).is_none() {
             self.order.push_back(key);
         }
-        let known = *self.first.entry(key.0).or_insert(Known { content: key.1, at });
+        let known = *self.first.entry(key.0).or_insert(FirstSeen { content: key.1, at });
         if known.content == key.1 {
-            self.first.insert(key.0, Known { at, ..known });
+            self.first.insert(key.0, FirstSeen { at, ..known });
         } else {
             self.others.insert(key, at);
         }
@@ -146,7 +146,7 @@ impl Dedup {
 
 #[cfg(test)]
 mod tests {
-    use super::Acquaintance::{New, Other, Same};
+    use super::DedupVerdict::{New, Other, Same};
     use super::*;
 
     fn event(id: &str) -> Identity {

@@ -15,7 +15,7 @@ use crate::report::{ArrivedRequest, Finding, Forwarded, Receipt, Received, Refus
 pub(crate) type Clock = fn() -> i64;
 
 /// What is told of a request.
-pub(crate) struct Telling {
+pub(crate) struct ReceivedDraft {
     /// When it came, ms since the epoch.
     pub(crate) at: i64,
     pub(crate) answered: i64,
@@ -26,7 +26,7 @@ pub(crate) struct Telling {
     pub(crate) request: Option<Box<ArrivedRequest>>,
 }
 
-impl Telling {
+impl ReceivedDraft {
     /// The same with the request's number.
     pub(crate) fn numbered(self, number: u64) -> Received {
         let Self { at, answered, status, receipt, mut findings, request } = self;
@@ -106,7 +106,7 @@ impl Journal {
     }
 
     /// Tells of a request. That nobody listens any more is no reason to fail a sender.
-    pub(crate) async fn tell(&self, telling: Telling) {
+    pub(crate) async fn tell(&self, telling: ReceivedDraft) {
         self.send(telling.numbered(self.next_number())).await;
     }
 

@@ -21,7 +21,7 @@ pub(crate) const KIND: LineKind = LineKind {
 };
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct RawLine<'a> {
     at: i64,
     method: &'a str,
     target: String,
@@ -42,7 +42,7 @@ pub(crate) fn line(at: i64, arrival: &Arrival, keys: &Keys, refused: Option<&str
     let headers = arrival.packet.headers.iter().map(|(name, value)| (&**name, mask.header(name, value)));
     let shown = std::str::from_utf8(body).ok().and_then(|text| mask.json(text));
     let left_out = || format!("{} bytes that are not JSON: they cannot be masked for sure", body.len());
-    let line = Line {
+    let line = RawLine {
         at,
         method: &arrival.method,
         target: mask.target(&arrival.target),

@@ -5,9 +5,9 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::json;
 use tokio::sync::mpsc;
 
-use super::dedup::{Acquaintance, Identity};
+use super::dedup::{DedupVerdict, Identity};
 use super::forward::Forwarder;
-use super::journal::{Clock, Journal, Telling};
+use super::journal::{Clock, Journal, ReceivedDraft};
 use super::misbehaviour::{Misbehaviour, MisbehaviourRun, Response};
 use super::receipt::{delivery, one_line, trust_of};
 use super::recorder::{self, Added, Mended, RecordPlan, Recorder};
@@ -154,15 +154,15 @@ fn is_confidential(error: &OpenError, keys: &Keys) -> bool {
 }
 
 impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
-    fn recorded(&self, document: &Document, examined: &Examined) -> recorder::Event {
+    fn recorded(&self, document: &Document, examined: &Examined) -> recorder::RecordedEvent {
         let identity = |it: &Examined| it.any_view().and_then(Identity::of);
         let Some(pseudonyms) = &self.pseudonyms else {
-            return recorder::Event { identity: identity(examined), line: one_line(&document.bytes) };
+            return recorder::RecordedEvent { identity: identity(examined), line: one_line(&document.bytes) };
         };
         let bytes = Redactor::new(pseudonyms.clone()).redact(&document.bytes);
         let redacted = Document::new(document.origin.clone(), bytes);
         let identity = identity(&self.checker.examine(&redacted, Depth::View));
-        recorder::Event { identity, line: one_line(&redacted.bytes) }
+        recorder::RecordedEvent { identity, line: one_line(&redacted.bytes) }
     }
 
     async fn refuse(&self, at: i64, arrival: &Arrival, refusal: Refusal) -> Answer {
@@ -187,7 +187,7 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
             let _ = journal.keep(recorder::Addition { at, event: None, raw }).await;
             let status = Some(NOT_THE_PLATFORMS.0);
             let (receipt, request) = (Receipt::Refused(refusal), journal.kept(&arrival, None));
-            let telling = Telling { at, answered, status, receipt, findings: Vec::new(), request };
+            let telling = ReceivedDraft { at, answered, status, receipt, findings: Vec::new(), request };
             journal.send(telling.numbered(number)).await;
         });
         let (status, text) = NOT_THE_PLATFORMS;
@@ -239,12 +239,12 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
             }
         };
         let checked = match known {
-            Acquaintance::Other => self.checker.id_reused(&document, examined.validation),
-            Acquaintance::Same(first) => {
+            DedupVerdict::Other => self.checker.id_reused(&document, examined.validation),
+            DedupVerdict::Same(first) => {
                 delivery.duplicate_of = Some(first);
                 examined.validation.checked
             }
-            Acquaintance::New => examined.validation.checked,
+            DedupVerdict::New => examined.validation.checked,
         };
         // An app subscribes to what it likes: what comes is a log, and no file of one event.
         let checked = self.other_types.lock().unwrap_or_else(PoisonError::into_inner).in_log(checked);
@@ -278,12 +278,12 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
         receipt: Receipt,
         findings: Vec<Finding>,
         request: Option<Box<ArrivedRequest>>,
-    ) -> Telling {
-        Telling { at, answered: (self.clock)(), status, receipt, findings, request }
+    ) -> ReceivedDraft {
+        ReceivedDraft { at, answered: (self.clock)(), status, receipt, findings, request }
     }
 
     /// Tells of a request, once the app behind has answered it, if there is one. The sender does not wait for that.
-    async fn pass_on(&self, telling: Telling, packet: Packet) {
+    async fn pass_on(&self, telling: ReceivedDraft, packet: Packet) {
         match &self.forward {
             None => self.journal.tell(telling).await,
             Some(forwarder) => {

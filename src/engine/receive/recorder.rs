@@ -8,9 +8,9 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::sync::oneshot;
 
-use super::dedup::{Acquaintance, Dedup, Identity};
+use super::dedup::{Dedup, DedupVerdict, Identity};
 use super::raw_record;
-use super::seen::Seen;
+use super::seen::SeenFile;
 use crate::files::{AppendError, AppendLog, Healed, LineKind, TellDisturbance, Torn, is_cut_json};
 
 /// How long duplicates are recognised where the user says nothing: the vendor advises 7.1 h.
@@ -54,14 +54,14 @@ pub(crate) struct Addition {
     /// When it came, ms since the epoch.
     pub(crate) at: i64,
     /// The event, where it is going to be acknowledged.
-    pub(crate) event: Option<Event>,
+    pub(crate) event: Option<RecordedEvent>,
     /// The request's line for the raw file.
     pub(crate) raw: Option<Vec<u8>>,
 }
 
 /// An event that is going to be acknowledged.
 #[derive(Debug)]
-pub(crate) struct Event {
+pub(crate) struct RecordedEvent {
     /// What it is known by again, where it has an id.
     pub(crate) identity: Option<Identity>,
     /// Its line, without the end.
@@ -71,13 +71,13 @@ pub(crate) struct Event {
 /// What became of an addition once it is on disk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Added {
-    pub(crate) known: Acquaintance,
+    pub(crate) known: DedupVerdict,
     /// Whether the event was written.
     pub(crate) recorded: bool,
 }
 
-type Outcome = Result<Added, String>;
-type Job = (Addition, oneshot::Sender<Outcome>);
+type AddResult = Result<Added, String>;
+type Job = (Addition, oneshot::Sender<AddResult>);
 
 /// What was not in order when the files were opened, and is now.
 #[derive(Debug, Default)]
@@ -111,12 +111,12 @@ impl Recorder {
         let window_ms = i64::try_from(window.as_millis()).unwrap_or(i64::MAX);
         let seen = match (&plan.record, &record, plan.dedupe) {
             (Some(path), Some(events), Some(_)) => Some(
-                Seen::open(path, events, &mut dedup, (now.saturating_sub(window_ms), now))
+                SeenFile::open(path, events, &mut dedup, (now.saturating_sub(window_ms), now))
                     .map_err(|source| AppendError::Open { path: path.clone(), source })?,
             ),
             _ => None,
         };
-        let forgotten = seen.as_ref().map_or(0, Seen::forgotten);
+        let forgotten = seen.as_ref().map_or(0, SeenFile::forgotten);
         let mut writer = Writer { record, raw, dedup, window_ms, seen, dedupe: plan.dedupe.is_some() };
         let (jobs, queue) = mpsc::channel();
         let thread = std::thread::Builder::new().name("record".to_owned()).spawn(move || writer.run(&queue));
@@ -128,7 +128,7 @@ impl Recorder {
     }
 
     /// Enters a request and waits until it is on disk. The error says why it is not.
-    pub(crate) async fn add(&self, addition: Addition) -> Outcome {
+    pub(crate) async fn add(&self, addition: Addition) -> AddResult {
         let (sender, outcome) = oneshot::channel();
         let sent = self.jobs.as_ref().map(|jobs| jobs.send((addition, sender)));
         match sent {
@@ -153,7 +153,7 @@ struct Writer {
     raw: Option<AppendLog>,
     dedup: Dedup,
     window_ms: i64,
-    seen: Option<Seen>,
+    seen: Option<SeenFile>,
     dedupe: bool,
 }
 
@@ -200,8 +200,8 @@ impl Writer {
         fresh: &mut Vec<(Identity, i64)>,
     ) -> Added {
         let Some(event) = &addition.event else { return Added::default() };
-        let known = event.identity.as_ref().map_or(Acquaintance::New, |it| self.dedup.meet(it, addition.at));
-        let is_duplicate = matches!(known, Acquaintance::Same(_));
+        let known = event.identity.as_ref().map_or(DedupVerdict::New, |it| self.dedup.meet(it, addition.at));
+        let is_duplicate = matches!(known, DedupVerdict::Same(_));
         if let (false, Some(identity)) = (is_duplicate, &event.identity) {
             self.dedup.learn(identity, addition.at);
             fresh.push((identity.clone(), addition.at));
@@ -226,7 +226,7 @@ impl Writer {
 
 #[cfg(test)]
 mod tests {
-    use super::Acquaintance::{New, Same};
+    use super::DedupVerdict::{New, Same};
     use super::*;
     use crate::catalog;
     use crate::json::parse_lenient;
@@ -236,7 +236,7 @@ mod tests {
         let line = format!("{{\"header\":{{\"event_id\":\"{id}\"}}}}").into_bytes();
         // As the line reads after a restart.
         let identity = Identity::of(&catalog::view(&parse_lenient(&line).unwrap()));
-        Addition { at, event: Some(Event { identity, line }), raw: None }
+        Addition { at, event: Some(RecordedEvent { identity, line }), raw: None }
     }
 
     fn add(record: &Recorder, id: &str, at: i64) -> Added {

@@ -20,11 +20,11 @@ const TAIL: u64 = 16 << 20;
 /// What every line of the file begins with.
 const BEGIN: &[u8] = b"{\"at\":";
 /// The longest line that is read, bytes.
-const LONGEST: u64 = 1 << 20;
+const MAX_LINE: u64 = 1 << 20;
 
 /// One event and when it was acknowledged first, ms since the epoch.
 #[derive(Serialize, Deserialize)]
-struct Line<'a> {
+struct SeenLine<'a> {
     at: i64,
     event_id: Cow<'a, str>,
     /// The digest of its content, 16 hex digits. Earlier versions wrote none: such a line means the event of this id in
@@ -33,26 +33,26 @@ struct Line<'a> {
     content: Option<Cow<'a, str>>,
 }
 
-impl Line<'_> {
+impl SeenLine<'_> {
     fn content(&self) -> Option<u64> {
         self.content.as_deref().and_then(|it| u64::from_str_radix(it, 16).ok())
     }
 }
 
 /// An event of the file: its content, where that is written, and when it came.
-type Known = (Option<u64>, i64);
+type SeenEvent = (Option<u64>, i64);
 
 /// The file beside the record: `events.ndjson.seen`. It is written after the record, never before: an id that stands
 /// here without its event would lose the event when it comes again.
 #[derive(Debug)]
-pub(crate) struct Seen {
+pub(crate) struct SeenFile {
     path: PathBuf,
     file: File,
     lines: usize,
     forgotten: usize,
 }
 
-impl Seen {
+impl SeenFile {
     /// Opens the file beside `record` and fills `dedup` from it and from the record's end. Ids from before `since` are
     /// dropped from the file; both times in ms since the epoch.
     pub(crate) fn open(
@@ -64,7 +64,7 @@ impl Seen {
         let mut path = record.as_os_str().to_owned();
         path.push(".seen");
         let path = PathBuf::from(path);
-        let mut known: HashMap<String, Vec<Known>> = HashMap::new();
+        let mut known: HashMap<String, Vec<SeenEvent>> = HashMap::new();
         let (file, lines) = compacted(&path, since, |line| {
             known.entry(line.event_id.to_string()).or_default().push((line.content(), line.at));
         })?;
@@ -92,7 +92,7 @@ impl Seen {
     fn learn_recorded(
         &mut self,
         events: &AppendLog,
-        mut known: HashMap<String, Vec<Known>>,
+        mut known: HashMap<String, Vec<SeenEvent>>,
         dedup: &mut Dedup,
     ) -> io::Result<()> {
         let mut file = events.file();
@@ -104,7 +104,7 @@ impl Seen {
         {
             let Some(event) = identity(&line) else { continue };
             let Some(events) = known.get_mut(&event.event_id) else { continue };
-            let is_it = |(content, _): &Known| content.is_none_or(|it| it == event.content);
+            let is_it = |(content, _): &SeenEvent| content.is_none_or(|it| it == event.content);
             if let Some(index) = events.iter().position(is_it) {
                 let (_, at) = events.swap_remove(index);
                 if events.is_empty() {
@@ -134,7 +134,7 @@ impl Seen {
         let mut text = Vec::new();
         for (Identity { event_id, content }, at) in events {
             let content = Some(format!("{content:016x}").into());
-            write(&mut text, &Line { at: *at, event_id: event_id.into(), content })?;
+            write(&mut text, &SeenLine { at: *at, event_id: event_id.into(), content })?;
         }
         self.file.write_all(&text)?;
         self.lines += events.len();
@@ -145,7 +145,7 @@ impl Seen {
     }
 }
 
-fn write(out: &mut impl io::Write, line: &Line<'_>) -> io::Result<()> {
+fn write(out: &mut impl io::Write, line: &SeenLine<'_>) -> io::Result<()> {
     serde_json::to_writer(&mut *out, line)?;
     out.write_all(b"\n")
 }
@@ -157,7 +157,7 @@ fn identity(line: &[u8]) -> Option<Identity> {
 
 /// Rewrites the file with the events since `since`, the latest [`BOUND`] of them, tells `learn` of each, and opens it for
 /// more. A last line that a crash cut off is dropped: the record knows its event.
-fn compacted(path: &Path, since: i64, mut learn: impl FnMut(&Line<'_>)) -> io::Result<(File, usize)> {
+fn compacted(path: &Path, since: i64, mut learn: impl FnMut(&SeenLine<'_>)) -> io::Result<(File, usize)> {
     check_ours(path)?;
     let new = Replacement::of(path, Readers::Owner)?;
     let (mut kept, mut lines) = (BufWriter::new(new.file()), 0);
@@ -192,12 +192,12 @@ fn check_ours(path: &Path) -> io::Result<()> {
     let mut line = Vec::new();
     loop {
         line.clear();
-        if (&mut reader).take(LONGEST).read_until(b'\n', &mut line)? == 0 {
+        if (&mut reader).take(MAX_LINE).read_until(b'\n', &mut line)? == 0 {
             return Ok(());
         }
         let is_cut = line.last() != Some(&b'\n');
         let begins = line.starts_with(BEGIN) || (is_cut && BEGIN.starts_with(&line));
-        if !begins || !(is_cut || serde_json::from_slice::<Line<'_>>(&line).is_ok()) {
+        if !begins || !(is_cut || serde_json::from_slice::<SeenLine<'_>>(&line).is_ok()) {
             return Err(foreign());
         }
     }
@@ -212,7 +212,7 @@ fn count(path: &Path, since: i64) -> io::Result<usize> {
     Ok(lines)
 }
 
-fn each(path: &Path, since: i64, mut take: impl FnMut(Line<'_>) -> io::Result<()>) -> io::Result<()> {
+fn each(path: &Path, since: i64, mut take: impl FnMut(SeenLine<'_>) -> io::Result<()>) -> io::Result<()> {
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -220,7 +220,7 @@ fn each(path: &Path, since: i64, mut take: impl FnMut(Line<'_>) -> io::Result<()
     };
     for line in BufReader::new(file).split(b'\n') {
         let line = line?;
-        match serde_json::from_slice::<Line<'_>>(&line) {
+        match serde_json::from_slice::<SeenLine<'_>>(&line) {
             Ok(line) if line.at >= since => take(line)?,
             _ => {}
         }
@@ -230,7 +230,7 @@ fn each(path: &Path, since: i64, mut take: impl FnMut(Line<'_>) -> io::Result<()
 
 #[cfg(test)]
 mod tests {
-    use super::super::dedup::Acquaintance::{self, New, Same};
+    use super::super::dedup::DedupVerdict::{self, New, Same};
     use super::*;
     use std::time::Duration;
 
@@ -251,7 +251,7 @@ mod tests {
         fs::write(&side, "{\"at\":5,\"event_id\":\"old\"}\n{\"at\":50,\"event_id\":\"e\"}\n{\"at\":51,\"event_id\":\"gone\"}\n{\"at\":6")
             .unwrap();
         let mut dedup = Dedup::new(Duration::from_secs(1 << 40));
-        let mut seen = Seen::open(&record, &events, &mut dedup, (10, 1 << 40)).unwrap();
+        let mut seen = SeenFile::open(&record, &events, &mut dedup, (10, 1 << 40)).unwrap();
         assert_eq!((dedup.meet(&event("old"), 60), dedup.meet(&event("e"), 60)), (New, Same(50)));
         assert_eq!(seen.forgotten(), 1, "no event of `gone` is in the record");
         assert_eq!(dedup.meet(&event("gone"), 60), New);
@@ -276,14 +276,14 @@ mod tests {
         let ids = ["1", "2", "3"].map(|it| identity(of(it).as_bytes()).unwrap());
         events.append(format!("{}\n{}\n", of("1"), of("2")).as_bytes()).unwrap();
         let mut dedup = Dedup::new(Duration::from_secs(1 << 40));
-        Seen::open(&record, &events, &mut dedup, (0, 1 << 40))
+        SeenFile::open(&record, &events, &mut dedup, (0, 1 << 40))
             .unwrap()
             .append(&[(ids[2].clone(), 7)], 0)
             .unwrap();
         let mut dedup = Dedup::new(Duration::from_secs(1 << 40));
-        let seen = Seen::open(&record, &events, &mut dedup, (0, 1 << 40)).unwrap();
+        let seen = SeenFile::open(&record, &events, &mut dedup, (0, 1 << 40)).unwrap();
         assert!(dedup.knows(&ids[0]) && dedup.knows(&ids[1]));
-        assert_eq!((dedup.meet(&ids[2], 8), seen.forgotten()), (Acquaintance::Other, 1));
+        assert_eq!((dedup.meet(&ids[2], 8), seen.forgotten()), (DedupVerdict::Other, 1));
     }
 
     #[test]
@@ -297,7 +297,7 @@ mod tests {
         {
             fs::write(&side, content).unwrap();
             let mut dedup = Dedup::new(Duration::from_secs(1));
-            assert!(Seen::open(&record, &events, &mut dedup, (0, 1)).is_err(), "{content}");
+            assert!(SeenFile::open(&record, &events, &mut dedup, (0, 1)).is_err(), "{content}");
             assert_eq!(fs::read_to_string(&side).unwrap(), content);
         }
     }

@@ -52,25 +52,25 @@ pub(super) fn is_known_name(name: &str) -> bool {
 
 /// A place in an event: the name of the member there, and what is documented of it.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Place<'p> {
+pub(super) struct MemberPlace<'p> {
     pub(super) name: &'p str,
     pub(super) branch: Option<&'static Branch>,
 }
 
-impl<'p> Place<'p> {
+impl<'p> MemberPlace<'p> {
     /// The root of an event whose fields are documented, or of anything else.
     pub(super) fn root(branch: Option<&'static Branch>) -> Self {
         Self { name: "", branch }
     }
 
-    pub(super) fn member(self, name: &str) -> Place<'_> {
+    pub(super) fn member(self, name: &str) -> MemberPlace<'_> {
         let branch = self.branch.and_then(|it| it.member(name));
-        Place { name, branch }
+        MemberPlace { name, branch }
     }
 
-    pub(super) fn item(self) -> Place<'p> {
+    pub(super) fn item(self) -> MemberPlace<'p> {
         let branch = self.branch.and_then(|it| it.items.as_deref());
-        Place { name: self.name, branch }
+        MemberPlace { name: self.name, branch }
     }
 
     /// Whether a place is one that is documented, or of a name that is known.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::place::{Place, is_known_name};
+use super::place::{MemberPlace, is_known_name};
 use super::pseudonym::Pseudonyms;
 use super::{broken, event_type, literal, marks};
 use crate::catalog;
@@ -59,7 +59,7 @@ impl Redactor {
             self.done.sealed += 1;
         }
         let mut walk = Walk { text, depth, edits: Vec::new(), pointer: String::new(), redactor: self };
-        walk.value(&parsed.root, Place::root(kind.map(EventKind::tree)));
+        walk.value(&parsed.root, MemberPlace::root(kind.map(EventKind::tree)));
         let edits = walk.edits;
         self.done.values += edits.len() as u64;
         Some(spliced(text, &edits))
@@ -78,7 +78,7 @@ struct Walk<'w> {
 }
 
 impl Walk<'_> {
-    fn value(&mut self, node: &Node<'_>, place: Place<'_>) {
+    fn value(&mut self, node: &Node<'_>, place: MemberPlace<'_>) {
         match &node.kind {
             Kind::Null | Kind::Bool(_) => {}
             Kind::Number(number) => {
@@ -119,7 +119,7 @@ impl Walk<'_> {
         }
     }
 
-    fn string(&mut self, node: &Node<'_>, text: &str, place: Place<'_>) {
+    fn string(&mut self, node: &Node<'_>, text: &str, place: MemberPlace<'_>) {
         if place.keeps_text(text) {
             return;
         }
@@ -154,7 +154,7 @@ impl Walk<'_> {
         std::str::from_utf8(inside).expect("what was parsed is UTF-8")
     }
 
-    fn replace(&mut self, span: Range<usize>, made: String, place: Place<'_>) {
+    fn replace(&mut self, span: Range<usize>, made: String, place: MemberPlace<'_>) {
         if self.text[span.clone()] == *made.as_bytes() {
             return;
         }

@@ -12,7 +12,7 @@ use super::examined::{Depth, Examined, Validation};
 use super::finding_builder;
 use super::finding_builder::Draft;
 use super::recognize::{other_type, recognize};
-use super::schema::Judge;
+use super::schema::SchemaJudge;
 use super::sighting_draft::{before, reused};
 use super::stages::SaidStage;
 use super::syntax_draft::{cut_off, is_cut_off, syntax};
@@ -35,11 +35,11 @@ pub struct Checker {
     marker: Marker,
     screens: Vec<Screen>,
     /// By the place in the catalog; compiled at the first document that needs it.
-    judges: Vec<OnceLock<Judge>>,
+    judges: Vec<OnceLock<SchemaJudge>>,
 }
 
 /// Where a document's bytes are looked at: as they were read, or as they were opened.
-struct Page<'p> {
+struct SourceText<'p> {
     origin: &'p Origin,
     bytes: &'p [u8],
     /// The line of the document in its file, whatever was opened.
@@ -220,7 +220,8 @@ impl Checker {
     }
 
     fn parsed(&self, document: &Document) -> Examined {
-        let page = Page { origin: &document.origin, bytes: &document.bytes, line: document.origin.line };
+        let page =
+            SourceText { origin: &document.origin, bytes: &document.bytes, line: document.origin.line };
         if document.is_cut() {
             let message = format!("the document is larger than 16 MiB ({} bytes)", document.size);
             let draft = Draft::new(Code::DocumentTooLarge, "", 0..0, message)
@@ -243,7 +244,7 @@ impl Checker {
             }
         };
         let origin = inside(page.origin);
-        let inner = Page { origin: &origin, bytes: &plain, line: page.line };
+        let inner = SourceText { origin: &origin, bytes: &plain, line: page.line };
         let mut examined = match json::parse_lenient(&plain) {
             Ok(parsed) => self.check_plain(&inner, &parsed),
             Err(error) => Examined {
@@ -268,7 +269,7 @@ impl Checker {
         })
     }
 
-    fn check_plain(&self, page: &Page<'_>, parsed: &Parsed<'_>) -> Examined {
+    fn check_plain(&self, page: &SourceText<'_>, parsed: &Parsed<'_>) -> Examined {
         let root = &parsed.root;
         let mut drafts: Vec<Draft> =
             parsed.faults.iter().map(|it| syntax(it, page.bytes, page.origin.offset)).collect();
@@ -302,13 +303,13 @@ impl Checker {
         if examined.view.is_none() { examined.ignored(Ignored::Allowed) } else { examined }
     }
 
-    fn judge(&self, kind: &'static EventKind) -> &Judge {
+    fn judge(&self, kind: &'static EventKind) -> &SchemaJudge {
         let at = catalog::ALL.iter().position(|it| it.name == kind.name);
-        self.judges[at.expect("a kind is in the catalog")].get_or_init(|| Judge::new(kind))
+        self.judges[at.expect("a kind is in the catalog")].get_or_init(|| SchemaJudge::new(kind))
     }
 
     /// What came of a document that cannot be read.
-    fn unparsed(&self, page: &Page<'_>, draft: Draft) -> Examined {
+    fn unparsed(&self, page: &SourceText<'_>, draft: Draft) -> Examined {
         let validation = self.validation(page, vec![draft], &EventView::default(), 0..0);
         Examined { validation, is_json: false, view: None, foreign: None, ticket: None }
             .ignored(Ignored::Allowed)
@@ -316,7 +317,7 @@ impl Checker {
 
     fn validation(
         &self,
-        page: &Page<'_>,
+        page: &SourceText<'_>,
         drafts: Vec<Draft>,
         view: &EventView<'_>,
         id: Range<usize>,

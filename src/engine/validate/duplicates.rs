@@ -62,8 +62,8 @@ struct Sight {
 }
 
 const LINE_BITS: u32 = 40;
-const MOST_LINES: u64 = (1 << LINE_BITS) - 1;
-const MOST_FILES: u64 = (1 << (64 - LINE_BITS)) - 1;
+const MAX_LINES: u64 = (1 << LINE_BITS) - 1;
+const MAX_FILES: u64 = (1 << (64 - LINE_BITS)) - 1;
 
 /// The event ids of a run.
 #[derive(Debug, Default)]
@@ -108,15 +108,15 @@ impl Duplicates {
             Entry::Occupied(entry) => {
                 let Sight { content, place, .. } = ring[*entry.get() as usize];
                 let file = usize::try_from(place >> LINE_BITS).ok().and_then(|at| files.get(at));
-                Some((content, (Arc::clone(file.unwrap_or(&origin.file)), place & MOST_LINES)))
+                Some((content, (Arc::clone(file.unwrap_or(&origin.file)), place & MAX_LINES)))
             }
             Entry::Vacant(entry) => {
                 entry.insert(u32::try_from(*next).unwrap_or(u32::MAX));
                 if !files.last().is_some_and(|it| Arc::ptr_eq(it, &origin.file) || *it == origin.file) {
                     files.push(Arc::clone(&origin.file));
                 }
-                let file = (files.len() as u64 - 1).min(MOST_FILES);
-                let sight = Sight { key, content, place: file << LINE_BITS | origin.line.min(MOST_LINES) };
+                let file = (files.len() as u64 - 1).min(MAX_FILES);
+                let sight = Sight { key, content, place: file << LINE_BITS | origin.line.min(MAX_LINES) };
                 // The ring is filled, then written over from its beginning.
                 match ring.get_mut(*next) {
                     Some(at) => *at = sight,

@@ -10,7 +10,7 @@ use crate::model::{Origin, SourcePlace};
 use crate::report::{Code, Documented, Excerpt, Finding, Levels, Place};
 
 /// How many findings one document may have; a hostile file must not fill the memory with them.
-const MOST: usize = 1_000;
+const MAX_FINDINGS: usize = 1_000;
 /// A value is quoted in a message up to this many characters.
 const QUOTED: usize = 40;
 
@@ -76,8 +76,8 @@ pub(crate) fn place(drafts: Vec<Draft>, levels: &Levels, origin: &Origin, bytes:
     kept.sort_by(|(a, left), (b, right)| {
         b.cmp(a).then(left.code.cmp(&right.code)).then(left.span.start.cmp(&right.span.start))
     });
-    let over = kept.len().saturating_sub(MOST);
-    kept.truncate(MOST);
+    let over = kept.len().saturating_sub(MAX_FINDINGS);
+    kept.truncate(MAX_FINDINGS);
     let quotable = if kept.is_empty() { bytes.into() } else { starred(bytes) };
     let mut findings: Vec<_> = kept
         .into_iter()

@@ -7,7 +7,7 @@ use crate::model::Origin;
 use crate::report::{Checked, Code, Ignored, Levels, Severity};
 
 /// So many types are told; a hostile file must not fill the memory with them.
-const MOST: usize = 1_000;
+const MAX_TYPES: usize = 1_000;
 
 /// Decides on documents in the order of the input what is said of those that are of other types.
 pub(crate) struct OtherTypes {
@@ -47,7 +47,7 @@ impl OtherTypes {
     pub(crate) fn in_log(&mut self, mut checked: Checked) -> Checked {
         let Some(Ignored::OtherType(name)) = &checked.ignored else { return checked };
         let severity = self.levels.severity(Code::OtherEventType);
-        let is_first = self.told.len() < MOST && self.told.insert(Arc::clone(name));
+        let is_first = self.told.len() < MAX_TYPES && self.told.insert(Arc::clone(name));
         let Some(severity) = severity.filter(|it| is_first || *it == Severity::Error) else {
             checked.findings.clear();
             return checked;

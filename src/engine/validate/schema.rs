@@ -12,12 +12,12 @@ use crate::model::{Lang, labels};
 use crate::report::{Code, Documented};
 
 /// The compiled schema of one event type.
-pub(crate) struct Judge {
+pub(crate) struct SchemaJudge {
     kind: &'static EventKind,
     validator: Validator,
 }
 
-impl Judge {
+impl SchemaJudge {
     /// Compiles the schema of `kind`. The schemas are part of the program, so a broken one is a bug that a test finds.
     pub(crate) fn new(kind: &'static EventKind) -> Self {
         let validator =
@@ -31,19 +31,19 @@ impl Judge {
         if self.validator.is_valid(&value) {
             return;
         }
-        let case = Case { kind: self.kind, root: node, bytes, lang };
+        let case = ErrorContext { kind: self.kind, root: node, bytes, lang };
         drafts.extend(self.validator.iter_errors(&value).filter_map(|error| case.draft(&error)));
     }
 }
 
-struct Case<'n> {
+struct ErrorContext<'n> {
     kind: &'static EventKind,
     root: &'n Node<'n>,
     bytes: &'n [u8],
     lang: Lang,
 }
 
-impl Case<'_> {
+impl ErrorContext<'_> {
     /// `None` for an error that another one of the same value already says better.
     fn draft(&self, error: &ValidationError<'_>) -> Option<Draft> {
         let pointer = error.instance_path().as_str().to_owned();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::model::{EventRole, EventState, Slot};
 
 /// How many tickets are remembered; beyond that it begins anew.
-const MOST: usize = 262_144;
+const MAX_TICKETS: usize = 262_144;
 /// How many events are remembered before the first message: a log without messages pays for no more.
 const EARLY: u32 = 65_536;
 
@@ -60,7 +60,7 @@ impl Stages {
             }
             self.before_messages += 1;
         }
-        if self.latest.len() == MOST {
+        if self.latest.len() == MAX_TICKETS {
             self.latest.clear();
         }
         let latest = self.latest.entry(said.ticket).or_insert((said.at, said.stage));
@@ -99,9 +99,9 @@ mod tests {
         }
         assert_eq!(stages.latest.len(), EARLY as usize);
         assert_eq!(stages.saw(said(0, 1, 2, true)), Some(2));
-        for number in 0..2 * MOST as u64 {
+        for number in 0..2 * MAX_TICKETS as u64 {
             stages.saw(said(number, 2, 1, false));
         }
-        assert!(stages.latest.len() <= MOST);
+        assert!(stages.latest.len() <= MAX_TICKETS);
     }
 }

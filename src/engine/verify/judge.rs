@@ -13,7 +13,7 @@ use crate::protocol::webhook::{
 use crate::report::{PartState, PartVerdict, Refusal, RefusalCause, RequestPart};
 
 /// What a request is judged with.
-pub(crate) struct Judge {
+pub(crate) struct RequestJudge {
     /// The app's secrets.
     pub(crate) keys: Keys,
     /// The secrets with the key that was in use before, where there is one.
@@ -23,7 +23,7 @@ pub(crate) struct Judge {
 }
 
 /// What was seen of a request.
-pub(crate) struct Looked {
+pub(crate) struct Verification {
     pub(crate) points: Vec<PartVerdict>,
     /// The text inside, where it could be read.
     pub(crate) text: Option<Vec<u8>>,
@@ -38,9 +38,9 @@ struct OpenedBody {
     body: Body,
 }
 
-impl Judge {
+impl RequestJudge {
     /// Looks at a request; `method` where it is known.
-    pub(crate) fn look(&self, method: Option<&str>, packet: &Packet) -> Looked {
+    pub(crate) fn look(&self, method: Option<&str>, packet: &Packet) -> Verification {
         let (body_point, opened) = self.body(packet);
         let is_check = opened.as_ref().is_some_and(|it| it.body.url_check);
         let mut points: Vec<PartVerdict> = request(method, packet).into_iter().collect();
@@ -48,7 +48,7 @@ impl Judge {
         let timestamp = packet.header(TIMESTAMP_HEADER);
         points.extend(timestamp.map(|it| timestamp::judge(it.trim(), self.now_ms)));
         points.push(body_point);
-        let mut looked = Looked { points, text: None, is_check, opened: false };
+        let mut looked = Verification { points, text: None, is_check, opened: false };
         if let Some(OpenedBody { text, body }) = opened {
             looked.points.push(self.token(&body));
             looked.opened = encrypted_body(&packet.body).is_some();
@@ -213,8 +213,8 @@ mod tests {
         Keys::new(Some(Secret::new(key)), Some(Secret::new(token)))
     }
 
-    fn judge(before: Option<Keys>) -> Judge {
-        Judge { keys: keys("example-key", "example-token"), before, now_ms: 1_700_000_000_000 }
+    fn judge(before: Option<Keys>) -> RequestJudge {
+        RequestJudge { keys: keys("example-key", "example-token"), before, now_ms: 1_700_000_000_000 }
     }
 
     fn sealed(key: &str) -> Packet {
@@ -222,7 +222,7 @@ mod tests {
         seal(&keys(key, "example-token"), EVENT, &stamp)
     }
 
-    fn states(looked: &Looked) -> Vec<(RequestPart, PartState)> {
+    fn states(looked: &Verification) -> Vec<(RequestPart, PartState)> {
         looked.points.iter().map(|it| (it.part, it.state)).collect()
     }
 
@@ -255,7 +255,7 @@ mod tests {
                 *value = value.to_uppercase().into();
             }
         }
-        let other = Judge { keys: keys("example-key", "other-token"), ..judge(None) };
+        let other = RequestJudge { keys: keys("example-key", "other-token"), ..judge(None) };
         let looked = other.look(Some("PUT"), &packet);
         let wrong = [
             (RequestPart::Request, PartState::Wrong),
@@ -299,7 +299,7 @@ mod tests {
 
     #[test]
     fn swapped_keys_and_a_missing_token_are_named() {
-        let swap = Judge { keys: keys("example-token", "example-key"), ..judge(None) };
+        let swap = RequestJudge { keys: keys("example-token", "example-key"), ..judge(None) };
         let looked = swap.look(None, &sealed("example-key"));
         assert!(looked.points.iter().any(|it| it.mistakes == ["keys-swapped"]), "{:?}", looked.points);
         let bare =

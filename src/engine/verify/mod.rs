@@ -3,4 +3,4 @@
 mod judge;
 mod timestamp;
 
-pub(crate) use judge::{Judge, Looked};
+pub(crate) use judge::{RequestJudge, Verification};

@@ -112,7 +112,7 @@ impl Denial {
 }
 
 #[derive(Serialize)]
-struct Answer<'a> {
+struct EndpointAnswer<'a> {
     code: u32,
     msg: &'a str,
     data: Data<'a>,
@@ -128,15 +128,15 @@ struct Data<'a> {
 
 /// The endpoint's answer: where to connect, and how to behave.
 pub(crate) fn endpoint_granted(url: &str, config: &ClientConfig) -> Vec<u8> {
-    json(&Answer { code: 0, msg: "", data: Data { url: Some(url), config: Some(config) } })
+    json(&EndpointAnswer { code: 0, msg: "", data: Data { url: Some(url), config: Some(config) } })
 }
 
 /// The endpoint's answer: no. `data` is there and empty: without it the Node SDK does not see the code.
 pub(crate) fn endpoint_denied(denial: Denial) -> Vec<u8> {
-    json(&Answer { code: denial.code(), msg: &denial.to_string(), data: Data::default() })
+    json(&EndpointAnswer { code: denial.code(), msg: &denial.to_string(), data: Data::default() })
 }
 
-fn json(answer: &Answer<'_>) -> Vec<u8> {
+fn json(answer: &EndpointAnswer<'_>) -> Vec<u8> {
     serde_json::to_vec(answer).expect("texts and numbers are JSON")
 }
 

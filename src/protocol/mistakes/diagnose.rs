@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::signature_recipe::{Form, Hash, Part, RIGHT, Writing, digest, words, writing};
+use super::signature_recipe::{BodyForm, Hash, RIGHT, SignedPart, Writing, digest, words, writing};
 use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::{
@@ -39,12 +39,12 @@ pub(crate) fn investigate(keys: &Keys, packet: &Packet) -> Option<Diagnosis> {
     for form in forms(keys, &packet.body) {
         for (hash, parts) in recipes() {
             let digest = digest(hash, &parts, |part| match part {
-                Part::Timestamp => Some(timestamp.as_bytes()),
-                Part::Nonce => Some(nonce.as_bytes()),
-                Part::Key => key.as_deref(),
-                Part::KeyLine => key_line.as_deref(),
-                Part::Token => token.as_deref(),
-                Part::Body => Some(&form.bytes),
+                SignedPart::Timestamp => Some(timestamp.as_bytes()),
+                SignedPart::Nonce => Some(nonce.as_bytes()),
+                SignedPart::Key => key.as_deref(),
+                SignedPart::KeyLine => key_line.as_deref(),
+                SignedPart::Token => token.as_deref(),
+                SignedPart::Body => Some(&form.bytes),
             });
             if let Some(writing) = digest.and_then(|digest| writing(received, &digest)) {
                 let recipe = words(hash, &parts, &form, writing);
@@ -66,11 +66,11 @@ pub(crate) fn swapped(keys: &Keys, packet: &Packet) -> bool {
 }
 
 /// The forms of the body that are hashed by mistake, the right one first. Forms that are equal are tried once.
-fn forms(keys: &Keys, body: &[u8]) -> Vec<Form> {
-    let mut forms = vec![Form { slug: "", words: "the body", bytes: body.to_vec() }];
+fn forms(keys: &Keys, body: &[u8]) -> Vec<BodyForm> {
+    let mut forms = vec![BodyForm { slug: "", words: "the body", bytes: body.to_vec() }];
     let mut add = |slug, words, bytes: Vec<u8>| {
         if forms.iter().all(|it| it.bytes != bytes) {
-            forms.push(Form { slug, words, bytes });
+            forms.push(BodyForm { slug, words, bytes });
         }
     };
     let opened = encrypted_body(body).and_then(|text| keys.cipher()?.unlock(&text).ok());
@@ -127,11 +127,11 @@ fn ascii(json: &str) -> String {
 }
 
 /// Every recipe, the right one first: with another form of the body it is a mistake, too.
-fn recipes() -> Vec<(Hash, Vec<Part>)> {
-    use Part::{Body, Key, KeyLine, Nonce, Timestamp, Token};
+fn recipes() -> Vec<(Hash, Vec<SignedPart>)> {
+    use SignedPart::{Body, Key, KeyLine, Nonce, Timestamp, Token};
     let mut recipes = vec![(Hash::Plain, RIGHT.to_vec())];
     for secret in [Key, Token] {
-        let orders: [&[Part]; 14] = [
+        let orders: [&[SignedPart]; 14] = [
             &[Timestamp, Nonce, secret, Body],
             &[Timestamp, secret, Nonce, Body],
             &[Nonce, Timestamp, secret, Body],
@@ -187,33 +187,37 @@ fn recipes() -> Vec<(Hash, Vec<Part>)> {
 }
 
 /// The mistakes of a recipe by name.
-fn mistakes(hash: Hash, parts: &[Part], form: &Form, writing: Writing) -> Vec<&'static str> {
+fn mistakes(hash: Hash, parts: &[SignedPart], form: &BodyForm, writing: Writing) -> Vec<&'static str> {
     let has = |part| parts.contains(&part);
     let uses = |part| has(part) || hash == Hash::Hmac(part);
-    let uses_key = uses(Part::Key) || uses(Part::KeyLine);
+    let uses_key = uses(SignedPart::Key) || uses(SignedPart::KeyLine);
     let mut names = Vec::new();
     match hash {
         Hash::Plain => {}
         Hash::Sha1 => names.push("sha1"),
         Hash::Hmac(_) | Hash::HmacOfNothing => names.push("hmac"),
     }
-    match (uses_key, uses(Part::Token)) {
+    match (uses_key, uses(SignedPart::Token)) {
         (false, true) => names.push("token-for-key"),
         (false, false) => names.push("no-key"),
         (true, true) => names.push("token-added"),
         (true, false) => {}
     }
-    if uses(Part::KeyLine) {
+    if uses(SignedPart::KeyLine) {
         names.push("key-newline");
     }
     if hash != Hash::HmacOfNothing {
-        let missing = [(Part::Timestamp, "no-timestamp"), (Part::Nonce, "no-nonce"), (Part::Body, "no-body")];
+        let missing = [
+            (SignedPart::Timestamp, "no-timestamp"),
+            (SignedPart::Nonce, "no-nonce"),
+            (SignedPart::Body, "no-body"),
+        ];
         names.extend(missing.into_iter().filter(|(part, _)| !has(*part)).map(|(_, name)| name));
     }
     if matches!(hash, Hash::Plain | Hash::Sha1) && !in_order(parts) {
         names.push("order");
     }
-    if !form.slug.is_empty() && has(Part::Body) {
+    if !form.slug.is_empty() && has(SignedPart::Body) {
         names.push(form.slug);
     }
     match writing {
@@ -230,9 +234,10 @@ fn mistakes(hash: Hash, parts: &[Part], form: &Form, writing: Writing) -> Vec<&'
 }
 
 /// Whether the parts stand in the platform's order, the token where the key would be.
-fn in_order(parts: &[Part]) -> bool {
-    let place = |part: &Part| {
-        let part = if matches!(part, Part::Token | Part::KeyLine) { Part::Key } else { *part };
+fn in_order(parts: &[SignedPart]) -> bool {
+    let place = |part: &SignedPart| {
+        let part =
+            if matches!(part, SignedPart::Token | SignedPart::KeyLine) { SignedPart::Key } else { *part };
         RIGHT.iter().position(|it| *it == part)
     };
     parts.is_sorted_by_key(place)
@@ -261,8 +266,13 @@ mod tests {
     fn verdict(hmac: Option<&[u8]>, texts: &[&[u8]], write: impl Fn(&[u8]) -> String) -> Option<Diagnosis> {
         let whole = texts.concat();
         // The parts are stood in for: what is hashed is what the test says.
-        let hash = hmac.map_or(Hash::Plain, |_| Hash::Hmac(Part::Key));
-        let made = digest(hash, &[Part::Body], |part| if part == Part::Key { hmac } else { Some(&whole) });
+        let hash = hmac.map_or(Hash::Plain, |_| Hash::Hmac(SignedPart::Key));
+        let made =
+            digest(
+                hash,
+                &[SignedPart::Body],
+                |part| if part == SignedPart::Key { hmac } else { Some(&whole) },
+            );
         investigate(&keys(), &signed(sealed(), write(&made.unwrap())))
     }
 
@@ -312,7 +322,7 @@ mod tests {
         let keys = Keys::new(Some(Secret::new("example-key")), None);
         for (size, found) in [(10, true), (SEARCHED, true), (SEARCHED + 1, false)] {
             let body = vec![b'a'; size];
-            let made = digest(Hash::Plain, &[Part::Body], |_| Some(&body)).unwrap();
+            let made = digest(Hash::Plain, &[SignedPart::Body], |_| Some(&body)).unwrap();
             let packet = signed(Packet { body, ..sealed() }, lower(&made));
             let names = investigate(&keys, &packet).map(|it| it.mistakes);
             assert_eq!(names, found.then(|| vec!["no-key", "no-timestamp", "no-nonce"]), "{size} bytes");

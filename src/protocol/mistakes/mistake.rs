@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::signature_recipe::{Form, Hash, Part, RIGHT, Writing, digest, words};
+use super::signature_recipe::{BodyForm, Hash, RIGHT, SignedPart, Writing, digest, words};
 use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::{NONCE_HEADER, Packet, SIGNATURE_HEADER, TIMESTAMP_HEADER, hex};
@@ -21,16 +21,16 @@ pub(crate) fn mistaken(keys: &Keys, packet: &Packet, plaintext: &[u8]) -> Vec<Mi
     let Some(key) = keys.encrypt_key().map(Secret::expose) else { return Vec::new() };
     let token = keys.verification_token().map(Secret::expose);
     let (timestamp, nonce) = (packet.header(TIMESTAMP_HEADER), packet.header(NONCE_HEADER));
-    let body = |words, bytes: &[u8]| Form { slug: "", words, bytes: bytes.to_vec() };
+    let body = |words, bytes: &[u8]| BodyForm { slug: "", words, bytes: bytes.to_vec() };
     let (sent, opened) = (body("the body", &packet.body), body("the decrypted body", plaintext));
     let mut found = Vec::new();
     for (hash, parts, form, writing) in recipes(&sent, &opened) {
         let digest = digest(hash, parts, |part| match part {
-            Part::Timestamp => timestamp.map(str::as_bytes),
-            Part::Nonce => nonce.map(str::as_bytes),
-            Part::Key | Part::KeyLine => Some(key.as_bytes()),
-            Part::Token => token.map(str::as_bytes),
-            Part::Body => Some(&form.bytes),
+            SignedPart::Timestamp => timestamp.map(str::as_bytes),
+            SignedPart::Nonce => nonce.map(str::as_bytes),
+            SignedPart::Key | SignedPart::KeyLine => Some(key.as_bytes()),
+            SignedPart::Token => token.map(str::as_bytes),
+            SignedPart::Body => Some(&form.bytes),
         });
         let Some(digest) = digest else { continue };
         let hex = hex(&digest);
@@ -50,13 +50,13 @@ pub(crate) fn with_signature(mut packet: Packet, signature: String) -> Packet {
     packet
 }
 
-type Recipe<'a> = (Hash, &'static [Part], &'a Form, Writing);
+type MistakenRecipe<'a> = (Hash, &'static [SignedPart], &'a BodyForm, Writing);
 
 /// The recipes seen in public reports, the likely ones first.
-fn recipes<'a>(sent: &'a Form, opened: &'a Form) -> Vec<Recipe<'a>> {
-    use Part::{Body, Key, Nonce, Timestamp, Token};
+fn recipes<'a>(sent: &'a BodyForm, opened: &'a BodyForm) -> Vec<MistakenRecipe<'a>> {
+    use SignedPart::{Body, Key, Nonce, Timestamp, Token};
     let lower = Writing::LowerHex;
-    let mut recipes: Vec<Recipe<'a>> = Vec::new();
+    let mut recipes: Vec<MistakenRecipe<'a>> = Vec::new();
     for keyed in [Hash::Hmac(Key), Hash::Hmac(Token)] {
         recipes.push((keyed, &[Timestamp, Nonce, Body], sent, lower));
         recipes.push((keyed, &[Body], sent, lower));

@@ -16,14 +16,14 @@ pub(crate) enum Hash {
     /// SHA-1 of the parts, as the platform signs old cards.
     Sha1,
     /// HMAC-SHA256 of the parts, keyed with a secret.
-    Hmac(Part),
+    Hmac(SignedPart),
     /// HMAC-SHA256 of nothing, keyed with the parts, a newline between: how custom bots sign their messages.
     HmacOfNothing,
 }
 
 /// A piece of what is hashed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum SignedPart {
     /// The header's timestamp.
     Timestamp,
     /// The header's nonce.
@@ -36,7 +36,7 @@ pub(crate) enum Part {
     Body,
 }
 
-impl Part {
+impl SignedPart {
     fn words(self, body: &'static str) -> &'static str {
         match self {
             Self::Timestamp => "timestamp",
@@ -63,10 +63,11 @@ pub(crate) enum Writing {
 }
 
 /// The parts the platform hashes, in its order.
-pub(crate) const RIGHT: [Part; 4] = [Part::Timestamp, Part::Nonce, Part::Key, Part::Body];
+pub(crate) const RIGHT: [SignedPart; 4] =
+    [SignedPart::Timestamp, SignedPart::Nonce, SignedPart::Key, SignedPart::Body];
 
 /// A form of the body and what it is called.
-pub(crate) struct Form {
+pub(crate) struct BodyForm {
     pub(crate) slug: &'static str,
     pub(crate) words: &'static str,
     pub(crate) bytes: Vec<u8>,
@@ -75,8 +76,8 @@ pub(crate) struct Form {
 /// The digest of `parts`, each looked up by `value`; `None` where one that the recipe needs is not known.
 pub(crate) fn digest<'v>(
     hash: Hash,
-    parts: &[Part],
-    value: impl Fn(Part) -> Option<&'v [u8]>,
+    parts: &[SignedPart],
+    value: impl Fn(SignedPart) -> Option<&'v [u8]>,
 ) -> Option<Vec<u8>> {
     let values = parts.iter().map(|part| value(*part)).collect::<Option<Vec<_>>>()?;
     Some(match hash {
@@ -104,7 +105,7 @@ pub(crate) fn writing(received: &str, digest: &[u8]) -> Option<Writing> {
 }
 
 /// The recipe in words: `HMAC-SHA256 of timestamp + nonce + body, keyed with the encrypt key, as base64`.
-pub(crate) fn words(hash: Hash, parts: &[Part], form: &Form, writing: Writing) -> String {
+pub(crate) fn words(hash: Hash, parts: &[SignedPart], form: &BodyForm, writing: Writing) -> String {
     let names: Vec<&str> = parts.iter().map(|part| part.words(form.words)).collect();
     let names = names.join(" + ");
     let what = match hash {

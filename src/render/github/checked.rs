@@ -2,12 +2,12 @@
 
 use super::command::{data, property};
 use crate::render::Repository;
-use crate::render::text::causes::Cause;
+use crate::render::text::causes::FindingCause;
 use crate::render::text::finding;
 use crate::report::{Finding, Missed, Severity};
 
 /// The command of a cause, at its first place.
-pub(crate) fn command(cause: &Cause, repository: &Repository) -> String {
+pub(crate) fn command(cause: &FindingCause, repository: &Repository) -> String {
     let mut text = finding::prose(&cause.first);
     if let Some(others) = cause.others() {
         text = format!("{text}\n{others}");

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::{checked, delivered, probed};
 use crate::model::Lang;
-use crate::render::markdown::{Page, ProbedPage, Table};
+use crate::render::markdown::{DeliveriesPage, FindingsTable, ProbedPage};
 use crate::render::text::causes::Causes;
 use crate::render::text::{Paint, counted};
 use crate::render::{Renderer, Repository, human};
@@ -19,8 +19,8 @@ pub(crate) struct Github<W> {
     out: W,
     command: &'static str,
     repository: Repository,
-    page: Option<Table<Box<dyn Write + Send>>>,
-    deliveries: Page,
+    page: Option<FindingsTable<Box<dyn Write + Send>>>,
+    deliveries: DeliveriesPage,
     probed: ProbedPage,
     /// GitHub shows 10 annotations of a kind: each cause is one.
     causes: Causes,
@@ -35,13 +35,13 @@ impl<W: Write> Github<W> {
         repository: Repository,
         step_summary: Option<Box<dyn Write + Send>>,
     ) -> Self {
-        let page = step_summary.map(|page| Table::new(page, command));
+        let page = step_summary.map(|page| FindingsTable::new(page, command));
         Self {
             out,
             command,
             repository,
             page,
-            deliveries: Page::default(),
+            deliveries: DeliveriesPage::default(),
             probed: ProbedPage::default(),
             causes: Causes::default(),
         }

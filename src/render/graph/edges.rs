@@ -9,7 +9,7 @@ use crate::report::{Moment, Record, Summary};
 
 /// Counted changes of the status, in the order of codes.
 #[derive(Default)]
-pub(crate) struct Edges {
+pub(crate) struct StatusEdges {
     counts: BTreeMap<(i64, i64), u64>,
     seen: BTreeSet<i64>,
     /// The events so far: one that comes again is not counted, as in the summary.
@@ -17,7 +17,7 @@ pub(crate) struct Edges {
     records: u64,
 }
 
-impl Edges {
+impl StatusEdges {
     pub(crate) fn add(&mut self, record: &Record) {
         match record {
             Record::Moved(moved) if self.known.before(moved).is_some() => {}

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::edges::Edges;
+use super::edges::StatusEdges;
 use crate::model::Lang;
 use crate::render::Renderer;
 use crate::render::text::counted;
@@ -22,13 +22,13 @@ pub(crate) struct Graph<W> {
     out: W,
     syntax: Syntax,
     lang: Lang,
-    edges: Edges,
+    edges: StatusEdges,
 }
 
 impl<W: Write> Graph<W> {
     /// Writes to `out`, with the labels in `lang`.
     pub(crate) fn new(out: W, syntax: Syntax, lang: Lang) -> Self {
-        Self { out, syntax, lang, edges: Edges::default() }
+        Self { out, syntax, lang, edges: StatusEdges::default() }
     }
 
     // A label may come from the configuration: in both its quotes are escaped.

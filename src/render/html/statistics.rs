@@ -9,7 +9,7 @@ use super::page::Section;
 use super::svg::{Rect, Svg, percent};
 use super::table::{Cell, Table};
 use crate::model::Lang;
-use crate::render::human::tally::{self, Part};
+use crate::render::human::tally::{self, TallyTable};
 use crate::render::text::{Phrase, grouped, labels, time};
 use crate::report::{Durations, MovedTally};
 
@@ -48,13 +48,13 @@ pub(crate) fn sections(moved: &MovedTally, lang: Lang) -> Vec<Section> {
 }
 
 /// What a picture shows, in words.
-fn listed(part: &Part, lang: Lang) -> String {
+fn listed(part: &TallyTable, lang: Lang) -> String {
     let list = Table::of(part, |_| None);
     format!("<details><summary>{}</summary>\n{list}</details>\n", Phrase::AsList.text(lang))
 }
 
 /// How long tickets stayed in each status, a bar beside each row; the bars are logarithmic.
-fn with_bars(part: &Part, stays: &BTreeMap<i64, Durations>, lang: Lang) -> String {
+fn with_bars(part: &TallyTable, stays: &BTreeMap<i64, Durations>, lang: Lang) -> String {
     let longest = stays.values().map(Durations::max).max().unwrap_or(0);
     let said = |ms: u64| time::words(i64::try_from(ms).unwrap_or(i64::MAX));
     let bars: Vec<String> = stays

@@ -1,7 +1,7 @@
 //! Tables of a page.
 
 use super::escape::escaped;
-use crate::render::human::tally::Part;
+use crate::render::human::tally::TallyTable;
 
 /// A cell of a table.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ impl Table {
     }
 
     /// A table that was made for a terminal, with one more cell in a row where there is one.
-    pub(crate) fn of(part: &Part, more: impl Fn(usize) -> Option<Cell>) -> String {
+    pub(crate) fn of(part: &TallyTable, more: impl Fn(usize) -> Option<Cell>) -> String {
         let mut rows = part.grid.texts();
         let heads = if part.headed { rows.next().unwrap_or_default() } else { Vec::new() };
         let mut table = Self::new("figures", &heads);

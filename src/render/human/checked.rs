@@ -9,7 +9,7 @@ use crate::model::Lang;
 use crate::render::Renderer;
 use crate::render::text::causes::Causes;
 use crate::render::text::layout::{Break, fit_end, width, wrap};
-use crate::render::text::{Cell, Clock, Grid, Paint, Phrase, Role, counted, grouped};
+use crate::render::text::{Cell, Grid, LocalClock, Paint, Phrase, Role, counted, grouped};
 use crate::report::{Deliveries, Finding, Probed, Record, Severity, Summary, Verdict};
 
 /// Advice of so many bytes fits a row, and is told again.
@@ -20,7 +20,7 @@ pub(crate) struct Human<W> {
     out: W,
     paint: Paint,
     width: usize,
-    clock: Clock,
+    clock: LocalClock,
     lang: Lang,
     quiet: bool,
     /// Whether each finding is shown, and not each cause once.
@@ -39,7 +39,7 @@ impl<W: Write> Human<W> {
             out,
             paint,
             width,
-            clock: Clock::local(),
+            clock: LocalClock::local(),
             lang: Lang::En,
             quiet: false,
             all: false,

@@ -7,7 +7,7 @@ use crate::render::text::{Paint, Phrase, counted, grouped, latency, picture, sto
 use crate::report::{Deliveries, Exit, Summary, Tag};
 
 /// From how many answers on a share of them is worth telling.
-const ENOUGH: u64 = 20;
+const MIN_ANSWERS: u64 = 20;
 
 /// The report at the end, the verdict first.
 pub(crate) fn report(
@@ -18,7 +18,7 @@ pub(crate) fn report(
     max_width: usize,
 ) -> Vec<String> {
     let mut lines = wrap(&counts(summary, run, lang, paint), max_width, 0, 2, Break::Dot);
-    if run.latency.count() >= ENOUGH {
+    if run.latency.count() >= MIN_ANSWERS {
         lines.push(format!(
             "{:<9} {}",
             Phrase::Latency.text(lang),

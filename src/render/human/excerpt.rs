@@ -1,6 +1,6 @@
 //! A finding with its source: the line it points into, the caret below it, what is documented and the way out.
 
-use crate::render::text::causes::Cause;
+use crate::render::text::causes::FindingCause;
 use crate::render::text::layout::{Break, fit, fit_end, width, wrap};
 use crate::render::text::{Paint, finding, stand_in, visible};
 use crate::report::{Excerpt, Finding, Severity};
@@ -10,7 +10,12 @@ const GUTTER: usize = 2;
 
 /// The lines of a finding, at most `max_width` columns wide; only its place may be wider, for a path that is cut cannot be
 /// opened.
-pub(crate) fn lines(it: &Finding, cause: Option<&Cause>, paint: Paint, max_width: usize) -> Vec<String> {
+pub(crate) fn lines(
+    it: &Finding,
+    cause: Option<&FindingCause>,
+    paint: Paint,
+    max_width: usize,
+) -> Vec<String> {
     let weight = format!("{}[{}]", it.severity.name(), it.code.slug());
     let start = width(&weight) + 2;
     let message = wrap(&visible(&it.message), max_width, start, 2, Break::Blank);
@@ -45,7 +50,7 @@ pub(crate) fn lines(it: &Finding, cause: Option<&Cause>, paint: Paint, max_width
     if let Some(text) = &it.help {
         note("help: ", &visible(text), Break::Blank);
     }
-    if let Some(others) = cause.and_then(Cause::others) {
+    if let Some(others) = cause.and_then(FindingCause::others) {
         note("", &others, Break::Comma);
     }
     lines

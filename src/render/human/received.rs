@@ -5,7 +5,7 @@ use crate::render::chinese::said;
 use crate::render::text::finding;
 use crate::render::text::layout::{Break, beside, wrap};
 use crate::render::text::{
-    Clock, Noun, Paint, Phrase, counted, counted_in, grouped, labels, short_id, stopped, visible,
+    LocalClock, Noun, Paint, Phrase, counted, counted_in, grouped, labels, short_id, stopped, visible,
 };
 use crate::report::{
     Exit, Finding, Forwarded, Mischief, Receipt, Received, ReceivedEvent, ReceivedTally, Refusal,
@@ -21,7 +21,7 @@ const PURPOSE: usize = 58;
 pub(crate) fn rows(
     received: &Received,
     shown: &[Finding],
-    clock: &Clock,
+    clock: &LocalClock,
     lang: Lang,
     paint: Paint,
     max_width: usize,
@@ -61,11 +61,11 @@ pub(crate) fn rows(
 }
 
 /// A request in one line, however long.
-pub(crate) fn line(received: &Received, clock: &Clock, lang: Lang, paint: Paint) -> String {
+pub(crate) fn line(received: &Received, clock: &LocalClock, lang: Lang, paint: Paint) -> String {
     row(received, clock, lang, paint, usize::MAX / 2).concat()
 }
 
-fn row(received: &Received, clock: &Clock, lang: Lang, paint: Paint, max_width: usize) -> Vec<String> {
+fn row(received: &Received, clock: &LocalClock, lang: Lang, paint: Paint, max_width: usize) -> Vec<String> {
     let time = paint.dim(&clock.time_of_day(received.at));
     match &received.receipt {
         Receipt::UrlCheck { .. } => {
@@ -91,7 +91,7 @@ fn row(received: &Received, clock: &Clock, lang: Lang, paint: Paint, max_width: 
 fn event(
     delivery: &ReceivedEvent,
     status: Option<u16>,
-    clock: &Clock,
+    clock: &LocalClock,
     lang: Lang,
     paint: Paint,
 ) -> (String, String) {
@@ -180,7 +180,7 @@ mod tests {
 
     fn shown(record: &Record, lang: Lang) -> String {
         let Record::Received(received) = record else { panic!() };
-        rows(received, &received.findings, &Clock::utc(), lang, Paint::default(), 80).join("\n")
+        rows(received, &received.findings, &LocalClock::utc(), lang, Paint::default(), 80).join("\n")
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::report::MovedTally;
 const TRANSITIONS: usize = 12;
 
 /// A table of the tally.
-pub(crate) struct Part {
+pub(crate) struct TallyTable {
     pub(crate) title: Phrase,
     pub(crate) grid: Grid,
     /// Whether its first row is its head.
@@ -47,7 +47,7 @@ pub(crate) fn charts(moved: &MovedTally, lang: Lang, max_width: usize) -> Vec<(S
 }
 
 /// The tables of a tally that have rows.
-pub(crate) fn parts(moved: &MovedTally, lang: Lang) -> Vec<Part> {
+pub(crate) fn parts(moved: &MovedTally, lang: Lang) -> Vec<TallyTable> {
     let parts = [
         (Phrase::ChangesOfStatus, transitions("status", &moved.statuses, lang), false),
         (Phrase::ChangesOfStage, transitions("stage", &moved.stages, lang), false),
@@ -59,7 +59,7 @@ pub(crate) fn parts(moved: &MovedTally, lang: Lang) -> Vec<Part> {
         (Phrase::Reviews, reviews(moved, lang), false),
     ];
     let parts = parts.into_iter().filter(|(_, grid, _)| !grid.is_empty());
-    parts.map(|(title, grid, headed)| Part { title, grid, headed }).collect()
+    parts.map(|(title, grid, headed)| TallyTable { title, grid, headed }).collect()
 }
 
 /// How much was counted, and below it what was not.

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::xml::{Case, Outcome};
+use super::xml::{CaseOutcome, TestCase};
 use crate::render::text::{Paint, finding};
 use crate::report::{Finding, Lived, Missed, Moment, Severity, Subject};
 
-pub(crate) fn case(name: String, file: &str, findings: &[Finding], shown: &[Finding]) -> Case {
+pub(crate) fn case(name: String, file: &str, findings: &[Finding], shown: &[Finding]) -> TestCase {
     let outcome = match findings.iter().find(|it| it.severity == Severity::Error) {
-        None => Outcome::Passed,
-        Some(first) => Outcome::Failed {
+        None => CaseOutcome::Passed,
+        Some(first) => CaseOutcome::Failed {
             message: first.message.clone(),
             kind: first.code.slug(),
             text: shown.iter().map(told).collect::<Vec<_>>().join("\n"),
@@ -18,7 +18,7 @@ pub(crate) fn case(name: String, file: &str, findings: &[Finding], shown: &[Find
     };
     let lighter = shown.iter().filter(|it| it.severity != Severity::Error);
     let output = lighter.map(told).collect::<Vec<_>>().join("\n");
-    Case { class: file.to_owned(), name, time: Duration::ZERO, outcome, output }
+    TestCase { class: file.to_owned(), name, time: Duration::ZERO, outcome, output }
 }
 
 /// A finding with its place, and below it what is documented and the way out.
@@ -31,12 +31,16 @@ fn told(it: &Finding) -> String {
 }
 
 /// An expectation that no event met, as a case that failed.
-pub(crate) fn missed(missed: &Missed) -> Case {
-    Case {
+pub(crate) fn missed(missed: &Missed) -> TestCase {
+    TestCase {
         class: "contract".to_owned(),
         name: format!("--expect {}", missed.rule),
         time: Duration::ZERO,
-        outcome: Outcome::Failed { message: missed.message(), kind: Missed::CODE, text: missed.instead() },
+        outcome: CaseOutcome::Failed {
+            message: missed.message(),
+            kind: Missed::CODE,
+            text: missed.instead(),
+        },
         output: String::new(),
     }
 }

@@ -1,16 +1,16 @@
 //! A delivery as a `JUnit` case: failed if it was not accepted; its warnings stand in its output.
 
 use super::checked;
-use super::xml::{Case, Outcome};
+use super::xml::{CaseOutcome, TestCase};
 use crate::report::{Delivered, Purpose};
 
 /// The case of an event's last attempt.
-pub(crate) fn case(it: &Delivered) -> Case {
+pub(crate) fn case(it: &Delivered) -> TestCase {
     let said = it.said.as_deref().map_or(String::new(), |said| format!(": \"{said}\""));
     let outcome = if it.outcome.is_accepted() {
-        Outcome::Passed
+        CaseOutcome::Passed
     } else {
-        Outcome::Failed {
+        CaseOutcome::Failed {
             message: format!("{}{said}", it.outcome),
             kind: it.outcome.name(),
             text: it.answer.as_deref().unwrap_or_default().to_owned(),
@@ -21,7 +21,7 @@ pub(crate) fn case(it: &Delivered) -> Case {
     if it.attempt > 1 {
         lines.push(format!("attempts: {}", it.attempt));
     }
-    Case {
+    TestCase {
         class: it.subject.file.to_string(),
         name: format!("{}{again}", checked::name(&it.subject)),
         time: it.latency,

@@ -1,21 +1,21 @@
 //! A probe case as a `JUnit` case: failed, skipped, or passed with a warning in its output.
 
-use super::xml::{Case, Outcome};
+use super::xml::{CaseOutcome, TestCase};
 use crate::report::{Probed, Verdict};
 
 /// The case. Its class is `probe`, so that reports group by it; the suite is the receiver.
-pub(crate) fn case(probed: &Probed) -> Case {
+pub(crate) fn case(probed: &Probed) -> TestCase {
     let mut lines = vec![format!("expected: {}", probed.expected), format!("got: {}", probed.got)];
     lines.extend(probed.advice.iter().chain(&probed.curl).cloned());
     let text = lines.join("\n");
     let output = if probed.verdict == Verdict::Warn { format!("warning\n{text}") } else { String::new() };
     let message = probed.got.clone();
     let outcome = match probed.verdict {
-        Verdict::Pass | Verdict::Warn => Outcome::Passed,
-        Verdict::Fail => Outcome::Failed { message, kind: probed.case, text },
-        Verdict::Skipped => Outcome::Skipped { message },
+        Verdict::Pass | Verdict::Warn => CaseOutcome::Passed,
+        Verdict::Fail => CaseOutcome::Failed { message, kind: probed.case, text },
+        Verdict::Skipped => CaseOutcome::Skipped { message },
     };
-    Case {
+    TestCase {
         class: "probe".to_owned(),
         name: format!("{}: {}", probed.case, probed.title),
         time: probed.answer.as_ref().map(|it| it.took).unwrap_or_default(),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::render::text::stand_in;
 
 /// How a case went.
-pub(crate) enum Outcome {
+pub(crate) enum CaseOutcome {
     Passed,
     /// It failed: the message on one line, the kind, and all there is to say.
     Failed {
@@ -22,12 +22,12 @@ pub(crate) enum Outcome {
 }
 
 /// A case.
-pub(crate) struct Case {
+pub(crate) struct TestCase {
     /// What it belongs to: a file, or `probe`.
     pub(crate) class: String,
     pub(crate) name: String,
     pub(crate) time: Duration,
-    pub(crate) outcome: Outcome,
+    pub(crate) outcome: CaseOutcome,
     /// Its `system-out`, where it is not empty.
     pub(crate) output: String,
 }
@@ -52,7 +52,7 @@ impl Suite {
         Self { name: name.to_owned(), cases: String::new(), counts: Counts::default() }
     }
 
-    pub(crate) fn add(&mut self, case: &Case) {
+    pub(crate) fn add(&mut self, case: &TestCase) {
         let counts = &mut self.counts;
         counts.tests += 1;
         counts.time += case.time;
@@ -64,8 +64,8 @@ impl Suite {
         );
         // Writing to a string cannot fail.
         let _ = match &case.outcome {
-            Outcome::Passed => Ok(()),
-            Outcome::Failed { message, kind, text: all } => {
+            CaseOutcome::Passed => Ok(()),
+            CaseOutcome::Failed { message, kind, text: all } => {
                 counts.failures += 1;
                 let message = attribute(message);
                 write!(
@@ -74,7 +74,7 @@ impl Suite {
                     content(all)
                 )
             }
-            Outcome::Skipped { message } => {
+            CaseOutcome::Skipped { message } => {
                 counts.skipped += 1;
                 write!(text, "\n      <skipped message=\"{}\"/>", attribute(message))
             }
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn counts_and_times_are_summed_and_the_root_has_no_skipped() {
-        let case = |outcome| Case {
+        let case = |outcome| TestCase {
             class: "c".to_owned(),
             name: "n".to_owned(),
             time: Duration::from_millis(1_500),
@@ -178,8 +178,8 @@ mod tests {
             output: String::new(),
         };
         let mut suite = Suite::new("s");
-        suite.add(&case(Outcome::Passed));
-        suite.add(&case(Outcome::Skipped { message: "why".to_owned() }));
+        suite.add(&case(CaseOutcome::Passed));
+        suite.add(&case(CaseOutcome::Skipped { message: "why".to_owned() }));
         let mut out = Vec::new();
         write(&mut out, "r", &[suite], &[]).unwrap();
         let text = String::from_utf8(out).unwrap();

@@ -12,14 +12,14 @@ pub(crate) const ROOM: usize = 1_000_000;
 pub(crate) const HEAD: &str = "| severity | code | place | message |\n| --- | --- | --- | --- |\n";
 
 /// A table that is written row by row.
-pub(crate) struct Table<W> {
+pub(crate) struct FindingsTable<W> {
     out: W,
     command: &'static str,
     written: usize,
     left_out: u64,
 }
 
-impl<W: Write> Table<W> {
+impl<W: Write> FindingsTable<W> {
     /// Writes to `out`; the heading names the subcommand `command`.
     pub(crate) fn new(out: W, command: &'static str) -> Self {
         Self { out, command, written: 0, left_out: 0 }
@@ -104,7 +104,7 @@ mod tests {
 
     fn table(findings: usize, message: &str) -> String {
         let page = Page::default();
-        let mut table = Table::new(page.clone(), "validate");
+        let mut table = FindingsTable::new(page.clone(), "validate");
         let mut row = finding(Code::StatusUnknown);
         row.message = message.to_owned();
         for _ in 0..findings {

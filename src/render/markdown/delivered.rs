@@ -18,18 +18,18 @@ const ROOM: usize = 900_000;
 pub(crate) struct Markdown<W> {
     out: W,
     command: &'static str,
-    page: Page,
+    page: DeliveriesPage,
     probed: ProbedPage,
 }
 
 /// The failures, as long as there is room.
 #[derive(Default)]
-pub(crate) struct Page {
+pub(crate) struct DeliveriesPage {
     rows: String,
     left_out: u64,
 }
 
-impl Page {
+impl DeliveriesPage {
     /// Adds an attempt, if it failed for good or has a warning.
     pub(crate) fn add(&mut self, it: &Delivered) {
         if !it.is_final() || (it.outcome.is_accepted() && it.warnings.is_empty()) {
@@ -90,7 +90,7 @@ impl Page {
 impl<W: Write> Markdown<W> {
     /// Writes to `out`, at the end, for the subcommand `command`.
     pub(crate) fn new(out: W, command: &'static str) -> Self {
-        Self { out, command, page: Page::default(), probed: ProbedPage::default() }
+        Self { out, command, page: DeliveriesPage::default(), probed: ProbedPage::default() }
     }
 }
 

@@ -6,8 +6,8 @@ mod moved;
 mod probed;
 pub(crate) mod tickets;
 
-pub(crate) use checked::Table;
+pub(crate) use checked::FindingsTable;
+pub(crate) use delivered::DeliveriesPage;
 pub(crate) use delivered::Markdown;
-pub(crate) use delivered::Page;
 pub(crate) use moved::MarkdownMoved;
 pub(crate) use probed::ProbedPage;

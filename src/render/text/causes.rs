@@ -14,7 +14,7 @@ const PLACES: usize = 3;
 const ID: usize = 6;
 
 /// A cause: its first finding, and how often it came again.
-pub(crate) struct Cause {
+pub(crate) struct FindingCause {
     pub(crate) first: Finding,
     /// The line at which the first one's document begins.
     pub(crate) begins: u64,
@@ -23,7 +23,7 @@ pub(crate) struct Cause {
     places: Vec<String>,
 }
 
-impl Cause {
+impl FindingCause {
     /// `and 99 more of the same: hundred.json:61:17, 96:17, 131:17, …`, where there are more.
     pub(crate) fn others(&self) -> Option<String> {
         let all = usize::try_from(self.more).is_ok_and(|more| more == self.places.len());
@@ -34,7 +34,7 @@ impl Cause {
 }
 
 /// A code that was found: how often, and where first.
-pub(crate) struct Kind {
+pub(crate) struct CodeCount {
     pub(crate) code: Code,
     pub(crate) severity: Severity,
     pub(crate) count: u64,
@@ -44,9 +44,9 @@ pub(crate) struct Kind {
 /// The causes of a run, in the order in which they came.
 #[derive(Default)]
 pub(crate) struct Causes {
-    list: Vec<Cause>,
+    list: Vec<FindingCause>,
     by_key: HashMap<u64, usize>,
-    kinds: Vec<Kind>,
+    kinds: Vec<CodeCount>,
     /// Findings whose cause was not kept.
     pub(crate) left_out: u64,
 }
@@ -67,7 +67,7 @@ impl Causes {
             }
         } else if self.list.len() < CAUSES {
             self.by_key.insert(key, self.list.len());
-            self.list.push(Cause { first: it.clone(), begins, more: 0, places: Vec::new() });
+            self.list.push(FindingCause { first: it.clone(), begins, more: 0, places: Vec::new() });
         } else {
             self.left_out += 1;
         }
@@ -77,7 +77,7 @@ impl Causes {
     pub(crate) fn count(&mut self, it: &Finding) {
         match self.kinds.iter_mut().find(|kind| kind.code == it.code && kind.severity == it.severity) {
             Some(kind) => kind.count += 1,
-            None => self.kinds.push(Kind {
+            None => self.kinds.push(CodeCount {
                 code: it.code,
                 severity: it.severity,
                 count: 1,
@@ -87,13 +87,13 @@ impl Causes {
     }
 
     /// The causes, which are then forgotten; the codes stay counted.
-    pub(crate) fn take(&mut self) -> Vec<Cause> {
+    pub(crate) fn take(&mut self) -> Vec<FindingCause> {
         self.by_key.clear();
         std::mem::take(&mut self.list)
     }
 
     /// Each code that was found, the worst first.
-    pub(crate) fn kinds(&mut self) -> &[Kind] {
+    pub(crate) fn kinds(&mut self) -> &[CodeCount] {
         self.kinds.sort_by(|a, b| b.severity.cmp(&a.severity).then(a.code.cmp(&b.code)));
         &self.kinds
     }

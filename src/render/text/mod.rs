@@ -22,4 +22,4 @@ pub(crate) use number::grouped;
 pub(crate) use paint::{ColorChoice, Paint, decide};
 pub(crate) use phrase::{Noun, Phrase, counted_in};
 pub(crate) use table::{Cell, Grid, Role};
-pub(crate) use time::{Clock, Rfc3339, Zone};
+pub(crate) use time::{LocalClock, Rfc3339, Zone};

@@ -165,9 +165,9 @@ impl Zone {
 
 /// The zone of this machine, which is looked up when the first time is shown: many runs show none.
 #[derive(Debug)]
-pub(crate) struct Clock(LazyLock<Zone>);
+pub(crate) struct LocalClock(LazyLock<Zone>);
 
-impl Clock {
+impl LocalClock {
     /// The zone of this machine (`TZ`, else the system's), else UTC.
     pub(crate) fn local() -> Self {
         Self(LazyLock::new(Zone::local))

@@ -199,9 +199,9 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let (chunks, unwrap, shown) = input.shown_on(output, color);
     let out = DiffOutput::new(shown, view, counting, OtherTypes::new(levels.clone()), is_filtered);
     let mut run = DiffRun::new(&checker, differ, depth, out);
-    let (hands, read) = (args.jobs.hands(), |line: &Document| Read::of_line(&checker, line));
+    let (threads, read) = (args.jobs.threads(), |line: &Document| Read::of_line(&checker, line));
     let format = |block: &Block, clean: &mut dyn Iterator<Item = &Clean>| ahead.format(block, clean);
-    let tally = scan(chunks, unwrap, hands, &checker, read, format, &mut run);
+    let tally = scan(chunks, unwrap, threads, &checker, read, format, &mut run);
     run.finish(tally, &levels, args.contract.exit_code)
 }
 

@@ -19,7 +19,7 @@ use crate::model::{Lang, Secret};
 use crate::protocol::Keys;
 use crate::render::chinese::said;
 use crate::render::text::layout::Break;
-use crate::render::text::{Clock, ColorChoice, counted};
+use crate::render::text::{ColorChoice, LocalClock, counted};
 use crate::report::{Exit, Outcome};
 use crate::wire::block_on;
 use crate::wire::gateway::{Behaviour, DropHow, EndpointFailures, Gateway, Notice, Notices, Pong, Registry};
@@ -276,7 +276,7 @@ fn log(quiet: bool, choice: ColorChoice, lang: Lang) -> Notices {
     if quiet {
         return Arc::new(|_| {});
     }
-    let (clock, paint) = (Clock::local(), color::for_stderr(choice));
+    let (clock, paint) = (LocalClock::local(), color::for_stderr(choice));
     Arc::new(move |notice: Notice| {
         let time = paint.dim(&clock.time_of_day(now_ms()));
         let text = notice.to_string();

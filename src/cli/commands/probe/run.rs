@@ -12,7 +12,9 @@ use crate::cli::output::{OnceClosed, Output, Style};
 use crate::cli::{CliError, Context, Machine, say, signal};
 use crate::engine::deliver::failure;
 use crate::engine::probe::cases::cases;
-use crate::engine::probe::{Ended, Generate, Instruments, OnceClear, Plan, Selection, UnknownCase, probe};
+use crate::engine::probe::{
+    Generate, Instruments, OnceClear, ProbeEnd, ProbePlan, Selection, UnknownCase, probe,
+};
 use crate::mask::Mask;
 use crate::model::Lang;
 use crate::protocol::Keys;
@@ -39,7 +41,7 @@ struct ProbeRun {
     target: Target,
     settings: Settings,
     keys: Keys,
-    plan: Plan,
+    plan: ProbePlan,
 }
 
 impl ProbeRun {
@@ -51,14 +53,14 @@ impl ProbeRun {
             keys::keys(&args.keys, &args.token, keys::EmptySecret::Warned)?,
         );
         let choice = &args.choice;
-        let plan = Plan {
+        let plan = ProbePlan {
             selection,
             sdk: choice.sdk,
             effect_wait: choice.effect_wait,
             old_key: keys.old_key().cloned(),
             generate: choice.generate.map(|count| Generate { count, seed: choice.seed }),
             once_clear: if choice.keep_going { OnceClear::KeepGoing } else { OnceClear::End },
-            ..Plan::new(target.to_string())
+            ..ProbePlan::new(target.to_string())
         };
         Ok(Self { color, target, settings, keys, plan })
     }
@@ -134,7 +136,7 @@ impl ProbeRun {
             say(&said(&format!("note: `{case}` was asked for and could not be judged"), lang));
         }
         let exit = output.finish()?.exit;
-        if let Ended { clear: Some((case, left)) } = ended {
+        if let ProbeEnd { clear: Some((case, left)) } = ended {
             let left = counted(left as u64, "other case");
             let note =
                 format!("note: ended by `{case}`, whose cause is clear; {left} not put (--keep-going)");
@@ -152,7 +154,7 @@ fn hide_secrets(probed: &mut Probed, mask: &Mask) {
     }
 }
 
-fn heading(target: &Target, plan: &Plan) -> String {
+fn heading(target: &Target, plan: &ProbePlan) -> String {
     let cases = counted(plan.cases().len() as u64, "case");
     let heading = format!("probing {target} · {cases}");
     if plan.sdk == Some(Sdk::Node) && target.to_string().contains('?') {

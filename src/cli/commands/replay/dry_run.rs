@@ -14,7 +14,7 @@ use crate::engine::validate::OtherTypes;
 use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::Header;
-use crate::render::Request;
+use crate::render::DryRunRequest;
 use crate::report::{Checked, Exit, Levels, Subject};
 use crate::source::Inputs;
 use crate::wire::http::{HttpTransport, Settings};
@@ -96,7 +96,7 @@ impl DryRun {
         let keys: &Keys = self.sender.request_builder().keys();
         let secrets: Vec<&Secret> =
             [keys.encrypt_key(), keys.verification_token()].into_iter().flatten().collect();
-        let request = Request { url: &self.url, headers: &headers, packet: &packet, secrets: &secrets };
+        let request = DryRunRequest { url: &self.url, headers: &headers, packet: &packet, secrets: &secrets };
         request.write(&mut self.out).map_err(|source| self.out.failed(source))
     }
 

@@ -10,7 +10,7 @@ use crate::cli::output::{Output, Style, open};
 use crate::cli::{CliError, Context, now_ms, say};
 use crate::engine::receive::delivery;
 use crate::engine::validate::Validator;
-use crate::engine::verify::{Judge, Looked};
+use crate::engine::verify::{RequestJudge, Verification};
 use crate::model::{Document, Origin, Secret};
 use crate::protocol::Keys;
 use crate::protocol::webhook::{SignatureCheck, TokenCheck};
@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
     let before = keys.old_key().map(|key| only(Some(key)));
     let keys = only(keys.encrypt_key());
     let (file, request) = request(args)?;
-    let judge = Judge { keys, before, now_ms: now_ms() };
+    let judge = RequestJudge { keys, before, now_ms: now_ms() };
     let looked = judge.look(request.method.as_deref(), &request.packet);
     let mut validator = Validator::new(levels, None).lang(context.lang);
     let verified = verified(&file, request.line, looked, &mut validator);
@@ -99,8 +99,8 @@ fn refused(name: &str, error: &CaptureError) -> CliError {
 }
 
 /// What is shown of a request; of its event, what `validate` would say.
-fn verified(file: &str, line: u64, looked: Looked, validator: &mut Validator) -> Verified {
-    let Looked { points, text, is_check, opened } = looked;
+fn verified(file: &str, line: u64, looked: Verification, validator: &mut Validator) -> Verified {
+    let Verification { points, text, is_check, opened } = looked;
     let mut shown = Verified {
         subject: Subject { file: file.into(), index: 1, line, event_id: None, ticket_id: None },
         points,

@@ -9,7 +9,7 @@ const PAGE: u64 = 1024;
 
 /// What is known of one event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Seen {
+pub(crate) enum LedgerState {
     Accepted,
     /// It was not accepted, or nothing is known of it.
     Open,
@@ -19,7 +19,7 @@ pub(crate) enum Seen {
 #[derive(Debug, Default)]
 pub(crate) struct History {
     path: String,
-    pages: HashMap<u64, Vec<Option<(u64, Seen)>>>,
+    pages: HashMap<u64, Vec<Option<(u64, LedgerState)>>>,
     last: u64,
     accepted: u64,
 }
@@ -37,9 +37,13 @@ impl History {
         }
         let (page, at) = place(line.number);
         let page = self.pages.entry(page).or_insert_with(|| vec![None; at_most(PAGE)]);
-        let was_accepted = matches!(page[at], Some((_, Seen::Accepted)));
-        let seen = if was_accepted || line.then == Then::Accepted { Seen::Accepted } else { Seen::Open };
-        self.accepted += u64::from(!was_accepted && seen == Seen::Accepted);
+        let was_accepted = matches!(page[at], Some((_, LedgerState::Accepted)));
+        let seen = if was_accepted || line.then == Then::Accepted {
+            LedgerState::Accepted
+        } else {
+            LedgerState::Open
+        };
+        self.accepted += u64::from(!was_accepted && seen == LedgerState::Accepted);
         page[at] = Some((digest, seen));
         self.last = self.last.max(line.number);
         Ok(())
@@ -50,10 +54,10 @@ impl History {
     }
 
     /// What is known of an event. An event that is not the one that was recorded means another input.
-    pub(crate) fn seen(&self, number: u64, digest: u64) -> Result<Seen, LedgerError> {
+    pub(crate) fn seen(&self, number: u64, digest: u64) -> Result<LedgerState, LedgerError> {
         let (page, at) = place(number);
         match self.pages.get(&page).and_then(|page| page[at]) {
-            None => Ok(Seen::Open),
+            None => Ok(LedgerState::Open),
             Some((known, seen)) if known == digest => Ok(seen),
             Some(_) => Err(LedgerError::OtherInput { path: self.path.clone(), number }),
         }

@@ -9,7 +9,7 @@ pub(crate) const VERSION: u32 = 1;
 /// A ledger as a file: a torn line is cut off, for nothing was done because of it.
 pub(crate) const KIND: LineKind = LineKind {
     name: "a ledger of `replay` or `gateway`",
-    is_ours: |line| serde_json::from_slice::<Line>(line).is_ok(),
+    is_ours: |line| serde_json::from_slice::<LedgerLine>(line).is_ok(),
     begins_ours,
     torn: Torn::Cut,
 };
@@ -25,15 +25,15 @@ fn begins_ours(text: &[u8], first: bool) -> bool {
 /// One line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
-pub(crate) enum Line {
+pub(crate) enum LedgerLine {
     /// The first.
-    Begin(Begin),
+    Begin(LedgerHead),
     Attempt(Attempt),
 }
 
 /// What a ledger is about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Begin {
+pub(crate) struct LedgerHead {
     pub version: u32,
     /// The target, masked.
     pub target: String,

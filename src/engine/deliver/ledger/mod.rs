@@ -6,6 +6,6 @@ mod line;
 mod writer;
 
 pub(crate) use error::LedgerError;
-pub(crate) use history::{History, Seen};
+pub(crate) use history::{History, LedgerState};
 pub(crate) use line::{Attempt, Then};
 pub(crate) use writer::{Ledger, Start};

@@ -9,13 +9,13 @@ use tokio::sync::oneshot;
 
 use super::error::LedgerError;
 use super::history::History;
-use super::line::{Attempt, Begin, KIND, Line, VERSION};
+use super::line::{Attempt, KIND, LedgerHead, LedgerLine, VERSION};
 use crate::files::{AppendLog, TellDisturbance};
 
 /// How many lines are written before they are flushed to disk together.
 const GROUP: usize = 1_024;
 /// The longest line that is read, bytes: ids and a target, no bodies.
-const LONGEST: u64 = 1 << 20;
+const MAX_LINE: u64 = 1 << 20;
 
 /// What to do with a ledger that has entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,10 +48,10 @@ impl Ledger {
         let name = path.display().to_string();
         let failed = |source| LedgerError::Io { path: name.clone(), source };
         let (mut log, _) = AppendLog::open(path, KIND, tell)?;
-        let begin = Begin { version: VERSION, target: target.to_owned() };
+        let begin = LedgerHead { version: VERSION, target: target.to_owned() };
         let (history, lines) = read(&log, &name, &begin)?;
         if lines == 0 {
-            log.append(&text(&Line::Begin(begin.clone()))).map_err(failed)?;
+            log.append(&text(&LedgerLine::Begin(begin.clone()))).map_err(failed)?;
         } else if start == Start::Anew {
             return Err(LedgerError::NotEmpty { path: name });
         }
@@ -69,7 +69,7 @@ impl Ledger {
             source: io::Error::other("its writer ended after an earlier failure"),
         };
         let lines = self.lines.as_ref().ok_or_else(gone)?;
-        lines.send((text(&Line::Attempt(attempt)), done)).map_err(|_| gone())?;
+        lines.send((text(&LedgerLine::Attempt(attempt)), done)).map_err(|_| gone())?;
         written.await.unwrap_or_else(|_| Err(gone()))
     }
 }
@@ -85,14 +85,14 @@ impl Drop for Ledger {
     }
 }
 
-fn text(line: &Line) -> Vec<u8> {
+fn text(line: &LedgerLine) -> Vec<u8> {
     let mut text = serde_json::to_vec(line).expect("a line holds nothing that JSON cannot");
     text.push(b'\n');
     text
 }
 
 /// Writes groups of lines until nobody sends any more, or one fails: what comes after a gap must not look whole.
-fn write(mut log: AppendLog, begin: &Begin, path: &str, queue: &mpsc::Receiver<(Vec<u8>, Written)>) {
+fn write(mut log: AppendLog, begin: &LedgerHead, path: &str, queue: &mpsc::Receiver<(Vec<u8>, Written)>) {
     while let Ok((mut bytes, first)) = queue.recv() {
         let mut waiting = vec![first];
         while waiting.len() < GROUP {
@@ -101,7 +101,7 @@ fn write(mut log: AppendLog, begin: &Begin, path: &str, queue: &mpsc::Receiver<(
             waiting.push(next);
         }
         // A file that is new under the ledger's name is one of its own, with a first line.
-        let outcome = log.append_below(&text(&Line::Begin(begin.clone())), &bytes);
+        let outcome = log.append_below(&text(&LedgerLine::Begin(begin.clone())), &bytes);
         let failed = outcome.as_ref().err().map(|error| (error.kind(), error.to_string()));
         for one in waiting {
             let said = match &failed {
@@ -121,7 +121,7 @@ fn write(mut log: AppendLog, begin: &Begin, path: &str, queue: &mpsc::Receiver<(
 }
 
 /// Reads all lines, and says how many there are.
-fn read(log: &AppendLog, path: &str, ours: &Begin) -> Result<(History, u64), LedgerError> {
+fn read(log: &AppendLog, path: &str, ours: &LedgerHead) -> Result<(History, u64), LedgerError> {
     let failed = |source| LedgerError::Io { path: path.to_owned(), source };
     let mut file = log.file();
     file.seek(SeekFrom::Start(0)).map_err(failed)?;
@@ -130,7 +130,7 @@ fn read(log: &AppendLog, path: &str, ours: &Begin) -> Result<(History, u64), Led
     let (mut number, mut line) = (0, Vec::new());
     loop {
         line.clear();
-        let read = (&mut reader).take(LONGEST).read_until(b'\n', &mut line).map_err(failed)?;
+        let read = (&mut reader).take(MAX_LINE).read_until(b'\n', &mut line).map_err(failed)?;
         if read == 0 {
             return Ok((history, number));
         }
@@ -138,15 +138,15 @@ fn read(log: &AppendLog, path: &str, ours: &Begin) -> Result<(History, u64), Led
         let foreign = |reason| LedgerError::Foreign { path: path.to_owned(), line: number, reason };
         let parsed = serde_json::from_slice(&line).map_err(|error| foreign(error.to_string()))?;
         match (number, parsed) {
-            (1, Line::Begin(begin)) => check(&begin, path, ours)?,
+            (1, LedgerLine::Begin(begin)) => check(&begin, path, ours)?,
             (1, _) => return Err(foreign("a ledger begins with a `begin` line".to_owned())),
-            (_, Line::Attempt(attempt)) => history.add(&attempt).map_err(foreign)?,
-            (_, Line::Begin(_)) => return Err(foreign("`begin` comes only once".to_owned())),
+            (_, LedgerLine::Attempt(attempt)) => history.add(&attempt).map_err(foreign)?,
+            (_, LedgerLine::Begin(_)) => return Err(foreign("`begin` comes only once".to_owned())),
         }
     }
 }
 
-fn check(begin: &Begin, path: &str, ours: &Begin) -> Result<(), LedgerError> {
+fn check(begin: &LedgerHead, path: &str, ours: &LedgerHead) -> Result<(), LedgerError> {
     let path = path.to_owned();
     if begin.version > VERSION {
         let reason = format!("it is of version {}, this program knows {VERSION}", begin.version);

@@ -8,7 +8,7 @@ use super::setting::{Setting, SettingError};
 use crate::catalog;
 use crate::engine::deliver::Surroundings;
 use crate::engine::validate::Validator;
-use crate::json::{Change, Kind, Node, Parsed, compact, parse, parse_lenient, set, set_all};
+use crate::json::{Edit, Kind, Node, Parsed, compact, parse, parse_lenient, set, set_all};
 use crate::model::{Document, EventRole, EventView, OtherUnit, Secret, Slot, Transition, digest};
 use crate::protocol::webhook::{Cipher, encrypted_body};
 use crate::report::{Checked, Ignored, Levels, Subject};
@@ -134,7 +134,7 @@ impl Preparer {
         }
         // Only `--force` lets through what is not JSON: it is sent as it is.
         let Ok(root) = parse(plain) else { return Ok(None) };
-        let mut changes: Vec<Change> = Vec::new();
+        let mut changes: Vec<Edit> = Vec::new();
         if let Some(token) = token {
             changes.push(("/header/token".to_owned(), quoted(token.expose())));
         }
@@ -168,12 +168,12 @@ struct Edited {
 }
 
 /// Every edit in a document that is parsed once; `None` where one depends on another or cannot be made.
-fn at_once(plain: &[u8], root: &Node<'_>, mut changes: Vec<Change>, settings: &[Setting]) -> Option<Edited> {
+fn at_once(plain: &[u8], root: &Node<'_>, mut changes: Vec<Edit>, settings: &[Setting]) -> Option<Edited> {
     for setting in settings {
         changes.push(setting.change(root).ok()?);
     }
     let text = set_all(plain, root, &changes)?;
-    let is_id = |it: &&Change| ["", "/header", EVENT_ID].contains(&it.0.as_str());
+    let is_id = |it: &&Edit| ["", "/header", EVENT_ID].contains(&it.0.as_str());
     let event_id = changes.iter().find(is_id).and_then(|(pointer, value)| match pointer.as_str() {
         EVENT_ID => parse(value).ok().and_then(|it| match it.kind {
             Kind::String(text) => Some(text.into_owned()),

@@ -12,7 +12,7 @@ use crate::protocol::Keys;
 use crate::protocol::webhook::{Packet, seal};
 
 /// How long a request that was made ahead is as good as new.
-const NEW: Duration = Duration::from_millis(100);
+const AHEAD: Duration = Duration::from_millis(100);
 
 /// The app's secrets, clock and chance: what a request is made with.
 #[derive(Clone)]
@@ -53,7 +53,7 @@ impl RequestBuilder {
 
     /// The request of an event's next attempt, or why there is none.
     pub(crate) fn take(&self, event: &mut Event) -> Result<Packet, String> {
-        match event.built.take().filter(|it| it.at.elapsed() < NEW) {
+        match event.built.take().filter(|it| it.at.elapsed() < AHEAD) {
             Some(built) => Ok(built.packet),
             None => event.body.as_deref().map(|text| self.packet(text)).map_err(Clone::clone),
         }
@@ -87,7 +87,7 @@ mod tests {
 
         request_builder.build_ahead(&mut event);
         event.body = Ok(b"1".to_vec());
-        tokio::time::advance(NEW).await;
+        tokio::time::advance(AHEAD).await;
         assert_eq!(request_builder.take(&mut event).unwrap().body, b"1");
     }
 

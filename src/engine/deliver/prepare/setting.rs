@@ -4,17 +4,17 @@ use std::str::FromStr;
 
 use crate::catalog;
 use crate::json;
-use crate::json::{Change, Node, compact, parse, set};
+use crate::json::{Edit, Node, compact, parse, set};
 
 /// One `--set`: a value for a place in every event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Setting {
-    place: Place,
+    place: SettingPlace,
     value: Vec<u8>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Place {
+enum SettingPlace {
     Pointer(String),
     /// A key that stands at one place of the event, its old values left out.
     Key(String),
@@ -45,8 +45,8 @@ impl FromStr for Setting {
     fn from_str(text: &str) -> Result<Self, SettingError> {
         let is_key = |it: &str| !it.is_empty() && it.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_');
         let place = |name: &str| match name {
-            _ if name.starts_with('/') => Some(Place::Pointer(name.to_owned())),
-            _ if is_key(name) => Some(Place::Key(name.to_owned())),
+            _ if name.starts_with('/') => Some(SettingPlace::Pointer(name.to_owned())),
+            _ if is_key(name) => Some(SettingPlace::Key(name.to_owned())),
             _ => None,
         };
         let parts = text.split_once('=').and_then(|(name, value)| Some((place(name)?, value)));
@@ -64,17 +64,17 @@ impl Setting {
     /// The text with the value in its place.
     pub(crate) fn apply(&self, text: &[u8]) -> Result<Vec<u8>, SettingError> {
         let (pointer, value) = match &self.place {
-            Place::Pointer(pointer) => (pointer.clone(), self.value.clone()),
-            Place::Key(_) => self.change(&parse(text).map_err(json::EditError::Syntax)?)?,
+            SettingPlace::Pointer(pointer) => (pointer.clone(), self.value.clone()),
+            SettingPlace::Key(_) => self.change(&parse(text).map_err(json::EditError::Syntax)?)?,
         };
         Ok(set(text, &pointer, &value)?)
     }
 
     /// The value and its place in a document.
-    pub(crate) fn change(&self, root: &Node<'_>) -> Result<Change, SettingError> {
+    pub(crate) fn change(&self, root: &Node<'_>) -> Result<Edit, SettingError> {
         let pointer = match &self.place {
-            Place::Pointer(pointer) => pointer.clone(),
-            Place::Key(key) => found(key, root)?,
+            SettingPlace::Pointer(pointer) => pointer.clone(),
+            SettingPlace::Key(key) => found(key, root)?,
         };
         Ok((pointer, self.value.clone()))
     }

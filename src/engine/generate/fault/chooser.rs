@@ -2,7 +2,7 @@
 
 use super::members;
 use crate::engine::generate::plan::Recipe;
-use crate::engine::generate::rng::Dice;
+use crate::engine::generate::rng::Rng;
 use crate::report::Code;
 
 /// A redelivery comes within this many lines of the first delivery.
@@ -10,11 +10,11 @@ const SOON: u64 = 1_000;
 
 /// Decides line by line.
 pub(crate) struct Faults {
-    dice: Dice,
+    rng: Rng,
     lines: u64,
     broken: u64,
     /// The kinds still to come in this round.
-    deck: Vec<Code>,
+    remaining: Vec<Code>,
     /// The last line that was left whole, and its number.
     whole: Vec<u8>,
     number: u64,
@@ -24,10 +24,10 @@ impl Faults {
     pub(crate) fn new(recipe: &Recipe) -> Self {
         Self {
             // A stream of its own: the lines that stay whole are those of the log without faults.
-            dice: Dice::new(recipe.seed, 1),
+            rng: Rng::new(recipe.seed, 1),
             lines: recipe.events,
             broken: recipe.invalid.of(recipe.events),
-            deck: Vec::new(),
+            remaining: Vec::new(),
             whole: Vec::new(),
             number: 0,
         }
@@ -39,7 +39,7 @@ impl Faults {
             return None;
         }
         // Of the lines left so many break, so this one does with that chance: the count comes out exactly.
-        let hit = self.dice.below(self.lines) < self.broken;
+        let hit = self.rng.below(self.lines) < self.broken;
         self.lines -= 1;
         if !hit {
             self.whole.clear();
@@ -48,14 +48,14 @@ impl Faults {
             return None;
         }
         self.broken -= 1;
-        let code = self.deal(number);
+        let code = self.next_kind(number);
         let mut line = lines.split_off(start);
         line.pop();
         if code == Code::DuplicateEvent {
             line.clear();
             line.extend_from_slice(self.whole.trim_ascii_end());
         } else {
-            members::make(code, &mut line, &mut self.dice);
+            members::make(code, &mut line, &mut self.rng);
         }
         lines.append(&mut line);
         lines.push(b'\n');
@@ -63,9 +63,9 @@ impl Faults {
     }
 
     /// The next kind of fault. A redelivery needs something that was delivered lately.
-    fn deal(&mut self, number: u64) -> Code {
+    fn next_kind(&mut self, number: u64) -> Code {
         loop {
-            let code = self.deck.pop().unwrap_or_else(|| self.shuffle());
+            let code = self.remaining.pop().unwrap_or_else(|| self.shuffle());
             if code != Code::DuplicateEvent || self.number > 0 && number - self.number < SOON {
                 return code;
             }
@@ -74,11 +74,11 @@ impl Faults {
 
     /// A new round; its first kind.
     fn shuffle(&mut self) -> Code {
-        self.deck = members::CODES.to_vec();
-        for at in (1..self.deck.len()).rev() {
-            let other = usize::try_from(self.dice.below(at as u64 + 1)).unwrap_or(0);
-            self.deck.swap(at, other);
+        self.remaining = members::CODES.to_vec();
+        for at in (1..self.remaining.len()).rev() {
+            let other = usize::try_from(self.rng.below(at as u64 + 1)).unwrap_or(0);
+            self.remaining.swap(at, other);
         }
-        self.deck.pop().unwrap_or(Code::JsonSyntax)
+        self.remaining.pop().unwrap_or(Code::JsonSyntax)
     }
 }

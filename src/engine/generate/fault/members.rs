@@ -1,8 +1,8 @@
 //! One fault a line: each gives the finding of its code and no other.
 
 use super::text;
-use crate::engine::generate::patch::{EVENT, GUEST, GUEST_ID, HEADER, OBJECT, OLD, Part, Patch, ROOT};
-use crate::engine::generate::rng::Dice;
+use crate::engine::generate::patch::{EVENT, GUEST, GUEST_ID, HEADER, OBJECT, OLD, ObjectPath, Patch, ROOT};
+use crate::engine::generate::rng::Rng;
 use crate::report::Code;
 
 /// The codes that one line can show. A document over 16 MiB is left out for its size, and a body that does not open
@@ -47,9 +47,9 @@ pub(crate) const CODES: [Code; 36] = [
     Code::JsonSyntax,
 ];
 
-type Place = (Part, &'static str);
+type MemberPath = (ObjectPath, &'static str);
 
-const INTEGERS: &[Place] = &[
+const INTEGERS: &[MemberPath] = &[
     (OBJECT, "stage"),
     (OBJECT, "status"),
     (OBJECT, "created_at"),
@@ -62,7 +62,7 @@ const INTEGERS: &[Place] = &[
     (OLD, "status"),
     (OLD, "updated_at"),
 ];
-const REQUIRED: &[Place] = &[
+const REQUIRED: &[MemberPath] = &[
     (ROOT, "schema"),
     (ROOT, "header"),
     (ROOT, "event"),
@@ -77,7 +77,7 @@ const REQUIRED: &[Place] = &[
     (OBJECT, "stage"),
     (OBJECT, "status"),
 ];
-const IDS: &[Place] = &[
+const IDS: &[MemberPath] = &[
     (HEADER, "tenant_key"),
     (HEADER, "app_id"),
     (OBJECT, "ticket_id"),
@@ -87,9 +87,9 @@ const IDS: &[Place] = &[
     (GUEST_ID, "union_id"),
     (GUEST_ID, "user_id"),
 ];
-const PREFIXED: &[Place] =
+const PREFIXED: &[MemberPath] =
     &[(HEADER, "app_id"), (OBJECT, "chat_id"), (GUEST_ID, "open_id"), (GUEST_ID, "union_id")];
-const NULLABLE: &[Place] = &[
+const NULLABLE: &[MemberPath] = &[
     (HEADER, "token"),
     (HEADER, "create_time"),
     (HEADER, "tenant_key"),
@@ -103,9 +103,9 @@ const NULLABLE: &[Place] = &[
     (OLD, "status"),
     (EVENT, "old_object"),
 ];
-const DOUBLED: &[Place] =
+const DOUBLED: &[MemberPath] =
     &[(ROOT, "schema"), (HEADER, "token"), (OBJECT, "stage"), (OBJECT, "status"), (GUEST, "name")];
-const STRAY: &[(Part, &str, &str)] = &[
+const STRAY: &[(ObjectPath, &str, &str)] = &[
     (OBJECT, "staus", "1"),
     (OBJECT, "ticket", "\"sample\""),
     (OBJECT, "created_time", "1700000000000"),
@@ -115,7 +115,7 @@ const STRAY: &[(Part, &str, &str)] = &[
     (EVENT, "ts", "\"1700000000.412\""),
     (ROOT, "uuid", "\"sample\""),
 ];
-const SDK: &[(Part, &str, &str)] = &[
+const SDK: &[(ObjectPath, &str, &str)] = &[
     (OBJECT, "agents", r#"[{"id":{"open_id":"ou_00000000000000000000000000000009"},"name":"Sample Agent"}]"#),
     (OBJECT, "closed_by", r#"{"id":{"open_id":"ou_00000000000000000000000000000009"}}"#),
     (OBJECT, "collaborators", "[]"),
@@ -124,82 +124,82 @@ const SDK: &[(Part, &str, &str)] = &[
 ];
 
 /// Gives a line (without its newline) the fault of `code`. `duplicate-event` takes two lines, so it is not made here.
-pub(crate) fn make(code: Code, line: &mut Vec<u8>, dice: &mut Dice) {
-    if text::make(code, line, dice) {
+pub(crate) fn make(code: Code, line: &mut Vec<u8>, rng: &mut Rng) {
+    if text::make(code, line, rng) {
         return;
     }
     let patch = &mut Patch(line);
     match code {
-        Code::UnknownEventType | Code::SchemaVersion | Code::TimeNotDigits => constant(code, patch, dice),
+        Code::UnknownEventType | Code::SchemaVersion | Code::TimeNotDigits => constant(code, patch, rng),
         Code::StatusUnknown | Code::StageUnknown | Code::ScoreUnknown | Code::SolveUnknown => {
-            unknown_code(code, patch, dice);
+            unknown_code(code, patch, rng);
         }
-        Code::MissingField => remove(patch, REQUIRED, dice),
+        Code::MissingField => remove(patch, REQUIRED, rng),
         Code::MissingToken => patch.remove(HEADER, "token"),
         Code::NoTransition => {
             patch.remove(OLD, "stage");
             patch.remove(OLD, "status");
         }
-        Code::NullValue => put(patch, NULLABLE, "null", dice),
-        Code::EmptyValue => put(patch, IDS, "\"\"", dice),
+        Code::NullValue => put(patch, NULLABLE, "null", rng),
+        Code::EmptyValue => put(patch, IDS, "\"\"", rng),
         Code::NumberOutOfRange => {
             let numbers = ["18446744073709551616", "99999999999999999999999", "-9223372036854775809000"];
             // A time may not be negative, a channel may be anything.
-            patch.set(OBJECT, "channel", dice.pick(&numbers).unwrap_or(&numbers[0]));
+            patch.set(OBJECT, "channel", rng.pick(&numbers).unwrap_or(&numbers[0]));
         }
-        Code::TypeMismatch => type_mismatch(patch, dice),
-        Code::FloatInteger => change(patch, INTEGERS, dice, |text| format!("{text}.0")),
+        Code::TypeMismatch => type_mismatch(patch, rng),
+        Code::FloatInteger => change(patch, INTEGERS, rng, |text| format!("{text}.0")),
         Code::IdPrefix => {
-            change(patch, PREFIXED, dice, |text| format!("\"{}", &text[text.find('_').unwrap_or(0) + 1..]));
+            change(patch, PREFIXED, rng, |text| format!("\"{}", &text[text.find('_').unwrap_or(0) + 1..]));
         }
         Code::DuplicateKey => {
-            if let Some((part, key)) = present(patch, DOUBLED, dice) {
+            if let Some((part, key)) = present(patch, DOUBLED, rng) {
                 patch.double(part, key);
             }
         }
-        Code::UndocumentedField => add(patch, STRAY, dice),
-        Code::SdkField => add(patch, SDK, dice),
+        Code::UndocumentedField => add(patch, STRAY, rng),
+        Code::SdkField => add(patch, SDK, rng),
         Code::CustomizedFieldsPresent => {
             let fields = r#"[{"id":"7100000000000000701","key_name":"sample_key","value":"样例"}]"#;
             patch.set(OBJECT, "customized_fields", fields);
         }
-        _ => time(code, patch, dice),
+        _ => time(code, patch, rng),
     }
 }
 
-fn present(patch: &Patch<'_>, places: &[Place], dice: &mut Dice) -> Option<Place> {
+fn present(patch: &Patch<'_>, places: &[MemberPath], rng: &mut Rng) -> Option<MemberPath> {
     let there: Vec<_> = places.iter().filter(|(part, key)| patch.get(part, key).is_some()).copied().collect();
-    dice.pick(&there).copied()
+    rng.pick(&there).copied()
 }
 
-fn remove(patch: &mut Patch<'_>, places: &[Place], dice: &mut Dice) {
-    if let Some((part, key)) = present(patch, places, dice) {
+fn remove(patch: &mut Patch<'_>, places: &[MemberPath], rng: &mut Rng) {
+    if let Some((part, key)) = present(patch, places, rng) {
         patch.remove(part, key);
     }
 }
 
-fn put(patch: &mut Patch<'_>, places: &[Place], value: &str, dice: &mut Dice) {
-    change(patch, places, dice, |_| value.to_owned());
+fn put(patch: &mut Patch<'_>, places: &[MemberPath], value: &str, rng: &mut Rng) {
+    change(patch, places, rng, |_| value.to_owned());
 }
 
-fn change(patch: &mut Patch<'_>, places: &[Place], dice: &mut Dice, new: impl FnOnce(&str) -> String) {
-    if let Some((part, key)) = present(patch, places, dice) {
+fn change(patch: &mut Patch<'_>, places: &[MemberPath], rng: &mut Rng, new: impl FnOnce(&str) -> String) {
+    if let Some((part, key)) = present(patch, places, rng) {
         let old = patch.get(part, key).unwrap_or_default();
         patch.set(part, key, &new(&old));
     }
 }
 
 /// Adds a member; a guest's only where there is a guest.
-fn add(patch: &mut Patch<'_>, list: &[(Part, &'static str, &str)], dice: &mut Dice) {
+fn add(patch: &mut Patch<'_>, list: &[(ObjectPath, &'static str, &str)], rng: &mut Rng) {
     let guest = patch.get(OBJECT, "guest").is_some();
     let fitting: Vec<_> = list.iter().filter(|(part, ..)| guest || *part != GUEST).collect();
-    if let Some((part, key, value)) = dice.pick(&fitting) {
+    if let Some((part, key, value)) = rng.pick(&fitting) {
         patch.set(part, key, value);
     }
 }
 
-fn constant(code: Code, patch: &mut Patch<'_>, dice: &mut Dice) {
-    let (part, key, values): (Part, &str, &[&str]) = match code {
+fn constant(code: Code, patch: &mut Patch<'_>, rng: &mut Rng) {
+    let (part, key, values): (ObjectPath, &str, &[&str]) = match code {
         Code::SchemaVersion => (ROOT, "schema", &["\"1.0\"", "\"2\"", "\"v2.0\""]),
         Code::TimeNotDigits => {
             (HEADER, "create_time", &["\"2023-11-14T22:13:20Z\"", "\"1700000000.412\"", "\"-1\"", "\"\""])
@@ -214,44 +214,44 @@ fn constant(code: Code, patch: &mut Patch<'_>, dice: &mut Dice) {
             ],
         ),
     };
-    patch.set(part, key, dice.pick(values).unwrap_or(&values[0]));
+    patch.set(part, key, rng.pick(values).unwrap_or(&values[0]));
 }
 
-fn unknown_code(code: Code, patch: &mut Patch<'_>, dice: &mut Dice) {
+fn unknown_code(code: Code, patch: &mut Patch<'_>, rng: &mut Rng) {
     let (key, values) = match code {
         Code::StatusUnknown => ("status", ["0", "6", "53", "99"]),
         Code::StageUnknown => ("stage", ["0", "3", "9", "-1"]),
         Code::ScoreUnknown => ("score", ["0", "4", "5", "100"]),
         _ => ("solve", ["0", "3", "7", "-1"]),
     };
-    let before = patch.get(OLD, key).is_some() && dice.chance(30);
+    let before = patch.get(OLD, key).is_some() && rng.chance(30);
     let part = if before { OLD } else { OBJECT };
-    patch.set(part, key, dice.pick(&values).unwrap_or(&values[0]));
+    patch.set(part, key, rng.pick(&values).unwrap_or(&values[0]));
 }
 
 /// A number as text, an id as a number, or a text where an object belongs.
-fn type_mismatch(patch: &mut Patch<'_>, dice: &mut Dice) {
-    match dice.below(8) {
-        0 => change(patch, &[(OBJECT, "ticket_id")], dice, |text| text.trim_matches('"').to_owned()),
-        1 => change(patch, &[(HEADER, "create_time")], dice, |text| text.trim_matches('"').to_owned()),
+fn type_mismatch(patch: &mut Patch<'_>, rng: &mut Rng) {
+    match rng.below(8) {
+        0 => change(patch, &[(OBJECT, "ticket_id")], rng, |text| text.trim_matches('"').to_owned()),
+        1 => change(patch, &[(HEADER, "create_time")], rng, |text| text.trim_matches('"').to_owned()),
         2 => patch.set(OBJECT, "guest", "\"sample\""),
-        _ => change(patch, INTEGERS, dice, |text| format!("\"{text}\"")),
+        _ => change(patch, INTEGERS, rng, |text| format!("\"{text}\"")),
     }
 }
 
 /// Faults of a ticket's times and of what changed.
-fn time(code: Code, patch: &mut Patch<'_>, dice: &mut Dice) {
+fn time(code: Code, patch: &mut Patch<'_>, rng: &mut Rng) {
     let made = patch.get(HEADER, "create_time").unwrap_or_default();
     let made: i64 = made.trim_matches('"').parse().unwrap_or_default();
     let updated = patch.integer(OBJECT, "updated_at").unwrap_or(made);
-    let later = updated + 1 + i64::try_from(dice.below(86_400_000)).unwrap_or(0);
+    let later = updated + 1 + i64::try_from(rng.below(86_400_000)).unwrap_or(0);
     match code {
         Code::TimeNegative => {
             let places = [(OBJECT, "created_at"), (OBJECT, "updated_at"), (OLD, "updated_at")];
-            let (part, key) = *dice.pick(&places).unwrap_or(&places[0]);
-            patch.set(part, key, dice.pick(&["-2", "-5", "-1700000000000"]).unwrap_or(&"-2"));
+            let (part, key) = *rng.pick(&places).unwrap_or(&places[0]);
+            patch.set(part, key, rng.pick(&["-2", "-5", "-1700000000000"]).unwrap_or(&"-2"));
         }
-        Code::TimeUnit => time_unit(patch, made, updated, dice),
+        Code::TimeUnit => time_unit(patch, made, updated, rng),
         Code::UpdatedBeforeCreated => {
             patch.set(OBJECT, "updated_at", &updated.to_string());
             patch.set(OBJECT, "created_at", &later.to_string());
@@ -265,7 +265,7 @@ fn time(code: Code, patch: &mut Patch<'_>, dice: &mut Dice) {
             if patch.integer(OBJECT, "status").is_some_and(|now| now < 50) {
                 patch.set(OBJECT, "status", if old == 51 { "50" } else { "51" });
             }
-            match dice.below(3) {
+            match rng.below(3) {
                 0 => patch.set(OBJECT, "closed_at", "-1"),
                 1 => patch.set(OBJECT, "closed_at", "0"),
                 _ => patch.remove(OBJECT, "closed_at"),
@@ -280,8 +280,8 @@ fn time(code: Code, patch: &mut Patch<'_>, dice: &mut Dice) {
     }
 }
 
-fn time_unit(patch: &mut Patch<'_>, made: i64, updated: i64, dice: &mut Dice) {
-    match dice.below(4) {
+fn time_unit(patch: &mut Patch<'_>, made: i64, updated: i64, rng: &mut Rng) {
+    match rng.below(4) {
         0 => patch.set(HEADER, "create_time", &format!("\"{made}000\"")),
         1 => patch.set(HEADER, "create_time", &format!("\"{}\"", made / 1_000)),
         2 => patch.set(OBJECT, "created_at", &(updated / 1_000).to_string()),

@@ -1,28 +1,28 @@
 //! Faults of a line as text, and lines that are no event at all.
 
-use crate::engine::generate::patch::{GUEST, HEADER, OBJECT, Part, Patch};
-use crate::engine::generate::rng::Dice;
+use crate::engine::generate::patch::{GUEST, HEADER, OBJECT, ObjectPath, Patch};
+use crate::engine::generate::rng::Rng;
 use crate::report::Code;
 
 /// Gives a line the fault of `code`; false where the code is about the members of an event.
-pub(crate) fn make(code: Code, line: &mut Vec<u8>, dice: &mut Dice) -> bool {
+pub(crate) fn make(code: Code, line: &mut Vec<u8>, rng: &mut Rng) -> bool {
     match code {
         Code::InvalidUtf8 => {
             let cuts: [&[u8]; 4] = [b"\xff", b"\xc3", b"\xe5\xbc", b"\xf0\x9f\x98"];
-            smuggle(line, dice.pick(&cuts).unwrap_or(&cuts[0]), dice);
+            append_raw(line, rng.pick(&cuts).unwrap_or(&cuts[0]), rng);
         }
         Code::LoneSurrogate => {
             let halves = ["\\ud83d", "\\ude00", "\\ud83d\\u0041"];
-            smuggle(line, dice.pick(&halves).unwrap_or(&halves[0]).as_bytes(), dice);
+            append_raw(line, rng.pick(&halves).unwrap_or(&halves[0]).as_bytes(), rng);
         }
-        Code::JsonSyntax => syntax(line, dice),
+        Code::JsonSyntax => syntax(line, rng),
         Code::NestedTooDeep => {
-            let depth = 130 + usize::try_from(dice.below(70)).unwrap_or(0);
+            let depth = 130 + usize::try_from(rng.below(70)).unwrap_or(0);
             let nest = "[".repeat(depth) + &"]".repeat(depth);
             Patch(line).set(OBJECT, "guest", &nest);
         }
         Code::UrlVerification | Code::EncryptedBody | Code::V1Event | Code::NotAnEvent => {
-            let other = other(code, dice);
+            let other = other(code, rng);
             line.clear();
             line.extend_from_slice(other.as_bytes());
         }
@@ -32,27 +32,27 @@ pub(crate) fn make(code: Code, line: &mut Vec<u8>, dice: &mut Dice) -> bool {
 }
 
 /// Puts bytes into one of the line's texts.
-fn smuggle(line: &mut Vec<u8>, bytes: &[u8], dice: &mut Dice) {
+fn append_raw(line: &mut Vec<u8>, bytes: &[u8], rng: &mut Rng) {
     let mut patch = Patch(line);
-    let mut places: Vec<(Part, &str)> = vec![(OBJECT, "ticket_id"), (HEADER, "token")];
+    let mut places: Vec<(ObjectPath, &str)> = vec![(OBJECT, "ticket_id"), (HEADER, "token")];
     if patch.get(GUEST, "name").is_some() {
         places.push((GUEST, "name"));
     }
-    if let Some((part, key)) = dice.pick(&places) {
-        patch.smuggle(part, key, bytes);
+    if let Some((part, key)) = rng.pick(&places) {
+        patch.append_raw(part, key, bytes);
     }
 }
 
 /// Text that is not JSON, as it comes about: cut off, edited by hand, glued together.
-fn syntax(line: &mut Vec<u8>, dice: &mut Dice) {
+fn syntax(line: &mut Vec<u8>, rng: &mut Rng) {
     let end = line.len();
-    match dice.below(9) {
-        0 | 1 => cut(line, 1 + usize::try_from(dice.below(end as u64 - 1)).unwrap_or(0)),
+    match rng.below(9) {
+        0 | 1 => cut(line, 1 + usize::try_from(rng.below(end as u64 - 1)).unwrap_or(0)),
         2 => drop(line.splice(end - 3..end - 3, [b','])),
         3 => line.extend_from_slice(b" junk"),
         4 => line.push(b'}'),
-        5 => Patch(line).smuggle(OBJECT, "ticket_id", b"\""),
-        6 => Patch(line).smuggle(OBJECT, "ticket_id", b"\t"),
+        5 => Patch(line).append_raw(OBJECT, "ticket_id", b"\""),
+        6 => Patch(line).append_raw(OBJECT, "ticket_id", b"\t"),
         7 => Patch(line).set(OBJECT, "stage", "None"),
         _ => {
             if let Some(span) = Patch(line).span(OBJECT, "status") {
@@ -72,8 +72,8 @@ fn cut(line: &mut Vec<u8>, mut at: usize) {
 }
 
 /// What else comes to a webhook's address.
-fn other(code: Code, dice: &mut Dice) -> String {
-    let number = dice.below(1_000_000);
+fn other(code: Code, rng: &mut Rng) -> String {
+    let number = rng.below(1_000_000);
     match code {
         Code::UrlVerification => format!(
             r#"{{"challenge":"synthetic-challenge-{number:016}","token":"synthetic-token","type":"url_verification"}}"#
@@ -81,8 +81,8 @@ fn other(code: Code, dice: &mut Dice) -> String {
         Code::EncryptedBody => {
             let mut body = String::from(r#"{"encrypt":""#);
             // Sixteen bytes of IV and some blocks, as base64 without padding: 48 bytes are 64 characters.
-            for _ in 0..64 * (4 + dice.below(8)) {
-                body.push(char::from(*dice.pick(BASE64).unwrap_or(&b'A')));
+            for _ in 0..64 * (4 + rng.below(8)) {
+                body.push(char::from(*rng.pick(BASE64).unwrap_or(&b'A')));
             }
             body + "\"}"
         }
@@ -92,7 +92,7 @@ fn other(code: Code, dice: &mut Dice) -> String {
         _ => {
             let others =
                 ["{}", r#"{"hello":"world"}"#, r#"{"code":0,"msg":"success"}"#, r#"{"event":"sample"}"#];
-            (*dice.pick(&others).unwrap_or(&others[0])).to_owned()
+            (*rng.pick(&others).unwrap_or(&others[0])).to_owned()
         }
     }
 }

@@ -3,9 +3,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::shape::Header;
+use super::shape::EventHeader;
 use crate::catalog::{self, EventKind};
-use crate::engine::generate::Dice;
+use crate::engine::generate::Rng;
 
 /// Texts that people write.
 const TEXTS: [&str; 7] =
@@ -29,7 +29,7 @@ pub(crate) struct Generated {
 }
 
 impl Generated {
-    pub(crate) fn text(&self, header: &Header<'_>) -> Vec<u8> {
+    pub(crate) fn text(&self, header: &EventHeader<'_>) -> Vec<u8> {
         let head = Value::Object(header.members(self.kind.name));
         let event = self.event.clone();
         let whole = if self.header_first {
@@ -51,14 +51,14 @@ impl Generated {
 
 /// Makes events: the same for the same seed.
 pub(crate) struct Generator {
-    dice: Dice,
+    rng: Rng,
     kinds: Vec<&'static EventKind>,
 }
 
 impl Generator {
     pub(crate) fn new(seed: u64, event_types: &[&'static str]) -> Self {
         let kinds = event_types.iter().filter_map(|it| catalog::find(it)).collect();
-        Self { dice: Dice::new(seed, 0), kinds }
+        Self { rng: Rng::new(seed, 0), kinds }
     }
 }
 
@@ -66,23 +66,23 @@ impl Iterator for Generator {
     type Item = Generated;
 
     fn next(&mut self) -> Option<Generated> {
-        let kind = self.dice.pick(&self.kinds).copied()?;
-        let density = self.dice.pick(&[0, 40, 80, 100]).copied().unwrap_or(100);
-        let shuffled = self.dice.chance(50);
-        let mut builder = Builder { dice: &mut self.dice, kind, density, shuffled, said: Vec::new() };
+        let kind = self.rng.pick(&self.kinds).copied()?;
+        let density = self.rng.pick(&[0, 40, 80, 100]).copied().unwrap_or(100);
+        let shuffled = self.rng.chance(50);
+        let mut builder = Builder { rng: &mut self.rng, kind, density, shuffled, said: Vec::new() };
         let schema = kind.json().pointer("/properties/event").unwrap_or(&Value::Null);
         let event = builder.object(schema, "/event");
         let mut said = builder.said;
         if density == 0 {
             said.insert(0, "required fields only".to_owned());
         }
-        Some(Generated { kind, event, header_first: self.dice.chance(80), said })
+        Some(Generated { kind, event, header_first: self.rng.chance(80), said })
     }
 }
 
 /// One event under way.
 struct Builder<'a> {
-    dice: &'a mut Dice,
+    rng: &'a mut Rng,
     kind: &'static EventKind,
     /// How many of 100 optional fields are there.
     density: u64,
@@ -97,15 +97,15 @@ impl Builder<'_> {
             Value::Array(all) => all.iter().filter_map(Value::as_str).collect(),
             _ => Vec::new(),
         };
-        match self.dice.pick(&types).copied() {
+        match self.rng.pick(&types).copied() {
             Some("object") => self.object(schema, pointer),
             Some("array") => {
-                let length = self.dice.below(4);
+                let length = self.rng.below(4);
                 (0..length).map(|_| self.value(&schema["items"], &format!("{pointer}/*"))).collect()
             }
             Some("integer") => self.integer(schema, pointer),
-            Some("number") => self.dice.pick(&[json!(0), json!(0.5), json!(42_624.95)]).cloned().into(),
-            Some("boolean") => json!(self.dice.chance(50)),
+            Some("number") => self.rng.pick(&[json!(0), json!(0.5), json!(42_624.95)]).cloned().into(),
+            Some("boolean") => json!(self.rng.chance(50)),
             _ => self.text(schema, pointer),
         }
     }
@@ -117,17 +117,17 @@ impl Builder<'_> {
         for (name, member) in schema["properties"].as_object().into_iter().flatten() {
             let pointer = format!("{pointer}/{name}");
             let is_carried = !self.kind.not_carried.contains(&pointer.as_str());
-            if required.contains(&name.as_str()) || (is_carried && self.dice.chance(self.density)) {
+            if required.contains(&name.as_str()) || (is_carried && self.rng.chance(self.density)) {
                 members.push((name.clone(), self.value(member, &pointer)));
             }
         }
-        if self.dice.chance(10) {
+        if self.rng.chance(10) {
             self.said.push(format!("an undocumented field in {pointer}"));
             members.push(("zz_probe_field".to_owned(), json!({ "deep": [1, null, { "er": true }] })));
         }
         if self.shuffled {
             for last in (1..members.len()).rev() {
-                let other = usize::try_from(self.dice.below(last as u64 + 1)).unwrap_or(0);
+                let other = usize::try_from(self.rng.below(last as u64 + 1)).unwrap_or(0);
                 members.swap(last, other);
             }
         }
@@ -137,10 +137,10 @@ impl Builder<'_> {
     fn integer(&mut self, schema: &Value, pointer: &str) -> Value {
         let name = pointer.rsplit('/').next().unwrap_or_default();
         if let Some(codes) = schema["enum"].as_array() {
-            if !self.dice.chance(15) {
-                return self.dice.pick(codes).cloned().into();
+            if !self.rng.chance(15) {
+                return self.rng.pick(codes).cloned().into();
             }
-            let code = self.dice.pick(&OTHER_CODES).copied().unwrap_or_default();
+            let code = self.rng.pick(&OTHER_CODES).copied().unwrap_or_default();
             self.said.push(format!("{name} {code}, which is not documented"));
             return json!(code);
         }
@@ -149,7 +149,7 @@ impl Builder<'_> {
             "id" | "user_id" => &[1, 7_262_656_095_919_128_578],
             _ => &[0, 1, 2_147_483_647],
         };
-        let number = self.dice.pick(extremes).copied().unwrap_or_default();
+        let number = self.rng.pick(extremes).copied().unwrap_or_default();
         if number != 1 && number != 1_700_000_000_000 {
             self.said.push(format!("{name} {number}"));
         }
@@ -159,10 +159,10 @@ impl Builder<'_> {
     fn text(&mut self, schema: &Value, pointer: &str) -> Value {
         let name = pointer.rsplit('/').next().unwrap_or_default();
         if let Some(texts) = schema["enum"].as_array() {
-            return self.dice.pick(texts).cloned().into();
+            return self.rng.pick(texts).cloned().into();
         }
         if FREE.contains(&name) {
-            let text = self.dice.pick(&TEXTS).copied().unwrap_or_default();
+            let text = self.rng.pick(&TEXTS).copied().unwrap_or_default();
             if !text.is_ascii() {
                 self.said.push(format!("{name} {text:?}"));
             }
@@ -181,7 +181,7 @@ mod tests {
 
     fn texts(seed: u64, count: usize) -> Vec<String> {
         let types: Vec<_> = catalog::ALL.iter().map(|it| it.name).collect();
-        let header = Header { event_id: "e-1", token: Some("t"), create_ms: 1_700_000_000_000 };
+        let header = EventHeader { event_id: "e-1", token: Some("t"), create_ms: 1_700_000_000_000 };
         let made = Generator::new(seed, &types).take(count).map(|it| it.text(&header));
         made.map(|it| String::from_utf8(it).unwrap()).collect()
     }

@@ -4,4 +4,4 @@ mod generated;
 mod shape;
 
 pub(crate) use generated::{Generated, Generator};
-pub(crate) use shape::{Header, Shape, large, text};
+pub(crate) use shape::{EventHeader, Shape, large, text};

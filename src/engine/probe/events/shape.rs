@@ -48,7 +48,7 @@ impl Shape {
 
 /// What an event's header carries.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Header<'a> {
+pub(crate) struct EventHeader<'a> {
     /// Unique per event.
     pub(crate) event_id: &'a str,
     /// The verification token, or `None` to leave the member out.
@@ -57,18 +57,18 @@ pub(crate) struct Header<'a> {
     pub(crate) create_ms: i64,
 }
 
-pub(crate) fn text(shape: Shape, header: Header<'_>) -> Vec<u8> {
+pub(crate) fn text(shape: Shape, header: EventHeader<'_>) -> Vec<u8> {
     whole(shape, header, &event(shape, header.create_ms))
 }
 
 /// The text of an event of about 1 MB: one of this shape, with a field that no documentation names.
-pub(crate) fn large(shape: Shape, header: Header<'_>) -> Vec<u8> {
+pub(crate) fn large(shape: Shape, header: EventHeader<'_>) -> Vec<u8> {
     let mut event = event(shape, header.create_ms);
     event["zz_probe_padding"] = json!("x".repeat(PADDING));
     whole(shape, header, &event)
 }
 
-fn whole(shape: Shape, header: Header<'_>, event: &Value) -> Vec<u8> {
+fn whole(shape: Shape, header: EventHeader<'_>, event: &Value) -> Vec<u8> {
     let mut head = header.members(shape.event_type());
     if shape == Shape::Unknown {
         head.insert("probe_field".to_owned(), json!("a field nobody knows"));
@@ -76,7 +76,7 @@ fn whole(shape: Shape, header: Header<'_>, event: &Value) -> Vec<u8> {
     json!({ "schema": "2.0", "header": head, "event": event }).to_string().into_bytes()
 }
 
-impl Header<'_> {
+impl EventHeader<'_> {
     /// The members of `header`, in the platform's order.
     pub(crate) fn members(&self, event_type: &str) -> Map<String, Value> {
         let mut head = Map::new();
@@ -187,7 +187,7 @@ mod tests {
     use crate::report::Levels;
 
     fn made(shape: Shape) -> Vec<u8> {
-        let header = Header {
+        let header = EventHeader {
             event_id: "00000000000000000000000000000901",
             token: Some("t"),
             create_ms: 1_700_000_000_000,
@@ -208,7 +208,7 @@ mod tests {
             Shape::Message,
             Shape::Notification,
         ] {
-            let header = Header {
+            let header = EventHeader {
                 event_id: "00000000000000000000000000000901",
                 token: Some("t"),
                 create_ms: 1_700_000_000_000,
@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn a_token_can_be_left_out() {
-        let text = text(Shape::Full, Header { event_id: "e", token: None, create_ms: 1 });
+        let text = text(Shape::Full, EventHeader { event_id: "e", token: None, create_ms: 1 });
         assert!(!String::from_utf8(text).unwrap().contains("token"));
     }
 }

@@ -10,7 +10,7 @@ use crate::model::OtherUnit;
 use crate::report::{Code, nearest};
 
 /// An object with more members than this is checked for twins with a set.
-const FEW: usize = 32;
+const SET_FROM: usize = 32;
 
 /// An object and a member of it that the schema leaves open and a lint asks for.
 pub(crate) const DEMANDED: (&str, &str) = ("/header", "token");
@@ -44,7 +44,7 @@ pub(crate) fn text(node: &Node<'_>, path: Path<'_>, bytes: &[u8], drafts: &mut V
 
 fn twins(members: &[Member<'_>], path: Path<'_>, drafts: &mut Vec<Draft>) {
     // Most objects have few members: comparing them beats hashing them.
-    let mut set = (members.len() > FEW).then(HashSet::new);
+    let mut set = (members.len() > SET_FROM).then(HashSet::new);
     for (at, member) in members.iter().enumerate() {
         let key = member.key.as_ref();
         let twice = match &mut set {
@@ -64,7 +64,7 @@ fn twins(members: &[Member<'_>], path: Path<'_>, drafts: &mut Vec<Draft>) {
 
 /// Checks of the documented fields of an event.
 pub(crate) fn fields(kind: &'static EventKind, root: &Node<'_>, bytes: &[u8], drafts: &mut Vec<Draft>) {
-    let mut walk = Walk { kind, bytes, drafts };
+    let mut walk = FieldWalk { kind, bytes, drafts };
     walk.object(root.members(), kind.tree(), Path::Root);
     let header = root.member("header").filter(|it| matches!(it.value.kind, Kind::Object(_)));
     if let Some(header) = header.filter(|it| it.value.get(DEMANDED.1).is_none()) {
@@ -75,13 +75,13 @@ pub(crate) fn fields(kind: &'static EventKind, root: &Node<'_>, bytes: &[u8], dr
     }
 }
 
-struct Walk<'w> {
+struct FieldWalk<'w> {
     kind: &'w EventKind,
     bytes: &'w [u8],
     drafts: &'w mut Vec<Draft>,
 }
 
-impl Walk<'_> {
+impl FieldWalk<'_> {
     fn object(&mut self, members: &[Member<'_>], branch: &Branch, path: Path<'_>) {
         for member in members {
             let inner = Path::Key(&path, &member.key);

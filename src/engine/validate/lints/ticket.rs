@@ -16,7 +16,7 @@ pub(crate) fn ticket(
     lang: Lang,
     drafts: &mut Vec<Draft>,
 ) {
-    let event = Event { kind, root, state, lang };
+    let event = RuledEvent { kind, root, state, lang };
     Rules::of(kind).check(state, |broken| drafts.extend(event.draft(broken)));
     drafts.extend(event.repeated_id());
 }
@@ -41,14 +41,14 @@ pub(crate) fn contradicted(root: &Node<'_>, known: i64, lang: Lang) -> Option<Dr
     )
 }
 
-struct Event<'e> {
+struct RuledEvent<'e> {
     kind: &'e EventKind,
     root: &'e Node<'e>,
     state: &'e EventState,
     lang: Lang,
 }
 
-impl Event<'_> {
+impl RuledEvent<'_> {
     fn draft(&self, broken: Broken) -> Option<Draft> {
         match broken {
             Broken::Unchanged(slot) => self.unchanged(slot),

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::literal::Literal;
-use super::node::{IntegerRule, Member, Node, Object, TextRule};
+use super::node::{IntegerRule, ScreenMember, ScreenNode, ScreenObject, TextRule};
 use super::screened_event::Text;
 use crate::catalog::{Branch, EventKind};
 use crate::engine::validate::lints::fields;
@@ -14,16 +14,16 @@ use crate::model::Slot;
 const NOTES: [&str; 6] = ["$schema", "$id", "$comment", "title", "description", "examples"];
 
 /// The root node of an event type.
-pub(crate) fn compile(kind: &'static EventKind) -> Node {
-    node(kind.json(), kind.tree(), &Place { kind, pointer: String::new() })
+pub(crate) fn compile(kind: &'static EventKind) -> ScreenNode {
+    node(kind.json(), kind.tree(), &SchemaPlace { kind, pointer: String::new() })
 }
 
-struct Place {
+struct SchemaPlace {
     kind: &'static EventKind,
     pointer: String,
 }
 
-impl Place {
+impl SchemaPlace {
     fn text(&self) -> Text {
         match self.pointer.as_str() {
             "/header/event_id" => Text::EventId,
@@ -38,19 +38,19 @@ impl Place {
     }
 }
 
-fn node(schema: &Value, branch: &'static Branch, place: &Place) -> Node {
-    let Some(schema) = schema.as_object() else { return Node::Unknown };
+fn node(schema: &Value, branch: &'static Branch, place: &SchemaPlace) -> ScreenNode {
+    let Some(schema) = schema.as_object() else { return ScreenNode::Unknown };
     let kind = schema.get("type").and_then(Value::as_str);
     let node = match kind {
         _ if branch.is_not_carried => None,
         Some("object") => object(schema, branch, place),
         Some("string") => text(schema, branch, place),
         Some("integer") => integer(schema, branch, place),
-        None if is_text_or_integer(schema) => Some(Node::TextOrInteger),
-        Some("boolean") => knows(schema, &[]).then_some(Node::Boolean),
+        None if is_text_or_integer(schema) => Some(ScreenNode::TextOrInteger),
+        Some("boolean") => knows(schema, &[]).then_some(ScreenNode::Boolean),
         _ => None,
     };
-    node.unwrap_or(Node::Unknown)
+    node.unwrap_or(ScreenNode::Unknown)
 }
 
 /// Whether every keyword is a note, the type, or one of `known`.
@@ -58,7 +58,7 @@ fn knows(schema: &Map<String, Value>, known: &[&str]) -> bool {
     schema.keys().all(|key| key == "type" || NOTES.contains(&key.as_str()) || known.contains(&key.as_str()))
 }
 
-fn object(schema: &Map<String, Value>, branch: &'static Branch, place: &Place) -> Option<Node> {
+fn object(schema: &Map<String, Value>, branch: &'static Branch, place: &SchemaPlace) -> Option<ScreenNode> {
     if !knows(schema, &["required", "properties"]) || branch.members.len() > 32 {
         return None;
     }
@@ -66,10 +66,10 @@ fn object(schema: &Map<String, Value>, branch: &'static Branch, place: &Place) -
     let mut members = Vec::new();
     for branch in &branch.members {
         let pointer = format!("{}/{}", place.pointer, branch.name);
-        let value = node(properties.get(branch.name)?, branch, &Place { kind: place.kind, pointer });
+        let value = node(properties.get(branch.name)?, branch, &SchemaPlace { kind: place.kind, pointer });
         let quote = if value.is_text() { "\"" } else { "" };
         let key = Literal::new(format!("\"{}\":{quote}", branch.name).as_bytes())?;
-        members.push(Member { name: branch.name, key, value });
+        members.push(ScreenMember { name: branch.name, key, value });
     }
     let order = EventKind::wire_order(&place.pointer);
     let rank = |name: &str| order.iter().position(|it| *it == name).unwrap_or(order.len());
@@ -80,7 +80,7 @@ fn object(schema: &Map<String, Value>, branch: &'static Branch, place: &Place) -
     for name in named.iter().map(Value::as_str).chain(demanded.map(Some)) {
         required |= 1 << members.iter().position(|it| Some(it.name) == name)?;
     }
-    Some(Node::Object(Object { members, required, keep: place.number() }))
+    Some(ScreenNode::Object(ScreenObject { members, required, keep: place.number() }))
 }
 
 fn is_text_or_integer(schema: &Map<String, Value>) -> bool {
@@ -94,7 +94,7 @@ fn pieces(value: &Value) -> Option<Vec<Literal>> {
 }
 
 /// The texts that a value may be, each without characters that have to be escaped.
-fn one_of(texts: &Value, branch: &Branch, place: &Place) -> Option<Node> {
+fn one_of(texts: &Value, branch: &Branch, place: &SchemaPlace) -> Option<ScreenNode> {
     let is_lintless = branch.prefix.is_none() && !branch.is_time && place.text() == Text::Unused;
     let is_short = |it: &&Value| it.as_str().is_none_or(|it| it.len() < 32);
     let texts = texts
@@ -103,10 +103,10 @@ fn one_of(texts: &Value, branch: &Branch, place: &Place) -> Option<Node> {
         .iter()
         .map(|it| pieces(it)?.pop());
     let texts = texts.collect::<Option<Vec<_>>>()?;
-    Some(Node::OneOf { texts, keep: place.number() })
+    Some(ScreenNode::OneOf { texts, keep: place.number() })
 }
 
-fn text(schema: &Map<String, Value>, branch: &'static Branch, place: &Place) -> Option<Node> {
+fn text(schema: &Map<String, Value>, branch: &'static Branch, place: &SchemaPlace) -> Option<ScreenNode> {
     if let Some(texts) = schema.get("enum").filter(|_| knows(schema, &["enum"])) {
         return one_of(texts, branch, place);
     }
@@ -120,32 +120,32 @@ fn text(schema: &Map<String, Value>, branch: &'static Branch, place: &Place) -> 
     }
     if let Some(value) = value {
         let is_lintless = branch.prefix.is_none() && !branch.is_time && place.text() == Text::Unused;
-        return is_lintless.then(|| pieces(value).map(Node::Exactly))?;
+        return is_lintless.then(|| pieces(value).map(ScreenNode::Exactly))?;
     }
     if let Some(pattern) = pattern {
         let is_digits = pattern.as_str() == Some("^[0-9]+$") && branch.prefix.is_none();
-        return is_digits.then(|| Node::Digits { is_time: branch.is_time, keep: place.number() });
+        return is_digits.then(|| ScreenNode::Digits { is_time: branch.is_time, keep: place.number() });
     }
     let prefix = match branch.prefix {
         Some(prefix) => Some(Literal::new(prefix.as_bytes())?),
         None => None,
     };
     let rule = TextRule { least: usize::try_from(least).ok()?, prefix, keep: place.text() };
-    (!branch.is_time).then_some(Node::Text(rule))
+    (!branch.is_time).then_some(ScreenNode::Text(rule))
 }
 
-fn integer(schema: &Map<String, Value>, branch: &'static Branch, place: &Place) -> Option<Node> {
+fn integer(schema: &Map<String, Value>, branch: &'static Branch, place: &SchemaPlace) -> Option<ScreenNode> {
     if !knows(schema, &["enum", "minimum"]) {
         return None;
     }
     let keep = place.number();
     let Some(codes) = schema.get("enum") else {
         let least = schema.get("minimum").map_or(Some(i64::MIN), Value::as_i64)?;
-        return Some(Node::Integer(IntegerRule { least, is_time: branch.is_time, keep }));
+        return Some(ScreenNode::Integer(IntegerRule { least, is_time: branch.is_time, keep }));
     };
     let codes = codes.as_array().filter(|_| !schema.contains_key("minimum") && !branch.is_time)?;
     let bits = codes.iter().try_fold(0, |bits, code| Some(bits | bit(code.as_u64()?)?))?;
-    Some(Node::Code { bits, keep })
+    Some(ScreenNode::Code { bits, keep })
 }
 
 /// The bit of a code below 64.
@@ -158,10 +158,12 @@ mod tests {
     use super::*;
     use crate::catalog;
 
-    fn unknown(node: &Node, name: &str, found: &mut Vec<String>) {
+    fn unknown(node: &ScreenNode, name: &str, found: &mut Vec<String>) {
         match node {
-            Node::Unknown => found.push(name.to_owned()),
-            Node::Object(object) => object.members.iter().for_each(|it| unknown(&it.value, it.name, found)),
+            ScreenNode::Unknown => found.push(name.to_owned()),
+            ScreenNode::Object(object) => {
+                object.members.iter().for_each(|it| unknown(&it.value, it.name, found))
+            }
             _ => {}
         }
     }
@@ -186,7 +188,7 @@ mod tests {
     #[test]
     fn a_keyword_that_is_not_known_decides_nothing() {
         let branch = catalog::ALL[0].tree().member("schema").unwrap();
-        let place = Place { kind: catalog::ALL[0], pointer: "/schema".to_owned() };
+        let place = SchemaPlace { kind: catalog::ALL[0], pointer: "/schema".to_owned() };
         for schema in [
             r#"{"type": "string", "format": "uuid"}"#,
             r#"{"type": "string", "pattern": "^a"}"#,
@@ -205,7 +207,7 @@ mod tests {
             "true",
         ] {
             let schema = serde_json::from_str(schema).unwrap();
-            assert!(matches!(node(&schema, branch, &place), Node::Unknown), "{schema}");
+            assert!(matches!(node(&schema, branch, &place), ScreenNode::Unknown), "{schema}");
         }
     }
 }

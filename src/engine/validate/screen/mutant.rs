@@ -1,14 +1,14 @@
 //! Documents for the proof: clean ones, broken in ways that parsers and checks disagree on.
 
 /// Chance that is the same for the same seed.
-pub(crate) struct Dice(u64);
+pub(crate) struct Rng(u64);
 
-impl Dice {
+impl Rng {
     pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
-    fn roll(&mut self) -> u64 {
+    fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -16,7 +16,7 @@ impl Dice {
     }
 
     pub(crate) fn below(&mut self, count: usize) -> usize {
-        usize::try_from(self.roll() % count as u64).unwrap()
+        usize::try_from(self.next() % count as u64).unwrap()
     }
 
     fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
@@ -114,41 +114,41 @@ const MEMBERS: &[&str] = &[
 ];
 
 /// A document made of `base` by one to three changes.
-pub(crate) fn mutated(base: &[u8], others: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
+pub(crate) fn mutated(base: &[u8], others: &[Vec<u8>], rng: &mut Rng) -> Vec<u8> {
     let mut text = base.to_vec();
-    for _ in 0..=[0, 0, 0, 1, 2][dice.below(5)] {
-        match dice.below(12) {
-            0 => flip(&mut text, dice),
-            1 => cut(&mut text, dice),
-            2 => splice(&mut text, others, dice),
-            3 | 4 => replace(&mut text, dice, is_number, |dice| dice.pick(NUMBERS).as_bytes().to_vec()),
-            5 | 6 => replace(&mut text, dice, is_text, |dice| dice.pick(TEXTS).to_vec()),
-            7 => white(&mut text, dice),
-            8 => member(&mut text, dice),
-            9 => swap(&mut text, dice),
-            10 => drop_member(&mut text, dice),
-            _ => digit(&mut text, dice),
+    for _ in 0..=[0, 0, 0, 1, 2][rng.below(5)] {
+        match rng.below(12) {
+            0 => flip(&mut text, rng),
+            1 => cut(&mut text, rng),
+            2 => splice(&mut text, others, rng),
+            3 | 4 => replace(&mut text, rng, is_number, |rng| rng.pick(NUMBERS).as_bytes().to_vec()),
+            5 | 6 => replace(&mut text, rng, is_text, |rng| rng.pick(TEXTS).to_vec()),
+            7 => white(&mut text, rng),
+            8 => member(&mut text, rng),
+            9 => swap(&mut text, rng),
+            10 => drop_member(&mut text, rng),
+            _ => digit(&mut text, rng),
         }
     }
     text
 }
 
 /// Bytes of any kind, or of those that make JSON.
-pub(crate) fn random(dice: &mut Dice) -> Vec<u8> {
-    let (length, any) = (dice.below(80), dice.below(4) == 0);
-    let byte = |dice: &mut Dice| {
-        if any { u8::try_from(dice.below(256)).unwrap() } else { BYTES[dice.below(BYTES.len())] }
+pub(crate) fn random(rng: &mut Rng) -> Vec<u8> {
+    let (length, any) = (rng.below(80), rng.below(4) == 0);
+    let byte = |rng: &mut Rng| {
+        if any { u8::try_from(rng.below(256)).unwrap() } else { BYTES[rng.below(BYTES.len())] }
     };
-    (0..length).map(|_| byte(dice)).collect()
+    (0..length).map(|_| byte(rng)).collect()
 }
 
-fn place(text: &[u8], dice: &mut Dice) -> usize {
-    dice.below(text.len().max(1)).min(text.len().saturating_sub(1))
+fn place(text: &[u8], rng: &mut Rng) -> usize {
+    rng.below(text.len().max(1)).min(text.len().saturating_sub(1))
 }
 
-fn flip(text: &mut Vec<u8>, dice: &mut Dice) {
-    let (at, byte) = (place(text, dice), BYTES[dice.below(BYTES.len())]);
-    match dice.below(3) {
+fn flip(text: &mut Vec<u8>, rng: &mut Rng) {
+    let (at, byte) = (place(text, rng), BYTES[rng.below(BYTES.len())]);
+    match rng.below(3) {
         _ if text.is_empty() => text.push(byte),
         0 => text[at] = byte,
         1 => text.insert(at, byte),
@@ -156,18 +156,18 @@ fn flip(text: &mut Vec<u8>, dice: &mut Dice) {
     }
 }
 
-fn cut(text: &mut Vec<u8>, dice: &mut Dice) {
-    let at = place(text, dice);
-    if dice.below(2) == 0 {
+fn cut(text: &mut Vec<u8>, rng: &mut Rng) {
+    let at = place(text, rng);
+    if rng.below(2) == 0 {
         text.truncate(at);
     } else {
-        text.extend_from_slice(dice.pick(&[&b" "[..], b"\n", b",", b"}", b"{}", b"\0"]));
+        text.extend_from_slice(rng.pick(&[&b" "[..], b"\n", b",", b"}", b"{}", b"\0"]));
     }
 }
 
-fn splice(text: &mut Vec<u8>, others: &[Vec<u8>], dice: &mut Dice) {
-    let other = &others[dice.below(others.len())];
-    let (at, from) = (place(text, dice), place(other, dice));
+fn splice(text: &mut Vec<u8>, others: &[Vec<u8>], rng: &mut Rng) {
+    let other = &others[rng.below(others.len())];
+    let (at, from) = (place(text, rng), place(other, rng));
     text.truncate(at);
     text.extend_from_slice(&other[from..]);
 }
@@ -202,48 +202,48 @@ fn is_text(text: &[u8]) -> bool {
     text.first() == Some(&b'"')
 }
 
-fn replace(text: &mut Vec<u8>, dice: &mut Dice, fits: fn(&[u8]) -> bool, new: impl Fn(&mut Dice) -> Vec<u8>) {
+fn replace(text: &mut Vec<u8>, rng: &mut Rng, fits: fn(&[u8]) -> bool, new: impl Fn(&mut Rng) -> Vec<u8>) {
     let mut spans = values(text);
     spans.retain(|it| fits(&text[it.clone()]));
     // A key is seldom worth a change: the values behind them are.
-    spans.retain(|it| text.get(it.end) != Some(&b':') || dice.below(12) == 0);
+    spans.retain(|it| text.get(it.end) != Some(&b':') || rng.below(12) == 0);
     if !spans.is_empty() {
-        let span = spans.swap_remove(dice.below(spans.len()));
-        let value = new(dice);
+        let span = spans.swap_remove(rng.below(spans.len()));
+        let value = new(rng);
         text.splice(span, value);
     }
 }
 
-fn digit(text: &mut [u8], dice: &mut Dice) {
+fn digit(text: &mut [u8], rng: &mut Rng) {
     let digits: Vec<_> = (0..text.len()).filter(|at| text[*at].is_ascii_digit()).collect();
     if !digits.is_empty() {
-        text[digits[dice.below(digits.len())]] = b'0' + u8::try_from(dice.below(10)).unwrap();
+        text[digits[rng.below(digits.len())]] = b'0' + u8::try_from(rng.below(10)).unwrap();
     }
 }
 
-fn white(text: &mut Vec<u8>, dice: &mut Dice) {
-    for _ in 0..=dice.below(4) {
-        let mut at = place(text, dice);
-        while at > 0 && dice.below(8) > 0 && !text.get(at).is_some_and(|it| b"{}[]:,".contains(it)) {
+fn white(text: &mut Vec<u8>, rng: &mut Rng) {
+    for _ in 0..=rng.below(4) {
+        let mut at = place(text, rng);
+        while at > 0 && rng.below(8) > 0 && !text.get(at).is_some_and(|it| b"{}[]:,".contains(it)) {
             at -= 1;
         }
-        let white = dice.pick(&[&b" "[..], b"\t", b"\r\n", b"\n", b"  ", b"\x0b", b"\xc2\xa0"]);
+        let white = rng.pick(&[&b" "[..], b"\t", b"\r\n", b"\n", b"  ", b"\x0b", b"\xc2\xa0"]);
         text.splice(at..at, white.iter().copied());
     }
 }
 
-fn member(text: &mut Vec<u8>, dice: &mut Dice) {
+fn member(text: &mut Vec<u8>, rng: &mut Rng) {
     let brackets: Vec<_> = (0..text.len()).filter(|at| text[*at] == b'{').collect();
     if !brackets.is_empty() {
-        let at = brackets[dice.below(brackets.len())] + 1;
-        text.splice(at..at, dice.pick(MEMBERS).bytes());
+        let at = brackets[rng.below(brackets.len())] + 1;
+        text.splice(at..at, rng.pick(MEMBERS).bytes());
     }
 }
 
-fn swap(text: &mut Vec<u8>, dice: &mut Dice) {
+fn swap(text: &mut Vec<u8>, rng: &mut Rng) {
     let spans = values(text);
     if spans.len() > 2 {
-        let (a, b) = (dice.below(spans.len()), dice.below(spans.len()));
+        let (a, b) = (rng.below(spans.len()), rng.below(spans.len()));
         let (a, b) = (spans[a.min(b)].clone(), spans[a.max(b)].clone());
         if a.end <= b.start {
             let (left, right) = (text[a.clone()].to_vec(), text[b.clone()].to_vec());
@@ -253,10 +253,10 @@ fn swap(text: &mut Vec<u8>, dice: &mut Dice) {
     }
 }
 
-fn drop_member(text: &mut Vec<u8>, dice: &mut Dice) {
+fn drop_member(text: &mut Vec<u8>, rng: &mut Rng) {
     let commas: Vec<_> = (0..text.len()).filter(|at| text[*at] == b',').collect();
     if commas.len() > 1 {
-        let at = dice.below(commas.len() - 1);
+        let at = rng.below(commas.len() - 1);
         text.drain(commas[at]..commas[at + 1]);
     }
 }

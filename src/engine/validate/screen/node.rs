@@ -6,8 +6,8 @@ use crate::model::Slot;
 
 /// A value.
 #[derive(Clone, Debug)]
-pub(crate) enum Node {
-    Object(Object),
+pub(crate) enum ScreenNode {
+    Object(ScreenObject),
     /// Any text, within limits.
     Text(TextRule),
     /// This text and no other, its closing quote included, piece by piece.
@@ -36,8 +36,8 @@ pub(crate) enum Node {
 
 /// An object and its members, in the order in which they are expected.
 #[derive(Clone, Debug)]
-pub(crate) struct Object {
-    pub(crate) members: Vec<Member>,
+pub(crate) struct ScreenObject {
+    pub(crate) members: Vec<ScreenMember>,
     /// A bit for each member that must be there.
     pub(crate) required: u32,
     pub(crate) keep: Slot,
@@ -45,11 +45,11 @@ pub(crate) struct Object {
 
 /// A member of an object.
 #[derive(Clone, Debug)]
-pub(crate) struct Member {
+pub(crate) struct ScreenMember {
     pub(crate) name: &'static str,
     /// The key as it is expected: `"key":`, and the opening quote of a text.
     pub(crate) key: Literal,
-    pub(crate) value: Node,
+    pub(crate) value: ScreenNode,
 }
 
 /// Limits of a text.
@@ -77,7 +77,7 @@ pub(crate) struct IntegerRule {
     pub(crate) keep: Slot,
 }
 
-impl Node {
+impl ScreenNode {
     /// Whether it begins with a quote.
     pub(crate) fn is_text(&self) -> bool {
         matches!(self, Self::Text(_) | Self::Exactly(_) | Self::OneOf { .. } | Self::Digits { .. })

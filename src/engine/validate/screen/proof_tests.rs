@@ -3,7 +3,7 @@
 //!
 //! `SCREEN_CASES` says how many, `SCREEN_SEED` from which seed; both are printed.
 
-use super::mutant::{Dice, mutated, random};
+use super::mutant::{Rng, mutated, random};
 use super::screened_event::ScreenedEvent;
 use crate::catalog;
 use crate::engine::generate::{Recipe, generate};
@@ -74,10 +74,10 @@ fn number(name: &str, otherwise: u64) -> u64 {
 fn what_it_takes_has_no_findings_and_is_what_it_says() {
     let (cases, seed) = (number("SCREEN_CASES", CASES), number("SCREEN_SEED", rand_seed()));
     let (checker, clean) = (checker(), clean());
-    let (mut dice, mut taken) = (Dice::new(seed), 0_u64);
+    let (mut rng, mut taken) = (Rng::new(seed), 0_u64);
     for case in 0..cases {
-        let base = &clean[dice.below(clean.len())];
-        let text = if case % 16 == 0 { random(&mut dice) } else { mutated(base, &clean, &mut dice) };
+        let base = &clean[rng.below(clean.len())];
+        let text = if case % 16 == 0 { random(&mut rng) } else { mutated(base, &clean, &mut rng) };
         taken += u64::from(takes(&checker, &text));
     }
     println!("SCREEN_SEED={seed} SCREEN_CASES={cases}: {taken} taken, none with a finding");
@@ -88,10 +88,10 @@ fn what_it_takes_has_no_findings_and_is_what_it_says() {
 #[test]
 fn what_is_json_here_is_json_to_serde_json_but_for_numbers_beyond_a_double() {
     let (cases, seed) = (number("SCREEN_CASES", CASES) / 10, number("SCREEN_SEED", rand_seed()));
-    let (clean, mut dice, mut beyond) = (clean(), Dice::new(seed), 0);
+    let (clean, mut rng, mut beyond) = (clean(), Rng::new(seed), 0);
     for case in 0..cases {
-        let base = &clean[dice.below(clean.len())];
-        let text = if case % 4 == 0 { random(&mut dice) } else { mutated(base, &clean, &mut dice) };
+        let base = &clean[rng.below(clean.len())];
+        let text = if case % 4 == 0 { random(&mut rng) } else { mutated(base, &clean, &mut rng) };
         let ours = crate::json::parse(&text).map(|node| node.to_value());
         let theirs = serde_json::from_slice::<serde_json::Value>(&text);
         if theirs.as_ref().is_err_and(|error| error.to_string().starts_with("number out of range")) {

@@ -1,7 +1,7 @@
 //! One look at the bytes of a document: clean without doubt, or look closer.
 
 use super::compile::compile;
-use super::node::{IntegerRule, Member, Node, Object, TextRule};
+use super::node::{IntegerRule, ScreenMember, ScreenNode, ScreenObject, TextRule};
 use super::screened_event::{ScreenedEvent, Text};
 use super::swar::{chunk, digits, last_bytes, run};
 use crate::catalog::EventKind;
@@ -14,12 +14,12 @@ use crate::model::Slot;
 #[derive(Clone, Debug)]
 pub struct Screen {
     kind: &'static EventKind,
-    root: Node,
+    root: ScreenNode,
     rules: Rules,
 }
 
 /// A text beyond 4 GiB is not looked at: places in what was seen have 32 bits.
-const MOST: usize = u32::MAX as usize;
+const MAX_TEXT: usize = u32::MAX as usize;
 
 /// A document that was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,11 +44,11 @@ impl Screen {
     /// The event that begins at `at`, if it is clean.
     #[inline]
     pub(crate) fn take(&self, text: &[u8], at: usize) -> Option<Taken> {
-        if text.len() > MOST {
+        if text.len() > MAX_TEXT {
             return None;
         }
-        let mut look = Look { text, breaks: 0, seen: ScreenedEvent::new(self.kind) };
-        let Node::Object(root) = &self.root else { return None };
+        let mut look = Scan { text, breaks: 0, seen: ScreenedEvent::new(self.kind) };
+        let ScreenNode::Object(root) = &self.root else { return None };
         let end = look.object(root, at)?;
         look.seen.state_mut().forget_unused();
         let mut is_clean = !look.seen.repeats_id(text);
@@ -59,13 +59,13 @@ impl Screen {
 
 /// One pass over a document. Every step is told where it stands and says where the next one does; `None` means: look
 /// closer. Places go by value, so that they stay in registers.
-struct Look<'t> {
+struct Scan<'t> {
     text: &'t [u8],
     breaks: u32,
     seen: ScreenedEvent,
 }
 
-impl Look<'_> {
+impl Scan<'_> {
     #[inline]
     fn byte(&self, at: usize) -> Option<u8> {
         self.text.get(at).copied()
@@ -85,7 +85,7 @@ impl Look<'_> {
         at
     }
 
-    fn object(&mut self, object: &Object, at: usize) -> Option<usize> {
+    fn object(&mut self, object: &ScreenObject, at: usize) -> Option<usize> {
         let mut at = self.begin(b'{', at)?;
         self.seen.state_mut().set(object.keep, 1);
         let (mut met, mut next) = (0_u32, 0);
@@ -126,14 +126,14 @@ impl Look<'_> {
     /// A value. Of a text the opening quote was read.
     #[expect(clippy::inline_always, reason = "a call for each value costs as much as the value")]
     #[inline(always)]
-    fn value(&mut self, node: &Node, at: usize) -> Option<usize> {
+    fn value(&mut self, node: &ScreenNode, at: usize) -> Option<usize> {
         match node {
-            Node::Text(rule) => self.string(rule, at),
-            Node::Code { bits, keep } => self.code(*bits, *keep, at),
-            Node::Integer(rule) => self.integer(rule, at),
-            Node::Object(object) => self.object(object, at),
-            Node::Exactly(pieces) => pieces.iter().try_fold(at, |at, piece| piece.after(self.text, at)),
-            Node::Digits { is_time, keep } => {
+            ScreenNode::Text(rule) => self.string(rule, at),
+            ScreenNode::Code { bits, keep } => self.code(*bits, *keep, at),
+            ScreenNode::Integer(rule) => self.integer(rule, at),
+            ScreenNode::Object(object) => self.object(object, at),
+            ScreenNode::Exactly(pieces) => pieces.iter().try_fold(at, |at, piece| piece.after(self.text, at)),
+            ScreenNode::Digits { is_time, keep } => {
                 let (number, end) = digits(self.text, at)?;
                 self.seen.state_mut().set(*keep, number);
                 if *is_time && OtherUnit::of(number).is_some() {
@@ -141,7 +141,7 @@ impl Look<'_> {
                 }
                 self.eat(b'"', end)
             }
-            Node::OneOf { texts, keep } => {
+            ScreenNode::OneOf { texts, keep } => {
                 let found =
                     (0..).zip(texts).find_map(|(number, it)| Some((number, it.after(self.text, at)?)));
                 found.map(|(number, end)| {
@@ -149,9 +149,9 @@ impl Look<'_> {
                     end
                 })
             }
-            Node::TextOrInteger => self.text_or_integer(at),
-            Node::Boolean => self.boolean(at),
-            Node::Unknown => None,
+            ScreenNode::TextOrInteger => self.text_or_integer(at),
+            ScreenNode::Boolean => self.boolean(at),
+            ScreenNode::Unknown => None,
         }
     }
 
@@ -161,10 +161,10 @@ impl Look<'_> {
     #[inline(always)]
     fn member<'o>(
         &mut self,
-        object: &'o Object,
+        object: &'o ScreenObject,
         next: usize,
         at: usize,
-    ) -> Option<(usize, &'o Member, usize)> {
+    ) -> Option<(usize, &'o ScreenMember, usize)> {
         let last;
         let window = if let Some(window) = chunk(self.text, at) {
             window
@@ -185,9 +185,9 @@ impl Look<'_> {
     #[cold]
     fn member_of_any_order<'o>(
         &mut self,
-        object: &'o Object,
+        object: &'o ScreenObject,
         at: usize,
-    ) -> Option<(usize, &'o Member, usize)> {
+    ) -> Option<(usize, &'o ScreenMember, usize)> {
         let at = self.skip_white(at);
         let at = self.eat(b'"', at)?;
         let rest = self.text.get(at..)?;

@@ -26,7 +26,7 @@ pub(crate) fn last_bytes<const N: usize>(text: &[u8], at: usize) -> [u8; N] {
 
 /// What stands at the end of a plain run of string characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Run {
+pub(crate) struct PlainRun {
     /// The place of the first quote, backslash or control character.
     pub(crate) end: usize,
     /// Whether a byte before it is not ASCII.
@@ -35,7 +35,7 @@ pub(crate) struct Run {
 
 /// Reads from `at` to the next quote, backslash or control character. The end of the text counts as a control character.
 #[inline]
-pub(crate) fn run(text: &[u8], at: usize) -> Run {
+pub(crate) fn run(text: &[u8], at: usize) -> PlainRun {
     let (mut end, mut foreign) = (at, false);
     // What stands in the text is not copied where it need not be: that would cost more than to look at it.
     while let Some(bytes) = chunk(text, end) {
@@ -50,19 +50,19 @@ pub(crate) fn run(text: &[u8], at: usize) -> Run {
 
 /// Where the run ends, if it does in these bytes.
 #[inline]
-fn stop(bytes: [u8; 16], at: usize, foreign: bool) -> Option<Run> {
+fn stop(bytes: [u8; 16], at: usize, foreign: bool) -> Option<PlainRun> {
     let bytes = u8x16::new(bytes);
     let ends = bytes.simd_eq(QUOTE) | bytes.simd_eq(SLASH) | bytes.min(CONTROL).simd_eq(bytes);
     let ends = ends.to_bitmask();
     let before = ends.trailing_zeros();
     let high = bytes.to_bitmask() & (ends ^ ends.wrapping_sub(1));
-    (ends != 0).then(|| Run { end: at + before as usize, foreign: foreign || high != 0 })
+    (ends != 0).then(|| PlainRun { end: at + before as usize, foreign: foreign || high != 0 })
 }
 
 #[cold]
-fn last_run(text: &[u8], at: usize, foreign: bool) -> Run {
+fn last_run(text: &[u8], at: usize, foreign: bool) -> PlainRun {
     // The zeros behind the text end it.
-    stop(last_bytes(text, at), at, foreign).unwrap_or(Run { end: at, foreign })
+    stop(last_bytes(text, at), at, foreign).unwrap_or(PlainRun { end: at, foreign })
 }
 
 /// Digits from `at` on: their value and the place behind them. `None` for no digit and for more than 18 of them.
@@ -153,7 +153,7 @@ mod tests {
                     let mut text = vec![filler; before];
                     text.push(stop);
                     text.extend([b'"', 0x80, b'\\', 0, 1]);
-                    let expected = Run { end: before, foreign: before > 0 && filler > 0x7f };
+                    let expected = PlainRun { end: before, foreign: before > 0 && filler > 0x7f };
                     assert_eq!(run(&text, 0), expected, "{text:?}");
                     assert_eq!(run(&text[..=before], 0), expected, "{text:?}");
                 }
@@ -163,8 +163,8 @@ mod tests {
 
     #[test]
     fn the_end_of_the_text_ends_a_run() {
-        assert_eq!(run(b"abcdefghij", 1), Run { end: 10, foreign: false });
-        assert_eq!(run(b"", 0), Run { end: 0, foreign: false });
+        assert_eq!(run(b"abcdefghij", 1), PlainRun { end: 10, foreign: false });
+        assert_eq!(run(b"", 0), PlainRun { end: 0, foreign: false });
     }
 
     #[test]
