@@ -29,8 +29,8 @@
 //!   connected, and its ack is the reply.
 //! - listen: `wire::http::server` hands a request to `engine::receive`, which has it on disk before it answers -> a
 //!   `report::Record` -> `render`.
-//! - probe: each case of `engine::probe` is a request, broken in one way, sent over a `Transport` and judged -> a
-//!   `report::Record` -> `render`.
+//! - probe: each case, a row of `engine/probe/cases.json`, is a request, broken in one way, sent over a `Transport` and
+//!   judged -> a `report::Record` -> `render`.
 
 mod catalog;
 mod cli;

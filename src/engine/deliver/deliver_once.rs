@@ -8,7 +8,7 @@ use super::attempt::{Attempted, Connection, EventSender};
 use super::plan::ON_TIME;
 use crate::engine::deliver::ledger::{Attempt, Ledger, LedgerError, Then};
 use crate::engine::deliver::prepare::Event;
-use crate::engine::deliver::timing::{Delays, Delivery, LONGEST_ASKED, Resent};
+use crate::engine::deliver::timing::{Delays, Delivery, MAX_RETRY_AFTER, Resent};
 use crate::protocol::webhook::Transport;
 use crate::report::{Delivered, Next, Outcome, Purpose};
 
@@ -51,7 +51,7 @@ pub(crate) async fn deliver_once<T: Transport>(
         next(&attempted, delivery.attempt, delays)
     };
     if let (Next::Retry { .. }, Some(asked)) = (next, attempted.judged.retry_after)
-        && asked > LONGEST_ASKED
+        && asked > MAX_RETRY_AFTER
     {
         let text = format!("`Retry-After` asks for {} s; an hour is waited at most", asked.as_secs());
         attempted.judged.warnings.push(text);
@@ -62,6 +62,22 @@ pub(crate) async fn deliver_once<T: Transport>(
         None => Ok(()),
     };
     DeliveredOnce { delivery, delivered, recorded }
+}
+
+/// Delivers an event at once, beside a run: no schedule, no retries, no ledger. It comes back with what came of it. Over a kept connection that had died it is sent again once.
+pub(crate) async fn deliver_now<T: Transport>(
+    sender: &EventSender<T>,
+    event: Box<Event>,
+) -> (Box<Event>, Delivered) {
+    let mut delivery =
+        Delivery { event, purpose: Purpose::Delivery, attempt: 1, resent: None, due: None, turn: 0 };
+    loop {
+        let back = deliver_once(sender, None, Delays::default(), delivery).await;
+        if back.delivered.next != Next::Resend {
+            return (back.delivery.event, back.delivered);
+        }
+        delivery = back.delivery;
+    }
 }
 
 fn next(attempted: &Attempted, attempt: u32, delays: Delays) -> Next {

@@ -3,7 +3,6 @@
 
 mod attempt;
 mod cause;
-mod deliver_now;
 mod deliver_once;
 mod fail_if;
 pub(crate) mod ledger;
@@ -19,7 +18,7 @@ mod url_check;
 
 pub(crate) use attempt::EventSender;
 pub(crate) use cause::cause;
-pub(crate) use deliver_now::deliver_now;
+pub(crate) use deliver_once::deliver_now;
 pub(crate) use fail_if::FailIf;
 pub(crate) use outcome::failure;
 pub(crate) use plan::{DeliveryPlan, GiveUp, Jobs};

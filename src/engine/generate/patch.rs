@@ -1,4 +1,4 @@
-//! Changes one member of a line that [`scribe`](super::writer) wrote, and leaves the rest of its bytes as they are.
+//! Changes one member of a line that the [writer](super::writer) wrote, and leaves the rest of its bytes as they are.
 
 use std::ops::Range;
 

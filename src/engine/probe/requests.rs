@@ -98,21 +98,12 @@ impl Forge {
                 seal(&self.keys, &large(self.base, header), &stamp)
             }
             Request::FlippedBit => self.flipped(&text, &stamp),
-            Request::BadSignature => {
-                let made = right().header(SIGNATURE_HEADER).unwrap_or_default().to_owned();
-                let last = if made.ends_with('0') { '1' } else { '0' };
-                let kept = made.len().saturating_sub(1);
-                with_signature(right(), format!("{}{last}", &made[..kept]))
-            }
+            Request::BadSignature => last_digit_changed(right()),
             Request::NoSignature => Packet { headers: unsigned(right()).headers, ..right() },
             Request::OtherKeySignature => {
                 let packet = right();
-                let made = signature(
-                    &stamp.timestamp_s.to_string(),
-                    &stamp.nonce,
-                    &self.other_secret(),
-                    &packet.body,
-                );
+                let (timestamp, other) = (stamp.timestamp_s.to_string(), self.other_secret());
+                let made = signature(&timestamp, &stamp.nonce, &other, &packet.body);
                 with_signature(packet, made)
             }
             Request::PlainUnsigned => unsigned(Packet { body: text.clone(), ..right() }),
@@ -268,6 +259,13 @@ fn event(packet: Packet) -> Forged {
 
 fn suspicion(forged: Forged, means: &str) -> Suspicion {
     Suspicion { forged, means: means.to_owned() }
+}
+
+fn last_digit_changed(packet: Packet) -> Packet {
+    let mut made = packet.header(SIGNATURE_HEADER).unwrap_or_default().to_owned();
+    let last = if made.pop() == Some('0') { '1' } else { '0' };
+    made.push(last);
+    with_signature(packet, made)
 }
 
 /// The request without the headers of the signature.

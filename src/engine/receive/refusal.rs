@@ -59,16 +59,7 @@ pub(crate) fn of_arrival(arrival: &Arrival, path: &str) -> Option<Refusal> {
 /// What is wrong with a request that does not open.
 pub(crate) fn of_open(error: &OpenError, keys: &Keys, packet: &Packet) -> Refusal {
     match error {
-        OpenError::NotJson(source) if source.is_eof() && !packet.body.is_empty() => refusal(
-            RefusalCause::NotJson,
-            format!("the body is not JSON: it breaks off after {} bytes", packet.body.len()),
-            "the body is the event's JSON, whole and nothing else; was it cut on its way, or when it was captured?",
-        ),
-        OpenError::NotJson(source) => refusal(
-            RefusalCause::NotJson,
-            format!("the body is not JSON: {source}"),
-            "the body is the event's JSON and nothing else",
-        ),
+        OpenError::NotJson(source) => not_json(source, &packet.body),
         OpenError::NotEncrypted => refusal(
             RefusalCause::NotEncrypted,
             "the body is not encrypted, but an encrypt key is given here",
@@ -119,6 +110,18 @@ pub(crate) fn of_open(error: &OpenError, keys: &Keys, packet: &Packet) -> Refusa
             "is it the token of another app?",
         ),
     }
+}
+
+fn not_json(source: &serde_json::Error, body: &[u8]) -> Refusal {
+    let (message, help) = if source.is_eof() && !body.is_empty() {
+        (
+            format!("the body is not JSON: it breaks off after {} bytes", body.len()),
+            "the body is the event's JSON, whole and nothing else; was it cut on its way, or when it was captured?",
+        )
+    } else {
+        (format!("the body is not JSON: {source}"), "the body is the event's JSON and nothing else")
+    };
+    refusal(RefusalCause::NotJson, message, help)
 }
 
 /// A signature that does not match, with the mistake that makes it where one is known.

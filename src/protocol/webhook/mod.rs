@@ -7,7 +7,6 @@ mod envelope;
 mod keys;
 mod open_error;
 mod packet;
-mod raw_connection;
 mod sign;
 mod signature_headers;
 
@@ -20,8 +19,7 @@ pub(crate) use keys::KeylessSignature;
 pub use keys::{Keys, Stamp};
 pub use open_error::OpenError;
 pub use packet::{CONTENT_TYPE, Packet, Reply, SendError, Transport};
-pub(crate) use packet::{Extent, Header};
-pub(crate) use raw_connection::Dialogue;
+pub(crate) use packet::{Dialogue, Extent, Header};
 pub(crate) use sign::hex;
 pub use sign::{NONCE_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, signature};
 pub(crate) use signature_headers::sign_without_key;

@@ -181,6 +181,14 @@ impl<T: Transport + Send + Sync> Transport for Arc<T> {
     }
 }
 
+/// Holds a connection by hand, and writes header names as they stand in the packet: both are hidden by a client
+/// that keeps its own pool.
+pub(crate) trait Dialogue {
+    /// Sends the packets one after the other over one connection, and gives the answers until it is closed. The first
+    /// one's failure is an error; answers that are missing at the end are those the receiver hung up before.
+    fn converse(&self, packets: Vec<Packet>) -> impl Future<Output = Result<Vec<Reply>, SendError>> + Send;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,5 +5,5 @@ mod retry;
 mod scheduler;
 
 pub(crate) use pace::{Pace, Schedule};
-pub(crate) use retry::{Delays, LONGEST_ASKED, Retry};
+pub(crate) use retry::{Delays, MAX_RETRY_AFTER, Retry};
 pub(crate) use scheduler::{Delivery, Resent, Scheduler};

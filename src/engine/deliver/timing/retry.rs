@@ -8,10 +8,10 @@ const PLATFORM: [Duration; 4] =
     [Duration::from_secs(15), Duration::from_mins(5), Duration::from_hours(1), Duration::from_hours(6)];
 
 /// The longest delay of our own backoff.
-const LONGEST: Duration = Duration::from_mins(10);
+const MAX_BACKOFF: Duration = Duration::from_mins(10);
 
 /// The longest that is waited because an answer asks for it.
-pub(crate) const LONGEST_ASKED: Duration = Duration::from_hours(1);
+pub(crate) const MAX_RETRY_AFTER: Duration = Duration::from_hours(1);
 
 /// Which failures are tried again, and when.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,8 +75,8 @@ impl Delays {
             Retry::None => return None,
             Retry::Platform => *PLATFORM.get(step)?,
             Retry::Times(_) => {
-                let doubled = Duration::from_secs(1 << step.min(20)).min(LONGEST);
-                asked.map_or(doubled, |asked| asked.min(LONGEST_ASKED).max(doubled))
+                let doubled = Duration::from_secs(1 << step.min(20)).min(MAX_BACKOFF);
+                asked.map_or(doubled, |asked| asked.min(MAX_RETRY_AFTER).max(doubled))
             }
         };
         Some(Duration::try_from_secs_f64(delay.as_secs_f64() * self.scale).unwrap_or(Duration::MAX))
@@ -106,7 +106,7 @@ mod tests {
         assert_eq!(seconds(delays, Some(3)), [3.0, 3.0, 4.0]);
         assert_eq!(seconds(delays, Some(86_400)), [3_600.0, 3_600.0, 3_600.0]);
         let last = Delays { retry: Retry::Times(u32::MAX), scale: 1.0 }.before(u32::MAX, None);
-        assert_eq!(last, Some(LONGEST));
+        assert_eq!(last, Some(MAX_BACKOFF));
     }
 
     #[test]

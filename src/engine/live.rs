@@ -1,4 +1,4 @@
-//! The newest events of a run, bounded in number and bytes, with a number for every change.
+//! What a run shows while it goes on: its newest events, bounded in number and bytes, with a number for every change.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};

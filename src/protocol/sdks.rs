@@ -1,5 +1,6 @@
-//! What an answer means: the one table of the texts that the official SDKs were observed to answer with.
+//! The vendor's official SDKs: the one table of the texts that they were observed to answer with, and what each means.
 
+pub(crate) use crate::model::Sdk;
 use crate::protocol::webhook::SendError;
 
 /// What a known answer means, as far as more than its words depends on it.
