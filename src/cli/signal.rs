@@ -79,8 +79,8 @@ pub(crate) fn first() -> Arc<OnceLock<Exit>> {
     first
 }
 
-/// Tells of every signal, for a command that ends in steps: the first two are told of, one more ends the process as if
-/// nobody watched. Where no handler can be set, signals end the process as they always do.
+/// Tells of every signal, for a command that ends in steps: the first two are told of, one more ends the process as
+/// it would without a handler. Where no handler can be set, signals end the process as they always do.
 #[cfg(not(windows))]
 pub(crate) fn each(mut tell: impl FnMut(Exit) + Send + 'static) {
     let Ok(mut signals) = Signals::new(asked_for().map(|it| it.0)) else { return };

@@ -24,7 +24,7 @@ impl Durations {
 
     /// Adds `count` durations, `sum` ms together, that fall into the bucket of `ms`; none is longer than `max` ms.
     pub fn add_bucket(&mut self, ms: u64, count: u64, sum: u128, max: u64) {
-        let bucket = self.buckets.entry(floor(ms)).or_default();
+        let bucket = self.buckets.entry(bucket_start(ms)).or_default();
         bucket.0 += count;
         bucket.1 += sum;
         self.count += count;
@@ -80,7 +80,7 @@ pub(crate) fn bucket_floor(bucket: usize) -> u64 {
 }
 
 /// The lower end of a duration's bucket.
-fn floor(ms: u64) -> u64 {
+fn bucket_start(ms: u64) -> u64 {
     bucket_floor(duration_bucket(ms))
 }
 
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn a_bucket_is_at_most_one_part_in_128_too_low() {
         for ms in [0, 1, 255, 256, 257, 511, 512, 1_000, 86_400_000, 31_536_000_123, u64::MAX] {
-            let bucket = floor(ms);
+            let bucket = bucket_start(ms);
             assert!(bucket <= ms && ms - bucket <= ms / 128, "{ms} -> {bucket}");
             assert_eq!(duration_bucket(bucket), duration_bucket(ms));
             let is_first = bucket == 0 || duration_bucket(bucket - 1) + 1 == duration_bucket(bucket);

@@ -153,7 +153,7 @@ causes! {
     TooLarge "too-large" 413;
     /// A body that did not come in time.
     TooSlow "too-slow" 408;
-    /// A body that had to make room for others.
+    /// A body that had to give way to others.
     GaveWay "gave-way" 503;
     /// A request that a browser sent for a web page.
     FromWebPage "from-web-page" 403;

@@ -69,7 +69,7 @@ fn a_gateway_and_a_listener_stay_small_however_much_is_half_sent() {
     // 108 MB were sent, of which 64 MB may be held; the gateway holds 16 MB at most.
     let grown = (listener.peak_memory() - at_first.0, gate.peak_memory() - at_first.1);
     assert!(grown.0 < 86 << 10 && grown.1 < 32 << 10, "{grown:?} kB");
-    // The first one has made room for the others, and is told so.
+    // The first one has given way to the others, and is answered so.
     assert!(read_all(held.remove(0)).starts_with("HTTP/1.1 503 "));
     let done = listener.stop();
     assert!(done.stdout.contains("refused (503): the request was given up"), "{}", done.stdout);

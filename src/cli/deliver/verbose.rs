@@ -47,7 +47,7 @@ impl VerboseTransport {
         Self { transport, transcript: Some(transcript) }
     }
 
-    async fn told<F>(&self, packet: Packet, send: impl FnOnce(Packet) -> F) -> Result<Reply, SendError>
+    async fn logged<F>(&self, packet: Packet, send: impl FnOnce(Packet) -> F) -> Result<Reply, SendError>
     where
         F: Future<Output = Result<Reply, SendError>>,
     {
@@ -62,11 +62,11 @@ impl VerboseTransport {
 
 impl Transport for VerboseTransport {
     async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
-        self.told(packet, |packet| self.transport.send(packet)).await
+        self.logged(packet, |packet| self.transport.send(packet)).await
     }
 
     async fn send_fresh(&self, packet: Packet) -> Result<Reply, SendError> {
-        self.told(packet, |packet| self.transport.send_fresh(packet)).await
+        self.logged(packet, |packet| self.transport.send_fresh(packet)).await
     }
 }
 

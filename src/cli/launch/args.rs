@@ -44,14 +44,19 @@ impl LaunchArgs {
         let limit = self.wait.or(app.as_ref().map(|_| DEFAULT_WAIT));
         if let Some(limit) = limit {
             let waited = until_it_answers(target, limit, app.as_mut(), is_stopped);
-            waited.map_err(|failure| told(&failure, target, limit, app.as_mut()))?;
+            waited.map_err(|failure| not_started(&failure, target, limit, app.as_mut()))?;
         }
         Ok(app)
     }
 }
 
 /// What is said where the app does not come up, with the end of what it printed.
-fn told(failure: &WaitFailure, target: &Target, limit: Duration, app: Option<&mut AppProcess>) -> CliError {
+fn not_started(
+    failure: &WaitFailure,
+    target: &Target,
+    limit: Duration,
+    app: Option<&mut AppProcess>,
+) -> CliError {
     let message = match failure {
         WaitFailure::Ended(how) => format!("the app ended before it answered at {target} ({how})"),
         WaitFailure::Late => format!("nothing answered at {target} within {} s", limit.as_secs_f64()),

@@ -23,7 +23,7 @@ use crate::source::InputError;
 
 /// So many are shown at once without waiting for more.
 const FULL_BATCH: usize = 128;
-/// And this is how long they wait for more: no eye sees it.
+/// And this is how long they wait for more: too short to be noticed.
 const BATCH_DELAY: Duration = Duration::from_millis(5);
 /// How many may wait to be shown before nothing new is to be started.
 const MAX_BACKLOG: usize = 2_048;
@@ -99,8 +99,8 @@ impl WriterThread {
     }
 
     fn hand_on(&mut self) -> ControlFlow<()> {
-        let room = Vec::with_capacity(self.batch.len());
-        let batch = std::mem::replace(&mut self.batch, room);
+        let next = Vec::with_capacity(self.batch.len());
+        let batch = std::mem::replace(&mut self.batch, next);
         self.backlog.count.fetch_add(batch.len(), Ordering::AcqRel);
         match &self.queue {
             Some(queue) if queue.send(batch).is_ok() => ControlFlow::Continue(()),

@@ -12,7 +12,7 @@ const SHOWN_AFTER: Duration = Duration::from_millis(700);
 
 /// How far a reading has come.
 pub(crate) struct ReadProgress {
-    /// `None` where nobody looks on.
+    /// `None` where it is not shown.
     begun: Option<Instant>,
     /// The bytes to read, where that is known.
     total: Option<u64>,

@@ -27,10 +27,10 @@ pub(crate) trait DocumentVisitor<J> {
     /// A document that was looked at where it was found: what came of it, and where it stands.
     fn judged(&mut self, judged: J, origin: &Origin) -> ControlFlow<()>;
 
-    /// A document that nobody has looked at.
+    /// A document that has not been looked at.
     fn entry(&mut self, entry: Document) -> ControlFlow<()>;
 
-    /// A clean event will be told of soon.
+    /// A clean event that will be handed over soon.
     fn prefetch(&mut self, clean: &Clean, text: &[u8]);
 
     /// So many bytes were gone over.

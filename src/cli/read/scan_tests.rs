@@ -192,7 +192,7 @@ fn a_file_of_many_blocks_with_lines_of_any_length_is_read_as_a_whole() {
     for (at, line) in lines.iter().cycle().take(1_500).enumerate() {
         text.extend_from_slice(line);
         if at % 400 == 7 {
-            // Longer than the room for a line, and once longer than a block.
+            // Longer than what is kept of a line, and once longer than a block.
             let name = "x".repeat(if at == 407 { 400_000 } else { 70_000 });
             text.extend(format!("\n{{\"schema\":\"{name}\"}}").bytes());
         }

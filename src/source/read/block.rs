@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Bytes read at a time (128 KiB): they stay in the cache while they are worked on.
 pub(crate) const CHUNK: usize = 128 << 10;
 
-/// Room before them for the start of a line that the read before has cut (64 KiB). A longer line is handed on in pieces.
+/// Bytes before them for the start of a line that the read before has cut (64 KiB). A longer line is handed on in pieces.
 pub(crate) const CARRY: usize = 64 << 10;
 
 /// Reads are copied several times faster where the buffer and the file lie alike within a page.
@@ -16,7 +16,7 @@ const PAGE: usize = 4096;
 pub(crate) struct Pool(Arc<Mutex<Vec<Vec<u8>>>>);
 
 impl Pool {
-    /// A buffer, and the place in it at which a page begins and behind which a chunk has room.
+    /// A buffer, and the place in it at which a page begins and behind which a chunk fits.
     pub(crate) fn buffer(&self) -> (Vec<u8>, usize) {
         let free = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let buffer = free.unwrap_or_else(|| vec![0; CARRY + PAGE + CHUNK]);

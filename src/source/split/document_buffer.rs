@@ -85,8 +85,8 @@ impl DocumentBuffer {
         }
         if self.solid > MAX_DOCUMENT as u64 || self.seen > (MAX_DOCUMENT + KEPT_OF_CUT) as u64 {
             self.over = true;
-            let room = KEPT_OF_CUT.saturating_sub(self.bytes.len()).min(piece.len());
-            self.bytes.extend_from_slice(&piece[..room]);
+            let free = KEPT_OF_CUT.saturating_sub(self.bytes.len()).min(piece.len());
+            self.bytes.extend_from_slice(&piece[..free]);
             self.bytes.truncate(KEPT_OF_CUT);
             self.bytes.shrink_to_fit();
         } else {

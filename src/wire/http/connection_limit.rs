@@ -117,7 +117,7 @@ impl Connection {
         }
     }
 
-    /// Done once the body of a request has to make room for others.
+    /// Done once the body of a request has to give way to others.
     pub(crate) async fn body_evicted(&self) {
         self.body_end.notified().await;
     }
@@ -136,7 +136,7 @@ impl Connection {
         self.reading_head.store(true, Ordering::Relaxed);
     }
 
-    /// Waits until the connection has to make room for others. Whether a body is being read: its reader is told, and
+    /// Waits until the connection has to give way to others. Whether a body is being read: its reader is told, and
     /// answers.
     pub(crate) async fn evicted(&self) -> bool {
         self.eviction.notified().await;

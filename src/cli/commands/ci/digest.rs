@@ -52,7 +52,7 @@ pub(crate) fn of_replay(report: &Report<'_>) -> Digest {
     if let Some(latency) = &sum.latency {
         line = format!("{line}, p99 {:.0} ms", latency.p99_ms.as_f64());
     }
-    // One cause that comes many times is told once.
+    // One cause that comes many times is shown once.
     let mut causes: Vec<(String, String, u64)> = Vec::new();
     for it in &report.records {
         let Line::Delivered(it) = it else { continue };
@@ -89,7 +89,7 @@ mod tests {
     use crate::render::json::Json;
     use crate::report::{Next, Outcome, Record, Verdict};
 
-    fn told(command: &'static str, records: &[Record], digest: fn(&Report<'_>) -> Digest) -> Digest {
+    fn digested(command: &'static str, records: &[Record], digest: fn(&Report<'_>) -> Digest) -> Digest {
         let text = rendered(records, |page| Json::new(page, command));
         digest(&serde_json::from_str(&text).unwrap())
     }
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn a_step_is_told_in_a_line_and_its_failures_below() {
         let cases = [Verdict::Fail, Verdict::Pass, Verdict::Skipped, Verdict::Skipped];
-        let digest = told("probe", &cases.map(|it| probed(it, None)), of_probe);
+        let digest = digested("probe", &cases.map(|it| probed(it, None)), of_probe);
         assert_eq!(digest.line, "1 of 2 passed, 1 failed, 2 skipped");
         assert_eq!(digest.failures, ["refuses a forged body: 200 in 3 ms\u{1b}[2J"]);
         let failed = || {
@@ -107,9 +107,9 @@ mod tests {
         };
         let records = [delivered(Outcome::Accepted, Next::Done), failed(), failed()];
         let records = records.map(|it| Record::Delivered(Box::new(it)));
-        let digest = told("replay", &records, of_replay);
+        let digest = digested("replay", &records, of_replay);
         assert_eq!(digest.line, "1 of 3 delivered, p99 4 ms");
         assert_eq!(digest.failures, ["2 × 500: KeyError: 7"]);
-        assert_eq!(told("replay", &[], of_replay).line, "nothing was delivered");
+        assert_eq!(digested("replay", &[], of_replay).line, "nothing was delivered");
     }
 }

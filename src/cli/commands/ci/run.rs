@@ -1,4 +1,4 @@
-//! A run of `ci`: each step writes its reports into a folder, is told in a line, and counts for the exit code.
+//! A run of `ci`: each step writes its reports into a folder, is shown in a line, and counts for the exit code.
 
 use std::ffi::OsString;
 use std::fs;
@@ -36,7 +36,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
     let target = options::target(&args.to)?;
     let folder = Folder::of(args.keep.as_deref())?;
     let paint = color::for_stdout(context.color);
-    let mut told = StepLog {
+    let mut log = StepLog {
         paint,
         lang: context.lang,
         width: open::width(),
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
     let mut app = args.launch.begin(&target, &|| signalled.get().is_some())?;
     if args.launch.run.is_some() || args.launch.wait.is_some() {
         let what = if app.is_some() { "started, answered" } else { "answered" };
-        told.line(
+        log.line(
             "app",
             &Digest {
                 line: format!("{what} after {:.1} s", begun.elapsed().as_secs_f64()),
@@ -65,27 +65,27 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
             break;
         }
         if let Some((name, digest, exit)) = step(&steps)? {
-            told.line(name, &digest, exit);
+            log.line(name, &digest, exit);
         }
     }
-    end(app.as_mut(), &mut told, folder.path())?;
+    end(app.as_mut(), &mut log, folder.path())?;
     if let Some(exit) = signalled.get() {
-        told.exit = told.exit.max(*exit);
+        log.exit = log.exit.max(*exit);
     }
-    told.close(folder.path())?;
-    Ok(told.exit)
+    log.close(folder.path())?;
+    Ok(log.exit)
 }
 
 /// Ends the app, says how, and keeps what it printed.
-fn end(app: Option<&mut AppProcess>, told: &mut StepLog, folder: &Path) -> Result<(), CliError> {
+fn end(app: Option<&mut AppProcess>, log: &mut StepLog, folder: &Path) -> Result<(), CliError> {
     let Some(app) = app else { return Ok(()) };
     let ending = app.stop();
     let exit = if matches!(ending, AppEnding::ByItself(_)) { Exit::Findings } else { Exit::Clean };
     let mut failures = Vec::new();
-    if exit.max(told.exit) != Exit::Clean {
+    if exit.max(log.exit) != Exit::Clean {
         failures.extend(app.output().iter().rev().take(12).rev().map(|it| format!("| {it}")));
     }
-    told.line("app", &Digest { line: ending.to_string(), failures }, exit);
+    log.line("app", &Digest { line: ending.to_string(), failures }, exit);
     write(&folder.join("app.log"), &(app.output().join("\n") + "\n"))
 }
 
@@ -231,7 +231,7 @@ impl Folder {
     }
 }
 
-/// What was told so far, and what it comes to.
+/// The lines of the steps so far, and what they come to.
 struct StepLog {
     paint: Paint,
     lang: Lang,
