@@ -2,7 +2,6 @@
 
 mod access;
 mod api;
-mod response_body;
 mod server;
 mod stream;
 

@@ -1,11 +1,15 @@
 //! The control server: the files of the page, the calls of the API, and the stream of changes.
 
+use std::convert::Infallible;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper::body::Incoming;
+use futures_util::stream::poll_fn;
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt as _, StreamBody};
+use hyper::body::{Bytes, Frame, Incoming};
 use hyper::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY,
     SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
@@ -15,7 +19,6 @@ use hyper::{Method, Request, Response, StatusCode};
 
 use super::access::{Access, AccessDecision};
 use super::api::{ApiReply, Asset, Call, ControlApi};
-use super::response_body::ResponseBody;
 use super::stream::stream;
 use crate::protocol::webhook::Intake;
 use crate::wire::http::{BindError, Connection, Handler, Limits, Server, Whole, read_body};
@@ -29,6 +32,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; c
                       img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /// The header that names the last message a client has.
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
+/// The body of an answer: whole, or in pieces as they come.
+type ResponseBody = UnsyncBoxBody<Bytes, Infallible>;
 
 /// A control server that is bound.
 #[derive(Debug)]
@@ -138,14 +144,16 @@ impl<A: ControlApi> ControlHandler<A> {
     }
 
     fn stream(&self, last: Option<String>) -> Response<ResponseBody> {
-        let mut response = Response::new(ResponseBody::Pieces(stream(Arc::clone(&self.api), last)));
+        let mut pieces = stream(Arc::clone(&self.api), last);
+        let frames = poll_fn(move |cx| pieces.poll_recv(cx).map(|it| it.map(|piece| Ok(Frame::data(piece)))));
+        let mut response = Response::new(StreamBody::new(frames).boxed_unsync());
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
         response
     }
 }
 
 fn entered(cookie: Option<&str>) -> Response<ResponseBody> {
-    let mut response = Response::new(ResponseBody::Whole(Whole::default()));
+    let mut response = Response::new(Whole::default().boxed_unsync());
     *response.status_mut() = StatusCode::SEE_OTHER;
     response.headers_mut().insert(LOCATION, HeaderValue::from_static("/"));
     if let Some(Ok(cookie)) = cookie.map(HeaderValue::from_str) {
@@ -159,7 +167,7 @@ fn json(status: StatusCode, text: String) -> Response<ResponseBody> {
 }
 
 fn text_response(status: StatusCode, media_type: &'static str, text: String) -> Response<ResponseBody> {
-    let mut response = Response::new(ResponseBody::from(text));
+    let mut response = Response::new(Whole::from(text.into_bytes()).boxed_unsync());
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     response
