@@ -18,12 +18,15 @@ pub(crate) trait RowFormatter: Send + Sync {
     }
 }
 
+/// Where the place of a row is put into its text, and what the row is known by again.
+type RowPlace = (Range<usize>, Option<u64>);
+
 /// The rows of a block of the input, one after the other.
 #[derive(Default)]
 pub(crate) struct FormattedRows {
     text: Vec<u8>,
     /// Where each row ends; where it has its place; none for an event without a row.
-    rows: Vec<(usize, Option<(Range<usize>, Option<u64>)>)>,
+    rows: Vec<(usize, Option<RowPlace>)>,
 }
 
 /// One row but for its place.

@@ -119,16 +119,12 @@ impl Zone {
         let offset = self.0.to_offset(time);
         let seconds = offset.seconds();
         let mut text = USUAL;
-        match usual(offset.to_datetime(time), &mut text).filter(|_| seconds % 60 == 0) {
-            Some(text) => {
-                let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.unsigned_abs() / 60);
-                Some(format!("{text}{sign}{:02}:{:02}", minutes / 60, minutes % 60))
-            }
-            None => {
-                let form = "%Y-%m-%dT%H:%M:%S%.3f%:z";
-                Some(time.to_zoned_datetime(self.0.clone()).strftime(form).to_string())
-            }
-        }
+        let Some(text) = usual(offset.to_datetime(time), &mut text).filter(|_| seconds % 60 == 0) else {
+            let form = "%Y-%m-%dT%H:%M:%S%.3f%:z";
+            return Some(time.to_zoned_datetime(self.0.clone()).strftime(form).to_string());
+        };
+        let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.unsigned_abs() / 60);
+        Some(format!("{text}{sign}{:02}:{:02}", minutes / 60, minutes % 60))
     }
 
     /// The day of a time, counted from 1970-01-01 in this zone; `None` for a time that no calendar has.
