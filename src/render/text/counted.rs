@@ -2,10 +2,10 @@
 
 use std::cmp::Reverse;
 
-use super::control_characters::visible;
 use super::number::grouped;
 use super::paint::Paint;
 use super::phrase::{Noun, Phrase, counted_in};
+use crate::mask::visible;
 use crate::model::Lang;
 use crate::report::{Deliveries, Exit, Summary};
 

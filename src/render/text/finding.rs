@@ -1,7 +1,7 @@
 //! A finding in words: one clickable line, its prose, its place.
 
-use super::control_characters::visible;
 use super::paint::Paint;
+use crate::mask::visible;
 use crate::report::{Finding, Place, Severity};
 
 /// What is said of a place that counts within text opened from `{"encrypt": ...}`.

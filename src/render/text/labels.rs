@@ -1,9 +1,9 @@
 //! Stages, statuses, moves and transitions in words, in the user's language.
 
-use super::control_characters::visible;
 use super::paint::Paint;
 use super::phrase::Phrase;
 use super::table::Role;
+use crate::mask::visible;
 use crate::model::{Lang, Move, Stage, Status, Step, Transition, label_of};
 
 /// `1 bot`, `99 unknown`.

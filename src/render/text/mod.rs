@@ -1,7 +1,6 @@
 //! Text that renderers share: labels, times, durations, tables, colour.
 
 pub(crate) mod causes;
-mod control_characters;
 pub(crate) mod counted;
 mod duration;
 pub(crate) mod finding;
@@ -13,7 +12,6 @@ mod phrase;
 mod table;
 pub(crate) mod time;
 
-pub(crate) use control_characters::{stand_in, visible};
 pub(crate) use counted::counted;
 pub(crate) use counted::stopped;
 pub(crate) use duration::{latency, picture, wait};
@@ -23,3 +21,5 @@ pub(crate) use paint::{ColorChoice, Paint, decide};
 pub(crate) use phrase::{Noun, Phrase, counted_in};
 pub(crate) use table::{Cell, Grid, Role};
 pub(crate) use time::{LocalClock, Rfc3339, Zone};
+
+pub(crate) use crate::mask::{stand_in, visible};
