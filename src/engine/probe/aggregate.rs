@@ -91,7 +91,7 @@ pub(crate) fn of_effects(said: Result<String, String>) -> Judged {
         Ok(count) => Judged::summed(Grade::Miss, format!("a count of {count}: it took effect {count} times")),
         Err(_) => {
             let shown: String = text.trim().chars().take(60).collect();
-            let got = format!("the command printed {shown:?}, which is not a count");
+            let got = format!("the command printed \"{shown}\", which is not a count");
             Judged { hint: Some(COMMAND.to_owned()), ..Judged::summed(Grade::Miss, got) }
         }
     }

@@ -126,7 +126,7 @@ impl Sent {
         match &self.answer {
             Ok(reply) if reply.status == 200 => format!("200 in {}", span(self.took)),
             Ok(reply) => {
-                said(reply).map_or(reply.status.to_string(), |it| format!("{} {it:?}", reply.status))
+                said(reply).map_or(reply.status.to_string(), |it| format!("{} \"{it}\"", reply.status))
             }
             Err(SendError::Closed { .. } | SendError::ReusedClosed { .. }) => {
                 "the connection was closed without an answer".to_owned()
@@ -359,7 +359,7 @@ mod tests {
     #[test]
     fn a_refusal_is_shown_with_what_it_says() {
         let words = |it: &Sent| it.words();
-        assert_eq!(words(&sent(500, "{\"msg\":\"bad \\u001b[2J\"}")), "500 \"bad \\u{1b}[2J\"");
+        assert_eq!(words(&sent(500, "{\"msg\":\"bad \\u001b[2J\"}")), "500 \"bad \u{1b}[2J\"");
         assert_eq!(words(&sent(404, "")), "404");
         assert_eq!(words(&failed(SendError::AnswerTimeout { limit_ms: 3_000 })), "no answer within 3000 ms");
     }

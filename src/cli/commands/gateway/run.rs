@@ -19,7 +19,7 @@ use crate::model::{Lang, Secret};
 use crate::protocol::Keys;
 use crate::render::chinese::said;
 use crate::render::text::layout::Break;
-use crate::render::text::{ColorChoice, LocalClock, counted};
+use crate::render::text::{ColorChoice, LocalClock, counted, visible};
 use crate::report::{Exit, Outcome};
 use crate::wire::block_on;
 use crate::wire::gateway::{Behaviour, DropHow, EndpointFailures, Gateway, Notice, Notices, Pong, Registry};
@@ -281,6 +281,7 @@ fn log(quiet: bool, choice: ColorChoice, lang: Lang) -> Notices {
         let time = paint.dim(&clock.time_of_day(now_ms()));
         let text = notice.to_string();
         let text = said(&text, lang);
+        let text = visible(&text);
         let text = if notice.is_bad() { paint.warn(&text) } else { text.into_owned() };
         say(&format!("{time}  {text}"));
     })
