@@ -1,13 +1,14 @@
-//! GitLab's Code Quality report: one JSON array, an entry a finding.
+//! GitLab's Code Quality report: one JSON array, an entry a finding, each an issue as Code Climate specifies it.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
-use std::sync::Arc;
 
 use serde_json::json;
 
 use super::renderer::Renderer;
 use super::repository::Repository;
 use super::sarif;
+use crate::model::digest;
 use crate::render::text::finding;
 use crate::report::{Finding, Missed, Record, Severity, Summary};
 
@@ -15,29 +16,52 @@ use crate::report::{Finding, Missed, Record, Severity, Summary};
 pub(crate) struct CodeQuality<W> {
     out: W,
     repository: Repository,
-    written: u64,
-    /// The first file, for what has no place of its own.
-    file: Option<Arc<str>>,
+    /// How often each fingerprint was made: GitLab takes two issues with one for the same.
+    fingerprints: HashMap<String, u64>,
+}
+
+/// An entry.
+struct Issue<'i> {
+    code: &'i str,
+    severity: &'i str,
+    path: String,
+    /// The first and the last, from 1.
+    lines: (u64, u64),
+    text: String,
+    fingerprint: String,
 }
 
 impl<W: Write> CodeQuality<W> {
     /// Writes to `out`, with paths of `repository`.
     pub(crate) fn new(out: W, repository: Repository) -> Self {
-        Self { out, repository, written: 0, file: None }
+        Self { out, repository, fingerprints: HashMap::new() }
     }
 
-    fn put(&mut self, entry: &serde_json::Value) -> io::Result<()> {
-        self.out.write_all(if self.written == 0 { b"[\n" } else { b",\n" })?;
-        self.written += 1;
-        Ok(serde_json::to_writer(&mut self.out, entry)?)
+    fn put(&mut self, issue: Issue<'_>) -> io::Result<()> {
+        self.out.write_all(if self.fingerprints.is_empty() { b"[\n" } else { b",\n" })?;
+        let before = self.fingerprints.entry(issue.fingerprint.clone()).or_default();
+        *before += 1;
+        let fingerprint = match *before {
+            1 => issue.fingerprint,
+            again => format!("{}-{again}", issue.fingerprint),
+        };
+        let (begin, end) = issue.lines;
+        let entry = json!({
+            "type": "issue",
+            "check_name": issue.code,
+            // It is one line.
+            "description": issue.text.replace('\n', "; "),
+            "categories": ["Bug Risk"],
+            "severity": issue.severity,
+            "fingerprint": fingerprint,
+            "location": { "path": issue.path, "lines": { "begin": begin, "end": end } },
+        });
+        Ok(serde_json::to_writer(&mut self.out, &entry)?)
     }
 }
 
 impl<W: Write> Renderer for CodeQuality<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
-        if let (None, Some(subject)) = (&self.file, record.subject()) {
-            self.file = Some(Arc::clone(&subject.file));
-        }
         for it in shown {
             let subject = sarif::subject_of(record, it);
             let path = self.repository.path(&it.place.file);
@@ -46,14 +70,14 @@ impl<W: Write> Renderer for CodeQuality<W> {
                 Severity::Warning => "minor",
                 Severity::Note => "info",
             };
-            let line = if it.place.opened { subject.line } else { it.place.line };
-            self.put(&json!({
-                "description": finding::prose(it),
-                "check_name": it.code.slug(),
-                "fingerprint": sarif::fingerprint(it, &subject, &path),
-                "severity": severity,
-                "location": { "path": path, "lines": { "begin": line } },
-            }))?;
+            let lines = if it.place.opened {
+                (subject.line, subject.line)
+            } else {
+                (it.place.line, it.place.end_line)
+            };
+            let fingerprint = sarif::fingerprint(it, &subject, &path);
+            let (code, text) = (it.code.slug(), finding::prose(it));
+            self.put(Issue { code, severity, path, lines, text, fingerprint })?;
         }
         Ok(())
     }
@@ -63,17 +87,17 @@ impl<W: Write> Renderer for CodeQuality<W> {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        let path = self.repository.path(self.file.as_deref().unwrap_or("<stdin>"));
-        for missed in &summary.missed {
-            self.put(&json!({
-                "description": format!("{}\n{}", missed.message(), missed.instead()),
-                "check_name": Missed::CODE,
-                "fingerprint": missed.rule,
-                "severity": "major",
-                "location": { "path": path, "lines": { "begin": 1 } },
-            }))?;
+        for it in &summary.missed {
+            self.put(Issue {
+                code: Missed::CODE,
+                severity: "major",
+                path: self.repository.path(&it.file),
+                lines: (1, 1),
+                text: format!("{}\n{}", it.message(), it.instead()),
+                fingerprint: format!("{:016x}", digest(it.rule.as_bytes())),
+            })?;
         }
-        self.out.write_all(if self.written == 0 { b"[]\n" } else { b"\n]\n" })?;
+        self.out.write_all(if self.fingerprints.is_empty() { b"[]\n" } else { b"\n]\n" })?;
         self.out.flush()
     }
 }
@@ -81,7 +105,7 @@ impl<W: Write> Renderer for CodeQuality<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::fixture::{Page, checked, finding, rendered};
+    use crate::render::fixture::{checked, finding, rendered};
     use crate::report::Code;
 
     #[test]
@@ -92,19 +116,19 @@ mod tests {
         let report: serde_json::Value = serde_json::from_str(&text).unwrap();
         let first = &report[0];
         assert_eq!((&first["check_name"], &first["severity"]), (&json!("status-unknown"), &json!("major")));
-        assert_eq!(first["location"], json!({ "path": "fixtures/closed.json", "lines": { "begin": 27 } }));
-        assert_ne!(first["fingerprint"], report[1]["fingerprint"]);
+        assert_eq!(
+            first["location"],
+            json!({ "path": "fixtures/closed.json", "lines": { "begin": 27, "end": 27 } })
+        );
+        assert!(!first["description"].as_str().unwrap().contains('\n'), "{first}");
         assert_eq!(rendered(&[], make), "[]\n");
     }
 
     #[test]
-    fn an_expectation_that_was_missed_stands_in_the_first_file() {
-        let page = Page::default();
-        let mut report = CodeQuality::new(page.clone(), Repository::default());
-        report.record(&checked(1, vec![])).unwrap();
-        let missed = Missed { rule: "status: * -> closed".to_owned(), seen: vec![] };
-        report.finish(&Summary { missed: vec![missed], ..Summary::default() }).unwrap();
-        let report: serde_json::Value = serde_json::from_str(&page.text()).unwrap();
-        assert_eq!(report[0]["location"]["path"], "fixtures/closed.json");
+    fn two_entries_never_have_one_fingerprint() {
+        let twice = checked(1, vec![finding(Code::StatusUnknown), finding(Code::StatusUnknown)]);
+        let text = rendered(&[twice], |page| CodeQuality::new(page, Repository::default()));
+        let report: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_ne!(report[0]["fingerprint"], report[1]["fingerprint"]);
     }
 }

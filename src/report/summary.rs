@@ -1,5 +1,7 @@
 //! The tally that ends every run and becomes the exit code.
 
+use std::sync::Arc;
+
 use super::delivered::{Deliveries, Purpose};
 use super::moves::{MovedTally, TicketList};
 use super::probed::{ProbedTally, Verdict};
@@ -98,6 +100,8 @@ pub(crate) struct Summary {
 pub(crate) struct Missed {
     /// The rule as the user wrote it.
     pub rule: String,
+    /// The first file that was read, for reports that want a place.
+    pub file: Arc<str>,
     /// What changed instead, `created -> queueing`, and how often; the most frequent first.
     pub seen: Vec<(String, u64)>,
 }

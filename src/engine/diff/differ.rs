@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::filter::{Filter, IdPattern, Ids, Passage};
 use super::moved_record::{blank, rewrite};
@@ -225,8 +226,9 @@ impl Differ {
         absent(&self.gate.filter.events, &self.gate.present_events)
     }
 
-    /// The expectations that no event met, each with what was seen instead, the most frequent first.
-    pub(crate) fn missed(&self) -> Vec<Missed> {
+    /// The expectations that no event of the input that begins with `file` met, each with what was seen instead, the most
+    /// frequent first.
+    pub(crate) fn missed(&self, file: &Arc<str>) -> Vec<Missed> {
         let Gate { contract, met, seen, .. } = &self.gate;
         let missed = contract.expect.iter().zip(met).filter(|(_, met)| !**met);
         let told = |(rule, _): (&Rule, _)| {
@@ -238,7 +240,7 @@ impl Differ {
                 let Step { from, to } = it.step;
                 (format!("{} -> {}", name(it, from), name(it, to)), **count)
             });
-            Missed { rule: rule.text().to_owned(), seen: seen.collect() }
+            Missed { rule: rule.text().to_owned(), file: Arc::clone(file), seen: seen.collect() }
         };
         missed.map(told).collect()
     }

@@ -55,7 +55,8 @@ impl Tally {
         Self { days: Some(Days::new(hour.clone())), lost_days: Some(Days::new(hour)), ..Self::default() }
     }
 
-    /// Takes an event of a ticket. One that a filter leaves out is not counted, but what it says of the ticket is known.
+    /// Takes an event of a ticket. One that a filter leaves out is not counted, but what it says of the ticket is known;
+    /// one without the id of a ticket is only counted.
     pub fn add(&mut self, id: TicketId<'_>, role: EventRole, state: &EventState, is_counted: bool) {
         let change = state.change(role);
         if role == EventRole::Review {
@@ -67,6 +68,9 @@ impl Tally {
             *self.counts.messages.entry(sender).or_default() += 1;
         } else if is_counted {
             self.count(change);
+        }
+        if matches!(id, TicketId::Name([])) {
+            return;
         }
         let above_zero = |slot| state.get(slot).filter(|ms| *ms > 0);
         let (created_at, before) = (above_zero(Slot::CreatedAt), above_zero(Slot::OldUpdatedAt));

@@ -15,10 +15,11 @@ pub(crate) fn command(cause: &FindingCause, repository: &Repository) -> String {
     one(&cause.first, cause.begins, &text, repository)
 }
 
-/// The command of an expectation that no event met. It has no place.
-pub(crate) fn missed(missed: &Missed) -> String {
+/// The command of an expectation that no event met, at the first file.
+pub(crate) fn missed(missed: &Missed, repository: &Repository) -> String {
     let text = format!("{}\n{}", missed.message(), missed.instead());
-    format!("::error title={}::{}", property(Missed::CODE), data(&text))
+    let file = property(&repository.path(&missed.file));
+    format!("::error file={file},line=1,title={}::{}", property(Missed::CODE), data(&text))
 }
 
 /// The command of one finding in the document that begins at line `begins`.

@@ -95,7 +95,7 @@ impl<W: Write> Renderer for Github<W> {
             writeln!(self.out, "{}", checked::command(&cause, &self.repository))?;
         }
         for missed in &summary.missed {
-            writeln!(self.out, "{}", checked::missed(missed))?;
+            writeln!(self.out, "{}", checked::missed(missed, &self.repository))?;
         }
         let sentence = counted::sentence(summary, Lang::En, Paint::default());
         if let Some(hidden) = counted::hidden(summary) {

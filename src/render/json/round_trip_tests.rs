@@ -335,7 +335,8 @@ fn the_tally_has_its_counts_by_code_and_day() {
         it.moved = Some(Box::new(tally()));
         it.unwrapped = unwrapped;
         it.left_out.count(&Ignored::OtherType("im.message.receive_v1".into()));
-        it.missed = vec![Missed { rule: "status: created -> closed".to_owned(), seen }];
+        it.missed =
+            vec![Missed { rule: "status: created -> closed".to_owned(), file: "log.ndjson".into(), seen }];
     });
     assert_eq!(sum["left_out"], json!({"other_types": {"im.message.receive_v1": 1}, "cut": 0}));
     assert_eq!(sum["unwrapped"], json!({"by_wrapper": {"docker": 1}, "other_lines": 0, "not_received": 0}));

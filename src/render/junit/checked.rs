@@ -33,7 +33,7 @@ fn told(it: &Finding) -> String {
 /// An expectation that no event met, as a case that failed.
 pub(crate) fn missed(missed: &Missed) -> TestCase {
     TestCase {
-        class: "contract".to_owned(),
+        class: missed.file.to_string(),
         name: format!("--expect {}", missed.rule),
         time: Duration::ZERO,
         outcome: CaseOutcome::Failed {

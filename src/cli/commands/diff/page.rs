@@ -1,6 +1,7 @@
 //! Where the events of a run of `diff` go: shown, kept until their ticket's story is told, or counted.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use super::view::{Counting, DiffView, LifeView};
 use crate::cli::read::ScanOutput;
@@ -20,6 +21,10 @@ pub(super) struct DiffOutput {
     /// Events that change no ticket: messages, and reviews of push tasks.
     pub(super) messages: u64,
     pub(super) reviews: u64,
+    /// Events without the id of a ticket: they are of none, where tickets are told of.
+    pub(super) nameless: u64,
+    /// The first file that a document is of.
+    pub(super) first: Option<Arc<str>>,
     pub(super) other_types: OtherTypes,
     /// Whether only some events were asked for; documents that were not shown for it, though they cannot be read.
     pub(super) is_focused: bool,
@@ -50,6 +55,8 @@ impl DiffOutput {
             any_change: false,
             messages: 0,
             reviews: 0,
+            nameless: 0,
+            first: None,
             other_types,
             is_focused,
             unreadable: 0,
@@ -92,6 +99,7 @@ impl DiffOutput {
         self.count(transition.ticket_id.as_bytes(), transition.role, state, mark, origin, false);
         match &mut self.view {
             DiffView::Rows | DiffView::Summary => {}
+            DiffView::Lives(..) if moved.transition.ticket_id.is_empty() => {}
             DiffView::Lives(timeline, life_view) => {
                 // A ticket is open or closed by all its events.
                 let is_open = *life_view == LifeView::Open && passage == Passage::OutOfTime;
@@ -134,6 +142,9 @@ impl DiffOutput {
 
     /// Says what is said of a document that waited for the next one.
     pub(super) fn decide(&mut self, next: Option<&Origin>) -> ControlFlow<()> {
+        if let (None, Some(origin)) = (&self.first, next) {
+            self.first = Some(Arc::clone(&origin.file));
+        }
         let decided = self.other_types.decide(next);
         decided.map_or(ControlFlow::Continue(()), |checked| self.unreadable(checked))
     }
@@ -172,10 +183,12 @@ impl DiffOutput {
             EventRole::Review => self.reviews += u64::from(!is_shown),
             EventRole::Update | EventRole::Birth => {}
         }
+        let is_nameless = role != EventRole::Review && transition.ticket_id.is_empty();
+        self.nameless += u64::from(is_nameless && !matches!(self.view, DiffView::Rows));
         match &mut self.view {
             DiffView::Rows if is_shown => return self.shown.record(record),
             DiffView::Rows | DiffView::Summary => {}
-            DiffView::Lives(..) if role == EventRole::Review => {}
+            DiffView::Lives(..) if role == EventRole::Review || is_nameless => {}
             DiffView::Lives(timeline, life_view) => {
                 timeline.add((moved, state), mark, beginning(origin), Passage::Counted);
                 if *life_view == LifeView::Story {

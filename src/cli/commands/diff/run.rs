@@ -70,6 +70,8 @@ impl<'c> DiffRun<'c> {
             is_focused,
             unreadable,
             bugs,
+            nameless,
+            first,
             ..
         } = self.out;
         let paint = color::for_stderr(shown.color);
@@ -92,7 +94,7 @@ impl<'c> DiffRun<'c> {
             let _ = writeln!(io::stderr(), "{} a bug: {bug}", paint.bad("error:"));
         }
         let (absent, absent_events) = (self.differ.absent_tickets(), self.differ.absent_events());
-        let missed = self.differ.missed();
+        let missed = self.differ.missed(&first.unwrap_or_else(|| "<stdin>".into()));
         if !absent.is_empty() || !absent_events.is_empty() || !missed.is_empty() {
             output.summary().raise(Exit::Findings);
         }
@@ -119,6 +121,11 @@ impl<'c> DiffRun<'c> {
         if unreadable > 0 {
             let what = counted(unreadable, "document");
             say(&format!("not shown: {what} that cannot be read (`validate` tells why)"));
+        }
+        if nameless > 0 {
+            let verbs = if nameless == 1 { ("has", "belongs") } else { ("have", "belong") };
+            let what = counted(nameless, "event");
+            say(&format!("{what} {} no ticket id and {} to no ticket", verbs.0, verbs.1));
         }
         if let Some(aside) = aside(messages, reviews) {
             say(&fitted(&aside, 0, 2, Break::Blank));
