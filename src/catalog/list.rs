@@ -18,6 +18,9 @@ pub static ALL: &[&EventKind] = &[
     &super::test_kind::TICKET_EXAMPLE_V1,
 ];
 
+/// The vendor's page on how events of every type are delivered: tokens, encryption, the URL check, repetitions.
+pub(crate) const DELIVERY_PAGE: &str = "https://open.feishu.cn/document/ukTMukTMukTM/uUTNz4SN1MjL1UzM";
+
 /// The event type that `header.event_type` names, or `None` for one we do not know.
 pub(crate) fn find(event_type: &str) -> Option<&'static EventKind> {
     ALL.iter().copied().find(|kind| kind.name == event_type)

@@ -17,6 +17,6 @@ pub(crate) use branch::Branch;
 pub(crate) use field::Field;
 pub(crate) use kind::EventKind;
 pub use list::ALL;
-pub(crate) use list::{any_kind, find};
+pub(crate) use list::{DELIVERY_PAGE, any_kind, find};
 pub(crate) use reading::{form_of, kind_of, ticket, view};
 pub(crate) use sdk_fact::SdkModel;

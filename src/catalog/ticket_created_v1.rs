@@ -8,6 +8,7 @@ use crate::model::{EventRole, Sdk, Slot};
 
 pub(super) static TICKET_CREATED_V1: EventKind = EventKind {
     name: "helpdesk.ticket.created_v1",
+    page: "https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/helpdesk-v1/ticket/events/created",
     about: "A ticket was created in a help desk.",
     schema: include_str!("schemas/helpdesk.ticket.created_v1.schema.json"),
     sdk_fields: &["/event/guest/avatar_url", "/event/guest/email"],

@@ -9,6 +9,7 @@ use crate::model::{EventRole, Sdk, Slot};
 /// A ticket moved to another stage or status.
 pub(super) static TICKET_UPDATED_V1: EventKind = EventKind {
     name: "helpdesk.ticket.updated_v1",
+    page: "https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/helpdesk-v1/ticket/events/updated",
     about: "A help desk ticket moved to another stage or status.",
     schema: include_str!("schemas/helpdesk.ticket.updated_v1.schema.json"),
     sdk_fields: &[

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::renderer::Renderer;
 use super::repository::Repository;
+use crate::catalog;
 use crate::model::digest;
 use crate::render::json::{LeftOut, TOOL, TOOL_VERSION, Unwrapped};
 use crate::render::text::finding;
@@ -14,6 +15,10 @@ use crate::report::{Code, Exit, Finding, Missed, Place, Record, Severity, Subjec
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// Where this program is at home, as its package says.
+const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
+const HOMEPAGE: &str = env!("CARGO_PKG_HOMEPAGE");
 
 /// How many results code scanning takes of a run.
 const RESULTS: usize = 25_000;
@@ -27,14 +32,12 @@ pub(crate) struct Sarif<W> {
     max_results: usize,
     /// Results for which there was no room.
     left_out: u64,
-    /// The first file, for what has no place of its own.
-    file: Option<Arc<str>>,
 }
 
 impl<W: Write> Sarif<W> {
     /// Writes to `out`, with paths of `repository`.
     pub(crate) fn new(out: W, repository: Repository) -> Self {
-        Self { out, repository, results: Default::default(), max_results: RESULTS, left_out: 0, file: None }
+        Self { out, repository, results: Default::default(), max_results: RESULTS, left_out: 0 }
     }
 
     /// Keeps a result; where there is no room for it, the lightest goes.
@@ -48,16 +51,15 @@ impl<W: Write> Sarif<W> {
         }
     }
 
-    /// An expectation that no event met. Code scanning wants a place: the first file that was read.
+    /// An expectation that no event met.
     fn missed(&self, missed: &Missed) -> Value {
         let text = format!("{}\n{}", missed.message(), missed.instead());
-        let uri = self.repository.uri(self.file.as_deref().unwrap_or("<stdin>"));
         json!({
             "ruleId": Missed::CODE,
             "level": "error",
             "message": { "text": literal(&text) },
             "locations": [{ "physicalLocation": {
-                "artifactLocation": { "uri": uri },
+                "artifactLocation": { "uri": self.repository.uri(&missed.file) },
                 "region": { "startLine": 1 },
             } }],
         })
@@ -66,9 +68,6 @@ impl<W: Write> Sarif<W> {
 
 impl<W: Write> Renderer for Sarif<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
-        if let (None, Some(subject)) = (&self.file, record.subject()) {
-            self.file = Some(Arc::clone(&subject.file));
-        }
         for finding in shown {
             let uri = self.repository.uri(&finding.place.file);
             self.keep(finding.severity, &result(finding, &subject_of(record, finding), &uri));
@@ -94,7 +93,11 @@ impl<W: Write> Renderer for Sarif<W> {
             "help": { "text": about },
             "defaultConfiguration": { "level": "error" },
         }));
-        let driver = json!({ "name": TOOL, "version": TOOL_VERSION, "rules": rules });
+        let mut driver = json!({ "name": TOOL, "version": TOOL_VERSION, "rules": rules });
+        // A package that is not published yet has none.
+        if let Some(home) = [REPOSITORY, HOMEPAGE].into_iter().find(|it| !it.is_empty()) {
+            driver["informationUri"] = home.into();
+        }
         write!(
             self.out,
             "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":{driver}}},\
@@ -141,7 +144,7 @@ pub(crate) fn subject_of(record: &Record, finding: &Finding) -> Subject {
 fn rule(code: Code) -> Value {
     let page = code.page();
     let sentence = page.about.split_inclusive(". ").next().unwrap_or(page.about).trim_end();
-    json!({
+    let mut rule = json!({
         "id": code.slug(),
         "name": pascal(code.slug()),
         "shortDescription": { "text": sentence },
@@ -152,7 +155,41 @@ fn rule(code: Code) -> Value {
         },
         "defaultConfiguration": { "level": level(code.severity()) },
         "properties": { "tags": ["helpdesk", "event"] },
-    })
+    });
+    if let Some(page) = vendor_page(code) {
+        rule["helpUri"] = page.into();
+    }
+    rule
+}
+
+/// The vendor's page that a rule comes from; what is wrong with JSON as such has none.
+fn vendor_page(code: Code) -> Option<&'static str> {
+    let event_type = match code {
+        Code::InvalidUtf8
+        | Code::JsonSyntax
+        | Code::CutDocument
+        | Code::LoneSurrogate
+        | Code::NestedTooDeep
+        | Code::DocumentTooLarge
+        | Code::DuplicateKey
+        | Code::NumberOutOfRange
+        | Code::OtherEventType
+        | Code::NotAnEvent => return None,
+        Code::UrlVerification
+        | Code::UndecryptableBody
+        | Code::EncryptedBody
+        | Code::V1Event
+        | Code::SchemaVersion
+        | Code::MissingToken
+        | Code::LateEvent
+        | Code::DuplicateEvent
+        | Code::EventIdReused => return Some(catalog::DELIVERY_PAGE),
+        Code::CodeUnknown | Code::BotWithSenderId | Code::EventIdRepeated | Code::StageContradicted => {
+            "helpdesk.ticket_message.created_v1"
+        }
+        _ => "helpdesk.ticket.updated_v1",
+    };
+    catalog::find(event_type).map(|kind| kind.page)
 }
 
 fn result(finding: &Finding, subject: &Subject, uri: &str) -> Value {

@@ -9,6 +9,7 @@ pub(crate) const SAMPLE: &[u8] = include_bytes!("sample.json");
 /// A ticket moved.
 pub(crate) static TICKET_EXAMPLE_V1: EventKind = EventKind {
     name: "helpdesk.ticket.example_v1",
+    page: "https://example.com/",
     about: "A ticket of a test moved.",
     schema: include_str!("schema.json"),
     sdk_fields: &[],

@@ -104,6 +104,7 @@ fn field_page(out: &mut impl Write, paint: Paint, kind: &EventKind, field: &Fiel
     let required = if field.required { "required" } else { "optional" };
     writeln!(out, "{}  {}, {required}", paint.strong(&field.path), field.types.join(" or "))?;
     writeln!(out, "  event    {}", kind.name)?;
+    writeln!(out, "  page     {}", kind.page)?;
     writeln!(out, "  pointer  {}", field.pointer)?;
     writeln!(out, "  meaning  {}", field.description)?;
     writeln!(out, "           {}", field.zh)?;
