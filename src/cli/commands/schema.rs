@@ -8,19 +8,19 @@ use crate::render::json;
 use crate::report::Exit;
 
 /// What names the schema of our own JSON output.
-const JSON_OUTPUT: &str = "json-output";
+pub(crate) const JSON_OUTPUT: &str = "json-output";
 
 /// Print the JSON Schema of an event type, or of our own JSON output.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The event type, or `json-output`: what --format json and ndjson write
-    #[arg(value_name = "EVENT_TYPE", default_value = "helpdesk.ticket.updated_v1")]
-    event_type: String,
-    /// List the known event types instead
-    #[arg(long, conflicts_with = "event_type")]
+    /// An event type, or `json-output`: what --format json and ndjson write
+    #[arg(value_name = "NAME", default_value = "helpdesk.ticket.updated_v1")]
+    name: String,
+    /// List the names instead
+    #[arg(long, conflicts_with = "name")]
     list: bool,
     /// One schema that takes an event of any known type
-    #[arg(long, conflicts_with_all = ["list", "event_type"])]
+    #[arg(long, conflicts_with_all = ["list", "name"])]
     all: bool,
 }
 
@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
         writeln!(out, "{JSON_OUTPUT}  {about}").map_err(CliError::stdout)?;
         return Ok(Exit::Clean);
     }
-    if args.event_type == JSON_OUTPUT {
+    if args.name == JSON_OUTPUT {
         out.write_all(json::SCHEMA.as_bytes()).map_err(CliError::stdout)?;
         return Ok(Exit::Clean);
     }
@@ -43,10 +43,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
         writeln!(out, "{}", text.map_err(CliError::stdout)?).map_err(CliError::stdout)?;
         return Ok(Exit::Clean);
     }
-    let kind = catalog::find(&args.event_type).ok_or_else(|| {
-        let known: Vec<_> = catalog::ALL.iter().map(|kind| kind.name).collect();
+    let kind = catalog::find(&args.name).ok_or_else(|| {
+        let known: Vec<_> = catalog::ALL.iter().map(|kind| kind.name).chain([JSON_OUTPUT]).collect();
         CliError::usage_with(
-            format!("`{}` is not an event type this tool knows", args.event_type),
+            format!("`{}` names no schema this tool knows", args.name),
             format!("one of {}", known.join(", ")),
         )
     })?;

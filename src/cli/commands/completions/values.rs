@@ -8,6 +8,7 @@ use clap::{Arg, Command, ValueHint};
 
 use crate::catalog;
 use crate::cli::args::{InputPath, OutputPath};
+use crate::cli::commands::schema;
 use crate::engine::probe;
 use crate::render::text::Zone;
 use crate::report::Code;
@@ -67,7 +68,10 @@ fn named(command: &str, name: &str) -> Vec<String> {
         ("sample", "names") => samples().collect(),
         (_, "allow" | "warn" | "deny") => codes().chain(["warnings".to_owned()]).collect(),
         ("explain", "word") => codes().chain(fields()).collect(),
-        ("schema", "event_type") => catalog::ALL.iter().map(|kind| kind.name.to_owned()).collect(),
+        ("schema", "name") => {
+            let kinds = catalog::ALL.iter().map(|kind| kind.name);
+            kinds.chain([schema::JSON_OUTPUT]).map(str::to_owned).collect()
+        }
         ("probe", "only" | "skip") => probe::cases::cases().map(|it| it.slug.to_owned()).collect(),
         (_, "tz") => Zone::names(),
         (_, "where" | "expect" | "forbid") => texts(&RULES),
