@@ -32,7 +32,8 @@ impl Packing {
             [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Self::Zstd,
             [0xfd, b'7', b'z', b'X', ..] => Self::Other("xz"),
             [b'B', b'Z', b'h', b'1'..=b'9', ..] => Self::Other("bzip2"),
-            [b'P', b'K', 3, 4, ..] => Self::Other("zip"),
+            // An empty archive begins with its end.
+            [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Self::Other("zip"),
             _ => Self::Plain,
         }
     }

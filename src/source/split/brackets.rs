@@ -60,10 +60,13 @@ pub(crate) struct Brackets {
     element: bool,
 }
 
+/// What begins a text of a JSON text sequence (RFC 7464): the one before it ends there, cut off or not.
+pub(super) const SEPARATOR: u8 = 0x1e;
+
 /// The bytes that mean something outside strings.
 const STRUCTURAL: [bool; 256] = {
     let mut table = [false; 256];
-    let mut rest: &[u8] = b"\"{}[]\n";
+    let mut rest: &[u8] = &[b'"', b'{', b'}', b'[', b']', b'\n', SEPARATOR];
     while let [byte, tail @ ..] = rest {
         table[*byte as usize] = true;
         rest = tail;
@@ -128,6 +131,8 @@ impl Brackets {
         match byte {
             b'"' => self.within = Within::String,
             b'\n' => return self.end_line(piece, at, held),
+            &SEPARATOR if self.element => {}
+            &SEPARATOR => return Break(DocumentEnd::Broken(at)),
             b'{' | b'[' => {
                 self.depth += 1;
                 self.deep |= self.depth > 64;

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use memchr::memchr;
 
 use super::array::{Array, ArrayExpects, begins_array};
-use super::brackets::{Brackets, DocumentEnd};
+use super::brackets::{Brackets, DocumentEnd, SEPARATOR};
 use super::document_buffer::{Cursor, DocumentBuffer, is_blank};
 use super::state::SplitState;
+use crate::json::other_encoding;
 use crate::model::{Document, Origin};
 
 /// Cuts one text into documents.
@@ -28,7 +29,7 @@ pub(crate) struct Splitter {
 }
 
 impl Splitter {
-    /// Begins a text; how many bytes of `head` (three at least, or the whole text) are not part of it.
+    /// Begins a text; how many bytes of `head` (five at least, or the whole text) are not part of it.
     pub(crate) fn begin(file: Arc<str>, head: &[u8]) -> (Self, usize) {
         let mut splitter = Self {
             passed: Origin::start_of(file),
@@ -44,9 +45,7 @@ impl Splitter {
             splitter.cursor.offset = 3;
             return (splitter, 3);
         }
-        let utf16 = matches!(head, [0xff, 0xfe, ..] | [0xfe, 0xff, ..])
-            || matches!(head, [first, second, ..] if (*first == 0) != (*second == 0));
-        if utf16 {
+        if other_encoding(head).is_some() {
             splitter.state = SplitState::Foreign;
         }
         (splitter, 0)
@@ -155,8 +154,7 @@ impl Splitter {
                 self.state = SplitState::Bracket(Vec::new());
                 gap + 1
             }
-            // The separator of a JSON text sequence (RFC 7464).
-            (0x1e, None) => {
+            (SEPARATOR, None) => {
                 self.cursor.advance(&[byte]);
                 gap + 1
             }
@@ -309,7 +307,7 @@ impl Splitter {
         self.take(&piece[..gap]);
         match piece.get(gap) {
             None => {}
-            Some(b'\n' | b'{' | b'[') => self.close(),
+            Some(&(b'\n' | b'{' | b'[' | SEPARATOR)) => self.close(),
             Some(_) => self.state = SplitState::Line,
         }
         gap
