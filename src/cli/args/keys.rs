@@ -51,7 +51,8 @@ pub(crate) fn keys_of(args: &KeyArgs, token: Option<Secret>, empty: EmptySecret)
     Ok(Keys::new(key, token).with_old_key(old))
 }
 
-/// A secret of this name from its file or its flag. A byte-order mark, blanks and line ends around it are not part of it.
+/// A secret of this name from its file or its flag. A byte-order mark, blanks and line ends around it are not part of it,
+/// nor are the quotes around it in a file.
 pub(crate) fn secret(
     name: &str,
     file: Option<&Path>,
@@ -64,7 +65,26 @@ pub(crate) fn secret(
         (Some(path), _) => fs::read_to_string(path)
             .map_err(|source| CliError::unreadable(&format!("--{name}-file"), path, source))?,
     };
-    let text = text.trim_start_matches('\u{feff}').trim();
+    let mut text = text.trim_start_matches('\u{feff}').trim();
+    if let Some(path) = file {
+        let bare = ['"', '\''].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote));
+        if let Some(bare) = bare.filter(|it| !it.is_empty()) {
+            say(&format!(
+                "note: `{}`: the quotes around the secret are not taken for a part of it",
+                path.display()
+            ));
+            text = bare;
+        }
+        if text.contains(char::is_control) {
+            return Err(CliError::usage_with(
+                format!(
+                    "`--{name}-file`: `{}` holds more than one line, or bytes that are no text",
+                    path.display()
+                ),
+                "the file has to hold the secret and nothing else, as UTF-8",
+            ));
+        }
+    }
     if !text.is_empty() {
         return Ok(Some(Secret::new(text.to_owned())));
     }
