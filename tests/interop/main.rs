@@ -24,6 +24,7 @@ mod protocol;
 mod raw;
 mod refusals;
 mod replay;
+mod reports;
 mod sdk;
 #[cfg(unix)]
 mod shells;

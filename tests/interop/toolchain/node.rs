@@ -34,6 +34,15 @@ pub(crate) fn vitest() -> (Command, PathBuf) {
     (command, modules)
 }
 
+/// The compiler of TypeScript, and the folder of its modules with the type of an issue of Code Climate.
+pub(crate) fn code_climate() -> (Command, PathBuf) {
+    static MODULES: Installation = Installation::new();
+    let modules = install(&MODULES, "codequality").join("node_modules");
+    let mut command = Command::new("node");
+    command.arg(modules.join("typescript/bin/tsc"));
+    (command, modules)
+}
+
 /// The folder in which the modules of a lock file are.
 fn install<'i>(installation: &'i Installation, name: &str) -> &'i Path {
     installation.folder(name, |folder| {

@@ -44,6 +44,30 @@ pub(crate) fn check_jsonschema() -> Command {
     command
 }
 
+/// What holds JUnit reports against the schema of Jenkins xUnit, which the sources of pytest have.
+pub(crate) fn check_junit() -> Command {
+    static VENV: Installation = Installation::new();
+    static SCHEMA: Installation = Installation::new();
+    let python = venv(&VENV, "junit", "requirements-junit.txt");
+    let folder = SCHEMA.folder("junit-schema", |folder| {
+        install("requirements-junit-schema.txt", folder, || {
+            let mut pip = Command::new(&python);
+            pip.args(["-m", "pip", "download", "--no-deps", "--no-build-isolation", "--dest"]).arg(folder);
+            Ok(pip)
+        })
+    });
+    let sources = folder.join("pytest-9.2.0");
+    if !sources.is_dir() {
+        let archive = folder.join("pytest-9.2.0.tar.gz");
+        run(Command::new(&python).args(["-m", "tarfile", "-e"]).arg(archive).arg(folder)).unwrap();
+    }
+    let mut command = Command::new(python);
+    let validate = "import sys; from xmlschema.cli import validate; sys.exit(validate())";
+    command.args(["-c", validate, "--schema"]).arg(sources.join("testing/example_scripts/junit-10.xsd"));
+    command.env("PYTHONDONTWRITEBYTECODE", "1");
+    command
+}
+
 fn interpreter() -> PathBuf {
     static VENV: Installation = Installation::new();
     venv(&VENV, "python", "requirements.txt")
