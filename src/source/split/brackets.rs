@@ -58,6 +58,8 @@ pub(crate) struct Brackets {
     closer: u8,
     /// Whether the document is an element of a top-level array.
     element: bool,
+    /// Whether it is a text of a JSON text sequence.
+    is_of_sequence: bool,
 }
 
 /// What begins a text of a JSON text sequence (RFC 7464): the one before it ends there, cut off or not.
@@ -89,7 +91,13 @@ impl Brackets {
             newlines: 0,
             closer: if opener == b'{' { b'}' } else { b']' },
             element,
+            is_of_sequence: false,
         }
+    }
+
+    /// Says whether the document is a text of a JSON text sequence.
+    pub(super) fn of_sequence(self, is_of_sequence: bool) -> Self {
+        Self { is_of_sequence, ..self }
     }
 
     /// The indentation of the line reached, and whether nothing but indentation was seen on it.
@@ -131,8 +139,8 @@ impl Brackets {
         match byte {
             b'"' => self.within = Within::String,
             b'\n' => return self.end_line(piece, at, held),
-            &SEPARATOR if self.element => {}
-            &SEPARATOR => return Break(DocumentEnd::Broken(at)),
+            &SEPARATOR if self.is_of_sequence => return Break(DocumentEnd::Broken(at)),
+            &SEPARATOR => {}
             b'{' | b'[' => {
                 self.depth += 1;
                 self.deep |= self.depth > 64;
@@ -155,8 +163,17 @@ impl Brackets {
             // A newline ends the line, whatever stands before it.
             return Continue(if piece[at] == b'\n' { at } else { at + 1 });
         }
-        let Some(skipped) = memchr3(b'"', b'\\', b'\n', &piece[at..]) else { return Continue(piece.len()) };
-        let at = at + skipped;
+        let found = memchr3(b'"', b'\\', b'\n', &piece[at..]);
+        let end = found.map_or(piece.len(), |skipped| at + skipped);
+        if self.is_of_sequence
+            && let Some(skipped) = memchr(SEPARATOR, &piece[at..end])
+        {
+            return Break(DocumentEnd::Broken(at + skipped));
+        }
+        if found.is_none() {
+            return Continue(end);
+        }
+        let at = end;
         match piece[at] {
             b'"' => self.within = Within::Structure,
             b'\\' => self.within = Within::Escape,

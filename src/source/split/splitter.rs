@@ -22,6 +22,8 @@ pub(crate) struct Splitter {
     /// The indentation of the current line, and whether nothing else was seen on it.
     indent: u64,
     fresh: bool,
+    /// Whether the text is a JSON text sequence.
+    is_sequence: bool,
     state: SplitState,
     array: Option<Array>,
     held: DocumentBuffer,
@@ -36,6 +38,7 @@ impl Splitter {
             cursor: Cursor::START,
             indent: 0,
             fresh: true,
+            is_sequence: false,
             state: SplitState::Between,
             array: None,
             held: DocumentBuffer::new(),
@@ -155,8 +158,8 @@ impl Splitter {
                 gap + 1
             }
             (SEPARATOR, None) => {
-                self.cursor.advance(&[byte]);
-                gap + 1
+                self.is_sequence = true;
+                gap + self.mark(byte)
             }
             (b']', Some(array)) => {
                 if let ArrayExpects::After = array.expect {
@@ -189,7 +192,10 @@ impl Splitter {
             array.lined |= array.start.line == self.cursor.line;
         }
         self.state = match byte {
-            b'{' | b'[' => SplitState::Nested(Brackets::new(byte, self.indent, self.array.is_some())),
+            b'{' | b'[' => {
+                let brackets = Brackets::new(byte, self.indent, self.array.is_some());
+                SplitState::Nested(brackets.of_sequence(self.is_sequence))
+            }
             _ if self.array.is_some() => SplitState::Bare { in_string: false, escaped: false },
             _ => SplitState::Line,
         };
