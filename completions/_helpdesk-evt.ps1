@@ -456,7 +456,7 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]')
-            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List the known event types instead')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List the names instead')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'One schema that takes an event of any known type')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help; -h has one screen, --help has all')

@@ -441,7 +441,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --color 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected'
             cand --lang 'The language of Lark''s own labels [default: zh where the locale is Chinese, else en]'
             cand --config 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]'
-            cand --list 'List the known event types instead'
+            cand --list 'List the names instead'
             cand --all 'One schema that takes an event of any known type'
             cand -h 'Print help; -h has one screen, --help has all'
             cand --help 'Print help; -h has one screen, --help has all'
