@@ -28,6 +28,17 @@ enum Within {
     BrokenString,
 }
 
+/// What a document stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Context {
+    /// A text of lines or documents.
+    Text,
+    /// The top-level array.
+    Array,
+    /// A JSON text sequence.
+    Sequence,
+}
+
 /// What a piece of text brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DocumentEnd {
@@ -56,10 +67,7 @@ pub(crate) struct Brackets {
     newlines: u64,
     /// The bracket that ends the document.
     closer: u8,
-    /// Whether the document is an element of a top-level array.
-    element: bool,
-    /// Whether it is a text of a JSON text sequence.
-    is_of_sequence: bool,
+    context: Context,
 }
 
 /// What begins a text of a JSON text sequence (RFC 7464): the one before it ends there, cut off or not.
@@ -78,7 +86,7 @@ const STRUCTURAL: [bool; 256] = {
 
 impl Brackets {
     /// A document that begins with `opener` on a line indented by `anchor`.
-    pub(crate) fn new(opener: u8, anchor: u64, element: bool) -> Self {
+    pub(crate) fn new(opener: u8, anchor: u64, context: Context) -> Self {
         Self {
             depth: 0,
             kinds: 0,
@@ -90,14 +98,8 @@ impl Brackets {
             at_line_start: false,
             newlines: 0,
             closer: if opener == b'{' { b'}' } else { b']' },
-            element,
-            is_of_sequence: false,
+            context,
         }
-    }
-
-    /// Says whether the document is a text of a JSON text sequence.
-    pub(super) fn of_sequence(self, is_of_sequence: bool) -> Self {
-        Self { is_of_sequence, ..self }
     }
 
     /// The indentation of the line reached, and whether nothing but indentation was seen on it.
@@ -139,7 +141,7 @@ impl Brackets {
         match byte {
             b'"' => self.within = Within::String,
             b'\n' => return self.end_line(piece, at, held),
-            &SEPARATOR if self.is_of_sequence => return Break(DocumentEnd::Broken(at)),
+            &SEPARATOR if self.context == Context::Sequence => return Break(DocumentEnd::Broken(at)),
             &SEPARATOR => {}
             b'{' | b'[' => {
                 self.depth += 1;
@@ -165,7 +167,7 @@ impl Brackets {
         }
         let found = memchr3(b'"', b'\\', b'\n', &piece[at..]);
         let end = found.map_or(piece.len(), |skipped| at + skipped);
-        if self.is_of_sequence
+        if self.context == Context::Sequence
             && let Some(skipped) = memchr(SEPARATOR, &piece[at..end])
         {
             return Break(DocumentEnd::Broken(at + skipped));
@@ -215,7 +217,7 @@ impl Brackets {
             }
             b'}' | b']' if self.indent <= self.anchor && self.within == Within::BrokenString => {
                 // In an array the other bracket, or one further left, is the array's own.
-                let foreign = self.element && byte != self.closer;
+                let foreign = self.context == Context::Array && byte != self.closer;
                 return Break(if foreign { DocumentEnd::Broken(at) } else { DocumentEnd::Whole(at + 1) });
             }
             _ => self.at_line_start = false,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use memchr::memchr;
 
 use super::array::{Array, ArrayExpects, begins_array};
-use super::brackets::{Brackets, DocumentEnd, SEPARATOR};
+use super::brackets::{Brackets, Context, DocumentEnd, SEPARATOR};
 use super::document_buffer::{Cursor, DocumentBuffer, is_blank};
 use super::state::SplitState;
 use crate::json::other_encoding;
@@ -22,8 +22,8 @@ pub(crate) struct Splitter {
     /// The indentation of the current line, and whether nothing else was seen on it.
     indent: u64,
     fresh: bool,
-    /// Whether the text is a JSON text sequence.
-    is_sequence: bool,
+    /// What documents outside the array stand in.
+    context: Context,
     state: SplitState,
     array: Option<Array>,
     held: DocumentBuffer,
@@ -38,7 +38,7 @@ impl Splitter {
             cursor: Cursor::START,
             indent: 0,
             fresh: true,
-            is_sequence: false,
+            context: Context::Text,
             state: SplitState::Between,
             array: None,
             held: DocumentBuffer::new(),
@@ -158,7 +158,7 @@ impl Splitter {
                 gap + 1
             }
             (SEPARATOR, None) => {
-                self.is_sequence = true;
+                self.context = Context::Sequence;
                 gap + self.mark(byte)
             }
             (b']', Some(array)) => {
@@ -193,8 +193,8 @@ impl Splitter {
         }
         self.state = match byte {
             b'{' | b'[' => {
-                let brackets = Brackets::new(byte, self.indent, self.array.is_some());
-                SplitState::Nested(brackets.of_sequence(self.is_sequence))
+                let context = if self.array.is_some() { Context::Array } else { self.context };
+                SplitState::Nested(Brackets::new(byte, self.indent, context))
             }
             _ if self.array.is_some() => SplitState::Bare { in_string: false, escaped: false },
             _ => SplitState::Line,

@@ -108,7 +108,7 @@ impl fmt::Display for Notice {
                 write!(f, "no connection{who} from {from}: {denial} (code {})", denial.code())
             }
             Self::OtherRequest { from, fault } => {
-                write!(f, "a request from {from} was refused: {}", fault)
+                write!(f, "a request from {from} was refused: {fault}")
             }
             Self::Stalled { connection } => {
                 write!(
@@ -117,9 +117,9 @@ impl fmt::Display for Notice {
                 )
             }
             Self::Joined { connection, app_id, from, agent, connections, other_app } => {
-                write!(f, "connection {connection}: {} from {from}", app_id)?;
+                write!(f, "connection {connection}: {app_id} from {from}")?;
                 if let Some(agent) = agent {
-                    write!(f, ", {}", agent)?;
+                    write!(f, ", {agent}")?;
                 }
                 write!(f, "; {}", open(*connections))?;
                 if *other_app {
@@ -137,22 +137,21 @@ impl fmt::Display for Notice {
                 f.write_str(if *answered { "" } else { "; not answered, on purpose" })
             }
             Self::Fault { connection, fault } => {
-                write!(f, "connection {connection}: {}", fault)
+                write!(f, "connection {connection}: {fault}")
             }
             Self::Late { connection, message_id, code, after } => {
                 write!(
                     f,
-                    "connection {connection}: a late ack, {:.3} s after message {}: ",
-                    after.as_secs_f64(),
-                    message_id
+                    "connection {connection}: a late ack, {:.3} s after message {message_id}: ",
+                    after.as_secs_f64()
                 )?;
                 match code {
                     Ok(code) => write!(f, "code {code}"),
-                    Err(fault) => write!(f, "{}", fault),
+                    Err(fault) => write!(f, "{fault}"),
                 }
             }
             Self::Left { connection, why, unanswered, connections } => {
-                write!(f, "connection {connection} ended: {}", why)?;
+                write!(f, "connection {connection} ended: {why}")?;
                 if *unanswered > 0 {
                     write!(f, ", {unanswered} not acked")?;
                 }

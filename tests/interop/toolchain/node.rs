@@ -28,18 +28,20 @@ fn home() -> &'static Path {
 /// Vitest, and the folder of its modules.
 pub(crate) fn vitest() -> (Command, PathBuf) {
     static MODULES: Installation = Installation::new();
-    let modules = install(&MODULES, "vitest").join("node_modules");
-    let mut command = Command::new("node");
-    command.arg(modules.join("vitest/vitest.mjs"));
-    (command, modules)
+    program(install(&MODULES, "vitest"), "vitest/vitest.mjs")
 }
 
 /// The compiler of TypeScript, and the folder of its modules with the type of an issue of Code Climate.
 pub(crate) fn code_climate() -> (Command, PathBuf) {
     static MODULES: Installation = Installation::new();
-    let modules = install(&MODULES, "codequality").join("node_modules");
+    program(install(&MODULES, "codequality"), "typescript/bin/tsc")
+}
+
+/// A program of the modules in this folder, and the modules.
+fn program(folder: &Path, name: &str) -> (Command, PathBuf) {
+    let modules = folder.join("node_modules");
     let mut command = Command::new("node");
-    command.arg(modules.join("typescript/bin/tsc"));
+    command.arg(modules.join(name));
     (command, modules)
 }
 

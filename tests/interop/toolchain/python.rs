@@ -44,7 +44,7 @@ pub(crate) fn check_jsonschema() -> Command {
     command
 }
 
-/// What holds JUnit reports against the schema of Jenkins xUnit, which the sources of pytest have.
+/// What holds `JUnit` reports against the schema of Jenkins xUnit, which the sources of pytest have.
 pub(crate) fn check_junit() -> Command {
     static VENV: Installation = Installation::new();
     static SCHEMA: Installation = Installation::new();
