@@ -245,7 +245,7 @@ mod tests {
     fn a_missed_expectation_tells_the_three_most_frequent_changes_instead() {
         let instead = |count: u64| {
             let seen = (1..=count).map(|at| (format!("{at} -> 50"), 9 - at)).collect();
-            Missed { rule: "status: * -> closed".to_owned(), seen }.instead()
+            Missed { rule: "status: * -> closed".to_owned(), file: "log.ndjson".into(), seen }.instead()
         };
         assert_eq!(instead(0), "seen: no change");
         assert_eq!(instead(3), "seen: 1 -> 50 ×8, 2 -> 50 ×7, 3 -> 50 ×6");
