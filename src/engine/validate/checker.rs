@@ -33,7 +33,8 @@ pub struct Checker {
     /// SDKs whose ways with events are told.
     sdks: Vec<Sdk>,
     marker: Marker,
-    screens: Vec<Screen>,
+    /// By the place in the catalog, like the judges; compiled at the first document that comes to it.
+    screens: Vec<OnceLock<Screen>>,
     /// By the place in the catalog; compiled at the first document that needs it.
     judges: Vec<OnceLock<SchemaJudge>>,
 }
@@ -61,7 +62,7 @@ impl Checker {
             lang: Lang::default(),
             sdks: Vec::new(),
             marker: Marker::default(),
-            screens: catalog::ALL.iter().map(|kind| Screen::new(kind)).collect(),
+            screens: catalog::ALL.iter().map(|_| OnceLock::new()).collect(),
             judges: catalog::ALL.iter().map(|_| OnceLock::new()).collect(),
         }
     }
@@ -84,14 +85,18 @@ impl Checker {
         Self { sdks, screens, ..self }
     }
 
+    fn screens(&self) -> impl Iterator<Item = &Screen> {
+        self.screens.iter().zip(catalog::ALL).map(|(it, kind)| it.get_or_init(|| Screen::new(kind)))
+    }
+
     /// The clean event that begins at `at`; nothing is said of any other.
     pub(crate) fn take(&self, text: &[u8], at: usize) -> Option<Taken> {
-        self.screens.iter().find_map(|screen| screen.take(text, at))
+        self.screens().find_map(|screen| screen.take(text, at))
     }
 
     /// The clean event that a document is; nothing is said of any other.
     pub(crate) fn see(&self, text: &[u8]) -> Option<ScreenedEvent> {
-        self.screens.iter().find_map(|screen| screen.see(text))
+        self.screens().find_map(|screen| screen.see(text))
     }
 
     /// What a clean event is known by again.
