@@ -55,12 +55,16 @@ pub(crate) fn resolve(
     environment: &Environment,
 ) -> Result<Resolved, Unresolved> {
     let parse = |arguments: &[OsString]| program.clone().try_get_matches_from(arguments);
+    let alone = parse(arguments);
     // What is wrong may yet be mended by a variable; who asks for help needs no configuration.
-    let matches = program.clone().ignore_errors(true).try_get_matches_from(arguments)?;
+    let matches = match &alone {
+        Ok(matches) => matches.clone(),
+        Err(_) => program.clone().ignore_errors(true).try_get_matches_from(arguments)?,
+    };
     let found = matches.subcommand().and_then(|(name, given)| Some((program.find_subcommand(name)?, given)));
     let Some((command, given)) = found else {
         let missing = || program.clone().error(ErrorKind::MissingSubcommand, "no command is named");
-        return Err(parse(arguments).err().unwrap_or_else(missing).into());
+        return Err(alone.err().unwrap_or_else(missing).into());
     };
     let line = CommandLine { program, command, matches: &matches, given };
     let file = line.file(environment)?.map(|path| File::read(path, program)).transpose()?;
@@ -77,7 +81,7 @@ pub(crate) fn resolve(
         arguments.splice(at..at, settings.iter().flat_map(FlagSetting::tokens));
         parse(&arguments)
     };
-    let mut parsed = with(&settings);
+    let mut parsed = if settings.is_empty() { alone } else { with(&settings) };
     if parsed.as_ref().is_err_and(lacks) {
         settings = effective(settings, &with);
         parsed = with(&settings);
