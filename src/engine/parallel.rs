@@ -2,28 +2,30 @@
 //! over in the source's order.
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// How many threads work side by side.
+/// How many threads work side by side; `None` for as many as the machine has cores for us, which takes a while to find out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Threads(NonZero<usize>);
+pub(crate) struct Threads(Option<NonZero<usize>>);
 
 impl Threads {
     /// At least one.
     pub(crate) fn new(count: usize) -> Self {
-        Self(NonZero::new(count).unwrap_or(NonZero::<usize>::MIN))
+        Self(Some(NonZero::new(count).unwrap_or(NonZero::<usize>::MIN)))
     }
 
     /// As many as the machine has cores for us.
     pub(crate) fn all() -> Self {
-        Self(thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN))
+        Self(None)
     }
 
     pub(crate) fn count(self) -> usize {
-        self.0.get()
+        let count = self.0.or_else(|| thread::available_parallelism().ok());
+        count.map_or(1, NonZero::get)
     }
 }
 
@@ -31,30 +33,36 @@ impl Threads {
 const AHEAD: usize = 2;
 
 /// Takes items from `next` until it has none, works on them with `work`, and hands the results to `take` in the order of
-/// the items. `next` and `take` are never called by two threads at a time. When `take` breaks, the rest is left.
+/// the items. `next` and `take` are never called by two threads at a time. When `take` breaks, the rest is left. The first
+/// item waits for no other, and where it is all there is, no thread is begun.
 pub(crate) fn in_order<T: Send, R: Send>(
     threads: Threads,
-    mut next: impl FnMut() -> Option<T> + Send,
+    next: impl FnMut() -> Option<T> + Send,
     work: impl Fn(T) -> R + Sync,
     mut take: impl FnMut(R) -> ControlFlow<()> + Send,
 ) {
-    if threads.count() == 1 {
-        while let Some(item) = next() {
-            if take(work(item)).is_break() {
-                return;
-            }
-        }
+    let mut items = iter::from_fn(next);
+    let Some(first) = items.next() else { return };
+    if take(work(first)).is_break() {
+        return;
+    }
+    let Some(second) = items.next() else { return };
+    let mut items = iter::once(second).chain(items);
+    let threads = threads.count();
+    if threads == 1 {
+        // A break ends it.
+        let _ = items.try_for_each(|item| take(work(item)));
         return;
     }
     let pool = Pool {
-        source: Mutex::new((0, next)),
+        source: Mutex::new((0, || items.next())),
         take: Mutex::new(take),
         results: Mutex::new(Results { due: 0, made: BTreeMap::new(), is_serving: false, is_over: false }),
         served: Condvar::new(),
-        bound: (threads.count() * AHEAD) as u64,
+        bound: (threads * AHEAD) as u64,
     };
     thread::scope(|scope| {
-        for _ in 1..threads.count() {
+        for _ in 1..threads {
             scope.spawn(|| pool.work(&work));
         }
         pool.work(&work);
