@@ -5,7 +5,7 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::{ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 
 use crate::cli::CliError;
 use crate::cli::args::{Format, InputPath, OutputPath, ReportPath};
@@ -26,16 +26,16 @@ pub(crate) fn check(
     if let Some(config) = config {
         guard.reads("the configuration", config);
     }
-    let mut walked = Vec::new();
+    let (mut reads, mut walked) = (Vec::new(), Vec::new());
     let mut stdout_is_taken = false;
     for arg in command.get_arguments() {
         let id = arg.get_id().as_str();
-        let by = arg.get_long().map_or_else(|| "PATH".to_owned(), |long| format!("--{long}"));
+        let by = named_by(arg);
         if !matches!(matches.try_contains_id(id), Ok(true)) {
             continue;
         }
         for path in values::<InputPath>(matches, id) {
-            read(&mut guard, &by, path);
+            reads.push((arg, path));
             walked.push(path.to_path_buf());
         }
         for path in values::<OutputPath>(matches, id).filter(|it| !it.is_stdout()) {
@@ -70,14 +70,19 @@ pub(crate) fn check(
     if reads_stdin && let Some(file) = open_file(&io::stdin()) {
         guard.reads_open("standard input", &file);
     }
+    // Without a file that is written to, none of a thousand inputs has to be looked at.
+    if !guard.is_empty() {
+        for (arg, path) in reads.into_iter().filter(|(_, path)| path.as_os_str() != "-") {
+            guard.reads(&named_by(arg), path);
+        }
+    }
     guard.check().map_err(|conflict| refused(&conflict))?;
     met(&guard, walked)
 }
 
-fn read(guard: &mut OutputGuard, by: &str, path: &Path) {
-    if path.as_os_str() != "-" {
-        guard.reads(by, path);
-    }
+/// What an argument is called in messages.
+fn named_by(arg: &Arg) -> String {
+    arg.get_long().map_or_else(|| "PATH".to_owned(), |long| format!("--{long}"))
 }
 
 /// Notes an output, and those that a command names after it.
