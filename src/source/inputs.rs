@@ -104,6 +104,8 @@ pub struct Blocks {
 /// What comes next, before anything is read of it.
 enum NextInput {
     Small(PathBuf, usize),
+    /// A pipe that has a name, or a device: even opening it may take for ever.
+    Pipe(PathBuf),
     InputStream(InputStream),
     Trouble(InputError),
 }
@@ -112,6 +114,18 @@ impl Blocks {
     /// Whether events are taken out of the wrappers of logs.
     pub(crate) fn unwrap_mode(&self) -> Unwrap {
         self.unwrap
+    }
+
+    /// Whether what comes next may take for ever: standard input, or a pipe that has a name.
+    pub(crate) fn may_wait(&mut self) -> bool {
+        if self.current.is_none() && self.next.is_none() {
+            self.next = self.advance();
+        }
+        match &self.next {
+            Some(NextInput::Pipe(_)) => true,
+            Some(NextInput::InputStream(stream)) => stream.is_stdin(),
+            Some(NextInput::Small(..) | NextInput::Trouble(_)) | None => false,
+        }
     }
 
     /// What comes next; `None` at the end.
@@ -178,19 +192,17 @@ impl Blocks {
 
 /// A file that is ready to be read. One that is small is opened by the thread that works on it.
 fn open(path: PathBuf, metadata: Option<&Metadata>) -> NextInput {
-    let size = metadata.filter(|it| it.is_file()).map(Metadata::len);
-    if let Some(size @ 0..=MAX_SMALL) = size.and_then(|size| usize::try_from(size).ok()) {
+    let Some(size) = metadata.filter(|it| it.is_file()).map(Metadata::len) else {
+        return NextInput::Pipe(path);
+    };
+    if let Ok(size @ 0..=MAX_SMALL) = usize::try_from(size) {
         return NextInput::Small(path, size);
     }
     match File::open(&path) {
         Ok(file) => {
-            let chunking = if size.is_some() { Chunking::Full } else { Chunking::Available };
-            // A plain file is read up to the length it has now, so that one that grows by what is done with it ends.
-            let read: Box<dyn Read + Send> = match size {
-                Some(size @ 1..) => Box::new(file.take(size)),
-                _ => Box::new(file),
-            };
-            NextInput::InputStream(InputStream::new(path.display().to_string().into(), read, chunking, false))
+            let name = path.display().to_string().into();
+            // It is read up to the length it has now, so that one that grows by what is done with it ends.
+            NextInput::InputStream(InputStream::new(name, Box::new(file.take(size)), Chunking::Full, false))
         }
         Err(source) => NextInput::Trouble(unreadable(&path, source)),
     }
@@ -204,6 +216,18 @@ impl Iterator for Blocks {
             Some(stream) => stream,
             None => match self.advance()? {
                 NextInput::InputStream(stream) => self.current.insert(stream),
+                NextInput::Pipe(path) => match File::open(&path) {
+                    Ok(file) => {
+                        let name = path.display().to_string().into();
+                        self.current.insert(InputStream::new(
+                            name,
+                            Box::new(file),
+                            Chunking::Available,
+                            false,
+                        ))
+                    }
+                    Err(source) => return Some(Chunk::Piece(Piece::Trouble(unreadable(&path, source)))),
+                },
                 NextInput::Small(path, size) => return Some(Chunk::SmallFiles(self.small(path, size))),
                 NextInput::Trouble(error) => return Some(Chunk::Piece(Piece::Trouble(error))),
             },

@@ -26,22 +26,23 @@ enum From {
 }
 
 impl Chunks {
-    /// Reads `blocks`; `may_wait` says that a read may take for ever.
-    pub(crate) fn of(blocks: Blocks, may_wait: bool, stop: &Stop) -> Self {
-        let stop = stop.clone();
-        if !may_wait {
-            return Self { from: From::Files(Box::new(blocks)), stop };
-        }
+    /// Reads `blocks`.
+    pub(crate) fn of(blocks: Blocks, stop: &Stop) -> Self {
+        Self { from: From::Files(Box::new(blocks)), stop: stop.clone() }
+    }
+
+    /// Goes on on a thread of its own.
+    fn read_aside(&mut self) {
         let (send, chunks) = sync_channel(CHUNKS_AHEAD);
+        let From::Files(blocks) = std::mem::replace(&mut self.from, From::Stream(chunks)) else { return };
         // It ends with the input, with the receiver, or with the process: a read that waits cannot be called off.
         thread::spawn(move || {
-            for chunk in blocks {
+            for chunk in *blocks {
                 if send.send(chunk).is_err() {
                     break;
                 }
             }
         });
-        Self { from: From::Stream(chunks), stop }
     }
 }
 
@@ -54,7 +55,12 @@ impl Iterator for Chunks {
                 return None;
             }
             match &mut self.from {
-                From::Files(blocks) => return blocks.next(),
+                From::Files(blocks) => {
+                    if !blocks.may_wait() {
+                        return blocks.next();
+                    }
+                    self.read_aside();
+                }
                 From::Stream(chunks) => match chunks.recv_timeout(STOP_POLL) {
                     Ok(chunk) => return Some(chunk),
                     Err(RecvTimeoutError::Timeout) => {}

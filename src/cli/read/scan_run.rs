@@ -25,10 +25,9 @@ impl ScanInput {
     pub(crate) fn open(args: InputArgs, quiet: bool, without_input: WithoutInput) -> Result<Self, CliError> {
         let progress = ReadProgress::of(&args, quiet);
         let stop = Stop::watch();
-        let may_wait = inputs::is_stream(&args);
         let blocks = inputs::blocks(args, without_input)?;
         let unwrap = blocks.unwrap_mode();
-        Ok(Self { chunks: Chunks::of(blocks, may_wait, &stop), unwrap, progress, stop })
+        Ok(Self { chunks: Chunks::of(blocks, &stop), unwrap, progress, stop })
     }
 
     /// What is to be read, and what is shown of it.

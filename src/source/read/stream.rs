@@ -39,6 +39,10 @@ pub(crate) struct InputStream {
 }
 
 impl InputStream {
+    pub(crate) fn is_stdin(&self) -> bool {
+        self.is_stdin
+    }
+
     /// Begins to read.
     pub(crate) fn new(
         file: Arc<str>,
