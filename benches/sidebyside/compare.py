@@ -76,7 +76,7 @@ class Comparison:
 
     def diff(self):
         """The transitions of a big log: counted, and written out."""
-        for how in (("--summary",), ("--format", "ndjson")):
+        for how in (("--summary",), ("--format", "ndjson"), ("--format", "csv")):
             yield self.pair(
                 f"`diff {' '.join(how)}`, {self.bench.events:,} events",
                 lambda bench: bench.ours("diff", "-q", *how, bench.corpora.events(bench.events), jobs=2),

@@ -45,5 +45,5 @@ def wrk(bench, url, time, connections, out):
         path.write_text(f"{head}wrk.body = io.open({str(body(bench))!r}):read('*a')\n")
 
     script = bench.corpora.made("wrk.lua", make)
-    how = ("-t", 1, "-c", connections, "-d", f"{time}s", "-s", script)
+    how = ("-t", 1, "-c", connections, "-d", f"{time}s", "--latency", "-s", script)
     return bench.peer("wrk", *how, url, stdout=str(out))

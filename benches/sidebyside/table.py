@@ -79,6 +79,18 @@ def markdown(rows):
     return "\n".join(lines)
 
 
+BEGIN, END = "<!-- benches/peers begins -->", "<!-- benches/peers ends -->"
+
+
+def put(document, text):
+    """A document with `text` between the lines that say where it belongs; without them a `ValueError`."""
+    before, begin, rest = document.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        raise ValueError(f"there is no {BEGIN} with an {END} below it")
+    return f"{before}{BEGIN}\n\n{text}\n{END}{after}"
+
+
 def spread(figure, unit):
     """A spread in words: `31.2× (29.8–33.0)`; one figure alone has no range."""
     if figure is None:

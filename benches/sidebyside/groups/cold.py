@@ -17,9 +17,9 @@ def rows(bench):
     taken = bench.rounds(makers, max(PAIRS, bench.runs))
     return [
         row(
-            "`validate`, one small file, against jsonschema-cli",
-            lambda: against(taken, "jsonschema-cli", "ours", ours="ours"),
-            Wanted(at_least=1),
+            "`validate`, one small file, time of jsonschema-cli",
+            lambda: against(taken, "ours", "jsonschema-cli", ours="ours"),
+            Wanted(at_most=0.6),
         ),
         row(
             "`validate`, one small file, against `jq empty`",

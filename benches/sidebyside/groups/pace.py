@@ -10,7 +10,7 @@ from .arrivals import Arrivals
 RATE = 2_000
 SECONDS = 30
 CONNECTIONS = 64
-PAIRS = 3
+PAIRS = 2
 
 
 def rows(bench):

@@ -11,8 +11,8 @@ from ..table import Row, Wanted, plain, row
 
 # Connections, what part of the events is sent over them, and what is wanted against oha.
 COURSES = (
-    (1, 20, Wanted(at_least=0.9)),
-    (64, 5, Wanted(at_least=0.6, goal=1.0)),
+    (1, 20, Wanted(at_least=1)),
+    (64, 5, Wanted(at_least=1)),
 )
 
 
