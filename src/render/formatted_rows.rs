@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::report::Moved;
 
@@ -24,9 +25,37 @@ type RowPlace = (Range<usize>, Option<u64>);
 /// The rows of a block of the input, one after the other.
 #[derive(Default)]
 pub(crate) struct FormattedRows {
+    buffers: Buffers,
+    pool: Option<RowPool>,
+}
+
+#[derive(Default)]
+struct Buffers {
     text: Vec<u8>,
     /// Where each row ends; where it has its place; none for an event without a row.
     rows: Vec<(usize, Option<RowPlace>)>,
+}
+
+/// Buffers that are free: memory that another thread gives back goes to the system, and is asked for again.
+#[derive(Clone, Default)]
+pub(crate) struct RowPool(Arc<Mutex<Vec<Buffers>>>);
+
+impl RowPool {
+    /// No rows yet.
+    pub(crate) fn rows(&self) -> FormattedRows {
+        let free = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        FormattedRows { buffers: free.unwrap_or_default(), pool: Some(self.clone()) }
+    }
+}
+
+impl Drop for FormattedRows {
+    fn drop(&mut self) {
+        let Some(RowPool(free)) = &self.pool else { return };
+        let mut buffers = std::mem::take(&mut self.buffers);
+        buffers.text.clear();
+        buffers.rows.clear();
+        free.lock().unwrap_or_else(PoisonError::into_inner).push(buffers);
+    }
 }
 
 /// One row but for its place.
@@ -40,29 +69,28 @@ pub(crate) struct FormattedRow<'t> {
 impl FormattedRows {
     /// Formats the row of an event; its number and line do not matter.
     pub(crate) fn push(&mut self, formatter: &dyn RowFormatter, moved: &Moved) {
-        let begin = self.text.len();
-        let place = formatter.format(moved, &mut self.text).ok();
+        let Buffers { text, rows } = &mut self.buffers;
+        let begin = text.len();
+        let place = formatter.format(moved, text).ok();
         if place.is_none() {
-            self.text.truncate(begin);
+            text.truncate(begin);
         }
-        self.rows.push((self.text.len(), place.map(|place| (place, formatter.key(moved)))));
+        rows.push((text.len(), place.map(|place| (place, formatter.key(moved)))));
     }
 
     /// Passes over an event that is to have no row here.
     pub(crate) fn skip(&mut self) {
-        self.rows.push((self.text.len(), None));
+        let Buffers { text, rows } = &mut self.buffers;
+        rows.push((text.len(), None));
     }
 
     /// The row of an event by its number among those of the block, from 0.
     pub(crate) fn get(&self, at: usize) -> Option<FormattedRow<'_>> {
-        let (end, place) = self.rows.get(at)?;
+        let Buffers { text, rows } = &self.buffers;
+        let (end, place) = rows.get(at)?;
         let (place, key) = place.as_ref()?;
-        let begin = at.checked_sub(1).map_or(0, |it| self.rows[it].0);
-        Some(FormattedRow {
-            before: &self.text[begin..place.start],
-            after: &self.text[place.end..*end],
-            key: *key,
-        })
+        let begin = at.checked_sub(1).map_or(0, |it| rows[it].0);
+        Some(FormattedRow { before: &text[begin..place.start], after: &text[place.end..*end], key: *key })
     }
 }
 
@@ -114,7 +142,7 @@ mod tests {
         let page = Page::default();
         let mut renderer = make(page.clone());
         let formatter = renderer.row_formatter().unwrap();
-        let mut rows = FormattedRows::default();
+        let mut rows = RowPool::default().rows();
         rows.skip();
         for moved in events {
             let subject = Subject { index: 0, line: 0, ..moved.subject.clone() };

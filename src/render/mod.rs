@@ -27,7 +27,7 @@ pub(crate) mod text;
 
 pub(crate) use code_quality::CodeQuality;
 pub(crate) use dry_run::DryRunRequest;
-pub(crate) use formatted_rows::{FormattedRow, FormattedRows, RowFormatter};
+pub(crate) use formatted_rows::{FormattedRow, FormattedRows, RowFormatter, RowPool};
 pub(crate) use progress::Progress;
 pub(crate) use renderer::Renderer;
 pub(crate) use reporter::Reporter;

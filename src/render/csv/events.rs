@@ -4,7 +4,6 @@ use std::io;
 use std::ops::Range;
 
 use super::sheet::{Row, Sheet};
-use crate::model::Step;
 use crate::render::RowFormatter;
 use crate::render::seen_events::event_key;
 use crate::report::Moved;
@@ -17,15 +16,14 @@ pub(crate) const HEAD: &str = "time,time_ms,ticket_id,stage_from,stage_from_name
 pub(crate) fn write(moved: &Moved, sheet: &Sheet, out: &mut Vec<u8>) -> Range<usize> {
     let (subject, it) = (&moved.subject, &moved.transition);
     let time = |ms: Option<i64>| ms.filter(|ms| *ms > 0);
-    let change = it.change();
     let mut row = Row::new(sheet, out);
     row.time(it.at);
     row.text(&it.ticket_id);
-    for (field, step) in [("stage", change.stage), ("status", change.status)] {
-        row.code(field, step.map(|it: Step<i64>| it.from));
-        row.code(field, step.map(|it| it.to));
-    }
-    row.word(change.kind().name());
+    row.stage(it.stage.map(|it| it.from));
+    row.stage(it.stage.map(|it| it.to));
+    row.status(it.status.map(|it| it.from));
+    row.status(it.status.map(|it| it.to));
+    row.word(it.kind().name());
     row.number(time(moved.old.updated_at));
     row.number(time(moved.ticket.updated_at));
     row.number(moved.create_time);

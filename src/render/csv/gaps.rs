@@ -1,7 +1,7 @@
 //! A gap as a row: what was known last, and the event that contradicts it.
 
 use super::sheet::{Row, Sheet};
-use crate::model::{EventRole, Stage, Status};
+use crate::model::EventRole;
 use crate::report::{Gap, TicketGap};
 
 pub(crate) const HEAD: &str = "ticket_id,known_time,known_time_ms,known_stage,known_stage_name,known_status,\
@@ -14,14 +14,14 @@ pub(crate) fn write(it: &TicketGap, sheet: &Sheet, out: &mut Vec<u8>) {
     let mut row = Row::new(sheet, out);
     row.text(&it.ticket_id);
     row.time(known.at);
-    row.code("stage", known.stage.map(Stage::code));
-    row.code("status", known.status.map(Status::code));
+    row.stage(known.stage);
+    row.status(known.status);
     row.place(&known.place.file, known.place.line);
     row.time(*at);
     row.text(event_id.as_deref().unwrap_or_default());
     row.word(if *role == EventRole::Message { "message" } else { "update" });
-    row.code("stage", stage.map(|it| it.to.code()));
-    row.code("status", status.map(|it| it.to.code()));
+    row.stage(stage.map(|it| it.to));
+    row.status(status.map(|it| it.to));
     row.number(it.gap.between_ms());
     row.place(&place.file, place.line);
 }

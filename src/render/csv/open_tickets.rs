@@ -1,7 +1,6 @@
 //! An open ticket as a row.
 
 use super::sheet::{Row, Sheet};
-use crate::model::{Stage, Status};
 use crate::report::OpenTicket;
 
 pub(crate) const HEAD: &str =
@@ -11,8 +10,8 @@ pub(crate) const HEAD: &str =
 pub(crate) fn write(it: &OpenTicket, sheet: &Sheet, out: &mut Vec<u8>) {
     let mut row = Row::new(sheet, out);
     row.text(&it.ticket_id);
-    row.code("stage", it.stage.map(Stage::code));
-    row.code("status", it.status.map(Status::code));
+    row.stage(it.stage);
+    row.status(it.status);
     row.time(it.since);
     row.word(if it.is_longer { "true" } else { "false" });
     row.number(it.waiting_ms);

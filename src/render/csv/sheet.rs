@@ -1,6 +1,8 @@
 //! The cells of a CSV file as RFC 4180 says: quotes where a field needs them; times in a zone and in ms.
 
-use crate::model::label_name;
+use std::borrow::Cow;
+
+use crate::model::{Stage, Status, label_name};
 use crate::render::text::Zone;
 
 /// What becomes of text that a spreadsheet would take for a formula.
@@ -79,10 +81,23 @@ impl<'s> Row<'s> {
         }
     }
 
-    /// A cell of a code and one of its name; both empty where there is none.
-    pub(crate) fn code(&mut self, field: &str, code: Option<i64>) {
-        self.number(code);
-        self.word(code.and_then(|code| label_name(field, code)).as_deref().unwrap_or_default());
+    /// A cell of a stage and one of its name; both empty where there is none.
+    pub(crate) fn stage(&mut self, it: Option<Stage>) {
+        self.code("stage", it.map(|it| (it.code(), it.name())));
+    }
+
+    /// The same of a status.
+    pub(crate) fn status(&mut self, it: Option<Status>) {
+        self.code("status", it.map(|it| (it.code(), it.name())));
+    }
+
+    /// A code that the page does not know may have a name from the configuration.
+    fn code(&mut self, field: &str, code: Option<(i64, Option<&'static str>)>) {
+        self.number(code.map(|it| it.0));
+        let named = |(code, name): (i64, Option<&'static str>)| {
+            name.map(Cow::Borrowed).or_else(|| label_name(field, code))
+        };
+        self.word(&code.and_then(named).unwrap_or_default());
     }
 
     /// A cell of a time as RFC 3339 and one in ms; both empty where there is none.

@@ -4,6 +4,8 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
+use memchr::memmem::Finder;
+
 use super::line::{Begin, Line};
 use super::moved::Moved;
 use super::summary::Summary;
@@ -46,7 +48,7 @@ impl<W: Write> Renderer for Json<W> {
     }
 
     fn row_formatter(&self) -> Option<Box<dyn RowFormatter>> {
-        Some(Box::new(MovedLines))
+        Some(MovedLines::boxed())
     }
 
     fn show_row(&mut self, row: FormattedRow<'_>, number: u64, line: u64) -> io::Result<()> {
@@ -95,7 +97,7 @@ impl<W: Write> Renderer for Ndjson<W> {
     }
 
     fn row_formatter(&self) -> Option<Box<dyn RowFormatter>> {
-        Some(Box::new(MovedLines))
+        Some(MovedLines::boxed())
     }
 
     fn show_row(&mut self, row: FormattedRow<'_>, number: u64, line: u64) -> io::Result<()> {
@@ -111,8 +113,14 @@ impl<W: Write> Renderer for Ndjson<W> {
     }
 }
 
-/// The lines of what events changed.
-struct MovedLines;
+/// The lines of what events changed; what finds the place in them.
+struct MovedLines(Finder<'static>);
+
+impl MovedLines {
+    fn boxed() -> Box<dyn RowFormatter> {
+        Box::new(Self(Finder::new(UNKNOWN)))
+    }
+}
 
 /// What stands between the number and the line of a document.
 const BETWEEN: &str = ",\"line\":";
@@ -123,7 +131,7 @@ impl RowFormatter for MovedLines {
     fn format(&self, moved: &report::Moved, out: &mut Vec<u8>) -> io::Result<Range<usize>> {
         let begin = out.len();
         serde_json::to_writer(&mut *out, &Line::Moved(Box::new(Moved::of(moved, &[]))))?;
-        let found = memchr::memmem::find(&out[begin..], UNKNOWN.as_bytes());
+        let found = self.0.find(&out[begin..]);
         let found =
             found.ok_or_else(|| io::Error::other("the number and the line of the document are known"))?;
         let end = begin + found + UNKNOWN.len();

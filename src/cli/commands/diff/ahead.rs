@@ -6,11 +6,11 @@ use crate::cli::output::Output;
 use crate::engine::diff::{Differ, blank, rewrite};
 use crate::engine::validate::Clean;
 use crate::model::{EventRole, Origin};
-use crate::render::{FormattedRows, RowFormatter};
+use crate::render::{FormattedRows, RowFormatter, RowPool};
 use crate::source::read::Block;
 
 /// Formats rows ahead, or none.
-pub(super) struct Ahead(Option<Box<dyn RowFormatter>>);
+pub(super) struct Ahead(Option<Box<dyn RowFormatter>>, RowPool);
 
 impl Ahead {
     /// Rows are formatted ahead if every clean event has one, of what the screen saw, and all outputs can take it.
@@ -23,13 +23,13 @@ impl Ahead {
     ) -> Self {
         let has_rows = matches!(view, DiffView::Rows) && depth == FieldDepth::Changes;
         let each = has_rows && !is_filtered && !differ.forbids();
-        Self(output.row_formatter().filter(|_| each))
+        Self(output.row_formatter().filter(|_| each), RowPool::default())
     }
 
     /// The rows of the clean events of a block.
     pub(super) fn format(&self, block: &Block, clean: &mut dyn Iterator<Item = &Clean>) -> FormattedRows {
-        let mut rows = FormattedRows::default();
-        let Some(formatter) = &self.0 else { return rows };
+        let Some(formatter) = &self.0 else { return FormattedRows::default() };
+        let mut rows = self.1.rows();
         let origin = Origin { index: 0, line: 0, ..Origin::start_of(block.file.clone()) };
         let mut moved = blank();
         for clean in clean {
