@@ -34,7 +34,7 @@ impl Default for MaybeTime {
 impl From<Option<i64>> for MaybeTime {
     #[inline]
     fn from(ms: Option<i64>) -> Self {
-        let ms = ms.filter(|ms| (NONE + 1..-NONE).contains(ms)).unwrap_or(NONE);
+        let ms = ms.filter(|ms| (NONE..-NONE).contains(ms)).unwrap_or(NONE);
         let mut bytes = [0; 6];
         bytes.copy_from_slice(&ms.to_le_bytes()[..6]);
         Self(bytes)
