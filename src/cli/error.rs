@@ -168,7 +168,7 @@ mod tests {
     use crate::protocol::webhook::SendError;
 
     fn denied() -> io::Error {
-        io::ErrorKind::PermissionDenied.into()
+        io::Error::new(io::ErrorKind::PermissionDenied, "os error 13")
     }
 
     fn bind(source: io::ErrorKind) -> CliError {
