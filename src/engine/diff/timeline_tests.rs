@@ -93,12 +93,16 @@ fn a_step_tells_the_time_in_the_state_before_and_none_across_a_gap() {
 
 /// A log in which an event came twice, with these times.
 fn repeated(minutes: [i64; 2]) -> Log {
+    repeated_as(EventRole::Update, Messages::Told, minutes)
+}
+
+fn repeated_as(role: EventRole, messages: Messages, minutes: [i64; 2]) -> Log {
     let event = include_bytes!("../../../samples/handed-over.json").to_vec();
     let document = Document::new(Origin::start_of("a.json"), event);
     let mark = Read::of(&Checker::default(), &document, false).mark();
-    let mut log = Log::new(Messages::Told);
+    let mut log = Log::new(messages);
     for minute in minutes {
-        log.add_marked("7", EventRole::Update, (minute, (1, 3)), Passage::Counted, mark);
+        log.add_marked("7", role, (minute, (1, 3)), Passage::Counted, mark);
     }
     log
 }
@@ -120,6 +124,11 @@ fn a_duplicate_stands_before_what_is_younger_and_before_the_gap_of_the_next_step
     let mut log = repeated([0, 0]);
     log.update("7", 5, (2, 51));
     assert_eq!(told(&log.lives()[0]), "s- d g s-");
+    for (messages, expected) in [(Messages::Told, "m d s-"), (Messages::Hidden, "s-")] {
+        let mut log = repeated_as(EventRole::Message, messages, [0, 0]);
+        log.update("7", 5, (3, 2));
+        assert_eq!(told(&log.lives()[0]), expected, "a message that came twice, {messages:?}");
+    }
     assert_eq!(told(&repeated([5, 0]).lives()[0]), "d s-", "an event whose id was given to another one");
 }
 
