@@ -83,9 +83,10 @@ enum Types {
 
 pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
     let recipe = recipe(args)?;
-    let labels = labels(args)?;
+    let output = args.output.as_ref().filter(|it| !it.is_stdout());
+    let labels = labels(args, output)?;
     let stop = Stop::watch();
-    let log = TextOutput::open(args.output.as_ref(), open::stdout())?;
+    let log = TextOutput::open(output, open::stdout())?;
     let marks = match &labels {
         Some(path) => TextOutput::open(Some(path), open::stdout())?,
         None => TextOutput::none(),
@@ -98,7 +99,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
     };
     log.out.keep()?;
     marks.out.keep()?;
-    if let (false, Some(output)) = (args.quiet, &args.output) {
+    if let (false, Some(output)) = (args.quiet, output) {
         say(&said(&made, output, labels.as_deref()));
     }
     Ok(Exit::Clean)
@@ -135,11 +136,11 @@ fn recipe(args: &Args) -> Result<Recipe, CliError> {
 }
 
 /// Where the labels go; a fault that nobody can look up is of no use.
-fn labels(args: &Args) -> Result<Option<OutputPath>, CliError> {
+fn labels(args: &Args, output: Option<&OutputPath>) -> Result<Option<OutputPath>, CliError> {
     if args.invalid.is_none() {
         return Ok(None);
     }
-    match (&args.labels, &args.output) {
+    match (&args.labels, output) {
         (Some(labels), Some(output)) if labels == output => Err(CliError::usage_with(
             format!("`{}` cannot hold the log and the labels at once", labels.display()),
             "give `--labels` another file",
