@@ -83,15 +83,14 @@ impl Reader<'_> {
     fn refused(&self, pointer: String, node: &Node<'_>, fault: &str) -> Draft {
         let (sdk, name) = (self.sdk.title(), pointer.rsplit('/').next().unwrap_or_default());
         let message = format!("{sdk}: a typed handler answers 500: `{name}` {fault}");
-        let register = match self.sdk {
-            Sdk::Python => "register_p2_customized_event",
-            Sdk::Go => "OnCustomizedEvent",
-            Sdk::Node | Sdk::Java => "onCustomizedEvent",
+        let (register, opening) = match self.sdk {
+            Sdk::Python => ("register_p2_customized_event", ""),
+            Sdk::Go => ("OnCustomizedEvent", " (`larkevent.EventDecrypt` opens it where there is a key)"),
+            Sdk::Node | Sdk::Java => ("onCustomizedEvent", ""),
         };
-        Draft::new(Code::SdkRefuses, pointer, node.span.clone(), message).help(format!(
-            "register with `{register}(\"{}\", ..)` and read the JSON yourself",
-            self.kind.name
-        ))
+        let kind = self.kind.name;
+        let help = format!("register with `{register}(\"{kind}\", ..)` and read the JSON yourself{opening}");
+        Draft::new(Code::SdkRefuses, pointer, node.span.clone(), message).help(help)
     }
 
     /// What hides a field of the header in what a handler is given.
