@@ -192,8 +192,14 @@ fn a_gateway_delivers_on_demand_and_drops_its_connections() {
         });
         let got = app.event().await.unwrap();
         app.send(&got.ack(r#"{"code":200}"#)).await;
-        let (gateway, answer) = delivering.await.unwrap();
+        let (mut gateway, answer) = delivering.await.unwrap();
         assert_eq!((got.event_id(), &answer["deliveries"][0]["accepted"]), ("e-1".to_owned(), &true.into()));
+        assert_eq!(gateway.act("drop", "")["connections"], 1);
+        assert!(app.event().await.is_none());
+        // One that is stalled can still be dropped.
+        let mut app = App::connect(address).await;
+        while gateway.act("stall", "")["connections"] == 0 {}
+        gateway.hear("stalled on purpose");
         assert_eq!(gateway.act("drop", "")["connections"], 1);
         assert!(app.event().await.is_none());
     };

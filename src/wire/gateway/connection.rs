@@ -108,6 +108,7 @@ pub(crate) async fn run(
         registry.tell(Notice::Stalled { connection: handle.number });
         tokio::select! {
             () = stalled(sink, stream) => {}
+            () = handle.dropped_from_stall() => {}
             () = registry.over() => {}
         }
         registry.leave(handle, "it was stalled on purpose");

@@ -64,4 +64,10 @@ impl ConnectionHandle {
         // It cannot end while it is asked.
         how.ok().flatten().unwrap_or(DropHow::Tcp)
     }
+
+    /// Done once it is to be dropped, though it is stalled.
+    pub(crate) async fn dropped_from_stall(&self) {
+        let mut ending = self.ending.subscribe();
+        let _ = ending.wait_for(|it| it.is_some_and(|how| how != DropHow::Stall)).await;
+    }
 }

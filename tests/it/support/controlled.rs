@@ -48,6 +48,15 @@ impl Controlled {
         line.split_whitespace().next().unwrap().to_owned()
     }
 
+    /// Reads what it says up to a line that holds `text`.
+    pub(crate) fn hear(&mut self, text: &str) {
+        let mut line = String::new();
+        while !line.contains(text) {
+            line.clear();
+            assert!(self.stderr.read_line(&mut line).unwrap() > 0, "it ended without `{text}`");
+        }
+    }
+
     /// Its standard input, which ends when the caller drops it.
     pub(crate) fn stdin(&mut self) -> ChildStdin {
         self.child.stdin.take().unwrap()
