@@ -152,6 +152,11 @@ const REFUSALS: &[KnownAnswer] = &[
         "the Go SDK's typed handler cannot hold a value of this event: its type is another one than the documented",
     ),
     known(
+        "expected typing.list[lark_oapi",
+        Meaning::NoRoom,
+        "the Python SDK's typed handler cannot hold a value of this event: its type is another one than the documented; register_p2_customized_event reads the JSON itself",
+    ),
+    known(
         "server internal error",
         Meaning::Panicked,
         "the Go SDK answers so where a handler panics, and where encrypt key and token are swapped",
@@ -251,7 +256,7 @@ mod tests {
         assert!(of_refused("oops").is_none());
     }
 
-    /// The answers are those of Go v3.9.2, Java 2.5.3 and Python 1.6.3, run on loopback.
+    /// The answers are those of Go v3.9.2, Java 2.5.3, Python 1.7.5 and 1.6.3, run on loopback.
     #[test]
     fn refusals_of_go_and_java_name_their_cause() {
         for (answer, part) in [
@@ -279,6 +284,10 @@ mod tests {
             (
                 r#"{"msg":"json: cannot unmarshal string into Go struct field TicketEvent.event.object.stage of type int"}"#,
                 "typed handler",
+            ),
+            (
+                r#"{"msg":"expected typing.List[lark_oapi.api.helpdesk.v1.model.comments.Comments] but was <class 'dict'> at field: comments"}"#,
+                "register_p2_customized_event",
             ),
             (r#"{"msg":"the result of signature verification failed"}"#, "another signature"),
             (r#"{"msg":"the result of auth by challenge failed"}"#, "another verification token"),
