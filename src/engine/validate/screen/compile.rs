@@ -162,7 +162,7 @@ mod tests {
         match node {
             ScreenNode::Unknown => found.push(name.to_owned()),
             ScreenNode::Object(object) => {
-                object.members.iter().for_each(|it| unknown(&it.value, it.name, found))
+                object.members.iter().for_each(|it| unknown(&it.value, it.name, found));
             }
             _ => {}
         }
