@@ -88,6 +88,7 @@ impl Splitter {
                 SplitState::Bare { .. } => self.bare(rest),
                 SplitState::Tail(_) => self.tail(rest),
                 SplitState::Foreign => self.take(rest),
+                SplitState::Cut => self.cut(rest),
                 SplitState::Bracket(_) => self.bracket(rest),
             };
         }
@@ -140,7 +141,7 @@ impl Splitter {
                 self.finish_cut();
                 self.array = None;
             }
-            SplitState::Line => self.finish_cut(),
+            SplitState::Line | SplitState::Cut => self.finish_cut(),
             SplitState::Bare { .. } | SplitState::Tail(_) => self.finish(),
         }
         self.drop_array();
@@ -171,7 +172,7 @@ impl Splitter {
             }
             (b',', Some(array)) => {
                 if matches!(array.expect, ArrayExpects::First | ArrayExpects::After) {
-                    self.report(self.cursor, b",");
+                    self.push(self.cursor, b",".to_vec(), 1);
                     self.expect(ArrayExpects::Any);
                 } else {
                     self.comma();
@@ -185,7 +186,6 @@ impl Splitter {
         }
     }
 
-    /// Begins the document whose first byte is `byte`.
     fn start(&mut self, byte: u8) {
         self.held.begin(self.cursor);
         if let Some(array) = &mut self.array {
@@ -224,10 +224,21 @@ impl Splitter {
                     self.array = None;
                 }
                 self.expect(ArrayExpects::Any);
-                self.close();
+                match piece.get(end) {
+                    Some(b'\n') if self.array.is_none() => self.state = SplitState::Cut,
+                    _ => self.close(),
+                }
                 end
             }
         }
+    }
+
+    fn cut(&mut self, piece: &[u8]) -> usize {
+        let gap = self.gap(piece, |byte| !is_blank(byte));
+        if gap < piece.len() {
+            self.close();
+        }
+        gap
     }
 
     fn line(&mut self, piece: &[u8]) -> usize {
@@ -275,14 +286,13 @@ impl Splitter {
         self.gap(piece, |byte| !is_blank(byte));
         let Some(byte) = piece.get(gap).copied() else { return gap };
         match byte {
-            b',' => {
+            b',' | b']' => {
                 self.close();
-                self.comma();
-                gap + self.mark(byte)
-            }
-            b']' => {
-                self.close();
-                self.array = None;
+                if byte == b',' {
+                    self.comma();
+                } else {
+                    self.array = None;
+                }
                 gap + self.mark(byte)
             }
             b'{' | b'[' => {
@@ -381,13 +391,8 @@ impl Splitter {
     /// Reports an array that does not end, by its bracket.
     fn drop_array(&mut self) {
         if let Some(array) = self.array.take() {
-            self.report(array.start, b"[");
+            self.push(array.start, b"[".to_vec(), 1);
         }
-    }
-
-    /// Makes an entry of bytes that are wrong where they stand.
-    fn report(&mut self, start: Cursor, bytes: &[u8]) {
-        self.push(start, bytes.to_vec(), bytes.len() as u64);
     }
 
     fn push(&mut self, start: Cursor, bytes: Vec<u8>, size: u64) {

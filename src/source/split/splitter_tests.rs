@@ -217,6 +217,18 @@ fn a_line_cut_off_anywhere_leaves_its_neighbours_alone() {
 }
 
 #[test]
+fn a_last_line_cut_within_a_string_breaks_off_whether_or_not_a_line_break_follows() {
+    let breaks_off = |ends: &str| {
+        let cut = cut(format!("{{}}\n{{\"a\":\"x{ends}").as_bytes());
+        cut.iter().map(|it| it.breaks_off).collect::<Vec<_>>()
+    };
+    for ends in ["", "\n", "\r\n", "\n \n"] {
+        assert_eq!(breaks_off(ends), [false, true], "{ends:?}");
+    }
+    assert_eq!(breaks_off("\n{}"), [false, false, false]);
+}
+
+#[test]
 fn a_document_over_the_limit_is_kept_in_part_and_reading_goes_on() {
     let size = MAX_DOCUMENT + 5_000_000;
     for (open, close) in [("{\"a\":\"", "\"}"), ("", "")] {

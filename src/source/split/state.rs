@@ -15,6 +15,8 @@ pub(super) enum SplitState {
     Bare { in_string: bool, escaped: bool },
     /// After a document, which is still held: what follows may belong to it. The line on which it ended.
     Tail(u64),
+    /// After a line that ended within a string, and is still held: whether the text ends with it is not known.
+    Cut,
     /// In text of another encoding, which is one document to its end.
     Foreign,
     /// After a `[` of which it is not known whether it begins an array or a line of text; what followed it.
