@@ -7,11 +7,11 @@ const MAX_WRONG: usize = 4;
 /// (`stories/out-of-order`) the last part is enough.
 pub(crate) fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let candidates = names.into_iter().flat_map(|name| {
-        let last = name.rsplit('/').next().unwrap_or(name);
-        [name, last].map(|form| (distance(word, form), name))
+        let last = name.rsplit_once('/').map(|it| it.1);
+        [Some(name), last].into_iter().flatten().map(move |form| (form, name))
     });
     candidates
-        .filter_map(|(distance, name)| Some((distance?, name)))
+        .filter_map(|(form, name)| Some((distance(word, form)?, name)))
         .min_by_key(|(distance, _)| *distance)
         .map(|it| it.1)
 }
@@ -20,8 +20,26 @@ pub(crate) fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) 
 fn distance(word: &str, name: &str) -> Option<usize> {
     let shorter = word.chars().count().min(name.chars().count());
     let most = (shorter / 3).clamp(1, MAX_WRONG);
+    if lacks(word, name) > most || lacks(name, word) > most {
+        return None;
+    }
     let distance = strsim::damerau_levenshtein(name, word);
     (distance <= most && distance < shorter).then_some(distance)
+}
+
+/// How many letters of `word` are not in `name`, or not as often: so many are wrong at least. It is told much quicker than
+/// the distance, and letters that share a place only make it less.
+fn lacks(word: &str, name: &str) -> usize {
+    let (mut left, place) = ([0_u32; 128], |letter: char| letter as usize % 128);
+    name.chars().for_each(|it| left[place(it)] += 1);
+    let is_left = |letter: &char| match &mut left[place(*letter)] {
+        0 => false,
+        count => {
+            *count -= 1;
+            true
+        }
+    };
+    word.chars().count() - word.chars().filter(is_left).count()
 }
 
 #[cfg(test)]
