@@ -131,6 +131,11 @@ fn written_by_others(line: &[u8]) -> Option<(Range<usize>, &[u8])> {
 
 /// A request of our own raw record.
 fn request(line: &[u8]) -> Option<Wrapped<'_>> {
+    let taken =
+        written_by_us(line).filter(|raw| memmem::find(&line[raw.clone()], b"url_verification").is_none());
+    if let Some(raw) = taken {
+        return Some(of_record(raw));
+    }
     let root = json::parse(line).ok()?;
     root.get("method").zip(root.get("headers"))?;
     if root.get("body_base64").is_some() && root.get("refused").is_none() {
@@ -141,20 +146,37 @@ fn request(line: &[u8]) -> Option<Wrapped<'_>> {
     };
     let text = body.as_str()?;
     let is_check = || {
-        let body = json::parse(text.as_bytes());
-        body.is_ok_and(|it| it.get("type").and_then(Node::as_str) == Some("url_verification"))
+        let body = text.contains("url_verification").then(|| json::parse(text.as_bytes()));
+        body.is_some_and(|it| {
+            it.is_ok_and(|it| it.get("type").and_then(Node::as_str) == Some("url_verification"))
+        })
     };
     if text.trim().is_empty() || is_check() {
         return Some(Wrapped::NotReceived);
     }
-    let raw = body.span.start + 1..body.span.end - 1;
-    Some(Wrapped::Text {
-        wrapper: LogWrapper::RawRecord,
-        stream: b"",
-        raw,
-        coding: Coding::JsonString,
-        ends: true,
-    })
+    Some(of_record(body.span.start + 1..body.span.end - 1))
+}
+
+fn of_record(raw: Range<usize>) -> Wrapped<'static> {
+    Wrapped::Text { wrapper: LogWrapper::RawRecord, stream: b"", raw, coding: Coding::JsonString, ends: true }
+}
+
+/// Where the body stands in a line just as we write it, of a request that was taken: told without a tree.
+fn written_by_us(line: &[u8]) -> Option<Range<usize>> {
+    let eat = |at: usize, text: &[u8]| line.get(at..)?.starts_with(text).then_some(at + text.len());
+    let mut at = eat(0, b"{\"at\":")?;
+    at += line[at..].iter().position(|it| !it.is_ascii_digit()).filter(|digits| *digits > 0)?;
+    for key in [&b",\"method\":\""[..], b",\"target\":\""] {
+        at = string_end(line, eat(at, key)?)?;
+    }
+    at = eat(at, b",\"headers\":[")?;
+    while let Some(name) = eat(at, b"[\"") {
+        at = eat(string_end(line, eat(string_end(line, name)?, b",\"")?)?, b"]")?;
+        at = eat(at, b",").unwrap_or(at);
+    }
+    let from = eat(at, b"],\"body\":\"")?;
+    let end = string_end(line, from)?;
+    (eat(end, b"}")? == line.len() && line.get(from) == Some(&b'{')).then_some(from..end - 1)
 }
 
 /// `2023-11-14T22:13:20.000000000Z stdout F …`
@@ -199,12 +221,12 @@ pub(super) fn object_in_string(text: &[u8]) -> Option<Range<usize>> {
 }
 
 /// Where the event begins in a line that begins with text: text that holds a letter or a digit and neither `{` nor `"`,
-/// before one object that goes to the end of the line and holds `schema` and `header`, or `encrypt`.
+/// before what looks like one object that goes to the end of the line and names `schema` and `header`, or `encrypt`.
 pub(super) fn event_behind_text(line: &[u8]) -> Option<usize> {
     let at = object_behind_text(line)?;
-    let parsed = json::parse_lenient(&line[at..]).ok()?;
-    let has = |key| parsed.root.get(key).is_some();
-    (has("schema") && has("header") || has("encrypt")).then_some(at)
+    let has = |name: &[u8]| memmem::find(&line[at..], name).is_some();
+    let is_event = has(b"\"schema\"") && has(b"\"header\"") || has(b"\"encrypt\"");
+    (is_event && line.ends_with(b"}")).then_some(at)
 }
 
 /// Where an object begins in such a line, if it names an event: its end may be missing.
