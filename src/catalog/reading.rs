@@ -37,11 +37,15 @@ pub(crate) fn view<'n>(parsed: &'n Parsed<'_>) -> EventView<'n> {
             keep(&mut state, *slot, found.node);
         }
     }
+    let subject_id = text(kind.subject_id);
+    if let Some(found) = root.at(kind.subject_id).filter(|_| subject_id.is_none()) {
+        keep_unread(&mut state, found.node);
+    }
     EventView {
         event_type: text("/header/event_type"),
         event_id: text("/header/event_id"),
         role: kind.role,
-        subject_id: text(kind.subject_id),
+        subject_id,
         state,
     }
 }
@@ -87,19 +91,37 @@ fn keep(state: &mut EventState, slot: Slot, node: &Node<'_>) {
     if slot == Slot::SenderId {
         return match node.kind {
             Kind::Object(_) => state.set(slot, 1),
-            _ => state.set_mistyped(slot, None),
+            _ => mistyped(state, slot, node, None),
         };
     }
     if slot == Slot::Review {
         return match node.as_str().and_then(Review::number_of) {
             Some(number) => state.set(slot, number),
-            None => state.set_mistyped(slot, None),
+            None => mistyped(state, slot, node, None),
         };
     }
     let is_text = matches!(node.kind, Kind::String(_));
     match read_integer(node) {
         Some(number) if is_text == (slot == Slot::CreateTime) => state.set(slot, number),
-        other => state.set_mistyped(slot, other),
+        other => mistyped(state, slot, node, other),
+    }
+}
+
+fn mistyped(state: &mut EventState, slot: Slot, node: &Node<'_>, value: Option<i64>) {
+    state.set_mistyped(slot, value);
+    if value.is_none() {
+        keep_unread(state, node);
+    }
+}
+
+/// Keeps that something cannot be read: a number beyond 64 bits or with a fraction as it is written, a text without its
+/// escapes. Null is like nothing.
+fn keep_unread(state: &mut EventState, node: &Node<'_>) {
+    match &node.kind {
+        Kind::Null => {}
+        Kind::Number(text) => state.set_unread(text),
+        Kind::String(text) => state.set_unread(text),
+        Kind::Bool(_) | Kind::Array(_) | Kind::Object(_) => state.set_unread(&node.to_value().to_string()),
     }
 }
 
@@ -136,6 +158,35 @@ mod tests {
         assert_eq!((view.state.get(Slot::Status), view.state.exact(Slot::Status)), (Some(5), None));
         assert_eq!(view.state.get(Slot::UpdatedAt), None);
         assert!(view.state.is_mistyped(Slot::UpdatedAt));
+    }
+
+    #[test]
+    fn events_are_the_same_if_their_values_are_however_they_are_written() {
+        let digest = |object: &str| {
+            read(&format!(
+                r#"{{"header":{{"event_type":"helpdesk.ticket.updated_v1"}},"event":{{"object":{object},"old_object":{{}}}}}}"#
+            ))
+            .content()
+            .digest()
+        };
+        let same = |one, other| assert_eq!(digest(one), digest(other), "{one} {other}");
+        let differ = |one, other| assert_ne!(digest(one), digest(other), "{one} {other}");
+        same(r#"{"ticket_id":"7","updated_at":1e3}"#, r#"{ "updated_at" : 1000.0, "ticket_id" : "7" }"#);
+        same(r#"{"status":-0}"#, r#"{"status":0}"#);
+        same(r#"{"ticket_id":"\u0037"}"#, r#"{"ticket_id":"7"}"#);
+        same(r#"{"status":1,"status":5}"#, r#"{"status":5}"#);
+        same(r#"{"status":null}"#, "{}");
+        differ(r#"{"status":1,"status":5}"#, r#"{"status":1}"#);
+        differ(r#"{"updated_at":99999999999999999999998}"#, r#"{"updated_at":99999999999999999999999}"#);
+        differ(r#"{"updated_at":99999999999999999999999}"#, "{}");
+        differ(r#"{"updated_at":9223372036854775807}"#, r#"{"updated_at":9223372036854775808}"#);
+        differ(r#"{"updated_at":1e400}"#, r#"{"updated_at":1e401}"#);
+        differ(r#"{"status":1.5}"#, r#"{"status":2.5}"#);
+        differ(r#"{"status":4294967301}"#, r#"{"status":5}"#);
+        differ(r#"{"status":"open"}"#, r#"{"status":"shut"}"#);
+        differ(r#"{"ticket_id":99999999999999999999998}"#, r#"{"ticket_id":99999999999999999999999}"#);
+        differ(r#"{"ticket_id":"\ud83d7"}"#, r#"{"ticket_id":"\ud83d8"}"#);
+        differ(r#"{"ticket_id":[7]}"#, r#"{"ticket_id":[8]}"#);
     }
 
     #[test]

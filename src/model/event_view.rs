@@ -46,11 +46,13 @@ pub struct EventState {
     numbers: [i64; SLOTS],
     /// A bit for each slot that holds something of another type, whether or not it can be read as a number.
     mistyped: u16,
+    /// What stands where a number or an id should and cannot be read as one, as a digest; 0 where nothing does.
+    unread: u64,
 }
 
 impl Default for EventState {
     fn default() -> Self {
-        Self { numbers: [ABSENT; SLOTS], mistyped: 0 }
+        Self { numbers: [ABSENT; SLOTS], mistyped: 0, unread: 0 }
     }
 }
 
@@ -70,6 +72,11 @@ impl EventState {
     pub(crate) fn set_mistyped(&mut self, slot: Slot, value: Option<i64>) {
         self.set(slot, value.unwrap_or(ABSENT));
         self.mistyped |= 1 << slot as u16;
+    }
+
+    /// Keeps a value that cannot be read: events that differ only in such a one are not the same.
+    pub(crate) fn set_unread(&mut self, text: &str) {
+        self.unread = digest_of(self.unread.to_le_bytes().into_iter().chain(text.bytes()));
     }
 
     /// A number, read leniently: a text of digits counts.
@@ -132,7 +139,7 @@ pub(crate) struct Content<'e> {
 impl std::hash::Hash for Content<'_> {
     #[inline]
     fn hash<H: std::hash::Hasher>(&self, hasher: &mut H) {
-        (self.event_type, self.subject_id, self.state.numbers()).hash(hasher);
+        (self.event_type, self.subject_id, self.state.numbers(), self.state.unread).hash(hasher);
     }
 }
 
@@ -142,7 +149,8 @@ impl Content<'_> {
         let numbers = (0_u8..).zip(self.state.numbers()).filter(|(_, it)| **it != ABSENT);
         let numbers = numbers.flat_map(|(slot, it)| std::iter::once(slot).chain(it.to_le_bytes()));
         let texts = [self.event_type.as_bytes(), &[0], self.subject_id, &[0]].into_iter().flatten().copied();
-        digest_of(texts.chain(numbers))
+        let unread = Some(self.state.unread).filter(|it| *it != 0).map(u64::to_le_bytes);
+        digest_of(texts.chain(numbers).chain(unread.into_iter().flatten()))
     }
 }
 
@@ -176,6 +184,17 @@ impl EventView<'_> {
             role: self.role,
             subject_id: own(self.subject_id),
             state: self.state,
+        }
+    }
+
+    /// Whether it says what an event of its kind is read for.
+    pub(crate) fn tells(&self) -> bool {
+        match self.role {
+            EventRole::Update | EventRole::Birth => {
+                self.state.get(Slot::Stage).or(self.state.get(Slot::Status)).is_some()
+            }
+            EventRole::Message => self.ticket_id().is_some(),
+            EventRole::Review => true,
         }
     }
 
