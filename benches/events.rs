@@ -5,7 +5,7 @@
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use helpdesk_evt::internals::{
-    Checker, Contract, Differ, Document, EVENT_KINDS, EventRole, Filter, Levels, Looked, Origin, Part,
+    Checker, Contract, Depth, Differ, Document, EVENT_KINDS, EventRole, Filter, Levels, Looked, Origin, Part,
     Passage, Read, Recipe, Screen, Tally, TicketId, generate, parse, sift,
 };
 
@@ -88,7 +88,7 @@ fn transition_exact(bencher: Bencher<'_, '_>) {
     let checker = Checker::default();
     each(bencher, |entry| {
         let mut differ = Differ::new(Levels::default(), Filter::default(), Contract::default());
-        matches!(differ.look(Read::of(&checker, entry, false)), Looked::Moved(..))
+        matches!(differ.look(Read::of(&checker, entry, Depth::View)), Looked::Moved(..))
     });
 }
 

@@ -55,7 +55,7 @@ pub mod internals {
     pub use crate::engine::generate::{Recipe, generate};
     pub use crate::engine::receive::{EventReceiver, Misbehaviour, ReceiverPlan, RecordPlan};
     pub use crate::engine::validate::screen::Screen;
-    pub use crate::engine::validate::{Checker, Part, Validator, sift};
+    pub use crate::engine::validate::{Checker, Depth, Part, Validator, sift};
     pub use crate::json::{compact, parse};
     pub use crate::model::{Document, EventRole, Origin, Secret};
     pub use crate::protocol::long_connection::{Admission, ClientConfig, Frame, FrameHeader};

@@ -2,7 +2,7 @@
 
 use super::deliver::prepare::{Edits, Preparer};
 use super::diff::{Contract, Differ, Filter, Looked, Read};
-use super::validate::Checker;
+use super::validate::{Checker, Depth};
 use crate::catalog;
 use crate::catalog::test_kind::SAMPLE;
 use crate::json::parse_lenient;
@@ -45,7 +45,7 @@ fn its_faults_are_found_at_their_places() {
 fn it_is_diffed_and_delivered_like_any_other() {
     let (checker, document) = (Checker::default(), document(&sample()));
     let mut differ = Differ::new(Levels::default(), Filter::default(), Contract::default());
-    let read = Read::of(&checker, &document, true);
+    let read = Read::of(&checker, &document, Depth::AllFields);
     assert!(matches!(differ.look(read), Looked::Moved(..)));
     let event = Preparer::new(Levels::default(), None, Edits::default(), false).prepare(&document).unwrap();
     assert_eq!(&*event.ticket, "7100000000000000970");

@@ -50,6 +50,26 @@ pub struct SyntaxError {
     pub fault: Fault,
 }
 
+impl SyntaxError {
+    /// Whether `text`, which it is of, ends before what it begins does.
+    pub(crate) fn is_cut(&self, text: &[u8]) -> bool {
+        match self.fault {
+            Fault::End { .. } => true,
+            // A quote that is missing in a whole line is no cut.
+            Fault::UnclosedString => !text.ends_with(b"}"),
+            Fault::Unexpected { .. } | Fault::Trailing | Fault::TrailingComma(_) | Fault::UnclosedArray => {
+                false
+            }
+            _ => self.offset + self.len >= text.len() || is_half_escape(&text[self.offset..]),
+        }
+    }
+}
+
+/// Whether a text is `\u` and fewer digits than belong to it.
+fn is_half_escape(text: &[u8]) -> bool {
+    text.len() < 6 && text.strip_prefix(b"\\u").is_some_and(|it| it.iter().all(u8::is_ascii_hexdigit))
+}
+
 /// A character as it is, or by its number where there is nothing to see.
 struct Shown(char);
 

@@ -17,6 +17,8 @@ pub(crate) use excerpt::{cut, position};
 pub(crate) use fault::{Fault, SyntaxError};
 pub(crate) use node::Kind;
 pub(crate) use node::{Member, Node};
+#[cfg(test)]
+pub(crate) use parse::PARSES;
 pub use parse::parse;
 pub(crate) use parse::{Parsed, parse_lenient};
 pub(crate) use pointer::{Found, Path};

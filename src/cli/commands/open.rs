@@ -7,7 +7,7 @@ use crate::cli::args::{InputArgs, KeyArgs, OutputPath, keys};
 use crate::cli::output::{TextOutput, open};
 use crate::cli::read::Documents;
 use crate::cli::{CliError, Context, Stop, say};
-use crate::json::compact;
+use crate::json::{compact, parse_lenient};
 use crate::model::Document;
 use crate::protocol::webhook::{Cipher, encrypted_body};
 use crate::render::text::visible;
@@ -77,13 +77,15 @@ fn opened(cipher: &Cipher, document: &Document) -> Result<Vec<u8>, String> {
     if document.is_cut() {
         return Err(place("it is larger than 16 MiB"));
     }
-    let text = match encrypted_body(&document.bytes) {
-        Some(body) => cipher.unlock(&body).map_err(|error| place(&format!("it does not open: {error}")))?,
-        None => document.bytes.clone(),
+    let parsed = |text| {
+        parse_lenient(text).map_err(|_| {
+            let beginning: String = String::from_utf8_lossy(text).chars().take(60).collect();
+            place(&format!("it is no JSON: `{}`", visible(&beginning)))
+        })
     };
-    if serde_json::from_slice::<serde::de::IgnoredAny>(&text).is_err() {
-        let beginning: String = String::from_utf8_lossy(&text).chars().take(60).collect();
-        return Err(place(&format!("it is no JSON: `{}`", visible(&beginning))));
-    }
+    let outer = parsed(&document.bytes)?;
+    let Some(body) = encrypted_body(&outer.root) else { return Ok(compact(&document.bytes)) };
+    let text = cipher.unlock(body).map_err(|error| place(&format!("it does not open: {error}")))?;
+    parsed(&text)?;
     Ok(compact(&text))
 }

@@ -27,7 +27,9 @@ type Examined = (Origin, Validation);
 struct Notes(Vec<Examined>, Vec<String>, u64);
 
 impl Notes {
-    fn note(&mut self, origin: Origin, verdict: Validation) -> ControlFlow<()> {
+    fn note(&mut self, origin: Origin, mut verdict: Validation) -> ControlFlow<()> {
+        // The screen keeps no places of numbers.
+        verdict.stage = None;
         self.0.push((origin, verdict));
         ControlFlow::Continue(())
     }
@@ -98,7 +100,7 @@ fn one_by_one(checker: &Checker, text: &[u8]) -> Notes {
         match entry {
             Ok(entry) => {
                 let verdict = checker.look_closer(&entry);
-                notes.0.push((entry.origin, verdict));
+                let _ = notes.note(entry.origin, verdict);
             }
             Err(error) => notes.1.push(error.to_string()),
         }

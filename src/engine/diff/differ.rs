@@ -11,7 +11,7 @@ use super::rule::{Rule, RuleField};
 use crate::engine::validate::screen::ScreenedEvent;
 use crate::engine::validate::{Checker, Depth, Examined, Mark};
 use crate::model::{Change, Document, EventRole, EventState, EventView, Origin, Step, Transition};
-use crate::report::{Checked, Code, Finding, Levels, Missed, Place, Record, Severity};
+use crate::report::{Checked, Code, Finding, Ignored, Levels, Missed, Place, Record, Severity};
 
 /// What the log must show, and must not.
 #[derive(Clone, Debug, Default)]
@@ -31,15 +31,14 @@ pub struct Read {
 }
 
 impl Read {
-    /// Reads a document; of a clean one all fields where `all_fields` are asked for.
-    pub fn of(checker: &Checker, document: &Document, all_fields: bool) -> Self {
-        let depth = if all_fields { Depth::AllFields } else { Depth::View };
+    /// Reads a document, a clean one as deep as is asked for.
+    pub fn of(checker: &Checker, document: &Document, depth: Depth) -> Self {
         Self::made(document, checker.examine(document, depth))
     }
 
     /// Reads a line that the screen did not take, where it is JSON.
-    pub(crate) fn of_line(checker: &Checker, line: &Document) -> Option<Self> {
-        checker.examine_line(line).map(|examined| Self::made(line, examined))
+    pub(crate) fn of_line(checker: &Checker, line: &Document, depth: Depth) -> Option<Self> {
+        checker.examine_line(line, depth).map(|examined| Self::made(line, examined))
     }
 
     fn made(document: &Document, mut examined: Examined) -> Self {
@@ -77,8 +76,6 @@ pub enum Looked<'d> {
     LeftOut(&'d Record, EventState, Passage),
     /// A document without a transition to read, and why.
     Unreadable(Checked),
-    /// A document that has no error and yet cannot be read: a bug.
-    Unread(Checked),
     /// An event of a ticket that is not asked for.
     OtherTicket,
 }
@@ -153,21 +150,15 @@ impl Differ {
         let Read { origin, examined } = read;
         let is_opened = examined.opened().is_some();
         let Examined { validation, view, ticket, .. } = examined;
-        let checked = validation.checked;
-        let Some(view) = view else {
-            let is_bug = checked.is_valid() && checked.ignored.is_none();
-            return if is_bug { Looked::Unread(checked) } else { Looked::Unreadable(checked) };
-        };
-        let Change { role, stage, status, .. } = view.change();
-        let tells = match role {
-            EventRole::Update | EventRole::Birth => stage.is_some() || status.is_some(),
-            EventRole::Message => view.ticket_id().is_some(),
-            EventRole::Review => true,
-        };
-        if !tells {
-            let other = checked.subject.ticket_id.as_ref();
-            let other = other.is_some_and(|id| !self.gate.filter.admits_ticket(id.as_bytes()));
-            return if other { Looked::OtherTicket } else { Looked::Unreadable(checked) };
+        let mut checked = validation.checked;
+        let Some(view) = view else { return Looked::Unreadable(checked) };
+        if !view.tells() {
+            if view.ticket_id().is_some_and(|id| !self.gate.filter.admits_ticket(id.as_bytes())) {
+                return Looked::OtherTicket;
+            }
+            // What says so may be allowed.
+            checked.ignored = checked.is_valid().then_some(Ignored::Allowed);
+            return Looked::Unreadable(checked);
         }
         if let Record::Moved(moved) = &mut self.latest {
             rewrite(moved, &view, &origin);
@@ -311,7 +302,7 @@ mod tests {
             [(EVENT.to_vec(), (7, 3, 4, 500, false)), (encrypted(&keys), (1, 1, 2, 0, true))]
         {
             let origin = Origin { line: 7, column: 3, offset: 500, ..Origin::start_of("log.ndjson") };
-            let read = Read::of(&checker, &Document::new(origin, text), false);
+            let read = Read::of(&checker, &Document::new(origin, text), Depth::View);
             let contract = Contract { forbid: forbid.clone(), ..Contract::default() };
             let mut differ = Differ::new(Levels::default(), Filter::default(), contract);
             let Looked::Moved(Record::Moved(moved), _) = differ.look(read) else { panic!() };
@@ -321,7 +312,8 @@ mod tests {
     }
 
     fn read(text: &[u8]) -> Option<Read> {
-        Read::of_line(&Checker::default(), &Document::new(Origin::start_of("log.ndjson"), text.to_vec()))
+        let line = Document::new(Origin::start_of("log.ndjson"), text.to_vec());
+        Read::of_line(&Checker::default(), &line, Depth::View)
     }
 
     #[test]

@@ -290,7 +290,7 @@ mod tests {
     use super::super::differ::{Contract, Differ, Looked, Read};
     use super::super::filter::Filter;
     use super::*;
-    use crate::engine::validate::Checker;
+    use crate::engine::validate::{Checker, Depth};
     use crate::model::{Document, Origin};
     use crate::report::{Levels, Record};
 
@@ -300,7 +300,7 @@ mod tests {
         let mut tally = Tally::new(|ms| Some(ms.div_euclid(3_600_000)));
         for line in lines {
             let entry = Document::new(Origin::start_of("log.ndjson"), line.as_bytes().to_vec());
-            if let Looked::Moved(Record::Moved(moved), state) = differ.look(Read::of(&checker, &entry, false))
+            if let Looked::Moved(Record::Moved(moved), state) = differ.look(Read::of(&checker, &entry, Depth::View))
             {
                 tally.add(
                     TicketId::of(moved.transition.ticket_id.as_bytes()),

@@ -4,7 +4,7 @@ use super::filter::Passage;
 use super::moved_record::{blank, rewrite};
 use super::timeline::{Messages, Timeline};
 use super::{Read, beginning, gaps, open};
-use crate::engine::validate::{Checker, Mark};
+use crate::engine::validate::{Checker, Depth, Mark};
 use crate::model::{Document, EventRole, EventState, EventView, Origin, Slot, Status};
 use crate::report::{Levels, Lived, Moment, OpenTicket, TicketList};
 
@@ -99,7 +99,7 @@ fn repeated(minutes: [i64; 2]) -> Log {
 fn repeated_as(role: EventRole, messages: Messages, minutes: [i64; 2]) -> Log {
     let event = include_bytes!("../../../samples/handed-over.json").to_vec();
     let document = Document::new(Origin::start_of("a.json"), event);
-    let mark = Read::of(&Checker::default(), &document, false).mark();
+    let mark = Read::of(&Checker::default(), &document, Depth::View).mark();
     let mut log = Log::new(messages);
     for minute in minutes {
         log.add_marked("7", role, (minute, (1, 3)), Passage::Counted, mark);

@@ -15,10 +15,11 @@ use super::refusal::{self, of_open};
 use crate::engine::redact::{Pseudonyms, Redactor};
 use crate::engine::validate::{Checker, Depth, Examined, OtherTypes};
 use crate::files::AppendError;
+use crate::json::Parsed;
 use crate::model::{Document, Origin};
 use crate::protocol::webhook::{
     Answer, Arrival, CONTENT_TYPE, Extent, Keys, Kind, OpenError, Opened, Packet, Receiver, Reply, SendError,
-    Transport, challenge_answer, open,
+    Transport, challenge_answer, open_and,
 };
 use crate::report::{ArrivedRequest, Finding, Mischief, Receipt, Received, Refusal, RefusalCause};
 
@@ -130,7 +131,8 @@ impl<T: Transport + Send + Sync + 'static> Receiver for EventReceiver<T> {
         if let Some(refusal) = refusal::of_arrival(&arrival, &self.path) {
             return self.refuse(at, &arrival, refusal).await;
         }
-        match open(self.journal.keys(), &arrival.packet) {
+        let opened = open_and(self.journal.keys(), &arrival.packet, |text, parsed| self.read(text, parsed));
+        match opened {
             Err(error) if is_confidential(&error, self.journal.keys()) => {
                 self.refuse_alike(at, arrival, error)
             }
@@ -138,12 +140,21 @@ impl<T: Transport + Send + Sync + 'static> Receiver for EventReceiver<T> {
                 let refusal = of_open(&error, self.journal.keys(), &arrival.packet);
                 self.refuse(at, &arrival, refusal).await
             }
-            Ok(Opened { kind: Kind::Challenge { challenge, .. }, token, .. }) => {
-                self.check_url(at, arrival, &challenge, Receipt::UrlCheck { token: trust_of(token) }).await
+            Ok((opened, Some(event))) => self.take(at, arrival, opened, event).await,
+            Ok((Opened { kind, token, .. }, None)) => {
+                let challenge = if let Kind::Challenge { challenge, .. } = &kind { challenge } else { "" };
+                self.check_url(at, arrival, challenge, Receipt::UrlCheck { token: trust_of(token) }).await
             }
-            Ok(opened) => self.take(at, arrival, opened).await,
         }
     }
+}
+
+/// An event that was read.
+struct ReadEvent {
+    origin: Origin,
+    examined: Examined,
+    /// What the record holds of it.
+    recorded: recorder::RecordedEvent,
 }
 
 /// Whether the sender must not learn what was wrong: from whether a body's padding was right, or what an opened body
@@ -154,15 +165,22 @@ fn is_confidential(error: &OpenError, keys: &Keys) -> bool {
 }
 
 impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
-    fn recorded(&self, document: &Document, examined: &Examined) -> recorder::RecordedEvent {
+    /// What an event says, and what the record holds of it.
+    fn read(&self, text: &[u8], parsed: &Parsed<'_>) -> ReadEvent {
+        let came_encrypted = self.journal.keys().cipher().is_some();
+        let origin = Origin { opened: came_encrypted, ..Origin::start_of("request") };
+        let examined = self.checker.examine_parsed(&origin, text, parsed);
         let identity = |it: &Examined| it.any_view().and_then(Identity::of);
-        let Some(pseudonyms) = &self.pseudonyms else {
-            return recorder::RecordedEvent { identity: identity(examined), line: one_line(&document.bytes) };
+        let recorded = match &self.pseudonyms {
+            None => recorder::RecordedEvent { identity: identity(&examined), line: one_line(text) },
+            Some(pseudonyms) => {
+                let bytes = Redactor::new(pseudonyms.clone(), None).redact_parsed(text, Some(parsed));
+                let line = one_line(&bytes);
+                let redacted = self.checker.examine(&Document::new(origin.clone(), bytes), Depth::View);
+                recorder::RecordedEvent { identity: identity(&redacted), line }
+            }
         };
-        let bytes = Redactor::new(pseudonyms.clone()).redact(&document.bytes);
-        let redacted = Document::new(document.origin.clone(), bytes);
-        let identity = identity(&self.checker.examine(&redacted, Depth::View));
-        recorder::RecordedEvent { identity, line: one_line(&redacted.bytes) }
+        ReadEvent { origin, examined, recorded }
     }
 
     async fn refuse(&self, at: i64, arrival: &Arrival, refusal: Refusal) -> Answer {
@@ -221,15 +239,13 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
     }
 
     /// An event in order: onto the disk, then the answer that is asked for.
-    async fn take(&self, at: i64, arrival: Arrival, opened: Opened) -> Answer {
+    async fn take(&self, at: i64, arrival: Arrival, opened: Opened, event: ReadEvent) -> Answer {
         let Opened { plaintext, signature, token, .. } = opened;
-        let came_encrypted = self.journal.keys().cipher().is_some();
-        let origin = Origin { opened: came_encrypted, ..Origin::start_of("request") };
+        let ReadEvent { origin, examined, recorded } = event;
         let document = Document::new(origin, plaintext);
-        let examined = self.checker.examine(&document, Depth::View);
         let mut delivery = delivery(&examined, signature, token);
         let conduct = self.misbehaviour.next();
-        let event = (conduct == Response::Acknowledge).then(|| self.recorded(&document, &examined));
+        let event = (conduct == Response::Acknowledge).then_some(recorded);
         let raw = self.journal.raw(at, &arrival, None);
         let known = match self.journal.keep(recorder::Addition { at, event, raw }).await {
             Err(lost) => return self.turn_away(at, &arrival, lost).await,

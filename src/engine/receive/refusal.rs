@@ -1,5 +1,6 @@
 //! Why a request is turned away, with what likely led to it.
 
+use crate::json::SyntaxError;
 use crate::protocol::Keys;
 use crate::protocol::mistakes::{Diagnosis, investigate, swapped};
 use crate::protocol::webhook::{Arrival, Intake, OpenError, Packet, check_opens};
@@ -112,14 +113,14 @@ pub(crate) fn of_open(error: &OpenError, keys: &Keys, packet: &Packet) -> Refusa
     }
 }
 
-fn not_json(source: &serde_json::Error, body: &[u8]) -> Refusal {
-    let (message, help) = if source.is_eof() && !body.is_empty() {
+fn not_json(source: &SyntaxError, body: &[u8]) -> Refusal {
+    let (message, help) = if source.is_cut(body) && !body.is_empty() {
         (
             format!("the body is not JSON: it breaks off after {} bytes", body.len()),
             "the body is the event's JSON, whole and nothing else; was it cut on its way, or when it was captured?",
         )
     } else {
-        (format!("the body is not JSON: {source}"), "the body is the event's JSON and nothing else")
+        (format!("the body is not JSON from byte {} on", source.offset + 1), "the body is the event's JSON and nothing else")
     };
     refusal(RefusalCause::NotJson, message, help)
 }

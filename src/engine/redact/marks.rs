@@ -41,11 +41,11 @@ pub(super) fn marked(member: &str, text: &str, pseudonyms: &Pseudonyms) -> Optio
 
 /// What a document looks like.
 pub(crate) fn looks(text: &[u8]) -> Looks {
-    if encrypted_body(text).is_some() {
-        return Looks::Sealed;
-    }
     let Ok(parsed) = parse_lenient(text) else { return Looks::Other };
     let root = &parsed.root;
+    if encrypted_body(root).is_some() {
+        return Looks::Sealed;
+    }
     let is_ours = |name: &str| name.starts_with("helpdesk.");
     let text_at = |pointer: &str| root.at(pointer).and_then(|it| it.node.as_str().map(str::to_owned));
     let names_ours = text_at("/header/event_type").is_some_and(|it| is_ours(&it));

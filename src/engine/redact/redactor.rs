@@ -8,7 +8,8 @@ use super::pseudonym::Pseudonyms;
 use super::{broken, event_type, literal, marks};
 use crate::catalog;
 use crate::catalog::EventKind;
-use crate::json::{Kind, Node, parse_lenient};
+use crate::json::{Kind, Node, Parsed, parse_lenient};
+use crate::protocol::webhook::{Cipher, encrypted_body};
 
 /// How many places that no page documents are kept for the report.
 const PLACES: usize = 1000;
@@ -19,6 +20,8 @@ const DEPTH: usize = 4;
 #[derive(Clone, Debug)]
 pub(crate) struct Redactor {
     pseudonyms: Pseudonyms,
+    /// What opens encrypted documents.
+    cipher: Option<Cipher>,
     pub(crate) done: Redacted,
 }
 
@@ -37,32 +40,39 @@ pub(crate) struct Redacted {
 }
 
 impl Redactor {
-    /// Replaces by pseudonyms of this salt.
-    pub(crate) fn new(pseudonyms: Pseudonyms) -> Self {
-        Self { pseudonyms, done: Redacted::default() }
+    /// Replaces by pseudonyms of this salt; opens what is encrypted where there is a cipher.
+    pub(crate) fn new(pseudonyms: Pseudonyms, cipher: Option<Cipher>) -> Self {
+        Self { pseudonyms, cipher, done: Redacted::default() }
     }
 
-    /// The document without what identifies anybody.
+    /// The document, opened, without what identifies anybody.
     pub(crate) fn redact(&mut self, text: &[u8]) -> Vec<u8> {
-        self.done.documents += 1;
-        if let Some(made) = self.json(text, true, 0) {
-            return made;
+        let parsed = parse_lenient(text).ok();
+        let sealed = parsed.as_ref().and_then(|it| encrypted_body(&it.root)).zip(self.cipher.as_ref());
+        match sealed.and_then(|(body, cipher)| cipher.unlock(body).ok()) {
+            Some(opened) => self.redact_parsed(&opened, parse_lenient(&opened).ok().as_ref()),
+            None => self.redact_parsed(text, parsed.as_ref()),
         }
-        self.done.broken += 1;
-        broken::scrubbed(text, &self.pseudonyms)
     }
 
-    fn json(&mut self, text: &[u8], is_document: bool, depth: usize) -> Option<Vec<u8>> {
-        let parsed = parse_lenient(text).ok()?;
-        let kind = catalog::kind_of(&parsed.root).filter(|_| is_document);
-        if is_document && kind.is_none() && parsed.root.get("encrypt").is_some() {
-            self.done.sealed += 1;
-        }
+    /// The same of a text that was parsed already, where it is JSON.
+    pub(crate) fn redact_parsed(&mut self, text: &[u8], parsed: Option<&Parsed<'_>>) -> Vec<u8> {
+        self.done.documents += 1;
+        let Some(Parsed { root, .. }) = parsed else {
+            self.done.broken += 1;
+            return broken::scrubbed(text, &self.pseudonyms);
+        };
+        let kind = catalog::kind_of(root);
+        self.done.sealed += u64::from(kind.is_none() && root.get("encrypt").is_some());
+        self.walked(text, root, MemberPlace::root(kind.map(EventKind::tree)), 0)
+    }
+
+    fn walked(&mut self, text: &[u8], root: &Node<'_>, place: MemberPlace<'_>, depth: usize) -> Vec<u8> {
         let mut walk = Walk { text, depth, edits: Vec::new(), pointer: String::new(), redactor: self };
-        walk.value(&parsed.root, MemberPlace::root(kind.map(EventKind::tree)));
+        walk.value(root, place);
         let edits = walk.edits;
         self.done.values += edits.len() as u64;
-        Some(spliced(text, &edits))
+        spliced(text, &edits)
     }
 }
 
@@ -144,7 +154,8 @@ impl Walk<'_> {
         if self.depth >= DEPTH || !(start.starts_with('{') || start.starts_with('[')) {
             return None;
         }
-        let made = self.redactor.json(text.as_bytes(), false, self.depth + 1)?;
+        let parsed = parse_lenient(text.as_bytes()).ok()?;
+        let made = self.redactor.walked(text.as_bytes(), &parsed.root, MemberPlace::root(None), self.depth + 1);
         String::from_utf8(made).ok()
     }
 
@@ -188,7 +199,7 @@ mod tests {
     use super::*;
 
     fn redactor() -> Redactor {
-        Redactor::new(Pseudonyms::new(b"example-salt"))
+        Redactor::new(Pseudonyms::new(b"example-salt"), None)
     }
 
     fn redacted(text: &str) -> String {

@@ -11,17 +11,17 @@ use super::duplicates::{Mark, Marker, Sighting};
 use super::examined::{Depth, Examined, Validation};
 use super::finding_builder;
 use super::finding_builder::Draft;
-use super::recognize::{other_type, recognize};
-use super::schema::SchemaJudge;
+use super::recognize::recognize;
+use super::schema::Judge;
 use super::sighting_draft::{before, reused};
 use super::stages::SaidStage;
 use super::syntax_draft::{cut_off, is_cut_off, syntax};
 use crate::catalog::EventKind;
 use crate::engine::validate::lints::{fields, sdk, ticket};
 use crate::engine::validate::screen::{Screen, ScreenedEvent, Taken};
-use crate::json::{Node, Parsed};
+use crate::json::Parsed;
 use crate::model::{Document, EventRole, EventState, EventView, Lang, Origin, Sdk};
-use crate::protocol::webhook::Cipher;
+use crate::protocol::webhook::{Cipher, encrypted_body};
 use crate::report::{Checked, Code, Finding, Ignored, Levels, Subject};
 use crate::{catalog, json};
 
@@ -38,6 +38,9 @@ pub struct Checker {
     /// By the place in the catalog; compiled at the first document that needs it.
     judges: Vec<OnceLock<SchemaJudge>>,
 }
+
+/// Where the text of an encrypted body stands.
+const ENCRYPT: &str = "/encrypt";
 
 /// Where a document's bytes are looked at: as they were read, or as they were opened.
 struct SourceText<'p> {
@@ -125,7 +128,7 @@ impl Checker {
 
     /// The same, without the screen.
     pub fn look_closer(&self, document: &Document) -> Validation {
-        self.parsed(document).validation
+        self.parsed(document, |_, _| ()).0.validation
     }
 
     /// What is wrong with a line that the screen did not take, where it is JSON.
@@ -136,24 +139,51 @@ impl Checker {
         {
             return Some(self.clean(&line.origin, &line.bytes, 0, &seen));
         }
-        Some(self.parsed(line)).filter(|it| it.is_json).map(|it| it.validation)
+        Some(self.parsed(line, |_, _| ()).0).filter(|it| it.is_json).map(|it| it.validation)
     }
 
     /// What is wrong with a document, and what it says.
     pub(crate) fn examine(&self, document: &Document, depth: Depth) -> Examined {
-        let Some(seen) = self.see(&document.bytes) else { return self.parsed(document) };
-        let validation = self.clean(&document.origin, &document.bytes, 0, &seen);
-        let view = seen.view(&document.bytes);
-        let parsed = (depth == Depth::AllFields).then(|| json::parse_lenient(&document.bytes).ok()).flatten();
-        let ticket = parsed.map(|it| catalog::ticket(&it, &view));
-        Examined { validation, is_json: true, view: Some(view.into_owned()), foreign: None, ticket }
+        match self.see(&document.bytes) {
+            Some(seen) => self.screened(&document.origin, &document.bytes, &seen, depth),
+            None => self.parsed(document, |_, _| ()).0,
+        }
     }
 
     /// The same of a line that the screen did not take, where it is JSON.
-    pub(crate) fn examine_line(&self, line: &Document) -> Option<Examined> {
+    pub(crate) fn examine_line(&self, line: &Document, depth: Depth) -> Option<Examined> {
         let is_taken_out = line.origin.map.is_some();
-        let examined = if is_taken_out { self.examine(line, Depth::View) } else { self.parsed(line) };
+        let examined = if is_taken_out { self.examine(line, depth) } else { self.parsed(line, |_, _| ()).0 };
         Some(examined).filter(|it| it.is_json)
+    }
+
+    /// What is wrong with a document, and what it says; with what `then` makes of its text, opened where it was encrypted, and
+    /// of the tree of that, where there is one: a document that the screen takes is not parsed.
+    pub(crate) fn examine_and<T>(
+        &self,
+        document: &Document,
+        then: impl FnOnce(&[u8], &Parsed<'_>) -> T,
+    ) -> (Examined, Option<T>) {
+        match self.see(&document.bytes) {
+            Some(seen) => (self.screened(&document.origin, &document.bytes, &seen, Depth::View), None),
+            None => self.parsed(document, then),
+        }
+    }
+
+    /// What is wrong with a text that was parsed already, and what it says.
+    pub(crate) fn examine_parsed(&self, origin: &Origin, text: &[u8], parsed: &Parsed<'_>) -> Examined {
+        match self.see(text) {
+            Some(seen) => self.screened(origin, text, &seen, Depth::View),
+            None => self.check_plain(&SourceText { origin, bytes: text, line: origin.line }, parsed),
+        }
+    }
+
+    fn screened(&self, origin: &Origin, text: &[u8], seen: &ScreenedEvent, depth: Depth) -> Examined {
+        let validation = self.clean(origin, text, 0, seen);
+        let view = seen.view(text);
+        let parsed = (depth == Depth::AllFields).then(|| json::parse_lenient(text).ok()).flatten();
+        let ticket = parsed.map(|it| catalog::ticket(&it, &view));
+        Examined { validation, is_json: true, view: Some(view.into_owned()), foreign: None, ticket }
     }
 
     /// The findings on a document whose event, or whose event id, came before.
@@ -182,10 +212,14 @@ impl Checker {
         validation: Validation,
         known: i64,
     ) -> Checked {
-        let bytes = validation.opened.as_deref().unwrap_or(&document.bytes);
-        let parsed = json::parse_lenient(bytes).ok();
-        match parsed.and_then(|it| ticket::contradicted(&it.root, known, self.lang)) {
-            Some(draft) => self.with(document, validation, draft),
+        // The screen keeps no places of numbers.
+        let parsed = || ticket::stage_place(&json::parse_lenient(&document.bytes).ok()?.root);
+        let place = validation.stage.clone().or_else(parsed);
+        match place.zip(validation.said) {
+            Some((place, said)) => {
+                let draft = ticket::contradicted(place, said.stage, known, self.lang);
+                self.with(document, validation, draft)
+            }
             None => validation.checked,
         }
     }
@@ -221,55 +255,61 @@ impl Checker {
         let id = seen.event_id();
         let id = id.start - from - 1..id.end - from + 1;
         let (mark, said) = (self.mark(seen, text), self.said(seen, text));
-        Validation { checked, mark, said, id, opened: None }
+        Validation { checked, mark, said, id, stage: None, opened: None }
     }
 
-    fn parsed(&self, document: &Document) -> Examined {
-        let page =
-            SourceText { origin: &document.origin, bytes: &document.bytes, line: document.origin.line };
+    fn parsed<T>(
+        &self,
+        document: &Document,
+        then: impl FnOnce(&[u8], &Parsed<'_>) -> T,
+    ) -> (Examined, Option<T>) {
+        let page = SourceText { origin: &document.origin, bytes: &document.bytes, line: document.origin.line };
         if document.is_cut() {
             let message = format!("the document is larger than 16 MiB ({} bytes)", document.size);
             let draft = Draft::new(Code::DocumentTooLarge, "", 0..0, message)
                 .help("an event has a few kB: put each event on a line of its own");
-            return self.unparsed(&page, draft);
+            return (self.unparsed(&page, draft), None);
         }
         let parsed = match json::parse_lenient(page.bytes) {
             Ok(parsed) => parsed,
             Err(error) if is_cut_off(document, &error) => {
-                return self.unparsed(&page, cut_off(&error)).ignored(Ignored::Cut);
+                return (self.unparsed(&page, cut_off(&error)).ignored(Ignored::Cut), None);
             }
-            Err(error) => return self.unparsed(&page, syntax(&error, page.bytes, page.origin.offset)),
+            Err(error) => {
+                return (self.unparsed(&page, syntax(&error, page.bytes, page.origin.offset)), None);
+            }
         };
-        let Some(body) = sealed_body(&parsed.root) else { return self.check_plain(&page, &parsed) };
-        let plain = match self.open(body.1) {
+        let Some(body) = encrypted_body(&parsed.root) else {
+            return (self.check_plain(&page, &parsed), Some(then(page.bytes, &parsed)));
+        };
+        let plain = match self.open(body) {
             Ok(plain) => plain,
             Err(draft) => {
-                let draft = Draft { span: body.0, ..draft };
-                return Examined { is_json: true, ..self.unparsed(&page, draft) };
+                let span = parsed.root.at(ENCRYPT).map_or(0..0, |it| it.node.span.clone());
+                let examined = self.unparsed(&page, Draft { span, ..draft });
+                return (Examined { is_json: true, ..examined }, Some(then(page.bytes, &parsed)));
             }
         };
         let origin = inside(page.origin);
         let inner = SourceText { origin: &origin, bytes: &plain, line: page.line };
-        let mut examined = match json::parse_lenient(&plain) {
-            Ok(parsed) => self.check_plain(&inner, &parsed),
-            Err(error) => Examined {
-                is_json: true,
-                ..self.unparsed(&inner, syntax(&error, &plain, inner.origin.offset))
-            },
+        let (mut examined, made) = match json::parse_lenient(&plain) {
+            Ok(parsed) => (self.check_plain(&inner, &parsed), Some(then(&plain, &parsed))),
+            Err(error) => (self.unparsed(&inner, syntax(&error, &plain, inner.origin.offset)), None),
         };
+        examined.is_json = true;
         examined.validation.opened = Some(plain);
-        examined
+        (examined, made)
     }
 
     fn open(&self, body: &str) -> Result<Vec<u8>, Draft> {
         let Some(cipher) = &self.cipher else {
             let message = "the body is encrypted and no encrypt key was given";
-            return Err(Draft::new(Code::EncryptedBody, "/encrypt", 0..0, message)
+            return Err(Draft::new(Code::EncryptedBody, ENCRYPT, 0..0, message)
                 .help("give it with --encrypt-key-file FILE or HELPDESK_EVT_ENCRYPT_KEY"));
         };
         cipher.unlock(body).map_err(|error| {
             let message = format!("the body does not open with this encrypt key: {error}");
-            Draft::new(Code::UndecryptableBody, "/encrypt", 0..0, message)
+            Draft::new(Code::UndecryptableBody, ENCRYPT, 0..0, message)
                 .help("use the Encrypt Key of the app that received it, not the Verification Token")
         })
     }
@@ -281,8 +321,9 @@ impl Checker {
         fields::text(root, json::Path::Root, page.bytes, &mut drafts);
         let view = catalog::view(parsed);
         match recognize(root, page.bytes) {
-            Err(draft) => {
-                if let Some(name) = other_type(root) {
+            Err(found) => {
+                let (draft, other) = *found;
+                if let Some(name) = other {
                     // Whether it came before is not told: it is counted and left out.
                     let mark = None;
                     let validation = Validation { mark, ..self.validation(page, vec![draft], &view, 0..0) };
@@ -300,8 +341,13 @@ impl Checker {
             }
         }
         let ticket = catalog::kind_of(root).map(|_| catalog::ticket(parsed, &view));
+        // Every command reads what is given here: none may pass over a document of which nothing is said.
+        let is_read = ticket.is_some() && view.tells();
+        let Origin { file, line, .. } = page.origin;
+        assert!(is_read || !drafts.is_empty(), "{file}:{line} has no finding and cannot be read");
         let id = root.at("/header/event_id").map_or(0..0, |it| it.node.span.clone());
-        let validation = self.validation(page, drafts, &view, id);
+        let stage = ticket::stage_place(root);
+        let validation = Validation { stage, ..self.validation(page, drafts, &view, id) };
         let view = Some(view.into_owned());
         let (view, foreign) = if ticket.is_some() { (view, None) } else { (None, view) };
         let examined = Examined { validation, is_json: true, view, foreign, ticket };
@@ -337,18 +383,12 @@ impl Checker {
         let findings: Vec<Finding> = finding_builder::place(drafts, &self.levels, page.origin, page.bytes);
         let mark = self.marker.mark(view.identity().unwrap_or_default().as_bytes(), view.content());
         let said = view.ticket_id().and_then(|it| self.said_of(view.role, &view.state, it.as_bytes()));
-        Validation { checked: Checked { subject, findings, ignored: None }, mark, said, id, opened: None }
+        let checked = Checked { subject, findings, ignored: None };
+        Validation { checked, mark, said, id, stage: None, opened: None }
     }
 }
 
 /// Where a document stands that was opened: positions count within its text.
 fn inside(origin: &Origin) -> Origin {
     Origin { line: 1, column: 1, offset: 0, opened: true, map: None, ..origin.clone() }
-}
-
-/// The text of an encrypted body and where it stands.
-fn sealed_body<'n>(root: &'n Node<'_>) -> Option<(Range<usize>, &'n str)> {
-    let [body] = root.members() else { return None };
-    let body = Some(&body.value).filter(|_| body.key == "encrypt")?;
-    Some((body.span.clone(), body.as_str()?))
 }

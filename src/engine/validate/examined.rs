@@ -18,6 +18,8 @@ pub struct Validation {
     pub(crate) said: Option<SaidStage>,
     /// Where its event id stands, quotes included, in the text that was opened or else in its own.
     pub(super) id: Range<usize>,
+    /// The pointer to the stage that it says, and where that stands, likewise; not of an event that the screen took.
+    pub(crate) stage: Option<(&'static str, Range<usize>)>,
     pub(super) opened: Option<Vec<u8>>,
 }
 
@@ -74,7 +76,7 @@ impl Examined {
 
 /// How much is read of a clean event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Depth {
+pub enum Depth {
     /// Its ids, codes and times.
     View,
     /// The other fields of its ticket, too.

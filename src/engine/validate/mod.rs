@@ -18,7 +18,8 @@ mod validator;
 
 pub use checker::Checker;
 pub(crate) use duplicates::{Duplicates, Mark, Sighting};
-pub(crate) use examined::{Depth, Examined, Validation};
+pub use examined::Depth;
+pub(crate) use examined::{Examined, Validation};
 pub(crate) use fast_path::Clean;
 pub use fast_path::{Part, sift};
 pub(crate) use finding_builder::{Draft, printable, quoted};

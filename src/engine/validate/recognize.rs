@@ -8,8 +8,24 @@ use crate::catalog::EventKind;
 use crate::json::{Kind, Node};
 use crate::report::{Code, Documented, nearest};
 
-/// The kind of an event, or why the document is none of ours.
-pub(crate) fn recognize(node: &Node<'_>, bytes: &[u8]) -> Result<&'static EventKind, Draft> {
+/// Why a document is none of our events, with its type where that is none of the help desk's and not meant to be one.
+pub(crate) type NoneOfOurs = Box<(Draft, Option<Arc<str>>)>;
+
+/// The kind of an event.
+pub(crate) fn recognize(node: &Node<'_>, bytes: &[u8]) -> Result<&'static EventKind, NoneOfOurs> {
+    let named = node.at("/header/event_type").and_then(|it| it.node.as_str().map(str::to_owned));
+    match named.filter(|_| !is_url_check(node)) {
+        Some(name) => catalog::find(&name).ok_or_else(|| unknown_type(node, &name)),
+        None => unnamed(node, bytes).map_err(|draft| Box::new((draft, None))),
+    }
+}
+
+fn is_url_check(node: &Node<'_>) -> bool {
+    node.get("type").and_then(Node::as_str) == Some("url_verification")
+}
+
+/// The same of a document that names no type.
+fn unnamed(node: &Node<'_>, bytes: &[u8]) -> Result<&'static EventKind, Draft> {
     let head = node.span.start..(node.span.start + 1).min(node.span.end);
     let Kind::Object(members) = &node.kind else {
         let what = match node.kind {
@@ -19,11 +35,8 @@ pub(crate) fn recognize(node: &Node<'_>, bytes: &[u8]) -> Result<&'static EventK
         return Err(Draft::new(Code::NotAnEvent, "", head, format!("this is {what}, not an event"))
             .help("an event is an object with `schema`, `header` and `event`"));
     };
-    if node.get("type").and_then(Node::as_str) == Some("url_verification") {
+    if is_url_check(node) {
         return Err(url_verification(node));
-    }
-    if let Some(kind) = node.at("/header/event_type").and_then(|it| it.node.as_str().map(str::to_owned)) {
-        return catalog::find(&kind).ok_or_else(|| unknown_type(node, &kind));
     }
     if node.get("header").is_none() && node.get("schema").is_none() {
         let callback = node.get("type").and_then(Node::as_str) == Some("event_callback");
@@ -70,14 +83,6 @@ fn archive(node: &Node<'_>) -> Option<(&'static str, &'static str)> {
         .then_some(("an API gateway request", "if .isBase64Encoded then .body | @base64d else .body end"))
 }
 
-/// The type of an event that is none of the help desk's and not meant to be one.
-pub(crate) fn other_type(node: &Node<'_>) -> Option<Arc<str>> {
-    let found = node.at("/header/event_type")?.node.as_str()?;
-    let is_ours = catalog::find(found).is_some() || found.to_ascii_lowercase().starts_with("helpdesk");
-    let near = || nearest(found, catalog::ALL.iter().map(|kind| kind.name)).is_some();
-    (!found.trim().is_empty() && !is_ours && !near()).then(|| printable(found).into())
-}
-
 fn url_verification(node: &Node<'_>) -> Draft {
     let span = node.get("type").map_or(node.span.clone(), |it| it.span.clone());
     Draft::new(Code::UrlVerification, "/type", span, "this is the platform's URL check, not an event")
@@ -91,13 +96,16 @@ fn v1_event(node: &Node<'_>, head: std::ops::Range<usize>) -> Draft {
         .help("subscribe to the 2.0 version of the event; its body has `schema`, `header` and `event`")
 }
 
-fn unknown_type(node: &Node<'_>, found: &str) -> Draft {
+fn unknown_type(node: &Node<'_>, found: &str) -> NoneOfOurs {
     let span = node.at("/header/event_type").map_or(node.span.clone(), |it| it.node.span.clone());
-    let known: Vec<_> = catalog::ALL.iter().map(|kind| kind.name).collect();
-    let near = nearest(found, known.iter().copied());
+    let known = || catalog::ALL.iter().map(|kind| kind.name);
+    let near = nearest(found, known());
     let hint = near.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
     let message = format!("`{}` is not an event type this tool knows{hint}", printable(found));
-    Draft::new(Code::UnknownEventType, "/header/event_type", span, message)
-        .documented(known.iter().map(|it| Documented::Text((*it).to_owned())).collect())
-        .help("correct the name, or leave the event out; `helpdesk-evt schema --list` has the names")
+    let draft = Draft::new(Code::UnknownEventType, "/header/event_type", span, message)
+        .documented(known().map(|it| Documented::Text(it.to_owned())).collect())
+        .help("correct the name, or leave the event out; `helpdesk-evt schema --list` has the names");
+    let is_ours = near.is_some() || found.to_ascii_lowercase().starts_with("helpdesk");
+    let other = !is_ours && !found.trim().is_empty();
+    Box::new((draft, other.then(|| printable(found).into())))
 }

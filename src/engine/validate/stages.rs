@@ -2,19 +2,22 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::model::{EventRole, EventState, Slot};
 
 /// How many tickets are remembered; beyond that it begins anew.
 const MAX_TICKETS: usize = 262_144;
 /// How many events are remembered before the first message: a log without messages pays for no more.
-const EARLY: u32 = 65_536;
+const EARLY: u32 = 16_384;
 
 /// What an event says of the stage of its ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SaidStage {
     /// The ticket, as a hash with a key of this run.
     ticket: u64,
-    stage: i64,
+    /// Its code.
+    pub(super) stage: i64,
     /// When, ms.
     at: i64,
     is_message: bool,
@@ -34,7 +37,7 @@ impl SaidStage {
 /// The latest stage of each ticket.
 #[derive(Debug, Default)]
 pub(crate) struct Stages {
-    latest: HashMap<u64, (i64, i64)>,
+    latest: HashMap<u64, (i64, i64), RandomState>,
     before_messages: u32,
     has_messages: bool,
 }

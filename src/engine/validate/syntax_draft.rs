@@ -14,22 +14,7 @@ pub(super) fn cut_off(error: &SyntaxError) -> Draft {
 
 /// Whether a document ends with its file and not as JSON does, in a file that holds others. One that is alone is broken.
 pub(super) fn is_cut_off(document: &Document, error: &SyntaxError) -> bool {
-    let ends = match error.fault {
-        Fault::End { .. } => true,
-        // A quote that is missing in a whole line is no cut.
-        Fault::UnclosedString => !document.bytes.ends_with(b"}"),
-        Fault::Unexpected { .. } | Fault::Trailing | Fault::TrailingComma(_) | Fault::UnclosedArray => false,
-        _ => {
-            error.offset + error.len >= document.bytes.len()
-                || is_half_escape(&document.bytes[error.offset..])
-        }
-    };
-    ends && document.breaks_off && document.origin.index > 1
-}
-
-/// Whether a text is `\u` and fewer digits than belong to it.
-fn is_half_escape(text: &[u8]) -> bool {
-    text.len() < 6 && text.strip_prefix(b"\\u").is_some_and(|it| it.iter().all(u8::is_ascii_hexdigit))
+    document.breaks_off && document.origin.index > 1 && error.is_cut(&document.bytes)
 }
 
 /// Whether the text is what the end of an array is read as where a comma stands before it.

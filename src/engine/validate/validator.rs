@@ -2,7 +2,8 @@
 
 use super::checker::Checker;
 use super::duplicates::{Duplicates, Sighting};
-use super::examined::{Depth, Examined, Validation};
+use super::examined::{Examined, Validation};
+use crate::json::Parsed;
 use crate::model::{Document, Lang};
 use crate::protocol::webhook::Cipher;
 use crate::report::{Checked, Levels};
@@ -26,14 +27,19 @@ impl Validator {
         Self { checker: self.checker.lang(lang), ..self }
     }
 
-    /// Everything that is wrong with a document, and what it says.
-    pub(crate) fn examine(&mut self, document: &Document) -> Examined {
-        let mut examined = self.checker.examine(document, Depth::View);
+    /// Everything that is wrong with a document, and what it says; with what `then` makes of its tree: see
+    /// [`Checker::examine_and`].
+    pub(crate) fn examine_and<T>(
+        &mut self,
+        document: &Document,
+        then: impl FnOnce(&[u8], &Parsed<'_>) -> T,
+    ) -> (Examined, Option<T>) {
+        let (mut examined, made) = self.checker.examine_and(document, then);
         if let Some(sighting) = self.sighting(&examined.validation, document) {
             let validation = examined.validation.clone();
             examined.validation.checked = self.checker.seen_before(document, validation, &sighting);
         }
-        examined
+        (examined, made)
     }
 
     /// Everything that is wrong with a document.

@@ -2,13 +2,14 @@
 
 use super::timestamp;
 use crate::engine::receive::{refusal_of, signature_refusal};
+use crate::json::{Parsed, parse_lenient};
 use crate::mask::MASK;
 use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::mistakes::investigate;
 use crate::protocol::webhook::{
-    Body, OpenError, Packet, SignatureCheck, TIMESTAMP_HEADER, TokenCheck, check_signature, check_token,
-    encrypted_body, plaintext_of,
+    Body, Came, OpenError, Packet, SignatureCheck, TIMESTAMP_HEADER, TokenCheck, check_signature,
+    check_token, encrypted_body, plaintext_and,
 };
 use crate::report::{PartState, PartVerdict, Refusal, RefusalCause, RequestPart};
 
@@ -23,38 +24,38 @@ pub(crate) struct RequestJudge {
 }
 
 /// What was seen of a request.
-pub(crate) struct Verification {
+pub(crate) struct Verification<T> {
     pub(crate) points: Vec<PartVerdict>,
-    /// The text inside, where it could be read.
-    pub(crate) text: Option<Vec<u8>>,
     pub(crate) is_check: bool,
-    /// Whether that text came encrypted.
-    pub(crate) opened: bool,
+    /// What was made of the event in it, where it could be read.
+    pub(crate) event: Option<T>,
 }
 
-/// What opens a body, and what is in it.
-struct OpenedBody {
-    text: Vec<u8>,
+/// What is in a body that opens.
+struct OpenedBody<T> {
     body: Body,
+    /// What was made of its event.
+    event: Option<T>,
+    came: Came,
 }
 
 impl RequestJudge {
-    /// Looks at a request; `method` where it is known.
-    pub(crate) fn look(&self, method: Option<&str>, packet: &Packet) -> Verification {
-        let (body_point, opened) = self.body(packet);
+    /// Looks at a request, `method` where it is known; `then` makes something of the text and the tree of its event.
+    pub(crate) fn look<T>(
+        &self,
+        method: Option<&str>,
+        packet: &Packet,
+        then: impl FnMut(&[u8], &Parsed<'_>, Came) -> T,
+    ) -> Verification<T> {
+        let (body_point, opened) = self.body(packet, then);
         let is_check = opened.as_ref().is_some_and(|it| it.body.url_check);
         let mut points: Vec<PartVerdict> = request(method, packet).into_iter().collect();
         points.push(self.signature(packet, is_check));
         let timestamp = packet.header(TIMESTAMP_HEADER);
         points.extend(timestamp.map(|it| timestamp::judge(it.trim(), self.now_ms)));
         points.push(body_point);
-        let mut looked = Verification { points, text: None, is_check, opened: false };
-        if let Some(OpenedBody { text, body }) = opened {
-            looked.points.push(self.token(&body));
-            looked.opened = encrypted_body(&packet.body).is_some();
-            looked.text = Some(text);
-        }
-        looked
+        points.extend(opened.as_ref().map(|it| self.token(&it.body)));
+        Verification { points, is_check, event: opened.and_then(|it| it.event) }
     }
 
     fn signature(&self, packet: &Packet, is_check: bool) -> PartVerdict {
@@ -90,21 +91,38 @@ impl RequestJudge {
         of_refusal(point, refusal)
     }
 
-    fn body(&self, packet: &Packet) -> (PartVerdict, Option<OpenedBody>) {
+    fn body<T>(
+        &self,
+        packet: &Packet,
+        mut then: impl FnMut(&[u8], &Parsed<'_>, Came) -> T,
+    ) -> (PartVerdict, Option<OpenedBody<T>>) {
         let point = |state| PartVerdict::new(RequestPart::Body, state);
-        let error = match plaintext_of(&self.keys, packet) {
-            Ok((text, body)) => {
-                let state =
-                    if encrypted_body(&packet.body).is_some() { PartState::Opens } else { PartState::Plain };
-                return (point(state), Some(OpenedBody { text, body }));
+        let mut opened = |keys: &Keys| {
+            let opened = plaintext_and(keys, packet, |text, parsed, came| {
+                let body = Body::of(&parsed.root);
+                let event = (!body.url_check).then(|| then(text, parsed, came));
+                OpenedBody { body, event, came }
+            });
+            opened.map(|it| it.1)
+        };
+        let error = match opened(&self.keys) {
+            Ok(opened) => {
+                let is_plain = opened.came == Came::Plain;
+                return (point(if is_plain { PartState::Plain } else { PartState::Opens }), Some(opened));
             }
             Err(error) => error,
         };
-        let before = self.before.as_ref().and_then(|keys| plaintext_of(keys, packet).ok());
-        if let (OpenError::Locked(_) | OpenError::PlaintextNotJson(_), Some((text, body))) = (&error, before)
-        {
-            return (old_key(point(PartState::DoesNotOpen)), Some(OpenedBody { text, body }));
-        }
+        // The key that was in use before may open what this one does not, and a plain body is readable all the same.
+        let opened = match &error {
+            OpenError::Locked(_) | OpenError::PlaintextNotJson(_) => {
+                if let Some(opened) = self.before.as_ref().and_then(|keys| opened(keys).ok()) {
+                    return (old_key(point(PartState::DoesNotOpen)), Some(opened));
+                }
+                None
+            }
+            OpenError::NotEncrypted => opened(&Keys::default()).ok(),
+            _ => None,
+        };
         let refusal = refusal_of(&error, &self.keys, packet);
         let mistakes = match refusal.cause {
             RefusalCause::KeysSwapped => vec!["keys-swapped"],
@@ -122,10 +140,7 @@ impl RequestJudge {
             Some(damage) => told.help(damage),
             None => of_refusal(told, refusal),
         };
-        // A plain body is readable all the same.
-        let plain =
-            matches!(error, OpenError::NotEncrypted).then(|| plaintext_of(&Keys::default(), packet).ok());
-        (told, plain.flatten().map(|(text, body)| OpenedBody { text, body }))
+        (told, opened)
     }
 
     fn token(&self, body: &Body) -> PartVerdict {
@@ -185,7 +200,8 @@ fn old_key(point: PartVerdict) -> PartVerdict {
 
 /// What changed an encrypted text on its way, where that can be seen.
 fn damage(body: &[u8]) -> Option<&'static str> {
-    let text = encrypted_body(body)?;
+    let parsed = parse_lenient(body).ok()?;
+    let text = encrypted_body(&parsed.root)?;
     if text.contains(' ') {
         return Some("it has blanks where base64 has `+`: something decoded the body as a form or a URL");
     }
@@ -222,13 +238,17 @@ mod tests {
         seal(&keys(key, "example-token"), EVENT, &stamp)
     }
 
-    fn states(looked: &Verification) -> Vec<(RequestPart, PartState)> {
+    fn look(judge: &RequestJudge, method: Option<&str>, packet: &Packet) -> Verification<Vec<u8>> {
+        judge.look(method, packet, |text, _, _| text.to_vec())
+    }
+
+    fn states(looked: &Verification<Vec<u8>>) -> Vec<(RequestPart, PartState)> {
         looked.points.iter().map(|it| (it.part, it.state)).collect()
     }
 
     #[test]
     fn the_platforms_own_request_is_right_in_every_part() {
-        let looked = judge(None).look(Some("POST"), &sealed("example-key"));
+        let looked = look(&judge(None), Some("POST"), &sealed("example-key"));
         let right = [
             (RequestPart::Signature, PartState::Matches),
             (RequestPart::Timestamp, PartState::Fine),
@@ -236,9 +256,9 @@ mod tests {
             (RequestPart::Token, PartState::Matches),
         ];
         assert_eq!(states(&looked), right);
-        assert_eq!(looked.text.as_deref(), Some(EVENT));
+        assert_eq!(looked.event.as_deref(), Some(EVENT));
         let check = seal_challenge(&keys("example-key", "example-token"), "c-1", [1; 16]);
-        let looked = judge(None).look(None, &check);
+        let looked = look(&judge(None), None, &check);
         let right = [
             (RequestPart::Signature, PartState::NotNeeded),
             (RequestPart::Body, PartState::Opens),
@@ -256,7 +276,7 @@ mod tests {
             }
         }
         let other = RequestJudge { keys: keys("example-key", "other-token"), ..judge(None) };
-        let looked = other.look(Some("PUT"), &packet);
+        let looked = look(&other, Some("PUT"), &packet);
         let wrong = [
             (RequestPart::Request, PartState::Wrong),
             (RequestPart::Signature, PartState::DoesNotMatch),
@@ -271,10 +291,10 @@ mod tests {
     #[test]
     fn the_old_key_is_named_at_signature_and_body() {
         let before = Some(keys("example-old-key", "example-token"));
-        let looked = judge(before).look(None, &sealed("example-old-key"));
+        let looked = look(&judge(before), None, &sealed("example-old-key"));
         let named: Vec<_> = looked.points.iter().flat_map(|it| it.mistakes.clone()).collect();
         assert_eq!(named, ["old-key", "old-key"]);
-        assert!(looked.text.is_some() && !looked.is_check);
+        assert!(looked.event.is_some() && !looked.is_check);
     }
 
     #[test]
@@ -282,7 +302,7 @@ mod tests {
         let help = |change: fn(&str) -> String| {
             let mut packet = sealed("example-key");
             packet.body = change(&String::from_utf8(packet.body).unwrap()).into_bytes();
-            let looked = judge(None).look(None, &packet);
+            let looked = look(&judge(None), None, &packet);
             looked.points.iter().find(|it| it.part == RequestPart::Body).unwrap().clone()
         };
         assert!(help(|it| it.replace('B', " ")).help.unwrap().contains("blanks where base64 has `+`"));
@@ -300,11 +320,11 @@ mod tests {
     #[test]
     fn swapped_keys_and_a_missing_token_are_named() {
         let swap = RequestJudge { keys: keys("example-token", "example-key"), ..judge(None) };
-        let looked = swap.look(None, &sealed("example-key"));
+        let looked = look(&swap, None, &sealed("example-key"));
         assert!(looked.points.iter().any(|it| it.mistakes == ["keys-swapped"]), "{:?}", looked.points);
         let bare =
             seal(&keys("example-key", ""), b"{}", &Stamp { timestamp_s: 1, nonce: "n".into(), iv: [1; 16] });
-        let looked = judge(None).look(None, &bare);
+        let looked = look(&judge(None), None, &bare);
         assert_eq!(
             looked.points.last().map(|it| (it.part, it.state)),
             Some((RequestPart::Token, PartState::Missing))

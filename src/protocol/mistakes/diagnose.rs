@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::signature_recipe::{BodyForm, Hash, RIGHT, SignedPart, Writing, digest, words, writing};
+use crate::json::parse_lenient;
 use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::{
@@ -58,11 +59,11 @@ pub(crate) fn investigate(keys: &Keys, packet: &Packet) -> Option<Diagnosis> {
 /// Whether a body that does not open with the encrypt key opens with the verification token: the two are swapped on
 /// one side. Golang's and Java's SDKs take them in the other order than Python's.
 pub(crate) fn swapped(keys: &Keys, packet: &Packet) -> bool {
-    let (Some(token), Some(body)) = (keys.verification_token(), encrypted_body(&packet.body)) else {
-        return false;
-    };
-    let opened = Cipher::new(token).unlock(&body);
-    opened.is_ok_and(|text| serde_json::from_slice::<serde::de::IgnoredAny>(&text).is_ok())
+    let parsed = parse_lenient(&packet.body).ok();
+    let body = parsed.as_ref().and_then(|it| encrypted_body(&it.root));
+    let Some((token, body)) = keys.verification_token().zip(body) else { return false };
+    let opened = Cipher::new(token).unlock(body);
+    opened.is_ok_and(|text| parse_lenient(&text).is_ok())
 }
 
 /// The forms of the body that are hashed by mistake, the right one first. Forms that are equal are tried once.
@@ -73,7 +74,9 @@ fn forms(keys: &Keys, body: &[u8]) -> Vec<BodyForm> {
             forms.push(BodyForm { slug, words, bytes });
         }
     };
-    let opened = encrypted_body(body).and_then(|text| keys.cipher()?.unlock(&text).ok());
+    let parsed = parse_lenient(body).ok();
+    let sealed = parsed.as_ref().and_then(|it| encrypted_body(&it.root));
+    let opened = sealed.and_then(|text| keys.cipher()?.unlock(text).ok());
     if let Some(text) = &opened {
         add("decrypted-body", "the decrypted body", text.clone());
     }
@@ -91,7 +94,7 @@ fn forms(keys: &Keys, body: &[u8]) -> Vec<BodyForm> {
             add(slug, words, escaped.into_bytes());
         }
     }
-    if let Some(text) = encrypted_body(body) {
+    if let Some(text) = sealed {
         add("encrypt-field-alone", "the text of `encrypt` alone", text.as_bytes().to_vec());
     }
     for end in [&b"\n"[..], b"\r\n"] {

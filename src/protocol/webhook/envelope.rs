@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::body::{Body, challenge_request, encrypted_body};
+use super::body::{Body, challenge_request};
 use super::cipher::Cipher;
 use super::keys::{Keys, Stamp};
 use super::open_error::OpenError;
 use super::packet::{CONTENT_TYPE, Header, Packet};
 use super::sign::{NONCE_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, signature, verify};
 use super::signature_headers::{push_signature, sign_without_key};
+use crate::json::{Fault, Node, Parsed, SyntaxError, parse_lenient};
 use crate::model::Secret;
 
 /// Makes the request that delivers `plaintext`, an event's compact JSON.
@@ -115,43 +116,76 @@ pub enum TokenCheck {
 /// token. Unlike most of them this checks the token of events too, and nowhere
 /// looks at the timestamp's age, as none of them does. Secrets are compared in constant time.
 pub fn open(keys: &Keys, packet: &Packet) -> Result<Opened, OpenError> {
+    open_and(keys, packet, |_, _| ()).map(|(opened, _)| opened)
+}
+
+/// The same, with what `then` makes of the text and the tree of an event, so that neither has to be parsed again.
+pub(crate) fn open_and<T>(
+    keys: &Keys,
+    packet: &Packet,
+    then: impl FnOnce(&[u8], &Parsed<'_>) -> T,
+) -> Result<(Opened, Option<T>), OpenError> {
     let signature = check_signature(keys, packet);
     if let Err(wrong @ OpenError::BadSignature { .. }) = signature {
         return Err(wrong);
     }
-    let (plaintext, body) = plaintext_of(keys, packet)?;
-    if body.url_check {
-        let challenge = body.challenge.ok_or(OpenError::NoChallenge)?;
-        let token = check_token(keys, body.token.as_ref())?;
-        let kind = Kind::Challenge { challenge, token: body.token };
-        return Ok(Opened { plaintext, kind, signature: SignatureCheck::NotRequired, token });
-    }
-    let (signature, token) = (signature?, check_token(keys, body.token.as_ref())?);
-    Ok(Opened { plaintext, kind: Kind::Event, signature, token })
+    let (plaintext, judged) = plaintext_and(keys, packet, |text, parsed, _| {
+        let body = Body::of(&parsed.root);
+        let token = check_token(keys, body.token.as_ref());
+        if body.url_check {
+            let kind = Kind::Challenge {
+                challenge: body.challenge.ok_or(OpenError::NoChallenge)?,
+                token: body.token,
+            };
+            return Ok((kind, SignatureCheck::NotRequired, token?, None));
+        }
+        Ok((Kind::Event, signature?, token?, Some(then(text, parsed))))
+    })?;
+    let (kind, signature, token, made) = judged?;
+    Ok((Opened { plaintext, kind, signature, token }, made))
 }
 
 /// Whether the body opens, whatever its signature.
 pub(crate) fn check_opens(keys: &Keys, packet: &Packet) -> Result<(), OpenError> {
-    plaintext_of(keys, packet).map(drop)
+    plaintext_and(keys, packet, |_, _, _| ()).map(drop)
 }
 
-/// The text inside and what it says of itself.
-pub(crate) fn plaintext_of(keys: &Keys, packet: &Packet) -> Result<(Vec<u8>, Body), OpenError> {
-    let text = if let Some(text) = encrypted_body(&packet.body) {
-        text
-    } else {
-        // Receivers look for `encrypt` whatever stands beside it.
-        let mut body = Body::read(&packet.body).map_err(OpenError::NotJson)?;
-        match (body.encrypt.take(), keys.cipher()) {
-            (Some(text), _) => Cow::Owned(text),
-            (None, Some(_)) => return Err(OpenError::NotEncrypted),
-            (None, None) => return Ok((packet.body.clone(), body)),
-        }
+/// Whether a text came encrypted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Came {
+    /// As the body itself.
+    Plain,
+    /// In the body.
+    Encrypted,
+}
+
+/// The text inside, and what `then` makes of it and of its tree.
+pub(crate) fn plaintext_and<T>(
+    keys: &Keys,
+    packet: &Packet,
+    then: impl FnOnce(&[u8], &Parsed<'_>, Came) -> T,
+) -> Result<(Vec<u8>, T), OpenError> {
+    let outer = parse_body(&packet.body).map_err(OpenError::NotJson)?;
+    // Receivers look for `encrypt` whatever stands beside it.
+    let text = match (outer.root.get("encrypt").and_then(Node::as_str), keys.cipher()) {
+        (Some(text), _) => text,
+        (None, Some(_)) => return Err(OpenError::NotEncrypted),
+        (None, None) => return Ok((packet.body.clone(), then(&packet.body, &outer, Came::Plain))),
     };
-    let cipher = keys.cipher().ok_or(OpenError::NoKey)?;
-    let plaintext = cipher.unlock(&text).map_err(OpenError::Locked)?;
-    let body = Body::read(&plaintext).map_err(OpenError::PlaintextNotJson)?;
-    Ok((plaintext, body))
+    let plaintext = keys.cipher().ok_or(OpenError::NoKey)?.unlock(text).map_err(OpenError::Locked)?;
+    let inner = parse_body(&plaintext).map_err(OpenError::PlaintextNotJson)?;
+    let made = then(&plaintext, &inner, Came::Encrypted);
+    drop(inner);
+    Ok((plaintext, made))
+}
+
+/// What a sender calls JSON has no byte-order mark before it.
+fn parse_body(text: &[u8]) -> Result<Parsed<'_>, SyntaxError> {
+    if text.starts_with("\u{feff}".as_bytes()) {
+        let fault = Fault::Unexpected { found: '\u{feff}', expected: "a JSON value" };
+        return Err(SyntaxError { offset: 0, len: 3, fault });
+    }
+    parse_lenient(text)
 }
 
 /// Whether the headers sign the body as it is.

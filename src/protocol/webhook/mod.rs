@@ -13,8 +13,10 @@ mod signature_headers;
 pub(crate) use arrival::{Answer, Arrival, Intake, Receiver};
 pub(crate) use body::{Body, challenge_answer, encrypted_body};
 pub(crate) use cipher::Cipher;
+pub(crate) use envelope::{
+    Came, TokenCheck, check_opens, check_signature, check_token, open_and, plaintext_and,
+};
 pub use envelope::{Kind, Opened, SignatureCheck, open, seal, seal_challenge};
-pub(crate) use envelope::{TokenCheck, check_opens, check_signature, check_token, plaintext_of};
 pub(crate) use keys::KeylessSignature;
 pub use keys::{Keys, Stamp};
 pub use open_error::OpenError;

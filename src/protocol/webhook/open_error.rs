@@ -1,15 +1,16 @@
 //! Why a request does not open.
 
 use super::cipher::UnlockError;
+use crate::json::SyntaxError;
 use crate::model::Secret;
 
 /// Why a request does not open. No message and no field holds a configured secret, nor the signature that would have
 /// been right: an answer that echoes it would sign an attacker's body.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The body is not JSON.
-    #[error("the body is not JSON: {0}")]
-    NotJson(#[source] serde_json::Error),
+    /// The body is not JSON. What stands there is not told: it may be a secret.
+    #[error("the body is not JSON from byte {} on", .0.offset + 1)]
+    NotJson(SyntaxError),
     /// An encrypt key is configured, but the body has no text `encrypt`.
     #[error(
         "the body is not encrypted, but an encrypt key is configured; is a key set on the sender's side?"
@@ -23,9 +24,10 @@ pub enum OpenError {
     Locked(#[source] UnlockError),
     /// The body opens, but to something that is not JSON.
     #[error(
-        "the decrypted body is not JSON: {0}; either the encrypt key is another one or the sender's text is broken"
+        "the decrypted body is not JSON from byte {} on; either the encrypt key is another one or the sender's text is broken",
+        .0.offset + 1
     )]
-    PlaintextNotJson(#[source] serde_json::Error),
+    PlaintextNotJson(SyntaxError),
     /// A URL check without a text `challenge`.
     #[error("the URL check has no `challenge` to answer")]
     NoChallenge,

@@ -1,10 +1,9 @@
 //! The rows of clean events, formatted on the threads that read, where nothing but its place depends on other events.
 
-use super::run::FieldDepth;
 use super::view::DiffView;
 use crate::cli::output::Output;
 use crate::engine::diff::{Differ, blank, rewrite};
-use crate::engine::validate::Clean;
+use crate::engine::validate::{Clean, Depth};
 use crate::model::{EventRole, Origin};
 use crate::render::{FormattedRows, RowFormatter, RowPool};
 use crate::source::read::Block;
@@ -17,11 +16,11 @@ impl Ahead {
     pub(super) fn of(
         output: &Output,
         view: &DiffView,
-        depth: FieldDepth,
+        depth: Depth,
         is_filtered: bool,
         differ: &Differ,
     ) -> Self {
-        let has_rows = matches!(view, DiffView::Rows) && depth == FieldDepth::Changes;
+        let has_rows = matches!(view, DiffView::Rows) && depth == Depth::View;
         let each = has_rows && !is_filtered && !differ.forbids();
         Self(output.row_formatter().filter(|_| each), RowPool::default())
     }

@@ -3,7 +3,7 @@
 use super::ahead::Ahead;
 use super::page::DiffOutput;
 use super::rules;
-use super::run::{DiffRun, FieldDepth};
+use super::run::DiffRun;
 use super::view::{Counting, DiffView, LifeView};
 use crate::cli::args::{
     Format, InputArgs, JobsArgs, KeyArgs, LintArgs, OutputArgs, WithoutInput, format, keys, lint_levels, time,
@@ -12,7 +12,7 @@ use crate::cli::output::{Appearance, Output, Sink, Style, open};
 use crate::cli::read::{ScanInput, scan};
 use crate::cli::{CliError, Context, now_ms};
 use crate::engine::diff::{Contract, Differ, Filter, IdPattern, Messages, Read, Timeline};
-use crate::engine::validate::{Checker, Clean, OtherTypes};
+use crate::engine::validate::{Checker, Clean, Depth, OtherTypes};
 use crate::model::Document;
 use crate::render::Renderer;
 use crate::render::csv::{Cells, Csv, CsvRows};
@@ -194,12 +194,12 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let view = DiffView::of(&args.view, args.format);
     let is_pictured = asks_for_html(args.format, &args.output) && !(args.view.gaps || args.view.open);
     let counting = (args.view.summary || is_pictured).then(|| Counting::new(zone, is_filtered));
-    let depth = if args.view.all_fields { FieldDepth::AllFields } else { FieldDepth::Changes };
+    let depth = if args.view.all_fields { Depth::AllFields } else { Depth::View };
     let ahead = Ahead::of(&output, &view, depth, is_filtered, &differ);
     let (chunks, unwrap, shown) = input.shown_on(output, color);
     let out = DiffOutput::new(shown, view, counting, OtherTypes::new(levels.clone()), is_filtered);
     let mut run = DiffRun::new(&checker, differ, depth, out);
-    let (threads, read) = (args.jobs.threads(), |line: &Document| Read::of_line(&checker, line));
+    let (threads, read) = (args.jobs.threads(), |line: &Document| Read::of_line(&checker, line, depth));
     let format = |block: &Block, clean: &mut dyn Iterator<Item = &Clean>| ahead.format(block, clean);
     let tally = scan(chunks, unwrap, threads, &checker, read, format, &mut run);
     run.finish(tally, &levels, args.contract.exit_code)

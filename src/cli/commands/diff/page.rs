@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::view::{Counting, DiffView, LifeView};
 use crate::cli::read::ScanOutput;
 use crate::engine::diff::{Looked, Passage, TicketId, beginning};
-use crate::engine::validate::{Duplicates, Mark, OtherTypes, Sighting, printable};
+use crate::engine::validate::{Duplicates, Mark, OtherTypes, Sighting};
 use crate::model::{EventRole, EventState, Move, Origin};
 use crate::render::FormattedRow;
-use crate::report::{Checked, Exit, Ignored, Moved, Record, Severity, Subject};
+use crate::report::{Checked, Exit, Ignored, Moved, Record, Severity};
 
 /// Where events go.
 pub(super) struct DiffOutput {
@@ -29,8 +29,6 @@ pub(super) struct DiffOutput {
     /// Whether only some events were asked for; documents that were not shown for it, though they cannot be read.
     pub(super) is_focused: bool,
     pub(super) unreadable: u64,
-    /// Documents that should have been read.
-    pub(super) bugs: Vec<String>,
 }
 
 /// Whether a ticket that was there before is another one now.
@@ -60,7 +58,6 @@ impl DiffOutput {
             other_types,
             is_focused,
             unreadable: 0,
-            bugs: Vec::new(),
         }
     }
 
@@ -125,12 +122,6 @@ impl DiffOutput {
             }
             Looked::Unreadable(checked) => {
                 self.other_types.take(checked).map_or(ControlFlow::Continue(()), |it| self.unreadable(it))
-            }
-            Looked::Unread(checked) => {
-                let Subject { file, line, .. } = &checked.subject;
-                let name = printable(file);
-                self.bugs.push(format!("{name}:{line} has no finding and cannot be read"));
-                self.shown.record(&Record::Checked(checked))
             }
             Looked::Moved(record, state) => {
                 let Record::Moved(moved) = record else { return self.shown.record(record) };

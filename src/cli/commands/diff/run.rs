@@ -9,7 +9,7 @@ use crate::cli::output::color;
 use crate::cli::read::{DocumentVisitor, JudgedEarly};
 use crate::cli::{CliError, fitted, say, say_none_of_ours};
 use crate::engine::diff::{Differ, Looked, Passage, Read};
-use crate::engine::validate::{Checker, Clean};
+use crate::engine::validate::{Checker, Clean, Depth};
 use crate::model::{Document, Origin};
 use crate::render::FormattedRow;
 use crate::render::text::layout::Break;
@@ -17,19 +17,10 @@ use crate::render::text::{counted, visible};
 use crate::report::{Exit, InputTally, Levels, Summary};
 use crate::source::InputError;
 
-/// How much of a ticket is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FieldDepth {
-    /// What changed: of a clean event that is seen in passing.
-    Changes,
-    /// Its other fields, too.
-    AllFields,
-}
-
 pub(crate) struct DiffRun<'c> {
     checker: &'c Checker,
     differ: Differ,
-    depth: FieldDepth,
+    depth: Depth,
     out: DiffOutput,
     /// Documents read, and those among them that a filter left out.
     read: u64,
@@ -38,7 +29,7 @@ pub(crate) struct DiffRun<'c> {
 
 impl<'c> DiffRun<'c> {
     /// Nothing taken yet.
-    pub(crate) fn new(checker: &'c Checker, differ: Differ, depth: FieldDepth, out: DiffOutput) -> Self {
+    pub(crate) fn new(checker: &'c Checker, differ: Differ, depth: Depth, out: DiffOutput) -> Self {
         Self { checker, differ, depth, out, read: 0, left_out: 0 }
     }
 
@@ -69,7 +60,6 @@ impl<'c> DiffRun<'c> {
             reviews,
             is_focused,
             unreadable,
-            bugs,
             nameless,
             first,
             ..
@@ -88,10 +78,6 @@ impl<'c> DiffRun<'c> {
         *(if is_tally { &mut place.moved } else { &mut place.pictured }) = counts;
         if exit_code && any_change {
             output.summary().raise(Exit::Findings);
-        }
-        for bug in bugs {
-            output.summary().raise(Exit::Bug);
-            let _ = writeln!(io::stderr(), "{} a bug: {bug}", paint.bad("error:"));
         }
         let (absent, absent_events) = (self.differ.absent_tickets(), self.differ.absent_events());
         let missed = self.differ.missed(&first.unwrap_or_else(|| "<stdin>".into()));
@@ -165,7 +151,7 @@ impl DocumentVisitor<JudgedEarly<Read>> for DiffRun<'_> {
             self.out.row(row, clean.seen.change().kind(), origin)?;
             return self.out.shown.go_on();
         }
-        if self.depth == FieldDepth::AllFields {
+        if self.depth == Depth::AllFields {
             return self.entry(Document::new(origin.clone(), text[clean.from..clean.to].to_vec()));
         }
         let role = clean.seen.role();
@@ -179,7 +165,7 @@ impl DocumentVisitor<JudgedEarly<Read>> for DiffRun<'_> {
                 self.out.count(ticket_id, role, state, clean.mark, origin, is_counted);
             }
             if is_counted {
-                self.out.any_change |= is_change(clean.seen.change().kind());
+                self.out.any_change = self.out.any_change || is_change(clean.seen.change().kind());
                 self.out.shown.output.summary().documents += 1;
             }
             return self.out.shown.go_on();
@@ -192,15 +178,12 @@ impl DocumentVisitor<JudgedEarly<Read>> for DiffRun<'_> {
     }
 
     fn judged(&mut self, early: JudgedEarly<Read>, origin: &Origin) -> ControlFlow<()> {
-        if origin.map.is_some() && self.depth == FieldDepth::AllFields {
-            return self.entry(Document { origin: origin.clone(), ..early.entry });
-        }
         let lines = origin.line - early.entry.origin.line;
         self.take(early.judged.moved(origin.index, lines), origin)
     }
 
     fn entry(&mut self, entry: Document) -> ControlFlow<()> {
-        self.take(Read::of(self.checker, &entry, self.depth == FieldDepth::AllFields), &entry.origin)
+        self.take(Read::of(self.checker, &entry, self.depth), &entry.origin)
     }
 
     fn prefetch(&mut self, clean: &Clean, _: &[u8]) {

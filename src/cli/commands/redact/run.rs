@@ -7,8 +7,6 @@ use crate::cli::args::{InputPath, keys};
 use crate::cli::read::Documents;
 use crate::cli::{CliError, Context, Stop, say};
 use crate::engine::redact::{Redacted, Redactor};
-use crate::model::Document;
-use crate::protocol::webhook::{Cipher, encrypted_body};
 use crate::render::text::{counted, visible};
 use crate::report::Exit;
 
@@ -27,7 +25,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let stop = Stop::watch();
     let mut documents = Documents::open(input, context.color)?;
     let mut outputs = Outputs::new(&to, &paths, pseudonyms.clone())?;
-    let mut redactor = Redactor::new(pseudonyms);
+    let mut redactor = Redactor::new(pseudonyms, cipher);
     while let Some(document) = documents.next() {
         if let Some(stopped) = stop.exit() {
             // What is half done is not kept.
@@ -39,7 +37,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
             documents.raise(Exit::Findings);
             continue;
         }
-        let redacted = redactor.redact(&opened(&document, cipher.as_ref()));
+        let redacted = redactor.redact(&document.bytes);
         outputs.put(&document.origin.file, &redacted)?;
     }
     let files = outputs.keep()?;
@@ -55,12 +53,6 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         report(&redactor.done, files, left_out, &to.display().to_string());
     }
     Ok(documents.exit)
-}
-
-/// A document's text; what is encrypted is opened where the key for it was given.
-fn opened(document: &Document, cipher: Option<&Cipher>) -> Vec<u8> {
-    let opened = encrypted_body(&document.bytes).and_then(|text| cipher?.unlock(&text).ok());
-    opened.unwrap_or_else(|| document.bytes.clone())
 }
 
 /// Says what was done, and what was replaced although no page documents it.

@@ -9,11 +9,11 @@ use crate::cli::args::{InputPath, keys, lint_levels};
 use crate::cli::output::{Output, Style, open};
 use crate::cli::{CliError, Context, now_ms, say};
 use crate::engine::receive::delivery;
-use crate::engine::validate::Validator;
+use crate::engine::validate::{Checker, Examined};
 use crate::engine::verify::{RequestJudge, Verification};
-use crate::model::{Document, Origin, Secret};
+use crate::model::{Origin, Secret};
 use crate::protocol::Keys;
-use crate::protocol::webhook::{SignatureCheck, TokenCheck};
+use crate::protocol::webhook::{Came, SignatureCheck, TokenCheck};
 use crate::report::{Exit, Record, Subject, Verified, VerifiedContent};
 use crate::source::captured::{self, CaptureError, CapturedRequest};
 use crate::source::unreadable;
@@ -30,9 +30,12 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
     let keys = only(keys.encrypt_key());
     let (file, request) = request(args)?;
     let judge = RequestJudge { keys, before, now_ms: now_ms() };
-    let looked = judge.look(request.method.as_deref(), &request.packet);
-    let mut validator = Validator::new(levels, None).lang(context.lang);
-    let verified = verified(&file, request.line, looked, &mut validator);
+    let checker = Checker::new(levels, None).lang(context.lang);
+    let looked = judge.look(request.method.as_deref(), &request.packet, |text, parsed, came| {
+        let origin = Origin { opened: came == Came::Encrypted, ..Origin::start_of(&*file) };
+        checker.examine_parsed(&origin, text, parsed)
+    });
+    let verified = verified(&file, request.line, looked);
     let style = Style {
         command: "verify",
         offered: FORMATS,
@@ -99,17 +102,15 @@ fn refused(name: &str, error: &CaptureError) -> CliError {
 }
 
 /// What is shown of a request; of its event, what `validate` would say.
-fn verified(file: &str, line: u64, looked: Verification, validator: &mut Validator) -> Verified {
-    let Verification { points, text, is_check, opened } = looked;
+fn verified(file: &str, line: u64, looked: Verification<Examined>) -> Verified {
+    let Verification { points, is_check, event } = looked;
     let mut shown = Verified {
         subject: Subject { file: file.into(), index: 1, line, event_id: None, ticket_id: None },
         points,
         content: is_check.then_some(VerifiedContent::UrlCheck),
         findings: Vec::new(),
     };
-    if let Some(text) = text.filter(|_| !is_check) {
-        let origin = Origin { opened, ..Origin::start_of(file) };
-        let examined = validator.examine(&Document::new(origin, text));
+    if let Some(examined) = event {
         let event = delivery(&examined, SignatureCheck::NoKey, TokenCheck::NoToken);
         (shown.subject.event_id, shown.subject.ticket_id) = (event.event_id.clone(), event.ticket_id.clone());
         shown.content = Some(VerifiedContent::Event(Box::new(event)));

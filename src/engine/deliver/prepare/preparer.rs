@@ -8,9 +8,9 @@ use super::setting::{Setting, SettingError};
 use crate::catalog;
 use crate::engine::deliver::Surroundings;
 use crate::engine::validate::Validator;
-use crate::json::{Edit, Kind, Node, Parsed, compact, parse, parse_lenient, set, set_all};
+use crate::json::{Edit, EditError, Kind, Node, Parsed, compact, parse, parse_lenient, set, set_all};
 use crate::model::{Document, EventRole, EventView, OtherUnit, Secret, Slot, Transition, digest};
-use crate::protocol::webhook::{Cipher, encrypted_body};
+use crate::protocol::webhook::Cipher;
 use crate::report::{Checked, Ignored, Levels, Subject};
 
 /// What is changed in every event. The files stay as they are.
@@ -26,22 +26,29 @@ pub(crate) struct Edits {
 
 /// Makes events of documents.
 pub(crate) struct Preparer {
-    /// `None` delivers invalid events, too.
-    validator: Option<Validator>,
-    cipher: Option<Cipher>,
+    validator: Validator,
     edits: Edits,
+    invalid: Invalid,
     keeps_originals: bool,
     keeps_digests: bool,
     sends_all_types: bool,
     count: u64,
 }
 
+/// What becomes of events that are not valid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Invalid {
+    Refused,
+    Delivered,
+}
+
 impl Preparer {
     /// Opens encrypted bodies with `cipher`. With `force` invalid events are prepared like valid ones.
     pub(crate) fn new(levels: Levels, cipher: Option<Cipher>, edits: Edits, force: bool) -> Self {
-        let validator = (!force).then(|| Validator::new(levels, cipher.clone()));
+        let validator = Validator::new(levels, cipher);
+        let invalid = if force { Invalid::Delivered } else { Invalid::Refused };
         let (keeps_originals, keeps_digests, sends_all_types) = (false, false, false);
-        Self { validator, cipher, edits, keeps_originals, keeps_digests, sends_all_types, count: 0 }
+        Self { validator, edits, invalid, keeps_originals, keeps_digests, sends_all_types, count: 0 }
     }
 
     /// Takes events of other products, too.
@@ -67,27 +74,31 @@ impl Preparer {
 
     pub(crate) fn prepare(&mut self, entry: &Document) -> Result<Box<Event>, Box<Checked>> {
         self.count += 1;
-        let (plain, view) = match self.validator.as_mut().map(|it| it.examine(entry)) {
-            Some(examined) if !self.is_sent(&examined.validation.checked) => {
-                return Err(Box::new(examined.validation.checked));
-            }
-            Some(examined) => (compact(examined.opened().unwrap_or(&entry.bytes)), examined.view),
-            None => self.read(entry),
-        };
-        let edited = if entry.is_cut() {
-            Err(format!("the document is larger than 16 MiB ({} bytes)", entry.size))
-        } else {
-            self.edited(&plain).map_err(|error| error.to_string())
+        let Self { validator, edits, .. } = self;
+        let (examined, edited) = validator.examine_and(entry, |text, parsed| edits.made(text, &parsed.root));
+        if self.invalid == Invalid::Refused && !self.is_sent(&examined.validation.checked) {
+            return Err(Box::new(examined.validation.checked));
+        }
+        let (text, view) = (examined.opened().unwrap_or(&entry.bytes), examined.view.as_ref());
+        // What is not JSON could become it without its white space: that would be another text.
+        let is_json = edited.is_some() || view.is_some();
+        let plain = if is_json { compact(text) } else { text.to_vec() };
+        let edited = match edited {
+            _ if entry.is_cut() => Err(format!("the document is larger than 16 MiB ({} bytes)", entry.size)),
+            Some(edited) => edited.map_err(|error| error.to_string()),
+            // The screen took it: there is no tree yet.
+            None if is_json => self.edits.made_of(text).map_err(|error| error.to_string()),
+            None => Ok(None),
         };
         let digest = if self.keeps_digests { digest(&plain) } else { 0 };
-        let ticket = ticket(view.as_ref(), self.count);
-        let changes = view.as_ref().filter(|it| !matches!(it.role, EventRole::Message | EventRole::Review));
+        let ticket = ticket(view, self.count);
+        let changes = view.filter(|it| !matches!(it.role, EventRole::Message | EventRole::Review));
         let transition = changes.map(Transition::of);
-        let create_time = view.as_ref().and_then(|it| it.state.get(Slot::CreateTime));
+        let create_time = view.and_then(|it| it.state.get(Slot::CreateTime));
         let unit = create_time.and_then(OtherUnit::of);
         let create_ms = create_time.map(|time| unit.map_or(time, |unit| unit.ms(time)));
         let sent_id = edited.as_ref().ok().and_then(|it| it.as_ref()?.event_id.clone());
-        let subject = subject(entry, view.as_ref(), sent_id);
+        let subject = subject(entry, view, sent_id);
         let original = self.keeps_originals.then(|| plain.clone());
         let body = edited.map(|it| it.map_or(plain, |it| it.text));
         let number = self.count;
@@ -114,47 +125,47 @@ impl Preparer {
             _ => checked.is_valid(),
         }
     }
+}
 
-    /// What a document says that nobody checks, opened where it is encrypted.
-    fn read(&self, entry: &Document) -> (Vec<u8>, Option<EventView<'static>>) {
-        let opened = encrypted_body(&entry.bytes)
-            .and_then(|body| self.cipher.as_ref().and_then(|cipher| cipher.unlock(&body).ok()));
-        let text = opened.as_deref().unwrap_or(&entry.bytes);
-        match parse_lenient(text) {
-            Ok(parsed) => (compact(text), event_of(&parsed)),
-            // What is not JSON could become it without its white space: that would be another text.
-            Err(_) => (text.to_vec(), None),
-        }
-    }
-
-    fn edited(&self, plain: &[u8]) -> Result<Option<Edited>, SettingError> {
-        let Edits { token, fresh, settings } = &self.edits;
-        if token.is_none() && fresh.is_none() && settings.is_empty() {
+impl Edits {
+    /// The same of a text that was not parsed yet.
+    fn made_of(&self, text: &[u8]) -> Result<Option<Edited>, SettingError> {
+        if self.are_none() {
             return Ok(None);
         }
-        // Only `--force` lets through what is not JSON: it is sent as it is.
-        let Ok(root) = parse(plain) else { return Ok(None) };
+        self.made(text, &parse_lenient(text).map_err(EditError::Syntax)?.root)
+    }
+
+    fn are_none(&self) -> bool {
+        self.token.is_none() && self.fresh.is_none() && self.settings.is_empty()
+    }
+
+    /// The text, compact, with every edit made, where there is one to make; `root` is what it was parsed to.
+    fn made(&self, text: &[u8], root: &Node<'_>) -> Result<Option<Edited>, SettingError> {
+        if self.are_none() {
+            return Ok(None);
+        }
         let mut changes: Vec<Edit> = Vec::new();
-        if let Some(token) = token {
+        if let Some(token) = &self.token {
             changes.push(("/header/token".to_owned(), quoted(token.expose())));
         }
-        if let Some(surroundings) = fresh {
+        if let Some(surroundings) = &self.fresh {
             changes.push((EVENT_ID.to_owned(), quoted(&surroundings.id())));
             let now = surroundings.now_ms().to_string();
             changes.push(("/header/create_time".to_owned(), quoted(&now)));
         }
-        if let Some(edited) = at_once(plain, &root, changes.clone(), settings) {
+        if let Some(edited) = at_once(text, root, changes.clone(), &self.settings) {
             return Ok(Some(edited));
         }
-        let mut text = plain.to_vec();
+        let mut text = text.to_vec();
         for (pointer, value) in &changes {
             text = set(&text, pointer, value)?;
         }
-        for setting in settings {
+        for setting in &self.settings {
             text = setting.apply(&text)?;
         }
         let event_id = event_id_of(&text);
-        Ok(Some(Edited { text, event_id }))
+        Ok(Some(Edited { text: compact(&text), event_id }))
     }
 }
 
@@ -168,11 +179,11 @@ struct Edited {
 }
 
 /// Every edit in a document that is parsed once; `None` where one depends on another or cannot be made.
-fn at_once(plain: &[u8], root: &Node<'_>, mut changes: Vec<Edit>, settings: &[Setting]) -> Option<Edited> {
+fn at_once(text: &[u8], root: &Node<'_>, mut changes: Vec<Edit>, settings: &[Setting]) -> Option<Edited> {
     for setting in settings {
         changes.push(setting.change(root).ok()?);
     }
-    let text = set_all(plain, root, &changes)?;
+    let text = compact(&set_all(text, root, &changes)?);
     let is_id = |it: &&Edit| ["", "/header", EVENT_ID].contains(&it.0.as_str());
     let event_id = changes.iter().find(is_id).and_then(|(pointer, value)| match pointer.as_str() {
         EVENT_ID => parse(value).ok().and_then(|it| match it.kind {
@@ -218,6 +229,7 @@ fn ticket(view: Option<&EventView<'_>>, number: u64) -> Arc<str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::PARSES;
     use crate::model::Origin;
     use crate::protocol::webhook::seal;
     use crate::protocol::{Keys, Stamp};
@@ -272,6 +284,26 @@ mod tests {
         );
         assert_eq!(event.subject.event_id.as_deref(), Some("abababababababababababababababab"));
         assert_eq!((event.original.as_deref(), event.create_ms), (Some(&plain[..]), Some(1)));
+    }
+
+    #[test]
+    fn an_event_is_parsed_once_whether_it_is_judged_or_edited_or_both() {
+        let clean = compact(SAMPLE);
+        let faulty = String::from_utf8(clean.clone()).unwrap().replace("\"status\":50", "\"status\":99");
+        let edits = Edits {
+            token: Some(Secret::new("example-token")),
+            settings: vec!["/event/object/score=1".parse().unwrap()],
+            ..Edits::default()
+        };
+        let parses = |edits: &Edits, text: &[u8]| {
+            let mut preparer = Preparer::new(Levels::default(), None, edits.clone(), true);
+            let before = PARSES.get();
+            assert!(preparer.prepare(&entry(text)).unwrap().body.is_ok());
+            PARSES.get() - before
+        };
+        let none = Edits::default();
+        assert_eq!((parses(&none, &clean), parses(&none, faulty.as_bytes())), (0, 1));
+        assert_eq!((parses(&edits, &clean), parses(&edits, faulty.as_bytes())), (1, 1));
     }
 
     #[test]

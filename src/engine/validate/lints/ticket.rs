@@ -1,5 +1,7 @@
 //! What is said of an event that breaks a rule of times and changes.
 
+use std::ops::Range;
+
 use crate::catalog;
 use crate::catalog::EventKind;
 use crate::engine::validate::Draft;
@@ -21,24 +23,28 @@ pub(crate) fn ticket(
     drafts.extend(event.repeated_id());
 }
 
+/// A pointer, and where what it leads to stands.
+pub(crate) type Place = (&'static str, Range<usize>);
+
+/// Where an event says its stage.
+pub(crate) fn stage_place(root: &Node<'_>) -> Option<Place> {
+    let pointer = catalog::kind_of(root)?.pointer(Slot::Stage)?;
+    Some((pointer, root.at(pointer)?.node.span.clone()))
+}
+
 /// What is said of a message that says another stage than the events before it.
-pub(crate) fn contradicted(root: &Node<'_>, known: i64, lang: Lang) -> Option<Draft> {
-    let kind = catalog::kind_of(root)?;
-    let pointer = kind.pointer(Slot::Stage)?;
-    let found = root.at(pointer)?;
-    let (said, known) = (Stage::from_code(found.node.as_i64()?), Stage::from_code(known));
+pub(crate) fn contradicted((pointer, span): Place, said: i64, known: i64, lang: Lang) -> Draft {
+    let (said, known) = (Stage::from_code(said), Stage::from_code(known));
     let message = format!(
         "`{}` is {} ({}), but the latest event of the ticket before it says {} ({})",
-        pointer.rsplit('/').next()?,
+        pointer.rsplit('/').next().unwrap_or(pointer),
         said.code(),
         said.label(lang),
         known.code(),
         known.label(lang),
     );
-    Some(
-        Draft::new(Code::StageContradicted, pointer, found.node.span.clone(), message)
-            .help("an event between the two is missing, or stands further down"),
-    )
+    Draft::new(Code::StageContradicted, pointer, span, message)
+        .help("an event between the two is missing, or stands further down")
 }
 
 struct RuledEvent<'e> {

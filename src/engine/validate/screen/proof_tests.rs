@@ -7,7 +7,7 @@ use super::mutant::{Rng, mutated, random};
 use super::screened_event::ScreenedEvent;
 use crate::catalog;
 use crate::engine::generate::{Recipe, generate};
-use crate::engine::validate::Checker;
+use crate::engine::validate::{Checker, Validation};
 use crate::json::parse_lenient;
 use crate::model::{Document, Origin};
 use crate::report::Levels;
@@ -58,7 +58,7 @@ fn compare(text: &[u8], seen: &ScreenedEvent) {
 fn takes(checker: &Checker, text: &[u8]) -> bool {
     let Some(seen) = checker.see(text) else { return false };
     let document = Document::new(Origin::start_of("case"), text.to_vec());
-    let verdict = checker.look_closer(&document);
+    let verdict = Validation { stage: None, ..checker.look_closer(&document) };
     assert_eq!(verdict.checked.findings, [], "{}", told(text));
     assert_eq!(verdict, checker.clean(&document.origin, text, 0, &seen), "{}", told(text));
     compare(text, &seen);
