@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::known_state::{Evidence, KnownState};
 use super::per_day::Days;
-use super::tickets::{KnownTicket, Milestone, TicketId, TicketKey, Tickets};
+use super::tickets::{KnownTicket, MaybeTime, Milestone, TicketId, TicketKey, Tickets};
 use super::time_in_status::Stays;
 use super::time_order::{TimeOrder, WINDOW};
-use crate::model::{Change, EventRole, EventState, Move, Review, Sender, Slot, Stage, Status};
+use crate::model::{Change, EventRole, EventState, Move, Review, Sender, Slot, Stage, Status, Step};
 use crate::report::MovedTally;
 
 /// Events that are taken out of the window together: what is known of their tickets is fetched for all of them at once.
@@ -30,22 +30,35 @@ pub struct Tally {
     has_messages: bool,
 }
 
-/// What is kept of an event until its turn in the order of time comes.
+/// What is kept of an event until its turn in the order of time comes: little, so that the window stays in the caches. Of a
+/// code that is documented nowhere no more is known than that it is another one.
 #[derive(Clone, Copy, Debug)]
 struct TallyEvent {
-    change: Change,
-    created_at: Option<i64>,
+    role: EventRole,
+    at: MaybeTime,
+    stage: Option<Step<i8>>,
+    status: Option<Step<i32>>,
+    created_at: MaybeTime,
     /// When the ticket was updated before.
-    before: Option<i64>,
-    /// Who sent it, where it is a message.
-    sender: Option<Sender>,
+    before: MaybeTime,
+    /// Whether it is a message of an agent.
+    is_answer: bool,
     /// Whether a filter lets it through: it is counted, and so is the stay that it ends.
     is_counted: bool,
 }
 
 impl TallyEvent {
     fn is_message(&self) -> bool {
-        self.change.role == EventRole::Message
+        self.role == EventRole::Message
+    }
+
+    fn change(&self) -> Change {
+        Change {
+            role: self.role,
+            at: self.at.get(),
+            stage: self.stage.map(|it| it.map(i64::from)),
+            status: self.status.map(|it| it.map(i64::from)),
+        }
     }
 }
 
@@ -73,8 +86,16 @@ impl Tally {
             return;
         }
         let above_zero = |slot| state.get(slot).filter(|ms| *ms > 0);
-        let (created_at, before) = (above_zero(Slot::CreatedAt), above_zero(Slot::OldUpdatedAt));
-        let event = TallyEvent { change, created_at, before, sender, is_counted };
+        let event = TallyEvent {
+            role,
+            at: change.at.into(),
+            stage: change.stage.map(|it| it.map(|code| i8::try_from(code).unwrap_or(i8::MIN))),
+            status: change.status.map(|it| it.map(|code| i32::try_from(code).unwrap_or(i32::MIN))),
+            created_at: above_zero(Slot::CreatedAt).into(),
+            before: above_zero(Slot::OldUpdatedAt).into(),
+            is_answer: sender == Some(Sender::Agent),
+            is_counted,
+        };
         let times = (change.at, state.get(Slot::CreateTime));
         let is_late = self.order.push(times, TicketKey::of(id), event, |it| !it.is_message());
         self.counts.late += u64::from(is_late);
@@ -158,7 +179,8 @@ fn follow(
     stays: &mut Stays,
     days: Option<&mut Days>,
 ) {
-    let Change { at, stage, status, .. } = event.change;
+    let change = event.change();
+    let Change { at, stage, status, .. } = change;
     if known.last.get().is_some_and(|last| at.is_none_or(|at| at < last)) {
         // It came later than the window reaches back: what was counted since does not know of it.
         if !event.is_message() {
@@ -168,7 +190,7 @@ fn follow(
         return;
     }
     let state = KnownState { stage: known.stage.get(), status: known.status.get(), at: known.last.get() };
-    let is_gap = match state.held_against(event.change) {
+    let is_gap = match state.held_against(change) {
         Evidence::Overlaps => return,
         Evidence::Contradicts { .. } => true,
         Evidence::Fits => false,
@@ -209,29 +231,30 @@ fn follow(
 /// When a ticket of which nothing was known entered the status that its first event says it came from: its creation tells
 /// it, and of a ticket that was just created, and was not updated before, the first update.
 fn entered(event: &TallyEvent, from: i64) -> Option<i64> {
-    if event.change.role == EventRole::Birth {
-        return event.created_at.or(event.change.at);
+    let created_at = event.created_at.get();
+    if event.role == EventRole::Birth {
+        return created_at.or(event.at.get());
     }
-    let created_at = event.created_at.filter(|_| from == Status::Created.code());
-    created_at.filter(|created_at| event.before.is_none_or(|before| before == *created_at))
+    let created_at = created_at.filter(|_| from == Status::Created.code());
+    created_at.filter(|created_at| event.before.get().is_none_or(|before| before == *created_at))
 }
 
 /// Counts how long a ticket waited for the first answer of an agent, where its creation was read.
 fn answered(counts: &mut MovedTally, known: &mut KnownTicket, event: &TallyEvent) {
-    if event.sender != Some(Sender::Agent) || !known.note(Milestone::Answered) || !event.is_counted {
+    if !event.is_answer || !known.note(Milestone::Answered) || !event.is_counted {
         return;
     }
-    let waited = known.created.get().zip(event.change.at);
+    let waited = known.created.get().zip(event.at.get());
     if let Some(ms) = waited.and_then(|(from, to)| u64::try_from(to.checked_sub(from)?).ok()) {
         counts.first_answers.add(ms);
     }
 }
 
 fn marks(counts: &mut MovedTally, known: &mut KnownTicket, event: &TallyEvent) {
-    let change = event.change;
+    let change = event.change();
     if change.role == EventRole::Birth && known.note(Milestone::Born) {
         counts.created += 1;
-        known.created = event.created_at.or(change.at).into();
+        known.created = event.created_at.get().or(change.at).into();
     }
     let handed_over =
         change.stage.is_some_and(|it| it.from == Stage::Bot.code() && it.to == Stage::Human.code());
@@ -300,7 +323,8 @@ mod tests {
         let mut tally = Tally::new(|ms| Some(ms.div_euclid(3_600_000)));
         for line in lines {
             let entry = Document::new(Origin::start_of("log.ndjson"), line.as_bytes().to_vec());
-            if let Looked::Moved(Record::Moved(moved), state) = differ.look(Read::of(&checker, &entry, Depth::View))
+            if let Looked::Moved(Record::Moved(moved), state) =
+                differ.look(Read::of(&checker, &entry, Depth::View))
             {
                 tally.add(
                     TicketId::of(moved.transition.ticket_id.as_bytes()),
