@@ -41,7 +41,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("getrandom", &["cli/clock.rs"]),
     ("wide", &["engine/validate/screen/swar.rs"]),
     ("hashbrown", &["engine/validate/duplicates.rs"]),
-    ("foldhash", &["engine/validate/duplicates.rs", "engine/diff/tickets.rs"]),
+    ("foldhash", &["engine/validate/duplicates.rs", "engine/validate/stages.rs", "engine/diff/tickets.rs"]),
     ("hdrhistogram", &["report/latency.rs"]),
     ("reqwest", &["wire/http/client.rs"]),
     ("rustls", &["wire/http/client.rs"]),

@@ -132,7 +132,7 @@ fn entry(block: &Block, span: Range<usize>, lines: u64) -> Document {
 fn go_over<J>(
     joiner: &mut Joiner,
     block: &Block,
-    parts: Vec<Part<Box<JudgedEarly<J>>>>,
+    mut parts: Vec<Part<Box<JudgedEarly<J>>>>,
     rows: &FormattedRows,
     visitor: &mut impl DocumentVisitor<JudgedEarly<J>>,
 ) -> ControlFlow<()> {
@@ -144,18 +144,21 @@ fn go_over<J>(
         }
     }
     let mut events = 0;
-    for part in parts {
+    // A part is too large to be moved.
+    for part in &mut parts {
         let span = match part {
             Part::Clean(clean) => {
                 let row = rows.get(events);
                 events += 1;
                 if let Some(origin) = pass(joiner, clean.end - clean.from, clean.lines, None) {
-                    visitor.clean(&clean, text, origin, row)?;
+                    visitor.clean(clean, text, origin, row)?;
                     continue;
                 }
                 clean.from..clean.end
             }
-            Part::Judged { from, end, mut judged } => {
+            Part::Judged { from, end, judged } => {
+                let (from, end) = (*from, *end);
+                let Some(mut judged) = judged.take() else { continue };
                 let lines = u64::from(text[end - 1] == b'\n');
                 if let Some(line) = pass(joiner, end - from, lines, judged.wrapper) {
                     if judged.wrapper.is_some() {
@@ -171,7 +174,7 @@ fn go_over<J>(
                 }
                 from..end
             }
-            Part::Text { from, end } => from.max(skipped)..end,
+            Part::Text { from, end } => skipped.max(*from)..*end,
         };
         joiner.feed(&text[span], |entry| visitor.entry(entry))?;
     }

@@ -18,7 +18,7 @@ use super::stages::SaidStage;
 use super::syntax_draft::{cut_off, is_cut_off, syntax};
 use crate::catalog::EventKind;
 use crate::engine::validate::lints::{fields, sdk, ticket};
-use crate::engine::validate::screen::{Screen, ScreenedEvent, Taken};
+use crate::engine::validate::screen::{Screen, ScreenedEvent, Taken, named_type};
 use crate::json::Parsed;
 use crate::model::{Document, EventRole, EventState, EventView, Lang, Origin, Sdk};
 use crate::protocol::webhook::{Cipher, encrypted_body};
@@ -88,18 +88,25 @@ impl Checker {
         Self { sdks, screens, ..self }
     }
 
-    fn screens(&self) -> impl Iterator<Item = &Screen> {
-        self.screens.iter().zip(catalog::ALL).map(|(it, kind)| it.get_or_init(|| Screen::new(kind)))
+    /// The screen of the event type at this place in the catalog; there is none where nothing is clean at a glance.
+    fn screen(&self, place: usize) -> Option<&Screen> {
+        Some(self.screens.get(place)?.get_or_init(|| Screen::new(catalog::ALL[place])))
     }
 
-    /// The clean event that begins at `at`; nothing is said of any other.
-    pub(crate) fn take(&self, text: &[u8], at: usize) -> Option<Taken> {
-        self.screens().find_map(|screen| screen.take(text, at))
+    /// The extent of the clean event that begins at `at`, and in `seen` what it says; nothing is said of any other.
+    pub(crate) fn take(&self, text: &[u8], at: usize, seen: &mut ScreenedEvent) -> Option<Taken> {
+        // Most are of the commonest type, the first: what they are is only asked of the others.
+        self.screen(0)?.take(text, at, seen).or_else(|| {
+            let name = named_type(&text[at..])?;
+            let place = catalog::ALL.iter().position(|kind| kind.name.as_bytes() == name)?;
+            self.screen(place).filter(|_| place > 0)?.take(text, at, seen)
+        })
     }
 
     /// The clean event that a document is; nothing is said of any other.
     pub(crate) fn see(&self, text: &[u8]) -> Option<ScreenedEvent> {
-        self.screens().find_map(|screen| screen.see(text))
+        let mut seen = ScreenedEvent::new(catalog::ALL[0]);
+        self.take(text, 0, &mut seen).filter(|taken| taken.end == text.len()).map(|_| seen)
     }
 
     /// What a clean event is known by again.

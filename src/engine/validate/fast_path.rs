@@ -3,6 +3,7 @@
 
 use super::checker::Checker;
 use super::duplicates::Mark;
+use crate::catalog;
 use crate::engine::validate::screen::ScreenedEvent;
 
 /// A clean event on lines of its own.
@@ -32,8 +33,8 @@ pub enum Part<J> {
         from: usize,
         /// The byte behind its line.
         end: usize,
-        /// What came of it.
-        judged: J,
+        /// What came of it, until it is taken.
+        judged: Option<J>,
     },
     /// Whole lines, or what is left at an end: to be read with what came before.
     Text {
@@ -57,13 +58,15 @@ pub fn sift<J>(
     // An event has some 600 bytes.
     let mut parts = Vec::with_capacity(text.len() / 512 + 1);
     let (mut at, mut lines) = (from, breaks(&text[..from]));
+    let mut seen = ScreenedEvent::new(catalog::ALL[0]);
     leave(&mut parts, 0, from);
     while at < text.len() {
-        let taken = if text[at] == b'{' { clean(checker, text, at, is_last) } else { None };
-        if let Some(clean) = taken {
-            at = clean.end;
-            lines += clean.lines;
-            parts.push(Part::Clean(clean));
+        let taken = (text[at] == b'{').then(|| clean(checker, text, at, is_last, &mut seen)).flatten();
+        if let Some(Lines { to, end, breaks }) = taken {
+            let mark = checker.mark(&seen, text);
+            parts.push(Part::Clean(Clean { from: at, to, end, lines: breaks, mark, seen }));
+            at = end;
+            lines += breaks;
             continue;
         }
         let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |found| at + found + 1);
@@ -72,8 +75,8 @@ pub fn sift<J>(
         // An object, or a line of a log that ends in one.
         let is_object = matches!(line.first(), Some(b'{' | b'0'..=b'9')) && line.ends_with(b"}");
         match (whole && is_object).then(|| judge(at..at + line.len(), lines)).flatten() {
-            Some(judged) => parts.push(Part::Judged { from: at, end, judged }),
             None => leave(&mut parts, at, end),
+            judged => parts.push(Part::Judged { from: at, end, judged }),
         }
         lines += u64::from(text[end - 1] == b'\n');
         at = end;
@@ -81,10 +84,26 @@ pub fn sift<J>(
     parts
 }
 
-/// The clean event that begins at `at`, if it has its lines for itself.
+/// The lines that an event has for itself.
+struct Lines {
+    /// The byte behind the event.
+    to: usize,
+    /// The byte behind the lines.
+    end: usize,
+    /// Line breaks up to there.
+    breaks: u64,
+}
+
+/// The lines of the clean event that begins at `at`, if it has them for itself, and in `seen` what it says.
 #[inline]
-fn clean(checker: &Checker, text: &[u8], at: usize, is_last: bool) -> Option<Clean> {
-    let taken = checker.take(text, at)?;
+fn clean(
+    checker: &Checker,
+    text: &[u8],
+    at: usize,
+    is_last: bool,
+    seen: &mut ScreenedEvent,
+) -> Option<Lines> {
+    let taken = checker.take(text, at, seen)?;
     // An event on several lines is one document only if its bracket has the first line for itself: what is broken off
     // looks like an event on one line with more below.
     if taken.breaks > 0 && !is_pretty(&text[at + 1..]) {
@@ -102,9 +121,8 @@ fn clean(checker: &Checker, text: &[u8], at: usize, is_last: bool) -> Option<Cle
     if !ends_line && end < text.len() {
         return None;
     }
-    let mark = checker.mark(&taken.seen, text);
-    let lines = u64::from(taken.breaks) + u64::from(ends_line);
-    Some(Clean { from: at, to: taken.end, end: end + usize::from(ends_line), lines, mark, seen: taken.seen })
+    let breaks = u64::from(taken.breaks) + u64::from(ends_line);
+    Some(Lines { to: taken.end, end: end + usize::from(ends_line), breaks })
 }
 
 /// The text without the white space at its end.

@@ -13,6 +13,6 @@ mod screened_event;
 mod swar;
 
 pub use scan::Screen;
-pub(crate) use scan::Taken;
+pub(crate) use scan::{Taken, named_type};
 pub(crate) use screened_event::ScreenedEvent;
 pub(crate) use swar::digits;

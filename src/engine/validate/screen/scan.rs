@@ -1,5 +1,7 @@
 //! One look at the bytes of a document: clean without doubt, or look closer.
 
+use memchr::{memchr, memmem};
+
 use super::compile::compile;
 use super::node::{IntegerRule, ScreenMember, ScreenNode, ScreenObject, TextRule};
 use super::screened_event::{ScreenedEvent, Text};
@@ -21,13 +23,25 @@ pub struct Screen {
 /// A text beyond 4 GiB is not looked at: places in what was seen have 32 bits.
 const MAX_TEXT: usize = u32::MAX as usize;
 
-/// A document that was taken.
+/// How far into a document its type is looked for, bytes.
+const NEAR: usize = 4_096;
+
+/// The type that a document names, told much quicker than by a look; where another document follows, it may be the type of
+/// that.
+pub(crate) fn named_type(text: &[u8]) -> Option<&[u8]> {
+    const KEY: &[u8] = b"\"event_type\"";
+    let text = &text[..text.len().min(NEAR)];
+    let behind = &text[memmem::find(text, KEY)? + KEY.len()..];
+    let value = behind.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start().strip_prefix(b"\"")?;
+    Some(&value[..memchr(b'"', value)?])
+}
+
+/// The extent of a document that was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Taken {
     /// The byte behind it.
     pub(crate) end: usize,
     pub(crate) breaks: u32,
-    pub(crate) seen: ScreenedEvent,
 }
 
 impl Screen {
@@ -38,34 +52,38 @@ impl Screen {
 
     /// The event that is the whole of `text`, if it is clean. Places in what was seen are places in `text`.
     pub fn see(&self, text: &[u8]) -> Option<ScreenedEvent> {
-        self.take(text, 0).filter(|taken| taken.end == text.len()).map(|taken| taken.seen)
+        let mut seen = ScreenedEvent::new(self.kind);
+        self.take(text, 0, &mut seen).filter(|taken| taken.end == text.len()).map(|_| seen)
     }
 
-    /// The event that begins at `at`, if it is clean.
+    /// The extent of the event that begins at `at`, if it is clean. What it says is written to `seen`, whatever that held:
+    /// it is too large to be handed back.
     #[inline]
-    pub(crate) fn take(&self, text: &[u8], at: usize) -> Option<Taken> {
+    pub(crate) fn take(&self, text: &[u8], at: usize, seen: &mut ScreenedEvent) -> Option<Taken> {
         if text.len() > MAX_TEXT {
             return None;
         }
-        let mut look = Scan { text, breaks: 0, seen: ScreenedEvent::new(self.kind) };
+        *seen = ScreenedEvent::new(self.kind);
+        let mut look = Scan { text, breaks: 0, seen };
         let ScreenNode::Object(root) = &self.root else { return None };
         let end = look.object(root, at)?;
-        look.seen.state_mut().forget_unused();
-        let mut is_clean = !look.seen.repeats_id(text);
-        self.rules.check(look.seen.state(), |_| is_clean = false);
-        is_clean.then_some(Taken { end, breaks: look.breaks, seen: look.seen })
+        let Scan { breaks, seen, .. } = look;
+        seen.state_mut().forget_unused();
+        let mut is_clean = !seen.repeats_id(text);
+        self.rules.check(seen.state(), |_| is_clean = false);
+        is_clean.then_some(Taken { end, breaks })
     }
 }
 
 /// One pass over a document. Every step is told where it stands and says where the next one does; `None` means: look
 /// closer. Places go by value, so that they stay in registers.
-struct Scan<'t> {
+struct Scan<'t, 's> {
     text: &'t [u8],
     breaks: u32,
-    seen: ScreenedEvent,
+    seen: &'s mut ScreenedEvent,
 }
 
-impl Scan<'_> {
+impl Scan<'_, '_> {
     #[inline]
     fn byte(&self, at: usize) -> Option<u8> {
         self.text.get(at).copied()
