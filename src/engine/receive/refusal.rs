@@ -120,7 +120,10 @@ fn not_json(source: &SyntaxError, body: &[u8]) -> Refusal {
             "the body is the event's JSON, whole and nothing else; was it cut on its way, or when it was captured?",
         )
     } else {
-        (format!("the body is not JSON from byte {} on", source.offset + 1), "the body is the event's JSON and nothing else")
+        (
+            format!("the body is not JSON from byte {} on", source.offset + 1),
+            "the body is the event's JSON and nothing else",
+        )
     };
     refusal(RefusalCause::NotJson, message, help)
 }

@@ -155,7 +155,8 @@ impl Walk<'_> {
             return None;
         }
         let parsed = parse_lenient(text.as_bytes()).ok()?;
-        let made = self.redactor.walked(text.as_bytes(), &parsed.root, MemberPlace::root(None), self.depth + 1);
+        let made =
+            self.redactor.walked(text.as_bytes(), &parsed.root, MemberPlace::root(None), self.depth + 1);
         String::from_utf8(made).ok()
     }
 

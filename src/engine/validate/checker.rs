@@ -12,7 +12,7 @@ use super::examined::{Depth, Examined, Validation};
 use super::finding_builder;
 use super::finding_builder::Draft;
 use super::recognize::recognize;
-use super::schema::Judge;
+use super::schema::SchemaJudge;
 use super::sighting_draft::{before, reused};
 use super::stages::SaidStage;
 use super::syntax_draft::{cut_off, is_cut_off, syntax};
@@ -270,7 +270,8 @@ impl Checker {
         document: &Document,
         then: impl FnOnce(&[u8], &Parsed<'_>) -> T,
     ) -> (Examined, Option<T>) {
-        let page = SourceText { origin: &document.origin, bytes: &document.bytes, line: document.origin.line };
+        let page =
+            SourceText { origin: &document.origin, bytes: &document.bytes, line: document.origin.line };
         if document.is_cut() {
             let message = format!("the document is larger than 16 MiB ({} bytes)", document.size);
             let draft = Draft::new(Code::DocumentTooLarge, "", 0..0, message)
