@@ -70,7 +70,6 @@ impl Checker {
         }
     }
 
-    /// The severities of this run.
     pub(crate) fn levels(&self) -> &Levels {
         &self.levels
     }
@@ -109,7 +108,6 @@ impl Checker {
         self.take(text, 0, &mut seen).filter(|taken| taken.end == text.len()).map(|_| seen)
     }
 
-    /// What a clean event is known by again.
     pub(crate) fn mark(&self, seen: &ScreenedEvent, text: &[u8]) -> Option<Mark> {
         self.marker.mark(&text[seen.event_id()], seen.content(text))
     }

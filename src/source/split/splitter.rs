@@ -95,7 +95,6 @@ impl Splitter {
         at
     }
 
-    /// Reads on behind a `[` until it is known what it begins.
     fn bracket(&mut self, piece: &[u8]) -> usize {
         let SplitState::Bracket(behind) = &mut self.state else { return 0 };
         for (at, byte) in piece.iter().enumerate() {
@@ -127,7 +126,6 @@ impl Splitter {
         self.feed(&behind);
     }
 
-    /// The text ends here.
     pub(crate) fn end(&mut self) {
         self.decide(true);
         match std::mem::replace(&mut self.state, SplitState::Between) {
@@ -343,7 +341,6 @@ impl Splitter {
         end
     }
 
-    /// Moves over a bracket or comma of the top-level array.
     fn mark(&mut self, byte: u8) -> usize {
         self.cursor.advance(&[byte]);
         self.fresh = false;
@@ -388,7 +385,6 @@ impl Splitter {
         }
     }
 
-    /// Reports an array that does not end, by its bracket.
     fn drop_array(&mut self) {
         if let Some(array) = self.array.take() {
             self.push(array.start, b"[".to_vec(), 1);
