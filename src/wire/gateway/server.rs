@@ -138,8 +138,9 @@ impl GatewayHandler {
         let admitted = registry.fails_on_purpose();
         let admitted = admitted.and_then(|()| registry.behaviour.admission.check(&asked));
         if let Err(denial) = admitted.and_then(|()| registry.may_join()) {
-            // Where the two are swapped, the secret stands where the id should be.
-            let app_id = Some(asked.app_id).filter(|_| denial != Denial::Swapped);
+            // A secret that stands where the id should be is not shown.
+            let is_secret = denial == Denial::Swapped || asked.app_secret.matches(&asked.app_id);
+            let app_id = Some(asked.app_id).filter(|_| !is_secret);
             return self.deny(app_id, from, denial);
         }
         let agent = parts.headers.get(USER_AGENT).map(|it| String::from_utf8_lossy(it.as_bytes()));
