@@ -17,6 +17,18 @@ use crate::report::{Exit, Finding, Lived, Moved, MovedTally, Record, Summary};
 /// How much of each list is kept, in bytes: a page stays below 5 MB.
 const ROOM: usize = 1_000_000;
 
+/// The heads of a list of gaps and of one of open tickets.
+const GAPS: [Phrase; 6] = [
+    Phrase::Time,
+    Phrase::Ticket,
+    Phrase::KnownThenFrom,
+    Phrase::LastKnownAt,
+    Phrase::TimeBetween,
+    Phrase::Place,
+];
+const OPEN: [Phrase; 6] =
+    [Phrase::Ticket, Phrase::Status, Phrase::Stage, Phrase::Waiting, Phrase::Since, Phrase::Place];
+
 /// The `html` format. Of its style the zone and the language are read.
 pub(crate) struct Html<W> {
     out: W,
@@ -27,7 +39,7 @@ pub(crate) struct Html<W> {
     lives: List,
     /// Single events, or a list of tickets.
     rows: List,
-    heads: Vec<String>,
+    heads: [&'static str; 6],
     findings: List,
     deliveries: Kept,
     cases: Cases,
@@ -65,7 +77,7 @@ impl<W: Write> Html<W> {
             remarkable: List::default(),
             lives: List::default(),
             rows: List::default(),
-            heads: Vec::new(),
+            heads: [""; 6],
             findings: List::default(),
             deliveries: Kept::default(),
             cases: Cases::default(),
@@ -74,21 +86,17 @@ impl<W: Write> Html<W> {
 
     fn moved(&mut self, moved: &Moved) {
         let (style, it) = (&self.style, &moved.transition);
-        if self.heads.is_empty() {
-            let heads =
-                [Phrase::Time, Phrase::Ticket, Phrase::Stage, Phrase::Status, Phrase::What, Phrase::Place];
-            self.heads = heads.map(|it| it.text(style.lang).to_owned()).to_vec();
-        }
-        self.rows.add(|| {
-            row([
-                Cell::Classed("t", escaped(&style.zone.short(it.at))),
-                Cell::Text(it.ticket_id.clone()),
-                Cell::Text(labels::step(it.stage, |it| labels::stage(it, style.lang))),
-                Cell::Text(labels::step(it.status, |it| labels::status(it, style.lang))),
-                Cell::Text(labels::move_name(it.kind(), it.status.map(|it| it.to), style.lang)),
-                Cell::Text(format!("{}:{}", moved.subject.file, moved.subject.line)),
-            ])
-        });
+        let heads =
+            [Phrase::Time, Phrase::Ticket, Phrase::Stage, Phrase::Status, Phrase::What, Phrase::Place];
+        let cells = [
+            style.zone.short(it.at),
+            it.ticket_id.clone(),
+            labels::step(it.stage, |it| labels::stage(it, style.lang)),
+            labels::step(it.status, |it| labels::status(it, style.lang)),
+            labels::move_name(it.kind(), it.status.map(|it| it.to), style.lang),
+            format!("{}:{}", moved.subject.file, moved.subject.line),
+        ];
+        self.row(heads, cells);
     }
 
     fn lived(&mut self, lived: &Lived) {
@@ -96,12 +104,11 @@ impl<W: Write> Html<W> {
         list.add(|| lanes::ticket(lived, &self.style));
     }
 
-    /// A row of a list of tickets.
-    fn ticket(&mut self, heads: [&str; 6], cells: [String; 6]) {
-        if self.heads.is_empty() {
-            self.heads = heads.map(str::to_owned).to_vec();
-        }
-        self.rows.add(|| row(cells.map(Cell::Text)));
+    /// A row of a list of events or tickets.
+    fn row(&mut self, heads: [Phrase; 6], cells: [String; 6]) {
+        let heads = heads.map(|it| it.text(self.style.lang));
+        self.rows.add(|| row(heads.into_iter().zip(cells).map(|(head, text)| Cell::Headed(head, text))));
+        self.heads = heads;
     }
 
     fn verdict(&self, summary: &Summary) -> String {
@@ -129,8 +136,7 @@ impl<W: Write> Html<W> {
             self.drawn(others, &self.lives, is_first),
         ]);
         let title = if summary.tickets.is_some() { Phrase::Tickets } else { Phrase::Events };
-        let heads: Vec<&str> = self.heads.iter().map(String::as_str).collect();
-        sections.push(self.listed(title, &heads, &self.rows));
+        sections.push(self.listed(title, &self.heads, &self.rows));
         let heads = [Phrase::Severity, Phrase::Code, Phrase::Place, Phrase::What].map(|it| it.text(lang));
         sections.push(self.listed(Phrase::Findings, &heads, &self.findings));
         sections
@@ -177,8 +183,8 @@ impl<W: Write> Renderer for Html<W> {
         match record {
             Record::Moved(moved) => self.moved(moved),
             Record::Lived(lived) => self.lived(lived),
-            Record::Gap(gap) => self.ticket(tickets::GAPS, tickets::gap(gap, &self.style)),
-            Record::Open(ticket) => self.ticket(tickets::OPEN, tickets::open(ticket, &self.style)),
+            Record::Gap(gap) => self.row(GAPS, tickets::gap(gap, &self.style)),
+            Record::Open(ticket) => self.row(OPEN, tickets::open(ticket, &self.style)),
             Record::Delivered(it) => self.deliveries.add(it),
             Record::Probed(it) => self.cases.add(it, self.style.lang),
             Record::Checked(_) | Record::Received(_) | Record::Verified(_) => {}

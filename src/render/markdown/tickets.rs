@@ -5,11 +5,11 @@ use crate::render::text::{labels, time};
 use crate::report::{OpenTicket, TicketGap};
 
 /// The heads of the columns of gaps.
-pub(crate) const GAPS: [&str; 6] =
+pub(super) const GAPS: [&str; 6] =
     ["time", "ticket", "last known ┆ came from", "last known at", "time between", "place"];
 
 /// The heads of the columns of open tickets.
-pub(crate) const OPEN: [&str; 6] = ["ticket", "status", "stage", "waiting", "since", "place"];
+pub(super) const OPEN: [&str; 6] = ["ticket", "status", "stage", "waiting", "since", "place"];
 
 pub(crate) fn gap(it: &TicketGap, style: &MovedStyle) -> [String; 6] {
     [
