@@ -331,7 +331,7 @@ mod tests {
                 Looked::Moved(..) => "moved",
                 Looked::OtherTicket => "other ticket",
                 Looked::Unreadable(_) => "unreadable",
-                _ => "something else",
+                Looked::LeftOut(..) => "something else",
             }
         };
         assert_eq!(look(r#"{"ticket_id":"7","status":3}"#), "moved");
