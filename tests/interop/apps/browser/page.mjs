@@ -101,7 +101,11 @@ const tests = {
     await count(page, '1 event');
     await page.locator('#drop', { hasText: 'Drop the next' }).click();
     await page.locator('#state', { hasText: 'to come: drop' }).waitFor();
-    await press(page, 'k', 'r', 'Enter');
+    await press(page, 'k');
+    await title(page, 'created → closed by bot');
+    await press(page, 'r');
+    assert.equal(await page.locator('#send-to').inputValue(), url);
+    await press(page, 'Enter');
     await page.locator('summary', { hasText: 'sent from here' }).waitFor();
     assert.deepEqual(said(), []);
   },
