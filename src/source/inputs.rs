@@ -35,7 +35,8 @@ impl InputRequest {
     /// Begins to read documents. `stdin` is read only where the request names it. Fails on `-` named twice and on an unknown
     /// sample, before anything is read.
     pub fn open(self, stdin: Box<dyn Read + Send>) -> Result<Inputs, InputError> {
-        Ok(Inputs::new(self.blocks(stdin)?))
+        let unwrap = self.unwrap;
+        Ok(Inputs::new(self.blocks(stdin)?, unwrap))
     }
 
     /// Begins to read blocks; otherwise the same.
@@ -248,7 +249,7 @@ const CUT_BYTES: usize = 4 << 10;
 ///
 /// An error is about one input; the next call goes on with the one after it.
 pub struct Inputs {
-    blocks: Blocks,
+    chunks: Box<dyn Iterator<Item = Chunk> + Send>,
     /// Small files that are being read.
     small: Option<Box<dyn Iterator<Item = Piece> + Send>>,
     joiner: Joiner,
@@ -258,10 +259,10 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// Cuts blocks.
-    pub(crate) fn new(blocks: Blocks) -> Self {
-        let joiner = Joiner::new(blocks.unwrap);
-        Self { blocks, small: None, joiner, current: None, ready: VecDeque::new() }
+    /// Cuts chunks.
+    pub(crate) fn new(chunks: impl Iterator<Item = Chunk> + Send + 'static, unwrap: Unwrap) -> Self {
+        let joiner = Joiner::new(unwrap);
+        Self { chunks: Box::new(chunks), small: None, joiner, current: None, ready: VecDeque::new() }
     }
 
     /// What was read so far.
@@ -274,7 +275,7 @@ impl Inputs {
             if let Some(piece) = self.small.as_mut().and_then(Iterator::next) {
                 return Some(piece);
             }
-            match self.blocks.next()? {
+            match self.chunks.next()? {
                 Chunk::SmallFiles(small) => self.small = Some(Box::new(small.read())),
                 Chunk::Piece(piece) => return Some(piece),
             }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::cli::args::{InputArgs, KeyArgs, OutputPath, keys};
 use crate::cli::output::{TextOutput, open};
 use crate::cli::read::Documents;
-use crate::cli::{CliError, Context, Stop, say};
+use crate::cli::{CliError, Context, say};
 use crate::json::{compact, parse_lenient};
 use crate::model::Document;
 use crate::protocol::webhook::{Cipher, encrypted_body};
@@ -40,16 +40,9 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
             "give the app's Encrypt Key with --encrypt-key-file FILE or HELPDESK_EVT_ENCRYPT_KEY",
         ));
     };
-    let stop = Stop::watch();
     let mut documents = Documents::open(args.input, context.color)?;
     let mut out = TextOutput::open(args.output.as_ref(), open::stdout_unless_closed())?;
-    let mut nothing = true;
     while let Some(document) = documents.next() {
-        if let Some(stopped) = stop.exit() {
-            // A file that is not whole is not kept.
-            return out.flush().map(|()| stopped).map_err(|source| out.failed(source));
-        }
-        nothing = false;
         match opened(&cipher, &document) {
             Ok(mut text) => {
                 text.push(b'\n');
@@ -61,11 +54,13 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
             }
         }
     }
-    if nothing && documents.exit == Exit::Clean {
-        return Err(CliError::usage_with("no document in the input", "the files are empty; name others"));
+    let exit = documents.end()?;
+    if documents.are_stopped() {
+        out.flush().map_err(|source| out.failed(source))?;
+    } else {
+        out.keep()?;
     }
-    out.keep()?;
-    Ok(documents.exit)
+    Ok(exit)
 }
 
 /// What is in a document, on one line, or why it cannot be told.

@@ -1,26 +1,31 @@
 //! The documents of an input, one after the other, for commands that look at each by itself.
 
-use crate::cli::CliError;
+use super::chunks::Chunks;
 use crate::cli::args::{InputArgs, WithoutInput, inputs};
 use crate::cli::output::color;
+use crate::cli::{CliError, Stop};
 use crate::model::Document;
 use crate::render::text::{ColorChoice, Paint};
 use crate::report::{Exit, InputTally};
 use crate::source::Inputs;
 
-/// The documents of an input. What cannot be read is said, and counts for the exit.
+/// The documents of an input, until a signal comes. What cannot be read is said, and counts for the exit.
 pub(crate) struct Documents {
     inputs: Inputs,
     paint: Paint,
-    /// What they come to so far.
-    pub(crate) exit: Exit,
+    stop: Stop,
+    count: u64,
+    exit: Exit,
 }
 
 impl Documents {
-    /// Opens what the arguments name; nothing is an error.
+    /// Opens what the arguments name; that they name nothing, and nothing is piped in, is an error.
     pub(crate) fn open(args: InputArgs, color: ColorChoice) -> Result<Self, CliError> {
-        let inputs = inputs::open(args, WithoutInput::Refuse)?;
-        Ok(Self { inputs, paint: color::for_stderr(color), exit: Exit::Clean })
+        let stop = Stop::watch();
+        let blocks = inputs::blocks(args, WithoutInput::Refuse)?;
+        let unwrap = blocks.unwrap_mode();
+        let inputs = Inputs::new(Chunks::of(blocks, &stop), unwrap);
+        Ok(Self { inputs, paint: color::for_stderr(color), stop, count: 0, exit: Exit::Clean })
     }
 
     /// Makes the exit worse, where it is not worse already.
@@ -32,6 +37,16 @@ impl Documents {
     pub(crate) fn tally(&self) -> InputTally {
         self.inputs.tally()
     }
+
+    /// Whether a signal ended them: what is half done is not kept.
+    pub(crate) fn are_stopped(&self) -> bool {
+        matches!(self.exit, Exit::Interrupted | Exit::Terminated)
+    }
+
+    /// What they came to; that there was none is an error.
+    pub(crate) fn end(&self) -> Result<Exit, CliError> {
+        if self.count == 0 && self.exit == Exit::Clean { Err(CliError::no_event()) } else { Ok(self.exit) }
+    }
 }
 
 impl Iterator for Documents {
@@ -39,8 +54,16 @@ impl Iterator for Documents {
 
     fn next(&mut self) -> Option<Document> {
         loop {
-            match self.inputs.next()? {
-                Ok(document) => return Some(document),
+            let next = self.inputs.next();
+            if let Some(exit) = self.stop.exit() {
+                self.raise(exit);
+                return None;
+            }
+            match next? {
+                Ok(document) => {
+                    self.count += 1;
+                    return Some(document);
+                }
                 Err(error) => {
                     let exit = CliError::from(error).say(self.paint);
                     self.raise(exit);

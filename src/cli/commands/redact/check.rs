@@ -30,8 +30,9 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         writeln!(out, "{place}: {why}").map_err(CliError::stdout)?;
     }
     out.flush().map_err(CliError::stdout)?;
-    if seen == 0 && documents.exit == Exit::Clean {
-        return Err(CliError::no_event());
+    documents.end()?;
+    if documents.are_stopped() {
+        return documents.end();
     }
     if real > 0 {
         documents.raise(Exit::Findings);
@@ -45,5 +46,5 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         };
         say(&format!("{word}: {found}"));
     }
-    Ok(documents.exit)
+    documents.end()
 }

@@ -5,7 +5,7 @@ use super::check;
 use super::outputs::Outputs;
 use crate::cli::args::{InputPath, keys};
 use crate::cli::read::Documents;
-use crate::cli::{CliError, Context, Stop, say};
+use crate::cli::{CliError, Context, say};
 use crate::engine::redact::{Redacted, Redactor};
 use crate::render::text::{counted, visible};
 use crate::report::Exit;
@@ -22,15 +22,10 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let cipher = keys::cipher(&keys)?;
     let pseudonyms = pseudonyms(salt_file.as_ref())?;
     let paths: Vec<InputPath> = input.paths.clone();
-    let stop = Stop::watch();
     let mut documents = Documents::open(input, context.color)?;
     let mut outputs = Outputs::new(&to, &paths, pseudonyms.clone())?;
     let mut redactor = Redactor::new(pseudonyms, cipher);
     while let Some(document) = documents.next() {
-        if let Some(stopped) = stop.exit() {
-            // What is half done is not kept.
-            return Ok(stopped);
-        }
         if document.is_cut() {
             let (file, line) = (visible(&document.origin.file), document.origin.line);
             say(&format!("{file}:{line}: left out: it is larger than 16 MiB"));
@@ -40,19 +35,19 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         let redacted = redactor.redact(&document.bytes);
         outputs.put(&document.origin.file, &redacted)?;
     }
+    if documents.are_stopped() {
+        return documents.end();
+    }
     let files = outputs.keep()?;
     if redactor.done.sealed > 0 {
         documents.raise(Exit::Findings);
     }
-    let tally = documents.tally();
-    if redactor.done.documents == 0 && documents.exit == Exit::Clean {
-        return Err(CliError::no_event());
-    }
+    let (exit, tally) = (documents.end()?, documents.tally());
     if !quiet {
         let left_out = tally.unwrapped.other_lines + tally.unwrapped.not_received;
         report(&redactor.done, files, left_out, &to.display().to_string());
     }
-    Ok(documents.exit)
+    Ok(exit)
 }
 
 /// Says what was done, and what was replaced although no page documents it.

@@ -28,15 +28,17 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         };
         written.map_err(|source| out.failed(source))
     };
-    let mut exit = Exit::Clean;
+    let mut signed = None;
     if args.url_check {
         let challenge = args.challenge.clone().unwrap_or_else(|| Machine.id());
         write(&seal_challenge(&keys, &challenge, Pinned::of(&args).stamp().iv))?;
     } else {
-        exit = events(args, &keys, context, write)?;
+        signed = Some(events(args, &keys, context, write)?);
     }
-    out.keep()?;
-    Ok(exit)
+    if !signed.as_ref().is_some_and(Documents::are_stopped) {
+        out.keep()?;
+    }
+    signed.map_or(Ok(Exit::Clean), |it| it.end())
 }
 
 /// The request of every event, whatever `validate` says of it.
@@ -45,14 +47,12 @@ fn events(
     keys: &Keys,
     context: &Context,
     mut write: impl FnMut(&Packet) -> Result<(), CliError>,
-) -> Result<Exit, CliError> {
+) -> Result<Documents, CliError> {
     let edits = Edits { token: keys.verification_token().cloned(), ..Edits::default() };
     let mut preparer = Preparer::new(Levels::default(), keys.cipher().cloned(), edits, true);
     let pinned = Pinned::of(&args);
     let mut documents = Documents::open(args.input, context.color)?;
-    let mut nothing = true;
     while let Some(document) = documents.next() {
-        nothing = false;
         let place = format!("{}:{}", visible(&document.origin.file), document.origin.line);
         let body = preparer.prepare(&document).map(|it| it.body);
         let Ok(Ok(text)) = body else {
@@ -62,10 +62,8 @@ fn events(
         };
         write(&seal(keys, &text, &pinned.stamp()))?;
     }
-    if nothing && documents.exit == Exit::Clean {
-        return Err(CliError::usage_with("no event in the input", "name another file, or --sample NAME"));
-    }
-    Ok(documents.exit)
+    documents.end()?;
+    Ok(documents)
 }
 
 /// What the command line says of a request's stamp.
