@@ -31,7 +31,8 @@ impl StartedApp {
 
     /// How it ended by itself, if it has.
     pub(super) fn how_it_ended(&self) -> Option<String> {
-        self.process().as_mut()?.has_ended()
+        // Who holds it ends the app: a task that waited for that would hold up the connections.
+        self.0.try_lock().ok()?.as_mut()?.has_ended()
     }
 
     /// Ends it, before its connections are: its last lines are about the run, and not about them.
