@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use crate::catalog;
 use crate::json;
-use crate::json::{Edit, Node, compact, parse, set};
+use crate::json::{Edit, Node, compact, parse, parse_lenient, set};
 
 /// One `--set`: a value for a place in every event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +65,9 @@ impl Setting {
     pub(crate) fn apply(&self, text: &[u8]) -> Result<Vec<u8>, SettingError> {
         let (pointer, value) = match &self.place {
             SettingPlace::Pointer(pointer) => (pointer.clone(), self.value.clone()),
-            SettingPlace::Key(_) => self.change(&parse(text).map_err(json::EditError::Syntax)?)?,
+            SettingPlace::Key(_) => {
+                self.change(&parse_lenient(text).map_err(json::EditError::Syntax)?.root)?
+            }
         };
         Ok(set(text, &pointer, &value)?)
     }
