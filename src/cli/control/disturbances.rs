@@ -64,7 +64,6 @@ impl Disturbances {
     /// No delivery is to go wrong any more.
     pub(crate) fn clear(&self) {
         self.to_come().clear();
-        self.release();
     }
 
     /// Sends a packet by `send`, unless it is to go wrong.
@@ -83,7 +82,7 @@ impl Disturbances {
             Some(Disturbance::Drop) => Err(dialer.abandon(&packet).await),
             Some(Disturbance::Stall) => {
                 let mut releases = self.releases.subscribe();
-                dialer.send_after(&packet, async move { releases.changed().await.is_ok() }).await
+                dialer.send_after(&packet, async move { drop(releases.changed().await) }).await
             }
         }
     }

@@ -8,9 +8,10 @@ use super::live::WatchedRun;
 use crate::cli::Machine;
 use crate::engine::deliver::prepare::{Edits, Event, Preparer};
 use crate::engine::deliver::{EventSender, deliver_now};
-use crate::model::{Document, Origin};
+use crate::model::{Document, Lang, Origin};
 use crate::protocol::Keys;
 use crate::protocol::webhook::Transport;
+use crate::render::chinese::said;
 use crate::report::{Delivered, Levels};
 use crate::wire::Target;
 use crate::wire::gateway::Registry;
@@ -57,6 +58,12 @@ impl OnDemand {
         if let DefaultTarget::Url(_, disturbances) = &self.usual { disturbances.as_ref() } else { None }
     }
 
+    /// Whether this is what `target` says, in words of any language.
+    fn is_usual(&self, to: &str, lang: Lang) -> bool {
+        let target = self.target();
+        to == target || to == said(&target, lang)
+    }
+
     /// Delivers an event to `to`, else where they go. Its number in the list and what came of it, or why it was not sent.
     pub(crate) async fn deliver(
         &self,
@@ -65,7 +72,7 @@ impl OnDemand {
         to: Option<&str>,
     ) -> Result<(u64, Delivered), String> {
         let (target, disturbances) =
-            match (to.filter(|it| !it.is_empty() && *it != self.target()), &self.usual) {
+            match (to.filter(|it| !it.is_empty() && !self.is_usual(it, live.lang)), &self.usual) {
                 (Some(url), _) => (url.parse::<Target>().map_err(|error| error.to_string())?, None),
                 (None, DefaultTarget::Url(target, disturbances)) => (target.clone(), disturbances.clone()),
                 (None, DefaultTarget::Gateway(registry)) => {

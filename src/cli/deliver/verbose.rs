@@ -10,11 +10,11 @@ use crate::protocol::Keys;
 use crate::protocol::webhook::{Packet, Reply, SendError, Transport};
 use crate::render::text::visible;
 use crate::wire::Target;
-use crate::wire::http::{HttpTransport, Settings};
+use crate::wire::http::Settings;
 
-/// Delivers over HTTP, and tells of it where that is asked for.
-pub(crate) struct VerboseTransport {
-    transport: HttpTransport,
+/// Delivers over another transport, and tells of it where that is asked for.
+pub(crate) struct VerboseTransport<T> {
+    transport: T,
     transcript: Option<Transcript>,
 }
 
@@ -26,19 +26,14 @@ struct Transcript {
     mask: Mask,
 }
 
-impl VerboseTransport {
+impl<T> VerboseTransport<T> {
     /// Says nothing.
-    pub(crate) fn silent(transport: HttpTransport) -> Self {
+    pub(crate) fn silent(transport: T) -> Self {
         Self { transport, transcript: None }
     }
 
     /// Says what is sent and what comes back.
-    pub(crate) fn telling(
-        transport: HttpTransport,
-        target: &Target,
-        settings: Settings,
-        keys: &Keys,
-    ) -> Self {
+    pub(crate) fn telling(transport: T, target: &Target, settings: Settings, keys: &Keys) -> Self {
         let shown = target.to_string();
         let after_scheme = shown.split_once("://").map_or("", |(_, rest)| rest);
         let path = after_scheme.find('/').map_or("/", |at| &after_scheme[at..]).to_owned();
@@ -60,7 +55,15 @@ impl VerboseTransport {
     }
 }
 
-impl Transport for VerboseTransport {
+impl<T: Transport + Send + Sync> Transport for VerboseTransport<T> {
+    async fn ready(&self) {
+        self.transport.ready().await;
+    }
+
+    fn own_time(&self) -> Duration {
+        self.transport.own_time()
+    }
+
     async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
         self.logged(packet, |packet| self.transport.send(packet)).await
     }

@@ -43,19 +43,21 @@ impl Dialer {
             let limit = self.settings.timeout;
             within(limit, stream.write_all(&self.whole(packet))).await
         };
-        let dropped = || SendError::Closed { reason: "dropped on purpose".to_owned() };
-        written.await.map_or_else(|error| error, |()| dropped())
+        match written.await {
+            Ok(()) => SendError::Closed { reason: "dropped on purpose".to_owned() },
+            Err(error) => error,
+        }
     }
 
-    /// Connects, and writes the request once `is_time` is done; where that takes longer than an answer may, there is none.
+    /// Connects, and writes the request once `time` is done; where that takes longer than an answer may, there is none.
     pub(crate) async fn send_after(
         &self,
         packet: &Packet,
-        is_time: impl Future<Output = bool>,
+        time: impl Future<Output = ()>,
     ) -> Result<Reply, SendError> {
         let mut stream = BufReader::new(self.connector.connect().await?);
         let answer = async {
-            is_time.await;
+            time.await;
             self.exchange(&mut stream, packet).await
         };
         within(self.settings.timeout, answer).await.map(|(reply, _)| reply)

@@ -83,6 +83,9 @@ async fn deliver(
     let control = control.map(|it| it.start(ControlOptions { command: "replay", lang, on_demand }));
     run.observer.live = control.as_ref().map(|it| Arc::clone(&it.live));
     let transport = HttpTransport::new(target.clone(), settings).map_err(|error| options::setup(&error))?;
+    let halts = run.halts.clone();
+    let held = control.as_ref().map(|it| it.held(halts.clone()));
+    let transport = Gated::new(transport, held, disturbances);
     let transport = if wire.verbose {
         VerboseTransport::telling(transport, &target, settings.clone(), &keys)
     } else {
@@ -90,7 +93,6 @@ async fn deliver(
     };
     let lang = run.lang;
     let has_events = run.looked().await;
-    let halts = run.halts.clone();
     let app = if has_events { launch.begin(&target, &|| *halts.borrow() != Halt::No)? } else { None };
     run.announce(&Announcement::of(name, &keys, &run.plan, settings.timeout))?;
     if wire.verify_url && has_events {
@@ -99,9 +101,8 @@ async fn deliver(
     }
     run.show_progress();
     let total = run.total();
-    let held = control.as_ref().map(|it| it.held(halts.clone()));
     let (is_quiet, signalled) = (run.is_quiet(), run.signalled.clone());
-    let ended = run.deliver(keys, Gated::new(transport, held, disturbances)).await;
+    let ended = run.deliver(keys, transport).await;
     let mut exit = run.conclude(ended, |outcome| unreachable::error(&target, outcome, total))?;
     if let Some(control) = control {
         // Without its input there is nothing to look at.
