@@ -140,10 +140,11 @@ impl<T: Transport + Send + Sync + 'static> Receiver for EventReceiver<T> {
                 let refusal = of_open(&error, self.journal.keys(), &arrival.packet);
                 self.refuse(at, &arrival, refusal).await
             }
-            Ok((opened, Some(event))) => self.take(at, arrival, opened, event).await,
-            Ok((Opened { kind, token, .. }, None)) => {
-                let challenge = if let Kind::Challenge { challenge, .. } = &kind { challenge } else { "" };
-                self.check_url(at, arrival, challenge, Receipt::UrlCheck { token: trust_of(token) }).await
+            Ok((Opened { kind: Kind::Challenge { challenge, .. }, token, .. }, _)) => {
+                self.check_url(at, arrival, &challenge, Receipt::UrlCheck { token: trust_of(token) }).await
+            }
+            Ok((opened, event)) => {
+                self.take(at, arrival, opened, event.expect("what is no URL check was read")).await
             }
         }
     }
@@ -153,8 +154,9 @@ impl<T: Transport + Send + Sync + 'static> Receiver for EventReceiver<T> {
 struct ReadEvent {
     origin: Origin,
     examined: Examined,
-    /// What the record holds of it.
-    recorded: recorder::RecordedEvent,
+    conduct: Response,
+    /// What the record holds of it, where it is going to be acknowledged.
+    recorded: Option<recorder::RecordedEvent>,
 }
 
 /// Whether the sender must not learn what was wrong: from whether a body's padding was right, or what an opened body
@@ -171,7 +173,8 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
         let origin = Origin { opened: came_encrypted, ..Origin::start_of("request") };
         let examined = self.checker.examine_parsed(&origin, text, parsed);
         let identity = |it: &Examined| it.any_view().and_then(Identity::of);
-        let recorded = match &self.pseudonyms {
+        let conduct = self.misbehaviour.next();
+        let recorded = || match &self.pseudonyms {
             None => recorder::RecordedEvent { identity: identity(&examined), line: one_line(text) },
             Some(pseudonyms) => {
                 let bytes = Redactor::new(pseudonyms.clone(), None).redact_parsed(text, Some(parsed));
@@ -180,7 +183,8 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
                 recorder::RecordedEvent { identity: identity(&redacted), line }
             }
         };
-        ReadEvent { origin, examined, recorded }
+        let recorded = (conduct == Response::Acknowledge).then(recorded);
+        ReadEvent { origin, examined, conduct, recorded }
     }
 
     async fn refuse(&self, at: i64, arrival: &Arrival, refusal: Refusal) -> Answer {
@@ -241,11 +245,9 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
     /// An event in order: onto the disk, then the answer that is asked for.
     async fn take(&self, at: i64, arrival: Arrival, opened: Opened, event: ReadEvent) -> Answer {
         let Opened { plaintext, signature, token, .. } = opened;
-        let ReadEvent { origin, examined, recorded } = event;
+        let ReadEvent { origin, examined, conduct, recorded: event } = event;
         let document = Document::new(origin, plaintext);
         let mut delivery = delivery(&examined, signature, token);
-        let conduct = self.misbehaviour.next();
-        let event = (conduct == Response::Acknowledge).then_some(recorded);
         let raw = self.journal.raw(at, &arrival, None);
         let known = match self.journal.keep(recorder::Addition { at, event, raw }).await {
             Err(lost) => return self.turn_away(at, &arrival, lost).await,
