@@ -130,7 +130,7 @@ impl Damage {
         // What cannot be unpacked here is not damaged.
         let is_whole = source.kind() == ErrorKind::Unsupported;
         match packing {
-            Packing::Plain | Packing::Other(_) => InputError::Unreadable { file, source },
+            Packing::Plain | Packing::Other(..) => InputError::Unreadable { file, source },
             _ if is_whole => InputError::Unreadable { file, source },
             Packing::Gzip | Packing::Zstd => InputError::Damaged { file, packing, after, source },
         }

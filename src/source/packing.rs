@@ -9,8 +9,8 @@ pub enum Packing {
     Gzip,
     /// zstd, of any number of frames.
     Zstd,
-    /// In a way that is not read.
-    Other(&'static str),
+    /// In a way that is not read here, with the command that unpacks it.
+    Other(&'static str, &'static str),
 }
 
 impl Packing {
@@ -20,7 +20,7 @@ impl Packing {
             Self::Plain => "plain",
             Self::Gzip => "gzip",
             Self::Zstd => "zstd",
-            Self::Other(name) => name,
+            Self::Other(name, _) => name,
         }
     }
 
@@ -30,10 +30,12 @@ impl Packing {
             [0x1f, 0x8b, ..] => Self::Gzip,
             // A skippable frame may come first: pzstd writes one before each frame.
             [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Self::Zstd,
-            [0xfd, b'7', b'z', b'X', ..] => Self::Other("xz"),
-            [b'B', b'Z', b'h', b'1'..=b'9', ..] => Self::Other("bzip2"),
+            [0xfd, b'7', b'z', b'X', ..] => Self::Other("xz", "xz -dc"),
+            [b'B', b'Z', b'h', b'1'..=b'9', ..] => Self::Other("bzip2", "bzip2 -dc"),
+            [0x04, 0x22, 0x4d, 0x18, ..] => Self::Other("lz4", "lz4 -dc"),
+            [b'7', b'z', 0xbc, 0xaf, ..] => Self::Other("7z", "7z x -so"),
             // An empty archive begins with its end.
-            [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Self::Other("zip"),
+            [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Self::Other("zip", "unzip -p"),
             _ => Self::Plain,
         }
     }

@@ -11,14 +11,7 @@ pub(crate) fn unpacked(packing: Packing, read: Box<dyn Read + Send>) -> io::Resu
     Ok(match packing {
         Packing::Plain => read,
         Packing::Gzip => Box::new(GzipMembers::of(BufReader::with_capacity(64 << 10, read))),
-        Packing::Other(name) => {
-            let tool = match name {
-                "zip" => "unzip -p",
-                "bzip2" => "bzip2 -dc",
-                _ => "xz -dc",
-            };
-            return Err(unsupported(&format!("it is {name} data"), tool));
-        }
+        Packing::Other(name, tool) => return Err(unsupported(&format!("it is {name} data"), tool)),
         Packing::Zstd => Box::new(ZstdFrames(zstd::stream::read::Decoder::new(read)?)),
     })
 }
