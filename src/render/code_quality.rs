@@ -17,7 +17,7 @@ pub(crate) struct CodeQuality<W> {
     out: W,
     repository: Repository,
     /// How often each fingerprint was made: GitLab takes two issues with one for the same.
-    fingerprints: HashMap<String, u64>,
+    fingerprints: HashMap<u64, u32>,
 }
 
 /// An entry.
@@ -28,7 +28,7 @@ struct Issue<'i> {
     /// The first and the last, from 1.
     lines: (u64, u64),
     text: String,
-    fingerprint: String,
+    fingerprint: u64,
 }
 
 impl<W: Write> CodeQuality<W> {
@@ -37,13 +37,13 @@ impl<W: Write> CodeQuality<W> {
         Self { out, repository, fingerprints: HashMap::new() }
     }
 
-    fn put(&mut self, issue: Issue<'_>) -> io::Result<()> {
+    fn put(&mut self, issue: &Issue<'_>) -> io::Result<()> {
         self.out.write_all(if self.fingerprints.is_empty() { b"[\n" } else { b",\n" })?;
-        let before = self.fingerprints.entry(issue.fingerprint.clone()).or_default();
+        let before = self.fingerprints.entry(issue.fingerprint).or_default();
         *before += 1;
         let fingerprint = match *before {
-            1 => issue.fingerprint,
-            again => format!("{}-{again}", issue.fingerprint),
+            1 => format!("{:016x}", issue.fingerprint),
+            again => format!("{:016x}-{again}", issue.fingerprint),
         };
         let (begin, end) = issue.lines;
         let entry = json!({
@@ -77,7 +77,7 @@ impl<W: Write> Renderer for CodeQuality<W> {
             };
             let fingerprint = sarif::fingerprint(it, &subject, &path);
             let (code, text) = (it.code.slug(), finding::prose(it));
-            self.put(Issue { code, severity, path, lines, text, fingerprint })?;
+            self.put(&Issue { code, severity, path, lines, text, fingerprint })?;
         }
         Ok(())
     }
@@ -88,13 +88,13 @@ impl<W: Write> Renderer for CodeQuality<W> {
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         for it in &summary.missed {
-            self.put(Issue {
+            self.put(&Issue {
                 code: Missed::CODE,
                 severity: "major",
                 path: self.repository.path(&it.file),
                 lines: (1, 1),
                 text: format!("{}\n{}", it.message(), it.instead()),
-                fingerprint: format!("{:016x}", digest(it.rule.as_bytes())),
+                fingerprint: digest(it.rule.as_bytes()),
             })?;
         }
         self.out.write_all(if self.fingerprints.is_empty() { b"[]\n" } else { b"\n]\n" })?;

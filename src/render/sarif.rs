@@ -30,7 +30,7 @@ pub(crate) struct Sarif<W> {
     /// The results as text, by severity, the lightest first.
     results: [Vec<String>; 3],
     max_results: usize,
-    /// Results for which there was no room.
+    /// Results beyond the limit, which were left out.
     left_out: u64,
 }
 
@@ -40,7 +40,7 @@ impl<W: Write> Sarif<W> {
         Self { out, repository, results: Default::default(), max_results: RESULTS, left_out: 0 }
     }
 
-    /// Keeps a result; where there is no room for it, the lightest goes.
+    /// Keeps a result; where the limit is reached, the lightest goes.
     fn keep(&mut self, severity: Severity, result: &Value) {
         self.results[severity as usize].push(result.to_string());
         if self.results.iter().map(Vec::len).sum::<usize>() > self.max_results {
@@ -209,7 +209,7 @@ fn result(finding: &Finding, subject: &Subject, uri: &str) -> Value {
         "level": level(finding.severity),
         "message": { "text": literal(&finding::prose(finding)) },
         "locations": [location],
-        "partialFingerprints": { "helpdeskEvtFinding/v1": fingerprint(finding, subject, uri) },
+        "partialFingerprints": { "helpdeskEvtFinding/v1": format!("{:016x}", fingerprint(finding, subject, uri)) },
     })
 }
 
@@ -242,10 +242,10 @@ fn literal(text: &str) -> String {
 
 /// What makes a finding the same one after lines have moved: the code, the file, the pointer, and the event or, without
 /// its id, the number of the document.
-pub(crate) fn fingerprint(finding: &Finding, subject: &Subject, uri: &str) -> String {
+pub(crate) fn fingerprint(finding: &Finding, subject: &Subject, uri: &str) -> u64 {
     let document = subject.event_id.clone().unwrap_or_else(|| subject.index.to_string());
     let parts = [finding.code.slug(), uri, &finding.pointer, &document].map(|part| format!("{part}\0"));
-    format!("{:016x}", digest(parts.concat().as_bytes()))
+    digest(parts.concat().as_bytes())
 }
 
 fn level(severity: Severity) -> &'static str {
