@@ -28,11 +28,14 @@ fn members(kind: Kind<'static>) -> impl Iterator<Item = Member<'static>> {
 /// Where a text may be put together of two that are looked up each for itself.
 const JOINTS: [(&str, &str); 3] = [(" · ", " · "), ("; ", "；"), (", ", "，")];
 
+/// Longer texts are no text of ours, whatever stands in them: they are not taken apart.
+const MAX_TEXT: usize = 2_000;
+
 /// The text in `lang`. What the catalogue does not have, an error of the system or the words of an app, stays as it is.
 pub(crate) fn said(text: &str, lang: Lang) -> Cow<'_, str> {
     match lang {
-        Lang::En => Cow::Borrowed(text),
-        Lang::Zh => translated(text).map_or(Cow::Borrowed(text), Cow::Owned),
+        Lang::Zh if text.len() <= MAX_TEXT => translated(text).map_or(Cow::Borrowed(text), Cow::Owned),
+        Lang::En | Lang::Zh => Cow::Borrowed(text),
     }
 }
 
@@ -69,7 +72,8 @@ fn sentence(text: &str) -> Option<String> {
 fn of_two(text: &str) -> Option<String> {
     JOINTS.iter().find_map(|(joint, zh)| {
         let (left, right) = text.rsplit_once(joint)?;
-        Some(format!("{}{zh}{}", said(left, Lang::Zh), whole(right)?))
+        let right = whole(right)?;
+        Some(format!("{}{zh}{right}", said(left, Lang::Zh)))
     })
 }
 
@@ -104,6 +108,15 @@ mod tests {
 
     fn zh(text: &str) -> String {
         said(text, Lang::Zh).into_owned()
+    }
+
+    #[test]
+    fn a_text_of_a_sender_that_is_longer_than_any_of_ours_is_not_taken_apart() {
+        for joint in [", taken", "; and the reason", ": 1"] {
+            let text = joint.repeat(100_000);
+            assert_eq!(zh(&text), text);
+        }
+        assert_ne!(zh("the body is not JSON from byte 7 on"), "the body is not JSON from byte 7 on");
     }
 
     #[test]

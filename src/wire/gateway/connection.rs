@@ -106,12 +106,12 @@ pub(crate) async fn run(
     };
     if matches!(end, End::Dropped(DropHow::Stall)) {
         registry.tell(Notice::Stalled { connection: handle.number });
-        tokio::select! {
-            () = stalled(sink, stream) => {}
-            () = handle.dropped_from_stall() => {}
-            () = registry.over() => {}
-        }
-        registry.leave(handle, "it was stalled on purpose");
+        let why = tokio::select! {
+            () = stalled(sink, stream) => "it was stalled on purpose",
+            () = handle.dropped_from_stall() => "it was stalled on purpose, then dropped",
+            () = registry.over() => "it was stalled on purpose",
+        };
+        registry.leave(handle, why);
         return registry.closed();
     }
     let why = end.why();

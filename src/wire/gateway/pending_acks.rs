@@ -71,7 +71,7 @@ impl PendingAcks {
         Ok(receiver)
     }
 
-    /// Gives up pending. Whether there was something to give up.
+    /// Gives up the wait for an ack. Whether there was one.
     pub(crate) fn give_up(&self, message_id: &str) -> bool {
         let mut state = self.state();
         let Some(wait) = state.waits.get_mut(message_id) else { return false };
