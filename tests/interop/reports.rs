@@ -188,13 +188,20 @@ fn what_is_no_report_is_refused() {
         fs::write(&path, text).unwrap();
         path
     };
-    let refuses = |command: &mut Command| assert!(!command.output().unwrap().status.success(), "{command:?}");
+    let refuses = |command: &mut Command, word: &str| {
+        let done = command.output().unwrap();
+        let said = String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned();
+        assert!(!done.status.success() && said.contains(word), "{command:?}: {said}");
+    };
     let junit = "<testsuites skipped=\"0\"><testsuite name=\"s\" tests=\"0\"/></testsuites>";
-    refuses(check_junit().arg(of("a.junit", junit)));
+    refuses(check_junit().arg(of("a.junit", junit)), "skipped");
     let sarif = of("a.sarif", "{\"version\": \"2.1.0\", \"runs\": [{}]}");
-    refuses(check_jsonschema().arg("--schemafile").arg(sarif_schema()).arg(sarif));
+    refuses(
+        check_jsonschema().arg("--schemafile").arg(sarif_schema()).arg(sarif),
+        "'tool' is a required property",
+    );
     let (mut compiler, modules) = code_climate();
     std::os::unix::fs::symlink(modules, folder.join("node_modules")).unwrap();
     let text = "import type { Issue } from 'codeclimate-types'\nexport const issues: Issue[] = [{ type: 'issue' }]\n";
-    refuses(compiler.args(["--noEmit", "--strict"]).current_dir(&folder).arg(of("a.ts", text)));
+    refuses(compiler.args(["--noEmit", "--strict"]).current_dir(&folder).arg(of("a.ts", text)), "check_name");
 }

@@ -44,6 +44,9 @@ pub(crate) fn check_jsonschema() -> Command {
     command
 }
 
+/// The sources that `requirements-junit-schema.txt` names.
+const PYTEST: &str = "pytest-9.2.0";
+
 /// What holds `JUnit` reports against the schema of Jenkins xUnit, which the sources of pytest have.
 pub(crate) fn check_junit() -> Command {
     static VENV: Installation = Installation::new();
@@ -54,16 +57,15 @@ pub(crate) fn check_junit() -> Command {
             let mut pip = Command::new(&python);
             pip.args(["-m", "pip", "download", "--no-deps", "--no-build-isolation", "--dest"]).arg(folder);
             Ok(pip)
-        })
+        })?;
+        let archive = folder.join(format!("{PYTEST}.tar.gz"));
+        run(Command::new(&python).args(["-m", "tarfile", "-e"]).arg(archive).arg(folder))
     });
-    let sources = folder.join("pytest-9.2.0");
-    if !sources.is_dir() {
-        let archive = folder.join("pytest-9.2.0.tar.gz");
-        run(Command::new(&python).args(["-m", "tarfile", "-e"]).arg(archive).arg(folder)).unwrap();
-    }
-    let mut command = Command::new(python);
+    let mut command = Command::new(&python);
     let validate = "import sys; from xmlschema.cli import validate; sys.exit(validate())";
-    command.args(["-c", validate, "--schema"]).arg(sources.join("testing/example_scripts/junit-10.xsd"));
+    command
+        .args(["-c", validate, "--schema"])
+        .arg(folder.join(PYTEST).join("testing/example_scripts/junit-10.xsd"));
     command.env("PYTHONDONTWRITEBYTECODE", "1");
     command
 }

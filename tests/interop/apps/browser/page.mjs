@@ -106,7 +106,8 @@ const tests = {
     await press(page, 'r');
     assert.equal(await page.locator('#send-to').inputValue(), url);
     await press(page, 'Enter');
-    await page.locator('summary', { hasText: 'sent from here' }).waitFor();
+    await page.locator('#send-note.bad').waitFor();
+    assert.doesNotMatch(await state(page), /to come/);
     assert.deepEqual(said(), []);
   },
 
