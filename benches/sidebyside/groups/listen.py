@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from ..process import NotMeasured
 from ..rounds import Spread, say
 from ..senders import wrk
-from ..table import Wanted, plain, row
+from ..table import Wanted, row
 
 CONNECTIONS = 64
 SECONDS = 5
