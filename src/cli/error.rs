@@ -79,7 +79,7 @@ impl CliError {
         Self::Write { path: format!("`{}`", path.display()), source }
     }
 
-    /// An input in which nothing is that could be looked at.
+    /// An input without an event.
     pub(crate) fn no_event() -> Self {
         Self::usage_with("no event in the input", "the files are empty; name others")
     }

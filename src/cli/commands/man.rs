@@ -31,9 +31,8 @@ pub(crate) fn run(args: &Args, program: Command) -> Result<Exit, CliError> {
     let mut program = whole(program.disable_help_subcommand(true));
     program.build();
     if let Some(folder) = &args.all {
-        let failed = |path: &Path, source| CliError::unwritable(path, source);
-        fs::create_dir_all(folder).map_err(|source| failed(folder, source))?;
-        write_all(&program, folder).map_err(|(path, source)| failed(&path, source))?;
+        fs::create_dir_all(folder).map_err(|source| CliError::unwritable(folder, source))?;
+        write_all(&program, folder).map_err(|(path, source)| CliError::unwritable(&path, source))?;
         return Ok(Exit::Clean);
     }
     let page = page(find(&program, &args.command)?).map_err(CliError::stdout)?;

@@ -72,11 +72,11 @@ impl WriterThread {
     }
 
     /// Takes something to be shown soon. A break says that nothing can be shown any more.
-    pub(crate) fn tell(&mut self, messages: WriterMessage) -> ControlFlow<()> {
+    pub(crate) fn tell(&mut self, message: WriterMessage) -> ControlFlow<()> {
         if self.batch.is_empty() {
             self.since = Instant::now();
         }
-        self.batch.push(messages);
+        self.batch.push(message);
         let ended = self.thread.as_ref().is_none_or(JoinHandle::is_finished);
         if ended { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
@@ -147,8 +147,8 @@ impl RecordWriter {
         for batch in &messages {
             let count = batch.len();
             // A bar is known before anything is written while it is on the screen.
-            for messages in &batch {
-                if let WriterMessage::Progress(progress) = messages {
+            for message in &batch {
+                if let WriterMessage::Progress(progress) = message {
                     self.progress = progress.clone();
                 }
             }
@@ -172,8 +172,8 @@ impl RecordWriter {
         self
     }
 
-    fn one(&mut self, messages: WriterMessage) -> Result<(), CliError> {
-        match messages {
+    fn one(&mut self, message: WriterMessage) -> Result<(), CliError> {
+        match message {
             WriterMessage::Record(record) => {
                 if let Record::Delivered(delivered) = &record
                     && delivered.is_final()

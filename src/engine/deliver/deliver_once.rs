@@ -1,4 +1,4 @@
-//! One delivery taken one step further: an attempt, what follows from it, and the line in the ledger.
+//! One delivery taken one step further: an attempt, what follows from it, and the line in the ledger; or one beside a run.
 
 use std::time::Duration;
 
@@ -64,7 +64,8 @@ pub(crate) async fn deliver_once<T: Transport>(
     DeliveredOnce { delivery, delivered, recorded }
 }
 
-/// Delivers an event at once, beside a run: no schedule, no retries, no ledger. It comes back with what came of it. Over a kept connection that had died it is sent again once.
+/// Delivers an event at once, beside a run: no schedule, no retries, no ledger. It comes back with what came of it. Over a
+/// kept connection that had died it is sent again once.
 pub(crate) async fn deliver_now<T: Transport>(
     sender: &EventSender<T>,
     event: Box<Event>,

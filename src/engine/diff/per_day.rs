@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 
 /// A quarter of an hour, ms: zones change their offset at its ends, and hours begin there.
 const QUARTER: i64 = 900_000;
-/// Its last ms.
-const LAST: i64 = 899_999;
 
 /// Which hour of a zone, counted from 1970-01-01 00:00, a time in ms falls on.
 type Hour = Box<dyn Fn(i64) -> Option<i64> + Send>;
@@ -68,7 +66,7 @@ impl Days {
         // Offsets of old times are not whole quarters: those are asked for every time.
         let end = |ms: Option<i64>| ms.and_then(|ms| (self.hour)(ms));
         let begin = quarter.checked_mul(QUARTER);
-        let last = begin.and_then(|it| it.checked_add(LAST));
+        let last = begin.and_then(|it| it.checked_add(QUARTER - 1));
         if end(begin) == Some(hour) && end(last) == Some(hour) {
             self.latest = Some((quarter, hour));
         }

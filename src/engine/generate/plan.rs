@@ -12,8 +12,8 @@ pub(crate) const LATENCY: i64 = 1_000;
 const MAX_TICKETS: u64 = 999_999_999_999;
 /// Far more than any disk holds, and no sum overflows.
 const MAX_EVENTS: u64 = 1_000_000_000_000_000;
-/// The shortest log: a ms for twenty times the events that one ticket may have.
-const ROOM: u64 = 20;
+/// The shortest log, in ms for each event that one ticket may have.
+const MIN_MS_PER_EVENT: u64 = 20;
 
 /// A share of lines, in millionths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,7 +99,8 @@ impl Recipe {
         }
         let recipe =
             Self { tickets, events, seed, from, to, invalid: Share::default(), others: Others::default() };
-        let needed = LATENCY + i64::try_from(recipe.longest_life() * ROOM).unwrap_or(i64::MAX - LATENCY);
+        let needed =
+            LATENCY + i64::try_from(recipe.longest_life() * MIN_MS_PER_EVENT).unwrap_or(i64::MAX - LATENCY);
         let given = to - from;
         if given < needed { Err(RecipeError::TooShort { given, needed }) } else { Ok(recipe) }
     }

@@ -39,6 +39,13 @@ impl Rng {
         list.get(usize::try_from(self.below(list.len() as u64)).unwrap_or(0))
     }
 
+    /// Puts a list into an order of chance.
+    pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
+        for last in (1..list.len()).rev() {
+            list.swap(last, usize::try_from(self.below(last as u64 + 1)).unwrap_or(0));
+        }
+    }
+
     /// True in `percent` of 100 cases.
     pub(crate) fn chance(&mut self, percent: u64) -> bool {
         self.below(100) < percent

@@ -214,13 +214,12 @@ enum Folder {
 
 impl Folder {
     fn of(kept: Option<&Path>) -> Result<Self, CliError> {
-        let failed = |path: &Path, source| CliError::unwritable(path, source);
         if let Some(path) = kept {
-            fs::create_dir_all(path).map_err(|source| failed(path, source))?;
+            fs::create_dir_all(path).map_err(|source| CliError::unwritable(path, source))?;
             return Ok(Self::Kept(path.to_owned()));
         }
         let made = tempfile::Builder::new().prefix("helpdesk-evt-").tempdir();
-        made.map(Self::Temporary).map_err(|source| failed(&std::env::temp_dir(), source))
+        made.map(Self::Temporary).map_err(|source| CliError::unwritable(&std::env::temp_dir(), source))
     }
 
     fn path(&self) -> &Path {

@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 
 use super::page::{DiffOutput, is_change};
-use super::view::{Counting, DiffView};
+use super::view::Counting;
 use crate::cli::output::color;
 use crate::cli::read::{DocumentVisitor, JudgedEarly};
 use crate::cli::{CliError, fitted, say, say_none_of_ours};
@@ -51,6 +51,7 @@ impl<'c> DiffRun<'c> {
         exit_code: bool,
     ) -> Result<Exit, CliError> {
         let _ = self.out.decide(None);
+        let is_tally = self.out.is_tally();
         let DiffOutput {
             shown,
             view,
@@ -71,7 +72,6 @@ impl<'c> DiffRun<'c> {
         if lacks_events {
             output.summary().raise(Exit::Findings);
         }
-        let is_tally = matches!(view, DiffView::Summary);
         view.tell(levels, &mut output)?;
         let counts = counting.map(Counting::into_counts);
         let place = output.summary();

@@ -75,10 +75,7 @@ impl Faults {
     /// A new round; its first kind.
     fn shuffle(&mut self) -> Code {
         self.remaining = members::CODES.to_vec();
-        for at in (1..self.remaining.len()).rev() {
-            let other = usize::try_from(self.rng.below(at as u64 + 1)).unwrap_or(0);
-            self.remaining.swap(at, other);
-        }
+        self.rng.shuffle(&mut self.remaining);
         self.remaining.pop().unwrap_or(Code::JsonSyntax)
     }
 }

@@ -126,10 +126,7 @@ impl Builder<'_> {
             members.push(("zz_probe_field".to_owned(), json!({ "deep": [1, null, { "er": true }] })));
         }
         if self.shuffled {
-            for last in (1..members.len()).rev() {
-                let other = usize::try_from(self.rng.below(last as u64 + 1)).unwrap_or(0);
-                members.swap(last, other);
-            }
+            self.rng.shuffle(&mut members);
         }
         Value::Object(members.into_iter().collect::<Map<_, _>>())
     }
