@@ -21,7 +21,7 @@ pub(crate) enum Meaning {
     /// The body is plain and the app has an encrypt key.
     KeyInApp,
     /// A typed handler cannot hold a documented value, so that it loses real events.
-    NoRoom,
+    CannotHold,
     /// A handler panicked, or an encrypt key and a token are swapped.
     Panicked,
     /// A release of an SDK that its makers withdrew.
@@ -140,7 +140,7 @@ const REFUSALS: &[KnownAnswer] = &[
     known("need config encryptkey", Meaning::NoKeyInApp, WITHOUT_KEY),
     known(
         "numberformatexception: expected an int but was #",
-        Meaning::NoRoom,
+        Meaning::CannotHold,
         "the Java SDK's typed handler reads times as 32-bit numbers and loses every real event: register onCustomizedEvent(\"helpdesk.ticket.updated_v1\", ..), whose EventReq has the JSON (getPlain of a webhook, getBody of the long connection)",
     ),
     known("expected begin_object but was string", Meaning::OtherKey, OPENED_TO_NOTHING),
@@ -148,12 +148,12 @@ const REFUSALS: &[KnownAnswer] = &[
     known("event json unmarshal, err: invalid character", Meaning::OtherKey, OPENED_TO_NOTHING),
     known(
         "into go struct field",
-        Meaning::NoRoom,
+        Meaning::CannotHold,
         "the Go SDK's typed handler cannot hold a value of this event: its type is another one than the documented",
     ),
     known(
         "expected typing.list[lark_oapi",
-        Meaning::NoRoom,
+        Meaning::CannotHold,
         "the Python SDK's typed handler cannot hold a value of this event: its type is another one than the documented; register_p2_customized_event reads the JSON itself",
     ),
     known(

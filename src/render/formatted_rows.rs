@@ -19,9 +19,6 @@ pub(crate) trait RowFormatter: Send + Sync {
     }
 }
 
-/// Where the place of a row is put into its text, and what the row is known by again.
-type RowPlace = (Range<usize>, Option<u64>);
-
 /// The rows of a block of the input, one after the other.
 #[derive(Default)]
 pub(crate) struct FormattedRows {
@@ -32,8 +29,17 @@ pub(crate) struct FormattedRows {
 #[derive(Default)]
 struct Buffers {
     text: Vec<u8>,
-    /// Where each row ends; where it has its place; none for an event without a row.
-    rows: Vec<(usize, Option<RowPlace>)>,
+    rows: Vec<RowExtent>,
+}
+
+/// Where in the text a row stands.
+struct RowExtent {
+    /// Its end; it begins at the end of the one before.
+    end: usize,
+    /// Where its document's number and line are put in; none for an event without a row.
+    place: Option<Range<usize>>,
+    /// What it is known by again.
+    key: Option<u64>,
 }
 
 /// Buffers that are free: memory that another thread gives back goes to the system, and is asked for again.
@@ -75,21 +81,22 @@ impl FormattedRows {
         if place.is_none() {
             text.truncate(begin);
         }
-        rows.push((text.len(), place.map(|place| (place, formatter.key(moved)))));
+        let key = place.as_ref().and_then(|_| formatter.key(moved));
+        rows.push(RowExtent { end: text.len(), place, key });
     }
 
     /// Passes over an event that is to have no row here.
     pub(crate) fn skip(&mut self) {
         let Buffers { text, rows } = &mut self.buffers;
-        rows.push((text.len(), None));
+        rows.push(RowExtent { end: text.len(), place: None, key: None });
     }
 
     /// The row of an event by its number among those of the block, from 0.
     pub(crate) fn get(&self, at: usize) -> Option<FormattedRow<'_>> {
         let Buffers { text, rows } = &self.buffers;
-        let (end, place) = rows.get(at)?;
-        let (place, key) = place.as_ref()?;
-        let begin = at.checked_sub(1).map_or(0, |it| rows[it].0);
+        let RowExtent { end, place, key } = rows.get(at)?;
+        let place = place.as_ref()?;
+        let begin = at.checked_sub(1).map_or(0, |it| rows[it].end);
         Some(FormattedRow { before: &text[begin..place.start], after: &text[place.end..*end], key: *key })
     }
 }

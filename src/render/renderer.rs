@@ -22,7 +22,7 @@ pub(crate) trait Renderer {
     /// Shows an event without findings by the row that its formatter made, of document `number` of its file, which begins
     /// in `line`.
     fn show_row(&mut self, _row: FormattedRow<'_>, _number: u64, _line: u64) -> io::Result<()> {
-        Ok(())
+        unreachable!("a format with a row formatter shows its rows")
     }
 
     /// Whether a checked document without findings leaves a trace before the tally.

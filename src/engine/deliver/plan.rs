@@ -53,5 +53,5 @@ pub(crate) enum GiveUp {
     FirstFailure,
 }
 
-/// How far behind its due time an attempt may start without being late: the grain of timers, with room to spare.
+/// How far behind its due time an attempt may start without being late: more than the grain of timers.
 pub(crate) const ON_TIME: Duration = Duration::from_millis(10);

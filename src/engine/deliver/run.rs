@@ -212,7 +212,7 @@ impl<'a, A, W: Observer<A>> Run<'a, A, W> {
         }
     }
 
-    /// Whether there is more to be read without waiting: what started may have made room for it.
+    /// Whether there is more to be read without waiting: what started may have fallen below the limit.
     fn has_unread(&self) -> bool {
         self.wants_more() && !self.batch.as_slice().is_empty()
     }

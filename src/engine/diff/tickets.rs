@@ -134,7 +134,7 @@ impl KnownTicket {
 /// What a ticket is known by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TicketId<'t> {
-    /// Its id is a number, as on the platform: that takes less room than its digits.
+    /// Its id is a number, as on the platform: that takes fewer bytes than its digits.
     Number(u64),
     /// Any other id.
     Name(&'t [u8]),
@@ -175,7 +175,7 @@ fn number(id: &[u8]) -> Option<u64> {
     is_plain.then(|| value.unsigned_abs() * 10 + last)
 }
 
-/// Maps that numbered tickets are spread over. One that grows is copied, and a small one is copied with little room.
+/// Maps that numbered tickets are spread over. One that grows is copied, and a small one is copied with little spare capacity.
 const MAPS: usize = 32;
 
 /// Tickets by their ids.

@@ -7,7 +7,7 @@ use crate::report::{Durations, bucket_floor, duration_bucket};
 /// Codes below this have a table of their own.
 const ROWS: usize = 64;
 
-/// Durations below this, in ms (35 years), lie in the tables; sums of a bucket's rests then have room for 2^31 of them.
+/// Durations below this, in ms (35 years), lie in the tables; sums of a bucket's rests then hold 2^31 of them.
 const LONG: u64 = 1 << 40;
 
 /// How many durations, and by how much they are longer than the least of their bucket, together, ms. It is small, for

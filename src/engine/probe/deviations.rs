@@ -74,7 +74,7 @@ mod tests {
         assert!(own(Sdk::Node, "forged-body", Seen::Ok, None).is_none());
         assert!(own(Sdk::Go, "forged-body", Seen::OkEmpty, None).is_none());
         assert!(own(Sdk::Python, "other-type", Seen::Refused, None).is_none());
-        for meaning in [None, Some(Meaning::NoRoom)] {
+        for meaning in [None, Some(Meaning::CannotHold)] {
             assert!(own(Sdk::Java, "event", Seen::Refused, meaning).is_none());
         }
     }

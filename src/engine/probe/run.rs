@@ -146,7 +146,7 @@ fn decided(plan: &ProbePlan, case: &Case, judged: Judged, advice: Option<String>
     let own = judged.seen.zip(plan.sdk).filter(|_| judged.grade != Grade::Good);
     let own = own.and_then(|(seen, sdk)| Some((sdk, own_of(sdk, case.slug, seen, judged.meaning)?)));
     let is_event = matches!(case.act, Act::Send(Request::Event(_), _));
-    let loses = is_event && judged.meaning == Some(Meaning::NoRoom);
+    let loses = is_event && judged.meaning == Some(Meaning::CannotHold);
     let weight = if loses { Weight::Must } else { case.weight };
     let verdict = match (judged.grade, weight) {
         (Grade::Good, _) | (_, Weight::Note) => Verdict::Pass,

@@ -188,7 +188,7 @@ mod tests {
         for number in 0..=WINDOW {
             assert!(!saw(&mut duplicates, number));
         }
-        let room = duplicates.places.capacity();
+        let capacity = duplicates.places.capacity();
         assert!(!saw(&mut duplicates, 0));
         assert!(saw(&mut duplicates, 2));
         assert!(!saw(&mut duplicates, 1), "the oldest went first");
@@ -196,7 +196,7 @@ mod tests {
             assert!(!saw(&mut duplicates, number));
             assert!(saw(&mut duplicates, number + 1 - WINDOW / 2), "{number}");
         }
-        assert_eq!((duplicates.ring.len(), duplicates.places.capacity()), (WINDOW, room));
+        assert_eq!((duplicates.ring.len(), duplicates.places.capacity()), (WINDOW, capacity));
         assert!(saw(&mut duplicates, 4 * WINDOW));
         assert!(!saw(&mut duplicates, 3 * WINDOW));
     }

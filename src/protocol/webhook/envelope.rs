@@ -54,7 +54,7 @@ fn body_of(keys: &Keys, plaintext: &[u8], iv: [u8; 16]) -> Vec<u8> {
     body.into_bytes()
 }
 
-/// The headers every request has; room for the three of the signature, and for one of the sender.
+/// The headers every request has; the capacity adds the three of the signature and one of the sender.
 fn content_type() -> Vec<Header> {
     let mut headers = Vec::with_capacity(5);
     headers.push((Cow::Borrowed("Content-Type"), Cow::Borrowed(CONTENT_TYPE)));

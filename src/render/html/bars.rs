@@ -53,7 +53,7 @@ fn bars(rows: &[(String, u64)], class: &str, about: &str) -> String {
             svg.rect(class, bar, &format!("{name}: {}", grouped(*count)));
         }
         if at % every == 0 {
-            // On a narrow screen there is room for every second name.
+            // On a narrow screen only every second name fits.
             let class = if (at / every).is_multiple_of(2) { "tick" } else { "tick more" };
             svg.text(class, (x + width * 0.1, bottom + 16.0), Anchor::Start, name);
         }

@@ -1,7 +1,6 @@
 //! A run of deliveries as sections: outcomes, latency over time, and failures with their cause.
 
-use std::collections::BTreeMap;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::escape::escaped;
 use super::latency::Course;
@@ -12,11 +11,11 @@ use crate::model::Lang;
 use crate::render::chinese::said;
 use crate::render::human::latencies;
 use crate::render::text::causes::without_ids;
-use crate::render::text::{Phrase, grouped, short_id, visible};
+use crate::render::text::{Phrase, grouped, short_id, stopped, visible};
 use crate::report::{Delivered, Deliveries, Summary, Tag};
 
 /// How many causes are kept; what comes after them is counted.
-const CAUSES: usize = 500;
+const CAUSES: usize = 100;
 /// How many events of a cause are named.
 const PLACES: usize = 5;
 /// How much of an answer is kept, in bytes.
@@ -100,7 +99,7 @@ impl Kept {
         for missed in &run.missed {
             outcomes.extend([format!("<p class=\"bad\">✗ {}</p>\n", escaped(&said(missed, lang)))]);
         }
-        if let Some(why) = crate::render::text::stopped(summary, lang) {
+        if let Some(why) = stopped(summary, lang) {
             outcomes.extend([format!("<p class=\"warn\">{}</p>\n", escaped(&why))]);
         }
         vec![
@@ -133,7 +132,7 @@ impl Kept {
             }
             let more = if it.count > it.places.len() as u64 { ", …" } else { "" };
             table.row([
-                Cell::Made(format!("<span class=\"{class}\">{}</span>", escaped(&outcome))),
+                Cell::Classed(class, escaped(&outcome)),
                 Cell::Number(grouped(it.count)),
                 Cell::Classed("words", cause),
                 Cell::Classed("words", escaped(&format!("{}{more}", it.places.join(", ")))),

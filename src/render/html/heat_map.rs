@@ -11,7 +11,7 @@ use crate::render::text::{Phrase, grouped, labels};
 const CODES: usize = 16;
 /// The size of a cell, px.
 const CELL: (u32, u32) = (68, 28);
-/// The room for the names on the left and above, px.
+/// The space for the names on the left and above, px.
 const NAMES: (u32, u32) = (112, 36);
 
 /// The heat map of a coded field; nothing where nothing was counted.

@@ -88,13 +88,13 @@ fn lanes(lived: &Lived, style: &MovedStyle) -> String {
     for (from, to, status, sure) in segments(lived, &axis, statuses) {
         let name = labels::status(status, lang);
         let class = segment_class(status_class(status), sure);
-        svg.labelled(&class, bar(0.0, from, to), &name, &name);
+        svg.labelled(&class, bar(0.0, from, to), &name);
     }
     let stages = |step: &LifeStep| step.stage.map(|it| it.to);
     for (from, to, stage, sure) in segments(lived, &axis, stages) {
         let name = labels::stage(stage, lang);
         let class = segment_class(stage_class(stage), sure);
-        svg.labelled(&class, bar(LANE, from, to), &name, &name);
+        svg.labelled(&class, bar(LANE, from, to), &name);
     }
     marks(&mut svg, lived, &axis, style);
     let zone = &style.zone;

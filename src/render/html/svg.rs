@@ -64,21 +64,21 @@ impl Svg {
         )]);
     }
 
-    /// A rectangle with a label, which is left out where it has no room.
-    pub(crate) fn labelled(&mut self, class: &str, at: Rect, label: &str, title: &str) {
+    /// A rectangle with a label, which is left out where it does not fit.
+    pub(crate) fn labelled(&mut self, class: &str, at: Rect, label: &str) {
         let (Rect { x, y, width, height }, unit) = (at, self.unit);
-        let room = u32::try_from(label.width() * 7 + 10).map_or(f64::MAX, f64::from);
+        let needed = u32::try_from(label.width() * 7 + 10).map_or(f64::MAX, f64::from);
         let text = match width {
-            width if width * PERCENT_WIDE < room => String::new(),
+            width if width * PERCENT_WIDE < needed => String::new(),
             width => {
-                let class = if width * PERCENT_NARROW < room { " class=\"more\"" } else { "" };
+                let class = if width * PERCENT_NARROW < needed { " class=\"more\"" } else { "" };
                 format!("<text{class} x=\"5\" y=\"{:.0}\">{}</text>", height / 2.0 + 4.0, escaped(label))
             }
         };
         self.shapes.extend([format!(
             "<svg x=\"{x:.2}{unit}\" y=\"{y:.0}\" width=\"{width:.2}{unit}\" height=\"{height:.0}\">{}\
              <rect class=\"{class}\" width=\"100%\" height=\"100%\"/>{text}</svg>",
-            titled(title)
+            titled(label)
         )]);
     }
 
@@ -148,20 +148,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_and_titles_are_escaped_and_a_label_without_room_is_left_out() {
+    fn labels_and_titles_are_escaped_and_a_label_that_does_not_fit_is_left_out() {
         let mut svg = Svg::new(40, "a \"b\"");
         let at = Rect { x: 0.0, y: 0.0, width: 50.0, height: 20.0 };
-        svg.labelled("c1", at, "<b>", "a<b");
-        svg.labelled("c1", Rect { width: 10.0, ..at }, "no room on a narrow screen", "");
-        svg.labelled("c1", Rect { width: 30.0, ..at }, "room on a wide screen", "");
+        svg.labelled("c1", at, "a<b");
+        svg.labelled("c1", Rect { width: 10.0, ..at }, "never on a narrow screen");
+        svg.labelled("c1", Rect { width: 30.0, ..at }, "only on a wide screen");
         let text = svg.finish();
         assert!(text.contains("aria-label=\"a &quot;b&quot;\" width=\"100%\" height=\"40\""), "{text}");
-        assert!(text.contains("<title>a&lt;b</title>") && text.contains(">&lt;b&gt;</text>"), "{text}");
+        assert!(text.contains("<title>a&lt;b</title>") && text.contains(">a&lt;b</text>"), "{text}");
         assert!(
-            text.contains("<text class=\"more\" x=\"5\" y=\"14\">room on a wide screen</text>"),
+            text.contains("<text class=\"more\" x=\"5\" y=\"14\">only on a wide screen</text>"),
             "{text}"
         );
-        assert!(!text.contains("narrow"), "{text}");
+        assert!(!text.contains("narrow screen</text>"), "{text}");
     }
 
     #[test]

@@ -12,8 +12,6 @@ pub(crate) enum Cell {
     Number(String),
     /// Text below this head, which stands before it where rows are stacked.
     Headed(&'static str, String),
-    /// HTML that we made.
-    Made(String),
     /// HTML that we made, in a cell of this class.
     Classed(&'static str, String),
 }
@@ -77,7 +75,6 @@ pub(crate) fn row(cells: impl IntoIterator<Item = Cell>) -> String {
         Cell::Headed(head, text) => {
             format!("<td data-head=\"{}: \">{}</td>", escaped(head), escaped(&text))
         }
-        Cell::Made(html) => format!("<td>{html}</td>"),
         Cell::Classed(class, html) => format!("<td class=\"{class}\">{html}</td>"),
     });
     format!("<tr>{}</tr>\n", cells.collect::<Vec<_>>().concat())

@@ -104,7 +104,7 @@ pub(crate) fn statuses(run: &Deliveries) -> String {
     each.collect::<Vec<_>>().join("   ")
 }
 
-/// `p50 3.9 ms   p90 5.2 ms   p99 11.8 ms   max 3.000 s   ▁▇█▃▁▁       ▁`; the picture where there is room for it.
+/// `p50 3.9 ms   p90 5.2 ms   p99 11.8 ms   max 3.000 s   ▁▇█▃▁▁       ▁`; the picture where it fits.
 pub(crate) fn latencies(run: &Deliveries, max_width: usize) -> String {
     let all = &run.latency;
     let at = |quantile| latency(all.quantile(quantile));

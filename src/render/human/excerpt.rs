@@ -56,7 +56,7 @@ pub(crate) fn lines(
     lines
 }
 
-/// The line of an excerpt that holds the highlight, cut to its room, with nothing in it that a terminal would obey.
+/// The line of an excerpt that holds the highlight, cut to its width, with nothing in it that a terminal would obey.
 struct View {
     /// The number of the line; none where only a part of it is shown, for the place says which.
     number: Option<u64>,
@@ -113,7 +113,7 @@ impl View {
     }
 }
 
-/// The text before the highlight: its end, as far as there is room.
+/// The text before the highlight: its end, as far as it fits.
 fn head(text: &str, is_cut: bool, max_width: usize) -> String {
     if !is_cut && width(text) <= max_width {
         return text.to_owned();
@@ -126,7 +126,7 @@ fn head(text: &str, is_cut: bool, max_width: usize) -> String {
     format!("… {}", text.trim_start_matches('…'))
 }
 
-/// The text behind the highlight: its beginning, up to a comma where one is near the end of the room.
+/// The text behind the highlight: its beginning, up to a comma where one is near the end of the width.
 fn tail(text: &str, is_cut: bool, max_width: usize) -> String {
     if !is_cut && width(text) <= max_width {
         return text.to_owned();

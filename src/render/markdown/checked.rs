@@ -6,7 +6,7 @@ use crate::render::text::{counted, finding, visible};
 use crate::report::Finding;
 
 /// How much is written, in bytes: GitHub refuses a step summary of more than 1 MiB as a whole.
-pub(crate) const ROOM: usize = 1_000_000;
+pub(crate) const MAX_BYTES: usize = 1_000_000;
 
 /// The head of a table of findings.
 pub(crate) const HEAD: &str = "| severity | code | place | message |\n| --- | --- | --- | --- |\n";
@@ -25,14 +25,14 @@ impl<W: Write> FindingsTable<W> {
         Self { out, command, written: 0, left_out: 0 }
     }
 
-    /// Adds a finding, as long as there is room.
+    /// Adds a finding, up to `MAX_BYTES`.
     pub(crate) fn row(&mut self, finding: &Finding) -> io::Result<()> {
         if self.written == 0 {
             self.heading()?;
             self.put(HEAD)?;
         }
         let row = row(finding);
-        if self.left_out == 0 && self.written + row.len() <= ROOM {
+        if self.left_out == 0 && self.written + row.len() <= MAX_BYTES {
             self.put(&row)
         } else {
             self.left_out += 1;
@@ -54,7 +54,7 @@ impl<W: Write> FindingsTable<W> {
         }
         if self.left_out > 0 {
             let more = counted::counted(self.left_out, "more finding");
-            self.put(&format!("… and {more}: there is no room for them here\n\n"))?;
+            self.put(&format!("… and {more}: they do not fit here\n\n"))?;
         }
         self.put(&format!("{}\n", escaped(sentence)))?;
         self.out.flush()
@@ -125,7 +125,7 @@ mod tests {
     fn it_stays_below_what_github_takes_and_says_what_is_missing() {
         let text = table(1_200, &"x".repeat(1_000));
         assert!(text.len() < 1 << 20);
-        assert!(text.contains("… and ") && text.contains("more findings: there is no room"));
+        assert!(text.contains("… and ") && text.contains("more findings: they do not fit"));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::render::text::{Paint, counted};
 use crate::report::{Delivered, Finding, Record, Summary};
 
 /// How much of the table is kept, in bytes: GitHub refuses a comment or a step summary of more than 1 MiB.
-const ROOM: usize = 900_000;
+const MAX_BYTES: usize = 900_000;
 
 /// The `markdown` format.
 pub(crate) struct Markdown<W> {
@@ -22,7 +22,7 @@ pub(crate) struct Markdown<W> {
     probed: ProbedPage,
 }
 
-/// The failures, as long as there is room.
+/// The failures, up to `MAX_BYTES`.
 #[derive(Default)]
 pub(crate) struct DeliveriesPage {
     rows: String,
@@ -48,7 +48,7 @@ impl DeliveriesPage {
             it.attempt,
             escaped(&said.join("; ")),
         );
-        if self.rows.len() + row.len() > ROOM {
+        if self.rows.len() + row.len() > MAX_BYTES {
             self.left_out += 1;
         } else {
             self.rows.push_str(&row);
@@ -77,11 +77,7 @@ impl DeliveriesPage {
             writeln!(out, "{}", self.rows)?;
         }
         if self.left_out > 0 {
-            writeln!(
-                out,
-                "… and {}: there is no room for them here\n",
-                counted::counted(self.left_out, "more event")
-            )?;
+            writeln!(out, "… and {}: they do not fit here\n", counted::counted(self.left_out, "more event"))?;
         }
         Ok(())
     }

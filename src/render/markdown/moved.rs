@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::checked::{HEAD, ROOM, escaped, row};
+use super::checked::{HEAD, MAX_BYTES, escaped, row};
 use super::tickets;
 use crate::model::Move;
 use crate::render::Renderer;
@@ -176,7 +176,7 @@ impl<W: Write> MarkdownMoved<W> {
     fn keep(&mut self, shown: &[Finding]) {
         for finding in shown {
             let row = row(finding);
-            if self.left_out == 0 && self.findings.len() + row.len() <= ROOM {
+            if self.left_out == 0 && self.findings.len() + row.len() <= MAX_BYTES {
                 self.findings.push_str(&row);
             } else {
                 self.left_out += 1;

@@ -356,7 +356,7 @@ function title(row) {
   return row.words ?? row.event_type ?? (row.status ? `${words[row.verdict]} (${row.status})` : words[row.verdict]);
 }
 
-/** Puts an event on the right; `opens` also brings it to the front where there is room for one column only. */
+/** Puts an event on the right; `opens` also brings it to the front where only one column fits. */
 function choose(id, opens) {
   state.chosen = id;
   state.follows = false;
@@ -624,7 +624,7 @@ function ticketEvents() {
   return events.sort((a, b) => a.happened.ms - b.happened.ms || a.id - b.id);
 }
 
-/** Where events stand from left to right: by their time, as far as each has room. */
+/** Where events stand from left to right: by their time, no closer than a circle is wide. */
 function columns(events, from, to) {
   const [first, last] = [events[0].happened.ms, events.at(-1).happened.ms];
   const even = (to - from) / Math.max(1, events.length - 1);

@@ -49,7 +49,7 @@ pub(crate) fn move_name(kind: Move, to: Option<Status>, lang: Lang) -> String {
     phrase.text(lang).to_owned()
 }
 
-/// The same where there is room to say it: `handed over to a human`.
+/// The same in its long form: `handed over to a human`.
 pub(crate) fn move_sentence(kind: Move, to: Option<Status>, lang: Lang) -> String {
     match kind {
         Move::HandOver => Phrase::HandedOverToHuman.text(lang).to_owned(),

@@ -1,4 +1,4 @@
-//! Lines that fit: display width, breaks at blanks or commas, cuts with `…`. Colour takes no room.
+//! Lines that fit: display width, breaks at blanks or commas, cuts with `…`. Colour has no width.
 
 use unicode_width::UnicodeWidthChar as _;
 

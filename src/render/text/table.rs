@@ -1,5 +1,5 @@
 //! Aligned columns without borders, wide characters counted right. The only place that uses `comfy-table`, which lays out plain
-//! text; colour is put on afterwards, so that it takes no room.
+//! text; colour is put on afterwards, so that it has no width.
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{Cell as Box, CellAlignment, Table};

@@ -146,7 +146,7 @@ impl Scheduler {
         }
     }
 
-    /// Whether another event may be read: there is room, and nothing that could go instead. With a schedule a few are
+    /// Whether another event may be read: the limit is not reached, and nothing that could go instead. With a schedule a few are
     /// read ahead, so that none starts late for being read late.
     pub(crate) fn wants_more(&self) -> bool {
         const AHEAD: usize = 64;
