@@ -87,13 +87,8 @@ impl BoundControl {
 }
 
 impl Control {
-    /// Whether the run is held, as it changes. A run that is to end is not held any more.
-    pub(crate) fn held(&self, mut halts: watch::Receiver<Halt>) -> watch::Receiver<bool> {
-        let live = Arc::clone(&self.live);
-        tokio::spawn(async move {
-            let _ = halts.wait_for(|halt| *halt != Halt::No).await;
-            live.held.send_replace(false);
-        });
+    /// Whether the run is held, as it changes.
+    pub(crate) fn held(&self) -> watch::Receiver<bool> {
         self.live.held.subscribe()
     }
 

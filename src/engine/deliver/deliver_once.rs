@@ -22,14 +22,13 @@ pub(crate) struct DeliveredOnce {
     pub(crate) recorded: Result<(), LedgerError>,
 }
 
-/// Sends a delivery once and records what came of it.
+/// Sends a delivery once over a transport that is ready, and records what came of it.
 pub(crate) async fn deliver_once<T: Transport>(
     sender: &EventSender<T>,
     ledger: Option<&Ledger>,
     delays: Delays,
     mut delivery: Delivery,
 ) -> DeliveredOnce {
-    sender.transport().ready().await;
     // Only the first attempt has a due time of the schedule.
     let due = delivery.due.filter(|_| delivery.attempt == 1 && delivery.purpose == Purpose::Delivery);
     let waited = due.map_or(Duration::ZERO, |due| Instant::now().saturating_duration_since(due));
@@ -72,6 +71,7 @@ pub(crate) async fn deliver_now<T: Transport>(
 ) -> (Box<Event>, Delivered) {
     let mut delivery =
         Delivery { event, purpose: Purpose::Delivery, attempt: 1, resent: None, due: None, turn: 0 };
+    sender.transport().ready().await;
     loop {
         let back = deliver_once(sender, None, Delays::default(), delivery).await;
         if back.delivered.next != Next::Resend {

@@ -83,12 +83,19 @@ where
     W: Observer<A>,
 {
     let (ledger, history) = ledger.unzip();
+    let halts = halt.clone();
     let mut run = Run::new(plan, history.unwrap_or_default(), watch);
     let mut in_flight = FuturesUnordered::new();
     let mut alarm: Option<(Instant, Wait)> = None;
     loop {
         run.read(feed);
-        run.start(|delivery| in_flight.push(deliver_once(&sender, ledger.as_ref(), plan.delays, delivery)));
+        run.start(|delivery| {
+            let (sender, ledger, halts) = (&sender, ledger.as_ref(), &halts);
+            in_flight.push(async move {
+                let begins = may_begin(sender, halts).await;
+                if begins { Some(deliver_once(sender, ledger, plan.delays, delivery).await) } else { None }
+            });
+        });
         if run.is_over() {
             return run.end();
         }
@@ -124,6 +131,19 @@ where
             }
             flow = run.watch.settle(), if run.unsettled => run.settled(flow),
         }
+    }
+}
+
+/// Waits until the transport is ready; whether that came before the run was halted.
+async fn may_begin<T: Transport>(sender: &EventSender<T>, halt: &watch::Receiver<Halt>) -> bool {
+    if sender.transport().ready().now_or_never().is_some() {
+        return true;
+    }
+    let mut halt = halt.clone();
+    tokio::select! {
+        biased;
+        Ok(_) = halt.wait_for(|it| *it != Halt::No) => false,
+        () = sender.transport().ready() => true,
     }
 }
 
@@ -295,9 +315,10 @@ impl<'a, A, W: Observer<A>> Run<'a, A, W> {
         self.stopping |= flow.is_break();
     }
 
-    fn finish(&mut self, back: DeliveredOnce) {
-        let DeliveredOnce { delivery, delivered, recorded } = back;
+    /// Takes back what was in flight; `None` was not begun, for the run was halted, and stays among what is left.
+    fn finish(&mut self, back: Option<DeliveredOnce>) {
         self.in_flight -= 1;
+        let Some(DeliveredOnce { delivery, delivered, recorded }) = back else { return };
         self.unsettled = true;
         self.stop_where_nothing_listens(&delivered);
         let (next, accepted) = (delivered.next, delivered.outcome.is_accepted());

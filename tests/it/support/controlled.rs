@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Child, ChildStderr, ChildStdin, Stdio};
+use std::process::{Child, ChildStderr, ChildStdin, Command, Stdio};
 
 use serde_json::Value;
 
@@ -55,6 +55,13 @@ impl Controlled {
             line.clear();
             assert!(self.stderr.read_line(&mut line).unwrap() > 0, "it ended without `{text}`");
         }
+    }
+
+    /// Sends it SIGINT; its exit code.
+    pub(crate) fn interrupt(&mut self) -> Option<i32> {
+        let kill = format!("kill -INT {}", self.child.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+        self.child.wait().unwrap().code()
     }
 
     /// Its standard input, which ends when the caller drops it.

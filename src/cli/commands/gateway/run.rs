@@ -10,7 +10,7 @@ use super::app::StartedApp;
 use super::args::{Args, HostArgs};
 use crate::cli::args::keys;
 use crate::cli::commands::listen::is_loopback;
-use crate::cli::control::{BoundControl, ControlOptions, DefaultTarget, Gated, OnDemand};
+use crate::cli::control::{BoundControl, Control, ControlOptions, DefaultTarget, Gated, OnDemand};
 use crate::cli::deliver::{Announcement, DeliveryRun, DeliverySetup, options};
 use crate::cli::output::{color, open};
 use crate::cli::{CliError, Context, fitted, now_ms, say};
@@ -50,7 +50,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         let watched = ControlOptions { command: "gateway", lang: context.lang, on_demand };
         let control = control.map(|it| it.start(watched));
         run.observer.live = control.as_ref().map(|it| Arc::clone(&it.live));
-        let held = control.as_ref().map(|it| it.held(run.halts.clone()));
+        let held = control.as_ref().map(Control::held);
         let transport = Gated::new(Arc::clone(&registry), held, None);
         let exit = deliver(run, &registry, transport, host, &announcement, &url).await;
         if let Some(control) = control {

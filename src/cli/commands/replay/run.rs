@@ -6,7 +6,7 @@ use super::args::{Args, WireArgs};
 use super::{built_in, dry_run};
 use crate::cli::args::{keys, lint_levels};
 use crate::cli::control::{
-    BoundControl, ControlArgs, ControlOptions, DefaultTarget, Disturbances, Gated, OnDemand,
+    BoundControl, Control, ControlArgs, ControlOptions, DefaultTarget, Disturbances, Gated, OnDemand,
 };
 use crate::cli::deliver::{
     Announcement, DeliveryRun, DeliverySetup, LocalReceiver, VerboseTransport, options, unreachable,
@@ -83,8 +83,8 @@ async fn deliver(
     let control = control.map(|it| it.start(ControlOptions { command: "replay", lang, on_demand }));
     run.observer.live = control.as_ref().map(|it| Arc::clone(&it.live));
     let transport = HttpTransport::new(target.clone(), settings).map_err(|error| options::setup(&error))?;
-    let halts = run.halts.clone();
-    let held = control.as_ref().map(|it| it.held(halts.clone()));
+    let (halts, signalled) = (run.halts.clone(), run.signalled.clone());
+    let held = control.as_ref().map(Control::held);
     let transport = Gated::new(transport, held, disturbances);
     let transport = if wire.verbose {
         VerboseTransport::telling(transport, &target, settings.clone(), &keys)
@@ -93,7 +93,7 @@ async fn deliver(
     };
     let lang = run.lang;
     let has_events = run.looked().await;
-    let app = if has_events { launch.begin(&target, &|| *halts.borrow() != Halt::No)? } else { None };
+    let app = if has_events { launch.begin(&target, &|| *signalled.borrow())? } else { None };
     run.announce(&Announcement::of(name, &keys, &run.plan, settings.timeout))?;
     if wire.verify_url && has_events {
         let took = check_url(&keys, &transport, &Machine).await?;
@@ -101,7 +101,7 @@ async fn deliver(
     }
     run.show_progress();
     let total = run.total();
-    let (is_quiet, signalled) = (run.is_quiet(), run.signalled.clone());
+    let is_quiet = run.is_quiet();
     let ended = run.deliver(keys, transport).await;
     let mut exit = run.conclude(ended, |outcome| unreachable::error(&target, outcome, total))?;
     if let Some(control) = control {
