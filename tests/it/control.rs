@@ -124,6 +124,37 @@ fn a_run_that_is_held_sends_nothing_but_what_is_asked_for_until_it_is_released()
     assert_eq!(replay.act("deliver", &asked)["deliveries"][0]["id"], list[0]["id"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_held_and_interrupted_begins_nothing_more() {
+    let sink = Sink::kind();
+    let url = sink.url();
+    let mut replay = Controlled::start(&[&["replay", "-", "--url", &url], &KEYS[..]].concat());
+    replay.act("hold", "");
+    let mut input = replay.stdin();
+    input.write_all(&[&event("e-1")[..], b"\n"].concat()).unwrap();
+    drop(input);
+    replay.hear("replaying");
+    assert_eq!((replay.interrupt(), sink.got().len()), (Some(130), 0));
+}
+
+#[test]
+fn what_a_call_does_not_read_is_refused() {
+    let sink = Sink::kind();
+    let url = sink.url();
+    let replay = Controlled::start(&[&["replay", "-", "--url", &url], &KEYS[..]].concat());
+    for (call, body, error) in [
+        ("drop", r#"{"how":"close"}"#, "`drop` reads no `how`"),
+        ("stall", r#"{"of":7}"#, "`stall` reads no `of`"),
+        ("search", "{}", "`text` says what to look for"),
+        ("deliver", "[]", "the body is no JSON object"),
+    ] {
+        let (status, answer) = replay.call("POST", call, body);
+        assert_eq!((status, &answer["error"]), (400, &error.into()));
+    }
+    assert_eq!(replay.call("GET", "state", "").1["to_come"], serde_json::json!([]));
+}
+
 #[test]
 fn a_delivery_that_is_dropped_reached_the_app_and_comes_again_and_a_stalled_one_waits_for_its_release() {
     let sink = Sink::kind();

@@ -9,6 +9,7 @@ use super::disturbances::Disturbance;
 use super::live::WatchedRun;
 use super::messages::{CallBody, DeliveryShape, RowsShape, RunShape, StateShape, all_labels, written};
 use super::on_demand::{DefaultTarget, OnDemand};
+use crate::json::{parse_lenient, set};
 use crate::mask::MASK;
 use crate::model::Lang;
 use crate::render::chinese::said;
@@ -40,6 +41,10 @@ impl ControlApi for RunApi {
         match call {
             Call::Read { path } => self.read(&path),
             Call::Act { path, body } => {
+                let is_object = body.trim_ascii_start().starts_with(b"{");
+                if !is_object && !body.is_empty() {
+                    return self.fault(400, "the body is no JSON object");
+                }
                 let asked =
                     if body.is_empty() { Ok(CallBody::default()) } else { serde_json::from_slice(&body) };
                 match asked {
@@ -124,7 +129,17 @@ impl RunApi {
     }
 
     async fn act(&self, path: &str, asked: CallBody) -> ApiReply {
+        let read: &[&str] = match path {
+            "deliver" => &["events", "of", "to"],
+            "search" => &["text"],
+            "drop" if self.on_demand.gateway().is_some() => &["how"],
+            _ => &[],
+        };
+        if let Some(name) = asked.names().find(|it| !read.contains(it)) {
+            return self.fault(400, &format!("`{path}` reads no `{name}`"));
+        }
         match path {
+            "search" if asked.text.is_empty() => self.fault(400, "`text` says what to look for"),
             "deliver" => self.deliver(asked).await,
             "search" => done(&json!({ "ids": self.search(&asked.text) })),
             "reset" => {
@@ -221,17 +236,16 @@ fn given(raw: &str) -> Vec<u8> {
     serde_json::from_str::<String>(raw).unwrap_or_else(|_| raw.to_owned()).into_bytes()
 }
 
-/// The text with the token of the original where the page showed it masked.
+/// The text with the token of the original, where its own token is the mask that the page showed.
 fn with_token(text: Vec<u8>, original: Option<&[u8]>) -> Vec<u8> {
-    let token = original.and_then(|it| {
-        let document: serde_json::Value = serde_json::from_slice(it).ok()?;
-        Some(document.pointer("/header/token").or(document.get("token"))?.to_string())
+    let restored = original.and_then(|original| {
+        let (original, edited) = (parse_lenient(original).ok()?, parse_lenient(&text).ok()?);
+        let is_masked = |at: &&str| edited.root.at(at).is_some_and(|it| it.node.as_str() == Some(MASK));
+        let pointer = ["/header/token", "/token"].into_iter().find(is_masked)?;
+        let token = original.root.at(pointer)?.node.as_str()?;
+        set(&text, pointer, &serde_json::to_vec(token).ok()?).ok()
     });
-    match (token, String::from_utf8(text)) {
-        (Some(token), Ok(text)) => text.replace(&format!("\"{MASK}\""), &token).into_bytes(),
-        (_, Ok(text)) => text.into_bytes(),
-        (_, Err(error)) => error.into_bytes(),
-    }
+    restored.unwrap_or(text)
 }
 
 fn text(value: &impl Serialize) -> String {
@@ -249,9 +263,9 @@ mod tests {
     #[test]
     fn an_edited_text_gets_back_the_token_that_the_page_did_not_show() {
         let original = br#"{"header":{"token":"example-token"},"event":{}}"#;
-        let edited = br#"{"header":{"token":"[redacted]"},"event":{"a":1}}"#.to_vec();
+        let edited = br#"{"header":{"token":"[redacted]"},"event":{"a":"[redacted]"}}"#.to_vec();
         let sent = with_token(edited.clone(), Some(original));
-        assert_eq!(sent, br#"{"header":{"token":"example-token"},"event":{"a":1}}"#);
+        assert_eq!(sent, br#"{"header":{"token":"example-token"},"event":{"a":"[redacted]"}}"#);
         assert_eq!(with_token(edited.clone(), None), edited);
         assert_eq!(with_token(b"\xff".to_vec(), Some(original)), b"\xff");
     }

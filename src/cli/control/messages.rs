@@ -73,6 +73,20 @@ pub(crate) struct CallBody {
     pub(crate) text: String,
 }
 
+impl CallBody {
+    /// The names of what it holds.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
+        let held = [
+            ("events", !self.events.is_empty()),
+            ("of", self.of.is_some()),
+            ("to", self.to.is_some()),
+            ("how", self.how.is_some()),
+            ("text", !self.text.is_empty()),
+        ];
+        held.into_iter().filter_map(|(name, is_held)| is_held.then_some(name))
+    }
+}
+
 /// What came of a delivery that was asked for.
 #[derive(Serialize)]
 pub(crate) struct DeliveryShape {
