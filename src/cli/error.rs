@@ -39,6 +39,9 @@ pub(crate) enum CliError {
     /// A target that was never reached.
     #[error("{message}")]
     Unreachable { message: String, help: String },
+    /// A signal came before there was anything to show.
+    #[error("{message}")]
+    Stopped { message: String, exit: Exit },
     /// No async runtime.
     #[error("cannot start: {0}")]
     Runtime(io::Error),
@@ -123,6 +126,7 @@ impl CliError {
             Self::Usage { .. } | Self::Ledger(_) => Exit::Usage,
             Self::UrlCheck(error) if !error.is_unreachable() => Exit::Findings,
             Self::UrlCheck(_) | Self::Unreachable { .. } | Self::Bind(_) => Exit::Network,
+            Self::Stopped { exit, .. } => *exit,
             Self::Runtime(_) => Exit::Bug,
         }
     }
@@ -155,7 +159,7 @@ impl CliError {
     fn lines<'t>(&self, text: &'t str) -> Vec<&'t str> {
         let caret = |line: &str| line.contains('^') && line.chars().all(|c| c == ' ' || c == '^');
         match text.split_once('\n') {
-            _ if matches!(self, Self::Unreachable { .. }) => text.lines().collect(),
+            _ if matches!(self, Self::Unreachable { .. } | Self::Stopped { .. }) => text.lines().collect(),
             Some((first, rest)) if caret(rest) => vec![first, rest],
             _ => vec![text],
         }

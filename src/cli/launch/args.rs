@@ -6,6 +6,7 @@ use super::process::AppProcess;
 use super::wait::{WaitFailure, until_it_answers};
 use crate::cli::CliError;
 use crate::engine::parse_time;
+use crate::report::Exit;
 use crate::wire::Target;
 use crate::wire::http::is_listening;
 
@@ -29,7 +30,7 @@ impl LaunchArgs {
     pub(crate) fn begin(
         &self,
         target: &Target,
-        is_stopped: &dyn Fn() -> bool,
+        signalled: &dyn Fn() -> Option<Exit>,
     ) -> Result<Option<AppProcess>, CliError> {
         let mut app = match &self.run {
             Some(_) if is_listening(target) => {
@@ -43,7 +44,7 @@ impl LaunchArgs {
         };
         let limit = self.wait.or(app.as_ref().map(|_| DEFAULT_WAIT));
         if let Some(limit) = limit {
-            let waited = until_it_answers(target, limit, app.as_mut(), is_stopped);
+            let waited = until_it_answers(target, limit, app.as_mut(), signalled);
             waited.map_err(|failure| not_started(&failure, target, limit, app.as_mut()))?;
         }
         Ok(app)
@@ -60,7 +61,7 @@ fn not_started(
     let message = match failure {
         WaitFailure::Ended(how) => format!("the app ended before it answered at {target} ({how})"),
         WaitFailure::Late => format!("nothing answered at {target} within {} s", limit.as_secs_f64()),
-        WaitFailure::Stopped => format!("stopped while waiting for {target}"),
+        WaitFailure::Stopped(_) => format!("stopped while waiting for {target}"),
     };
     let tail = app.map_or(String::new(), |app| {
         app.stop();
@@ -72,7 +73,9 @@ fn not_started(
         }
         WaitFailure::Late => "does it listen at this port? --wait gives it more time",
         WaitFailure::Ended(_) => "run the command by hand: it has to stay in the foreground and listen there",
-        WaitFailure::Stopped => "start again, or give --wait less time",
+        WaitFailure::Stopped(exit) => {
+            return CliError::Stopped { message: format!("{message}{tail}"), exit: *exit };
+        }
     };
     CliError::Unreachable { message: format!("{message}{tail}"), help: help.to_owned() }
 }

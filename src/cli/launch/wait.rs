@@ -4,6 +4,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::process::AppProcess;
+use crate::report::Exit;
 use crate::wire::Target;
 use crate::wire::http::answers;
 
@@ -17,8 +18,8 @@ pub(super) enum WaitFailure {
     Ended(String),
     /// The time is over.
     Late,
-    /// A signal came.
-    Stopped,
+    /// A signal came, which asks for this exit.
+    Stopped(Exit),
 }
 
 /// Waits until something answers at the target.
@@ -26,7 +27,7 @@ pub(super) fn until_it_answers(
     target: &Target,
     limit: Duration,
     mut app: Option<&mut AppProcess>,
-    is_stopped: &dyn Fn() -> bool,
+    signalled: &dyn Fn() -> Option<Exit>,
 ) -> Result<(), WaitFailure> {
     let begun = Instant::now();
     loop {
@@ -36,8 +37,8 @@ pub(super) fn until_it_answers(
         if let Some(how) = app.as_mut().and_then(|app| app.has_ended()) {
             return Err(WaitFailure::Ended(how));
         }
-        if is_stopped() {
-            return Err(WaitFailure::Stopped);
+        if let Some(exit) = signalled() {
+            return Err(WaitFailure::Stopped(exit));
         }
         if begun.elapsed() >= limit {
             return Err(WaitFailure::Late);

@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
     // The step under way ends first.
     let signalled = signal::first();
     let begun = Instant::now();
-    let mut app = args.launch.begin(&target, &|| signalled.get().is_some())?;
+    let mut app = args.launch.begin(&target, &|| signalled.get().copied())?;
     if args.launch.run.is_some() || args.launch.wait.is_some() {
         let what = if app.is_some() { "started, answered" } else { "answered" };
         log.line(

@@ -84,7 +84,7 @@ impl ProbeRun {
         }
         // The case under way ends first.
         let signalled = signal::first();
-        let app = args.launch.begin(&self.target, &|| signalled.get().is_some())?;
+        let app = args.launch.begin(&self.target, &|| signalled.get().copied())?;
         let ended = self.put(instruments, output, &signalled, lang);
         match (app, ended) {
             (Some(app), Ok(exit)) => Ok(app.conclude(exit, lang)),
