@@ -133,6 +133,12 @@ impl AppendLog {
         Ok(())
     }
 
+    /// Cuts off the `bytes` that the last append wrote.
+    pub(crate) fn take_back(&mut self, bytes: usize) -> io::Result<()> {
+        self.len = self.len.saturating_sub(bytes as u64);
+        self.file.set_len(self.len)
+    }
+
     /// The last `bytes` of the file from a line's beginning on.
     pub(crate) fn tail(&self, bytes: u64) -> io::Result<Vec<u8>> {
         let from = self.len.saturating_sub(bytes);

@@ -91,7 +91,7 @@ impl Journal {
         self.recorder.add(addition).await.map_err(|reason| Refusal {
             cause: RefusalCause::NotRecorded,
             message: format!("cannot record the event: {reason}"),
-            help: Some("it was answered with 500, so the sender keeps it; free space on the disk".to_owned()),
+            help: Some("it was answered with 500, so the sender keeps it; once the file can be written to, it is recorded".to_owned()),
             mistakes: Vec::new(),
         })
     }

@@ -180,7 +180,14 @@ impl Writer {
         }
         let append =
             |file: &mut Option<AppendLog>, lines| file.as_mut().map_or(Ok(()), |it| it.append(lines));
-        let written = append(&mut self.raw, &raw).and_then(|()| append(&mut self.record, &events));
+        let mut written = append(&mut self.raw, &raw);
+        if written.is_ok() {
+            written = append(&mut self.record, &events);
+            if let (Err(_), Some(file)) = (&written, &mut self.raw) {
+                // What is answered with 500 must not stand there like what was acknowledged. Why that failed is said.
+                let _ = file.take_back(raw.len());
+            }
+        }
         match &written {
             Ok(()) => self.remember(&fresh),
             Err(_) => fresh.iter().for_each(|(event, _)| self.dedup.unlearn(event)),
@@ -273,6 +280,22 @@ mod tests {
         add(&record, "a", 1);
         assert_eq!(add(&record, "a", 2), Added { known: Same(1), recorded: true });
         assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 2);
+    }
+
+    #[test]
+    fn what_cannot_be_recorded_leaves_nothing_in_the_raw_record() {
+        let folder = tempfile::tempdir().unwrap();
+        let [record_path, raw_path] = ["events.ndjson", "raw.ndjson"].map(|it| folder.path().join(it));
+        let (record, raw) = (Some(record_path.clone()), Some(raw_path.clone()));
+        let plan = RecordPlan { record, raw, ..RecordPlan::default() };
+        let (record, _) = Recorder::open(&plan, 0).unwrap();
+        add(&record, "a", 1);
+        fs::remove_file(&record_path).unwrap();
+        fs::create_dir(&record_path).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let lost = Addition { raw: Some(b"{\"at\":2}".to_vec()), ..addition("b", 2) };
+        assert!(runtime.block_on(record.add(lost)).is_err());
+        assert_eq!(fs::read_to_string(&raw_path).unwrap(), "");
     }
 
     #[test]
