@@ -60,6 +60,8 @@ pub(crate) struct Output {
     live: Option<LiveStdout>,
     /// The language of what its format has no place for, and is said on standard error.
     aside: Option<Lang>,
+    /// Whether the format has a place for findings.
+    shows_findings: bool,
 }
 
 /// Standard output of a run whose verdict counts although nobody reads it any more: what it can no longer take is
@@ -153,9 +155,13 @@ impl Output {
                 if report.path.is_stdout() { self::stdout() } else { create(&report.path, &mut files)? };
             reporter = reporter.beside(make(format, sink, on_paper));
         }
-        let is_bare = matches!(style.format, Format::Short | Format::Csv | Format::CodeQuality);
+        let is_bare = matches!(
+            style.format,
+            Format::Short | Format::Csv | Format::CodeQuality | Format::Mermaid | Format::Dot
+        );
+        let shows_findings = !matches!(style.format, Format::Csv | Format::Mermaid | Format::Dot);
         let aside = (is_bare && !args.quiet).then_some(style.lang);
-        Ok(Self { reporter, target, files, live: None, aside })
+        Ok(Self { reporter, target, files, live: None, aside, shows_findings })
     }
 
     /// Hands a record to every renderer.
@@ -204,7 +210,16 @@ impl Output {
             .and_then(|summary| written.map(|()| summary))
             .map_err(|source| CliError::Write { path: target, source })?;
         self.files.into_iter().try_for_each(PendingFile::keep)?;
-        if let Some(beside) = self.aside.and_then(|lang| counted::beside(&summary, lang)) {
+        let beside = self.aside.and_then(|lang| {
+            // What the format has no place for, and why it fails.
+            let is_told = self.shows_findings || summary.faulty == 0;
+            if is_told {
+                counted::beside(&summary, lang)
+            } else {
+                Some(counted::sentence(&summary, lang, Paint::default()))
+            }
+        });
+        if let Some(beside) = beside {
             say(&beside);
         }
         Ok(summary)

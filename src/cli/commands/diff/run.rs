@@ -72,6 +72,7 @@ impl<'c> DiffRun<'c> {
         if lacks_events {
             output.summary().raise(Exit::Findings);
         }
+        let is_empty = self.read == 0 && output.summary().exit == Exit::Clean;
         view.tell(levels, &mut output)?;
         let counts = counting.map(Counting::into_counts);
         let place = output.summary();
@@ -98,7 +99,7 @@ impl<'c> DiffRun<'c> {
             // Standard error may be closed; the exit code still tells.
             let _ = writeln!(io::stderr(), "{} {}\n  {instead}", paint.bad("error:"), visible(&message));
         }
-        if self.read == 0 && summary.exit == Exit::Clean {
+        if is_empty {
             return Err(CliError::no_event());
         }
         if lacks_events {
