@@ -51,6 +51,20 @@ pub(crate) fn keys_of(args: &KeyArgs, token: Option<Secret>, empty: EmptySecret)
     Ok(Keys::new(key, token).with_old_key(old))
 }
 
+/// What a key file looks like that holds more than the secret.
+fn not_bare(text: &str) -> Option<&'static str> {
+    let is_name = |it: &str| {
+        let name = it.trim_start_matches("export ");
+        name.len() > 1 && name.chars().all(|c| c == '_' || c.is_ascii_uppercase() || c.is_ascii_digit())
+    };
+    match text.split_once('=') {
+        _ if text.starts_with('{') => Some("JSON"),
+        _ if text.starts_with(['"', '\'']) => Some("a text in quotes"),
+        Some((name, value)) if is_name(name) && !value.is_empty() => Some("NAME=value"),
+        _ => None,
+    }
+}
+
 /// A secret of this name from its file or its flag. A byte-order mark, blanks and line ends around it are not part of it,
 /// nor are the quotes around it in a file.
 pub(crate) fn secret(
@@ -68,12 +82,18 @@ pub(crate) fn secret(
     let mut text = text.trim_start_matches('\u{feff}').trim();
     if let Some(path) = file {
         let bare = ['"', '\''].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote));
-        if let Some(bare) = bare.filter(|it| !it.is_empty()) {
+        if let Some(bare) = bare {
             say(&format!(
                 "note: `{}`: the quotes around the secret are not taken for a part of it",
                 path.display()
             ));
             text = bare;
+        }
+        if let Some(what) = not_bare(text) {
+            say(&format!(
+                "warning: `{}` begins as {what} does; the file has to hold the secret and nothing else",
+                path.display()
+            ));
         }
         if text.contains(char::is_control) {
             return Err(CliError::usage_with(
@@ -100,6 +120,26 @@ pub(crate) fn secret(
                 format!("`--{name}{place}` is empty"),
                 "copy it from the app's page, Events & Callbacks; leave the flag out if the app has none",
             ))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_holds_more_than_the_secret_is_known() {
+        for (text, what) in [
+            ("ENCRYPT_KEY=abc", Some("NAME=value")),
+            ("export LARK_KEY=abc", Some("NAME=value")),
+            ("{\"key\":1}", Some("JSON")),
+            ("\"abc", Some("a text in quotes")),
+            ("c2VjcmV0LWtleQ==", None),
+            ("KEY=", None),
+            ("a=b", None),
+        ] {
+            assert_eq!(not_bare(text), what, "{text}");
         }
     }
 }
