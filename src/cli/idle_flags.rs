@@ -39,7 +39,7 @@ const fn rule(command: &'static str, flags: &'static [&'static str], needs: Need
 const NOT_IN_A_DRY_RUN: &[&str] = &[
     "wait", "run", "verify-url", "verbose", "timeout", "connect-timeout", "jobs", "rate", "speed", "max-gap",
     "retry", "time-scale", "duplicate", "fail-fast", "fail-if", "ledger", "resume", "failed-to", "format",
-    "report", "max-findings", "quiet",
+    "report", "max-findings", "quiet", "control", "ui",
 ];
 
 /// What a list of cases does not depend on.
