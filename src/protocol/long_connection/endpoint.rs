@@ -67,6 +67,8 @@ pub enum Denial {
     Forbidden,
     #[error("the app secret does not match")]
     AuthFailed,
+    #[error("there is no AppID in the body: is this an SDK's long connection?")]
+    NoAppId,
     #[error("the URL is used up or was never given out; ask the endpoint for another")]
     UnknownToken,
     #[error("app id and app secret are swapped")]
@@ -89,7 +91,7 @@ impl Denial {
         match self {
             Self::Ending => 1,
             Self::Forbidden | Self::SlashAtEnd => 403,
-            Self::AuthFailed | Self::UnknownToken | Self::Swapped => 514,
+            Self::AuthFailed | Self::NoAppId | Self::UnknownToken | Self::Swapped => 514,
             Self::Internal => 1_000_040_343,
             Self::OnPurpose(code) => code,
             Self::TooMany => 1_000_040_350,

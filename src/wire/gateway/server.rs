@@ -133,7 +133,7 @@ impl GatewayHandler {
         let Some(asked) = Credentials::read(&body) else {
             let fault = "no AppID in its body: is it an SDK's long connection?".to_owned();
             registry.tell(Notice::OtherRequest { from, fault });
-            return json(StatusCode::BAD_REQUEST, endpoint_denied(Denial::AuthFailed));
+            return json(StatusCode::BAD_REQUEST, endpoint_denied(Denial::NoAppId));
         };
         let admitted = registry.fails_on_purpose();
         let admitted = admitted.and_then(|()| registry.behaviour.admission.check(&asked));
