@@ -8,11 +8,8 @@ use crate::report::Level;
 /// The choices that hold for the whole run, made once before a command begins.
 #[derive(Debug)]
 pub(crate) struct Context {
-    /// When to use colour.
     pub(crate) color: ColorChoice,
-    /// The language of labels and phrases.
     pub(crate) lang: Lang,
-    /// The configuration file, where there is one.
     pub(crate) file: Option<File>,
     /// The levels of its `[lints]`.
     pub(crate) lints: Vec<(String, Level)>,

@@ -24,13 +24,10 @@ pub(crate) enum CliError {
     /// An input that cannot be read, or is none.
     #[error(transparent)]
     Input(#[from] InputError),
-    /// A record that cannot be written.
     #[error(transparent)]
     Recorder(#[from] AppendError),
-    /// An address that cannot be listened on.
     #[error(transparent)]
     Bind(#[from] BindError),
-    /// A ledger that cannot be used.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
     /// A receiver that did not pass the URL check.
@@ -42,13 +39,11 @@ pub(crate) enum CliError {
     /// A signal came before there was anything to show.
     #[error("{message}")]
     Stopped { message: String, exit: Exit },
-    /// No async runtime.
     #[error("cannot start: {0}")]
     Runtime(io::Error),
     /// A file of ours (a key, the configuration) that cannot be read.
     #[error("`{flag}`: cannot read `{path}`: {}", reason(source))]
     Read {
-        /// The flag that names it.
         flag: String,
         /// The file as the user named it.
         path: String,
@@ -72,17 +67,14 @@ impl CliError {
         Self::Usage { message: message.into(), help: Some(help.into()) }
     }
 
-    /// The file of a flag that cannot be read.
     pub(crate) fn unreadable(flag: &str, path: &Path, source: io::Error) -> Self {
         Self::Read { flag: flag.to_owned(), path: path.display().to_string(), source }
     }
 
-    /// A file that cannot be written.
     pub(crate) fn unwritable(path: &Path, source: io::Error) -> Self {
         Self::Write { path: format!("`{}`", path.display()), source }
     }
 
-    /// An input without an event.
     pub(crate) fn no_event() -> Self {
         Self::usage_with("no event in the input", "the files are empty; name others")
     }

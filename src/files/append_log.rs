@@ -34,19 +34,12 @@ pub(crate) enum Torn {
 /// Why a file cannot be appended to.
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {
-    /// It cannot be opened, read or mended.
     #[error("cannot write to `{}`: {source}", path.display())]
     Open { path: PathBuf, source: io::Error },
-    /// Another process holds it.
     #[error("cannot write to `{}`: another process is writing to it; give each run a file of its own", path.display())]
     Busy { path: PathBuf },
-    /// It holds something else.
     #[error("cannot write to `{}`: it is there and is not {kind}; name another file", path.display())]
-    Foreign {
-        path: PathBuf,
-        /// What it should have been.
-        kind: &'static str,
-    },
+    Foreign { path: PathBuf, kind: &'static str },
 }
 
 /// What was mended in a file whose last line a crash had left open.

@@ -34,7 +34,6 @@ pub(crate) fn ends(file: &File, len: u64) -> io::Result<Option<Ends>> {
     Ok(Some(Ends { first: Some(first), last: Some(last), open }))
 }
 
-/// The bytes from `from` to `to`.
 pub(crate) fn read(mut file: &File, from: u64, to: u64) -> io::Result<Vec<u8>> {
     file.seek(SeekFrom::Start(from))?;
     let mut bytes = Vec::new();

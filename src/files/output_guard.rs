@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 /// Why a run must not begin.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Conflict {
-    /// An output is an input.
     #[error("`{path}` is read ({read}) and would be written over by {written}")]
     ReadAndWritten {
         /// The output, as it was named.
@@ -14,16 +13,8 @@ pub(crate) enum Conflict {
         read: String,
         written: String,
     },
-    /// Two outputs are one file.
     #[error("`{path}` is written to twice: by {first} and by {second}")]
-    WrittenTwice {
-        /// The second output, as it was named.
-        path: String,
-        /// What writes it.
-        first: String,
-        /// What else writes it.
-        second: String,
-    },
+    WrittenTwice { path: String, first: String, second: String },
 }
 
 /// A file that a run reads or writes, and by which argument.
@@ -57,7 +48,6 @@ impl OutputGuard {
         self.inputs.push(NamedFile::of(by, path));
     }
 
-    /// Notes an output.
     pub(crate) fn writes(&mut self, by: &str, path: &Path) {
         self.outputs.push(NamedFile::of(by, path));
     }

@@ -17,9 +17,7 @@ pub(super) const PLATFORM_LIMIT: Duration = Duration::from_secs(3);
 pub enum Next {
     /// Nothing: it was accepted.
     Done,
-    /// Another attempt.
     Retry {
-        /// After so long.
         after: Duration,
         /// The number of the retry that comes, from 1.
         number: u32,
@@ -51,7 +49,6 @@ pub struct Delivered {
     /// The number of the attempt, from 1.
     pub attempt: u32,
     pub purpose: Purpose,
-    /// How it ended.
     pub outcome: Outcome,
     /// From when it was due (without a schedule: from when it was sent) to the answer or the failure.
     pub latency: Duration,
@@ -78,7 +75,6 @@ impl Delivered {
 /// The tally of a run's deliveries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Deliveries {
-    /// Events that were accepted.
     pub accepted: u64,
     /// Events that failed for good.
     pub failed: u64,
@@ -117,7 +113,6 @@ pub(crate) struct Deliveries {
 }
 
 impl Deliveries {
-    /// Counts an attempt.
     pub(crate) fn count(&mut self, it: &Delivered) {
         let accepted = it.outcome.is_accepted();
         match (it.purpose, it.is_final()) {
@@ -144,7 +139,6 @@ impl Deliveries {
         self.accepted + self.failed
     }
 
-    /// Attempts in all.
     pub(crate) fn attempts(&self) -> u64 {
         self.outcomes.values().sum()
     }

@@ -17,7 +17,6 @@ pub struct Durations {
 }
 
 impl Durations {
-    /// Adds one duration.
     pub fn add(&mut self, ms: u64) {
         self.add_bucket(ms, 1, u128::from(ms), ms);
     }
@@ -36,12 +35,10 @@ impl Durations {
         self.count
     }
 
-    /// The longest, ms.
     pub fn max(&self) -> u64 {
         self.max
     }
 
-    /// The sum of all, ms.
     pub fn sum(&self) -> u128 {
         self.sum
     }
@@ -79,7 +76,6 @@ pub(crate) fn bucket_floor(bucket: usize) -> u64 {
     (bucket - shift * 128) << shift
 }
 
-/// The lower end of a duration's bucket.
 fn bucket_start(ms: u64) -> u64 {
     bucket_floor(duration_bucket(ms))
 }

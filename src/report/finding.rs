@@ -29,11 +29,8 @@ pub struct Subject {
 pub struct Place {
     /// The file as the user named it, `<stdin>`, or `sample:NAME`.
     pub file: Arc<str>,
-    /// The first line.
     pub line: u64,
-    /// The column of the first character.
     pub column: u64,
-    /// The last line.
     pub end_line: u64,
     /// The column after the last character.
     pub end_column: u64,
@@ -62,14 +59,12 @@ pub struct Excerpt {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Documented {
     Code {
-        /// The number on the wire.
         code: i64,
         /// Its stable name.
         name: Cow<'static, str>,
         /// What it is called in the language of the run.
         label: &'static str,
     },
-    /// A text, which stands for itself.
     Text(String),
 }
 
@@ -93,7 +88,6 @@ impl fmt::Display for Documented {
 /// One thing found in one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// Which check.
     pub code: Code,
     /// How much it weighs in this run (`--deny` and its kin change it).
     pub severity: Severity,

@@ -26,7 +26,6 @@ impl Default for Latency {
 }
 
 impl Latency {
-    /// Adds one.
     pub(crate) fn record(&mut self, latency: Duration) {
         let us = u64::try_from(latency.as_micros()).unwrap_or(u64::MAX);
         // What lies beyond the longest does not fit a small histogram; its place among the rest is all that counts.
@@ -43,7 +42,6 @@ impl Latency {
         Duration::from_micros(self.histogram.value_at_quantile(quantile).min(self.max_us))
     }
 
-    /// The longest, exactly.
     pub(crate) fn max(&self) -> Duration {
         Duration::from_micros(self.max_us)
     }

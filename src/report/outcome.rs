@@ -16,48 +16,37 @@ pub enum Phase {
 pub enum Outcome {
     /// 200 in time: what the platform counts as delivered.
     Accepted,
-    /// Another status.
     Refused {
-        /// The status.
         status: u16,
     },
     /// A redirect. The platform is not known to follow any, so it is not followed.
     Redirected {
-        /// The status, 3xx.
         status: u16,
-        /// Where to, if the answer says so.
         location: Option<String>,
     },
     /// No answer, or no connection, in time.
     TimedOut {
-        /// What was waited for.
         phase: Phase,
-        /// The limit, ms.
         limit_ms: u64,
     },
     /// No connection: unknown host, refused, no route.
     Unreachable {
-        /// What the system said.
         reason: String,
     },
     /// A TLS handshake that failed.
     Tls {
-        /// What the TLS library said.
         reason: String,
     },
     /// A connection that was closed or reset before the answer was complete.
     Reset {
-        /// What the system said.
         reason: String,
     },
     /// An answer that is none: not HTTP, or nothing that could be made of it.
     Garbled {
-        /// What the client said.
         reason: String,
     },
     /// It was never sent: the event cannot be made into a request.
     Unsendable {
-        /// Why not.
         reason: String,
     },
 }
@@ -65,9 +54,7 @@ pub enum Outcome {
 /// What outcomes are counted by: the status where there is one, else the name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tag {
-    /// An HTTP status.
     Status(u16),
-    /// An outcome without one.
     Named(&'static str),
 }
 
@@ -115,7 +102,6 @@ impl Outcome {
         }
     }
 
-    /// The HTTP status, where there was an answer.
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Accepted => Some(200),
@@ -124,7 +110,6 @@ impl Outcome {
         }
     }
 
-    /// What it is counted by.
     pub fn tag(&self) -> Tag {
         match self.status() {
             Some(status) => Tag::Status(status),

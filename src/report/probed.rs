@@ -18,7 +18,6 @@ pub enum Weight {
 }
 
 impl Weight {
-    /// `must`, `should`, `note`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Must => "must",
@@ -31,7 +30,6 @@ impl Weight {
 /// How a case went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// As expected.
     Pass,
     /// A must-case that was missed.
     Fail,
@@ -42,7 +40,6 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// `pass`, `fail`, `warn`, `skipped`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Pass => "pass",
@@ -72,31 +69,23 @@ pub struct Probed {
     pub case: &'static str,
     /// What the receiver does when it does it right: `refuses a forged body`.
     pub title: &'static str,
-    /// How much it weighs.
     pub weight: Weight,
-    /// How it went.
     pub verdict: Verdict,
-    /// What must come back.
     pub expected: &'static str,
     /// What came back; for a skipped case the reason.
     pub got: String,
-    /// What to do about it, where there is something to do.
     pub advice: Option<String>,
     /// The official SDK that answers so by itself: the deviation is its own and does not fail the run.
     pub sdk: Option<&'static str>,
-    /// The answer that decided it, where there is one.
     pub answer: Option<Answered>,
     /// The request that decided it as a command, where it was made by chance.
     pub curl: Option<String>,
-    /// Why the platform's receivers have to do this.
     pub why: &'static str,
-    /// What the case stands on.
     pub reference: &'static str,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ProbedTally {
-    /// Cases as expected.
     pub passed: u64,
     /// Must-cases missed.
     pub failed: u64,
@@ -104,12 +93,10 @@ pub(crate) struct ProbedTally {
     pub warned: u64,
     /// Warnings that would have counted more, were they not an SDK's own.
     pub of_sdk: u64,
-    /// Cases that were not judged.
     pub skipped: u64,
 }
 
 impl ProbedTally {
-    /// Counts a case.
     pub(crate) fn count(&mut self, probed: &Probed) {
         match probed.verdict {
             Verdict::Pass => self.passed += 1,

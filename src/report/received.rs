@@ -28,11 +28,8 @@ pub struct Received {
 /// A request as it came.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArrivedRequest {
-    /// The path and the query.
     pub target: String,
-    /// Its headers, in order.
     pub headers: Vec<(String, String)>,
-    /// Its body byte for byte.
     pub body: Vec<u8>,
     /// The text of its event, opened.
     pub event: Option<Vec<u8>>,
@@ -43,33 +40,25 @@ pub struct ArrivedRequest {
 pub enum Receipt {
     /// The platform's URL check, answered with its challenge.
     UrlCheck {
-        /// What its token was worth.
         token: SecretCheck,
     },
     /// An event whose signature and token are in order.
     Event(Box<ReceivedEvent>),
-    /// A request that was turned away.
     Refused(Refusal),
 }
 
 /// An event that came in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReceivedEvent {
-    /// `header.event_id`.
     pub event_id: Option<String>,
-    /// `header.event_type`.
     pub event_type: Option<String>,
-    /// `event.object.ticket_id`.
     pub ticket_id: Option<String>,
     /// What changed, where the event is one of a ticket.
     pub transition: Option<Transition>,
-    /// What its signature was worth.
     pub signature: SecretCheck,
-    /// What its token was worth.
     pub token: SecretCheck,
     /// When the same `event_id` was acknowledged before, ms since the epoch.
     pub duplicate_of: Option<i64>,
-    /// Whether it stands in the record file now.
     pub recorded: bool,
     /// What was done to the sender on purpose.
     pub mischief: Option<Mischief>,
@@ -88,7 +77,6 @@ pub enum SecretCheck {
 }
 
 impl SecretCheck {
-    /// Its name in machine-readable output.
     pub fn name(self) -> &'static str {
         match self {
             Self::Verified => "verified",
@@ -112,7 +100,6 @@ pub enum Mischief {
 /// Why a request was turned away.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// Which fault.
     pub cause: RefusalCause,
     /// The fault in words, without a full stop. It holds no secret.
     pub message: String,
@@ -123,11 +110,11 @@ pub struct Refusal {
 }
 
 macro_rules! causes {
-    ($($(#[$about:meta])+ $name:ident $slug:literal $status:literal;)+) => {
+    ($($(#[$about:meta])* $name:ident $slug:literal $status:literal;)+) => {
         /// The fault of a refused request.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum RefusalCause {
-            $($(#[$about])+ $name,)+
+            $($(#[$about])* $name,)+
         }
 
         impl RefusalCause {
@@ -136,7 +123,6 @@ macro_rules! causes {
                 match self { $(Self::$name => $slug,)+ }
             }
 
-            /// The HTTP status it is answered with.
             pub fn status(self) -> u16 {
                 match self { $(Self::$name => $status,)+ }
             }
@@ -145,21 +131,14 @@ macro_rules! causes {
 }
 
 causes! {
-    /// Another method than POST.
     NotPost "not-post" 405;
-    /// Another path than the receiver's.
     OtherPath "other-path" 404;
-    /// A body over the limit.
     TooLarge "too-large" 413;
-    /// A body that did not come in time.
     TooSlow "too-slow" 408;
     /// A body that had to give way to others.
     GaveWay "gave-way" 503;
-    /// A request that a browser sent for a web page.
     FromWebPage "from-web-page" 403;
-    /// A body that ended too early.
     BrokenOff "broken-off" 400;
-    /// A body that is not JSON.
     NotJson "not-json" 400;
     /// A plain body, though there is an encrypt key.
     NotEncrypted "not-encrypted" 400;
@@ -169,15 +148,10 @@ causes! {
     NotOpened "not-opened" 400;
     /// A body that opens with the verification token: the two are swapped.
     KeysSwapped "keys-swapped" 400;
-    /// A URL check without a challenge.
     NoChallenge "no-challenge" 400;
-    /// No signature.
     SignatureMissing "signature-missing" 401;
-    /// A wrong signature.
     SignatureWrong "signature-wrong" 401;
-    /// No token.
     TokenMissing "token-missing" 401;
-    /// A wrong token.
     TokenWrong "token-wrong" 401;
     /// The event is in order, but could not be written to disk; so it is not acknowledged.
     NotRecorded "not-recorded" 500;
@@ -191,30 +165,27 @@ pub enum Forwarded {
         /// The beginning of its body.
         body: String,
     },
-    /// It did not.
-    Failed { reason: String },
+    Failed {
+        reason: String,
+    },
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ReceivedTally {
-    /// URL checks answered.
     pub url_checks: u64,
     /// Events acknowledged with 200, duplicates among them.
     pub acknowledged: u64,
     /// Of these: events whose `event_id` had been acknowledged before.
     pub duplicates: u64,
-    /// Events written to the record.
     pub recorded: u64,
     /// Events not acknowledged on purpose.
     pub mischief: u64,
-    /// Requests refused.
     pub refused: u64,
     /// Events that were waited for and did not come (`--max-events` with `--for`).
     pub missing: u64,
 }
 
 impl ReceivedTally {
-    /// Counts a request.
     pub(crate) fn count(&mut self, received: &Received) {
         match &received.receipt {
             Receipt::UrlCheck { .. } => self.url_checks += 1,

@@ -37,7 +37,6 @@ impl Checked {
         matches!(self.ignored, Some(Ignored::OtherType(_) | Ignored::Cut)) && self.is_valid()
     }
 
-    /// Whether it has no error.
     pub fn is_valid(&self) -> bool {
         !self.findings.iter().any(|it| it.severity == Severity::Error)
     }
@@ -77,12 +76,10 @@ impl Record {
         }
     }
 
-    /// Whether it is of a document that is counted and left out.
     pub(crate) fn is_left_out(&self) -> bool {
         matches!(self, Self::Checked(checked) if checked.is_left_out())
     }
 
-    /// The findings it carries.
     pub fn findings(&self) -> &[Finding] {
         match self {
             Self::Checked(checked) => &checked.findings,

@@ -12,7 +12,6 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word for it: `error`, `warning`, `note`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Note => "note",

@@ -13,7 +13,6 @@ use super::unwrapped::{InputTally, LeftOut, Unwrapped};
 /// How a run ended. The order is by weight: the worst wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
-    /// 0: clean.
     #[default]
     Clean,
     /// 1: findings, or an expectation missed.
@@ -28,12 +27,10 @@ pub enum Exit {
     Interrupted,
     /// 143: SIGTERM, after a clean stop.
     Terminated,
-    /// 5: a bug in us.
     Bug,
 }
 
 impl Exit {
-    /// The process exit code.
     pub fn code(self) -> u8 {
         match self {
             Self::Clean => 0,
@@ -51,9 +48,7 @@ impl Exit {
 /// The tally of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Summary {
-    /// Documents seen.
     pub documents: u64,
-    /// Files they came from.
     pub files: u64,
     /// What was taken out of the wrappers of logs.
     pub unwrapped: Unwrapped,
@@ -65,11 +60,8 @@ pub(crate) struct Summary {
     pub faulty: u64,
     /// Those of them that were read as input: what a run of deliveries left out for it.
     pub faulty_inputs: u64,
-    /// Findings that are errors.
     pub errors: u64,
-    /// Findings that are warnings.
     pub warnings: u64,
-    /// Findings that are notes.
     pub notes: u64,
     /// Findings that were counted and not shown (`--max-findings`).
     pub hidden: u64,
@@ -91,7 +83,6 @@ pub(crate) struct Summary {
     pub verified: bool,
     /// Expectations that no event met (`diff --expect`).
     pub missed: Vec<Missed>,
-    /// How it ended.
     pub exit: Exit,
 }
 
@@ -110,7 +101,6 @@ impl Missed {
     /// The code under which reports carry it.
     pub(crate) const CODE: &str = "expectation-missed";
 
-    /// What is wrong, in a sentence.
     pub(crate) fn message(&self) -> String {
         format!("no event matches `--expect \"{}\"`", self.rule)
     }
@@ -129,7 +119,6 @@ impl Missed {
 }
 
 impl Summary {
-    /// Documents without an error.
     pub(crate) fn clean(&self) -> u64 {
         self.documents - self.faulty
     }
@@ -197,7 +186,6 @@ impl Summary {
         self.documents == 0 && !self.left_out.is_empty()
     }
 
-    /// Makes the exit at least `exit`.
     pub(crate) fn raise(&mut self, exit: Exit) {
         self.exit = self.exit.max(exit);
     }

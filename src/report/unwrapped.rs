@@ -10,13 +10,10 @@ use super::record::Ignored;
 pub(crate) enum LogWrapper {
     /// A request in our own raw record.
     RawRecord,
-    /// A line of docker's json-file.
     Docker,
     /// A line of the container runtime interface.
     Cri,
-    /// A line that begins with text.
     Prefix,
-    /// A JSON string that holds JSON.
     JsonString,
 }
 
@@ -59,7 +56,6 @@ pub(crate) struct Unwrapped {
 }
 
 impl Unwrapped {
-    /// Counts a document out of `wrapper`.
     pub(crate) fn count(&mut self, wrapper: LogWrapper) {
         self.counts[wrapper as usize] += 1;
     }
@@ -76,7 +72,6 @@ impl Unwrapped {
         self.not_received += other.not_received;
     }
 
-    /// Whether nothing was opened and nothing passed over.
     pub(crate) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
@@ -95,7 +90,6 @@ pub(crate) struct LeftOut {
 }
 
 impl LeftOut {
-    /// Counts a document.
     pub(crate) fn count(&mut self, why: &Ignored) {
         match why {
             Ignored::OtherType(name) => {
@@ -108,12 +102,10 @@ impl LeftOut {
         }
     }
 
-    /// How many documents were left out.
     pub(crate) fn count_all(&self) -> u64 {
         self.other_types.values().sum::<u64>() + self.cut
     }
 
-    /// Whether nothing was left out.
     pub(crate) fn is_empty(&self) -> bool {
         self.other_types.is_empty() && self.cut == 0
     }
@@ -124,6 +116,5 @@ impl LeftOut {
 pub(crate) struct InputTally {
     /// Files; standard input and a sample count as one each.
     pub(crate) files: u64,
-    /// What was taken out of wrappers.
     pub(crate) unwrapped: Unwrapped,
 }

@@ -6,7 +6,6 @@ use super::received::ReceivedEvent;
 /// A request that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified {
-    /// Where it was read.
     pub subject: Subject,
     /// Its parts, in the order they are shown.
     pub points: Vec<PartVerdict>,
@@ -26,24 +25,18 @@ impl Verified {
 /// What a request carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum VerifiedContent {
-    /// The platform's URL check.
     UrlCheck,
-    /// An event.
     Event(Box<ReceivedEvent>),
 }
 
 /// What is said of one part of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartVerdict {
-    /// Which part.
     pub part: RequestPart,
-    /// What it is worth.
     pub state: PartState,
     /// Why, in words. It holds no secret.
     pub reason: Option<String>,
-    /// The way out.
     pub help: Option<String>,
-    /// The sender's known mistakes, by name.
     pub mistakes: Vec<&'static str>,
 }
 
@@ -75,19 +68,17 @@ impl PartVerdict {
 /// How much a state weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PartGrade {
-    /// As the platform does it.
     Right,
-    /// Not as the platform does it.
     Wrong,
     /// Not to be judged.
     Open,
 }
 
 macro_rules! slugs {
-    ($(#[$about:meta])+ $type:ident { $($(#[$each:meta])+ $name:ident $slug:literal)+ }) => {
+    ($(#[$about:meta])+ $type:ident { $($(#[$each:meta])* $name:ident $slug:literal)+ }) => {
         $(#[$about])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $type { $($(#[$each])+ $name,)+ }
+        pub enum $type { $($(#[$each])* $name,)+ }
 
         impl $type {
             /// Its name in machine-readable output.
@@ -101,15 +92,12 @@ macro_rules! slugs {
 slugs! {
     /// A part of a request.
     RequestPart {
-        /// Method and content type.
         Request "request"
         /// `X-Lark-Signature` and what it is made of.
         Signature "signature"
         /// `X-Lark-Request-Timestamp`.
         Timestamp "timestamp"
-        /// The body.
         Body "body"
-        /// The verification token in the body.
         Token "token"
     }
 }
@@ -117,9 +105,7 @@ slugs! {
 slugs! {
     /// What a part is worth.
     PartState {
-        /// It is there and right.
         Matches "matches"
-        /// It is there and wrong.
         DoesNotMatch "does-not-match"
         /// It is not there, and should be.
         Missing "missing"

@@ -16,10 +16,8 @@ pub(crate) struct Target {
 /// Why a text is no target. What was given is not shown: it may hold credentials.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum TargetError {
-    /// Not a URL.
     #[error("the URL cannot be read: {0}; write it as http://127.0.0.1:7777/webhook/event")]
     NotAUrl(String),
-    /// A URL of another scheme.
     #[error("`{0}` is not delivered to; only http:// and https:// are")]
     Scheme(String),
 }
@@ -52,7 +50,6 @@ impl Target {
         }
     }
 
-    /// Whether it is reached over TLS.
     pub(crate) fn is_tls(&self) -> bool {
         self.url.scheme() == "https"
     }
@@ -62,7 +59,6 @@ impl Target {
         !self.url.username().is_empty() || self.url.password().is_some()
     }
 
-    /// Host and port.
     pub(crate) fn authority(&self) -> String {
         let host = self.url.host_str().unwrap_or_default();
         self.url.port_or_known_default().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))

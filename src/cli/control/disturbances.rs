@@ -35,7 +35,6 @@ pub(crate) struct Disturbances {
 }
 
 impl Disturbances {
-    /// None so far.
     pub(crate) fn new(target: &Target, settings: &Settings) -> Arc<Self> {
         let dialer = Dialer::new(target, settings.clone());
         Arc::new(Self { dialer, to_come: Mutex::default(), releases: watch::Sender::default() })
@@ -51,7 +50,6 @@ impl Disturbances {
         self.dialer.as_ref().map(|_| self.to_come().push_back(disturbance)).map_err(|reason| *reason)
     }
 
-    /// The names of those that are still to come.
     pub(crate) fn names(&self) -> Vec<&'static str> {
         self.to_come().iter().map(|it| it.name()).collect()
     }
@@ -61,7 +59,6 @@ impl Disturbances {
         self.releases.send_replace(());
     }
 
-    /// No delivery is to go wrong any more.
     pub(crate) fn clear(&self) {
         self.to_come().clear();
     }

@@ -31,7 +31,6 @@ pub(crate) struct WatchedRun {
 }
 
 impl WatchedRun {
-    /// Nothing has happened yet.
     pub(crate) fn new(keys: &Keys, lang: Lang, target: String, headers: Vec<Header>) -> Arc<Self> {
         Arc::new(Self {
             store: EventStore::default(),
@@ -44,7 +43,6 @@ impl WatchedRun {
         })
     }
 
-    /// A request came.
     pub(crate) fn received(&self, received: &Received) {
         let event = match &received.receipt {
             Receipt::Event(it) => LiveEvent {
@@ -80,7 +78,6 @@ impl WatchedRun {
         });
     }
 
-    /// The run made an attempt to deliver an event.
     pub(crate) fn attempted(&self, delivered: &Delivered, event: &Event) {
         self.sent(ExchangeKind::Sent(Box::new(delivered.clone())), delivered, event, self.target.clone());
     }

@@ -26,7 +26,6 @@ pub(crate) struct RunShape<'a> {
     pub(crate) target: String,
     /// Whether it can be held.
     pub(crate) delivers: bool,
-    /// Whether it keeps connections.
     pub(crate) is_gateway: bool,
     /// The labels of codes, by field.
     pub(crate) labels: BTreeMap<&'static str, BTreeMap<i64, &'static str>>,
@@ -65,11 +64,9 @@ pub(crate) struct CallBody {
     pub(crate) events: Vec<Box<RawValue>>,
     /// The number of an event in the list: the one to deliver, or the one that an edited text was made from.
     pub(crate) of: Option<u64>,
-    /// Where to.
     pub(crate) to: Option<String>,
     /// How a connection is dropped: `tcp` or `close`.
     pub(crate) how: Option<String>,
-    /// A text to look for.
     pub(crate) text: String,
 }
 

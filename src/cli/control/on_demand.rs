@@ -24,7 +24,6 @@ pub(crate) enum DefaultTarget {
     None,
     /// To an app's request URL, where what goes wrong with the run's deliveries goes wrong with these, too.
     Url(Target, Option<Arc<Disturbances>>),
-    /// To one of the gateway's connections.
     Gateway(Arc<Registry>),
 }
 
@@ -32,9 +31,7 @@ pub(crate) enum DefaultTarget {
 pub(crate) struct OnDemand {
     /// What they are sealed with, and the token that goes into them.
     pub(crate) keys: Keys,
-    /// How HTTP is spoken.
     pub(crate) settings: Settings,
-    /// Where they go.
     pub(crate) usual: DefaultTarget,
 }
 
@@ -48,7 +45,6 @@ impl OnDemand {
         }
     }
 
-    /// The gateway, where the run is one.
     pub(crate) fn gateway(&self) -> Option<&Arc<Registry>> {
         if let DefaultTarget::Gateway(registry) = &self.usual { Some(registry) } else { None }
     }

@@ -25,11 +25,8 @@ const ASSETS: &[Asset] = &[
 
 /// A run that is watched.
 pub(crate) struct ControlOptions {
-    /// The subcommand.
     pub(crate) command: &'static str,
-    /// The language of labels.
     pub(crate) lang: Lang,
-    /// How events are delivered on demand.
     pub(crate) on_demand: OnDemand,
 }
 
@@ -41,7 +38,6 @@ pub(crate) struct BoundControl {
 
 /// A control server that runs.
 pub(crate) struct Control {
-    /// What is shown.
     pub(crate) live: Arc<WatchedRun>,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<()>,
@@ -87,7 +83,6 @@ impl BoundControl {
 }
 
 impl Control {
-    /// Whether the run is held, as it changes.
     pub(crate) fn held(&self) -> watch::Receiver<bool> {
         self.live.held.subscribe()
     }

@@ -37,12 +37,10 @@ impl FailedEvents {
         Ok(Self { path, out: None, last: 0 })
     }
 
-    /// Whether the events are asked for.
     pub(crate) fn is_wanted(&self) -> bool {
         self.path.is_some()
     }
 
-    /// Writes an event.
     pub(crate) fn keep(&mut self, event: &Event) -> Result<(), CliError> {
         let (Some(path), Some(text)) = (&self.path, &event.original) else { return Ok(()) };
         if self.last == event.number {

@@ -32,13 +32,11 @@ pub(crate) struct RunObserver {
 }
 
 impl RunObserver {
-    /// Nothing seen yet, no progress shown.
     pub(crate) fn new(output: Output, failed: FailedEvents, color: ColorChoice) -> Self {
         let writer = WriterThread::new(output, color);
         Self { writer, failed, failure: None, unreachable: None, beside: None, live: None }
     }
 
-    /// Shows how far it has come.
     pub(crate) fn begin(&mut self, progress: Progress) {
         // Where nothing can be shown any more, the first attempt says so.
         let _ = self.writer.tell(WriterMessage::Progress(progress));

@@ -111,7 +111,6 @@ pub(crate) fn setup(error: &ClientError) -> CliError {
     })
 }
 
-/// How the run delivers.
 pub(crate) fn plan(course: &ScheduleArgs, stop: &StopArgs) -> DeliveryPlan {
     let pace = pace(course);
     let usual = if pace == Pace::Free { 1 } else { OPEN_LOOP_JOBS };
@@ -139,7 +138,6 @@ pub(crate) fn request_builder(plan: &DeliveryPlan, keys: &Keys) -> Option<Reques
     (plan.pace == Pace::Free).then(|| RequestBuilder::new(keys.clone(), Arc::new(Machine)))
 }
 
-/// The order in which events are sent.
 pub(crate) fn reorder(course: &ScheduleArgs) -> ReorderBuffer {
     ReorderBuffer::new(match (course.shuffle, course.pace) {
         (Some(seed), _) => Order::Shuffled(seed),
@@ -148,7 +146,6 @@ pub(crate) fn reorder(course: &ScheduleArgs) -> ReorderBuffer {
     })
 }
 
-/// What makes events of documents.
 pub(crate) fn preparer(args: &ChangeArgs, keys: &Keys, levels: Levels, keep_original: bool) -> Preparer {
     let edits = Edits {
         token: keys.verification_token().cloned(),

@@ -29,7 +29,6 @@ struct TimerAlarm {
 }
 
 impl PreciseTimer {
-    /// Starts the thread.
     pub(crate) fn start() -> Self {
         let shared = Arc::<TimerState>::default();
         let its = Arc::clone(&shared);

@@ -34,10 +34,8 @@ pub(crate) enum Aside {
 /// How much there is to send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Overview {
-    /// This much.
     Known {
         events: u64,
-        /// Tickets they are of.
         tickets: u64,
     },
     /// Not known without reading all of it.

@@ -29,9 +29,7 @@ use crate::report::{Deliveries, Exit, Outcome};
 
 /// What a command knows of its run before anything is opened.
 pub(crate) struct DeliverySetup {
-    /// The subcommand's name, for machine-readable formats.
     pub(crate) command: &'static str,
-    /// How it delivers.
     pub(crate) plan: DeliveryPlan,
     /// What opens encrypted input, and the token that goes into every event.
     pub(crate) keys: Keys,
@@ -149,7 +147,6 @@ impl DeliveryRun {
         }
     }
 
-    /// Whether only the results are to be shown.
     pub(crate) fn is_quiet(&self) -> bool {
         self.quiet
     }

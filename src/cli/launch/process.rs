@@ -56,7 +56,6 @@ impl fmt::Display for AppEnding {
 }
 
 impl AppProcess {
-    /// Starts a command by the shell.
     pub(crate) fn start(command: &str) -> Result<Self, CliError> {
         let spawned =
             shell(command).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
@@ -69,7 +68,6 @@ impl AppProcess {
         Ok(Self { child, output, readers, ending: None })
     }
 
-    /// How it ended by itself, if it has.
     pub(crate) fn has_ended(&mut self) -> Option<String> {
         let status = self.child.try_wait().ok().flatten()?;
         let how = words(status);

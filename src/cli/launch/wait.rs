@@ -14,15 +14,12 @@ const ANSWER_POLL: Duration = Duration::from_millis(100);
 /// Why it does not answer.
 #[derive(Debug)]
 pub(super) enum WaitFailure {
-    /// Its process ended, and how.
     Ended(String),
-    /// The time is over.
     Late,
     /// A signal came, which asks for this exit.
     Stopped(Exit),
 }
 
-/// Waits until something answers at the target.
 pub(super) fn until_it_answers(
     target: &Target,
     limit: Duration,

@@ -6,7 +6,6 @@ use std::path::Path;
 use crate::files::FileDisturbance;
 use crate::render::text::visible;
 
-/// Says it on standard error.
 pub(crate) fn disturbed(path: &Path, what: FileDisturbance) {
     let path = path.display().to_string();
     let path = visible(&path);

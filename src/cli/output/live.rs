@@ -17,7 +17,6 @@ const MAX_UNREAD: usize = 1 << 20;
 /// What follows where standard output is a pipe that nobody reads any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OnceClosed {
-    /// The run ends.
     End,
     /// The run goes on, and its other reports are written.
     GoOn,

@@ -26,21 +26,17 @@ const WIDTH: usize = 80;
 /// How one command writes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Style {
-    /// The subcommand's name, for machine-readable formats.
     pub(crate) command: &'static str,
     pub(crate) offered: &'static [Format],
     pub(crate) format: Format,
     pub(crate) color: ColorChoice,
-    /// The language of Lark's own labels.
     pub(crate) lang: Lang,
 }
 
 /// How a renderer is to look.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Appearance {
-    /// The subcommand's name.
     pub(crate) command: &'static str,
-    /// The language of Lark's own labels.
     pub(crate) lang: Lang,
     pub(crate) paint: Paint,
     pub(crate) width: usize,
@@ -99,7 +95,6 @@ pub(crate) struct PendingFile {
 }
 
 impl PendingFile {
-    /// Puts the file in its place.
     pub(crate) fn keep(self) -> Result<(), CliError> {
         let Self { new, path } = self;
         new.keep().map_err(|source| CliError::unwritable(&path, source))

@@ -24,7 +24,6 @@ impl TextOutput {
         Ok(Self { sink, name, files })
     }
 
-    /// A text that is thrown away.
     pub(crate) fn none() -> Self {
         Self { sink: Box::new(io::sink()), name: String::new(), files: Vec::new() }
     }

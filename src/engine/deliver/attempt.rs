@@ -30,7 +30,6 @@ pub(crate) enum Connection {
     Fresh,
 }
 
-/// What came of one attempt.
 pub(crate) struct Attempted {
     pub(crate) at_ms: i64,
     pub(crate) took: Duration,
@@ -38,7 +37,6 @@ pub(crate) struct Attempted {
 }
 
 impl<T: Transport> EventSender<T> {
-    /// Delivers over `transport`, sealed with `keys`.
     pub(crate) fn new(keys: Keys, transport: T, surroundings: Arc<dyn Surroundings>) -> Self {
         let mask = keys.mask();
         let request_builder = RequestBuilder::new(keys, surroundings);

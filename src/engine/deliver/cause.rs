@@ -3,7 +3,6 @@
 
 use serde_json::Value;
 
-/// How many characters of a cause are kept.
 const LENGTH: usize = 200;
 
 /// Members of a JSON answer that name the cause, the most telling first.
@@ -135,7 +134,6 @@ fn page(text: &str) -> Option<String> {
     Some(found.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Without the entities that error pages are full of.
 fn unescaped(text: &str) -> String {
     [
         ("&lt;", "<"),

@@ -11,7 +11,6 @@ use crate::report::{Outcome, Phase};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct JudgedReply {
     pub(crate) outcome: Outcome,
-    /// The cause that the answer names.
     pub(crate) said: Option<String>,
     /// The answer's body, where that says more.
     pub(crate) answer: Option<String>,

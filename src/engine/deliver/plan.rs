@@ -10,7 +10,6 @@ use crate::engine::deliver::timing::{Delays, Pace};
 pub(crate) struct Jobs(usize);
 
 impl Jobs {
-    /// At least one.
     pub(crate) fn new(count: usize) -> Self {
         Self(count.max(1))
     }
@@ -29,17 +28,13 @@ impl Default for Jobs {
 /// How a run delivers.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct DeliveryPlan {
-    /// How many tickets at a time.
     pub jobs: Jobs,
-    /// When each event is due.
     pub pace: Pace,
-    /// When a failure is tried again.
     pub delays: Delays,
     /// Which events are sent again after they were accepted.
     pub duplicate: Portion,
     /// What `duplicate` is chosen by.
     pub seed: u64,
-    /// After which failures the rest is not sent.
     pub give_up: GiveUp,
 }
 

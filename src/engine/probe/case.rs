@@ -16,7 +16,6 @@ pub(crate) struct Case {
     #[serde(deserialize_with = "kept")]
     pub title: &'static str,
     pub weight: Weight,
-    /// What must come back, in words.
     #[serde(deserialize_with = "kept")]
     pub expected: &'static str,
     /// What to do where something else comes back.
@@ -42,16 +41,12 @@ fn kept<'de, D: Deserializer<'de>>(text: D) -> Result<&'static str, D::Error> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Need {
-    /// The app's encrypt key.
     EncryptKey,
     NoEncryptKey,
-    /// The app's verification token.
     Token,
-    /// The key that the app's key replaced.
     OldKey,
     /// That events from the schema were asked for.
     Generated,
-    /// A connection of our own.
     Dialogue,
     /// The user's command that counts effects, and an event that was delivered twice.
     Effect,
@@ -69,9 +64,7 @@ pub(crate) enum Act {
     SendAtOnce(usize),
     /// Sends valid events of chance, made from the schema.
     SendGenerated,
-    /// Measures the answers to events.
     TimeEvents,
-    /// Measures the answers to URL checks.
     TimeUrlChecks,
     /// Sends two requests over one connection.
     Reuse,
@@ -137,9 +130,7 @@ pub(crate) enum Request {
     Large,
     /// One bit of the encrypted body flipped after signing, so that it still opens to JSON.
     FlippedBit,
-    /// One digit of the signature changed.
     BadSignature,
-    /// None of the three headers.
     NoSignature,
     OtherKeySignature,
     /// The event in the clear, without a signature.

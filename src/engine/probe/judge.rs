@@ -27,15 +27,11 @@ pub(crate) enum Seen {
     OkEmpty,
     /// 200 with a text that says that nothing was handled.
     NoHandler,
-    /// Another 2xx.
     OtherSuccess,
-    /// Any other status.
     Refused,
     /// The connection was closed without an answer.
     Closed,
-    /// No answer in time.
     TimedOut,
-    /// Nothing listens.
     Gone,
     /// Not HTTP.
     Garbled,
@@ -44,11 +40,9 @@ pub(crate) enum Seen {
 /// How good that is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Grade {
-    /// As expected.
     Good,
     /// Not wrong, but worth a warning.
     Odd,
-    /// Not as expected.
     Miss,
 }
 

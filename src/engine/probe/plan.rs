@@ -43,7 +43,6 @@ pub(crate) struct Generate {
 /// What is done once a must-case has failed with a cause that is clear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OnceClear {
-    /// The probe ends with it.
     End,
     KeepGoing,
 }
@@ -83,11 +82,8 @@ pub(crate) type CountEffects = Box<dyn Fn(&str) -> Result<String, String> + Send
 
 /// What a probe is done with.
 pub(crate) struct Instruments<T, D> {
-    /// The app's secrets.
     pub keys: Keys,
-    /// Clock and chance.
     pub surroundings: Arc<dyn Surroundings>,
-    /// Carries the requests.
     pub transport: Arc<T>,
     /// Holds a connection by hand, or why none can be held.
     pub dialogue: Result<D, &'static str>,

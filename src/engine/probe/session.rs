@@ -79,7 +79,6 @@ impl<'a, T, D> Session<'a, T, D> {
         self.forge.keys()
     }
 
-    /// The last case that was put.
     pub(crate) fn last(&self) -> &'static str {
         self.last
     }
@@ -105,7 +104,6 @@ impl<'a, T, D> Session<'a, T, D> {
         self.tried.iter().find(|(it, _)| *it == shape).map(|(_, taken)| *taken)
     }
 
-    /// Remembers that a case was put.
     pub(crate) fn note(&mut self, case: &Case) {
         self.last = case.slug;
     }

@@ -28,7 +28,6 @@ impl Identity {
 /// What is known of an event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum DedupVerdict {
-    /// Nothing.
     #[default]
     New,
     /// It was acknowledged first at this time, ms since the epoch.
@@ -59,7 +58,6 @@ pub(crate) struct Dedup {
 }
 
 impl Dedup {
-    /// Remembers events for `window`.
     pub(crate) fn new(window: Duration) -> Self {
         Self {
             hashers: [RandomState::new(), RandomState::new()],
@@ -87,7 +85,6 @@ impl Dedup {
         self.at(self.key(event)).is_some()
     }
 
-    /// Remembers an event from now on.
     pub(crate) fn learn(&mut self, event: &Identity, at: i64) {
         let key = self.key(event);
         if self.order.len() >= BOUND

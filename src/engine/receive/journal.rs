@@ -21,7 +21,6 @@ pub(crate) struct ReceivedDraft {
     pub(crate) answered: i64,
     pub(crate) status: Option<u16>,
     pub(crate) receipt: Receipt,
-    /// What is wrong with its event.
     pub(crate) findings: Vec<Finding>,
     pub(crate) request: Option<Box<ArrivedRequest>>,
 }
@@ -73,7 +72,6 @@ impl Journal {
         })
     }
 
-    /// What requests are opened and checked with.
     pub(crate) fn keys(&self) -> &Keys {
         &self.keys
     }

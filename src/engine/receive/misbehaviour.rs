@@ -31,9 +31,7 @@ impl Default for Misbehaviour {
 /// What becomes of one delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Response {
-    /// It is acknowledged with 200.
     Acknowledge,
-    /// It is answered otherwise.
     Fail(u16, Mischief),
     Drop,
 }
@@ -54,7 +52,6 @@ impl MisbehaviourRun {
         self.plan.delay
     }
 
-    /// Decides on the next delivery.
     pub(crate) fn next(&self) -> Response {
         let number = self.taken.fetch_add(1, Ordering::Relaxed);
         if number < self.plan.fail_first {

@@ -72,7 +72,6 @@ pub(crate) struct RecordedEvent {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Added {
     pub(crate) known: DedupVerdict,
-    /// Whether the event was written.
     pub(crate) recorded: bool,
 }
 

@@ -14,17 +14,12 @@ const MAX_EXCHANGES: usize = 100;
 /// An event, or a request that is none.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LiveEvent {
-    /// Its number in the list, from 1.
     pub(crate) id: u64,
     /// The number of its latest change, of all changes of the list.
     pub(crate) change: u64,
-    /// `header.event_id`.
     pub(crate) event_id: Option<String>,
-    /// `header.event_type`.
     pub(crate) event_type: Option<String>,
-    /// The ticket it is about.
     pub(crate) ticket_id: Option<String>,
-    /// What it says that changed.
     pub(crate) transition: Option<Transition>,
     /// Its text, opened.
     pub(crate) body: Option<Vec<u8>>,
@@ -39,22 +34,17 @@ pub(crate) struct LiveEvent {
 /// One request and its answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Exchange {
-    /// Which way it went, and what came of it.
     pub(crate) way: ExchangeKind,
-    /// How long it took.
     pub(crate) took: Duration,
     /// Where it went, or the path it came to; without what is secret in it.
     pub(crate) target: String,
-    /// What was sent, where that is known.
     pub(crate) sent: Option<SentText>,
 }
 
 /// Which way a request went.
 #[derive(Clone, Debug)]
 pub(crate) enum ExchangeKind {
-    /// It came to us.
     Received(Box<Received>),
-    /// We sent it in the course of the run.
     Sent(Box<Delivered>),
     /// We sent it because we were told to just then.
     SentOnDemand(Box<Delivered>),
@@ -63,35 +53,26 @@ pub(crate) enum ExchangeKind {
 /// A request as it was sent, and the body of its answer.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SentText {
-    /// Its headers, in order.
     pub(crate) headers: Vec<(String, String)>,
-    /// Its body byte for byte.
     pub(crate) body: Vec<u8>,
-    /// The body of the answer, if one came.
     pub(crate) answer: Option<Vec<u8>>,
 }
 
 /// How an exchange ended, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ExchangeVerdict {
-    /// It was acknowledged.
     Accepted,
     /// It was acknowledged, and had been before.
     Duplicate,
-    /// The platform's URL check, answered.
     UrlCheck,
-    /// It was turned away.
     Refused,
     /// It was not acknowledged on purpose.
     OnPurpose,
-    /// It failed and is going to be tried again.
     Retrying,
-    /// It failed for good.
     Failed,
 }
 
 impl ExchangeVerdict {
-    /// Its name on the wire.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
@@ -106,7 +87,6 @@ impl ExchangeVerdict {
 }
 
 impl Exchange {
-    /// When it began, ms since the epoch.
     pub(crate) fn at_ms(&self) -> i64 {
         match &self.way {
             ExchangeKind::Received(it) => it.at,
@@ -114,7 +94,6 @@ impl Exchange {
         }
     }
 
-    /// The HTTP status of the answer, where there was one.
     pub(crate) fn status(&self) -> Option<u16> {
         match &self.way {
             ExchangeKind::Received(it) => it.status,
@@ -122,7 +101,6 @@ impl Exchange {
         }
     }
 
-    /// How it ended.
     pub(crate) fn verdict(&self) -> ExchangeVerdict {
         let delivered = match &self.way {
             ExchangeKind::Sent(it) | ExchangeKind::SentOnDemand(it) => it,
@@ -151,7 +129,6 @@ impl Exchange {
 }
 
 impl LiveEvent {
-    /// Bytes it holds, about.
     pub(crate) fn weight(&self) -> usize {
         let body = self.body.as_ref().map_or(0, Vec::len);
         512 + body + self.findings.len() * 512 + self.exchanges.iter().map(Exchange::weight).sum::<usize>()
@@ -177,17 +154,14 @@ impl LiveEvent {
         }
     }
 
-    /// The exchange it was known by first.
     pub(crate) fn first(&self) -> Option<&Exchange> {
         self.exchanges.first()
     }
 
-    /// The latest exchange.
     pub(crate) fn last(&self) -> Option<&Exchange> {
         self.exchanges.last()
     }
 
-    /// How many findings are of this severity.
     pub(crate) fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|it| it.severity == severity).count()
     }

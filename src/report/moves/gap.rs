@@ -9,15 +9,12 @@ pub struct Gap {
     /// Where the event is that shows it.
     pub place: Place,
     pub event_id: Option<String>,
-    /// What it is: an update or a message.
     pub role: EventRole,
     /// When, ms.
     pub at: Option<i64>,
     /// The stage we knew and the one it says it came from, where they differ.
     pub stage: Option<Step<Stage>>,
-    /// The same of the status.
     pub status: Option<Step<Status>>,
-    /// What was known before it.
     pub known: LastKnown,
 }
 
@@ -28,9 +25,7 @@ pub struct LastKnown {
     pub place: Place,
     /// When, ms.
     pub at: Option<i64>,
-    /// Who held the ticket.
     pub stage: Option<Stage>,
-    /// How far it had come.
     pub status: Option<Status>,
 }
 

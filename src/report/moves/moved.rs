@@ -23,7 +23,6 @@ pub struct Moved {
 }
 
 impl Moved {
-    /// Whether it has no error.
     pub fn is_valid(&self) -> bool {
         !self.findings.iter().any(|it| it.severity == Severity::Error)
     }
@@ -39,9 +38,7 @@ pub struct Lived {
     pub events: u64,
     /// Events that were dropped because their `event_id` came before.
     pub duplicates: u64,
-    /// Where the ticket stands now.
     pub stage: Option<Stage>,
-    /// How far it has come.
     pub status: Option<Status>,
     /// Gaps, duplicates, late arrivals, reopenings and invalid events, each at its place.
     pub findings: Vec<Finding>,
@@ -50,7 +47,6 @@ pub struct Lived {
 /// One line of a ticket's story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Moment {
-    /// An event.
     Step(LifeStep),
     /// The next event's old values differ from the state we knew: an event is missing here.
     Gap(Gap),
@@ -81,11 +77,8 @@ pub struct LifeStep {
     pub place: Place,
     /// When, ms.
     pub at: Option<i64>,
-    /// The stage before and after.
     pub stage: Option<Step<Stage>>,
-    /// The status before and after.
     pub status: Option<Step<Status>>,
-    /// What the move is called.
     pub kind: Move,
     /// How long the ticket was in the stage and status before, ms, where both times are known and no event is missing
     /// between them.
@@ -99,7 +92,6 @@ pub struct LifeStep {
 pub struct MovedTally {
     /// Updates and creations counted: those that a filter let through, without duplicates.
     pub events: u64,
-    /// Tickets they are of.
     pub tickets: u64,
     /// Events dropped because their `event_id` came before.
     pub duplicates: u64,
@@ -119,7 +111,6 @@ pub struct MovedTally {
     pub changed: u64,
     /// Stage codes, from and to: how often. Events that say no stage are not in it; one that stays is (`from == to`).
     pub stages: BTreeMap<(i64, i64), u64>,
-    /// Status codes likewise.
     pub statuses: BTreeMap<(i64, i64), u64>,
     /// Time spent in a status by its code, ms, of the stays whose begin and end are both known.
     pub stays: BTreeMap<i64, Durations>,

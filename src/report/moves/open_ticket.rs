@@ -7,9 +7,7 @@ use crate::report::Place;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenTicket {
     pub ticket_id: String,
-    /// Who holds it.
     pub stage: Option<Stage>,
-    /// How far it has come.
     pub status: Option<Status>,
     /// Since when it is known to be in this status, ms.
     pub since: Option<i64>,
@@ -25,7 +23,6 @@ pub struct OpenTicket {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TicketList {
     pub kind: ListKind,
-    /// Tickets that were looked at.
     pub tickets: u64,
     /// Those of them that are listed.
     pub listed: u64,
@@ -36,8 +33,6 @@ pub(crate) struct TicketList {
 /// What a list of tickets holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ListKind {
-    /// Gaps in their lives.
     Gaps,
-    /// Tickets that are not closed.
     Open,
 }

@@ -20,16 +20,18 @@ pub(crate) struct Access {
 
 /// By what it is opened.
 enum Key {
-    /// `Authorization: Bearer`.
     Bearer(Secret),
     /// A token in the address of the page, once; from then on a cookie.
-    Page { token: Secret, session: Secret, is_used: AtomicBool },
+    Page {
+        token: Secret,
+        session: Secret,
+        is_used: AtomicBool,
+    },
 }
 
 /// What becomes of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AccessDecision {
-    /// It may go on.
     Open,
     /// It is sent to the page without the token, with this cookie if it has none.
     Enter(Option<String>),
@@ -53,7 +55,6 @@ impl Access {
         Self { names: [address.to_string(), format!("localhost:{port}")], cookie: format!("evt-{port}"), key }
     }
 
-    /// What becomes of a request.
     pub(crate) fn admit(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> AccessDecision {
         let host = headers.get(HOST).map(HeaderValue::as_bytes).unwrap_or_default();
         if !self.names.iter().any(|it| it.as_bytes().eq_ignore_ascii_case(host)) {

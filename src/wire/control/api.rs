@@ -14,14 +14,11 @@ pub(crate) struct Asset {
 /// A call of the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Call {
-    /// A GET.
     Read {
         /// The path below `/api/`.
         path: String,
     },
-    /// A POST.
     Act {
-        /// The path below `/api/`.
         path: String,
         /// Its body, which is said to be JSON.
         body: Vec<u8>,
@@ -38,7 +35,6 @@ pub(crate) struct ApiReply {
 /// A message of the stream of changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StreamMessage {
-    /// Its type.
     pub(crate) event: &'static str,
     /// What a client that comes back names as the last one it has.
     pub(crate) id: String,
@@ -48,7 +44,6 @@ pub(crate) struct StreamMessage {
 
 /// Answers the calls of a control server.
 pub(crate) trait ControlApi: Send + Sync + 'static {
-    /// Answers a call.
     fn call(&self, call: Call) -> impl Future<Output = ApiReply> + Send;
 
     /// The messages after the one of this id, as soon as there is one; `None` once there will be no more.

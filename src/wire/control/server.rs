@@ -23,7 +23,6 @@ use super::stream::stream;
 use crate::protocol::webhook::Intake;
 use crate::wire::http::{BindError, Connection, Handler, Limits, Server, Whole, read_body};
 
-/// Where it listens, and nowhere else.
 const HOST: &str = "127.0.0.1";
 /// The largest body of a call, bytes.
 const MAX_BODY: u64 = 16 << 20;
@@ -33,7 +32,6 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; c
 /// The header that names the last message a client has.
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-/// The body of an answer: whole, or in pieces as they come.
 type ResponseBody = UnsyncBoxBody<Bytes, Infallible>;
 
 /// A control server that is bound.
@@ -56,7 +54,6 @@ impl ControlServer {
         Ok(Self { server: Server::bind(HOST, port, limits).await? })
     }
 
-    /// Where it listens, with the true port.
     pub(crate) fn address(&self) -> SocketAddr {
         self.server.address()
     }

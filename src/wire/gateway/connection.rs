@@ -50,9 +50,7 @@ enum End {
     Fault(CloseCode, String),
     /// Nothing came for so long.
     Silent(Duration),
-    /// On purpose.
     Dropped(DropHow),
-    /// The gateway ends.
     Over,
 }
 
@@ -82,7 +80,6 @@ impl End {
     }
 }
 
-/// Runs a connection to its end.
 pub(crate) async fn run(
     registry: &Registry,
     handle: &Arc<ConnectionHandle>,
@@ -155,7 +152,6 @@ async fn close(mut sink: SocketSink, mut stream: SocketStream, code: CloseCode, 
 struct Sending {
     frames: std::vec::IntoIter<Frame>,
     written: oneshot::Sender<()>,
-    /// When the next piece is to be written.
     due: Instant,
 }
 

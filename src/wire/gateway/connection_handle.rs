@@ -13,7 +13,6 @@ const MAX_QUEUED: usize = 64;
 
 /// An event on its way to a connection.
 pub(crate) struct Outgoing {
-    /// Its pieces.
     pub(crate) frames: Vec<Frame>,
     /// Told once the last piece has been written.
     pub(crate) written: oneshot::Sender<()>,

@@ -23,13 +23,11 @@ enum AckWait {
 pub(crate) struct AckTally {
     /// Events whose ack may still come.
     pub(crate) overdue: usize,
-    /// Acks that came late.
     pub(crate) late: u64,
 }
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum AckMatch {
-    /// Awaited.
     InTime,
     /// Overdue, so long after the event was sent.
     Late(Duration, Box<Ack>),
@@ -82,7 +80,6 @@ impl PendingAcks {
         true
     }
 
-    /// Takes an ack in.
     pub(crate) fn ack(&self, ack: Ack) -> AckMatch {
         match self.state().waits.remove(&ack.message_id) {
             Some(AckWait::Open(_, sender)) => {

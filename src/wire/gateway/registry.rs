@@ -40,7 +40,6 @@ struct ConnectionCounts {
 }
 
 struct RegistryState {
-    /// How many connections there are.
     count: usize,
     /// Those that get events.
     settled: Vec<Arc<ConnectionHandle>>,
@@ -156,7 +155,6 @@ impl Registry {
         if fails { Err(code.map_or(Denial::Internal, Denial::OnPurpose)) } else { Ok(()) }
     }
 
-    /// Whether another connection may be made.
     pub(crate) fn may_join(&self) -> Result<(), Denial> {
         self.admits(self.state().count)
     }
@@ -168,7 +166,6 @@ impl Registry {
         if connections < self.behaviour.connections { Ok(()) } else { Err(Denial::TooMany) }
     }
 
-    /// Lets a connection in, if one more may be made.
     pub(crate) fn join(
         &self,
         holder: &TokenHolder,

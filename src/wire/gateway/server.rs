@@ -24,7 +24,6 @@ use crate::wire::http::{
     AllowedHosts, BindError, BrowserRefusal, Connection, Handler, Limits, Server, Whole, read_body,
 };
 
-/// The path of the WebSocket.
 const SOCKET_PATH: &str = "/ws/v2";
 /// The longest `User-Agent` that is told, characters.
 const MAX_AGENT: usize = 80;

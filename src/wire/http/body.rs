@@ -30,7 +30,6 @@ pub(crate) fn merge(headers: &mut HeaderMap, packet: Vec<Header>) -> Result<(), 
     Ok(())
 }
 
-/// An answer's headers as ours.
 pub(crate) fn headers_of(headers: &HeaderMap) -> Vec<Header> {
     let ours = |(name, value): (&HeaderName, &HeaderValue)| {
         let usual = COMMON_NAMES.iter().find(|it| **it == name.as_str());
@@ -63,7 +62,6 @@ impl BodyBuffer {
         self.end.is_none()
     }
 
-    /// The body, and how much of it that is.
     pub(crate) fn end(self) -> (Vec<u8>, Extent) {
         (self.body, self.end.unwrap_or(Extent::Whole))
     }

@@ -17,7 +17,6 @@ pub(crate) struct AllowedHosts {
 /// Why a request is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BrowserRefusal {
-    /// The header that says so.
     pub(crate) header: &'static str,
     pub(crate) value: String,
 }
@@ -34,7 +33,6 @@ impl AllowedHosts {
         Self { names: Some(names) }
     }
 
-    /// Whether a request has to be refused.
     pub(crate) fn refusal(&self, headers: &HeaderMap) -> Option<BrowserRefusal> {
         let refused = |header, value: &HeaderValue| {
             let value = String::from_utf8_lossy(value.as_bytes()).chars().take(100).collect();

@@ -22,12 +22,10 @@ const USER_AGENT: Header = (Cow::Borrowed("User-Agent"), Cow::Borrowed("Go-http-
 /// Whom to trust over TLS.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum TlsTrust {
-    /// The machine's certificate authorities.
     #[default]
     System,
     /// These certificates, PEM, and no others.
     Only(Vec<u8>),
-    /// Every certificate.
     Anyone,
 }
 
@@ -38,7 +36,6 @@ pub(crate) struct Settings {
     pub connect_timeout: Duration,
     /// The limit for a delivery in all.
     pub timeout: Duration,
-    /// Whom to trust.
     pub trust: TlsTrust,
     /// Whether HTTP/2 may be spoken where TLS offers it.
     pub http2: bool,
@@ -73,10 +70,8 @@ pub(crate) enum ClientError {
     /// A header that HTTP does not allow. Its value is not shown.
     #[error("the header `{0}` is not one that HTTP allows")]
     Header(String),
-    /// Certificates that cannot be read.
     #[error("the certificates cannot be read: {0}")]
     Certificates(String),
-    /// The client cannot be set up.
     #[error("cannot set up HTTP: {0}")]
     Setup(String),
 }
@@ -205,7 +200,6 @@ fn trusting(builder: ClientBuilder, target: &Target, trust: &TlsTrust) -> Result
     })
 }
 
-/// The settings' headers as the client takes them.
 fn headers(extra: &[Header]) -> Result<HeaderMap, ClientError> {
     let mut headers = HeaderMap::new();
     for (name, value) in extra {

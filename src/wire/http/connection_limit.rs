@@ -24,13 +24,11 @@ struct ServerMemory {
     clock: AtomicU64,
     /// Bytes of requests that are not whole.
     held: AtomicU64,
-    /// How many of them there may be.
     limit: u64,
     /// Told where there are more, or would be.
     exceeded: Notify,
     /// Told where there are fewer.
     freed: Notify,
-    /// Blocks that no body is in.
     spare: Mutex<Vec<Vec<u8>>>,
 }
 
@@ -130,7 +128,6 @@ impl Connection {
         self.release(&mut Vec::new());
     }
 
-    /// The answer is made.
     pub(crate) fn request_answered(&self) {
         self.waiting_since.store(self.shared.clock.fetch_add(1, Ordering::Relaxed) + 1, Ordering::Relaxed);
         self.reading_head.store(true, Ordering::Relaxed);
@@ -180,7 +177,6 @@ impl Drop for Connection {
     }
 }
 
-/// Becomes true at a stop.
 pub(crate) type StopSignal = watch::Receiver<bool>;
 
 /// The connections of a server.

@@ -17,7 +17,6 @@ use crate::wire::Target;
 /// After how long the system asks whether the other side of an idle connection is still there.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
-/// Connects to one target.
 pub(crate) struct Connector {
     connect: TowerToHyperService<HttpConnector>,
     target: Target,
@@ -39,7 +38,6 @@ impl Connector {
         &self.target
     }
 
-    /// A new connection.
     pub(crate) async fn connect(&self) -> Result<TcpStream, SendError> {
         let late = || SendError::ConnectTimeout { limit_ms: ms(self.limit) };
         let connected = timeout(self.limit, self.connect.call(self.uri.clone())).await;

@@ -16,10 +16,7 @@ pub(crate) enum RequestProgress {
     Connecting,
     /// There was a connection; `reused` says whether it had carried a request before and broke before a byte of this
     /// answer came.
-    Exchanging {
-        /// See above.
-        reused: bool,
-    },
+    Exchanging { reused: bool },
 }
 
 /// The error as ours. URLs, which may hold credentials, are not in it.

@@ -9,7 +9,6 @@ const SHOWN_FAILURES: usize = 8;
 /// A step in words.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Digest {
-    /// What it came to.
     pub(crate) line: String,
     /// What failed, a line each.
     pub(crate) failures: Vec<String>,

@@ -16,7 +16,6 @@ const EXIT_POLL: Duration = Duration::from_millis(100);
 pub(super) struct StartedApp(Arc<Mutex<Option<AppProcess>>>);
 
 impl StartedApp {
-    /// Starts it by this command.
     pub(super) fn start(&self, command: &str) -> Result<(), CliError> {
         *self.process() = Some(AppProcess::start(command)?);
         Ok(())

@@ -26,9 +26,7 @@ const STOP_POLL: Duration = Duration::from_millis(20);
 /// When to end without being told to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StopAfter {
-    /// After so many events.
     pub(crate) max_events: Option<u64>,
-    /// After so long.
     pub(crate) after: Option<Duration>,
 }
 
@@ -40,7 +38,6 @@ pub(crate) struct ListenRun {
     pub(crate) pseudonyms: Option<Pseudonyms>,
     /// Why nothing can be shown any more.
     pub(crate) failure: Option<CliError>,
-    /// The language of what is said.
     pub(crate) lang: Lang,
     /// The way to the app behind us.
     pub(crate) behind: Option<HttpTransport>,
@@ -51,7 +48,6 @@ pub(crate) struct ListenRun {
 }
 
 impl ListenRun {
-    /// Listens until it is time to end, and gives the exit back.
     pub(crate) fn run(
         mut self,
         plan: ReceiverPlan,

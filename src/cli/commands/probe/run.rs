@@ -45,7 +45,6 @@ struct ProbeRun {
 }
 
 impl ProbeRun {
-    /// Reads the arguments.
     fn of(args: &Args, selection: Selection, color: ColorChoice) -> Result<Self, CliError> {
         let target = options::target(&args.to)?;
         let (settings, keys) = (
@@ -65,7 +64,6 @@ impl ProbeRun {
         Ok(Self { color, target, settings, keys, plan })
     }
 
-    /// Puts the cases, and gives the exit back.
     fn run(self, args: Args, lang: Lang) -> Result<Exit, CliError> {
         let transport = HttpTransport::new(self.target.clone(), &self.settings)
             .map_err(|error| options::setup(&error))?;

@@ -16,20 +16,11 @@ pub(crate) enum LedgerError {
     #[error(
         "the ledger `{path}` is of another input: event {number} is not the one it recorded; name the same files in the same order, or another ledger"
     )]
-    OtherInput {
-        path: String,
-        /// The number of the event in the input, from 1.
-        number: u64,
-    },
+    OtherInput { path: String, number: u64 },
     #[error("the ledger `{path}` is of another input: it knows event {number}, and the input ends before")]
     ShorterInput { path: String, number: u64 },
     #[error("`{path}` is not a ledger: line {line} cannot be read: {reason}")]
-    Foreign {
-        path: String,
-        /// The number of the line, from 1.
-        line: u64,
-        reason: String,
-    },
+    Foreign { path: String, line: u64, reason: String },
     #[error("cannot use the ledger `{path}`: {source}")]
     Io { path: String, source: io::Error },
 }

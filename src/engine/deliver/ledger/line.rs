@@ -22,11 +22,9 @@ fn begins_ours(text: &[u8], first: bool) -> bool {
     (text.starts_with(head) && is_cut_json(text)) || (!first && head.starts_with(text))
 }
 
-/// One line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub(crate) enum LedgerLine {
-    /// The first.
     Begin(LedgerHead),
     Attempt(Attempt),
 }
@@ -43,12 +41,10 @@ pub(crate) struct LedgerHead {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Then {
-    /// Nothing: it was accepted.
     Accepted,
     Retry,
     /// The same attempt over a fresh connection, at once.
     Resend,
-    /// Nothing: it failed for good.
     Failed,
 }
 
@@ -59,7 +55,6 @@ pub(crate) struct Attempt {
     pub number: u64,
     /// The digest of the event as it was read, 16 hex digits.
     pub digest: String,
-    /// Its `event_id` as sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_id: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -70,12 +65,9 @@ pub(crate) struct Attempt {
     /// Whether it was sent again on purpose.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub duplicate: bool,
-    /// When it was sent, ms since the epoch.
     pub at_ms: i64,
-    /// How long it took, us.
     pub took_us: u64,
     pub outcome: String,
-    /// The HTTP status, where there was an answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     pub then: Then,

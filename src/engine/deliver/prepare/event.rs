@@ -18,7 +18,6 @@ pub(crate) struct Event {
     pub subject: Subject,
     /// What is kept in order: the ticket's id, or something of its own for an event without one.
     pub ticket: Arc<str>,
-    /// What it says that changed, where that could be read.
     pub transition: Option<Transition>,
     /// `header.create_time`, ms since the epoch.
     pub create_ms: Option<i64>,
@@ -89,7 +88,6 @@ pub(crate) type Batch<A> = Vec<InputItem<A>>;
 /// What an input yields: events, and what else there is to say on the way.
 #[derive(Debug)]
 pub(crate) enum InputItem<A> {
-    /// An event to send.
     Event(Box<Event>),
     /// Something for the observer, such as the findings of an event that is left out.
     Aside(A),

@@ -36,7 +36,6 @@ enum Held {
 }
 
 impl ReorderBuffer {
-    /// Nothing held yet.
     pub(crate) fn new(order: Order) -> Self {
         let held = match order {
             Order::AsRead => Held::None,

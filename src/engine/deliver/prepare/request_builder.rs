@@ -22,17 +22,14 @@ pub(crate) struct RequestBuilder {
 }
 
 impl RequestBuilder {
-    /// Seals with `keys`.
     pub(crate) fn new(keys: Keys, surroundings: Arc<dyn Surroundings>) -> Self {
         Self { keys, surroundings }
     }
 
-    /// The app's secrets.
     pub(crate) fn keys(&self) -> &Keys {
         &self.keys
     }
 
-    /// Clock and chance.
     pub(crate) fn surroundings(&self) -> &dyn Surroundings {
         &*self.surroundings
     }

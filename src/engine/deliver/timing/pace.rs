@@ -32,7 +32,6 @@ pub(crate) struct Schedule {
 }
 
 impl Schedule {
-    /// A schedule that begins at 0.
     pub(crate) fn new(pace: Pace) -> Self {
         Self { pace, count: 0, due: Duration::ZERO, last_ms: None }
     }
