@@ -5,7 +5,6 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::engine::receive::EventReceiver;
-use crate::protocol::webhook::Transport;
 use crate::report::Received;
 use crate::wire::http::{BindError, Limits, Server};
 
@@ -20,8 +19,8 @@ pub(crate) struct LocalReceiver {
 
 impl LocalReceiver {
     /// Binds and serves, in a task of the runtime it is called on. Port 0 takes a free one.
-    pub(crate) async fn start<T: Transport + Send + Sync + 'static>(
-        receiver: EventReceiver<T>,
+    pub(crate) async fn start(
+        receiver: EventReceiver,
         arrivals: mpsc::Receiver<Received>,
         host: &str,
         port: u16,

@@ -1,5 +1,6 @@
 //! Passing requests on to an app behind, beside the answer to the sender, and what the app made of them.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use tokio::sync::Semaphore;
@@ -18,37 +19,39 @@ const QUEUED: usize = 1_000;
 /// Names the receivers that a request came through.
 const VIA: &str = "X-Helpdesk-Evt-Via";
 
+/// A request on its way, over whichever transport.
+type Sending = Pin<Box<dyn Future<Output = Result<Reply, SendError>> + Send>>;
+
 /// The way to an app behind.
-pub(crate) struct Forwarder<T> {
-    transport: Arc<T>,
+pub(crate) struct Forwarder {
+    send: Arc<dyn Fn(Packet) -> Sending + Send + Sync>,
     id: String,
     in_flight: Arc<Semaphore>,
     queue: Arc<Semaphore>,
 }
 
-impl<T: Transport> Forwarder<T> {
-    pub(crate) fn new(transport: T, id: String) -> Self {
+impl Forwarder {
+    pub(crate) fn new<T: Transport + Send + Sync + 'static>(transport: T, id: String) -> Self {
+        let transport = Arc::new(transport);
+        let send = move |packet| {
+            let transport = Arc::clone(&transport);
+            Box::pin(async move { transport.send(packet).await }) as Sending
+        };
         Self {
-            transport: Arc::new(transport),
+            send: Arc::new(send),
             id,
             in_flight: Arc::new(Semaphore::new(IN_FLIGHT)),
             queue: Arc::new(Semaphore::new(IN_FLIGHT + QUEUED)),
         }
     }
-}
 
-impl<T: Transport + Send + Sync + 'static> Forwarder<T> {
     /// Passes a request on, and tells of it once the app has answered. The sender waits for nothing of it.
     pub(crate) fn pass_on(&self, packet: Packet, mut telling: Received, journal: Journal, clock: Clock) {
         let came_through = packet.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case(VIA));
-        let refused = if came_through.into_iter().any(|(_, value)| value.split(", ").any(|it| it == self.id))
-        {
-            Some("not forwarded: it came from this listener, which forwards to itself")
-        } else {
-            None
-        };
+        let is_own = came_through.into_iter().any(|(_, value)| value.split(", ").any(|it| it == self.id));
+        let refused = is_own.then_some("not forwarded: it came from this listener, which forwards to itself");
         let place = Arc::clone(&self.queue).try_acquire_owned();
-        let (transport, in_flight) = (Arc::clone(&self.transport), Arc::clone(&self.in_flight));
+        let (send, in_flight) = (Arc::clone(&self.send), Arc::clone(&self.in_flight));
         let packet = onward(packet, &self.id);
         tokio::spawn(async move {
             let forwarded = match (refused, place) {
@@ -56,7 +59,7 @@ impl<T: Transport + Send + Sync + 'static> Forwarder<T> {
                 (None, Err(_)) => failed("not forwarded: the app behind is too slow"),
                 (None, Ok(_place)) => {
                     let _turn = in_flight.acquire().await;
-                    forwarded(transport.send(packet).await, &journal.keys().mask())
+                    forwarded(send(packet).await, &journal.keys().mask())
                 }
             };
             journal.keep_answers(clock(), &telling, &forwarded).await;

@@ -2,39 +2,24 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 
 use tokio::sync::mpsc;
 
 use super::raw_record;
-use super::recorder::{Added, Addition, Recorder};
+use super::recorder::{Added, Addition, RecordPlan, Recorder};
 use crate::protocol::webhook::{Arrival, Header, Keys};
-use crate::report::{ArrivedRequest, Finding, Forwarded, Receipt, Received, Refusal, RefusalCause};
+use crate::report::{ArrivedRequest, Forwarded, Received, Refusal, RefusalCause};
 
 /// The time, ms since the epoch.
 pub(crate) type Clock = fn() -> i64;
 
-/// What is told of a request.
-pub(crate) struct ReceivedDraft {
-    /// When it came, ms since the epoch.
-    pub(crate) at: i64,
-    pub(crate) answered: i64,
-    pub(crate) status: Option<u16>,
-    pub(crate) receipt: Receipt,
-    pub(crate) findings: Vec<Finding>,
-    pub(crate) request: Option<Box<ArrivedRequest>>,
-}
-
-impl ReceivedDraft {
-    /// The same with the request's number.
-    pub(crate) fn numbered(self, number: u64) -> Received {
-        let Self { at, answered, status, receipt, mut findings, request } = self;
-        for finding in &mut findings {
-            finding.place.file = format!("request {number}").into();
-        }
-        let took = Duration::from_millis(u64::try_from(answered - at).unwrap_or(0));
-        Received { number, at, took, status, receipt, forwarded: None, findings, request }
+/// The request with its number.
+pub(crate) fn numbered(mut received: Received, number: u64) -> Received {
+    received.number = number;
+    for finding in &mut received.findings {
+        finding.place.file = format!("request {number}").into();
     }
+    received
 }
 
 /// Where requests are recorded and told. Clones share everything.
@@ -49,14 +34,20 @@ pub(crate) struct Journal {
 }
 
 impl Journal {
-    pub(crate) fn new(keys: Keys, recorder: Recorder, keeps_raw: bool, told: mpsc::Sender<Received>) -> Self {
-        let (recorder, number) = (Arc::new(recorder), Arc::default());
-        Self { keys, recorder, keeps_raw, keeps_requests: false, number, told }
-    }
-
-    /// Tells of every request with all that came, too.
-    pub(crate) fn keep_requests(self) -> Self {
-        Self { keeps_requests: true, ..self }
+    pub(crate) fn new(
+        keys: Keys,
+        recorder: Recorder,
+        plan: &RecordPlan,
+        told: mpsc::Sender<Received>,
+    ) -> Self {
+        Self {
+            keys,
+            recorder: Arc::new(recorder),
+            keeps_raw: plan.raw.is_some(),
+            keeps_requests: plan.keeps_requests,
+            number: Arc::default(),
+            told,
+        }
     }
 
     /// A request to be told of with all that came, where that is asked for; `event` is its text, opened.
@@ -104,13 +95,13 @@ impl Journal {
     }
 
     /// Tells of a request. That nobody listens any more is no reason to fail a sender.
-    pub(crate) async fn tell(&self, telling: ReceivedDraft) {
-        self.send(telling.numbered(self.next_number())).await;
+    pub(crate) async fn tell(&self, received: Received) {
+        self.send(numbered(received, self.next_number())).await;
     }
 
     /// The same of what was numbered before.
-    pub(crate) async fn send(&self, telling: Received) {
-        let _ = self.told.send(telling).await;
+    pub(crate) async fn send(&self, received: Received) {
+        let _ = self.told.send(received).await;
     }
 
     /// The number of the next request, from 1.

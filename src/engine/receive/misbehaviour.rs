@@ -1,6 +1,5 @@
 //! How a receiver behaves towards the events it takes: well, or badly on purpose.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use crate::engine::Portion;
@@ -36,31 +35,16 @@ pub(crate) enum Response {
     Drop,
 }
 
-/// The behaviour, delivery by delivery.
-#[derive(Debug)]
-pub(crate) struct MisbehaviourRun {
-    plan: Misbehaviour,
-    taken: AtomicU64,
-}
-
-impl MisbehaviourRun {
-    pub(crate) fn new(plan: Misbehaviour) -> Self {
-        Self { plan, taken: AtomicU64::new(0) }
-    }
-
-    pub(crate) fn delay(&self) -> Duration {
-        self.plan.delay
-    }
-
-    pub(crate) fn next(&self) -> Response {
-        let number = self.taken.fetch_add(1, Ordering::Relaxed);
-        if number < self.plan.fail_first {
+impl Misbehaviour {
+    /// What becomes of the delivery of this number, from 0.
+    pub(crate) fn response(&self, number: u64) -> Response {
+        if number < self.fail_first {
             return Response::Fail(500, Mischief::FailedFirst);
         }
-        if self.plan.drop.holds(number, self.plan.seed) {
+        if self.drop.holds(number, self.seed) {
             return Response::Drop;
         }
-        match self.plan.respond {
+        match self.respond {
             200 => Response::Acknowledge,
             status => Response::Fail(status, Mischief::Responded),
         }
@@ -71,30 +55,29 @@ impl MisbehaviourRun {
 mod tests {
     use super::*;
 
-    fn conducts(plan: Misbehaviour, count: usize) -> Vec<Response> {
-        let misbehaviour = MisbehaviourRun::new(plan);
-        (0..count).map(|_| misbehaviour.next()).collect()
+    fn conducts(plan: &Misbehaviour, count: u64) -> Vec<Response> {
+        (0..count).map(|number| plan.response(number)).collect()
     }
 
     #[test]
     fn the_first_fail_and_the_rest_is_as_asked() {
         let fail = Response::Fail(500, Mischief::FailedFirst);
         let plan = Misbehaviour { fail_first: 2, ..Misbehaviour::default() };
-        assert_eq!(conducts(plan, 3), [fail, fail, Response::Acknowledge]);
+        assert_eq!(conducts(&plan, 3), [fail, fail, Response::Acknowledge]);
         let plan = Misbehaviour { respond: 503, ..Misbehaviour::default() };
-        assert_eq!(conducts(plan, 1), [Response::Fail(503, Mischief::Responded)]);
+        assert_eq!(conducts(&plan, 1), [Response::Fail(503, Mischief::Responded)]);
     }
 
     #[test]
     fn one_seed_drops_the_same_deliveries_again() {
         let plan = |seed| Misbehaviour { drop: "10%".parse().unwrap(), seed, ..Misbehaviour::default() };
-        let dropped = conducts(plan(7), 1000);
-        assert_eq!(dropped, conducts(plan(7), 1000));
-        assert_ne!(dropped, conducts(plan(8), 1000));
+        let dropped = conducts(&plan(7), 1000);
+        assert_eq!(dropped, conducts(&plan(7), 1000));
+        assert_ne!(dropped, conducts(&plan(8), 1000));
         let count = dropped.iter().filter(|it| **it == Response::Drop).count();
         assert!((60..140).contains(&count), "{count}");
         assert!(
-            conducts(Misbehaviour { drop: "all".parse().unwrap(), ..plan(7) }, 100)
+            conducts(&Misbehaviour { drop: "all".parse().unwrap(), ..plan(7) }, 100)
                 .iter()
                 .all(|it| *it == Response::Drop)
         );

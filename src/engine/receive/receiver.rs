@@ -1,14 +1,16 @@
 //! The receiver: takes what a server hands in, has it on disk, and only then acknowledges it.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use serde_json::json;
 use tokio::sync::mpsc;
 
 use super::dedup::{DedupVerdict, Identity};
 use super::forward::Forwarder;
-use super::journal::{Clock, Journal, ReceivedDraft};
-use super::misbehaviour::{Misbehaviour, MisbehaviourRun, Response};
+use super::journal::{Clock, Journal, numbered};
+use super::misbehaviour::{Misbehaviour, Response};
 use super::receipt::{delivery, one_line, trust_of};
 use super::recorder::{self, Added, Mended, RecordPlan, Recorder};
 use super::refusal::{self, of_open};
@@ -18,8 +20,8 @@ use crate::files::AppendError;
 use crate::json::Parsed;
 use crate::model::{Document, Origin};
 use crate::protocol::webhook::{
-    Answer, Arrival, CONTENT_TYPE, Extent, Keys, Kind, OpenError, Opened, Packet, Receiver, Reply, SendError,
-    Transport, challenge_answer, open_and,
+    Answer, Arrival, CONTENT_TYPE, Extent, Keys, Kind, OpenError, Opened, Packet, Receiver, Reply, Transport,
+    challenge_answer, open_and,
 };
 use crate::report::{ArrivedRequest, Finding, Mischief, Receipt, Received, Refusal, RefusalCause};
 
@@ -44,25 +46,17 @@ pub struct ReceiverPlan {
     pub record: RecordPlan,
 }
 
-/// A transport to nowhere: for a receiver that forwards nothing.
-#[derive(Clone, Copy, Debug)]
-pub enum NoForward {}
-
-impl Transport for NoForward {
-    async fn send(&self, _: Packet) -> Result<Reply, SendError> {
-        match *self {}
-    }
-}
-
 /// Answers requests. With a transport, what is in order is passed on as it came.
-pub struct EventReceiver<T = NoForward> {
+pub struct EventReceiver {
     path: String,
-    misbehaviour: MisbehaviourRun,
+    misbehaviour: Misbehaviour,
+    /// Events that were opened so far.
+    opened: AtomicU64,
     checker: Checker,
     other_types: Mutex<OtherTypes>,
     clock: Clock,
     journal: Journal,
-    forward: Option<Forwarder<T>>,
+    forward: Option<Forwarder>,
     /// What the record holds in the place of what identifies anybody.
     pseudonyms: Option<Pseudonyms>,
 }
@@ -76,56 +70,37 @@ impl EventReceiver {
     ) -> Result<(Self, mpsc::Receiver<Received>, Mended), AppendError> {
         let (recorder, mended) = Recorder::open(&plan.record, clock())?;
         let (told, stream) = mpsc::channel(WAITING);
-        let journal = Journal::new(plan.keys, recorder, plan.record.raw.is_some(), told);
-        let misbehaviour = MisbehaviourRun::new(plan.misbehaviour);
-        let ReceiverPlan { path, checker, .. } = plan;
+        let ReceiverPlan { path, keys, checker, misbehaviour, record } = plan;
+        let journal = Journal::new(keys, recorder, &record, told);
         let other_types = Mutex::new(OtherTypes::new(checker.levels().clone()));
-        Ok((
-            Self {
-                path,
-                misbehaviour,
-                checker,
-                other_types,
-                clock,
-                journal,
-                forward: None,
-                pseudonyms: None,
-            },
-            stream,
-            mended,
-        ))
-    }
-
-    /// Tells of every request with all that came, too.
-    #[must_use]
-    pub(crate) fn keep_requests(self) -> Self {
-        Self { journal: self.journal.keep_requests(), ..self }
-    }
-
-    /// Records events with these pseudonyms in the place of what identifies anybody; they are known again by them, too.
-    #[must_use]
-    pub(crate) fn redact(self, pseudonyms: Option<Pseudonyms>) -> Self {
-        Self { pseudonyms, ..self }
+        let receiver = Self {
+            path,
+            misbehaviour,
+            opened: AtomicU64::new(0),
+            checker,
+            other_types,
+            clock,
+            journal,
+            forward: None,
+            pseudonyms: record.pseudonyms,
+        };
+        Ok((receiver, stream, mended))
     }
 
     /// Passes what is in order on to an app behind. `id` tells this receiver from every other: what comes back with it
     /// is not passed on again.
     #[must_use]
-    pub fn forward<T: Transport>(self, transport: T, id: String) -> EventReceiver<T> {
-        let Self { path, misbehaviour, checker, other_types, clock, journal, pseudonyms, .. } = self;
-        let forward = Some(Forwarder::new(transport, id));
-        EventReceiver { path, misbehaviour, checker, other_types, clock, journal, forward, pseudonyms }
+    pub fn forward<T: Transport + Send + Sync + 'static>(self, transport: T, id: String) -> Self {
+        Self { forward: Some(Forwarder::new(transport, id)), ..self }
     }
-}
 
-impl<T> EventReceiver<T> {
     /// The path that events are delivered to.
     pub fn path(&self) -> &str {
         &self.path
     }
 }
 
-impl<T: Transport + Send + Sync + 'static> Receiver for EventReceiver<T> {
+impl Receiver for EventReceiver {
     async fn receive(&self, arrival: Arrival) -> Answer {
         let at = (self.clock)();
         if let Some(refusal) = refusal::of_arrival(&arrival, &self.path) {
@@ -166,14 +141,14 @@ fn is_confidential(error: &OpenError, keys: &Keys) -> bool {
     keys.cipher().is_some() && !is_of_the_body
 }
 
-impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
+impl EventReceiver {
     /// What an event says, and what the record holds of it.
     fn read(&self, text: &[u8], parsed: &Parsed<'_>) -> ReadEvent {
         let came_encrypted = self.journal.keys().cipher().is_some();
         let origin = Origin { opened: came_encrypted, ..Origin::start_of("request") };
         let examined = self.checker.examine_parsed(&origin, text, parsed);
         let identity = |it: &Examined| it.any_view().and_then(Identity::of);
-        let conduct = self.misbehaviour.next();
+        let conduct = self.misbehaviour.response(self.opened.fetch_add(1, Ordering::Relaxed));
         let recorded = || match &self.pseudonyms {
             None => recorder::RecordedEvent { identity: identity(&examined), line: one_line(text) },
             Some(pseudonyms) => {
@@ -201,16 +176,17 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
     /// afterwards, for our own output and record.
     fn refuse_alike(&self, at: i64, arrival: Arrival, error: OpenError) -> Answer {
         let (journal, number) = (self.journal.clone(), self.journal.next_number());
-        let answered = (self.clock)();
+        let took = self.took(at);
         tokio::spawn(async move {
             let refusal = of_open(&error, journal.keys(), &arrival.packet);
             let raw = journal.raw(at, &arrival, Some(refusal.cause));
             // The sender has its answer; that the disk is full is told by the next event.
             let _ = journal.keep(recorder::Addition { at, event: None, raw }).await;
-            let status = Some(NOT_THE_PLATFORMS.0);
-            let (receipt, request) = (Receipt::Refused(refusal), journal.kept(&arrival, None));
-            let telling = ReceivedDraft { at, answered, status, receipt, findings: Vec::new(), request };
-            journal.send(telling.numbered(number)).await;
+            let (status, request) = (Some(NOT_THE_PLATFORMS.0), journal.kept(&arrival, None));
+            let receipt = Receipt::Refused(refusal);
+            let (forwarded, findings) = (None, Vec::new());
+            let received = Received { number, at, status, receipt, forwarded, findings, took, request };
+            journal.send(received).await;
         });
         let (status, text) = NOT_THE_PLATFORMS;
         Answer::Reply(reply(status, json!({ "msg": text }).to_string().into_bytes()))
@@ -266,8 +242,8 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
         };
         // An app subscribes to what it likes: what comes is a log, and no file of one event.
         let checked = self.other_types.lock().unwrap_or_else(PoisonError::into_inner).in_log(checked);
-        if !self.misbehaviour.delay().is_zero() {
-            tokio::time::sleep(self.misbehaviour.delay()).await;
+        if !self.misbehaviour.delay.is_zero() {
+            tokio::time::sleep(self.misbehaviour.delay).await;
         }
         let (status, answer) = match conduct {
             Response::Acknowledge => (Some(200), Answer::Reply(reply(200, br#"{"msg":"success"}"#.to_vec()))),
@@ -288,7 +264,7 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
         answer
     }
 
-    /// What is told of a request that is answered now.
+    /// What is told of a request that is answered now, without its number.
     fn telling(
         &self,
         at: i64,
@@ -296,17 +272,23 @@ impl<T: Transport + Send + Sync + 'static> EventReceiver<T> {
         receipt: Receipt,
         findings: Vec<Finding>,
         request: Option<Box<ArrivedRequest>>,
-    ) -> ReceivedDraft {
-        ReceivedDraft { at, answered: (self.clock)(), status, receipt, findings, request }
+    ) -> Received {
+        let took = self.took(at);
+        Received { number: 0, at, took, status, receipt, forwarded: None, findings, request }
+    }
+
+    /// How long a request has taken that came at `at`, in whole ms.
+    fn took(&self, at: i64) -> Duration {
+        Duration::from_millis(u64::try_from((self.clock)() - at).unwrap_or(0))
     }
 
     /// Tells of a request, once the app behind has answered it, if there is one. The sender does not wait for that.
-    async fn pass_on(&self, telling: ReceivedDraft, packet: Packet) {
+    async fn pass_on(&self, received: Received, packet: Packet) {
         match &self.forward {
-            None => self.journal.tell(telling).await,
+            None => self.journal.tell(received).await,
             Some(forwarder) => {
-                let telling = telling.numbered(self.journal.next_number());
-                forwarder.pass_on(packet, telling, self.journal.clone(), self.clock);
+                let received = numbered(received, self.journal.next_number());
+                forwarder.pass_on(packet, received, self.journal.clone(), self.clock);
             }
         }
     }

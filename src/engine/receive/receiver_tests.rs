@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use super::misbehaviour::Misbehaviour;
-use super::receiver::{EventReceiver, NoForward, ReceiverPlan};
+use super::receiver::{EventReceiver, ReceiverPlan};
 use super::recorder::RecordPlan;
 use crate::engine::validate::Checker;
 use crate::model::Secret;
@@ -27,7 +27,7 @@ impl Transport for Behind {
     }
 }
 
-fn receiver(record: RecordPlan) -> (EventReceiver<NoForward>, tokio::sync::mpsc::Receiver<Received>) {
+fn receiver(record: RecordPlan) -> (EventReceiver, tokio::sync::mpsc::Receiver<Received>) {
     let keys = Keys::new(None, Some(Secret::new("example-token")));
     let (path, checker, misbehaviour) = ("/e".to_owned(), Checker::default(), Misbehaviour::default());
     let plan = ReceiverPlan { path, keys, checker, misbehaviour, record };

@@ -1,17 +1,18 @@
 //! The receiver's record: one thread writes what came, many requests wait for one flush to disk.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::mpsc;
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use serde_json::Value;
-use tokio::sync::oneshot;
 
 use super::dedup::{Dedup, DedupVerdict, Identity};
 use super::raw_record;
 use super::seen::SeenFile;
-use crate::files::{AppendError, AppendLog, Healed, LineKind, TellDisturbance, Torn, is_cut_json};
+use crate::engine::redact::Pseudonyms;
+use crate::files::{
+    AppendError, AppendLog, GroupCommit, Healed, LineKind, TellDisturbance, Torn, is_cut_json,
+};
 
 /// How long duplicates are recognised where the user says nothing: the vendor advises 7.1 h.
 const WINDOW: Duration = Duration::from_hours(8);
@@ -40,11 +41,22 @@ pub struct RecordPlan {
     pub raw: Option<PathBuf>,
     /// Leaves events out of the record that were acknowledged within this time (`--dedupe`). It needs a record.
     pub dedupe: Option<Duration>,
+    /// What the record holds in the place of what identifies anybody; events are known again by it, too (`--redact`).
+    pub pseudonyms: Option<Pseudonyms>,
+    /// Whether what is told of a request holds all that came.
+    pub keeps_requests: bool,
 }
 
 impl Default for RecordPlan {
     fn default() -> Self {
-        Self { tell: |_, _| {}, record: None, raw: None, dedupe: None }
+        Self {
+            tell: |_, _| {},
+            record: None,
+            raw: None,
+            dedupe: None,
+            pseudonyms: None,
+            keeps_requests: false,
+        }
     }
 }
 
@@ -76,7 +88,6 @@ pub(crate) struct Added {
 }
 
 type AddResult = Result<Added, String>;
-type Job = (Addition, oneshot::Sender<AddResult>);
 
 /// What was not in order when the files were opened, and is now.
 #[derive(Debug, Default)]
@@ -89,10 +100,7 @@ pub struct Mended {
 
 /// The record, open. Dropping them waits for the last flush.
 #[derive(Debug)]
-pub(crate) struct Recorder {
-    jobs: Option<mpsc::Sender<Job>>,
-    writer: Option<JoinHandle<()>>,
-}
+pub(crate) struct Recorder(GroupCommit<Addition, AddResult>);
 
 impl Recorder {
     /// Opens the files and starts the writer. `now` is ms since the epoch. Also tells what was mended.
@@ -117,32 +125,18 @@ impl Recorder {
         };
         let forgotten = seen.as_ref().map_or(0, SeenFile::forgotten);
         let mut writer = Writer { record, raw, dedup, window_ms, seen, dedupe: plan.dedupe.is_some() };
-        let (jobs, queue) = mpsc::channel();
-        let thread = std::thread::Builder::new().name("record".to_owned()).spawn(move || writer.run(&queue));
-        let thread = thread.map_err(|source| AppendError::Open {
+        let commit =
+            GroupCommit::start(BATCH, move |batch: &[Addition]| ControlFlow::Continue(writer.commit(batch)));
+        let commit = commit.map_err(|source| AppendError::Open {
             path: plan.record.clone().or(plan.raw.clone()).unwrap_or_default(),
             source,
         })?;
-        Ok((Self { jobs: Some(jobs), writer: Some(thread) }, Mended { healed, forgotten }))
+        Ok((Self(commit), Mended { healed, forgotten }))
     }
 
     /// Enters a request and waits until it is on disk. The error says why it is not.
     pub(crate) async fn add(&self, addition: Addition) -> AddResult {
-        let (sender, outcome) = oneshot::channel();
-        let sent = self.jobs.as_ref().map(|jobs| jobs.send((addition, sender)));
-        match sent {
-            Some(Ok(())) => outcome.await.unwrap_or_else(|_| Err("the writer has stopped".to_owned())),
-            _ => Err("the writer has stopped".to_owned()),
-        }
-    }
-}
-
-impl Drop for Recorder {
-    fn drop(&mut self) {
-        drop(self.jobs.take());
-        if let Some(writer) = self.writer.take() {
-            let _ = writer.join();
-        }
+        self.0.commit(addition).await.unwrap_or_else(|| Err("the writer has stopped".to_owned()))
     }
 }
 
@@ -157,20 +151,12 @@ struct Writer {
 }
 
 impl Writer {
-    fn run(&mut self, queue: &mpsc::Receiver<Job>) {
-        while let Ok(first) = queue.recv() {
-            let mut batch = vec![first];
-            batch.extend(queue.try_iter().take(BATCH - 1));
-            self.commit(batch);
-        }
-    }
-
-    /// Writes a batch with one flush a file, then answers everyone in it. A duplicate within the batch is answered
+    /// Writes a batch with one flush a file, then everyone in it is answered. A duplicate within the batch is answered
     /// after the flush as well: what it repeats must be on disk first.
-    fn commit(&mut self, batch: Vec<Job>) {
+    fn commit(&mut self, batch: &[Addition]) -> Vec<AddResult> {
         let (mut events, mut raw, mut fresh) = (Vec::new(), Vec::new(), Vec::new());
         let mut added = Vec::with_capacity(batch.len());
-        for (addition, _) in &batch {
+        for addition in batch {
             added.push(self.place(addition, &mut events, &mut fresh));
             if let Some(line) = &addition.raw {
                 raw.extend_from_slice(line);
@@ -191,11 +177,7 @@ impl Writer {
             Ok(()) => self.remember(&fresh),
             Err(_) => fresh.iter().for_each(|(event, _)| self.dedup.unlearn(event)),
         }
-        for ((_, sender), added) in batch.into_iter().zip(added) {
-            let outcome = written.as_ref().map(|()| added).map_err(ToString::to_string);
-            // The request may be gone; the addition stands all the same.
-            let _ = sender.send(outcome);
-        }
+        added.into_iter().map(|it| written.as_ref().map(|()| it).map_err(ToString::to_string)).collect()
     }
 
     /// Decides on one addition and adds its line.

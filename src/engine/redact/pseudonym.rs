@@ -15,7 +15,7 @@ const ROUNDS: u8 = 4;
 
 /// Makes pseudonyms, the same for the same salt.
 #[derive(Clone)]
-pub(crate) struct Pseudonyms {
+pub struct Pseudonyms {
     salt: [u8; 32],
 }
 

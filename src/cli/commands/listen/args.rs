@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use super::run::{ListenRun, StopAfter};
+use super::run::ListenRun;
 use crate::cli::args::{
     Format, InputPath, KeyArgs, LintArgs, OutputArgs, OutputPath, TokenArgs, format, keys, lint_levels,
 };
@@ -160,11 +160,12 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
             record: record.map(Into::into),
             raw: record_raw.map(Into::into),
             dedupe,
+            pseudonyms,
+            keeps_requests: args.control.is_asked_for(),
         },
     };
     let behind = args.forward.as_deref().map(options::behind).transpose()?;
     let limits = Limits { body: args.max_body, ..Limits::default() };
-    let stop_after = StopAfter { max_events: args.until.max_events, after: args.until.duration };
     let usual = args.forward.as_deref().map(options::forward_target).transpose()?;
     let on_demand = OnDemand {
         keys: plan.keys.clone(),
@@ -175,9 +176,9 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         control: args.control,
         watched: Some(ControlOptions { command: "listen", lang, on_demand }),
         output: Output::open_live(&args.output, style, OnceClosed::End)?,
-        stop_after,
+        max_events: args.until.max_events,
+        after: args.until.duration,
         failure: None,
-        pseudonyms,
         lang,
         behind,
     };

@@ -10,7 +10,6 @@ use crate::cli::deliver::LocalReceiver;
 use crate::cli::output::{Output, open};
 use crate::cli::{CliError, Stop, fitted, now_ms, say};
 use crate::engine::receive::{EventReceiver, ReceiverPlan};
-use crate::engine::redact::Pseudonyms;
 use crate::files::Healed;
 use crate::model::Lang;
 use crate::render::chinese::said;
@@ -23,19 +22,12 @@ use crate::wire::http::{BindError, HttpTransport, Limits};
 /// How often a signal is looked for.
 const STOP_POLL: Duration = Duration::from_millis(20);
 
-/// When to end without being told to.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct StopAfter {
-    pub(crate) max_events: Option<u64>,
-    pub(crate) after: Option<Duration>,
-}
-
 /// A receiver's front: what is shown, and what is counted.
 pub(crate) struct ListenRun {
     pub(crate) output: Output,
-    pub(crate) stop_after: StopAfter,
-    /// What the record holds in the place of what identifies anybody.
-    pub(crate) pseudonyms: Option<Pseudonyms>,
+    /// When to end without being told to: after so many events, after so long.
+    pub(crate) max_events: Option<u64>,
+    pub(crate) after: Option<Duration>,
     /// Why nothing can be shown any more.
     pub(crate) failure: Option<CliError>,
     pub(crate) lang: Lang,
@@ -65,10 +57,10 @@ impl ListenRun {
         let about = said(&about(&plan), lang).into_owned();
         let record = plan.record.record.as_ref().map(|it| it.display().to_string()).unwrap_or_default();
         let (receiver, arrivals, mended) = EventReceiver::open(plan, now_ms)?;
-        let mut receiver = receiver.redact(self.pseudonyms.take());
-        if self.control.is_asked_for() {
-            receiver = receiver.keep_requests();
-        }
+        let receiver = match self.behind.take() {
+            Some(behind) => receiver.forward(behind, own_id()),
+            None => receiver,
+        };
         for it in &mended.healed {
             say(&healed(it));
         }
@@ -80,13 +72,7 @@ impl ListenRun {
         }
         let run = async {
             let control = BoundControl::bind(self.control).await?;
-            let reception = match self.behind.take() {
-                None => LocalReceiver::start(receiver, arrivals, host, port, limits).await?,
-                Some(behind) => {
-                    let receiver = receiver.forward(behind, own_id());
-                    LocalReceiver::start(receiver, arrivals, host, port, limits).await?
-                }
-            };
+            let reception = LocalReceiver::start(receiver, arrivals, host, port, limits).await?;
             if let Some(path) = ready_file {
                 open::put(path, &format!("{}\n", reception.url))?;
             }
@@ -108,7 +94,7 @@ impl ListenRun {
         stop: &Stop,
         live: Option<&WatchedRun>,
     ) -> Result<Exit, CliError> {
-        let deadline = self.stop_after.after.map(|after| Instant::now() + after);
+        let deadline = self.after.map(|after| Instant::now() + after);
         let mut taken = 0;
         loop {
             let running = reception.is_open();
@@ -124,7 +110,7 @@ impl ListenRun {
                 }
                 () = until(deadline), if running => reception.stop(),
             }
-            if self.failure.is_some() || self.stop_after.max_events.is_some_and(|max| taken >= max) {
+            if self.failure.is_some() || self.max_events.is_some_and(|max| taken >= max) {
                 reception.stop();
             }
         }
@@ -151,7 +137,7 @@ impl ListenRun {
             None => {}
         }
         let summary = self.output.summary();
-        let missing = self.stop_after.max_events.map_or(0, |max| max.saturating_sub(taken));
+        let missing = self.max_events.map_or(0, |max| max.saturating_sub(taken));
         let tally = summary.received.get_or_insert_default();
         tally.missing = missing;
         if missing > 0 {

@@ -1,16 +1,13 @@
 //! The file itself: locked, appended to, and flushed to disk in groups.
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
+use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::mpsc;
-use std::thread::{self, JoinHandle};
-
-use tokio::sync::oneshot;
 
 use super::error::LedgerError;
 use super::history::History;
 use super::line::{Attempt, KIND, LedgerHead, LedgerLine, VERSION};
-use crate::files::{AppendLog, TellDisturbance};
+use crate::files::{AppendLog, GroupCommit, TellDisturbance};
 
 /// How many lines are written before they are flushed to disk together.
 const GROUP: usize = 1_024;
@@ -25,14 +22,10 @@ pub(crate) enum Start {
     Resume,
 }
 
-type Written = oneshot::Sender<Result<(), LedgerError>>;
-
-/// A ledger that is open for this run and no other.
+/// A ledger that is open for this run and no other. Once it is dropped, everything is written and the lock is free.
 #[derive(Debug)]
 pub(crate) struct Ledger {
-    /// `None` only while it is being closed.
-    lines: Option<mpsc::Sender<(Vec<u8>, Written)>>,
-    writer: Option<JoinHandle<()>>,
+    lines: GroupCommit<Vec<u8>, Result<(), String>>,
     path: String,
 }
 
@@ -50,38 +43,29 @@ impl Ledger {
         let (mut log, _) = AppendLog::open(path, KIND, tell)?;
         let begin = LedgerHead { version: VERSION, target: target.to_owned() };
         let (history, lines) = read(&log, &name, &begin)?;
+        let head = text(&LedgerLine::Begin(begin));
         if lines == 0 {
-            log.append(&text(&LedgerLine::Begin(begin.clone()))).map_err(failed)?;
+            log.append(&head).map_err(failed)?;
         } else if start == Start::Anew {
             return Err(LedgerError::NotEmpty { path: name });
         }
-        let (lines, queue) = mpsc::channel();
-        let shown = name.clone();
-        let writer = thread::spawn(move || write(log, &begin, &shown, &queue));
-        Ok((Self { lines: Some(lines), writer: Some(writer), path: name }, history))
+        let commit = move |lines: &[Vec<u8>]| {
+            // A file that is new under the ledger's name is one of its own, with a first line.
+            let written = log.append_below(&head, &lines.concat()).map_err(|error| error.to_string());
+            let all = vec![written.clone(); lines.len()];
+            // What comes after a gap must not look whole.
+            if written.is_ok() { ControlFlow::Continue(all) } else { ControlFlow::Break(all) }
+        };
+        let lines = GroupCommit::start(GROUP, commit).map_err(failed)?;
+        Ok((Self { lines, path: name }, history))
     }
 
     /// Writes a line; once this is done it is on the disk.
     pub(crate) async fn append(&self, attempt: Attempt) -> Result<(), LedgerError> {
-        let (done, written) = oneshot::channel();
-        let gone = || LedgerError::Io {
-            path: self.path.clone(),
-            source: io::Error::other("its writer ended after an earlier failure"),
-        };
-        let lines = self.lines.as_ref().ok_or_else(gone)?;
-        lines.send((text(&LedgerLine::Attempt(attempt)), done)).map_err(|_| gone())?;
-        written.await.unwrap_or_else(|_| Err(gone()))
-    }
-}
-
-/// Once it is dropped, everything is written and the lock is free.
-impl Drop for Ledger {
-    fn drop(&mut self) {
-        self.lines = None;
-        if let Some(writer) = self.writer.take() {
-            // It ends when nobody sends any more; a panic there has been shown.
-            let _ = writer.join();
-        }
+        let written = self.lines.commit(text(&LedgerLine::Attempt(attempt))).await;
+        let written = written.unwrap_or_else(|| Err("its writer ended after an earlier failure".to_owned()));
+        written
+            .map_err(|reason| LedgerError::Io { path: self.path.clone(), source: io::Error::other(reason) })
     }
 }
 
@@ -89,35 +73,6 @@ fn text(line: &LedgerLine) -> Vec<u8> {
     let mut text = serde_json::to_vec(line).expect("a line holds nothing that JSON cannot");
     text.push(b'\n');
     text
-}
-
-/// Writes groups of lines until nobody sends any more, or one fails: what comes after a gap must not look whole.
-fn write(mut log: AppendLog, begin: &LedgerHead, path: &str, queue: &mpsc::Receiver<(Vec<u8>, Written)>) {
-    while let Ok((mut bytes, first)) = queue.recv() {
-        let mut waiting = vec![first];
-        while waiting.len() < GROUP {
-            let Ok((more, next)) = queue.try_recv() else { break };
-            bytes.extend(more);
-            waiting.push(next);
-        }
-        // A file that is new under the ledger's name is one of its own, with a first line.
-        let outcome = log.append_below(&text(&LedgerLine::Begin(begin.clone())), &bytes);
-        let failed = outcome.as_ref().err().map(|error| (error.kind(), error.to_string()));
-        for one in waiting {
-            let said = match &failed {
-                None => Ok(()),
-                Some((kind, text)) => Err(LedgerError::Io {
-                    path: path.to_owned(),
-                    source: io::Error::new(*kind, text.clone()),
-                }),
-            };
-            // The run may have been stopped meanwhile and wait for it no more.
-            let _ = one.send(said);
-        }
-        if failed.is_some() {
-            return;
-        }
-    }
 }
 
 /// Reads all lines, and says how many there are.
