@@ -96,7 +96,7 @@ impl OnDemand {
         transport: T,
         target: String,
     ) -> (u64, Delivered) {
-        let sender = EventSender::new(keys, transport, Arc::new(Machine)).keep_sent(true);
+        let sender = EventSender::new(keys, transport, Arc::new(Machine), true);
         let (event, delivered) = deliver_now(&sender, self.event(text)).await;
         let id = live.delivered_on_demand(&delivered, &event, target);
         (id, delivered)

@@ -1,6 +1,7 @@
 //! The events that failed for good, in a file of their own: as they were read, so that they can be replayed again.
 
-use std::io::{self, BufWriter, Write};
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 
 use crate::cli::CliError;
@@ -12,22 +13,9 @@ use crate::files::{Readers, Replacement};
 /// carry tokens.
 pub(crate) struct FailedEvents {
     path: Option<PathBuf>,
-    out: Option<BufWriter<NewFile>>,
+    out: Option<(BufWriter<File>, Replacement)>,
     /// The number of the event that was written last: a duplicate may fail, too.
     last: u64,
-}
-
-/// A replacement, to write through a buffer.
-struct NewFile(Replacement);
-
-impl Write for NewFile {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.file().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.file().flush()
-    }
 }
 
 impl FailedEvents {
@@ -49,18 +37,18 @@ impl FailedEvents {
         self.last = event.number;
         let failed = |source| CliError::unwritable(path, source);
         if self.out.is_none() {
-            self.out = Some(BufWriter::new(NewFile(Replacement::of(path, Readers::Owner).map_err(failed)?)));
+            let new = Replacement::of(path, Readers::Owner).map_err(failed)?;
+            self.out = Some((BufWriter::new(new.file().try_clone().map_err(failed)?), new));
         }
-        let Some(out) = &mut self.out else { return Ok(()) };
+        let Some((out, _)) = &mut self.out else { return Ok(()) };
         out.write_all(text).and_then(|()| out.write_all(b"\n")).map_err(failed)
     }
 
     /// Ends the file; its name, if there is one.
     pub(crate) fn finish(&mut self) -> Result<Option<String>, CliError> {
-        let (Some(path), Some(out)) = (&self.path, self.out.take()) else { return Ok(None) };
+        let (Some(path), Some((mut out, new))) = (&self.path, self.out.take()) else { return Ok(None) };
         let failed = |source| CliError::unwritable(path, source);
-        let NewFile(new) = out.into_inner().map_err(|error| failed(error.into_error()))?;
-        new.keep().map_err(failed)?;
+        out.flush().and_then(|()| new.keep()).map_err(failed)?;
         Ok(Some(path.display().to_string()))
     }
 }

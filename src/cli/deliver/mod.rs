@@ -8,12 +8,10 @@ pub(crate) mod options;
 mod precise_timer;
 mod reader_thread;
 mod run;
-mod surroundings;
 pub(crate) mod unreachable;
 mod verbose;
 
 pub(crate) use announce::Announcement;
 pub(crate) use local_receiver::LocalReceiver;
 pub(crate) use run::{DeliveryRun, DeliverySetup};
-use surroundings::surroundings;
 pub(crate) use verbose::VerboseTransport;

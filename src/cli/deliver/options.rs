@@ -59,7 +59,7 @@ pub(crate) fn forward_target(url: &str) -> Result<Target, CliError> {
 pub(crate) fn behind(url: &str) -> Result<HttpTransport, CliError> {
     let target = forward_target(url)?;
     let settings = Settings { headers: Vec::new(), ..Settings::default() };
-    HttpTransport::new(target, &settings).map_err(|error| setup(&error))
+    transport(target, &settings)
 }
 
 /// How to deliver over HTTP.
@@ -102,12 +102,14 @@ fn header(text: &str) -> Result<Header, CliError> {
     Ok((Cow::Owned(name.to_owned()), Cow::Owned(value.trim().to_owned())))
 }
 
-/// What the user is told of a client that cannot be set up.
-pub(crate) fn setup(error: &ClientError) -> CliError {
-    CliError::usage(match error {
-        ClientError::Header(_) => format!("`--header`: {error}"),
-        ClientError::Certificates(_) => format!("`--cacert`: {error}"),
-        ClientError::Setup(_) => error.to_string(),
+/// The way to a target; what the user is told where it cannot be set up.
+pub(crate) fn transport(target: Target, settings: &Settings) -> Result<HttpTransport, CliError> {
+    HttpTransport::new(target, settings).map_err(|error| {
+        CliError::usage(match error {
+            ClientError::Header(_) => format!("`--header`: {error}"),
+            ClientError::Certificates(_) => format!("`--cacert`: {error}"),
+            ClientError::Setup(_) => error.to_string(),
+        })
     })
 }
 
@@ -146,13 +148,13 @@ pub(crate) fn reorder(course: &ScheduleArgs) -> ReorderBuffer {
     })
 }
 
-pub(crate) fn preparer(args: &ChangeArgs, keys: &Keys, levels: Levels, keep_original: bool) -> Preparer {
+pub(crate) fn preparer(args: &ChangeArgs, keys: &Keys, levels: Levels) -> Preparer {
     let edits = Edits {
         token: keys.verification_token().cloned(),
         fresh: if args.fresh { Some(Arc::new(Machine)) } else { None },
         settings: args.settings.clone(),
     };
-    Preparer::new(levels, keys.cipher().cloned(), edits, args.force)
-        .keep_original(keep_original)
-        .all_types(args.all_types)
+    let mut preparer = Preparer::new(levels, keys.cipher().cloned(), edits, args.force);
+    preparer.sends_all_types = args.all_types;
+    preparer
 }

@@ -8,6 +8,9 @@ use std::task::{Context, Poll, Waker};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
+use crate::cli::Machine;
+use crate::engine::deliver::{Surroundings, Wait};
+
 /// A thread that sleeps. It serves one that waits: a moment that is asked for replaces the one before.
 pub(crate) struct PreciseTimer {
     shared: Arc<TimerState>,
@@ -36,8 +39,23 @@ impl PreciseTimer {
     }
 
     /// Done at `at`, and at once where that has passed.
-    pub(crate) fn until(&self, at: Instant) -> Deadline {
+    fn at(&self, at: Instant) -> Deadline {
         Deadline { shared: Arc::clone(&self.shared), at }
+    }
+}
+
+/// This machine, and the thread for what is due at a moment.
+impl Surroundings for PreciseTimer {
+    fn now_ms(&self) -> i64 {
+        Machine.now_ms()
+    }
+
+    fn random(&self) -> [u8; 16] {
+        Machine.random()
+    }
+
+    fn until(&self, at: tokio::time::Instant) -> Wait {
+        Box::pin(self.at(at.into_std()))
     }
 }
 
@@ -82,7 +100,7 @@ impl TimerState {
 }
 
 /// One moment.
-pub(crate) struct Deadline {
+struct Deadline {
     shared: Arc<TimerState>,
     at: Instant,
 }
@@ -120,7 +138,7 @@ mod tests {
         block_on_here(async {
             for number in 1..=5 {
                 let due = begun + number * Duration::from_millis(3);
-                timer.until(due).await;
+                timer.at(due).await;
                 assert!(Instant::now() >= due);
             }
         })
@@ -132,11 +150,11 @@ mod tests {
         let timer = PreciseTimer::start();
         let now = Instant::now();
         block_on_here(async {
-            timer.until(now).await;
-            let mut far = timer.until(now + Duration::from_hours(1));
+            timer.at(now).await;
+            let mut far = timer.at(now + Duration::from_hours(1));
             let waits = std::future::poll_fn(|cx| Poll::Ready(Pin::new(&mut far).poll(cx).is_pending()));
             assert!(waits.await);
-            timer.until(Instant::now() + Duration::from_millis(1)).await;
+            timer.at(Instant::now() + Duration::from_millis(1)).await;
         })
         .unwrap();
     }

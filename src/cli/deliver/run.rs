@@ -10,14 +10,16 @@ use tokio::sync::watch;
 use super::announce::Announcement;
 use super::failed_events::FailedEvents;
 use super::observer::RunObserver;
+use super::options;
+use super::precise_timer::PreciseTimer;
 use super::reader_thread::{LookAhead, Overview, ReaderThread};
-use super::{options, surroundings};
 use crate::cli::args::{DeliveryArgs, FORMATS, InputArgs, inputs, lint_levels};
 use crate::cli::output::{OnceClosed, Output, Style, color, disturbed};
-use crate::cli::{CliError, Context, say, say_none_of_ours, signal};
+use crate::cli::{CliError, Context, Machine, say, say_none_of_ours, signal};
 use crate::engine::deliver::ledger::{History, Ledger, Start};
 use crate::engine::deliver::prepare::RequestBuilder;
-use crate::engine::deliver::{DeliveryPlan, Ended, EventSender, FailIf, Halt, deliver_all};
+use crate::engine::deliver::timing::Pace;
+use crate::engine::deliver::{DeliveryPlan, Ended, EventSender, FailIf, Halt, Surroundings, deliver_all};
 use crate::engine::validate::OtherTypes;
 use crate::model::Lang;
 use crate::protocol::Keys;
@@ -48,19 +50,20 @@ pub(crate) struct DeliveryRun {
     /// The exit that they mean.
     pub(crate) signalled: watch::Receiver<Option<Exit>>,
     reader: ReaderThread,
-    ledger: LedgerState,
+    named: Option<NamedLedger>,
+    ledger: Option<(Ledger, History)>,
     overview: Overview,
     limits: Vec<FailIf>,
     color: ColorChoice,
     pub(crate) lang: Lang,
-    quiet: bool,
+    pub(crate) quiet: bool,
 }
 
-/// The ledger, which is opened once there is an event to record.
-enum LedgerState {
-    None,
-    Named { path: PathBuf, target: String, start: Start },
-    Open(Box<(Ledger, History)>),
+/// A ledger that is still to be opened, once there is an event to record.
+struct NamedLedger {
+    path: PathBuf,
+    target: String,
+    start: Start,
 }
 
 impl DeliveryRun {
@@ -75,8 +78,9 @@ impl DeliveryRun {
         let levels = lint_levels::levels(&args.lints, &context.lints)?;
         let failed = FailedEvents::new(args.record.failed_to.map(Into::into))?;
         let other_types = OtherTypes::new(levels.clone());
-        let preparer = options::preparer(&args.change, &keys, levels, failed.is_wanted())
-            .keep_digest(args.record.ledger.is_some());
+        let mut preparer = options::preparer(&args.change, &keys, levels);
+        preparer.keeps_originals = failed.is_wanted();
+        preparer.keeps_digests = args.record.ledger.is_some();
         let ahead = if inputs::is_stream(&input) { LookAhead::No } else { LookAhead::Look };
         let reorder = options::reorder(&args.course);
         let inputs = inputs::open(input, inputs::WithoutInput::Samples)?;
@@ -85,11 +89,7 @@ impl DeliveryRun {
         let observer =
             RunObserver::new(Output::open_live(&args.output, style, OnceClosed::GoOn)?, failed, color);
         let start = if args.record.resume { Start::Resume } else { Start::Anew };
-        let ledger = args.record.ledger.map_or(LedgerState::None, |path| LedgerState::Named {
-            path: path.into(),
-            target,
-            start,
-        });
+        let named = args.record.ledger.map(|path| NamedLedger { path: path.into(), target, start });
         let (halts, signalled) = signals();
         Ok(Self {
             observer,
@@ -97,7 +97,8 @@ impl DeliveryRun {
             halts,
             signalled,
             reader: ReaderThread::start(inputs, preparer, reorder, other_types, ahead, request_builder),
-            ledger,
+            named,
+            ledger: None,
             overview: Overview::Streaming,
             limits: args.stop.fail_if,
             color,
@@ -120,10 +121,9 @@ impl DeliveryRun {
     /// Opens the ledger, once it is known whether there is an event.
     pub(crate) fn open_ledger(&mut self) -> Result<(), CliError> {
         let nothing = self.total() == Some(0);
-        if let LedgerState::Named { path, target, start } = &self.ledger
-            && (!nothing || *start == Start::Resume)
-        {
-            self.ledger = LedgerState::Open(Box::new(Ledger::open(path, target, *start, disturbed)?));
+        let named = self.named.take_if(|it| !nothing || it.start == Start::Resume);
+        if let Some(NamedLedger { path, target, start }) = named {
+            self.ledger = Some(Ledger::open(&path, &target, start, disturbed)?);
         }
         Ok(())
     }
@@ -135,7 +135,7 @@ impl DeliveryRun {
         if self.total() == Some(0) {
             return Ok(());
         }
-        let accepted = if let LedgerState::Open(it) = &self.ledger { it.1.accepted() } else { 0 };
+        let accepted = self.ledger.as_ref().map_or(0, |(_, history)| history.accepted());
         self.say(&announcement.text(self.overview, accepted, self.lang));
         Ok(())
     }
@@ -145,10 +145,6 @@ impl DeliveryRun {
         if !self.quiet && io::stderr().is_terminal() && self.total() != Some(0) {
             self.observer.begin(Progress::on_stderr(self.total()));
         }
-    }
-
-    pub(crate) fn is_quiet(&self) -> bool {
-        self.quiet
     }
 
     /// Says a line on standard error, unless it is to be quiet.
@@ -163,16 +159,13 @@ impl DeliveryRun {
     where
         T: Transport + Send + Sync + 'static,
     {
-        let sender = Arc::new(
-            EventSender::new(keys, transport, surroundings(self.plan.pace))
-                .keep_sent(self.observer.live.is_some()),
-        );
-        let ledger = match std::mem::replace(&mut self.ledger, LedgerState::None) {
-            LedgerState::Open(it) => Some(*it),
-            _ => None,
-        };
+        let surroundings: Arc<dyn Surroundings> =
+            if self.plan.pace == Pace::Free { Arc::new(Machine) } else { Arc::new(PreciseTimer::start()) };
+        let sender = EventSender::new(keys, transport, surroundings, self.observer.live.is_some());
+        let ledger = self.ledger.take();
         let halts = self.halts.clone();
-        deliver_all(&mut self.reader.events, sender, self.plan, ledger, &mut self.observer, halts).await
+        deliver_all(&mut self.reader.events, Arc::new(sender), self.plan, ledger, &mut self.observer, halts)
+            .await
     }
 
     /// Puts the tally together, shows it, and says what the run comes to.

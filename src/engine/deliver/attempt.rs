@@ -37,16 +37,17 @@ pub(crate) struct Attempted {
 }
 
 impl<T: Transport> EventSender<T> {
-    pub(crate) fn new(keys: Keys, transport: T, surroundings: Arc<dyn Surroundings>) -> Self {
+    /// Delivers over `transport`, sealed with `keys`; with `keeps_sent`, what the last attempt of an event sent and got is
+    /// kept with it.
+    pub(crate) fn new(
+        keys: Keys,
+        transport: T,
+        surroundings: Arc<dyn Surroundings>,
+        keeps_sent: bool,
+    ) -> Self {
         let mask = keys.mask();
         let request_builder = RequestBuilder::new(keys, surroundings);
-        Self { request_builder, transport, mask, keeps_sent: false }
-    }
-
-    /// Keeps with every event what its last attempt sent and got.
-    #[must_use]
-    pub(crate) fn keep_sent(self, keeps_sent: bool) -> Self {
-        Self { keeps_sent, ..self }
+        Self { request_builder, transport, mask, keeps_sent }
     }
 
     pub(crate) fn transport(&self) -> &T {

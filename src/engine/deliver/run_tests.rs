@@ -138,7 +138,7 @@ impl Course {
 
     async fn run(self, events: &[(u64, &'static str)]) -> (Ended, Vec<Delivered>, Arc<EventSender<Fake>>) {
         let fake = Fake { tickets: events.iter().copied().collect(), ..self.fake };
-        let sender = Arc::new(EventSender::new(Keys::default(), fake, Arc::new(Fixed)));
+        let sender = Arc::new(EventSender::new(Keys::default(), fake, Arc::new(Fixed), false));
         let (send, mut feed) = mpsc::channel(events.len().max(1));
         for few in events.chunks(3) {
             let event =
@@ -368,7 +368,7 @@ async fn a_ledger_of_another_input_ends_the_run_before_anything_is_sent() {
     let (send, mut feed) = mpsc::channel(1);
     let event = Event { digest: 99, ..Event::sample(1, "a") };
     send.send(vec![InputItem::Event(Box::new(event))]).await.unwrap();
-    let sender = Arc::new(EventSender::new(Keys::default(), other.fake, Arc::new(Fixed)));
+    let sender = Arc::new(EventSender::new(Keys::default(), other.fake, Arc::new(Fixed), false));
     let (_tell, halts) = watch::channel(Halt::No);
     let mut witness = Witness::default();
     let ended =

@@ -23,7 +23,6 @@ use crate::render::text::layout::{Break, width, wrap};
 use crate::render::text::{Paint, Phrase, visible};
 use crate::report::Exit;
 use crate::wire::block_on_here;
-use crate::wire::http::HttpTransport;
 
 /// The columns of a step's name.
 const NAME_WIDTH: usize = 11;
@@ -105,7 +104,7 @@ impl Steps<'_> {
         let target = options::target(to)?;
         let (settings, keys) =
             (options::settings(to, false)?, keys::keys(key, token, keys::EmptySecret::Warned)?);
-        let transport = HttpTransport::new(target, &settings).map_err(|error| options::setup(&error))?;
+        let transport = options::transport(target, &settings)?;
         let checked = block_on_here(check_url(&keys, &transport, &Machine)).map_err(CliError::Runtime)?;
         let (line, exit) = match checked {
             Ok(took) => (format!("ok in {} ms", took.as_millis()), Exit::Clean),

@@ -140,7 +140,7 @@ async fn deliver(
             summary.raise(exit);
         }
     });
-    let is_quiet = run.is_quiet();
+    let is_quiet = run.quiet;
     if connected && (host.once || *halts.borrow() != Halt::No) {
         // The report may be more than a pipe holds, and read only once the app has ended: it must not wait for that.
         app.stop();

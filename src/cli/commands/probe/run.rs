@@ -23,7 +23,7 @@ use crate::protocol::webhook::{Dialogue, Transport};
 use crate::render::chinese::said;
 use crate::render::text::{ColorChoice, counted};
 use crate::report::{Exit, Probed, Record, Verdict};
-use crate::wire::http::{Dialer, HttpTransport, Settings};
+use crate::wire::http::{Dialer, Settings};
 use crate::wire::{Target, block_on};
 
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
@@ -65,8 +65,7 @@ impl ProbeRun {
     }
 
     fn run(self, args: Args, lang: Lang) -> Result<Exit, CliError> {
-        let transport = HttpTransport::new(self.target.clone(), &self.settings)
-            .map_err(|error| options::setup(&error))?;
+        let transport = options::transport(self.target.clone(), &self.settings)?;
         let instruments = Instruments {
             keys: self.keys.clone(),
             surroundings: Arc::new(Machine),

@@ -26,12 +26,12 @@ pub(crate) fn run(args: Args, levels: Levels) -> Result<Exit, CliError> {
     let settings = options::settings(&args.wire.to, args.wire.http2)?;
     let keys = args.wire.signing(keys::keys(&args.keys, &args.token, keys::EmptySecret::Warned)?)?;
     let other_types = OtherTypes::new(levels.clone());
-    let preparer = options::preparer(&args.delivery.change, &keys, levels, false);
+    let preparer = options::preparer(&args.delivery.change, &keys, levels);
     let reorder = options::reorder(&args.delivery.course);
     let inputs = inputs::open(args.input, inputs::WithoutInput::Samples)?;
     // Set up as for sending, so that what is wrong with it is said here, too.
-    let transport = HttpTransport::new(target.clone(), &settings).map_err(|error| options::setup(&error))?;
-    let sender = EventSender::new(keys, transport, Arc::new(Machine));
+    let transport = options::transport(target.clone(), &settings)?;
+    let sender = EventSender::new(keys, transport, Arc::new(Machine), false);
     let out = TextOutput::open(args.delivery.output.output.as_ref(), open::stdout())?;
     let mut run = DryRun { sender, settings, url: target.to_string(), out, exit: Exit::Clean };
     run.print(inputs, preparer, other_types, reorder)?;

@@ -18,7 +18,7 @@ use crate::model::Lang;
 use crate::protocol::Keys;
 use crate::render::chinese::said;
 use crate::report::{Exit, Levels};
-use crate::wire::http::{HttpTransport, Settings};
+use crate::wire::http::Settings;
 use crate::wire::{Target, block_on_here};
 
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
@@ -82,7 +82,7 @@ async fn deliver(
     let on_demand = OnDemand { keys: keys.clone(), settings: settings.clone(), usual };
     let control = control.map(|it| it.start(ControlOptions { command: "replay", lang, on_demand }));
     run.observer.live = control.as_ref().map(|it| Arc::clone(&it.live));
-    let transport = HttpTransport::new(target.clone(), settings).map_err(|error| options::setup(&error))?;
+    let transport = options::transport(target.clone(), settings)?;
     let (halts, signalled) = (run.halts.clone(), run.signalled.clone());
     let held = control.as_ref().map(Control::held);
     let transport = Gated::new(transport, held, disturbances);
@@ -101,7 +101,7 @@ async fn deliver(
     }
     run.show_progress();
     let total = run.total();
-    let is_quiet = run.is_quiet();
+    let is_quiet = run.quiet;
     let ended = run.deliver(keys, transport).await;
     let mut exit = run.conclude(ended, |outcome| unreachable::error(&target, outcome, total))?;
     if let Some(control) = control {

@@ -55,33 +55,6 @@ impl Event {
     }
 }
 
-#[cfg(test)]
-impl Event {
-    /// An event of a test: its text is its number.
-    pub(crate) fn sample(number: u64, ticket: &str) -> Self {
-        let subject = Subject {
-            file: "events.ndjson".into(),
-            index: number,
-            line: number,
-            event_id: Some(format!("e{number}")),
-            ticket_id: Some(ticket.to_owned()),
-        };
-        Self {
-            number,
-            digest: number,
-            subject,
-            ticket: ticket.into(),
-            transition: None,
-            create_ms: None,
-            unit: None,
-            body: Ok(number.to_string().into_bytes()),
-            original: None,
-            built: None,
-            sent: None,
-        }
-    }
-}
-
 /// What an input yields at a time: a few together cost less than one by one.
 pub(crate) type Batch<A> = Vec<InputItem<A>>;
 

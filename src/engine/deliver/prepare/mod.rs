@@ -1,6 +1,8 @@
 //! Makes of documents the events that are delivered, and of events the requests.
 
 mod event;
+#[cfg(test)]
+mod fixture;
 mod preparer;
 mod reorder;
 mod request_builder;

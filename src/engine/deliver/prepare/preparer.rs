@@ -29,9 +29,12 @@ pub(crate) struct Preparer {
     validator: Validator,
     edits: Edits,
     invalid: Invalid,
-    keeps_originals: bool,
-    keeps_digests: bool,
-    sends_all_types: bool,
+    /// Whether the document as it was read is kept with every event.
+    pub keeps_originals: bool,
+    /// Whether a digest of it is, for a ledger to know it by.
+    pub keeps_digests: bool,
+    /// Whether events of other products are taken, too.
+    pub sends_all_types: bool,
     count: u64,
 }
 
@@ -47,29 +50,15 @@ impl Preparer {
     pub(crate) fn new(levels: Levels, cipher: Option<Cipher>, edits: Edits, force: bool) -> Self {
         let validator = Validator::new(levels, cipher);
         let invalid = if force { Invalid::Delivered } else { Invalid::Refused };
-        let (keeps_originals, keeps_digests, sends_all_types) = (false, false, false);
-        Self { validator, edits, invalid, keeps_originals, keeps_digests, sends_all_types, count: 0 }
-    }
-
-    /// Takes events of other products, too.
-    #[must_use]
-    pub(crate) fn all_types(mut self, all: bool) -> Self {
-        self.sends_all_types = all;
-        self
-    }
-
-    /// Keeps the document as it was read with every event.
-    #[must_use]
-    pub(crate) fn keep_original(mut self, keep: bool) -> Self {
-        self.keeps_originals = keep;
-        self
-    }
-
-    /// Keeps a digest of the document with every event, for a ledger to know it by.
-    #[must_use]
-    pub(crate) fn keep_digest(mut self, keep: bool) -> Self {
-        self.keeps_digests = keep;
-        self
+        Self {
+            validator,
+            edits,
+            invalid,
+            keeps_originals: false,
+            keeps_digests: false,
+            sends_all_types: false,
+            count: 0,
+        }
     }
 
     pub(crate) fn prepare(&mut self, entry: &Document) -> Result<Box<Event>, Box<Checked>> {
@@ -276,7 +265,8 @@ mod tests {
             ],
         };
         let plain = br#"{"header":{"token":"old","event_id":"e","create_time":"1"},"event":{"object":{"ticket_id":"7","status":1}}}"#;
-        let mut preparer = Preparer::new(Levels::default(), None, edits, true).keep_original(true);
+        let mut preparer = Preparer::new(Levels::default(), None, edits, true);
+        preparer.keeps_originals = true;
         let event = preparer.prepare(&entry(plain)).unwrap();
         assert_eq!(
             body(&event),
