@@ -6,7 +6,7 @@ mod durations;
 mod finding;
 mod latency;
 mod levels;
-mod live;
+mod live_event;
 mod moves;
 mod nearest;
 mod outcome;
@@ -23,7 +23,7 @@ pub(crate) use delivered::{Delivered, Deliveries, Next, Purpose};
 pub(crate) use durations::{Durations, bucket_floor, duration_bucket};
 pub(crate) use finding::{Documented, Excerpt, Finding, Place, Subject};
 pub use levels::{Level, Levels};
-pub(crate) use live::{Exchange, ExchangeKind, LiveEvent, SentText};
+pub(crate) use live_event::{Exchange, ExchangeKind, LiveEvent, SentText};
 pub(crate) use moves::{
     Gap, LastKnown, LifeStep, ListKind, Lived, Moment, Moved, MovedTally, OpenTicket, SentMessage, TicketGap,
     TicketList,
