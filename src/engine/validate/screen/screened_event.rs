@@ -1,5 +1,6 @@
 //! An event that the screen took: where its ids stand, its codes and times. Nothing of it is copied.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::catalog::EventKind;
@@ -95,8 +96,11 @@ impl ScreenedEvent {
 
     /// What it says of itself.
     pub(crate) fn view<'t>(&self, text: &'t [u8]) -> EventView<'t> {
-        // The screen has found it to be UTF-8.
-        let text = |place: Range<usize>| Some(String::from_utf8_lossy(&text[place]));
+        // The screen has found it to be UTF-8, so that this is but a quick look.
+        let text = |place: Range<usize>| {
+            let bytes = &text[place];
+            Some(str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed))
+        };
         EventView {
             event_type: Some(self.kind.name.into()),
             event_id: text(self.event_id()),
