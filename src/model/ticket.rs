@@ -41,7 +41,7 @@ pub struct Ticket {
 }
 
 /// What `old_object` says: only fields that were updated. A field that is absent here did not change.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TicketPatch {
     pub stage: Option<Stage>,
     pub status: Option<Status>,

@@ -1,10 +1,11 @@
 //! Rows of events that are formatted on any thread, before it is known which document of its file each event is: its number
 //! and its line are put in when the row is written.
 
-use std::io::{self, Write};
+use std::io;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::row_template::RowTemplates;
 use crate::report::Moved;
 
 /// Formats rows that do not depend on the rows before them.
@@ -12,6 +13,12 @@ pub(crate) trait RowFormatter: Send + Sync {
     /// Appends the row of an event to `out`, without its end of line; where in it stand its document's number and line,
     /// with what is between them.
     fn format(&self, moved: &Moved, out: &mut Vec<u8>) -> io::Result<Range<usize>>;
+
+    /// Appends a text as it stands in a row.
+    fn text(&self, text: &str, out: &mut Vec<u8>) -> io::Result<()>;
+
+    /// Appends a time as it stands in a row beside its ms.
+    fn date(&self, ms: i64, out: &mut Vec<u8>) -> io::Result<()>;
 
     /// What an event is known by again, where a later one that is the same has no row.
     fn key(&self, _: &Moved) -> Option<u64> {
@@ -30,6 +37,7 @@ pub(crate) struct FormattedRows {
 struct Buffers {
     text: Vec<u8>,
     rows: Vec<RowExtent>,
+    templates: RowTemplates,
 }
 
 /// Where in the text a row stands.
@@ -75,9 +83,9 @@ pub(crate) struct FormattedRow<'t> {
 impl FormattedRows {
     /// Formats the row of an event; its number and line do not matter.
     pub(crate) fn push(&mut self, formatter: &dyn RowFormatter, moved: &Moved) {
-        let Buffers { text, rows } = &mut self.buffers;
+        let Buffers { text, rows, templates } = &mut self.buffers;
         let begin = text.len();
-        let place = formatter.format(moved, text).ok();
+        let place = templates.format(formatter, moved, text).ok();
         if place.is_none() {
             text.truncate(begin);
         }
@@ -87,13 +95,13 @@ impl FormattedRows {
 
     /// Passes over an event that is to have no row here.
     pub(crate) fn skip(&mut self) {
-        let Buffers { text, rows } = &mut self.buffers;
+        let Buffers { text, rows, .. } = &mut self.buffers;
         rows.push(RowExtent { end: text.len(), place: None, key: None });
     }
 
     /// The row of an event by its number among those of the block, from 0.
     pub(crate) fn get(&self, at: usize) -> Option<FormattedRow<'_>> {
-        let Buffers { text, rows } = &self.buffers;
+        let Buffers { text, rows, .. } = &self.buffers;
         let RowExtent { end, place, key } = rows.get(at)?;
         let place = place.as_ref()?;
         let begin = at.checked_sub(1).map_or(0, |it| rows[it].end);
@@ -102,20 +110,14 @@ impl FormattedRows {
 }
 
 impl FormattedRow<'_> {
-    /// Writes it with the number and the line of its document, and what stands `between` them.
-    pub(crate) fn write(
-        &self,
-        out: &mut impl Write,
-        number: u64,
-        between: &str,
-        line: u64,
-    ) -> io::Result<()> {
-        let mut digits = itoa::Buffer::new();
-        out.write_all(self.before)?;
-        out.write_all(digits.format(number).as_bytes())?;
-        out.write_all(between.as_bytes())?;
-        out.write_all(digits.format(line).as_bytes())?;
-        out.write_all(self.after)
+    /// Makes `out` the row with the number and the line of its document, and what stands `between` them.
+    pub(crate) fn write(&self, out: &mut Vec<u8>, number: u64, between: &str, line: u64) {
+        let (mut digits, mut more) = (itoa::Buffer::new(), itoa::Buffer::new());
+        out.clear();
+        let (number, line) = (digits.format(number), more.format(line));
+        for part in [self.before, number.as_bytes(), between.as_bytes(), line.as_bytes(), self.after] {
+            out.extend_from_slice(part);
+        }
     }
 }
 
@@ -130,7 +132,7 @@ mod tests {
     use crate::render::text::Zone;
     use crate::report::{Subject, Summary};
 
-    /// Events of all shapes, the first one twice.
+    /// Events of all shapes, the first one's three times: the same again, and with other texts and times.
     fn events() -> Vec<Moved> {
         let mut bare = moved();
         (bare.transition.at, bare.transition.stage, bare.create_time) = (None, None, None);
@@ -142,7 +144,16 @@ mod tests {
         let mut birth = moved();
         birth.transition.role = EventRole::Birth;
         birth.transition.stage = Some(Step { from: Stage::Bot, to: Stage::Bot });
-        vec![moved(), bare, odd, birth, moved()]
+        let mut other = moved();
+        other.subject.file = "<file>\\\"<ticket>\",1111111111111.json".into();
+        other.subject.event_id = Some("-<event>,\n\"".to_owned());
+        other.transition.ticket_id = "1222222222222".to_owned();
+        (other.transition.at, other.create_time) = (Some(1_700_000_000_001), Some(4_102_444_800_000));
+        (other.old.updated_at, other.ticket.updated_at) = (Some(1), Some(1_111_111_111_111));
+        // Its code is written like a time of the rows that templates are made from.
+        let mut alike = event(1, (7, 1_111_111_111_111), (99, 51), vec![]);
+        alike.subject.event_id = None;
+        vec![moved(), bare, odd, birth, moved(), other, alike.clone(), alike]
     }
 
     fn by_rows<R: Renderer>(events: &[Moved], make: impl Fn(Page) -> R) -> String {

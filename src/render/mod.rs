@@ -19,6 +19,7 @@ mod progress;
 mod renderer;
 mod reporter;
 mod repository;
+mod row_template;
 mod sarif;
 mod seen_events;
 pub(crate) mod short;

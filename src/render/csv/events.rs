@@ -45,6 +45,16 @@ impl RowFormatter for EventRows {
         Ok(write(moved, &self.0, out))
     }
 
+    fn text(&self, text: &str, out: &mut Vec<u8>) -> io::Result<()> {
+        self.0.text(text, out);
+        Ok(())
+    }
+
+    fn date(&self, ms: i64, out: &mut Vec<u8>) -> io::Result<()> {
+        out.extend_from_slice(self.0.zone.rfc3339(ms).unwrap_or_default().as_bytes());
+        Ok(())
+    }
+
     fn key(&self, moved: &Moved) -> Option<u64> {
         event_key(moved)
     }

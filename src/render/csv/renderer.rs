@@ -87,8 +87,9 @@ impl<W: Write> Renderer for Csv<W> {
         if !self.is_new(row.key) {
             return Ok(());
         }
-        row.write(&mut self.out, number, ",", line)?;
-        self.out.write_all(b"\r\n")
+        row.write(&mut self.row, number, ",", line);
+        self.row.extend_from_slice(b"\r\n");
+        self.out.write_all(&self.row)
     }
 
     fn finish(&mut self, _: &Summary) -> io::Result<()> {

@@ -22,6 +22,29 @@ pub(crate) struct Sheet {
     pub(crate) cells: Cells,
 }
 
+impl Sheet {
+    /// Appends an event's text or a file's name as a cell has it.
+    pub(crate) fn text(&self, text: &str, out: &mut Vec<u8>) {
+        let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+        quoted(if is_formula && self.cells == Cells::Neutralised { "'" } else { "" }, text, out);
+    }
+}
+
+/// Appends a text with a mark before it: in quotes where it holds a comma, a quote or a line break.
+fn quoted(mark: &str, text: &str, out: &mut Vec<u8>) {
+    // To the end in any case: that is done for many bytes at once.
+    let needs_quotes = text.bytes().fold(false, |any, it| any | matches!(it, b',' | b'"' | b'\r' | b'\n'));
+    let quote: &[u8] = if needs_quotes { b"\"" } else { b"" };
+    out.extend_from_slice(quote);
+    out.extend_from_slice(mark.as_bytes());
+    if needs_quotes {
+        out.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+    } else {
+        out.extend_from_slice(text.as_bytes());
+    }
+    out.extend_from_slice(quote);
+}
+
 /// A row that is being written.
 pub(crate) struct Row<'s> {
     sheet: &'s Sheet,
@@ -47,30 +70,16 @@ impl<'s> Row<'s> {
         self.begun = true;
     }
 
-    /// A cell of text that is ours: in quotes where it holds a comma, a quote or a line break.
+    /// A cell of text that is ours.
     pub(crate) fn word(&mut self, text: &str) {
         self.cell();
-        self.quoted("", text);
+        quoted("", text, self.out);
     }
 
     /// A cell of an event's text or a file's name.
     pub(crate) fn text(&mut self, text: &str) {
-        let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
         self.cell();
-        self.quoted(if is_formula && self.sheet.cells == Cells::Neutralised { "'" } else { "" }, text);
-    }
-
-    fn quoted(&mut self, mark: &str, text: &str) {
-        let needs_quotes = text.bytes().any(|it| matches!(it, b',' | b'"' | b'\r' | b'\n'));
-        let quote: &[u8] = if needs_quotes { b"\"" } else { b"" };
-        self.out.extend_from_slice(quote);
-        self.out.extend_from_slice(mark.as_bytes());
-        if needs_quotes {
-            self.out.extend_from_slice(text.replace('"', "\"\"").as_bytes());
-        } else {
-            self.out.extend_from_slice(text.as_bytes());
-        }
-        self.out.extend_from_slice(quote);
+        self.sheet.text(text, self.out);
     }
 
     /// A cell of a number; empty where there is none.

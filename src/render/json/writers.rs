@@ -9,6 +9,7 @@ use memchr::memmem::Finder;
 use super::line::{Begin, Line};
 use super::moved::Moved;
 use super::summary::Summary;
+use crate::render::text::Rfc3339;
 use crate::render::{FormattedRow, Renderer, RowFormatter};
 use crate::report;
 use crate::report::{Finding, Record};
@@ -18,12 +19,13 @@ pub(crate) struct Json<W> {
     out: W,
     command: &'static str,
     written: u64,
+    row: Vec<u8>,
 }
 
 impl<W: Write> Json<W> {
     /// Writes to `out` for the subcommand `command`.
     pub(crate) fn new(out: W, command: &'static str) -> Self {
-        Self { out, command, written: 0 }
+        Self { out, command, written: 0, row: Vec::new() }
     }
 
     fn begin(&mut self) -> io::Result<()> {
@@ -53,7 +55,8 @@ impl<W: Write> Renderer for Json<W> {
 
     fn show_row(&mut self, row: FormattedRow<'_>, number: u64, line: u64) -> io::Result<()> {
         self.separate()?;
-        row.write(&mut self.out, number, BETWEEN, line)
+        row.write(&mut self.row, number, BETWEEN, line);
+        self.out.write_all(&self.row)
     }
 
     fn finish(&mut self, summary: &report::Summary) -> io::Result<()> {
@@ -72,13 +75,14 @@ pub(crate) struct Ndjson<W> {
     out: W,
     command: &'static str,
     begun: bool,
+    row: Vec<u8>,
 }
 
 impl<W: Write> Ndjson<W> {
     /// Writes to `out` for the subcommand `command`. A caller that wants every line at once hands over a writer that
     /// flushes at line ends.
     pub(crate) fn new(out: W, command: &'static str) -> Self {
-        Self { out, command, begun: false }
+        Self { out, command, begun: false, row: Vec::new() }
     }
 
     fn begin(&mut self) -> io::Result<()> {
@@ -102,8 +106,9 @@ impl<W: Write> Renderer for Ndjson<W> {
 
     fn show_row(&mut self, row: FormattedRow<'_>, number: u64, line: u64) -> io::Result<()> {
         self.begin()?;
-        row.write(&mut self.out, number, BETWEEN, line)?;
-        self.out.write_all(b"\n")
+        row.write(&mut self.row, number, BETWEEN, line);
+        self.row.push(b'\n');
+        self.out.write_all(&self.row)
     }
 
     fn finish(&mut self, summary: &report::Summary) -> io::Result<()> {
@@ -137,6 +142,31 @@ impl RowFormatter for MovedLines {
         let end = begin + found + UNKNOWN.len();
         Ok(end - "0".len() - BETWEEN.len() - "0".len()..end)
     }
+
+    fn text(&self, text: &str, out: &mut Vec<u8>) -> io::Result<()> {
+        // To the end in any case: that is done for many bytes at once.
+        if text.bytes().fold(false, |any, it| any | matches!(it, ..b' ' | b'"' | b'\\')) {
+            return Ok(serde_json::to_writer(out, text)?);
+        }
+        quoted(text.as_bytes(), out);
+        Ok(())
+    }
+
+    fn date(&self, ms: i64, out: &mut Vec<u8>) -> io::Result<()> {
+        let time = Rfc3339::of(ms);
+        match time.and_then(Rfc3339::usual) {
+            Some(text) => quoted(&text, out),
+            None => serde_json::to_writer(out, &time)?,
+        }
+        Ok(())
+    }
+}
+
+/// Appends a text in which nothing is escaped.
+fn quoted(text: &[u8], out: &mut Vec<u8>) {
+    out.push(b'"');
+    out.extend_from_slice(text);
+    out.push(b'"');
 }
 
 /// The line that stands for `count` lines that were left out. It is no record, and has no `data`.

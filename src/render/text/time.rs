@@ -118,14 +118,14 @@ impl Zone {
         let time = Timestamp::from_millisecond(ms).ok()?;
         let offset = self.0.to_offset(time);
         let seconds = offset.seconds();
-        let mut text = USUAL;
-        let Some(text) = usual(offset.to_datetime(time), &mut text).filter(|_| seconds % 60 == 0) else {
+        let Some(usual) = usual(offset.to_datetime(time)).filter(|_| seconds % 60 == 0) else {
             let form = "%Y-%m-%dT%H:%M:%S%.3f%:z";
             return Some(time.to_zoned_datetime(self.0.clone()).strftime(form).to_string());
         };
         let minutes = seconds.unsigned_abs() / 60;
         let digit = |number: u32| char::from(b"0123456789"[number as usize % 10]);
-        let mut text = text.trim_end_matches('Z').to_owned();
+        let mut text = String::with_capacity(USUAL.len() + "+00:0".len());
+        text.push_str(str::from_utf8(&usual).ok()?.trim_end_matches('Z'));
         text.push(if seconds < 0 { '-' } else { '+' });
         text.extend([digit(minutes / 600), digit(minutes / 60), ':']);
         text.extend([digit(minutes % 60 / 10), digit(minutes)]);
@@ -194,12 +194,16 @@ impl Rfc3339 {
     pub(crate) fn of(ms: i64) -> Option<Self> {
         Timestamp::from_millisecond(ms).ok().map(Self)
     }
+
+    /// The text, where it has the form that most have.
+    pub(crate) fn usual(self) -> Option<[u8; USUAL.len()]> {
+        usual(Offset::UTC.to_datetime(self.0))
+    }
 }
 
 impl fmt::Display for Rfc3339 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = USUAL;
-        match usual(Offset::UTC.to_datetime(self.0), &mut text) {
+        match self.usual().as_ref().and_then(|it| str::from_utf8(it).ok()) {
             Some(text) => f.write_str(text),
             None => write!(f, "{:.3}", self.0),
         }
@@ -210,7 +214,8 @@ impl fmt::Display for Rfc3339 {
 const USUAL: [u8; 24] = *b"0000-00-00T00:00:00.000Z";
 
 /// Writes `2023-11-14T22:13:20.000Z`, many times quicker than by a format; `None` for a year that has not four digits.
-fn usual(at: DateTime, text: &mut [u8; 24]) -> Option<&str> {
+fn usual(at: DateTime) -> Option<[u8; USUAL.len()]> {
+    let mut text = USUAL;
     let numbers = [
         (at.year(), 0..4),
         (at.month().into(), 5..7),
@@ -227,12 +232,12 @@ fn usual(at: DateTime, text: &mut [u8; 24]) -> Option<&str> {
             rest /= 10;
         }
     }
-    std::str::from_utf8(text).ok()
+    Some(text)
 }
 
 impl Serialize for Rfc3339 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match usual(Offset::UTC.to_datetime(self.0), &mut USUAL.clone()) {
+        match self.usual().as_ref().and_then(|it| str::from_utf8(it).ok()) {
             Some(text) => serializer.serialize_str(text),
             None => serializer.collect_str(self),
         }
