@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::hash::BuildHasher as _;
+use std::sync::{Arc, LazyLock};
+
+use foldhash::quality::RandomState;
 
 use crate::model::Transition;
 use crate::report::Moved;
@@ -15,13 +17,14 @@ pub(crate) struct SeenEvents {
     latest: Option<u64>,
 }
 
+/// The same for one run, whichever thread asks.
+static HASHES: LazyLock<RandomState> = LazyLock::new(RandomState::default);
+
 /// What an event is known by: its id, ticket, time and codes; none for one without an id.
 pub(crate) fn event_key(moved: &Moved) -> Option<u64> {
     let id = moved.subject.event_id.as_deref().filter(|id| !id.is_empty())?;
-    let mut hasher = DefaultHasher::new();
     let Transition { ticket_id, at, stage, status, .. } = &moved.transition;
-    (id, ticket_id, at, stage, status).hash(&mut hasher);
-    Some(hasher.finish())
+    Some(HASHES.hash_one((id, ticket_id, at, stage, status)))
 }
 
 /// Where an event came before.

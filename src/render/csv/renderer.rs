@@ -1,8 +1,9 @@
 //! CSV: a head line, CRLF. A row is an event, without those that came before, a gap, or an open ticket; names are the
 //! stable ones of our JSON output.
 
-use std::collections::HashSet;
 use std::io::{self, Write};
+
+use foldhash::HashSet;
 
 use super::events::EventRows;
 use super::sheet::{Cells, Sheet};
@@ -11,6 +12,10 @@ use crate::render::seen_events::event_key;
 use crate::render::text::Zone;
 use crate::render::{FormattedRow, Renderer, RowFormatter};
 use crate::report::{Finding, Record, Summary};
+
+/// How many of the latest events are known again at least. The platform repeats an event within hours, so that this finds
+/// what it repeats, in memory that does not grow with the log.
+const WINDOW: usize = 262_144;
 
 /// What the rows are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,8 +41,8 @@ pub(crate) struct Csv<W> {
     out: W,
     sheet: Sheet,
     rows: CsvRows,
-    /// The keys of the events so far.
-    seen: HashSet<u64>,
+    /// The keys of the latest events, and of as many before them.
+    seen: [HashSet<u64>; 2],
     row: Vec<u8>,
     begun: bool,
 }
@@ -45,7 +50,14 @@ pub(crate) struct Csv<W> {
 impl<W: Write> Csv<W> {
     /// Writes to `out`, with times in `zone`.
     pub(crate) fn new(out: W, zone: Zone, cells: Cells, rows: CsvRows) -> Self {
-        Self { out, sheet: Sheet { zone, cells }, rows, seen: HashSet::new(), row: Vec::new(), begun: false }
+        Self {
+            out,
+            sheet: Sheet { zone, cells },
+            rows,
+            seen: Default::default(),
+            row: Vec::new(),
+            begun: false,
+        }
     }
 
     fn begin(&mut self) -> io::Result<()> {
@@ -58,7 +70,16 @@ impl<W: Write> Csv<W> {
 
     /// Whether an event has a row: none has one that came before.
     fn is_new(&mut self, key: Option<u64>) -> bool {
-        key.is_none_or(|key| self.seen.insert(key))
+        let Some(key) = key else { return true };
+        if self.seen.iter().any(|it| it.contains(&key)) {
+            return false;
+        }
+        let [latest, before] = &mut self.seen;
+        if latest.len() == WINDOW {
+            std::mem::swap(latest, before);
+            latest.clear();
+        }
+        latest.insert(key)
     }
 }
 
@@ -120,6 +141,17 @@ mod tests {
         assert!(text.contains("340,,,,,1,created,3,queueing,progress,,1700000000000,"), "{text}");
         assert!(text.ends_with(",'=1+1,\"a,\"\"b\"\"\n.json\",1,1,true\r\n"), "{text}");
         assert_eq!(events::HEAD.split(',').count(), row.split(',').count());
+    }
+
+    #[test]
+    fn an_event_is_known_again_for_as_long_as_platforms_repeat() {
+        let mut csv = Csv::new(Vec::new(), Zone::utc(), Cells::default(), CsvRows::Events);
+        assert!(csv.is_new(None) && csv.is_new(None), "without an id each is one of its own");
+        let keys = 3 * WINDOW as u64;
+        assert!((0..keys).all(|key| csv.is_new(Some(key))));
+        assert!((keys - WINDOW as u64..keys).all(|key| !csv.is_new(Some(key))));
+        assert!(csv.seen.iter().all(|it| it.len() <= WINDOW));
+        assert!(csv.is_new(Some(0)), "the first went");
     }
 
     #[test]
