@@ -54,14 +54,12 @@ impl OutputGuard {
 
     /// Notes an open file that is read: standard input.
     pub(crate) fn reads_open(&mut self, by: &str, file: &Metadata) {
-        let identity = FileIdentity::of_file(file);
-        self.inputs.push(NamedFile { by: by.to_owned(), path: PathBuf::from(by), identity });
+        self.inputs.push(NamedFile::of_open(by, file));
     }
 
     /// Notes an open file that is written to: standard output.
     pub(crate) fn writes_open(&mut self, by: &str, file: &Metadata) {
-        let identity = FileIdentity::of_file(file);
-        self.outputs.push(NamedFile { by: by.to_owned(), path: PathBuf::from(by), identity });
+        self.outputs.push(NamedFile::of_open(by, file));
     }
 
     /// Fails where an output is an input or another output.
@@ -108,6 +106,10 @@ pub(crate) fn link_end(path: &Path) -> PathBuf {
 impl NamedFile {
     fn of(by: &str, path: &Path) -> Self {
         Self { by: by.to_owned(), path: path.to_owned(), identity: FileIdentity::of(path) }
+    }
+
+    fn of_open(by: &str, file: &Metadata) -> Self {
+        Self { by: by.to_owned(), path: PathBuf::from(by), identity: FileIdentity::of_file(file) }
     }
 }
 

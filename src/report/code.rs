@@ -1,7 +1,22 @@
 //! Every check by its code: a kebab-case slug that is unique and never reused, its usual severity, and its page in
 //! `explain`.
 
-use super::severity::Severity::{self, Error, Note, Warning};
+use Severity::{Error, Note, Warning};
+
+use super::named::named;
+
+named! {
+    /// How much a finding weighs. The order is by weight: the lightest first.
+    #[derive(PartialOrd, Ord, Hash)]
+    pub enum Severity {
+        /// Worth knowing; nothing to mend.
+        Note "note"
+        /// Likely a mistake; the platform's schema allows it.
+        Warning "warning"
+        /// Breaks the documented contract.
+        Error "error"
+    }
+}
 
 /// What `explain CODE` prints.
 #[derive(Clone, Copy, Debug)]

@@ -5,8 +5,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::code::Code;
-use super::severity::Severity;
+use super::code::{Code, Severity};
 use crate::model::{Lang, labels};
 
 /// Which document a record speaks of.

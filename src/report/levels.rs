@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::code::Code;
-use super::severity::Severity;
+use super::code::{Code, Severity};
 
 /// What a user can say of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

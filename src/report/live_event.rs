@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use crate::model::Transition;
+use crate::report::code::Severity;
 use crate::report::delivered::{Delivered, Next};
 use crate::report::finding::Finding;
+use crate::report::named::named;
 use crate::report::received::{Receipt, Received};
-use crate::report::severity::Severity;
 
 /// How many exchanges of one event are kept: the first, and the latest of the others.
 const MAX_EXCHANGES: usize = 100;
@@ -58,31 +59,18 @@ pub(crate) struct SentText {
     pub(crate) answer: Option<Vec<u8>>,
 }
 
-/// How an exchange ended, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ExchangeVerdict {
-    Accepted,
-    /// It was acknowledged, and had been before.
-    Duplicate,
-    UrlCheck,
-    Refused,
-    /// It was not acknowledged on purpose.
-    OnPurpose,
-    Retrying,
-    Failed,
-}
-
-impl ExchangeVerdict {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Accepted => "accepted",
-            Self::Duplicate => "duplicate",
-            Self::UrlCheck => "url-check",
-            Self::Refused => "refused",
-            Self::OnPurpose => "on-purpose",
-            Self::Retrying => "retrying",
-            Self::Failed => "failed",
-        }
+named! {
+    /// How an exchange ended, in one word.
+    pub(crate) enum ExchangeVerdict {
+        Accepted "accepted"
+        /// It was acknowledged, and had been before.
+        Duplicate "duplicate"
+        UrlCheck "url-check"
+        Refused "refused"
+        /// It was not acknowledged on purpose.
+        OnPurpose "on-purpose"
+        Retrying "retrying"
+        Failed "failed"
     }
 }
 

@@ -8,17 +8,18 @@ mod latency;
 mod levels;
 mod live_event;
 mod moves;
+mod named;
 mod nearest;
 mod outcome;
 mod probed;
 mod received;
 mod record;
-mod severity;
 mod summary;
 mod unwrapped;
 mod verified;
 
 pub use code::Code;
+pub(crate) use code::Severity;
 pub(crate) use delivered::{Delivered, Deliveries, Next, Purpose};
 pub(crate) use durations::{Durations, bucket_floor, duration_bucket};
 pub(crate) use finding::{Documented, Excerpt, Finding, Place, Subject};
@@ -28,6 +29,7 @@ pub(crate) use moves::{
     Gap, LastKnown, LifeStep, ListKind, Lived, Moment, Moved, MovedTally, OpenTicket, SentMessage, TicketGap,
     TicketList,
 };
+pub(crate) use named::named;
 pub(crate) use nearest::nearest;
 pub(crate) use outcome::{Outcome, Phase, Tag};
 pub(crate) use probed::{Answered, Probed, ProbedTally, Verdict, Weight};
@@ -36,7 +38,6 @@ pub(crate) use received::{
     RefusalCause, SecretCheck,
 };
 pub(crate) use record::{Checked, Ignored, Record};
-pub(crate) use severity::Severity;
 pub(crate) use summary::{Exit, Missed, Summary};
 pub(crate) use unwrapped::{InputTally, LeftOut, LogWrapper, Unwrapped};
 pub(crate) use verified::{PartGrade, PartState, PartVerdict, RequestPart, Verified, VerifiedContent};

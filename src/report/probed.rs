@@ -5,48 +5,30 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-/// How much a case weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Weight {
-    /// Without it events are lost or forged ones pass: a miss fails the run.
-    Must,
-    /// It is better so: a miss is a warning.
-    Should,
-    /// Worth knowing: there is no wrong answer.
-    Note,
-}
+use super::named::named;
 
-impl Weight {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Must => "must",
-            Self::Should => "should",
-            Self::Note => "note",
-        }
+named! {
+    /// How much a case weighs.
+    #[derive(Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    pub enum Weight {
+        /// Without it events are lost or forged ones pass: a miss fails the run.
+        Must "must"
+        /// It is better so: a miss is a warning.
+        Should "should"
+        /// Worth knowing: there is no wrong answer.
+        Note "note"
     }
-}
 
-/// How a case went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    Pass,
-    /// A must-case that was missed.
-    Fail,
-    /// A should-case that was missed, or an answer that is right but odd.
-    Warn,
-    /// Not judged; `got` says why.
-    Skipped,
-}
-
-impl Verdict {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pass => "pass",
-            Self::Fail => "fail",
-            Self::Warn => "warn",
-            Self::Skipped => "skipped",
-        }
+    /// How a case went.
+    pub enum Verdict {
+        Pass "pass"
+        /// A must-case that was missed.
+        Fail "fail"
+        /// A should-case that was missed, or an answer that is right but odd.
+        Warn "warn"
+        /// Not judged; `got` says why.
+        Skipped "skipped"
     }
 }
 

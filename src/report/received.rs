@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::finding::Finding;
+use super::named::named;
 use crate::model::Transition;
 
 /// A request that came.
@@ -64,25 +65,17 @@ pub struct ReceivedEvent {
     pub mischief: Option<Mischief>,
 }
 
-/// What a signature or a token was worth.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SecretCheck {
-    /// Checked and right.
-    Verified,
-    /// Checked and right by the key that the encrypt key replaced.
-    ByOldKey,
-    /// Not checked: the secret for it was not given.
-    #[default]
-    Unchecked,
-}
-
-impl SecretCheck {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Verified => "verified",
-            Self::ByOldKey => "verified-by-old-key",
-            Self::Unchecked => "unchecked",
-        }
+named! {
+    /// What a signature or a token was worth.
+    #[derive(Default)]
+    pub enum SecretCheck {
+        /// Checked and right.
+        Verified "verified"
+        /// Checked and right by the key that the encrypt key replaced.
+        ByOldKey "verified-by-old-key"
+        /// Not checked: the secret for it was not given.
+        #[default]
+        Unchecked "unchecked"
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use super::code::Severity;
 use super::delivered::Delivered;
 use super::finding::{Finding, Subject};
 use super::moves::{Lived, Moved, OpenTicket, TicketGap};
 use super::probed::Probed;
 use super::received::Received;
-use super::severity::Severity;
 use super::verified::Verified;
 
 /// A document that was validated.

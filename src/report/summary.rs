@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use super::code::Severity;
 use super::delivered::{Deliveries, Purpose};
 use super::moves::{MovedTally, TicketList};
 use super::probed::{ProbedTally, Verdict};
 use super::received::{Receipt, ReceivedTally};
 use super::record::{Checked, Record};
-use super::severity::Severity;
 use super::unwrapped::{InputTally, LeftOut, Unwrapped};
 
 /// How a run ended. The order is by weight: the worst wins.

@@ -1,6 +1,7 @@
 //! One request that was looked at: what each part of it is worth.
 
 use super::finding::{Finding, Subject};
+use super::named::named;
 use super::received::ReceivedEvent;
 
 /// A request that was looked at.
@@ -74,24 +75,9 @@ pub(crate) enum PartGrade {
     Open,
 }
 
-macro_rules! slugs {
-    ($(#[$about:meta])+ $type:ident { $($(#[$each:meta])* $name:ident $slug:literal)+ }) => {
-        $(#[$about])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $type { $($(#[$each])* $name,)+ }
-
-        impl $type {
-            /// Its name in machine-readable output.
-            pub(crate) fn slug(self) -> &'static str {
-                match self { $(Self::$name => $slug,)+ }
-            }
-        }
-    };
-}
-
-slugs! {
+named! {
     /// A part of a request.
-    RequestPart {
+    pub enum RequestPart {
         Request "request"
         /// `X-Lark-Signature` and what it is made of.
         Signature "signature"
@@ -100,11 +86,9 @@ slugs! {
         Body "body"
         Token "token"
     }
-}
 
-slugs! {
     /// What a part is worth.
-    PartState {
+    pub enum PartState {
         Matches "matches"
         DoesNotMatch "does-not-match"
         /// It is not there, and should be.

@@ -4,44 +4,28 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::path::ReportPath;
 use crate::cli::CliError;
+use crate::report::named;
 
-/// How results are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    Human,
-    Short,
-    Csv,
-    Mermaid,
-    Dot,
-    Json,
-    Ndjson,
-    Github,
-    CodeQuality,
-    Junit,
-    Markdown,
-    Html,
-    Sarif,
+named! {
+    /// How results are written.
+    pub(crate) enum Format {
+        Human "human"
+        Short "short"
+        Csv "csv"
+        Mermaid "mermaid"
+        Dot "dot"
+        Json "json"
+        Ndjson "ndjson"
+        Github "github"
+        CodeQuality "codequality"
+        Junit "junit"
+        Markdown "markdown"
+        Html "html"
+        Sarif "sarif"
+    }
 }
 
 impl Format {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Human => "human",
-            Self::Short => "short",
-            Self::Csv => "csv",
-            Self::Mermaid => "mermaid",
-            Self::Dot => "dot",
-            Self::Json => "json",
-            Self::Ndjson => "ndjson",
-            Self::Github => "github",
-            Self::CodeQuality => "codequality",
-            Self::Junit => "junit",
-            Self::Markdown => "markdown",
-            Self::Html => "html",
-            Self::Sarif => "sarif",
-        }
-    }
-
     /// The format of a name, where it is offered.
     pub(crate) fn find(name: &str, offered: &[Self]) -> Option<Self> {
         offered.iter().copied().find(|format| format.name() == name)

@@ -4,13 +4,41 @@ use std::ffi::OsString;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
-/// A file or folder that is read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct InputPath(pub(crate) PathBuf);
+/// Types of paths, each what clap makes of an argument.
+macro_rules! paths {
+    ($($(#[$about:meta])+ $type:ident)+) => {$(
+        $(#[$about])+
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub(crate) struct $type(pub(crate) PathBuf);
 
-/// A file that is written to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct OutputPath(pub(crate) PathBuf);
+        impl From<OsString> for $type {
+            fn from(path: OsString) -> Self {
+                Self(path.into())
+            }
+        }
+
+        impl Deref for $type {
+            type Target = Path;
+
+            fn deref(&self) -> &Path {
+                &self.0
+            }
+        }
+
+        impl AsRef<Path> for $type {
+            fn as_ref(&self) -> &Path {
+                self
+            }
+        }
+    )+};
+}
+
+paths! {
+    /// A file or folder that is read.
+    InputPath
+    /// A file that is written to.
+    OutputPath
+}
 
 /// A report beside the main output: `FORMAT=PATH`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,46 +46,6 @@ pub(crate) struct ReportPath {
     /// The name of the format, not looked up yet.
     pub(crate) format: String,
     pub(crate) path: OutputPath,
-}
-
-impl From<OsString> for InputPath {
-    fn from(path: OsString) -> Self {
-        Self(path.into())
-    }
-}
-
-impl From<OsString> for OutputPath {
-    fn from(path: OsString) -> Self {
-        Self(path.into())
-    }
-}
-
-impl Deref for InputPath {
-    type Target = Path;
-
-    fn deref(&self) -> &Path {
-        &self.0
-    }
-}
-
-impl Deref for OutputPath {
-    type Target = Path;
-
-    fn deref(&self) -> &Path {
-        &self.0
-    }
-}
-
-impl AsRef<Path> for OutputPath {
-    fn as_ref(&self) -> &Path {
-        self
-    }
-}
-
-impl AsRef<Path> for InputPath {
-    fn as_ref(&self) -> &Path {
-        self
-    }
 }
 
 impl From<OutputPath> for PathBuf {

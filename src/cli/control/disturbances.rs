@@ -6,24 +6,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
 use crate::protocol::webhook::{Packet, Reply, SendError};
+use crate::report::named;
 use crate::wire::Target;
 use crate::wire::http::{Dialer, Settings};
 
-/// What goes wrong with a delivery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Disturbance {
-    /// Its connection is closed once the request is written.
-    Drop,
-    /// Its connection stays, and nothing is written on it until a release.
-    Stall,
-}
-
-impl Disturbance {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Drop => "drop",
-            Self::Stall => "stall",
-        }
+named! {
+    /// What goes wrong with a delivery.
+    pub(crate) enum Disturbance {
+        /// Its connection is closed once the request is written.
+        Drop "drop"
+        /// Its connection stays, and nothing is written on it until a release.
+        Stall "stall"
     }
 }
 

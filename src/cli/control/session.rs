@@ -14,7 +14,8 @@ use crate::engine::deliver::{Halt, Surroundings as _};
 use crate::model::{Lang, Secret};
 use crate::render::chinese::said;
 use crate::render::page;
-use crate::wire::control::{Access, Asset, ControlServer};
+use crate::wire::control::{self, Access, Asset};
+use crate::wire::http::Server;
 
 /// The page; a control server without one has none of them.
 const ASSETS: &[Asset] = &[
@@ -32,7 +33,7 @@ pub(crate) struct ControlOptions {
 
 /// A control server whose port is its own; nothing is answered yet.
 pub(crate) struct BoundControl {
-    server: ControlServer,
+    server: Server,
     has_page: bool,
 }
 
@@ -47,7 +48,7 @@ impl BoundControl {
     /// Takes the port where one is asked for: what hinders that is to be said before anything begins.
     pub(crate) async fn bind(args: ControlArgs) -> Result<Option<Self>, CliError> {
         let Some(port) = args.ui.or(args.control) else { return Ok(None) };
-        let server = ControlServer::bind(port).await.map_err(|error| CliError::Unreachable {
+        let server = control::bind(port).await.map_err(|error| CliError::Unreachable {
             message: error.to_string(),
             help: "another process listens there; stop it, or use --ui=0 or --control 0 for a free port"
                 .to_owned(),
@@ -75,7 +76,7 @@ impl BoundControl {
         let run = format!("{:x}-{:x}", std::process::id(), now_ms());
         let api = Arc::new(RunApi { live: Arc::clone(&live), on_demand, command, run });
         let (stop, stopped) = oneshot::channel::<()>();
-        let serving = tokio::spawn(server.serve(access, assets, api, async {
+        let serving = tokio::spawn(control::serve(server, access, assets, api, async {
             let _ = stopped.await;
         }));
         Control { live, stop, serving }

@@ -74,8 +74,8 @@ impl<'a> Verdict<'a> {
             PartGrade::Open => "open",
         };
         Self {
-            part: it.part.slug().into(),
-            state: it.state.slug().into(),
+            part: it.part.name().into(),
+            state: it.state.name().into(),
             grade: grade.into(),
             reason: it.reason.as_deref().map(Cow::Borrowed),
             help: it.help.as_deref().map(Cow::Borrowed),

@@ -7,4 +7,4 @@ mod stream;
 
 pub(crate) use access::Access;
 pub(crate) use api::{ApiReply, Asset, Call, ControlApi, StreamMessage};
-pub(crate) use server::ControlServer;
+pub(crate) use server::{bind, serve};

@@ -34,41 +34,29 @@ const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 type ResponseBody = UnsyncBoxBody<Bytes, Infallible>;
 
-/// A control server that is bound.
-#[derive(Debug)]
-pub(crate) struct ControlServer {
-    server: Server,
+/// Binds a port of this machine's loopback address; 0 takes a free one.
+pub(crate) async fn bind(port: u16) -> Result<Server, BindError> {
+    let usual = Limits::default();
+    let limits = Limits {
+        body: MAX_BODY,
+        connections: usual.connections.min(256),
+        half_sent: 2 * MAX_BODY,
+        grace: Duration::ZERO,
+        ..usual
+    };
+    Server::bind(HOST, port, limits).await
 }
 
-impl ControlServer {
-    /// Binds a port of this machine's loopback address; 0 takes a free one.
-    pub(crate) async fn bind(port: u16) -> Result<Self, BindError> {
-        let usual = Limits::default();
-        let limits = Limits {
-            body: MAX_BODY,
-            connections: usual.connections.min(256),
-            half_sent: 2 * MAX_BODY,
-            grace: Duration::ZERO,
-            ..usual
-        };
-        Ok(Self { server: Server::bind(HOST, port, limits).await? })
-    }
-
-    pub(crate) fn address(&self) -> SocketAddr {
-        self.server.address()
-    }
-
-    /// Serves until `stop` is done. The API has to end its streams, or they are waited for.
-    pub(crate) async fn serve<A: ControlApi>(
-        self,
-        access: Access,
-        assets: &'static [Asset],
-        api: Arc<A>,
-        stop: impl Future<Output = ()>,
-    ) {
-        let limits = self.server.limits();
-        self.server.handle(Arc::new(ControlHandler { access, assets, api, limits }), stop).await;
-    }
+/// Serves until `stop` is done. The API has to end its streams, or they are waited for.
+pub(crate) async fn serve<A: ControlApi>(
+    server: Server,
+    access: Access,
+    assets: &'static [Asset],
+    api: Arc<A>,
+    stop: impl Future<Output = ()>,
+) {
+    let limits = server.limits();
+    server.handle(Arc::new(ControlHandler { access, assets, api, limits }), stop).await;
 }
 
 struct ControlHandler<A> {

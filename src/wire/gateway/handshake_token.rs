@@ -1,7 +1,6 @@
 //! What a gateway makes up: the tokens with which a handshake shows that it asked before, and the ids of messages.
 
 use std::collections::VecDeque;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// How many tokens wait to be used. A client uses its own at once.
@@ -56,14 +55,8 @@ impl HandshakeTokens {
     fn uuid(&mut self) -> String {
         let bits = self.random.u128(..);
         let bits = bits & !(0xf << 76 | 0x3 << 62) | 0x4 << 76 | 0x2 << 62;
-        let mut text = String::with_capacity(36);
-        for (at, byte) in bits.to_be_bytes().into_iter().enumerate() {
-            if matches!(at, 4 | 6 | 8 | 10) {
-                text.push('-');
-            }
-            let _ = write!(text, "{byte:02x}");
-        }
-        text
+        let hex = format!("{bits:032x}");
+        [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
     }
 }
 
