@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::ValueEnum;
 
 use super::format;
-use super::format::Format;
+use super::format::Format::{self, Github, Html, Human, Json, Junit, Markdown, Ndjson, Short};
 use super::groups::{LintArgs, OutputArgs};
 use super::path::OutputPath;
 use crate::engine::deliver::FailIf;
@@ -14,16 +14,7 @@ use crate::engine::deliver::timing::Retry;
 use crate::engine::{Portion, Rate, parse_time};
 
 /// The formats in which deliveries are told.
-pub(crate) const FORMATS: &[Format] = &[
-    Format::Human,
-    Format::Short,
-    Format::Json,
-    Format::Ndjson,
-    Format::Github,
-    Format::Junit,
-    Format::Markdown,
-    Format::Html,
-];
+pub(crate) const FORMATS: &[Format] = &[Human, Short, Json, Ndjson, Github, Junit, Markdown, Html];
 
 /// Everything about a delivery but where it goes.
 #[derive(Debug, clap::Args)]

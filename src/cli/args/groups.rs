@@ -54,7 +54,7 @@ impl JobsArgs {
 }
 
 /// The app's secrets. They are never shown.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Secrets")]
 pub(crate) struct KeyArgs {
     /// A file that holds the app's Encrypt Key
@@ -69,7 +69,7 @@ pub(crate) struct KeyArgs {
 }
 
 /// The app's verification token, beside its encrypt key.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Secrets")]
 pub(crate) struct TokenArgs {
     /// A file that holds the app's Verification Token
@@ -81,7 +81,7 @@ pub(crate) struct TokenArgs {
 }
 
 /// Where requests go, and how to get there.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Delivery")]
 pub(crate) struct TargetArgs {
     /// Where to deliver: the app's request URL, http or https

@@ -24,31 +24,35 @@ pub(crate) fn run(args: &Args, choice: ColorChoice) -> Result<Exit, CliError> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     match &args.word {
         None => list(&mut out, paint).map_err(CliError::stdout)?,
-        Some(word) => explain(&mut out, paint, word.trim_matches('`'))?,
+        Some(word) => {
+            let word = word.trim_matches('`');
+            if !explain(&mut out, paint, word).map_err(CliError::stdout)? {
+                return Err(unknown(word));
+            }
+        }
     }
     out.flush().map_err(CliError::stdout)?;
     Ok(Exit::Clean)
 }
 
-fn explain(out: &mut impl Write, paint: Paint, word: &str) -> Result<(), CliError> {
+/// Explains a word; whether it is known.
+fn explain(out: &mut impl Write, paint: Paint, word: &str) -> io::Result<bool> {
     if let Some(code) = Code::find(word) {
-        return page(out, paint, code).map_err(CliError::stdout);
+        return page(out, paint, code).map(|()| true);
     }
     let mut found = false;
-    for kind in catalog::ALL {
-        for field in kind.find(word) {
-            if found {
-                writeln!(out).map_err(CliError::stdout)?;
-            }
-            field_page(out, paint, kind, field).map_err(CliError::stdout)?;
-            found = true;
+    for (kind, field) in
+        catalog::ALL.iter().flat_map(|kind| kind.find(word).into_iter().map(move |it| (kind, it)))
+    {
+        if found {
+            writeln!(out)?;
         }
+        field_page(out, paint, kind, field)?;
+        found = true;
     }
     let named = if found { Vec::new() } else { named(word) };
-    for (field, label) in &named {
-        label_line(out, paint, field, label).map_err(CliError::stdout)?;
-    }
-    if found || !named.is_empty() { Ok(()) } else { Err(unknown(word)) }
+    named.iter().try_for_each(|(field, label)| label_line(out, paint, field, label))?;
+    Ok(found || !named.is_empty())
 }
 
 /// The codes of fields that go by a number or a label: `51`, `awaiting-guest`, or the vendor's own word.

@@ -25,32 +25,27 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
-    let mut out = io::stdout().lock();
-    if args.list {
-        for kind in catalog::ALL {
-            writeln!(out, "{}  {}", kind.name, kind.about).map_err(CliError::stdout)?;
-        }
-        let about = "What --format json and ndjson write";
-        writeln!(out, "{JSON_OUTPUT}  {about}").map_err(CliError::stdout)?;
-        return Ok(Exit::Clean);
-    }
-    if args.name == JSON_OUTPUT {
-        out.write_all(json::SCHEMA.as_bytes()).map_err(CliError::stdout)?;
-        return Ok(Exit::Clean);
-    }
-    if args.all {
-        let text = serde_json::to_string_pretty(&catalog::any_kind()).map_err(io::Error::from);
-        writeln!(out, "{}", text.map_err(CliError::stdout)?).map_err(CliError::stdout)?;
-        return Ok(Exit::Clean);
-    }
-    let kind = catalog::find(&args.name).ok_or_else(|| {
-        let known: Vec<_> = catalog::ALL.iter().map(|kind| kind.name).chain([JSON_OUTPUT]).collect();
-        CliError::usage_with(
-            format!("`{}` names no schema this tool knows", args.name),
-            format!("one of {}", known.join(", ")),
+    let text = if args.list {
+        let kinds = catalog::ALL.iter().map(|kind| (kind.name, kind.about));
+        let all = kinds.chain([(JSON_OUTPUT, "What --format json and ndjson write")]);
+        all.map(|(name, about)| format!("{name}  {about}")).collect::<Vec<_>>().join(
+            "
+",
         )
-    })?;
-    let text = kind.schema.trim_end();
-    writeln!(out, "{text}").map_err(CliError::stdout)?;
+    } else if args.name == JSON_OUTPUT {
+        json::SCHEMA.to_owned()
+    } else if args.all {
+        format!("{:#}", catalog::any_kind())
+    } else {
+        let kind = catalog::find(&args.name).ok_or_else(|| {
+            let known: Vec<_> = catalog::ALL.iter().map(|kind| kind.name).chain([JSON_OUTPUT]).collect();
+            CliError::usage_with(
+                format!("`{}` names no schema this tool knows", args.name),
+                format!("one of {}", known.join(", ")),
+            )
+        })?;
+        kind.schema.to_owned()
+    };
+    writeln!(io::stdout().lock(), "{}", text.trim_end()).map_err(CliError::stdout)?;
     Ok(Exit::Clean)
 }

@@ -20,5 +20,5 @@ mod session;
 mod time;
 
 pub(crate) use plan::{CountEffects, Generate, Instruments, OnceClear, ProbePlan};
-pub(crate) use run::{ProbeEnd, probe};
+pub(crate) use run::probe;
 pub(crate) use select::{Selection, UnknownCase};

@@ -7,33 +7,24 @@ use super::deviations::own as own_of;
 use super::events::Shape;
 use super::judge::{Grade, Judged, Seen};
 use super::plan::{Instruments, OnceClear, ProbePlan};
-use super::requests::Forge;
 use super::session::Session;
 use crate::protocol::sdks::Meaning;
 use crate::protocol::webhook::{Dialogue, SendError, Transport};
 use crate::report::{Probed, Verdict, Weight};
 
-/// How a probe ended.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct ProbeEnd {
-    /// Where a clear cause ended it: the case that found it, and how many others were not put.
-    pub(crate) clear: Option<(&'static str, usize)>,
-}
-
-/// Probes a receiver: `tell` hears of every case in order and can end the run. The error is that of a target that could
-/// not be reached at all.
+/// Probes a receiver: `tell` hears of every case in order and can end the run. Where a clear cause ended
+/// it: the case that found it, and how many others were not put. The error is that of a target that could not be reached
+/// at all.
 pub(crate) async fn probe<T, D>(
     plan: &ProbePlan,
     instruments: Instruments<T, D>,
     mut tell: impl FnMut(Probed) -> ControlFlow<()>,
-) -> Result<ProbeEnd, SendError>
+) -> Result<Option<(&'static str, usize)>, SendError>
 where
     T: Transport + Send + Sync + 'static,
     D: Dialogue,
 {
-    let Instruments { keys, surroundings, transport, dialogue, effect } = instruments;
-    let forge = Forge::new(keys, plan.old_key.clone(), surroundings);
-    let mut session = Session::new(plan, forge, transport, dialogue, effect);
+    let mut session = Session::new(plan, instruments);
     let cases = plan.cases();
     for (at, case) in cases.iter().enumerate() {
         let (probed, is_cause) = match hindrance(plan, &session, case) {
@@ -46,10 +37,10 @@ where
         }
         let left = cases.len() - at - 1;
         if ends && left > 0 {
-            return Ok(ProbeEnd { clear: Some((case.slug, left)) });
+            return Ok(Some((case.slug, left)));
         }
     }
-    Ok(ProbeEnd::default())
+    Ok(None)
 }
 
 /// Puts a case, and tells whether the cause of what is wrong is known. The error is that of a target that never answered

@@ -8,7 +8,7 @@ use tokio::time::sleep;
 
 use super::fixture::{Fixed, both};
 use super::plan::{Generate, Instruments, OnceClear, ProbePlan};
-use super::run::{ProbeEnd, probe};
+use super::run::probe;
 use super::select::Selection;
 use crate::engine::probe::cases::cases;
 use crate::model::Secret;
@@ -87,7 +87,7 @@ impl Run {
             all.push(it);
             ControlFlow::Continue(())
         });
-        ended.await.map(|_: ProbeEnd| all)
+        ended.await.map(|_| all)
     }
 }
 

@@ -11,7 +11,7 @@ use super::case::{Act, Case, Expect, Request};
 use super::curl::curl;
 use super::events::{Generator, Shape};
 use super::judge::{Grade, Judged, Seen, Sent, judge};
-use super::plan::{CountEffects, Generate, ProbePlan};
+use super::plan::{CountEffects, Generate, Instruments, ProbePlan};
 use super::requests::Forge;
 use super::time::Times;
 use crate::protocol::Keys;
@@ -50,13 +50,9 @@ pub(crate) struct Session<'a, T, D> {
 }
 
 impl<'a, T, D> Session<'a, T, D> {
-    pub(crate) fn new(
-        plan: &'a ProbePlan,
-        forge: Forge,
-        transport: Arc<T>,
-        dialogue: Result<D, &'static str>,
-        effect: Option<CountEffects>,
-    ) -> Self {
+    pub(crate) fn new(plan: &'a ProbePlan, instruments: Instruments<T, D>) -> Self {
+        let Instruments { keys, surroundings, transport, dialogue, effect } = instruments;
+        let forge = Forge::new(keys, plan.old_key.clone(), surroundings);
         Self {
             plan,
             forge,

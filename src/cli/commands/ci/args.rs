@@ -1,7 +1,5 @@
 //! `helpdesk-evt ci`: judge an app in one command, as a step of a workflow.
 
-use std::ffi::OsString;
-
 use clap::ValueEnum;
 
 use crate::cli::args::{InputPath, KeyArgs, OutputPath, TargetArgs, TokenArgs};
@@ -61,39 +59,4 @@ pub(crate) enum Service {
     Github,
     /// GitLab CI
     Gitlab,
-}
-
-impl Args {
-    /// The arguments that say where the app is and what its secrets are, for a step of the run.
-    pub(crate) fn of_target(&self) -> Vec<OsString> {
-        let to = &self.to;
-        let mut all: Vec<OsString> = Vec::new();
-        let mut give = |name: &str, value: OsString| all.extend([name.into(), value]);
-        if let Some(url) = &to.url {
-            give("--url", url.into());
-        }
-        to.headers.iter().for_each(|it| give("--header", it.into()));
-        give("--timeout", format!("{}ms", to.timeout.as_millis()).into());
-        give("--connect-timeout", format!("{}ms", to.connect_timeout.as_millis()).into());
-        if let Some(path) = &to.cacert {
-            give("--cacert", path.as_os_str().to_owned());
-        }
-        if let Some(path) = &self.keys.encrypt_key_file {
-            give("--encrypt-key-file", path.as_os_str().to_owned());
-        } else if let Some(key) = self.keys.encrypt_key.as_ref().filter(|it| !it.is_empty()) {
-            give("--encrypt-key", key.into());
-        }
-        if let Some(path) = &self.keys.old_key_file {
-            give("--old-key-file", path.as_os_str().to_owned());
-        }
-        if let Some(path) = &self.token.verification_token_file {
-            give("--verification-token-file", path.as_os_str().to_owned());
-        } else if let Some(token) = self.token.verification_token.as_ref().filter(|it| !it.is_empty()) {
-            give("--verification-token", token.into());
-        }
-        if to.insecure {
-            all.push("--insecure".into());
-        }
-        all
-    }
 }

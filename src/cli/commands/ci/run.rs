@@ -9,7 +9,7 @@ use std::time::Instant;
 use super::args::Args;
 use super::digest::{self, Digest};
 use super::workflow;
-use crate::cli::args::keys;
+use crate::cli::args::{KeyArgs, TargetArgs, TokenArgs, keys};
 use crate::cli::commands::{diff, probe, replay};
 use crate::cli::deliver::options;
 use crate::cli::launch::{AppEnding, AppProcess};
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
             Exit::Clean,
         );
     }
-    let steps = Steps { args, context, folder: folder.path() };
+    let steps = Steps { args, context, folder: &folder.path };
     for step in [Steps::url_check, Steps::probe, Steps::replay, Steps::contracts] {
         if signalled.get().is_some() {
             break;
@@ -67,11 +67,11 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
             log.line(name, &digest, exit);
         }
     }
-    end(app.as_mut(), &mut log, folder.path())?;
+    end(app.as_mut(), &mut log, &folder.path)?;
     if let Some(exit) = signalled.get() {
         log.exit = log.exit.max(*exit);
     }
-    log.close(folder.path())?;
+    log.close(&folder.path)?;
     Ok(log.exit)
 }
 
@@ -118,20 +118,22 @@ impl Steps<'_> {
     }
 
     fn probe(&self) -> Result<StepResult, CliError> {
-        let mut arguments = self.args.of_target();
+        let mut arguments = self.reports("probe");
         if let Some(sdk) = &self.args.sdk {
             arguments.extend(["--sdk".into(), sdk.into()]);
         }
-        arguments.extend(self.reports("probe"));
-        let ended = probe::run(parsed("probe", arguments)?, self.context);
+        let mut args: probe::Args = parsed("probe", arguments)?;
+        (args.to, args.keys, args.token) = self.app();
+        let ended = probe::run(args, self.context);
         self.step("probe", ended, digest::of_probe)
     }
 
     fn replay(&self) -> Result<StepResult, CliError> {
         let mut arguments = self.paths();
-        arguments.extend(self.args.of_target());
         arguments.extend(self.reports("replay"));
-        let ended = replay::run(parsed("replay", arguments)?, self.context);
+        let mut args: replay::Args = parsed("replay", arguments)?;
+        (args.wire.to, args.keys, args.token) = self.app();
+        let ended = replay::run(args, self.context);
         self.step("replay", ended, digest::of_replay)
     }
 
@@ -152,6 +154,14 @@ impl Steps<'_> {
         let exit = diff::run(parsed("diff", arguments)?, self.context)?;
         let line = if exit == Exit::Clean { "as expected" } else { "not as expected" };
         Ok(Some(("diff", Digest { line: line.to_owned(), failures: Vec::new() }, exit)))
+    }
+
+    /// Where the app is, and what its secrets are; that one is empty was said with the URL check.
+    fn app(&self) -> (TargetArgs, KeyArgs, TokenArgs) {
+        let (mut keys, mut token) = (self.args.keys.clone(), self.args.token.clone());
+        keys.encrypt_key = keys.encrypt_key.filter(|it| !it.is_empty());
+        token.verification_token = token.verification_token.filter(|it| !it.is_empty());
+        (self.args.to.clone(), keys, token)
     }
 
     fn paths(&self) -> Vec<OsString> {
@@ -205,27 +215,21 @@ fn parsed<A: clap::Args>(name: &'static str, arguments: Vec<OsString>) -> Result
     A::from_arg_matches(&matches).map_err(|error| CliError::usage(error.to_string()))
 }
 
-/// Where the steps write.
-enum Folder {
-    Kept(PathBuf),
-    Temporary(tempfile::TempDir),
+/// Where the steps write: a folder that is kept, or one that is gone with this.
+struct Folder {
+    path: PathBuf,
+    _temporary: Option<tempfile::TempDir>,
 }
 
 impl Folder {
     fn of(kept: Option<&Path>) -> Result<Self, CliError> {
         if let Some(path) = kept {
             fs::create_dir_all(path).map_err(|source| CliError::unwritable(path, source))?;
-            return Ok(Self::Kept(path.to_owned()));
+            return Ok(Self { path: path.to_owned(), _temporary: None });
         }
         let made = tempfile::Builder::new().prefix("helpdesk-evt-").tempdir();
-        made.map(Self::Temporary).map_err(|source| CliError::unwritable(&std::env::temp_dir(), source))
-    }
-
-    fn path(&self) -> &Path {
-        match self {
-            Self::Kept(path) => path,
-            Self::Temporary(folder) => folder.path(),
-        }
+        let made = made.map_err(|source| CliError::unwritable(&std::env::temp_dir(), source))?;
+        Ok(Self { path: made.path().to_owned(), _temporary: Some(made) })
     }
 }
 

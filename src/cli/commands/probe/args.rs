@@ -2,21 +2,10 @@
 
 use std::time::Duration;
 
-use crate::cli::args::{Format, KeyArgs, OutputArgs, TargetArgs, TokenArgs, format};
+use crate::cli::args::{FORMATS, Format, KeyArgs, OutputArgs, TargetArgs, TokenArgs, format};
 use crate::cli::launch::LaunchArgs;
 use crate::engine::parse_time;
 use crate::model::Sdk;
-
-pub(crate) const FORMATS: &[Format] = &[
-    Format::Human,
-    Format::Short,
-    Format::Json,
-    Format::Ndjson,
-    Format::Github,
-    Format::Junit,
-    Format::Markdown,
-    Format::Html,
-];
 
 /// Judge an app's receiver against the platform's contract.
 #[derive(Debug, clap::Args)]

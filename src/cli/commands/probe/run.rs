@@ -4,143 +4,122 @@ use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
-use super::args::{Args, FORMATS};
+use super::args::Args;
 use super::effect::effect;
-use crate::cli::args::keys;
+use crate::cli::args::{FORMATS, keys};
 use crate::cli::deliver::{options, unreachable};
 use crate::cli::output::{OnceClosed, Output, Style};
 use crate::cli::{CliError, Context, Machine, say, signal};
 use crate::engine::deliver::failure;
 use crate::engine::probe::cases::cases;
-use crate::engine::probe::{
-    Generate, Instruments, OnceClear, ProbeEnd, ProbePlan, Selection, UnknownCase, probe,
-};
+use crate::engine::probe::{Generate, Instruments, OnceClear, ProbePlan, Selection, UnknownCase, probe};
 use crate::mask::Mask;
 use crate::model::Lang;
-use crate::protocol::Keys;
 use crate::protocol::sdks::Sdk;
 use crate::protocol::webhook::{Dialogue, Transport};
 use crate::render::chinese::said;
-use crate::render::text::{ColorChoice, counted};
+use crate::render::text::counted;
 use crate::report::{Exit, Probed, Record, Verdict};
-use crate::wire::http::{Dialer, Settings};
+use crate::wire::http::Dialer;
 use crate::wire::{Target, block_on};
 
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
-    let selection = Selection::new(&args.choice.only, &args.choice.skip).map_err(|error| unknown(&error))?;
-    if args.choice.list {
-        list(&selection, context.lang).map_err(CliError::stdout)?;
+    let Args { to, launch, choice, format, output, keys, token } = args;
+    let (color, lang) = (context.color, context.lang);
+    let selection = Selection::new(&choice.only, &choice.skip).map_err(|error| unknown(&error))?;
+    if choice.list {
+        list(&selection, lang).map_err(CliError::stdout)?;
         return Ok(Exit::Clean);
     }
-    ProbeRun::of(&args, selection, context.color)?.run(args, context.lang)
+    let target = options::target(&to)?;
+    let settings = options::settings(&to, false)?;
+    let keys = keys::keys(&keys, &token, keys::EmptySecret::Warned)?;
+    let plan = ProbePlan {
+        selection,
+        sdk: choice.sdk,
+        effect_wait: choice.effect_wait,
+        old_key: keys.old_key().cloned(),
+        generate: choice.generate.map(|count| Generate { count, seed: choice.seed }),
+        once_clear: if choice.keep_going { OnceClear::KeepGoing } else { OnceClear::End },
+        ..ProbePlan::new(target.to_string())
+    };
+    let instruments = Instruments {
+        keys,
+        surroundings: Arc::new(Machine),
+        transport: Arc::new(options::transport(target.clone(), &settings)?),
+        dialogue: Dialer::new(&target, settings),
+        effect: choice.effect.map(effect).transpose()?,
+    };
+    let style = Style { command: "probe", offered: FORMATS, format, color, lang };
+    let shown = Output::open_live(&output, style, OnceClosed::End)?;
+    if !output.quiet {
+        say(&format!(
+            "{}
+",
+            said(&heading(&target, &plan), lang)
+        ));
+    }
+    // The case under way ends first.
+    let signalled = signal::first();
+    let app = launch.begin(&target, &|| signalled.get().copied())?;
+    let ended = put(&plan, &target, instruments, shown, &signalled, lang);
+    match (app, ended) {
+        (Some(app), Ok(exit)) => Ok(app.conclude(exit, lang)),
+        (Some(app), Err(error)) => {
+            app.conclude(error.exit(), lang);
+            Err(error)
+        }
+        (None, ended) => ended,
+    }
 }
 
-/// Everything that is known before the first request.
-struct ProbeRun {
-    color: ColorChoice,
-    target: Target,
-    settings: Settings,
-    keys: Keys,
-    plan: ProbePlan,
-}
-
-impl ProbeRun {
-    fn of(args: &Args, selection: Selection, color: ColorChoice) -> Result<Self, CliError> {
-        let target = options::target(&args.to)?;
-        let (settings, keys) = (
-            options::settings(&args.to, false)?,
-            keys::keys(&args.keys, &args.token, keys::EmptySecret::Warned)?,
-        );
-        let choice = &args.choice;
-        let plan = ProbePlan {
-            selection,
-            sdk: choice.sdk,
-            effect_wait: choice.effect_wait,
-            old_key: keys.old_key().cloned(),
-            generate: choice.generate.map(|count| Generate { count, seed: choice.seed }),
-            once_clear: if choice.keep_going { OnceClear::KeepGoing } else { OnceClear::End },
-            ..ProbePlan::new(target.to_string())
-        };
-        Ok(Self { color, target, settings, keys, plan })
+/// Puts the cases to what listens now.
+fn put<T, D>(
+    plan: &ProbePlan,
+    target: &Target,
+    instruments: Instruments<T, D>,
+    mut output: Output,
+    signalled: &OnceLock<Exit>,
+    lang: Lang,
+) -> Result<Exit, CliError>
+where
+    T: Transport + Send + Sync + 'static,
+    D: Dialogue,
+{
+    let (mut failed, mut unmet) = (None, None);
+    let mask = instruments.keys.mask();
+    let ended = block_on(probe(plan, instruments, |mut probed| {
+        if probed.verdict == Verdict::Skipped && plan.selection.asks_for(probed.case) {
+            unmet = unmet.or(Some(probed.case));
+        }
+        hide_secrets(&mut probed, &mask);
+        failed = output.record(&Record::Probed(Box::new(probed))).err();
+        if failed.is_some() || signalled.get().is_some() {
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    }));
+    if let Some(error) = failed {
+        return Err(error);
     }
-
-    fn run(self, args: Args, lang: Lang) -> Result<Exit, CliError> {
-        let transport = options::transport(self.target.clone(), &self.settings)?;
-        let instruments = Instruments {
-            keys: self.keys.clone(),
-            surroundings: Arc::new(Machine),
-            transport: Arc::new(transport),
-            dialogue: Dialer::new(&self.target, self.settings.clone()),
-            effect: args.choice.effect.map(effect).transpose()?,
-        };
-        let style =
-            Style { command: "probe", offered: FORMATS, format: args.format, color: self.color, lang };
-        let output = Output::open_live(&args.output, style, OnceClosed::End)?;
-        if !args.output.quiet {
-            say(&format!("{}\n", said(&heading(&self.target, &self.plan), lang)));
-        }
-        // The case under way ends first.
-        let signalled = signal::first();
-        let app = args.launch.begin(&self.target, &|| signalled.get().copied())?;
-        let ended = self.put(instruments, output, &signalled, lang);
-        match (app, ended) {
-            (Some(app), Ok(exit)) => Ok(app.conclude(exit, lang)),
-            (Some(app), Err(error)) => {
-                app.conclude(error.exit(), lang);
-                Err(error)
-            }
-            (None, ended) => ended,
-        }
+    let ended = ended
+        .map_err(CliError::Runtime)?
+        .map_err(|error| unreachable::error(target, &failure(error), None))?;
+    if let Some(exit) = signalled.get() {
+        output.summary().raise(*exit);
+        output.summary().stopped = true;
     }
-
-    /// Puts the cases to what listens now.
-    fn put<T, D>(
-        &self,
-        instruments: Instruments<T, D>,
-        mut output: Output,
-        signalled: &OnceLock<Exit>,
-        lang: Lang,
-    ) -> Result<Exit, CliError>
-    where
-        T: Transport + Send + Sync + 'static,
-        D: Dialogue,
-    {
-        let (mut failed, mut unmet) = (None, None);
-        let mask = instruments.keys.mask();
-        let ended = block_on(probe(&self.plan, instruments, |mut probed| {
-            if probed.verdict == Verdict::Skipped && self.plan.selection.asks_for(probed.case) {
-                unmet = unmet.or(Some(probed.case));
-            }
-            hide_secrets(&mut probed, &mask);
-            failed = output.record(&Record::Probed(Box::new(probed))).err();
-            if failed.is_some() || signalled.get().is_some() {
-                return ControlFlow::Break(());
-            }
-            ControlFlow::Continue(())
-        }));
-        if let Some(error) = failed {
-            return Err(error);
-        }
-        let ended = ended
-            .map_err(CliError::Runtime)?
-            .map_err(|error| unreachable::error(&self.target, &failure(error), None))?;
-        if let Some(exit) = signalled.get() {
-            output.summary().raise(*exit);
-            output.summary().stopped = true;
-        }
-        if let Some(case) = unmet {
-            output.summary().raise(Exit::Findings);
-            say(&said(&format!("note: `{case}` was asked for and could not be judged"), lang));
-        }
-        let exit = output.finish()?.exit;
-        if let ProbeEnd { clear: Some((case, left)) } = ended {
-            let left = counted(left as u64, "other case");
-            let note =
-                format!("note: ended by `{case}`, whose cause is clear; {left} not put (--keep-going)");
-            say(&said(&note, lang));
-        }
-        Ok(exit)
+    if let Some(case) = unmet {
+        output.summary().raise(Exit::Findings);
+        say(&said(&format!("note: `{case}` was asked for and could not be judged"), lang));
     }
+    let exit = output.finish()?.exit;
+    if let Some((case, left)) = ended {
+        let left = counted(left as u64, "other case");
+        let note = format!("note: ended by `{case}`, whose cause is clear; {left} not put (--keep-going)");
+        say(&said(&note, lang));
+    }
+    Ok(exit)
 }
 
 /// An app may send back what it should not know.

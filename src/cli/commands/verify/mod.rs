@@ -1,7 +1,0 @@
-//! `helpdesk-evt verify`.
-
-mod args;
-mod run;
-
-pub(crate) use args::Args;
-pub(crate) use run::run;
