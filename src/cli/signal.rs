@@ -10,8 +10,7 @@ use signal_hook::iterator::Signals;
 
 use crate::report::Exit;
 
-/// The signals that ask for a stop, and the exits they mean. A hang-up that was ignored when the process began, as under
-/// `nohup`, stays ignored.
+/// The signals that ask for a stop, and their exits. A hang-up that was ignored from the beginning (`nohup`) stays so.
 fn asked_for() -> impl Iterator<Item = (i32, Exit)> {
     let hang_up = (!ignores_hang_up()).then_some(HANG_UP).flatten();
     let usual = [(SIGINT, Exit::Interrupted), (SIGTERM, Exit::Terminated)];

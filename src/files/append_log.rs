@@ -194,8 +194,7 @@ fn is_same(_: &Metadata, _: &Metadata) -> bool {
     true
 }
 
-/// Ends a last line that has no end, or takes it out where it is torn: nobody acted upon it. A file that holds
-/// something else is left alone.
+/// Ends a last line that has no end, or takes it out where it is torn. A file that holds something else is left alone.
 fn heal(mut file: &File, path: &Path, kind: LineKind) -> Result<Option<Healed>, AppendError> {
     let failed = |source| AppendError::Open { path: path.to_owned(), source };
     let foreign = || AppendError::Foreign { path: path.to_owned(), kind: kind.name };
@@ -224,8 +223,7 @@ fn heal(mut file: &File, path: &Path, kind: LineKind) -> Result<Option<Healed>, 
     Ok(Some(Healed { path: path.to_owned(), cut, kept_in }))
 }
 
-/// Adds a torn line to `FILE.torn`, on disk before it is taken out of the file. What has that name and holds something
-/// else is left alone.
+/// Adds a torn line to `FILE.torn`, on disk before it is taken out of the file, unless that name holds something else.
 fn move_aside(path: &Path, line: &[u8], kind: LineKind) -> Result<PathBuf, AppendError> {
     let mut aside = path.as_os_str().to_owned();
     aside.push(".torn");

@@ -1,5 +1,4 @@
-//! Every check by its code: a kebab-case slug that is unique and never reused, its usual severity, and its page in
-//! `explain`.
+//! Every check by its code: a slug that is unique and never reused, its usual severity, and its page in `explain`.
 
 use Severity::{Error, Note, Warning};
 

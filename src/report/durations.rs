@@ -43,8 +43,7 @@ impl Durations {
         self.sum
     }
 
-    /// The duration that `per_mille` of all do not exceed, ms, to within 0.8 %: 500 is the median. `None` where there
-    /// is none.
+    /// The duration that `per_mille` of all do not exceed, ms, to within 0.8 %: 500 is the median.
     pub fn quantile(&self, per_mille: u64) -> Option<u64> {
         let rank = (self.count * per_mille).div_ceil(1_000).max(1);
         let mut seen = 0;

@@ -3,8 +3,7 @@
 /// How many letters may be wrong in the longest names.
 const MAX_WRONG: usize = 4;
 
-/// The name most like `word`, if no more than a third of its letters is wrong, and at most four. Of a name with folders
-/// (`stories/out-of-order`) the last part is enough.
+/// The name most like `word`: at most a third of its letters wrong, at most four; of `stories/x` the `x` is enough.
 pub(crate) fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let candidates = names.into_iter().flat_map(|name| {
         let last = name.rsplit_once('/').map(|it| it.1);

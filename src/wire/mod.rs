@@ -1,5 +1,4 @@
-//! What touches the network: the client that carries requests out, the server that takes them in, the gateway that keeps
-//! connections, and the runtime they run on.
+//! What touches the network: clients, servers, the gateway's connections, and the runtime they run on.
 
 pub(crate) mod control;
 mod descriptors;

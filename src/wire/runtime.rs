@@ -8,8 +8,7 @@ pub fn block_on<F: Future>(future: F) -> io::Result<F::Output> {
     Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(future))
 }
 
-/// Runs a future to its end on this thread alone: what many short waits have to say to each other needs no other thread
-/// to be woken.
+/// Runs a future to its end on this thread alone: many short waits need no other thread to be woken.
 pub(crate) fn block_on_here<F: Future>(future: F) -> io::Result<F::Output> {
     Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(future))
 }

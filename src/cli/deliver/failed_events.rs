@@ -9,8 +9,7 @@ use crate::cli::output::open;
 use crate::engine::deliver::prepare::Event;
 use crate::files::{Readers, Replacement};
 
-/// The file of `--failed-to`, which replaces an older one where an event failed. Only its owner may read it: events
-/// carry tokens.
+/// The file of `--failed-to`, replaced where an event failed, readable for its owner only: events carry tokens.
 pub(crate) struct FailedEvents {
     path: Option<PathBuf>,
     out: Option<(BufWriter<File>, Replacement)>,

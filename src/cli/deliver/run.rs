@@ -1,5 +1,4 @@
-//! The run that `replay` and `gateway` share, over whichever transport: opens what is read and written, delivers, and
-//! judges the whole.
+//! The run that `replay` and `gateway` share: opens what is read and written, delivers, and judges the whole.
 
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;

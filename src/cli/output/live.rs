@@ -6,8 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long a flush waits for a reader that has read all before it: what is on standard error afterwards comes later
-/// there, too.
+/// How long a flush waits for a reader that keeps up: what comes on standard error afterwards comes later there, too.
 const FLUSH_WAIT: Duration = Duration::from_millis(20);
 /// How long a run that ends with an error waits for a slow reader.
 const ERROR_WAIT: Duration = Duration::from_secs(1);

@@ -60,8 +60,7 @@ pub(crate) struct Output {
     shows_findings: bool,
 }
 
-/// Standard output of a run whose verdict counts although nobody reads it any more: what it can no longer take is
-/// dropped.
+/// Standard output of a run whose verdict counts although nobody reads it any more: what it cannot take is dropped.
 struct UnlessClosed(Sink);
 
 impl UnlessClosed {

@@ -1,5 +1,4 @@
-//! The chunks of the input, until a signal comes: what may wait is read on a thread of its own, so that nothing has to be
-//! waited for.
+//! The chunks of the input, until a signal comes: what may wait is read on a thread of its own.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;

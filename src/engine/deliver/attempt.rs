@@ -37,8 +37,7 @@ pub(crate) struct Attempted {
 }
 
 impl<T: Transport> EventSender<T> {
-    /// Delivers over `transport`, sealed with `keys`; with `keeps_sent`, what the last attempt of an event sent and got is
-    /// kept with it.
+    /// Delivers over `transport`, sealed with `keys`. `keeps_sent`: an event keeps what its last attempt sent and got.
     pub(crate) fn new(
         keys: Keys,
         transport: T,

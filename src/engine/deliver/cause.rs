@@ -1,5 +1,4 @@
-//! What an answer says went wrong, in one line: the error of a stack trace, the usual members of JSON, the title of a page,
-//! else the first line.
+//! What an answer says went wrong, in one line: of a stack trace, of JSON, the title of a page, else the first line.
 
 use serde_json::Value;
 

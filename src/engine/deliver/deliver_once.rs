@@ -63,8 +63,7 @@ pub(crate) async fn deliver_once<T: Transport>(
     DeliveredOnce { delivery, delivered, recorded }
 }
 
-/// Delivers an event at once, beside a run: no schedule, no retries, no ledger. It comes back with what came of it. Over a
-/// kept connection that had died it is sent again once.
+/// Delivers an event beside a run: no schedule, no retries, no ledger; once more where a kept connection had died.
 pub(crate) async fn deliver_now<T: Transport>(
     sender: &EventSender<T>,
     event: Box<Event>,

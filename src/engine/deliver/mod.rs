@@ -1,5 +1,4 @@
-//! Delivers events as the platform does: in order per ticket, tickets side by side, with its retries, over whichever
-//! transport.
+//! Delivers events as the platform does: in order per ticket, tickets side by side, with its retries.
 
 mod attempt;
 mod cause;

@@ -68,8 +68,7 @@ pub(crate) struct Ended {
     pub broken: Option<LedgerError>,
 }
 
-/// Delivers what `feed` yields. The ledger, if there is one, has every attempt on disk before the next event of that
-/// ticket is sent.
+/// Delivers what `feed` yields. Every attempt is in the ledger, on disk, before the next event of that ticket is sent.
 pub(crate) async fn deliver_all<T, A, W>(
     feed: &mut mpsc::Receiver<Batch<A>>,
     sender: Arc<EventSender<T>>,

@@ -40,8 +40,7 @@ pub(crate) fn of_many(all: &[Sent]) -> Judged {
     Judged { seen, ..Judged::summed(grade, format!("{}, slowest {}", kinds.join(", "), span(slowest))) }
 }
 
-/// Events of chance, of which so many were taken and so many not: the first of those, the command that sends it again, and
-/// what came back.
+/// Events of chance: so many were taken, so many not; the first of those, with the command that sends it again.
 pub(crate) fn of_generated(taken: u32, missed: u32, first: Option<(String, String, Judged)>) -> Judged {
     let Some((about, curl, judged)) = first else {
         return Judged::summed(Grade::Good, format!("all {taken} were taken"));

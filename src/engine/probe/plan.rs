@@ -48,8 +48,7 @@ pub(crate) enum OnceClear {
 }
 
 impl ProbePlan {
-    /// As the platform: 3 s for an event, 1 s for the URL check. Source: the vendor's pages on receiving events and on the
-    /// request URL.
+    /// As the platform: 3 s for an event, 1 s for the URL check. Source: the vendor's pages on both.
     pub(crate) fn new(target: impl Into<Arc<str>>) -> Self {
         Self {
             target: target.into(),

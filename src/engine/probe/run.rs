@@ -43,8 +43,7 @@ where
     Ok(None)
 }
 
-/// Puts a case, and tells whether the cause of what is wrong is known. The error is that of a target that never answered
-/// anything.
+/// Puts a case, and tells whether the cause of what is wrong is known. The error: the target never answered anything.
 async fn put<T, D>(
     plan: &ProbePlan,
     session: &mut Session<'_, T, D>,
@@ -131,8 +130,7 @@ fn skipped(plan: &ProbePlan, case: &Case, reason: String) -> Probed {
     Probed { verdict: Verdict::Skipped, got: reason, ..blank(plan, case) }
 }
 
-/// The verdict: what is missed fails or warns by the case's weight; what is an SDK's own warns; what loses real events of
-/// a type always fails.
+/// The verdict, by the case's weight; what is an SDK's own warns, what loses real events of a type always fails.
 fn decided(plan: &ProbePlan, case: &Case, judged: Judged, advice: Option<String>) -> Probed {
     let own = judged.seen.zip(plan.sdk).filter(|_| judged.grade != Grade::Good);
     let own = own.and_then(|(seen, sdk)| Some((sdk, own_of(sdk, case.slug, seen, judged.meaning)?)));

@@ -85,8 +85,7 @@ impl Journal {
         })
     }
 
-    /// Adds both sides' answers to the raw record, if there is one. The request itself is on disk; that this line is lost
-    /// is told by the next request.
+    /// Adds both sides' answers to the raw record, if there is one. That this line is lost is told by the next request.
     pub(crate) async fn keep_answers(&self, now: i64, received: &Received, forwarded: &Forwarded) {
         if self.keeps_raw {
             let line = raw_record::answers(received.at, received.status, forwarded);

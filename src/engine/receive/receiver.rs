@@ -62,8 +62,7 @@ pub struct EventReceiver {
 }
 
 impl EventReceiver {
-    /// Opens the record. What is answered comes out of the channel, until the receiver is dropped; the last value tells
-    /// which files were mended.
+    /// Opens the record. What is answered comes out of the channel; the last value tells which files were mended.
     pub fn open(
         plan: ReceiverPlan,
         clock: Clock,
@@ -87,8 +86,7 @@ impl EventReceiver {
         Ok((receiver, stream, mended))
     }
 
-    /// Passes what is in order on to an app behind. `id` tells this receiver from every other: what comes back with it
-    /// is not passed on again.
+    /// Passes what is in order on to an app behind; what comes back with this `id` is not passed on again.
     #[must_use]
     pub fn forward<T: Transport + Send + Sync + 'static>(self, transport: T, id: String) -> Self {
         Self { forward: Some(Forwarder::new(transport, id)), ..self }
@@ -172,8 +170,7 @@ impl EventReceiver {
         }
     }
 
-    /// The same status and text for whatever does not open or, opened, is not the platform's. The cause is worked out
-    /// afterwards, for our own output and record.
+    /// The same answer to whatever does not open or is not the platform's; the cause is worked out afterwards, for us.
     fn refuse_alike(&self, at: i64, arrival: Arrival, error: OpenError) -> Answer {
         let (journal, number) = (self.journal.clone(), self.journal.next_number());
         let took = self.took(at);

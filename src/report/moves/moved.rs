@@ -80,8 +80,7 @@ pub struct LifeStep {
     pub stage: Option<Step<Stage>>,
     pub status: Option<Step<Status>>,
     pub kind: Move,
-    /// How long the ticket was in the stage and status before, ms, where both times are known and no event is missing
-    /// between them.
+    /// How long the ticket was in the stage and status before, ms, where both times are known and no event is missing.
     pub after_ms: Option<i64>,
     /// Whether it came after an event that is younger than it.
     pub is_late: bool,

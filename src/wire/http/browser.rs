@@ -27,8 +27,7 @@ impl AllowedHosts {
         Self { names: None }
     }
 
-    /// This machine's own names and addresses, and `names` beside: a page that has a name of its own resolve to this
-    /// machine would be called by that one.
+    /// This machine's own names and addresses, and `names`: no page can be called by those.
     pub(crate) fn local_and(names: Vec<String>) -> Self {
         Self { names: Some(names) }
     }

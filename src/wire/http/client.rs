@@ -1,5 +1,4 @@
-//! Requests out: connections kept, straight to the target where nothing stands between. The only place of `reqwest`
-//! and `rustls`.
+//! Requests out: connections kept, direct where nothing stands between. The only place of `reqwest` and `rustls`.
 
 use std::borrow::Cow;
 use std::time::Duration;

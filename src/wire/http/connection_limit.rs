@@ -133,8 +133,7 @@ impl Connection {
         self.reading_head.store(true, Ordering::Relaxed);
     }
 
-    /// Waits until the connection has to give way to others. Whether a body is being read: its reader is told, and
-    /// answers.
+    /// Waits until the connection has to give way. Whether a body is being read: its reader is told, and answers.
     pub(crate) async fn evicted(&self) -> bool {
         self.eviction.notified().await;
         self.body_end.notify_one();
@@ -244,8 +243,7 @@ impl Connections {
         Some(())
     }
 
-    /// Tells the connection to go that has waited the longest for the rest of a request, or for one. Whether there was
-    /// one.
+    /// Tells the connection to go that has waited the longest for a request or its rest. Whether there was one.
     pub(crate) fn evict_longest_waiting(&self) -> bool {
         self.evict(|_| true)
     }

@@ -14,8 +14,7 @@ pub(crate) enum RequestProgress {
     Resolving,
     /// The connection was being made, TLS included.
     Connecting,
-    /// There was a connection; `reused` says whether it had carried a request before and broke before a byte of this
-    /// answer came.
+    /// There was a connection; `reused`: it had carried a request and broke before a byte of this answer came.
     Exchanging { reused: bool },
 }
 

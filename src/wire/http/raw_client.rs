@@ -1,5 +1,4 @@
-//! One plain HTTP/1.1 connection, held by hand: header names go out as they are written, and one sees whether the
-//! receiver keeps it.
+//! One plain HTTP/1.1 connection, held by hand: names go out as written, and one sees whether the receiver keeps it.
 
 use std::fmt::Write as _;
 use std::io;

@@ -44,8 +44,7 @@ async fn collect(mut body: Incoming, limit: u64, connection: &Connection) -> (Ve
     (blocks.joined(), if seen > limit { Intake::TooLarge { limit } } else { Intake::Whole })
 }
 
-/// A body in blocks: to grow one piece of memory takes twice as much for a moment, and an allocator keeps what each of
-/// its threads gave back.
+/// A body in blocks: to grow one piece of memory takes twice as much, and allocators keep what threads gave back.
 struct BodyBlocks<'a> {
     connection: &'a Connection,
     blocks: Vec<Vec<u8>>,

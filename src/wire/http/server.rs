@@ -1,5 +1,4 @@
-//! The server: takes HTTP/1.1 requests in and has them handled. Slow senders, half requests and any number of
-//! connections do not keep it from others.
+//! The server: takes HTTP/1.1 requests in. Slow senders, half requests and many connections do not keep it from others.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -38,8 +37,7 @@ pub struct Limits {
     pub body_time: Duration,
     /// Connections at a time. One more takes the place of the one that has been idle the longest.
     pub connections: usize,
-    /// Bytes of requests that are not whole, of all connections together. With more, the request that has been on its
-    /// way the longest is given up.
+    /// Bytes of requests that are not whole, of all connections; with more, the one longest on its way is given up.
     pub half_sent: u64,
     /// How long a stop waits for requests that are still being sent. Those that are being answered are waited for.
     pub grace: Duration,

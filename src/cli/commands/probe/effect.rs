@@ -19,8 +19,7 @@ const EXIT_POLL: Duration = Duration::from_millis(10);
 /// How long more output is waited for once a command has ended.
 const OUTPUT_WAIT: Duration = Duration::from_millis(500);
 
-/// The command as something the engine can call. It is run by the user's shell; what it says on standard error is shown
-/// as it is.
+/// The command as something the engine can call; the user's shell runs it, and its standard error is shown as it is.
 pub(crate) fn effect(command: String) -> Result<CountEffects, CliError> {
     if !command.contains(ID_PLACE) {
         return Err(CliError::usage_with(

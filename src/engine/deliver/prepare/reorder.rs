@@ -1,5 +1,4 @@
-//! The order in which events are sent: as read, by their time, or disordered on purpose. Within a window, so that
-//! memory stays bounded.
+//! The order in which events are sent: as read, by time, or disordered. Within a window: memory stays bounded.
 
 use std::collections::{BTreeMap, VecDeque};
 

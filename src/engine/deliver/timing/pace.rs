@@ -1,5 +1,4 @@
-//! When each event is due: as fast as it goes, at a rate, or with the gaps it was recorded with. An absolute schedule,
-//! so that what starts late does not make the rest late.
+//! When each event is due. An absolute schedule, so that what starts late does not make the rest late.
 
 use std::time::Duration;
 

@@ -64,8 +64,7 @@ impl Delays {
         }
     }
 
-    /// The delay before retry `number` (from 1), or `None` when there is no more. `asked` is what the answer's
-    /// `Retry-After` says.
+    /// The delay before retry `number` (from 1), `None` when there is no more; `asked` is what `Retry-After` says.
     pub(crate) fn before(&self, number: u32, asked: Option<Duration>) -> Option<Duration> {
         let step = usize::try_from(number.checked_sub(1)?).ok()?;
         if number > self.count() {

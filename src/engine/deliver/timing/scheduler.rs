@@ -1,5 +1,4 @@
-//! Who is next: tickets side by side, the events of one ticket one after the other, and who waits until when. Pure: it
-//! is told the time.
+//! Who is next: tickets side by side, the events of one in order, and who waits until when. Pure: it is told the time.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, VecDeque};
