@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::json::{Kind, Node};
 use crate::model::{Label, labels};
 
 /// One documented field.
@@ -32,6 +33,19 @@ impl Field {
     /// The name alone: `status`.
     pub fn name(&self) -> &str {
         self.pointer.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// Whether a value is of one of its types.
+    pub(crate) fn takes(&self, node: &Node<'_>) -> bool {
+        self.types.iter().any(|it| match (it.as_str(), &node.kind) {
+            ("integer", Kind::Number(_)) => node.as_i64().is_some(),
+            ("number", Kind::Number(_))
+            | ("string", Kind::String(_))
+            | ("boolean", Kind::Bool(_))
+            | ("object", Kind::Object(_))
+            | ("array", Kind::Array(_)) => true,
+            _ => false,
+        })
     }
 
     /// The labels of its codes. `channel` has labels for some codes and takes any other.

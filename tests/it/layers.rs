@@ -28,6 +28,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("colored", &["render/text/paint.rs"]),
     ("comfy_table", &["render/text/table.rs"]),
     ("indicatif", &["render/progress.rs"]),
+    ("jsonschema", &["engine/validate/schema.rs"]),
     ("aes", &["protocol/webhook/"]),
     ("cbc", &["protocol/webhook/"]),
     ("sha1", &["protocol/mistakes/"]),

@@ -12,10 +12,11 @@ use super::examined::{Depth, Examined, Validation};
 use super::finding_builder;
 use super::finding_builder::Draft;
 use super::recognize::recognize;
-use super::schema;
+use super::schema::SchemaJudge;
 use super::sighting_draft::{before, reused};
 use super::stages::SaidStage;
 use super::syntax_draft::{cut_off, is_cut_off, syntax};
+use crate::catalog::EventKind;
 use crate::engine::validate::lints::{fields, sdk, ticket};
 use crate::engine::validate::screen::{Screen, ScreenedEvent, Taken, named_type};
 use crate::json::Parsed;
@@ -32,8 +33,10 @@ pub struct Checker {
     /// SDKs whose ways with events are told.
     sdks: Vec<Sdk>,
     marker: Marker,
-    /// By the place in the catalog; compiled at the first document that comes to it.
+    /// By the place in the catalog, like the judges; compiled at the first document that comes to it.
     screens: Vec<OnceLock<Screen>>,
+    /// By the place in the catalog; compiled at the first document that needs it.
+    judges: Vec<OnceLock<SchemaJudge>>,
 }
 
 /// Where the text of an encrypted body stands.
@@ -63,6 +66,7 @@ impl Checker {
             sdks: Vec::new(),
             marker: Marker::default(),
             screens: catalog::ALL.iter().map(|_| OnceLock::new()).collect(),
+            judges: catalog::ALL.iter().map(|_| OnceLock::new()).collect(),
         }
     }
 
@@ -336,7 +340,7 @@ impl Checker {
                 drafts.push(draft);
             }
             Ok(kind) => {
-                schema::judge(kind, root, page.bytes, self.lang, &mut drafts);
+                self.judge(kind).judge(root, page.bytes, self.lang, &mut drafts);
                 fields::fields(kind, root, page.bytes, &mut drafts);
                 ticket::ticket(kind, root, &view.state, self.lang, &mut drafts);
                 sdk::sdks(kind, root, &self.sdks, page.bytes, &mut drafts);
@@ -354,6 +358,11 @@ impl Checker {
         let (view, foreign) = if ticket.is_some() { (view, None) } else { (None, view) };
         let examined = Examined { validation, is_json: true, view, foreign, ticket };
         if examined.view.is_none() { examined.ignored(Ignored::Allowed) } else { examined }
+    }
+
+    fn judge(&self, kind: &'static EventKind) -> &SchemaJudge {
+        let at = catalog::ALL.iter().position(|it| it.name == kind.name);
+        self.judges[at.expect("a kind is in the catalog")].get_or_init(|| SchemaJudge::new(kind))
     }
 
     /// What came of a document that cannot be read.
