@@ -6,8 +6,15 @@ use memchr::memchr2;
 /// string escapes stay as they are. The text must be JSON (see `parse`); other text comes back in some
 /// form, never with a panic.
 pub fn compact(text: &[u8]) -> Vec<u8> {
-    let mut rest = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    let mut out = Vec::with_capacity(rest.len());
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    let mut out = Vec::with_capacity(text.len());
+    compact_into(text, &mut out);
+    out
+}
+
+/// The same of a value that stands in a document, appended to `out`.
+pub(super) fn compact_into(text: &[u8], out: &mut Vec<u8>) {
+    let mut rest = text;
     while let Some(&byte) = rest.first() {
         let len = match byte {
             b' ' | b'\n' | b'\r' | b'\t' => {
@@ -20,7 +27,6 @@ pub fn compact(text: &[u8]) -> Vec<u8> {
         out.extend_from_slice(&rest[..len]);
         rest = &rest[len..];
     }
-    out
 }
 
 /// The bytes up to the next white space or string, at least 1.

@@ -30,7 +30,7 @@ pub fn parse(bytes: &[u8]) -> Result<Node<'_>, SyntaxError> {
 /// The same, but a half of a surrogate pair makes only its own text unreadable.
 pub(crate) fn parse_lenient(bytes: &[u8]) -> Result<Parsed<'_>, SyntaxError> {
     #[cfg(test)]
-    PARSES.set(PARSES.get() + 1);
+    super::count::parsing(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let offset = error.valid_up_to();
         SyntaxError { offset, len: error.error_len().unwrap_or(1), fault: Fault::InvalidUtf8(bytes[offset]) }
@@ -44,12 +44,6 @@ pub(crate) fn parse_lenient(bytes: &[u8]) -> Result<Parsed<'_>, SyntaxError> {
         return Err(Lexer::error(parser.lexer.at, rest, Fault::Trailing));
     }
     Ok(Parsed { root, faults: parser.lexer.lone })
-}
-
-#[cfg(test)]
-thread_local! {
-    /// How many documents this thread has parsed: each command parses one only once.
-    pub(crate) static PARSES: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
 struct Parser<'a> {

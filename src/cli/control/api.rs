@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use memchr::memmem;
 use serde::Serialize;
 use serde_json::json;
 
@@ -9,7 +10,7 @@ use super::disturbances::Disturbance;
 use super::live::WatchedRun;
 use super::messages::{CallBody, DeliveryShape, RowsShape, RunShape, StateShape, all_labels, written};
 use super::on_demand::{DefaultTarget, OnDemand};
-use crate::json::{parse_lenient, set};
+use crate::json::{Editable, parse_lenient};
 use crate::mask::MASK;
 use crate::model::Lang;
 use crate::render::chinese::said;
@@ -238,12 +239,15 @@ fn given(raw: &str) -> Vec<u8> {
 
 /// The text with the token of the original, where its own token is the mask that the page showed.
 fn with_token(text: Vec<u8>, original: Option<&[u8]>) -> Vec<u8> {
-    let restored = original.and_then(|original| {
-        let (original, edited) = (parse_lenient(original).ok()?, parse_lenient(&text).ok()?);
+    let restored = original.filter(|_| memmem::find(&text, MASK.as_bytes()).is_some()).and_then(|original| {
+        let (parsed, edited) = (parse_lenient(original).ok()?, parse_lenient(&text).ok()?);
         let is_masked = |at: &&str| edited.root.at(at).is_some_and(|it| it.node.as_str() == Some(MASK));
         let pointer = ["/header/token", "/token"].into_iter().find(is_masked)?;
-        let token = original.root.at(pointer)?.node.as_str()?;
-        set(&text, pointer, &serde_json::to_vec(token).ok()?).ok()
+        let mut document = Editable::Read(&edited.root, &text);
+        document.set(pointer, Editable::Read(parsed.root.at(pointer)?.node, original)).ok()?;
+        let mut restored = Vec::new();
+        document.compact(&mut restored);
+        Some(restored)
     });
     restored.unwrap_or(text)
 }

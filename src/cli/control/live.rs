@@ -1,20 +1,17 @@
 //! What a run tells those who watch it: each request that came or went, as an event of the list.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use crate::engine::deliver::prepare::Event;
+use crate::engine::deliver::prepare::{Event, SentReading};
 use crate::engine::live::EventStore;
-use crate::engine::validate::Checker;
+use crate::engine::validate::{Checker, Depth};
 use crate::mask::Mask;
 use crate::model::{Document, Lang, Origin};
 use crate::protocol::Keys;
 use crate::protocol::webhook::Header;
-use crate::report::{
-    Delivered, Exchange, ExchangeKind, Finding, Levels, LiveEvent, Receipt, Received, SentText,
-};
+use crate::report::{Delivered, Exchange, ExchangeKind, Levels, LiveEvent, Receipt, Received, SentText};
 
 /// The list of a run's events, and whether the run is held.
 pub(crate) struct WatchedRun {
@@ -88,7 +85,9 @@ impl WatchedRun {
     }
 
     fn sent(&self, way: ExchangeKind, delivered: &Delivered, event: &Event, target: String) -> u64 {
-        let body = event.body.as_ref().ok().cloned();
+        let body = event.body.as_ref().ok();
+        // Once for all its attempts.
+        let reading = body.map(|it| event.looked_at.get_or_init(|| self.reading(it)));
         let text = event.sent.as_ref().map(|it| SentText {
             headers: [owned(&self.headers), owned(&it.packet.headers)].concat(),
             body: it.packet.body.clone(),
@@ -96,30 +95,25 @@ impl WatchedRun {
         });
         self.store.put(LiveEvent {
             event_id: delivered.subject.event_id.clone().filter(|it| !it.is_empty()),
-            event_type: body.as_deref().and_then(event_type),
+            event_type: reading.and_then(|it| it.event_type.clone()),
             ticket_id: delivered.subject.ticket_id.clone(),
             transition: delivered.transition.clone(),
-            findings: body.as_ref().map(|it| self.findings(it)).unwrap_or_default(),
-            body,
+            findings: reading.map(|it| it.findings.clone()).unwrap_or_default(),
+            body: body.cloned(),
             attempts: 1,
             exchanges: vec![Exchange { way, took: delivered.took, target, sent: text }],
             ..LiveEvent::default()
         })
     }
 
-    /// What `validate` says of an event.
-    fn findings(&self, text: &[u8]) -> Vec<Finding> {
+    fn reading(&self, text: &[u8]) -> SentReading {
         let document = Document::new(Origin::start_of("event"), text.to_vec());
-        self.checker.check(&document).checked.findings
+        let examined = self.checker.examine(&document, Depth::View);
+        let event_type = examined.any_view().and_then(|it| it.event_type.as_deref().map(str::to_owned));
+        SentReading { event_type, findings: examined.validation.checked.findings }
     }
 }
 
 fn owned(headers: &[Header]) -> Vec<(String, String)> {
     headers.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect()
-}
-
-/// `header.event_type` of an event.
-fn event_type(text: &[u8]) -> Option<String> {
-    let parsed = crate::json::parse_lenient(text).ok()?;
-    crate::catalog::view(&parsed).event_type.map(Cow::into_owned)
 }

@@ -1,12 +1,12 @@
 //! An event that is ready to be sent.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tokio::time::Instant;
 
 use crate::model::{OtherUnit, Transition};
 use crate::protocol::webhook::Packet;
-use crate::report::Subject;
+use crate::report::{Finding, Subject};
 
 /// An event that is ready to be sent, every edit made.
 #[derive(Clone, Debug)]
@@ -29,8 +29,18 @@ pub(crate) struct Event {
     pub original: Option<Vec<u8>>,
     /// The request of its next attempt, where there was time to make it before.
     pub built: Option<Box<BuiltRequest>>,
+    /// What is to be said of its text, once that was asked.
+    pub looked_at: OnceLock<SentReading>,
     /// What its last attempt sent and got, where that is asked for.
     pub sent: Option<Box<SentRequest>>,
+}
+
+/// What a text that is sent is, and what `validate` says of it.
+#[derive(Clone, Debug)]
+pub(crate) struct SentReading {
+    /// `header.event_type`.
+    pub event_type: Option<String>,
+    pub findings: Vec<Finding>,
 }
 
 /// A request that was sent, and its answer.

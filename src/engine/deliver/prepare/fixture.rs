@@ -1,5 +1,7 @@
 //! An event for the tests of the delivery.
 
+use std::sync::OnceLock;
+
 use super::Event;
 use crate::report::Subject;
 
@@ -24,6 +26,7 @@ impl Event {
             body: Ok(number.to_string().into_bytes()),
             original: None,
             built: None,
+            looked_at: OnceLock::new(),
             sent: None,
         }
     }

@@ -1,14 +1,12 @@
 //! From a document to an event that is ready to be sent: checked, opened, made compact, edited.
 
-use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::event::Event;
 use super::setting::{Setting, SettingError};
-use crate::catalog;
 use crate::engine::deliver::Surroundings;
 use crate::engine::validate::Validator;
-use crate::json::{Edit, EditError, Kind, Node, Parsed, compact, parse, parse_lenient, set, set_all};
+use crate::json::{Editable, Node, compact, parse_lenient};
 use crate::model::{Document, EventRole, EventView, OtherUnit, Secret, Slot, Transition, digest};
 use crate::protocol::webhook::Cipher;
 use crate::report::{Checked, Ignored, Levels, Subject};
@@ -71,7 +69,7 @@ impl Preparer {
         let (text, view) = (examined.opened().unwrap_or(&entry.bytes), examined.view.as_ref());
         // What is not JSON could become it without its white space: that would be another text.
         let is_json = edited.is_some() || view.is_some();
-        let plain = if is_json { compact(text) } else { text.to_vec() };
+        let plain = || if is_json { compact(text) } else { text.to_vec() };
         let edited = match edited {
             _ if entry.is_cut() => Err(format!("the document is larger than 16 MiB ({} bytes)", entry.size)),
             Some(edited) => edited.map_err(|error| error.to_string()),
@@ -79,7 +77,8 @@ impl Preparer {
             None if is_json => self.edits.made_of(text).map_err(|error| error.to_string()),
             None => Ok(None),
         };
-        let digest = if self.keeps_digests { digest(&plain) } else { 0 };
+        let original = (self.keeps_originals || self.keeps_digests).then(plain);
+        let digest = original.as_deref().filter(|_| self.keeps_digests).map_or(0, digest);
         let ticket = ticket(view, self.count);
         let changes = view.filter(|it| !matches!(it.role, EventRole::Message | EventRole::Review));
         let transition = changes.map(Transition::of);
@@ -88,8 +87,12 @@ impl Preparer {
         let create_ms = create_time.map(|time| unit.map_or(time, |unit| unit.ms(time)));
         let sent_id = edited.as_ref().ok().and_then(|it| it.as_ref()?.event_id.clone());
         let subject = subject(entry, view, sent_id);
-        let original = self.keeps_originals.then(|| plain.clone());
-        let body = edited.map(|it| it.map_or(plain, |it| it.text));
+        let body = edited.map(|it| match (it, &original) {
+            (Some(edited), _) => edited.text,
+            (None, Some(original)) => original.clone(),
+            (None, None) => plain(),
+        });
+        let original = original.filter(|_| self.keeps_originals);
         let number = self.count;
         Ok(Box::new(Event {
             number,
@@ -102,6 +105,7 @@ impl Preparer {
             body,
             original,
             built: None,
+            looked_at: OnceLock::new(),
             sent: None,
         }))
     }
@@ -122,7 +126,8 @@ impl Edits {
         if self.are_none() {
             return Ok(None);
         }
-        self.made(text, &parse_lenient(text).map_err(EditError::Syntax)?.root)
+        let parsed = parse_lenient(text).expect("what the screen takes is JSON");
+        self.made(text, &parsed.root)
     }
 
     fn are_none(&self) -> bool {
@@ -134,27 +139,25 @@ impl Edits {
         if self.are_none() {
             return Ok(None);
         }
-        let mut changes: Vec<Edit> = Vec::new();
-        if let Some(token) = &self.token {
-            changes.push(("/header/token".to_owned(), quoted(token.expose())));
-        }
+        let mut own = Vec::new();
+        own.extend(self.token.as_ref().map(|it| Setting::text("/header/token", it.expose())));
         if let Some(surroundings) = &self.fresh {
-            changes.push((EVENT_ID.to_owned(), quoted(&surroundings.id())));
-            let now = surroundings.now_ms().to_string();
-            changes.push(("/header/create_time".to_owned(), quoted(&now)));
+            own.push(Setting::text(EVENT_ID, &surroundings.id()));
+            own.push(Setting::text("/header/create_time", &surroundings.now_ms().to_string()));
         }
-        if let Some(edited) = at_once(text, root, changes.clone(), &self.settings) {
-            return Ok(Some(edited));
+        let settings: Vec<&Setting> = own.iter().chain(&self.settings).collect();
+        let parsed = settings.iter().map(|it| parse_lenient(it.value()));
+        let values: Vec<Node<'_>> = parsed.map(|it| it.expect("a setting's value is JSON").root).collect();
+        let (mut document, mut sets_id) = (Editable::Read(root, text), false);
+        for (setting, value) in settings.iter().zip(&values) {
+            let pointer = setting.pointer(&mut document)?;
+            document.set(&pointer, Editable::Read(value, setting.value()))?;
+            sets_id |= EVENT_ID.starts_with(&*pointer);
         }
-        let mut text = text.to_vec();
-        for (pointer, value) in &changes {
-            text = set(&text, pointer, value)?;
-        }
-        for setting in &self.settings {
-            text = setting.apply(&text)?;
-        }
-        let event_id = event_id_of(&text);
-        Ok(Some(Edited { text: compact(&text), event_id }))
+        let mut edited = Vec::with_capacity(text.len() + 64);
+        document.compact(&mut edited);
+        let id = document.member("header").and_then(|it| it.member("event_id")).filter(|_| sets_id);
+        Ok(Some(Edited { text: edited, event_id: id.and_then(|it| it.text().map(str::to_owned)) }))
     }
 }
 
@@ -165,28 +168,6 @@ struct Edited {
     text: Vec<u8>,
     /// The id that is sent, where an edit set it.
     event_id: Option<String>,
-}
-
-/// Every edit in a document that is parsed once; `None` where one depends on another or cannot be made.
-fn at_once(text: &[u8], root: &Node<'_>, mut changes: Vec<Edit>, settings: &[Setting]) -> Option<Edited> {
-    for setting in settings {
-        changes.push(setting.change(root).ok()?);
-    }
-    let text = compact(&set_all(text, root, &changes)?);
-    let is_id = |it: &&Edit| ["", "/header", EVENT_ID].contains(&it.0.as_str());
-    let event_id = changes.iter().find(is_id).and_then(|(pointer, value)| match pointer.as_str() {
-        EVENT_ID => parse(value).ok().and_then(|it| match it.kind {
-            Kind::String(text) => Some(text.into_owned()),
-            Kind::Number(text) => Some(text.to_owned()),
-            _ => None,
-        }),
-        _ => event_id_of(&text),
-    });
-    Some(Edited { text, event_id })
-}
-
-fn event_id_of(text: &[u8]) -> Option<String> {
-    parse_lenient(text).ok().and_then(|it| event_of(&it)?.event_id.map(Cow::into_owned))
 }
 
 /// Which document it is; the event id is the one that is sent.
@@ -200,15 +181,6 @@ fn subject(entry: &Document, view: Option<&EventView<'static>>, sent_id: Option<
     }
 }
 
-/// What a document says, where it is an event of a type we know.
-fn event_of(parsed: &Parsed<'_>) -> Option<EventView<'static>> {
-    catalog::kind_of(&parsed.root).map(|_| catalog::view(parsed).into_owned())
-}
-
-fn quoted(text: &str) -> Vec<u8> {
-    serde_json::Value::from(text).to_string().into_bytes()
-}
-
 /// What is kept in order. An event without a ticket stands for itself.
 fn ticket(view: Option<&EventView<'_>>, number: u64) -> Arc<str> {
     let id = view.and_then(EventView::ticket_id);
@@ -218,7 +190,6 @@ fn ticket(view: Option<&EventView<'_>>, number: u64) -> Arc<str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::PARSES;
     use crate::model::Origin;
     use crate::protocol::webhook::seal;
     use crate::protocol::{Keys, Stamp};
@@ -274,26 +245,6 @@ mod tests {
         );
         assert_eq!(event.subject.event_id.as_deref(), Some("abababababababababababababababab"));
         assert_eq!((event.original.as_deref(), event.create_ms), (Some(&plain[..]), Some(1)));
-    }
-
-    #[test]
-    fn an_event_is_parsed_once_whether_it_is_judged_or_edited_or_both() {
-        let clean = compact(SAMPLE);
-        let faulty = String::from_utf8(clean.clone()).unwrap().replace("\"status\":50", "\"status\":99");
-        let edits = Edits {
-            token: Some(Secret::new("example-token")),
-            settings: vec!["/event/object/score=1".parse().unwrap()],
-            ..Edits::default()
-        };
-        let parses = |edits: &Edits, text: &[u8]| {
-            let mut preparer = Preparer::new(Levels::default(), None, edits.clone(), true);
-            let before = PARSES.get();
-            assert!(preparer.prepare(&entry(text)).unwrap().body.is_ok());
-            PARSES.get() - before
-        };
-        let none = Edits::default();
-        assert_eq!((parses(&none, &clean), parses(&none, faulty.as_bytes())), (0, 1));
-        assert_eq!((parses(&edits, &clean), parses(&edits, faulty.as_bytes())), (1, 1));
     }
 
     #[test]

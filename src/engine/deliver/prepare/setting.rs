@@ -1,10 +1,11 @@
 //! `--set`: a value for a place in every event, named by its JSON pointer or by the key alone.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use crate::catalog;
 use crate::json;
-use crate::json::{Edit, Node, compact, parse, parse_lenient, set};
+use crate::json::{Editable, compact, parse};
 
 /// One `--set`: a value for a place in every event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,30 +62,29 @@ impl FromStr for Setting {
 }
 
 impl Setting {
-    /// The text with the value in its place.
-    pub(crate) fn apply(&self, text: &[u8]) -> Result<Vec<u8>, SettingError> {
-        let (pointer, value) = match &self.place {
-            SettingPlace::Pointer(pointer) => (pointer.clone(), self.value.clone()),
-            SettingPlace::Key(_) => {
-                self.change(&parse_lenient(text).map_err(json::EditError::Syntax)?.root)?
-            }
-        };
-        Ok(set(text, &pointer, &value)?)
+    /// A text for the place of a pointer.
+    pub(super) fn text(pointer: &str, text: &str) -> Self {
+        let value = serde_json::Value::from(text).to_string().into_bytes();
+        Self { place: SettingPlace::Pointer(pointer.to_owned()), value }
     }
 
-    /// The value and its place in a document.
-    pub(crate) fn change(&self, root: &Node<'_>) -> Result<Edit, SettingError> {
-        let pointer = match &self.place {
-            SettingPlace::Pointer(pointer) => pointer.clone(),
-            SettingPlace::Key(key) => found(key, root)?,
-        };
-        Ok((pointer, self.value.clone()))
+    /// The value, compact JSON.
+    pub(super) fn value(&self) -> &[u8] {
+        &self.value
+    }
+
+    /// The place in a document.
+    pub(super) fn pointer(&self, document: &mut Editable<'_>) -> Result<Cow<'_, str>, SettingError> {
+        match &self.place {
+            SettingPlace::Pointer(pointer) => Ok(Cow::Borrowed(pointer)),
+            SettingPlace::Key(key) => found(key, document).map(Cow::Owned),
+        }
     }
 }
 
-fn found(key: &str, root: &Node<'_>) -> Result<String, SettingError> {
+fn found(key: &str, document: &mut Editable<'_>) -> Result<String, SettingError> {
     let mut places = Vec::new();
-    collect(root, key, "", &mut places);
+    collect(document, key, "", &mut places);
     match places.len() {
         0 => Err(SettingError::NoPlace(key.to_owned())),
         1 => Ok(places.remove(0)),
@@ -92,8 +92,8 @@ fn found(key: &str, root: &Node<'_>) -> Result<String, SettingError> {
     }
 }
 
-fn collect(node: &Node<'_>, key: &str, at: &str, places: &mut Vec<String>) {
-    for member in node.members() {
+fn collect(value: &mut Editable<'_>, key: &str, at: &str, places: &mut Vec<String>) {
+    for member in value.members() {
         let name = member.key.replace('~', "~0").replace('/', "~1");
         let place = format!("{at}/{name}");
         if catalog::ALL.iter().any(|kind| kind.before == Some(place.as_str())) {
@@ -102,7 +102,7 @@ fn collect(node: &Node<'_>, key: &str, at: &str, places: &mut Vec<String>) {
         if member.key == key {
             places.push(place.clone());
         }
-        collect(&member.value, key, &place, places);
+        collect(&mut member.value, key, &place, places);
     }
 }
 
@@ -112,7 +112,12 @@ mod tests {
 
     fn set_in(setting: &str, text: &str) -> Result<String, String> {
         let set = setting.parse::<Setting>().map_err(|error| error.to_string())?;
-        let text = set.apply(text.as_bytes()).map_err(|error| error.to_string())?;
+        let (root, value) = (parse(text.as_bytes()).unwrap(), parse(set.value()).unwrap());
+        let mut document = Editable::Read(&root, text.as_bytes());
+        let pointer = set.pointer(&mut document).map_err(|error| error.to_string())?;
+        document.set(&pointer, Editable::Read(&value, set.value())).map_err(|error| error.to_string())?;
+        let mut text = Vec::new();
+        document.compact(&mut text);
         Ok(String::from_utf8(text).unwrap())
     }
 
