@@ -83,7 +83,12 @@ impl Mask {
     /// `None` for what is not JSON: what may stand there nobody can tell.
     pub(crate) fn json(&self, text: &str) -> Option<String> {
         serde_json::from_str::<serde::de::IgnoredAny>(text).ok()?;
-        Some(self.text(&members_hidden(text, DEPTH)))
+        Some(self.parsed_json(text))
+    }
+
+    /// The same of a text that is known to be JSON.
+    pub(crate) fn parsed_json(&self, text: &str) -> String {
+        self.text(&members_hidden(text, DEPTH))
     }
 
     /// How long the secret is that a text begins with, bytes.
@@ -160,7 +165,10 @@ fn members_hidden(text: &str, depth: usize) -> String {
                 shown.push_str(literal);
                 hides_next = is_secret_member(&name);
             }
-            Some(value) if hides_next && !value.is_empty() => shown.push_str(&Value::from(MASK).to_string()),
+            // What cannot be read, with half a surrogate pair in it, may be a token as well.
+            value if hides_next && !is_name && value.as_deref() != Some("") => {
+                shown.push_str(&Value::from(MASK).to_string());
+            }
             Some(value) if depth > 0 && value.trim_start().starts_with(['{', '[']) => {
                 let inner = members_hidden(&value, depth - 1);
                 if inner == value {
@@ -252,6 +260,8 @@ mod tests {
         let shown = r#"{ "token" : "[redacted]", "header":{"\u0074oken":"[redacted]","app_id":"c"}, "AppSecret":"[redacted]","n":[1, "x"],"body":"{\"access_token\":\"[redacted]\"}","empty":{"token":""}}"#;
         assert_eq!(mask.json(text).as_deref(), Some(shown));
         assert_eq!(mask.json(r#"{"token":"a"#), None);
+        let half = mask.json(r#"{"token":"a\ud83d","name":"\ud83d"}"#);
+        assert_eq!(half.as_deref(), Some(r#"{"token":"[redacted]","name":"\ud83d"}"#));
     }
 
     #[test]

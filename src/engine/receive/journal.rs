@@ -1,5 +1,6 @@
 //! What is kept of every request, and told of it: raw record, record, and the channel to what shows them.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -7,7 +8,7 @@ use tokio::sync::mpsc;
 
 use super::raw_record;
 use super::recorder::{Added, Addition, RecordPlan, Recorder};
-use crate::protocol::webhook::{Arrival, Header, Keys};
+use crate::protocol::webhook::{Arrival, BodyFacts, Header, Keys, read_body};
 use crate::report::{ArrivedRequest, Forwarded, Received, Refusal, RefusalCause};
 
 /// The time, ms since the epoch.
@@ -67,9 +68,19 @@ impl Journal {
         &self.keys
     }
 
-    /// The line of a request for the raw record, if there is one.
-    pub(crate) fn raw(&self, at: i64, arrival: &Arrival, refused: Option<RefusalCause>) -> Option<Vec<u8>> {
-        self.keeps_raw.then(|| raw_record::line(at, arrival, &self.keys, refused.map(RefusalCause::slug)))
+    /// The line of a request for the raw record, if there is one. Its body is read for it where it was not before.
+    pub(crate) fn raw(
+        &self,
+        at: i64,
+        arrival: &Arrival,
+        facts: Option<&BodyFacts>,
+        refused: Option<RefusalCause>,
+    ) -> Option<Vec<u8>> {
+        self.keeps_raw.then(|| {
+            let read = || read_body(&Keys::default(), &arrival.packet.body, |it| it.facts());
+            let facts = facts.map_or_else(|| Cow::Owned(read()), Cow::Borrowed);
+            raw_record::line(at, arrival, &facts, &self.keys, refused.map(RefusalCause::slug))
+        })
     }
 
     /// Puts an addition on disk. What is not there must not be acknowledged.

@@ -1,12 +1,12 @@
 //! A request as it came, as one line of JSON, with secrets masked.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::files::{LineKind, Torn, is_cut_json};
 use crate::mask::Mask;
 use crate::protocol::Keys;
-use crate::protocol::webhook::Arrival;
+use crate::protocol::webhook::{Arrival, BodyFacts};
 use crate::report::Forwarded;
 
 /// A raw record as a file: a request or its answers a line.
@@ -35,12 +35,20 @@ struct RawLine<'a> {
     refused: Option<&'a str>,
 }
 
-/// The line of a request that came at `at`, ms since the epoch; `refused` names its fault.
-pub(crate) fn line(at: i64, arrival: &Arrival, keys: &Keys, refused: Option<&str>) -> Vec<u8> {
+/// The line of a request that came at `at`, ms since the epoch; `refused` names its fault. The app's own secrets are hidden,
+/// and the token of a plain body wherever it stands.
+pub(crate) fn line(
+    at: i64,
+    arrival: &Arrival,
+    facts: &BodyFacts,
+    keys: &Keys,
+    refused: Option<&str>,
+) -> Vec<u8> {
     let body = &arrival.packet.body;
-    let mask = mask(keys, body);
+    let mask = Mask::new(keys.secrets().chain(facts.tokens.iter().map(String::as_str)));
     let headers = arrival.packet.headers.iter().map(|(name, value)| (&**name, mask.header(name, value)));
-    let shown = std::str::from_utf8(body).ok().and_then(|text| mask.json(text));
+    let json = std::str::from_utf8(body).ok().filter(|_| facts.is_json);
+    let shown = json.map(|text| mask.parsed_json(text));
     let left_out = || format!("{} bytes that are not JSON: they cannot be masked for sure", body.len());
     let line = RawLine {
         at,
@@ -81,32 +89,11 @@ pub(crate) fn answers(at: i64, ours: Option<u16>, forwarded: &Forwarded) -> Vec<
     serde_json::to_vec(&line).expect("texts and numbers are always JSON")
 }
 
-/// Hides the app's own secrets, and the token of a plain body wherever it stands.
-fn mask(keys: &Keys, body: &[u8]) -> Mask {
-    let tokens = tokens(body);
-    Mask::new(keys.secrets().chain(tokens.iter().map(String::as_str)))
-}
-
-fn tokens(body: &[u8]) -> Vec<String> {
-    #[derive(Deserialize, Default)]
-    struct Body {
-        token: Option<String>,
-        #[serde(default)]
-        header: Header,
-    }
-    #[derive(Deserialize, Default)]
-    struct Header {
-        token: Option<String>,
-    }
-    let body: Body = serde_json::from_slice(body).unwrap_or_default();
-    [body.token, body.header.token].into_iter().flatten().collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::Secret;
-    use crate::protocol::webhook::{Intake, Packet};
+    use crate::protocol::webhook::{Intake, Packet, read_body};
 
     fn lined(body: &[u8]) -> String {
         let headers = vec![
@@ -117,7 +104,8 @@ mod tests {
         let target = "/e?t=example-token".to_owned();
         let arrival = Arrival { method: "POST".to_owned(), target, packet, intake: Intake::Whole };
         let keys = Keys::new(Some(Secret::new("example-key")), Some(Secret::new("example-token")));
-        String::from_utf8(line(7, &arrival, &keys, Some("token-wrong"))).unwrap()
+        let facts = read_body(&keys, &arrival.packet.body, |it| it.facts());
+        String::from_utf8(line(7, &arrival, &facts, &keys, Some("token-wrong"))).unwrap()
     }
 
     #[test]

@@ -13,15 +13,15 @@ use super::journal::{Clock, Journal, numbered};
 use super::misbehaviour::{Misbehaviour, Response};
 use super::receipt::{delivery, one_line, trust_of};
 use super::recorder::{self, Added, Mended, RecordPlan, Recorder};
-use super::refusal::{self, of_open};
+use super::refusal::{self, of_request};
 use crate::engine::redact::{Pseudonyms, Redactor};
 use crate::engine::validate::{Checker, Depth, Examined, OtherTypes};
 use crate::files::AppendError;
 use crate::json::Parsed;
 use crate::model::{Document, Origin};
 use crate::protocol::webhook::{
-    Answer, Arrival, CONTENT_TYPE, Extent, Keys, Kind, OpenError, Opened, Packet, Receiver, Reply, Transport,
-    challenge_answer, open_and,
+    Answer, Arrival, BodyFacts, CONTENT_TYPE, Extent, Keys, Kind, OpenAttempt, OpenError, Opened, Packet,
+    Receiver, Reply, Transport, challenge_answer, open_and,
 };
 use crate::report::{ArrivedRequest, Finding, Mischief, Receipt, Received, Refusal, RefusalCause};
 
@@ -102,22 +102,29 @@ impl Receiver for EventReceiver {
     async fn receive(&self, arrival: Arrival) -> Answer {
         let at = (self.clock)();
         if let Some(refusal) = refusal::of_arrival(&arrival, &self.path) {
-            return self.refuse(at, &arrival, refusal).await;
+            return self.refuse(at, &arrival, None, refusal).await;
         }
-        let opened = open_and(self.journal.keys(), &arrival.packet, |text, parsed| self.read(text, parsed));
+        let keys = self.journal.keys();
+        let OpenAttempt { opened, facts } =
+            open_and(keys, &arrival.packet, |text, parsed| self.read(text, parsed));
         match opened {
-            Err(error) if is_confidential(&error, self.journal.keys()) => {
-                self.refuse_alike(at, arrival, error)
-            }
+            Err(error) if is_confidential(&error, keys) => self.refuse_alike(at, arrival, facts, error),
             Err(error) => {
-                let refusal = of_open(&error, self.journal.keys(), &arrival.packet);
-                self.refuse(at, &arrival, refusal).await
-            }
-            Ok((Opened { kind: Kind::Challenge { challenge, .. }, token, .. }, _)) => {
-                self.check_url(at, arrival, &challenge, Receipt::UrlCheck { token: trust_of(token) }).await
+                let (refusal, facts) = of_request(&error, keys, &arrival.packet, facts);
+                self.refuse(at, &arrival, Some(&facts), refusal).await
             }
             Ok((opened, event)) => {
-                self.take(at, arrival, opened, event.expect("what is no URL check was read")).await
+                let raw = self.journal.raw(at, &arrival, facts.as_ref(), None);
+                match (opened, event) {
+                    (Opened { kind: Kind::Challenge { challenge, .. }, token, .. }, _) => {
+                        let receipt = Receipt::UrlCheck { token: trust_of(token) };
+                        self.check_url(at, arrival, raw, &challenge, receipt).await
+                    }
+                    (opened, event) => {
+                        let event = event.expect("what is no URL check was read");
+                        self.take(at, arrival, raw, opened, event).await
+                    }
+                }
             }
         }
     }
@@ -160,8 +167,14 @@ impl EventReceiver {
         ReadEvent { origin, examined, conduct, recorded }
     }
 
-    async fn refuse(&self, at: i64, arrival: &Arrival, refusal: Refusal) -> Answer {
-        let raw = self.journal.raw(at, arrival, Some(refusal.cause));
+    async fn refuse(
+        &self,
+        at: i64,
+        arrival: &Arrival,
+        facts: Option<&BodyFacts>,
+        refusal: Refusal,
+    ) -> Answer {
+        let raw = self.journal.raw(at, arrival, facts, Some(refusal.cause));
         match self.journal.keep(recorder::Addition { at, event: None, raw }).await {
             Err(lost) if refusal.cause != RefusalCause::NotRecorded => {
                 self.turn_away(at, arrival, lost).await
@@ -171,12 +184,12 @@ impl EventReceiver {
     }
 
     /// The same answer to whatever does not open or is not the platform's; the cause is worked out afterwards, for us.
-    fn refuse_alike(&self, at: i64, arrival: Arrival, error: OpenError) -> Answer {
+    fn refuse_alike(&self, at: i64, arrival: Arrival, facts: Option<BodyFacts>, error: OpenError) -> Answer {
         let (journal, number) = (self.journal.clone(), self.journal.next_number());
         let took = self.took(at);
         tokio::spawn(async move {
-            let refusal = of_open(&error, journal.keys(), &arrival.packet);
-            let raw = journal.raw(at, &arrival, Some(refusal.cause));
+            let (refusal, facts) = of_request(&error, journal.keys(), &arrival.packet, facts);
+            let raw = journal.raw(at, &arrival, Some(&facts), Some(refusal.cause));
             // The sender has its answer; that the disk is full is told by the next event.
             let _ = journal.keep(recorder::Addition { at, event: None, raw }).await;
             let (status, request) = (Some(NOT_THE_PLATFORMS.0), journal.kept(&arrival, None));
@@ -205,8 +218,14 @@ impl EventReceiver {
         Answer::Reply(reply)
     }
 
-    async fn check_url(&self, at: i64, arrival: Arrival, challenge: &str, receipt: Receipt) -> Answer {
-        let raw = self.journal.raw(at, &arrival, None);
+    async fn check_url(
+        &self,
+        at: i64,
+        arrival: Arrival,
+        raw: Option<Vec<u8>>,
+        challenge: &str,
+        receipt: Receipt,
+    ) -> Answer {
         if let Err(lost) = self.journal.keep(recorder::Addition { at, event: None, raw }).await {
             return self.turn_away(at, &arrival, lost).await;
         }
@@ -216,12 +235,18 @@ impl EventReceiver {
     }
 
     /// An event in order: onto the disk, then the answer that is asked for.
-    async fn take(&self, at: i64, arrival: Arrival, opened: Opened, event: ReadEvent) -> Answer {
+    async fn take(
+        &self,
+        at: i64,
+        arrival: Arrival,
+        raw: Option<Vec<u8>>,
+        opened: Opened,
+        event: ReadEvent,
+    ) -> Answer {
         let Opened { plaintext, signature, token, .. } = opened;
         let ReadEvent { origin, examined, conduct, recorded: event } = event;
         let document = Document::new(origin, plaintext);
         let mut delivery = delivery(&examined, signature, token);
-        let raw = self.journal.raw(at, &arrival, None);
         let known = match self.journal.keep(recorder::Addition { at, event, raw }).await {
             Err(lost) => return self.turn_away(at, &arrival, lost).await,
             Ok(Added { known, recorded }) => {

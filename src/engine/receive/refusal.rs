@@ -3,7 +3,7 @@
 use crate::json::SyntaxError;
 use crate::protocol::Keys;
 use crate::protocol::mistakes::{Diagnosis, investigate, swapped};
-use crate::protocol::webhook::{Arrival, Intake, OpenError, Packet, check_opens};
+use crate::protocol::webhook::{Arrival, BodyFacts, Intake, OpenError, Packet, read_body};
 use crate::report::{Refusal, RefusalCause};
 
 /// What the platform does instead of the sender's mistake.
@@ -57,10 +57,33 @@ pub(crate) fn of_arrival(arrival: &Arrival, path: &str) -> Option<Refusal> {
     })
 }
 
-/// What is wrong with a request that does not open.
-pub(crate) fn of_open(error: &OpenError, keys: &Keys, packet: &Packet) -> Refusal {
+/// What is wrong with a request that does not open, and what is known of its body, which is read here where it was not yet.
+pub(crate) fn of_request(
+    error: &OpenError,
+    keys: &Keys,
+    packet: &Packet,
+    facts: Option<BodyFacts>,
+) -> (Refusal, BodyFacts) {
+    if let Some(facts) = facts {
+        return (of_open(error, keys, &packet.body, facts.sealed.as_deref()), facts);
+    }
+    read_body(keys, &packet.body, |reading| {
+        // With another key neither fits; that the body does not open says more than its signature.
+        let refusal = match (error, reading.plaintext()) {
+            (OpenError::BadSignature { .. }, Ok(_)) => signature(investigate(keys, packet, reading)),
+            (OpenError::BadSignature { .. }, Err(error)) => {
+                of_open(&error, keys, &packet.body, reading.sealed())
+            }
+            _ => of_open(error, keys, &packet.body, reading.sealed()),
+        };
+        (refusal, reading.facts())
+    })
+}
+
+/// What is wrong with a body that does not open; `sealed` is the encrypted text in it.
+pub(crate) fn of_open(error: &OpenError, keys: &Keys, body: &[u8], sealed: Option<&str>) -> Refusal {
     match error {
-        OpenError::NotJson(source) => not_json(source, &packet.body),
+        OpenError::NotJson(source) => not_json(source, body),
         OpenError::NotEncrypted => refusal(
             RefusalCause::NotEncrypted,
             "the body is not encrypted, but an encrypt key is given here",
@@ -71,7 +94,7 @@ pub(crate) fn of_open(error: &OpenError, keys: &Keys, packet: &Packet) -> Refusa
             "the body is encrypted, and no encrypt key is given here",
             "give it with --encrypt-key-file FILE or HELPDESK_EVT_ENCRYPT_KEY",
         ),
-        OpenError::Locked(_) | OpenError::PlaintextNotJson(_) if swapped(keys, packet) => refusal(
+        OpenError::Locked(_) | OpenError::PlaintextNotJson(_) if swapped(keys, sealed) => refusal(
             RefusalCause::KeysSwapped,
             "the body does not open with the encrypt key, but with the verification token",
             SWAPPED,
@@ -92,11 +115,7 @@ pub(crate) fn of_open(error: &OpenError, keys: &Keys, packet: &Packet) -> Refusa
             format!("the signature is missing: no header {}", names.join(", ")),
             "with an encrypt key every event is signed; only the URL check is not",
         ),
-        // With another key neither fits; that the body does not open says more.
-        OpenError::BadSignature { .. } => match check_opens(keys, packet) {
-            Err(error) => of_open(&error, keys, packet),
-            Ok(()) => signature(investigate(keys, packet)),
-        },
+        OpenError::BadSignature { .. } => signature(None),
         OpenError::MissingToken => refusal(
             RefusalCause::TokenMissing,
             "the event has no token, and a verification token is given here",
@@ -165,7 +184,7 @@ mod tests {
         let stamp = Stamp { timestamp_s: 1, nonce: "n".to_owned(), iv: [1; 16] };
         let mut packet = seal(theirs, event, &stamp);
         change(&mut packet);
-        of_open(&open(ours, &packet).unwrap_err(), ours, &packet)
+        of_request(&open(ours, &packet).unwrap_err(), ours, &packet, None).0
     }
 
     #[test]

@@ -8,8 +8,8 @@ use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::mistakes::investigate;
 use crate::protocol::webhook::{
-    Body, Came, OpenError, Packet, SignatureCheck, TIMESTAMP_HEADER, TokenCheck, check_signature,
-    check_token, encrypted_body, plaintext_and,
+    Body, BodyReading, Came, OpenError, Packet, SignatureCheck, TIMESTAMP_HEADER, TokenCheck,
+    check_signature, check_token, read_body,
 };
 use crate::report::{PartState, PartVerdict, Refusal, RefusalCause, RequestPart};
 
@@ -36,7 +36,6 @@ struct OpenedBody<T> {
     body: Body,
     /// What was made of its event.
     event: Option<T>,
-    came: Came,
 }
 
 impl RequestJudge {
@@ -47,10 +46,20 @@ impl RequestJudge {
         packet: &Packet,
         then: impl FnMut(&[u8], &Parsed<'_>, Came) -> T,
     ) -> Verification<T> {
-        let (body_point, opened) = self.body(packet, then);
+        read_body(&self.keys, &packet.body, |reading| self.look_at(method, packet, reading, then))
+    }
+
+    fn look_at<T>(
+        &self,
+        method: Option<&str>,
+        packet: &Packet,
+        reading: BodyReading<'_>,
+        then: impl FnMut(&[u8], &Parsed<'_>, Came) -> T,
+    ) -> Verification<T> {
+        let (body_point, opened) = self.body(reading, then);
         let is_check = opened.as_ref().is_some_and(|it| it.body.url_check);
         let mut points: Vec<PartVerdict> = request(method, packet).into_iter().collect();
-        points.push(self.signature(packet, is_check));
+        points.push(self.signature(packet, reading, is_check));
         let timestamp = packet.header(TIMESTAMP_HEADER);
         points.extend(timestamp.map(|it| timestamp::judge(it.trim(), self.now_ms)));
         points.push(body_point);
@@ -58,7 +67,7 @@ impl RequestJudge {
         Verification { points, is_check, event: opened.and_then(|it| it.event) }
     }
 
-    fn signature(&self, packet: &Packet, is_check: bool) -> PartVerdict {
+    fn signature(&self, packet: &Packet, reading: BodyReading<'_>, is_check: bool) -> PartVerdict {
         let point = |state| PartVerdict::new(RequestPart::Signature, state);
         match check_signature(&self.keys, packet) {
             Ok(SignatureCheck::NoKey) => point(PartState::NotChecked)
@@ -72,58 +81,59 @@ impl RequestJudge {
                 point(PartState::NotNeeded).because("the platform sends its URL check without a signature")
             }
             Err(error @ OpenError::MissingHeaders { .. }) => {
-                let refusal = refusal_of(&error, &self.keys, packet);
+                let refusal = refusal_of(&error, &self.keys, &[], None);
                 of_refusal(point(PartState::Missing).because(refusal.message.clone()), refusal)
             }
-            Err(_) => self.wrong_signature(packet),
+            Err(_) => self.wrong_signature(packet, reading),
         }
     }
 
     /// A signature that does not match: by the key that was in use before, or by a known mistake.
-    fn wrong_signature(&self, packet: &Packet) -> PartVerdict {
+    fn wrong_signature(&self, packet: &Packet, reading: BodyReading<'_>) -> PartVerdict {
         let point = PartVerdict::new(RequestPart::Signature, PartState::DoesNotMatch);
         if let Some(before) = &self.before
             && matches!(check_signature(before, packet), Ok(SignatureCheck::Verified))
         {
             return old_key(point);
         }
-        let refusal = signature_refusal(investigate(&self.keys, packet));
+        let refusal = signature_refusal(investigate(&self.keys, packet, reading));
         of_refusal(point, refusal)
     }
 
     fn body<T>(
         &self,
-        packet: &Packet,
+        reading: BodyReading<'_>,
         mut then: impl FnMut(&[u8], &Parsed<'_>, Came) -> T,
     ) -> (PartVerdict, Option<OpenedBody<T>>) {
         let point = |state| PartVerdict::new(RequestPart::Body, state);
-        let mut opened = |keys: &Keys| {
-            let opened = plaintext_and(keys, packet, |text, parsed, came| {
-                let body = Body::of(&parsed.root);
-                let event = (!body.url_check).then(|| then(text, parsed, came));
-                OpenedBody { body, event, came }
-            });
-            opened.map(|it| it.1)
+        let mut opened = |text: &[u8], parsed: &Parsed<'_>, came| {
+            let body = Body::of(&parsed.root);
+            let event = (!body.url_check).then(|| then(text, parsed, came));
+            OpenedBody { body, event }
         };
-        let error = match opened(&self.keys) {
-            Ok(opened) => {
-                let is_plain = opened.came == Came::Plain;
-                return (point(if is_plain { PartState::Plain } else { PartState::Opens }), Some(opened));
+        let error = match reading.plaintext() {
+            Ok(it) => {
+                let is_plain = it.came == Came::Plain;
+                let point = point(if is_plain { PartState::Plain } else { PartState::Opens });
+                return (point, Some(opened(it.text, it.parsed, it.came)));
             }
             Err(error) => error,
         };
         // The key that was in use before may open what this one does not, and a plain body is readable all the same.
         let opened = match &error {
             OpenError::Locked(_) | OpenError::PlaintextNotJson(_) => {
-                if let Some(opened) = self.before.as_ref().and_then(|keys| opened(keys).ok()) {
+                let before = self.before.as_ref().and_then(Keys::cipher).zip(reading.sealed());
+                let text = before.and_then(|(cipher, text)| cipher.unlock(text).ok()).unwrap_or_default();
+                if let Ok(parsed) = parse_lenient(&text) {
+                    let opened = opened(&text, &parsed, Came::Encrypted);
                     return (old_key(point(PartState::DoesNotOpen)), Some(opened));
                 }
                 None
             }
-            OpenError::NotEncrypted => opened(&Keys::default()).ok(),
+            OpenError::NotEncrypted => reading.outer().map(|it| opened(reading.body, it, Came::Plain)),
             _ => None,
         };
-        let refusal = refusal_of(&error, &self.keys, packet);
+        let refusal = refusal_of(&error, &self.keys, reading.body, reading.sealed());
         let mistakes = match refusal.cause {
             RefusalCause::KeysSwapped => vec!["keys-swapped"],
             _ => Vec::new(),
@@ -136,7 +146,7 @@ impl RequestJudge {
         let reason =
             refusal.message.strip_prefix("the body does not open: ").unwrap_or(&refusal.message).to_owned();
         let told = point(state).because(reason).mistakes(mistakes);
-        let told = match damage(&packet.body) {
+        let told = match reading.sealed().and_then(damage) {
             Some(damage) => told.help(damage),
             None => of_refusal(told, refusal),
         };
@@ -164,7 +174,7 @@ impl RequestJudge {
         let is_key = |it: &Secret| self.keys.encrypt_key() == Some(it);
         let mistakes =
             if body.token.as_ref().is_some_and(is_key) { vec!["keys-swapped"] } else { Vec::new() };
-        let refusal = refusal_of(&error, &self.keys, &Packet::default());
+        let refusal = refusal_of(&error, &self.keys, &[], None);
         of_refusal(point(state).because(refusal.message.clone()).mistakes(mistakes), refusal)
     }
 }
@@ -199,9 +209,7 @@ fn old_key(point: PartVerdict) -> PartVerdict {
 }
 
 /// What changed an encrypted text on its way, where that can be seen.
-fn damage(body: &[u8]) -> Option<&'static str> {
-    let parsed = parse_lenient(body).ok()?;
-    let text = encrypted_body(&parsed.root)?;
+fn damage(text: &str) -> Option<&'static str> {
     if text.contains(' ') {
         return Some("it has blanks where base64 has `+`: something decoded the body as a form or a URL");
     }

@@ -76,7 +76,7 @@ mod tests {
     use super::super::diagnose::investigate;
     use super::*;
     use crate::protocol::Stamp;
-    use crate::protocol::webhook::seal;
+    use crate::protocol::webhook::{read_body, seal};
 
     const TEXT: &[u8] = b"{\"schema\":\"2.0\"}";
 
@@ -90,7 +90,8 @@ mod tests {
         let all = mistaken(&keys, &seal(&keys, TEXT, &stamp()), TEXT);
         assert_eq!(all.len(), 13);
         for Mistaken { recipe, packet } in all {
-            assert_eq!(investigate(&keys, &packet).map(|it| it.recipe), Some(recipe));
+            let found = read_body(&keys, &packet.body, |body| investigate(&keys, &packet, body));
+            assert_eq!(found.map(|it| it.recipe), Some(recipe));
         }
     }
 

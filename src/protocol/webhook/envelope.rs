@@ -7,9 +7,10 @@ use super::cipher::Cipher;
 use super::keys::{Keys, Stamp};
 use super::open_error::OpenError;
 use super::packet::{CONTENT_TYPE, Header, Packet};
+use super::read_body::{BodyFacts, read_body};
 use super::sign::{NONCE_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, signature, verify};
 use super::signature_headers::{push_signature, sign_without_key};
-use crate::json::{Fault, Node, Parsed, SyntaxError, parse_lenient};
+use crate::json::Parsed;
 use crate::model::Secret;
 
 /// Makes the request that delivers `plaintext`, an event's compact JSON.
@@ -116,7 +117,15 @@ pub enum TokenCheck {
 /// token. Unlike most of them this checks the token of events too, and nowhere
 /// looks at the timestamp's age, as none of them does. Secrets are compared in constant time.
 pub fn open(keys: &Keys, packet: &Packet) -> Result<Opened, OpenError> {
-    open_and(keys, packet, |_, _| ()).map(|(opened, _)| opened)
+    open_and(keys, packet, |_, _| ()).opened.map(|(opened, _)| opened)
+}
+
+/// What came of opening a request.
+pub(crate) struct OpenAttempt<T> {
+    /// The request, and what was made of its event.
+    pub(crate) opened: Result<(Opened, Option<T>), OpenError>,
+    /// What is known of its body, where that was read: with a wrong signature it is not.
+    pub(crate) facts: Option<BodyFacts>,
 }
 
 /// The same, with what `then` makes of the text and the tree of an event, so that neither has to be parsed again.
@@ -124,68 +133,27 @@ pub(crate) fn open_and<T>(
     keys: &Keys,
     packet: &Packet,
     then: impl FnOnce(&[u8], &Parsed<'_>) -> T,
-) -> Result<(Opened, Option<T>), OpenError> {
+) -> OpenAttempt<T> {
     let signature = check_signature(keys, packet);
     if let Err(wrong @ OpenError::BadSignature { .. }) = signature {
-        return Err(wrong);
+        return OpenAttempt { opened: Err(wrong), facts: None };
     }
-    let (plaintext, judged) = plaintext_and(keys, packet, |text, parsed, _| {
-        let body = Body::of(&parsed.root);
-        let token = check_token(keys, body.token.as_ref());
-        if body.url_check {
-            let kind = Kind::Challenge {
-                challenge: body.challenge.ok_or(OpenError::NoChallenge)?,
-                token: body.token,
+    read_body(keys, &packet.body, |reading| {
+        let opened = reading.plaintext().and_then(|it| {
+            let body = Body::of(&it.parsed.root);
+            let token = check_token(keys, body.token.as_ref());
+            let (kind, signature, made) = if body.url_check {
+                let challenge = body.challenge.ok_or(OpenError::NoChallenge)?;
+                (Kind::Challenge { challenge, token: body.token }, SignatureCheck::NotRequired, None)
+            } else {
+                (Kind::Event, signature?, Some(()))
             };
-            return Ok((kind, SignatureCheck::NotRequired, token?, None));
-        }
-        Ok((Kind::Event, signature?, token?, Some(then(text, parsed))))
-    })?;
-    let (kind, signature, token, made) = judged?;
-    Ok((Opened { plaintext, kind, signature, token }, made))
-}
-
-/// Whether the body opens, whatever its signature.
-pub(crate) fn check_opens(keys: &Keys, packet: &Packet) -> Result<(), OpenError> {
-    plaintext_and(keys, packet, |_, _, _| ()).map(drop)
-}
-
-/// Whether a text came encrypted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Came {
-    /// As the body itself.
-    Plain,
-    /// In the body.
-    Encrypted,
-}
-
-/// The text inside, and what `then` makes of it and of its tree.
-pub(crate) fn plaintext_and<T>(
-    keys: &Keys,
-    packet: &Packet,
-    then: impl FnOnce(&[u8], &Parsed<'_>, Came) -> T,
-) -> Result<(Vec<u8>, T), OpenError> {
-    let outer = parse_body(&packet.body).map_err(OpenError::NotJson)?;
-    // Receivers look for `encrypt` whatever stands beside it.
-    let text = match (outer.root.get("encrypt").and_then(Node::as_str), keys.cipher()) {
-        (Some(text), _) => text,
-        (None, Some(_)) => return Err(OpenError::NotEncrypted),
-        (None, None) => return Ok((packet.body.clone(), then(&packet.body, &outer, Came::Plain))),
-    };
-    let plaintext = keys.cipher().ok_or(OpenError::NoKey)?.unlock(text).map_err(OpenError::Locked)?;
-    let inner = parse_body(&plaintext).map_err(OpenError::PlaintextNotJson)?;
-    let made = then(&plaintext, &inner, Came::Encrypted);
-    drop(inner);
-    Ok((plaintext, made))
-}
-
-/// What a sender calls JSON has no byte-order mark before it.
-fn parse_body(text: &[u8]) -> Result<Parsed<'_>, SyntaxError> {
-    if text.starts_with("\u{feff}".as_bytes()) {
-        let fault = Fault::Unexpected { found: '\u{feff}', expected: "a JSON value" };
-        return Err(SyntaxError { offset: 0, len: 3, fault });
-    }
-    parse_lenient(text)
+            let token = token?;
+            let made = made.map(|()| then(it.text, it.parsed));
+            Ok((Opened { plaintext: it.text.to_vec(), kind, signature, token }, made))
+        });
+        OpenAttempt { opened, facts: Some(reading.facts()) }
+    })
 }
 
 /// Whether the headers sign the body as it is.
@@ -381,7 +349,8 @@ mod tests {
             matches!(open(&swapped, &packet), Err(OpenError::BadSignature { .. })),
             "before it is decrypted"
         );
-        assert!(matches!(check_opens(&swapped, &packet), Err(OpenError::Locked(UnlockError::Padding))));
+        let opened = read_body(&swapped, &packet.body, |it| it.plaintext().map(|_| ()));
+        assert!(matches!(opened, Err(OpenError::Locked(UnlockError::Padding))));
         assert!(matches!(open(&both(), &signed(EVENT)), Err(OpenError::NotEncrypted)));
         let other = keys("example-key", "other-token");
         assert!(matches!(open(&other, &packet), Err(OpenError::WrongToken { .. })));

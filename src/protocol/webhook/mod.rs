@@ -7,21 +7,21 @@ mod envelope;
 mod keys;
 mod open_error;
 mod packet;
+mod read_body;
 mod sign;
 mod signature_headers;
 
 pub(crate) use arrival::{Answer, Arrival, Intake, Receiver};
 pub(crate) use body::{Body, challenge_answer, encrypted_body};
 pub(crate) use cipher::Cipher;
-pub(crate) use envelope::{
-    Came, TokenCheck, check_opens, check_signature, check_token, open_and, plaintext_and,
-};
 pub use envelope::{Kind, Opened, SignatureCheck, open, seal, seal_challenge};
+pub(crate) use envelope::{OpenAttempt, TokenCheck, check_signature, check_token, open_and};
 pub(crate) use keys::KeylessSignature;
 pub use keys::{Keys, Stamp};
 pub use open_error::OpenError;
 pub use packet::{CONTENT_TYPE, Packet, Reply, SendError, Transport};
 pub(crate) use packet::{Dialogue, Extent, Header};
+pub(crate) use read_body::{BodyFacts, BodyReading, Came, read_body};
 pub(crate) use sign::hex;
 pub use sign::{NONCE_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, signature};
 pub(crate) use signature_headers::sign_without_key;
