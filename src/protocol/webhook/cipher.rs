@@ -9,7 +9,6 @@ use aes::{Aes256, Block};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cbc::{Decryptor, Encryptor};
-use serde::de::IgnoredAny;
 use sha2::{Digest as _, Sha256};
 
 use crate::model::Secret;
@@ -81,16 +80,15 @@ impl Cipher {
         bytes.div_ceil(3) * 4
     }
 
-    /// Decrypts what `lock_into` made. The padding is checked strictly. What does not open to JSON is tried with the older
-    /// key, where there is one.
+    /// Decrypts what `lock_into` made. The padding is checked strictly. What does not open to an object, as far as its
+    /// beginning tells, is tried with the older key, where there is one.
     pub fn unlock(&self, text: &str) -> Result<Vec<u8>, UnlockError> {
         let opened = self.unlock_alone(text);
-        let is_json = |text: &[u8]| serde_json::from_slice::<IgnoredAny>(text).is_ok();
         let Some(old) = &self.old else { return opened };
-        if opened.as_deref().is_ok_and(is_json) {
+        if opened.as_deref().is_ok_and(looks_right) {
             return opened;
         }
-        old.unlock_alone(text).ok().filter(|it| is_json(it)).map_or(opened, Ok)
+        old.unlock_alone(text).ok().filter(|it| looks_right(it)).map_or(opened, Ok)
     }
 
     fn unlock_alone(&self, text: &str) -> Result<Vec<u8>, UnlockError> {
@@ -115,6 +113,11 @@ impl fmt::Debug for Cipher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[redacted]")
     }
+}
+
+/// Whether a text was opened with the right key: with another one it is no UTF-8, and does not begin an object.
+fn looks_right(text: &[u8]) -> bool {
+    text.trim_ascii_start().starts_with(b"{") && std::str::from_utf8(text).is_ok()
 }
 
 /// The whole blocks of a buffer that holds nothing else.
