@@ -46,6 +46,7 @@ pub(crate) struct JudgedEarly<J> {
     pub(crate) entry: Document,
     /// What it was taken out of.
     wrapper: Option<LogWrapper>,
+    is_json: bool,
     /// What came of it.
     pub(crate) judged: J,
 }
@@ -56,19 +57,19 @@ enum Screened<J> {
     Damaged(Damage),
 }
 
-/// Reads everything; how much it was. `judge` looks at lines on any thread, and says nothing of one
-/// that is not JSON. `format` makes rows of the clean events of a block there, in their order, or none.
+/// Reads everything; how much it was. `judge` looks at lines on any thread, and tells whether one is JSON: what is not
+/// may go on on the next line. `format` makes rows of the clean events of a block there, in their order, or none.
 pub(crate) fn scan<J: Send>(
     chunks: impl Iterator<Item = Chunk> + Send,
     unwrap: Unwrap,
     threads: Threads,
     checker: &Checker,
-    judge: impl Fn(&Document) -> Option<J> + Sync,
+    judge: impl Fn(&Document) -> (J, bool) + Sync,
     format: impl Fn(&Block, &mut dyn Iterator<Item = &Clean>) -> FormattedRows + Sync,
     visitor: &mut (impl DocumentVisitor<JudgedEarly<J>> + Send),
 ) -> InputTally {
     let mut chunks = chunks;
-    let mut joiner = Joiner::new(unwrap);
+    let (mut joiner, mut held) = (Joiner::new(unwrap), None);
     let unwraps = unwrap == Unwrap::Auto;
     let sifted = |piece| match piece {
         Piece::Block(block) => {
@@ -83,7 +84,8 @@ pub(crate) fn scan<J: Send>(
                 } else {
                     (line, None)
                 };
-                judge(&entry).map(|judged| Box::new(JudgedEarly { entry, wrapper, judged }))
+                let (judged, is_json) = judge(&entry);
+                Some(Box::new(JudgedEarly { entry, wrapper, is_json, judged }))
             });
             let mut clean = parts.iter().filter_map(|part| match part {
                 Part::Clean(clean) => Some(clean),
@@ -104,7 +106,9 @@ pub(crate) fn scan<J: Send>(
         },
         |found: Vec<Screened<J>>| {
             found.into_iter().try_for_each(|found| match found {
-                Screened::Block(block, parts, rows) => go_over(&mut joiner, &block, parts, &rows, visitor),
+                Screened::Block(block, parts, rows) => {
+                    go_over(&mut joiner, &mut held, &block, parts, &rows, visitor)
+                }
                 Screened::Trouble(error) => visitor.trouble(error),
                 Screened::Damaged(damage) => visitor.trouble(joiner.damaged(damage)),
             })
@@ -127,10 +131,11 @@ fn entry(block: &Block, span: Range<usize>, lines: u64) -> Document {
     Document::new(origin, block.text()[span].to_vec())
 }
 
-/// Goes over the parts of a block. What was found line by line counts where documents begin with lines; inside a larger
-/// one it is read again as what it is.
+/// Goes over the parts of a block. What was found line by line counts where documents begin with lines, and where the joiner
+/// comes to the same document, which `held` waits for; inside a larger one it is read as what it is.
 fn go_over<J>(
     joiner: &mut Joiner,
+    held: &mut Option<Box<JudgedEarly<J>>>,
     block: &Block,
     mut parts: Vec<Part<Box<JudgedEarly<J>>>>,
     rows: &FormattedRows,
@@ -160,7 +165,10 @@ fn go_over<J>(
                 let (from, end) = (*from, *end);
                 let Some(mut judged) = judged.take() else { continue };
                 let lines = u64::from(text[end - 1] == b'\n');
-                if let Some(line) = pass(joiner, end - from, lines, judged.wrapper) {
+                let bytes = end - from;
+                if judged.is_json
+                    && let Some(line) = pass(joiner, bytes, lines, judged.wrapper)
+                {
                     if judged.wrapper.is_some() {
                         let Origin { index, line, .. } = *line;
                         let own = &mut judged.entry.origin;
@@ -172,20 +180,37 @@ fn go_over<J>(
                     }
                     continue;
                 }
+                *held = Some(judged);
                 from..end
             }
             Part::Text { from, end } => skipped.max(*from)..*end,
         };
-        joiner.feed(&text[span], |entry| visitor.entry(entry))?;
+        joiner.feed(&text[span], |entry| give(held, entry, visitor))?;
     }
     visitor.passed(text.len() as u64);
     if block.ends {
         joiner.end(block, |found| match found {
-            Ok(entry) => visitor.entry(entry),
+            Ok(entry) => give(held, entry, visitor),
             Err(error) => visitor.trouble(error),
         })?;
     }
     ControlFlow::Continue(())
+}
+
+/// Hands over a document that the joiner came to, with what came of it where it was looked at before.
+fn give<J>(
+    held: &mut Option<Box<JudgedEarly<J>>>,
+    entry: Document,
+    visitor: &mut impl DocumentVisitor<JudgedEarly<J>>,
+) -> ControlFlow<()> {
+    let is_it = |early: &mut Box<JudgedEarly<J>>| {
+        let (one, other) = (&early.entry.origin, &entry.origin);
+        one.offset == other.offset && one.file == other.file && early.entry.bytes == entry.bytes
+    };
+    match held.take_if(is_it) {
+        Some(early) => visitor.judged(*early, &entry.origin),
+        None => visitor.entry(entry),
+    }
 }
 
 fn pass(joiner: &mut Joiner, bytes: usize, lines: u64, wrapper: Option<LogWrapper>) -> Option<&Origin> {

@@ -36,9 +36,11 @@ impl Read {
         Self::made(document, checker.examine(document, depth))
     }
 
-    /// Reads a line that the screen did not take, where it is JSON.
-    pub(crate) fn of_line(checker: &Checker, line: &Document, depth: Depth) -> Option<Self> {
-        checker.examine_line(line, depth).map(|examined| Self::made(line, examined))
+    /// Reads a line that the screen did not take; and whether it is JSON.
+    pub(crate) fn of_line(checker: &Checker, line: &Document, depth: Depth) -> (Self, bool) {
+        let examined = checker.examine_line(line, depth);
+        let is_json = examined.is_json;
+        (Self::made(line, examined), is_json)
     }
 
     fn made(document: &Document, mut examined: Examined) -> Self {
@@ -313,7 +315,7 @@ mod tests {
 
     fn read(text: &[u8]) -> Option<Read> {
         let line = Document::new(Origin::start_of("log.ndjson"), text.to_vec());
-        Read::of_line(&Checker::default(), &line, Depth::View)
+        Some(Read::of_line(&Checker::default(), &line, Depth::View)).filter(|it| it.1).map(|it| it.0)
     }
 
     #[test]

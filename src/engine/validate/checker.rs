@@ -136,15 +136,16 @@ impl Checker {
         self.parsed(document, |_, _| ()).0.validation
     }
 
-    /// What is wrong with a line that the screen did not take, where it is JSON.
-    pub(crate) fn check_line(&self, line: &Document) -> Option<Validation> {
+    /// What is wrong with a line that the screen did not take, and whether it is JSON.
+    pub(crate) fn check_line(&self, line: &Document) -> (Validation, bool) {
         // It saw the line as it stands, and not what was taken out of a wrapper.
         if line.origin.map.is_some()
             && let Some(seen) = self.see(&line.bytes)
         {
-            return Some(self.clean(&line.origin, &line.bytes, 0, &seen));
+            return (self.clean(&line.origin, &line.bytes, 0, &seen), true);
         }
-        Some(self.parsed(line, |_, _| ()).0).filter(|it| it.is_json).map(|it| it.validation)
+        let examined = self.parsed(line, |_, _| ()).0;
+        (examined.validation, examined.is_json)
     }
 
     /// What is wrong with a document, and what it says.
@@ -155,11 +156,9 @@ impl Checker {
         }
     }
 
-    /// The same of a line that the screen did not take, where it is JSON.
-    pub(crate) fn examine_line(&self, line: &Document, depth: Depth) -> Option<Examined> {
-        let is_taken_out = line.origin.map.is_some();
-        let examined = if is_taken_out { self.examine(line, depth) } else { self.parsed(line, |_, _| ()).0 };
-        Some(examined).filter(|it| it.is_json)
+    /// The same of a line that the screen did not take.
+    pub(crate) fn examine_line(&self, line: &Document, depth: Depth) -> Examined {
+        if line.origin.map.is_some() { self.examine(line, depth) } else { self.parsed(line, |_, _| ()).0 }
     }
 
     /// What is wrong with a document, and what it says; with what `then` makes of its text, opened where it was encrypted, and

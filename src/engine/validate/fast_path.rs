@@ -27,7 +27,7 @@ pub struct Clean {
 pub enum Part<J> {
     /// A clean event.
     Clean(Clean),
-    /// A line that is one JSON object, and what came of it.
+    /// A line that looks like one object, and what came of it.
     Judged {
         /// Where it begins.
         from: usize,
@@ -46,8 +46,8 @@ pub enum Part<J> {
 }
 
 /// Sifts `text` from `from` on, where a line begins; what comes before is a piece of its own. It ends with a line, or
-/// where `is_last` with the input. `judge` looks closer at a line: where it
-/// stands, and the line breaks before it; it says nothing of a line that is not JSON.
+/// where `is_last` with the input, whose last line is left: it may be cut off. `judge` looks closer at a line: where it
+/// stands, and the line breaks before it; it says nothing of a line that is no object.
 pub fn sift<J>(
     checker: &Checker,
     text: &[u8],
@@ -71,7 +71,8 @@ pub fn sift<J>(
         }
         let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |found| at + found + 1);
         let line = without_blanks(&text[at..end]);
-        let whole = end < text.len() || is_last || text.ends_with(b"\n");
+        let is_at_end = is_last && text[end..].iter().all(u8::is_ascii_whitespace);
+        let whole = !is_at_end && text[end - 1] == b'\n';
         // An object, or a line of a log that ends in one.
         let is_object = matches!(line.first(), Some(b'{' | b'0'..=b'9')) && line.ends_with(b"}");
         match (whole && is_object).then(|| judge(at..at + line.len(), lines)).flatten() {
