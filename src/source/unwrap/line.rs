@@ -31,13 +31,22 @@ pub(super) fn unwrap(line: &[u8]) -> Option<Wrapped<'_>> {
     match line.first()? {
         b'{' => match first_name(line)? {
             b"log" | b"stream" | b"time" | b"attrs" => docker(line),
-            b"at" => request(line),
+            b"at" => request_at_sight(line).or_else(|| request(line)),
             b"request_at" => json::parse(line).ok().map(|_| Wrapped::NotReceived),
             _ => None,
         },
         b'"' => string(line),
         b'0'..=b'9' => cri(line),
         _ => None,
+    }
+}
+
+/// The same without a tree of what is ours: a line that needs one is taken out in the order of the lines, and parsed once.
+pub(super) fn unwrap_at_sight(line: &[u8]) -> Option<Wrapped<'_>> {
+    match first_name(line) {
+        Some(b"at") => request_at_sight(line),
+        Some(b"request_at") => None,
+        _ => unwrap(line),
     }
 }
 
@@ -95,6 +104,11 @@ fn plain_value<'l>(text: &'l [u8], key: &[u8]) -> Option<(&'l [u8], &'l [u8])> {
     Some(value.split_at(memchr(b'"', value)?))
 }
 
+/// Whether all of these stand in a line: only then is it parsed to see whether it is a wrapper.
+fn holds(line: &[u8], names: &[&[u8]]) -> Option<()> {
+    names.iter().all(|name| memmem::find(line, name).is_some()).then_some(())
+}
+
 fn docker(line: &[u8]) -> Option<Wrapped<'_>> {
     let (raw, stream) = written_by_docker(line).or_else(|| written_by_others(line))?;
     let text = &line[raw.clone()];
@@ -120,6 +134,7 @@ fn written_by_docker(line: &[u8]) -> Option<(Range<usize>, &[u8])> {
 
 /// The same with blanks, more members, or in another order.
 fn written_by_others(line: &[u8]) -> Option<(Range<usize>, &[u8])> {
+    holds(line, &[b"\"log\"", b"\"stream\"", b"\"time\""])?;
     let root = json::parse(line).ok()?;
     let inside = |name: &str| {
         let text = root.get(name).filter(|it| it.as_str().is_some())?;
@@ -129,13 +144,15 @@ fn written_by_others(line: &[u8]) -> Option<(Range<usize>, &[u8])> {
     Some((inside("log")?, &line[inside("stream")?]))
 }
 
-/// A request of our own raw record.
+/// A request of our own raw record that was taken, where the line is just as we write it and holds no URL check.
+fn request_at_sight(line: &[u8]) -> Option<Wrapped<'_>> {
+    let raw = written_by_us(line)?;
+    memmem::find(&line[raw.clone()], b"url_verification").is_none().then(|| of_record(raw))
+}
+
+/// Any request of our own raw record.
 fn request(line: &[u8]) -> Option<Wrapped<'_>> {
-    let taken =
-        written_by_us(line).filter(|raw| memmem::find(&line[raw.clone()], b"url_verification").is_none());
-    if let Some(raw) = taken {
-        return Some(of_record(raw));
-    }
+    holds(line, &[b"\"method\"", b"\"headers\""])?;
     let root = json::parse(line).ok()?;
     root.get("method").zip(root.get("headers"))?;
     if root.get("body_base64").is_some() && root.get("refused").is_none() {
@@ -216,6 +233,7 @@ fn string(line: &[u8]) -> Option<Wrapped<'_>> {
 
 /// Where the inside of the string stands, if `text` is one JSON string that holds an object.
 pub(super) fn object_in_string(text: &[u8]) -> Option<Range<usize>> {
+    memchr(b'{', text)?;
     let root = json::parse(text).ok()?;
     root.as_str()?.trim_start().starts_with('{').then(|| root.span.start + 1..root.span.end - 1)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::line::{
     Wrapped, begins_json, cut_behind_text, event_behind_text, may_wrap, names_an_event, object_in_string,
-    unwrap,
+    unwrap, unwrap_at_sight,
 };
 use crate::model::{Coding, Document, Origin, SourceMap, SourcePiece, decode};
 use crate::report::{LogWrapper, Unwrapped};
@@ -221,7 +221,7 @@ impl Opener {
 
 /// The document that a line wraps, where the line holds all of it: nothing hangs on the lines before it.
 pub(crate) fn open_whole(line: &Document) -> Option<(Document, LogWrapper)> {
-    let Some(Wrapped::Text { wrapper, raw, coding, ends: true, .. }) = unwrap(&line.bytes) else {
+    let Some(Wrapped::Text { wrapper, raw, coding, ends: true, .. }) = unwrap_at_sight(&line.bytes) else {
         return None;
     };
     let mut map = SourceMap { pieces: vec![piece(line, raw, coding)], skipped: 0, inner: Coding::Plain };
