@@ -132,17 +132,6 @@ impl AppendLog {
         self.file.set_len(self.len)
     }
 
-    /// The last `bytes` of the file from a line's beginning on.
-    pub(crate) fn tail(&self, bytes: u64) -> io::Result<Vec<u8>> {
-        let from = self.len.saturating_sub(bytes);
-        let mut tail = lines::read(&self.file, from, self.len)?;
-        if from > 0 {
-            let begin = tail.iter().position(|byte| *byte == b'\n').map_or(tail.len(), |at| at + 1);
-            tail.drain(..begin);
-        }
-        Ok(tail)
-    }
-
     /// Makes sure that what is written next lands in the file that has the name.
     fn follow_name(&mut self) -> io::Result<()> {
         let mine = self.file.metadata()?;
@@ -362,14 +351,5 @@ mod tests {
         fs::rename(&old, &path).unwrap();
         assert!(log.append(b"{\"n\":6}\n").is_err());
         assert_eq!(fs::read_to_string(&path).unwrap(), "notes\n");
-    }
-
-    #[test]
-    fn the_tail_begins_with_a_whole_line() {
-        let folder = tempfile::tempdir().unwrap();
-        let (mut log, _) = AppendLog::open(&folder.path().join("a"), kind(Torn::Cut), |_, _| {}).unwrap();
-        log.append(b"{\"n\":1}\n{\"n\":2}\n").unwrap();
-        assert_eq!(log.tail(10).unwrap(), b"{\"n\":2}\n");
-        assert_eq!(log.tail(100).unwrap(), b"{\"n\":1}\n{\"n\":2}\n");
     }
 }

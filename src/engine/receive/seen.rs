@@ -69,48 +69,58 @@ impl SeenFile {
             known.entry(line.event_id.to_string()).or_default().push((line.content(), line.at));
         })?;
         let mut seen = Self { path, file, lines, forgotten: 0 };
-        seen.learn_recorded(events, known, dedup)?;
-        // When such an event came is not known; the record was last written when the latest did.
+        // When an event came that the file lacks is not known; the record was last written when the latest did.
         let written = fs::metadata(record)?.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
         let at = i64::try_from(written.as_millis()).unwrap_or(now).min(now);
-        if at >= since {
-            let tail = events.tail(TAIL)?;
-            let mut unknown = Vec::new();
-            for event in tail.split(|byte| *byte == b'\n').filter_map(identity) {
-                if !dedup.knows(&event) {
-                    dedup.learn(&event, at);
-                    unknown.push((event, at));
-                }
+        let latest = seen.learn_recorded(events, known, dedup, at >= since)?;
+        let mut unknown = Vec::new();
+        for event in latest {
+            if !dedup.knows(&event) {
+                dedup.learn(&event, at);
+                unknown.push((event, at));
             }
-            seen.append(&unknown, since)?;
         }
+        seen.append(&unknown, since)?;
         Ok(seen)
     }
 
     /// Takes over what is in the record, too, in the order it came. Of the rest no event is left: were it remembered, an
-    /// event that comes again would be acknowledged and be nowhere.
+    /// event that comes again would be acknowledged and be nowhere. Gives the other events of the record's end, where
+    /// they are asked for.
     fn learn_recorded(
         &mut self,
         events: &AppendLog,
         mut known: HashMap<String, Vec<SeenEvent>>,
         dedup: &mut Dedup,
-    ) -> io::Result<()> {
+        wants_latest: bool,
+    ) -> io::Result<Vec<Identity>> {
         let mut file = events.file();
+        let len = file.seek(SeekFrom::End(0))?;
         file.seek(SeekFrom::Start(0))?;
-        let mut found = Vec::new();
+        let end_from = if wants_latest { len.saturating_sub(TAIL) } else { len };
+        let (mut found, mut latest, mut offset) = (Vec::new(), Vec::new(), 0);
         let mut lines = BufReader::with_capacity(1 << 16, file).split(b'\n');
-        while !known.is_empty()
+        while !(known.is_empty() && end_from == len)
             && let Some(line) = lines.next().transpose()?
         {
+            let is_latest = offset >= end_from;
+            offset += line.len() as u64 + 1;
+            if known.is_empty() && !is_latest {
+                continue;
+            }
             let Some(event) = identity(&line) else { continue };
-            let Some(events) = known.get_mut(&event.event_id) else { continue };
             let is_it = |(content, _): &SeenEvent| content.is_none_or(|it| it == event.content);
-            if let Some(index) = events.iter().position(is_it) {
-                let (_, at) = events.swap_remove(index);
-                if events.is_empty() {
-                    known.remove(&event.event_id);
+            let same = known.get_mut(&event.event_id);
+            match same.and_then(|it| Some((it.iter().position(is_it)?, it))) {
+                Some((index, events)) => {
+                    let (_, at) = events.swap_remove(index);
+                    if events.is_empty() {
+                        known.remove(&event.event_id);
+                    }
+                    found.push((event, at));
                 }
-                found.push((event, at));
+                None if is_latest => latest.push(event),
+                None => {}
             }
         }
         found.sort_by_key(|(_, at)| *at);
@@ -118,7 +128,7 @@ impl SeenFile {
             dedup.learn(&event, at);
         }
         self.forgotten = known.values().map(Vec::len).sum();
-        Ok(())
+        Ok(latest)
     }
 
     /// Events that were in the file and are not in the record.
