@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
@@ -131,15 +132,24 @@ pub(crate) fn command() -> clap::Command {
 
 /// Runs the process: arguments in, exit code out.
 pub fn main() -> ExitCode {
-    std::panic::set_hook(Box::new(report_bug));
     signal::survive_file_limits();
-    let exit =
-        std::panic::catch_unwind(|| run(&std::env::args_os().collect::<Vec<_>>())).unwrap_or(Exit::Bug);
+    let exit = guarded_exit(|| run(&std::env::args_os().collect::<Vec<_>>()));
     ExitCode::from(exit.code())
+}
+
+/// Whether any thread or task has panicked.
+static HAS_PANICKED: AtomicBool = AtomicBool::new(false);
+
+/// What a run comes to: a panic is a bug, on whatever thread it was and whatever the run made of that.
+fn guarded_exit(run: impl FnOnce() -> Exit + std::panic::UnwindSafe) -> Exit {
+    std::panic::set_hook(Box::new(report_bug));
+    let exit = std::panic::catch_unwind(run).unwrap_or(Exit::Bug);
+    if HAS_PANICKED.load(Ordering::Relaxed) { Exit::Bug } else { exit }
 }
 
 /// Says that a panic is a bug of ours. The payload is shown: our invariants hold no secrets.
 fn report_bug(info: &std::panic::PanicHookInfo<'_>) {
+    HAS_PANICKED.store(true, Ordering::Relaxed);
     let place = info.location().map_or(String::new(), |it| format!(" at {}:{}", it.file(), it.line()));
     let what = info.payload_as_str().unwrap_or("unknown cause");
     let _ = writeln!(
@@ -149,7 +159,7 @@ fn report_bug(info: &std::panic::PanicHookInfo<'_>) {
     );
 }
 
-fn run(arguments: &[OsString]) -> Exit {
+pub(super) fn run(arguments: &[OsString]) -> Exit {
     let program = command().long_version(LONG_VERSION);
     let environment = Environment::of(std::env::vars_os());
     match resolve(&program, arguments, &environment) {
@@ -233,5 +243,21 @@ fn dispatch(app: App, context: &Context) -> Result<Exit, CliError> {
         Sub::Config(args) => config::run(&args, &command(), context),
         Sub::Completions(args) => completions::run(&args, command()),
         Sub::Man(args) => man::run(&args, command()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_on_any_thread_is_a_bug_though_the_run_goes_on() {
+        let usual = std::panic::take_hook();
+        let exit = guarded_exit(|| {
+            let _ = std::thread::spawn(|| panic!("a test of panics")).join();
+            Exit::Clean
+        });
+        std::panic::set_hook(usual);
+        assert_eq!(exit, Exit::Bug);
     }
 }
