@@ -14,6 +14,8 @@ mod help;
 mod idle_flags;
 pub(crate) mod launch;
 pub(crate) mod output;
+#[cfg(test)]
+pub(crate) mod parsed_once_tests;
 pub(crate) mod read;
 mod say;
 pub(crate) mod signal;

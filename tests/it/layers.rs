@@ -180,6 +180,35 @@ fn each_foreign_crate_is_imported_in_one_place() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Where `serde_json` reads a text: our own files, answers, control frames, what is compiled in. Events are parsed with `json`,
+/// once.
+const READS_OTHER_JSON: &[&str] = &[
+    "catalog/kind.rs",
+    "cli/commands/ci/run.rs",
+    "cli/control/api.rs",
+    "engine/deliver/cause.rs",
+    "engine/deliver/ledger/",
+    "engine/deliver/url_check.rs",
+    "engine/probe/",
+    "engine/receive/raw_record.rs",
+    "engine/receive/recorder.rs",
+    "engine/receive/seen.rs",
+    "files/append_log.rs",
+    "mask/known_values.rs",
+    "protocol/long_connection/",
+    "source/captured/raw_line.rs",
+];
+
+#[test]
+fn events_are_parsed_with_our_own_parser() {
+    for (file, code) in files() {
+        let reads = ["from_slice", "from_str", "from_reader"];
+        let reads = reads.iter().any(|it| code.contains(&format!("serde_json::{it}")));
+        let is_meant = READS_OTHER_JSON.iter().any(|it| file.starts_with(it));
+        assert!(!reads || is_meant, "{file} reads JSON with serde_json");
+    }
+}
+
 #[test]
 fn a_mod_rs_holds_no_code() {
     for (file, code) in files().iter().filter(|(file, _)| file.ends_with("/mod.rs")) {
