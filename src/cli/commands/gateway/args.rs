@@ -45,7 +45,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) host: HostArgs,
     #[command(flatten)]
-    misbehaviour: MisbehaviourArgs,
+    misbehaviour: ConnectionFaultArgs,
     #[command(flatten)]
     pub(crate) control: ControlArgs,
     #[command(flatten)]
@@ -152,7 +152,7 @@ impl HostArgs {
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Misbehaving on purpose")]
-struct MisbehaviourArgs {
+struct ConnectionFaultArgs {
     /// Drop every connection after this time, as in 10s
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     drop_after: Option<Duration>,

@@ -59,7 +59,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     recording: RecordingArgs,
     #[command(flatten)]
-    misbehaviour: MisbehaviourArgs,
+    misbehaviour: ResponseFaultArgs,
     #[command(flatten)]
     until: UntilArgs,
     #[command(flatten)]
@@ -101,7 +101,7 @@ struct RecordingArgs {
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Misbehaving on purpose (towards events that are in order)")]
-struct MisbehaviourArgs {
+struct ResponseFaultArgs {
     /// Answer with this status; what is not acknowledged with 200 is not recorded
     #[arg(long, value_name = "STATUS", default_value_t = 200, value_parser = clap::value_parser!(u16).range(200..=599))]
     respond: u16,
@@ -147,7 +147,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     // Duplicates are marked in the row itself, with the time of the first.
     levels.set(Code::DuplicateEvent, Level::Allow);
     let style = Style { command: "listen", offered: FORMATS, format: args.format, color, lang };
-    let MisbehaviourArgs { respond, delay, fail_first, drop, seed } = args.misbehaviour;
+    let ResponseFaultArgs { respond, delay, fail_first, drop, seed } = args.misbehaviour;
     let RecordingArgs { record, record_raw, redact, salt_file, dedupe } = args.recording;
     let pseudonyms = redact.then(|| pseudonyms(salt_file.as_ref())).transpose()?;
     let plan = ReceiverPlan {
