@@ -13,7 +13,7 @@ use crate::report::{Durations, Levels, Moment, MovedTally};
 
 /// An event of a random log.
 #[derive(Clone, Debug)]
-struct Event {
+struct LoggedEvent {
     ticket: u64,
     role: EventRole,
     at: Option<i64>,
@@ -25,7 +25,7 @@ struct Event {
     is_counted: bool,
 }
 
-impl Event {
+impl LoggedEvent {
     fn state(&self) -> EventState {
         let mut state = EventState::default();
         let mut set = |slot, value: Option<i64>| value.into_iter().for_each(|value| state.set(slot, value));
@@ -52,7 +52,7 @@ impl Event {
 }
 
 /// Of the events that change a ticket: how many came right after a younger one.
-fn late(events: &[(usize, &Event)]) -> u64 {
+fn late(events: &[(usize, &LoggedEvent)]) -> u64 {
     let mut by_arrival: Vec<_> =
         events.iter().filter(|(_, it)| !it.is_message() && it.at.is_some()).collect();
     by_arrival.sort_by_key(|(arrival, _)| *arrival);
@@ -60,7 +60,7 @@ fn late(events: &[(usize, &Event)]) -> u64 {
 }
 
 /// What the messages of a ticket tell of answers.
-fn answers(events: &[(usize, &Event)], told: &mut MovedTally) {
+fn answers(events: &[(usize, &LoggedEvent)], told: &mut MovedTally) {
     let birth = events.iter().find(|(_, it)| it.role == EventRole::Birth).map(|(_, it)| *it);
     let answer = events.iter().position(|(_, it)| it.is_message() && it.sender == Some(3));
     told.created += u64::from(birth.is_some());
@@ -83,7 +83,7 @@ fn step((from, to): (Option<i64>, Option<i64>)) -> Option<(i64, i64)> {
 }
 
 /// What can be said of the events without a look at others.
-fn counted<'e>(events: impl Iterator<Item = &'e Event>, told: &mut MovedTally) {
+fn counted<'e>(events: impl Iterator<Item = &'e LoggedEvent>, told: &mut MovedTally) {
     for event in events {
         if event.is_message() {
             *told.messages.entry(event.sender.map(Sender::from_code)).or_default() += 1;
@@ -113,8 +113,8 @@ fn counted<'e>(events: impl Iterator<Item = &'e Event>, told: &mut MovedTally) {
 }
 
 /// What happened to a ticket at least once, in whatever order its events came.
-fn happened(events: &[(usize, &Event)], told: &mut MovedTally) {
-    let any = |field: fn(&Event) -> (Option<i64>, Option<i64>), is: fn(i64, i64) -> bool| {
+fn happened(events: &[(usize, &LoggedEvent)], told: &mut MovedTally) {
+    let any = |field: fn(&LoggedEvent) -> (Option<i64>, Option<i64>), is: fn(i64, i64) -> bool| {
         u64::from(events.iter().filter_map(|(_, it)| step(field(it))).any(|(from, to)| is(from, to)))
     };
     told.handed_over += any(|it| it.stage, |from, to| (from, to) == (1, 2));
@@ -127,13 +127,13 @@ fn day(ms: i64) -> i64 {
 }
 
 /// Tells it of a whole log at once.
-fn oracle(log: &[Event]) -> MovedTally {
-    let mut tickets: HashMap<u64, Vec<(usize, &Event)>> = HashMap::new();
+fn oracle(log: &[LoggedEvent]) -> MovedTally {
+    let mut tickets: HashMap<u64, Vec<(usize, &LoggedEvent)>> = HashMap::new();
     for (arrival, event) in log.iter().enumerate() {
         tickets.entry(event.ticket).or_default().push((arrival, event));
     }
     let mut told = MovedTally { tickets: tickets.len() as u64, ..MovedTally::default() };
-    told.unanswered = log.iter().any(Event::is_message).then_some(0);
+    told.unanswered = log.iter().any(LoggedEvent::is_message).then_some(0);
     counted(log.iter().filter(|it| it.is_counted), &mut told);
     for mut events in tickets.into_values() {
         told.late += late(&events);
@@ -200,7 +200,7 @@ fn oracle(log: &[Event]) -> MovedTally {
     told
 }
 
-fn tally(log: &[Event]) -> MovedTally {
+fn tally(log: &[LoggedEvent]) -> MovedTally {
     let mut tally = Tally::new(|ms| Some(ms.div_euclid(3_600_000)));
     for event in log {
         let id = event.ticket.to_string();
@@ -210,7 +210,7 @@ fn tally(log: &[Event]) -> MovedTally {
 }
 
 /// How many gaps the timeline tells, and how many late events.
-fn timeline(log: &[Event]) -> (u64, u64) {
+fn timeline(log: &[LoggedEvent]) -> (u64, u64) {
     let mut timeline = Timeline::new(Messages::Told);
     let (origin, mut moved) = (Origin::start_of("log.ndjson"), blank());
     for event in log {
@@ -226,9 +226,9 @@ fn timeline(log: &[Event]) -> (u64, u64) {
 }
 
 /// A message at `at` that finds a ticket in a state; now and then in another one.
-fn message(rng: &mut fastrand::Rng, ticket: u64, at: i64, (stage, status): (i64, i64)) -> Event {
+fn message(rng: &mut fastrand::Rng, ticket: u64, at: i64, (stage, status): (i64, i64)) -> LoggedEvent {
     let status = if rng.u64(..8) == 0 { 4 } else { status };
-    Event {
+    LoggedEvent {
         ticket,
         role: EventRole::Message,
         at: (rng.u64(..30) > 0).then_some(at + i64::try_from(rng.u64(..20)).unwrap() * 1_000),
@@ -243,7 +243,7 @@ fn message(rng: &mut fastrand::Rng, ticket: u64, at: i64, (stage, status): (i64,
 
 /// A log of lives that may lack events, hold them twice as far as codes go, in disorder, at equal times, of unknown
 /// codes, sparse, with messages, or with a birth, whose state may not be the one that the first update came from.
-fn log(rng: &mut fastrand::Rng) -> Vec<Event> {
+fn log(rng: &mut fastrand::Rng) -> Vec<LoggedEvent> {
     let mut log = Vec::new();
     for ticket in 0..rng.u64(1..7) {
         let created = 1_700_000_000_000 + i64::try_from(rng.u64(..1_000)).unwrap() * 60_000;
@@ -253,7 +253,7 @@ fn log(rng: &mut fastrand::Rng) -> Vec<Event> {
             let role = EventRole::Birth;
             let (stage, status) =
                 ((None, Some(stage)), (None, Some(if rng.u64(..4) == 0 { 3 } else { status })));
-            let birth = Event {
+            let birth = LoggedEvent {
                 ticket,
                 role,
                 at: Some(at + i64::try_from(rng.u64(..3)).unwrap() * 1_000),
@@ -275,7 +275,7 @@ fn log(rng: &mut fastrand::Rng) -> Vec<Event> {
             let new_status =
                 if rng.u64(..4) == 0 { status } else { code[usize::try_from(rng.u64(..10)).unwrap()] };
             let changed = |from: i64, to: i64| (from != to).then_some(from);
-            let event = Event {
+            let event = LoggedEvent {
                 ticket,
                 role: EventRole::Update,
                 at: (rng.u64(..30) > 0).then_some(at),
@@ -313,8 +313,8 @@ fn log(rng: &mut fastrand::Rng) -> Vec<Event> {
 }
 
 /// An update of a ticket from a status to another, at a minute.
-fn update(ticket: u64, minute: i64, (from, to): (i64, i64)) -> Event {
-    Event {
+fn update(ticket: u64, minute: i64, (from, to): (i64, i64)) -> LoggedEvent {
+    LoggedEvent {
         ticket,
         role: EventRole::Update,
         at: Some(1_700_000_000_000 + minute * 60_000),
@@ -345,7 +345,7 @@ fn what_comes_later_than_the_window_reaches_leaves_the_stays_around_it_out() {
 #[test]
 fn a_time_of_creation_that_is_zero_is_none() {
     for (created_at, stays) in [(0, 0), (1, 1)] {
-        let created = Event { created_at: Some(created_at), before: None, ..update(1, 100, (1, 3)) };
+        let created = LoggedEvent { created_at: Some(created_at), before: None, ..update(1, 100, (1, 3)) };
         assert_eq!(tally(&[created]).stays.len(), stays);
     }
 }
