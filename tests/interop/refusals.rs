@@ -19,7 +19,7 @@ type Verdict = (Sdk, &'static str, &'static str, &'static str);
 
 /// How the one event of a case is sent.
 #[derive(Clone, Copy)]
-struct Delivery {
+struct DeliveryCase {
     /// The `event_id`, for receivers are shared.
     case: &'static str,
     /// The app's secrets.
@@ -31,7 +31,7 @@ struct Delivery {
     is_tampered_with: bool,
 }
 
-const RIGHT: Delivery = Delivery {
+const RIGHT: DeliveryCase = DeliveryCase {
     case: "",
     app: ENCRYPTED,
     replay: ENCRYPTED,
@@ -40,7 +40,7 @@ const RIGHT: Delivery = Delivery {
     is_tampered_with: false,
 };
 
-impl Delivery {
+impl DeliveryCase {
     /// Sends it to a receiver with each of these SDKs. What is accepted without a warning has been handled, once; what is
     /// said to be anything else has not.
     #[track_caller]
@@ -83,7 +83,7 @@ fn verdict(finished: &Finished) -> (String, String, String) {
 
 #[test]
 fn another_encrypt_key() {
-    Delivery { case: "replay-other-key", replay: OTHER_KEY, ..RIGHT }.is_said_to_be(&[
+    DeliveryCase { case: "replay-other-key", replay: OTHER_KEY, ..RIGHT }.is_said_to_be(&[
         (Python, "refused", "*", "*another encrypt key*"),
         // It cannot open the event and exits over that.
         (Node, "reset", "", "*"),
@@ -96,7 +96,7 @@ fn another_encrypt_key() {
 #[test]
 fn an_app_without_a_key() {
     let warnings = "*without an encrypt key*";
-    Delivery { case: "replay-app-without-key", app: PLAIN, ..RIGHT }.is_said_to_be(&[
+    DeliveryCase { case: "replay-app-without-key", app: PLAIN, ..RIGHT }.is_said_to_be(&[
         (Python, "refused", "encrypt_key not found", warnings),
         (Node, "reset", "", "*"),
         (Go, "refused", "event data is encrypted, Need to set up the `EncryptKey` for your APP", warnings),
@@ -106,7 +106,7 @@ fn an_app_without_a_key() {
 
 #[test]
 fn a_plain_event_to_an_app_with_a_key() {
-    Delivery { case: "replay-plain-despite-key", replay: PLAIN, ..RIGHT }.is_said_to_be(&[
+    DeliveryCase { case: "replay-plain-despite-key", replay: PLAIN, ..RIGHT }.is_said_to_be(&[
         (Python, "refused", "*", "*encrypt key*"),
         (Node, "accepted", "", "*200 with an empty body*encrypt key*"),
         (Go, "refused", "event  unmarshal failed,encrypted message is blank", "*sent in the clear*"),
@@ -120,7 +120,7 @@ fn another_token_is_named_where_it_is_looked_at() {
         ("replay-token-plain", PLAIN, Secrets { encrypt_key: "", ..OTHER_TOKEN }),
         ("replay-token", ENCRYPTED, OTHER_TOKEN),
     ] {
-        Delivery { case, app, replay: token, ..RIGHT }.is_said_to_be(&[
+        DeliveryCase { case, app, replay: token, ..RIGHT }.is_said_to_be(&[
             (Python, "refused", "invalid verification_token", "*another verification token*"),
             (Node, "accepted", "", ""),
             (Go, "accepted", "", ""),
@@ -131,7 +131,7 @@ fn another_token_is_named_where_it_is_looked_at() {
 
 #[test]
 fn key_and_token_swapped_in_the_app() {
-    Delivery { case: "replay-swapped", app: SWAPPED, ..RIGHT }.is_said_to_be(&[
+    DeliveryCase { case: "replay-swapped", app: SWAPPED, ..RIGHT }.is_said_to_be(&[
         (Python, "refused", "*", "*swapped*"),
         (Node, "reset", "", "*"),
         (Go, "refused", "*", "*swapped*"),
@@ -141,7 +141,7 @@ fn key_and_token_swapped_in_the_app() {
 
 #[test]
 fn a_body_tampered_with_on_its_way() {
-    Delivery { case: "replay-tampered", is_tampered_with: true, ..RIGHT }.is_said_to_be(&[
+    DeliveryCase { case: "replay-tampered", is_tampered_with: true, ..RIGHT }.is_said_to_be(&[
         (Python, "refused", "signature verification failed", "*another signature*"),
         (Node, "accepted", "", "*200 with an empty body*signature*"),
         (Go, "refused", "the result of signature verification failed", "*another signature*"),
@@ -152,7 +152,7 @@ fn a_body_tampered_with_on_its_way() {
 #[test]
 fn an_event_type_without_a_handler() {
     let arguments = &["--set", "/header/event_type=\"helpdesk.ticket.created_v1\"", "--force"];
-    Delivery { case: "replay-unregistered", arguments, ..RIGHT }.is_said_to_be(&[
+    DeliveryCase { case: "replay-unregistered", arguments, ..RIGHT }.is_said_to_be(&[
         (Python, "refused", "*processor not found*", "*no handler*"),
         (Node, "accepted", "", "*no handler ran*"),
         (Go, "accepted", "", "*no handler ran*"),
@@ -162,20 +162,20 @@ fn an_event_type_without_a_handler() {
 
 #[test]
 fn a_handler_that_raises() {
-    Delivery { case: "replay-raises", environment: &[("INTEROP_RAISE", "1")], ..RIGHT }.is_said_to_be(&[
+    DeliveryCase { case: "replay-raises", environment: &[("INTEROP_RAISE", "1")], ..RIGHT }.is_said_to_be(&[
         (Python, "refused", "handler raised on purpose", "*"),
         (Node, "reset", "", "*"),
         (Go, "refused", "handler raised on purpose", ""),
         (Java, "refused", "handler raised on purpose", ""),
     ]);
-    Delivery { case: "replay-panics", environment: &[("INTEROP_RAISE", "panic")], ..RIGHT }
+    DeliveryCase { case: "replay-panics", environment: &[("INTEROP_RAISE", "panic")], ..RIGHT }
         .is_said_to_be(&[(Go, "refused", "Server Internal Error", "*")]);
 }
 
 #[test]
 fn times_that_the_model_of_java_has_no_room_for() {
     let said = "java.lang.NumberFormatException: Expected an int but was 17*";
-    Delivery { case: "replay-typed", ..RIGHT }
+    DeliveryCase { case: "replay-typed", ..RIGHT }
         .is_said_to_be(&[(JavaTyped, "refused", said, "*onCustomizedEvent*")]);
 }
 
@@ -185,8 +185,12 @@ fn the_url_check_stops_a_run_that_a_wrong_key_or_token_would_spoil() {
         let app = App::shared(sdk, ENCRYPTED);
         let token = if sdk == Python { "invalid verification_token" } else { "auth by challenge failed" };
         for (secrets, said) in [(OTHER_KEY, "answered with 500"), (OTHER_TOKEN, token)] {
-            let case =
-                Delivery { case: "replay-url-check", replay: secrets, arguments: &["--verify-url"], ..RIGHT };
+            let case = DeliveryCase {
+                case: "replay-url-check",
+                replay: secrets,
+                arguments: &["--verify-url"],
+                ..RIGHT
+            };
             let finished = case.send(app);
             let handled = app.handled().iter().any(|(event_id, _)| event_id == case.case);
             assert_eq!((finished.code, handled), (Some(1), false), "{sdk:?} {finished:?}");
