@@ -176,7 +176,14 @@ impl RowTemplates {
         let shape = Shape::of(moved);
         let known = shape.and_then(|it| self.0.get(&it));
         if let Some(Some(template)) = known {
-            return template.fill(formatter, moved, out);
+            let begin = out.len();
+            let place = template.fill(formatter, moved, out)?;
+            // What is added to a row belongs in `Shape` as well: without it, every test that writes rows fails here.
+            debug_assert!({
+                let mut formatted = Vec::new();
+                formatter.format(moved, &mut formatted).is_ok() && formatted == out[begin..]
+            });
+            return Ok(place);
         }
         let (begin, is_new) = (out.len(), known.is_none());
         let place = formatter.format(moved, out)?;
