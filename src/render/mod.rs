@@ -1,5 +1,6 @@
 //! What is shown: one renderer a format behind one trait, and the reporter that counts what passes by.
 
+mod appearance;
 pub(crate) mod chinese;
 mod code_quality;
 pub(crate) mod csv;
@@ -24,8 +25,10 @@ mod sarif;
 mod seen_events;
 pub(crate) mod short;
 mod signed_request;
+mod tables;
 pub(crate) mod text;
 
+pub(crate) use appearance::Appearance;
 pub(crate) use code_quality::CodeQuality;
 pub(crate) use dry_run::DryRunRequest;
 pub(crate) use formatted_rows::{FormattedRow, FormattedRows, RowFormatter, RowPool};

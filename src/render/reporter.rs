@@ -86,6 +86,7 @@ impl Reporter {
 
 #[cfg(test)]
 mod tests {
+    use super::super::appearance::Appearance;
     use super::super::short::Short;
     use super::*;
     use crate::render::fixture::{Page, checked, finding};
@@ -94,7 +95,7 @@ mod tests {
 
     fn run(max: Option<u64>) -> (String, serde_json::Value, Summary) {
         let (main, beside) = (Page::default(), Page::default());
-        let mut reporter = Reporter::new(Box::new(Short::new(main.clone())))
+        let mut reporter = Reporter::new(Box::new(Short::new(main.clone(), Appearance::plain(80))))
             .max_findings(max)
             .beside(Box::new(Json::new(beside.clone(), "validate")));
         let two = vec![finding(Code::StatusUnknown), finding(Code::UndocumentedField)];

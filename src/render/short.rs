@@ -2,67 +2,44 @@
 //! `file:line:column: TICKET stage 1 -> 2, status 1 -> 3: handed over`. No summary, so that lines can be counted.
 
 use std::io::{self, Write};
+use std::sync::LazyLock;
 
+use super::appearance::Appearance;
 use super::renderer::Renderer;
 use crate::model::{Lang, Move, Stage, Status, Step};
 use crate::render::human::{delivered, life, open_tickets, probed, received, verified};
-use crate::render::text::{LocalClock, Paint, Role, counted, finding, labels, time, visible};
+use crate::render::text::{Paint, Zone, counted, finding, labels, time, visible};
 use crate::report::{Finding, LifeStep, Lived, Moment, Moved, OpenTicket, Place, Record, Summary};
 
 /// The `short` format.
 pub(crate) struct Short<W> {
     out: W,
-    paint: Paint,
-    clock: LocalClock,
-    lang: Lang,
+    look: Appearance,
+    /// That of this machine, which is looked up with the first time that is shown.
+    zone: LazyLock<Zone>,
 }
 
 impl<W: Write> Short<W> {
-    /// Writes to `out`, without colour.
-    pub(crate) fn new(out: W) -> Self {
-        Self { out, paint: Paint::default(), clock: LocalClock::local(), lang: Lang::En }
-    }
-
-    /// Colours the severities and the places.
-    #[must_use]
-    pub(crate) fn paint(mut self, paint: Paint) -> Self {
-        self.paint = paint;
-        self
-    }
-
-    /// Says Lark's own labels in this language.
-    #[must_use]
-    pub(crate) fn lang(mut self, lang: Lang) -> Self {
-        self.lang = lang;
-        self
+    pub(crate) fn new(out: W, look: Appearance) -> Self {
+        Self { out, look, zone: LazyLock::new(Zone::local) }
     }
 }
 
 impl<W: Write> Renderer for Short<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
-        if let Record::Delivered(it) = record {
-            writeln!(self.out, "{}", delivered::short(it, self.lang, self.paint))?;
-        }
-        if let Record::Probed(it) = record {
-            writeln!(self.out, "{}", probed::line(it, self.paint))?;
-        }
-        if let Record::Received(received) = record {
-            writeln!(self.out, "{}", received::line(received, &self.clock, self.lang, self.paint))?;
-        }
-        if let Record::Verified(it) = record {
-            let lines = verified::lines(it, self.lang, self.paint);
-            lines.iter().try_for_each(|line| writeln!(self.out, "{line}"))?;
-        }
-        shown.iter().try_for_each(|it| writeln!(self.out, "{}", finding::line(it, self.paint)))?;
-        match record {
-            Record::Moved(moved) => writeln!(self.out, "{}", event(moved, self.paint)),
-            Record::Lived(lived) => {
-                let lines = steps(lived, self.paint);
-                lines.iter().try_for_each(|line| writeln!(self.out, "{line}"))
-            }
-            Record::Open(ticket) => writeln!(self.out, "{}", open(ticket, self.paint)),
-            _ => Ok(()),
-        }
+        let (look, paint) = (self.look, self.look.paint);
+        let found = shown.iter().map(|it| finding::line(it, paint));
+        let lines: Vec<String> = match record {
+            Record::Delivered(it) => vec![delivered::short(it, look)],
+            Record::Probed(it) => vec![probed::line(it, paint)],
+            Record::Received(it) => [received::line(it, &self.zone, look)].into_iter().chain(found).collect(),
+            Record::Verified(it) => verified::lines(it, look).into_iter().chain(found).collect(),
+            Record::Moved(it) => found.chain([event(it, paint)]).collect(),
+            Record::Lived(it) => found.chain(steps(it, paint)).collect(),
+            Record::Open(it) => vec![open(it, paint)],
+            Record::Checked(_) | Record::Gap(_) => found.collect(),
+        };
+        lines.iter().try_for_each(|line| writeln!(self.out, "{line}"))
     }
 
     fn shows_clean(&self) -> bool {
@@ -85,16 +62,15 @@ fn event(moved: &Moved, paint: Paint) -> String {
 }
 
 /// The lines of the steps of a life. Gaps, duplicates and late arrivals are findings, which have lines of their own.
-fn steps(lived: &Lived, paint: Paint) -> Vec<String> {
-    let steps = lived.moments.iter().filter_map(|moment| match moment {
+fn steps(lived: &Lived, paint: Paint) -> impl Iterator<Item = String> {
+    lived.moments.iter().filter_map(move |moment| match moment {
         Moment::Step(it) => Some(step(lived, it, paint)),
         Moment::Message(it) => {
             let place = paint.strong(&spot(&it.place));
             Some(format!("{place}: {} {}", visible(&lived.ticket_id), life::sent(it, Lang::En)))
         }
         Moment::Gap(_) | Moment::Duplicate { .. } => None,
-    });
-    steps.collect()
+    })
 }
 
 /// The line of a ticket that is not closed.
@@ -131,10 +107,7 @@ fn change(
     let to = status.map(|it| it.to);
     let status = status.map(|it| codes("status", it.from.code(), it.to.code()));
     let codes = [stage, status].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let told = match labels::move_role(kind) {
-        Role::Dim => paint.dim(&labels::move_name(kind, to, Lang::En)),
-        role => role.dye(paint, &labels::move_name(kind, to, Lang::En)),
-    };
+    let told = labels::move_role(kind).dye(paint, &labels::move_name(kind, to, Lang::En));
     let blank = if codes.is_empty() { "" } else { " " };
     format!("{}: {}{blank}{codes}: {told}{more}", paint.strong(place), visible(ticket))
 }
@@ -155,10 +128,10 @@ mod tests {
         let mut second = finding(Code::UndocumentedField);
         second.message = "`sta\nus\u{1b}[2J` is not documented".to_owned();
         second.place.opened = true;
-        let text = rendered(
-            &[checked(1, vec![finding(Code::StatusUnknown), second]), checked(2, vec![])],
-            Short::new,
-        );
+        let text =
+            rendered(&[checked(1, vec![finding(Code::StatusUnknown), second]), checked(2, vec![])], |page| {
+                Short::new(page, Appearance::plain(80))
+            });
         assert_eq!(
             text,
             "fixtures/closed.json:27:17: error[status-unknown]: `status` is 99, which is not a documented ticket \
@@ -170,7 +143,8 @@ mod tests {
     #[test]
     fn an_event_is_one_line_after_its_findings() {
         let broken = event(MS, (2, 2), (99, 99), vec![finding(Code::StatusUnknown)]);
-        let text = rendered(&[record(moved()), record(broken)], Short::new);
+        let text =
+            rendered(&[record(moved()), record(broken)], |page| Short::new(page, Appearance::plain(80)));
         let lines: Vec<&str> = text.lines().collect();
         let ticket = "fixtures/closed.json:1:1: 7100000000000000340";
         assert_eq!(lines[0], format!("{ticket} stage 1 -> 2, status 1 -> 3: handed over"));
@@ -180,7 +154,8 @@ mod tests {
 
     #[test]
     fn a_life_is_a_line_a_step() {
-        let text = rendered(&[Record::Lived(Box::new(lived()))], Short::new);
+        let text =
+            rendered(&[Record::Lived(Box::new(lived()))], |page| Short::new(page, Appearance::plain(80)));
         assert_eq!(text.lines().count(), 6, "{text}");
         let late = "status 3 -> 2: progress, after 1 min 40 s, arrived late\n";
         assert!(text.contains(&format!("log.ndjson:4:1: 7100000000000000340 stage 2, {late}")), "{text}");

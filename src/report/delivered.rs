@@ -66,6 +66,11 @@ pub struct Delivered {
 }
 
 impl Delivered {
+    /// Whether the event was accepted, and nothing is to be said of it.
+    pub(crate) fn is_fine(&self) -> bool {
+        self.outcome.is_accepted() && self.warnings.is_empty()
+    }
+
     /// Whether the event's fate is decided by this attempt.
     pub fn is_final(&self) -> bool {
         !matches!(self.next, Next::Retry { .. } | Next::Resend)

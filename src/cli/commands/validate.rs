@@ -77,10 +77,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let style = Style { command: "validate", offered: FORMATS, format: args.format, color, lang };
     let input = ScanInput::open(args.input, args.output.quiet, WithoutInput::Refuse)?;
     let output = Output::open_by(&args.output, style, &|format, sink, look| match format {
-        Format::Human => {
-            let human = Human::new(sink, look.paint, look.width);
-            Box::new(human.quiet(look.quiet).all(args.all))
-        }
+        Format::Human => Box::new(Human::new(sink, look).all(args.all)),
         other => open::renderer(other, sink, look),
     })?;
     let shows_clean = output.shows_clean();

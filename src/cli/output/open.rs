@@ -17,7 +17,9 @@ use crate::render::json::{self, Json, Ndjson};
 use crate::render::junit::Junit;
 use crate::render::markdown::Markdown;
 use crate::render::text::{ColorChoice, Paint, counted};
-use crate::render::{CodeQuality, FormattedRow, Renderer, Reporter, Repository, RowFormatter, Sarif, Short};
+use crate::render::{
+    Appearance, CodeQuality, FormattedRow, Renderer, Reporter, Repository, RowFormatter, Sarif, Short,
+};
 use crate::report::{Record, Summary};
 
 /// The width of a text that is not shown on a terminal.
@@ -31,17 +33,6 @@ pub(crate) struct Style {
     pub(crate) format: Format,
     pub(crate) color: ColorChoice,
     pub(crate) lang: Lang,
-}
-
-/// How a renderer is to look.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Appearance {
-    pub(crate) command: &'static str,
-    pub(crate) lang: Lang,
-    pub(crate) paint: Paint,
-    pub(crate) width: usize,
-    /// Whether the tally is left out.
-    pub(crate) quiet: bool,
 }
 
 /// Makes the renderer of a format.
@@ -128,13 +119,8 @@ impl Output {
         make: MakeRenderer<'_>,
     ) -> Result<Self, CliError> {
         let mut files = Vec::new();
-        let on_paper = Appearance {
-            command: style.command,
-            lang: style.lang,
-            paint: Paint::new(false),
-            width: WIDTH,
-            quiet: args.quiet,
-        };
+        let Style { command, lang, .. } = style;
+        let on_paper = Appearance { command, lang, quiet: args.quiet, ..Appearance::plain(WIDTH) };
         let (sink, look, target) = if let Some(path) = args.output.as_ref().filter(|it| !it.is_stdout()) {
             (create(path, &mut files)?, on_paper, shown(path))
         } else {
@@ -226,9 +212,9 @@ impl Output {
 
 /// The renderers that every command shares.
 pub(crate) fn renderer(format: Format, sink: Sink, look: Appearance) -> Box<dyn Renderer + Send> {
-    let Appearance { command, lang, paint, width, quiet } = look;
+    let Appearance { command, lang, .. } = look;
     match format {
-        Format::Short => Box::new(Short::new(sink).paint(paint).lang(lang)),
+        Format::Short => Box::new(Short::new(sink, look)),
         Format::Json => Box::new(Json::new(sink, command)),
         Format::Ndjson => Box::new(Ndjson::new(sink, command)),
         Format::Github => Box::new(Github::new(sink, command, repository(), step_summary())),
@@ -239,8 +225,7 @@ pub(crate) fn renderer(format: Format, sink: Sink, look: Appearance) -> Box<dyn 
         Format::CodeQuality => Box::new(CodeQuality::new(sink, repository())),
         // What only some commands offer is made by them; the text for people is what is left.
         Format::Human | Format::Csv | Format::Mermaid | Format::Dot => {
-            let human = Human::new(sink, paint, width).quiet(quiet).lang(lang);
-            Box::new(human.beside(command == "replay"))
+            Box::new(Human::new(sink, look).beside(command == "replay"))
         }
     }
 }

@@ -1,9 +1,6 @@
 //! GitHub workflow commands.
 
-mod checked;
-mod command;
-mod delivered;
-mod probed;
+mod commands;
 mod renderer;
 
 pub(crate) use renderer::Github;

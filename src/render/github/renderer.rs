@@ -3,12 +3,12 @@
 
 use std::io::{self, Write};
 
-use super::{checked, delivered, probed};
+use super::commands;
 use crate::model::Lang;
-use crate::render::markdown::{DeliveriesPage, FindingsTable, ProbedPage};
+use crate::render::markdown::Markdown;
 use crate::render::text::causes::Causes;
 use crate::render::text::{Paint, counted};
-use crate::render::{Renderer, Repository, human};
+use crate::render::{Appearance, Renderer, Repository, human};
 use crate::report::{Finding, Record, Summary};
 
 /// The width of the lines below the commands.
@@ -17,11 +17,8 @@ const WIDTH: usize = 120;
 /// The `github` format.
 pub(crate) struct Github<W> {
     out: W,
-    command: &'static str,
     repository: Repository,
-    page: Option<FindingsTable<Box<dyn Write + Send>>>,
-    deliveries: DeliveriesPage,
-    probed: ProbedPage,
+    step_summary: Option<Markdown<Box<dyn Write + Send>>>,
     /// GitHub shows 10 annotations of a kind: each cause is one.
     causes: Causes,
 }
@@ -35,16 +32,23 @@ impl<W: Write> Github<W> {
         repository: Repository,
         step_summary: Option<Box<dyn Write + Send>>,
     ) -> Self {
-        let page = step_summary.map(|page| FindingsTable::new(page, command));
-        Self {
-            out,
-            command,
-            repository,
-            page,
-            deliveries: DeliveriesPage::default(),
-            probed: ProbedPage::default(),
-            causes: Causes::default(),
+        let step_summary = step_summary.map(|page| Markdown::new(page, command));
+        Self { out, repository, step_summary, causes: Causes::default() }
+    }
+
+    /// What stands below the commands of single records.
+    fn lines(&mut self, summary: &Summary) -> Vec<String> {
+        if let Some(run) = &summary.deliveries {
+            return human::deliveries::report(summary, run, Appearance::plain(WIDTH));
         }
+        if let Some(tally) = &summary.probed {
+            return vec![human::probed::verdict(summary, tally, Lang::En, Paint::default())];
+        }
+        let causes = self.causes.take();
+        let causes = causes.iter().map(|it| commands::cause(it, &self.repository));
+        let missed = summary.missed.iter().map(|it| commands::missed(it, &self.repository));
+        let sentence = counted::sentence(summary, Lang::En, Paint::default());
+        causes.chain(missed).chain(counted::hidden(summary)).chain([sentence]).collect()
     }
 }
 
@@ -55,20 +59,13 @@ impl<W: Write> Renderer for Github<W> {
             let begins = record.subject().map_or(finding.place.line, |it| it.line);
             self.causes.add(finding, begins);
         }
-        if let Record::Delivered(it) = record {
-            self.deliveries.add(it);
-            return delivered::commands(it, &self.repository)
-                .iter()
-                .try_for_each(|it| writeln!(self.out, "{it}"));
-        }
-        if let Record::Probed(it) = record {
-            self.probed.add(it);
-            return probed::command(it).map_or(Ok(()), |it| writeln!(self.out, "{it}"));
-        }
-        if let Some(page) = &mut self.page {
-            record.findings().iter().try_for_each(|finding| page.row(finding))?;
-        }
-        Ok(())
+        let commands = match record {
+            Record::Delivered(it) => commands::delivered(it, &self.repository),
+            Record::Probed(it) => commands::probed(it).into_iter().collect(),
+            _ => Vec::new(),
+        };
+        commands.iter().try_for_each(|it| writeln!(self.out, "{it}"))?;
+        self.step_summary.as_mut().map_or(Ok(()), |page| page.record(record))
     }
 
     fn shows_clean(&self) -> bool {
@@ -76,34 +73,9 @@ impl<W: Write> Renderer for Github<W> {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        if let Some(run) = &summary.deliveries {
-            let lines = human::deliveries::report(summary, run, Lang::En, Paint::default(), WIDTH);
-            lines.iter().try_for_each(|line| writeln!(self.out, "{line}"))?;
-            self.out.flush()?;
-            let Some(page) = &mut self.page else { return Ok(()) };
-            self.deliveries.write(page.out(), self.command, summary)?;
-            return page.out().flush();
-        }
-        if let Some(tally) = &summary.probed {
-            writeln!(self.out, "{}", human::probed::verdict(summary, tally, Lang::En, Paint::default()))?;
-            self.out.flush()?;
-            let Some(page) = &mut self.page else { return Ok(()) };
-            self.probed.write(page.out(), self.command, summary)?;
-            return page.out().flush();
-        }
-        for cause in self.causes.take() {
-            writeln!(self.out, "{}", checked::command(&cause, &self.repository))?;
-        }
-        for missed in &summary.missed {
-            writeln!(self.out, "{}", checked::missed(missed, &self.repository))?;
-        }
-        let sentence = counted::sentence(summary, Lang::En, Paint::default());
-        if let Some(hidden) = counted::hidden(summary) {
-            writeln!(self.out, "{hidden}")?;
-        }
-        writeln!(self.out, "{sentence}")?;
+        self.lines(summary).iter().try_for_each(|line| writeln!(self.out, "{line}"))?;
         self.out.flush()?;
-        self.page.as_mut().map_or(Ok(()), |page| page.finish(&sentence))
+        self.step_summary.as_mut().map_or(Ok(()), |page| page.finish(summary))
     }
 }
 

@@ -1,11 +1,11 @@
 //! A probe as sections: every case as a square, and below it as a row with what came and what to do.
 
-use super::escape::escaped;
 use super::page::Section;
 use super::table::{Cell, Table, row};
 use crate::model::Lang;
 use crate::render::chinese::said;
 use crate::render::text::Phrase;
+use crate::render::text::escape::{self, escaped};
 use crate::report::{Probed, Verdict, Weight};
 
 /// The cases of a probe, which are few.
@@ -71,8 +71,7 @@ fn to_do(probed: &Probed, lang: Lang) -> String {
     let advice = probed.advice.as_deref();
     let mut html = advice.map_or_else(String::new, |it| format!("<div>{}</div>", escaped(&said(it, lang))));
     if let Some(curl) = &probed.curl {
-        let lines: Vec<String> = curl.lines().map(escaped).collect();
-        html.extend([format!("<pre>{}</pre>", lines.join("\n"))]);
+        html.extend([format!("<pre>{}</pre>", escape::lines(curl, escaped, "\n"))]);
     }
     html.extend([format!(
         "<details><summary>{}</summary>{} <span class=\"dim\">({})</span></details>",

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::escape::escaped;
 use super::latency::Course;
 use super::page::{Section, note};
 use super::svg::{Rect, Svg, percent};
@@ -11,6 +10,7 @@ use crate::model::Lang;
 use crate::render::chinese::said;
 use crate::render::human::latencies;
 use crate::render::text::causes::without_ids;
+use crate::render::text::escape::{self, escaped};
 use crate::render::text::{Phrase, grouped, short_id, stopped, visible};
 use crate::report::{Delivered, Deliveries, Summary, Tag};
 
@@ -45,7 +45,7 @@ impl Kept {
     /// Adds an attempt.
     pub(crate) fn add(&mut self, it: &Delivered) {
         self.course.add(it);
-        if it.outcome.is_accepted() && it.warnings.is_empty() {
+        if it.is_fine() {
             return;
         }
         let said = it.said.as_deref().unwrap_or_default();
@@ -127,7 +127,7 @@ impl Kept {
                 cause.extend([format!(
                     "<details><summary>{}</summary><pre>{}</pre></details>",
                     Phrase::WholeAnswer.text(lang),
-                    lines(answer)
+                    escape::lines(answer, escaped, "\n")
                 )]);
             }
             let more = if it.count > it.places.len() as u64 { ", …" } else { "" };
@@ -140,11 +140,6 @@ impl Kept {
         }
         table.finish() + &note(Phrase::NotListed, self.left_out, lang)
     }
-}
-
-/// A text of several lines, escaped line by line.
-fn lines(text: &str) -> String {
-    text.lines().map(escaped).collect::<Vec<_>>().join("\n")
 }
 
 /// The first bytes of an answer.

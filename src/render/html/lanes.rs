@@ -1,12 +1,13 @@
 //! A ticket's life as lanes over its time: status, stage, and marks for messages, gaps, duplicates and late arrivals;
 //! below them every moment in words.
 
-use super::escape::escaped;
 use super::svg::{self, Anchor, Rect, Svg, percent};
 use super::table::{Cell, Table};
 use crate::model::{Lang, Move, Sender, Stage, Status};
 use crate::render::human::{MovedStyle, life};
-use crate::render::text::{Paint, Phrase, labels, short_id, time};
+use crate::render::tables;
+use crate::render::text::escape::escaped;
+use crate::render::text::{Paint, Phrase, labels, short_id};
 use crate::report::{LifeStep, Lived, Moment};
 
 /// The share of the width that the time takes; what is left shows the state that the ticket is in now.
@@ -27,12 +28,8 @@ pub(crate) fn is_remarkable(lived: &Lived) -> bool {
 /// The whole of a ticket.
 pub(crate) fn ticket(lived: &Lived, style: &MovedStyle) -> String {
     let head = life::head(lived, style, Paint::default());
-    format!(
-        "<article>\n<h3>{}</h3>\n{}{}</article>\n",
-        escaped(&head),
-        lanes(lived, style),
-        words(lived, style)
-    )
+    let (lanes, words) = (lanes(lived, style), words(lived, style));
+    format!("<article>\n<h3>{}</h3>\n{lanes}{words}</article>\n", escaped(&head))
 }
 
 /// What the colours and marks of lanes stand for.
@@ -60,7 +57,7 @@ struct Axis {
 
 impl Axis {
     fn of(lived: &Lived) -> Option<Self> {
-        let times = || lived.moments.iter().filter_map(at);
+        let times = || lived.moments.iter().filter_map(Moment::at);
         let (first, last) = (times().min()?, times().max()?);
         Some(Self { first, span: last.abs_diff(first) })
     }
@@ -68,15 +65,6 @@ impl Axis {
     /// The place of a time, in percent.
     fn x(&self, ms: i64) -> f64 {
         percent(ms.max(self.first).abs_diff(self.first), self.span) * SPAN / 100.0
-    }
-}
-
-fn at(moment: &Moment) -> Option<i64> {
-    match moment {
-        Moment::Step(step) => step.at,
-        Moment::Gap(gap) => gap.at,
-        Moment::Message(message) => message.at,
-        Moment::Duplicate { at, .. } => *at,
     }
 }
 
@@ -98,7 +86,7 @@ fn lanes(lived: &Lived, style: &MovedStyle) -> String {
     }
     marks(&mut svg, lived, &axis, style);
     let zone = &style.zone;
-    let last = lived.moments.iter().filter_map(at).max();
+    let last = lived.moments.iter().filter_map(Moment::at).max();
     svg.text("tick", (0.0, 84.0), Anchor::Start, &zone.seconds(Some(axis.first)));
     if axis.span > 0 {
         svg.text("tick", (SPAN, 84.0), Anchor::End, &zone.seconds(last));
@@ -153,7 +141,7 @@ fn marks(svg: &mut Svg, lived: &Lived, axis: &Axis, style: &MovedStyle) {
     let (lang, zone) = (style.lang, &style.zone);
     let middle = 2.0 * LANE + BAR / 2.0;
     for moment in &lived.moments {
-        let Some(ms) = at(moment) else { continue };
+        let Some(ms) = moment.at() else { continue };
         let x = axis.x(ms);
         match moment {
             Moment::Gap(gap) => {
@@ -183,46 +171,12 @@ fn marks(svg: &mut Svg, lived: &Lived, axis: &Axis, style: &MovedStyle) {
 /// Every moment as a row.
 fn words(lived: &Lived, style: &MovedStyle) -> String {
     let lang = style.lang;
-    let heads = [Phrase::Time, Phrase::Status, Phrase::Stage, Phrase::What, Phrase::Place];
-    let mut table = Table::new("", &heads.map(|it| it.text(lang)));
+    let mut table = Table::new("", &tables::MOMENTS.map(|it| it.text(lang)));
     for moment in &lived.moments {
-        let (status, stage, what, place) = match moment {
-            Moment::Step(step) => (
-                labels::step(step.status, |it| labels::status(it, lang)),
-                labels::step(step.stage, |it| labels::stage(it, lang)),
-                happened(step, lang),
-                &step.place,
-            ),
-            Moment::Gap(gap) => (String::new(), String::new(), life::gap(gap, lang), &gap.place),
-            Moment::Message(it) => (String::new(), String::new(), life::sent(it, lang), &it.place),
-            Moment::Duplicate { place, event_id, .. } => {
-                let what = format!("{} {}", Phrase::DuplicateOf.text(lang), event_id);
-                (String::new(), String::new(), what, place)
-            }
-        };
-        let time =
-            if matches!(moment, Moment::Gap(_)) { "┆".to_owned() } else { style.zone.short(at(moment)) };
-        table.row([
-            Cell::Classed("t", escaped(&time)),
-            Cell::Text(status),
-            Cell::Text(stage),
-            Cell::Text(what),
-            Cell::Text(life::spot(place)),
-        ]);
+        let [time, rest @ ..] = tables::moment(moment, style);
+        table.row([Cell::Classed("t", escaped(&time))].into_iter().chain(rest.map(Cell::Text)));
     }
     format!("<details><summary>{}</summary>\n{}</details>\n", Phrase::Steps.text(lang), table.finish())
-}
-
-/// What a step did, and after how long.
-fn happened(step: &LifeStep, lang: Lang) -> String {
-    let name = match step.kind {
-        Move::Stay if step.after_ms.is_none() => String::new(),
-        kind => labels::move_name(kind, step.status.map(|it| it.to), lang),
-    };
-    let after = step.after_ms.map(|ms| format!("{} {}", Phrase::After.text(lang), time::words(ms)));
-    let late = step.is_late.then(|| Phrase::ArrivedLate.text(lang).to_owned());
-    let parts = [Some(name), after, late].into_iter().flatten().filter(|it| !it.is_empty());
-    parts.collect::<Vec<_>>().join(", ")
 }
 
 fn status_class(status: Status) -> &'static str {

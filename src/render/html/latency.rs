@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::escape::escaped;
 use super::svg::{self, Anchor, Svg, percent};
 use crate::model::Lang;
+use crate::render::text::escape::escaped;
 use crate::render::text::{Phrase, grouped, latency, wait};
 use crate::report::Delivered;
 

@@ -3,7 +3,6 @@
 mod bars;
 mod cases;
 mod deliveries;
-mod escape;
 mod heat_map;
 mod lanes;
 mod latency;

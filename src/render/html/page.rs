@@ -6,9 +6,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use super::escape::escaped;
 use crate::model::Lang;
 use crate::render::json::TOOL;
+use crate::render::text::escape::escaped;
 use crate::render::text::{Phrase, grouped};
 
 /// The style, for a light and a dark screen and for paper.

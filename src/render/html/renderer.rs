@@ -4,30 +4,17 @@ use std::io::{self, Write};
 
 use super::cases::Cases;
 use super::deliveries::Kept;
-use super::escape::escaped;
 use super::page::{self, Head, Section, note};
 use super::table::{Cell, Table, row};
 use super::{lanes, statistics};
-use crate::render::Renderer;
 use crate::render::human::{self, MovedStyle, probed, tally};
-use crate::render::markdown::tickets;
-use crate::render::text::{Paint, Phrase, counted, finding, labels};
-use crate::report::{Exit, Finding, Lived, Moved, MovedTally, Record, Summary};
+use crate::render::text::escape::escaped;
+use crate::render::text::{CappedRows, Paint, Phrase, counted, finding};
+use crate::render::{Renderer, tables};
+use crate::report::{Exit, Finding, Lived, MovedTally, Record, Summary};
 
 /// How much of each list is kept, in bytes: a page stays below 5 MB.
 const MAX_LIST_BYTES: usize = 1_000_000;
-
-/// The heads of a list of gaps and of one of open tickets.
-const GAPS: [Phrase; 6] = [
-    Phrase::Time,
-    Phrase::Ticket,
-    Phrase::KnownThenFrom,
-    Phrase::LastKnownAt,
-    Phrase::TimeBetween,
-    Phrase::Place,
-];
-const OPEN: [Phrase; 6] =
-    [Phrase::Ticket, Phrase::Status, Phrase::Stage, Phrase::Waiting, Phrase::Since, Phrase::Place];
 
 /// The `html` format. Of its style the zone and the language are read.
 pub(crate) struct Html<W> {
@@ -35,36 +22,14 @@ pub(crate) struct Html<W> {
     command: &'static str,
     style: MovedStyle,
     /// Lives that an operator has to look at, and the others.
-    remarkable: List,
-    lives: List,
+    remarkable: CappedRows,
+    lives: CappedRows,
     /// Single events, or a list of tickets.
-    rows: List,
+    rows: CappedRows,
     heads: [&'static str; 6],
-    findings: List,
+    findings: CappedRows,
     deliveries: Kept,
     cases: Cases,
-}
-
-/// HTML of a list, up to `MAX_LIST_BYTES`.
-#[derive(Default)]
-struct List {
-    html: String,
-    left_out: u64,
-}
-
-impl List {
-    fn add(&mut self, html: impl FnOnce() -> String) {
-        if self.left_out > 0 {
-            self.left_out += 1;
-            return;
-        }
-        let html = html();
-        if self.html.len() + html.len() > MAX_LIST_BYTES {
-            self.left_out += 1;
-        } else {
-            self.html.push_str(&html);
-        }
-    }
 }
 
 impl<W: Write> Html<W> {
@@ -74,40 +39,26 @@ impl<W: Write> Html<W> {
             out,
             command,
             style,
-            remarkable: List::default(),
-            lives: List::default(),
-            rows: List::default(),
+            remarkable: CappedRows::default(),
+            lives: CappedRows::default(),
+            rows: CappedRows::default(),
             heads: [""; 6],
-            findings: List::default(),
+            findings: CappedRows::default(),
             deliveries: Kept::default(),
             cases: Cases::default(),
         }
     }
 
-    fn moved(&mut self, moved: &Moved) {
-        let (style, it) = (&self.style, &moved.transition);
-        let heads =
-            [Phrase::Time, Phrase::Ticket, Phrase::Stage, Phrase::Status, Phrase::What, Phrase::Place];
-        let cells = [
-            style.zone.short(it.at),
-            it.ticket_id.clone(),
-            labels::step(it.stage, |it| labels::stage(it, style.lang)),
-            labels::step(it.status, |it| labels::status(it, style.lang)),
-            labels::move_name(it.kind(), it.status.map(|it| it.to), style.lang),
-            format!("{}:{}", moved.subject.file, moved.subject.line),
-        ];
-        self.row(heads, cells);
-    }
-
     fn lived(&mut self, lived: &Lived) {
         let list = if lanes::is_remarkable(lived) { &mut self.remarkable } else { &mut self.lives };
-        list.add(|| lanes::ticket(lived, &self.style));
+        list.add(MAX_LIST_BYTES, || lanes::ticket(lived, &self.style));
     }
 
     /// A row of a list of events or tickets.
     fn row(&mut self, heads: [Phrase; 6], cells: [String; 6]) {
         let heads = heads.map(|it| it.text(self.style.lang));
-        self.rows.add(|| row(heads.into_iter().zip(cells).map(|(head, text)| Cell::Headed(head, text))));
+        let cells = heads.into_iter().zip(cells).map(|(head, text)| Cell::Headed(head, text));
+        self.rows.add(MAX_LIST_BYTES, || row(cells));
         self.heads = heads;
     }
 
@@ -129,7 +80,7 @@ impl<W: Write> Html<W> {
             sections.extend(self.deliveries.sections(summary, run, lang));
         }
         sections.extend(counts(summary).map(|it| statistics::sections(it, lang)).into_iter().flatten());
-        let is_first = self.remarkable.html.is_empty();
+        let is_first = self.remarkable.text.is_empty();
         let others = if is_first { Phrase::Tickets } else { Phrase::OtherTickets };
         sections.extend([
             self.drawn(Phrase::Remarkable, &self.remarkable, true),
@@ -142,23 +93,23 @@ impl<W: Write> Html<W> {
         sections
     }
 
-    fn drawn(&self, title: Phrase, list: &List, is_first: bool) -> Section {
+    fn drawn(&self, title: Phrase, list: &CappedRows, is_first: bool) -> Section {
         let lang = self.style.lang;
-        let has_key = is_first && !list.html.is_empty();
+        let has_key = is_first && !list.text.is_empty();
         let key = if has_key { lanes::key(lang) } else { String::new() };
         Section::new(
             title.text(lang),
-            format!("{key}{}{}", list.html, note(Phrase::NotDrawn, list.left_out, lang)),
+            format!("{key}{}{}", list.text, note(Phrase::NotDrawn, list.left_out, lang)),
         )
     }
 
-    fn listed(&self, title: Phrase, heads: &[&str], list: &List) -> Section {
+    fn listed(&self, title: Phrase, heads: &[&str], list: &CappedRows) -> Section {
         let lang = self.style.lang;
-        if list.html.is_empty() {
+        if list.text.is_empty() {
             return Section::new(title.text(lang), note(Phrase::NotListed, list.left_out, lang));
         }
         let mut table = Table::new("stacked", heads);
-        table.rows(&list.html);
+        table.rows(&list.text);
         Section::new(title.text(lang), table.finish() + &note(Phrase::NotListed, list.left_out, lang))
     }
 }
@@ -171,7 +122,7 @@ fn counts(summary: &Summary) -> Option<&MovedTally> {
 impl<W: Write> Renderer for Html<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
         for it in shown {
-            self.findings.add(|| {
+            self.findings.add(MAX_LIST_BYTES, || {
                 row([
                     Cell::Text(it.severity.name().to_owned()),
                     Cell::Classed("t", it.code.slug().to_owned()),
@@ -181,10 +132,10 @@ impl<W: Write> Renderer for Html<W> {
             });
         }
         match record {
-            Record::Moved(moved) => self.moved(moved),
-            Record::Lived(lived) => self.lived(lived),
-            Record::Gap(gap) => self.row(GAPS, tickets::gap(gap, &self.style)),
-            Record::Open(ticket) => self.row(OPEN, tickets::open(ticket, &self.style)),
+            Record::Moved(it) => self.row(tables::EVENTS, tables::event(it, &self.style)),
+            Record::Lived(it) => self.lived(it),
+            Record::Gap(it) => self.row(tables::GAPS, tables::gap(it, &self.style)),
+            Record::Open(it) => self.row(tables::OPEN, tables::open(it, &self.style)),
             Record::Delivered(it) => self.deliveries.add(it),
             Record::Probed(it) => self.cases.add(it, self.style.lang),
             Record::Checked(_) | Record::Received(_) | Record::Verified(_) => {}
@@ -294,7 +245,7 @@ mod tests {
         let text = page("replay", &records);
         for part in [
             "<p class=\"verdict good\">failed: 1 of 3 delivered, 2 × 500</p>",
-            "the platform&#39;s limit, 3 s",
+            "the platform's limit, 3 s",
             "<td>500</td><td class=\"n\">2</td><td class=\"n\">66.7 %</td>",
             "<td class=\"bad\">refused with 500</td><td class=\"n\">2</td>",
             "<div>“no handler”</div>",

@@ -3,7 +3,7 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::escape::escaped;
+use crate::render::text::escape::escaped;
 
 /// How many pixels 1 % of a picture has on a wide screen and on a narrow one, at the least.
 const PERCENT_WIDE: f64 = 9.0;

@@ -1,7 +1,7 @@
 //! Tables of a page.
 
-use super::escape::escaped;
 use crate::render::human::tally::TallyTable;
+use crate::render::text::escape::escaped;
 
 /// A cell of a table.
 #[derive(Clone, Debug)]

@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 use std::io::{self, Write};
+use std::sync::LazyLock;
 
 use super::delivered::Repeats;
 use super::{deliveries, excerpt, probed, received, verified};
 use crate::model::Lang;
-use crate::render::Renderer;
 use crate::render::text::causes::Causes;
-use crate::render::text::layout::{Break, fit_end, width, wrap};
-use crate::render::text::{Cell, Grid, LocalClock, Paint, Phrase, Role, counted, grouped};
+use crate::render::text::layout::{Break, fit_end, width};
+use crate::render::text::{Cell, Grid, Phrase, Role, Zone, counted, grouped};
+use crate::render::{Appearance, Renderer};
 use crate::report::{Deliveries, Finding, Probed, Record, Severity, Summary, Verdict};
 
 /// Advice of so many bytes fits a row, and is told again.
@@ -18,11 +19,9 @@ const SHORT: usize = 72;
 /// The `human` format.
 pub(crate) struct Human<W> {
     out: W,
-    paint: Paint,
-    width: usize,
-    clock: LocalClock,
-    lang: Lang,
-    quiet: bool,
+    look: Appearance,
+    /// That of this machine, which is looked up with the first time that is shown.
+    zone: LazyLock<Zone>,
     /// Whether each finding is shown, and not each cause once.
     all: bool,
     causes: Causes,
@@ -33,15 +32,11 @@ pub(crate) struct Human<W> {
 }
 
 impl<W: Write> Human<W> {
-    /// Writes to `out` in the colours of `paint`, in lines of at most `width` columns.
-    pub(crate) fn new(out: W, paint: Paint, width: usize) -> Self {
+    pub(crate) fn new(out: W, look: Appearance) -> Self {
         Self {
             out,
-            paint,
-            width,
-            clock: LocalClock::local(),
-            lang: Lang::En,
-            quiet: false,
+            look,
+            zone: LazyLock::new(Zone::local),
             all: false,
             causes: Causes::default(),
             repeats: Repeats::default(),
@@ -50,32 +45,16 @@ impl<W: Write> Human<W> {
         }
     }
 
-    /// Leaves the verdict out (`--quiet`).
-    #[must_use]
-    pub(crate) fn quiet(mut self, quiet: bool) -> Self {
-        self.quiet = quiet;
-        self
-    }
-
     /// Shows each finding, and not each cause once (`--all`).
     #[must_use]
-    pub(crate) fn all(mut self, all: bool) -> Self {
-        self.all = all;
-        self
-    }
-
-    #[must_use]
-    pub(crate) fn lang(mut self, lang: Lang) -> Self {
-        self.lang = lang;
-        self
+    pub(crate) fn all(self, all: bool) -> Self {
+        Self { all, ..self }
     }
 
     /// Shows what our own receiver made of an event in the row of its delivery.
     #[must_use]
     pub(crate) fn beside(mut self, beside: bool) -> Self {
-        if beside {
-            self.repeats.beside();
-        }
+        self.repeats.beside = beside.then(HashMap::new);
         self
     }
 
@@ -89,7 +68,7 @@ impl<W: Write> Human<W> {
         for finding in found {
             if self.all {
                 self.causes.count(finding);
-                self.block(&excerpt::lines(finding, None, self.paint, self.width))?;
+                self.block(&excerpt::lines(finding, None, self.look))?;
             } else {
                 self.causes.add(finding, begins);
             }
@@ -109,7 +88,7 @@ impl<W: Write> Human<W> {
         let causes = self.causes.take();
         self.shown |= apart;
         for cause in &causes {
-            self.block(&excerpt::lines(&cause.first, Some(cause), self.paint, self.width))?;
+            self.block(&excerpt::lines(&cause.first, Some(cause), self.look))?;
         }
         if self.causes.left_out > 0 {
             let more = counted::counted(self.causes.left_out, "more finding");
@@ -124,7 +103,6 @@ impl<W: Write> Human<W> {
 
     /// The codes that were found, the worst first; none where there is only one.
     fn table(&mut self) -> Vec<String> {
-        let (paint, max_width) = (self.paint, self.width);
         let kinds = self.causes.kinds();
         if kinds.len() < 2 {
             return Vec::new();
@@ -139,34 +117,34 @@ impl<W: Write> Human<W> {
                 Cell::new(grouped(kind.count)).right(),
                 Cell::new(kind.severity.name()).role(role),
                 Cell::new(kind.code.slug()),
-                Cell::new(fit_end(&kind.first, max_width.saturating_sub(23 + code))),
+                Cell::new(fit_end(&kind.first, self.look.width.saturating_sub(23 + code))),
             ]);
         }
-        grid.lines(paint).into_iter().map(|line| format!("   {line}")).collect()
+        grid.lines(self.look.paint).into_iter().map(|line| format!("   {line}")).collect()
     }
 
     /// The last lines of a run, by what it did.
     fn verdict(&mut self, summary: &Summary) -> Vec<String> {
-        let (lang, paint, max_width) = (self.lang, self.paint, self.width);
+        let look = self.look;
         if let Some(run) = &summary.deliveries {
-            let mut lines = deliveries::report(summary, run, lang, paint, max_width);
+            let mut lines = deliveries::report(summary, run, look);
             if let Some(tally) = &summary.received {
-                let told = received::sentence(summary, tally, lang, paint);
-                let told = format!("{} {told}", Phrase::Receiver.text(lang));
-                lines.extend(wrap(&told, max_width, 0, 2, Break::Blank));
+                let told = received::sentence(summary, tally, look);
+                let told = format!("{} {told}", Phrase::Receiver.text(look.lang));
+                lines.extend(look.wrapped(&told, Break::Blank));
             }
             return lines;
         }
         let verdict = if let Some(tally) = &summary.received {
-            received::verdict(summary, tally, lang, paint)
+            received::verdict(summary, tally, look)
         } else if summary.verified {
-            verified::verdict(summary, lang, paint)
+            verified::verdict(summary, look)
         } else if let Some(tally) = &summary.probed {
-            probed::verdict(summary, tally, lang, paint)
+            probed::verdict(summary, tally, look.lang, look.paint)
         } else {
-            counted::sentence(summary, Lang::En, paint)
+            counted::sentence(summary, Lang::En, look.paint)
         };
-        wrap(&verdict, max_width, 0, 2, Break::Blank)
+        look.wrapped(&verdict, Break::Blank)
     }
 }
 
@@ -175,7 +153,9 @@ impl<W> Human<W> {
     fn advice(&mut self, probed: &Probed) -> Option<String> {
         let text = probed.advice.as_ref()?;
         match self.advised.get(text) {
-            Some(first) if text.len() > SHORT => Some(format!("{} `{first}`", Phrase::AsFor.text(self.lang))),
+            Some(first) if text.len() > SHORT => {
+                Some(format!("{} `{first}`", Phrase::AsFor.text(self.look.lang)))
+            }
             _ => {
                 self.advised.insert(text.clone(), probed.case);
                 Some(text.clone())
@@ -186,29 +166,28 @@ impl<W> Human<W> {
 
 impl<W: Write> Renderer for Human<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
-        let (lang, paint, max_width) = (self.lang, self.paint, self.width);
+        let look = self.look;
         let rows = match record {
-            Record::Received(it) if self.repeats.is_beside() => {
+            Record::Received(it) if self.repeats.beside.is_some() => {
                 self.repeats.other_side(it);
                 return Ok(());
             }
-            Record::Received(it) => received::rows(it, shown, &self.clock, lang, paint, max_width),
+            Record::Received(it) => received::rows(it, shown, &self.zone, look),
             Record::Delivered(it) => {
                 // Of a quiet run only what went wrong is shown.
-                let fine = it.outcome.is_accepted() && it.warnings.is_empty();
-                if self.repeats.unreached(it) || (self.quiet && fine) {
+                if self.repeats.unreached(it) || (look.quiet && it.is_fine()) {
                     return Ok(());
                 }
-                self.repeats.rows(it, lang, paint, max_width)
+                self.repeats.rows(it, look)
             }
             Record::Probed(it) => {
-                if self.quiet && matches!(it.verdict, Verdict::Pass | Verdict::Skipped) {
+                if look.quiet && matches!(it.verdict, Verdict::Pass | Verdict::Skipped) {
                     return Ok(());
                 }
                 let advice = self.advice(it);
-                probed::rows(it, advice.as_deref(), lang, paint, max_width)
+                probed::rows(it, advice.as_deref(), look)
             }
-            Record::Verified(it) => verified::rows(it, shown, lang, paint, max_width),
+            Record::Verified(it) => verified::rows(it, shown, look),
             Record::Checked(_) | Record::Moved(_) | Record::Lived(_) | Record::Gap(_) | Record::Open(_) => {
                 return self.findings(shown, record.subject().map_or(1, |it| it.line));
             }
@@ -222,7 +201,7 @@ impl<W: Write> Renderer for Human<W> {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        let rows = self.repeats.finish(self.lang, self.paint, self.width);
+        let rows = self.repeats.finish(self.look);
         rows.iter().try_for_each(|row| writeln!(self.out, "{row}"))?;
         self.causes(false)?;
         let nothing =
@@ -234,7 +213,7 @@ impl<W: Write> Renderer for Human<W> {
         }
         let ran = summary.deliveries.is_some() || summary.received.is_some() || summary.probed.is_some();
         // A run that saw no document has said why on standard error; "0 events" would add nothing.
-        if self.quiet || (summary.documents == 0 && !ran) {
+        if self.look.quiet || (summary.documents == 0 && !ran) {
             return self.out.flush();
         }
         if self.shown || ran {
@@ -256,7 +235,7 @@ mod tests {
     use crate::report::Code;
 
     fn shown(findings: Vec<Finding>, width: usize) -> String {
-        rendered(&[checked(1, findings)], |page| Human::new(page, Paint::default(), width))
+        rendered(&[checked(1, findings)], |page| Human::new(page, Appearance::plain(width)))
     }
 
     #[test]
@@ -286,14 +265,14 @@ failed: 1 of 1 event invalid (1 error, 1 warning)
                 checked(line, vec![it])
             })
             .collect();
-        let text = rendered(&faults, |page| Human::new(page, Paint::default(), 80));
+        let text = rendered(&faults, |page| Human::new(page, Appearance::plain(80)));
         assert!(text.lines().count() <= 15, "{text}");
         assert!(
             text.contains("   = and 99 more of the same: fixtures/closed.json:2:17, 3:17, 4:17, …"),
             "{text}"
         );
         assert!(text.ends_with("\n\nfailed: 100 of 100 events invalid (100 errors)\n"), "{text}");
-        let all = rendered(&faults, |page| Human::new(page, Paint::default(), 80).all(true));
+        let all = rendered(&faults, |page| Human::new(page, Appearance::plain(80)).all(true));
         assert_eq!(all.matches("error[status-unknown]").count(), 100);
     }
 

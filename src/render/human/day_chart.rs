@@ -9,14 +9,8 @@ use crate::render::text::{Phrase, counted, grouped, time};
 /// The most rows of a chart.
 const ROWS: usize = 40;
 
-/// A chart and what its rows are.
-pub(crate) struct Chart {
-    pub(crate) title: Phrase,
-    pub(crate) lines: Vec<String>,
-}
-
-/// The chart of counts by day (days since 1970-01-01), at most `max_width` columns wide.
-pub(crate) fn chart(days: &BTreeMap<i64, u64>, max_width: usize) -> Chart {
+/// What the rows of a chart are, and the chart of counts by day (days since 1970-01-01), at most `max_width` columns wide.
+pub(crate) fn chart(days: &BTreeMap<i64, u64>, max_width: usize) -> (Phrase, Vec<String>) {
     let (title, mut rows) = periods(days);
     let more = rows.len().saturating_sub(ROWS);
     rows.truncate(ROWS);
@@ -32,7 +26,7 @@ pub(crate) fn chart(days: &BTreeMap<i64, u64>, max_width: usize) -> Chart {
     if more > 0 {
         lines.push(format!("… and {}", counted::counted(more as u64, "more year")));
     }
-    Chart { title, lines }
+    (title, lines)
 }
 
 /// The rows: every day from the first to the last, and where these are too many, weeks or months. What lies further
@@ -88,9 +82,9 @@ mod tests {
 
     #[test]
     fn a_day_without_events_is_a_row_too() {
-        let chart = chart(&[(19_674, 4), (19_676, 1_000)].into(), 40);
+        let (_, lines) = chart(&[(19_674, 4), (19_676, 1_000)].into(), 40);
         assert_eq!(
-            chart.lines,
+            lines,
             ["2023-11-13      4  ▏", "2023-11-14      0", "2023-11-15  1,000  █████████████████████"]
         );
     }
@@ -105,10 +99,10 @@ mod tests {
             (1_300, Phrase::ByYear),
             (30_000, Phrase::ByYear),
         ] {
-            let chart = chart(&log(days), 80);
-            assert_eq!(chart.title, title);
-            assert!(chart.lines.len() <= ROWS + 1, "{}", chart.lines.len());
+            let (what, lines) = chart(&log(days), 80);
+            assert_eq!(what, title);
+            assert!(lines.len() <= ROWS + 1, "{}", lines.len());
         }
-        assert!(chart(&[(i64::MIN, 1), (i64::MAX, 1)].into(), 80).lines.len() == 2);
+        assert!(chart(&[(i64::MIN, 1), (i64::MAX, 1)].into(), 80).1.len() == 2);
     }
 }

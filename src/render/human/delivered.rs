@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::model::Lang;
+use crate::render::Appearance;
 use crate::render::chinese::said;
 use crate::render::text::causes::without_ids;
 use crate::render::text::layout::{Break, beside, wrap};
-use crate::render::text::{Noun, Paint, Phrase, counted_in, labels, latency, short_id, visible, wait};
+use crate::render::text::{Noun, Phrase, counted_in, labels, latency, short_id, visible, wait};
 use crate::report::{Delivered, Next, Outcome, Purpose, Receipt, Received, SecretCheck};
 
 /// What stands below a row begins under its words.
@@ -25,7 +26,7 @@ pub(crate) struct Repeats {
     causes: HashMap<String, usize>,
     list: Vec<Repeat>,
     /// Where the receiver is our own: its verdicts by event id, until the delivery is shown.
-    beside: Option<HashMap<String, bool>>,
+    pub(super) beside: Option<HashMap<String, bool>>,
     /// Whether a delivery reached its target.
     reached: bool,
 }
@@ -41,11 +42,6 @@ struct Repeat {
 }
 
 impl Repeats {
-    /// Has the verdict of the receiver shown in the row of the delivery.
-    pub(crate) fn beside(&mut self) {
-        self.beside = Some(HashMap::new());
-    }
-
     /// Whether an attempt is one of a run that has not reached its target: where nothing listens at all, the error that
     /// ends the run says it once.
     pub(crate) fn unreached(&mut self, it: &Delivered) -> bool {
@@ -53,27 +49,18 @@ impl Repeats {
         !self.reached && it.is_final() && !matches!(it.outcome, Outcome::Unsendable { .. })
     }
 
-    /// Whether the receiver is our own.
-    pub(crate) fn is_beside(&self) -> bool {
-        self.beside.is_some()
-    }
-
     /// Keeps what our own receiver made of a request.
     pub(crate) fn other_side(&mut self, it: &Received) {
         if let (Some(kept), Receipt::Event(event)) = (&mut self.beside, &it.receipt)
             && let Some(id) = &event.event_id
         {
-            kept.insert(
-                id.clone(),
-                event.signature == SecretCheck::Verified || event.token == SecretCheck::Verified,
-            );
+            kept.insert(id.clone(), [event.signature, event.token].contains(&SecretCheck::Verified));
         }
     }
 
     /// The rows of an attempt; none where one that failed alike was shown before.
-    pub(crate) fn rows(&mut self, it: &Delivered, lang: Lang, paint: Paint, max_width: usize) -> Vec<String> {
-        let plain = it.outcome.is_accepted() && it.warnings.is_empty();
-        if !plain {
+    pub(crate) fn rows(&mut self, it: &Delivered, look: Appearance) -> Vec<String> {
+        if !it.is_fine() {
             let key = key(it);
             if let Some(repeat) = self.causes.get(&key).and_then(|at| self.list.get_mut(*at)) {
                 repeat.more += 1;
@@ -86,36 +73,41 @@ impl Repeats {
             }
             if self.list.len() < CAUSES {
                 self.causes.insert(key, self.list.len());
-                let said = below(it, lang, paint);
-                let (mark, answer) = (mark(it, paint), answer(it, lang, paint));
-                let file = Arc::from("");
-                self.list.push(Repeat { mark, answer, said, file, places: Vec::new(), more: 0 });
+                self.list.push(Repeat {
+                    mark: mark(it, look),
+                    answer: answer(it, look),
+                    said: below(it, look),
+                    file: Arc::from(""),
+                    places: Vec::new(),
+                    more: 0,
+                });
             }
         }
         let verified = self.beside.as_mut().and_then(|kept| kept.remove(it.subject.event_id.as_ref()?));
         let verdict = match verified {
-            Some(true) => Phrase::Verified.text(lang),
-            Some(false) => Phrase::NotVerified.text(lang),
+            Some(true) => Phrase::Verified.text(look.lang),
+            Some(false) => Phrase::NotVerified.text(look.lang),
             None => "",
         };
-        rows(it, verdict, lang, paint, max_width)
+        rows(it, verdict, look)
     }
 
     /// What came more than once, each with its count.
-    pub(crate) fn finish(&mut self, lang: Lang, paint: Paint, max_width: usize) -> Vec<String> {
-        let mut rows = Vec::new();
+    pub(crate) fn finish(&mut self, look: Appearance) -> Vec<String> {
+        let (lang, mut rows) = (look.lang, Vec::new());
         for repeat in self.list.drain(..).filter(|it| it.more > 0) {
             let more = counted_in(repeat.more, Noun::Event, lang);
             let more = match lang {
                 Lang::En => more.replacen(" event", " more event", 1),
                 Lang::Zh => format!("{} {more}", Phrase::More.text(lang)),
             };
-            let left = format!("  {} {}", repeat.mark, paint.strong(&more));
-            rows.push(beside(&left, ANSWER, &repeat.answer, max_width, INDENT));
+            let left = format!("  {} {}", repeat.mark, look.paint.strong(&more));
+            rows.extend(beside(&left, ANSWER, &repeat.answer, look.width, INDENT));
             let all = usize::try_from(repeat.more).is_ok_and(|more| more == repeat.places.len());
             let places = format!("{}{}", repeat.places.join(", "), if all { "" } else { ", …" });
-            rows.extend(repeat.said.iter().flat_map(|it| lines(it, max_width, Break::Blank)));
-            rows.extend(lines(&places, max_width, Break::Comma));
+            rows.extend(repeat.said.iter().flat_map(|it| look.below(INDENT, it)));
+            let places = format!("{}{places}", " ".repeat(INDENT));
+            rows.extend(wrap(&places, look.width, 0, INDENT, Break::Comma));
         }
         rows
     }
@@ -128,12 +120,9 @@ fn key(it: &Delivered) -> String {
     without_ids(&text)
 }
 
-fn lines(text: &str, max_width: usize, at: Break) -> Vec<String> {
-    wrap(&format!("{}{text}", " ".repeat(INDENT)), max_width, 0, INDENT, at)
-}
-
 /// The row of an attempt, and below it what went wrong.
-fn rows(it: &Delivered, verdict: &str, lang: Lang, paint: Paint, max_width: usize) -> Vec<String> {
+fn rows(it: &Delivered, verdict: &str, look: Appearance) -> Vec<String> {
+    let (lang, paint) = (look.lang, look.paint);
     let subject = &it.subject;
     let id = subject.ticket_id.as_ref().or(subject.event_id.as_ref());
     let id = id.map_or_else(|| format!("#{}", subject.index), |it| short_id(it));
@@ -141,26 +130,25 @@ fn rows(it: &Delivered, verdict: &str, lang: Lang, paint: Paint, max_width: usiz
         || Phrase::NoTransitionToRead.text(lang).to_owned(),
         |it| labels::transition(it, lang, paint),
     );
-    let left = format!("  {} {}  {change}", mark(it, paint), paint.strong(&id));
-    let mut right = answer(it, lang, paint);
+    let left = format!("  {} {}  {change}", mark(it, look), paint.strong(&id));
+    let mut right = answer(it, look);
     if !verdict.is_empty() {
         right = format!("{right}  {}", paint.dim(verdict));
     }
-    let row = beside(&left, ANSWER, &right, max_width, INDENT);
-    let mut rows: Vec<String> = row.split('\n').map(str::to_owned).collect();
+    let mut rows = beside(&left, ANSWER, &right, look.width, INDENT);
     let failed = it.is_final() && !it.outcome.is_accepted();
     if failed || !it.warnings.is_empty() {
-        let event = subject
-            .event_id
-            .as_deref()
-            .map_or(String::new(), |id| format!("  {} {}", Phrase::Event.text(lang), visible(id)));
-        rows.extend(lines(&paint.dim(&format!("{}{event}", place(it))), max_width, Break::Blank));
+        let event =
+            subject.event_id.as_deref().map(|id| format!("  {} {}", Phrase::Event.text(lang), visible(id)));
+        let place = paint.dim(&format!("{}{}", place(it), event.unwrap_or_default()));
+        rows.extend(look.below(INDENT, &place));
     }
-    rows.extend(below(it, lang, paint).iter().flat_map(|it| lines(it, max_width, Break::Blank)));
+    rows.extend(below(it, look).iter().flat_map(|it| look.below(INDENT, it)));
     rows
 }
 
-fn mark(it: &Delivered, paint: Paint) -> String {
+fn mark(it: &Delivered, look: Appearance) -> String {
+    let paint = look.paint;
     match (it.next, it.outcome.is_accepted()) {
         (_, true) if it.warnings.is_empty() => paint.good("✓"),
         (_, true) => paint.warn("✓"),
@@ -170,13 +158,14 @@ fn mark(it: &Delivered, paint: Paint) -> String {
 }
 
 /// `200    4.1 ms`, or the outcome in words.
-fn answer(it: &Delivered, lang: Lang, paint: Paint) -> String {
+fn answer(it: &Delivered, look: Appearance) -> String {
+    let paint = look.paint;
     match (&it.outcome, it.outcome.status()) {
         (Outcome::Accepted, _) => format!("{}  {:>8}", paint.good("200"), latency(it.latency)),
         (Outcome::Refused { .. }, Some(status)) => {
             format!("{}  {:>8}", paint.bad(&status.to_string()), latency(it.latency))
         }
-        (outcome, _) => paint.bad(&visible(&said(&outcome.to_string(), lang))),
+        (outcome, _) => paint.bad(&visible(&said(&outcome.to_string(), look.lang))),
     }
 }
 
@@ -196,7 +185,8 @@ fn traceback(it: &Delivered) -> Option<(&str, usize, &str)> {
 }
 
 /// What stands below a row, a line each.
-fn below(it: &Delivered, lang: Lang, paint: Paint) -> Vec<String> {
+fn below(it: &Delivered, look: Appearance) -> Vec<String> {
+    let (lang, paint) = (look.lang, look.paint);
     let mut lines: Vec<String> = Vec::new();
     if let Some((first, between, last)) = traceback(it) {
         let bar = paint.dim("|");
@@ -207,10 +197,8 @@ fn below(it: &Delivered, lang: Lang, paint: Paint) -> Vec<String> {
             lines.push(format!("{bar} {}", visible(said)));
         }
         if between > 0 {
-            lines.push(format!(
-                "{bar}   {}",
-                paint.dim(&format!("… {}", counted_in(between as u64, Noun::Line, lang)))
-            ));
+            let left_out = format!("… {}", counted_in(between as u64, Noun::Line, lang));
+            lines.push(format!("{bar}   {}", paint.dim(&left_out)));
         }
         if !named(first) {
             lines.push(format!("{bar} {}", visible(last)));
@@ -261,7 +249,8 @@ fn notes(it: &Delivered, lang: Lang) -> Vec<String> {
 }
 
 /// One line an attempt, clickable: `file:line: outcome: ticket: what changed`.
-pub(crate) fn short(it: &Delivered, lang: Lang, paint: Paint) -> String {
+pub(crate) fn short(it: &Delivered, look: Appearance) -> String {
+    let (lang, paint) = (look.lang, look.paint);
     let subject = &it.subject;
     let text = format!("{} ({})", it.outcome, latency(it.latency));
     let text = visible(&text);
@@ -286,7 +275,7 @@ mod tests {
     use crate::report::{Phase, Record};
 
     fn shown(it: &Delivered) -> String {
-        rows(it, "", Lang::En, Paint::default(), 80).join("\n")
+        rows(it, "", Appearance::plain(80)).join("\n")
     }
 
     #[test]
@@ -326,7 +315,7 @@ mod tests {
             Record::Delivered(Box::new(it))
         };
         let records: Vec<Record> = (1..=30).map(failed).collect();
-        let text = rendered(&records, |page| Human::new(page, Paint::default(), 80));
+        let text = rendered(&records, |page| Human::new(page, Appearance::plain(80)));
         let more = "  ✗ 29 more events                                     500    4.1 ms\n      \
                     \"invalid verification_token\"\n      fixtures/closed.json:2, 3, 4, …\n";
         assert!(text.contains(more), "{text}");
@@ -339,7 +328,7 @@ mod tests {
         let mut it = delivered(Outcome::Accepted, Next::Done);
         it.subject.event_id = Some("e-1".to_owned());
         let records = [received(None), Record::Delivered(Box::new(it))];
-        let text = rendered(&records, |page| Human::new(page, Paint::default(), 80).beside(true));
+        let text = rendered(&records, |page| Human::new(page, Appearance::plain(80)).beside(true));
         assert!(text.starts_with("  ✓ 7100…0340  created → queueing, handed over"), "{text}");
         assert!(text.lines().next().unwrap().ends_with("4.1 ms  verified"), "{text}");
     }
@@ -349,7 +338,7 @@ mod tests {
         let mut it = delivered(Outcome::Refused { status: 500 }, Next::GaveUp);
         it.said = Some("no".to_owned());
         assert_eq!(
-            short(&it, Lang::En, Paint::default()),
+            short(&it, Appearance::plain(80)),
             "fixtures/closed.json:2: refused with 500 (4.1 ms): 7100000000000000340: created → queueing, handed \
              over; \"no\""
         );

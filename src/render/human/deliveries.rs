@@ -1,8 +1,9 @@
 //! The report at the end of a run of deliveries.
 
 use crate::model::Lang;
+use crate::render::Appearance;
 use crate::render::chinese::said;
-use crate::render::text::layout::{Break, width, wrap};
+use crate::render::text::layout::{Break, width};
 use crate::render::text::{Paint, Phrase, counted, grouped, latency, picture, stopped, visible};
 use crate::report::{Deliveries, Exit, Summary, Tag};
 
@@ -10,50 +11,34 @@ use crate::report::{Deliveries, Exit, Summary, Tag};
 const MIN_ANSWERS: u64 = 20;
 
 /// The report at the end, the verdict first.
-pub(crate) fn report(
-    summary: &Summary,
-    run: &Deliveries,
-    lang: Lang,
-    paint: Paint,
-    max_width: usize,
-) -> Vec<String> {
-    let mut lines = wrap(&counts(summary, run, lang, paint), max_width, 0, 2, Break::Dot);
+pub(crate) fn report(summary: &Summary, run: &Deliveries, look: Appearance) -> Vec<String> {
+    let (lang, paint) = (look.lang, look.paint);
+    let mut lines = look.wrapped(&counts(summary, run, lang, paint), Break::Dot);
     if run.latency.count() >= MIN_ANSWERS {
-        lines.push(format!(
-            "{:<9} {}",
-            Phrase::Latency.text(lang),
-            latencies(run, max_width.saturating_sub(10))
-        ));
+        let latencies = latencies(run, look.width.saturating_sub(10));
+        lines.push(format!("{:<9} {latencies}", Phrase::Latency.text(lang)));
     }
     if run.past_limit > 0 {
         let (past, again) = (Phrase::PastLimit.text(lang), Phrase::WouldSendAgain.text(lang));
         lines.push(paint.warn(&format!("{past}: {} {again}", grouped(run.past_limit))));
     }
     for missed in &run.missed {
-        let missed = said(missed, lang);
-        lines.extend(wrap(
-            &format!("{} {}", paint.bad("✗"), visible(&missed)),
-            max_width,
-            0,
-            2,
-            Break::Blank,
-        ));
+        let missed = format!("{} {}", paint.bad("✗"), visible(&said(missed, lang)));
+        lines.extend(look.wrapped(&missed, Break::Blank));
     }
     if let Some(file) = &run.failed_to {
         let again = Phrase::Again.text(lang);
         lines.push(format!("{again} helpdesk-evt replay {} --url …", visible(file)));
     }
     lines.extend(counted::opened(summary, lang));
-    if let Some(left_out) = counted::left_out(summary, lang) {
-        let all = if summary.left_out.other_types.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", Phrase::SentWithAllTypes.text(lang))
-        };
-        lines.extend(wrap(&format!("{left_out}{all}"), max_width, 0, 2, Break::Dot));
+    if let Some(mut left_out) = counted::left_out(summary, lang) {
+        if !summary.left_out.other_types.is_empty() {
+            left_out = format!("{left_out} ({})", Phrase::SentWithAllTypes.text(lang));
+        }
+        lines.extend(look.wrapped(&left_out, Break::Dot));
     }
     if let Some(why) = stopped(summary, lang) {
-        lines.extend(wrap(&paint.warn(&why), max_width, 0, 2, Break::Blank));
+        lines.extend(look.wrapped(&paint.warn(&why), Break::Blank));
     }
     lines
 }
@@ -67,11 +52,11 @@ pub(crate) fn counts(summary: &Summary, run: &Deliveries, lang: Lang, paint: Pai
         Lang::Zh => format!("{of} 个中 {accepted} 个{}", Phrase::Delivered.text(lang)),
     };
     let good = summary.exit == Exit::Clean && run.accepted == all && run.missed.is_empty();
-    let word = if good { paint.good(Phrase::Ok.text(lang)) } else { paint.bad(Phrase::Failed.text(lang)) };
+    let word = counted::verdict(good, lang, paint);
     let others = run.outcomes.iter().filter(|(tag, _)| **tag != Tag::Status(200));
     let others =
         others.map(|(tag, count)| format!(", {} × {}", grouped(*count), said(&tag.to_string(), lang)));
-    let mut parts = vec![format!("{word}{}{delivered}{}", Phrase::gap(lang), others.collect::<String>())];
+    let mut parts = vec![format!("{word}{delivered}{}", others.collect::<String>())];
     for (count, what) in [
         (run.retried, Phrase::Retried),
         (run.resent, Phrase::Resent),
@@ -139,7 +124,7 @@ mod tests {
         run.missed = vec!["p99 > 500ms: it is 3000.0 ms".to_owned()];
         run.failed_to = Some("x.failed.ndjson".to_owned());
         let run = &summary.deliveries.clone().unwrap();
-        let text = report(&summary, run, Lang::En, Paint::default(), 80).join("\n");
+        let text = report(&summary, run, Appearance::plain(80)).join("\n");
         let expected = "failed: 30 of 32 delivered, 1 × timed out · 1 not decided · in 8.00 s, 4/s\n\
                         latency   p50 4.1 ms   p90 4.1 ms   p99 3.000 s   max 3.000 s   ";
         assert!(text.starts_with(expected), "{text}");

@@ -1,5 +1,6 @@
 //! A finding with its source: the line it points into, the caret below it, what is documented and the way out.
 
+use crate::render::Appearance;
 use crate::render::text::causes::FindingCause;
 use crate::render::text::layout::{Break, fit, fit_end, width, wrap};
 use crate::render::text::{Paint, finding, stand_in, visible};
@@ -10,12 +11,8 @@ const GUTTER: usize = 2;
 
 /// The lines of a finding, at most `max_width` columns wide; only its place may be wider, for a path that is cut cannot be
 /// opened.
-pub(crate) fn lines(
-    it: &Finding,
-    cause: Option<&FindingCause>,
-    paint: Paint,
-    max_width: usize,
-) -> Vec<String> {
+pub(crate) fn lines(it: &Finding, cause: Option<&FindingCause>, look: Appearance) -> Vec<String> {
+    let (paint, max_width) = (look.paint, look.width);
     let weight = format!("{}[{}]", it.severity.name(), it.code.slug());
     let start = width(&weight) + 2;
     let message = wrap(&visible(&it.message), max_width, start, 2, Break::Blank);
@@ -69,9 +66,8 @@ struct View {
 impl View {
     fn of(excerpt: &Excerpt, max_width: usize) -> Self {
         let source = excerpt.text.as_str();
-        let (mut start, mut end) = (excerpt.highlight.start.min(source.len()), excerpt.highlight.end);
-        start = floor(source, start);
-        end = floor(source, end.clamp(start, source.len()).max(start));
+        let start = source.floor_char_boundary(excerpt.highlight.start);
+        let end = source.floor_char_boundary(excerpt.highlight.end).max(start);
         let line_start = source[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = source[start..].find('\n').map_or(source.len(), |at| start + at);
         let line = source[..line_start].matches('\n').count() as u64;
@@ -118,12 +114,8 @@ fn head(text: &str, is_cut: bool, max_width: usize) -> String {
     if !is_cut && width(text) <= max_width {
         return text.to_owned();
     }
-    let text = if width(text) + 2 <= max_width {
-        text.to_owned()
-    } else {
-        fit_end(text, max_width.saturating_sub(1))
-    };
-    format!("… {}", text.trim_start_matches('…'))
+    let kept = fit_end(text, max_width.saturating_sub(if width(text) + 2 <= max_width { 2 } else { 1 }));
+    format!("… {}", kept.trim_start_matches('…'))
 }
 
 /// The text behind the highlight: its beginning, up to a comma where one is near the end of the width.
@@ -131,8 +123,7 @@ fn tail(text: &str, is_cut: bool, max_width: usize) -> String {
     if !is_cut && width(text) <= max_width {
         return text.to_owned();
     }
-    let kept =
-        if width(text) + 2 <= max_width { text.to_owned() } else { fit(text, max_width.saturating_sub(1)) };
+    let kept = fit(text, max_width.saturating_sub(if width(text) + 2 <= max_width { 2 } else { 1 }));
     let kept = kept.trim_end_matches('…');
     let kept = match kept.rfind(',') {
         Some(comma) if width(&kept[..=comma]) * 3 >= width(kept) => &kept[..=comma],
@@ -149,13 +140,6 @@ fn shown(text: &str) -> String {
         .collect()
 }
 
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,7 +147,7 @@ mod tests {
     use crate::report::Code;
 
     fn drawn(it: &Finding, max_width: usize) -> String {
-        lines(it, None, Paint::default(), max_width).join("\n")
+        lines(it, None, Appearance::plain(max_width)).join("\n")
     }
 
     #[test]
@@ -232,7 +216,12 @@ error[status-unknown]: `status` is 99, which is not a documented ticket status
 
     #[test]
     fn only_the_caret_is_red() {
-        let text = lines(&finding(Code::StatusUnknown), None, Paint::new(true), 80).join("\n");
+        let text = lines(
+            &finding(Code::StatusUnknown),
+            None,
+            Appearance { paint: Paint::new(true), ..Appearance::plain(80) },
+        )
+        .join("\n");
         assert_eq!(text.matches("\u{1b}[1;31m").count(), 1, "{text:?}");
         assert!(text.contains("\u{1b}[1;31m^^\u{1b}[0m at "), "{text:?}");
     }

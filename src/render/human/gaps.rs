@@ -1,63 +1,38 @@
 //! Gaps as rows, one a line below a line for each day: what was known of the ticket, and where the next event came from.
 
+use super::dated_rows::DatedRows;
+use super::life::spot;
+use super::tally;
 use crate::model::{EventRole, Lang};
-use crate::render::text::layout::{beside, width};
-use crate::render::text::{Noun, Paint, Phrase, Zone, counted_in, labels, short_id, time, visible};
+use crate::render::Appearance;
+use crate::render::text::{Noun, Phrase, Zone, counted_in, labels, time};
 use crate::report::{Gap, TicketGap, TicketList};
-
-/// The width of a ticket's id.
-const ID: usize = 19;
-/// What does not fit into a row stands below it, from here on.
-const INDENT: usize = 10;
 
 /// The rows so far.
 pub(crate) struct GapRows {
-    lang: Lang,
-    zone: Zone,
-    paint: Paint,
-    max_width: usize,
-    day: Option<i64>,
+    rows: DatedRows,
     count: u64,
 }
 
 impl GapRows {
-    pub(crate) fn new(zone: Zone, lang: Lang, paint: Paint, max_width: usize) -> Self {
-        Self { lang, zone, paint, max_width, day: None, count: 0 }
+    pub(crate) fn new(zone: Zone, look: Appearance) -> Self {
+        Self { rows: DatedRows::new(zone, look), count: 0 }
     }
 
     pub(crate) fn row(&mut self, it: &TicketGap) -> Vec<String> {
-        let (lang, paint, gap) = (self.lang, self.paint, &it.gap);
-        let mut lines = Vec::new();
-        let day = gap.at.and_then(|ms| self.zone.day(ms));
-        if self.count == 0 || (day.is_some() && day != self.day) {
-            lines.push(paint.dim(&format!("{} {}", self.zone.date(gap.at), self.zone.name())));
-            self.day = day;
-        }
+        let (Appearance { lang, paint, .. }, gap) = (self.rows.look, &it.gap);
         self.count += 1;
-        let id = visible(&it.ticket_id);
-        let id = if width(&id) > ID { short_id(&id) } else { id.into_owned() };
-        let blanks = " ".repeat(ID.saturating_sub(width(&id)));
-        let clock = paint.dim(&self.zone.clock(gap.at));
-        let left = format!("{clock}  {id}{blanks}  {}", paint.warn(&states(gap, lang)));
         let between = gap.between_ms().map(|ms| format!("{} {}", Phrase::Within.text(lang), time::words(ms)));
-        let place = format!("{}:{}", visible(&gap.place.file), gap.place.line);
-        let end = between.into_iter().chain([paint.dim(&place)]).collect::<Vec<_>>().join("  ");
-        lines.extend(beside(&left, 0, &end, self.max_width, INDENT).split('\n').map(str::to_owned));
-        lines
+        let end = between.into_iter().chain([paint.dim(&spot(&gap.place))]).collect::<Vec<_>>().join("  ");
+        self.rows.row(gap.at, &it.ticket_id, &paint.warn(&states(gap, lang)), 0, &end)
     }
 
     /// `lost: at least 2 events in 1 ticket`, or that there is no gap.
     pub(crate) fn closing(&self, list: &TicketList) -> String {
-        let lang = self.lang;
-        let tickets = |count| counted_in(count, Noun::Ticket, lang);
-        if self.count == 0 {
-            return format!("{} {}", Phrase::NoGapIn.text(lang), tickets(list.tickets));
-        }
-        let events = counted_in(self.count, Noun::Event, lang);
-        let (phrase, all) = (Phrase::Lost.text(lang), tickets(list.listed));
-        match lang {
-            Lang::En => format!("{phrase} {events} in {all}"),
-            Lang::Zh => format!("{phrase}{all}，{events}"),
+        let lang = self.rows.look.lang;
+        match self.count {
+            0 => format!("{} {}", Phrase::NoGapIn.text(lang), counted_in(list.tickets, Noun::Ticket, lang)),
+            events => tally::lost(events, list.listed, lang),
         }
     }
 }
@@ -78,11 +53,13 @@ pub(crate) fn states(gap: &Gap, lang: Lang) -> String {
 mod tests {
     use super::*;
     use crate::render::fixture::gap;
+    use crate::render::text::Paint;
+    use crate::render::text::layout::width;
     use crate::report::ListKind;
 
     #[test]
     fn a_gap_is_a_row_with_both_states_and_the_time_between() {
-        let mut rows = GapRows::new(Zone::utc(), Lang::En, Paint::default(), 80);
+        let mut rows = GapRows::new(Zone::utc(), Appearance::plain(80));
         assert_eq!(
             rows.row(&gap()),
             [
@@ -94,7 +71,7 @@ mod tests {
         assert_eq!(rows.row(&gap()).len(), 2, "the day stands once");
         let list = TicketList { kind: ListKind::Gaps, tickets: 12, listed: 1, until: None };
         assert_eq!(rows.closing(&list), "lost: at least 2 events in 1 ticket");
-        let none = GapRows::new(Zone::utc(), Lang::En, Paint::default(), 80).closing(&list);
+        let none = GapRows::new(Zone::utc(), Appearance::plain(80)).closing(&list);
         assert_eq!(none, "no event is missing in 12 tickets");
     }
 
@@ -104,7 +81,10 @@ mod tests {
         it.gap.role = EventRole::Message;
         it.gap.place.file = "a-folder-of-logs/of-a-help-desk/2023-11-14.ndjson".into();
         for lang in [Lang::En, Lang::Zh] {
-            let mut rows = GapRows::new(Zone::utc(), lang, Paint::new(true), 80);
+            let mut rows = GapRows::new(
+                Zone::utc(),
+                Appearance { lang, paint: Paint::new(true), ..Appearance::plain(80) },
+            );
             for line in rows.row(&it) {
                 assert!(width(&line) <= 80, "{line}");
             }

@@ -2,6 +2,7 @@
 
 use super::style::MovedStyle;
 use crate::model::{EventRole, Lang, Move, Status};
+use crate::render::Appearance;
 use crate::render::text::layout::{Break, beside, wrap};
 use crate::render::text::{
     Cell, Grid, Noun, Paint, Phrase, Role, counted_in, labels, short_id, time, visible,
@@ -17,9 +18,9 @@ pub(crate) fn tells(code: Code) -> bool {
 }
 
 /// The lines of a life, a line with the date before each day.
-pub(crate) fn lines(lived: &Lived, style: &MovedStyle, paint: Paint, max_width: usize) -> Vec<String> {
-    let lang = style.lang;
-    let mut lines = wrap(&head(lived, style, paint), max_width, 0, 2, Break::Dot);
+pub(crate) fn lines(lived: &Lived, style: &MovedStyle, look: Appearance) -> Vec<String> {
+    let (lang, paint, max_width) = (style.lang, look.paint, look.width);
+    let mut lines = look.wrapped(&head(lived, style, paint), Break::Dot);
     // Steps are laid out together; gaps and duplicates are lines of their own between them.
     let mut grid = Grid::default();
     for moment in &lived.moments {
@@ -43,11 +44,11 @@ pub(crate) fn lines(lived: &Lived, style: &MovedStyle, paint: Paint, max_width: 
                 let left = format!("{clock}{}", steps.next().unwrap_or_default());
                 let late = format!("{}  {}", Phrase::ArrivedLate.text(lang), spot(&step.place));
                 let late = if step.is_late { paint.warn(&late) } else { String::new() };
-                push(&mut lines, &beside(&left, 0, &late, max_width, WORDS));
+                lines.extend(beside(&left, 0, &late, max_width, WORDS));
             }
             Moment::Message(message) => {
                 let left = format!("{clock}{}", paint.dim(&format!("· {}", sent(message, lang))));
-                push(&mut lines, &beside(&left, column, &paint.dim(&spot(&message.place)), max_width, WORDS));
+                lines.extend(beside(&left, column, &paint.dim(&spot(&message.place)), max_width, WORDS));
             }
             Moment::Gap(it) => {
                 let mark = format!("      {}      ", paint.dim("┆"));
@@ -59,18 +60,12 @@ pub(crate) fn lines(lived: &Lived, style: &MovedStyle, paint: Paint, max_width: 
                 lines.push(format!("{mark}{}", paint.dim(&spot(&it.place))));
             }
             Moment::Duplicate { place, event_id, .. } => {
-                let (of, event) = (Phrase::DuplicateOf.text(lang), Phrase::Event.text(lang));
-                let text = format!("{of} {event} {}, {}", short_id(event_id), Phrase::Dropped.text(lang));
-                let left = format!("{clock}{}", paint.dim(&text));
-                push(&mut lines, &beside(&left, column, &paint.dim(&spot(place)), max_width, WORDS));
+                let left = format!("{clock}{}", paint.dim(&duplicate(&short_id(event_id), lang)));
+                lines.extend(beside(&left, column, &paint.dim(&spot(place)), max_width, WORDS));
             }
         }
     }
     lines
-}
-
-fn push(lines: &mut Vec<String>, text: &str) {
-    lines.extend(text.split('\n').map(str::to_owned));
 }
 
 /// `ticket 7100000000000000340 · 5 events · 1 h 12 min · now closed by agent`.
@@ -101,12 +96,7 @@ pub(crate) fn head(lived: &Lived, style: &MovedStyle, paint: Paint) -> String {
 }
 
 fn at(moment: &Moment) -> Option<i64> {
-    match moment {
-        Moment::Step(step) => step.at,
-        Moment::Duplicate { at, .. } => *at,
-        Moment::Message(message) => message.at,
-        Moment::Gap(_) => None,
-    }
+    if let Moment::Gap(_) = moment { None } else { moment.at() }
 }
 
 fn cells(step: &LifeStep, lang: Lang) -> Vec<Cell> {
@@ -146,6 +136,12 @@ pub(crate) fn gap(gap: &Gap, lang: Lang) -> String {
     format!("{} {}", phrase.text(lang), from.join(", "))
 }
 
+/// `= duplicate of event 5e37…, dropped`.
+pub(crate) fn duplicate(event_id: &str, lang: Lang) -> String {
+    let (of, event) = (Phrase::DuplicateOf.text(lang), Phrase::Event.text(lang));
+    format!("{of} {event} {event_id}, {}", Phrase::Dropped.text(lang))
+}
+
 /// `message by agent`.
 pub(crate) fn sent(message: &SentMessage, lang: Lang) -> String {
     let sender = message.sender.map_or_else(
@@ -171,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_life_is_told_with_its_gaps_duplicates_and_late_arrivals() {
-        let text = lines(&lived(), &MovedStyle::default(), Paint::default(), 80).join("\n");
+        let text = lines(&lived(), &MovedStyle::default(), Appearance::plain(80)).join("\n");
         assert_eq!(
             text,
             "\
@@ -201,7 +197,8 @@ ticket 7100000000000000340 · 5 events · 1 duplicate · 1 d · now processing
                 }
             }
             let style = MovedStyle { lang, ..MovedStyle::default() };
-            for line in lines(&life, &style, Paint::new(true), 80) {
+            for line in lines(&life, &style, Appearance { paint: Paint::new(true), ..Appearance::plain(80) })
+            {
                 assert!(width(&line) <= 80, "{line}");
             }
         }
@@ -211,7 +208,7 @@ ticket 7100000000000000340 · 5 events · 1 duplicate · 1 d · now processing
     fn what_the_story_tells_is_not_told_twice() {
         let records = [Record::Lived(Box::new(lived()))];
         let text =
-            rendered(&records, |page| HumanMoved::new(page, Paint::default(), 100, MovedStyle::default()));
+            rendered(&records, |page| HumanMoved::new(page, Appearance::plain(100), MovedStyle::default()));
         assert!(text.starts_with("ticket ") && !text.contains("warning["), "{text}");
         assert!(text.ends_with("1 warning\n"), "{text}");
     }
@@ -227,7 +224,7 @@ ticket 7100000000000000340 · 5 events · 1 duplicate · 1 d · now processing
             Moment::Gap(gap),
             Moment::Message(mark(4, None)),
         ];
-        let text = lines(&life, &MovedStyle::default(), Paint::default(), 80).join("\n");
+        let text = lines(&life, &MovedStyle::default(), Appearance::plain(80)).join("\n");
         assert!(text.contains("\n  22:13:25   · message by agent  log.ndjson:3\n"), "{text}");
         assert!(text.contains("a message found it in awaiting guest\n"), "{text}");
         assert!(text.contains("· message by unknown  log.ndjson:4"), "{text}");
@@ -238,7 +235,7 @@ ticket 7100000000000000340 · 5 events · 1 duplicate · 1 d · now processing
         let mut life = lived();
         life.moments.clear();
         (life.stage, life.status) = (None, None);
-        let lines = lines(&life, &MovedStyle::default(), Paint::default(), 80);
+        let lines = lines(&life, &MovedStyle::default(), Appearance::plain(80));
         assert!(lines[0].ends_with(" · now unknown"), "{lines:?}");
     }
 }

@@ -1,6 +1,7 @@
 //! What a person reads at the prompt.
 
 mod checked;
+mod dated_rows;
 pub(crate) mod day_chart;
 pub(crate) mod delivered;
 pub(crate) mod deliveries;

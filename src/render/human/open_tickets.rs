@@ -1,14 +1,9 @@
 //! Open tickets as a table, the one that waits longest first.
 
+use super::dated_rows::ticket_id;
 use crate::model::Lang;
-use crate::render::text::layout::width;
-use crate::render::text::{
-    Cell, Grid, Noun, Paint, Phrase, Role, Zone, counted_in, grouped, labels, short_id, time, visible,
-};
+use crate::render::text::{Cell, Grid, Noun, Paint, Phrase, Role, Zone, counted_in, grouped, labels, time};
 use crate::report::{OpenTicket, TicketList};
-
-/// The width of a ticket's id.
-const ID: usize = 19;
 
 /// A table of open tickets.
 pub(crate) struct OpenTable {
@@ -28,10 +23,8 @@ impl OpenTable {
             let heads = [Phrase::Ticket, Phrase::Status, Phrase::Stage, Phrase::Waiting, Phrase::Since];
             self.grid.row(heads.map(|it| Cell::new(it.text(lang)).role(Role::Dim)));
         }
-        let id = visible(&it.ticket_id);
-        let id = if width(&id) > ID { short_id(&id) } else { id.into_owned() };
         self.grid.row([
-            Cell::new(id),
+            Cell::new(ticket_id(&it.ticket_id)),
             Cell::new(it.status.map(|it| labels::status(it, lang)).unwrap_or_default()),
             Cell::new(it.stage.map(|it| labels::stage(it, lang)).unwrap_or_default()).role(Role::Stage),
             Cell::new(waiting(it)).role(Role::Strong),
@@ -72,6 +65,7 @@ pub(crate) fn waiting(it: &OpenTicket) -> String {
 mod tests {
     use super::*;
     use crate::render::fixture::{MS, open_ticket};
+    use crate::render::text::layout::width;
     use crate::report::ListKind;
 
     #[test]

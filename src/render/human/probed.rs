@@ -1,9 +1,10 @@
 //! A probe case for people: a row, below it what to do; and the verdict at the end.
 
 use crate::model::Lang;
+use crate::render::Appearance;
 use crate::render::chinese::said;
-use crate::render::text::layout::{Break, beside, wrap};
-use crate::render::text::{Noun, Paint, Phrase, counted_in, stopped, visible};
+use crate::render::text::layout::beside;
+use crate::render::text::{Noun, Paint, Phrase, counted, counted_in, stopped, visible};
 use crate::report::{Exit, Probed, ProbedTally, Summary, Verdict};
 
 /// The column of what came back.
@@ -12,13 +13,8 @@ const GOT: usize = 49;
 const INDENT: usize = 6;
 
 /// The row of a case, and below it what to do about it.
-pub(crate) fn rows(
-    probed: &Probed,
-    advice: Option<&str>,
-    lang: Lang,
-    paint: Paint,
-    max_width: usize,
-) -> Vec<String> {
+pub(crate) fn rows(probed: &Probed, advice: Option<&str>, look: Appearance) -> Vec<String> {
+    let (lang, paint) = (look.lang, look.paint);
     let (title, got) = (said(probed.title, lang).into_owned(), said(&probed.got, lang));
     let got = visible(&got).into_owned();
     let (mark, title, got) = match probed.verdict {
@@ -30,10 +26,9 @@ pub(crate) fn rows(
             (paint.dim("–"), paint.dim(&title), paint.dim(&skipped))
         }
     };
-    let mut rows = vec![beside(&format!("  {mark} {title}"), GOT, &got, max_width, INDENT)];
+    let mut rows = beside(&format!("  {mark} {title}"), GOT, &got, look.width, INDENT);
     if let Some(advice) = advice {
-        let (blanks, advice) = (" ".repeat(INDENT), said(advice, lang));
-        let lines = wrap(&format!("{blanks}{}", visible(&advice)), max_width, 0, INDENT, Break::Blank);
+        let lines = look.below(INDENT, &visible(&said(advice, lang)));
         let dim = probed.verdict == Verdict::Pass;
         rows.extend(lines.into_iter().map(|line| if dim { paint.dim(&line) } else { line }));
     }
@@ -76,15 +71,12 @@ pub(crate) fn verdict(summary: &Summary, tally: &ProbedTally, lang: Lang, paint:
     let parts = parts.join(", ");
     let cases = tally.passed + tally.failed + tally.warned + tally.skipped;
     let of = if lang == Lang::Zh { "/" } else { " of " };
-    let gap = Phrase::gap(lang);
-    let text = if tally.failed > 0 {
-        format!("{}{gap}{}{of}{cases} ({parts})", paint.bad(Phrase::Failed.text(lang)), tally.failed)
-    } else if summary.exit == Exit::Clean {
-        format!("{}{gap}{parts}", paint.good(Phrase::Ok.text(lang)))
-    } else {
-        format!("{}{gap}{parts}", paint.bad(Phrase::Failed.text(lang)))
+    let word = counted::verdict(tally.failed == 0 && summary.exit == Exit::Clean, lang, paint);
+    let text = match tally.failed {
+        0 => format!("{word}{parts}"),
+        failed => format!("{word}{failed}{of}{cases} ({parts})"),
     };
-    stopped(summary, lang).map_or(text.clone(), |why| format!("{text}; {why}"))
+    [Some(text), stopped(summary, lang)].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]
@@ -106,7 +98,7 @@ mod tests {
 
     #[test]
     fn a_case_is_a_row_with_its_advice_below_and_the_verdict_is_last() {
-        let text = rendered(&records(), |page| Human::new(page, Paint::default(), 80));
+        let text = rendered(&records(), |page| Human::new(page, Appearance::plain(80)));
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[0], "  ✓ refuses a forged body                        200 in 3 ms␛[2J");
         assert_eq!(lines[1], "  ✗ refuses a forged body                        200 in 3 ms␛[2J");
@@ -119,20 +111,22 @@ mod tests {
     fn long_advice_is_told_once() {
         let long = Some("Compare the signature that came with the one that is computed over the raw body.");
         let records = vec![probed(Verdict::Fail, long), probed(Verdict::Fail, long)];
-        let text = rendered(&records, |page| Human::new(page, Paint::default(), 120));
+        let text = rendered(&records, |page| Human::new(page, Appearance::plain(120)));
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         assert_eq!((Some(lines[1]), lines[3]), (long, "as for `forged-body`"));
     }
 
     #[test]
     fn quiet_shows_only_what_is_not_as_it_should_be() {
-        let text = rendered(&records(), |page| Human::new(page, Paint::default(), 100).quiet(true));
+        let text = rendered(&records(), |page| {
+            Human::new(page, Appearance { quiet: true, ..Appearance::plain(100) })
+        });
         assert_eq!(text.lines().count(), 3, "{text}");
     }
 
     #[test]
     fn a_case_is_one_line_with_its_slug() {
-        let text = rendered(&records(), Short::new);
+        let text = rendered(&records(), |page| Short::new(page, Appearance::plain(80)));
         assert_eq!(text.lines().count(), 4);
         assert!(
             text.contains("http://127.0.0.1:7777/: fail[forged-body]: refuses a forged body: 200"),

@@ -1,11 +1,11 @@
 //! A request that came, for people: a row, and below it what is wrong and why.
 
 use crate::model::Lang;
+use crate::render::Appearance;
 use crate::render::chinese::said;
-use crate::render::text::finding;
 use crate::render::text::layout::{Break, beside, wrap};
 use crate::render::text::{
-    LocalClock, Noun, Paint, Phrase, counted, counted_in, grouped, labels, short_id, stopped, visible,
+    Noun, Phrase, Zone, counted, counted_in, finding, grouped, labels, short_id, stopped, visible,
 };
 use crate::report::{
     Exit, Finding, Forwarded, Mischief, Receipt, Received, ReceivedEvent, ReceivedTally, Refusal,
@@ -18,18 +18,10 @@ const INDENT: usize = 4;
 const PURPOSE: usize = 58;
 
 /// The row of a request and what stands below it.
-pub(crate) fn rows(
-    received: &Received,
-    shown: &[Finding],
-    clock: &LocalClock,
-    lang: Lang,
-    paint: Paint,
-    max_width: usize,
-) -> Vec<String> {
-    let mut rows = row(received, clock, lang, paint, max_width);
-    let mut below = |text: &str| {
-        rows.extend(wrap(&format!("{}{text}", " ".repeat(INDENT)), max_width, 0, INDENT, Break::Blank));
-    };
+pub(crate) fn rows(received: &Received, shown: &[Finding], zone: &Zone, look: Appearance) -> Vec<String> {
+    let (lang, paint) = (look.lang, look.paint);
+    let mut rows = row(received, zone, look);
+    let mut below = |text: &str| rows.extend(look.below(INDENT, text));
     if let Receipt::Refused(Refusal { help: Some(help), .. }) = &received.receipt {
         below(&visible(&said(help, lang)));
     }
@@ -61,20 +53,20 @@ pub(crate) fn rows(
 }
 
 /// A request in one line, however long.
-pub(crate) fn line(received: &Received, clock: &LocalClock, lang: Lang, paint: Paint) -> String {
-    row(received, clock, lang, paint, usize::MAX / 2).concat()
+pub(crate) fn line(received: &Received, zone: &Zone, look: Appearance) -> String {
+    row(received, zone, Appearance { width: usize::MAX / 2, ..look }).concat()
 }
 
-fn row(received: &Received, clock: &LocalClock, lang: Lang, paint: Paint, max_width: usize) -> Vec<String> {
-    let time = paint.dim(&clock.time_of_day(received.at));
+fn row(received: &Received, zone: &Zone, look: Appearance) -> Vec<String> {
+    let (lang, paint) = (look.lang, look.paint);
+    let time = paint.dim(&zone.time(Some(received.at)));
     match &received.receipt {
         Receipt::UrlCheck { .. } => {
             vec![format!("{time} {} {}", paint.good("✓"), Phrase::UrlCheckAnswered.text(lang))]
         }
         Receipt::Event(delivery) => {
-            let (left, right) = event(delivery, received.status, clock, lang, paint);
-            let row = beside(&format!("{time} {left}"), PURPOSE, &right, max_width, INDENT);
-            row.split('\n').map(str::to_owned).collect()
+            let (left, right) = event(delivery, received.status, zone, look);
+            beside(&format!("{time} {left}"), PURPOSE, &right, look.width, INDENT)
         }
         Receipt::Refused(refusal) => {
             let status = received.status.map_or(String::new(), |it| format!(" ({it})"));
@@ -82,38 +74,32 @@ fn row(received: &Received, clock: &LocalClock, lang: Lang, paint: Paint, max_wi
             let colon = if lang == Lang::Zh { "：" } else { ": " };
             let message = said(&refusal.message, lang);
             let text = format!("{time} {} {refused}{status}{colon}{}", paint.bad("✗"), visible(&message));
-            wrap(&text, max_width, 0, INDENT, Break::Blank)
+            wrap(&text, look.width, 0, INDENT, Break::Blank)
         }
     }
 }
 
 /// An event, and what was done to its sender on purpose.
-fn event(
-    delivery: &ReceivedEvent,
-    status: Option<u16>,
-    clock: &LocalClock,
-    lang: Lang,
-    paint: Paint,
-) -> (String, String) {
-    let id = delivery.ticket_id.as_ref().or(delivery.event_id.as_ref());
-    let id = id.map_or_else(|| "—".to_owned(), |it| short_id(it));
-    let id = paint.strong(&id);
-    if let Some(first) = delivery.duplicate_of {
-        let first = clock.time_of_day(first);
+fn event(it: &ReceivedEvent, status: Option<u16>, zone: &Zone, look: Appearance) -> (String, String) {
+    let (lang, paint) = (look.lang, look.paint);
+    let id = it.ticket_id.as_ref().or(it.event_id.as_ref());
+    let id = paint.strong(&id.map_or_else(|| "—".to_owned(), |it| short_id(it)));
+    if let Some(first) = it.duplicate_of {
+        let first = zone.time(Some(first));
         let same = Phrase::SameEventId.text(lang);
         let said = match lang {
             Lang::En => format!("duplicate of {first} {same}"),
             Lang::Zh => format!("与 {first} 重复{same}"),
         };
         let not_recorded = Phrase::NotRecorded.text(lang).to_owned();
-        let end = if delivery.recorded { String::new() } else { not_recorded };
+        let end = if it.recorded { String::new() } else { not_recorded };
         return (format!("{} {id}  {said}", paint.dim("=")), end);
     }
-    let change = delivery.transition.as_ref().map_or_else(
-        || visible(delivery.event_type.as_deref().unwrap_or("JSON")).into_owned(),
+    let change = it.transition.as_ref().map_or_else(
+        || visible(it.event_type.as_deref().unwrap_or("JSON")).into_owned(),
         |it| labels::transition(it, lang, paint),
     );
-    let (mark, end) = match delivery.mischief {
+    let (mark, end) = match it.mischief {
         None => (paint.good("✓"), String::new()),
         Some(mischief) => (paint.warn("!"), on_purpose(mischief, status, lang)),
     };
@@ -131,19 +117,16 @@ fn on_purpose(mischief: Mischief, status: Option<u16>, lang: Lang) -> String {
 }
 
 /// `ok: 3 events: 2 acknowledged, …`, or `failed: …`.
-pub(crate) fn verdict(summary: &Summary, tally: &ReceivedTally, lang: Lang, paint: Paint) -> String {
+pub(crate) fn verdict(summary: &Summary, tally: &ReceivedTally, look: Appearance) -> String {
     // Listening ends by a signal as a rule.
     let ended = matches!(summary.exit, Exit::Clean | Exit::Interrupted | Exit::Terminated);
-    let word = if ended && summary.errors + tally.refused + tally.missing == 0 {
-        paint.good(Phrase::Ok.text(lang))
-    } else {
-        paint.bad(Phrase::Failed.text(lang))
-    };
-    format!("{word}{}{}", Phrase::gap(lang), sentence(summary, tally, lang, paint))
+    let is_good = ended && summary.errors + tally.refused + tally.missing == 0;
+    counted::verdict(is_good, look.lang, look.paint) + &sentence(summary, tally, look)
 }
 
 /// `3 events: 2 acknowledged (1 duplicate), 2 recorded; 1 URL check; 1 request refused; 1 warning`.
-pub(crate) fn sentence(summary: &Summary, tally: &ReceivedTally, lang: Lang, paint: Paint) -> String {
+pub(crate) fn sentence(summary: &Summary, tally: &ReceivedTally, look: Appearance) -> String {
+    let lang = look.lang;
     let count = |count, noun| counted_in(count, noun, lang);
     let mut good = format!("{} {}", grouped(tally.acknowledged), Phrase::Acknowledged.text(lang));
     if tally.duplicates > 0 {
@@ -164,7 +147,7 @@ pub(crate) fn sentence(summary: &Summary, tally: &ReceivedTally, lang: Lang, pai
         (tally.missing, Noun::AwaitedEvent, Phrase::DidNotCome),
     ] {
         if number > 0 {
-            parts.push(paint.bad(&format!("{} {}", count(number, noun), what.text(lang))));
+            parts.push(look.paint.bad(&format!("{} {}", count(number, noun), what.text(lang))));
         }
     }
     parts.extend(counted::found(summary, lang));
@@ -180,7 +163,8 @@ mod tests {
 
     fn shown(record: &Record, lang: Lang) -> String {
         let Record::Received(received) = record else { panic!() };
-        rows(received, &received.findings, &LocalClock::utc(), lang, Paint::default(), 80).join("\n")
+        rows(received, &received.findings, &Zone::utc(), Appearance { lang, ..Appearance::plain(80) })
+            .join("\n")
     }
 
     #[test]

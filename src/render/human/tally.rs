@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::day_chart;
-use crate::model::Lang;
-use crate::render::text::{Cell, Grid, Noun, Paint, Phrase, Role, counted_in, grouped, labels, time};
-use crate::report::MovedTally;
+use crate::model::{Lang, Review, Sender};
+use crate::render::Appearance;
+use crate::render::text::{Cell, Grid, Noun, Phrase, Role, counted_in, grouped, labels, time};
+use crate::report::{Durations, MovedTally};
 
 const TRANSITIONS: usize = 12;
 
@@ -17,18 +18,15 @@ pub(crate) struct TallyTable {
     pub(crate) headed: bool,
 }
 
-/// The lines of a tally, at most `width` columns wide.
-pub(crate) fn lines(moved: &MovedTally, lang: Lang, paint: Paint, width: usize) -> Vec<String> {
+/// The lines of a tally.
+pub(crate) fn lines(moved: &MovedTally, look: Appearance) -> Vec<String> {
+    let (lang, paint) = (look.lang, look.paint);
     let mut lines = head(moved, lang);
-    let mut put = |title: &str, part: Vec<String>| {
-        lines.extend([String::new(), paint.strong(title)]);
+    let tables = parts(moved, lang).into_iter();
+    let tables = tables.map(|it| (it.title.text(lang).to_owned(), it.grid.lines(paint)));
+    for (title, part) in tables.chain(charts(moved, lang, look.width.saturating_sub(2))) {
+        lines.extend([String::new(), paint.strong(&title)]);
         lines.extend(part.into_iter().map(|line| format!("  {line}")));
-    };
-    for part in parts(moved, lang) {
-        put(part.title.text(lang), part.grid.lines(paint));
-    }
-    for (title, chart) in charts(moved, lang, width.saturating_sub(2)) {
-        put(&title, chart);
     }
     lines
 }
@@ -38,12 +36,11 @@ pub(crate) fn lines(moved: &MovedTally, lang: Lang, paint: Paint, width: usize) 
 pub(crate) fn charts(moved: &MovedTally, lang: Lang, max_width: usize) -> Vec<(String, Vec<String>)> {
     let missing = format!("{} ", Phrase::MissingAtLeast.text(lang));
     let days = [(&moved.days, ""), (&moved.lost_days, missing.as_str())];
-    let told = days.into_iter().filter(|(days, _)| days.len() > 1);
-    told.map(|(days, what)| {
-        let chart = day_chart::chart(days, max_width);
-        (format!("{what}{}", chart.title.text(lang)), chart.lines)
-    })
-    .collect()
+    let told = days.into_iter().filter(|(days, _)| days.len() > 1).map(|(days, what)| {
+        let (title, lines) = day_chart::chart(days, max_width);
+        (format!("{what}{}", title.text(lang)), lines)
+    });
+    told.collect()
 }
 
 /// The tables of a tally that have rows.
@@ -66,35 +63,35 @@ pub(crate) fn parts(moved: &MovedTally, lang: Lang) -> Vec<TallyTable> {
 pub(crate) fn head(moved: &MovedTally, lang: Lang) -> Vec<String> {
     let (events, tickets) =
         (counted_in(moved.events, Noun::Event, lang), counted_in(moved.tickets, Noun::Ticket, lang));
-    let mut lines = vec![match lang {
+    let counted = match lang {
         _ if moved.is_filtered => format!("{events} {} {tickets}", Phrase::CountedOf.text(lang)),
         Lang::En => format!("{events} of {tickets}"),
         Lang::Zh => format!("{tickets}，{events}"),
-    }];
-    lines.extend(losses(moved, lang));
-    lines
+    };
+    [Some(counted), losses(moved, lang)].into_iter().flatten().collect()
 }
 
 /// What the log lacks, and what stands in it in disorder or twice; nothing where it is whole and in order.
 fn losses(moved: &MovedTally, lang: Lang) -> Option<String> {
-    let lost = (moved.lost > 0).then(|| {
-        let events = counted_in(moved.lost, Noun::Event, lang);
-        let tickets = counted_in(moved.lost_tickets, Noun::Ticket, lang);
-        match lang {
-            Lang::En => format!("{} {events} in {tickets}", Phrase::Lost.text(lang)),
-            Lang::Zh => format!("{}{tickets}，{events}", Phrase::Lost.text(lang)),
-        }
-    });
     let count =
         |phrase: Phrase, count: u64| (count > 0).then(|| format!("{} {}", phrase.text(lang), grouped(count)));
     let parts = [
-        lost,
+        (moved.lost > 0).then(|| lost(moved.lost, moved.lost_tickets, lang)),
         count(Phrase::Late, moved.late),
         count(Phrase::Duplicates, moved.duplicates),
         count(Phrase::TooLate, moved.beyond_window),
     ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+/// `lost: at least 2 events in 1 ticket`.
+pub(crate) fn lost(events: u64, tickets: u64, lang: Lang) -> String {
+    let (events, tickets) = (counted_in(events, Noun::Event, lang), counted_in(tickets, Noun::Ticket, lang));
+    match lang {
+        Lang::En => format!("{} {events} in {tickets}", Phrase::Lost.text(lang)),
+        Lang::Zh => format!("{}{tickets}，{events}", Phrase::Lost.text(lang)),
+    }
 }
 
 /// What became what, the most frequent first; what stayed is not listed.
@@ -118,21 +115,27 @@ fn transitions(field: &str, counts: &BTreeMap<(i64, i64), u64>, lang: Lang) -> G
 }
 
 fn stays(moved: &MovedTally, lang: Lang) -> Grid {
-    if moved.stays.is_empty() {
-        return Grid::default();
-    }
+    let name = |code: &i64| Some(Cell::new(labels::coded("status", *code, lang)));
+    spreads(Some(Cell::default()), Phrase::Stays, moved.stays.iter().map(|(code, it)| (name(code), it)), lang)
+}
+
+/// Times a row each, with their names in the first column where they have some; nothing where there are none.
+fn spreads<'m>(
+    first: Option<Cell>,
+    counted: Phrase,
+    rows: impl Iterator<Item = (Option<Cell>, &'m Durations)>,
+    lang: Lang,
+) -> Grid {
     let mut grid = Grid::default();
-    let heads = ["", Phrase::Stays.text(lang), Phrase::Median.text(lang), "p95", Phrase::Max.text(lang)];
-    grid.row(heads.map(|it| Cell::new(it).role(Role::Dim).right()));
-    for (code, spread) in &moved.stays {
+    let heads = [counted.text(lang), Phrase::Median.text(lang), "p95", Phrase::Max.text(lang)];
+    let heads = heads.map(|it| Cell::new(it).role(Role::Dim).right());
+    for (name, spread) in rows {
+        if grid.is_empty() {
+            grid.row(first.clone().into_iter().chain(heads.clone()));
+        }
+        let count = Cell::new(grouped(spread.count())).right();
         let quantile = |per_mille| spread.quantile(per_mille).map(words).unwrap_or_default();
-        grid.row([
-            Cell::new(labels::coded("status", *code, lang)),
-            Cell::new(grouped(spread.count())).right(),
-            quantile(500),
-            quantile(950),
-            words(spread.max()),
-        ]);
+        grid.row(name.into_iter().chain([count, quantile(500), quantile(950), words(spread.max())]));
     }
     grid
 }
@@ -158,35 +161,18 @@ fn rates(moved: &MovedTally, lang: Lang) -> Grid {
 }
 
 fn answers(moved: &MovedTally, lang: Lang) -> Grid {
-    let (mut grid, spread) = (Grid::default(), &moved.first_answers);
-    if spread.count() == 0 {
-        return grid;
-    }
-    let heads = [Phrase::Answers.text(lang), Phrase::Median.text(lang), "p95", Phrase::Max.text(lang)];
-    grid.row(heads.map(|it| Cell::new(it).role(Role::Dim).right()));
-    let quantile = |per_mille| spread.quantile(per_mille).map(words).unwrap_or_default();
-    let count = Cell::new(grouped(spread.count())).right();
-    grid.row([count, quantile(500), quantile(950), words(spread.max())]);
-    grid
+    let answers = Some(&moved.first_answers).filter(|it| it.count() > 0);
+    spreads(None, Phrase::Answers, answers.into_iter().map(|it| (None, it)), lang)
 }
 
 fn messages(moved: &MovedTally, lang: Lang) -> Grid {
-    let (mut grid, all) = (Grid::default(), moved.messages.values().sum());
-    for (sender, count) in &moved.messages {
-        let name = sender.map(|it| labels::coded("sender_type", it.code(), lang));
-        let name = name.unwrap_or_else(|| Phrase::Unknown.text(lang).to_owned());
-        share(&mut grid, name, *count, all, lang);
-    }
-    grid
+    let name = |sender: Sender| labels::coded("sender_type", sender.code(), lang);
+    shares(&moved.messages, |it| it.map_or_else(|| Phrase::Unknown.text(lang).to_owned(), name), lang)
 }
 
 fn reviews(moved: &MovedTally, lang: Lang) -> Grid {
-    let (mut grid, all) = (Grid::default(), moved.reviews.values().sum());
-    for (review, count) in &moved.reviews {
-        let name = review.map_or(Phrase::Unknown.text(lang), |it| it.label(lang));
-        share(&mut grid, name.to_owned(), *count, all, lang);
-    }
-    grid
+    let name = |review: Option<Review>| review.map_or(Phrase::Unknown.text(lang), |it| it.label(lang));
+    shares(&moved.reviews, |it| name(it).to_owned(), lang)
 }
 
 fn words(ms: u64) -> Cell {
@@ -194,10 +180,14 @@ fn words(ms: u64) -> Cell {
 }
 
 fn closers(moved: &MovedTally, lang: Lang) -> Grid {
-    let all = moved.closed_by.values().sum();
-    let mut grid = Grid::default();
-    for (code, count) in &moved.closed_by {
-        share(&mut grid, labels::coded("status", *code, lang), *count, all, lang);
+    shares(&moved.closed_by, |code| labels::coded("status", code, lang), lang)
+}
+
+/// How often each, and its share of all.
+fn shares<K: Copy>(counts: &BTreeMap<K, u64>, name: impl Fn(K) -> String, lang: Lang) -> Grid {
+    let (mut grid, all) = (Grid::default(), counts.values().sum());
+    for (key, count) in counts {
+        share(&mut grid, name(*key), *count, all, lang);
     }
     grid
 }
@@ -228,7 +218,7 @@ mod tests {
 
     #[test]
     fn a_tally_has_transitions_by_count_times_shares_and_days() {
-        let text = lines(&tally(), Lang::En, Paint::default(), 72).join("\n");
+        let text = lines(&tally(), Appearance::plain(72)).join("\n");
         let expected = "\
 1,240 events of 200 tickets
 duplicates 3
@@ -262,7 +252,7 @@ changes of the stage
         let mut moved = MovedTally { tickets: 1, ..MovedTally::default() };
         moved.statuses.extend((0..20).map(|code| ((code, code + 100), 1)));
         moved.days.insert(19_675, 20);
-        let text = lines(&moved, Lang::En, Paint::default(), 80).join("\n");
+        let text = lines(&moved, Appearance::plain(80)).join("\n");
         assert_eq!(text.matches('→').count(), 12);
         assert!(text.contains("  … 8 more kinds") && !text.contains("events by day"), "{text}");
     }
@@ -270,7 +260,7 @@ changes of the stage
     #[test]
     fn no_line_is_wider_than_the_terminal() {
         for width in [80, 200] {
-            for line in lines(&tally(), Lang::Zh, Paint::default(), width) {
+            for line in lines(&tally(), Appearance { lang: Lang::Zh, ..Appearance::plain(width) }) {
                 assert!(line.width() <= width, "{line}");
             }
         }
@@ -282,7 +272,7 @@ changes of the stage
             [percent(1, 3), percent(2, 3), percent(5, 5), percent(0, 0)].join(" "),
             "33.3 % 66.7 % 100.0 % 0.0 %"
         );
-        let empty = lines(&MovedTally::default(), Lang::En, Paint::default(), 80);
+        let empty = lines(&MovedTally::default(), Appearance::plain(80));
         assert_eq!(empty, ["0 events of 0 tickets"]);
     }
 }

@@ -1,32 +1,26 @@
 //! A request that was looked at, for people: a row a part, and below it why and the way out.
 
 use crate::model::Lang;
-use crate::render::text::finding;
+use crate::render::Appearance;
 use crate::render::text::layout::{Break, width, wrap};
-use crate::render::text::{Paint, Phrase, labels, short_id, visible};
+use crate::render::text::{Phrase, counted, finding, labels, short_id, visible};
 use crate::report::{
-    Exit, Finding, PartGrade, PartState, PartVerdict, ReceivedEvent, RequestPart, Summary, Verified,
-    VerifiedContent,
+    Exit, Finding, PartGrade, PartState, PartVerdict, RequestPart, Summary, Verified, VerifiedContent,
 };
 
 /// The column behind the names of the parts.
 const COLUMN: usize = 12;
 
-pub(crate) fn rows(
-    it: &Verified,
-    shown: &[Finding],
-    lang: Lang,
-    paint: Paint,
-    max_width: usize,
-) -> Vec<String> {
+pub(crate) fn rows(it: &Verified, shown: &[Finding], look: Appearance) -> Vec<String> {
+    let lang = look.lang;
     let mut rows = Vec::new();
     for point in &it.points {
-        let mut text = state(point.state, lang, paint);
+        let mut text = state(point.state, look);
         if point.part == RequestPart::Body
             && point.state != PartState::DoesNotOpen
             && let Some(content) = &it.content
         {
-            text = format!("{text}{}{}", colon(lang), self::content(content, lang, paint));
+            text = format!("{text}{}{}", colon(lang), self::content(content, look));
         }
         let reason = point.reason.as_deref().map(|it| visible(it).into_owned());
         let beside = point.grade() != PartGrade::Wrong;
@@ -35,23 +29,22 @@ pub(crate) fn rows(
         }
         let name = part(point.part, lang);
         let gap = " ".repeat(COLUMN.saturating_sub(width(name)));
-        rows.extend(wrap(&format!("{name}{gap}{text}"), max_width, 0, COLUMN, Break::Blank));
+        rows.extend(wrap(&format!("{name}{gap}{text}"), look.width, 0, COLUMN, Break::Blank));
         let below = [reason.filter(|_| !beside), point.help.as_deref().map(|it| visible(it).into_owned())];
-        rows.extend(below.into_iter().flatten().flat_map(|it| self::below(&it, max_width)));
+        rows.extend(below.into_iter().flatten().flat_map(|it| look.below(COLUMN, &it)));
     }
     for finding in shown {
-        let weight = finding::weight(finding, paint);
-        rows.extend(below(&format!("{weight}: {}", visible(&finding.message)), max_width));
+        let weight = finding::weight(finding, look.paint);
+        rows.extend(look.below(COLUMN, &format!("{weight}: {}", visible(&finding.message))));
     }
     rows
 }
 
 /// Each part on a line of its own: `captured.http:1: signature: does not match: …`.
-pub(crate) fn lines(it: &Verified, lang: Lang, paint: Paint) -> Vec<String> {
+pub(crate) fn lines(it: &Verified, look: Appearance) -> Vec<String> {
     let place = format!("{}:{}", visible(&it.subject.file), it.subject.line);
     let line = |point: &PartVerdict| {
-        let mut said =
-            vec![place.clone(), part(point.part, lang).to_owned(), state(point.state, lang, paint)];
+        let mut said = vec![place.clone(), part(point.part, look.lang).to_owned(), state(point.state, look)];
         said.extend(point.reason.iter().chain(&point.help).map(|it| visible(it).into_owned()));
         said.join(": ")
     };
@@ -59,36 +52,23 @@ pub(crate) fn lines(it: &Verified, lang: Lang, paint: Paint) -> Vec<String> {
 }
 
 /// `ok: the platform's own request would look so`.
-pub(crate) fn verdict(summary: &Summary, lang: Lang, paint: Paint) -> String {
-    let (word, said) = if summary.exit == Exit::Clean {
-        (paint.good(Phrase::Ok.text(lang)), Phrase::AsThePlatform)
-    } else {
-        (paint.bad(Phrase::Failed.text(lang)), Phrase::NotAsThePlatform)
-    };
-    format!("{word}{}{}", Phrase::gap(lang), said.text(lang))
+pub(crate) fn verdict(summary: &Summary, look: Appearance) -> String {
+    let is_good = summary.exit == Exit::Clean;
+    let said = if is_good { Phrase::AsThePlatform } else { Phrase::NotAsThePlatform };
+    counted::verdict(is_good, look.lang, look.paint) + said.text(look.lang)
 }
 
 fn colon(lang: Lang) -> &'static str {
     if lang == Lang::Zh { "：" } else { ": " }
 }
 
-fn below(text: &str, max_width: usize) -> Vec<String> {
-    wrap(&format!("{}{text}", " ".repeat(COLUMN)), max_width, 0, COLUMN, Break::Blank)
-}
-
-fn content(content: &VerifiedContent, lang: Lang, paint: Paint) -> String {
-    match content {
-        VerifiedContent::UrlCheck => Phrase::UrlCheck.text(lang).to_owned(),
-        VerifiedContent::Event(event) => self::event(event, lang, paint),
-    }
-}
-
-/// `helpdesk.ticket.updated_v1, 7100…0340, created → queueing`.
-fn event(event: &ReceivedEvent, lang: Lang, paint: Paint) -> String {
+/// `URL check`, or `helpdesk.ticket.updated_v1, 7100…0340, created → queueing`.
+fn content(content: &VerifiedContent, look: Appearance) -> String {
+    let VerifiedContent::Event(event) = content else { return Phrase::UrlCheck.text(look.lang).to_owned() };
     let mut parts = vec![visible(event.event_type.as_deref().unwrap_or("JSON")).into_owned()];
     let id = event.ticket_id.as_ref().or(event.event_id.as_ref());
     parts.extend(id.map(|it| short_id(it)));
-    parts.extend(event.transition.as_ref().map(|it| labels::transition(it, lang, paint)));
+    parts.extend(event.transition.as_ref().map(|it| labels::transition(it, look.lang, look.paint)));
     parts.join(", ")
 }
 
@@ -103,7 +83,7 @@ fn part(part: RequestPart, lang: Lang) -> &'static str {
     phrase.text(lang)
 }
 
-fn state(state: PartState, lang: Lang, paint: Paint) -> String {
+fn state(state: PartState, look: Appearance) -> String {
     let phrase = match state {
         PartState::Matches => Phrase::Matches,
         PartState::DoesNotMatch => Phrase::DoesNotMatch,
@@ -117,11 +97,11 @@ fn state(state: PartState, lang: Lang, paint: Paint) -> String {
         PartState::Fine => Phrase::Fine,
         PartState::Wrong => Phrase::Wrong,
     };
-    let text = phrase.text(lang);
+    let text = phrase.text(look.lang);
     match state.grade() {
-        PartGrade::Right => paint.good(text),
-        PartGrade::Wrong => paint.bad(text),
-        PartGrade::Open => paint.dim(text),
+        PartGrade::Right => look.paint.good(text),
+        PartGrade::Wrong => look.paint.bad(text),
+        PartGrade::Open => look.paint.dim(text),
     }
 }
 
@@ -131,7 +111,7 @@ mod tests {
     use crate::render::fixture::verified;
 
     fn shown(lang: Lang, max_width: usize) -> String {
-        rows(&verified(), &[], lang, Paint::default(), max_width).join("\n")
+        rows(&verified(), &[], Appearance { lang, ..Appearance::plain(max_width) }).join("\n")
     }
 
     #[test]
@@ -153,7 +133,7 @@ token       matches"
         let text = shown(Lang::Zh, 80);
         assert!(text.starts_with("签名        不匹配\n"), "{text}");
         assert!(text.contains("正文        可解密："), "{text}");
-        let lines = lines(&verified(), Lang::En, Paint::default());
+        let lines = lines(&verified(), Appearance::plain(80));
         assert_eq!(lines[3], "captured.http:1: token: matches");
         assert!(
             lines[0].starts_with("captured.http:1: signature: does not match: what came is HMAC"),

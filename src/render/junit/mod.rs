@@ -1,8 +1,6 @@
 //! `JUnit` XML.
 
-mod checked;
-mod delivered;
-mod probed;
+mod cases;
 mod renderer;
 mod xml;
 

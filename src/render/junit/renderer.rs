@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use super::xml::Suite;
-use super::{checked, delivered, probed, xml};
+use super::{cases, xml};
 use crate::model::Lang;
 use crate::render::Renderer;
 use crate::render::json::TOOL;
@@ -38,36 +38,25 @@ impl<W: Write> Junit<W> {
 
 impl<W: Write> Renderer for Junit<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
-        if let Record::Delivered(it) = record {
-            if it.is_final() {
-                self.suite(&it.subject.file).add(&delivered::case(it));
+        match record {
+            Record::Delivered(it) if it.is_final() => {
+                self.suite(&it.subject.file).add(&cases::delivered(it));
             }
-            return Ok(());
-        }
-        if let Record::Probed(it) = record {
-            self.suite(&it.target).add(&probed::case(it));
-            return Ok(());
-        }
-        // A ticket's life is a case of its own, in the file it begins in.
-        let (file, name) = match (record.subject(), record) {
-            (Some(subject), _) => (Arc::clone(&subject.file), checked::name(subject)),
-            (None, Record::Lived(lived)) => {
-                (checked::life_file(lived), format!("ticket {}", lived.ticket_id))
+            Record::Delivered(_) => {}
+            Record::Probed(it) => self.suite(&it.target).add(&cases::probed(it)),
+            _ => {
+                if let Some((file, name)) = cases::file_and_name(record) {
+                    let case = cases::checked(name, &file, record.findings(), shown);
+                    self.suite(&file).add(&case);
+                }
             }
-            (None, Record::Gap(it)) => (
-                Arc::clone(&it.gap.place.file),
-                format!("line {}, ticket {}", it.gap.place.line, it.ticket_id),
-            ),
-            (None, _) => return Ok(()),
-        };
-        let case = checked::case(name, &file, record.findings(), shown);
-        self.suite(&file).add(&case);
+        }
         Ok(())
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         for missed in &summary.missed {
-            self.suite(&Arc::from("contract")).add(&checked::missed(missed));
+            self.suite(&Arc::from("contract")).add(&cases::missed(missed));
         }
         let properties = [
             ("opened", counted::opened(summary, Lang::En)),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::time::Duration;
 
-use crate::render::text::stand_in;
+use crate::render::text::escape::{self, escaped};
 
 /// How a case went.
 pub(crate) enum CaseOutcome {
@@ -58,8 +58,8 @@ impl Suite {
         counts.time += case.time;
         let mut text = format!(
             "    <testcase name=\"{}\" classname=\"{}\" time=\"{}\">",
-            attribute(&case.name),
-            attribute(&case.class),
+            escaped(&case.name),
+            escaped(&case.class),
             seconds(case.time)
         );
         // Writing to a string cannot fail.
@@ -67,7 +67,7 @@ impl Suite {
             CaseOutcome::Passed => Ok(()),
             CaseOutcome::Failed { message, kind, text: all } => {
                 counts.failures += 1;
-                let message = attribute(message);
+                let message = escaped(message);
                 write!(
                     text,
                     "\n      <failure message=\"{message}\" type=\"{kind}\">{}</failure>",
@@ -76,7 +76,7 @@ impl Suite {
             }
             CaseOutcome::Skipped { message } => {
                 counts.skipped += 1;
-                write!(text, "\n      <skipped message=\"{}\"/>", attribute(message))
+                write!(text, "\n      <skipped message=\"{}\"/>", escaped(message))
             }
         };
         if !case.output.is_empty() {
@@ -103,7 +103,7 @@ pub(crate) fn write(
         all.failures += counts.failures;
         all.time += counts.time;
     }
-    let name = attribute(name);
+    let name = escaped(name);
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(
         out,
@@ -114,7 +114,7 @@ pub(crate) fn write(
     )?;
     let mut properties = run_properties(properties);
     for Suite { name, cases, counts: Counts { tests, failures, skipped, time } } in suites {
-        let (name, time) = (attribute(name), seconds(*time));
+        let (name, time) = (escaped(name), seconds(*time));
         let properties = std::mem::take(&mut properties);
         writeln!(
             out,
@@ -128,7 +128,7 @@ pub(crate) fn write(
 fn run_properties(properties: &[(&str, String)]) -> String {
     let each = properties
         .iter()
-        .map(|(name, value)| format!("      <property name=\"{name}\" value=\"{}\"/>\n", attribute(value)));
+        .map(|(name, value)| format!("      <property name=\"{name}\" value=\"{}\"/>\n", escaped(value)));
     let each: String = each.collect();
     if each.is_empty() { each } else { format!("    <properties>\n{each}    </properties>\n") }
 }
@@ -137,25 +137,9 @@ fn seconds(time: Duration) -> String {
     format!("{:.3}", time.as_secs_f64())
 }
 
-/// The value of an attribute, on one line.
-fn attribute(text: &str) -> String {
-    text.chars().map(|c| stand_in(c).unwrap_or(c)).fold(String::new(), escaped)
-}
-
 /// The text of an element, which keeps its lines.
 fn content(text: &str) -> String {
-    text.chars().map(|c| if c == '\n' { c } else { stand_in(c).unwrap_or(c) }).fold(String::new(), escaped)
-}
-
-fn escaped(mut text: String, c: char) -> String {
-    match c {
-        '&' => text.push_str("&amp;"),
-        '<' => text.push_str("&lt;"),
-        '>' => text.push_str("&gt;"),
-        '"' => text.push_str("&quot;"),
-        c => text.push(c),
-    }
-    text
+    escape::lines(text, escaped, "\n")
 }
 
 #[cfg(test)]
@@ -164,7 +148,7 @@ mod tests {
 
     #[test]
     fn what_xml_forbids_is_replaced_and_what_it_reads_is_escaped() {
-        assert_eq!(attribute("\0\u{1b}<x>&\"\n]]>\u{ffff}"), "␀␛&lt;x&gt;&amp;&quot;␊]]&gt;\u{fffd}");
+        assert_eq!(escaped("\0\u{1b}<x>&\"\n]]>\u{ffff}"), "␀␛&lt;x&gt;&amp;&quot;␊]]&gt;\u{fffd}");
         assert_eq!(content("a\n\tb\r"), "a\n␉b␍");
     }
 

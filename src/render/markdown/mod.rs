@@ -1,13 +1,10 @@
 //! Markdown for job summaries.
 
-mod checked;
 mod delivered;
+mod findings;
 mod moved;
 mod probed;
-pub(crate) mod tickets;
+mod renderer;
 
-pub(crate) use checked::FindingsTable;
-pub(crate) use delivered::DeliveriesPage;
-pub(crate) use delivered::Markdown;
 pub(crate) use moved::MarkdownMoved;
-pub(crate) use probed::ProbedPage;
+pub(crate) use renderer::Markdown;

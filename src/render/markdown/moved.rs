@@ -2,13 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::checked::{HEAD, MAX_BYTES, escaped, row};
-use super::tickets;
-use crate::model::Move;
-use crate::render::Renderer;
+use super::findings::{HEAD, MAX_BYTES, escaped, row};
 use crate::render::human::{MovedStyle, life, tally};
-use crate::render::text::{Grid, Paint, counted, labels, time};
-use crate::report::{Finding, LifeStep, Lived, Moment, Moved, MovedTally, Record, Summary};
+use crate::render::text::{CappedRows, Grid, Paint, Phrase, counted, labels};
+use crate::render::{Renderer, tables};
+use crate::report::{Finding, Lived, MovedTally, Record, Summary};
 
 /// The width of a chart in a code block.
 const WIDTH: usize = 80;
@@ -20,15 +18,14 @@ pub(crate) struct MarkdownMoved<W> {
     style: MovedStyle,
     begun: bool,
     in_table: bool,
-    /// Rows of the findings, which stand at the end; so many bytes as a page may have.
-    findings: String,
-    left_out: u64,
+    /// The findings, which stand at the end.
+    findings: CappedRows,
 }
 
 impl<W: Write> MarkdownMoved<W> {
     /// Writes to `out`; the heading names the subcommand `command`.
     pub(crate) fn new(out: W, command: &'static str, style: MovedStyle) -> Self {
-        Self { out, command, style, begun: false, in_table: false, findings: String::new(), left_out: 0 }
+        Self { out, command, style, begun: false, in_table: false, findings: CappedRows::default() }
     }
 
     fn begin(&mut self) -> io::Result<()> {
@@ -39,99 +36,34 @@ impl<W: Write> MarkdownMoved<W> {
         writeln!(self.out, "### {} {}\n", crate::render::json::TOOL, self.command)
     }
 
-    fn moved(&mut self, moved: &Moved) -> io::Result<()> {
-        if !self.in_table {
-            self.in_table = true;
-            let time = format!("time ({})", escaped(&self.style.zone.name()));
-            self.head(&[&time, "ticket", "stage", "status", "move", "place"])?;
-        }
-        let (style, it) = (&self.style, &moved.transition);
-        let cells = [
-            style.zone.short(it.at),
-            it.ticket_id.clone(),
-            labels::step(it.stage, |it| labels::stage(it, style.lang)),
-            labels::step(it.status, |it| labels::status(it, style.lang)),
-            labels::move_name(it.kind(), it.status.map(|it| it.to), style.lang),
-            format!("{}:{}", moved.subject.file, moved.subject.line),
-        ];
-        self.line(&cells)
-    }
-
-    fn head(&mut self, names: &[&str]) -> io::Result<()> {
-        writeln!(self.out, "| {} |\n|{}", names.join(" | "), " --- |".repeat(names.len()))
-    }
-
-    /// A row of a table of tickets.
-    fn ticket(&mut self, heads: [&str; 6], cells: &[String; 6]) -> io::Result<()> {
+    /// A row of a table of events or tickets, before the first one the head.
+    fn row(&mut self, heads: [Phrase; 6], cells: &[String; 6]) -> io::Result<()> {
         if !std::mem::replace(&mut self.in_table, true) {
-            let zone = escaped(&self.style.zone.name());
-            let head = |it: &str| {
-                if matches!(it, "time" | "since") { format!("{it} ({zone})") } else { it.to_owned() }
-            };
-            let heads = heads.map(head);
-            self.head(&heads.each_ref().map(String::as_str))?;
+            let (lang, zone) = (self.style.lang, self.style.zone.name());
+            self.head(&heads.map(|it| match it {
+                Phrase::Time | Phrase::Since => format!("{} ({zone})", it.text(lang)),
+                _ => it.text(lang).to_owned(),
+            }))?;
         }
         self.line(cells)
     }
 
+    fn head<const N: usize>(&mut self, names: &[String; N]) -> io::Result<()> {
+        self.line(names)?;
+        writeln!(self.out, "|{}", " --- |".repeat(N))
+    }
+
     fn lived(&mut self, lived: &Lived) -> io::Result<()> {
         self.end_table()?;
-        let head = life::head(lived, &self.style, Paint::default());
+        let (lang, head) = (self.style.lang, life::head(lived, &self.style, Paint::default()));
         writeln!(self.out, "#### {}\n", escaped(&head))?;
-        writeln!(self.out, "| time | status | stage | what | place |\n|{}", " --- |".repeat(5))?;
+        self.head(&tables::MOMENTS.map(|it| it.text(lang).to_owned()))?;
         for moment in &lived.moments {
-            let cells = self.moment(moment);
-            self.line(&cells)?;
+            self.line(&tables::moment(moment, &self.style))?;
         }
-        let lang = self.style.lang;
         let status = lived.status.map_or_else(|| "unknown".to_owned(), |it| labels::status(it, lang));
         let stage = lived.stage.map(|it| format!(", {}", labels::stage(it, lang))).unwrap_or_default();
         writeln!(self.out, "\nNow: {}\n", escaped(&format!("{status}{stage}")))
-    }
-
-    fn moment(&self, moment: &Moment) -> [String; 5] {
-        let style = &self.style;
-        match moment {
-            Moment::Step(step) => [
-                style.zone.short(step.at),
-                labels::step(step.status, |it| labels::status(it, style.lang)),
-                labels::step(step.stage, |it| labels::stage(it, style.lang)),
-                self.happened(step),
-                life::spot(&step.place),
-            ],
-            Moment::Gap(gap) => [
-                "┆".to_owned(),
-                String::new(),
-                String::new(),
-                life::gap(gap, style.lang),
-                life::spot(&gap.place),
-            ],
-            Moment::Message(message) => [
-                style.zone.short(message.at),
-                String::new(),
-                String::new(),
-                life::sent(message, style.lang),
-                life::spot(&message.place),
-            ],
-            Moment::Duplicate { place, at, event_id } => [
-                style.zone.short(*at),
-                String::new(),
-                String::new(),
-                format!("duplicate of event {event_id}, dropped"),
-                life::spot(place),
-            ],
-        }
-    }
-
-    fn happened(&self, step: &LifeStep) -> String {
-        let name = match step.kind {
-            Move::Stay if step.after_ms.is_none() => String::new(),
-            kind => labels::move_name(kind, step.status.map(|it| it.to), self.style.lang),
-        };
-        let after = step.after_ms.map(|ms| format!("after {}", time::words(ms))).unwrap_or_default();
-        let late = if step.is_late { "arrived late" } else { "" };
-        let parts = [&*name, &*after, late];
-        parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
     fn tally(&mut self, moved: &MovedTally) -> io::Result<()> {
@@ -153,14 +85,10 @@ impl<W: Write> MarkdownMoved<W> {
         let count = grid.texts().map(|row| row.len()).max().unwrap_or(0);
         let head = if headed { rows.next().unwrap_or_default() } else { vec![""; count] };
         let sides: String = (0..count).map(|at| if at == 0 { " --- |" } else { " ---: |" }).collect();
-        writeln!(
-            self.out,
-            "| {} |\n|{sides}",
-            head.iter().map(|it| escaped(it)).collect::<Vec<_>>().join(" | ")
-        )?;
+        let line = |row: &[&str]| row.iter().map(|it| escaped(it)).collect::<Vec<_>>().join(" | ");
+        writeln!(self.out, "| {} |\n|{sides}", line(&head))?;
         for row in rows {
-            let cells = row.iter().map(|it| escaped(it)).collect::<Vec<_>>().join(" | ");
-            writeln!(self.out, "| {cells} |")?;
+            writeln!(self.out, "| {} |", line(&row))?;
         }
         Ok(())
     }
@@ -172,28 +100,17 @@ impl<W: Write> MarkdownMoved<W> {
     fn end_table(&mut self) -> io::Result<()> {
         if std::mem::take(&mut self.in_table) { writeln!(self.out) } else { Ok(()) }
     }
-
-    fn keep(&mut self, shown: &[Finding]) {
-        for finding in shown {
-            let row = row(finding);
-            if self.left_out == 0 && self.findings.len() + row.len() <= MAX_BYTES {
-                self.findings.push_str(&row);
-            } else {
-                self.left_out += 1;
-            }
-        }
-    }
 }
 
 impl<W: Write> Renderer for MarkdownMoved<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
         self.begin()?;
-        self.keep(shown);
+        shown.iter().for_each(|it| self.findings.add(MAX_BYTES, || row(it)));
         match record {
-            Record::Moved(moved) => self.moved(moved),
-            Record::Lived(lived) => self.lived(lived),
-            Record::Gap(gap) => self.ticket(tickets::GAPS, &tickets::gap(gap, &self.style)),
-            Record::Open(ticket) => self.ticket(tickets::OPEN, &tickets::open(ticket, &self.style)),
+            Record::Moved(it) => self.row(tables::EVENTS, &tables::event(it, &self.style)),
+            Record::Lived(it) => self.lived(it),
+            Record::Gap(it) => self.row(tables::GAPS, &tables::gap(it, &self.style)),
+            Record::Open(it) => self.row(tables::OPEN, &tables::open(it, &self.style)),
             _ => Ok(()),
         }
     }
@@ -204,10 +121,10 @@ impl<W: Write> Renderer for MarkdownMoved<W> {
         if let Some(moved) = &summary.moved {
             self.tally(moved)?;
         }
-        if !self.findings.is_empty() {
-            writeln!(self.out, "#### findings\n\n{HEAD}{}", self.findings)?;
+        if !self.findings.text.is_empty() {
+            writeln!(self.out, "#### findings\n\n{HEAD}{}", self.findings.text)?;
         }
-        let more = self.left_out + summary.hidden;
+        let more = self.findings.left_out + summary.hidden;
         if more > 0 {
             writeln!(self.out, "… and {}\n", counted::counted(more, "more finding"))?;
         }
@@ -262,7 +179,7 @@ fixtures/closed.json:1 |
     #[test]
     fn gaps_and_open_tickets_are_tables() {
         let text = page(&[Record::Gap(Box::new(gap()))]);
-        let row = "| time (UTC) | ticket | last known ┆ came from | last known at | time between | place |\n\
+        let row = "| time (UTC) | ticket | last known, then from | last known at | time between | place |\n\
                    | --- | --- | --- | --- | --- | --- |\n| 2023-11-14 22:41:02.000 | 7100000000000000340 | \
                    processing ┆ awaiting guest | 2023-11-14 22:15:00.000 | 26 min 2 s | log.ndjson:18 |\n";
         assert!(text.contains(row), "{text}");

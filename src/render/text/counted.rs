@@ -15,33 +15,32 @@ const TYPES: usize = 4;
 /// `ok: 12 events in 3 files valid`, `failed: 2 of 2,000 events in 3 files invalid (2 errors, 1 warning)`, and that the
 /// run stopped early if it did.
 pub(crate) fn sentence(summary: &Summary, lang: Lang, paint: Paint) -> String {
-    let count = |count, noun| counted_in(count, noun, lang);
-    let failed = summary.exit != Exit::Clean || summary.errors > 0;
-    let word = if failed { paint.bad(Phrase::Failed.text(lang)) } else { paint.good(Phrase::Ok.text(lang)) };
-    let files = summary.files > 1;
-    let (events, in_files) = (count(summary.documents, Noun::Event), count(summary.files, Noun::File));
-    let (faulty, valid) = (grouped(summary.faulty), Phrase::Valid.text(lang));
-    let found = found(summary, lang);
-    let mut text = match (lang, summary.faulty) {
-        (Lang::En, 0) if files => format!("{word} {events} in {in_files} {valid}"),
-        (Lang::En, 0) => format!("{word} {events} {valid}"),
-        (Lang::En, _) if files => format!("{word} {faulty} of {events} in {in_files} invalid"),
-        (Lang::En, _) => format!("{word} {faulty} of {events} invalid"),
-        (Lang::Zh, 0) if files => format!("{word}{in_files}，{events}{valid}"),
-        (Lang::Zh, 0) => format!("{word}{events}{valid}"),
-        (Lang::Zh, _) if files => format!("{word}{in_files}，{events}中 {faulty} 个无效"),
-        (Lang::Zh, _) => format!("{word}{events}中 {faulty} 个无效"),
+    let word = verdict(summary.exit == Exit::Clean && summary.errors == 0, lang, paint);
+    let events = counted_in(summary.documents, Noun::Event, lang);
+    let in_files = match (counted_in(summary.files, Noun::File, lang), lang) {
+        _ if summary.files <= 1 => String::new(),
+        (files, Lang::En) => format!(" in {files}"),
+        (files, Lang::Zh) => format!("{files}，"),
     };
-    if let Some(found) = found {
-        text = match summary.faulty {
-            0 => format!("{text}; {found}"),
-            _ => format!("{text} ({found})"),
-        };
+    let faulty = grouped(summary.faulty);
+    let mut text = match (lang, summary.faulty) {
+        (Lang::En, 0) => format!("{word}{events}{in_files} valid"),
+        (Lang::En, _) => format!("{word}{faulty} of {events}{in_files} invalid"),
+        (Lang::Zh, 0) => format!("{word}{in_files}{events}有效"),
+        (Lang::Zh, _) => format!("{word}{in_files}{events}中 {faulty} 个无效"),
+    };
+    let mut found = found(summary, lang);
+    if let Some(found) = found.take_if(|_| summary.faulty > 0) {
+        text = format!("{text} ({found})");
     }
-    if let Some(beside) = beside(summary, lang) {
-        text = format!("{text}; {beside}");
-    }
-    stopped(summary, lang).map_or(text.clone(), |why| format!("{text}; {why}"))
+    let more = [found, beside(summary, lang), stopped(summary, lang)];
+    [Some(text)].into_iter().chain(more).flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// `ok: `, or `failed: `: what a verdict begins with.
+pub(crate) fn verdict(is_good: bool, lang: Lang, paint: Paint) -> String {
+    let word = if is_good { paint.good(Phrase::Ok.text(lang)) } else { paint.bad(Phrase::Failed.text(lang)) };
+    word + Phrase::gap(lang)
 }
 
 /// What the input holds beside its events, in words: `opened from docker json-file ×12; left out: …`.

@@ -123,20 +123,19 @@ fn push(lines: &mut [String], text: &str) {
 }
 
 /// `left`, and `right` at `column`, or behind `left` where that is wider, or below at `indent` where neither fits.
-pub(crate) fn beside(left: &str, column: usize, right: &str, max_width: usize, indent: usize) -> String {
+pub(crate) fn beside(left: &str, column: usize, right: &str, max_width: usize, indent: usize) -> Vec<String> {
     if right.is_empty() {
-        return left.trim_end().to_owned();
+        return vec![left.trim_end().to_owned()];
     }
     let (taken, wanted) = (width(left), width(right));
-    let start = column.max(taken + 2);
-    if start + wanted <= max_width {
-        return format!("{left}{}{right}", " ".repeat(start - taken));
-    }
     if taken + 2 + wanted <= max_width {
-        return format!("{left}{}{right}", " ".repeat(max_width - wanted - taken));
+        let start = column.max(taken + 2).min(max_width - wanted);
+        return vec![format!("{left}{}{right}", " ".repeat(start - taken))];
     }
-    let below = wrap(right, max_width, indent, indent, Break::Blank).join("\n");
-    format!("{left}\n{}{below}", " ".repeat(indent))
+    let mut lines = wrap(right, max_width, indent, indent, Break::Blank);
+    lines[0].insert_str(0, &" ".repeat(indent));
+    lines.insert(0, left.to_owned());
+    lines
 }
 
 #[cfg(test)]
@@ -172,8 +171,8 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_beside_stands_below() {
-        assert_eq!(beside("ab", 6, "cd", 10, 2), "ab    cd");
-        assert_eq!(beside("abcdefg", 6, "x", 10, 2), "abcdefg  x");
-        assert_eq!(beside("abcdefg", 6, "xyz", 10, 2), "abcdefg\n  xyz");
+        assert_eq!(beside("ab", 6, "cd", 10, 2), ["ab    cd"]);
+        assert_eq!(beside("abcdefg", 6, "x", 10, 2), ["abcdefg  x"]);
+        assert_eq!(beside("abcdefg", 6, "xyz", 10, 2), ["abcdefg", "  xyz"]);
     }
 }

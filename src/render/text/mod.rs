@@ -1,8 +1,10 @@
 //! Text that renderers share: labels, times, durations, tables, colour.
 
+mod capped_rows;
 pub(crate) mod causes;
 pub(crate) mod counted;
 mod duration;
+pub(crate) mod escape;
 pub(crate) mod finding;
 pub(crate) mod labels;
 pub(crate) mod layout;
@@ -12,6 +14,7 @@ mod phrase;
 mod table;
 pub(crate) mod time;
 
+pub(crate) use capped_rows::CappedRows;
 pub(crate) use counted::counted;
 pub(crate) use counted::stopped;
 pub(crate) use duration::{latency, picture, wait};
@@ -20,6 +23,6 @@ pub(crate) use number::grouped;
 pub(crate) use paint::{ColorChoice, Paint, decide};
 pub(crate) use phrase::{Noun, Phrase, counted_in};
 pub(crate) use table::{Cell, Grid, Role};
-pub(crate) use time::{LocalClock, Rfc3339, Zone};
+pub(crate) use time::{Rfc3339, Zone};
 
 pub(crate) use crate::mask::{stand_in, visible};

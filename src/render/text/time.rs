@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::LazyLock;
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
@@ -161,27 +160,6 @@ impl Zone {
             Ok(time) => time.to_zoned_datetime(self.0.clone()).strftime(form).to_string(),
             Err(_) => format!("{ms} ms"),
         }
-    }
-}
-
-/// The zone of this machine, which is looked up when the first time is shown: many runs show none.
-#[derive(Debug)]
-pub(crate) struct LocalClock(LazyLock<Zone>);
-
-impl LocalClock {
-    /// The zone of this machine (`TZ`, else the system's), else UTC.
-    pub(crate) fn local() -> Self {
-        Self(LazyLock::new(Zone::local))
-    }
-
-    #[cfg(test)]
-    pub(crate) fn utc() -> Self {
-        Self(LazyLock::new(Zone::utc))
-    }
-
-    /// `22:13:20.511` of a time in ms since the epoch.
-    pub(crate) fn time_of_day(&self, ms: i64) -> String {
-        self.0.time(Some(ms))
     }
 }
 

@@ -61,6 +61,27 @@ pub enum Moment {
     },
 }
 
+impl Moment {
+    /// When, ms; of a gap, when the event after it.
+    pub(crate) fn at(&self) -> Option<i64> {
+        match self {
+            Self::Step(it) => it.at,
+            Self::Gap(it) => it.at,
+            Self::Message(it) => it.at,
+            Self::Duplicate { at, .. } => *at,
+        }
+    }
+
+    pub(crate) fn place(&self) -> &Place {
+        match self {
+            Self::Step(it) => &it.place,
+            Self::Gap(it) => &it.place,
+            Self::Message(it) => &it.place,
+            Self::Duplicate { place, .. } => place,
+        }
+    }
+}
+
 /// A message in a ticket's story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentMessage {

@@ -8,13 +8,12 @@ use super::view::{Counting, DiffView, LifeView};
 use crate::cli::args::{
     Format, InputArgs, JobsArgs, KeyArgs, LintArgs, OutputArgs, WithoutInput, format, keys, lint_levels, time,
 };
-use crate::cli::output::{Appearance, Output, Sink, Style, open};
+use crate::cli::output::{Output, Sink, Style, open};
 use crate::cli::read::{ScanInput, scan};
 use crate::cli::{CliError, Context, now_ms};
 use crate::engine::diff::{Contract, Differ, Filter, IdPattern, Messages, Read, Timeline};
 use crate::engine::validate::{Checker, Clean, Depth, OtherTypes};
 use crate::model::Document;
-use crate::render::Renderer;
 use crate::render::csv::{Cells, Csv, CsvRows};
 use crate::render::graph::{Graph, Syntax};
 use crate::render::html::Html;
@@ -22,6 +21,7 @@ use crate::render::human::moved::HumanMoved;
 use crate::render::human::{Form, MovedStyle};
 use crate::render::markdown::MarkdownMoved;
 use crate::render::text::Zone;
+use crate::render::{Appearance, Renderer};
 use crate::report::{Code, Exit, Level};
 use crate::source::read::Block;
 
@@ -215,9 +215,7 @@ fn renderer(
     rows: CsvRows,
 ) -> Box<dyn Renderer + Send> {
     match format {
-        Format::Human => {
-            Box::new(HumanMoved::new(sink, look.paint, look.width, moved.clone()).quiet(look.quiet))
-        }
+        Format::Human => Box::new(HumanMoved::new(sink, look, moved.clone())),
         Format::Csv => Box::new(Csv::new(sink, moved.zone.clone(), cells, rows)),
         Format::Markdown => Box::new(MarkdownMoved::new(sink, look.command, moved.clone())),
         Format::Html => Box::new(Html::new(sink, look.command, moved.clone())),

@@ -1,7 +1,7 @@
 //! A run of `gateway`: lets apps in, tells of their connections, delivers as `replay` does, and keeps the connections.
 
 use std::num::NonZeroUsize;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -19,7 +19,7 @@ use crate::model::{Lang, Secret};
 use crate::protocol::Keys;
 use crate::render::chinese::said;
 use crate::render::text::layout::Break;
-use crate::render::text::{ColorChoice, LocalClock, counted, visible};
+use crate::render::text::{ColorChoice, Zone, counted, visible};
 use crate::report::{Exit, Outcome};
 use crate::wire::block_on;
 use crate::wire::gateway::{Behaviour, DropHow, EndpointFailures, Gateway, Notice, Notices, Pong, Registry};
@@ -276,9 +276,9 @@ fn log(quiet: bool, choice: ColorChoice, lang: Lang) -> Notices {
     if quiet {
         return Arc::new(|_| {});
     }
-    let (clock, paint) = (LocalClock::local(), color::for_stderr(choice));
+    let (zone, paint) = (LazyLock::new(Zone::local), color::for_stderr(choice));
     Arc::new(move |notice: Notice| {
-        let time = paint.dim(&clock.time_of_day(now_ms()));
+        let time = paint.dim(&zone.time(Some(now_ms())));
         let text = notice.to_string();
         let text = said(&text, lang);
         let text = visible(&text);

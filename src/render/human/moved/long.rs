@@ -1,20 +1,21 @@
 //! One event in full: who, when, what, where; then a table of what changed.
 
-use crate::model::{Lang, label_of};
+use crate::model::Lang;
+use crate::render::Appearance;
 use crate::render::human::style::MovedStyle;
 use crate::render::text::layout::{beside, fit};
-use crate::render::text::{Cell, Grid, Paint, Phrase, Role, labels, time, visible};
+use crate::render::text::{Cell, Grid, Phrase, Role, labels, time, visible};
 use crate::report::Moved;
 
 /// How wide a value of another field may be.
 const VALUE: usize = 56;
 
-pub(crate) fn lines(moved: &Moved, style: &MovedStyle, paint: Paint, max_width: usize) -> Vec<String> {
-    let mut lines = head(moved, style, paint, max_width);
+pub(crate) fn lines(moved: &Moved, style: &MovedStyle, look: Appearance) -> Vec<String> {
+    let mut lines = head(moved, style, look);
     let mut put = |grid: &Grid| {
         if !grid.is_empty() {
             lines.push(String::new());
-            lines.extend(grid.lines(paint).iter().map(|line| format!("  {line}")));
+            lines.extend(grid.lines(look.paint).iter().map(|line| format!("  {line}")));
         }
     };
     put(&changes(moved, style));
@@ -25,7 +26,8 @@ pub(crate) fn lines(moved: &Moved, style: &MovedStyle, paint: Paint, max_width: 
 }
 
 /// Who, when and what; below it the place.
-fn head(moved: &Moved, style: &MovedStyle, paint: Paint, max_width: usize) -> Vec<String> {
+fn head(moved: &Moved, style: &MovedStyle, look: Appearance) -> Vec<String> {
+    let paint = look.paint;
     let transition = &moved.transition;
     let kind = transition.kind();
     let told = labels::move_sentence(kind, transition.status.map(|it| it.to), style.lang);
@@ -34,8 +36,7 @@ fn head(moved: &Moved, style: &MovedStyle, paint: Paint, max_width: usize) -> Ve
     let place = if subject.index > 1 { format!("{file}:{}", subject.line) } else { file.into_owned() };
     let (id, time) = (visible(&transition.ticket_id), style.zone.moment(transition.at));
     let told = labels::move_role(kind).dye(paint, &told);
-    let head = beside(&format!("{}  {time}", paint.strong(&id)), 0, &told, max_width, 2);
-    let mut lines: Vec<String> = head.split('\n').map(str::to_owned).collect();
+    let mut lines = beside(&format!("{}  {time}", paint.strong(&id)), 0, &told, look.width, 2);
     lines.push(paint.dim(&place));
     lines
 }
@@ -110,14 +111,7 @@ fn fields(moved: &Moved, style: &MovedStyle) -> Grid {
     let ticket = &moved.ticket;
     let guest = &ticket.guest;
     let zone = &style.zone;
-    let code = |field: &str, code: Option<i64>| {
-        code.map(|code| {
-            format!(
-                "{code} {}",
-                label_of(field, code, style.lang).unwrap_or(Phrase::Unknown.text(style.lang))
-            )
-        })
-    };
+    let code = |field: &str, code: Option<i64>| code.map(|code| labels::coded(field, code, style.lang));
     let time = |ms: Option<i64>| ms.filter(|ms| *ms > 0).map(|ms| zone.full(Some(ms)));
     let fields = [
         (Phrase::Helpdesk, ticket.helpdesk_id.clone()),

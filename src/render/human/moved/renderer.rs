@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use super::long;
 use super::rows::Rows;
 use crate::model::Lang;
-use crate::render::Renderer;
 use crate::render::human::gaps::GapRows;
 use crate::render::human::open_tickets::OpenTable;
 use crate::render::human::style::{Form, MovedStyle};
 use crate::render::human::{Human, life, tally};
-use crate::render::text::{Noun, Paint, Phrase, counted, counted_in};
+use crate::render::text::{Noun, Phrase, counted, counted_in};
+use crate::render::{Appearance, Renderer};
 use crate::report::{Exit, Finding, ListKind, Lived, Moved, Record, Summary, TicketList};
 
 /// What stands last on the page, for the blank lines.
@@ -24,8 +24,7 @@ enum Last {
 /// The `human` format of `diff`. What is wrong with events stands below them, each cause once.
 pub(crate) struct HumanMoved<W> {
     page: Human<W>,
-    paint: Paint,
-    width: usize,
+    look: Appearance,
     style: MovedStyle,
     rows: Rows,
     /// The first event, as long as it may stay the only one.
@@ -35,25 +34,18 @@ pub(crate) struct HumanMoved<W> {
     last: Last,
     events: u64,
     lives: u64,
-    quiet: bool,
 }
 
 impl<W: Write> HumanMoved<W> {
-    /// Writes to `out` in the colours of `paint`, for `width` columns.
-    pub(crate) fn new(out: W, paint: Paint, width: usize, style: MovedStyle) -> Self {
-        let rows = Rows::new(style.zone.clone(), style.lang, paint, width);
-        let page = Human::new(out, paint, width);
-        let gaps = GapRows::new(style.zone.clone(), style.lang, paint, width);
+    /// Writes to `out`.
+    pub(crate) fn new(out: W, look: Appearance, style: MovedStyle) -> Self {
+        let look = Appearance { lang: style.lang, ..look };
+        let rows = Rows::new(style.zone.clone(), look);
+        let page = Human::new(out, look);
+        let gaps = GapRows::new(style.zone.clone(), look);
         let open = OpenTable::new(style.zone.clone(), style.lang);
         let (held, last) = (None, Last::Nothing);
-        Self { page, paint, width, style, rows, held, gaps, open, last, events: 0, lives: 0, quiet: false }
-    }
-
-    /// Leaves the closing line out (`--quiet`).
-    #[must_use]
-    pub(crate) fn quiet(mut self, quiet: bool) -> Self {
-        self.quiet = quiet;
-        self
+        Self { page, look, style, rows, held, gaps, open, last, events: 0, lives: 0 }
     }
 
     fn moved(&mut self, moved: &Moved, shown: &[Finding]) -> io::Result<()> {
@@ -76,7 +68,7 @@ impl<W: Write> HumanMoved<W> {
 
     fn full(&mut self, moved: &Moved) -> io::Result<()> {
         self.rows.row(moved);
-        let lines = long::lines(moved, &self.style, self.paint, self.width);
+        let lines = long::lines(moved, &self.style, self.look);
         self.block(&lines)
     }
 
@@ -100,7 +92,7 @@ impl<W: Write> HumanMoved<W> {
         self.lives += 1;
         let apart: Vec<Finding> = shown.iter().filter(|it| !life::tells(it.code)).cloned().collect();
         self.page.findings(&apart, 1)?;
-        let lines = life::lines(lived, &self.style, self.paint, self.width);
+        let lines = life::lines(lived, &self.style, self.look);
         self.block(&lines)
     }
 
@@ -126,7 +118,7 @@ impl<W: Write> HumanMoved<W> {
         let tickets = self.rows.tickets() + self.lives;
         // The tally has it in its head.
         let beside = if summary.moved.is_none() { counted::beside(summary, lang) } else { None };
-        if self.quiet || summary.documents + self.events == 0 {
+        if self.look.quiet || summary.documents + self.events == 0 {
             None
         } else if let Some(list) = &summary.tickets
             && summary.errors == 0
@@ -134,10 +126,9 @@ impl<W: Write> HumanMoved<W> {
         {
             Some(self.list(list))
         } else if found || summary.stopped || summary.exit > Exit::Findings {
-            Some(counted::sentence(summary, lang, self.paint))
+            Some(counted::sentence(summary, lang, self.look.paint))
         } else if self.events > 1 && self.lives == 0 {
-            let counts = self.counts(tickets);
-            Some(beside.map_or(counts.clone(), |beside| format!("{counts}; {beside}")))
+            Some([Some(self.counts(tickets)), beside].into_iter().flatten().collect::<Vec<_>>().join("; "))
         } else if self.events == 0 && summary.moved.is_none() {
             let events = counted_in(summary.documents, Noun::Event, lang);
             Some(format!("{events}: {}", Phrase::NothingToShow.text(lang)))
@@ -191,13 +182,13 @@ impl<W: Write> Renderer for HumanMoved<W> {
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         self.release()?;
-        let open = self.open.lines(self.paint);
+        let open = self.open.lines(self.look.paint);
         if !open.is_empty() {
             self.block(&open)?;
         }
         if let Some(moved) = &summary.moved {
             let lang = self.style.lang;
-            let mut lines = tally::lines(moved, lang, self.paint, self.width);
+            let mut lines = tally::lines(moved, self.look);
             if let Some((head, opened)) = lines.first_mut().zip(counted::opened(summary, lang)) {
                 *head = format!("{head} ({opened})");
             }
@@ -208,7 +199,7 @@ impl<W: Write> Renderer for HumanMoved<W> {
             self.last = Last::Block;
         }
         let closing = self.closing(summary);
-        let hidden = counted::hidden(summary).filter(|_| !self.quiet);
+        let hidden = counted::hidden(summary).filter(|_| !self.look.quiet);
         if closing.is_some() || hidden.is_some() {
             self.apart()?;
         }
@@ -227,7 +218,7 @@ mod tests {
     use crate::report::Code;
 
     fn shown(records: &[Record], style: MovedStyle) -> String {
-        rendered(records, |page| HumanMoved::new(page, Paint::default(), 80, style))
+        rendered(records, |page| HumanMoved::new(page, Appearance::plain(80), style))
     }
 
     #[test]
