@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use super::appearance::Appearance;
 use super::renderer::Renderer;
-use crate::model::{Lang, Move, Stage, Status, Step};
+use crate::model::{Lang, Move, Stage, Status, Step, span};
 use crate::render::human::{delivered, life, open_tickets, probed, received, verified};
-use crate::render::text::{Paint, Zone, counted, finding, labels, time, visible};
+use crate::render::text::{Paint, Zone, counted, finding, labels, visible};
 use crate::report::{Finding, LifeStep, Lived, Moment, Moved, OpenTicket, Place, Record, Summary};
 
 /// The `short` format.
@@ -78,7 +78,7 @@ fn open(it: &OpenTicket, paint: Paint) -> String {
     let status = it.status.map_or_else(|| "status unknown".to_owned(), |it| format!("status {}", it.code()));
     let stage = it.stage.map(|it| format!("stage {}, ", it.code())).unwrap_or_default();
     let (place, ticket) = (paint.strong(&spot(&it.place)), visible(&it.ticket_id));
-    format!("{place}: {ticket} {stage}{status}: waiting {}", open_tickets::waiting(it))
+    format!("{place}: {ticket} {stage}{status}: waiting {}", open_tickets::waiting(it, Lang::En))
 }
 
 /// `log.ndjson:18:1`.
@@ -88,7 +88,7 @@ fn spot(place: &Place) -> String {
 
 fn step(lived: &Lived, step: &LifeStep, paint: Paint) -> String {
     let place = spot(&step.place);
-    let mut more = step.after_ms.map(|ms| format!(", after {}", time::words(ms))).unwrap_or_default();
+    let mut more = step.after_ms.map(|ms| format!(", after {}", span(ms, Lang::En))).unwrap_or_default();
     if step.is_late {
         more.push_str(", arrived late");
     }

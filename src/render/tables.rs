@@ -1,8 +1,8 @@
 //! What `diff` lists as cells of text below their heads: the tables of Markdown and HTML.
 
 use super::human::{MovedStyle, gaps, life, open_tickets};
-use super::text::{Phrase, labels, time};
-use crate::model::{Lang, Move};
+use super::text::{Phrase, labels};
+use crate::model::{Lang, Move, span};
 use crate::report::{LifeStep, Moment, Moved, OpenTicket, TicketGap};
 
 pub(crate) const EVENTS: [Phrase; 6] =
@@ -38,7 +38,7 @@ pub(crate) fn gap(it: &TicketGap, style: &MovedStyle) -> [String; 6] {
         it.ticket_id.clone(),
         gaps::states(&it.gap, style.lang),
         style.zone.short(it.gap.known.at),
-        it.gap.between_ms().map(time::words).unwrap_or_default(),
+        it.gap.between_ms().map(|ms| span(ms, style.lang)).unwrap_or_default(),
         life::spot(&it.gap.place),
     ]
 }
@@ -48,7 +48,7 @@ pub(crate) fn open(it: &OpenTicket, style: &MovedStyle) -> [String; 6] {
         it.ticket_id.clone(),
         it.status.map(|it| labels::status(it, style.lang)).unwrap_or_default(),
         it.stage.map(|it| labels::stage(it, style.lang)).unwrap_or_default(),
-        open_tickets::waiting(it),
+        open_tickets::waiting(it, style.lang),
         style.zone.short(it.since),
         life::spot(&it.place),
     ]
@@ -77,7 +77,7 @@ fn happened(step: &LifeStep, lang: Lang) -> String {
         Move::Stay if step.after_ms.is_none() => String::new(),
         kind => labels::move_name(kind, step.status.map(|it| it.to), lang),
     };
-    let after = step.after_ms.map(|ms| format!("{} {}", Phrase::After.text(lang), time::words(ms)));
+    let after = step.after_ms.map(|ms| format!("{} {}", Phrase::After.text(lang), span(ms, lang)));
     let late = step.is_late.then(|| Phrase::ArrivedLate.text(lang).to_owned());
     let parts = [Some(name), after, late].into_iter().flatten().filter(|it| !it.is_empty());
     parts.collect::<Vec<_>>().join(", ")

@@ -1,5 +1,6 @@
 //! The time that a request says it was sent at, against the clock.
 
+use crate::model::{Lang, span};
 use crate::report::{PartState, PartVerdict, RequestPart};
 
 /// How far a sender's clock may go ahead, s.
@@ -22,26 +23,11 @@ pub(super) fn judge(timestamp: &str, now_ms: i64) -> PartVerdict {
     }
     let age_s = now_ms / 1000 - seconds;
     if age_s < -AHEAD_S {
-        return wrong(format!("it lies {} in the future", words(-age_s)))
+        return wrong(format!("it lies {} in the future", span(-age_s * 1000, Lang::En)))
             .help("set the sender's clock, or this machine's");
     }
-    let age = if age_s < 1 { "now".to_owned() } else { format!("{} ago", words(age_s)) };
+    let age = if age_s < 1 { "now".to_owned() } else { format!("{} ago", span(age_s * 1000, Lang::En)) };
     PartVerdict::new(RequestPart::Timestamp, PartState::Fine).because(format!("{timestamp}, {age}"))
-}
-
-/// A time span in its two largest units.
-fn words(seconds: i64) -> String {
-    let units = [(86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")];
-    let first = units.iter().position(|(size, _)| seconds >= *size).unwrap_or(units.len() - 1);
-    let mut left = seconds;
-    let mut parts = Vec::new();
-    for (size, name) in units.iter().skip(first).take(2) {
-        if left >= *size {
-            parts.push(format!("{} {name}", left / size));
-        }
-        left %= size;
-    }
-    parts.join(" ")
 }
 
 #[cfg(test)]

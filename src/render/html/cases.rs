@@ -18,7 +18,6 @@ pub(crate) struct Cases {
 }
 
 impl Cases {
-    /// Adds a case.
     pub(crate) fn add(&mut self, probed: &Probed, lang: Lang) {
         self.target = probed.target.to_string();
         let (sign, class, verdict) = match probed.verdict {
@@ -53,7 +52,6 @@ impl Cases {
         ]));
     }
 
-    /// The sections of the probe.
     pub(crate) fn sections(&self, lang: Lang) -> Vec<Section> {
         if self.rows.is_empty() {
             return Vec::new();

@@ -21,7 +21,6 @@ const PLACES: usize = 5;
 /// How much of an answer is kept, in bytes.
 const ANSWER: usize = 4_000;
 
-/// What is kept of a run.
 #[derive(Default)]
 pub(crate) struct Kept {
     course: Course,
@@ -42,7 +41,6 @@ struct Failure {
 }
 
 impl Kept {
-    /// Adds an attempt.
     pub(crate) fn add(&mut self, it: &Delivered) {
         self.course.add(it);
         if it.is_fine() {
@@ -76,7 +74,6 @@ impl Kept {
         }
     }
 
-    /// The sections of the run.
     pub(crate) fn sections(&self, summary: &Summary, run: &Deliveries, lang: Lang) -> Vec<Section> {
         let text = |phrase: Phrase| phrase.text(lang);
         let mut over_time = String::new();

@@ -25,7 +25,6 @@ pub(crate) fn is_remarkable(lived: &Lived) -> bool {
     })
 }
 
-/// The whole of a ticket.
 pub(crate) fn ticket(lived: &Lived, style: &MovedStyle) -> String {
     let head = life::head(lived, style, Paint::default());
     let (lanes, words) = (lanes(lived, style), words(lived, style));

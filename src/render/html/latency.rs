@@ -28,7 +28,6 @@ pub(crate) struct Course {
     by_stretch: BTreeMap<i64, Spread>,
 }
 
-/// The attempts of a stretch.
 #[derive(Clone, Copy)]
 struct Spread {
     count: u64,
@@ -44,7 +43,6 @@ impl Default for Course {
 }
 
 impl Course {
-    /// Adds an attempt.
     pub(crate) fn add(&mut self, it: &Delivered) {
         let failed = u64::from(!it.outcome.is_accepted());
         let one = Spread { count: 1, failed, shortest: it.latency, longest: it.latency };
@@ -90,7 +88,7 @@ impl Course {
         }
         let end = Duration::from_millis(span.saturating_mul(self.stretch.unsigned_abs()));
         svg.text("tick", (12.0, 252.0), Anchor::Start, "0 s");
-        svg.text("tick", (99.0, 252.0), Anchor::End, &wait(end));
+        svg.text("tick", (99.0, 252.0), Anchor::End, &wait(end, lang));
         let samples = [
             ("<circle class=\"ok\" cx=\"8\" cy=\"7\" r=\"3\"/>", Phrase::WereAccepted),
             (
@@ -101,7 +99,7 @@ impl Course {
         let mut html = svg::key(&samples.map(|(shape, phrase)| (shape.to_owned(), phrase.text(lang))));
         html += &svg.finish();
         if self.stretch > 1 {
-            let stretch = wait(Duration::from_millis(self.stretch.unsigned_abs()));
+            let stretch = wait(Duration::from_millis(self.stretch.unsigned_abs()), lang);
             html.extend([format!(
                 "<p class=\"note\">{} {}</p>\n",
                 Phrase::EachMark.text(lang),

@@ -16,9 +16,7 @@ const STYLE: &str = include_str!("style.css");
 
 /// A part of a page under a heading.
 pub(crate) struct Section {
-    /// The heading.
     pub(crate) title: String,
-    /// HTML that we made.
     pub(crate) body: String,
     /// `small` or `medium` where others may stand beside it.
     class: &'static str,
@@ -35,19 +33,14 @@ impl Section {
     }
 }
 
-/// What stands at the top of a page.
 pub(crate) struct Head<'h> {
-    /// The subcommand.
     pub(crate) command: &'h str,
     /// What it ran against, where it is one thing.
     pub(crate) target: Option<&'h str>,
-    /// The verdict, in a sentence.
     pub(crate) verdict: String,
-    /// Whether the verdict is good.
     pub(crate) is_good: bool,
     /// What else there is to say at once, a line each.
     pub(crate) lines: Vec<String>,
-    /// The language of the page.
     pub(crate) lang: Lang,
 }
 

@@ -8,12 +8,11 @@ use super::heat_map::heat_map;
 use super::page::Section;
 use super::svg::{Rect, Svg, percent};
 use super::table::{Cell, Table};
-use crate::model::Lang;
+use crate::model::{Lang, span};
 use crate::render::human::tally::{self, TallyTable};
-use crate::render::text::{Phrase, grouped, labels, time};
+use crate::render::text::{Phrase, grouped, labels};
 use crate::report::{Durations, MovedTally};
 
-/// The sections of a tally.
 pub(crate) fn sections(moved: &MovedTally, lang: Lang) -> Vec<Section> {
     let mut parts = tally::parts(moved, lang);
     let mut first = |title: Phrase| {
@@ -56,7 +55,7 @@ fn listed(part: &TallyTable, lang: Lang) -> String {
 /// How long tickets stayed in each status, a bar beside each row; the bars are logarithmic.
 fn with_bars(part: &TallyTable, stays: &BTreeMap<i64, Durations>, lang: Lang) -> String {
     let longest = stays.values().map(Durations::max).max().unwrap_or(0);
-    let said = |ms: u64| time::words(i64::try_from(ms).unwrap_or(i64::MAX));
+    let said = |ms: u64| span(i64::try_from(ms).unwrap_or(i64::MAX), lang);
     let bars: Vec<String> = stays
         .iter()
         .map(|(code, spread)| {

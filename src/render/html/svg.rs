@@ -9,7 +9,6 @@ use crate::render::text::escape::escaped;
 const PERCENT_WIDE: f64 = 9.0;
 const PERCENT_NARROW: f64 = 2.7;
 
-/// A picture that is drawn shape by shape.
 pub(crate) struct Svg {
     /// Its size, as attributes.
     size: String,
@@ -91,7 +90,6 @@ impl Svg {
         )]);
     }
 
-    /// A cross.
     pub(crate) fn cross(&mut self, (x, y): (f64, f64), title: &str) {
         let unit = self.unit;
         self.shapes.extend([format!(
@@ -100,7 +98,6 @@ impl Svg {
         )]);
     }
 
-    /// A line between two places.
     pub(crate) fn line(&mut self, class: &str, (x1, y1): (f64, f64), (x2, y2): (f64, f64), title: &str) {
         let unit = self.unit;
         self.shapes.extend([format!(
@@ -123,7 +120,6 @@ impl Svg {
         )]);
     }
 
-    /// The whole picture.
     pub(crate) fn finish(self) -> String {
         let Self { size, about, shapes, .. } = self;
         format!("<svg role=\"img\" aria-label=\"{about}\" {size}>{shapes}</svg>\n")

@@ -3,10 +3,8 @@
 use crate::render::human::tally::TallyTable;
 use crate::render::text::escape::escaped;
 
-/// A cell of a table.
 #[derive(Clone, Debug)]
 pub(crate) enum Cell {
-    /// Text.
     Text(String),
     /// A number, at the right end of its column.
     Number(String),
@@ -16,7 +14,6 @@ pub(crate) enum Cell {
     Classed(&'static str, String),
 }
 
-/// A table that is written row by row.
 pub(crate) struct Table {
     html: String,
 }
@@ -51,7 +48,6 @@ impl Table {
         table.finish()
     }
 
-    /// Adds a row.
     pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
         self.html.push_str(&row(cells));
     }
@@ -61,13 +57,11 @@ impl Table {
         self.html.push_str(rows);
     }
 
-    /// The whole table.
     pub(crate) fn finish(self) -> String {
         self.html + "</table></div>\n"
     }
 }
 
-/// A row of a table.
 pub(crate) fn row(cells: impl IntoIterator<Item = Cell>) -> String {
     let cells = cells.into_iter().map(|cell| match cell {
         Cell::Text(text) => format!("<td>{}</td>", escaped(&text)),

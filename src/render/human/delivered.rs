@@ -226,7 +226,7 @@ fn notes(it: &Delivered, lang: Lang) -> Vec<String> {
         marks.push(format!("{} {}", Phrase::Attempt.text(lang), it.attempt));
     }
     if let Some(late) = it.late {
-        marks.push(format!("{} {}", wait(late), Phrase::Late.text(lang)));
+        marks.push(format!("{} {}", wait(late, lang), Phrase::Late.text(lang)));
     }
     let mut notes = Vec::new();
     if !marks.is_empty() {
@@ -237,10 +237,10 @@ fn notes(it: &Delivered, lang: Lang) -> Vec<String> {
     );
     match (it.next, lang) {
         (Next::Retry { after, number, of }, Lang::En) => {
-            notes.push(format!("retry {number} of {of} in {}", wait(after)));
+            notes.push(format!("retry {number} of {of} in {}", wait(after, Lang::En)));
         }
         (Next::Retry { after, number, of }, Lang::Zh) => {
-            notes.push(format!("{} 后第 {number}/{of} 次重试", wait(after)));
+            notes.push(format!("{} 后第 {number}/{of} 次重试", wait(after, Lang::Zh)));
         }
         (Next::Resend, lang) => notes.push(Phrase::FreshConnection.text(lang).to_owned()),
         (Next::Done | Next::GaveUp, _) => {}

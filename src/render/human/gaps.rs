@@ -3,9 +3,9 @@
 use super::dated_rows::DatedRows;
 use super::life::spot;
 use super::tally;
-use crate::model::{EventRole, Lang};
+use crate::model::{EventRole, Lang, span};
 use crate::render::Appearance;
-use crate::render::text::{Noun, Phrase, Zone, counted_in, labels, time};
+use crate::render::text::{Noun, Phrase, Zone, counted_in, labels};
 use crate::report::{Gap, TicketGap, TicketList};
 
 /// The rows so far.
@@ -22,7 +22,7 @@ impl GapRows {
     pub(crate) fn row(&mut self, it: &TicketGap) -> Vec<String> {
         let (Appearance { lang, paint, .. }, gap) = (self.rows.look, &it.gap);
         self.count += 1;
-        let between = gap.between_ms().map(|ms| format!("{} {}", Phrase::Within.text(lang), time::words(ms)));
+        let between = gap.between_ms().map(|ms| format!("{} {}", Phrase::Within.text(lang), span(ms, lang)));
         let end = between.into_iter().chain([paint.dim(&spot(&gap.place))]).collect::<Vec<_>>().join("  ");
         self.rows.row(gap.at, &it.ticket_id, &paint.warn(&states(gap, lang)), 0, &end)
     }

@@ -1,12 +1,10 @@
-//! A ticket's life as a story: its steps in the order of time, and between them what an operator must know.
+//! A ticket's life as a story: its steps in the order of and between them what an operator must know.
 
 use super::style::MovedStyle;
-use crate::model::{EventRole, Lang, Move, Status};
+use crate::model::{EventRole, Lang, Move, Status, span};
 use crate::render::Appearance;
 use crate::render::text::layout::{Break, beside, wrap};
-use crate::render::text::{
-    Cell, Grid, Noun, Paint, Phrase, Role, counted_in, labels, short_id, time, visible,
-};
+use crate::render::text::{Cell, Grid, Noun, Paint, Phrase, Role, counted_in, labels, short_id, visible};
 use crate::report::{Code, Gap, LifeStep, Lived, Moment, Place, SentMessage};
 
 /// Where the words of a step begin.
@@ -83,7 +81,7 @@ pub(crate) fn head(lived: &Lived, style: &MovedStyle, paint: Paint) -> String {
     if let (Some(first), Some(last)) = (times.iter().min(), times.iter().max())
         && first < last
     {
-        parts.push(time::words(last.saturating_sub(*first)));
+        parts.push(span(last.saturating_sub(*first), lang));
     }
     let status = lived.status.map_or(Phrase::Unknown.text(lang).to_owned(), |it| labels::status(it, lang));
     let status = if lived.status.is_some_and(Status::is_closed) { paint.strong(&status) } else { status };
@@ -123,7 +121,7 @@ fn happened(step: &LifeStep, lang: Lang) -> String {
     };
     let waited = step.status.is_some_and(|it| it.from == Status::Queueing && it.changed());
     let after = if waited { Phrase::Waited } else { Phrase::After };
-    let after = step.after_ms.map(|ms| format!("{} {}", after.text(lang), time::words(ms)));
+    let after = step.after_ms.map(|ms| format!("{} {}", after.text(lang), span(ms, lang)));
     [name, after.unwrap_or_default()].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

@@ -1,11 +1,10 @@
 //! Open tickets as a table, the one that waits longest first.
 
 use super::dated_rows::ticket_id;
-use crate::model::Lang;
+use crate::model::{Lang, span};
 use crate::render::text::{Cell, Grid, Noun, Paint, Phrase, Role, Zone, counted_in, grouped, labels, time};
 use crate::report::{OpenTicket, TicketList};
 
-/// A table of open tickets.
 pub(crate) struct OpenTable {
     lang: Lang,
     zone: Zone,
@@ -27,7 +26,7 @@ impl OpenTable {
             Cell::new(ticket_id(&it.ticket_id)),
             Cell::new(it.status.map(|it| labels::status(it, lang)).unwrap_or_default()),
             Cell::new(it.stage.map(|it| labels::stage(it, lang)).unwrap_or_default()).role(Role::Stage),
-            Cell::new(waiting(it)).role(Role::Strong),
+            Cell::new(waiting(it, lang)).role(Role::Strong),
             Cell::new(self.zone.seconds(it.since)).role(Role::Dim),
         ]);
     }
@@ -56,8 +55,8 @@ impl OpenTable {
 }
 
 /// `26 min 2 s`, or `≥ 26 min 2 s` where it may be longer.
-pub(crate) fn waiting(it: &OpenTicket) -> String {
-    let words = it.waiting_ms.map_or_else(|| time::NONE.to_owned(), time::words);
+pub(crate) fn waiting(it: &OpenTicket, lang: Lang) -> String {
+    let words = it.waiting_ms.map_or_else(|| time::NONE.to_owned(), |ms| span(ms, lang));
     if it.is_longer && it.waiting_ms.is_some() { format!("≥ {words}") } else { words }
 }
 

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::day_chart;
-use crate::model::{Lang, Review, Sender};
+use crate::model::{Lang, Review, Sender, span};
 use crate::render::Appearance;
-use crate::render::text::{Cell, Grid, Noun, Phrase, Role, counted_in, grouped, labels, time};
+use crate::render::text::{Cell, Grid, Noun, Phrase, Role, counted_in, grouped, labels};
 use crate::report::{Durations, MovedTally};
 
 const TRANSITIONS: usize = 12;
 
-/// A table of the tally.
 pub(crate) struct TallyTable {
     pub(crate) title: Phrase,
     pub(crate) grid: Grid,
@@ -115,29 +114,26 @@ fn transitions(field: &str, counts: &BTreeMap<(i64, i64), u64>, lang: Lang) -> G
 }
 
 fn stays(moved: &MovedTally, lang: Lang) -> Grid {
-    let name = |code: &i64| Some(Cell::new(labels::coded("status", *code, lang)));
-    spreads(Some(Cell::default()), Phrase::Stays, moved.stays.iter().map(|(code, it)| (name(code), it)), lang)
-}
-
-/// Times a row each, with their names in the first column where they have some; nothing where there are none.
-fn spreads<'m>(
-    first: Option<Cell>,
-    counted: Phrase,
-    rows: impl Iterator<Item = (Option<Cell>, &'m Durations)>,
-    lang: Lang,
-) -> Grid {
     let mut grid = Grid::default();
-    let heads = [counted.text(lang), Phrase::Median.text(lang), "p95", Phrase::Max.text(lang)];
-    let heads = heads.map(|it| Cell::new(it).role(Role::Dim).right());
-    for (name, spread) in rows {
-        if grid.is_empty() {
-            grid.row(first.clone().into_iter().chain(heads.clone()));
-        }
-        let count = Cell::new(grouped(spread.count())).right();
-        let quantile = |per_mille| spread.quantile(per_mille).map(words).unwrap_or_default();
-        grid.row(name.into_iter().chain([count, quantile(500), quantile(950), words(spread.max())]));
+    if !moved.stays.is_empty() {
+        grid.row([Cell::default()].into_iter().chain(spread_heads(Phrase::Stays, lang)));
+    }
+    for (code, spread) in &moved.stays {
+        let name = Cell::new(labels::coded("status", *code, lang));
+        grid.row([name].into_iter().chain(spread_cells(spread, lang)));
     }
     grid
+}
+
+fn spread_heads(counted: Phrase, lang: Lang) -> [Cell; 4] {
+    let heads = [counted.text(lang), Phrase::Median.text(lang), "p95", Phrase::Max.text(lang)];
+    heads.map(|it| Cell::new(it).role(Role::Dim).right())
+}
+
+fn spread_cells(spread: &Durations, lang: Lang) -> [Cell; 4] {
+    let quantile = |per_mille| spread.quantile(per_mille).map(|ms| words(ms, lang)).unwrap_or_default();
+    let count = Cell::new(grouped(spread.count())).right();
+    [count, quantile(500), quantile(950), words(spread.max(), lang)]
 }
 
 fn rates(moved: &MovedTally, lang: Lang) -> Grid {
@@ -161,8 +157,12 @@ fn rates(moved: &MovedTally, lang: Lang) -> Grid {
 }
 
 fn answers(moved: &MovedTally, lang: Lang) -> Grid {
-    let answers = Some(&moved.first_answers).filter(|it| it.count() > 0);
-    spreads(None, Phrase::Answers, answers.into_iter().map(|it| (None, it)), lang)
+    let mut grid = Grid::default();
+    if moved.first_answers.count() > 0 {
+        grid.row(spread_heads(Phrase::Answers, lang));
+        grid.row(spread_cells(&moved.first_answers, lang));
+    }
+    grid
 }
 
 fn messages(moved: &MovedTally, lang: Lang) -> Grid {
@@ -175,8 +175,8 @@ fn reviews(moved: &MovedTally, lang: Lang) -> Grid {
     shares(&moved.reviews, |it| name(it).to_owned(), lang)
 }
 
-fn words(ms: u64) -> Cell {
-    Cell::new(time::words(i64::try_from(ms).unwrap_or(i64::MAX))).right()
+fn words(ms: u64, lang: Lang) -> Cell {
+    Cell::new(span(i64::try_from(ms).unwrap_or(i64::MAX), lang)).right()
 }
 
 fn closers(moved: &MovedTally, lang: Lang) -> Grid {

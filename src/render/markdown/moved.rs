@@ -105,7 +105,9 @@ impl<W: Write> MarkdownMoved<W> {
 impl<W: Write> Renderer for MarkdownMoved<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
         self.begin()?;
-        shown.iter().for_each(|it| self.findings.add(MAX_BYTES, || row(it)));
+        for it in shown {
+            self.findings.add(MAX_BYTES, || row(it));
+        }
         match record {
             Record::Moved(it) => self.row(tables::EVENTS, &tables::event(it, &self.style)),
             Record::Lived(it) => self.lived(it),

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::model::{Lang, time_units};
+
 /// A latency: `0.04 ms` below 0.1 ms, `4.1 ms` below 1 s, `3.000 s` above.
 pub(crate) fn latency(time: Duration) -> String {
     let ms = time.as_secs_f64() * 1e3;
@@ -13,13 +15,13 @@ pub(crate) fn latency(time: Duration) -> String {
 }
 
 /// A wait: `15 ms`, `1.5 s`, `5 min`, `6 h`.
-pub(crate) fn wait(time: Duration) -> String {
-    let seconds = time.as_secs_f64();
-    let (number, unit) = match seconds {
-        it if it < 1.0 => (it * 1e3, "ms"),
-        it if it < 90.0 => (it, "s"),
-        it if it < 5_400.0 => (it / 60.0, "min"),
-        it => (it / 3_600.0, "h"),
+pub(crate) fn wait(time: Duration, lang: Lang) -> String {
+    let [_, hour, minute, second, millisecond] = time_units(lang);
+    let (number, unit) = match time.as_secs_f64() {
+        it if it < 1.0 => (it * 1e3, millisecond),
+        it if it < 90.0 => (it, second),
+        it if it < 5_400.0 => (it / 60.0, minute),
+        it => (it / 3_600.0, hour),
     };
     let number = format!("{number:.1}");
     format!("{} {unit}", number.strip_suffix(".0").unwrap_or(&number))
@@ -51,7 +53,7 @@ mod tests {
         assert_eq!(latency(Duration::from_micros(4_120)), "4.1 ms");
         assert_eq!(latency(ms(3_000)), "3.000 s");
         assert_eq!(
-            [15, 1_000, 1_500, 300_000, 21_600_000].map(ms).map(wait).join(", "),
+            [15, 1_000, 1_500, 300_000, 21_600_000].map(ms).map(|it| wait(it, Lang::En)).join(", "),
             "15 ms, 1 s, 1.5 s, 5 min, 6 h"
         );
     }

@@ -9,7 +9,7 @@ pub(crate) fn escaped(text: &str) -> String {
 
 /// A text of several lines, each made safe by `escape`, with `end` between them.
 pub(crate) fn lines(text: &str, escape: impl Fn(&str) -> String, end: &str) -> String {
-    text.split('\n').map(|it| escape(it)).collect::<Vec<_>>().join(end)
+    text.split('\n').map(escape).collect::<Vec<_>>().join(end)
 }
 
 #[cfg(test)]

@@ -8,9 +8,7 @@ pub(crate) enum ColorChoice {
     /// Where the output is a terminal and the environment does not object.
     #[default]
     Auto,
-    /// Even into a pipe.
     Always,
-    /// Not at all.
     Never,
 }
 

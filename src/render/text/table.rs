@@ -71,12 +71,10 @@ impl Grid {
         self.rows.is_empty()
     }
 
-    /// The texts of the cells, row by row.
     pub(crate) fn texts(&self) -> impl Iterator<Item = Vec<&str>> {
         self.rows.iter().map(|row| row.iter().map(|cell| &*cell.text).collect())
     }
 
-    /// The width of the widest line.
     pub(crate) fn width(&self) -> usize {
         self.lines(Paint::default()).iter().map(|line| line.width()).max().unwrap_or(0)
     }

@@ -1,10 +1,10 @@
 //! One event in full: who, when, what, where; then a table of what changed.
 
-use crate::model::Lang;
+use crate::model::{Lang, span};
 use crate::render::Appearance;
 use crate::render::human::style::MovedStyle;
 use crate::render::text::layout::{beside, fit};
-use crate::render::text::{Cell, Grid, Phrase, Role, labels, time, visible};
+use crate::render::text::{Cell, Grid, Phrase, Role, labels, visible};
 use crate::report::Moved;
 
 /// How wide a value of another field may be.
@@ -98,7 +98,7 @@ fn updated(grid: &mut Grid, moved: &Moved, style: &MovedStyle) {
             let same_day = to.is_none_or(|to| zone.day(from) == zone.day(to));
             let time = |ms| if same_day { zone.time(ms) } else { zone.short(ms) };
             let after = to.map(|to| {
-                format!("{} {}", Phrase::After.text(style.lang), time::words(to.saturating_sub(from)))
+                format!("{} {}", Phrase::After.text(style.lang), span(to.saturating_sub(from), style.lang))
             });
             let after = Cell::new(after.unwrap_or_default()).role(Role::Dim);
             grid.row([name, Cell::new(time(Some(from))), arrow(), Cell::new(time(to)), after]);

@@ -13,7 +13,7 @@ use crate::report::{Moved, Severity};
 
 /// The rows so far, as far as later ones depend on them.
 pub(crate) struct Rows {
-    rows: DatedRows,
+    dated: DatedRows,
     /// Where the end of a row begins.
     column: usize,
     /// The latest time of each ticket.
@@ -31,7 +31,7 @@ impl Rows {
         // A time, a ticket's id, and two labels with the arrow between them.
         let column = 8 + 2 + ID + 2 + 2 * longest.unwrap_or(0) + 3 + 2;
         Self {
-            rows: DatedRows::new(zone, look),
+            dated: DatedRows::new(zone, look),
             column,
             tickets: HashMap::new(),
             seen: SeenEvents::default(),
@@ -48,17 +48,17 @@ impl Rows {
     pub(crate) fn row(&mut self, moved: &Moved) -> Vec<String> {
         let transition = &moved.transition;
         let (words, end) = match self.duplicate(moved) {
-            Some(duplicate) => (self.rows.look.paint.dim(&duplicate), String::new()),
+            Some(duplicate) => (self.dated.look.paint.dim(&duplicate), String::new()),
             None => self.change(moved),
         };
-        self.rows.row(transition.at, &transition.ticket_id, &words, self.column, &end)
+        self.dated.row(transition.at, &transition.ticket_id, &words, self.column, &end)
     }
 
     /// That an event was told before, and where.
     fn duplicate(&mut self, moved: &Moved) -> Option<String> {
         let before = self.seen.before(moved)?;
         self.duplicates += 1;
-        let lang = self.rows.look.lang;
+        let lang = self.dated.look.lang;
         if before.is_above {
             return Some(Phrase::SameAsAbove.text(lang).to_owned());
         }
@@ -68,7 +68,7 @@ impl Rows {
 
     /// What an event changed, and what else is known of it.
     fn change(&mut self, moved: &Moved) -> (String, String) {
-        let Appearance { lang, paint, .. } = self.rows.look;
+        let Appearance { lang, paint, .. } = self.dated.look;
         let transition = &moved.transition;
         let kind = transition.kind();
         let is_late = self.is_late(transition);
