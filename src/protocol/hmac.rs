@@ -13,15 +13,9 @@ pub(crate) fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     } else {
         block[..key.len()].copy_from_slice(key);
     }
-    let mut inner = Sha256::new();
-    inner.update(block.map(|it| it ^ 0x36));
-    for part in parts {
-        inner.update(part);
-    }
-    let mut outer = Sha256::new();
-    outer.update(block.map(|it| it ^ 0x5c));
-    outer.update(inner.finalize());
-    outer.finalize().into()
+    let inner = Sha256::new_with_prefix(block.map(|it| it ^ 0x36));
+    let inner = parts.iter().fold(inner, Sha256::chain_update).finalize();
+    Sha256::new_with_prefix(block.map(|it| it ^ 0x5c)).chain_update(inner).finalize().into()
 }
 
 #[cfg(test)]

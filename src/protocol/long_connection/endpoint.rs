@@ -8,12 +8,9 @@ use crate::model::Secret;
 /// The path an app asks with POST. The SDKs put their `domain` in front of it.
 pub(crate) const ENDPOINT_PATH: &str = "/callback/ws/endpoint";
 
-/// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credentials {
-    /// `AppID`.
     pub app_id: String,
-    /// `AppSecret`.
     pub app_secret: Secret,
 }
 
@@ -60,7 +57,6 @@ impl Admission {
     }
 }
 
-/// Why an app gets no connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Denial {
     #[error("another app id is expected")]
@@ -86,7 +82,6 @@ pub enum Denial {
 }
 
 impl Denial {
-    /// The endpoint's `code`.
     pub fn code(self) -> u32 {
         match self {
             Self::Ending => 1,

@@ -35,13 +35,11 @@ impl Default for ClientConfig {
     }
 }
 
-/// The answer to a ping.
 pub(crate) fn pong(service: i32, config: &ClientConfig) -> Frame {
     let payload = serde_json::to_vec(config).expect("four numbers are JSON");
     Frame { service, method: CONTROL, payload: Some(payload), ..Frame::default() }.with("type", "pong")
 }
 
-/// An event on its way to a connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Dispatch<'a> {
     /// `message_id`, new for every attempt: a UUID.
@@ -101,7 +99,6 @@ fn event_id(payload: &[u8]) -> Option<Cow<'_, str>> {
     Some(outer.header.event_id).filter(|it| !it.is_empty())
 }
 
-/// What a client sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FromClient {
     Ping,

@@ -8,7 +8,6 @@ use sha2::{Digest as _, Sha256};
 use crate::protocol::hmac_sha256;
 use crate::protocol::webhook::hex;
 
-/// What is hashed with what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Hash {
     /// SHA-256 of the parts, as the platform does.
@@ -24,9 +23,7 @@ pub(crate) enum Hash {
 /// A piece of what is hashed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SignedPart {
-    /// The header's timestamp.
     Timestamp,
-    /// The header's nonce.
     Nonce,
     Key,
     /// The encrypt key with the line break of its file.
@@ -56,7 +53,6 @@ pub(crate) enum Writing {
     LowerHex,
     /// Upper-case hex, or hex of mixed case.
     UpperHex,
-    /// Standard base64.
     Base64,
     /// Hex behind the name of a hash, `sha256=`.
     Prefixed,
@@ -81,7 +77,7 @@ pub(crate) fn digest<'v>(
 ) -> Option<Vec<u8>> {
     let values = parts.iter().map(|part| value(*part)).collect::<Option<Vec<_>>>()?;
     Some(match hash {
-        Hash::Plain => sha256(&values).to_vec(),
+        Hash::Plain => values.iter().fold(Sha256::new(), Sha256::chain_update).finalize().to_vec(),
         Hash::Sha1 => values.iter().fold(Sha1::new(), Sha1::chain_update).finalize().to_vec(),
         Hash::Hmac(key) => hmac_sha256(value(key)?, &values).to_vec(),
         Hash::HmacOfNothing => hmac_sha256(&values.join(&b'\n'), &[]).to_vec(),
@@ -120,12 +116,4 @@ pub(crate) fn words(hash: Hash, parts: &[SignedPart], form: &BodyForm, writing: 
         Writing::Base64 => format!("{what}, as base64"),
         Writing::Prefixed => format!("{what}, behind the name of a hash"),
     }
-}
-
-fn sha256(parts: &[&[u8]]) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update(part);
-    }
-    hash.finalize().into()
 }

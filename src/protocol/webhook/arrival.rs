@@ -7,9 +7,7 @@ use super::packet::{Packet, Reply};
 /// A request as a server took it in: of any method, to any path, with its body or a part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrival {
-    /// The HTTP method: the platform sends POST.
     pub method: String,
-    /// The path and the query.
     pub target: String,
     /// Headers, their names in lower case, and as much of the body as was read.
     pub packet: Packet,
@@ -18,7 +16,6 @@ pub struct Arrival {
 }
 
 impl Arrival {
-    /// The path without the query.
     pub fn path(&self) -> &str {
         self.target.split('?').next().unwrap_or_default()
     }
@@ -48,7 +45,6 @@ pub enum Intake {
     },
 }
 
-/// What a receiver does with a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     Reply(Reply),

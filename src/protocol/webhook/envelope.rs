@@ -8,8 +8,9 @@ use super::keys::{Keys, Stamp};
 use super::open_error::OpenError;
 use super::packet::{CONTENT_TYPE, Header, Packet};
 use super::read_body::{BodyFacts, read_body};
-use super::sign::{NONCE_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, signature, verify};
-use super::signature_headers::{push_signature, sign_without_key};
+use super::sign::{
+    NONCE_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, push_signature, sign_without_key, signature, verify,
+};
 use crate::json::Parsed;
 use crate::model::Secret;
 

@@ -72,7 +72,6 @@ impl Keys {
         self.token.as_ref()
     }
 
-    /// All that must not be shown.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
         [self.encrypt_key(), self.old_key(), self.verification_token()]
             .into_iter()
@@ -80,7 +79,6 @@ impl Keys {
             .map(Secret::expose)
     }
 
-    /// Hides them in what is shown.
     pub(crate) fn mask(&self) -> Mask {
         Mask::new(self.secrets())
     }

@@ -9,7 +9,6 @@ mod open_error;
 mod packet;
 mod read_body;
 mod sign;
-mod signature_headers;
 
 pub(crate) use arrival::{Answer, Arrival, Intake, Receiver};
 pub(crate) use body::{Body, challenge_answer, encrypted_body};
@@ -22,6 +21,5 @@ pub use open_error::OpenError;
 pub use packet::{CONTENT_TYPE, Packet, Reply, SendError, Transport};
 pub(crate) use packet::{Dialogue, Extent, Header};
 pub(crate) use read_body::{BodyFacts, BodyReading, Came, read_body};
-pub(crate) use sign::hex;
 pub use sign::{NONCE_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, signature};
-pub(crate) use signature_headers::sign_without_key;
+pub(crate) use sign::{hex, sign_without_key};

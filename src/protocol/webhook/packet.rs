@@ -8,7 +8,6 @@ use std::time::Duration;
 /// The `Content-Type` of every delivery, as documented and as seen in captures.
 pub const CONTENT_TYPE: &str = "application/json;charset=utf-8";
 
-/// A header's name and value.
 pub(crate) type Header = (Cow<'static, str>, Cow<'static, str>);
 
 /// A request to a receiver's URL, always a POST.
@@ -32,7 +31,7 @@ impl Packet {
 pub struct Reply {
     /// The HTTP status.
     pub status: u16,
-    /// Its headers in order.
+    /// In order.
     pub headers: Vec<Header>,
     /// Its body, or the beginning of it.
     pub body: Vec<u8>,
@@ -64,68 +63,31 @@ pub enum Extent {
 
 /// Why a request got no answer. The texts of the foreign errors are kept, not their types.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "the text of each says what it is")]
 pub enum SendError {
-    /// The host name has no address.
     #[error("cannot resolve {host}: {reason}")]
-    Unresolved {
-        /// The name that was looked up.
-        host: String,
-        /// What the resolver said.
-        reason: String,
-    },
-    /// No connection: refused, or no route.
+    Unresolved { host: String, reason: String },
     #[error("cannot connect to {target}: {reason}; is the receiver running?")]
-    Unreachable {
-        /// Host and port.
-        target: String,
-        /// What the system said.
-        reason: String,
-    },
-    /// No connection in time.
+    Unreachable { target: String, reason: String },
     #[error("no connection within {limit_ms} ms")]
-    ConnectTimeout {
-        /// The limit for connecting, ms.
-        limit_ms: u64,
-    },
-    /// A connection, but no answer in time.
+    ConnectTimeout { limit_ms: u64 },
     #[error("no answer within {limit_ms} ms")]
-    AnswerTimeout {
-        /// The limit for the whole delivery, ms.
-        limit_ms: u64,
-    },
+    AnswerTimeout { limit_ms: u64 },
     /// An event went out in pieces, and no ack came in time.
     #[error("no answer within {limit_ms} ms")]
-    SplitTimeout {
-        /// The limit, ms.
-        limit_ms: u64,
-        /// How many pieces it went out in.
-        pieces: usize,
-    },
-    /// The TLS handshake failed.
+    SplitTimeout { limit_ms: u64, pieces: usize },
     #[error("TLS handshake failed: {reason}")]
-    Tls {
-        /// What the TLS library said.
-        reason: String,
-    },
+    Tls { reason: String },
     /// The connection was reset or closed before the answer's head was complete.
     #[error("connection closed before an answer: {reason}")]
-    Closed {
-        /// What the system said.
-        reason: String,
-    },
+    Closed { reason: String },
     /// A connection that had carried a request before was closed before a byte of this answer came: whether the receiver
     /// saw the request is not known, and a fresh connection may do.
     #[error("a kept connection was closed before an answer: {reason}")]
-    ReusedClosed {
-        /// What the system said.
-        reason: String,
-    },
+    ReusedClosed { reason: String },
     /// Anything else, such as an answer that is not HTTP.
     #[error("{reason}")]
-    Other {
-        /// What the client said.
-        reason: String,
-    },
+    Other { reason: String },
 }
 
 impl SendError {

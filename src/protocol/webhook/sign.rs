@@ -1,7 +1,11 @@
 //! The signature of a delivery: a plain SHA-256 over timestamp, nonce, encrypt key and the body as sent.
 
+use std::borrow::Cow;
+
 use sha2::{Digest as _, Sha256};
 
+use super::keys::{KeylessSignature, Stamp};
+use super::packet::{Header, Packet};
 use crate::model::Secret;
 
 /// The header with the time of sending, in s since the epoch, as decimal text.
@@ -18,7 +22,8 @@ pub const SIGNATURE_HEADER: &str = "X-Lark-Signature";
 /// they stand. The formula is in the vendor's documentation on receiving events, and the official Python, Node, Go and
 /// Java SDKs were observed to take exactly this: no HMAC, no upper-case hex, and no check of the timestamp's age.
 pub fn signature(timestamp: &str, nonce: &str, key: &Secret, body: &[u8]) -> String {
-    hash_hex(&[timestamp.as_bytes(), nonce.as_bytes(), key.expose().as_bytes(), body])
+    let parts = [timestamp.as_bytes(), nonce.as_bytes(), key.expose().as_bytes(), body];
+    hex(&parts.into_iter().fold(Sha256::new(), Sha256::chain_update).finalize())
 }
 
 /// Whether `received` is the signature of these values, compared in constant time.
@@ -26,16 +31,24 @@ pub(super) fn verify(received: &str, timestamp: &str, nonce: &str, key: &Secret,
     Secret::new(signature(timestamp, nonce, key, body)).matches(received)
 }
 
-/// Lower-case hex of SHA-256 over `parts`: what every recipe for a signature, right or wrong, is made of.
-fn hash_hex(parts: &[&[u8]]) -> String {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update(part);
-    }
-    hex(&hash.finalize())
+/// Adds signature headers to a request that is made without a key.
+pub(crate) fn sign_without_key(packet: &mut Packet, keyless: &KeylessSignature, stamp: &Stamp) {
+    let signed = match keyless {
+        KeylessSignature::OverEmptyKey => {
+            signature(&stamp.timestamp_s.to_string(), &stamp.nonce, &Secret::new(""), &packet.body)
+        }
+        KeylessSignature::Value(text) => text.clone(),
+    };
+    push_signature(&mut packet.headers, stamp, signed);
 }
 
-/// Bytes as lower-case hex.
+/// Adds the three headers with this signature.
+pub(super) fn push_signature(headers: &mut Vec<Header>, stamp: &Stamp, signed: String) {
+    headers.push((Cow::Borrowed(TIMESTAMP_HEADER), Cow::Owned(stamp.timestamp_s.to_string())));
+    headers.push((Cow::Borrowed(NONCE_HEADER), Cow::Owned(stamp.nonce.clone())));
+    headers.push((Cow::Borrowed(SIGNATURE_HEADER), Cow::Owned(signed)));
+}
+
 pub(crate) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut text = String::with_capacity(2 * bytes.len());
@@ -50,6 +63,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
     use crate::protocol::mistakes::test_vectors;
+    use crate::protocol::webhook::{Keys, seal};
 
     #[test]
     fn every_signed_vector_gives_its_signature_over_the_body_as_sent() {
@@ -66,7 +80,7 @@ mod tests {
     #[test]
     fn the_key_of_every_vector_hashes_to_its_aes_key() {
         for vector in test_vectors::all() {
-            assert_eq!(hash_hex(&[vector.key.as_bytes()]), vector.key_sha256, "{}", vector.name);
+            assert_eq!(hex(&Sha256::digest(&vector.key)), vector.key_sha256, "{}", vector.name);
         }
     }
 
@@ -84,5 +98,22 @@ mod tests {
         assert!(!verify(&made, "1700000000", "m", &key, b"{}"));
         assert!(!verify(&made, "1700000000", "n", &Secret::new("other-key"), b"{}"));
         assert!(!verify(&made, "1700000000", "n", &key, b"{} "));
+    }
+
+    const TEXT: &[u8] = br#"{"schema":"2.0","header":{"token":"example-token"}}"#;
+
+    #[test]
+    fn without_a_key_signature_headers_are_sent_where_they_are_asked_for() {
+        let stamp = Stamp { timestamp_s: 1_700_000_000, nonce: "n-1".to_owned(), iv: [7; 16] };
+        let plain = Keys::new(None, Some(Secret::new("example-token")));
+        let signed = plain.clone().with_keyless_signature(KeylessSignature::OverEmptyKey);
+        let packet = seal(&signed, TEXT, &stamp);
+        let expected = signature("1700000000", "n-1", &Secret::new(""), TEXT);
+        assert_eq!(packet.header(SIGNATURE_HEADER), Some(&*expected));
+        let given = plain.with_keyless_signature(KeylessSignature::Value("abc".to_owned()));
+        assert_eq!(seal(&given, TEXT, &stamp).header(SIGNATURE_HEADER), Some("abc"));
+        let with_key = Keys::new(Some(Secret::new("example-key")), None);
+        let other = with_key.clone().with_keyless_signature(KeylessSignature::Value("abc".to_owned()));
+        assert_eq!(seal(&other, TEXT, &stamp), seal(&with_key, TEXT, &stamp));
     }
 }
