@@ -7,11 +7,9 @@ use super::field::Field;
 pub struct Branch {
     /// The name of the member; "" for the root and for the items of an array.
     pub name: &'static str,
-    /// What is documented of it; `None` for the root and for the items of an array.
     pub field: Option<&'static Field>,
     /// The prefix its ids usually have.
     pub prefix: Option<&'static str>,
-    /// Whether it is a time in ms.
     pub is_time: bool,
     /// Whether the page says that the event does not carry it.
     pub is_not_carried: bool,

@@ -30,7 +30,6 @@ pub struct Field {
 }
 
 impl Field {
-    /// The name alone: `status`.
     pub fn name(&self) -> &str {
         self.pointer.rsplit('/').next().unwrap_or_default()
     }

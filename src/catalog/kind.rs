@@ -11,7 +11,6 @@ use super::field::{Field, fits, flatten};
 use super::sdk_fact::SdkFact;
 use crate::model::{EventRole, Slot};
 
-/// One event type, all data.
 #[derive(Debug)]
 pub struct EventKind {
     /// The name in `header.event_type`.
@@ -78,7 +77,6 @@ impl EventKind {
         self.derived.fields.get_or_init(|| flatten(self.json()))
     }
 
-    /// The documented fields as a tree.
     pub fn tree(&'static self) -> &'static Branch {
         self.derived.tree.get_or_init(|| self.grow())
     }
@@ -93,7 +91,6 @@ impl EventKind {
         self.slots.iter().find(|(_, it)| *it == pointer).map(|(slot, _)| *slot)
     }
 
-    /// Makes the tree of the flattened fields.
     fn grow(&'static self) -> Branch {
         let mut root = Branch::default();
         for field in self.fields() {

@@ -5,7 +5,6 @@
 use super::kind::{Derived, EventKind};
 use crate::model::{EventRole, Slot};
 
-/// A push task was reviewed; it has no ticket.
 pub(super) static NOTIFICATION_APPROVE_V1: EventKind = EventKind {
     name: "helpdesk.notification.approve_v1",
     page: "https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/helpdesk-v1/notification/events/approve",

@@ -2,7 +2,6 @@
 
 use crate::model::Sdk;
 
-/// What an SDK makes of a field.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SdkFact {
     pub(crate) sdk: Sdk,

@@ -6,7 +6,6 @@ use super::kind::{Derived, EventKind};
 use super::sdk_fact::{SdkFact, SdkModel};
 use crate::model::{EventRole, Sdk, Slot};
 
-/// A message was sent in a ticket; its `ticket_type` is the stage.
 pub(super) static TICKET_MESSAGE_CREATED_V1: EventKind = EventKind {
     name: "helpdesk.ticket_message.created_v1",
     page: "https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/helpdesk-v1/ticket_message/events/created",

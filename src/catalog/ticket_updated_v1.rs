@@ -6,7 +6,6 @@ use super::kind::{Derived, EventKind};
 use super::sdk_fact::{SdkFact, SdkModel};
 use crate::model::{EventRole, Sdk, Slot};
 
-/// A ticket moved to another stage or status.
 pub(super) static TICKET_UPDATED_V1: EventKind = EventKind {
     name: "helpdesk.ticket.updated_v1",
     page: "https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/helpdesk-v1/ticket/events/updated",

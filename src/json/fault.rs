@@ -5,36 +5,34 @@ use std::fmt;
 /// How deep a document may nest; the limit of `serde_json`, far beyond any event.
 pub(crate) const MAX_DEPTH: usize = 128;
 
-/// The kind of a syntax error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// The bytes stop being UTF-8 here; the byte is given.
     InvalidUtf8(u8),
     /// The text ends where something was expected.
-    End { expected: &'static str },
-    /// A character that does not belong here.
-    Unexpected { found: char, expected: &'static str },
+    End {
+        expected: &'static str,
+    },
+    Unexpected {
+        found: char,
+        expected: &'static str,
+    },
     /// A bare word: `NaN`, `True`, an unquoted key.
     Word {
-        /// The word, cut to a readable length.
         found: String,
         expected: &'static str,
     },
     /// A control character inside a string, which JSON wants escaped.
     Control(char),
-    /// A string that never ends.
     UnclosedString,
     /// An array of which nothing but the bracket is there.
     UnclosedArray,
     /// A backslash followed by something else than JSON's escapes.
     BadEscape,
-    /// Half of a surrogate pair.
     LoneSurrogate,
     /// A number JSON does not allow, and why.
     BadNumber(&'static str),
-    /// Text after the end of the document.
     Trailing,
-    /// A comma before a closing bracket.
     TrailingComma(char),
     /// Deeper than [`MAX_DEPTH`] levels.
     TooDeep,

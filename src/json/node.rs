@@ -13,12 +13,9 @@ pub struct Node<'a> {
     pub kind: Kind<'a>,
 }
 
-/// What a value is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind<'a> {
-    /// `null`
     Null,
-    /// `true`, `false`
     Bool(bool),
     Number(&'a str),
     /// A string, its escapes resolved.
@@ -28,7 +25,6 @@ pub enum Kind<'a> {
     Object(Vec<Member<'a>>),
 }
 
-/// A member of an object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member<'a> {
     /// The key, its escapes resolved.

@@ -7,7 +7,6 @@ use super::node::{Kind, Member, Node};
 /// A document that was parsed.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Parsed<'a> {
-    /// The whole value.
     pub(crate) root: Node<'a>,
     /// Halves of surrogate pairs: faults that leave all but their own texts readable. The replacement character stands
     /// for each.

@@ -8,11 +8,8 @@ use super::node::{Kind, Node};
 /// The way to a value during a walk; it becomes a pointer only when one is asked for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Path<'p> {
-    /// The whole document.
     Root,
-    /// A member of an object.
     Key(&'p Path<'p>, &'p str),
-    /// An item of an array.
     Index(&'p Path<'p>, usize),
 }
 

@@ -8,12 +8,10 @@ macro_rules! codes {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum $type {
             $($(#[$of])* $name,)+
-            /// Any other code.
             Other(i64),
         }
 
         impl $type {
-            /// What a code stands for.
             pub fn from_code(code: i64) -> Self {
                 match code {
                     $($code => Self::$name,)+
@@ -21,7 +19,6 @@ macro_rules! codes {
                 }
             }
 
-            /// The number on the wire.
             pub fn code(self) -> i64 {
                 match self {
                     $(Self::$name => $code,)+
@@ -48,9 +45,7 @@ macro_rules! codes {
 codes! {
     /// Who holds a ticket: its `stage`.
     Stage of "stage" {
-        /// The bot answers.
         Bot = 1 "bot",
-        /// A human agent answers.
         Human = 2 "human",
     }
 }
@@ -58,21 +53,13 @@ codes! {
 codes! {
     /// How far a ticket has come: its `status`.
     Status of "status" {
-        /// It was created.
         Created = 1 "created",
-        /// An agent is at it.
         Processing = 2 "processing",
-        /// It waits in the queue.
         Queueing = 3 "queueing",
-        /// It is pending.
         Pending = 4 "pending",
-        /// The guest is asked to answer.
         AwaitingGuest = 5 "awaiting-guest",
-        /// The bot closed it.
         ClosedByBot = 50 "closed-by-bot",
-        /// A human agent closed it.
         ClosedByAgent = 51 "closed-by-agent",
-        /// The guest closed it.
         ClosedByGuest = 52 "closed-by-guest",
     }
 }
@@ -80,22 +67,17 @@ codes! {
 codes! {
     /// Who sent a message: its `sender_type`.
     Sender of "sender_type" {
-        /// The bot.
         Bot = 1 "bot",
-        /// The guest who opened the ticket.
         Guest = 2 "guest",
-        /// A human agent.
         Agent = 3 "agent",
     }
 }
 
 impl Stage {
-    /// Every documented stage, by its code.
     pub const ALL: [Self; 2] = [Self::Bot, Self::Human];
 }
 
 impl Status {
-    /// Every documented status, by its code.
     pub const ALL: [Self; 8] = [
         Self::Created,
         Self::Processing,
@@ -107,7 +89,6 @@ impl Status {
         Self::ClosedByGuest,
     ];
 
-    /// Whether the ticket is closed.
     pub fn is_closed(self) -> bool {
         Self::closes(self.code())
     }

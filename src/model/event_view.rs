@@ -12,9 +12,7 @@ use super::ticket::TicketPatch;
 pub(crate) enum Slot {
     /// `header.create_time`.
     CreateTime,
-    /// Who holds the ticket.
     Stage,
-    /// How far the ticket has come.
     Status,
     CreatedAt,
     UpdatedAt,
@@ -25,7 +23,6 @@ pub(crate) enum Slot {
     OldStatus,
     /// When the ticket was updated before.
     OldUpdatedAt,
-    /// Who sent the message.
     SenderType,
     /// 1 where the message says by ids who sent it.
     SenderId,
@@ -85,13 +82,11 @@ impl EventState {
         Some(self.numbers[slot as usize]).filter(|it| *it != ABSENT)
     }
 
-    /// Whether something of another type stands there.
     #[inline]
     pub(crate) fn is_mistyped(&self, slot: Slot) -> bool {
         self.mistyped & (1 << slot as u16) != 0
     }
 
-    /// A number that is of its documented type.
     #[inline]
     pub(crate) fn exact(&self, slot: Slot) -> Option<i64> {
         self.get(slot).filter(|_| !self.is_mistyped(slot))
@@ -132,7 +127,6 @@ pub enum EventRole {
 pub(crate) struct Content<'e> {
     pub(crate) event_type: &'e str,
     pub(crate) subject_id: &'e [u8],
-    /// Its codes and times.
     pub(crate) state: &'e EventState,
 }
 
@@ -161,11 +155,9 @@ pub(crate) struct EventView<'t> {
     pub(crate) event_type: Option<Cow<'t, str>>,
     /// `header.event_id`, the same for every delivery of the event; of the old 1.0 format, `uuid`.
     pub(crate) event_id: Option<Cow<'t, str>>,
-    /// What it tells of its subject.
     pub(crate) role: EventRole,
     /// The id of its subject: of the ticket, or of the notification.
     pub(crate) subject_id: Option<Cow<'t, str>>,
-    /// Its codes and times.
     pub(crate) state: EventState,
 }
 
@@ -203,7 +195,6 @@ impl EventView<'_> {
         self.event_id.as_deref().filter(|id| !id.is_empty())
     }
 
-    /// What its deliveries have in common beside the id.
     pub(crate) fn content(&self) -> Content<'_> {
         Content {
             event_type: self.event_type.as_deref().unwrap_or_default(),

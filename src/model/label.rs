@@ -8,21 +8,16 @@ use std::sync::OnceLock;
 /// The language of Lark's own labels. Everything else we say is English.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
-    /// English, the default.
     #[default]
     En,
-    /// Chinese, as on the vendor's page.
     Zh,
 }
 
 /// One documented code of a field and what it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// The number on the wire.
     pub code: i64,
-    /// The English label, lower case.
     pub en: &'static str,
-    /// The vendor's Chinese label.
     pub zh: &'static str,
 }
 
@@ -31,7 +26,6 @@ impl Label {
         Self { code, en, zh }
     }
 
-    /// The label in `lang`.
     pub fn text(&self, lang: Lang) -> &'static str {
         match lang {
             Lang::En => self.en,

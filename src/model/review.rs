@@ -5,13 +5,9 @@ use super::label::Lang;
 /// The `approve_status` of a review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Review {
-    /// `REJECTED`.
     Rejected,
-    /// `APPROVED`.
     Approved,
-    /// `CANCELED`.
     Canceled,
-    /// `DELETED`.
     Deleted,
 }
 
@@ -37,7 +33,6 @@ impl Review {
         usize::try_from(number).ok().and_then(|at| Self::ALL.get(at)).copied()
     }
 
-    /// What it is called in `lang`.
     pub fn label(self, lang: Lang) -> &'static str {
         match (self, lang) {
             (Self::Rejected, Lang::En) => "rejected",

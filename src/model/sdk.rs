@@ -1,6 +1,5 @@
 //! The official SDKs.
 
-/// An official SDK.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sdk {
     /// `lark-oapi` for Python.
@@ -14,7 +13,6 @@ pub(crate) enum Sdk {
 }
 
 impl Sdk {
-    /// `python`, `node`, `go`, `java`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Python => "python",

@@ -10,7 +10,6 @@ pub(crate) enum Coding {
 /// A piece of the text as it stands in the file, on one line.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct SourcePiece {
-    /// The byte offset of its first byte.
     pub(crate) offset: u64,
     /// Its line, from 1.
     pub(crate) line: u64,
@@ -32,7 +31,6 @@ pub(crate) struct SourceMap {
     pub(crate) inner: Coding,
 }
 
-/// A place in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SourcePlace {
     pub(crate) offset: u64,

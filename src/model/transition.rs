@@ -7,9 +7,7 @@ use super::time_unit::OtherUnit;
 /// A value before and after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Step<T> {
-    /// The value before.
     pub from: T,
-    /// The value after.
     pub to: T,
 }
 
@@ -21,7 +19,6 @@ impl<T> Step<T> {
 }
 
 impl<T: PartialEq> Step<T> {
-    /// Whether the two values differ.
     pub fn changed(&self) -> bool {
         self.from != self.to
     }
@@ -39,9 +36,7 @@ pub enum Move {
     HandOver,
     /// From a human back to the bot.
     HandBack,
-    /// From open to closed.
     Close,
-    /// From closed to open.
     Reopen,
 }
 

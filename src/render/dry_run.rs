@@ -6,11 +6,9 @@ use crate::mask::Mask;
 use crate::model::Secret;
 use crate::protocol::webhook::{Header, Packet};
 
-/// A request that would be sent.
 pub(crate) struct DryRunRequest<'a> {
     /// The target, masked.
     pub url: &'a str,
-    /// The headers, in their order.
     pub headers: &'a [Header],
     /// Body and what else was made of the event.
     pub packet: &'a Packet,

@@ -10,7 +10,6 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 pub(crate) struct Progress(Option<ProgressBar>);
 
 impl Progress {
-    /// Shows nothing.
     pub(crate) fn hidden() -> Self {
         Self(None)
     }
@@ -59,7 +58,6 @@ impl Progress {
         }
     }
 
-    /// Takes the bar away.
     pub(crate) fn finish(&self) {
         if let Some(bar) = &self.0 {
             bar.finish_and_clear();

@@ -40,7 +40,6 @@ impl Reporter {
         &mut self.summary
     }
 
-    /// Counts a record and hands it on.
     pub(crate) fn record(&mut self, record: &Record) -> io::Result<()> {
         self.summary.count(record);
         let all = record.findings();

@@ -153,7 +153,7 @@ fn rule(code: Code) -> Value {
             "text": format!("{}\nExample: {}\n{}", page.about, page.example, page.fix),
             "markdown": format!("{}\n\n```json\n{}\n```\n\n{}", page.about, page.example, page.fix),
         },
-        "defaultConfiguration": { "level": level(code.severity()) },
+        "defaultConfiguration": { "level": code.severity().name() },
         "properties": { "tags": ["helpdesk", "event"] },
     });
     if let Some(page) = vendor_page(code) {
@@ -206,7 +206,7 @@ fn result(finding: &Finding, subject: &Subject, uri: &str) -> Value {
     json!({
         "ruleId": finding.code.slug(),
         "ruleIndex": index,
-        "level": level(finding.severity),
+        "level": finding.severity.name(),
         "message": { "text": literal(&finding::prose(finding)) },
         "locations": [location],
         "partialFingerprints": { "helpdeskEvtFinding/v1": format!("{:016x}", fingerprint(finding, subject, uri)) },
@@ -246,10 +246,6 @@ pub(crate) fn fingerprint(finding: &Finding, subject: &Subject, uri: &str) -> u6
     let document = subject.event_id.clone().unwrap_or_else(|| subject.index.to_string());
     let parts = [finding.code.slug(), uri, &finding.pointer, &document].map(|part| format!("{part}\0"));
     digest(parts.concat().as_bytes())
-}
-
-fn level(severity: Severity) -> &'static str {
-    severity.name()
 }
 
 /// `status-unknown` as `StatusUnknown`.

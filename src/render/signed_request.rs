@@ -6,10 +6,8 @@ use serde::Serialize;
 
 use crate::protocol::webhook::Packet;
 
-/// A request and where it goes.
 pub(crate) struct SignedRequest<'a> {
     pub url: &'a str,
-    /// Headers and body.
     pub packet: &'a Packet,
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::named::named;
 
@@ -66,7 +66,8 @@ pub struct Probed {
     pub reference: &'static str,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// The tally of a probe; its JSON, too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ProbedTally {
     pub passed: u64,
     /// Must-cases missed.

@@ -34,7 +34,6 @@ pub(crate) struct OtherEvents {
     products: Rng,
 }
 
-/// A message.
 struct Message {
     event: u64,
     id: u64,

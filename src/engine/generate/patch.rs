@@ -61,7 +61,6 @@ impl Patch<'_> {
         }
     }
 
-    /// Takes a member out.
     pub(crate) fn remove(&mut self, part: ObjectPath, key: &str) {
         let Some(Member { key, value }) = self.member(part, key) else { return };
         let (mut from, mut to) = (key.start - 1, value.end);
@@ -81,7 +80,6 @@ impl Patch<'_> {
         }
     }
 
-    /// Where the value of a member begins and ends.
     pub(crate) fn span(&self, part: ObjectPath, key: &str) -> Option<Range<usize>> {
         self.member(part, key).map(|it| it.value)
     }
@@ -91,7 +89,6 @@ impl Patch<'_> {
         self.members(start).into_iter().find(|it| &self.0[it.key.clone()] == key.as_bytes())
     }
 
-    /// The opening brace of an object.
     fn start(&self, part: ObjectPath) -> Option<usize> {
         part.iter().try_fold(0, |start, key| {
             let members = self.members(start);

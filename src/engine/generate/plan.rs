@@ -47,7 +47,6 @@ pub struct Recipe {
     pub(crate) others: Others,
 }
 
-/// Which events stand in a log beside the updates of tickets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Others {
     /// Those of the other Helpdesk types: tickets that are created, messages, reviews of push tasks.
@@ -55,7 +54,6 @@ pub(crate) struct Others {
     pub(crate) products: bool,
 }
 
-/// A log that cannot be made.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum RecipeError {
     #[error("a log needs at least one ticket and one event")]
@@ -69,12 +67,7 @@ pub enum RecipeError {
     #[error("times must lie between 1973-03-04 and the year 5138: others look like seconds or microseconds")]
     TimeOutOfRange,
     #[error("{given} ms are too short a time for so many events of one ticket: at least {needed} ms")]
-    TooShort {
-        /// The time given, ms.
-        given: i64,
-        /// The time needed, ms.
-        needed: i64,
-    },
+    TooShort { given: i64, needed: i64 },
 }
 
 impl Recipe {

@@ -1,7 +1,6 @@
 //! Numbers that look random and are the same for a seed on every machine: no floats, and no crate that could change
 //! its mind. `xoshiro256++` seeded by `splitmix64`, both by Blackman and Vigna, who put them in the public domain.
 
-/// A stream of numbers.
 #[derive(Clone, Debug)]
 pub(crate) struct Rng([u64; 4]);
 
@@ -16,7 +15,6 @@ impl Rng {
         }))
     }
 
-    /// The next 64 bits.
     pub(crate) fn next(&mut self) -> u64 {
         let [a, b, c, d] = &mut self.0;
         let result = a.wrapping_add(*d).rotate_left(23).wrapping_add(*a);

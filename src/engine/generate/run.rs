@@ -14,19 +14,16 @@ use crate::report::Code;
 /// Bytes that are written at a time (128 KiB).
 const CHUNK: usize = 128 << 10;
 
-/// What was made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Made {
     /// Helpdesk events, a line each, broken ones included.
     pub events: u64,
-    /// Events of other products, a line each.
     pub products: u64,
     pub tickets: u64,
     pub broken: u64,
     pub bytes: u64,
 }
 
-/// A log that could not be written.
 #[derive(Debug, Error)]
 pub enum GenerateError {
     #[error("cannot write the log")]

@@ -19,12 +19,9 @@ const SPEED: u32 = 20;
 /// One thing that happened to a ticket: all that an event says.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TicketUpdate {
-    /// The number of the event, from 1.
     pub(crate) number: u64,
-    /// The number of the ticket, from 1.
     pub(crate) ticket: u64,
     pub(crate) look: TicketLook,
-    /// When the event was made, ms.
     pub(crate) made: i64,
     pub(crate) created: i64,
     pub(crate) updated: i64,
@@ -37,12 +34,9 @@ pub(crate) struct TicketUpdate {
     pub(crate) solve: Option<u64>,
 }
 
-/// A ticket that was created.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Creation {
-    /// Its number, from 1.
     pub(crate) ticket: u64,
-    /// When, ms.
     pub(crate) created: i64,
 }
 

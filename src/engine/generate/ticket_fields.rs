@@ -3,16 +3,12 @@
 
 use super::rng::{mix, scale};
 
-/// A ticket's optional fields and their values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TicketLook {
-    /// The number of the guest, from 1.
     pub(crate) guest: u64,
-    /// The number of the help desk, from 1.
     pub(crate) helpdesk: u64,
     /// The channel's code; `None` where it is left out.
     pub(crate) channel: Option<u64>,
-    /// How much the ticket says of itself.
     pub(crate) detail: Detail,
     pub(crate) union_id: bool,
     pub(crate) user_id: bool,

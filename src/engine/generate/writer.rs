@@ -43,7 +43,6 @@ pub(super) fn helpdesk_id(helpdesk: u64) -> u64 {
     HELPDESK + helpdesk
 }
 
-/// The fields of a ticket.
 pub(super) fn object(seed: u64, it: &TicketUpdate, line: &mut Vec<u8>) {
     let ticket = ticket_id(seed, it.ticket);
     let look = it.look;
@@ -131,7 +130,6 @@ fn field(line: &mut Vec<u8>, key: &[u8], value: u64) {
     line.push(b',');
 }
 
-/// Decimal digits.
 pub(crate) fn number(line: &mut Vec<u8>, value: u64) {
     padded(line, value, 1);
 }
@@ -151,7 +149,6 @@ pub(super) fn padded(line: &mut Vec<u8>, mut value: u64, width: usize) {
     line.extend_from_slice(&digits[at.min(digits.len() - width)..]);
 }
 
-/// Sixteen hexadecimal digits.
 fn hex(line: &mut Vec<u8>, value: u64) {
     let digits: [u8; 16] = std::array::from_fn(|at| {
         b"0123456789abcdef"[usize::try_from(value >> (60 - 4 * at) & 15).unwrap_or(0)]
@@ -159,7 +156,6 @@ fn hex(line: &mut Vec<u8>, value: u64) {
     line.extend_from_slice(&digits);
 }
 
-/// "00" to "99".
 static PAIRS: [[u8; 2]; 100] = {
     let mut pairs = [[b'0'; 2]; 100];
     let mut at = 0;

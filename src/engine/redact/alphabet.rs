@@ -66,7 +66,6 @@ impl Alphabet {
         self.size
     }
 
-    /// The place of a character in it.
     pub(super) fn index(self, c: char) -> u32 {
         u32::from(c) - self.first
     }

@@ -3,7 +3,6 @@
 
 use super::pseudonym::Pseudonyms;
 
-/// A piece of a literal.
 enum Unit<'l> {
     /// A character, however it is written.
     Char(char),
@@ -11,17 +10,12 @@ enum Unit<'l> {
     Raw(&'l str),
 }
 
-/// The inside of a literal with the pseudonym of what it says.
+/// The inside of a literal with the pseudonym of what it says, which has as many characters.
 pub(super) fn replaced(inside: &str, pseudonyms: &Pseudonyms) -> String {
-    rewritten(inside, |said| pseudonyms.text(said))
-}
-
-/// The inside of a literal, with what it says put through `change`, which keeps the number of characters.
-fn rewritten(inside: &str, change: impl Fn(&str) -> String) -> String {
     let units = units(inside);
     // An escape stands as a character that stays.
     let said: String = units.iter().map(|it| if let Unit::Char(c) = it { *c } else { '\\' }).collect();
-    let changed = change(&said);
+    let changed = pseudonyms.text(&said);
     let mut made = String::with_capacity(inside.len());
     for (unit, c) in units.iter().zip(changed.chars()) {
         match unit {

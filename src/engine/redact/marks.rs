@@ -11,7 +11,6 @@ const TOKEN: &str = "redacted";
 /// Words in the tokens of events that were made up.
 const MADE_UP: &[&str] = &["redacted", "synthetic", "example", "sample", "test", "dummy", "fake"];
 
-/// What a document looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Looks {
     /// An event that nothing marks as redacted or made up.
@@ -39,7 +38,6 @@ pub(super) fn marked(member: &str, text: &str, pseudonyms: &Pseudonyms) -> Optio
     }
 }
 
-/// What a document looks like.
 pub(crate) fn looks(text: &[u8]) -> Looks {
     let Ok(parsed) = parse_lenient(text) else { return Looks::Other };
     let root = &parsed.root;

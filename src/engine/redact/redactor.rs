@@ -25,7 +25,6 @@ pub(crate) struct Redactor {
     pub(crate) done: Redacted,
 }
 
-/// What was done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Redacted {
     pub(crate) documents: u64,
@@ -76,7 +75,6 @@ impl Redactor {
     }
 }
 
-/// A walk over one document.
 struct Walk<'w> {
     text: &'w [u8],
     depth: usize,

@@ -13,13 +13,10 @@ use crate::protocol::webhook::{
 };
 use crate::report::{PartState, PartVerdict, Refusal, RefusalCause, RequestPart};
 
-/// What a request is judged with.
 pub(crate) struct RequestJudge {
-    /// The app's secrets.
     pub(crate) keys: Keys,
     /// The secrets with the key that was in use before, where there is one.
     pub(crate) before: Option<Keys>,
-    /// The time, ms since the epoch.
     pub(crate) now_ms: i64,
 }
 
@@ -31,10 +28,8 @@ pub(crate) struct Verification<T> {
     pub(crate) event: Option<T>,
 }
 
-/// What is in a body that opens.
 struct OpenedBody<T> {
     body: Body,
-    /// What was made of its event.
     event: Option<T>,
 }
 

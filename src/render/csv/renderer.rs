@@ -17,7 +17,6 @@ use crate::report::{Finding, Record, Summary};
 /// what it repeats, in memory that does not grow with the log.
 const WINDOW: usize = 262_144;
 
-/// What the rows are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CsvRows {
     Events,

@@ -11,9 +11,7 @@ use crate::report::{Finding, Record, Summary};
 /// What a picture is written in.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Syntax {
-    /// A Mermaid state diagram.
     Mermaid,
-    /// A Graphviz digraph.
     Dot,
 }
 

@@ -38,7 +38,6 @@ impl<'a> Place<'a> {
         Self { document: Some(it.index), ..Self::at(&it.file, it.line) }
     }
 
-    /// The line alone.
     pub(crate) fn line(it: &'a report::Place) -> Self {
         Self::at(&it.file, it.line)
     }
@@ -60,7 +59,6 @@ impl<'a> Place<'a> {
     }
 }
 
-/// A finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Finding<'a> {
     pub(crate) code: Cow<'a, str>,

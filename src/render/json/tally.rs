@@ -11,7 +11,6 @@ use crate::render::text::time;
 use crate::report;
 use crate::report::Durations;
 
-/// The tally of a log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct MovedTally<'a> {
     pub(crate) events: u64,
@@ -82,7 +81,6 @@ pub(crate) struct Stay<'a> {
     pub(crate) max_ms: Ms,
 }
 
-/// How long things took.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Spread {
     pub(crate) count: u64,
@@ -101,7 +99,6 @@ pub(crate) struct Share<'a> {
     pub(crate) count: u64,
 }
 
-/// How often on a day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Day {
     pub(crate) date: String,

@@ -7,7 +7,6 @@ use serde_json::Number;
 
 use crate::render::text::Rfc3339;
 
-/// A point in time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Time {
     /// ms since the epoch.
@@ -30,7 +29,6 @@ impl Time {
 pub(crate) struct Ms(Number);
 
 impl Ms {
-    /// The number of ms.
     pub(crate) fn as_f64(&self) -> f64 {
         self.0.as_f64().unwrap_or_default()
     }

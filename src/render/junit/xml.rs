@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use crate::render::text::escape::{self, escaped};
 
-/// How a case went.
 pub(crate) enum CaseOutcome {
     Passed,
     /// It failed: the message on one line, the kind, and all there is to say.
@@ -21,7 +20,6 @@ pub(crate) enum CaseOutcome {
     },
 }
 
-/// A case.
 pub(crate) struct TestCase {
     /// What it belongs to: a file, or `probe`.
     pub(crate) class: String,

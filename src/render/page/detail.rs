@@ -11,7 +11,6 @@ use crate::render::chinese::said;
 use crate::render::json::{Finding, Ms, Time};
 use crate::report::{Delivered, Exchange, ExchangeKind, Forwarded, LiveEvent, Next, Receipt, Received};
 
-/// Everything about one event.
 #[derive(Serialize)]
 pub(crate) struct Detail<'a> {
     #[serde(flatten)]
@@ -23,7 +22,6 @@ pub(crate) struct Detail<'a> {
     exchanges: Vec<ExchangeShape<'a>>,
 }
 
-/// A request and its answer.
 #[derive(Default, Serialize)]
 struct ExchangeShape<'a> {
     /// `received`, `sent`, or `on-demand` for one that was sent because it was asked for just then.

@@ -8,7 +8,6 @@ use crate::report::Code;
 /// A redelivery comes within this many lines of the first delivery.
 const SOON: u64 = 1_000;
 
-/// Decides line by line.
 pub(crate) struct Faults {
     rng: Rng,
     lines: u64,
