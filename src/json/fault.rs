@@ -33,7 +33,7 @@ pub enum Fault {
     /// A number JSON does not allow, and why.
     BadNumber(&'static str),
     Trailing,
-    TrailingComma(char),
+    ExtraComma(char),
     /// Deeper than [`MAX_DEPTH`] levels.
     TooDeep,
 }
@@ -55,9 +55,7 @@ impl SyntaxError {
             Fault::End { .. } => true,
             // A quote that is missing in a whole line is no cut.
             Fault::UnclosedString => !text.ends_with(b"}"),
-            Fault::Unexpected { .. } | Fault::Trailing | Fault::TrailingComma(_) | Fault::UnclosedArray => {
-                false
-            }
+            Fault::Unexpected { .. } | Fault::Trailing | Fault::ExtraComma(_) | Fault::UnclosedArray => false,
             _ => self.offset + self.len >= text.len() || is_half_escape(&text[self.offset..]),
         }
     }
@@ -98,7 +96,7 @@ impl fmt::Display for Fault {
             Self::LoneSurrogate => f.write_str("the escape is half of a surrogate pair"),
             Self::BadNumber(why) => f.write_str(why),
             Self::Trailing => f.write_str("text after the end of the document"),
-            Self::TrailingComma(close) => write!(f, "a comma before `{close}`"),
+            Self::ExtraComma(close) => write!(f, "a comma before `{close}`"),
             Self::TooDeep => write!(f, "nested deeper than {MAX_DEPTH} levels"),
         }
     }
@@ -121,7 +119,9 @@ impl Fault {
             }
             Self::LoneSurrogate => "write the character itself, or both halves of the pair",
             Self::Trailing => "put each document on a line of its own, or remove the rest",
-            Self::TrailingComma(_) => "remove the comma",
+            Self::ExtraComma(_) | Self::Unexpected { found: ',', expected: "a JSON value" } => {
+                "remove the comma"
+            }
             Self::TooDeep => "this is not an event of the platform; check what wrote it",
             Self::Unexpected { .. } | Self::BadNumber(_) => return None,
         })

@@ -148,8 +148,8 @@ impl<'a> Parser<'a> {
             return Err(self.lexer.unexpected(expected));
         }
         self.lexer.skip_white();
-        if self.lexer.peek() == Some(close) {
-            return Err(Lexer::error(comma, 1, Fault::TrailingComma(char::from(close))));
+        if let Some(next) = self.lexer.peek().filter(|it| *it == close || *it == b',') {
+            return Err(Lexer::error(comma, 1, Fault::ExtraComma(char::from(next))));
         }
         Ok(true)
     }
@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn faults_name_what_was_expected() {
-        assert_eq!(fault("{\"a\":1,}"), (6, Fault::TrailingComma('}')));
+        assert_eq!(fault("{\"a\":1,}"), (6, Fault::ExtraComma('}')));
+        assert_eq!(fault("[1,,2]"), (2, Fault::ExtraComma(',')));
         assert_eq!(fault("{\"a\" 1}"), (5, Fault::Unexpected { found: '1', expected: "`:` after the key" }));
         assert_eq!(
             fault("{a:1}").1,
