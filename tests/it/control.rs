@@ -63,7 +63,12 @@ fn a_listener_lists_what_came_with_the_reason_and_every_delivery_and_forgets_it_
 #[test]
 fn only_who_holds_the_token_may_call_and_what_cannot_be_done_is_said() {
     let (listener, _) = listener(&[]);
-    assert_eq!(listener.call_with("other", "GET", "state", "").0, 403);
+    let (status, refused) = listener.call_with("other", "GET", "state", "");
+    assert_eq!((status, refused["error"].as_str().unwrap().contains("Bearer TOKEN")), (403, true));
+    assert_eq!(
+        listener.call("DELETE", "state", ""),
+        (405, serde_json::json!({ "error": "it is GET or POST" }))
+    );
     let (status, state) = listener.call("GET", "state", "");
     assert_eq!((status, &state["command"], &state["held"]), (200, &"listen".into(), &false.into()));
     assert_eq!(listener.call("POST", "hold", "").0, 404, "a listener holds nothing");

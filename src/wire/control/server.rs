@@ -77,6 +77,9 @@ impl<A: ControlApi> Handler for ControlHandler<A> {
     ) -> Option<Response<ResponseBody>> {
         let (parts, body) = request.into_parts();
         let mut response = match self.access.admit(&parts.method, &parts.uri, &parts.headers) {
+            AccessDecision::Refused(status, text) if parts.uri.path().starts_with("/api/") => {
+                json(status, serde_json::json!({ "error": text }).to_string())
+            }
             AccessDecision::Refused(status, text) => {
                 text_response(status, "text/plain; charset=utf-8", text + "\n")
             }
