@@ -72,6 +72,8 @@ impl CliError {
     }
 
     pub(crate) fn unwritable(path: &Path, source: io::Error) -> Self {
+        let is_empty = path.as_os_str().is_empty();
+        let source = if is_empty { io::Error::other("an empty name is the name of no file") } else { source };
         Self::Write { path: format!("`{}`", path.display()), source }
     }
 

@@ -107,6 +107,8 @@ impl InputError {
 
 /// A file that cannot be opened or read.
 pub(crate) fn unreadable(path: &Path, source: io::Error) -> InputError {
+    let is_empty = path.as_os_str().is_empty();
+    let source = if is_empty { io::Error::other("an empty name is the name of no file") } else { source };
     InputError::Unreadable { file: path.display().to_string(), source }
 }
 
