@@ -1,6 +1,6 @@
 //! SIGINT, SIGTERM and SIGHUP ask for a clean stop: the loop ends, what was done is reported, the exit code says so.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
@@ -14,7 +14,7 @@ use crate::report::Exit;
 fn asked_for() -> impl Iterator<Item = (i32, Exit)> {
     let hang_up = (!ignores_hang_up()).then_some(HANG_UP).flatten();
     let usual = [(SIGINT, Exit::Interrupted), (SIGTERM, Exit::Terminated)];
-    usual.into_iter().chain(hang_up.map(|signal| (signal, Exit::Terminated)))
+    usual.into_iter().chain(hang_up.map(|signal| (signal, Exit::HungUp)))
 }
 
 #[cfg(unix)]
@@ -36,12 +36,12 @@ pub(crate) fn survive_file_limits() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 
-/// Whether a signal has come.
+/// Whether a signal has come: its exit, 0 (which none has) as long as none came.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Stop {
-    interrupted: Arc<AtomicBool>,
-    terminated: Arc<AtomicBool>,
-}
+pub(crate) struct Stop(Arc<AtomicUsize>);
+
+/// The exits that signals mean.
+const EXITS: [Exit; 3] = [Exit::Interrupted, Exit::Terminated, Exit::HungUp];
 
 impl Stop {
     /// Watches for signals from now on; a second one, of any kind, ends the process at once.
@@ -49,22 +49,19 @@ impl Stop {
         let stop = Self::default();
         let came = Arc::new(AtomicBool::new(false));
         for (signal, exit) in asked_for() {
-            let flag = if exit == Exit::Interrupted { &stop.interrupted } else { &stop.terminated };
             // Where a handler cannot be set, the signal ends the process as it always does.
             let code = i32::from(exit.code());
             let _ = signal_hook::flag::register_conditional_shutdown(signal, code, Arc::clone(&came));
             let _ = signal_hook::flag::register(signal, Arc::clone(&came));
-            let _ = signal_hook::flag::register(signal, Arc::clone(flag));
+            let _ = signal_hook::flag::register_usize(signal, Arc::clone(&stop.0), exit as usize);
         }
         stop
     }
 
     /// How the run must end, once a signal has come.
     pub(crate) fn exit(&self) -> Option<Exit> {
-        if self.interrupted.load(Ordering::Relaxed) {
-            return Some(Exit::Interrupted);
-        }
-        self.terminated.load(Ordering::Relaxed).then_some(Exit::Terminated)
+        let came = self.0.load(Ordering::Relaxed);
+        EXITS.into_iter().find(|it| *it as usize == came)
     }
 }
 
@@ -89,7 +86,11 @@ pub(crate) fn each(mut tell: impl FnMut(Exit) + Send + 'static) {
                 // Nothing is left to be told when even this fails.
                 let _ = signal_hook::low_level::emulate_default_handler(signal);
             }
-            tell(if signal == SIGINT { Exit::Interrupted } else { Exit::Terminated });
+            tell(match signal {
+                SIGINT => Exit::Interrupted,
+                SIGTERM => Exit::Terminated,
+                _ => Exit::HungUp,
+            });
         }
     });
 }

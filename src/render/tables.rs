@@ -1,7 +1,7 @@
 //! What `diff` lists as cells of text below their heads: the tables of Markdown and HTML.
 
 use super::human::{MovedStyle, gaps, life, open_tickets};
-use super::text::{Phrase, labels};
+use super::text::{Mark, Phrase, labels};
 use crate::model::{Lang, Move, span};
 use crate::report::{LifeStep, Moment, Moved, OpenTicket, TicketGap};
 
@@ -80,5 +80,5 @@ fn happened(step: &LifeStep, lang: Lang) -> String {
     let after = step.after_ms.map(|ms| format!("{} {}", Phrase::After.text(lang), span(ms, lang)));
     let late = step.is_late.then(|| Phrase::ArrivedLate.text(lang).to_owned());
     let parts = [Some(name), after, late].into_iter().flatten().filter(|it| !it.is_empty());
-    parts.collect::<Vec<_>>().join(", ")
+    Mark::Comma.joined(parts, lang)
 }

@@ -27,10 +27,22 @@ pub enum Exit {
     Interrupted,
     /// 143: SIGTERM, after a clean stop.
     Terminated,
+    /// 143: SIGHUP, after a clean stop.
+    HungUp,
     Bug,
 }
 
 impl Exit {
+    /// The signal that asked for the end, where one did.
+    pub(crate) fn signal(self) -> Option<&'static str> {
+        match self {
+            Self::Interrupted => Some("SIGINT"),
+            Self::Terminated => Some("SIGTERM"),
+            Self::HungUp => Some("SIGHUP"),
+            _ => None,
+        }
+    }
+
     pub fn code(self) -> u8 {
         match self {
             Self::Clean => 0,
@@ -39,7 +51,7 @@ impl Exit {
             Self::Unreadable => 3,
             Self::Network => 4,
             Self::Interrupted => 130,
-            Self::Terminated => 143,
+            Self::Terminated | Self::HungUp => 143,
             Self::Bug => 5,
         }
     }

@@ -40,7 +40,7 @@ impl Documents {
 
     /// Whether a signal ended them: what is half done is not kept.
     pub(crate) fn are_stopped(&self) -> bool {
-        matches!(self.exit, Exit::Interrupted | Exit::Terminated)
+        self.exit.signal().is_some()
     }
 
     /// What they came to; that there was none is an error.

@@ -8,7 +8,7 @@ use crate::render::Appearance;
 use crate::render::chinese::said;
 use crate::render::text::causes::without_ids;
 use crate::render::text::layout::{Break, beside, wrap};
-use crate::render::text::{Noun, Phrase, counted_in, labels, latency, short_id, visible, wait};
+use crate::render::text::{Mark, Noun, Phrase, counted_in, labels, latency, short_id, visible, wait};
 use crate::report::{Delivered, Next, Outcome, Purpose, Receipt, Received, SecretCheck};
 
 /// What stands below a row begins under its words.
@@ -35,6 +35,8 @@ struct Repeat {
     mark: String,
     answer: String,
     said: Vec<String>,
+    /// Whether each of them decided an event; the others were tried again.
+    is_final: bool,
     /// The file of the last place.
     file: Arc<str>,
     places: Vec<String>,
@@ -77,6 +79,7 @@ impl Repeats {
                     mark: mark(it, look),
                     answer: answer(it, look),
                     said: below(it, look),
+                    is_final: it.is_final(),
                     file: Arc::from(""),
                     places: Vec::new(),
                     more: 0,
@@ -96,9 +99,10 @@ impl Repeats {
     pub(crate) fn finish(&mut self, look: Appearance) -> Vec<String> {
         let (lang, mut rows) = (look.lang, Vec::new());
         for repeat in self.list.drain(..).filter(|it| it.more > 0) {
-            let more = counted_in(repeat.more, Noun::Event, lang);
+            let noun = if repeat.is_final { Noun::Event } else { Noun::Attempt };
+            let more = counted_in(repeat.more, noun, lang);
             let more = match lang {
-                Lang::En => more.replacen(" event", " more event", 1),
+                Lang::En => more.replacen(' ', " more ", 1),
                 Lang::Zh => format!("{} {more}", Phrase::More.text(lang)),
             };
             let left = format!("  {} {}", repeat.mark, look.paint.strong(&more));
@@ -206,7 +210,7 @@ fn below(it: &Delivered, look: Appearance) -> Vec<String> {
     }
     let notes = notes(it, lang);
     if !notes.is_empty() {
-        lines.push(notes.join(": "));
+        lines.push(Mark::Colon.joined(notes, lang));
     }
     for warning in &it.warnings {
         let warning = said(warning, lang);
@@ -230,7 +234,7 @@ fn notes(it: &Delivered, lang: Lang) -> Vec<String> {
     }
     let mut notes = Vec::new();
     if !marks.is_empty() {
-        notes.push(marks.join(", "));
+        notes.push(Mark::Comma.joined(marks, lang));
     }
     notes.extend(
         it.said.iter().filter(|_| traceback(it).is_none()).map(|said| format!("\"{}\"", visible(said))),
@@ -321,6 +325,16 @@ mod tests {
         assert!(text.contains(more), "{text}");
         assert!(text.contains("\n\nfailed: 0 of 30 delivered, 30 × 500"), "{text}");
         assert!(text.lines().count() <= 15, "{text}");
+    }
+
+    #[test]
+    fn tries_that_fail_alike_are_no_more_events() {
+        let again = |number| {
+            let retry = Next::Retry { after: Duration::from_millis(15), number, of: 9 };
+            Record::Delivered(Box::new(delivered(Outcome::Refused { status: 500 }, retry)))
+        };
+        let text = rendered(&[again(1), again(2), again(3)], |page| Human::new(page, Appearance::plain(80)));
+        assert!(text.contains("\n  ↻ 2 more attempts  "), "{text}");
     }
 
     #[test]

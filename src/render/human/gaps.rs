@@ -5,7 +5,7 @@ use super::life::spot;
 use super::tally;
 use crate::model::{EventRole, Lang, span};
 use crate::render::Appearance;
-use crate::render::text::{Noun, Phrase, Zone, counted_in, labels};
+use crate::render::text::{Mark, Noun, Phrase, Zone, counted_in, labels};
 use crate::report::{Gap, TicketGap, TicketList};
 
 /// The rows so far.
@@ -42,11 +42,8 @@ pub(crate) fn states(gap: &Gap, lang: Lang) -> String {
     let status = gap.status.map(|it| (labels::status(it.from, lang), labels::status(it.to, lang)));
     let stage = gap.stage.map(|it| (labels::stage(it.from, lang), labels::stage(it.to, lang)));
     let parts = [status, stage].into_iter().flatten().map(|(known, says)| format!("{known} ┆ {says}"));
-    let mut parts: Vec<String> = parts.collect();
-    if gap.role == EventRole::Message {
-        parts.push(Phrase::ByMessage.text(lang).to_owned());
-    }
-    parts.join(", ")
+    let by_message = (gap.role == EventRole::Message).then(|| Phrase::ByMessage.text(lang).to_owned());
+    Mark::Comma.joined(parts.chain(by_message), lang)
 }
 
 #[cfg(test)]

@@ -4,7 +4,9 @@ use super::style::MovedStyle;
 use crate::model::{EventRole, Lang, Move, Status, span};
 use crate::render::Appearance;
 use crate::render::text::layout::{Break, beside, wrap};
-use crate::render::text::{Cell, Grid, Noun, Paint, Phrase, Role, counted_in, labels, short_id, visible};
+use crate::render::text::{
+    Cell, Grid, Mark, Noun, Paint, Phrase, Role, counted_in, labels, short_id, visible,
+};
 use crate::report::{Code, Gap, LifeStep, Lived, Moment, Place, SentMessage};
 
 /// Where the words of a step begin.
@@ -129,9 +131,9 @@ fn happened(step: &LifeStep, lang: Lang) -> String {
 pub(crate) fn gap(gap: &Gap, lang: Lang) -> String {
     let status = gap.status.map(|it| labels::status(it.to, lang));
     let stage = gap.stage.map(|it| labels::stage(it.to, lang));
-    let from: Vec<String> = [status, stage].into_iter().flatten().collect();
+    let from = Mark::Comma.joined([status, stage].into_iter().flatten(), lang);
     let phrase = if gap.role == EventRole::Message { Phrase::GapFound } else { Phrase::GapMissing };
-    format!("{} {}", phrase.text(lang), from.join(", "))
+    format!("{} {from}", phrase.text(lang))
 }
 
 /// `= duplicate of event 5e37…, dropped`.

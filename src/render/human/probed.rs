@@ -4,7 +4,7 @@ use crate::model::Lang;
 use crate::render::Appearance;
 use crate::render::chinese::said;
 use crate::render::text::layout::beside;
-use crate::render::text::{Noun, Paint, Phrase, counted, counted_in, stopped, visible};
+use crate::render::text::{Mark, Noun, Paint, Phrase, counted, counted_in, stopped, visible};
 use crate::report::{Exit, Probed, ProbedTally, Summary, Verdict};
 
 /// The column of what came back.
@@ -68,7 +68,7 @@ pub(crate) fn verdict(summary: &Summary, tally: &ProbedTally, lang: Lang, paint:
     if tally.skipped > 0 {
         parts.push(format!("{} {}", tally.skipped, Phrase::SkippedCases.text(lang)));
     }
-    let parts = parts.join(", ");
+    let parts = Mark::Comma.joined(parts, lang);
     let cases = tally.passed + tally.failed + tally.warned + tally.skipped;
     let of = if lang == Lang::Zh { "/" } else { " of " };
     let word = counted::verdict(tally.failed == 0 && summary.exit == Exit::Clean, lang, paint);
@@ -76,7 +76,7 @@ pub(crate) fn verdict(summary: &Summary, tally: &ProbedTally, lang: Lang, paint:
         0 => format!("{word}{parts}"),
         failed => format!("{word}{failed}{of}{cases} ({parts})"),
     };
-    [Some(text), stopped(summary, lang)].into_iter().flatten().collect::<Vec<_>>().join("; ")
+    Mark::Semicolon.joined([Some(text), stopped(summary, lang)].into_iter().flatten(), lang)
 }
 
 #[cfg(test)]

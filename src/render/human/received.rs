@@ -5,7 +5,7 @@ use crate::render::Appearance;
 use crate::render::chinese::said;
 use crate::render::text::layout::{Break, beside, wrap};
 use crate::render::text::{
-    Noun, Phrase, Zone, counted, counted_in, finding, grouped, labels, short_id, stopped, visible,
+    Mark, Noun, Phrase, Zone, counted, counted_in, finding, grouped, labels, short_id, stopped, visible,
 };
 use crate::report::{
     Exit, Finding, Forwarded, Mischief, Receipt, Received, ReceivedEvent, ReceivedTally, Refusal,
@@ -71,7 +71,7 @@ fn row(received: &Received, zone: &Zone, look: Appearance) -> Vec<String> {
         Receipt::Refused(refusal) => {
             let status = received.status.map_or(String::new(), |it| format!(" ({it})"));
             let refused = Phrase::Refused.text(lang);
-            let colon = if lang == Lang::Zh { "：" } else { ": " };
+            let colon = Mark::Colon.text(lang);
             let message = said(&refusal.message, lang);
             let text = format!("{time} {} {refused}{status}{colon}{}", paint.bad("✗"), visible(&message));
             wrap(&text, look.width, 0, INDENT, Break::Blank)
@@ -119,7 +119,7 @@ fn on_purpose(mischief: Mischief, status: Option<u16>, lang: Lang) -> String {
 /// `ok: 3 events: 2 acknowledged, …`, or `failed: …`.
 pub(crate) fn verdict(summary: &Summary, tally: &ReceivedTally, look: Appearance) -> String {
     // Listening ends by a signal as a rule.
-    let ended = matches!(summary.exit, Exit::Clean | Exit::Interrupted | Exit::Terminated);
+    let ended = summary.exit == Exit::Clean || summary.exit.signal().is_some();
     let is_good = ended && summary.errors + tally.refused + tally.missing == 0;
     counted::verdict(is_good, look.lang, look.paint) + &sentence(summary, tally, look)
 }
@@ -138,7 +138,9 @@ pub(crate) fn sentence(summary: &Summary, tally: &ReceivedTally, look: Appearanc
             events.push(format!("{} {}", grouped(number), what.text(lang)));
         }
     }
-    let mut parts = vec![format!("{}: {}", count(summary.documents, Noun::Event), events.join(", "))];
+    let mut parts = vec![
+        Mark::Colon.joined([count(summary.documents, Noun::Event), Mark::Comma.joined(events, lang)], lang),
+    ];
     if tally.url_checks > 0 {
         parts.push(count(tally.url_checks, Noun::UrlCheck));
     }
@@ -152,7 +154,7 @@ pub(crate) fn sentence(summary: &Summary, tally: &ReceivedTally, look: Appearanc
     }
     parts.extend(counted::found(summary, lang));
     parts.extend(stopped(summary, lang));
-    parts.join("; ")
+    Mark::Semicolon.joined(parts, lang)
 }
 
 #[cfg(test)]

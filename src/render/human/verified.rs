@@ -3,7 +3,7 @@
 use crate::model::Lang;
 use crate::render::Appearance;
 use crate::render::text::layout::{Break, width, wrap};
-use crate::render::text::{Phrase, counted, finding, labels, short_id, visible};
+use crate::render::text::{Mark, Phrase, counted, finding, labels, short_id, visible};
 use crate::report::{
     Exit, Finding, PartGrade, PartState, PartVerdict, RequestPart, Summary, Verified, VerifiedContent,
 };
@@ -20,12 +20,12 @@ pub(crate) fn rows(it: &Verified, shown: &[Finding], look: Appearance) -> Vec<St
             && point.state != PartState::DoesNotOpen
             && let Some(content) = &it.content
         {
-            text = format!("{text}{}{}", colon(lang), self::content(content, look));
+            text = format!("{text}{}{}", Mark::Colon.text(lang), self::content(content, look));
         }
         let reason = point.reason.as_deref().map(|it| visible(it).into_owned());
         let beside = point.grade() != PartGrade::Wrong;
         if beside && let Some(reason) = &reason {
-            text = format!("{text}{}{reason}", colon(lang));
+            text = format!("{text}{}{reason}", Mark::Colon.text(lang));
         }
         let name = part(point.part, lang);
         let gap = " ".repeat(COLUMN.saturating_sub(width(name)));
@@ -58,10 +58,6 @@ pub(crate) fn verdict(summary: &Summary, look: Appearance) -> String {
     counted::verdict(is_good, look.lang, look.paint) + said.text(look.lang)
 }
 
-fn colon(lang: Lang) -> &'static str {
-    if lang == Lang::Zh { "：" } else { ": " }
-}
-
 /// `URL check`, or `helpdesk.ticket.updated_v1, 7100…0340, created → queueing`.
 fn content(content: &VerifiedContent, look: Appearance) -> String {
     let VerifiedContent::Event(event) = content else { return Phrase::UrlCheck.text(look.lang).to_owned() };
@@ -69,7 +65,7 @@ fn content(content: &VerifiedContent, look: Appearance) -> String {
     let id = event.ticket_id.as_ref().or(event.event_id.as_ref());
     parts.extend(id.map(|it| short_id(it)));
     parts.extend(event.transition.as_ref().map(|it| labels::transition(it, look.lang, look.paint)));
-    parts.join(", ")
+    Mark::Comma.joined(parts, look.lang)
 }
 
 fn part(part: RequestPart, lang: Lang) -> &'static str {

@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 
 use super::findings::{HEAD, MAX_BYTES, escaped, row};
+use crate::model::Lang;
 use crate::render::human::{MovedStyle, life, tally};
-use crate::render::text::{CappedRows, Grid, Paint, Phrase, counted, labels};
+use crate::render::text::{CappedRows, Grid, Mark, Paint, Phrase, counted, labels};
 use crate::render::{Renderer, tables};
 use crate::report::{Finding, Lived, MovedTally, Record, Summary};
 
@@ -61,14 +62,21 @@ impl<W: Write> MarkdownMoved<W> {
         for moment in &lived.moments {
             self.line(&tables::moment(moment, &self.style))?;
         }
-        let status = lived.status.map_or_else(|| "unknown".to_owned(), |it| labels::status(it, lang));
-        let stage = lived.stage.map(|it| format!(", {}", labels::stage(it, lang))).unwrap_or_default();
-        writeln!(self.out, "\nNow: {}\n", escaped(&format!("{status}{stage}")))
+        let unknown = || Phrase::Unknown.text(lang).to_owned();
+        let status = lived.status.map_or_else(unknown, |it| labels::status(it, lang));
+        let now = [status].into_iter().chain(lived.stage.map(|it| labels::stage(it, lang)));
+        let now = Mark::Comma.joined(now, lang);
+        let head = if lang == Lang::En { "Now" } else { Phrase::Now.text(lang) };
+        writeln!(self.out, "\n{head}{}{}\n", Mark::Colon.text(lang), escaped(&now))
     }
 
     fn tally(&mut self, moved: &MovedTally) -> io::Result<()> {
         self.end_table()?;
-        writeln!(self.out, "{}\n", escaped(&tally::head(moved, self.style.lang).join("; ")))?;
+        writeln!(
+            self.out,
+            "{}\n",
+            escaped(&Mark::Semicolon.joined(tally::head(moved, self.style.lang), self.style.lang))
+        )?;
         for part in tally::parts(moved, self.style.lang) {
             writeln!(self.out, "#### {}\n", escaped(part.title.text(self.style.lang)))?;
             self.grid(&part.grid, part.headed)?;
@@ -138,6 +146,7 @@ impl<W: Write> Renderer for MarkdownMoved<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Lang;
     use crate::render::fixture::{
         MS, Page, event, finding, gap, lived, moved, open_ticket, record, rendered, tally as counts,
     };
@@ -188,6 +197,22 @@ fixtures/closed.json:1 |
         let text = page(&[Record::Open(Box::new(open_ticket()))]);
         let row = "| 7100000000000000340 | queueing | human | ≥ 26 min 2 s | 2023-11-14 22:13:20.000 | log.ndjson:4 |\n";
         assert!(text.contains("| waiting | since (UTC) | place |\n") && text.contains(row), "{text}");
+    }
+
+    #[test]
+    fn in_chinese_its_heads_its_times_and_its_marks_are() {
+        let style = MovedStyle { lang: Lang::Zh, ..MovedStyle::default() };
+        let records = [Record::Gap(Box::new(gap())), Record::Lived(Box::new(lived()))];
+        let text = rendered(&records, |page| MarkdownMoved::new(page, "diff", style));
+        assert!(
+            text.contains("| 时间 (UTC) | 工单 | 最后已知，之后来自 | 最后已知时间 | 间隔 | 位置 |\n"),
+            "{text}"
+        );
+        assert!(text.contains(" | 26 分 2 秒 | log.ndjson:18 |\n"), "{text}");
+        assert!(
+            text.contains("| 重新打开，历时 23 小时 32 分 | log.ndjson:21 |\n\n现为：处理中，人工\n"),
+            "{text}"
+        );
     }
 
     #[test]

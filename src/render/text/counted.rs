@@ -4,10 +4,10 @@ use std::cmp::Reverse;
 
 use super::number::grouped;
 use super::paint::Paint;
-use super::phrase::{Noun, Phrase, counted_in};
+use super::phrase::{Mark, Noun, Phrase, counted_in};
 use crate::mask::visible;
 use crate::model::Lang;
-use crate::report::{Deliveries, Exit, Summary};
+use crate::report::{Exit, Summary};
 
 /// So many types of other products are named.
 const TYPES: usize = 4;
@@ -34,7 +34,7 @@ pub(crate) fn sentence(summary: &Summary, lang: Lang, paint: Paint) -> String {
         text = format!("{text} ({found})");
     }
     let more = [found, beside(summary, lang), stopped(summary, lang)];
-    [Some(text)].into_iter().chain(more).flatten().collect::<Vec<_>>().join("; ")
+    Mark::Semicolon.joined([Some(text)].into_iter().chain(more).flatten(), lang)
 }
 
 /// `ok: `, or `failed: `: what a verdict begins with.
@@ -45,25 +45,24 @@ pub(crate) fn verdict(is_good: bool, lang: Lang, paint: Paint) -> String {
 
 /// What the input holds beside its events, in words: `opened from docker json-file ×12; left out: …`.
 pub(crate) fn beside(summary: &Summary, lang: Lang) -> Option<String> {
-    let parts: Vec<String> = opened(summary, lang).into_iter().chain(left_out(summary, lang)).collect();
-    (!parts.is_empty()).then(|| parts.join("; "))
+    let parts =
+        Mark::Semicolon.joined([opened(summary, lang), left_out(summary, lang)].into_iter().flatten(), lang);
+    (!parts.is_empty()).then_some(parts)
 }
 
 /// `opened from docker json-file ×12; other lines passed over: 3`, where events were taken out of wrappers.
 pub(crate) fn opened(summary: &Summary, lang: Lang) -> Option<String> {
     let unwrapped = &summary.unwrapped;
-    let wrappers: Vec<String> = unwrapped
-        .by_wrapper()
-        .map(|(wrapper, count)| format!("{} ×{}", wrapper.name(), grouped(count)))
-        .collect();
-    let opened =
-        (!wrappers.is_empty()).then(|| format!("{} {}", Phrase::OpenedFrom.text(lang), wrappers.join(", ")));
+    let wrappers =
+        unwrapped.by_wrapper().map(|(wrapper, count)| format!("{} ×{}", wrapper.name(), grouped(count)));
+    let wrappers = Mark::Comma.joined(wrappers, lang);
+    let opened = (!wrappers.is_empty()).then(|| format!("{} {wrappers}", Phrase::OpenedFrom.text(lang)));
     let passed = [(unwrapped.other_lines, Phrase::OtherLines), (unwrapped.not_received, Phrase::NotReceived)];
     let passed = passed.into_iter().filter(|(count, _)| *count > 0);
     let passed =
         passed.map(|(count, what)| format!("{}{}{}", what.text(lang), Phrase::gap(lang), grouped(count)));
-    let parts: Vec<String> = opened.into_iter().chain(passed).collect();
-    (!parts.is_empty() && !summary.focused).then(|| parts.join("; "))
+    let parts = Mark::Semicolon.joined(opened.into_iter().chain(passed), lang);
+    (!parts.is_empty() && !summary.focused).then_some(parts)
 }
 
 /// `left out: im.message.receive_v1 ×2,100 · cut last line ×1`, where documents are no events of ours and no errors.
@@ -90,8 +89,8 @@ pub(crate) fn found(summary: &Summary, lang: Lang) -> Option<String> {
     let found =
         [(summary.errors, Noun::Error), (summary.warnings, Noun::Warning), (summary.notes, Noun::Note)];
     let found = found.into_iter().filter(|(count, _)| *count > 0);
-    let found: Vec<String> = found.map(|(count, noun)| counted_in(count, noun, lang)).collect();
-    (!found.is_empty()).then(|| found.join(", "))
+    let found = Mark::Comma.joined(found.map(|(count, noun)| counted_in(count, noun, lang)), lang);
+    (!found.is_empty()).then_some(found)
 }
 
 /// `… and 3 more findings (--max-findings)`, where findings were counted and not shown.
@@ -102,12 +101,15 @@ pub(crate) fn hidden(summary: &Summary) -> Option<String> {
 
 /// Why a run stopped early, where it did.
 pub(crate) fn stopped(summary: &Summary, lang: Lang) -> Option<String> {
-    let phrase = match summary.exit {
-        _ if !summary.stopped => return None,
-        Exit::Interrupted => return Some(format!("{} (SIGINT)", Phrase::Interrupted.text(lang))),
-        Exit::Terminated => return Some(format!("{} (SIGTERM)", Phrase::Interrupted.text(lang))),
+    if !summary.stopped {
+        return None;
+    }
+    if let Some(signal) = summary.exit.signal() {
+        return Some(format!("{} ({signal})", Phrase::Interrupted.text(lang)));
+    }
+    let phrase = match &summary.deliveries {
         _ if summary.faulty > 0 => Phrase::StoppedAtFirst,
-        _ if summary.deliveries.as_ref().is_some_and(Deliveries::never_connected) => Phrase::NeverConnected,
+        Some(run) if run.never_connected() => Phrase::NeverConnected,
         _ => Phrase::StoppedEarly,
     };
     Some(phrase.text(lang).to_owned())
@@ -134,7 +136,7 @@ mod tests {
         assert_eq!(said(&summary), "failed: 2 of 2,000 events in 3 files invalid (2 errors, 1 warning)");
         assert_eq!(
             sentence(&summary, Lang::Zh, Paint::default()),
-            "失败：3 个文件，2,000 个事件中 2 个无效 (2 个错误, 1 个警告)"
+            "失败：3 个文件，2,000 个事件中 2 个无效 (2 个错误，1 个警告)"
         );
         let summary =
             Summary { documents: 1, files: 1, faulty: 1, errors: 1, notes: 2, ..Summary::default() };
@@ -187,5 +189,7 @@ mod tests {
         );
         let signal = Summary { exit: Exit::Interrupted, ..stopped };
         assert!(said(&signal).ends_with("; interrupted (SIGINT)"));
+        let signal = Summary { exit: Exit::HungUp, ..signal };
+        assert!(said(&signal).ends_with("; interrupted (SIGHUP)"));
     }
 }

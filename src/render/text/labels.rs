@@ -1,7 +1,7 @@
 //! Stages, statuses, moves and transitions in words, in the user's language.
 
 use super::paint::Paint;
-use super::phrase::Phrase;
+use super::phrase::{Mark, Phrase};
 use super::table::Role;
 use crate::mask::visible;
 use crate::model::{Lang, Move, Stage, Status, Step, Transition, label_of};
@@ -67,7 +67,6 @@ pub(crate) fn transition(it: &Transition, lang: Lang, paint: Paint) -> String {
         Some(step) => status(step.to, lang),
         None => Phrase::Unknown.text(lang).to_owned(),
     };
-    let comma = if lang == Lang::Zh { "，" } else { ", " };
     let more = match it.kind() {
         Move::HandOver | Move::HandBack => paint.stage(&move_name(it.kind(), None, lang)),
         Move::Reopen => paint.warn(Phrase::Reopened.text(lang)),
@@ -80,7 +79,7 @@ pub(crate) fn transition(it: &Transition, lang: Lang, paint: Paint) -> String {
             _ => return changed,
         },
     };
-    format!("{changed}{comma}{more}")
+    format!("{changed}{}{more}", Mark::Comma.text(lang))
 }
 
 /// `7100…0340`: the ends of a long id.

@@ -21,7 +21,7 @@ pub(crate) use duration::{latency, picture, wait};
 pub(crate) use labels::short_id;
 pub(crate) use number::grouped;
 pub(crate) use paint::{ColorChoice, Paint, decide};
-pub(crate) use phrase::{Noun, Phrase, counted_in};
+pub(crate) use phrase::{Mark, Noun, Phrase, counted_in};
 pub(crate) use table::{Cell, Grid, Role};
 pub(crate) use time::{Rfc3339, Zone};
 

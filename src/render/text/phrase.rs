@@ -233,10 +233,27 @@ table! {
         Duplicate "duplicate" "个重复"
         UrlCheck "URL check" "次 URL 校验"
         Request "request" "个请求"
+        Attempt "attempt" "次尝试"
         AwaitedEvent "awaited event" "个等待的事件"
         Late "late event" "个迟到事件"
         Line "line" "行"
         MoreKind "more kind" "种其他变化"
+    }
+}
+
+table! {
+    /// Punctuation: a Chinese mark holds its blank.
+    Mark {
+        Colon ": " "："
+        Comma ", " "，"
+        Semicolon "; " "；"
+    }
+}
+
+impl Mark {
+    /// The parts with the mark between them.
+    pub(crate) fn joined(self, parts: impl IntoIterator<Item = String>, lang: Lang) -> String {
+        parts.into_iter().collect::<Vec<_>>().join(self.text(lang))
     }
 }
 
@@ -265,6 +282,7 @@ mod tests {
             assert!(phrase.text(Lang::En).is_ascii(), "{phrase:?}");
         }
         assert!(Noun::ALL.iter().all(|it| chinese(it.text(Lang::Zh))));
+        assert!(Mark::ALL.iter().all(|it| !it.text(Lang::Zh).is_ascii()));
     }
 
     #[test]

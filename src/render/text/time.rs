@@ -300,7 +300,7 @@ mod tests {
         assert_eq!(Zone::utc().full(None), "—");
         assert_eq!(Zone::utc().time(Some(i64::MAX)), format!("{} ms", i64::MAX));
         assert!(Rfc3339::of(i64::MIN).is_none());
-        for text in ["", "Mars/Olympus", "+25:99", "+08:0", "8", "+工"] {
+        for text in ["", "Mars/Olympus", "+25:00", "-24", "+25:99", "+08:0", "8", "+工"] {
             let error = Zone::parse(text).unwrap_err().to_string();
             assert!(error.starts_with(&format!("`{text}` is neither")), "{error}");
         }

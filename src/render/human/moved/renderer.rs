@@ -9,9 +9,10 @@ use crate::render::human::gaps::GapRows;
 use crate::render::human::open_tickets::OpenTable;
 use crate::render::human::style::{Form, MovedStyle};
 use crate::render::human::{Human, life, tally};
-use crate::render::text::{Noun, Phrase, counted, counted_in};
+use crate::render::text::layout::Break;
+use crate::render::text::{Mark, Noun, Phrase, counted, counted_in};
 use crate::render::{Appearance, Renderer};
-use crate::report::{Exit, Finding, ListKind, Lived, Moved, Record, Summary, TicketList};
+use crate::report::{Exit, Finding, ListKind, Lived, Moved, MovedTally, Record, Summary, TicketList};
 
 /// What stands last on the page, for the blank lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -121,15 +122,17 @@ impl<W: Write> HumanMoved<W> {
         if self.look.quiet || summary.documents + self.events == 0 {
             None
         } else if let Some(list) = &summary.tickets
-            && summary.errors == 0
+            && summary.faulty == 0
             && !summary.stopped
         {
-            Some(self.list(list))
+            let found = counted::found(summary, lang).filter(|_| summary.errors > 0);
+            let word = || counted::verdict(false, lang, self.look.paint);
+            Some(found.map_or(self.list(list), |found| format!("{}{} ({found})", word(), self.list(list))))
         } else if found || summary.stopped || summary.exit > Exit::Findings {
             Some(counted::sentence(summary, lang, self.look.paint))
         } else if self.events > 1 && self.lives == 0 {
-            Some([Some(self.counts(tickets)), beside].into_iter().flatten().collect::<Vec<_>>().join("; "))
-        } else if self.events == 0 && summary.moved.is_none() {
+            Some(Mark::Semicolon.joined([self.counts(tickets)].into_iter().chain(beside), lang))
+        } else if self.events == 0 && counts(summary).is_none() {
             let events = counted_in(summary.documents, Noun::Event, lang);
             Some(format!("{events}: {}", Phrase::NothingToShow.text(lang)))
         } else {
@@ -149,17 +152,21 @@ impl<W: Write> HumanMoved<W> {
         let lang = self.style.lang;
         let count = |count, noun| counted_in(count, noun, lang);
         let (events, tickets) = (count(self.events, Noun::Event), count(tickets, Noun::Ticket));
-        let mut text = match lang {
+        let text = match lang {
             Lang::En => format!("{events} of {tickets}"),
             Lang::Zh => format!("{tickets}，{events}"),
         };
-        for (number, noun) in [(self.rows.duplicates, Noun::Duplicate), (self.rows.late, Noun::Late)] {
-            if number > 0 {
-                text = format!("{text}, {}", count(number, noun));
-            }
-        }
-        text
+        let more = [(self.rows.duplicates, Noun::Duplicate), (self.rows.late, Noun::Late)];
+        let more = more.into_iter().filter(|(number, _)| *number > 0);
+        let more = more.map(|(number, noun)| count(number, noun));
+        Mark::Comma.joined([text].into_iter().chain(more), lang)
     }
+}
+
+/// The tally, where something was counted, or a filter left out what there was.
+fn counts(summary: &Summary) -> Option<&MovedTally> {
+    let is_empty = |it: &MovedTally| it.tickets == 0 && it.reviews.is_empty() && !it.is_filtered;
+    summary.moved.as_deref().filter(|it| !is_empty(it))
 }
 
 impl<W: Write> Renderer for HumanMoved<W> {
@@ -186,13 +193,15 @@ impl<W: Write> Renderer for HumanMoved<W> {
         if !open.is_empty() {
             self.block(&open)?;
         }
-        if let Some(moved) = &summary.moved {
+        if let Some(moved) = counts(summary) {
             let lang = self.style.lang;
             let mut lines = tally::lines(moved, self.look);
-            if let Some((head, opened)) = lines.first_mut().zip(counted::opened(summary, lang)) {
-                *head = format!("{head} ({opened})");
-            }
-            lines.splice(1..1, counted::left_out(summary, lang));
+            let opened = counted::opened(summary, lang).map_or(String::new(), |it| format!(" ({it})"));
+            let mut head = self.look.wrapped(&format!("{}{opened}", lines[0]), Break::Blank);
+            head.extend(
+                counted::left_out(summary, lang).iter().flat_map(|it| self.look.wrapped(it, Break::Dot)),
+            );
+            lines.splice(0..1, head);
             self.block(&lines)?;
         }
         if self.page.causes(self.last != Last::Nothing)? {
@@ -203,7 +212,7 @@ impl<W: Write> Renderer for HumanMoved<W> {
         if closing.is_some() || hidden.is_some() {
             self.apart()?;
         }
-        for line in hidden.iter().chain(&closing) {
+        for line in hidden.iter().chain(&closing).flat_map(|it| self.look.wrapped(it, Break::Blank)) {
             writeln!(self.page.out(), "{line}")?;
         }
         self.page.out().flush()
@@ -214,8 +223,8 @@ impl<W: Write> Renderer for HumanMoved<W> {
 mod tests {
     use super::*;
     use crate::model::EventRole;
-    use crate::render::fixture::{MS, event, finding, moved, record, rendered};
-    use crate::report::Code;
+    use crate::render::fixture::{MS, Page, event, finding, gap, moved, record, rendered};
+    use crate::report::{Code, Ignored, Severity};
 
     fn shown(records: &[Record], style: MovedStyle) -> String {
         rendered(records, |page| HumanMoved::new(page, Appearance::plain(80), style))
@@ -294,6 +303,55 @@ fixtures/closed.json
             (text.find("error[status-unknown]").unwrap(), text.rfind("status-unknown, bot").unwrap());
         assert!(row < finding, "{text}");
         assert!(text.ends_with("\n\nfailed: 1 of 2 events invalid (1 error)\n"), "{text}");
+    }
+
+    #[test]
+    fn the_last_line_fits_however_many_types_are_left_out() {
+        let mut summary = Summary { documents: 2, files: 1, ..Summary::default() };
+        for at in 0..4 {
+            summary
+                .left_out
+                .count(&Ignored::OtherType(format!("im.message.reaction.example_{at}_v1").into()));
+        }
+        let page = Page::default();
+        let mut human = HumanMoved::new(page.clone(), Appearance::plain(80), MovedStyle::default());
+        for event in [record(moved()), record(moved())] {
+            human.record(&event).unwrap();
+        }
+        human.finish(&summary).unwrap();
+        let text = page.text();
+        assert!(text.contains("left out: im.message.reaction.example_0_v1 ×1"), "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    }
+
+    #[test]
+    fn a_tally_of_nothing_says_so() {
+        let tally = |documents, reviews| {
+            let moved = MovedTally { reviews, ..MovedTally::default() };
+            let summary = Summary { documents, files: 1, moved: Some(Box::new(moved)), ..Summary::default() };
+            let page = Page::default();
+            let mut human = HumanMoved::new(page.clone(), Appearance::plain(80), MovedStyle::default());
+            human.finish(&summary).unwrap();
+            page.text()
+        };
+        assert_eq!(tally(0, [].into()), "", "why there is none is said on standard error");
+        assert_eq!(tally(2, [].into()), "2 events: nothing to show\n");
+        assert!(tally(1, [(None, 1)].into()).starts_with("0 events of 0 tickets\n\nreviews"));
+    }
+
+    #[test]
+    fn gaps_that_are_errors_fail_and_no_event_is_called_valid() {
+        let mut it = gap();
+        it.findings[0].severity = Severity::Error;
+        let (page, record) = (Page::default(), Record::Gap(Box::new(it)));
+        let list = TicketList { kind: ListKind::Gaps, tickets: 12, listed: 1, until: None };
+        let mut summary = Summary { documents: 6, files: 1, tickets: Some(list), ..Summary::default() };
+        summary.count(&record);
+        let mut human = HumanMoved::new(page.clone(), Appearance::plain(80), MovedStyle::default());
+        human.record(&record).unwrap();
+        human.finish(&summary).unwrap();
+        let end = "\n\nfailed: lost: at least 1 event in 1 ticket (1 error)\n";
+        assert!(page.text().ends_with(end), "{}", page.text());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::render::Appearance;
 use crate::render::human::dated_rows::{DatedRows, ID};
 use crate::render::seen_events::SeenEvents;
 use crate::render::text::layout::width;
-use crate::render::text::{Phrase, Zone, labels, visible};
+use crate::render::text::{Mark, Phrase, Zone, labels, visible};
 use crate::report::{Moved, Severity};
 
 /// The rows so far, as far as later ones depend on them.
@@ -102,7 +102,7 @@ impl Rows {
         if is_late {
             end.push(paint.warn(Phrase::Late.text(lang)));
         }
-        (words, end.join(", "))
+        (words, Mark::Comma.joined(end, lang))
     }
 
     /// Whether an event came after a later one of its ticket.
