@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{ArgMatches, Args as _, Command, CommandFactory as _, FromArgMatches as _, Parser};
 
 use super::config::{Environment, File, Resolved, Unresolved, resolve};
 use super::context::Context;
@@ -65,51 +66,56 @@ pub(crate) struct App {
     /// Print help; -h has one screen, --help has all
     #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "Global options")]
     help: Option<bool>,
-    #[command(subcommand)]
-    command: Sub,
 }
 
-#[derive(Debug, Subcommand)]
-enum Sub {
-    /// Check events against the documented schema, with the exact place and the way out
-    Validate(Box<validate::Args>),
-    /// Deliver events to an app as the platform does, and report what it did
-    Replay(Box<replay::Args>),
-    /// Be the platform's long connection, for the official clients
-    Gateway(Box<gateway::Args>),
-    /// Receive events as an app does: check, show and record them
-    Listen(Box<listen::Args>),
-    /// Show what events changed: one by one, as a ticket's life, or as a tally
-    Diff(Box<diff::Args>),
-    /// Judge an app's receiver against the platform's contract
-    Probe(Box<probe::Args>),
-    /// Judge an app in one command: start it, check it, deliver to it, end it
-    Ci(Box<ci::Args>),
-    /// Look at one request: is it as the platform sends it, and if not, which mistake is it
-    Verify(Box<verify::Args>),
-    /// Write the request that the platform would send for an event
-    Sign(Box<sign::Args>),
-    /// Decrypt a body, or a log of bodies, to NDJSON
-    Open(Box<open::Args>),
-    /// Write recordings without what identifies anybody, or check that there is nothing of it
-    Redact(Box<redact::Args>),
-    /// Print the JSON Schema of an event type
-    Schema(schema::Args),
-    /// Explain a finding's code or a field; without one, list them
-    Explain(explain::Args),
-    /// List the bundled sample events, or print some
-    Sample(sample::Args),
-    /// Write a log of synthetic tickets, the same for the same seed, with labelled faults on request
-    Generate(generate::Args),
-    /// Show which configuration is in force, or begin a file
-    Config(config::Args),
-    /// Print the completion script of a shell
-    Completions(completions::Args),
-    /// Print the man page, or that of a command
-    Man(man::Args),
+macro_rules! commands {
+    ($($variant:ident $name:ident)+) => {
+        /// A command that was called, with its arguments.
+        #[derive(Debug)]
+        enum Called {
+            $($variant(Box<$name::Args>),)+
+        }
+
+        /// The commands, in the order of the help: their names, and what adds their arguments.
+        const COMMANDS: &[(&str, fn(Command) -> Command)] =
+            &[$((stringify!($name), |command| help::arrange($name::Args::augment_args(command))),)+];
+
+        impl Called {
+            fn of(mut matches: ArgMatches) -> Result<Self, clap::Error> {
+                let (name, mut matches) = matches.remove_subcommand().unwrap_or_default();
+                match name.as_str() {
+                    $(stringify!($name) => {
+                        $name::Args::from_arg_matches_mut(&mut matches).map(|it| Self::$variant(Box::new(it)))
+                    })+
+                    _ => Err(clap::Error::new(ErrorKind::MissingSubcommand)),
+                }
+            }
+        }
+    };
 }
 
-impl Sub {
+commands! {
+    Validate validate
+    Replay replay
+    Gateway gateway
+    Listen listen
+    Diff diff
+    Probe probe
+    Ci ci
+    Verify verify
+    Sign sign
+    Open open
+    Redact redact
+    Schema schema
+    Explain explain
+    Sample sample
+    Generate generate
+    Config config
+    Completions completions
+    Man man
+}
+
+impl Called {
     /// The arguments that say which events are read.
     fn input(&mut self) -> Option<&mut InputArgs> {
         match self {
@@ -126,8 +132,16 @@ impl Sub {
 }
 
 /// The whole command line.
-pub(crate) fn command() -> clap::Command {
-    help::arrange(App::command())
+pub(crate) fn command() -> Command {
+    program(|_| true)
+}
+
+/// The command line, with the arguments of some commands: to build those of all takes longer than to check a file.
+fn program(is_wanted: impl Fn(&str) -> bool) -> Command {
+    COMMANDS.iter().fold(App::command(), |program, (name, with_arguments)| {
+        let command = Command::new(*name);
+        program.subcommand(if is_wanted(name) { with_arguments(command) } else { command })
+    })
 }
 
 /// Runs the process: arguments in, exit code out.
@@ -160,9 +174,12 @@ fn report_bug(info: &std::panic::PanicHookInfo<'_>) {
 }
 
 pub(super) fn run(arguments: &[OsString]) -> Exit {
-    let program = command().long_version(LONG_VERSION);
     let environment = Environment::of(std::env::vars_os());
-    match resolve(&program, arguments, &environment) {
+    // The first word may be the command, and variables may be of any.
+    let first = arguments.get(1).filter(|_| environment.is_empty()).and_then(|it| it.to_str());
+    let called = first.filter(|it| COMMANDS.iter().any(|(name, _)| name == it));
+    let program = program(|name| called.is_none_or(|it| it == name)).long_version(LONG_VERSION);
+    match resolve(&program, command, arguments, &environment) {
         Ok(resolved) => start(&program, &environment, resolved),
         Err(Unresolved::Config(error)) => error.say(color::for_stderr(ColorChoice::Auto)),
         Err(Unresolved::Clap(error)) => {
@@ -170,7 +187,7 @@ pub(super) fn run(arguments: &[OsString]) -> Exit {
                 .iter()
                 .filter_map(|it| it.to_str())
                 .find(|it| program.find_subcommand(it).is_some());
-            if let Some(error) = suggest(&error, &program, command) {
+            if let Some(error) = suggest(&error, &self::command(), command) {
                 return error.say(color::for_stderr(ColorChoice::Auto));
             }
             let exit = if error.use_stderr() { Exit::Usage } else { Exit::Clean };
@@ -181,26 +198,30 @@ pub(super) fn run(arguments: &[OsString]) -> Exit {
 }
 
 /// Runs a command; what it could not do is said, with the source of a value that is not on the command line.
-fn start(program: &clap::Command, environment: &Environment, resolved: Resolved) -> Exit {
-    let Resolved { matches, sources, file, warnings } = resolved;
-    let mut app = match App::from_arg_matches(&matches) {
+fn start(program: &Command, environment: &Environment, resolved: Resolved) -> Exit {
+    let Resolved { mut matches, sources, file, warnings } = resolved;
+    let refused = |error: clap::Error| {
+        let _ = error.print();
+        Exit::Usage
+    };
+    let app = match App::from_arg_matches_mut(&mut matches) {
         Ok(app) => app,
-        Err(error) => {
-            let _ = error.print();
-            return Exit::Usage;
-        }
+        Err(error) => return refused(error),
     };
     let paint = color::for_stderr(app.color);
     if let Err(error) = idle_flags::refuse(program, &matches, &sources) {
         return sources.say(&error, paint);
     }
-    match guarded(program, &matches, file.as_ref()) {
-        Ok(passed_over) => {
-            if let Some(input) = app.command.input() {
-                input.passed_over = passed_over;
-            }
-        }
+    let passed_over = match guarded(program, &matches, file.as_ref()) {
+        Ok(passed_over) => passed_over,
         Err(error) => return sources.say(&error, paint),
+    };
+    let mut called = match Called::of(matches) {
+        Ok(called) => called,
+        Err(error) => return refused(error),
+    };
+    if let Some(input) = called.input() {
+        input.passed_over = passed_over;
     }
     for warning in warnings.into_iter().chain(environment.unknown(program)) {
         say(&format!("{} {warning}", paint.warn("warning:")));
@@ -209,40 +230,36 @@ fn start(program: &clap::Command, environment: &Environment, resolved: Resolved)
     add_labels(file.as_ref().map_or(&[], File::codes));
     let lang = groups::lang(app.lang, |name| std::env::var(name).ok());
     let context = Context { color: app.color, lang, file, lints, sources };
-    dispatch(app, &context).unwrap_or_else(|error| context.sources.say(&error, paint))
+    dispatch(called, &context).unwrap_or_else(|error| context.sources.say(&error, paint))
 }
 
 /// Refuses outputs that are inputs; the files that a walk is to pass over.
-fn guarded(
-    program: &clap::Command,
-    matches: &clap::ArgMatches,
-    file: Option<&File>,
-) -> Result<Vec<PathBuf>, CliError> {
+fn guarded(program: &Command, matches: &ArgMatches, file: Option<&File>) -> Result<Vec<PathBuf>, CliError> {
     let Some((name, matches)) = matches.subcommand() else { return Ok(Vec::new()) };
     let Some(command) = program.find_subcommand(name) else { return Ok(Vec::new()) };
     guard::check(command, matches, file.map(File::path))
 }
 
-fn dispatch(app: App, context: &Context) -> Result<Exit, CliError> {
-    match app.command {
-        Sub::Validate(args) => validate::run(*args, context),
-        Sub::Diff(args) => diff::run(*args, context),
-        Sub::Replay(args) => replay::run(*args, context),
-        Sub::Gateway(args) => gateway::run(*args, context),
-        Sub::Listen(args) => listen::run(*args, context),
-        Sub::Probe(args) => probe::run(*args, context),
-        Sub::Ci(args) => ci::run(&args, context),
-        Sub::Verify(args) => verify::run(&args, context),
-        Sub::Sign(args) => sign::run(*args, context),
-        Sub::Open(args) => open::run(*args, context),
-        Sub::Redact(args) => redact::run(*args, context),
-        Sub::Schema(args) => schema::run(&args),
-        Sub::Explain(args) => explain::run(&args, context.color),
-        Sub::Sample(args) => sample::run(&args),
-        Sub::Generate(args) => generate::run(&args),
-        Sub::Config(args) => config::run(&args, &command(), context),
-        Sub::Completions(args) => completions::run(&args, command()),
-        Sub::Man(args) => man::run(&args, command()),
+fn dispatch(called: Called, context: &Context) -> Result<Exit, CliError> {
+    match called {
+        Called::Validate(args) => validate::run(*args, context),
+        Called::Diff(args) => diff::run(*args, context),
+        Called::Replay(args) => replay::run(*args, context),
+        Called::Gateway(args) => gateway::run(*args, context),
+        Called::Listen(args) => listen::run(*args, context),
+        Called::Probe(args) => probe::run(*args, context),
+        Called::Ci(args) => ci::run(&args, context),
+        Called::Verify(args) => verify::run(&args, context),
+        Called::Sign(args) => sign::run(*args, context),
+        Called::Open(args) => open::run(*args, context),
+        Called::Redact(args) => redact::run(*args, context),
+        Called::Schema(args) => schema::run(&args),
+        Called::Explain(args) => explain::run(&args, context.color),
+        Called::Sample(args) => sample::run(&args),
+        Called::Generate(args) => generate::run(&args),
+        Called::Config(args) => config::run(&args, &command(), context),
+        Called::Completions(args) => completions::run(&args, command()),
+        Called::Man(args) => man::run(&args, command()),
     }
 }
 

@@ -60,23 +60,21 @@ const SHORT_HELP_FLAGS: &[(&str, &[&str])] = &[
     ("generate", &["tickets", "events", "seed", "from", "to", "invalid", "labels", "output", "quiet"]),
 ];
 
-/// Leaves to `--help` what is rare, and the examples.
-pub(super) fn arrange(program: Command) -> Command {
-    program.mut_subcommands(|command| {
-        let name = command.get_name().to_owned();
-        let usual = SHORT_HELP_FLAGS.iter().find(|it| it.0 == name).map(|it| it.1);
-        let after = command.get_after_help().cloned();
-        let command = command.mut_args(|arg| {
-            let is_rare = usual.is_some_and(|it| arg.get_long().is_some_and(|long| !it.contains(&long)));
-            if is_rare { arg.hide_short_help(true) } else { arg }
-        });
-        match after {
-            Some(after) => command
-                .after_long_help(after)
-                .after_help(format!("All flags, by task, and examples: helpdesk-evt {name} --help")),
-            None => command,
-        }
-    })
+/// Leaves to `--help` what is rare in a command, and the examples.
+pub(super) fn arrange(command: Command) -> Command {
+    let name = command.get_name().to_owned();
+    let usual = SHORT_HELP_FLAGS.iter().find(|it| it.0 == name).map(|it| it.1);
+    let after = command.get_after_help().cloned();
+    let command = command.mut_args(|arg| {
+        let is_rare = usual.is_some_and(|it| arg.get_long().is_some_and(|long| !it.contains(&long)));
+        if is_rare { arg.hide_short_help(true) } else { arg }
+    });
+    match after {
+        Some(after) => command
+            .after_long_help(after)
+            .after_help(format!("All flags, by task, and examples: helpdesk-evt {name} --help")),
+        None => command,
+    }
 }
 
 #[cfg(test)]

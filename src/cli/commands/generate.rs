@@ -23,7 +23,7 @@ const LENGTH: i64 = 31 * 86_400_000;
 const TICKETS: u64 = 10;
 const EVENTS_A_TICKET: u64 = 5;
 
-/// Write a log of synthetic tickets as NDJSON: valid, the same for the same seed, with faults only if you want some
+/// Write a log of synthetic tickets, the same for the same seed, with labelled faults on request.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   ten tickets, fifty events

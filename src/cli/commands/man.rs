@@ -11,7 +11,7 @@ use crate::cli::CliError;
 use crate::cli::args::OutputPath;
 use crate::report::{Exit, nearest};
 
-/// Print the man page of the program, or of a command.
+/// Print the man page, or that of a command.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   read one

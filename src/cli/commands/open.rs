@@ -13,7 +13,7 @@ use crate::protocol::webhook::{Cipher, encrypted_body};
 use crate::render::text::visible;
 use crate::report::Exit;
 
-/// Decrypt a body, or a log of bodies, to NDJSON: a line each, in their order.
+/// Decrypt a body, or a log of bodies, to NDJSON.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   a body that was captured

@@ -10,7 +10,7 @@ use crate::report::Exit;
 /// What names the schema of our own JSON output.
 pub(crate) const JSON_OUTPUT: &str = "json-output";
 
-/// Print the JSON Schema of an event type, or of our own JSON output.
+/// Print the JSON Schema of an event type.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// An event type, or `json-output`: what --format json and ndjson write

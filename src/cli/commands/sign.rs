@@ -27,7 +27,7 @@ pub(crate) enum RequestFormat {
     Json,
 }
 
-/// Write the request that the platform would send for an event: encrypted and signed where a key is given.
+/// Write the request that the platform would send for an event.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   a request for an app, as a command

@@ -21,7 +21,7 @@ use crate::source::unreadable;
 
 const FORMATS: &[Format] = &[Format::Human, Format::Short, Format::Json, Format::Ndjson];
 
-/// Look at one request: is it as the platform sends it, and if not, which known mistake makes it what it is.
+/// Look at one request: is it as the platform sends it, and if not, which mistake is it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   a request as a file: headers, an empty line, the body

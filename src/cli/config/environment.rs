@@ -48,18 +48,26 @@ impl Environment {
         Self(ours.collect())
     }
 
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The value of a flag's variable.
     pub(crate) fn value(&self, long: &str) -> Option<&OsStr> {
         self.0.get(&variable(long)).map(OsString::as_os_str).filter(|it| !it.is_empty())
     }
 
     /// Whether a flag's variable is there, and empty.
-    pub(crate) fn is_empty(&self, long: &str) -> bool {
+    pub(crate) fn sets_nothing(&self, long: &str) -> bool {
         self.0.get(&variable(long)).is_some_and(|it| it.is_empty())
     }
 
     /// A warning for each variable that sets nothing.
     pub(crate) fn unknown(&self, command: &Command) -> Vec<String> {
+        if self.is_empty() {
+            return Vec::new();
+        }
         let known: Vec<String> = flags(command).into_iter().map(variable).collect();
         let unknown = self.0.keys().filter(|name| !known.contains(name));
         let warning = |name: &String| {

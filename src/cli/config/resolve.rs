@@ -48,31 +48,39 @@ impl From<clap::Error> for Unresolved {
     }
 }
 
-/// Parses the arguments, with what the environment and the file add to them.
+/// Parses the arguments, with what the environment and the file add to them. The file may be of all commands: `whole`
+/// makes the program with the arguments of each.
 pub(crate) fn resolve(
     program: &Command,
+    whole: fn() -> Command,
     arguments: &[OsString],
     environment: &Environment,
 ) -> Result<Resolved, Unresolved> {
     let parse = |arguments: &[OsString]| program.clone().try_get_matches_from(arguments);
     let alone = parse(arguments);
     // What is wrong may yet be mended by a variable; who asks for help needs no configuration.
-    let matches = match &alone {
-        Ok(matches) => matches.clone(),
-        Err(_) => program.clone().ignore_errors(true).try_get_matches_from(arguments)?,
+    let partial;
+    let matches = if let Ok(matches) = &alone {
+        matches
+    } else {
+        partial = program.clone().ignore_errors(true).try_get_matches_from(arguments)?;
+        &partial
     };
     let found = matches.subcommand().and_then(|(name, given)| Some((program.find_subcommand(name)?, given)));
     let Some((command, given)) = found else {
         let missing = || program.clone().error(ErrorKind::MissingSubcommand, "no command is named");
         return Err(alone.err().unwrap_or_else(missing).into());
     };
-    let line = CommandLine { program, command, matches: &matches, given };
-    let file = line.file(environment)?.map(|path| File::read(path, program)).transpose()?;
+    let line = CommandLine { program, command, matches, given };
+    let path = line.file(environment)?;
+    let whole = path.is_some().then(whole);
+    let whole = whole.as_ref().unwrap_or(program);
+    let file = path.map(|path| File::read(path, whole)).transpose()?;
     let mut sources = ValueOrigins::default();
     for long in line.flags().filter_map(Arg::get_long) {
         sources.insert(long, ValueOrigin::Flag);
     }
-    let mut settings = line.without_conflicts(settings(program, command, environment, file.as_ref())?);
+    let mut settings = line.without_conflicts(settings(whole, command, environment, file.as_ref())?);
     let warnings = line.empty_secrets(environment)?;
 
     let at = subcommand_at(program, arguments, command.get_name());
@@ -97,16 +105,16 @@ pub(crate) fn resolve(
 }
 
 /// What stands on the command line.
-struct CommandLine<'c> {
+struct CommandLine<'c, 'm> {
     program: &'c Command,
     command: &'c Command,
     /// The program's own flags.
-    matches: &'c ArgMatches,
+    matches: &'m ArgMatches,
     /// The command's.
-    given: &'c ArgMatches,
+    given: &'m ArgMatches,
 }
 
-impl<'c> CommandLine<'c> {
+impl<'c> CommandLine<'c, '_> {
     fn is_global(&self, arg: &Arg) -> bool {
         self.program.get_arguments().any(|it| it.get_id() == arg.get_id())
     }
@@ -156,7 +164,7 @@ impl<'c> CommandLine<'c> {
     /// What becomes of a secret whose variable is empty: none, with a warning where something is sent without it.
     fn empty_secrets(&self, environment: &Environment) -> Result<Vec<String>, CliError> {
         let mut warnings = Vec::new();
-        for secret in SECRET_FLAGS.into_iter().filter(|it| environment.is_empty(it)) {
+        for secret in SECRET_FLAGS.into_iter().filter(|it| environment.sets_nothing(it)) {
             let in_file = format!("{secret}-file");
             let names = [Some(secret), Some(in_file.as_str())];
             let flags: Vec<_> =

@@ -26,18 +26,15 @@ pub(crate) fn check(
     if let Some(config) = config {
         guard.reads("the configuration", config);
     }
-    let (mut reads, mut walked) = (Vec::new(), Vec::new());
+    let mut reads = Vec::new();
     let mut stdout_is_taken = false;
     for arg in command.get_arguments() {
         let id = arg.get_id().as_str();
-        let by = named_by(arg);
         if !matches!(matches.try_contains_id(id), Ok(true)) {
             continue;
         }
-        for path in values::<InputPath>(matches, id) {
-            reads.push((arg, path));
-            walked.push(path.to_path_buf());
-        }
+        let by = named_by(arg);
+        reads.extend(values::<InputPath>(matches, id).map(|path| (arg, path)));
         for path in values::<OutputPath>(matches, id).filter(|it| !it.is_stdout()) {
             write(&mut guard, matches, &by, path);
         }
@@ -66,18 +63,20 @@ pub(crate) fn check(
         guard.writes("GITHUB_STEP_SUMMARY", &summary);
     }
     let reads_stdin = matches!(matches.try_contains_id("paths"), Ok(false))
-        || walked.iter().any(|it| it.as_os_str() == "-");
+        || reads.iter().any(|(_, path)| path.as_os_str() == "-");
     if reads_stdin && let Some(file) = open_file(&io::stdin()) {
         guard.reads_open("standard input", &file);
     }
     // Without a file that is written to, none of a thousand inputs has to be looked at.
-    if !guard.is_empty() {
-        for (arg, path) in reads.into_iter().filter(|(_, path)| path.as_os_str() != "-") {
-            guard.reads(&named_by(arg), path);
-        }
+    if guard.is_empty() {
+        return Ok(Vec::new());
+    }
+    reads.retain(|(_, path)| path.as_os_str() != "-");
+    for (arg, path) in &reads {
+        guard.reads(&named_by(arg), path);
     }
     guard.check().map_err(|conflict| refused(&conflict))?;
-    met(&guard, walked)
+    met(&guard, reads.into_iter().map(|(_, path)| path))
 }
 
 /// What an argument is called in messages.
@@ -105,13 +104,13 @@ fn write(guard: &mut OutputGuard, matches: &ArgMatches, by: &str, path: &Path) {
 }
 
 /// Looks at what folders and globs stand for, where something that is there is written to.
-fn met(guard: &OutputGuard, walked: Vec<PathBuf>) -> Result<Vec<PathBuf>, CliError> {
+fn met<'p>(
+    guard: &OutputGuard,
+    reads: impl Iterator<Item = &'p InputPath>,
+) -> Result<Vec<PathBuf>, CliError> {
     let mut passed_over = Vec::new();
-    if guard.is_empty() {
-        return Ok(passed_over);
-    }
-    for path in walked.into_iter().filter(|it| it.as_os_str() != "-" && !it.is_file()) {
-        for file in Files::of(path).filter_map(Result::ok) {
+    for path in reads.filter(|it| !it.is_file()) {
+        for file in Files::of(path.to_path_buf()).filter_map(Result::ok) {
             let writer = fs::metadata(&file).ok().and_then(|it| guard.writer_of(&it, &file));
             match writer {
                 None => {}

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use crate::cli::args::{InputPath, KeyArgs, OutputPath, TargetArgs, TokenArgs};
 use crate::cli::launch::LaunchArgs;
 
-/// Judge an app in one command: start it, make the URL check, probe it, deliver events, check what they changed, end it.
+/// Judge an app in one command: start it, check it, deliver to it, end it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   start the app, judge it, end it

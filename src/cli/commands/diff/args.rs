@@ -41,7 +41,7 @@ const FORMATS: &[Format] = &[
     Format::Dot,
 ];
 
-/// Show what events changed: stage and status, before and after.
+/// Show what events changed: one by one, as a ticket's life, or as a tally.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Rules:
   `stage: bot -> human`, `status: * -> closed`, `status: 50 -> created`,

@@ -13,8 +13,7 @@ use crate::engine::parse_time;
 use crate::protocol::long_connection::{Admission, ClientConfig};
 use crate::wire::gateway::{Behaviour, DropHow, EndpointFailures, Pong};
 
-/// Be the platform's long connection on this machine: the official clients connect to it and get events, and what they
-/// ack is reported as by replay.
+/// Be the platform's long connection, for the official clients.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   then connect with domain=\"http://127.0.0.1:9000\"

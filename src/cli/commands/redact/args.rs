@@ -10,7 +10,7 @@ use crate::engine::redact::Pseudonyms;
 /// The least that a salt file holds, bytes.
 const SALT_BYTES: usize = 16;
 
-/// Write events without what identifies anybody: ids, names, texts and tokens become pseudonyms, the story stays.
+/// Write recordings without what identifies anybody, or check that there is nothing of it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   a recording for a public repository

@@ -7,7 +7,7 @@ use crate::cli::launch::LaunchArgs;
 use crate::protocol::Keys;
 use crate::protocol::webhook::KeylessSignature;
 
-/// Deliver events to an app as the platform does, and report what the app did.
+/// Deliver events to an app as the platform does, and report what it did.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   the bundled events to the built-in receiver
