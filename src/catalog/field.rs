@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::json::{Kind, Node};
+use crate::json::{Kind, Member, Node};
 use crate::model::{Label, labels};
 
 /// One documented field.
@@ -13,18 +13,18 @@ pub struct Field {
     /// Its JSON pointer, `*` for any index of an array: `/event/object/customized_fields/*/id`.
     pub pointer: String,
     /// The JSON Schema types it may have: `string`, `integer`, `number`, `boolean`, `object`, `array`.
-    pub types: Vec<String>,
+    pub types: Vec<&'static str>,
     /// A few words: what it is.
-    pub title: String,
+    pub title: &'static str,
     /// A sentence or two, with units and codes.
-    pub description: String,
+    pub description: &'static str,
     /// The same in Chinese, after the vendor's page.
-    pub zh: String,
+    pub zh: &'static str,
     pub examples: Vec<Value>,
     /// The only codes it may have; empty where any value of its type will do.
     pub codes: Vec<i64>,
     /// The only texts it may be; empty where any text will do.
-    pub texts: Vec<String>,
+    pub texts: Vec<&'static str>,
     /// Whether its parent must carry it.
     pub required: bool,
 }
@@ -36,7 +36,7 @@ impl Field {
 
     /// Whether a value is of one of its types.
     pub(crate) fn takes(&self, node: &Node<'_>) -> bool {
-        self.types.iter().any(|it| match (it.as_str(), &node.kind) {
+        self.types.iter().any(|it| match (*it, &node.kind) {
             ("integer", Kind::Number(_)) => node.as_i64().is_some(),
             ("number", Kind::Number(_))
             | ("string", Kind::String(_))
@@ -54,7 +54,7 @@ impl Field {
 }
 
 /// Flattens a schema into its fields, a parent before its members.
-pub(crate) fn flatten(schema: &Value) -> Vec<Field> {
+pub(crate) fn flatten(schema: &'static Node<'static>) -> Vec<Field> {
     let mut fields = Vec::new();
     collect(schema, "", "", &mut fields);
     fields
@@ -72,65 +72,62 @@ fn takes(wanted: &str, step: &str) -> bool {
     wanted == step || (wanted == "*" && is_index())
 }
 
-fn collect(node: &Value, path: &str, pointer: &str, fields: &mut Vec<Field>) {
+fn collect(node: &'static Node<'static>, path: &str, pointer: &str, fields: &mut Vec<Field>) {
     let required = list(node, "required");
-    let members = node.get("properties").and_then(Value::as_object);
-    for (name, member) in members.into_iter().flatten() {
+    for Member { key, value, .. } in node.get("properties").map_or(&[][..], Node::members) {
         let dot = if path.is_empty() { "" } else { "." };
-        let (path, pointer) = (format!("{path}{dot}{name}"), format!("{pointer}/{name}"));
-        let is_required = required.iter().any(|it| it.as_str() == Some(name));
-        fields.push(field(member, path.clone(), pointer.clone(), is_required));
-        collect(member, &path, &pointer, fields);
+        let (path, pointer) = ([path, dot, key].concat(), [pointer, "/", key].concat());
+        let is_required = required.iter().any(|it| it.as_str() == Some(key));
+        fields.push(field(value, path.clone(), pointer.clone(), is_required));
+        collect(value, &path, &pointer, fields);
     }
     if let Some(items) = node.get("items") {
-        collect(items, path, &format!("{pointer}/*"), fields);
+        collect(items, path, &[pointer, "/*"].concat(), fields);
     }
 }
 
-fn field(node: &Value, path: String, pointer: String, required: bool) -> Field {
-    let types = match node.get("type") {
-        Some(Value::String(one)) => vec![one.clone()],
-        _ => list(node, "type").iter().filter_map(|it| it.as_str().map(str::to_owned)).collect(),
-    };
+fn field(node: &'static Node<'static>, path: String, pointer: String, required: bool) -> Field {
+    let one_type = node.get("type").and_then(Node::as_str);
     Field {
         path,
         pointer,
-        types,
+        types: one_type.into_iter().chain(list(node, "type").iter().filter_map(Node::as_str)).collect(),
         title: text(node, "title"),
         description: text(node, "description"),
         zh: text(node, "$comment"),
-        examples: list(node, "examples").to_vec(),
-        codes: list(node, "enum").iter().filter_map(Value::as_i64).collect(),
-        texts: list(node, "enum").iter().filter_map(|it| it.as_str().map(str::to_owned)).collect(),
+        examples: list(node, "examples").iter().map(Node::to_value).collect(),
+        codes: list(node, "enum").iter().filter_map(Node::as_i64).collect(),
+        texts: list(node, "enum").iter().filter_map(Node::as_str).collect(),
         required,
     }
 }
 
-fn list<'a>(node: &'a Value, key: &str) -> &'a [Value] {
-    node.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+fn list(node: &'static Node<'static>, key: &str) -> &'static [Node<'static>] {
+    node.get(key).and_then(Node::items).unwrap_or_default()
 }
 
-fn text(node: &Value, key: &str) -> String {
-    node.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
+fn text(node: &'static Node<'static>, key: &str) -> &'static str {
+    node.get(key).and_then(Node::as_str).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::parse;
 
     #[test]
     fn a_schema_flattens_with_its_arrays_and_its_required_members() {
-        let schema = serde_json::from_str(
-            r#"{"properties": {"a": {"type": "array", "items": {"required": ["b"], "properties": {
+        let schema = parse(
+            br#"{"properties": {"a": {"type": "array", "items": {"required": ["b"], "properties": {
                 "b": {"type": ["integer", "string"], "enum": [2, 1], "title": "B"}, "c": {}}}}}}"#,
         )
         .unwrap();
-        let fields = flatten(&schema);
+        let fields = flatten(Box::leak(Box::new(schema)));
         let shape: Vec<_> =
             fields.iter().map(|it| (it.path.as_str(), it.pointer.as_str(), it.required)).collect();
         assert_eq!(shape, [("a", "/a", false), ("a.b", "/a/*/b", true), ("a.c", "/a/*/c", false)]);
         assert_eq!(fields[1].types, ["integer", "string"]);
-        assert_eq!((fields[1].codes.as_slice(), fields[1].title.as_str()), (&[2, 1][..], "B"));
+        assert_eq!((fields[1].codes.as_slice(), fields[1].title), (&[2, 1][..], "B"));
         assert_eq!(fields[1].name(), "b");
     }
 

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::branch::Branch;
 use super::field::{Field, fits, flatten};
 use super::sdk_fact::SdkFact;
+use crate::json::{Node, parse};
 use crate::model::{EventRole, Slot};
 
 #[derive(Debug)]
@@ -49,13 +50,14 @@ pub struct EventKind {
 #[derive(Debug)]
 pub(crate) struct Derived {
     json: OnceLock<Value>,
+    node: OnceLock<Node<'static>>,
     fields: OnceLock<Vec<Field>>,
     tree: OnceLock<Branch>,
 }
 
 impl Derived {
     pub(super) const fn new() -> Self {
-        Self { json: OnceLock::new(), fields: OnceLock::new(), tree: OnceLock::new() }
+        Self { json: OnceLock::new(), node: OnceLock::new(), fields: OnceLock::new(), tree: OnceLock::new() }
     }
 }
 
@@ -67,14 +69,21 @@ const WIRE: &[(&str, &[&str])] = &[
 ];
 
 impl EventKind {
+    /// Its JSON Schema for others than us: as a value of their own.
     pub fn json(&self) -> &Value {
         let parsed = || serde_json::from_str(self.schema).expect("a compiled-in schema is JSON");
         self.derived.json.get_or_init(parsed)
     }
 
+    /// Its JSON Schema.
+    pub(crate) fn node(&self) -> &Node<'static> {
+        let parsed = || parse(self.schema.as_bytes()).expect("a compiled-in schema is JSON");
+        self.derived.node.get_or_init(parsed)
+    }
+
     /// Every documented field in the order of the schema, a parent before its members.
-    pub fn fields(&self) -> &[Field] {
-        self.derived.fields.get_or_init(|| flatten(self.json()))
+    pub fn fields(&'static self) -> &'static [Field] {
+        self.derived.fields.get_or_init(|| flatten(self.node()))
     }
 
     pub fn tree(&'static self) -> &'static Branch {
@@ -111,7 +120,7 @@ impl EventKind {
 
     /// The fields a user may mean: by the whole path (`event.object.status`), by its end (`object.status`, `status`),
     /// or by a JSON pointer. There may be several: `status` is in the object and in the old object.
-    pub fn find(&self, words: &str) -> Vec<&Field> {
+    pub fn find(&'static self, words: &str) -> Vec<&'static Field> {
         let means = |field: &&Field| {
             let end = field.path.strip_suffix(words);
             end.is_some_and(|rest| rest.is_empty() || rest.ends_with('.')) || fits(&field.pointer, words)
@@ -121,7 +130,7 @@ impl EventKind {
 
     /// The field that a pointer into a document leads to (`/event/object/customized_fields/0/id`), or `None` where
     /// nothing is documented.
-    pub fn at(&self, pointer: &str) -> Option<&Field> {
+    pub fn at(&'static self, pointer: &str) -> Option<&'static Field> {
         self.fields().iter().find(|field| fits(&field.pointer, pointer))
     }
 

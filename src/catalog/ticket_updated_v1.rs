@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn the_schema_documents_what_the_page_documents_and_nothing_else() {
         let fields = TICKET_UPDATED_V1.fields();
-        let ours: Vec<_> = fields.iter().map(|it| (it.path.as_str(), it.types[0].as_str())).collect();
+        let ours: Vec<_> = fields.iter().map(|it| (it.path.as_str(), it.types[0])).collect();
         assert_eq!(ours, DOCUMENTED);
         assert!(fields.iter().all(|it| it.types.len() == 1));
     }

@@ -51,6 +51,13 @@ impl<'a> Node<'a> {
         self.member(key).map(|member| &member.value)
     }
 
+    pub(crate) fn items(&self) -> Option<&[Node<'a>]> {
+        match &self.kind {
+            Kind::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
     pub fn as_str(&self) -> Option<&str> {
         match &self.kind {
             Kind::String(text) => Some(text),

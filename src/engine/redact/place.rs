@@ -85,7 +85,8 @@ impl<'p> MemberPlace<'p> {
         }
         let field = self.branch.and_then(|it| it.field);
         let is_id = self.name == "id" || self.name.ends_with("_id");
-        let is_measure = field.is_some_and(|it| it.types.iter().any(|it| it == "integer" || it == "number"));
+        let is_measure =
+            field.is_some_and(|it| it.types.iter().any(|it| matches!(*it, "integer" | "number")));
         digits <= TIME_DIGITS && (self.is_time() || (is_measure && !is_id))
     }
 
@@ -98,8 +99,7 @@ impl<'p> MemberPlace<'p> {
         if is_number && text.len() <= CODE_DIGITS && CODES.contains(&self.name) {
             return true;
         }
-        let documented =
-            self.branch.and_then(|it| it.field).is_some_and(|it| it.texts.iter().any(|it| it == text));
+        let documented = self.branch.and_then(|it| it.field).is_some_and(|it| it.texts.contains(&text));
         documented || CONSTANTS.iter().any(|(name, texts)| *name == self.name && texts.contains(&text))
     }
 

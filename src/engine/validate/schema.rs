@@ -172,7 +172,7 @@ impl ErrorContext<'_> {
     /// The texts that a field may be, where its codes are texts.
     fn texts(&self, pointer: &str) -> impl Iterator<Item = Documented> {
         let field = self.kind.at(pointer);
-        field.into_iter().flat_map(|it| &it.texts).map(|it| Documented::Text(it.clone()))
+        field.into_iter().flat_map(|it| &it.texts).map(|it| Documented::Text((*it).to_owned()))
     }
 
     fn said(&self, node: &Node<'_>) -> String {

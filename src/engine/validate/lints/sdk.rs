@@ -143,8 +143,7 @@ fn beyond_32_bits(node: &Node<'_>) -> bool {
 
 /// Why Go's decoder refuses a value of a field; null it takes for any.
 fn go_fault(field: &Field, node: &Node<'_>) -> Option<&'static str> {
-    let types: Vec<_> = field.types.iter().map(String::as_str).collect();
-    match (types.as_slice(), &node.kind) {
+    match (field.types.as_slice(), &node.kind) {
         (["string"], Kind::Number(_)) => Some("is a number, and its model has a text"),
         (["integer" | "number"], Kind::String(_)) => Some("is a text, and its model has a number"),
         (["integer"], Kind::Number(digits)) if digits.contains(['.', 'e', 'E']) => {

@@ -1,13 +1,12 @@
 //! From a schema and what the catalog knows beside it to nodes. A keyword that is not known here makes its node one
 //! that decides nothing, so that a schema may grow before the screen does.
 
-use serde_json::{Map, Value, json};
-
 use super::literal::Literal;
 use super::node::{IntegerRule, ScreenMember, ScreenNode, ScreenObject, TextRule};
 use super::screened_event::Text;
 use crate::catalog::{Branch, EventKind};
 use crate::engine::validate::lints::fields;
+use crate::json::Node;
 use crate::model::Slot;
 
 /// Keywords that say nothing of what is valid.
@@ -15,7 +14,7 @@ const NOTES: [&str; 6] = ["$schema", "$id", "$comment", "title", "description", 
 
 /// The root node of an event type.
 pub(crate) fn compile(kind: &'static EventKind) -> ScreenNode {
-    node(kind.json(), kind.tree(), &SchemaPlace { kind, pointer: String::new() })
+    node(kind.node(), kind.tree(), &SchemaPlace { kind, pointer: String::new() })
 }
 
 struct SchemaPlace {
@@ -38,9 +37,8 @@ impl SchemaPlace {
     }
 }
 
-fn node(schema: &Value, branch: &'static Branch, place: &SchemaPlace) -> ScreenNode {
-    let Some(schema) = schema.as_object() else { return ScreenNode::Unknown };
-    let kind = schema.get("type").and_then(Value::as_str);
+fn node(schema: &Node<'_>, branch: &'static Branch, place: &SchemaPlace) -> ScreenNode {
+    let kind = schema.get("type").and_then(Node::as_str);
     let node = match kind {
         _ if branch.is_not_carried => None,
         Some("object") => object(schema, branch, place),
@@ -54,15 +52,18 @@ fn node(schema: &Value, branch: &'static Branch, place: &SchemaPlace) -> ScreenN
 }
 
 /// Whether every keyword is a note, the type, or one of `known`.
-fn knows(schema: &Map<String, Value>, known: &[&str]) -> bool {
-    schema.keys().all(|key| key == "type" || NOTES.contains(&key.as_str()) || known.contains(&key.as_str()))
+fn knows(schema: &Node<'_>, known: &[&str]) -> bool {
+    schema.members().iter().all(|it| {
+        let key = it.key.as_ref();
+        key == "type" || NOTES.contains(&key) || known.contains(&key)
+    })
 }
 
-fn object(schema: &Map<String, Value>, branch: &'static Branch, place: &SchemaPlace) -> Option<ScreenNode> {
+fn object(schema: &Node<'_>, branch: &'static Branch, place: &SchemaPlace) -> Option<ScreenNode> {
     if !knows(schema, &["required", "properties"]) || branch.members.len() > 32 {
         return None;
     }
-    let properties = schema.get("properties")?.as_object()?;
+    let properties = schema.get("properties")?;
     let mut members = Vec::new();
     for branch in &branch.members {
         let pointer = format!("{}/{}", place.pointer, branch.name);
@@ -75,30 +76,31 @@ fn object(schema: &Map<String, Value>, branch: &'static Branch, place: &SchemaPl
     let rank = |name: &str| order.iter().position(|it| *it == name).unwrap_or(order.len());
     members.sort_by_key(|it| (rank(it.name), it.name));
     let demanded = (place.pointer == fields::DEMANDED.0).then_some(fields::DEMANDED.1);
-    let named = schema.get("required").map_or(Some(&[][..]), |it| it.as_array().map(Vec::as_slice))?;
+    let named = schema.get("required").map_or(Some(&[][..]), Node::items)?;
     let mut required = 0;
-    for name in named.iter().map(Value::as_str).chain(demanded.map(Some)) {
+    for name in named.iter().map(Node::as_str).chain(demanded.map(Some)) {
         required |= 1 << members.iter().position(|it| Some(it.name) == name)?;
     }
     Some(ScreenNode::Object(ScreenObject { members, required, keep: place.number() }))
 }
 
-fn is_text_or_integer(schema: &Map<String, Value>) -> bool {
-    schema.get("type") == Some(&json!(["string", "integer"])) && knows(schema, &[])
+fn is_text_or_integer(schema: &Node<'_>) -> bool {
+    let types = schema.get("type").and_then(Node::items).unwrap_or_default();
+    types.iter().map(Node::as_str).eq([Some("string"), Some("integer")]) && knows(schema, &[])
 }
 
 /// A text without characters that have to be escaped, and its closing quote, in pieces that fit a literal.
-fn pieces(value: &Value) -> Option<Vec<Literal>> {
+fn pieces(value: &Node<'_>) -> Option<Vec<Literal>> {
     let value = value.as_str().filter(|it| it.bytes().all(|b| b >= b' ' && b != b'"' && b != b'\\'))?;
     format!("{value}\"").as_bytes().chunks(32).map(Literal::new).collect()
 }
 
 /// The texts that a value may be, each without characters that have to be escaped.
-fn one_of(texts: &Value, branch: &Branch, place: &SchemaPlace) -> Option<ScreenNode> {
+fn one_of(texts: &Node<'_>, branch: &Branch, place: &SchemaPlace) -> Option<ScreenNode> {
     let is_lintless = branch.prefix.is_none() && !branch.is_time && place.text() == Text::Unused;
-    let is_short = |it: &&Value| it.as_str().is_none_or(|it| it.len() < 32);
+    let is_short = |it: &&Node<'_>| it.as_str().is_none_or(|it| it.len() < 32);
     let texts = texts
-        .as_array()
+        .items()
         .filter(|it| is_lintless && it.iter().all(|it| is_short(&it)))?
         .iter()
         .map(|it| pieces(it)?.pop());
@@ -106,14 +108,14 @@ fn one_of(texts: &Value, branch: &Branch, place: &SchemaPlace) -> Option<ScreenN
     Some(ScreenNode::OneOf { texts, keep: place.number() })
 }
 
-fn text(schema: &Map<String, Value>, branch: &'static Branch, place: &SchemaPlace) -> Option<ScreenNode> {
+fn text(schema: &Node<'_>, branch: &'static Branch, place: &SchemaPlace) -> Option<ScreenNode> {
     if let Some(texts) = schema.get("enum").filter(|_| knows(schema, &["enum"])) {
         return one_of(texts, branch, place);
     }
     if !knows(schema, &["const", "minLength", "pattern"]) {
         return None;
     }
-    let least = schema.get("minLength").map_or(Some(0), Value::as_u64)?;
+    let least = schema.get("minLength").map_or(Some(0), Node::as_i64)?;
     let (value, pattern) = (schema.get("const"), schema.get("pattern"));
     if least > 1 || (value.is_some() && pattern.is_some()) || ((value.or(pattern)).is_some() && least > 0) {
         return None;
@@ -134,22 +136,22 @@ fn text(schema: &Map<String, Value>, branch: &'static Branch, place: &SchemaPlac
     (!branch.is_time).then_some(ScreenNode::Text(rule))
 }
 
-fn integer(schema: &Map<String, Value>, branch: &'static Branch, place: &SchemaPlace) -> Option<ScreenNode> {
+fn integer(schema: &Node<'_>, branch: &'static Branch, place: &SchemaPlace) -> Option<ScreenNode> {
     if !knows(schema, &["enum", "minimum"]) {
         return None;
     }
     let keep = place.number();
     let Some(codes) = schema.get("enum") else {
-        let least = schema.get("minimum").map_or(Some(i64::MIN), Value::as_i64)?;
+        let least = schema.get("minimum").map_or(Some(i64::MIN), Node::as_i64)?;
         return Some(ScreenNode::Integer(IntegerRule { least, is_time: branch.is_time, keep }));
     };
-    let codes = codes.as_array().filter(|_| !schema.contains_key("minimum") && !branch.is_time)?;
-    let bits = codes.iter().try_fold(0, |bits, code| Some(bits | bit(code.as_u64()?)?))?;
+    let codes = codes.items().filter(|_| schema.get("minimum").is_none() && !branch.is_time)?;
+    let bits = codes.iter().try_fold(0, |bits, code| Some(bits | bit(code.as_i64()?)?))?;
     Some(ScreenNode::Code { bits, keep })
 }
 
 /// The bit of a code below 64.
-fn bit(code: u64) -> Option<u64> {
+fn bit(code: i64) -> Option<u64> {
     1_u64.checked_shl(u32::try_from(code).ok()?)
 }
 
@@ -157,6 +159,7 @@ fn bit(code: u64) -> Option<u64> {
 mod tests {
     use super::*;
     use crate::catalog;
+    use crate::json::parse;
 
     fn unknown(node: &ScreenNode, name: &str, found: &mut Vec<String>) {
         match node {
@@ -206,8 +209,8 @@ mod tests {
             r#"{"const": "2.0"}"#,
             "true",
         ] {
-            let schema = serde_json::from_str(schema).unwrap();
-            assert!(matches!(node(&schema, branch, &place), ScreenNode::Unknown), "{schema}");
+            let parsed = parse(schema.as_bytes()).unwrap();
+            assert!(matches!(node(&parsed, branch, &place), ScreenNode::Unknown), "{schema}");
         }
     }
 }
