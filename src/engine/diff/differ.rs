@@ -91,6 +91,8 @@ struct SeenChange {
 
 /// What every change goes through.
 struct Gate {
+    /// Whether nothing is left out and nothing expected: then events are not looked at.
+    is_open: bool,
     filter: Filter,
     contract: Contract,
     met: Vec<bool>,
@@ -142,7 +144,8 @@ impl Differ {
     pub fn new(levels: Levels, filter: Filter, contract: Contract) -> Self {
         let met = vec![false; contract.expect.len()];
         let (present, present_events) = (vec![false; filter.tickets.len()], vec![false; filter.events.len()]);
-        let gate = Gate { filter, contract, met, seen: HashMap::new(), present, present_events };
+        let is_open = !filter.is_set() && contract.expect.is_empty();
+        let gate = Gate { is_open, filter, contract, met, seen: HashMap::new(), present, present_events };
         let latest = Record::Moved(Box::new(blank()));
         Self { levels, gate, latest }
     }
@@ -184,6 +187,9 @@ impl Differ {
     /// What the filter makes of a clean event that the screen took in `text`; what the contract forbids is not looked for:
     /// see [`forbids`](Self::forbids).
     pub fn judge(&mut self, seen: &ScreenedEvent, text: &[u8]) -> Passage {
+        if self.gate.is_open {
+            return Passage::Counted;
+        }
         let ticket = if seen.role() == EventRole::Review { 0..0 } else { seen.subject_id() };
         self.gate.judge(Ids { ticket: &text[ticket], event: &text[seen.event_id()] }, seen.change())
     }
