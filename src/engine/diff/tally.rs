@@ -6,12 +6,9 @@ use super::known_state::{Evidence, KnownState};
 use super::per_day::Days;
 use super::tickets::{KnownTicket, MaybeTime, Milestone, TicketId, TicketKey, Tickets};
 use super::time_in_status::Stays;
-use super::time_order::{TimeOrder, WINDOW};
+use super::time_order::{BATCH, TimeOrder, WINDOW};
 use crate::model::{Change, EventRole, EventState, Move, Review, Sender, Slot, Stage, Status, Step};
 use crate::report::MovedTally;
-
-/// Events that are taken out of the window together: what is known of their tickets is fetched for all of them at once.
-const BATCH: usize = 64;
 
 /// Counts events as they come, and follows tickets in the order of time. A ticket costs a fixed number of bytes, however
 /// many events it has.

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 /// How many events are held back: one that is late by no more than so many stands where it belongs.
 pub(crate) const WINDOW: usize = 4_096;
+/// How many more may wait, so that they are taken out together.
+pub(crate) const BATCH: usize = 64;
 
 /// The place of an event in time: when the ticket changed, when the event was made, and when it came, as a number.
 pub(crate) type TimeKey = (i64, i64, u64);
@@ -20,13 +22,14 @@ pub(crate) struct TimeOrder<K, T> {
 
 impl<K, T> Default for TimeOrder<K, T> {
     fn default() -> Self {
-        Self { queue: VecDeque::new(), sorted: BTreeMap::new(), arrivals: 0 }
+        Self { queue: VecDeque::with_capacity(WINDOW + BATCH), sorted: BTreeMap::new(), arrivals: 0 }
     }
 }
 
 impl<K: PartialEq, T> TimeOrder<K, T> {
     /// Takes an event by its times, ms. Whether it is late: of the events of its ticket that `compares` with others, the one
     /// that came before it is younger.
+    #[inline]
     pub(crate) fn push(
         &mut self,
         (at, create_time): (Option<i64>, Option<i64>),
@@ -40,16 +43,19 @@ impl<K: PartialEq, T> TimeOrder<K, T> {
             self.queue.push_back((place, ticket, event));
             return false;
         }
+        self.sort_in(place, ticket, event, compares)
+    }
+
+    fn sort_in(&mut self, place: TimeKey, ticket: K, event: T, compares: impl Fn(&T) -> bool) -> bool {
         let is_other = |at: i64, other: &K, event: &T| at > i64::MIN && *other == ticket && compares(event);
-        let queued = self
-            .queue
-            .iter()
-            .rev()
-            .find(|(place, other, event)| is_other(place.0, other, event))
-            .map(|(place, ..)| *place);
+        // The queue is in the order of time: what stands before the first that is no younger makes nothing late.
+        let queued = self.queue.iter().rev().take_while(|(other, ..)| other.0 > place.0);
+        let mut queued = queued.filter(|(place, other, event)| is_other(place.0, other, event));
+        let queued = queued.next().map(|(place, ..)| *place);
         let sorted = self.sorted.iter().filter(|(place, (other, event))| is_other(place.0, other, event));
         let before = sorted.map(|(place, _)| *place).chain(queued).max_by_key(|place| place.2);
-        let is_late = at.is_some() && compares(&event) && before.is_some_and(|before| before.0 > place.0);
+        let is_late =
+            place.0 > i64::MIN && compares(&event) && before.is_some_and(|before| before.0 > place.0);
         self.sorted.insert(place, (ticket, event));
         is_late
     }
@@ -59,6 +65,7 @@ impl<K: PartialEq, T> TimeOrder<K, T> {
     }
 
     /// The next event in the order of time, while more than `held` wait.
+    #[inline]
     pub(crate) fn pop(&mut self, held: usize) -> Option<(K, T)> {
         if self.len() <= held {
             return None;
