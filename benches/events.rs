@@ -6,7 +6,7 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use helpdesk_evt::internals::{
     Checker, Contract, Depth, Differ, Document, EVENT_KINDS, EventRole, Filter, Levels, Looked, Origin, Part,
-    Passage, Read, Recipe, Screen, Tally, TicketId, generate, parse, sift,
+    Passage, Read, Recipe, Screen, Tally, generate, parse, sift,
 };
 
 /// Events of a run, about 3 MB: more than the caches next to a core hold.
@@ -103,7 +103,7 @@ fn summary(bencher: Bencher<'_, '_>) {
             if let Part::Clean(clean) = part {
                 let ticket_id = &log[clean.seen.subject_id()];
                 let is_counted = differ.judge(&clean.seen, log) == Passage::Counted;
-                tally.add(TicketId::of(ticket_id), EventRole::Update, clean.seen.state(), is_counted);
+                tally.add(ticket_id, EventRole::Update, clean.seen.state(), is_counted);
             }
         }
         usize::try_from(tally.into_counts().events).unwrap_or_default()

@@ -51,7 +51,7 @@ pub use cli::main;
 #[doc(hidden)]
 pub mod internals {
     pub use crate::catalog::ALL as EVENT_KINDS;
-    pub use crate::engine::diff::{Contract, Differ, Filter, Looked, Passage, Read, Tally, TicketId};
+    pub use crate::engine::diff::{Contract, Differ, Filter, Looked, Passage, Read, Tally};
     pub use crate::engine::generate::{Recipe, generate};
     pub use crate::engine::receive::{EventReceiver, Misbehaviour, ReceiverPlan, RecordPlan};
     pub use crate::engine::validate::screen::Screen;

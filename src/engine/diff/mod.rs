@@ -27,5 +27,4 @@ pub(crate) use moved_record::{blank, rewrite};
 pub(crate) use open::open;
 pub(crate) use rule::Rule;
 pub use tally::Tally;
-pub use tickets::TicketId;
 pub(crate) use timeline::{Messages, Timeline};

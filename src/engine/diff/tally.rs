@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::known_state::{Evidence, KnownState};
 use super::per_day::Days;
-use super::tickets::{KnownTicket, MaybeTime, Milestone, TicketId, TicketKey, Tickets};
+use super::tickets::{KnownTicket, MaybeTime, Milestone, TicketKey, Tickets};
 use super::time_in_status::Stays;
 use super::time_order::{BATCH, TimeOrder, WINDOW};
-use crate::model::{Change, EventRole, EventState, Move, Review, Sender, Slot, Stage, Status, Step};
+use crate::model::{Change, EventRole, EventState, Review, Sender, Slot, Stage, Status, Step};
 use crate::report::MovedTally;
 
 /// Counts events as they come, and follows tickets in the order of time. A ticket costs a fixed number of bytes, however
@@ -22,7 +22,7 @@ pub struct Tally {
     days: Option<Days>,
     lost_days: Option<Days>,
     order: TimeOrder<TicketKey, TallyEvent>,
-    batch: Vec<(TicketKey, TallyEvent)>,
+    batch: Vec<(usize, TallyEvent)>,
     /// Whether any message came, counted or not: without one nothing is known of answers.
     has_messages: bool,
 }
@@ -35,9 +35,8 @@ struct TallyEvent {
     at: MaybeTime,
     stage: Option<Step<i8>>,
     status: Option<Step<i32>>,
-    created_at: MaybeTime,
-    /// When the ticket was updated before.
-    before: MaybeTime,
+    /// When its ticket was created, or entered the status that this event says it came from, if this is the first event.
+    begun: MaybeTime,
     /// Whether it is a message of an agent.
     is_answer: bool,
     /// Whether a filter lets it through: it is counted, and so is the stay that it ends.
@@ -67,7 +66,7 @@ impl Tally {
 
     /// Takes an event of a ticket. One that a filter leaves out is not counted, but what it says of the ticket is known;
     /// one without the id of a ticket is only counted.
-    pub fn add(&mut self, id: TicketId<'_>, role: EventRole, state: &EventState, is_counted: bool) {
+    pub fn add(&mut self, id: &[u8], role: EventRole, state: &EventState, is_counted: bool) {
         let change = state.change(role);
         if role == EventRole::Review {
             return self.review(state, is_counted);
@@ -79,22 +78,20 @@ impl Tally {
         } else if is_counted {
             self.count(change);
         }
-        if matches!(id, TicketId::Name([])) {
+        if id.is_empty() {
             return;
         }
-        let above_zero = |slot| state.get(slot).filter(|ms| *ms > 0);
         let event = TallyEvent {
             role,
             at: change.at.into(),
             stage: change.stage.map(|it| it.map(|code| i8::try_from(code).unwrap_or(i8::MIN))),
             status: change.status.map(|it| it.map(|code| i32::try_from(code).unwrap_or(i32::MIN))),
-            created_at: above_zero(Slot::CreatedAt).into(),
-            before: above_zero(Slot::OldUpdatedAt).into(),
+            begun: begun(state, change).into(),
             is_answer: sender == Some(Sender::Agent),
             is_counted,
         };
         let times = (change.at, state.get(Slot::CreateTime));
-        let is_late = self.order.push(times, TicketKey::of(id), event, |it| !it.is_message());
+        let is_late = self.order.push(times, self.tickets.key(id), event, |it| !it.is_message());
         self.counts.late += u64::from(is_late);
         if self.order.len() >= WINDOW + BATCH {
             self.follow(WINDOW);
@@ -109,33 +106,25 @@ impl Tally {
     }
 
     fn count(&mut self, change: Change) {
-        let (kind, counts) = (change.kind(), &mut self.counts);
-        counts.events += 1;
+        self.counts.events += 1;
         if let Some((at, days)) = change.at.zip(self.days.as_mut()) {
             days.count(at);
         }
-        let is_update = change.role == EventRole::Update;
-        if let Some(step) = change.stage.filter(|_| is_update) {
-            self.stages.add(step.from, step.to);
+        if change.role == EventRole::Update {
+            let changed = self.stages.add(change.stage) | self.statuses.add(change.status);
+            self.counts.changed += u64::from(changed);
         }
-        if let Some(step) = change.status.filter(|_| is_update) {
-            self.statuses.add(step.from, step.to);
-            if Status::closes(step.to) && step.changed() {
-                *counts.closed_by.entry(step.to).or_default() += 1;
-            }
-        }
-        counts.changed += u64::from(!matches!(kind, Move::Stay | Move::Create));
     }
 
     /// Follows the tickets of all events but the youngest `held`, in the order of time.
     fn follow(&mut self, held: usize) {
         let Self { counts, tickets, stays, lost_days, order, batch, .. } = self;
-        batch.extend(std::iter::from_fn(|| order.pop(held)));
-        for (ticket, _) in &*batch {
-            tickets.fetch(ticket);
+        // One look-up right after the other: it is waited for all of them at once.
+        while let Some((key, event)) = order.pop(held) {
+            batch.push((tickets.place(key), event));
         }
-        for (ticket, event) in batch.drain(..) {
-            let known = tickets.known(ticket);
+        for (place, event) in batch.drain(..) {
+            let known = tickets.at(place);
             if event.is_message() {
                 answered(counts, known, &event);
             }
@@ -152,12 +141,21 @@ impl Tally {
     /// The tally of all.
     pub fn into_counts(mut self) -> MovedTally {
         self.follow(0);
+        let (tickets, unanswered) = (self.tickets.count(), self.tickets.unanswered());
+        // It is large.
+        drop(self.tickets);
+        let statuses = self.statuses.into_counts();
+        let mut closed_by = BTreeMap::new();
+        for ((_, to), count) in statuses.iter().filter(|((from, to), _)| from != to && Status::closes(*to)) {
+            *closed_by.entry(*to).or_default() += count;
+        }
         let (days, hours) = self.days.map(Days::into_counts).unwrap_or_default();
         MovedTally {
-            tickets: self.tickets.count(),
-            unanswered: self.has_messages.then(|| self.tickets.unanswered()),
+            tickets,
+            unanswered: self.has_messages.then_some(unanswered),
             stages: self.stages.into_counts(),
-            statuses: self.statuses.into_counts(),
+            statuses,
+            closed_by,
             stays: self.stays.into_durations(),
             days,
             hours,
@@ -203,7 +201,7 @@ fn follow(
     if let Some(step) = status {
         let since = match (is_first, is_gap) {
             (_, true) => None,
-            (true, _) => entered(event, step.from),
+            (true, _) => event.begun.get(),
             (false, _) => known.since.get().filter(|_| known.status.get() == Some(step.from)),
         };
         if step.changed() {
@@ -225,15 +223,17 @@ fn follow(
     }
 }
 
-/// When a ticket of which nothing was known entered the status that its first event says it came from: its creation tells
-/// it, and of a ticket that was just created, and was not updated before, the first update.
-fn entered(event: &TallyEvent, from: i64) -> Option<i64> {
-    let created_at = event.created_at.get();
-    if event.role == EventRole::Birth {
-        return created_at.or(event.at.get());
+/// When a ticket of which nothing was known was created, by the event of its creation, or entered the status that its first
+/// event says it came from: of a ticket that was just created, and was not updated before, the first update tells it.
+fn begun(state: &EventState, change: Change) -> Option<i64> {
+    let time = |slot| MaybeTime::from(state.get(slot).filter(|ms| *ms > 0)).get();
+    let created_at = time(Slot::CreatedAt);
+    if change.role == EventRole::Birth {
+        return created_at.or(change.at);
     }
-    let created_at = created_at.filter(|_| from == Status::Created.code());
-    created_at.filter(|created_at| event.before.get().is_none_or(|before| before == *created_at))
+    let was_created = change.status.is_some_and(|it| it.from == Status::Created.code());
+    let created_at = created_at.filter(|_| was_created)?;
+    time(Slot::OldUpdatedAt).is_none_or(|before| before == created_at).then_some(created_at)
 }
 
 /// Counts how long a ticket waited for the first answer of an agent, where its creation was read.
@@ -248,22 +248,21 @@ fn answered(counts: &mut MovedTally, known: &mut KnownTicket, event: &TallyEvent
 }
 
 fn marks(counts: &mut MovedTally, known: &mut KnownTicket, event: &TallyEvent) {
-    let change = event.change();
-    if change.role == EventRole::Birth && known.note(Milestone::Born) {
+    if event.role == EventRole::Birth && known.note(Milestone::Born) {
         counts.created += 1;
-        known.created = event.created_at.get().or(change.at).into();
+        known.created = event.begun;
     }
+    let change = event.change();
     let handed_over =
         change.stage.is_some_and(|it| it.from == Stage::Bot.code() && it.to == Stage::Human.code());
     if handed_over && known.note(Milestone::HandedOver) {
         counts.handed_over += 1;
     }
-    let Some(step) = change.status else { return };
-    if Status::closes(step.to) && step.changed() && known.note(Milestone::Closed) {
-        counts.closed += 1;
-    }
-    if change.kind() == Move::Reopen && known.note(Milestone::Reopened) {
-        counts.reopened += 1;
+    let Some(step) = change.status.filter(Step::changed) else { return };
+    match [step.from, step.to].map(Status::closes) {
+        [_, true] if known.note(Milestone::Closed) => counts.closed += 1,
+        [true, false] if known.note(Milestone::Reopened) => counts.reopened += 1,
+        _ => {}
     }
 }
 
@@ -285,11 +284,14 @@ impl Default for ChangeCounts {
 }
 
 impl ChangeCounts {
-    fn add(&mut self, from: i64, to: i64) {
+    /// Counts a step, where there is one. Whether it changed something.
+    fn add(&mut self, step: Option<Step<i64>>) -> bool {
+        let Some(Step { from, to }) = step else { return false };
         match (row(from), row(to)) {
             (Some(from), Some(to)) => self.table[from * ROWS + to] += 1,
             _ => *self.others.entry((from, to)).or_default() += 1,
         }
+        from != to
     }
 
     fn into_counts(self) -> BTreeMap<(i64, i64), u64> {
@@ -311,7 +313,7 @@ mod tests {
     use super::super::filter::Filter;
     use super::*;
     use crate::engine::validate::{Checker, Depth};
-    use crate::model::{Document, Origin};
+    use crate::model::{Document, Origin, Transition};
     use crate::report::{Levels, Record};
 
     fn tally(lines: &[&str]) -> MovedTally {
@@ -323,12 +325,8 @@ mod tests {
             if let Looked::Moved(Record::Moved(moved), state) =
                 differ.look(Read::of(&checker, &entry, Depth::View))
             {
-                tally.add(
-                    TicketId::of(moved.transition.ticket_id.as_bytes()),
-                    moved.transition.role,
-                    &state,
-                    true,
-                );
+                let Transition { ticket_id, role, .. } = &moved.transition;
+                tally.add(ticket_id.as_bytes(), *role, &state, true);
             }
         }
         tally.into_counts()
@@ -367,7 +365,9 @@ mod tests {
         let mut edges = ChangeCounts::default();
         for (round, from) in codes.iter().enumerate() {
             for to in codes {
-                (0..=round).for_each(|_| edges.add(*from, to));
+                for _ in 0..=round {
+                    assert_eq!(edges.add(Some(Step { from: *from, to })), *from != to);
+                }
             }
         }
         let counts = edges.into_counts();

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 use super::filter::Passage;
 use super::moved_record::{blank, rewrite};
 use super::tally::Tally;
-use super::tickets::TicketId;
 use super::timeline::{Messages, Timeline};
 use crate::model::{EventRole, EventState, EventView, Origin, Sender, Slot, Status};
 use crate::report::{Durations, Levels, Moment, MovedTally};
@@ -204,7 +203,7 @@ fn tally(log: &[LoggedEvent]) -> MovedTally {
     let mut tally = Tally::new(|ms| Some(ms.div_euclid(3_600_000)));
     for event in log {
         let id = event.ticket.to_string();
-        tally.add(TicketId::of(id.as_bytes()), event.role, &event.state(), event.is_counted);
+        tally.add(id.as_bytes(), event.role, &event.state(), event.is_counted);
     }
     tally.into_counts()
 }

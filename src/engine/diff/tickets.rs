@@ -1,11 +1,10 @@
 //! What is remembered of each ticket, small: a log may tell of millions.
 
-use std::collections::HashMap;
-use std::hint::black_box;
+use std::hash::BuildHasher as _;
 
-use foldhash::fast::RandomState;
-
-use crate::engine::validate::screen::digits;
+use foldhash::quality::RandomState;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 /// A time in ms that may be absent, in 48 bits: 4,461 years on either side of 1970. One beyond them is not remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +103,7 @@ pub(crate) enum Milestone {
 /// What is remembered of a ticket.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct KnownTicket {
+    key: TicketKey,
     /// When it entered its status, ms; the time may be unknown.
     pub(crate) since: MaybeTime,
     /// The time of its youngest update, or of its creation, ms.
@@ -131,90 +131,53 @@ impl KnownTicket {
     }
 }
 
-/// What a ticket is known by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TicketId<'t> {
-    /// Its id is a number, as on the platform: that takes fewer bytes than its digits.
-    Number(u64),
-    /// Any other id.
-    Name(&'t [u8]),
-}
-
-impl<'t> TicketId<'t> {
-    /// Reads an id. No two have the same number.
-    pub fn of(id: &'t [u8]) -> Self {
-        number(id).map_or(Self::Name(id), Self::Number)
-    }
-}
-
-/// The same, on its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum TicketKey {
-    Number(u64),
-    Name(Box<[u8]>),
-}
-
-impl TicketKey {
-    pub(crate) fn of(id: TicketId<'_>) -> Self {
-        match id {
-            TicketId::Number(number) => Self::Number(number),
-            TicketId::Name(name) => Self::Name(name.into()),
-        }
-    }
-}
-
-/// The number of at most 19 digits that an id is, as it is usually written.
-fn number(id: &[u8]) -> Option<u64> {
-    let (last, front) = id.split_last()?;
-    let last = last.is_ascii_digit().then(|| u64::from(last - b'0'))?;
-    if front.is_empty() {
-        return Some(last);
-    }
-    let (value, end) = digits(front, 0)?;
-    let is_plain = front[0] != b'0' && end == front.len();
-    is_plain.then(|| value.unsigned_abs() * 10 + last)
-}
-
-/// Maps that numbered tickets are spread over. One that grows is copied, and a small one is copied with little spare capacity.
-const MAPS: usize = 32;
-
-/// Tickets by their ids.
+/// Tickets by a hash of their ids, with a key of this run.
 #[derive(Debug, Default)]
 pub(crate) struct Tickets {
-    numbered: [HashMap<u64, KnownTicket, RandomState>; MAPS],
-    named: HashMap<Box<[u8]>, KnownTicket, RandomState>,
+    hasher: RandomState,
+    /// In the order in which they came, so that tickets of one time lie side by side.
+    known: Vec<KnownTicket>,
+    places: HashTable<u32>,
 }
 
+/// What a ticket is known by. In three of a million logs of ten million tickets two would have the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct TicketKey(u64);
+
 impl Tickets {
-    /// What is known of a ticket; nothing yet, where it is seen the first time.
-    pub(crate) fn known(&mut self, key: TicketKey) -> &mut KnownTicket {
-        match key {
-            TicketKey::Number(number) => self.numbered[map(number)].entry(number).or_default(),
-            TicketKey::Name(name) => self.named.entry(name).or_default(),
+    pub(crate) fn key(&self, id: &[u8]) -> TicketKey {
+        TicketKey(self.hasher.hash_one(id))
+    }
+
+    /// The place of a ticket; nothing is known of it yet, where it is seen the first time.
+    pub(crate) fn place(&mut self, key: TicketKey) -> usize {
+        let Self { known, places, .. } = self;
+        let key_at = |at: &u32| known[*at as usize].key;
+        match places.entry(key.0, |at| key_at(at) == key, |at| key_at(at).0) {
+            Entry::Occupied(entry) => *entry.get() as usize,
+            Entry::Vacant(entry) => {
+                let place = known.len();
+                entry.insert(u32::try_from(place).unwrap_or(u32::MAX));
+                known.push(KnownTicket { key, ..KnownTicket::default() });
+                place
+            }
         }
     }
 
-    /// Fetches what is known of a ticket into the caches, where its id is a number.
-    pub(crate) fn fetch(&self, key: &TicketKey) {
-        if let TicketKey::Number(number) = key {
-            black_box(self.numbered[map(*number)].contains_key(number));
-        }
+    /// What is known of the ticket at a place.
+    pub(crate) fn at(&mut self, place: usize) -> &mut KnownTicket {
+        &mut self.known[place]
     }
 
     /// How many were created and not answered by an agent.
     pub(crate) fn unanswered(&self) -> u64 {
-        let all = self.numbered.iter().flat_map(HashMap::values).chain(self.named.values());
-        all.filter(|known| known.has(Milestone::Born) && !known.has(Milestone::Answered)).count() as u64
+        let is_waiting = |known: &&KnownTicket| known.has(Milestone::Born) && !known.has(Milestone::Answered);
+        self.known.iter().filter(is_waiting).count() as u64
     }
 
     pub(crate) fn count(&self) -> u64 {
-        (self.numbered.iter().map(HashMap::len).sum::<usize>() + self.named.len()) as u64
+        self.known.len() as u64
     }
-}
-
-/// The map of a number. The golden ratio spreads numbers that differ in any of their bits.
-fn map(number: u64) -> usize {
-    usize::try_from(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 59).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -223,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_time_keeps_its_sign_and_what_is_beyond_is_none() {
-        assert_eq!(size_of::<KnownTicket>(), 24);
+        assert_eq!(size_of::<KnownTicket>(), 32);
         for ms in [0, 1, -1, 1_700_000_000_000, -1_700_000_000_000, -1 - NONE, 1 + NONE] {
             assert_eq!(MaybeTime::from(Some(ms)).get(), Some(ms));
         }
@@ -236,22 +199,14 @@ mod tests {
     #[test]
     fn ids_that_differ_are_different_tickets() {
         let mut tickets = Tickets::default();
-        let ids = [
-            "7", "07", "+7", "", "0", "00", "7000", "7a", "a7", "9999999999999999999", "10000000000000000000",
-        ];
-        assert_eq!(TicketId::of(b"9999999999999999999"), TicketId::Number(9_999_999_999_999_999_999));
-        assert_eq!(TicketId::of(b"10"), TicketId::Number(10));
-        for (at, id) in ids.iter().enumerate() {
-            assert_eq!(tickets.known(TicketKey::of(TicketId::of(id.as_bytes()))).last.get(), None, "{id}");
-            tickets.known(TicketKey::of(TicketId::of(id.as_bytes()))).last =
-                Some(i64::try_from(at).unwrap()).into();
-            assert_eq!(tickets.count(), at as u64 + 1);
+        let ids = ["7", "07", "+7", "0", "00", "7000", "7a", "9999999999999999999", "10000000000000000000"];
+        for round in 0..2 {
+            for id in ids {
+                let key = tickets.key(id.as_bytes());
+                let place = tickets.place(key);
+                assert_eq!(tickets.at(place).note(Milestone::Seen), round == 0, "{id}");
+            }
         }
-        for (at, id) in ids.iter().enumerate() {
-            assert_eq!(
-                tickets.known(TicketKey::of(TicketId::of(id.as_bytes()))).last.get(),
-                Some(i64::try_from(at).unwrap())
-            );
-        }
+        assert_eq!(tickets.count(), ids.len() as u64);
     }
 }

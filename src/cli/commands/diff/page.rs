@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::view::{Counting, DiffView, LifeView};
 use crate::cli::read::ScanOutput;
-use crate::engine::diff::{Looked, Passage, TicketId, beginning};
+use crate::engine::diff::{Looked, Passage, beginning};
 use crate::engine::validate::{Duplicates, Mark, OtherTypes, Sighting};
 use crate::model::{EventRole, EventState, Move, Origin};
 use crate::render::FormattedRow;
@@ -77,7 +77,7 @@ impl DiffOutput {
     ) {
         let Some(counting) = &mut self.counting else { return };
         if !mark.is_some_and(|mark| matches!(self.seen.saw(mark, origin), Sighting::Same(_))) {
-            counting.add(TicketId::of(ticket_id), role, state, is_counted);
+            counting.add(ticket_id, role, state, is_counted);
         } else if is_counted {
             counting.add_duplicate();
         }

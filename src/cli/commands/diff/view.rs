@@ -2,7 +2,7 @@
 
 use crate::cli::CliError;
 use crate::cli::output::Output;
-use crate::engine::diff::{Tally, TicketId, Timeline, gaps, open};
+use crate::engine::diff::{Tally, Timeline, gaps, open};
 use crate::model::{EventRole, EventState};
 use crate::render::text::Zone;
 use crate::report::{Levels, MovedTally, Record};
@@ -34,8 +34,8 @@ impl Counting {
     }
 
     /// Takes an event of a ticket.
-    pub(super) fn add(&mut self, id: TicketId<'_>, role: EventRole, state: &EventState, is_counted: bool) {
-        self.tally.add(id, role, state, is_counted);
+    pub(super) fn add(&mut self, ticket_id: &[u8], role: EventRole, state: &EventState, is_counted: bool) {
+        self.tally.add(ticket_id, role, state, is_counted);
     }
 
     /// Takes an event that came before.
