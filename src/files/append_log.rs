@@ -13,13 +13,29 @@ use super::replace::sync_folder;
 pub(crate) struct LineKind {
     /// What the file is, as it is named in messages: `a record of events`.
     pub(crate) name: &'static str,
-    /// Whether a whole line, without its end, is one of ours.
-    pub(crate) is_ours: fn(&[u8]) -> bool,
+    /// What a whole line, without its end, is among ours.
+    pub(crate) fit: fn(&[u8]) -> LineFit,
     /// Whether a text is the beginning of one of our lines, and not the whole of it. The second argument says whether
     /// it is the first line of the file.
     pub(crate) begins_ours: fn(&[u8], bool) -> bool,
     /// What becomes of such a beginning.
     pub(crate) torn: Torn,
+}
+
+/// Whether a line is one of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LineFit {
+    Ours,
+    /// It may stand in a file of ours, and tells nothing of one.
+    Possible,
+    Foreign,
+}
+
+impl LineFit {
+    /// Of a kind of line that is ours or is not.
+    pub(crate) fn of(is_ours: bool) -> Self {
+        if is_ours { Self::Ours } else { Self::Foreign }
+    }
 }
 
 /// What becomes of a last line that is not whole.
@@ -191,14 +207,15 @@ fn heal(mut file: &File, path: &Path, kind: LineKind) -> Result<Option<Healed>, 
     let Some(Ends { first, last, open }) = lines::ends(file, len).map_err(failed)? else {
         return if len == 0 { Ok(None) } else { Err(foreign()) };
     };
-    let ours = |line: &Option<Vec<u8>>| line.as_ref().is_none_or(|it| (kind.is_ours)(it));
-    if !ours(&first) || !ours(&last) {
+    let fits: Vec<LineFit> = [&first, &last].into_iter().flatten().map(|it| (kind.fit)(it)).collect();
+    if fits.contains(&LineFit::Foreign) || (!fits.is_empty() && !fits.contains(&LineFit::Ours)) {
         return Err(foreign());
     }
     if open.is_empty() {
         return Ok(None);
     }
-    if (kind.is_ours)(&open) {
+    let fit = (kind.fit)(&open);
+    if fit == LineFit::Ours || (fit == LineFit::Possible && first.is_some()) {
         file.write_all(b"\n").and_then(|()| file.sync_data()).map_err(failed)?;
         return Ok(Some(Healed { path: path.to_owned(), cut: 0, kept_in: None }));
     }
@@ -249,7 +266,7 @@ mod tests {
         fn begins_ours(line: &[u8], first: bool) -> bool {
             !first && (line.starts_with(b"{\"n\":") || b"{\"n\":".starts_with(line))
         }
-        LineKind { name: "a log of numbers", is_ours, begins_ours, torn }
+        LineKind { name: "a log of numbers", fit: |line| LineFit::of(is_ours(line)), begins_ours, torn }
     }
 
     fn opened(content: &str, torn: Torn) -> (Result<Option<Healed>, AppendError>, String, Option<String>) {

@@ -7,7 +7,7 @@ mod output_guard;
 mod replace;
 
 pub(crate) use append_log::{AppendError, FileDisturbance, Healed, TellDisturbance};
-pub(crate) use append_log::{AppendLog, LineKind, Torn, is_cut_json};
+pub(crate) use append_log::{AppendLog, LineFit, LineKind, Torn, is_cut_json};
 pub(crate) use group_commit::GroupCommit;
 pub(crate) use output_guard::OutputGuard;
 pub(crate) use replace::{Readers, Replacement};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::files::{LineKind, Torn, is_cut_json};
+use crate::files::{LineFit, LineKind, Torn, is_cut_json};
 use crate::mask::Mask;
 use crate::protocol::Keys;
 use crate::protocol::webhook::{Arrival, BodyFacts};
@@ -12,13 +12,15 @@ use crate::report::Forwarded;
 /// A raw record as a file: a request or its answers a line.
 pub(crate) const KIND: LineKind = LineKind {
     name: "a raw record of requests",
-    is_ours: |line| {
-        let has = |names: [&str; 2], it: &Value| names.iter().all(|name| it.get(name).is_some());
-        serde_json::from_slice(line).is_ok_and(|it| has(["at", "method"], &it) || has(["request_at"; 2], &it))
-    },
+    fit: |line| LineFit::of(is_ours(line)),
     begins_ours: |line, first| !first && line.starts_with(b"{") && is_cut_json(line),
     torn: Torn::MoveAside,
 };
+
+fn is_ours(line: &[u8]) -> bool {
+    let has = |names: [&str; 2], it: &Value| names.iter().all(|name| it.get(name).is_some());
+    serde_json::from_slice(line).is_ok_and(|it| has(["at", "method"], &it) || has(["request_at"; 2], &it))
+}
 
 #[derive(Serialize)]
 struct RawLine<'a> {

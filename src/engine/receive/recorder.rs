@@ -4,15 +4,12 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use serde_json::Value;
-
 use super::dedup::{Dedup, DedupVerdict, Identity};
 use super::raw_record;
 use super::seen::SeenFile;
 use crate::engine::redact::Pseudonyms;
-use crate::files::{
-    AppendError, AppendLog, GroupCommit, Healed, LineKind, TellDisturbance, Torn, is_cut_json,
-};
+use crate::files::{AppendError, AppendLog, GroupCommit, Healed, LineFit, LineKind, TellDisturbance, Torn};
+use crate::json::{Kind, parse_lenient};
 
 /// How long duplicates are recognised where the user says nothing: the vendor advises 7.1 h.
 const WINDOW: Duration = Duration::from_hours(8);
@@ -22,11 +19,15 @@ const BATCH: usize = 4096;
 /// A record as a file: an event a line. What was cut off by a crash was never acknowledged, and is kept all the same.
 pub(crate) const RECORD: LineKind = LineKind {
     name: "a record of events, one JSON document a line",
-    is_ours: |line| {
-        serde_json::from_slice::<Value>(line)
-            .is_ok_and(|it| it["header"].is_object() || it["event"].is_object())
+    fit: |line| {
+        let Ok(parsed) = parse_lenient(line) else { return LineFit::Foreign };
+        let is_object = |name| matches!(parsed.root.get(name).map(|it| &it.kind), Some(Kind::Object(_)));
+        // Whatever JSON came and was acknowledged is kept.
+        if is_object("header") || is_object("event") { LineFit::Ours } else { LineFit::Possible }
     },
-    begins_ours: |line, first| !first && line.starts_with(b"{") && is_cut_json(line),
+    begins_ours: |line, first| {
+        !first && line.starts_with(b"{") && parse_lenient(line).is_err_and(|error| error.is_cut(line))
+    },
     torn: Torn::MoveAside,
 };
 

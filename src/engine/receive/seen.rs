@@ -231,7 +231,8 @@ fn each(path: &Path, since: i64, mut take: impl FnMut(SeenLine<'_>) -> io::Resul
     for line in BufReader::new(file).split(b'\n') {
         let line = line?;
         match serde_json::from_slice::<SeenLine<'_>>(&line) {
-            Ok(line) if line.at >= since => take(line)?,
+            // Earlier versions knew events without an id by that.
+            Ok(line) if line.at >= since && !line.event_id.is_empty() => take(line)?,
             _ => {}
         }
     }

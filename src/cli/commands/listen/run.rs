@@ -14,7 +14,7 @@ use crate::files::Healed;
 use crate::model::Lang;
 use crate::render::chinese::said;
 use crate::render::text::layout::Break;
-use crate::render::text::visible;
+use crate::render::text::{counted, visible};
 use crate::report::{Exit, Mischief, Receipt, Received, Record};
 use crate::wire::block_on;
 use crate::wire::http::{BindError, HttpTransport, Limits};
@@ -65,9 +65,9 @@ impl ListenRun {
             say(&healed(it));
         }
         if mended.forgotten > 0 {
+            let events = counted(mended.forgotten as u64, "event");
             say(&format!(
-                "warning: {} events of `{record}.seen` are not in the record and are forgotten: they count as new",
-                mended.forgotten
+                "warning: {events} of `{record}.seen` not found in the record: forgotten, and new if it comes again"
             ));
         }
         let run = async {

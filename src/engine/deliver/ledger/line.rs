@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::files::{LineKind, Torn, is_cut_json};
+use crate::files::{LineFit, LineKind, Torn, is_cut_json};
 
 pub(crate) const VERSION: u32 = 1;
 
 /// A ledger as a file: a torn line is cut off, for nothing was done because of it.
 pub(crate) const KIND: LineKind = LineKind {
     name: "a ledger of `replay` or `gateway`",
-    is_ours: |line| serde_json::from_slice::<LedgerLine>(line).is_ok(),
+    fit: |line| LineFit::of(serde_json::from_slice::<LedgerLine>(line).is_ok()),
     begins_ours,
     torn: Torn::Cut,
 };
