@@ -301,7 +301,11 @@ impl Inputs {
                 }
             },
         };
-        let end = (at + CUT_BYTES).min(block.text().len());
+        let mut end = (at + CUT_BYTES).min(block.text().len());
+        // A byte-order mark stays in one piece.
+        while block.text().get(end).is_some_and(|it| it & 0xc0 == 0x80) {
+            end += 1;
+        }
         let ready = &mut self.ready;
         let mut keep = |found| {
             ready.push_back(found);

@@ -4,12 +4,17 @@
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
 
+use memchr::memmem;
+
 use super::splitter::Splitter;
 use crate::model::{Document, Origin};
 use crate::report::{InputTally, LogWrapper};
 use crate::source::read::Block;
 use crate::source::unwrap::{Opener, Unwrap};
 use crate::source::{Damage, InputError};
+
+/// A byte-order mark. It may stand before every document: files that begin with one are put together.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The input that is being read.
 #[derive(Debug)]
@@ -78,9 +83,14 @@ impl Joiner {
         mut each: impl FnMut(Document) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let Some(current) = &mut self.current else { return ControlFlow::Continue(()) };
-        let mut at = 0;
+        let mut marks = memmem::find_iter(text, MARK);
+        let (mut at, mut mark) = (0, marks.next());
         while at < text.len() {
-            at += current.splitter.feed(&text[at..]);
+            if mark == Some(at) {
+                mark = marks.next();
+                at += if current.splitter.pass_mark() { MARK.len() } else { 0 };
+            }
+            at += current.splitter.feed(&text[at..mark.unwrap_or(text.len())]);
             current.give(&mut each)?;
         }
         ControlFlow::Continue(())

@@ -45,7 +45,7 @@ impl Splitter {
             ready: VecDeque::new(),
         };
         if head.starts_with(b"\xef\xbb\xbf") {
-            splitter.cursor.offset = 3;
+            splitter.pass_mark();
             return (splitter, 3);
         }
         if other_encoding(head).is_some() {
@@ -57,10 +57,18 @@ impl Splitter {
     /// Whether a document that begins with the next byte would begin a line and stand in no array.
     pub(crate) fn is_at_rest(&self) -> bool {
         let at_line_start = self.fresh && self.indent == 0 && self.cursor.column == 1;
-        matches!(self.state, SplitState::Between)
-            && self.array.is_none()
-            && at_line_start
-            && self.ready.is_empty()
+        let is_between = matches!(self.state, SplitState::Between) && self.array.is_none();
+        is_between && at_line_start && self.ready.is_empty()
+    }
+
+    /// Passes over a byte-order mark, where a document may begin; whether it may.
+    pub(crate) fn pass_mark(&mut self) -> bool {
+        if self.array.is_none() && matches!(self.state, SplitState::Tail(_)) {
+            self.close();
+        }
+        let may_begin = matches!(self.state, SplitState::Between);
+        self.cursor.offset += if may_begin { 3 } else { 0 };
+        may_begin
     }
 
     /// Moves over whole lines that hold one document, read elsewhere, from their first byte on. Where it stood.
@@ -218,9 +226,7 @@ impl Splitter {
                 self.fresh = fresh;
                 // An array that began on the line that was cut off was cut off with it.
                 let line = self.held.start().line;
-                if self.array.is_some_and(|array| array.start.line == line && newlines <= 1) {
-                    self.array = None;
-                }
+                self.array.take_if(|array| array.start.line == line && newlines <= 1);
                 self.expect(ArrayExpects::Any);
                 match piece.get(end) {
                     Some(b'\n') if self.array.is_none() => self.state = SplitState::Cut,
@@ -255,10 +261,7 @@ impl Splitter {
         let SplitState::Bare { in_string, escaped } = &mut self.state else { return 0 };
         let end = piece.iter().position(|byte| match byte {
             b'\n' => true,
-            _ if *escaped => {
-                *escaped = false;
-                false
-            }
+            _ if std::mem::take(escaped) => false,
             b'"' => {
                 *in_string = !*in_string;
                 false
@@ -279,9 +282,8 @@ impl Splitter {
     fn tail(&mut self, piece: &[u8]) -> usize {
         let SplitState::Tail(ended) = self.state else { return 0 };
         let Some(array) = self.array else { return self.tail_of_line(piece) };
-        let gap = piece.iter().position(|byte| !is_blank(*byte)).unwrap_or(piece.len());
+        let gap = self.gap(piece, |byte| !is_blank(byte));
         self.held.keep(&piece[..gap]);
-        self.gap(piece, |byte| !is_blank(byte));
         let Some(byte) = piece.get(gap).copied() else { return gap };
         match byte {
             b',' | b']' => {
@@ -361,9 +363,7 @@ impl Splitter {
     }
 
     fn expect(&mut self, expect: ArrayExpects) {
-        if let Some(array) = &mut self.array {
-            array.expect = expect;
-        }
+        self.array = self.array.map(|it| Array { expect, ..it });
     }
 
     fn close(&mut self) {
