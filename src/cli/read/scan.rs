@@ -205,7 +205,9 @@ fn give<J>(
 ) -> ControlFlow<()> {
     let is_it = |early: &mut Box<JudgedEarly<J>>| {
         let (one, other) = (&early.entry.origin, &entry.origin);
-        one.offset == other.offset && one.file == other.file && early.entry.bytes == entry.bytes
+        // Only at its end is it known that an input breaks off there.
+        let is_same = one.offset == other.offset && one.file == other.file;
+        is_same && !entry.breaks_off && early.entry.bytes == entry.bytes
     };
     match held.take_if(is_it) {
         Some(early) => visitor.judged(*early, &entry.origin),
