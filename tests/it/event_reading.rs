@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::process::feed;
+use crate::process::{feed, run};
 use crate::support::{Folder, Listener, success};
 
 /// An event that hands a ticket over; `object` are members that come first in it.
@@ -29,6 +29,49 @@ fn a_byte_order_mark_before_a_later_line_hides_nothing() {
     assert_eq!(said(&["diff", "-", "--forbid", "status: * -> queueing"], &text).1, 1);
     let (summary, _) = said(&["diff", "-", "--summary"], &text);
     assert!(summary.contains("2 events of 2 tickets"), "{summary}");
+}
+
+#[test]
+fn a_document_that_breaks_off_is_told_alike_of_a_file_and_of_a_pipe() {
+    let folder = Folder::new();
+    let whole = event("e2", "8", "");
+    for end in ["", "\n", "\n\n"] {
+        let text = format!("{}\n{}{end}", event("e1", "7", ""), &whole[..whole.len() - 1]);
+        fs::write(folder.path("log"), &text).unwrap();
+        let of_file = run(&["validate", &folder.text("log"), "--format", "short"]);
+        let (of_pipe, code) = said(&["validate", "-", "--format", "short"], &text);
+        assert!(of_pipe.contains("warning[cut-document]"), "{of_pipe}");
+        assert_eq!(
+            (code, of_file.stdout.split_once(':').unwrap().1),
+            (0, of_pipe.split_once(':').unwrap().1)
+        );
+    }
+}
+
+#[test]
+fn files_that_begin_with_a_byte_order_mark_may_be_put_together() {
+    let folder = Folder::new();
+    let pretty = |text: &str| {
+        let value: serde_json::Value = serde_json::from_str(text).unwrap();
+        serde_json::to_string_pretty(&value).unwrap()
+    };
+    let [a, b] = [event("e1", "7", ""), event("e2", "8", "")];
+    for text in [
+        format!("\u{feff}{}\r\n\u{feff}{}\r\n", pretty(&a), pretty(&b)),
+        format!("\u{feff}{a}\u{feff}{b}"),
+        format!("\u{feff}{}\u{feff}{}", pretty(&a), pretty(&b)),
+        format!("\u{feff}[{a}]\n\u{feff}[\n{b}\n]\n"),
+        format!("[\n\u{feff}{a},\n\u{feff}{b}\n]"),
+        format!("\u{feff}\u{feff}{a}\n \u{feff}{b}"),
+    ] {
+        fs::write(folder.path("log"), &text).unwrap();
+        let of_file = run(&["validate", &folder.text("log")]);
+        assert_eq!(of_file.stdout, "ok: 2 events valid\n", "{text}");
+        let (rows, code) = said(SHORT, &text);
+        assert_eq!((rows.lines().count(), code), (2, 0), "{rows}\n{text}");
+    }
+    let text = format!("{}\n{b}", a.replace("cli_1", "cli_\u{feff}1"));
+    assert_eq!(said(SHORT, &text).0.lines().count(), 2);
 }
 
 #[test]
@@ -121,14 +164,30 @@ fn a_seen_file_that_knows_ids_only_still_tells_duplicates() {
     let folder = Folder::new();
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis();
     fs::write(folder.path("r"), event("e1", "A", "") + "\n").unwrap();
-    fs::write(folder.path("r.seen"), format!("{{\"at\":{now},\"event_id\":\"e1\"}}\n")).unwrap();
+    let seen = ["e1", ""].map(|it| format!("{{\"at\":{now},\"event_id\":\"{it}\"}}\n"));
+    fs::write(folder.path("r.seen"), seen.concat()).unwrap();
     let listener = Listener::start_bare(&["--record", &folder.text("r"), "--dedupe", "8h"]);
     for ticket in ["A", "B"] {
         assert_eq!(listener.deliver_plain(event("e1", ticket, "").as_bytes()), success());
     }
     let done = listener.stop();
     assert!(done.stdout.contains("(1 duplicate), 1 recorded"), "{}", done.stdout);
+    assert!(!done.stderr.contains("forgotten"), "{}", done.stderr);
     assert_eq!(folder.lines("r"), 2);
+}
+
+#[test]
+fn a_record_is_opened_again_whatever_was_acknowledged() {
+    let folder = Folder::new();
+    let record = folder.text("r");
+    let broken = event("e1", "7", r#""guest":{"name":"\ud83d"},"#);
+    let nested = event("e2", "7", &format!(r#""zz":{}{},"#, "[".repeat(125), "]".repeat(125)));
+    for (text, lines) in [(&*broken, 1), ("5", 2), (r#"{"n":1e400}"#, 3), (&*nested, 4)] {
+        let listener = Listener::start_bare(&["--record", &record]);
+        assert_eq!(listener.deliver_plain(text.as_bytes()), success());
+        assert!(listener.stop().stdout.contains("1 recorded"));
+        assert_eq!(folder.lines("r"), lines);
+    }
 }
 
 #[test]

@@ -71,6 +71,8 @@ fn validate_and_diff_in_every_mode() {
     assert_both(&["validate", "samples", &log, &wrapped], &["checked"]);
     assert_both(&["validate", "samples", "--max-findings", "3", "--lang", "zh"], &["checked"]);
     assert_both(&["validate", "samples/broken/json-syntax.json", "--fail-fast"], &["checked"]);
+    let sdks = ["--sdk", "python", "--sdk", "node", "--sdk", "go", "--sdk", "java"];
+    assert_both(&[&["validate", "samples/types"], &sdks[..]].concat(), &["checked"]);
     for mode in [
         &["--full"][..],
         &["--forbid", "status: * -> closed", "--expect", "stage: human -> bot"],
@@ -104,6 +106,7 @@ fn replay_probe_and_the_reports_of_ci() {
         let done = replay(&sink, &[&course[..], &["--jobs", "1", "--format", format]].concat());
         if format == "json" { assert_report(&done.stdout) } else { assert_lines(&done, &["delivered"]) }
     }
+    assert_both(&["replay", "samples/stories"], &["delivered"]);
     let invalid = replay(&Sink::kind(), &["samples/broken", "samples/minimal.json", "--format", "ndjson"]);
     assert_lines(&invalid, &["checked", "delivered"]);
 
