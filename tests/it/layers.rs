@@ -195,6 +195,7 @@ const READS_OTHER_JSON: &[&str] = &[
     "files/append_log.rs",
     "mask/",
     "protocol/long_connection/",
+    "protocol/mistakes/test_vectors.rs",
     "source/captured/raw_line.rs",
 ];
 
