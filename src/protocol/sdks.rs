@@ -40,35 +40,20 @@ pub(crate) struct KnownAnswer {
     pub(crate) text: &'static str,
 }
 
-const fn known(part: &'static str, meaning: Meaning, text: &'static str) -> KnownAnswer {
-    KnownAnswer { part, meaning, text }
+/// Tables of answers, each with a part of it, what it means, and the same in words.
+macro_rules! answers {
+    ($($(#[$about:meta])* $name:ident { $($part:literal $meaning:ident $text:expr;)+ })+) => {
+        $($(#[$about])* const $name: &[KnownAnswer] =
+            &[$(KnownAnswer { part: $part, meaning: Meaning::$meaning, text: $text },)+];)+
+    };
 }
 
 /// 200 with nothing in it.
-const EMPTY: KnownAnswer = known(
-    "",
-    Meaning::OtherSignature,
-    "200 with an empty body: the Node SDK answers so when the signature does not match. Is the encrypt key the app's?",
-);
-
-/// Answers with 200 that still mean that no handler ran.
-const UNHANDLED: &[KnownAnswer] = &[
-    known(
-        "no undefined event handle",
-        Meaning::Unread,
-        "200, but the Node SDK could not read an event type: the body did not come through as JSON, or it is a URL check without `autoChallenge: true`",
-    ),
-    known(
-        "event handle",
-        Meaning::NoHandler,
-        "200, but no handler ran: none is registered for this event type (the Node SDK answers so)",
-    ),
-    known(
-        "not found handler",
-        Meaning::NoHandler,
-        "200, but no handler ran: none is registered for this event type (the Go and Java SDKs answer so)",
-    ),
-];
+const EMPTY: KnownAnswer = KnownAnswer {
+    part: "",
+    meaning: Meaning::OtherSignature,
+    text: "200 with an empty body: the Node SDK answers so when the signature does not match. Is the encrypt key the app's?",
+};
 
 /// The body of an ack that says only that it failed.
 pub(crate) const FAILED_ACK: &str = "{\"code\":500}";
@@ -111,77 +96,41 @@ const FAILED_ACKS: &[(&str, &str)] = &[
     ("", "the app's handler failed, or none is registered for this event type: its own log says which"),
 ];
 
-const REFUSALS: &[KnownAnswer] = &[
-    known("invalid verification_token", Meaning::OtherToken, OTHER_TOKEN),
-    known(
-        "signature verification failed",
-        Meaning::OtherSignature,
-        "the app computes another signature: is the encrypt key the app's, and does it hash the raw body as it came?",
-    ),
-    known(
-        "processor not found",
-        Meaning::NoHandler,
-        "no handler is registered for this event type (the Python SDK refuses then)",
-    ),
-    known("not found handler", Meaning::NoHandler, "no handler is registered for this event type"),
-    known("encrypt_key not found", Meaning::NoKeyInApp, WITHOUT_KEY),
-    known("event data is encrypted", Meaning::NoKeyInApp, WITHOUT_KEY),
-    known(
-        "encrypted message is blank",
-        Meaning::KeyInApp,
-        "the app has an encrypt key, but the event was sent in the clear: give the key with --encrypt-key-file",
-    ),
-    // Java says so only of a body that was not encrypted, and the other way round of one that it cannot open.
-    known(
-        "the result of event decryption failed",
-        Meaning::KeyInApp,
-        "the app has an encrypt key, but the event was sent in the clear: give the key with --encrypt-key-file (the Java SDK answers so)",
-    ),
-    known("need config encryptkey", Meaning::NoKeyInApp, WITHOUT_KEY),
-    known(
-        "numberformatexception: expected an int but was #",
-        Meaning::CannotHold,
-        "the Java SDK's typed handler reads times as 32-bit numbers and loses every real event: register onCustomizedEvent(\"helpdesk.ticket.updated_v1\", ..), whose EventReq has the JSON (getPlain of a webhook, getBody of the long connection)",
-    ),
-    known("expected begin_object but was string", Meaning::OtherKey, OPENED_TO_NOTHING),
-    known("malformedjsonexception", Meaning::OtherKey, OPENED_TO_NOTHING),
-    known("event json unmarshal, err: invalid character", Meaning::OtherKey, OPENED_TO_NOTHING),
-    known(
-        "into go struct field",
-        Meaning::CannotHold,
-        "the Go SDK's typed handler cannot hold a value of this event: its type is another one than the documented",
-    ),
-    known(
-        "expected typing.list[lark_oapi",
-        Meaning::CannotHold,
-        "the Python SDK's typed handler cannot hold a value of this event: its type is another one than the documented; register_p2_customized_event reads the JSON itself",
-    ),
-    known(
-        "server internal error",
-        Meaning::Panicked,
-        "the Go SDK answers so where a handler panics, and where encrypt key and token are swapped",
-    ),
-    known("signature received but encrypt_key is not configured", Meaning::Withdrawn, WITHDRAWN),
-    known("decryption failed", Meaning::OtherKey, NOT_OPENED),
-    known("padding", Meaning::OtherKey, NOT_OPENED),
-    known("codec can't decode", Meaning::OtherKey, NOT_OPENED),
-    known(
-        "'nonetype' and 'nonetype'",
-        Meaning::KeyInApp,
-        "the app has an encrypt key and wants the signature headers: give the key with --encrypt-key-file",
-    ),
-    known(
-        "http request to an https server",
-        Meaning::OtherProtocol,
-        "this port wants TLS: write https:// in --url",
-    ),
-    known(
-        "plain http request was sent to https port",
-        Meaning::OtherProtocol,
-        "this port wants TLS: write https:// in --url",
-    ),
-    known("challenge failed", Meaning::OtherToken, "the app has another verification token"),
-];
+answers! {
+    /// Answers with 200 that still mean that no handler ran.
+    UNHANDLED {
+        "no undefined event handle" Unread "200, but the Node SDK could not read an event type: the body did not come through as JSON, or it is a URL check without `autoChallenge: true`";
+        "event handle" NoHandler "200, but no handler ran: none is registered for this event type (the Node SDK answers so)";
+        "not found handler" NoHandler "200, but no handler ran: none is registered for this event type (the Go and Java SDKs answer so)";
+    }
+    REFUSALS {
+        "invalid verification_token" OtherToken OTHER_TOKEN;
+        "signature verification failed" OtherSignature "the app computes another signature: is the encrypt key the app's, and does it hash the raw body as it came?";
+        "processor not found" NoHandler "no handler is registered for this event type (the Python SDK refuses then)";
+        "not found handler" NoHandler "no handler is registered for this event type";
+        "encrypt_key not found" NoKeyInApp WITHOUT_KEY;
+        "event data is encrypted" NoKeyInApp WITHOUT_KEY;
+        "encrypted message is blank" KeyInApp "the app has an encrypt key, but the event was sent in the clear: give the key with --encrypt-key-file";
+        // Java says so only of a body that was not encrypted, and the other way round of one that it cannot open.
+        "the result of event decryption failed" KeyInApp "the app has an encrypt key, but the event was sent in the clear: give the key with --encrypt-key-file (the Java SDK answers so)";
+        "need config encryptkey" NoKeyInApp WITHOUT_KEY;
+        "numberformatexception: expected an int but was #" CannotHold "the Java SDK's typed handler reads times as 32-bit numbers and loses every real event: register onCustomizedEvent(\"helpdesk.ticket.updated_v1\", ..), whose EventReq has the JSON (getPlain of a webhook, getBody of the long connection)";
+        "expected begin_object but was string" OtherKey OPENED_TO_NOTHING;
+        "malformedjsonexception" OtherKey OPENED_TO_NOTHING;
+        "event json unmarshal, err: invalid character" OtherKey OPENED_TO_NOTHING;
+        "into go struct field" CannotHold "the Go SDK's typed handler cannot hold a value of this event: its type is another one than the documented";
+        "expected typing.list[lark_oapi" CannotHold "the Python SDK's typed handler cannot hold a value of this event: its type is another one than the documented; register_p2_customized_event reads the JSON itself";
+        "server internal error" Panicked "the Go SDK answers so where a handler panics, and where encrypt key and token are swapped";
+        "signature received but encrypt_key is not configured" Withdrawn WITHDRAWN;
+        "decryption failed" OtherKey NOT_OPENED;
+        "padding" OtherKey NOT_OPENED;
+        "codec can't decode" OtherKey NOT_OPENED;
+        "'nonetype' and 'nonetype'" KeyInApp "the app has an encrypt key and wants the signature headers: give the key with --encrypt-key-file";
+        "http request to an https server" OtherProtocol "this port wants TLS: write https:// in --url";
+        "plain http request was sent to https port" OtherProtocol "this port wants TLS: write https:// in --url";
+        "challenge failed" OtherToken "the app has another verification token";
+    }
+}
 
 /// What an accepted answer seems to mean, where it is not simply that the event was handled.
 pub(crate) fn of_accepted(body: &str) -> Option<&'static KnownAnswer> {

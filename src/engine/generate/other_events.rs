@@ -1,11 +1,11 @@
 //! Events beside the updates of tickets: the other Helpdesk types, and other products. They follow the tickets' lives,
 //! and change no byte of the updates.
 
-use super::plan::Recipe;
+use super::plan::{Recipe, Share};
 use super::rng::Rng;
 use super::schedule::{Creation, TicketUpdate};
 use super::ticket_fields::{Detail, TicketLook};
-use super::writer::{begin, helpdesk_id, number, object, padded, ticket_id};
+use super::writer::{begin, helpdesk_id, object, ticket_id};
 use crate::model::{Stage, Status};
 
 /// The event ids of the updates are theirs; these bits tell the others from them.
@@ -116,83 +116,58 @@ impl OtherEvents {
         if !self.products.chance(12) {
             return 0;
         }
-        let event = PRODUCT | happening.number;
-        if self.products.chance(70) {
-            begin(lines, self.recipe.seed, event, happening.made, "im.message.receive_v1");
-            lines.extend_from_slice(br#""message":{"chat_id":"oc_"#);
-            padded(lines, happening.number % 97, 32);
-            lines.extend_from_slice(
-                br#"","chat_type":"group","content":"{\"text\":\"sample\"}","message_id":"om_"#,
-            );
-            padded(lines, happening.number, 32);
-            lines.extend_from_slice(
-                br#"","message_type":"text"},"sender":{"sender_type":"user","tenant_key":"0000000000000001"}}}"#,
+        let (number, is_message) = (happening.number, self.products.chance(70));
+        let event_type = if is_message { "im.message.receive_v1" } else { "im.message.message_read_v1" };
+        begin(lines, self.recipe.seed, PRODUCT | number, happening.made, event_type);
+        if is_message {
+            push(lines, &format!(r#""message":{{"chat_id":"oc_{:032}","chat_type":"group","#, number % 97));
+            push(lines, &format!(r#""content":"{{\"text\":\"sample\"}}","message_id":"om_{number:032}","#));
+            push(
+                lines,
+                r#""message_type":"text"},"sender":{"sender_type":"user","tenant_key":"0000000000000001"}"#,
             );
         } else {
-            begin(lines, self.recipe.seed, event, happening.made, "im.message.message_read_v1");
-            lines.extend_from_slice(br#""message_id_list":["om_"#);
-            padded(lines, happening.number, 32);
-            lines.extend_from_slice(br#""],"reader":{"tenant_key":"0000000000000001"}}}"#);
+            push(lines, &format!(r#""message_id_list":["om_{number:032}"],"#));
+            push(lines, r#""reader":{"tenant_key":"0000000000000001"}"#);
         }
-        lines.push(b'\n');
+        push(lines, "}}\n");
         1
     }
 
     fn review(&mut self, state: &TicketUpdate, lines: &mut Vec<u8>) {
         begin(lines, self.recipe.seed, REVIEW | state.ticket, state.made, "helpdesk.notification.approve_v1");
-        text_member(lines, "approve_status", self.rng.pick(REVIEWS).copied().unwrap_or_default());
-        lines.extend_from_slice(br#","helpdesk_id":""#);
-        number(lines, helpdesk_id(state.look.helpdesk));
-        lines.extend_from_slice(br#"","notification_id":""#);
-        number(lines, TASK_ID + state.ticket);
-        lines.extend_from_slice(b"\"}}\n");
+        let status = self.rng.pick(REVIEWS).copied().unwrap_or_default();
+        let (helpdesk, task) = (helpdesk_id(state.look.helpdesk), TASK_ID + state.ticket);
+        push(lines, &format!(r#""approve_status":"{status}","helpdesk_id":"{helpdesk}","#));
+        push(lines, &format!("\"notification_id\":\"{task}\"}}}}\n"));
     }
 
     fn message(&self, state: &TicketUpdate, message: &Message, lines: &mut Vec<u8>) {
         let seed = self.recipe.seed;
-        let (ticket, is_sparse) = (ticket_id(seed, state.ticket), state.look.detail == Detail::Minimal);
-        begin(lines, seed, message.event, message.made, "helpdesk.ticket_message.created_v1");
-        lines.extend_from_slice(br#""chat_id":"oc_"#);
-        padded(lines, ticket, 32);
-        lines.extend_from_slice(br#"","content":{"#);
-        text_member(lines, "content", message.text);
-        lines.extend_from_slice(br#","msg_type":"text"},"event_id":""#);
-        padded(lines, seed % 100_000_000, 8);
-        lines.extend_from_slice(b"-0000-4000-8000-");
-        padded(lines, message.id, 12);
-        lines.extend_from_slice(br#"","message_id":"om_"#);
-        padded(lines, message.id, 32);
-        lines.extend_from_slice(br#"","msg_type":"text","position":"#);
-        number(lines, message.position);
-        if message.sender_type != 1 {
-            lines.extend_from_slice(br#","sender_id":{"open_id":"ou_"#);
-            let sender = if message.sender_type == 2 { state.look.guest } else { 900_000_000 };
-            padded(lines, sender, 32);
-            lines.extend_from_slice(b"\"}");
+        let Message { event, id, position, made, sender_type, text } = *message;
+        let ticket = ticket_id(seed, state.ticket);
+        let sender = if sender_type == 2 { state.look.guest } else { 900_000_000 };
+        begin(lines, seed, event, made, "helpdesk.ticket_message.created_v1");
+        push(
+            lines,
+            &format!(r#""chat_id":"oc_{ticket:032}","content":{{"content":"{text}","msg_type":"text"}},"#),
+        );
+        push(lines, &format!(r#""event_id":"{:08}-0000-4000-8000-{id:012}","#, seed % 100_000_000));
+        push(lines, &format!(r#""message_id":"om_{id:032}","msg_type":"text","position":{position},"#));
+        if sender_type != 1 {
+            push(lines, &format!(r#""sender_id":{{"open_id":"ou_{sender:032}"}},"#));
         }
-        lines.extend_from_slice(br#","sender_type":"#);
-        number(lines, message.sender_type);
-        lines.push(b',');
-        text_member(lines, "text", message.text);
-        lines.extend_from_slice(br#","ticket":{"status":"#);
-        number(lines, state.status.code().unsigned_abs());
-        lines.extend_from_slice(br#","ticket_id":""#);
-        number(lines, ticket);
-        lines.push(b'"');
+        push(lines, &format!(r#""sender_type":{sender_type},"text":"{text}","#));
+        push(lines, &format!(r#""ticket":{{"status":{},"ticket_id":"{ticket}""#, state.status.code()));
         // Beside broken updates it would contradict what is left of them.
-        if !is_sparse && self.recipe.invalid == super::plan::Share::default() {
-            lines.extend_from_slice(br#","ticket_type":"#);
-            number(lines, state.stage.code().unsigned_abs());
+        if state.look.detail != Detail::Minimal && self.recipe.invalid == Share::default() {
+            push(lines, &format!(r#","ticket_type":{}"#, state.stage.code()));
         }
-        lines.extend_from_slice(br#"},"ticket_message_id":""#);
-        number(lines, MESSAGE_ID + seed % 100_000 * 1_000_000_000_000 + message.id);
-        lines.extend_from_slice(b"\"}}\n");
+        let message_id = MESSAGE_ID + seed % 100_000 * 1_000_000_000_000 + id;
+        push(lines, &format!("}},\"ticket_message_id\":\"{message_id}\"}}}}\n"));
     }
 }
 
-/// `"key":"text"`; the text needs no escapes.
-fn text_member(lines: &mut Vec<u8>, key: &str, text: &str) {
-    for part in ["\"", key, "\":\"", text, "\""] {
-        lines.extend_from_slice(part.as_bytes());
-    }
+fn push(lines: &mut Vec<u8>, text: &str) {
+    lines.extend_from_slice(text.as_bytes());
 }

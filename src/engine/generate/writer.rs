@@ -135,7 +135,7 @@ pub(crate) fn number(line: &mut Vec<u8>, value: u64) {
 }
 
 /// Decimal digits, at least `width` of them (at most 32).
-pub(super) fn padded(line: &mut Vec<u8>, mut value: u64, width: usize) {
+fn padded(line: &mut Vec<u8>, mut value: u64, width: usize) {
     let mut digits = [b'0'; 32];
     let mut at = digits.len();
     while value >= 100 {

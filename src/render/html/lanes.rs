@@ -74,13 +74,13 @@ fn lanes(lived: &Lived, style: &MovedStyle) -> String {
     let statuses = |step: &LifeStep| step.status.map(|it| it.to);
     for (from, to, status, sure) in segments(lived, &axis, statuses) {
         let name = labels::status(status, lang);
-        let class = segment_class(status_class(status), sure);
+        let class = segment_class(&status_class(status), sure);
         svg.labelled(&class, bar(0.0, from, to), &name);
     }
     let stages = |step: &LifeStep| step.stage.map(|it| it.to);
     for (from, to, stage, sure) in segments(lived, &axis, stages) {
         let name = labels::stage(stage, lang);
-        let class = segment_class(stage_class(stage), sure);
+        let class = segment_class(&stage_class(stage), sure);
         svg.labelled(&class, bar(LANE, from, to), &name);
     }
     marks(&mut svg, lived, &axis, style);
@@ -178,26 +178,12 @@ fn words(lived: &Lived, style: &MovedStyle) -> String {
     format!("<details><summary>{}</summary>\n{}</details>\n", Phrase::Steps.text(lang), table.finish())
 }
 
-fn status_class(status: Status) -> &'static str {
-    match status {
-        Status::Created => "c1",
-        Status::Processing => "c2",
-        Status::Queueing => "c3",
-        Status::Pending => "c4",
-        Status::AwaitingGuest => "c5",
-        Status::ClosedByBot => "c50",
-        Status::ClosedByAgent => "c51",
-        Status::ClosedByGuest => "c52",
-        Status::Other(_) => "cx",
-    }
+fn status_class(status: Status) -> String {
+    if let Status::Other(_) = status { "cx".to_owned() } else { format!("c{}", status.code()) }
 }
 
-fn stage_class(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Bot => "s1",
-        Stage::Human => "s2",
-        Stage::Other(_) => "cx",
-    }
+fn stage_class(stage: Stage) -> String {
+    if let Stage::Other(_) = stage { "cx".to_owned() } else { format!("s{}", stage.code()) }
 }
 
 #[cfg(test)]

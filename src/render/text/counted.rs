@@ -2,9 +2,8 @@
 
 use std::cmp::Reverse;
 
-use super::number::grouped;
 use super::paint::Paint;
-use super::phrase::{Mark, Noun, Phrase, counted_in};
+use super::phrase::{Mark, Noun, Phrase, counted_in, grouped};
 use crate::mask::visible;
 use crate::model::Lang;
 use crate::report::{Exit, Summary};

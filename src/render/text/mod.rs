@@ -8,7 +8,6 @@ pub(crate) mod escape;
 pub(crate) mod finding;
 pub(crate) mod labels;
 pub(crate) mod layout;
-mod number;
 mod paint;
 mod phrase;
 mod table;
@@ -19,9 +18,8 @@ pub(crate) use counted::counted;
 pub(crate) use counted::stopped;
 pub(crate) use duration::{latency, picture, wait};
 pub(crate) use labels::short_id;
-pub(crate) use number::grouped;
 pub(crate) use paint::{ColorChoice, Paint, decide};
-pub(crate) use phrase::{Mark, Noun, Phrase, counted_in};
+pub(crate) use phrase::{Mark, Noun, Phrase, counted_in, grouped};
 pub(crate) use table::{Cell, Grid, Role};
 pub(crate) use time::{Rfc3339, Zone};
 

@@ -1,6 +1,5 @@
 //! What the views of `diff`, `replay`, `listen` and `probe` say, in English and in Chinese.
 
-use super::number::grouped;
 use crate::model::Lang;
 
 macro_rules! table {
@@ -264,6 +263,19 @@ impl Phrase {
     }
 }
 
+/// `1234567` as `1,234,567`.
+pub(crate) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// `1 file`, `2,000 files`; `2,000 个文件`.
 pub(crate) fn counted_in(count: u64, what: Noun, lang: Lang) -> String {
     let plural = if count == 1 || lang == Lang::Zh { "" } else { "s" };
@@ -283,6 +295,14 @@ mod tests {
         }
         assert!(Noun::ALL.iter().all(|it| chinese(it.text(Lang::Zh))));
         assert!(Mark::ALL.iter().all(|it| !it.text(Lang::Zh).is_ascii()));
+    }
+
+    #[test]
+    fn thousands_have_commas() {
+        assert_eq!(
+            [0, 7, 999, 1000, 123_456, 1_234_567].map(grouped).join(" "),
+            "0 7 999 1,000 123,456 1,234,567"
+        );
     }
 
     #[test]

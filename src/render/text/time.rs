@@ -28,6 +28,27 @@ impl Default for Zone {
     }
 }
 
+macro_rules! forms {
+    ($($name:ident $form:literal $example:literal)+) => {
+        impl Zone {
+            $(#[doc = $example]
+            pub(crate) fn $name(&self, ms: Option<i64>) -> String {
+                self.written(ms, $form)
+            })+
+        }
+    };
+}
+
+forms! {
+    full "%Y-%m-%d %H:%M:%S%.3f %:z" "`2023-11-14 22:13:20.000 +00:00`."
+    moment "%Y-%m-%d %H:%M:%S %:z" "`2023-11-14 22:13:20 +00:00`."
+    short "%Y-%m-%d %H:%M:%S%.3f" "`2023-11-14 22:13:20.000`."
+    seconds "%Y-%m-%d %H:%M:%S" "`2023-11-14 22:13:20`."
+    date "%Y-%m-%d" "`2023-11-14`."
+    time "%H:%M:%S%.3f" "`22:13:20.000`."
+    clock "%H:%M:%S" "`22:13:20`."
+}
+
 impl Zone {
     pub(crate) fn utc() -> Self {
         Self(TimeZone::UTC)
@@ -76,41 +97,6 @@ impl Zone {
             return format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60);
         }
         self.0.iana_name().unwrap_or("local").to_owned()
-    }
-
-    /// `2023-11-14 22:13:20.000 +00:00`.
-    pub(crate) fn full(&self, ms: Option<i64>) -> String {
-        self.written(ms, "%Y-%m-%d %H:%M:%S%.3f %:z")
-    }
-
-    /// `2023-11-14 22:13:20.000`, without the zone.
-    pub(crate) fn short(&self, ms: Option<i64>) -> String {
-        self.written(ms, "%Y-%m-%d %H:%M:%S%.3f")
-    }
-
-    /// `2023-11-14 22:13:20`, without the zone.
-    pub(crate) fn seconds(&self, ms: Option<i64>) -> String {
-        self.written(ms, "%Y-%m-%d %H:%M:%S")
-    }
-
-    /// `22:13:20.000`.
-    pub(crate) fn time(&self, ms: Option<i64>) -> String {
-        self.written(ms, "%H:%M:%S%.3f")
-    }
-
-    /// `2023-11-14 22:13:20 +00:00`.
-    pub(crate) fn moment(&self, ms: Option<i64>) -> String {
-        self.written(ms, "%Y-%m-%d %H:%M:%S %:z")
-    }
-
-    /// `22:13:20`.
-    pub(crate) fn clock(&self, ms: Option<i64>) -> String {
-        self.written(ms, "%H:%M:%S")
-    }
-
-    /// `2023-11-14`.
-    pub(crate) fn date(&self, ms: Option<i64>) -> String {
-        self.written(ms, "%Y-%m-%d")
     }
 
     /// RFC 3339 with ms: `2023-11-14T22:13:20.000+00:00`; `None` for a time that no calendar has.

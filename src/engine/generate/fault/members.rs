@@ -103,6 +103,35 @@ const NULLABLE: &[MemberPath] = &[
     (OLD, "status"),
     (EVENT, "old_object"),
 ];
+/// What a member becomes: one of these values, which make it wrong.
+const WRONG: &[(Code, ObjectPath, &str, &[&str])] = &[
+    (Code::SchemaVersion, ROOT, "schema", &["\"1.0\"", "\"2\"", "\"v2.0\""]),
+    (
+        Code::TimeNotDigits,
+        HEADER,
+        "create_time",
+        &["\"2023-11-14T22:13:20Z\"", "\"1700000000.412\"", "\"-1\"", "\"\""],
+    ),
+    (
+        Code::UnknownEventType,
+        HEADER,
+        "event_type",
+        &["\"helpdesk.example.none_v1\"", "\"helpdesk.ticket.updated_v2\"", "\"helpdesk.ticket.deleted_v1\""],
+    ),
+    // A time may not be negative, a channel may be anything.
+    (
+        Code::NumberOutOfRange,
+        OBJECT,
+        "channel",
+        &["18446744073709551616", "99999999999999999999999", "-9223372036854775809000"],
+    ),
+];
+const UNKNOWN: &[(Code, &str, [&str; 4])] = &[
+    (Code::StatusUnknown, "status", ["0", "6", "53", "99"]),
+    (Code::StageUnknown, "stage", ["0", "3", "9", "-1"]),
+    (Code::ScoreUnknown, "score", ["0", "4", "5", "100"]),
+    (Code::SolveUnknown, "solve", ["0", "3", "7", "-1"]),
+];
 const DOUBLED: &[MemberPath] =
     &[(ROOT, "schema"), (HEADER, "token"), (OBJECT, "stage"), (OBJECT, "status"), (GUEST, "name")];
 const STRAY: &[(ObjectPath, &str, &str)] = &[
@@ -129,11 +158,15 @@ pub(crate) fn make(code: Code, line: &mut Vec<u8>, rng: &mut Rng) {
         return;
     }
     let patch = &mut Patch(line);
+    if let Some((_, part, key, values)) = WRONG.iter().find(|it| it.0 == code) {
+        return patch.set(part, key, rng.pick(values).unwrap_or(&values[0]));
+    }
+    if let Some((_, key, values)) = UNKNOWN.iter().find(|it| it.0 == code) {
+        let before = patch.get(OLD, key).is_some() && rng.chance(30);
+        let part = if before { OLD } else { OBJECT };
+        return patch.set(part, key, rng.pick(values).unwrap_or(&values[0]));
+    }
     match code {
-        Code::UnknownEventType | Code::SchemaVersion | Code::TimeNotDigits => constant(code, patch, rng),
-        Code::StatusUnknown | Code::StageUnknown | Code::ScoreUnknown | Code::SolveUnknown => {
-            unknown_code(code, patch, rng);
-        }
         Code::MissingField => remove(patch, REQUIRED, rng),
         Code::MissingToken => patch.remove(HEADER, "token"),
         Code::NoTransition => {
@@ -142,11 +175,6 @@ pub(crate) fn make(code: Code, line: &mut Vec<u8>, rng: &mut Rng) {
         }
         Code::NullValue => put(patch, NULLABLE, "null", rng),
         Code::EmptyValue => put(patch, IDS, "\"\"", rng),
-        Code::NumberOutOfRange => {
-            let numbers = ["18446744073709551616", "99999999999999999999999", "-9223372036854775809000"];
-            // A time may not be negative, a channel may be anything.
-            patch.set(OBJECT, "channel", rng.pick(&numbers).unwrap_or(&numbers[0]));
-        }
         Code::TypeMismatch => type_mismatch(patch, rng),
         Code::FloatInteger => change(patch, INTEGERS, rng, |text| format!("{text}.0")),
         Code::IdPrefix => {
@@ -196,37 +224,6 @@ fn add(patch: &mut Patch<'_>, list: &[(ObjectPath, &'static str, &str)], rng: &m
     if let Some((part, key, value)) = rng.pick(&fitting) {
         patch.set(part, key, value);
     }
-}
-
-fn constant(code: Code, patch: &mut Patch<'_>, rng: &mut Rng) {
-    let (part, key, values): (ObjectPath, &str, &[&str]) = match code {
-        Code::SchemaVersion => (ROOT, "schema", &["\"1.0\"", "\"2\"", "\"v2.0\""]),
-        Code::TimeNotDigits => {
-            (HEADER, "create_time", &["\"2023-11-14T22:13:20Z\"", "\"1700000000.412\"", "\"-1\"", "\"\""])
-        }
-        _ => (
-            HEADER,
-            "event_type",
-            &[
-                "\"helpdesk.example.none_v1\"",
-                "\"helpdesk.ticket.updated_v2\"",
-                "\"helpdesk.ticket.deleted_v1\"",
-            ],
-        ),
-    };
-    patch.set(part, key, rng.pick(values).unwrap_or(&values[0]));
-}
-
-fn unknown_code(code: Code, patch: &mut Patch<'_>, rng: &mut Rng) {
-    let (key, values) = match code {
-        Code::StatusUnknown => ("status", ["0", "6", "53", "99"]),
-        Code::StageUnknown => ("stage", ["0", "3", "9", "-1"]),
-        Code::ScoreUnknown => ("score", ["0", "4", "5", "100"]),
-        _ => ("solve", ["0", "3", "7", "-1"]),
-    };
-    let before = patch.get(OLD, key).is_some() && rng.chance(30);
-    let part = if before { OLD } else { OBJECT };
-    patch.set(part, key, rng.pick(&values).unwrap_or(&values[0]));
 }
 
 /// A number as text, an id as a number, or a text where an object belongs.
