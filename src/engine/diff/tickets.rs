@@ -1,10 +1,13 @@
 //! What is remembered of each ticket, small: a log may tell of millions.
 
+use std::collections::HashMap;
 use std::hash::BuildHasher as _;
 
-use foldhash::quality::RandomState;
+use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
+
+use crate::engine::validate::screen::digits;
 
 /// A time in ms that may be absent, in 48 bits: 4,461 years on either side of 1970. One beyond them is not remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,29 +134,44 @@ impl KnownTicket {
     }
 }
 
-/// Tickets by a hash of their ids, with a key of this run.
+/// Tickets by their ids.
 #[derive(Debug, Default)]
 pub(crate) struct Tickets {
     hasher: RandomState,
     /// In the order in which they came, so that tickets of one time lie side by side.
     known: Vec<KnownTicket>,
     places: HashTable<u32>,
+    /// The ids that are no number, with the keys they were given.
+    named: HashMap<Box<[u8]>, TicketKey, RandomState>,
 }
 
-/// What a ticket is known by. In three of a million logs of ten million tickets two would have the same.
+/// What a ticket is known by: its id as a number of at most 19 digits, as on the platform, or a number beyond them. No two
+/// ids have the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct TicketKey(u64);
 
+/// The first key of an id that is no such number.
+const FIRST_NAMED: u64 = 10_000_000_000_000_000_000;
+
 impl Tickets {
-    pub(crate) fn key(&self, id: &[u8]) -> TicketKey {
-        TicketKey(self.hasher.hash_one(id))
+    pub(crate) fn key(&mut self, id: &[u8]) -> TicketKey {
+        if let Some(number) = number(id) {
+            return TicketKey(number);
+        }
+        if let Some(key) = self.named.get(id) {
+            return *key;
+        }
+        let key = TicketKey(FIRST_NAMED + self.named.len() as u64);
+        self.named.insert(id.into(), key);
+        key
     }
 
     /// The place of a ticket; nothing is known of it yet, where it is seen the first time.
     pub(crate) fn place(&mut self, key: TicketKey) -> usize {
-        let Self { known, places, .. } = self;
+        let Self { hasher, known, places, .. } = self;
         let key_at = |at: &u32| known[*at as usize].key;
-        match places.entry(key.0, |at| key_at(at) == key, |at| key_at(at).0) {
+        let hash = |key: TicketKey| hasher.hash_one(key.0);
+        match places.entry(hash(key), |at| key_at(at) == key, |at| hash(key_at(at))) {
             Entry::Occupied(entry) => *entry.get() as usize,
             Entry::Vacant(entry) => {
                 let place = known.len();
@@ -180,6 +198,18 @@ impl Tickets {
     }
 }
 
+/// The number of at most 19 digits that an id is, as it is usually written.
+fn number(id: &[u8]) -> Option<u64> {
+    let (last, front) = id.split_last()?;
+    let last = last.is_ascii_digit().then(|| u64::from(last - b'0'))?;
+    if front.is_empty() {
+        return Some(last);
+    }
+    let (value, end) = digits(front, 0)?;
+    let is_plain = front[0] != b'0' && end == front.len();
+    is_plain.then(|| value.unsigned_abs() * 10 + last)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,10 +229,16 @@ mod tests {
     #[test]
     fn ids_that_differ_are_different_tickets() {
         let mut tickets = Tickets::default();
-        let ids = ["7", "07", "+7", "0", "00", "7000", "7a", "9999999999999999999", "10000000000000000000"];
+        let ids = [
+            "7", "07", "+7", "", "0", "00", "7000", "7a", "a7", "9999999999999999999", "10000000000000000000",
+        ];
         for round in 0..2 {
             for id in ids {
                 let key = tickets.key(id.as_bytes());
+                assert_eq!(
+                    key.0 < FIRST_NAMED,
+                    id.parse::<u64>().is_ok_and(|it| it.to_string() == id && it < FIRST_NAMED)
+                );
                 let place = tickets.place(key);
                 assert_eq!(tickets.at(place).note(Milestone::Seen), round == 0, "{id}");
             }

@@ -15,3 +15,4 @@ mod swar;
 pub use scan::Screen;
 pub(crate) use scan::{Taken, named_type};
 pub(crate) use screened_event::ScreenedEvent;
+pub(crate) use swar::digits;
