@@ -2,11 +2,14 @@
 
 use super::deliver::prepare::{Edits, Preparer};
 use super::diff::{Contract, Differ, Filter, Looked, Read};
+use super::receive::delivery;
+use super::redact::{Pseudonyms, Redactor};
 use super::validate::{Checker, Depth};
 use crate::catalog;
 use crate::catalog::test_kind::SAMPLE;
 use crate::json::parse_lenient;
 use crate::model::{Document, Move, Origin};
+use crate::protocol::webhook::{SignatureCheck, TokenCheck};
 use crate::report::Levels;
 
 fn document(text: &str) -> Document {
@@ -51,4 +54,21 @@ fn it_is_diffed_and_delivered_like_any_other() {
     assert_eq!(&*event.ticket, "7100000000000000970");
     assert_eq!(event.body.clone().unwrap(), document.bytes);
     assert!(event.transition.is_some());
+}
+
+#[test]
+fn it_is_received_and_redacted_like_any_other() {
+    let (checker, document) = (Checker::default(), document(&sample()));
+    let told = |text: &Document| {
+        let examined = checker.examine(text, Depth::View);
+        assert_eq!(examined.validation.checked.findings, []);
+        delivery(&examined, SignatureCheck::NoKey, TokenCheck::NoToken)
+    };
+    let received = told(&document);
+    assert_eq!(received.ticket_id.as_deref(), Some("7100000000000000970"));
+    let bytes = Redactor::new(Pseudonyms::new(b"example-salt"), None).redact(&document.bytes);
+    let redacted = told(&Document::new(document.origin, bytes));
+    assert_ne!(redacted.ticket_id, received.ticket_id);
+    let [before, after] = [received, redacted].map(|it| it.transition.unwrap());
+    assert_eq!((before.at, before.stage, before.status), (after.at, after.stage, after.status));
 }
