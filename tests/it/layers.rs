@@ -40,7 +40,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("walkdir", &["source/walk.rs"]),
     ("getrandom", &["cli/clock.rs"]),
     ("wide", &["engine/validate/screen/swar.rs"]),
-    ("hashbrown", &["engine/validate/duplicates.rs"]),
+    ("hashbrown", &["engine/validate/duplicates.rs", "engine/diff/tickets.rs"]),
     (
         "foldhash",
         &["engine/validate/duplicates.rs", "engine/validate/stages.rs", "engine/diff/tickets.rs", "render/"],
