@@ -22,10 +22,16 @@ pub(crate) fn sentence(summary: &Summary, lang: Lang, paint: Paint) -> String {
         (files, Lang::Zh) => format!("{files}，"),
     };
     let faulty = grouped(summary.faulty);
+    // What fails a life or a list of gaps is in no single event.
+    let valid = match lang {
+        _ if summary.errors > 0 => "",
+        Lang::En => " valid",
+        Lang::Zh => "有效",
+    };
     let mut text = match (lang, summary.faulty) {
-        (Lang::En, 0) => format!("{word}{events}{in_files} valid"),
+        (Lang::En, 0) => format!("{word}{events}{in_files}{valid}"),
         (Lang::En, _) => format!("{word}{faulty} of {events}{in_files} invalid"),
-        (Lang::Zh, 0) => format!("{word}{in_files}{events}有效"),
+        (Lang::Zh, 0) => format!("{word}{in_files}{events}{valid}"),
         (Lang::Zh, _) => format!("{word}{in_files}{events}中 {faulty} 个无效"),
     };
     let mut found = found(summary, lang);
@@ -146,7 +152,8 @@ mod tests {
     fn parts_that_are_zero_are_left_out() {
         let clean = Summary { documents: 12, files: 3, ..Summary::default() };
         assert_eq!(said(&clean), "ok: 12 events in 3 files valid");
-        assert_eq!(said(&Summary { notes: 1, ..clean }), "ok: 12 events in 3 files valid; 1 note");
+        assert_eq!(said(&Summary { notes: 1, ..clean.clone() }), "ok: 12 events in 3 files valid; 1 note");
+        assert_eq!(said(&Summary { errors: 1, ..clean }), "failed: 12 events in 3 files; 1 error");
     }
 
     #[test]
