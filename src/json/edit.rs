@@ -6,7 +6,6 @@ use super::compact::compact_into;
 use super::node::{Kind, Member, Node};
 use super::pointer::unescaped;
 
-/// Why a value cannot be set.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum EditError {
     #[error("`{pointer}` is not a JSON pointer; it begins with `/`, as in `/event/object/status`")]

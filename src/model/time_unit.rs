@@ -29,7 +29,6 @@ impl OtherUnit {
         }
     }
 
-    /// The time in ms.
     pub(crate) fn ms(self, time: i64) -> i64 {
         match self {
             Self::Seconds => time * 1_000,

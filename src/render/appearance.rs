@@ -7,7 +7,6 @@ use crate::model::Lang;
 /// What is the same for all that one renderer shows.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Appearance {
-    /// The subcommand's name.
     pub(crate) command: &'static str,
     pub(crate) lang: Lang,
     pub(crate) paint: Paint,
@@ -18,7 +17,6 @@ pub(crate) struct Appearance {
 }
 
 impl Appearance {
-    /// English without colour.
     pub(crate) fn plain(width: usize) -> Self {
         Self { command: "", lang: Lang::En, paint: Paint::default(), width, quiet: false }
     }

@@ -20,7 +20,6 @@ pub(crate) struct CodeQuality<W> {
     fingerprints: HashMap<u64, u32>,
 }
 
-/// An entry.
 struct Issue<'i> {
     code: &'i str,
     severity: &'i str,
@@ -32,7 +31,6 @@ struct Issue<'i> {
 }
 
 impl<W: Write> CodeQuality<W> {
-    /// Writes to `out`, with paths of `repository`.
     pub(crate) fn new(out: W, repository: Repository) -> Self {
         Self { out, repository, fingerprints: HashMap::new() }
     }

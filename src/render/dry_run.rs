@@ -7,7 +7,6 @@ use crate::model::Secret;
 use crate::protocol::webhook::{Header, Packet};
 
 pub(crate) struct DryRunRequest<'a> {
-    /// The target, masked.
     pub url: &'a str,
     pub headers: &'a [Header],
     /// Body and what else was made of the event.
@@ -17,7 +16,6 @@ pub(crate) struct DryRunRequest<'a> {
 }
 
 impl DryRunRequest<'_> {
-    /// Writes method, URL, headers and body, and an empty line.
     pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
         let mask = Mask::new(self.secrets.iter().map(|it| it.expose()));
         writeln!(out, "POST {}", self.url)?;

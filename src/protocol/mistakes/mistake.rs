@@ -43,7 +43,6 @@ pub(crate) fn mistaken(keys: &Keys, packet: &Packet, plaintext: &[u8]) -> Vec<Mi
     found
 }
 
-/// The same request with another signature.
 pub(crate) fn with_signature(mut packet: Packet, signature: String) -> Packet {
     packet.headers.retain(|(name, _)| !name.eq_ignore_ascii_case(SIGNATURE_HEADER));
     packet.headers.push((Cow::Borrowed(SIGNATURE_HEADER), Cow::Owned(signature)));

@@ -11,7 +11,6 @@ use crate::render::text::{Paint, counted};
 use crate::render::{Appearance, Renderer, Repository, human};
 use crate::report::{Finding, Record, Summary};
 
-/// The width of the lines below the commands.
 const WIDTH: usize = 120;
 
 /// The `github` format.

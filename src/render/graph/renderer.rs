@@ -8,7 +8,6 @@ use crate::render::Renderer;
 use crate::render::text::counted;
 use crate::report::{Finding, Record, Summary};
 
-/// What a picture is written in.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Syntax {
     Mermaid,
@@ -24,7 +23,6 @@ pub(crate) struct Graph<W> {
 }
 
 impl<W: Write> Graph<W> {
-    /// Writes to `out`, with the labels in `lang`.
     pub(crate) fn new(out: W, syntax: Syntax, lang: Lang) -> Self {
         Self { out, syntax, lang, edges: StatusEdges::default() }
     }

@@ -8,7 +8,6 @@ use crate::model::Lang;
 use crate::render::human::day_chart;
 use crate::render::text::{Phrase, grouped};
 
-/// The height of the bars, px.
 const BARS: f64 = 120.0;
 /// Above them stands the highest count, below them their names.
 const TOP: f64 = 18.0;
@@ -17,7 +16,6 @@ const MOST: usize = 60;
 /// So many names are written below bars.
 const NAMES: usize = 6;
 
-/// Events by hour of the day.
 pub(crate) fn hours(counts: &[u64; 24], lang: Lang) -> String {
     let rows: Vec<(String, u64)> =
         counts.iter().enumerate().map(|(hour, count)| (format!("{hour:02}:00"), *count)).collect();

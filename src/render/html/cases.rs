@@ -11,7 +11,6 @@ use crate::report::{Probed, Verdict, Weight};
 /// The cases of a probe, which are few.
 #[derive(Default)]
 pub(crate) struct Cases {
-    /// What was probed.
     pub(crate) target: String,
     squares: String,
     rows: String,

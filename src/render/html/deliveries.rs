@@ -139,7 +139,6 @@ impl Kept {
     }
 }
 
-/// The first bytes of an answer.
 fn beginning(answer: &str) -> String {
     let end = answer.floor_char_boundary(ANSWER);
     let more = if end < answer.len() { "…" } else { "" };

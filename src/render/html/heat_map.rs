@@ -7,7 +7,6 @@ use super::svg::{Anchor, Rect, Svg};
 use crate::model::Lang;
 use crate::render::text::{Phrase, grouped, labels};
 
-/// The most codes of a heat map.
 const CODES: usize = 16;
 /// The size of a cell, px.
 const CELL: (u32, u32) = (68, 28);

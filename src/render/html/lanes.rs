@@ -167,7 +167,6 @@ fn marks(svg: &mut Svg, lived: &Lived, axis: &Axis, style: &MovedStyle) {
     }
 }
 
-/// Every moment as a row.
 fn words(lived: &Lived, style: &MovedStyle) -> String {
     let lang = style.lang;
     let mut table = Table::new("", &tables::MOMENTS.map(|it| it.text(lang)));

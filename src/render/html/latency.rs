@@ -10,7 +10,6 @@ use crate::render::text::escape::escaped;
 use crate::render::text::{Phrase, grouped, latency, wait};
 use crate::report::Delivered;
 
-/// The most marks of a picture.
 const MARKS: usize = 2_000;
 /// The height of the marks, px.
 const HEIGHT: f64 = 220.0;

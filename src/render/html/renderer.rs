@@ -24,7 +24,6 @@ pub(crate) struct Html<W> {
     /// Lives that an operator has to look at, and the others.
     remarkable: CappedRows,
     lives: CappedRows,
-    /// Single events, or a list of tickets.
     rows: CappedRows,
     heads: [&'static str; 6],
     findings: CappedRows,
@@ -54,7 +53,6 @@ impl<W: Write> Html<W> {
         list.add(MAX_LIST_BYTES, || lanes::ticket(lived, &self.style));
     }
 
-    /// A row of a list of events or tickets.
     fn row(&mut self, heads: [Phrase; 6], cells: [String; 6]) {
         let heads = heads.map(|it| it.text(self.style.lang));
         let cells = heads.into_iter().zip(cells).map(|(head, text)| Cell::Headed(head, text));

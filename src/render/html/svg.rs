@@ -81,7 +81,6 @@ impl Svg {
         )]);
     }
 
-    /// A circle of `radius` pixels.
     pub(crate) fn circle(&mut self, class: &str, (x, y): (f64, f64), radius: f64, title: &str) {
         let unit = self.unit;
         self.shapes.extend([format!(

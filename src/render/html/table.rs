@@ -52,7 +52,6 @@ impl Table {
         self.html.push_str(&row(cells));
     }
 
-    /// Adds rows that were made before.
     pub(crate) fn rows(&mut self, rows: &str) {
         self.html.push_str(rows);
     }

@@ -22,7 +22,6 @@ pub(crate) struct Human<W> {
     look: Appearance,
     /// That of this machine, which is looked up with the first time that is shown.
     zone: LazyLock<Zone>,
-    /// Whether each finding is shown, and not each cause once.
     all: bool,
     causes: Causes,
     repeats: Repeats,

@@ -4,7 +4,6 @@ use crate::render::Appearance;
 use crate::render::text::layout::{beside, width};
 use crate::render::text::{Zone, short_id, visible};
 
-/// The width of a ticket's id.
 pub(crate) const ID: usize = 19;
 /// What does not fit into a row stands below it, from here on.
 const INDENT: usize = 10;

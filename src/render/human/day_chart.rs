@@ -6,7 +6,6 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::render::text::{Phrase, counted, grouped, time};
 
-/// The most rows of a chart.
 const ROWS: usize = 40;
 
 /// What the rows of a chart are, and the chart of counts by day (days since 1970-01-01), at most `max_width` columns wide.

@@ -27,7 +27,6 @@ pub(crate) struct Repeats {
     list: Vec<Repeat>,
     /// Where the receiver is our own: its verdicts by event id, until the delivery is shown.
     pub(super) beside: Option<HashMap<String, bool>>,
-    /// Whether a delivery reached its target.
     reached: bool,
 }
 
@@ -124,7 +123,6 @@ fn key(it: &Delivered) -> String {
     without_ids(&text)
 }
 
-/// The row of an attempt, and below it what went wrong.
 fn rows(it: &Delivered, verdict: &str, look: Appearance) -> Vec<String> {
     let (lang, paint) = (look.lang, look.paint);
     let subject = &it.subject;
@@ -188,7 +186,6 @@ fn traceback(it: &Delivered) -> Option<(&str, usize, &str)> {
     Some((first, rest.len() - 1, last))
 }
 
-/// What stands below a row, a line each.
 fn below(it: &Delivered, look: Appearance) -> Vec<String> {
     let (lang, paint) = (look.lang, look.paint);
     let mut lines: Vec<String> = Vec::new();

@@ -8,7 +8,6 @@ use crate::render::Appearance;
 use crate::render::text::{Mark, Noun, Phrase, Zone, counted_in, labels};
 use crate::report::{Gap, TicketGap, TicketList};
 
-/// The rows so far.
 pub(crate) struct GapRows {
     rows: DatedRows,
     count: u64,

@@ -12,7 +12,6 @@ const GOT: usize = 49;
 /// What stands below a row begins under its words.
 const INDENT: usize = 6;
 
-/// The row of a case, and below it what to do about it.
 pub(crate) fn rows(probed: &Probed, advice: Option<&str>, look: Appearance) -> Vec<String> {
     let (lang, paint) = (look.lang, look.paint);
     let (title, got) = (said(probed.title, lang).into_owned(), said(&probed.got, lang));

@@ -17,7 +17,6 @@ const INDENT: usize = 4;
 /// The column of what was done on purpose.
 const PURPOSE: usize = 58;
 
-/// The row of a request and what stands below it.
 pub(crate) fn rows(received: &Received, shown: &[Finding], zone: &Zone, look: Appearance) -> Vec<String> {
     let (lang, paint) = (look.lang, look.paint);
     let mut rows = row(received, zone, look);

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::findings::escaped;
+use super::rows::escaped;
 use crate::model::Lang;
 use crate::render::human::{counts, latencies, statuses};
 use crate::render::text::{CappedRows, Paint, counted};
@@ -25,7 +25,6 @@ pub(super) fn row(it: &Delivered) -> String {
     )
 }
 
-/// What stands below the heading.
 pub(super) fn write(
     out: &mut impl Write,
     summary: &Summary,

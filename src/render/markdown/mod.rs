@@ -1,10 +1,9 @@
 //! Markdown for job summaries.
 
 mod delivered;
-mod findings;
 mod moved;
-mod probed;
 mod renderer;
+mod rows;
 
 pub(crate) use moved::MarkdownMoved;
 pub(crate) use renderer::Markdown;

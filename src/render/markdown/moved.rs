@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::findings::{HEAD, MAX_BYTES, escaped, row};
+use super::rows::{FINDINGS_HEAD, MAX_BYTES, escaped, finding};
 use crate::model::Lang;
 use crate::render::human::{MovedStyle, life, tally};
 use crate::render::text::{CappedRows, Grid, Mark, Paint, Phrase, counted, labels};
@@ -114,7 +114,7 @@ impl<W: Write> Renderer for MarkdownMoved<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
         self.begin()?;
         for it in shown {
-            self.findings.add(MAX_BYTES, || row(it));
+            self.findings.add(MAX_BYTES, || finding(it));
         }
         match record {
             Record::Moved(it) => self.row(tables::EVENTS, &tables::event(it, &self.style)),
@@ -132,7 +132,7 @@ impl<W: Write> Renderer for MarkdownMoved<W> {
             self.tally(moved)?;
         }
         if !self.findings.text.is_empty() {
-            writeln!(self.out, "#### findings\n\n{HEAD}{}", self.findings.text)?;
+            writeln!(self.out, "#### findings\n\n{FINDINGS_HEAD}{}", self.findings.text)?;
         }
         let more = self.findings.left_out + summary.hidden;
         if more > 0 {

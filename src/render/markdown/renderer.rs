@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::findings::{self, MAX_BYTES, escaped};
-use super::{delivered, probed};
+use super::delivered;
+use super::rows::{self, MAX_BYTES, escaped};
 use crate::model::Lang;
 use crate::render::Renderer;
 use crate::render::human;
@@ -38,9 +38,9 @@ impl<W: Write> Renderer for Markdown<W> {
             }
             Record::Probed(it) => {
                 self.target = format!(" {}", it.target);
-                self.rows.add(MAX_BYTES, || probed::row(it));
+                self.rows.add(MAX_BYTES, || rows::case(it));
             }
-            _ => shown.iter().for_each(|it| self.findings.add(MAX_BYTES, || findings::row(it))),
+            _ => shown.iter().for_each(|it| self.findings.add(MAX_BYTES, || rows::finding(it))),
         }
         Ok(())
     }
@@ -52,14 +52,14 @@ impl<W: Write> Renderer for Markdown<W> {
             delivered::write(out, summary, run, rows)?;
         } else if let Some(tally) = &summary.probed {
             if !rows.text.is_empty() {
-                writeln!(out, "{}{}", probed::HEAD, rows.text)?;
+                writeln!(out, "{}{}", rows::CASES_HEAD, rows.text)?;
             }
             let verdict = human::probed::verdict(summary, tally, Lang::En, Paint::default());
             writeln!(out, "{}", escaped(&verdict))?;
         } else {
             let CappedRows { text, left_out } = &self.findings;
             if !text.is_empty() {
-                writeln!(out, "{}{text}", findings::HEAD)?;
+                writeln!(out, "{}{text}", rows::FINDINGS_HEAD)?;
             }
             if *left_out > 0 {
                 let more = counted::counted(*left_out, "more finding");

@@ -38,7 +38,6 @@ pub(crate) struct HumanMoved<W> {
 }
 
 impl<W: Write> HumanMoved<W> {
-    /// Writes to `out`.
     pub(crate) fn new(out: W, look: Appearance, style: MovedStyle) -> Self {
         let look = Appearance { lang: style.lang, ..look };
         let rows = Rows::new(style.zone.clone(), look);

@@ -14,7 +14,6 @@ use crate::report::{Moved, Severity};
 /// The rows so far, as far as later ones depend on them.
 pub(crate) struct Rows {
     dated: DatedRows,
-    /// Where the end of a row begins.
     column: usize,
     /// The latest time of each ticket.
     tickets: HashMap<Box<str>, i64>,
@@ -44,7 +43,6 @@ impl Rows {
         self.tickets.len() as u64
     }
 
-    /// The lines of one event.
     pub(crate) fn row(&mut self, moved: &Moved) -> Vec<String> {
         let transition = &moved.transition;
         let (words, end) = match self.duplicate(moved) {
