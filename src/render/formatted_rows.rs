@@ -5,26 +5,8 @@ use std::io;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::row_template::RowTemplates;
+use super::row_template::{RowFormatter, RowTemplates};
 use crate::report::Moved;
-
-/// Formats rows that do not depend on the rows before them.
-pub(crate) trait RowFormatter: Send + Sync {
-    /// Appends the row of an event to `out`, without its end of line; where in it stand its document's number and line,
-    /// with what is between them.
-    fn format(&self, moved: &Moved, out: &mut Vec<u8>) -> io::Result<Range<usize>>;
-
-    /// Appends a text as it stands in a row.
-    fn text(&self, text: &str, out: &mut Vec<u8>) -> io::Result<()>;
-
-    /// Appends a time as it stands in a row beside its ms.
-    fn date(&self, ms: i64, out: &mut Vec<u8>) -> io::Result<()>;
-
-    /// What an event is known by again, where a later one that is the same has no row.
-    fn key(&self, _: &Moved) -> Option<u64> {
-        None
-    }
-}
 
 /// The rows of a block of the input, one after the other.
 #[derive(Default)]

@@ -2,7 +2,8 @@
 
 use std::io;
 
-use super::formatted_rows::{FormattedRow, RowFormatter};
+use super::formatted_rows::FormattedRow;
+use super::row_template::RowFormatter;
 use crate::report::{Finding, Record, Summary};
 
 /// One output format. It owns the writer it was handed, and is told of every record in order and of the end once.

@@ -2,8 +2,9 @@
 
 use std::io;
 
-use super::formatted_rows::{FormattedRow, RowFormatter};
+use super::formatted_rows::FormattedRow;
 use super::renderer::Renderer;
+use super::row_template::RowFormatter;
 use crate::report::{Record, Summary};
 
 /// The one place every record of a run goes through.

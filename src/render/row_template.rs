@@ -7,9 +7,26 @@ use std::ops::Range;
 use foldhash::HashMap;
 use memchr::memmem;
 
-use super::formatted_rows::RowFormatter;
 use crate::model::{EventRole, Stage, Status, Step, TicketPatch};
 use crate::report::Moved;
+
+/// Formats rows that do not depend on the rows before them.
+pub(crate) trait RowFormatter: Send + Sync {
+    /// Appends the row of an event to `out`, without its end of line; where in it stand its document's number and line,
+    /// with what is between them.
+    fn format(&self, moved: &Moved, out: &mut Vec<u8>) -> io::Result<Range<usize>>;
+
+    /// Appends a text as it stands in a row.
+    fn text(&self, text: &str, out: &mut Vec<u8>) -> io::Result<()>;
+
+    /// Appends a time as it stands in a row beside its ms.
+    fn date(&self, ms: i64, out: &mut Vec<u8>) -> io::Result<()>;
+
+    /// What an event is known by again, where a later one that is the same has no row.
+    fn key(&self, _: &Moved) -> Option<u64> {
+        None
+    }
+}
 
 /// How many templates are kept; a log has some dozens of shapes.
 const MAX_TEMPLATES: usize = 256;
