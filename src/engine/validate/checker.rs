@@ -3,17 +3,15 @@
 //! A checker keeps nothing of what it checks, so that several threads may use one.
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::duplicates::{Mark, Marker, Sighting};
+use super::duplicates::{Mark, Marker};
 use super::examined::{Depth, Examined, Validation};
 use super::finding_builder;
 use super::finding_builder::Draft;
 use super::recognize::recognize;
 use super::schema::SchemaJudge;
-use super::sighting_draft::{before, reused};
 use super::stages::SaidStage;
 use super::syntax_draft::{cut_off, is_cut_off, syntax};
 use crate::catalog::EventKind;
@@ -29,7 +27,7 @@ use crate::{catalog, json};
 pub struct Checker {
     levels: Levels,
     cipher: Option<Cipher>,
-    lang: Lang,
+    pub(super) lang: Lang,
     /// SDKs whose ways with events are told.
     sdks: Vec<Sdk>,
     marker: Marker,
@@ -190,55 +188,6 @@ impl Checker {
         Examined { validation, is_json: true, view: Some(view.into_owned()), foreign: None, ticket }
     }
 
-    /// The findings on a document whose event, or whose event id, came before.
-    pub(crate) fn seen_before(
-        &self,
-        document: &Document,
-        validation: Validation,
-        sighting: &Sighting,
-    ) -> Checked {
-        match before(sighting, &document.origin, validation.id.clone()) {
-            Some(draft) => self.with(document, validation, draft),
-            None => validation.checked,
-        }
-    }
-
-    /// The findings on a document whose event id another event had before, wherever that was.
-    pub(crate) fn id_reused(&self, document: &Document, validation: Validation) -> Checked {
-        let draft = reused(validation.id.clone(), "before");
-        self.with(document, validation, draft)
-    }
-
-    /// The findings on a message that says another stage than `known`, which the events before it said.
-    pub(crate) fn stage_contradicted(
-        &self,
-        document: &Document,
-        validation: Validation,
-        known: i64,
-    ) -> Checked {
-        // The screen keeps no places of numbers.
-        let parsed = || ticket::stage_place(&json::parse_lenient(&document.bytes).ok()?.root);
-        let place = validation.stage.clone().or_else(parsed);
-        match place.zip(validation.said) {
-            Some((place, said)) => {
-                let draft = ticket::contradicted(place, said.stage, known, self.lang);
-                self.with(document, validation, draft)
-            }
-            None => validation.checked,
-        }
-    }
-
-    /// The findings with one more.
-    fn with(&self, document: &Document, validation: Validation, draft: Draft) -> Checked {
-        let Validation { mut checked, opened, .. } = validation;
-        let inside = opened.as_ref().map(|_| inside(&document.origin));
-        let origin = inside.as_ref().unwrap_or(&document.origin);
-        let bytes = opened.as_deref().unwrap_or(&document.bytes);
-        checked.findings.extend(finding_builder::place(vec![draft], &self.levels, origin, bytes));
-        checked.findings.sort_by_key(|it| Reverse(it.severity));
-        checked
-    }
-
     /// What came of an event that the screen took; it begins at `from` in `text`.
     pub(crate) fn clean(
         &self,
@@ -394,6 +343,6 @@ impl Checker {
 }
 
 /// Where a document stands that was opened: positions count within its text.
-fn inside(origin: &Origin) -> Origin {
+pub(super) fn inside(origin: &Origin) -> Origin {
     Origin { line: 1, column: 1, offset: 0, opened: true, map: None, ..origin.clone() }
 }
