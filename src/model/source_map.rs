@@ -1,5 +1,7 @@
 //! Where the bytes of a document lie in its file when it was taken out of a wrapper.
 
+use super::plain_run::{chunk, last_bytes, plain};
+
 /// How a text is written in its wrapper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Coding {
@@ -87,26 +89,25 @@ pub(crate) fn decode(raw: &[u8], coding: Coding, text: &mut Vec<u8>) {
     if coding == Coding::Plain {
         return text.extend_from_slice(raw);
     }
-    text.reserve(raw.len());
-    let mut at = 0;
-    // Escapes stand close together: byte by byte is faster than a search for each.
-    while let Some(byte) = raw.get(at) {
-        match (byte, raw.get(at + 1)) {
-            (b'\\', Some(quote @ (b'"' | b'\\' | b'/'))) => {
-                text.push(*quote);
-                at += 2;
-            }
-            (b'\\', _) => {
-                let (len, found) = escape(&raw[at..]);
-                text.extend_from_slice(found.encode_utf8(&mut [0; 4]).as_bytes());
-                at += len;
-            }
-            _ => {
-                text.push(*byte);
-                at += 1;
-            }
-        }
+    let (mut at, mut to) = (0, text.len());
+    // No escape is shorter than what it stands for; a window is written whole and counts as far as it is plain.
+    text.resize(to + raw.len() + 16, 0);
+    while at < raw.len() {
+        let window = chunk(raw, at).copied().unwrap_or_else(|| last_bytes(raw, at));
+        text[to..to + 16].copy_from_slice(&window);
+        let plain = plain(window).min(raw.len() - at);
+        (at, to) = (at + plain, to + plain);
+        let (len, found) = match raw[at..] {
+            _ if plain == 16 => continue,
+            [] => break,
+            [b'\\', quote @ (b'"' | b'\\' | b'/'), ..] => (2, char::from(quote)),
+            [b'\\', ..] => escape(&raw[at..]),
+            // What JSON would have as an escape stands for itself.
+            [byte, ..] => (1, char::from(byte)),
+        };
+        (at, to) = (at + len, to + found.encode_utf8(&mut text[to..]).len());
     }
+    text.truncate(to);
 }
 
 /// How many bytes of the inside of a JSON string stand for the first `decoded` bytes of its text.

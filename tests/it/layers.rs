@@ -39,7 +39,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("globset", &["source/walk.rs", "source/error.rs"]),
     ("walkdir", &["source/walk.rs"]),
     ("getrandom", &["cli/clock.rs"]),
-    ("wide", &["engine/validate/screen/swar.rs"]),
+    ("wide", &["model/plain_run.rs"]),
     ("hashbrown", &["engine/validate/duplicates.rs", "engine/diff/tickets.rs"]),
     (
         "foldhash",

@@ -1,6 +1,6 @@
 //! Reads blocks, sifts them on all cores, and hands what was found over in the order of the input.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 
 use crate::engine::validate::{Checker, Clean, Part, sift};
 use crate::engine::{Threads, in_order};
@@ -76,13 +76,15 @@ pub(crate) fn scan<J: Send>(
             let parts = sift(checker, block.text(), block.first_line(), block.ends, |span, lines| {
                 let line = &block.text()[span.clone()];
                 let wraps = may_wrap(line);
-                let line =
-                    if wraps || line.starts_with(b"{") { entry(&block, span, lines) } else { return None };
+                if !wraps && !line.starts_with(b"{") {
+                    return None;
+                }
+                let origin = origin(&block, span.start, lines);
                 // What hangs on other lines is taken out of its wrapper in the order of the lines.
                 let (entry, wrapper) = if unwraps && wraps {
-                    open_whole(&line).map(|(entry, wrapper)| (entry, Some(wrapper)))?
+                    open_whole(line, &origin).map(|(entry, wrapper)| (entry, Some(wrapper)))?
                 } else {
-                    (line, None)
+                    (Document::new(origin, line.to_vec()), None)
                 };
                 let (judged, is_json) = judge(&entry);
                 Some(Box::new(JudgedEarly { entry, wrapper, is_json, judged }))
@@ -117,18 +119,17 @@ pub(crate) fn scan<J: Send>(
     joiner.tally()
 }
 
-/// The document that stands at `span`, after `lines` line breaks of its block.
-fn entry(block: &Block, span: Range<usize>, lines: u64) -> Document {
-    let origin = Origin {
+/// Where a document stands that begins at `at`, after `lines` line breaks of its block.
+fn origin(block: &Block, at: usize, lines: u64) -> Origin {
+    Origin {
         file: block.file.clone(),
         index: 0,
-        offset: block.offset + span.start as u64,
+        offset: block.offset + at as u64,
         line: lines + 1,
         column: 1,
         opened: false,
         map: None,
-    };
-    Document::new(origin, block.text()[span].to_vec())
+    }
 }
 
 /// Goes over the parts of a block. What was found line by line counts where documents begin with lines, and where the joiner

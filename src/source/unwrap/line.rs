@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::{memchr, memmem};
 
 use crate::json::{self, Node};
-use crate::model::Coding;
+use crate::model::{Coding, run};
 use crate::report::LogWrapper;
 
 /// What is in a line.
@@ -67,19 +67,9 @@ fn first_name(line: &[u8]) -> Option<&[u8]> {
 
 /// The place behind the quote that ends the JSON string whose inside begins at `from`; none where it is not as JSON has it.
 fn string_end(line: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
-    // Escapes stand close together: byte by byte is faster than a search for each.
-    loop {
-        match line.get(at)? {
-            b'"' => return Some(at + 1),
-            b'\\' => {}
-            0..b' ' => return None,
-            _ => {
-                at += 1;
-                continue;
-            }
-        }
-        at += match line.get(at + 1)? {
+    let mut at = run(line, from).end;
+    while line.get(at)? == &b'\\' {
+        let len = match line.get(at + 1)? {
             b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => 2,
             b'u' => match (unit(line, at)?, unit(line, at + 6)) {
                 (0xd800..0xdc00, Some(0xdc00..0xe000)) => 12,
@@ -88,7 +78,9 @@ fn string_end(line: &[u8], from: usize) -> Option<usize> {
             },
             _ => return None,
         };
+        at = run(line, at + len).end;
     }
+    (line[at] == b'"').then_some(at + 1)
 }
 
 /// The UTF-16 unit that the escape at `at` stands for.

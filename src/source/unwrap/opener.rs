@@ -93,7 +93,7 @@ impl Opener {
                 self.counts.not_received += 1;
             }
             Some(Wrapped::Text { wrapper, stream, raw, coding, ends }) => {
-                let piece = piece(&document, raw, coding);
+                let piece = piece(&document.bytes, &document.origin, raw, coding);
                 let pending = self.pending.iter().position(|it| it.wrapper == wrapper && it.stream == stream);
                 let mut text = match pending {
                     Some(at) => self.pending.swap_remove(at),
@@ -144,16 +144,16 @@ impl Opener {
                     decode(&bytes[inside], Coding::JsonString, &mut decoded);
                     bytes = decoded;
                 }
-                None => return self.other(Document { breaks_off, ..mapped(&bytes, map, &origin) }, ready),
+                None => return self.other(Document { breaks_off, ..mapped(bytes, map, &origin) }, ready),
             },
             _ => match self.event_in(bytes.trim_ascii_end(), breaks_off).filter(|_| !begins_json) {
                 Some(at) => map.skipped = at,
-                None => return self.other(Document { breaks_off, ..mapped(&bytes, map, &origin) }, ready),
+                None => return self.other(Document { breaks_off, ..mapped(bytes, map, &origin) }, ready),
             },
         }
         self.opened();
         self.counts.count(wrapper);
-        ready.push_back(Document { breaks_off, ..mapped(&bytes, map, &origin) });
+        ready.push_back(Document { breaks_off, ..mapped(bytes, map, &origin) });
     }
 
     /// Where an event begins in a text that begins otherwise; of the last one in a log the end may be missing.
@@ -180,13 +180,13 @@ impl Opener {
         }
         if let Some(at) = self.event_in(bytes, document.breaks_off) {
             let map = SourceMap {
-                pieces: vec![piece(&document, at..bytes.len(), Coding::Plain)],
+                pieces: vec![piece(bytes, &document.origin, at..bytes.len(), Coding::Plain)],
                 skipped: 0,
                 inner: Coding::Plain,
             };
             self.opened();
             self.counts.count(LogWrapper::Prefix);
-            let event = mapped(&document.bytes[at..], map, &document.origin);
+            let event = mapped(bytes[at..].to_vec(), map, &document.origin);
             return ready.push_back(Document { breaks_off: document.breaks_off, ..event });
         }
         // A line of text is judged by what else its file holds.
@@ -219,33 +219,35 @@ impl Opener {
     }
 }
 
-/// The document that a line wraps, where the line holds all of it: nothing hangs on the lines before it.
-pub(crate) fn open_whole(line: &Document) -> Option<(Document, LogWrapper)> {
-    let Some(Wrapped::Text { wrapper, raw, coding, ends: true, .. }) = unwrap_at_sight(&line.bytes) else {
+/// The document that a line at `origin` wraps, where the line holds all of it: nothing hangs on the lines before it.
+pub(crate) fn open_whole(line: &[u8], origin: &Origin) -> Option<(Document, LogWrapper)> {
+    let Some(Wrapped::Text { wrapper, raw, coding, ends: true, .. }) = unwrap_at_sight(line) else {
         return None;
     };
-    let mut map = SourceMap { pieces: vec![piece(line, raw, coding)], skipped: 0, inner: Coding::Plain };
+    let pieces = vec![piece(line, origin, raw, coding)];
+    let mut map = SourceMap { pieces, skipped: 0, inner: Coding::Plain };
     let text = map.text();
     map.skipped = text.len() - text.trim_ascii_start().len();
-    (text.get(map.skipped) == Some(&b'{')).then(|| (mapped(&text, map, &line.origin), wrapper))
+    (text.get(map.skipped) == Some(&b'{')).then(|| (mapped(text, map, origin), wrapper))
 }
 
 /// A piece of a text as it stands in a line.
-fn piece(line: &Document, raw: std::ops::Range<usize>, coding: Coding) -> SourcePiece {
-    let Origin { offset, line: number, column, .. } = line.origin;
-    let columns = line.bytes[..raw.start].iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+fn piece(line: &[u8], origin: &Origin, raw: std::ops::Range<usize>, coding: Coding) -> SourcePiece {
+    let Origin { offset, line: number, column, .. } = *origin;
+    let columns = line[..raw.start].iter().filter(|byte| **byte & 0xc0 != 0x80).count();
     SourcePiece {
         offset: offset + raw.start as u64,
         line: number,
         column: column + columns as u64,
-        raw: line.bytes[raw].to_vec(),
+        raw: line[raw].to_vec(),
         coding,
     }
 }
 
 /// The document that begins in `text` where the map says, without the blanks behind it.
-fn mapped(text: &[u8], map: SourceMap, line: &Origin) -> Document {
-    let bytes = text[map.skipped..].trim_ascii_end().to_vec();
+fn mapped(mut text: Vec<u8>, map: SourceMap, line: &Origin) -> Document {
+    text.drain(..map.skipped);
+    text.truncate(text.trim_ascii_end().len());
     let place = map.place(0);
     let origin = Origin {
         offset: place.offset,
@@ -254,5 +256,5 @@ fn mapped(text: &[u8], map: SourceMap, line: &Origin) -> Document {
         map: Some(Arc::new(map)),
         ..line.clone()
     };
-    Document::new(origin, bytes)
+    Document::new(origin, text)
 }

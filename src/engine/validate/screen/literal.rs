@@ -1,6 +1,6 @@
 //! A short text that is compared word by word.
 
-use super::swar::{chunk, last_bytes};
+use crate::model::{chunk, last_bytes};
 
 const WORDS: usize = 4;
 

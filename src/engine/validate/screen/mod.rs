@@ -1,6 +1,7 @@
 //! The fast way to "clean": a schema compiled into nodes that look at the raw bytes once. It says clean, or nothing.
 
 mod compile;
+mod digits;
 mod literal;
 #[cfg(test)]
 pub(crate) mod mutant;
@@ -10,9 +11,8 @@ mod node;
 pub(crate) mod proof;
 mod scan;
 mod screened_event;
-mod swar;
 
+pub(crate) use digits::digits;
 pub use scan::Screen;
 pub(crate) use scan::{Taken, named_type};
 pub(crate) use screened_event::ScreenedEvent;
-pub(crate) use swar::digits;

@@ -3,13 +3,12 @@
 use memchr::{memchr, memmem};
 
 use super::compile::compile;
+use super::digits::digits;
 use super::node::{IntegerRule, ScreenMember, ScreenNode, ScreenObject, TextRule};
 use super::screened_event::{ScreenedEvent, Text};
-use super::swar::{chunk, digits, last_bytes, run};
 use crate::catalog::EventKind;
 use crate::engine::validate::rules::Rules;
-use crate::model::OtherUnit;
-use crate::model::Slot;
+use crate::model::{OtherUnit, Slot, chunk, last_bytes, run};
 
 /// A compiled schema. It takes a document only if nothing could be found in it: neither by the schema, nor by any lint,
 /// whatever its level. What it does not take is not faulty, only not decided here.
