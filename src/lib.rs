@@ -18,9 +18,9 @@
 //! # The way of an event through each command
 //!
 //! - validate: `source` reads blocks of whole lines -> `engine::validate::fast_path`, on every core: its screen, compiled
-//!   from the schema of a `catalog` entry, takes clean events from the raw bytes; what it does not take is parsed with
-//!   `json` and judged by schema and lints (`engine::validate::checker`). What is longer than a line is put together in
-//!   the order of the input (`source::split::joiner`) and judged likewise -> a `report::Record` -> `render`.
+//!   from the schema of a `catalog` entry, takes clean events and other products' from the raw bytes; what it does not take
+//!   is parsed with `json` and judged by schema and lints (`engine::validate::checker`). What is longer than a line is put
+//!   together in the order of the input (`source::split::joiner`) and judged likewise -> a `report::Record` -> `render`.
 //! - diff: the same, but that a clean event's transition is taken from what the screen saw -> `engine::diff`.
 //! - replay: `source` -> `engine::deliver::prepare` makes an event of a document -> `engine::deliver::timing` says when it
 //!   is sent -> the request is sealed with `protocol` -> a `Transport` (`wire::http`) -> a `report::Record` -> `render`,

@@ -94,8 +94,9 @@ impl LeftOut {
         match why {
             Ignored::OtherType(name) => {
                 let is_new = !self.other_types.contains_key(name);
-                let name = if is_new && self.other_types.len() >= MAX_TYPES { "…" } else { name };
-                *self.other_types.entry(Arc::from(name)).or_default() += 1;
+                let is_over = is_new && self.other_types.len() >= MAX_TYPES;
+                let name = if is_over { Arc::from("…") } else { Arc::clone(name) };
+                *self.other_types.entry(name).or_default() += 1;
             }
             Ignored::Cut => self.cut += 1,
             Ignored::Allowed => {}

@@ -198,6 +198,20 @@ impl DocumentVisitor<JudgedEarly<Validation>> for ValidateRun<'_> {
         self.shown.go_on()
     }
 
+    fn other(
+        &mut self,
+        event_type: &[u8],
+        origin: &Origin,
+        document: impl FnOnce() -> Document,
+    ) -> ControlFlow<()> {
+        let Some(why) = self.other_types.told(event_type, origin.index) else {
+            return self.entry(document());
+        };
+        self.decide(Some(origin))?;
+        self.shown.output.summary().left_out.count(&why);
+        self.shown.go_on()
+    }
+
     fn judged(&mut self, early: JudgedEarly<Validation>, origin: &Origin) -> ControlFlow<()> {
         let JudgedEarly { mut entry, judged, .. } = early;
         let validation = judged.moved(origin.index, origin.line - entry.origin.line);

@@ -24,6 +24,14 @@ pub(crate) trait DocumentVisitor<J> {
         row: Option<FormattedRow<'_>>,
     ) -> ControlFlow<()>;
 
+    /// An event of `event_type`, which we do not know: nothing but that decides what is said of it.
+    fn other(
+        &mut self,
+        event_type: &[u8],
+        origin: &Origin,
+        document: impl FnOnce() -> Document,
+    ) -> ControlFlow<()>;
+
     /// A document that was looked at where it was found: what came of it, and where it stands.
     fn judged(&mut self, judged: J, origin: &Origin) -> ControlFlow<()>;
 
@@ -91,7 +99,7 @@ pub(crate) fn scan<J: Send>(
             });
             let mut clean = parts.iter().filter_map(|part| match part {
                 Part::Clean(clean) => Some(clean),
-                Part::Judged { .. } | Part::Text { .. } => None,
+                _ => None,
             });
             let rows = format(&block, &mut clean);
             Screened::Block(block, parts, rows)
@@ -161,6 +169,14 @@ fn go_over<J>(
                     continue;
                 }
                 clean.from..clean.end
+            }
+            Part::Other(other) => {
+                if let Some(origin) = pass(joiner, other.end - other.from, other.lines, None) {
+                    let document = || Document::new(origin.clone(), text[other.from..other.to].to_vec());
+                    visitor.other(&text[other.seen.other_type()], origin, document)?;
+                    continue;
+                }
+                other.from..other.end
             }
             Part::Judged { from, end, judged } => {
                 let (from, end) = (*from, *end);

@@ -6,6 +6,7 @@ use std::io::{self, Cursor, Read, Write as _};
 use super::*;
 use crate::engine::generate::{Recipe, generate};
 use crate::engine::validate::Validation;
+use crate::report::Ignored;
 use crate::source::{Blocks, InputRequest};
 
 /// A text that is read in pieces of sizes that look random.
@@ -50,6 +51,22 @@ impl DocumentVisitor<JudgedEarly<Validation>> for Recorder<'_> {
         assert_eq!(verdict.mark, clean.mark);
         self.1.2 += 1;
         self.1.note(origin.clone(), verdict)
+    }
+
+    fn other(
+        &mut self,
+        event_type: &[u8],
+        _: &Origin,
+        document: impl FnOnce() -> Document,
+    ) -> ControlFlow<()> {
+        self.1.2 += 1;
+        let document = document();
+        let verdict = self.0.check(&document);
+        assert_eq!(
+            verdict.checked.ignored,
+            Some(Ignored::OtherType(str::from_utf8(event_type).unwrap().into()))
+        );
+        self.1.note(document.origin, verdict)
     }
 
     fn judged(&mut self, early: JudgedEarly<Validation>, origin: &Origin) -> ControlFlow<()> {
@@ -116,6 +133,7 @@ fn log() -> Vec<Vec<u8>> {
 }
 
 const PRETTY: &[u8] = include_bytes!("../../../samples/bot-closes.json");
+const OTHER: &[u8] = br#"{"schema":"2.0","header":{"event_id":"e","token":"","create_time":"1","event_type":"im.message.receive_v1","tenant_key":"","app_id":""},"event":{}}"#;
 const PACKED: &[u8] = include_bytes!("../../../samples/broken/encrypted-body.json");
 
 const SEED: u64 = 88_172_645_463_325_252;
@@ -139,7 +157,8 @@ fn text(lines: &[Vec<u8>], mut roll: impl FnMut() -> usize) -> Vec<u8> {
     let mut text = if roll().is_multiple_of(5) { b"\xef\xbb\xbf".to_vec() } else { Vec::new() };
     for _ in 0..roll() % 24 {
         let line = &lines[roll() % lines.len()];
-        match roll() % 19 {
+        match roll() % 20 {
+            19 => text.extend_from_slice(OTHER),
             16 => text.extend(docker(line, true)),
             17 => text.extend([&b"2023-11-14T22:13:20.000000001Z stdout F "[..], line].concat()),
             18 => {

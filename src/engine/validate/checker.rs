@@ -31,7 +31,7 @@ pub struct Checker {
     /// SDKs whose ways with events are told.
     sdks: Vec<Sdk>,
     marker: Marker,
-    /// By the place in the catalog, like the judges; compiled at the first document that comes to it.
+    /// By the place in the catalog, and behind them the one of other types; compiled at the first document that comes to it.
     screens: Vec<OnceLock<Screen>>,
     /// By the place in the catalog; compiled at the first document that needs it.
     judges: Vec<OnceLock<SchemaJudge>>,
@@ -63,7 +63,7 @@ impl Checker {
             lang: Lang::default(),
             sdks: Vec::new(),
             marker: Marker::default(),
-            screens: catalog::ALL.iter().map(|_| OnceLock::new()).collect(),
+            screens: (0..=catalog::ALL.len()).map(|_| OnceLock::new()).collect(),
             judges: catalog::ALL.iter().map(|_| OnceLock::new()).collect(),
         }
     }
@@ -87,23 +87,28 @@ impl Checker {
 
     /// The screen of the event type at this place in the catalog; there is none where nothing is clean at a glance.
     fn screen(&self, place: usize) -> Option<&Screen> {
-        Some(self.screens.get(place)?.get_or_init(|| Screen::new(catalog::ALL[place])))
+        let make = || catalog::ALL.get(place).map_or_else(Screen::of_other_types, |kind| Screen::new(kind));
+        Some(self.screens.get(place)?.get_or_init(make))
     }
 
-    /// The extent of the clean event that begins at `at`, and in `seen` what it says; nothing is said of any other.
+    /// The extent of the event that begins at `at`, if it is clean or of a type we do not know, and in `seen` what it says;
+    /// nothing is said of any other.
     pub(crate) fn take(&self, text: &[u8], at: usize, seen: &mut ScreenedEvent) -> Option<Taken> {
         // Most are of the commonest type, the first: what they are is only asked of the others.
-        self.screen(0)?.take(text, at, seen).or_else(|| {
-            let name = named_type(&text[at..])?;
-            let place = catalog::ALL.iter().position(|kind| kind.name.as_bytes() == name)?;
-            self.screen(place).filter(|_| place > 0)?.take(text, at, seen)
-        })
+        self.screen(0)?.take(text, at, seen).or_else(|| self.take_by_name(text, at, seen))
+    }
+
+    fn take_by_name(&self, text: &[u8], at: usize, seen: &mut ScreenedEvent) -> Option<Taken> {
+        let name = named_type(&text[at..])?;
+        let place = catalog::ALL.iter().position(|kind| kind.name.as_bytes() == name);
+        self.screen(place.unwrap_or(catalog::ALL.len())).filter(|_| place != Some(0))?.take(text, at, seen)
     }
 
     /// The clean event that a document is; nothing is said of any other.
     pub(crate) fn see(&self, text: &[u8]) -> Option<ScreenedEvent> {
         let mut seen = ScreenedEvent::new(catalog::ALL[0]);
-        self.take(text, 0, &mut seen).filter(|taken| taken.end == text.len()).map(|_| seen)
+        let taken = self.take(text, 0, &mut seen)?;
+        (taken.end == text.len() && seen.other_type().is_empty()).then_some(seen)
     }
 
     pub(crate) fn mark(&self, seen: &ScreenedEvent, text: &[u8]) -> Option<Mark> {
@@ -278,9 +283,9 @@ impl Checker {
             Err(found) => {
                 let (draft, other) = *found;
                 if let Some(name) = other {
-                    // Whether it came before is not told: it is counted and left out.
-                    let mark = None;
-                    let validation = Validation { mark, ..self.validation(page, vec![draft], &view, 0..0) };
+                    // It is counted and left out, whether or not it came before and whatever it says.
+                    let validation = self.validation(page, vec![draft], &view, 0..0);
+                    let validation = Validation { mark: None, said: None, ..validation };
                     let foreign = Some(view.into_owned());
                     let examined = Examined { validation, is_json: true, view: None, foreign, ticket: None };
                     return examined.ignored(Ignored::OtherType(name));

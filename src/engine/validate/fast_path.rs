@@ -1,12 +1,12 @@
-//! Lines of events, told apart in one pass: those that are clean, those that are JSON and were looked at closer, and
-//! the rest, of which a line alone does not tell what it is.
+//! Lines of events, told apart in one pass: those that are clean, those of other products, those that are JSON and were
+//! looked at closer, and the rest, of which a line alone does not tell what it is.
 
 use super::checker::Checker;
 use super::duplicates::Mark;
 use crate::catalog;
 use crate::engine::validate::screen::ScreenedEvent;
 
-/// A clean event on lines of its own.
+/// An event on lines of its own that the screen took.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clean {
     /// Where it begins in the text.
@@ -27,6 +27,8 @@ pub struct Clean {
 pub enum Part<J> {
     /// A clean event.
     Clean(Clean),
+    /// An event of a type we do not know.
+    Other(Clean),
     /// A line that looks like one object, and what came of it.
     Judged {
         /// Where it begins.
@@ -63,8 +65,9 @@ pub fn sift<J>(
     while at < text.len() {
         let taken = (text[at] == b'{').then(|| clean(checker, text, at, is_last, &mut seen)).flatten();
         if let Some(Lines { to, end, breaks }) = taken {
-            let mark = checker.mark(&seen, text);
-            parts.push(Part::Clean(Clean { from: at, to, end, lines: breaks, mark, seen }));
+            let clean = Clean { from: at, to, end, lines: breaks, mark: checker.mark(&seen, text), seen };
+            let is_ours = seen.other_type().is_empty();
+            parts.push(if is_ours { Part::Clean(clean) } else { Part::Other(clean) });
             at = end;
             lines += breaks;
             continue;
@@ -95,7 +98,7 @@ struct Lines {
     breaks: u64,
 }
 
-/// The lines of the clean event that begins at `at`, if it has them for itself, and in `seen` what it says.
+/// The lines of the event that begins at `at` and is taken, if it has them for itself, and in `seen` what it says.
 #[inline]
 fn clean(
     checker: &Checker,

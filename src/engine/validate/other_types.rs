@@ -24,11 +24,13 @@ impl OtherTypes {
     }
 
     /// What is said of a document that waited, now that the one at `origin` comes, or nothing more.
+    #[inline]
     pub(crate) fn decide(&mut self, origin: Option<&Origin>) -> Option<Checked> {
-        let waiting = *self.waiting.take()?;
-        let subject = &waiting.subject;
-        let is_log = origin.is_some_and(|it| it.file == subject.file && it.index > subject.index);
-        Some(if is_log { self.in_log(waiting) } else { waiting })
+        self.waiting.take().map(|waiting| {
+            let subject = &waiting.subject;
+            let is_log = origin.is_some_and(|it| it.file == subject.file && it.index > subject.index);
+            if is_log { self.in_log(*waiting) } else { *waiting }
+        })
     }
 
     /// What is said of a document; nothing yet, where it has to wait for the next one.
@@ -41,6 +43,14 @@ impl OtherTypes {
         }
         self.waiting = Some(Box::new(checked));
         None
+    }
+
+    /// The type of event number `index` of its file, as it is written, where nothing more is said of such a one.
+    pub(crate) fn told(&self, name: &[u8], index: u64) -> Option<Ignored> {
+        // What is not plain ASCII is told otherwise than it is written.
+        let name = std::str::from_utf8(name).ok().filter(|it| it.is_ascii() && index > 1)?;
+        let is_error = self.levels.severity(Code::OtherEventType) == Some(Severity::Error);
+        self.told.get(name).filter(|_| !is_error).map(|it| Ignored::OtherType(Arc::clone(it)))
     }
 
     /// What is said of a document in a log that holds others: of each type once, unless it is an error.

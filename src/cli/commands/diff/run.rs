@@ -178,6 +178,21 @@ impl DocumentVisitor<JudgedEarly<Read>> for DiffRun<'_> {
         self.out.shown.go_on()
     }
 
+    fn other(
+        &mut self,
+        event_type: &[u8],
+        origin: &Origin,
+        document: impl FnOnce() -> Document,
+    ) -> ControlFlow<()> {
+        let Some(why) = self.out.other_types.told(event_type, origin.index) else {
+            return self.entry(document());
+        };
+        self.out.decide(Some(origin))?;
+        self.read += 1;
+        self.out.shown.output.summary().left_out.count(&why);
+        self.out.shown.go_on()
+    }
+
     fn judged(&mut self, early: JudgedEarly<Read>, origin: &Origin) -> ControlFlow<()> {
         let lines = origin.line - early.entry.origin.line;
         self.take(early.judged.moved(origin.index, lines), origin)

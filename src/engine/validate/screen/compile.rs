@@ -17,6 +17,23 @@ pub(crate) fn compile(kind: &'static EventKind) -> ScreenNode {
     node(kind.node(), kind.tree(), &SchemaPlace { kind, pointer: String::new() })
 }
 
+/// The root node of an event of any product: of what stands in it only its type is kept.
+pub(crate) fn envelope() -> ScreenNode {
+    let header = |name: &str| match name {
+        "event_type" => ScreenNode::Text(TextRule { least: 1, prefix: None, keep: Text::OtherType }),
+        _ => ScreenNode::Any,
+    };
+    let header = wire_object("/header", header);
+    wire_object("", |name| if name == "header" { header.clone() } else { ScreenNode::Any })
+}
+
+/// The object at a pointer that has the members that every event has there.
+fn wire_object(pointer: &str, value: impl Fn(&str) -> ScreenNode) -> ScreenNode {
+    let members = EventKind::wire_order(pointer).iter().filter_map(|name| member(name, value(name)));
+    let members: Vec<_> = members.collect();
+    ScreenNode::Object(ScreenObject { required: (1 << members.len()) - 1, members, keep: Slot::Unused })
+}
+
 struct SchemaPlace {
     kind: &'static EventKind,
     pointer: String,
@@ -68,9 +85,7 @@ fn object(schema: &Node<'_>, branch: &'static Branch, place: &SchemaPlace) -> Op
     for branch in &branch.members {
         let pointer = format!("{}/{}", place.pointer, branch.name);
         let value = node(properties.get(branch.name)?, branch, &SchemaPlace { kind: place.kind, pointer });
-        let quote = if value.is_text() { "\"" } else { "" };
-        let key = Literal::new(format!("\"{}\":{quote}", branch.name).as_bytes())?;
-        members.push(ScreenMember { name: branch.name, key, value });
+        members.push(member(branch.name, value)?);
     }
     let order = EventKind::wire_order(&place.pointer);
     let rank = |name: &str| order.iter().position(|it| *it == name).unwrap_or(order.len());
@@ -82,6 +97,12 @@ fn object(schema: &Node<'_>, branch: &'static Branch, place: &SchemaPlace) -> Op
         required |= 1 << members.iter().position(|it| Some(it.name) == name)?;
     }
     Some(ScreenNode::Object(ScreenObject { members, required, keep: place.number() }))
+}
+
+fn member(name: &'static str, value: ScreenNode) -> Option<ScreenMember> {
+    let quote = if value.is_text() { "\"" } else { "" };
+    let key = Literal::new(format!("\"{name}\":{quote}").as_bytes())?;
+    Some(ScreenMember { name, key, value })
 }
 
 fn is_text_or_integer(schema: &Node<'_>) -> bool {

@@ -44,6 +44,7 @@ const TEXTS: &[&[u8]] = &[
     b"\"helpdesk.ticket.updated_v1\"",
     b"\"helpdesk.ticket.created_v1\"",
     b"\"helpdesk.example.none_v1\"",
+    b"\"im.message.receive_v1\"",
     b"\"APPROVED\"",
     b"\"DELETED\"",
     b"\"cli_1\"",
@@ -111,6 +112,7 @@ const MEMBERS: &[&str] = &[
     "\"header\":{},",
     "\"event\":{},",
     "\"type\":\"url_verification\",",
+    "\"event_type\":\"drive.file.edit_v1\",",
 ];
 
 /// A document made of `base` by one to three changes.

@@ -30,6 +30,8 @@ pub(crate) enum ScreenNode {
     },
     Integer(IntegerRule),
     Boolean,
+    /// Anything that is JSON.
+    Any,
     /// Something the screen does not decide.
     Unknown,
 }

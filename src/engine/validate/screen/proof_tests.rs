@@ -1,5 +1,6 @@
-//! The proof that the screen takes nothing in which the exact way finds something, and that what it saw is what stands
-//! there: over generated, mutated and random documents.
+//! The proof that the screen takes nothing in which the exact way finds something, that what it saw is what stands there,
+//! and that of what it calls an event of another product the exact way says the same: over generated, mutated and random
+//! documents.
 //!
 //! `SCREEN_CASES` says how many, `SCREEN_SEED` from which seed; both are printed.
 
@@ -10,7 +11,7 @@ use crate::engine::generate::{Recipe, generate};
 use crate::engine::validate::{Checker, Validation};
 use crate::json::parse_lenient;
 use crate::model::{Document, Origin};
-use crate::report::Levels;
+use crate::report::{Finding, Ignored, Levels};
 
 /// What the usual test run takes; `.ci/run` asks for a million.
 const CASES: u64 = 50_000;
@@ -34,6 +35,9 @@ fn others() -> Vec<Vec<u8>> {
     let samples: Vec<_> = samples.map(|it| it.trim_ascii_end().to_vec()).collect();
     samples.iter().cycle().take(600).cloned().collect()
 }
+
+/// An event of another product, with all that JSON knows.
+const OTHER: &[u8] = br#"{"schema":"2.0","header":{"event_id":"e-1","token":"t","create_time":"1700000000000","event_type":"im.message.receive_v1","tenant_key":"t","app_id":"cli_1"},"event":{"object":{"ticket_id":"7","stage":1},"message":{"content":"{\"text\":\"\u6837\"}","ids":["a",null,true,-10,{"b":[],"c":{}}]}}}"#;
 
 /// Everything the exact way could find, whatever the levels of a run.
 fn checker() -> Checker {
@@ -65,6 +69,29 @@ fn takes(checker: &Checker, text: &[u8]) -> bool {
     true
 }
 
+/// Whether a text is taken for an event of another product; that nothing but its type decides what is said of it is
+/// asserted.
+fn takes_other(checker: &Checker, text: &[u8]) -> bool {
+    let mut seen = ScreenedEvent::new(catalog::ALL[0]);
+    let taken = checker.take(text, 0, &mut seen).is_some_and(|it| it.end == text.len());
+    if !taken || seen.other_type().is_empty() {
+        return false;
+    }
+    let said = |text: &[u8]| {
+        let document = Document::new(Origin::start_of("case"), text.to_vec());
+        let Validation { checked, mark, said, .. } = checker.look_closer(&document);
+        let words = |it: Finding| (it.code, it.severity, it.pointer, it.message, it.documented, it.help);
+        let findings: Vec<_> = checked.findings.into_iter().map(words).collect();
+        (checked.ignored, mark, said, findings)
+    };
+    let bare = [br#"{"header":{"event_type":""#, &text[seen.other_type()], br#""}}"#].concat();
+    let expected = said(&bare);
+    // Of what looks like a type of ours nothing is taken for granted.
+    let is_other = matches!(expected.0, Some(Ignored::OtherType(_)));
+    assert!(!is_other || said(text) == expected, "{}", told(text));
+    is_other
+}
+
 fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().map_or(otherwise, |text| text.parse().expect("a number"))
 }
@@ -73,16 +100,20 @@ fn number(name: &str, otherwise: u64) -> u64 {
 #[expect(clippy::print_stdout, reason = "the seed belongs to what the test says")]
 fn what_it_takes_has_no_findings_and_is_what_it_says() {
     let (cases, seed) = (number("SCREEN_CASES", CASES), number("SCREEN_SEED", rand_seed()));
-    let (checker, clean) = (checker(), clean());
-    let (mut rng, mut taken) = (Rng::new(seed), 0_u64);
+    let (checker, mut clean) = (checker(), clean());
+    clean.resize(clean.len() + 300, OTHER.to_vec());
+    let (mut rng, mut taken, mut others) = (Rng::new(seed), 0_u64, 0_u64);
     for case in 0..cases {
         let base = &clean[rng.below(clean.len())];
         let text = if case % 16 == 0 { random(&mut rng) } else { mutated(base, &clean, &mut rng) };
         taken += u64::from(takes(&checker, &text));
+        others += u64::from(takes_other(&checker, &text));
     }
-    println!("SCREEN_SEED={seed} SCREEN_CASES={cases}: {taken} taken, none with a finding");
+    println!(
+        "SCREEN_SEED={seed} SCREEN_CASES={cases}: {taken} taken, {others} of other products, none in error"
+    );
     // Were nothing taken, nothing would be proved.
-    assert!(taken > cases / 20, "{taken} of {cases}, SCREEN_SEED={seed}");
+    assert!(taken > cases / 20 && others > cases / 50, "{taken}, {others} of {cases}, SCREEN_SEED={seed}");
 }
 
 #[test]
@@ -114,8 +145,9 @@ fn rand_seed() -> u64 {
 fn every_clean_event_in_wire_form_is_taken() {
     let checker = checker();
     for text in clean() {
-        assert!(takes(&checker, &text), "{}", told(&text));
+        assert!(takes(&checker, &text) && !takes_other(&checker, &text), "{}", told(&text));
     }
+    assert!(takes_other(&checker, OTHER) && !takes(&checker, OTHER));
 }
 
 #[test]

@@ -2,13 +2,13 @@
 
 use memchr::{memchr, memmem};
 
-use super::compile::compile;
+use super::compile::{compile, envelope};
 use super::digits::digits;
 use super::node::{IntegerRule, ScreenMember, ScreenNode, ScreenObject, TextRule};
 use super::screened_event::{ScreenedEvent, Text};
-use crate::catalog::EventKind;
+use crate::catalog::{self, EventKind};
 use crate::engine::validate::rules::Rules;
-use crate::model::{OtherUnit, Slot, chunk, last_bytes, run};
+use crate::model::{OtherUnit, PlainRun, Slot, chunk, last_bytes, run};
 
 /// A compiled schema. It takes a document only if nothing could be found in it: neither by the schema, nor by any lint,
 /// whatever its level. What it does not take is not faulty, only not decided here.
@@ -22,6 +22,12 @@ pub struct Screen {
 /// A text beyond 4 GiB is not looked at: places in what was seen have 32 bits.
 const MAX_TEXT: usize = u32::MAX as usize;
 
+/// How deep a value may be in which nothing is looked for; the parser allows for more.
+const MAX_DEPTH: u8 = 64;
+
+/// Any text, which is not kept.
+const ANY_TEXT: TextRule = TextRule { least: 0, prefix: None, keep: Text::Unused };
+
 /// How far into a document its type is looked for, bytes.
 const NEAR: usize = 4_096;
 
@@ -30,6 +36,9 @@ const NEAR: usize = 4_096;
 pub(crate) fn named_type(text: &[u8]) -> Option<&[u8]> {
     const KEY: &[u8] = b"\"event_type\"";
     let text = &text[..text.len().min(NEAR)];
+    let first = text.strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
+    // A line of a log begins otherwise.
+    EventKind::wire_order("").iter().find(|it| first.starts_with(it.as_bytes()))?;
     let behind = &text[memmem::find(text, KEY)? + KEY.len()..];
     let value = behind.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start().strip_prefix(b"\"")?;
     Some(&value[..memchr(b'"', value)?])
@@ -47,6 +56,13 @@ impl Screen {
     /// Compiles the schema of an event type.
     pub fn new(kind: &'static EventKind) -> Self {
         Self { kind, root: compile(kind), rules: Rules::of(kind) }
+    }
+
+    /// The screen of events of other products: it takes what is JSON in the envelope that every event has, no more and no
+    /// less, and keeps its type. What is said of such an event hangs on that alone.
+    pub(crate) fn of_other_types() -> Self {
+        let kind = catalog::ALL[0];
+        Self { kind, root: envelope(), rules: Rules::of(kind) }
     }
 
     /// The event that is the whole of `text`, if it is clean. Places in what was seen are places in `text`.
@@ -168,6 +184,7 @@ impl Scan<'_, '_> {
             }
             ScreenNode::TextOrInteger => self.text_or_integer(at),
             ScreenNode::Boolean => self.boolean(at),
+            ScreenNode::Any => self.any(at, MAX_DEPTH),
             ScreenNode::Unknown => None,
         }
     }
@@ -223,7 +240,7 @@ impl Scan<'_, '_> {
         let found = run(self.text, at);
         let mut end = found.end;
         if found.foreign || self.byte(end)? != b'"' {
-            end = self.difficult(rule, at)?;
+            end = self.difficult(rule, at, found)?;
         }
         if end - at < rule.least {
             return None;
@@ -238,9 +255,8 @@ impl Scan<'_, '_> {
         Some(end + 1)
     }
 
-    /// The end of a text that holds more than plain ASCII.
-    fn difficult(&self, rule: &TextRule, at: usize) -> Option<usize> {
-        let mut found = run(self.text, at);
+    /// The end of a text that holds more than plain ASCII, and begins with a run that was found.
+    fn difficult(&self, rule: &TextRule, at: usize, mut found: PlainRun) -> Option<usize> {
         let mut foreign = found.foreign;
         while self.byte(found.end)? != b'"' {
             let behind = rule.takes_escapes().then(|| escape(self.text, found.end))??;
@@ -303,13 +319,51 @@ impl Scan<'_, '_> {
         self.keeps(rule, if is_negative { -number } else { number }).then_some(end)
     }
 
-    #[cold]
     fn text_or_integer(&mut self, at: usize) -> Option<usize> {
-        let at = self.skip_white(at);
+        let at = self.skip_blanks(at);
         if self.byte(at)? == b'"' {
-            return self.string(&TextRule { least: 0, prefix: None, keep: Text::Unused }, at + 1);
+            return self.string(&ANY_TEXT, at + 1);
         }
         self.integer(&IntegerRule { least: i64::MIN, is_time: false, keep: Slot::Unused }, at)
+    }
+
+    /// A value in which nothing is looked for.
+    fn any(&mut self, at: usize, depth: u8) -> Option<usize> {
+        let at = self.skip_blanks(at);
+        match self.byte(at)? {
+            b'{' => self.items(at + 1, b'}', depth),
+            b'[' => self.items(at + 1, b']', depth),
+            b'n' => self.text[at..].starts_with(b"null").then_some(at + 4),
+            b't' | b'f' => self.boolean(at),
+            _ => self.text_or_integer(at),
+        }
+    }
+
+    /// The values of an object or an array, the first of which begins at `at`, and the bracket that ends it.
+    fn items(&mut self, at: usize, close: u8, depth: u8) -> Option<usize> {
+        let depth = depth.checked_sub(1)?;
+        let mut at = self.skip_blanks(at);
+        if self.byte(at)? == close {
+            return Some(at + 1);
+        }
+        loop {
+            if close == b'}' {
+                let key = self.begin(b'"', at)?;
+                at = self.string(&ANY_TEXT, key)?;
+                at = self.begin(b':', at)?;
+            }
+            at = self.any(at, depth)?;
+            at = self.skip_blanks(at) + 1;
+            match self.byte(at - 1)? {
+                b',' => {}
+                byte => return (byte == close).then_some(at),
+            }
+        }
+    }
+
+    #[inline]
+    fn skip_blanks(&mut self, at: usize) -> usize {
+        if self.byte(at).is_some_and(|byte| byte <= b' ') { self.skip_white(at) } else { at }
     }
 
     #[cold]

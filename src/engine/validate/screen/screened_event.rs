@@ -12,6 +12,8 @@ pub(crate) enum Text {
     EventId,
     SubjectId,
     InnerId,
+    /// The type of an event of another product.
+    OtherType,
     /// It is not kept; a place for it costs less than to ask.
     Unused,
 }
@@ -59,6 +61,11 @@ impl ScreenedEvent {
     /// Where the id of its subject stands, likewise.
     pub fn subject_id(&self) -> Range<usize> {
         self.text(Text::SubjectId)
+    }
+
+    /// Where the type stands of an event that is of no type we know; empty for one of ours.
+    pub(crate) fn other_type(&self) -> Range<usize> {
+        self.text(Text::OtherType)
     }
 
     /// Whether another id of the event, where it has one, is the header's.
