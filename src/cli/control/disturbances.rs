@@ -5,13 +5,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
-use crate::protocol::webhook::{Packet, Reply, SendError};
+use crate::protocol::webhook::{Packet, Reply, SendError, Transport};
 use crate::report::named;
 use crate::wire::Target;
 use crate::wire::http::{Dialer, Settings};
 
 named! {
-    /// What goes wrong with a delivery.
     pub(crate) enum Disturbance {
         /// Its connection is closed once the request is written.
         Drop "drop"
@@ -20,7 +19,6 @@ named! {
     }
 }
 
-/// The disturbances that are still to come.
 pub(crate) struct Disturbances {
     dialer: Result<Dialer, &'static str>,
     to_come: Mutex<VecDeque<Disturbance>>,
@@ -56,19 +54,12 @@ impl Disturbances {
         self.to_come().clear();
     }
 
-    /// Sends a packet by `send`, unless it is to go wrong.
-    pub(crate) async fn send<F>(
-        &self,
-        packet: Packet,
-        send: impl FnOnce(Packet) -> F,
-    ) -> Result<Reply, SendError>
-    where
-        F: Future<Output = Result<Reply, SendError>>,
-    {
-        let Ok(dialer) = &self.dialer else { return send(packet).await };
+    /// Sends a packet over `transport`, unless it is to go wrong.
+    pub(crate) async fn send(&self, packet: Packet, transport: &impl Transport) -> Result<Reply, SendError> {
+        let Ok(dialer) = &self.dialer else { return transport.send(packet).await };
         let disturbance = self.to_come().pop_front();
         match disturbance {
-            None => send(packet).await,
+            None => transport.send(packet).await,
             Some(Disturbance::Drop) => Err(dialer.abandon(&packet).await),
             Some(Disturbance::Stall) => {
                 let mut releases = self.releases.subscribe();

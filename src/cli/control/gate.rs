@@ -42,15 +42,12 @@ impl<T: Transport + Send + Sync> Transport for Gated<T> {
 
     async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
         match &self.disturbances {
-            Some(disturbances) => disturbances.send(packet, |packet| self.transport.send(packet)).await,
+            Some(disturbances) => disturbances.send(packet, &self.transport).await,
             None => self.transport.send(packet).await,
         }
     }
 
-    async fn send_fresh(&self, packet: Packet) -> Result<Reply, SendError> {
-        match &self.disturbances {
-            Some(disturbances) => disturbances.send(packet, |packet| self.transport.send_fresh(packet)).await,
-            None => self.transport.send_fresh(packet).await,
-        }
+    fn forget_connections(&self) {
+        self.transport.forget_connections();
     }
 }

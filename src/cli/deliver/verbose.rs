@@ -41,18 +41,6 @@ impl<T> VerboseTransport<T> {
         let transcript = Transcript { path, host: target.authority(), settings, mask };
         Self { transport, transcript: Some(transcript) }
     }
-
-    async fn logged<F>(&self, packet: Packet, send: impl FnOnce(Packet) -> F) -> Result<Reply, SendError>
-    where
-        F: Future<Output = Result<Reply, SendError>>,
-    {
-        let Some(transcript) = &self.transcript else { return send(packet).await };
-        say(&transcript.request(&packet));
-        let begun = Instant::now();
-        let answer = send(packet).await;
-        say(&transcript.answer(&answer, begun.elapsed()));
-        answer
-    }
 }
 
 impl<T: Transport + Send + Sync> Transport for VerboseTransport<T> {
@@ -65,11 +53,16 @@ impl<T: Transport + Send + Sync> Transport for VerboseTransport<T> {
     }
 
     async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
-        self.logged(packet, |packet| self.transport.send(packet)).await
+        let Some(transcript) = &self.transcript else { return self.transport.send(packet).await };
+        say(&transcript.request(&packet));
+        let begun = Instant::now();
+        let answer = self.transport.send(packet).await;
+        say(&transcript.answer(&answer, begun.elapsed()));
+        answer
     }
 
-    async fn send_fresh(&self, packet: Packet) -> Result<Reply, SendError> {
-        self.logged(packet, |packet| self.transport.send_fresh(packet)).await
+    fn forget_connections(&self) {
+        self.transport.forget_connections();
     }
 }
 

@@ -22,14 +22,6 @@ pub(crate) struct EventSender<T> {
     keeps_sent: bool,
 }
 
-/// Over which connection an attempt goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Connection {
-    /// A kept one, if there is one.
-    Any,
-    Fresh,
-}
-
 pub(crate) struct Attempted {
     pub(crate) at_ms: i64,
     pub(crate) took: Duration,
@@ -57,8 +49,7 @@ impl<T: Transport> EventSender<T> {
         &self.request_builder
     }
 
-    /// Sends an event once, on request over a connection that has carried nothing before.
-    pub(crate) async fn attempt(&self, event: &mut Event, way: Connection) -> Attempted {
+    pub(crate) async fn attempt(&self, event: &mut Event) -> Attempted {
         let at_ms = self.request_builder.surroundings().now_ms();
         let begun = Instant::now();
         let packet = match self.request_builder.take(event) {
@@ -69,10 +60,7 @@ impl<T: Transport> EventSender<T> {
             }
         };
         let kept = self.keeps_sent.then(|| packet.clone());
-        let answer = match way {
-            Connection::Any => self.transport.send(packet).await,
-            Connection::Fresh => self.transport.send_fresh(packet).await,
-        };
+        let answer = self.transport.send(packet).await;
         let took = begun.elapsed().saturating_sub(self.transport.own_time());
         event.sent = kept.map(|packet| {
             Box::new(SentRequest { packet, answer: answer.as_ref().ok().map(|it| it.body.clone()) })

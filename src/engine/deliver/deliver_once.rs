@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::attempt::{Attempted, Connection, EventSender};
+use super::attempt::{Attempted, EventSender};
 use super::plan::ON_TIME;
 use crate::engine::deliver::ledger::{Attempt, Ledger, LedgerError, Then};
 use crate::engine::deliver::prepare::Event;
@@ -33,8 +33,11 @@ pub(crate) async fn deliver_once<T: Transport>(
     let due = delivery.due.filter(|_| delivery.attempt == 1 && delivery.purpose == Purpose::Delivery);
     let waited = due.map_or(Duration::ZERO, |due| Instant::now().saturating_duration_since(due));
     let resent = delivery.resent.clone().filter(|it| it.attempt == delivery.attempt);
-    let way = if resent.is_some() { Connection::Fresh } else { Connection::Any };
-    let mut attempted = sender.attempt(&mut delivery.event, way).await;
+    if resent.is_some() {
+        // Where one kept connection has died, the others are no better.
+        sender.transport().forget_connections();
+    }
+    let mut attempted = sender.attempt(&mut delivery.event).await;
     if let Some(Resent { cause, .. }) = resent
         && !attempted.judged.outcome.connected()
     {

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -38,6 +39,8 @@ struct Fake {
     kills: HashSet<u64>,
     /// Whether nothing listens after that.
     gone: bool,
+    /// Whether the next send goes over a fresh connection.
+    is_fresh: AtomicBool,
 }
 
 impl Fake {
@@ -64,18 +67,20 @@ impl Fake {
 }
 
 impl Transport for Fake {
-    async fn send_fresh(&self, packet: Packet) -> Result<Reply, SendError> {
-        if self.gone {
-            return Err(SendError::Unreachable { target: "t".into(), reason: "refused".into() });
-        }
-        let number = String::from_utf8(packet.body).unwrap().parse().unwrap();
-        self.arrive(number);
-        self.in_flight.lock().unwrap().remove(&number);
-        Ok(Reply { status: 200, headers: vec![], body: b"{}".to_vec(), extent: Extent::Whole })
+    fn forget_connections(&self) {
+        self.is_fresh.store(true, Ordering::Relaxed);
     }
 
     async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
         let number = String::from_utf8(packet.body).unwrap().parse().unwrap();
+        if self.is_fresh.swap(false, Ordering::Relaxed) {
+            if self.gone {
+                return Err(SendError::Unreachable { target: "t".into(), reason: "refused".into() });
+            }
+            self.arrive(number);
+            self.in_flight.lock().unwrap().remove(&number);
+            return Ok(Reply { status: 200, headers: vec![], body: b"{}".to_vec(), extent: Extent::Whole });
+        }
         let before = self.arrive(number);
         sleep(self.takes).await;
         self.in_flight.lock().unwrap().remove(&number);

@@ -118,10 +118,8 @@ pub trait Transport {
     /// Sends one packet and reads the answer. It retries nothing and follows no redirect.
     fn send(&self, packet: Packet) -> impl Future<Output = Result<Reply, SendError>> + Send;
 
-    /// The same over a connection that has carried nothing before, where connections are kept.
-    fn send_fresh(&self, packet: Packet) -> impl Future<Output = Result<Reply, SendError>> + Send {
-        self.send(packet)
-    }
+    /// Closes the connections that are kept, if any: the next packet goes over one that has carried nothing before.
+    fn forget_connections(&self) {}
 }
 
 /// One transport for many.
@@ -138,8 +136,8 @@ impl<T: Transport + Send + Sync> Transport for Arc<T> {
         T::send(self, packet)
     }
 
-    fn send_fresh(&self, packet: Packet) -> impl Future<Output = Result<Reply, SendError>> + Send {
-        T::send_fresh(self, packet)
+    fn forget_connections(&self) {
+        T::forget_connections(self);
     }
 }
 

@@ -173,12 +173,10 @@ impl Transport for HttpTransport {
         answer.unwrap_or_else(|_| Err(SendError::AnswerTimeout { limit_ms: ms(self.limit) }))
     }
 
-    async fn send_fresh(&self, packet: Packet) -> Result<Reply, SendError> {
-        // Where one kept connection has died, the others are no better.
+    fn forget_connections(&self) {
         if let Route::Direct(direct) = &self.route {
             direct.forget();
         }
-        self.send(packet).await
     }
 }
 
