@@ -47,7 +47,6 @@ pub(crate) enum Torn {
     MoveAside,
 }
 
-/// Why a file cannot be appended to.
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {
     #[error("cannot write to `{}`: {source}", path.display())]
@@ -82,7 +81,6 @@ pub enum FileDisturbance {
 /// Told of what happens to an open file: to say it to the user.
 pub(crate) type TellDisturbance = fn(&Path, FileDisturbance);
 
-/// A file that lines are appended to.
 #[derive(Debug)]
 pub(crate) struct AppendLog {
     path: PathBuf,

@@ -1,7 +1,7 @@
 //! The first and the last lines of a file, read without the rest.
 
 use std::fs::File;
-use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
 
 /// Bytes read at once from the end of a file.
 const CHUNK: u64 = 1 << 16;
@@ -42,21 +42,11 @@ pub(crate) fn read(mut file: &File, from: u64, to: u64) -> io::Result<Vec<u8>> {
 }
 
 /// The line that a file begins with, without its end; one is known to stand before `to`.
-fn first_line(file: &File, to: u64) -> io::Result<Option<Vec<u8>>> {
+fn first_line(mut file: &File, to: u64) -> io::Result<Option<Vec<u8>>> {
+    file.seek(SeekFrom::Start(0))?;
     let mut line = Vec::new();
-    while (line.len() as u64) < MAX_LINE.min(to) {
-        let from = line.len() as u64;
-        let chunk = read(file, from, to.min(from + CHUNK))?;
-        match chunk.iter().position(|byte| *byte == b'\n') {
-            Some(at) => {
-                line.extend_from_slice(&chunk[..at]);
-                return Ok(Some(line));
-            }
-            None if chunk.is_empty() => return Ok(None),
-            None => line.extend_from_slice(&chunk),
-        }
-    }
-    Ok(None)
+    BufReader::new(file.take(MAX_LINE.min(to))).read_until(b'\n', &mut line)?;
+    Ok((line.pop() == Some(b'\n')).then_some(line))
 }
 
 /// Where the line begins that ends at `to`. `None` where that is further back than a line of ours is long.

@@ -68,7 +68,6 @@ impl Replacement {
     }
 }
 
-/// The folder that a file stands in.
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

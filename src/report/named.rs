@@ -2,10 +2,10 @@
 
 /// Makes such enums, each with a `name` for every variant.
 macro_rules! named {
-    ($($(#[$about:meta])+ $vis:vis enum $type:ident {
+    ($($(#[$about:meta])* $vis:vis enum $type:ident {
         $($(#[$each:meta])* $variant:ident $name:literal)+
     })+) => {$(
-        $(#[$about])+
+        $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         $vis enum $type { $($(#[$each])* $variant,)+ }
 

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::record::Ignored;
 
-/// What an event may be wrapped in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LogWrapper {
     /// A request in our own raw record.
@@ -65,7 +64,6 @@ impl Unwrapped {
         LogWrapper::ALL.into_iter().zip(self.counts).filter(|(_, count)| *count > 0)
     }
 
-    /// Adds what was opened elsewhere.
     pub(crate) fn add(&mut self, other: &Self) {
         self.counts.iter_mut().zip(other.counts).for_each(|(sum, count)| *sum += count);
         self.other_lines += other.other_lines;
@@ -112,7 +110,6 @@ impl LeftOut {
     }
 }
 
-/// What was read in a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct InputTally {
     /// Files; standard input and a sample count as one each.

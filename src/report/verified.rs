@@ -23,14 +23,12 @@ impl Verified {
     }
 }
 
-/// What a request carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum VerifiedContent {
     UrlCheck,
     Event(Box<ReceivedEvent>),
 }
 
-/// What is said of one part of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartVerdict {
     pub part: RequestPart,
@@ -76,7 +74,6 @@ pub(crate) enum PartGrade {
 }
 
 named! {
-    /// A part of a request.
     pub enum RequestPart {
         Request "request"
         /// `X-Lark-Signature` and what it is made of.
@@ -87,7 +84,6 @@ named! {
         Token "token"
     }
 
-    /// What a part is worth.
     pub enum PartState {
         Matches "matches"
         DoesNotMatch "does-not-match"

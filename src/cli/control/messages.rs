@@ -114,7 +114,6 @@ impl DeliveryShape {
     }
 }
 
-/// The labels of every field that has some.
 pub(crate) fn all_labels(lang: Lang) -> BTreeMap<&'static str, BTreeMap<i64, &'static str>> {
     let of = |field| labels(field).unwrap_or_default().iter().map(|it| (it.code, it.text(lang))).collect();
     CODED.into_iter().map(|field| (field, of(field))).collect()

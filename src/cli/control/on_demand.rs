@@ -27,7 +27,6 @@ pub(crate) enum DefaultTarget {
     Gateway(Arc<Registry>),
 }
 
-/// How events are delivered on demand.
 pub(crate) struct OnDemand {
     /// What they are sealed with, and the token that goes into them.
     pub(crate) keys: Keys,

@@ -17,7 +17,6 @@ use crate::render::text::ColorChoice;
 use crate::render::text::visible;
 use crate::report::{Delivered, Outcome, Record, Subject, Summary};
 
-/// What watches a run.
 pub(crate) struct RunObserver {
     pub(super) writer: WriterThread,
     pub(super) failed: FailedEvents,

@@ -62,7 +62,6 @@ pub(crate) fn behind(url: &str) -> Result<HttpTransport, CliError> {
     transport(target, &settings)
 }
 
-/// How to deliver over HTTP.
 pub(crate) fn settings(args: &TargetArgs, http2: bool) -> Result<Settings, CliError> {
     let trust = match &args.cacert {
         _ if args.insecure => TlsTrust::Anyone,

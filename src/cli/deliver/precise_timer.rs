@@ -99,7 +99,6 @@ impl TimerState {
     }
 }
 
-/// One moment.
 struct Deadline {
     shared: Arc<TimerState>,
     at: Instant,

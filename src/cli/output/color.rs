@@ -9,12 +9,10 @@ fn decide(choice: ColorChoice, terminal: bool) -> Paint {
     Paint::new(render::text::decide(choice, terminal, |name| std::env::var(name).ok()))
 }
 
-/// For what goes to standard output.
 pub(crate) fn for_stdout(choice: ColorChoice) -> Paint {
     decide(choice, io::stdout().is_terminal())
 }
 
-/// For what goes to standard error.
 pub(crate) fn for_stderr(choice: ColorChoice) -> Paint {
     decide(choice, io::stderr().is_terminal())
 }

@@ -28,17 +28,13 @@ const BATCH_DELAY: Duration = Duration::from_millis(5);
 /// How many may wait to be shown before nothing new is to be started.
 const MAX_BACKLOG: usize = 2_048;
 
-/// What there is to tell.
 pub(crate) enum WriterMessage {
-    /// Something for the reporter.
     Record(Record),
-    /// An input that cannot be read.
     Trouble(InputError),
     /// What the user must know of the run, for standard error.
     Warning(String),
     /// Something for the tally that no record says.
     Tally(Box<dyn FnOnce(&mut Summary) + Send>),
-    /// The bar to move from now on.
     Progress(Progress),
 }
 
@@ -81,7 +77,6 @@ impl WriterThread {
         if ended { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
-    /// Whether too much waits to be shown.
     pub(crate) fn is_behind(&self) -> bool {
         self.backlog.count.load(Ordering::Acquire) + self.batch.len() >= MAX_BACKLOG
     }
@@ -132,7 +127,6 @@ impl Drop for WriterThread {
     }
 }
 
-/// The thread that shows.
 struct RecordWriter {
     output: Output,
     /// Why nothing can be shown any more.

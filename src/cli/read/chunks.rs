@@ -12,7 +12,6 @@ const STOP_POLL: Duration = Duration::from_millis(50);
 /// How many chunks are read ahead of what is taken.
 const CHUNKS_AHEAD: usize = 2;
 
-/// The chunks of the input.
 pub(crate) struct Chunks {
     from: From,
     stop: Stop,

@@ -10,7 +10,6 @@ use crate::render::Progress;
 /// A reading that is over before this is not worth a bar.
 const SHOWN_AFTER: Duration = Duration::from_millis(700);
 
-/// How far a reading has come.
 pub(crate) struct ReadProgress {
     /// `None` where it is not shown.
     begun: Option<Instant>,

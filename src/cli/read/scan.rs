@@ -44,7 +44,6 @@ pub(crate) trait DocumentVisitor<J> {
     /// So many bytes were gone over.
     fn passed(&mut self, bytes: u64);
 
-    /// An input that cannot be read.
     fn trouble(&mut self, error: InputError) -> ControlFlow<()>;
 }
 
@@ -55,7 +54,6 @@ pub(crate) struct JudgedEarly<J> {
     /// What it was taken out of.
     wrapper: Option<LogWrapper>,
     is_json: bool,
-    /// What came of it.
     pub(crate) judged: J,
 }
 

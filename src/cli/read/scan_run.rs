@@ -48,7 +48,6 @@ pub(crate) struct ScanOutput {
 }
 
 impl ScanOutput {
-    /// Shows a record.
     pub(crate) fn record(&mut self, record: &Record) -> ControlFlow<()> {
         self.write(|output| output.record(record))
     }
@@ -74,7 +73,6 @@ impl ScanOutput {
         ControlFlow::Break(())
     }
 
-    /// Says that an input cannot be read.
     pub(crate) fn trouble(&mut self, error: InputError) -> ControlFlow<()> {
         // Who was interrupted while waiting for input knows that nothing came.
         if !matches!(error, InputError::EmptyStdin) || self.stop.exit().is_none() {

@@ -25,7 +25,6 @@ impl Default for Jobs {
     }
 }
 
-/// How a run delivers.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct DeliveryPlan {
     pub jobs: Jobs,

@@ -19,7 +19,6 @@ const WAY_OUT: &str = "check that the app has this encrypt key and verification 
 /// So much of an answer is told, in characters.
 const SAID: usize = 240;
 
-/// Why a receiver did not pass the URL check.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum UrlCheckError {
     #[error("the URL check got no answer: {0}")]

@@ -52,7 +52,6 @@ pub(crate) enum Need {
     Effect,
 }
 
-/// What a case does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Act {
@@ -133,11 +132,8 @@ pub(crate) enum Request {
     BadSignature,
     NoSignature,
     OtherKeySignature,
-    /// The event in the clear, without a signature.
     PlainUnsigned,
-    /// The event in the clear, with a right signature.
     PlainSigned,
-    /// Another verification token in the event.
     WrongToken,
     MissingToken,
     /// Encrypted with another key, and signed with the right one.

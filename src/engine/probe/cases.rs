@@ -8,7 +8,6 @@ use super::case::Case;
 static CASES: LazyLock<Vec<Case>> =
     LazyLock::new(|| serde_json::from_str(include_str!("cases.json")).expect("the table of cases is one"));
 
-/// Every case, in order.
 pub(crate) fn cases() -> impl Iterator<Item = &'static Case> {
     CASES.iter()
 }

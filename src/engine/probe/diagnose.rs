@@ -16,7 +16,6 @@ use crate::report::Weight;
 const BASES: [Shape; 6] =
     [Shape::Full, Shape::Sparse, Shape::Minimal, Shape::Created, Shape::Message, Shape::Notification];
 
-/// What to do about a case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Advice {
     pub(crate) text: Option<String>,

@@ -29,7 +29,6 @@ pub(crate) enum Seen {
     NoHandler,
     OtherSuccess,
     Refused,
-    /// The connection was closed without an answer.
     Closed,
     TimedOut,
     Gone,
@@ -46,7 +45,6 @@ pub(crate) enum Grade {
     Miss,
 }
 
-/// An answer, judged.
 #[derive(Clone, Debug)]
 pub(crate) struct Judged {
     pub(crate) grade: Grade,

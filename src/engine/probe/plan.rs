@@ -10,7 +10,6 @@ use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::sdks::Sdk;
 
-/// How a receiver is probed.
 #[derive(Clone, Debug)]
 pub(crate) struct ProbePlan {
     /// The receiver's URL as it is shown.
@@ -32,7 +31,6 @@ pub(crate) struct ProbePlan {
     pub once_clear: OnceClear,
 }
 
-/// Events of chance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Generate {
     pub count: u32,
@@ -79,7 +77,6 @@ impl ProbePlan {
 /// Counts the effects of an event, given its id: the text that a command of the user's printed, or why there is none.
 pub(crate) type CountEffects = Box<dyn Fn(&str) -> Result<String, String> + Send + Sync>;
 
-/// What a probe is done with.
 pub(crate) struct Instruments<T, D> {
     pub keys: Keys,
     pub surroundings: Arc<dyn Surroundings>,

@@ -208,7 +208,6 @@ impl Forge {
         self.keys.verification_token().map_or("", Secret::expose)
     }
 
-    /// A secret that is not the app's.
     fn other_secret(&self) -> Secret {
         Secret::new(format!("not-the-secret-{}", self.fresh_id()))
     }

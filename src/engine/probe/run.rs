@@ -29,7 +29,7 @@ where
     for (at, case) in cases.iter().enumerate() {
         let (probed, is_cause) = match hindrance(plan, &session, case) {
             Some(reason) => (skipped(plan, case, reason), false),
-            None => put(plan, &mut session, case).await?,
+            None => session.decide(case).await?,
         };
         let ends = is_cause && probed.verdict == Verdict::Fail && plan.once_clear == OnceClear::End;
         if tell(probed).is_break() {
@@ -43,62 +43,57 @@ where
     Ok(None)
 }
 
-/// Puts a case, and tells whether the cause of what is wrong is known. The error: the target never answered anything.
-async fn put<T, D>(
-    plan: &ProbePlan,
-    session: &mut Session<'_, T, D>,
-    case: &Case,
-) -> Result<(Probed, bool), SendError>
+impl<T, D> Session<'_, T, D>
 where
     T: Transport + Send + Sync + 'static,
     D: Dialogue,
 {
-    let mut judged = session.put(case).await;
-    if judged.seen == Some(Seen::OkEmpty)
-        && case.act.reaches_a_handler_of_node()
-        && session.handler_returns_nothing().await
-    {
-        judged = judged.handled_without_a_word();
-    }
-    if judged.seen == Some(Seen::Gone) {
-        if let Some(error) = session.unreached() {
-            return Err(error);
+    /// Puts a case, and tells whether the cause of what is wrong is known. The error: the target never answered anything.
+    async fn decide(&mut self, case: &Case) -> Result<(Probed, bool), SendError> {
+        let plan = self.plan;
+        let mut judged = self.put(case).await;
+        if judged.seen == Some(Seen::OkEmpty)
+            && case.act.reaches_a_handler_of_node()
+            && self.handler_returns_nothing().await
+        {
+            judged = judged.handled_without_a_word();
         }
-        if case.act != Act::SeeWhetherAlive {
-            let reason = format!("nothing listens any more, since `{}`", session.last());
+        if judged.seen == Some(Seen::Gone) {
+            if let Some(error) = self.unreached() {
+                return Err(error);
+            }
+            if case.act != Act::SeeWhetherAlive {
+                let reason = format!("nothing listens any more, since `{}`", self.last);
+                return Ok((skipped(plan, case, reason), false));
+            }
+        }
+        if judged.meaning == Some(Meaning::NoHandler)
+            && let Some(reason) = self.unhandled(case).await
+        {
             return Ok((skipped(plan, case, reason), false));
         }
+        // A failure of the receiver says as little of a large body as its success.
+        let is_open = judged.grade == Grade::Good || matches!(case.act, Act::Send(_, Expect::Decided));
+        if is_open && let Some(reason) = self.void(case).await {
+            return Ok((skipped(plan, case, format!("{}, but {reason}", judged.got)), false));
+        }
+        let advice = self.advice(case, &judged).await;
+        self.last = case.slug;
+        Ok((decided(plan, case, judged, advice.text), advice.is_cause))
     }
-    if judged.meaning == Some(Meaning::NoHandler)
-        && let Some(reason) = unhandled(session, case).await
-    {
-        return Ok((skipped(plan, case, reason), false));
-    }
-    // A failure of the receiver says as little of a large body as its success.
-    let is_open = judged.grade == Grade::Good || matches!(case.act, Act::Send(_, Expect::Decided));
-    if is_open && let Some(reason) = session.void(case).await {
-        return Ok((skipped(plan, case, format!("{}, but {reason}", judged.got)), false));
-    }
-    let advice = session.advice(case, &judged).await;
-    session.note(case);
-    Ok((decided(plan, case, judged, advice.text), advice.is_cause))
-}
 
-/// Why a case says nothing where no handler is registered for its event's type: a receiver need not handle all types.
-/// Updates of tickets are left out of that where it takes no other type.
-async fn unhandled<T, D>(session: &mut Session<'_, T, D>, case: &Case) -> Option<String>
-where
-    T: Transport + Send + Sync + 'static,
-    D: Dialogue,
-{
-    let Act::Send(Request::Event(shape), _) = case.act else { return None };
-    let of = shape.event_type();
-    let says_nothing = match shape {
-        Shape::OtherType => false,
-        Shape::Created | Shape::Message | Shape::Notification => true,
-        _ => session.base().await.is_some_and(|it| it.event_type() != of),
-    };
-    says_nothing.then(|| format!("nothing was handled: no handler is registered for {of}"))
+    /// Why a case says nothing where no handler is registered for its event's type: a receiver need not handle all types.
+    /// Updates of tickets are left out of that where it takes no other type.
+    async fn unhandled(&mut self, case: &Case) -> Option<String> {
+        let Act::Send(Request::Event(shape), _) = case.act else { return None };
+        let of = shape.event_type();
+        let says_nothing = match shape {
+            Shape::OtherType => false,
+            Shape::Created | Shape::Message | Shape::Notification => true,
+            _ => self.base().await.is_some_and(|it| it.event_type() != of),
+        };
+        says_nothing.then(|| format!("nothing was handled: no handler is registered for {of}"))
+    }
 }
 
 /// Why a case cannot be put, if so.

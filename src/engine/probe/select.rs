@@ -4,14 +4,12 @@ use super::case::Case;
 use crate::engine::probe::cases::cases;
 use crate::report::nearest;
 
-/// A choice of cases.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Selection {
     only: Vec<&'static str>,
     skip: Vec<&'static str>,
 }
 
-/// A name that no case has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{name}` is not a case of `probe`")]
 pub(crate) struct UnknownCase {

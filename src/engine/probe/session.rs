@@ -25,7 +25,6 @@ const MEASURING: Duration = Duration::from_secs(2);
 /// How many generated events are missed at most, before no more are sent.
 const MISSED: u32 = 10;
 
-/// A probe under way.
 pub(crate) struct Session<'a, T, D> {
     pub(crate) plan: &'a ProbePlan,
     pub(crate) forge: Forge,
@@ -38,7 +37,8 @@ pub(crate) struct Session<'a, T, D> {
     /// Whether anything ever answered, else why not.
     reached: bool,
     unreached: Option<SendError>,
-    last: &'static str,
+    /// The case that was decided last.
+    pub(crate) last: &'static str,
     /// The event that was delivered twice.
     twice: Option<String>,
     /// Shapes of valid events that were sent, and whether they were taken.
@@ -75,10 +75,6 @@ impl<'a, T, D> Session<'a, T, D> {
         self.forge.keys()
     }
 
-    pub(crate) fn last(&self) -> &'static str {
-        self.last
-    }
-
     /// The failure of a target that never answered.
     pub(crate) fn unreached(&self) -> Option<SendError> {
         if self.reached { None } else { self.unreached.clone() }
@@ -98,10 +94,6 @@ impl<'a, T, D> Session<'a, T, D> {
     /// Whether a valid event of this shape was taken, where one was sent.
     pub(crate) fn tried(&self, shape: Shape) -> Option<bool> {
         self.tried.iter().find(|(it, _)| *it == shape).map(|(_, taken)| *taken)
-    }
-
-    pub(crate) fn note(&mut self, case: &Case) {
-        self.last = case.slug;
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::model::{Stage, Status};
 use crate::report::Place;
 
-/// A ticket that is not closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenTicket {
     pub ticket_id: String,
@@ -30,7 +29,6 @@ pub(crate) struct TicketList {
     pub until: Option<i64>,
 }
 
-/// What a list of tickets holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ListKind {
     Gaps,

@@ -2,7 +2,6 @@
 
 use std::future::Future;
 
-/// A file of the page.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Asset {
     /// Its path, from `/` on.
@@ -11,7 +10,6 @@ pub(crate) struct Asset {
     pub(crate) text: &'static str,
 }
 
-/// A call of the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Call {
     Read {
@@ -25,7 +23,6 @@ pub(crate) enum Call {
     },
 }
 
-/// The answer to a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ApiReply {
     pub(crate) status: u16,

@@ -21,7 +21,6 @@ pub(crate) struct Outgoing {
 /// The events on their way to a connection.
 pub(crate) type Outbox = mpsc::Receiver<Outgoing>;
 
-/// A connection that is open.
 pub(crate) struct ConnectionHandle {
     /// From 1.
     pub(crate) number: u64,

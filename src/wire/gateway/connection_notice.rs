@@ -38,7 +38,6 @@ pub enum Notice {
     Left { connection: u64, why: String, unanswered: usize, connections: usize },
 }
 
-/// What is called with every notice.
 pub(crate) type Notices = Arc<dyn Fn(Notice) + Send + Sync>;
 
 impl Notice {

@@ -42,7 +42,6 @@ struct AckWaits {
     closed: Option<String>,
 }
 
-/// The waits of one connection.
 pub(crate) struct PendingAcks {
     state: Mutex<AckWaits>,
     tally: watch::Sender<AckTally>,

@@ -214,7 +214,6 @@ impl Registry {
         self.tell(Notice::Left { connection: handle.number, why: why.to_owned(), unanswered, connections });
     }
 
-    /// A connection is closed for good.
     pub(crate) fn closed(&self) {
         self.counts.send_modify(|it| it.present -= 1);
     }

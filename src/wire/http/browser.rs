@@ -14,7 +14,6 @@ pub(crate) struct AllowedHosts {
     names: Option<Vec<String>>,
 }
 
-/// Why a request is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BrowserRefusal {
     pub(crate) header: &'static str,

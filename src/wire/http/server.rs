@@ -58,20 +58,16 @@ impl Default for Limits {
     }
 }
 
-/// Why a server cannot listen.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot listen on {host}:{port}: {source}")]
 pub struct BindError {
-    /// The host as it was given.
     pub host: String,
-    /// The port as it was given.
     pub port: u16,
     pub source: io::Error,
 }
 
 /// Answers the requests of a server.
 pub(crate) trait Handler: Send + Sync + 'static {
-    /// What its answers carry.
     type Body: Body<Data = Bytes, Error = Infallible> + Send + 'static;
 
     /// Answers a request; `None` closes the connection without an answer.

@@ -42,7 +42,6 @@ helpdesk-evt:
       junit: reports/*.xml
 ";
 
-/// The text of a workflow.
 pub(crate) fn text(service: Service) -> &'static str {
     match service {
         Service::Github => GITHUB,

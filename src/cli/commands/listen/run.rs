@@ -33,7 +33,6 @@ pub(crate) struct ListenRun {
     pub(crate) lang: Lang,
     /// The way to the app behind us.
     pub(crate) behind: Option<HttpTransport>,
-    /// How it is watched.
     pub(crate) control: ControlArgs,
     /// What those who watch can do, until the server for them is started.
     pub(crate) watched: Option<ControlOptions>,

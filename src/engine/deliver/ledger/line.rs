@@ -29,7 +29,6 @@ pub(crate) enum LedgerLine {
     Attempt(Attempt),
 }
 
-/// What a ledger is about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct LedgerHead {
     pub version: u32,

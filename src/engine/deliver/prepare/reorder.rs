@@ -9,7 +9,6 @@ const WINDOW: usize = 4_096;
 /// And how many bytes they may hold together.
 const WINDOW_BYTES: usize = 16 << 20;
 
-/// The order in which events are sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Order {
     #[default]

@@ -40,7 +40,6 @@ impl FromStr for Retry {
     }
 }
 
-/// The delays of one run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Delays {
     pub retry: Retry,
