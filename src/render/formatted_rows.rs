@@ -1,7 +1,6 @@
 //! Rows of events that are formatted on any thread, before it is known which document of its file each event is: its number
 //! and its line are put in when the row is written.
 
-use std::io;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 

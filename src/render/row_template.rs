@@ -197,8 +197,8 @@ impl RowTemplates {
             let place = template.fill(formatter, moved, out)?;
             // What is added to a row belongs in `Shape` as well: without it, every test that writes rows fails here.
             debug_assert!({
-                let mut formatted = Vec::new();
-                formatter.format(moved, &mut formatted).is_ok() && formatted == out[begin..]
+                let mut row = Vec::new();
+                formatter.format(moved, &mut row).is_ok() && row == out[begin..]
             });
             return Ok(place);
         }
