@@ -65,7 +65,7 @@ pub(crate) fn judge(answer: Result<Reply, SendError>) -> JudgedReply {
             warnings.push("the connection broke before the end of the answer's body".to_owned());
         }
     }
-    let said = cause(&text).filter(|it| !outcome.is_accepted() && it != sdks::FAILED_ACK);
+    let said = if outcome.is_accepted() { None } else { cause(&text).filter(|it| it != sdks::FAILED_ACK) };
     let answer = said.as_ref().filter(|it| **it != text.trim()).map(|_| text.clone().into_owned());
     let retry_after =
         reply.header("retry-after").and_then(|it| it.trim().parse().ok()).map(Duration::from_secs);

@@ -9,7 +9,7 @@ use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use crate::protocol::webhook::{Extent, Header, SendError};
 
 /// How much of an answer's body is read, in bytes.
-const MAX_BODY: usize = 64 << 10;
+pub(super) const MAX_BODY: usize = 64 << 10;
 
 /// Headers that nearly every answer has: their names need not be copied.
 const COMMON_NAMES: [&str; 5] = ["content-length", "content-type", "date", "server", "connection"];
@@ -31,12 +31,14 @@ pub(crate) fn merge(headers: &mut HeaderMap, packet: Vec<Header>) -> Result<(), 
 }
 
 pub(crate) fn headers_of(headers: &HeaderMap) -> Vec<Header> {
-    let ours = |(name, value): (&HeaderName, &HeaderValue)| {
-        let usual = COMMON_NAMES.iter().find(|it| **it == name.as_str());
-        let name = usual.map_or_else(|| Cow::Owned(name.as_str().to_owned()), |it| Cow::Borrowed(*it));
-        (name, Cow::Owned(String::from_utf8_lossy(value.as_bytes()).into_owned()))
-    };
-    headers.iter().map(ours).collect()
+    headers.iter().map(|(name, value)| header_of(name.as_str(), value.as_bytes())).collect()
+}
+
+/// A header of an answer as ours.
+pub(super) fn header_of(name: &str, value: &[u8]) -> Header {
+    let usual = COMMON_NAMES.iter().find(|it| **it == name);
+    let name = usual.map_or_else(|| Cow::Owned(name.to_owned()), |it| Cow::Borrowed(*it));
+    (name, Cow::Owned(String::from_utf8_lossy(value).into_owned()))
 }
 
 /// The body of an answer as it comes, up to the limit.

@@ -4,19 +4,24 @@
 use std::collections::HashMap;
 use std::future::Future;
 use std::io;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
 use tokio::sync::{Notify, watch};
 use tokio::task::{AbortHandle, Id, JoinSet};
-
-use super::counted_stream::ReadCounter;
 
 /// The blocks a body is held in, bytes.
 pub(crate) const BLOCK: usize = 64 << 10;
 /// How many blocks are kept for the next body.
 const MAX_SPARE: usize = 64;
+/// The most bytes of one read. A buffer that is filled by one read is made larger for the next: this is less than it is at
+/// first, 8 kB.
+const MAX_READ: usize = (8 << 10) - 1;
 
 /// What all connections of a server share.
 #[derive(Debug)]
@@ -152,13 +157,9 @@ impl Connection {
         self.evicted.store(true, Ordering::Relaxed);
         self.eviction.notify_one();
     }
-}
 
-impl ReadCounter for Connection {
-    /// A buffer that is filled by one read is made larger for the next: this is less than it is at first, 8 kB.
-    const MAX_READ: usize = (8 << 10) - 1;
-
-    fn add(&self, bytes: usize) -> io::Result<()> {
+    /// So many bytes were read.
+    pub(crate) fn add_read(&self, bytes: usize) {
         if self.reading_head.load(Ordering::Relaxed) {
             let bytes = bytes as u64;
             self.held.fetch_add(bytes, Ordering::Relaxed);
@@ -166,13 +167,58 @@ impl ReadCounter for Connection {
                 self.shared.exceeded.notify_one();
             }
         }
-        Ok(())
     }
 }
 
 impl Drop for Connection {
     fn drop(&mut self) {
         self.release(&mut Vec::new());
+    }
+}
+
+/// A connection whose reads are counted.
+pub(crate) struct CountedStream {
+    stream: TcpStream,
+    connection: Arc<Connection>,
+}
+
+impl CountedStream {
+    pub(crate) fn new(stream: TcpStream, connection: Arc<Connection>) -> Self {
+        Self { stream, connection }
+    }
+}
+
+impl AsyncRead for CountedStream {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        if buffer.remaining() <= MAX_READ {
+            ready!(Pin::new(&mut self.stream).poll_read(cx, buffer))?;
+        } else {
+            let mut part = ReadBuf::new(buffer.initialize_unfilled_to(MAX_READ));
+            ready!(Pin::new(&mut self.stream).poll_read(cx, &mut part))?;
+            let read = part.filled().len();
+            buffer.advance(read);
+        }
+        self.connection.add_read(buffer.filled().len() - before);
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for CountedStream {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
     }
 }
 

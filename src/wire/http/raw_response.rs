@@ -1,16 +1,20 @@
-//! Reads one HTTP/1.1 answer from a connection, to its very end and not past it (RFC 9112).
+//! Reads HTTP/1.1 answers from a connection, each to its very end and not past it (RFC 9112).
 
 use std::io;
+use std::mem::MaybeUninit;
 
-use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncReadExt as _};
+use httparse::{ParserConfig, Response, Status, parse_chunk_size};
+use tokio::io::{AsyncRead, AsyncReadExt as _};
 
+use super::body::{MAX_BODY, header_of};
 use crate::protocol::webhook::{Extent, Header, Reply};
 
-/// The most that is read of a head, and of a body, bytes: an answer here is a few dozen.
-const MAX_HEAD: u64 = 64 << 10;
-const MAX_BODY: u64 = 1 << 20;
+/// The most that comes before the end of an answer's head, bytes: heads of 1xx go on for ever otherwise.
+const MAX_HEAD: usize = 64 << 10;
 /// The most headers that are read.
 const MAX_HEADERS: usize = 128;
+/// How much there is memory for at least when more is read, bytes.
+const READ: usize = 4 << 10;
 
 /// Whether another request can follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,119 +23,168 @@ pub(crate) enum Keeps {
     No,
 }
 
-/// Reads an answer. What is not HTTP is `InvalidData`; an end before the head is complete is `UnexpectedEof`.
-pub(crate) async fn read_answer<R: AsyncBufRead + Unpin>(from: &mut R) -> io::Result<(Reply, Keeps)> {
-    // 1xx announce an answer that is still to come; all of them together are no longer than a head may be.
-    let mut left = MAX_HEAD;
-    let (version, status, headers) = loop {
-        let head = read_head(from, &mut left).await?;
-        if !(100..200).contains(&head.1) {
-            break head;
+/// Reads the answers of one connection.
+pub(crate) struct AnswerReader<R> {
+    pub(super) from: R,
+    /// What came and was not used.
+    pub(super) buffer: Vec<u8>,
+    /// Whether a byte came since the last answer was asked for.
+    pub(super) has_begun: bool,
+}
+
+/// What stands before a body.
+struct Head {
+    version: u8,
+    status: u16,
+    headers: Vec<Header>,
+}
+
+impl Head {
+    /// The head at the beginning of `bytes` and its length; none if it goes on.
+    fn parse(bytes: &[u8], limit: usize) -> io::Result<Option<(usize, Self)>> {
+        let mut headers = [const { MaybeUninit::uninit() }; MAX_HEADERS];
+        let mut response = Response::new(&mut []);
+        let parsed = ParserConfig::default()
+            .parse_response_with_uninit_headers(&mut response, bytes, &mut headers)
+            .map_err(|error| invalid(&error.to_string()))?;
+        let end = if let Status::Complete(end) = parsed { end } else { bytes.len() + 1 };
+        if end > limit {
+            let reason = format!("more than {} kB came before an answer", MAX_HEAD >> 10);
+            return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
         }
-    };
-    let find = |name: &str| {
-        headers.iter().find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| value.to_lowercase())
-    };
-    let connection = find("connection").unwrap_or_default();
-    let mut keeps = match version {
-        0 if connection.contains("keep-alive") => Keeps::Yes,
-        1 if !connection.contains("close") => Keeps::Yes,
-        _ => Keeps::No,
-    };
-    let length = find("content-length")
-        .map(|it| it.trim().parse::<u64>().map_err(|_| invalid("its length is no number")));
-    let (body, extent) = if find("transfer-encoding").is_some_and(|it| it.contains("chunked")) {
-        read_chunks(from).await?
-    } else if status == 204 || status == 304 {
-        (Vec::new(), Extent::Whole)
-    } else if let Some(length) = length.transpose()? {
-        read_exactly(from, length).await?
-    } else {
-        keeps = Keeps::No;
-        read_to_end(from).await?
-    };
-    if extent != Extent::Whole {
-        keeps = Keeps::No;
-    }
-    Ok((Reply { status, headers, body, extent }, keeps))
-}
-
-/// The minor version, the status and the headers, their names as they were written.
-async fn read_head<R: AsyncBufRead + Unpin>(
-    from: &mut R,
-    left: &mut u64,
-) -> io::Result<(u8, u16, Vec<Header>)> {
-    let mut head = Vec::new();
-    loop {
-        let line = read_line(from, left).await?;
-        head.extend_from_slice(&line);
-        if line.trim_ascii().is_empty() {
-            break;
-        }
-    }
-    let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
-    let mut response = httparse::Response::new(&mut headers);
-    let parsed = response.parse(&head).map_err(|error| invalid(&error.to_string()))?;
-    let (true, Some(version), Some(status)) = (parsed.is_complete(), response.version, response.code) else {
-        return Err(invalid("its first line"));
-    };
-    let ours = |it: &httparse::Header<'_>| {
-        (it.name.to_owned().into(), String::from_utf8_lossy(it.value).into_owned().into())
-    };
-    Ok((version, status, response.headers.iter().map(ours).collect()))
-}
-
-/// A line with its end.
-async fn read_line<R: AsyncBufRead + Unpin>(from: &mut R, left: &mut u64) -> io::Result<Vec<u8>> {
-    let mut line = Vec::new();
-    let read = (&mut *from).take(*left).read_until(b'\n', &mut line).await?;
-    *left -= read as u64;
-    match line.last() {
-        Some(b'\n') => Ok(line),
-        _ if *left == 0 => Err(invalid("its head is too long")),
-        _ => Err(io::ErrorKind::UnexpectedEof.into()),
-    }
-}
-
-async fn read_chunks<R: AsyncBufRead + Unpin>(from: &mut R) -> io::Result<(Vec<u8>, Extent)> {
-    let mut body = Vec::new();
-    loop {
-        let line = read_line(from, &mut MAX_HEAD.clone()).await?;
-        let Ok(httparse::Status::Complete((_, size))) = httparse::parse_chunk_size(&line) else {
-            return Err(invalid("the size of a chunk"));
+        let (true, Some(version), Some(status)) = (parsed.is_complete(), response.version, response.code)
+        else {
+            return Ok(None);
         };
-        if size > MAX_BODY - body.len() as u64 {
-            return Ok((body, Extent::Cut));
+        let headers = response.headers.iter().map(|it| header_of(it.name, it.value)).collect();
+        Ok(Some((end, Self { version, status, headers })))
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| &**value)
+    }
+
+    /// Whether one of the words of a header is this.
+    fn says(&self, name: &str, word: &str) -> bool {
+        self.header(name).is_some_and(|it| it.to_ascii_lowercase().contains(word))
+    }
+}
+
+impl<R: AsyncRead + Unpin> AnswerReader<R> {
+    /// Reads from `from`.
+    pub(crate) fn new(from: R) -> Self {
+        Self { from, buffer: Vec::new(), has_begun: false }
+    }
+
+    /// Reads an answer. What is not HTTP is `InvalidData`; an end before the head is complete is `UnexpectedEof`.
+    pub(crate) async fn read(&mut self) -> io::Result<(Reply, Keeps)> {
+        self.has_begun = !self.buffer.is_empty();
+        let mut left = MAX_HEAD;
+        // 1xx but 101 announce an answer that is still to come; all of them together are no longer than a head may be.
+        let head = loop {
+            let (length, head) = self.parsed(|bytes| Head::parse(bytes, left)).await?;
+            if head.status == 101 || !(100..200).contains(&head.status) {
+                break head;
+            }
+            left -= length;
+        };
+        let length = head.header("content-length").map(|it| it.trim().parse::<u64>());
+        let length = length.transpose().map_err(|_| invalid("its length is no number"))?;
+        let mut body = Vec::new();
+        let is_chunked = head.says("transfer-encoding", "chunked");
+        let read = if is_chunked {
+            self.read_chunks(&mut body).await
+        } else if matches!(head.status, 101 | 204 | 304) {
+            Ok(Extent::Whole)
+        } else {
+            match (self.take(length.unwrap_or(u64::MAX), &mut body).await, length) {
+                (Err(error), None) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(Extent::Whole),
+                (read, _) => read,
+            }
+        };
+        let extent = read.unwrap_or(Extent::Broken);
+        let has_end = is_chunked || length.is_some() || matches!(head.status, 204 | 304);
+        let is_kept = match head.version {
+            0 => head.says("connection", "keep-alive"),
+            _ => !head.says("connection", "close"),
+        };
+        let keeps = if has_end && is_kept && extent == Extent::Whole { Keeps::Yes } else { Keeps::No };
+        Ok((Reply { status: head.status, headers: head.headers, body, extent }, keeps))
+    }
+
+    /// What `parse` makes of the next bytes once there are enough of them, and how many they are.
+    async fn parsed<T>(
+        &mut self,
+        parse: impl Fn(&[u8]) -> io::Result<Option<(usize, T)>>,
+    ) -> io::Result<(usize, T)> {
+        loop {
+            let found = if self.buffer.is_empty() { None } else { parse(&self.buffer)? };
+            if let Some((length, found)) = found {
+                self.buffer.drain(..length);
+                return Ok((length, found));
+            }
+            self.more().await?;
         }
-        let (chunk, extent) = read_exactly(from, size).await?;
-        body.extend(chunk);
-        if extent != Extent::Whole {
-            return Ok((body, extent));
+    }
+
+    async fn more(&mut self) -> io::Result<()> {
+        self.buffer.reserve(READ);
+        if self.from.read_buf(&mut self.buffer).await? == 0 {
+            let reason = "connection closed before message completed";
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, reason));
         }
-        // After the last chunk trailers may stand; after any other only the end of its line.
-        while !read_line(from, &mut MAX_HEAD.clone()).await?.trim_ascii().is_empty() && size == 0 {}
-        if size == 0 {
-            return Ok((body, Extent::Whole));
+        self.has_begun = true;
+        Ok(())
+    }
+
+    /// Reads so many bytes of a body, as far as it may go.
+    async fn take(&mut self, length: u64, body: &mut Vec<u8>) -> io::Result<Extent> {
+        let mut left = length;
+        loop {
+            let size = self.buffer.len().min(MAX_BODY - body.len());
+            let size = usize::try_from(left).map_or(size, |left| left.min(size));
+            body.extend(self.buffer.drain(..size));
+            left -= size as u64;
+            if left == 0 {
+                return Ok(Extent::Whole);
+            }
+            if body.len() == MAX_BODY {
+                return Ok(Extent::Cut);
+            }
+            self.more().await?;
+        }
+    }
+
+    async fn read_chunks(&mut self, body: &mut Vec<u8>) -> io::Result<Extent> {
+        loop {
+            let size = |bytes: &[u8]| match parse_chunk_size(bytes) {
+                Ok(Status::Complete(found)) => Ok(Some(found)),
+                Ok(Status::Partial) if bytes.len() < MAX_HEAD => Ok(None),
+                _ => Err(invalid("the size of a chunk")),
+            };
+            let (_, size) = self.parsed(size).await?;
+            if size > 0 {
+                let extent = self.take(size, body).await?;
+                if extent != Extent::Whole {
+                    return Ok(extent);
+                }
+            }
+            // After the last chunk trailers may stand; after any other only the end of its line.
+            while !self.parsed(is_line_empty).await?.1 && size == 0 {}
+            if size == 0 {
+                return Ok(Extent::Whole);
+            }
         }
     }
 }
 
-async fn read_exactly<R: AsyncBufRead + Unpin>(from: &mut R, length: u64) -> io::Result<(Vec<u8>, Extent)> {
-    let mut body = Vec::new();
-    (&mut *from).take(length.min(MAX_BODY)).read_to_end(&mut body).await?;
-    let extent = match body.len() as u64 {
-        read if read == length => Extent::Whole,
-        MAX_BODY => Extent::Cut,
-        _ => Extent::Broken,
-    };
-    Ok((body, extent))
-}
-
-async fn read_to_end<R: AsyncBufRead + Unpin>(from: &mut R) -> io::Result<(Vec<u8>, Extent)> {
-    let mut body = Vec::new();
-    (&mut *from).take(MAX_BODY).read_to_end(&mut body).await?;
-    let extent = if body.len() as u64 == MAX_BODY { Extent::Cut } else { Extent::Whole };
-    Ok((body, extent))
+/// The length of the next line, and whether there is nothing in it.
+fn is_line_empty(bytes: &[u8]) -> io::Result<Option<(usize, bool)>> {
+    match bytes.iter().position(|it| *it == b'\n') {
+        Some(end) => Ok(Some((end + 1, bytes[..end].trim_ascii().is_empty()))),
+        None if bytes.len() < MAX_HEAD => Ok(None),
+        None => Err(invalid("a line in its body")),
+    }
 }
 
 fn invalid(what: &str) -> io::Error {
@@ -143,9 +196,9 @@ mod tests {
     use super::*;
 
     async fn read(text: &str) -> io::Result<(u16, String, Keeps, String)> {
-        let mut from = text.as_bytes();
-        let (reply, keeps) = read_answer(&mut from).await?;
-        let rest = String::from_utf8_lossy(from).into_owned();
+        let mut reader = AnswerReader::new(text.as_bytes());
+        let (reply, keeps) = reader.read().await?;
+        let rest = String::from_utf8_lossy(&[&reader.buffer, reader.from].concat()).into_owned();
         Ok((reply.status, String::from_utf8(reply.body).unwrap(), keeps, rest))
     }
 

@@ -15,8 +15,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
-use super::connection_limit::{Connection, Connections, StopSignal};
-use super::counted_stream::CountedStream;
+use super::connection_limit::{Connection, Connections, CountedStream, StopSignal};
 use crate::wire::descriptors;
 
 /// How long to wait before accepting again where the system has nothing to give.
