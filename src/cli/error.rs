@@ -1,11 +1,11 @@
 //! Why a command could not do its work, in words for a person, and the exit code that says so.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use thiserror::Error;
 
-use super::say::fitted;
+use super::say::{fitted, put};
 use crate::engine::deliver::UrlCheckError;
 use crate::engine::deliver::ledger::LedgerError;
 use crate::files::AppendError;
@@ -130,7 +130,6 @@ impl CliError {
         if self.is_broken_pipe() {
             return Exit::Clean;
         }
-        let mut stderr = io::stderr().lock();
         let lines = |text: &str, first, indent| {
             let lines = self.lines(text);
             // A caret holds only below a line that is not broken.
@@ -141,10 +140,8 @@ impl CliError {
             });
             shown.collect::<Vec<_>>().join("\n")
         };
-        let _ = writeln!(stderr, "{} {}", paint.bad("error:"), lines(&self.to_string(), 7, 2));
-        if let Some(help) = self.help() {
-            let _ = writeln!(stderr, "  help: {}", lines(&help, 8, 8));
-        }
+        let help = self.help().map_or(String::new(), |help| format!("\n  help: {}", lines(&help, 8, 8)));
+        put(format!("{} {}{help}", paint.bad("error:"), lines(&self.to_string(), 7, 2)));
         self.exit()
     }
 

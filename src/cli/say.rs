@@ -16,7 +16,13 @@ pub(crate) fn say(text: &str) {
         let blanks = line.len() - line.trim_start_matches(' ').len();
         fitted(line, 0, blanks + 2, Break::Blank)
     });
-    let _ = writeln!(io::stderr(), "{}", lines.collect::<Vec<_>>().join("\n"));
+    put(lines.collect::<Vec<_>>().join("\n"));
+}
+
+/// Writes lines to standard error in one piece: another thread may write to the same terminal meanwhile.
+pub(crate) fn put(mut text: String) {
+    text.push('\n');
+    let _ = io::stderr().write_all(text.as_bytes());
 }
 
 /// Says that what was read holds no event of ours, and what it holds instead.

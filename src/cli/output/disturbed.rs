@@ -1,8 +1,8 @@
 //! What is said when a file that is written to is renamed, deleted or cut.
 
-use std::io::{self, Write as _};
 use std::path::Path;
 
+use crate::cli::put;
 use crate::files::FileDisturbance;
 use crate::render::text::visible;
 
@@ -14,5 +14,5 @@ pub(crate) fn disturbed(path: &Path, what: FileDisturbance) {
         FileDisturbance::Replaced => format!("`{path}` is another file now; it is written to from here on"),
         FileDisturbance::Truncated => format!("`{path}` was cut meanwhile; writing goes on at its end"),
     };
-    let _ = writeln!(io::stderr(), "warning: {text}");
+    put(format!("warning: {text}"));
 }

@@ -1,13 +1,12 @@
 //! A run of `diff`: takes events in the order of the input, and shows, keeps or counts them.
 
-use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 
 use super::page::{DiffOutput, is_change};
 use super::view::Counting;
 use crate::cli::output::color;
 use crate::cli::read::{DocumentVisitor, JudgedEarly};
-use crate::cli::{CliError, fitted, say, say_none_of_ours};
+use crate::cli::{CliError, fitted, put, say, say_none_of_ours};
 use crate::engine::diff::{Differ, Looked, Passage, Read};
 use crate::engine::validate::{Checker, Clean, Depth};
 use crate::model::{Document, Origin};
@@ -96,8 +95,7 @@ impl<'c> DiffRun<'c> {
         for missed in &summary.missed {
             let message = missed.message();
             let instead = fitted(&missed.instead(), 2, 2, Break::Comma);
-            // Standard error may be closed; the exit code still tells.
-            let _ = writeln!(io::stderr(), "{} {}\n  {instead}", paint.bad("error:"), visible(&message));
+            put(format!("{} {}\n  {instead}", paint.bad("error:"), visible(&message)));
         }
         if is_empty {
             return Err(CliError::no_event());
@@ -119,8 +117,7 @@ impl<'c> DiffRun<'c> {
         }
         let ours = self.read.saturating_sub(summary.left_out.count_all());
         if ours > 0 && self.left_out == ours && absent.is_empty() && absent_events.is_empty() {
-            let _ =
-                writeln!(io::stderr(), "the filters leave out all {} of the input", counted(ours, "event"));
+            say(&format!("the filters leave out all {} of the input", counted(ours, "event")));
         }
         Ok(summary.exit)
     }
