@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::named::named;
+use super::names::named;
 
 named! {
     /// How much a case weighs.
@@ -66,8 +66,7 @@ pub struct Probed {
     pub reference: &'static str,
 }
 
-/// The tally of a probe; its JSON, too.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ProbedTally {
     pub passed: u64,
     /// Must-cases missed.

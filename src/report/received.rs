@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use super::finding::Finding;
-use super::named::named;
+use super::names::named;
 use crate::model::Transition;
 
 /// A request that came.
@@ -165,8 +163,7 @@ pub enum Forwarded {
     },
 }
 
-/// The tally of a receiver; its JSON, too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ReceivedTally {
     pub url_checks: u64,
     /// Events acknowledged with 200, duplicates among them.
@@ -175,7 +172,6 @@ pub(crate) struct ReceivedTally {
     pub duplicates: u64,
     pub recorded: u64,
     /// Events not acknowledged on purpose.
-    #[serde(rename = "not_acknowledged_on_purpose")]
     pub mischief: u64,
     pub refused: u64,
     /// Events that were waited for and did not come (`--max-events` with `--for`).

@@ -1,4 +1,4 @@
-//! A probe case in our JSON output.
+//! A probe case in our JSON output, and the tally of a probe.
 
 use std::borrow::Cow;
 
@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::time::Ms;
 use crate::report;
+use crate::report::ProbedTally;
 
 /// A case that was put to a receiver.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,6 +42,16 @@ pub(crate) struct Answer<'a> {
     pub(crate) took_ms: Ms,
 }
 
+/// The tally of a probe.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ProbedCounts {
+    pub(crate) passed: u64,
+    pub(crate) failed: u64,
+    pub(crate) warned: u64,
+    pub(crate) of_sdk: u64,
+    pub(crate) skipped: u64,
+}
+
 impl<'a> Probed<'a> {
     pub(crate) fn of(it: &'a report::Probed) -> Self {
         let answer = it.answer.as_ref().map(|it| Answer {
@@ -63,5 +74,12 @@ impl<'a> Probed<'a> {
             why: it.why.into(),
             reference: it.reference.into(),
         }
+    }
+}
+
+impl ProbedCounts {
+    pub(crate) fn of(tally: &ProbedTally) -> Self {
+        let ProbedTally { passed, failed, warned, of_sdk, skipped } = *tally;
+        Self { passed, failed, warned, of_sdk, skipped }
     }
 }

@@ -1,4 +1,4 @@
-//! A request that came, in our JSON output.
+//! A request that came, in our JSON output, and the tally of a receiver.
 
 use std::borrow::Cow;
 
@@ -65,6 +65,18 @@ pub(crate) enum Forwarded<'a> {
     Failed { reason: Cow<'a, str> },
 }
 
+/// The tally of a receiver.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ReceivedCounts {
+    pub(crate) url_checks: u64,
+    pub(crate) acknowledged: u64,
+    pub(crate) duplicates: u64,
+    pub(crate) recorded: u64,
+    pub(crate) not_acknowledged_on_purpose: u64,
+    pub(crate) refused: u64,
+    pub(crate) missing: u64,
+}
+
 impl<'a> Received<'a> {
     pub(crate) fn of(received: &'a report::Received, shown: &'a [report::Finding]) -> Self {
         let bare = Self::bare(received, shown);
@@ -124,6 +136,20 @@ impl<'a> Received<'a> {
             help: it.help.as_deref().map(Cow::Borrowed),
             mistakes: it.mistakes.iter().map(|it| Cow::Borrowed(*it)).collect(),
             ..self
+        }
+    }
+}
+
+impl ReceivedCounts {
+    pub(crate) fn of(tally: &report::ReceivedTally) -> Self {
+        Self {
+            url_checks: tally.url_checks,
+            acknowledged: tally.acknowledged,
+            duplicates: tally.duplicates,
+            recorded: tally.recorded,
+            not_acknowledged_on_purpose: tally.mischief,
+            refused: tally.refused,
+            missing: tally.missing,
         }
     }
 }

@@ -9,15 +9,14 @@ use super::finding::{Finding, Place};
 use super::line::{Begin, Checked};
 use super::lived::{Gap, Known, Lived, OpenTicket, TicketGap, TicketList};
 use super::moved::{Moved, Updated};
-use super::probed::{Answer, Probed};
-use super::received::Received;
+use super::probed::{Answer, Probed, ProbedCounts};
+use super::received::{Received, ReceivedCounts};
 use super::summary::{Missed, Seen, Summary, Unwrapped};
 use super::tally::{Day, Edge, MovedTally, Reviewed, Sent, Share, Spread, Stay};
 use super::time::Time;
 use super::transition::{Change, Code, Transition};
 use super::{Line, Ndjson, Report, SCHEMA, skipped};
 use crate::render::fixture::{moved, record, rendered};
-use crate::report::{ProbedTally, ReceivedTally};
 
 /// Learns the members of a type from what it asks for when it is read.
 struct Members(&'static [&'static str]);
@@ -68,9 +67,9 @@ fn the_schema_names_every_member_of_every_type_in_its_order() {
         ("received", members::<Received<'static>>()),
         ("probed", members::<Probed<'static>>()),
         ("summary", members::<Summary<'static>>()),
-        ("received_counts", members::<ReceivedTally>()),
+        ("received_counts", members::<ReceivedCounts>()),
         ("deliveries", members::<Deliveries>()),
-        ("probed_counts", members::<ProbedTally>()),
+        ("probed_counts", members::<ProbedCounts>()),
         ("moved_tally", members::<MovedTally<'static>>()),
         ("finding", members::<Finding<'static>>()),
         ("place", members::<Place<'static>>()),

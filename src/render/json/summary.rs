@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::delivered::Deliveries;
 use super::lived::TicketList;
+use super::probed::ProbedCounts;
+use super::received::ReceivedCounts;
 use super::tally::MovedTally;
 use crate::report;
-use crate::report::{ProbedTally, ReceivedTally};
 
 /// The tally of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,11 +32,11 @@ pub struct Summary<'a> {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) missed: Vec<Missed<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) received: Option<ReceivedTally>,
+    pub(crate) received: Option<ReceivedCounts>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) deliveries: Option<Deliveries>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) probed: Option<ProbedTally>,
+    pub(crate) probed: Option<ProbedCounts>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) moved: Option<MovedTally<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -93,9 +94,9 @@ impl<'a> Summary<'a> {
             hidden: summary.hidden,
             stopped: summary.stopped,
             missed: summary.missed.iter().map(Missed::of).collect(),
-            received: summary.received.clone(),
+            received: summary.received.as_ref().map(ReceivedCounts::of),
             deliveries: summary.deliveries.as_ref().map(|it| Deliveries::of(it, summary.faulty_inputs)),
-            probed: summary.probed,
+            probed: summary.probed.as_ref().map(ProbedCounts::of),
             moved: summary.moved.as_deref().map(MovedTally::of),
             tickets: summary.tickets.as_ref().map(TicketList::of),
             exit_code: summary.exit.code(),
