@@ -63,31 +63,68 @@ pub enum Extent {
 
 /// Why a request got no answer. The texts of the foreign errors are kept, not their types.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[expect(missing_docs, reason = "the text of each says what it is")]
 pub enum SendError {
+    /// The host name has no address.
     #[error("cannot resolve {host}: {reason}")]
-    Unresolved { host: String, reason: String },
+    Unresolved {
+        /// The name that was looked up.
+        host: String,
+        /// What the resolver said.
+        reason: String,
+    },
+    /// No connection: refused, or no route.
     #[error("cannot connect to {target}: {reason}; is the receiver running?")]
-    Unreachable { target: String, reason: String },
+    Unreachable {
+        /// Host and port.
+        target: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// No connection in time.
     #[error("no connection within {limit_ms} ms")]
-    ConnectTimeout { limit_ms: u64 },
+    ConnectTimeout {
+        /// The limit for connecting, ms.
+        limit_ms: u64,
+    },
+    /// A connection, but no answer in time.
     #[error("no answer within {limit_ms} ms")]
-    AnswerTimeout { limit_ms: u64 },
+    AnswerTimeout {
+        /// The limit for the whole delivery, ms.
+        limit_ms: u64,
+    },
     /// An event went out in pieces, and no ack came in time.
     #[error("no answer within {limit_ms} ms")]
-    SplitTimeout { limit_ms: u64, pieces: usize },
+    SplitTimeout {
+        /// The limit, ms.
+        limit_ms: u64,
+        /// How many pieces it went out in.
+        pieces: usize,
+    },
+    /// The TLS handshake failed.
     #[error("TLS handshake failed: {reason}")]
-    Tls { reason: String },
+    Tls {
+        /// What the TLS library said.
+        reason: String,
+    },
     /// The connection was reset or closed before the answer's head was complete.
     #[error("connection closed before an answer: {reason}")]
-    Closed { reason: String },
+    Closed {
+        /// What the system said.
+        reason: String,
+    },
     /// A connection that had carried a request before was closed before a byte of this answer came: whether the receiver
     /// saw the request is not known, and a fresh connection may do.
     #[error("a kept connection was closed before an answer: {reason}")]
-    ReusedClosed { reason: String },
+    ReusedClosed {
+        /// What the system said.
+        reason: String,
+    },
     /// Anything else, such as an answer that is not HTTP.
     #[error("{reason}")]
-    Other { reason: String },
+    Other {
+        /// What the client said.
+        reason: String,
+    },
 }
 
 impl SendError {

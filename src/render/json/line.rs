@@ -27,18 +27,26 @@ pub(crate) const SCHEMA: &str = include_str!("schema.json");
 /// One line of `ndjson`; the lines of records are also the records of `json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", content = "data", rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "each is what its type says")]
 pub enum Line<'a> {
     /// The first line: who speaks.
     Begin(Begin<'a>),
+    /// A document that was validated.
     Checked(Checked<'a>),
+    /// An attempt to deliver.
     Delivered(Box<Delivered<'a>>),
+    /// A case that was put to a receiver.
     Probed(Box<Probed<'a>>),
+    /// A request that came.
     Received(Box<Received<'a>>),
+    /// What one event changed.
     Moved(Box<Moved<'a>>),
+    /// A ticket's life.
     Lived(Lived<'a>),
+    /// An event that is missing.
     Gap(Box<TicketGap<'a>>),
+    /// A ticket that is not closed.
     Open(Box<OpenTicket<'a>>),
+    /// A request that was looked at.
     Verified(Box<Verified<'a>>),
     /// The last line: the tally of the run.
     Summary(Box<Summary<'a>>),

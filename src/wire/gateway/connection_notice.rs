@@ -7,35 +7,83 @@ use std::time::Duration;
 
 use crate::protocol::long_connection::Denial;
 
-/// Something that happened to a connection. Connections are numbered from 1; a count of them is that afterwards.
+/// Something that happened to a connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each field is what its name says, and `Display` shows it in a sentence")]
 pub enum Notice {
     /// An app was refused a connection.
-    Denied { app_id: Option<String>, from: SocketAddr, denial: Denial },
+    Denied {
+        /// Its app id, as far as it was said.
+        app_id: Option<String>,
+        /// From where.
+        from: SocketAddr,
+        /// Why.
+        denial: Denial,
+    },
     /// A request that is not an SDK's.
-    OtherRequest { from: SocketAddr, fault: String },
+    OtherRequest {
+        /// From where.
+        from: SocketAddr,
+        /// What is wrong with it.
+        fault: String,
+    },
     /// A connection was made.
     Joined {
+        /// Its number, from 1.
         connection: u64,
+        /// Whose it is.
         app_id: Arc<str>,
+        /// From where.
         from: SocketAddr,
         /// The `User-Agent` of the app's SDK.
         agent: Option<Arc<str>>,
+        /// How many there are now.
         connections: usize,
-        /// Whether the connection before was of another app id.
+        /// Another app id than that of the connection before.
         other_app: bool,
     },
-    /// A ping came, so long after the one before.
-    Pinged { connection: u64, since: Option<Duration>, answered: bool },
+    /// A ping came.
+    Pinged {
+        /// The connection's number.
+        connection: u64,
+        /// The time since the one before.
+        since: Option<Duration>,
+        /// Whether it is answered.
+        answered: bool,
+    },
     /// A connection was stalled on purpose.
-    Stalled { connection: u64 },
+    Stalled {
+        /// The connection's number.
+        connection: u64,
+    },
     /// A frame that breaks the protocol or means nothing.
-    Fault { connection: u64, fault: String },
-    /// An ack came after its time: its code, or why it has none.
-    Late { connection: u64, message_id: String, code: Result<u16, String>, after: Duration },
-    /// A connection ended, and so many events were waiting for its acks.
-    Left { connection: u64, why: String, unanswered: usize, connections: usize },
+    Fault {
+        /// The connection's number.
+        connection: u64,
+        /// What is wrong with it.
+        fault: String,
+    },
+    /// An ack came after its time.
+    Late {
+        /// The connection's number.
+        connection: u64,
+        /// The `message_id`.
+        message_id: String,
+        /// What it said: a code, or why there is none.
+        code: Result<u16, String>,
+        /// How long after the event was sent.
+        after: Duration,
+    },
+    /// A connection ended.
+    Left {
+        /// Its number.
+        connection: u64,
+        /// Why.
+        why: String,
+        /// Events that were waiting for its acks.
+        unanswered: usize,
+        /// How many connections there are now.
+        connections: usize,
+    },
 }
 
 pub(crate) type Notices = Arc<dyn Fn(Notice) + Send + Sync>;
