@@ -2,7 +2,7 @@
 
 use Severity::{Error, Note, Warning};
 
-use super::named::named;
+use super::names::named;
 
 named! {
     /// How much a finding weighs. The order is by weight: the lightest first.

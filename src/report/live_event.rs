@@ -6,7 +6,7 @@ use crate::model::Transition;
 use crate::report::code::Severity;
 use crate::report::delivered::{Delivered, Next};
 use crate::report::finding::Finding;
-use crate::report::named::named;
+use crate::report::names::named;
 use crate::report::received::{Receipt, Received};
 
 /// How many exchanges of one event are kept: the first, and the latest of the others.

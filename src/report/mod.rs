@@ -8,8 +8,7 @@ mod latency;
 mod levels;
 mod live_event;
 mod moves;
-mod named;
-mod nearest;
+mod names;
 mod outcome;
 mod probed;
 mod received;
@@ -29,8 +28,7 @@ pub(crate) use moves::{
     Gap, LastKnown, LifeStep, ListKind, Lived, Moment, Moved, MovedTally, OpenTicket, SentMessage, TicketGap,
     TicketList,
 };
-pub(crate) use named::named;
-pub(crate) use nearest::nearest;
+pub(crate) use names::{named, nearest};
 pub(crate) use outcome::{Outcome, Phase, Tag};
 pub(crate) use probed::{Answered, Probed, ProbedTally, Verdict, Weight};
 pub(crate) use received::{

@@ -1,4 +1,24 @@
-//! "Did you mean": the name that was probably meant by a word that names nothing.
+//! Names: enums that have them, and "did you mean", the name that was probably meant by a word that names nothing.
+
+/// Makes enums whose variants have names, as they are written in output and by users: each with a `name`.
+macro_rules! named {
+    ($($(#[$about:meta])* $vis:vis enum $type:ident {
+        $($(#[$each:meta])* $variant:ident $name:literal)+
+    })+) => {$(
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        $vis enum $type { $($(#[$each])* $variant,)+ }
+
+        impl $type {
+            /// The name of the variant.
+            $vis fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+        }
+    )+};
+}
+
+pub(crate) use named;
 
 /// How many letters may be wrong in the longest names.
 const MAX_WRONG: usize = 4;

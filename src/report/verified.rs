@@ -1,7 +1,7 @@
 //! One request that was looked at: what each part of it is worth.
 
 use super::finding::{Finding, Subject};
-use super::named::named;
+use super::names::named;
 use super::received::ReceivedEvent;
 
 /// A request that was looked at.

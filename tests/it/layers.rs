@@ -23,7 +23,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("tempfile", &["files/replace.rs", "cli/commands/ci/run.rs"]),
     ("itoa", &["render/formatted_rows.rs", "render/row_template.rs", "render/csv/sheet.rs"]),
     ("jiff", &["cli/args/time.rs", "render/text/time.rs"]),
-    ("strsim", &["report/nearest.rs"]),
+    ("strsim", &["report/names.rs"]),
     ("toml", &["cli/config/file.rs"]),
     ("colored", &["render/text/paint.rs"]),
     ("comfy_table", &["render/text/table.rs"]),
