@@ -28,10 +28,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
     let text = if args.list {
         let kinds = catalog::ALL.iter().map(|kind| (kind.name, kind.about));
         let all = kinds.chain([(JSON_OUTPUT, "What --format json and ndjson write")]);
-        all.map(|(name, about)| format!("{name}  {about}")).collect::<Vec<_>>().join(
-            "
-",
-        )
+        all.map(|(name, about)| format!("{name}  {about}")).collect::<Vec<_>>().join("\n")
     } else if args.name == JSON_OUTPUT {
         json::SCHEMA.to_owned()
     } else if args.all {

@@ -1,5 +1,5 @@
-//! A request's body, read once: parsed, opened where it is encrypted, and what is in it parsed; whoever wants to know more of
-//! it asks here, and parses nothing again.
+//! A request's body, read once: parsed, opened where it is encrypted, and what is in it parsed. What else is to be known of
+//! it is asked here; nothing parses it again.
 
 use super::cipher::UnlockError;
 use super::keys::Keys;

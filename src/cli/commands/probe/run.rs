@@ -53,11 +53,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let style = Style { command: "probe", offered: FORMATS, format, color, lang };
     let shown = Output::open_live(&output, style, OnceClosed::End)?;
     if !output.quiet {
-        say(&format!(
-            "{}
-",
-            said(&heading(&target, &plan), lang)
-        ));
+        say(&format!("{}\n", said(&heading(&target, &plan), lang)));
     }
     // The case under way ends first.
     let signalled = signal::first();
