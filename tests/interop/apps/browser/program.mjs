@@ -60,6 +60,7 @@ export async function listen(...args) {
 }
 
 let browser;
+const pages = new Set();
 const complaints = [];
 
 /** The live page in a browser context of its own, or in `context`. What it says on its console is a complaint. */
@@ -77,6 +78,8 @@ async function openIn(context, address, options) {
   const within = context ?? await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
   within.setDefaultTimeout(PATIENCE);
   const page = await within.newPage();
+  pages.add(page);
+  page.on('close', () => pages.delete(page));
   page.on('console', message => complaints.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', error => complaints.push(String(error)));
   await page.goto(address);
@@ -94,5 +97,16 @@ export async function faults(page) {
 
 /** What was said on consoles since the last time. */
 export const said = () => complaints.splice(0);
+
+/** What the open pages show, for a test that failed. */
+export async function shown() {
+  const all = await Promise.all([...pages].map(it => it.evaluate(() => {
+    const text = id => document.querySelector(id)?.innerText;
+    const focus = document.activeElement;
+    return { state: text('#state'), notice: text('#notice'), filter: document.querySelector('#filter-text')?.value,
+      list: text('#list'), detail: text('#detail'), dialog: text('dialog[open]'), focus: focus.id || focus.tagName };
+  }).catch(String)));
+  return JSON.stringify([all, complaints], null, 1);
+}
 
 export const close = () => browser?.close();
