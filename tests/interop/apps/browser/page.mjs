@@ -10,6 +10,12 @@ const state = page => page.locator('#state').textContent();
 const press = async (page, ...keys) => { for (const key of keys) await page.keyboard.press(key); };
 const count = (page, text) => page.waitForFunction(it => document.querySelector('#state').textContent.startsWith(it), text);
 const title = (page, text) => page.locator('#detail h2', { hasText: text }).waitFor();
+/** Moves to the row with this text by keyboard: rows stand in the order in which the app behind answered. */
+const moveTo = async (page, text) => {
+  const place = async row => Number(await row.count() && await row.getAttribute('aria-posinset'));
+  const [from, to] = [await place(page.locator('.row[aria-selected="true"]')), await place(page.locator('.row', { hasText: text }))];
+  await press(page, ...Array(Math.abs(to - from)).fill(to > from ? 'j' : 'k'));
+};
 const replay = (url, ...args) => run('replay', ...args, '--url', url, ...KEYS);
 
 const tests = {
@@ -40,14 +46,15 @@ const tests = {
     await replay(url, 'samples/stories');
     await replay(url, '--sample', 'bot-closes');
     await count(page, '16 events');
+    const newest = await page.locator('.row[aria-posinset="16"] .words').textContent();
     await press(page, 'k', 'k', 'j');
-    await title(page, 'created → closed by bot');
+    await title(page, newest);
     await press(page, '/');
     await page.keyboard.type('361');
     await count(page, '7 of 16 events');
-    // Rows stand in the order in which the app behind answered.
-    const place = await page.locator('.row', { hasText: 'queueing → processing' }).getAttribute('aria-posinset');
-    await press(page, 'Enter', ...Array(Number(place)).fill('j'), 'Enter');
+    await press(page, 'Enter');
+    await moveTo(page, 'queueing → processing');
+    await press(page, 'Enter');
     await title(page, 'queueing → processing');
     assert.equal(await page.evaluate(() => document.activeElement.id), 'detail');
     assert.equal(await page.locator('#timeline circle').count(), 7);
