@@ -2,6 +2,7 @@
 //! by a pattern, `{}` for each part that varies.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::json::{Kind, Member, parse};
@@ -10,19 +11,60 @@ use crate::model::Lang;
 /// English, and the same in Chinese: its `{}` are the parts of the English text in their order.
 type Entry = (Cow<'static, str>, Cow<'static, str>);
 
-/// The message catalogue: of each subject its texts, in the order in which patterns are tried.
-static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
-    let catalogue = parse(include_bytes!("chinese.json")).expect("the catalogue is JSON");
+/// The message catalogue.
+struct Catalogue {
+    /// Of each subject its texts, in the order in which patterns are tried.
+    texts: Vec<Entry>,
+    /// The views' own phrases and heads, each looked up as it stands.
+    phrases: HashMap<Cow<'static, str>, Cow<'static, str>>,
+    /// What stands behind a number, with the measure word that it takes there.
+    behind_number: HashMap<Cow<'static, str>, Cow<'static, str>>,
+}
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+    let file = parse(include_bytes!("chinese.json")).expect("the catalogue is JSON");
     let entry = |it: Member<'static>| match it.value.kind {
         Kind::String(zh) => Some((it.key, zh)),
         _ => None,
     };
-    members(catalogue.kind).flat_map(|it| members(it.value.kind)).filter_map(entry).collect()
+    let (mut texts, mut phrases, mut behind_number) = (Vec::new(), HashMap::new(), HashMap::new());
+    for subject in members(file.kind) {
+        let entries = members(subject.value.kind).filter_map(entry);
+        match &*subject.key {
+            "phrases" => phrases.extend(entries),
+            "behind a number" => behind_number.extend(entries),
+            _ => texts.extend(entries),
+        }
+    }
+    Catalogue { texts, phrases, behind_number }
 });
 
 fn members(kind: Kind<'static>) -> impl Iterator<Item = Member<'static>> {
     let members = if let Kind::Object(members) = kind { members } else { Vec::new() };
     members.into_iter()
+}
+
+/// A phrase of a view in `lang`.
+pub(crate) fn phrase(en: &'static str, lang: Lang) -> &'static str {
+    found(en, lang, |catalogue| catalogue.phrases.get(en))
+}
+
+/// What stands behind a number, in `lang`: `event`, `skipped`.
+pub(crate) fn behind_number(en: &'static str, lang: Lang) -> &'static str {
+    found(en, lang, |catalogue| catalogue.behind_number.get(en))
+}
+
+fn found(
+    en: &'static str,
+    lang: Lang,
+    zh: impl FnOnce(&'static Catalogue) -> Option<&'static Cow<'static, str>>,
+) -> &'static str {
+    if lang == Lang::En {
+        return en;
+    }
+    let zh = zh(&CATALOGUE);
+    debug_assert!(zh.is_some(), "`{en}` is not in the catalogue");
+    zh.map_or(en, |it| it)
 }
 
 /// Where a text may be put together of two that are looked up each for itself.
@@ -44,12 +86,12 @@ fn translated(text: &str) -> Option<String> {
 }
 
 fn exact(text: &str) -> Option<String> {
-    ENTRIES.iter().find(|(en, _)| *en == text).map(|(_, zh)| zh.to_string())
+    CATALOGUE.texts.iter().find(|(en, _)| *en == text).map(|(_, zh)| zh.to_string())
 }
 
 fn patterned(text: &str) -> Option<String> {
     let fits = |(en, zh): &'static Entry| Some((parts(text, en)?, zh));
-    let (parts, zh) = ENTRIES.iter().filter(|(en, _)| en.contains("{}")).find_map(fits)?;
+    let (parts, zh) = CATALOGUE.texts.iter().filter(|(en, _)| en.contains("{}")).find_map(fits)?;
     let mut pieces = zh.split("{}");
     let first = pieces.next().unwrap_or_default().to_owned();
     Some(pieces.zip(parts).fold(first, |kept, (piece, part)| kept + &said(part, Lang::Zh) + piece))
@@ -142,8 +184,9 @@ mod tests {
     #[test]
     fn every_entry_is_chinese_has_its_parts_and_stands_there_once() {
         let mut seen = BTreeSet::new();
-        for (en, zh) in &*ENTRIES {
-            assert!(seen.insert(en), "twice: {en}");
+        let Catalogue { texts, phrases, behind_number } = &*CATALOGUE;
+        assert!(texts.iter().all(|(en, _)| seen.insert(en)), "one stands there twice");
+        for (en, zh) in texts.iter().map(|(en, zh)| (en, zh)).chain(phrases).chain(behind_number) {
             assert_eq!(en.matches("{}").count(), zh.matches("{}").count(), "{en}");
             // What has no words is the same in both.
             assert!(zh == en || !zh.is_ascii(), "{en}");

@@ -1,24 +1,15 @@
 //! What `diff` lists as cells of text below their heads: the tables of Markdown and HTML.
 
 use super::human::{MovedStyle, gaps, life, open_tickets};
-use super::text::{Mark, Phrase, labels};
+use super::text::{Mark, labels, phrase};
 use crate::model::{Lang, Move, span};
 use crate::report::{LifeStep, Moment, Moved, OpenTicket, TicketGap};
 
-pub(crate) const EVENTS: [Phrase; 6] =
-    [Phrase::Time, Phrase::Ticket, Phrase::Stage, Phrase::Status, Phrase::Move, Phrase::Place];
-pub(crate) const GAPS: [Phrase; 6] = [
-    Phrase::Time,
-    Phrase::Ticket,
-    Phrase::KnownThenFrom,
-    Phrase::LastKnownAt,
-    Phrase::TimeBetween,
-    Phrase::Place,
-];
-pub(crate) const OPEN: [Phrase; 6] =
-    [Phrase::Ticket, Phrase::Status, Phrase::Stage, Phrase::Waiting, Phrase::Since, Phrase::Place];
-pub(crate) const MOMENTS: [Phrase; 5] =
-    [Phrase::Time, Phrase::Status, Phrase::Stage, Phrase::What, Phrase::Place];
+pub(crate) const EVENTS: [&str; 6] = ["time", "ticket", "stage", "status", "move", "place"];
+pub(crate) const GAPS: [&str; 6] =
+    ["time", "ticket", "last known, then from", "last known at", "time between", "place"];
+pub(crate) const OPEN: [&str; 6] = ["ticket", "status", "stage", "waiting", "since", "place"];
+pub(crate) const MOMENTS: [&str; 5] = ["time", "status", "stage", "what", "place"];
 
 pub(crate) fn event(moved: &Moved, style: &MovedStyle) -> [String; 6] {
     let (lang, it) = (style.lang, &moved.transition);
@@ -77,8 +68,8 @@ fn happened(step: &LifeStep, lang: Lang) -> String {
         Move::Stay if step.after_ms.is_none() => String::new(),
         kind => labels::move_name(kind, step.status.map(|it| it.to), lang),
     };
-    let after = step.after_ms.map(|ms| format!("{} {}", Phrase::After.text(lang), span(ms, lang)));
-    let late = step.is_late.then(|| Phrase::ArrivedLate.text(lang).to_owned());
+    let after = step.after_ms.map(|ms| format!("{} {}", phrase("after", lang), span(ms, lang)));
+    let late = step.is_late.then(|| phrase("arrived late", lang).to_owned());
     let parts = [Some(name), after, late].into_iter().flatten().filter(|it| !it.is_empty());
     Mark::Comma.joined(parts, lang)
 }

@@ -19,6 +19,7 @@ mod listen;
 mod mixed_log;
 mod output_guard;
 mod outputs;
+mod phrases;
 mod probe;
 mod process;
 mod redact;

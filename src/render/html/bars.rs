@@ -6,7 +6,7 @@ use super::page::note;
 use super::svg::{Anchor, Rect, Svg, percent};
 use crate::model::Lang;
 use crate::render::human::day_chart;
-use crate::render::text::{Phrase, grouped};
+use crate::render::text::{grouped, phrase};
 
 const BARS: f64 = 120.0;
 /// Above them stands the highest count, below them their names.
@@ -19,15 +19,15 @@ const NAMES: usize = 6;
 pub(crate) fn hours(counts: &[u64; 24], lang: Lang) -> String {
     let rows: Vec<(String, u64)> =
         counts.iter().enumerate().map(|(hour, count)| (format!("{hour:02}:00"), *count)).collect();
-    bars(&rows, "plain", Phrase::ByHour.text(lang))
+    bars(&rows, "plain", phrase("events by hour of the day", lang))
 }
 
 /// Events by day, where these are too many by week, month or year; and what a bar stands for.
-pub(crate) fn days(days: &BTreeMap<i64, u64>, class: &str, lang: Lang) -> (Phrase, String) {
+pub(crate) fn days(days: &BTreeMap<i64, u64>, class: &str, lang: Lang) -> (&'static str, String) {
     let (title, mut rows) = day_chart::periods(days);
     let left_out: u64 = rows.get(MOST..).unwrap_or_default().iter().map(|(_, count)| *count).sum();
     rows.truncate(MOST);
-    let html = bars(&rows, class, title.text(lang)) + &note(Phrase::NotDrawn, left_out, lang);
+    let html = bars(&rows, class, phrase(title, lang)) + &note("counted, not drawn:", left_out, lang);
     (title, html)
 }
 

@@ -4,8 +4,8 @@ use super::page::Section;
 use super::table::{Cell, Table, row};
 use crate::model::Lang;
 use crate::render::chinese::said;
-use crate::render::text::Phrase;
 use crate::render::text::escape::{self, escaped};
+use crate::render::text::phrase;
 use crate::report::{Probed, Verdict, Weight};
 
 /// The cases of a probe, which are few.
@@ -20,10 +20,10 @@ impl Cases {
     pub(crate) fn add(&mut self, probed: &Probed, lang: Lang) {
         self.target = probed.target.to_string();
         let (sign, class, verdict) = match probed.verdict {
-            Verdict::Pass => ("✓", "good", Phrase::CasePassed),
-            Verdict::Fail => ("✗", "bad", Phrase::CaseFailed),
-            Verdict::Warn => ("!", "warn", Phrase::CaseWarned),
-            Verdict::Skipped => ("–", "dim", Phrase::CaseSkipped),
+            Verdict::Pass => ("✓", "good", "pass"),
+            Verdict::Fail => ("✗", "bad", "fail"),
+            Verdict::Warn => ("!", "warn", "warning"),
+            Verdict::Skipped => ("–", "dim", "skipped"),
         };
         let title = said(probed.title, lang);
         self.squares.extend([format!(
@@ -32,21 +32,21 @@ impl Cases {
             slug = escaped(probed.case),
         )]);
         let weight = match probed.weight {
-            Weight::Must => Phrase::Must,
-            Weight::Should => Phrase::Should,
-            Weight::Note => Phrase::WorthKnowing,
+            Weight::Must => "must",
+            Weight::Should => "should",
+            Weight::Note => "worth knowing",
         };
         let name = format!(
             "<strong id=\"{slug}\">{}</strong><div class=\"dim\">{slug} · {}</div>",
             escaped(&title),
-            weight.text(lang),
+            phrase(weight, lang),
             slug = escaped(probed.case),
         );
         self.rows.push_str(&row([
-            Cell::Classed("t", format!("<span class=\"{class}\">{sign} {}</span>", verdict.text(lang))),
+            Cell::Classed("t", format!("<span class=\"{class}\">{sign} {}</span>", phrase(verdict, lang))),
             Cell::Classed("words", name),
-            Cell::Headed(Phrase::Expected.text(lang), said(probed.expected, lang).into_owned()),
-            Cell::Headed(Phrase::Came.text(lang), said(&probed.got, lang).into_owned()),
+            Cell::Headed(phrase("expected", lang), said(probed.expected, lang).into_owned()),
+            Cell::Headed(phrase("came", lang), said(&probed.got, lang).into_owned()),
             Cell::Classed("words", to_do(probed, lang)),
         ]));
     }
@@ -55,11 +55,11 @@ impl Cases {
         if self.rows.is_empty() {
             return Vec::new();
         }
-        let heads = [Phrase::Judged, Phrase::Case, Phrase::Expected, Phrase::Came, Phrase::ToDo];
-        let mut table = Table::new("stacked", &heads.map(|it| it.text(lang)));
+        let heads = ["verdict", "case", "expected", "came", "what to do"];
+        let mut table = Table::new("stacked", &heads.map(|it| phrase(it, lang)));
         table.rows(&self.rows);
         let body = format!("<div class=\"squares\">{}</div>\n{}", self.squares, table.finish());
-        vec![Section::new(Phrase::Cases.text(lang), body)]
+        vec![Section::new(phrase("cases", lang), body)]
     }
 }
 
@@ -72,7 +72,7 @@ fn to_do(probed: &Probed, lang: Lang) -> String {
     }
     html.extend([format!(
         "<details><summary>{}</summary>{} <span class=\"dim\">({})</span></details>",
-        Phrase::Why.text(lang),
+        phrase("why", lang),
         escaped(&said(probed.why, lang)),
         escaped(&said(probed.reference, lang)),
     )]);

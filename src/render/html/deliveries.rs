@@ -11,7 +11,7 @@ use crate::render::chinese::said;
 use crate::render::human::latencies;
 use crate::render::text::causes::without_ids;
 use crate::render::text::escape::{self, escaped};
-use crate::render::text::{Phrase, grouped, short_id, stopped, visible};
+use crate::render::text::{grouped, phrase, short_id, stopped, visible};
 use crate::report::{Delivered, Deliveries, Summary, Tag};
 
 /// How many causes are kept; what comes after them is counted.
@@ -75,7 +75,7 @@ impl Kept {
     }
 
     pub(crate) fn sections(&self, summary: &Summary, run: &Deliveries, lang: Lang) -> Vec<Section> {
-        let text = |phrase: Phrase| phrase.text(lang);
+        let text = |en: &'static str| phrase(en, lang);
         let mut over_time = String::new();
         if run.latency.count() > 0 {
             over_time = format!(
@@ -87,9 +87,9 @@ impl Kept {
         if run.past_limit > 0 {
             over_time.extend([format!(
                 "<p class=\"bad\">{}: {} {}</p>\n",
-                text(Phrase::PastLimit),
+                text("past the platform's 3 s"),
                 grouped(run.past_limit),
-                text(Phrase::WouldSendAgain)
+                text("(it would send these again)")
             )]);
         }
         let mut outcomes = outcomes(&run.outcomes, lang);
@@ -100,9 +100,9 @@ impl Kept {
             outcomes.extend([format!("<p class=\"warn\">{}</p>\n", escaped(&why))]);
         }
         vec![
-            Section::new(text(Phrase::LatencyOverTime), over_time),
-            Section::new(text(Phrase::Outcomes), outcomes),
-            Section::new(text(Phrase::Failures), self.failures(lang)),
+            Section::new(text("latency over time"), over_time),
+            Section::new(text("outcomes"), outcomes),
+            Section::new(text("failures and warnings by cause"), self.failures(lang)),
         ]
     }
 
@@ -110,8 +110,8 @@ impl Kept {
         if self.causes.is_empty() {
             return String::new();
         }
-        let heads = [Phrase::Outcomes, Phrase::Count, Phrase::Because, Phrase::Place];
-        let mut table = Table::new("stacked", &heads.map(|it| it.text(lang)));
+        let heads = ["outcomes", "count", "cause", "place"];
+        let mut table = Table::new("stacked", &heads.map(|it| phrase(it, lang)));
         for it in &self.causes {
             let outcome = said(&it.outcome, lang);
             let class = if it.is_final { "bad" } else { "warn" };
@@ -123,7 +123,7 @@ impl Kept {
             if let Some(answer) = &it.answer {
                 cause.extend([format!(
                     "<details><summary>{}</summary><pre>{}</pre></details>",
-                    Phrase::WholeAnswer.text(lang),
+                    phrase("the answer", lang),
                     escape::lines(answer, escaped, "\n")
                 )]);
             }
@@ -135,7 +135,7 @@ impl Kept {
                 Cell::Classed("words", escaped(&format!("{}{more}", it.places.join(", ")))),
             ]);
         }
-        table.finish() + &note(Phrase::NotListed, self.left_out, lang)
+        table.finish() + &note("counted, not listed:", self.left_out, lang)
     }
 }
 

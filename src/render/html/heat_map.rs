@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::page::note;
 use super::svg::{Anchor, Rect, Svg};
 use crate::model::Lang;
-use crate::render::text::{Phrase, grouped, labels};
+use crate::render::text::{grouped, labels, phrase};
 
 const CODES: usize = 16;
 /// The size of a cell, px.
@@ -14,18 +14,23 @@ const CELL: (u32, u32) = (68, 28);
 const NAMES: (u32, u32) = (112, 36);
 
 /// The heat map of a coded field; nothing where nothing was counted.
-pub(crate) fn heat_map(field: &str, counts: &BTreeMap<(i64, i64), u64>, title: Phrase, lang: Lang) -> String {
+pub(crate) fn heat_map(
+    field: &str,
+    counts: &BTreeMap<(i64, i64), u64>,
+    title: &'static str,
+    lang: Lang,
+) -> String {
     let most = counts.values().copied().max().unwrap_or(0);
     if most == 0 {
         return String::new();
     }
     let codes = most_frequent(counts);
     let side = u32::try_from(codes.len()).unwrap_or(0);
-    let mut svg = Svg::fixed(NAMES.0 + side * CELL.0, NAMES.1 + side * CELL.1 + 1, title.text(lang));
+    let mut svg = Svg::fixed(NAMES.0 + side * CELL.0, NAMES.1 + side * CELL.1 + 1, phrase(title, lang));
     let name = |code: &i64| labels::bare(field, *code, lang);
     let (left, top) = (f64::from(NAMES.0), f64::from(NAMES.1));
     let (width, height) = (f64::from(CELL.0), f64::from(CELL.1));
-    svg.text("tick", (0.0, top - 8.0), Anchor::Start, Phrase::FromTo.text(lang));
+    svg.text("tick", (0.0, top - 8.0), Anchor::Start, phrase("from / to", lang));
     let places = || codes.iter().zip(0_u32..).map(|(code, at)| (code, f64::from(at)));
     let mut told = 0;
     for (from, row) in places() {
@@ -49,7 +54,7 @@ pub(crate) fn heat_map(field: &str, counts: &BTreeMap<(i64, i64), u64>, title: P
         }
     }
     let left_out = counts.values().sum::<u64>() - told;
-    let rest = note(Phrase::NotDrawn, left_out, lang);
+    let rest = note("counted, not drawn:", left_out, lang);
     format!("<div class=\"wide\" tabindex=\"0\">{}</div>\n{rest}", svg.finish())
 }
 
@@ -91,7 +96,7 @@ mod tests {
     use super::*;
 
     fn html(counts: &BTreeMap<(i64, i64), u64>) -> String {
-        heat_map("status", counts, Phrase::ChangesOfStatus, Lang::En)
+        heat_map("status", counts, "changes of the status", Lang::En)
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::model::{Lang, Move, Sender, Stage, Status};
 use crate::render::human::{MovedStyle, life};
 use crate::render::tables;
 use crate::render::text::escape::escaped;
-use crate::render::text::{Paint, Phrase, labels, short_id};
+use crate::render::text::{Paint, labels, phrase, short_id};
 use crate::report::{LifeStep, Lived, Moment};
 
 /// The share of the width that the time takes; what is left shows the state that the ticket is in now.
@@ -35,16 +35,16 @@ pub(crate) fn ticket(lived: &Lived, style: &MovedStyle) -> String {
 pub(crate) fn key(lang: Lang) -> String {
     let circle = |class: &str| format!("<circle class=\"{class}\" cx=\"8\" cy=\"7\" r=\"4\"/>");
     let message = |sender: Sender| {
-        format!("{} {}", Phrase::MessageBy.text(lang), labels::bare("sender_type", sender.code(), lang))
+        format!("{} {}", phrase("message by", lang), labels::bare("sender_type", sender.code(), lang))
     };
     let gap = "<line class=\"gap\" x1=\"8\" y1=\"0\" x2=\"8\" y2=\"14\"/>";
     svg::key(&[
         (circle("guest"), &message(Sender::Guest)),
         (circle("agent"), &message(Sender::Agent)),
         (circle("bot"), &message(Sender::Bot)),
-        (gap.to_owned(), Phrase::LostEvents.text(lang)),
-        (circle("again"), Phrase::Duplicates.text(lang)),
-        (circle("late"), Phrase::ArrivedLate.text(lang)),
+        (gap.to_owned(), phrase("missing events, at least", lang)),
+        (circle("again"), phrase("duplicates", lang)),
+        (circle("late"), phrase("arrived late", lang)),
     ])
 }
 
@@ -70,7 +70,7 @@ impl Axis {
 fn lanes(lived: &Lived, style: &MovedStyle) -> String {
     let lang = style.lang;
     let Some(axis) = Axis::of(lived) else { return String::new() };
-    let mut svg = Svg::new(88, Phrase::Steps.text(lang));
+    let mut svg = Svg::new(88, phrase("step by step", lang));
     let statuses = |step: &LifeStep| step.status.map(|it| it.to);
     for (from, to, status, sure) in segments(lived, &axis, statuses) {
         let name = labels::status(status, lang);
@@ -90,7 +90,7 @@ fn lanes(lived: &Lived, style: &MovedStyle) -> String {
     if axis.span > 0 {
         svg.text("tick", (SPAN, 84.0), Anchor::End, &zone.seconds(last));
     }
-    let names = [Phrase::Status, Phrase::Stage, Phrase::Marks].map(|it| it.text(lang));
+    let names = ["status", "stage", "marks"].map(|it| phrase(it, lang));
     let names = names.map(|it| format!("<span>{it}</span>")).concat();
     format!("<div class=\"lanes\"><div class=\"names\">{names}</div>{}</div>\n", svg.finish())
 }
@@ -156,11 +156,11 @@ fn marks(svg: &mut Svg, lived: &Lived, axis: &Axis, style: &MovedStyle) {
                 svg.circle(class, (x, middle), 3.5, &title);
             }
             Moment::Duplicate { event_id, .. } => {
-                let title = format!("{} {}", Phrase::DuplicateOf.text(lang), short_id(event_id));
+                let title = format!("{} {}", phrase("= duplicate of", lang), short_id(event_id));
                 svg.circle("again", (x, middle), 5.0, &title);
             }
             Moment::Step(step) if step.is_late => {
-                svg.circle("late", (x, middle), 4.0, Phrase::ArrivedLate.text(lang));
+                svg.circle("late", (x, middle), 4.0, phrase("arrived late", lang));
             }
             Moment::Step(_) => {}
         }
@@ -169,12 +169,12 @@ fn marks(svg: &mut Svg, lived: &Lived, axis: &Axis, style: &MovedStyle) {
 
 fn words(lived: &Lived, style: &MovedStyle) -> String {
     let lang = style.lang;
-    let mut table = Table::new("", &tables::MOMENTS.map(|it| it.text(lang)));
+    let mut table = Table::new("", &tables::MOMENTS.map(|it| phrase(it, lang)));
     for moment in &lived.moments {
         let [time, rest @ ..] = tables::moment(moment, style);
         table.row([Cell::Classed("t", escaped(&time))].into_iter().chain(rest.map(Cell::Text)));
     }
-    format!("<details><summary>{}</summary>\n{}</details>\n", Phrase::Steps.text(lang), table.finish())
+    format!("<details><summary>{}</summary>\n{}</details>\n", phrase("step by step", lang), table.finish())
 }
 
 fn status_class(status: Status) -> String {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::svg::{self, Anchor, Svg, percent};
 use crate::model::Lang;
 use crate::render::text::escape::escaped;
-use crate::render::text::{Phrase, grouped, latency, wait};
+use crate::render::text::{grouped, latency, phrase, wait};
 use crate::report::Delivered;
 
 const MARKS: usize = 2_000;
@@ -68,7 +68,7 @@ impl Course {
             let share = (ms.max(SHORTEST_MS) / SHORTEST_MS).ln() / (top / SHORTEST_MS).ln();
             TOP + HEIGHT * (1.0 - share)
         };
-        let mut svg = Svg::new(256, Phrase::LatencyOverTime.text(lang));
+        let mut svg = Svg::new(256, phrase("latency over time", lang));
         for (ms, name) in
             [(1.0, "1 ms"), (10.0, "10 ms"), (100.0, "100 ms"), (1e3, "1 s"), (1e4, "10 s"), (1e5, "100 s")]
         {
@@ -79,7 +79,7 @@ impl Course {
         }
         svg.line("axis", (0.0, TOP + HEIGHT), (100.0, TOP + HEIGHT), "");
         svg.line("limit", (0.0, y(LIMIT_MS)), (100.0, y(LIMIT_MS)), "");
-        svg.text("limit", (100.0, y(LIMIT_MS) - 4.0), Anchor::End, Phrase::PlatformLimit.text(lang));
+        svg.text("limit", (100.0, y(LIMIT_MS) - 4.0), Anchor::End, phrase("the platform's limit, 3 s", lang));
         let span = last.abs_diff(*first);
         for (at, spread) in &self.by_stretch {
             let x = 12.0 + percent(at.abs_diff(*first), span) * 0.87;
@@ -89,19 +89,19 @@ impl Course {
         svg.text("tick", (12.0, 252.0), Anchor::Start, "0 s");
         svg.text("tick", (99.0, 252.0), Anchor::End, &wait(end, lang));
         let samples = [
-            ("<circle class=\"ok\" cx=\"8\" cy=\"7\" r=\"3\"/>", Phrase::WereAccepted),
+            ("<circle class=\"ok\" cx=\"8\" cy=\"7\" r=\"3\"/>", "accepted"),
             (
                 "<g class=\"cross\" transform=\"translate(8 7)\"><path d=\"M-4-4L4 4M-4 4L4-4\"/></g>",
-                Phrase::NotAccepted,
+                "not accepted",
             ),
         ];
-        let mut html = svg::key(&samples.map(|(shape, phrase)| (shape.to_owned(), phrase.text(lang))));
+        let mut html = svg::key(&samples.map(|(shape, name)| (shape.to_owned(), phrase(name, lang))));
         html += &svg.finish();
         if self.stretch > 1 {
             let stretch = wait(Duration::from_millis(self.stretch.unsigned_abs()), lang);
             html.extend([format!(
                 "<p class=\"note\">{} {}</p>\n",
-                Phrase::EachMark.text(lang),
+                phrase("each mark stands for", lang),
                 escaped(&stretch)
             )]);
         }

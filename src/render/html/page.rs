@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use crate::model::Lang;
 use crate::render::json::TOOL;
 use crate::render::text::escape::escaped;
-use crate::render::text::{Phrase, grouped};
+use crate::render::text::{grouped, phrase};
 
 /// The style, for a light and a dark screen and for paper.
 const STYLE: &str = include_str!("style.css");
@@ -45,10 +45,10 @@ pub(crate) struct Head<'h> {
 }
 
 /// A line below a picture or a list about what is not in it: `counted, not drawn: 12`; nothing where that is nothing.
-pub(crate) fn note(phrase: Phrase, count: u64, lang: Lang) -> String {
+pub(crate) fn note(what: &'static str, count: u64, lang: Lang) -> String {
     match count {
         0 => String::new(),
-        count => format!("<p class=\"note\">{} {}</p>\n", phrase.text(lang), grouped(count)),
+        count => format!("<p class=\"note\">{} {}</p>\n", phrase(what, lang), grouped(count)),
     }
 }
 

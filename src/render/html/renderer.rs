@@ -9,7 +9,7 @@ use super::table::{Cell, Table, row};
 use super::{lanes, statistics};
 use crate::render::human::{self, MovedStyle, probed, tally};
 use crate::render::text::escape::escaped;
-use crate::render::text::{CappedRows, Paint, Phrase, counted, finding};
+use crate::render::text::{CappedRows, Paint, counted, finding, phrase};
 use crate::render::{Renderer, tables};
 use crate::report::{Exit, Finding, Lived, MovedTally, Record, Summary};
 
@@ -53,8 +53,8 @@ impl<W: Write> Html<W> {
         list.add(MAX_LIST_BYTES, || lanes::ticket(lived, &self.style));
     }
 
-    fn row(&mut self, heads: [Phrase; 6], cells: [String; 6]) {
-        let heads = heads.map(|it| it.text(self.style.lang));
+    fn row(&mut self, heads: [&'static str; 6], cells: [String; 6]) {
+        let heads = heads.map(|it| phrase(it, self.style.lang));
         let cells = heads.into_iter().zip(cells).map(|(head, text)| Cell::Headed(head, text));
         self.rows.add(MAX_LIST_BYTES, || row(cells));
         self.heads = heads;
@@ -79,36 +79,40 @@ impl<W: Write> Html<W> {
         }
         sections.extend(counts(summary).map(|it| statistics::sections(it, lang)).into_iter().flatten());
         let is_first = self.remarkable.text.is_empty();
-        let others = if is_first { Phrase::Tickets } else { Phrase::OtherTickets };
+        let others = if is_first { "tickets" } else { "other tickets" };
         sections.extend([
-            self.drawn(Phrase::Remarkable, &self.remarkable, true),
+            self.drawn(
+                "tickets with a gap, a duplicate, a late event or a reopening",
+                &self.remarkable,
+                true,
+            ),
             self.drawn(others, &self.lives, is_first),
         ]);
-        let title = if summary.tickets.is_some() { Phrase::Tickets } else { Phrase::Events };
+        let title = if summary.tickets.is_some() { "tickets" } else { "events" };
         sections.push(self.listed(title, &self.heads, &self.rows));
-        let heads = [Phrase::Severity, Phrase::Code, Phrase::Place, Phrase::What].map(|it| it.text(lang));
-        sections.push(self.listed(Phrase::Findings, &heads, &self.findings));
+        let heads = ["severity", "code", "place", "what"].map(|it| phrase(it, lang));
+        sections.push(self.listed("findings", &heads, &self.findings));
         sections
     }
 
-    fn drawn(&self, title: Phrase, list: &CappedRows, is_first: bool) -> Section {
+    fn drawn(&self, title: &'static str, list: &CappedRows, is_first: bool) -> Section {
         let lang = self.style.lang;
         let has_key = is_first && !list.text.is_empty();
         let key = if has_key { lanes::key(lang) } else { String::new() };
         Section::new(
-            title.text(lang),
-            format!("{key}{}{}", list.text, note(Phrase::NotDrawn, list.left_out, lang)),
+            phrase(title, lang),
+            format!("{key}{}{}", list.text, note("counted, not drawn:", list.left_out, lang)),
         )
     }
 
-    fn listed(&self, title: Phrase, heads: &[&str], list: &CappedRows) -> Section {
+    fn listed(&self, title: &'static str, heads: &[&str], list: &CappedRows) -> Section {
         let lang = self.style.lang;
         if list.text.is_empty() {
-            return Section::new(title.text(lang), note(Phrase::NotListed, list.left_out, lang));
+            return Section::new(phrase(title, lang), note("counted, not listed:", list.left_out, lang));
         }
         let mut table = Table::new("stacked", heads);
         table.rows(&list.text);
-        Section::new(title.text(lang), table.finish() + &note(Phrase::NotListed, list.left_out, lang))
+        Section::new(phrase(title, lang), table.finish() + &note("counted, not listed:", list.left_out, lang))
     }
 }
 

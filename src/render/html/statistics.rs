@@ -10,38 +10,38 @@ use super::svg::{Rect, Svg, percent};
 use super::table::{Cell, Table};
 use crate::model::{Lang, span};
 use crate::render::human::tally::{self, TallyTable};
-use crate::render::text::{Phrase, grouped, labels};
+use crate::render::text::{grouped, labels, phrase};
 use crate::report::{Durations, MovedTally};
 
 pub(crate) fn sections(moved: &MovedTally, lang: Lang) -> Vec<Section> {
     let mut parts = tally::parts(moved, lang);
-    let mut first = |title: Phrase| {
+    let mut first = |title: &'static str| {
         let at = parts.iter().position(|it| it.title == title)?;
         Some(parts.remove(at))
     };
     let maps = [
         (
             "medium",
-            Phrase::ChangesOfStatus,
-            heat_map("status", &moved.statuses, Phrase::ChangesOfStatus, lang),
+            "changes of the status",
+            heat_map("status", &moved.statuses, "changes of the status", lang),
         ),
-        ("small", Phrase::ChangesOfStage, heat_map("stage", &moved.stages, Phrase::ChangesOfStage, lang)),
+        ("small", "changes of the stage", heat_map("stage", &moved.stages, "changes of the stage", lang)),
     ];
     let mut sections: Vec<Section> = maps
         .into_iter()
         .map(|(class, title, map)| {
             let list = first(title).map(|it| listed(&it, lang)).unwrap_or_default();
-            Section::classed(class, title.text(lang), map + &list)
+            Section::classed(class, phrase(title, lang), map + &list)
         })
         .collect();
-    let stays = first(Phrase::TimeInStatus).map(|it| with_bars(&it, &moved.stays, lang));
-    sections.push(Section::new(Phrase::TimeInStatus.text(lang), stays.unwrap_or_default()));
-    sections.push(Section::new(Phrase::ByHour.text(lang), bars::hours(&moved.hours, lang)));
+    let stays = first("time spent in a status").map(|it| with_bars(&it, &moved.stays, lang));
+    sections.push(Section::new(phrase("time spent in a status", lang), stays.unwrap_or_default()));
+    sections.push(Section::new(phrase("events by hour of the day", lang), bars::hours(&moved.hours, lang)));
     let (title, days) = bars::days(&moved.days, "plain", lang);
-    sections.push(Section::new(title.text(lang), days));
-    sections.push(Section::new(Phrase::Losses.text(lang), losses(moved, lang)));
+    sections.push(Section::new(phrase(title, lang), days));
+    sections.push(Section::new(phrase("losses and disorder", lang), losses(moved, lang)));
     sections.extend(
-        parts.iter().map(|it| Section::classed("small", it.title.text(lang), Table::of(it, |_| None))),
+        parts.iter().map(|it| Section::classed("small", phrase(it.title, lang), Table::of(it, |_| None))),
     );
     sections
 }
@@ -49,7 +49,7 @@ pub(crate) fn sections(moved: &MovedTally, lang: Lang) -> Vec<Section> {
 /// What a picture shows, in words.
 fn listed(part: &TallyTable, lang: Lang) -> String {
     let list = Table::of(part, |_| None);
-    format!("<details><summary>{}</summary>\n{list}</details>\n", Phrase::AsList.text(lang))
+    format!("<details><summary>{}</summary>\n{list}</details>\n", phrase("as a list", lang))
 }
 
 /// How long tickets stayed in each status, a bar beside each row; the bars are logarithmic.
@@ -62,7 +62,7 @@ fn with_bars(part: &TallyTable, stays: &BTreeMap<i64, Durations>, lang: Lang) ->
             let [median, p95] = [500, 950].map(|it| spread.quantile(it).unwrap_or(0));
             let name = labels::coded("status", *code, lang);
             let (median_said, p95_said) = (said(median), said(p95));
-            let about = format!("{name}: {} {median_said}, p95 {p95_said}", Phrase::Median.text(lang));
+            let about = format!("{name}: {} {median_said}, p95 {p95_said}", phrase("median", lang));
             let mut svg = Svg::new(18, &about);
             let bar = |ms| Rect { x: 0.0, y: 3.0, width: logarithmic(ms, longest), height: 12.0 };
             svg.rect("pale", bar(p95), &about);
@@ -71,7 +71,10 @@ fn with_bars(part: &TallyTable, stays: &BTreeMap<i64, Durations>, lang: Lang) ->
         })
         .collect();
     let table = Table::of(part, |row| bars.get(row).map(|it| Cell::Classed("bar", it.clone())));
-    format!("{table}<p class=\"note\">{}</p>\n", Phrase::BarsOfStays.text(lang))
+    format!(
+        "{table}<p class=\"note\">{}</p>\n",
+        phrase("dark: to the median; pale: to the p95; logarithmic", lang)
+    )
 }
 
 /// A place on a logarithmic axis from 1 s to `longest`, in percent.
@@ -83,22 +86,22 @@ fn logarithmic(ms: u64, longest: u64) -> f64 {
 /// What the log lacks, and what stands in it twice or in disorder.
 fn losses(moved: &MovedTally, lang: Lang) -> String {
     let counts = [
-        (Phrase::LostEvents, moved.lost),
-        (Phrase::LostTickets, moved.lost_tickets),
-        (Phrase::Duplicates, moved.duplicates),
-        (Phrase::Late, moved.late),
-        (Phrase::TooLate, moved.beyond_window),
+        ("missing events, at least", moved.lost),
+        ("tickets with a missing event", moved.lost_tickets),
+        ("duplicates", moved.duplicates),
+        ("late", moved.late),
+        ("too late to be counted in times", moved.beyond_window),
     ];
     if counts.iter().all(|(_, count)| *count == 0) {
         return String::new();
     }
     let all = moved.events + moved.lost + moved.duplicates;
     let mut table = Table::new("", &[]);
-    for (phrase, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
-        let of = if phrase == Phrase::LostTickets { moved.tickets } else { all };
+    for (name, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+        let of = if name == "tickets with a missing event" { moved.tickets } else { all };
         let share = format!("{:.1} %", percent(count, of));
         table.row([
-            Cell::Text(phrase.text(lang).to_owned()),
+            Cell::Text(phrase(name, lang).to_owned()),
             Cell::Number(grouped(count)),
             Cell::Number(share),
         ]);
@@ -106,7 +109,11 @@ fn losses(moved: &MovedTally, lang: Lang) -> String {
     let mut html = table.finish();
     if moved.lost_days.len() > 1 {
         let (title, days) = bars::days(&moved.lost_days, "lost", lang);
-        html.extend([format!("<h3>{} {}</h3>\n{days}", Phrase::MissingAtLeast.text(lang), title.text(lang))]);
+        html.extend([format!(
+            "<h3>{} {}</h3>\n{days}",
+            phrase("missing at least:", lang),
+            phrase(title, lang)
+        )]);
     }
     html
 }

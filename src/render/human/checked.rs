@@ -9,7 +9,7 @@ use super::{deliveries, excerpt, probed, received, verified};
 use crate::model::Lang;
 use crate::render::text::causes::Causes;
 use crate::render::text::layout::{Break, fit_end, width};
-use crate::render::text::{Cell, Grid, Phrase, Role, Zone, counted, grouped};
+use crate::render::text::{Cell, Grid, Role, Zone, counted, grouped, phrase};
 use crate::render::{Appearance, Renderer};
 use crate::report::{Deliveries, Finding, Probed, Record, Severity, Summary, Verdict};
 
@@ -129,7 +129,7 @@ impl<W: Write> Human<W> {
             let mut lines = deliveries::report(summary, run, look);
             if let Some(tally) = &summary.received {
                 let told = received::sentence(summary, tally, look);
-                let told = format!("{} {told}", Phrase::Receiver.text(look.lang));
+                let told = format!("{} {told}", phrase("the receiver:", look.lang));
                 lines.extend(look.wrapped(&told, Break::Blank));
             }
             return lines;
@@ -153,7 +153,7 @@ impl<W> Human<W> {
         let text = probed.advice.as_ref()?;
         match self.advised.get(text) {
             Some(first) if text.len() > SHORT => {
-                Some(format!("{} `{first}`", Phrase::AsFor.text(self.look.lang)))
+                Some(format!("{} `{first}`", phrase("as for", self.look.lang)))
             }
             _ => {
                 self.advised.insert(text.clone(), probed.case);

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::render::text::{Phrase, counted, grouped, time};
+use crate::render::text::{counted, grouped, time};
 
 const ROWS: usize = 40;
 
 /// What the rows of a chart are, and the chart of counts by day (days since 1970-01-01), at most `max_width` columns wide.
-pub(crate) fn chart(days: &BTreeMap<i64, u64>, max_width: usize) -> (Phrase, Vec<String>) {
+pub(crate) fn chart(days: &BTreeMap<i64, u64>, max_width: usize) -> (&'static str, Vec<String>) {
     let (title, mut rows) = periods(days);
     let more = rows.len().saturating_sub(ROWS);
     rows.truncate(ROWS);
@@ -30,25 +30,25 @@ pub(crate) fn chart(days: &BTreeMap<i64, u64>, max_width: usize) -> (Phrase, Vec
 
 /// The rows: every day from the first to the last, and where these are too many, weeks or months. What lies further
 /// apart than that are years, of which only those with events are shown.
-pub(crate) fn periods(days: &BTreeMap<i64, u64>) -> (Phrase, Vec<(String, u64)>) {
+pub(crate) fn periods(days: &BTreeMap<i64, u64>) -> (&'static str, Vec<(String, u64)>) {
     let (Some(first), Some(last)) = (days.keys().next(), days.keys().next_back()) else {
-        return (Phrase::ByDay, Vec::new());
+        return ("events by day", Vec::new());
     };
     let span = usize::try_from(last.saturating_sub(*first)).unwrap_or(usize::MAX);
     let every = (*first..=*last).map(|day| (day, days.get(&day).copied().unwrap_or(0)));
     if span < ROWS {
-        (Phrase::ByDay, every.map(|(day, count)| (time::date(day), count)).collect())
+        ("events by day", every.map(|(day, count)| (time::date(day), count)).collect())
     } else if span < 7 * (ROWS - 1) {
         let week = |(day, count)| (time::date(time::week(day)), count);
-        (Phrase::ByWeek, summed(every.map(week)))
+        ("events by week, from its Monday", summed(every.map(week)))
     } else if span < 30 * (ROWS - 1) {
-        (Phrase::ByMonth, summed(every.map(|(day, count)| (time::month(day), count))))
+        ("events by month", summed(every.map(|(day, count)| (time::month(day), count))))
     } else {
         let year = |(day, count): (&i64, &u64)| {
             let month = time::month(*day);
             (month.rsplit_once('-').map_or(month.clone(), |(year, _)| year.to_owned()), *count)
         };
-        (Phrase::ByYear, summed(days.iter().map(year)))
+        ("events by year", summed(days.iter().map(year)))
     }
 }
 
@@ -92,11 +92,11 @@ mod tests {
     fn many_days_become_weeks_months_and_years() {
         let log = |days: i64| (0..days).map(|day| (19_000 + day, 1)).collect::<BTreeMap<_, _>>();
         for (days, title) in [
-            (40, Phrase::ByDay),
-            (41, Phrase::ByWeek),
-            (300, Phrase::ByMonth),
-            (1_300, Phrase::ByYear),
-            (30_000, Phrase::ByYear),
+            (40, "events by day"),
+            (41, "events by week, from its Monday"),
+            (300, "events by month"),
+            (1_300, "events by year"),
+            (30_000, "events by year"),
         ] {
             let (what, lines) = chart(&log(days), 80);
             assert_eq!(what, title);

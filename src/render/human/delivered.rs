@@ -8,7 +8,7 @@ use crate::render::Appearance;
 use crate::render::chinese::said;
 use crate::render::text::causes::without_ids;
 use crate::render::text::layout::{Break, beside, wrap};
-use crate::render::text::{Mark, Noun, Phrase, counted_in, labels, latency, short_id, visible, wait};
+use crate::render::text::{Mark, blank, counted_in, labels, latency, phrase, short_id, visible, wait};
 use crate::report::{Delivered, Next, Outcome, Purpose, Receipt, Received, SecretCheck};
 
 /// What stands below a row begins under its words.
@@ -87,8 +87,8 @@ impl Repeats {
         }
         let verified = self.beside.as_mut().and_then(|kept| kept.remove(it.subject.event_id.as_ref()?));
         let verdict = match verified {
-            Some(true) => Phrase::Verified.text(look.lang),
-            Some(false) => Phrase::NotVerified.text(look.lang),
+            Some(true) => phrase("verified", look.lang),
+            Some(false) => phrase("not verified", look.lang),
             None => "",
         };
         rows(it, verdict, look)
@@ -98,11 +98,11 @@ impl Repeats {
     pub(crate) fn finish(&mut self, look: Appearance) -> Vec<String> {
         let (lang, mut rows) = (look.lang, Vec::new());
         for repeat in self.list.drain(..).filter(|it| it.more > 0) {
-            let noun = if repeat.is_final { Noun::Event } else { Noun::Attempt };
+            let noun = if repeat.is_final { "event" } else { "attempt" };
             let more = counted_in(repeat.more, noun, lang);
             let more = match lang {
                 Lang::En => more.replacen(' ', " more ", 1),
-                Lang::Zh => format!("{} {more}", Phrase::More.text(lang)),
+                Lang::Zh => format!("{} {more}", phrase("more", lang)),
             };
             let left = format!("  {} {}", repeat.mark, look.paint.strong(&more));
             rows.extend(beside(&left, ANSWER, &repeat.answer, look.width, INDENT));
@@ -129,7 +129,7 @@ fn rows(it: &Delivered, verdict: &str, look: Appearance) -> Vec<String> {
     let id = subject.ticket_id.as_ref().or(subject.event_id.as_ref());
     let id = id.map_or_else(|| format!("#{}", subject.index), |it| short_id(it));
     let change = it.transition.as_ref().map_or_else(
-        || Phrase::NoTransitionToRead.text(lang).to_owned(),
+        || phrase("no transition to read", lang).to_owned(),
         |it| labels::transition(it, lang, paint),
     );
     let left = format!("  {} {}  {change}", mark(it, look), paint.strong(&id));
@@ -141,7 +141,7 @@ fn rows(it: &Delivered, verdict: &str, look: Appearance) -> Vec<String> {
     let failed = it.is_final() && !it.outcome.is_accepted();
     if failed || !it.warnings.is_empty() {
         let event =
-            subject.event_id.as_deref().map(|id| format!("  {} {}", Phrase::Event.text(lang), visible(id)));
+            subject.event_id.as_deref().map(|id| format!("  {} {}", phrase("event", lang), visible(id)));
         let place = paint.dim(&format!("{}{}", place(it), event.unwrap_or_default()));
         rows.extend(look.below(INDENT, &place));
     }
@@ -198,7 +198,7 @@ fn below(it: &Delivered, look: Appearance) -> Vec<String> {
             lines.push(format!("{bar} {}", visible(said)));
         }
         if between > 0 {
-            let left_out = format!("… {}", counted_in(between as u64, Noun::Line, lang));
+            let left_out = format!("… {}", counted_in(between as u64, "line", lang));
             lines.push(format!("{bar}   {}", paint.dim(&left_out)));
         }
         if !named(first) {
@@ -211,8 +211,8 @@ fn below(it: &Delivered, look: Appearance) -> Vec<String> {
     }
     for warning in &it.warnings {
         let warning = said(warning, lang);
-        let word = paint.warn(Phrase::Warning.text(lang));
-        lines.push(format!("{word}{}{}", Phrase::gap(lang), visible(&warning)));
+        let word = paint.warn(phrase("warning:", lang));
+        lines.push(format!("{word}{}{}", blank(lang), visible(&warning)));
     }
     lines
 }
@@ -221,13 +221,13 @@ fn below(it: &Delivered, look: Appearance) -> Vec<String> {
 fn notes(it: &Delivered, lang: Lang) -> Vec<String> {
     let mut marks = Vec::new();
     if it.purpose == Purpose::Duplicate {
-        marks.push(Phrase::AgainOnPurpose.text(lang).to_owned());
+        marks.push(phrase("again, on purpose", lang).to_owned());
     }
     if it.attempt > 1 {
-        marks.push(format!("{} {}", Phrase::Attempt.text(lang), it.attempt));
+        marks.push(format!("{} {}", phrase("attempt", lang), it.attempt));
     }
     if let Some(late) = it.late {
-        marks.push(format!("{} {}", wait(late, lang), Phrase::Late.text(lang)));
+        marks.push(format!("{} {}", wait(late, lang), phrase("late", lang)));
     }
     let mut notes = Vec::new();
     if !marks.is_empty() {
@@ -243,7 +243,7 @@ fn notes(it: &Delivered, lang: Lang) -> Vec<String> {
         (Next::Retry { after, number, of }, Lang::Zh) => {
             notes.push(format!("{} 后第 {number}/{of} 次重试", wait(after, Lang::Zh)));
         }
-        (Next::Resend, lang) => notes.push(Phrase::FreshConnection.text(lang).to_owned()),
+        (Next::Resend, lang) => notes.push(phrase("sent again over a fresh connection", lang).to_owned()),
         (Next::Done | Next::GaveUp, _) => {}
     }
     notes

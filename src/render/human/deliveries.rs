@@ -2,9 +2,9 @@
 
 use crate::model::Lang;
 use crate::render::Appearance;
-use crate::render::chinese::said;
+use crate::render::chinese::{behind_number, said};
 use crate::render::text::layout::{Break, width};
-use crate::render::text::{Paint, Phrase, counted, grouped, latency, picture, stopped, visible};
+use crate::render::text::{Paint, counted, grouped, latency, phrase, picture, stopped, visible};
 use crate::report::{Deliveries, Exit, Summary, Tag};
 
 /// From how many answers on a share of them is worth telling.
@@ -16,10 +16,11 @@ pub(crate) fn report(summary: &Summary, run: &Deliveries, look: Appearance) -> V
     let mut lines = look.wrapped(&counts(summary, run, lang, paint), Break::Dot);
     if run.latency.count() >= MIN_ANSWERS {
         let latencies = latencies(run, look.width.saturating_sub(10));
-        lines.push(format!("{:<9} {latencies}", Phrase::Latency.text(lang)));
+        lines.push(format!("{:<9} {latencies}", phrase("latency", lang)));
     }
     if run.past_limit > 0 {
-        let (past, again) = (Phrase::PastLimit.text(lang), Phrase::WouldSendAgain.text(lang));
+        let (past, again) =
+            (phrase("past the platform's 3 s", lang), phrase("(it would send these again)", lang));
         lines.push(paint.warn(&format!("{past}: {} {again}", grouped(run.past_limit))));
     }
     for missed in &run.missed {
@@ -27,13 +28,13 @@ pub(crate) fn report(summary: &Summary, run: &Deliveries, look: Appearance) -> V
         lines.extend(look.wrapped(&missed, Break::Blank));
     }
     if let Some(file) = &run.failed_to {
-        let again = Phrase::Again.text(lang);
+        let again = phrase("again:", lang);
         lines.push(format!("{again} helpdesk-evt replay {} --url …", visible(file)));
     }
     lines.extend(counted::opened(summary, lang));
     if let Some(mut left_out) = counted::left_out(summary, lang) {
         if !summary.left_out.other_types.is_empty() {
-            left_out = format!("{left_out} ({})", Phrase::SentWithAllTypes.text(lang));
+            left_out = format!("{left_out} ({})", phrase("--all-types sends them", lang));
         }
         lines.extend(look.wrapped(&left_out, Break::Dot));
     }
@@ -49,7 +50,7 @@ pub(crate) fn counts(summary: &Summary, run: &Deliveries, lang: Lang, paint: Pai
     let (accepted, of) = (grouped(run.accepted), grouped(all));
     let delivered = match lang {
         Lang::En => format!("{accepted} of {of} delivered"),
-        Lang::Zh => format!("{of} 个中 {accepted} 个{}", Phrase::Delivered.text(lang)),
+        Lang::Zh => format!("{of} 个中 {accepted} 个{}", phrase("delivered", lang)),
     };
     let good = summary.exit == Exit::Clean && run.accepted == all && run.missed.is_empty();
     let word = counted::verdict(good, lang, paint);
@@ -58,19 +59,19 @@ pub(crate) fn counts(summary: &Summary, run: &Deliveries, lang: Lang, paint: Pai
         others.map(|(tag, count)| format!(", {} × {}", grouped(*count), said(&tag.to_string(), lang)));
     let mut parts = vec![format!("{word}{delivered}{}", others.collect::<String>())];
     for (count, what) in [
-        (run.retried, Phrase::Retried),
-        (run.resent, Phrase::Resent),
-        (run.late, Phrase::SentLate),
-        (run.duplicates, Phrase::SentAgain),
-        (run.duplicates_failed, Phrase::AgainFailed),
-        (run.left, Phrase::NotDecided),
-        (run.resumed, Phrase::Earlier),
-        (summary.faulty_inputs, Phrase::InvalidNotSent),
-        (run.acked_late, Phrase::AckedLate),
-        (run.warned, Phrase::WithWarning),
+        (run.retried, "retried"),
+        (run.resent, "sent again over a fresh connection"),
+        (run.late, "sent late"),
+        (run.duplicates, "sent again on purpose"),
+        (run.duplicates_failed, "of those failed"),
+        (run.left, "not decided"),
+        (run.resumed, "accepted in an earlier run"),
+        (summary.faulty_inputs, "invalid, not sent"),
+        (run.acked_late, "acked too late"),
+        (run.warned, "with a warning"),
     ] {
         if count > 0 {
-            parts.push(format!("{} {}", grouped(count), what.text(lang)));
+            parts.push(format!("{} {}", grouped(count), behind_number(what, lang)));
         }
     }
     let seconds = run.elapsed.as_secs_f64();
@@ -78,7 +79,7 @@ pub(crate) fn counts(summary: &Summary, run: &Deliveries, lang: Lang, paint: Pai
         #[expect(clippy::cast_precision_loss, reason = "shown without digits")]
         let rate = run.attempts() as f64 / seconds;
         let rate = if seconds > 1.0 { format!(", {rate:.0}/s") } else { String::new() };
-        parts.push(paint.dim(&format!("{} {seconds:.2} s{rate}", Phrase::In.text(lang))));
+        parts.push(paint.dim(&format!("{} {seconds:.2} s{rate}", phrase("in", lang))));
     }
     parts.join(" · ")
 }

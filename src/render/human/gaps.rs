@@ -5,7 +5,7 @@ use super::life::spot;
 use super::tally;
 use crate::model::{EventRole, Lang, span};
 use crate::render::Appearance;
-use crate::render::text::{Mark, Noun, Phrase, Zone, counted_in, labels};
+use crate::render::text::{Mark, Zone, counted_in, labels, phrase};
 use crate::report::{Gap, TicketGap, TicketList};
 
 pub(crate) struct GapRows {
@@ -21,7 +21,7 @@ impl GapRows {
     pub(crate) fn row(&mut self, it: &TicketGap) -> Vec<String> {
         let (Appearance { lang, paint, .. }, gap) = (self.rows.look, &it.gap);
         self.count += 1;
-        let between = gap.between_ms().map(|ms| format!("{} {}", Phrase::Within.text(lang), span(ms, lang)));
+        let between = gap.between_ms().map(|ms| format!("{} {}", phrase("within", lang), span(ms, lang)));
         let end = between.into_iter().chain([paint.dim(&spot(&gap.place))]).collect::<Vec<_>>().join("  ");
         self.rows.row(gap.at, &it.ticket_id, &paint.warn(&states(gap, lang)), 0, &end)
     }
@@ -30,7 +30,11 @@ impl GapRows {
     pub(crate) fn closing(&self, list: &TicketList) -> String {
         let lang = self.rows.look.lang;
         match self.count {
-            0 => format!("{} {}", Phrase::NoGapIn.text(lang), counted_in(list.tickets, Noun::Ticket, lang)),
+            0 => format!(
+                "{} {}",
+                phrase("no event is missing in", lang),
+                counted_in(list.tickets, "ticket", lang)
+            ),
             events => tally::lost(events, list.listed, lang),
         }
     }
@@ -41,7 +45,7 @@ pub(crate) fn states(gap: &Gap, lang: Lang) -> String {
     let status = gap.status.map(|it| (labels::status(it.from, lang), labels::status(it.to, lang)));
     let stage = gap.stage.map(|it| (labels::stage(it.from, lang), labels::stage(it.to, lang)));
     let parts = [status, stage].into_iter().flatten().map(|(known, says)| format!("{known} ┆ {says}"));
-    let by_message = (gap.role == EventRole::Message).then(|| Phrase::ByMessage.text(lang).to_owned());
+    let by_message = (gap.role == EventRole::Message).then(|| phrase("seen by a message", lang).to_owned());
     Mark::Comma.joined(parts.chain(by_message), lang)
 }
 

@@ -4,9 +4,7 @@ use super::style::MovedStyle;
 use crate::model::{EventRole, Lang, Move, Status, span};
 use crate::render::Appearance;
 use crate::render::text::layout::{Break, beside, wrap};
-use crate::render::text::{
-    Cell, Grid, Mark, Noun, Paint, Phrase, Role, counted_in, labels, short_id, visible,
-};
+use crate::render::text::{Cell, Grid, Mark, Paint, Role, counted_in, labels, phrase, short_id, visible};
 use crate::report::{Code, Gap, LifeStep, Lived, Moment, Place, SentMessage};
 
 /// Where the words of a step begin.
@@ -42,7 +40,7 @@ pub(crate) fn lines(lived: &Lived, style: &MovedStyle, look: Appearance) -> Vec<
         match moment {
             Moment::Step(step) => {
                 let left = format!("{clock}{}", steps.next().unwrap_or_default());
-                let late = format!("{}  {}", Phrase::ArrivedLate.text(lang), spot(&step.place));
+                let late = format!("{}  {}", phrase("arrived late", lang), spot(&step.place));
                 let late = if step.is_late { paint.warn(&late) } else { String::new() };
                 lines.extend(beside(&left, 0, &late, max_width, WORDS));
             }
@@ -71,13 +69,13 @@ pub(crate) fn lines(lived: &Lived, style: &MovedStyle, look: Appearance) -> Vec<
 /// `ticket 7100000000000000340 · 5 events · 1 h 12 min · now closed by agent`.
 pub(crate) fn head(lived: &Lived, style: &MovedStyle, paint: Paint) -> String {
     let lang = style.lang;
-    let ticket = Phrase::Ticket.text(lang);
+    let ticket = phrase("ticket", lang);
     let mut parts = vec![
         format!("{ticket} {}", paint.strong(&visible(&lived.ticket_id))),
-        counted_in(lived.events, Noun::Event, lang),
+        counted_in(lived.events, "event", lang),
     ];
     if lived.duplicates > 0 {
-        parts.push(counted_in(lived.duplicates, Noun::Duplicate, lang));
+        parts.push(counted_in(lived.duplicates, "duplicate", lang));
     }
     let times: Vec<i64> = lived.moments.iter().filter_map(at).collect();
     if let (Some(first), Some(last)) = (times.iter().min(), times.iter().max())
@@ -85,9 +83,9 @@ pub(crate) fn head(lived: &Lived, style: &MovedStyle, paint: Paint) -> String {
     {
         parts.push(span(last.saturating_sub(*first), lang));
     }
-    let status = lived.status.map_or(Phrase::Unknown.text(lang).to_owned(), |it| labels::status(it, lang));
+    let status = lived.status.map_or(phrase("unknown", lang).to_owned(), |it| labels::status(it, lang));
     let status = if lived.status.is_some_and(Status::is_closed) { paint.strong(&status) } else { status };
-    parts.push(format!("{} {status}", Phrase::Now.text(lang)));
+    parts.push(format!("{} {status}", phrase("now", lang)));
     let zone = style.zone.name();
     if zone != "UTC" {
         parts.push(zone);
@@ -122,8 +120,8 @@ fn happened(step: &LifeStep, lang: Lang) -> String {
         kind => labels::move_name(kind, to, lang),
     };
     let waited = step.status.is_some_and(|it| it.from == Status::Queueing && it.changed());
-    let after = if waited { Phrase::Waited } else { Phrase::After };
-    let after = step.after_ms.map(|ms| format!("{} {}", after.text(lang), span(ms, lang)));
+    let after = if waited { "waited" } else { "after" };
+    let after = step.after_ms.map(|ms| format!("{} {}", phrase(after, lang), span(ms, lang)));
     [name, after.unwrap_or_default()].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -132,23 +130,27 @@ pub(crate) fn gap(gap: &Gap, lang: Lang) -> String {
     let status = gap.status.map(|it| labels::status(it.to, lang));
     let stage = gap.stage.map(|it| labels::stage(it.to, lang));
     let from = Mark::Comma.joined([status, stage].into_iter().flatten(), lang);
-    let phrase = if gap.role == EventRole::Message { Phrase::GapFound } else { Phrase::GapMissing };
-    format!("{} {from}", phrase.text(lang))
+    let found = if gap.role == EventRole::Message {
+        "gap: an event is missing; a message found it in"
+    } else {
+        "gap: an event is missing; the next came from"
+    };
+    format!("{} {from}", phrase(found, lang))
 }
 
 /// `= duplicate of event 5e37…, dropped`.
 pub(crate) fn duplicate(event_id: &str, lang: Lang) -> String {
-    let (of, event) = (Phrase::DuplicateOf.text(lang), Phrase::Event.text(lang));
-    format!("{of} {event} {event_id}, {}", Phrase::Dropped.text(lang))
+    let (of, event) = (phrase("= duplicate of", lang), phrase("event", lang));
+    format!("{of} {event} {event_id}, {}", phrase("dropped", lang))
 }
 
 /// `message by agent`.
 pub(crate) fn sent(message: &SentMessage, lang: Lang) -> String {
     let sender = message.sender.map_or_else(
-        || Phrase::Unknown.text(lang).to_owned(),
+        || phrase("unknown", lang).to_owned(),
         |it| labels::bare("sender_type", it.code(), lang),
     );
-    format!("{} {sender}", Phrase::MessageBy.text(lang))
+    format!("{} {sender}", phrase("message by", lang))
 }
 
 /// `log.ndjson:18`.

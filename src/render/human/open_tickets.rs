@@ -2,7 +2,7 @@
 
 use super::dated_rows::ticket_id;
 use crate::model::{Lang, span};
-use crate::render::text::{Cell, Grid, Noun, Paint, Phrase, Role, Zone, counted_in, grouped, labels, time};
+use crate::render::text::{Cell, Grid, Paint, Role, Zone, counted_in, grouped, labels, phrase, time};
 use crate::report::{OpenTicket, TicketList};
 
 pub(crate) struct OpenTable {
@@ -19,8 +19,8 @@ impl OpenTable {
     pub(crate) fn add(&mut self, it: &OpenTicket) {
         let lang = self.lang;
         if self.grid.is_empty() {
-            let heads = [Phrase::Ticket, Phrase::Status, Phrase::Stage, Phrase::Waiting, Phrase::Since];
-            self.grid.row(heads.map(|it| Cell::new(it.text(lang)).role(Role::Dim)));
+            let heads = ["ticket", "status", "stage", "waiting", "since"];
+            self.grid.row(heads.map(|it| Cell::new(phrase(it, lang)).role(Role::Dim)));
         }
         self.grid.row([
             Cell::new(ticket_id(&it.ticket_id)),
@@ -38,7 +38,7 @@ impl OpenTable {
     /// `3 of 12 tickets open, waiting until 2023-11-14 22:41:02 +00:00, the youngest event`.
     pub(crate) fn closing(&self, list: &TicketList) -> String {
         let lang = self.lang;
-        let tickets = counted_in(list.tickets, Noun::Ticket, lang);
+        let tickets = counted_in(list.tickets, "ticket", lang);
         let open = grouped(list.listed);
         let open = match lang {
             Lang::En => format!("{open} of {tickets} open"),

@@ -4,7 +4,7 @@ use crate::model::Lang;
 use crate::render::Appearance;
 use crate::render::chinese::said;
 use crate::render::text::layout::beside;
-use crate::render::text::{Mark, Noun, Paint, Phrase, counted, counted_in, stopped, visible};
+use crate::render::text::{Mark, Paint, behind_number, blank, counted, counted_in, phrase, stopped, visible};
 use crate::report::{Exit, Probed, ProbedTally, Summary, Verdict};
 
 /// The column of what came back.
@@ -21,7 +21,7 @@ pub(crate) fn rows(probed: &Probed, advice: Option<&str>, look: Appearance) -> V
         Verdict::Fail => (paint.bad("✗"), paint.strong(&title), got),
         Verdict::Warn => (paint.warn("!"), title, got),
         Verdict::Skipped => {
-            let skipped = format!("{}{}{got}", Phrase::Skipped.text(lang), Phrase::gap(lang));
+            let skipped = format!("{}{}{got}", phrase("skipped:", lang), blank(lang));
             (paint.dim("–"), paint.dim(&title), paint.dim(&skipped))
         }
     };
@@ -56,16 +56,16 @@ pub(crate) fn line(probed: &Probed, paint: Paint) -> String {
 
 /// `failed: 2 of 33 (29 passed, 1 warning, 1 skipped)`, `ok: 30 passed`; a kind that is not there is left out.
 pub(crate) fn verdict(summary: &Summary, tally: &ProbedTally, lang: Lang, paint: Paint) -> String {
-    let mut parts = vec![format!("{} {}", tally.passed, Phrase::Passed.text(lang))];
+    let mut parts = vec![format!("{} {}", tally.passed, behind_number("passed", lang))];
     if tally.warned > 0 {
         let of_sdk = match tally.of_sdk {
             0 => String::new(),
-            count => format!(" ({count} {})", Phrase::OfTheSdk.text(lang)),
+            count => format!(" ({count} {})", behind_number("of them the SDK's own", lang)),
         };
-        parts.push(format!("{}{of_sdk}", counted_in(tally.warned, Noun::Warning, lang)));
+        parts.push(format!("{}{of_sdk}", counted_in(tally.warned, "warning", lang)));
     }
     if tally.skipped > 0 {
-        parts.push(format!("{} {}", tally.skipped, Phrase::SkippedCases.text(lang)));
+        parts.push(format!("{} {}", tally.skipped, behind_number("skipped", lang)));
     }
     let parts = Mark::Comma.joined(parts, lang);
     let cases = tally.passed + tally.failed + tally.warned + tally.skipped;

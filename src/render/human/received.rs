@@ -5,7 +5,7 @@ use crate::render::Appearance;
 use crate::render::chinese::said;
 use crate::render::text::layout::{Break, beside, wrap};
 use crate::render::text::{
-    Mark, Noun, Phrase, Zone, counted, counted_in, finding, grouped, labels, short_id, stopped, visible,
+    Mark, Zone, counted, counted_in, finding, grouped, labels, phrase, short_id, stopped, visible,
 };
 use crate::report::{
     Exit, Finding, Forwarded, Mischief, Receipt, Received, ReceivedEvent, ReceivedTally, Refusal,
@@ -25,18 +25,22 @@ pub(crate) fn rows(received: &Received, shown: &[Finding], zone: &Zone, look: Ap
         below(&visible(&said(help, lang)));
     }
     if matches!(&received.receipt, Receipt::Event(it) if it.signature == SecretCheck::ByOldKey) {
-        below(&paint.dim(Phrase::ByOldKey.text(lang)));
+        below(&paint.dim(phrase("verified with the old key", lang)));
     }
     match &received.forwarded {
         Some(Forwarded::Answered { status: 200, .. }) => {
-            below(&paint.dim(&format!("{} 200", Phrase::AppAnswered.text(lang))));
+            below(&paint.dim(&format!("{} 200", phrase("the app behind answered", lang))));
         }
         Some(Forwarded::Answered { status, body }) => {
-            let text = format!("{} {status}: {}", Phrase::AppAnswered.text(lang), visible(body));
+            let text = format!("{} {status}: {}", phrase("the app behind answered", lang), visible(body));
             below(&paint.warn(&text));
         }
         Some(Forwarded::Failed { reason }) => {
-            below(&paint.warn(&format!("{} {}", Phrase::AppSilent.text(lang), visible(reason))));
+            below(&paint.warn(&format!(
+                "{} {}",
+                phrase("the app behind did not answer:", lang),
+                visible(reason)
+            )));
         }
         None => {}
     }
@@ -61,7 +65,7 @@ fn row(received: &Received, zone: &Zone, look: Appearance) -> Vec<String> {
     let time = paint.dim(&zone.time(Some(received.at)));
     match &received.receipt {
         Receipt::UrlCheck { .. } => {
-            vec![format!("{time} {} {}", paint.good("✓"), Phrase::UrlCheckAnswered.text(lang))]
+            vec![format!("{time} {} {}", paint.good("✓"), phrase("URL check answered", lang))]
         }
         Receipt::Event(delivery) => {
             let (left, right) = event(delivery, received.status, zone, look);
@@ -69,7 +73,7 @@ fn row(received: &Received, zone: &Zone, look: Appearance) -> Vec<String> {
         }
         Receipt::Refused(refusal) => {
             let status = received.status.map_or(String::new(), |it| format!(" ({it})"));
-            let refused = Phrase::Refused.text(lang);
+            let refused = phrase("refused", lang);
             let colon = Mark::Colon.text(lang);
             let message = said(&refusal.message, lang);
             let text = format!("{time} {} {refused}{status}{colon}{}", paint.bad("✗"), visible(&message));
@@ -85,12 +89,12 @@ fn event(it: &ReceivedEvent, status: Option<u16>, zone: &Zone, look: Appearance)
     let id = paint.strong(&id.map_or_else(|| "—".to_owned(), |it| short_id(it)));
     if let Some(first) = it.duplicate_of {
         let first = zone.time(Some(first));
-        let same = Phrase::SameEventId.text(lang);
+        let same = phrase("(same event_id)", lang);
         let said = match lang {
             Lang::En => format!("duplicate of {first} {same}"),
             Lang::Zh => format!("与 {first} 重复{same}"),
         };
-        let not_recorded = Phrase::NotRecorded.text(lang).to_owned();
+        let not_recorded = phrase("not recorded", lang).to_owned();
         let end = if it.recorded { String::new() } else { not_recorded };
         return (format!("{} {id}  {said}", paint.dim("=")), end);
     }
@@ -107,10 +111,10 @@ fn event(it: &ReceivedEvent, status: Option<u16>, zone: &Zone, look: Appearance)
 
 fn on_purpose(mischief: Mischief, status: Option<u16>, lang: Lang) -> String {
     let status = status.map_or(String::new(), |it| it.to_string());
-    let purpose = Phrase::OnPurpose.text(lang);
+    let purpose = phrase("on purpose", lang);
     match mischief {
         Mischief::FailedFirst => format!("{status} {purpose} (--fail-first)"),
-        Mischief::Dropped => format!("{} (--drop)", Phrase::NoAnswerOnPurpose.text(lang)),
+        Mischief::Dropped => format!("{} (--drop)", phrase("no answer on purpose", lang)),
         Mischief::Responded => format!("{status} {purpose} (--respond)"),
     }
 }
@@ -127,28 +131,26 @@ pub(crate) fn verdict(summary: &Summary, tally: &ReceivedTally, look: Appearance
 pub(crate) fn sentence(summary: &Summary, tally: &ReceivedTally, look: Appearance) -> String {
     let lang = look.lang;
     let count = |count, noun| counted_in(count, noun, lang);
-    let mut good = format!("{} {}", grouped(tally.acknowledged), Phrase::Acknowledged.text(lang));
+    let mut good = format!("{} {}", grouped(tally.acknowledged), phrase("acknowledged", lang));
     if tally.duplicates > 0 {
-        good = format!("{good} ({})", count(tally.duplicates, Noun::Duplicate));
+        good = format!("{good} ({})", count(tally.duplicates, "duplicate"));
     }
     let mut events = vec![good];
-    for (number, what) in [(tally.recorded, Phrase::Recorded), (tally.mischief, Phrase::NotAcknowledged)] {
+    for (number, what) in [(tally.recorded, "recorded"), (tally.mischief, "not acknowledged on purpose")] {
         if number > 0 {
-            events.push(format!("{} {}", grouped(number), what.text(lang)));
+            events.push(format!("{} {}", grouped(number), phrase(what, lang)));
         }
     }
-    let mut parts = vec![
-        Mark::Colon.joined([count(summary.documents, Noun::Event), Mark::Comma.joined(events, lang)], lang),
-    ];
+    let mut parts =
+        vec![Mark::Colon.joined([count(summary.documents, "event"), Mark::Comma.joined(events, lang)], lang)];
     if tally.url_checks > 0 {
-        parts.push(count(tally.url_checks, Noun::UrlCheck));
+        parts.push(count(tally.url_checks, "URL check"));
     }
-    for (number, noun, what) in [
-        (tally.refused, Noun::Request, Phrase::Refused),
-        (tally.missing, Noun::AwaitedEvent, Phrase::DidNotCome),
-    ] {
+    for (number, noun, what) in
+        [(tally.refused, "request", "refused"), (tally.missing, "awaited event", "did not come")]
+    {
         if number > 0 {
-            parts.push(look.paint.bad(&format!("{} {}", count(number, noun), what.text(lang))));
+            parts.push(look.paint.bad(&format!("{} {}", count(number, noun), phrase(what, lang))));
         }
     }
     parts.extend(counted::found(summary, lang));

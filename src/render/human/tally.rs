@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use super::day_chart;
 use crate::model::{Lang, Review, Sender, span};
 use crate::render::Appearance;
-use crate::render::text::{Cell, Grid, Noun, Phrase, Role, counted_in, grouped, labels};
+use crate::render::text::{Cell, Grid, Role, counted_in, grouped, labels, phrase};
 use crate::report::{Durations, MovedTally};
 
 const TRANSITIONS: usize = 12;
 
 pub(crate) struct TallyTable {
-    pub(crate) title: Phrase,
+    pub(crate) title: &'static str,
     pub(crate) grid: Grid,
     /// Whether its first row is its head.
     pub(crate) headed: bool,
@@ -22,7 +22,7 @@ pub(crate) fn lines(moved: &MovedTally, look: Appearance) -> Vec<String> {
     let (lang, paint) = (look.lang, look.paint);
     let mut lines = head(moved, lang);
     let tables = parts(moved, lang).into_iter();
-    let tables = tables.map(|it| (it.title.text(lang).to_owned(), it.grid.lines(paint)));
+    let tables = tables.map(|it| (phrase(it.title, lang).to_owned(), it.grid.lines(paint)));
     for (title, part) in tables.chain(charts(moved, lang, look.width.saturating_sub(2))) {
         lines.extend([String::new(), paint.strong(&title)]);
         lines.extend(part.into_iter().map(|line| format!("  {line}")));
@@ -33,11 +33,11 @@ pub(crate) fn lines(moved: &MovedTally, look: Appearance) -> Vec<String> {
 /// The charts of a tally with their titles, at most `max_width` columns wide: events by day, and those that are missing. One day
 /// is one bar, which says nothing.
 pub(crate) fn charts(moved: &MovedTally, lang: Lang, max_width: usize) -> Vec<(String, Vec<String>)> {
-    let missing = format!("{} ", Phrase::MissingAtLeast.text(lang));
+    let missing = format!("{} ", phrase("missing at least:", lang));
     let days = [(&moved.days, ""), (&moved.lost_days, missing.as_str())];
     let told = days.into_iter().filter(|(days, _)| days.len() > 1).map(|(days, what)| {
         let (title, lines) = day_chart::chart(days, max_width);
-        (format!("{what}{}", title.text(lang)), lines)
+        (format!("{what}{}", phrase(title, lang)), lines)
     });
     told.collect()
 }
@@ -45,14 +45,18 @@ pub(crate) fn charts(moved: &MovedTally, lang: Lang, max_width: usize) -> Vec<(S
 /// The tables of a tally that have rows.
 pub(crate) fn parts(moved: &MovedTally, lang: Lang) -> Vec<TallyTable> {
     let parts = [
-        (Phrase::ChangesOfStatus, transitions("status", &moved.statuses, lang), false),
-        (Phrase::ChangesOfStage, transitions("stage", &moved.stages, lang), false),
-        (Phrase::TimeInStatus, stays(moved, lang), true),
-        (if moved.is_filtered { Phrase::AllTickets } else { Phrase::Tickets }, rates(moved, lang), false),
-        (Phrase::ClosedBy, closers(moved, lang), false),
-        (Phrase::FirstAnswer, answers(moved, lang), true),
-        (Phrase::Messages, messages(moved, lang), false),
-        (Phrase::Reviews, reviews(moved, lang), false),
+        ("changes of the status", transitions("status", &moved.statuses, lang), false),
+        ("changes of the stage", transitions("stage", &moved.stages, lang), false),
+        ("time spent in a status", stays(moved, lang), true),
+        (
+            if moved.is_filtered { "tickets: all of them, whatever the filter" } else { "tickets" },
+            rates(moved, lang),
+            false,
+        ),
+        ("closed by", closers(moved, lang), false),
+        ("first answer by an agent, from the creation", answers(moved, lang), true),
+        ("messages", messages(moved, lang), false),
+        ("reviews of push tasks", reviews(moved, lang), false),
     ];
     let parts = parts.into_iter().filter(|(_, grid, _)| !grid.is_empty());
     parts.map(|(title, grid, headed)| TallyTable { title, grid, headed }).collect()
@@ -61,9 +65,9 @@ pub(crate) fn parts(moved: &MovedTally, lang: Lang) -> Vec<TallyTable> {
 /// How much was counted, and below it what was not.
 pub(crate) fn head(moved: &MovedTally, lang: Lang) -> Vec<String> {
     let (events, tickets) =
-        (counted_in(moved.events, Noun::Event, lang), counted_in(moved.tickets, Noun::Ticket, lang));
+        (counted_in(moved.events, "event", lang), counted_in(moved.tickets, "ticket", lang));
     let counted = match lang {
-        _ if moved.is_filtered => format!("{events} {} {tickets}", Phrase::CountedOf.text(lang)),
+        _ if moved.is_filtered => format!("{events} {} {tickets}", phrase("counted, of a log of", lang)),
         Lang::En => format!("{events} of {tickets}"),
         Lang::Zh => format!("{tickets}，{events}"),
     };
@@ -72,13 +76,14 @@ pub(crate) fn head(moved: &MovedTally, lang: Lang) -> Vec<String> {
 
 /// What the log lacks, and what stands in it in disorder or twice; nothing where it is whole and in order.
 fn losses(moved: &MovedTally, lang: Lang) -> Option<String> {
-    let count =
-        |phrase: Phrase, count: u64| (count > 0).then(|| format!("{} {}", phrase.text(lang), grouped(count)));
+    let count = |name: &'static str, count: u64| {
+        (count > 0).then(|| format!("{} {}", phrase(name, lang), grouped(count)))
+    };
     let parts = [
         (moved.lost > 0).then(|| lost(moved.lost, moved.lost_tickets, lang)),
-        count(Phrase::Late, moved.late),
-        count(Phrase::Duplicates, moved.duplicates),
-        count(Phrase::TooLate, moved.beyond_window),
+        count("late", moved.late),
+        count("duplicates", moved.duplicates),
+        count("too late to be counted in times", moved.beyond_window),
     ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
@@ -86,10 +91,10 @@ fn losses(moved: &MovedTally, lang: Lang) -> Option<String> {
 
 /// `lost: at least 2 events in 1 ticket`.
 pub(crate) fn lost(events: u64, tickets: u64, lang: Lang) -> String {
-    let (events, tickets) = (counted_in(events, Noun::Event, lang), counted_in(tickets, Noun::Ticket, lang));
+    let (events, tickets) = (counted_in(events, "event", lang), counted_in(tickets, "ticket", lang));
     match lang {
-        Lang::En => format!("{} {events} in {tickets}", Phrase::Lost.text(lang)),
-        Lang::Zh => format!("{}{tickets}，{events}", Phrase::Lost.text(lang)),
+        Lang::En => format!("{} {events} in {tickets}", phrase("lost: at least", lang)),
+        Lang::Zh => format!("{}{tickets}，{events}", phrase("lost: at least", lang)),
     }
 }
 
@@ -107,7 +112,7 @@ fn transitions(field: &str, counts: &BTreeMap<(i64, i64), u64>, lang: Lang) -> G
     }
     if let Some(more) = changes.get(TRANSITIONS..).filter(|it| !it.is_empty()) {
         let count = more.iter().map(|(_, count)| **count).sum();
-        let kinds = counted_in(more.len() as u64, Noun::MoreKind, lang);
+        let kinds = counted_in(more.len() as u64, "more kind", lang);
         grid.row([Cell::new(format!("… {kinds}")).role(Role::Dim), Cell::new(grouped(count)).right()]);
     }
     grid
@@ -116,7 +121,7 @@ fn transitions(field: &str, counts: &BTreeMap<(i64, i64), u64>, lang: Lang) -> G
 fn stays(moved: &MovedTally, lang: Lang) -> Grid {
     let mut grid = Grid::default();
     if !moved.stays.is_empty() {
-        grid.row([Cell::default()].into_iter().chain(spread_heads(Phrase::Stays, lang)));
+        grid.row([Cell::default()].into_iter().chain(spread_heads("stays", lang)));
     }
     for (code, spread) in &moved.stays {
         let name = Cell::new(labels::coded("status", *code, lang));
@@ -125,8 +130,8 @@ fn stays(moved: &MovedTally, lang: Lang) -> Grid {
     grid
 }
 
-fn spread_heads(counted: Phrase, lang: Lang) -> [Cell; 4] {
-    let heads = [counted.text(lang), Phrase::Median.text(lang), "p95", Phrase::Max.text(lang)];
+fn spread_heads(counted: &'static str, lang: Lang) -> [Cell; 4] {
+    let heads = [phrase(counted, lang), phrase("median", lang), "p95", phrase("max", lang)];
     heads.map(|it| Cell::new(it).role(Role::Dim).right())
 }
 
@@ -142,15 +147,15 @@ fn rates(moved: &MovedTally, lang: Lang) -> Grid {
         return grid;
     }
     let rows = [
-        (Phrase::HandedOverToHuman, moved.handed_over),
-        (Phrase::Closed, moved.closed),
-        (Phrase::Reopened, moved.reopened),
+        ("handed over to a human", moved.handed_over),
+        ("closed", moved.closed),
+        ("reopened", moved.reopened),
     ];
     for (name, count) in rows {
-        share(&mut grid, name.text(lang).to_owned(), count, moved.tickets, lang);
+        share(&mut grid, phrase(name, lang).to_owned(), count, moved.tickets, lang);
     }
     if let Some(unanswered) = moved.unanswered.filter(|_| moved.created > 0) {
-        let name = Phrase::NotAnswered.text(lang).to_owned();
+        let name = phrase("created, not answered by an agent", lang).to_owned();
         share(&mut grid, name, unanswered, moved.created, lang);
     }
     grid
@@ -159,7 +164,7 @@ fn rates(moved: &MovedTally, lang: Lang) -> Grid {
 fn answers(moved: &MovedTally, lang: Lang) -> Grid {
     let mut grid = Grid::default();
     if moved.first_answers.count() > 0 {
-        grid.row(spread_heads(Phrase::Answers, lang));
+        grid.row(spread_heads("answers", lang));
         grid.row(spread_cells(&moved.first_answers, lang));
     }
     grid
@@ -167,11 +172,11 @@ fn answers(moved: &MovedTally, lang: Lang) -> Grid {
 
 fn messages(moved: &MovedTally, lang: Lang) -> Grid {
     let name = |sender: Sender| labels::coded("sender_type", sender.code(), lang);
-    shares(&moved.messages, |it| it.map_or_else(|| Phrase::Unknown.text(lang).to_owned(), name), lang)
+    shares(&moved.messages, |it| it.map_or_else(|| phrase("unknown", lang).to_owned(), name), lang)
 }
 
 fn reviews(moved: &MovedTally, lang: Lang) -> Grid {
-    let name = |review: Option<Review>| review.map_or(Phrase::Unknown.text(lang), |it| it.label(lang));
+    let name = |review: Option<Review>| review.map_or(phrase("unknown", lang), |it| it.label(lang));
     shares(&moved.reviews, |it| name(it).to_owned(), lang)
 }
 
@@ -193,7 +198,7 @@ fn shares<K: Copy>(counts: &BTreeMap<K, u64>, name: impl Fn(K) -> String, lang: 
 }
 
 fn share(grid: &mut Grid, name: String, count: u64, all: u64, lang: Lang) {
-    let of = format!("{} {}", Phrase::Of.text(lang), grouped(all));
+    let of = format!("{} {}", phrase("of", lang), grouped(all));
     grid.row([
         Cell::new(name),
         Cell::new(grouped(count)).right(),

@@ -1,9 +1,8 @@
 //! A request that was looked at, for people: a row a part, and below it why and the way out.
 
-use crate::model::Lang;
 use crate::render::Appearance;
 use crate::render::text::layout::{Break, width, wrap};
-use crate::render::text::{Mark, Phrase, counted, finding, labels, short_id, visible};
+use crate::render::text::{Mark, counted, finding, labels, phrase, short_id, visible};
 use crate::report::{
     Exit, Finding, PartGrade, PartState, PartVerdict, RequestPart, Summary, Verified, VerifiedContent,
 };
@@ -27,7 +26,7 @@ pub(crate) fn rows(it: &Verified, shown: &[Finding], look: Appearance) -> Vec<St
         if beside && let Some(reason) = &reason {
             text = format!("{text}{}{reason}", Mark::Colon.text(lang));
         }
-        let name = part(point.part, lang);
+        let name = phrase(point.part.name(), lang);
         let gap = " ".repeat(COLUMN.saturating_sub(width(name)));
         rows.extend(wrap(&format!("{name}{gap}{text}"), look.width, 0, COLUMN, Break::Blank));
         let below = [reason.filter(|_| !beside), point.help.as_deref().map(|it| visible(it).into_owned())];
@@ -44,7 +43,8 @@ pub(crate) fn rows(it: &Verified, shown: &[Finding], look: Appearance) -> Vec<St
 pub(crate) fn lines(it: &Verified, look: Appearance) -> Vec<String> {
     let place = format!("{}:{}", visible(&it.subject.file), it.subject.line);
     let line = |point: &PartVerdict| {
-        let mut said = vec![place.clone(), part(point.part, look.lang).to_owned(), state(point.state, look)];
+        let mut said =
+            vec![place.clone(), phrase(point.part.name(), look.lang).to_owned(), state(point.state, look)];
         said.extend(point.reason.iter().chain(&point.help).map(|it| visible(it).into_owned()));
         said.join(": ")
     };
@@ -54,13 +54,17 @@ pub(crate) fn lines(it: &Verified, look: Appearance) -> Vec<String> {
 /// `ok: the platform's own request would look so`.
 pub(crate) fn verdict(summary: &Summary, look: Appearance) -> String {
     let is_good = summary.exit == Exit::Clean;
-    let said = if is_good { Phrase::AsThePlatform } else { Phrase::NotAsThePlatform };
-    counted::verdict(is_good, look.lang, look.paint) + said.text(look.lang)
+    let said = if is_good {
+        "the platform's own request would look so"
+    } else {
+        "the platform's own request would not look so"
+    };
+    counted::verdict(is_good, look.lang, look.paint) + phrase(said, look.lang)
 }
 
 /// `URL check`, or `helpdesk.ticket.updated_v1, 7100…0340, created → queueing`.
 fn content(content: &VerifiedContent, look: Appearance) -> String {
-    let VerifiedContent::Event(event) = content else { return Phrase::UrlCheck.text(look.lang).to_owned() };
+    let VerifiedContent::Event(event) = content else { return phrase("URL check", look.lang).to_owned() };
     let mut parts = vec![visible(event.event_type.as_deref().unwrap_or("JSON")).into_owned()];
     let id = event.ticket_id.as_ref().or(event.event_id.as_ref());
     parts.extend(id.map(|it| short_id(it)));
@@ -68,32 +72,21 @@ fn content(content: &VerifiedContent, look: Appearance) -> String {
     Mark::Comma.joined(parts, look.lang)
 }
 
-fn part(part: RequestPart, lang: Lang) -> &'static str {
-    let phrase = match part {
-        RequestPart::Request => Phrase::PartRequest,
-        RequestPart::Signature => Phrase::PartSignature,
-        RequestPart::Timestamp => Phrase::PartTimestamp,
-        RequestPart::Body => Phrase::PartBody,
-        RequestPart::Token => Phrase::PartToken,
-    };
-    phrase.text(lang)
-}
-
 fn state(state: PartState, look: Appearance) -> String {
-    let phrase = match state {
-        PartState::Matches => Phrase::Matches,
-        PartState::DoesNotMatch => Phrase::DoesNotMatch,
-        PartState::Missing => Phrase::Missing,
-        PartState::NotNeeded => Phrase::NotNeeded,
-        PartState::NotChecked => Phrase::NotChecked,
-        PartState::Opens => Phrase::Opens,
-        PartState::DoesNotOpen => Phrase::DoesNotOpen,
-        PartState::Plain => Phrase::PlainBody,
-        PartState::NotEncrypted => Phrase::NotEncrypted,
-        PartState::Fine => Phrase::Fine,
-        PartState::Wrong => Phrase::Wrong,
+    let text = match state {
+        PartState::Matches => "matches",
+        PartState::DoesNotMatch => "does not match",
+        PartState::Missing => "is missing",
+        PartState::NotNeeded => "not needed",
+        PartState::NotChecked => "not checked",
+        PartState::Opens => "opens",
+        PartState::DoesNotOpen => "does not open",
+        PartState::Plain => "plain",
+        PartState::NotEncrypted => "is not encrypted",
+        PartState::Fine => "fine",
+        PartState::Wrong => "wrong",
     };
-    let text = phrase.text(look.lang);
+    let text = phrase(text, look.lang);
     match state.grade() {
         PartGrade::Right => look.paint.good(text),
         PartGrade::Wrong => look.paint.bad(text),
@@ -104,6 +97,7 @@ fn state(state: PartState, look: Appearance) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Lang;
     use crate::render::fixture::verified;
 
     fn shown(lang: Lang, max_width: usize) -> String {

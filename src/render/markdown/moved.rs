@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::rows::{FINDINGS_HEAD, MAX_BYTES, escaped, finding};
 use crate::model::Lang;
 use crate::render::human::{MovedStyle, life, tally};
-use crate::render::text::{CappedRows, Grid, Mark, Paint, Phrase, counted, labels};
+use crate::render::text::{CappedRows, Grid, Mark, Paint, counted, labels, phrase};
 use crate::render::{Renderer, tables};
 use crate::report::{Finding, Lived, MovedTally, Record, Summary};
 
@@ -38,12 +38,12 @@ impl<W: Write> MarkdownMoved<W> {
     }
 
     /// A row of a table of events or tickets, before the first one the head.
-    fn row(&mut self, heads: [Phrase; 6], cells: &[String; 6]) -> io::Result<()> {
+    fn row(&mut self, heads: [&'static str; 6], cells: &[String; 6]) -> io::Result<()> {
         if !std::mem::replace(&mut self.in_table, true) {
             let (lang, zone) = (self.style.lang, self.style.zone.name());
             self.head(&heads.map(|it| match it {
-                Phrase::Time | Phrase::Since => format!("{} ({zone})", it.text(lang)),
-                _ => it.text(lang).to_owned(),
+                "time" | "since" => format!("{} ({zone})", phrase(it, lang)),
+                _ => phrase(it, lang).to_owned(),
             }))?;
         }
         self.line(cells)
@@ -58,15 +58,15 @@ impl<W: Write> MarkdownMoved<W> {
         self.end_table()?;
         let (lang, head) = (self.style.lang, life::head(lived, &self.style, Paint::default()));
         writeln!(self.out, "#### {}\n", escaped(&head))?;
-        self.head(&tables::MOMENTS.map(|it| it.text(lang).to_owned()))?;
+        self.head(&tables::MOMENTS.map(|it| phrase(it, lang).to_owned()))?;
         for moment in &lived.moments {
             self.line(&tables::moment(moment, &self.style))?;
         }
-        let unknown = || Phrase::Unknown.text(lang).to_owned();
+        let unknown = || phrase("unknown", lang).to_owned();
         let status = lived.status.map_or_else(unknown, |it| labels::status(it, lang));
         let now = [status].into_iter().chain(lived.stage.map(|it| labels::stage(it, lang)));
         let now = Mark::Comma.joined(now, lang);
-        let head = if lang == Lang::En { "Now" } else { Phrase::Now.text(lang) };
+        let head = if lang == Lang::En { "Now" } else { phrase("now", lang) };
         writeln!(self.out, "\n{head}{}{}\n", Mark::Colon.text(lang), escaped(&now))
     }
 
@@ -78,7 +78,7 @@ impl<W: Write> MarkdownMoved<W> {
             escaped(&Mark::Semicolon.joined(tally::head(moved, self.style.lang), self.style.lang))
         )?;
         for part in tally::parts(moved, self.style.lang) {
-            writeln!(self.out, "#### {}\n", escaped(part.title.text(self.style.lang)))?;
+            writeln!(self.out, "#### {}\n", escaped(phrase(part.title, self.style.lang)))?;
             self.grid(&part.grid, part.headed)?;
             writeln!(self.out)?;
         }

@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 
 use super::paint::Paint;
-use super::phrase::{Mark, Noun, Phrase, counted_in, grouped};
+use super::words::{Mark, blank, counted_in, grouped};
 use crate::mask::visible;
 use crate::model::Lang;
+use crate::render::chinese::phrase;
 use crate::report::{Exit, Summary};
 
 /// So many types of other products are named.
@@ -15,8 +16,8 @@ const TYPES: usize = 4;
 /// run stopped early if it did.
 pub(crate) fn sentence(summary: &Summary, lang: Lang, paint: Paint) -> String {
     let word = verdict(summary.exit == Exit::Clean && summary.errors == 0, lang, paint);
-    let events = counted_in(summary.documents, Noun::Event, lang);
-    let in_files = match (counted_in(summary.files, Noun::File, lang), lang) {
+    let events = counted_in(summary.documents, "event", lang);
+    let in_files = match (counted_in(summary.files, "file", lang), lang) {
         _ if summary.files <= 1 => String::new(),
         (files, Lang::En) => format!(" in {files}"),
         (files, Lang::Zh) => format!("{files}，"),
@@ -44,8 +45,8 @@ pub(crate) fn sentence(summary: &Summary, lang: Lang, paint: Paint) -> String {
 
 /// `ok: `, or `failed: `: what a verdict begins with.
 pub(crate) fn verdict(is_good: bool, lang: Lang, paint: Paint) -> String {
-    let word = if is_good { paint.good(Phrase::Ok.text(lang)) } else { paint.bad(Phrase::Failed.text(lang)) };
-    word + Phrase::gap(lang)
+    let word = if is_good { paint.good(phrase("ok:", lang)) } else { paint.bad(phrase("failed:", lang)) };
+    word + blank(lang)
 }
 
 /// What the input holds beside its events, in words: `opened from docker json-file ×12; left out: …`.
@@ -61,11 +62,14 @@ pub(crate) fn opened(summary: &Summary, lang: Lang) -> Option<String> {
     let wrappers =
         unwrapped.by_wrapper().map(|(wrapper, count)| format!("{} ×{}", wrapper.name(), grouped(count)));
     let wrappers = Mark::Comma.joined(wrappers, lang);
-    let opened = (!wrappers.is_empty()).then(|| format!("{} {wrappers}", Phrase::OpenedFrom.text(lang)));
-    let passed = [(unwrapped.other_lines, Phrase::OtherLines), (unwrapped.not_received, Phrase::NotReceived)];
+    let opened = (!wrappers.is_empty()).then(|| format!("{} {wrappers}", phrase("opened from", lang)));
+    let passed = [
+        (unwrapped.other_lines, "other lines passed over:"),
+        (unwrapped.not_received, "records without an event passed over:"),
+    ];
     let passed = passed.into_iter().filter(|(count, _)| *count > 0);
     let passed =
-        passed.map(|(count, what)| format!("{}{}{}", what.text(lang), Phrase::gap(lang), grouped(count)));
+        passed.map(|(count, what)| format!("{}{}{}", phrase(what, lang), blank(lang), grouped(count)));
     let parts = Mark::Semicolon.joined(opened.into_iter().chain(passed), lang);
     (!parts.is_empty() && !summary.focused).then_some(parts)
 }
@@ -80,19 +84,18 @@ pub(crate) fn left_out(summary: &Summary, lang: Lang) -> Option<String> {
         named.iter().map(|(name, count)| format!("{} ×{}", visible(name), grouped(**count))).collect();
     if !more.is_empty() {
         let all = more.iter().map(|(_, count)| **count).sum();
-        parts.push(format!("{} {} ×{}", more.len(), Phrase::MoreTypes.text(lang), grouped(all)));
+        parts.push(format!("{} {} ×{}", more.len(), phrase("more types", lang), grouped(all)));
     }
     if left_out.cut > 0 {
-        parts.push(format!("{} ×{}", Phrase::CutLast.text(lang), grouped(left_out.cut)));
+        parts.push(format!("{} ×{}", phrase("cut last line", lang), grouped(left_out.cut)));
     }
     (!parts.is_empty() && !summary.focused)
-        .then(|| format!("{}{}{}", Phrase::LeftOut.text(lang), Phrase::gap(lang), parts.join(" · ")))
+        .then(|| format!("{}{}{}", phrase("left out:", lang), blank(lang), parts.join(" · ")))
 }
 
 /// `2 errors, 1 warning`.
 pub(crate) fn found(summary: &Summary, lang: Lang) -> Option<String> {
-    let found =
-        [(summary.errors, Noun::Error), (summary.warnings, Noun::Warning), (summary.notes, Noun::Note)];
+    let found = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")];
     let found = found.into_iter().filter(|(count, _)| *count > 0);
     let found = Mark::Comma.joined(found.map(|(count, noun)| counted_in(count, noun, lang)), lang);
     (!found.is_empty()).then_some(found)
@@ -110,14 +113,16 @@ pub(crate) fn stopped(summary: &Summary, lang: Lang) -> Option<String> {
         return None;
     }
     if let Some(signal) = summary.exit.signal() {
-        return Some(format!("{} ({signal})", Phrase::Interrupted.text(lang)));
+        return Some(format!("{} ({signal})", phrase("interrupted", lang)));
     }
-    let phrase = match &summary.deliveries {
-        _ if summary.faulty > 0 => Phrase::StoppedAtFirst,
-        Some(run) if run.never_connected() => Phrase::NeverConnected,
-        _ => Phrase::StoppedEarly,
+    let why = match &summary.deliveries {
+        _ if summary.faulty > 0 => "stopped at the first faulty event (--fail-fast)",
+        Some(run) if run.never_connected() => {
+            "stopped early: no connection came about, so the rest was not tried"
+        }
+        _ => "stopped early",
     };
-    Some(phrase.text(lang).to_owned())
+    Some(phrase(why, lang).to_owned())
 }
 
 /// `1 file`, `2,000 files`.

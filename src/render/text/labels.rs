@@ -1,14 +1,15 @@
 //! Stages, statuses, moves and transitions in words, in the user's language.
 
 use super::paint::Paint;
-use super::phrase::{Mark, Phrase};
 use super::table::Role;
+use super::words::Mark;
 use crate::mask::visible;
 use crate::model::{Lang, Move, Stage, Status, Step, Transition, label_of};
+use crate::render::chinese::phrase;
 
 /// `1 bot`, `99 unknown`.
 pub(crate) fn coded(field: &str, code: i64, lang: Lang) -> String {
-    format!("{code} {}", label_of(field, code, lang).unwrap_or(Phrase::Unknown.text(lang)))
+    format!("{code} {}", label_of(field, code, lang).unwrap_or(phrase("unknown", lang)))
 }
 
 /// The label of a stage; a code without one is `99 unknown`.
@@ -37,23 +38,23 @@ pub(crate) fn step<T: PartialEq + Copy>(step: Option<Step<T>>, name: impl Fn(T) 
 
 /// What a move is called: `handed over`, `closed by agent`.
 pub(crate) fn move_name(kind: Move, to: Option<Status>, lang: Lang) -> String {
-    let phrase = match kind {
+    let name = match kind {
         Move::Close => return to.map(|it| status(it, lang)).unwrap_or_default(),
-        Move::Create => Phrase::New,
-        Move::Stay => Phrase::NoTransition,
-        Move::Progress => Phrase::Progress,
-        Move::HandOver => Phrase::HandedOver,
-        Move::HandBack => Phrase::HandedBack,
-        Move::Reopen => Phrase::Reopened,
+        Move::Create => "new",
+        Move::Stay => "no transition",
+        Move::Progress => "progress",
+        Move::HandOver => "handed over",
+        Move::HandBack => "handed back",
+        Move::Reopen => "reopened",
     };
-    phrase.text(lang).to_owned()
+    phrase(name, lang).to_owned()
 }
 
 /// The same in its long form: `handed over to a human`.
 pub(crate) fn move_sentence(kind: Move, to: Option<Status>, lang: Lang) -> String {
     match kind {
-        Move::HandOver => Phrase::HandedOverToHuman.text(lang).to_owned(),
-        Move::HandBack => Phrase::HandedBackToBot.text(lang).to_owned(),
+        Move::HandOver => phrase("handed over to a human", lang).to_owned(),
+        Move::HandBack => phrase("handed back to the bot", lang).to_owned(),
         _ => move_name(kind, to, lang),
     }
 }
@@ -65,16 +66,16 @@ pub(crate) fn transition(it: &Transition, lang: Lang, paint: Paint) -> String {
             format!("{} → {}", status(step.from, lang), paint.status(&status(step.to, lang)))
         }
         Some(step) => status(step.to, lang),
-        None => Phrase::Unknown.text(lang).to_owned(),
+        None => phrase("unknown", lang).to_owned(),
     };
     let more = match it.kind() {
         Move::HandOver | Move::HandBack => paint.stage(&move_name(it.kind(), None, lang)),
-        Move::Reopen => paint.warn(Phrase::Reopened.text(lang)),
-        Move::Create => Phrase::New.text(lang).to_owned(),
-        Move::Stay => Phrase::NoChange.text(lang).to_owned(),
+        Move::Reopen => paint.warn(phrase("reopened", lang)),
+        Move::Create => phrase("new", lang).to_owned(),
+        Move::Stay => phrase("no change", lang).to_owned(),
         Move::Close | Move::Progress => match it.stage {
             Some(step) if step.changed() => {
-                format!("{} {}", Phrase::Now.text(lang), paint.stage(&stage(step.to, lang)))
+                format!("{} {}", phrase("now", lang), paint.stage(&stage(step.to, lang)))
             }
             _ => return changed,
         },

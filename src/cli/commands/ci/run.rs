@@ -20,7 +20,7 @@ use crate::model::Lang;
 use crate::render::chinese::said;
 use crate::render::json::Report;
 use crate::render::text::layout::{Break, width, wrap};
-use crate::render::text::{Paint, Phrase, visible};
+use crate::render::text::{Paint, blank, phrase, visible};
 use crate::report::Exit;
 use crate::wire::block_on_here;
 
@@ -284,12 +284,8 @@ impl StepLog {
             ([], _) => self.paint.bad(&said("stopped", self.lang)),
             (failed, _) => {
                 let failed: Vec<_> = failed.iter().map(|it| said(it, self.lang)).collect();
-                let text = format!(
-                    "{}{}{}",
-                    Phrase::Failed.text(self.lang),
-                    Phrase::gap(self.lang),
-                    failed.join(", ")
-                );
+                let text =
+                    format!("{}{}{}", phrase("failed:", self.lang), blank(self.lang), failed.join(", "));
                 self.paint.bad(&text)
             }
         };

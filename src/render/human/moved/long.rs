@@ -4,7 +4,7 @@ use crate::model::{Lang, span};
 use crate::render::Appearance;
 use crate::render::human::style::MovedStyle;
 use crate::render::text::layout::{beside, fit};
-use crate::render::text::{Cell, Grid, Phrase, Role, labels, visible};
+use crate::render::text::{Cell, Grid, Role, labels, phrase, visible};
 use crate::report::Moved;
 
 /// How wide a value of another field may be.
@@ -47,11 +47,11 @@ fn changes(moved: &Moved, style: &MovedStyle) -> Grid {
     let transition = &moved.transition;
     if let Some(step) = transition.stage {
         let said = moved.old.stage.is_some();
-        code(&mut grid, ("stage", Phrase::Stage), said, [step.from.code(), step.to.code()], style);
+        code(&mut grid, ("stage", "stage"), said, [step.from.code(), step.to.code()], style);
     }
     if let Some(step) = transition.status {
         let said = moved.old.status.is_some();
-        code(&mut grid, ("status", Phrase::Status), said, [step.from.code(), step.to.code()], style);
+        code(&mut grid, ("status", "status"), said, [step.from.code(), step.to.code()], style);
     }
     updated(&mut grid, moved, style);
     grid
@@ -60,12 +60,12 @@ fn changes(moved: &Moved, style: &MovedStyle) -> Grid {
 /// A field that `old_object` does not hold did not change: its value stands alone.
 fn code(
     grid: &mut Grid,
-    (field, name): (&str, Phrase),
+    (field, name): (&str, &'static str),
     said: bool,
     [from, to]: [i64; 2],
     style: &MovedStyle,
 ) {
-    let name = Cell::new(name.text(style.lang)).role(Role::Dim);
+    let name = Cell::new(phrase(name, style.lang)).role(Role::Dim);
     let role = if field == "stage" { Role::Stage } else { Role::Strong };
     let word = |code| Cell::new(labels::coded(field, code, style.lang));
     match (said, from == to) {
@@ -80,12 +80,12 @@ fn arrow() -> Cell {
 }
 
 fn unchanged(lang: Lang) -> Cell {
-    Cell::new(Phrase::Unchanged.text(lang)).role(Role::Dim)
+    Cell::new(phrase("unchanged", lang)).role(Role::Dim)
 }
 
 fn updated(grid: &mut Grid, moved: &Moved, style: &MovedStyle) {
     let zone = &style.zone;
-    let name = Cell::new(Phrase::Updated.text(style.lang)).role(Role::Dim);
+    let name = Cell::new(phrase("updated", style.lang)).role(Role::Dim);
     // -1 on the wire means that there is no time.
     let known = |ms: Option<i64>| ms.filter(|ms| *ms > 0);
     match (known(moved.old.updated_at), known(moved.ticket.updated_at)) {
@@ -98,7 +98,7 @@ fn updated(grid: &mut Grid, moved: &Moved, style: &MovedStyle) {
             let same_day = to.is_none_or(|to| zone.day(from) == zone.day(to));
             let time = |ms| if same_day { zone.time(ms) } else { zone.short(ms) };
             let after = to.map(|to| {
-                format!("{} {}", Phrase::After.text(style.lang), span(to.saturating_sub(from), style.lang))
+                format!("{} {}", phrase("after", style.lang), span(to.saturating_sub(from), style.lang))
             });
             let after = Cell::new(after.unwrap_or_default()).role(Role::Dim);
             grid.row([name, Cell::new(time(Some(from))), arrow(), Cell::new(time(to)), after]);
@@ -114,24 +114,24 @@ fn fields(moved: &Moved, style: &MovedStyle) -> Grid {
     let code = |field: &str, code: Option<i64>| code.map(|code| labels::coded(field, code, style.lang));
     let time = |ms: Option<i64>| ms.filter(|ms| *ms > 0).map(|ms| zone.full(Some(ms)));
     let fields = [
-        (Phrase::Helpdesk, ticket.helpdesk_id.clone()),
-        (Phrase::Guest, guest.name.clone()),
-        (Phrase::OpenId, guest.open_id.clone()),
-        (Phrase::UnionId, guest.union_id.clone()),
-        (Phrase::UserId, guest.user_id.clone()),
-        (Phrase::Score, code("score", ticket.score)),
-        (Phrase::Solve, code("solve", ticket.solve)),
-        (Phrase::Channel, code("channel", ticket.channel)),
-        (Phrase::Chat, ticket.chat_id.clone()),
-        (Phrase::Created, time(ticket.created_at)),
-        (Phrase::Closed, time(ticket.closed_at)),
-        (Phrase::Sent, time(moved.create_time)),
-        (Phrase::Event, moved.subject.event_id.clone()),
+        ("helpdesk", ticket.helpdesk_id.clone()),
+        ("guest", guest.name.clone()),
+        ("open id", guest.open_id.clone()),
+        ("union id", guest.union_id.clone()),
+        ("user id", guest.user_id.clone()),
+        ("score", code("score", ticket.score)),
+        ("solve", code("solve", ticket.solve)),
+        ("channel", code("channel", ticket.channel)),
+        ("chat", ticket.chat_id.clone()),
+        ("created", time(ticket.created_at)),
+        ("closed", time(ticket.closed_at)),
+        ("sent", time(moved.create_time)),
+        ("event", moved.subject.event_id.clone()),
     ];
     let mut grid = Grid::default();
     for (name, value) in fields {
         if let Some(value) = value {
-            let name = Cell::new(name.text(style.lang)).role(Role::Dim);
+            let name = Cell::new(phrase(name, style.lang)).role(Role::Dim);
             grid.row([name, Cell::new(fit(&visible(value.trim()), VALUE))]);
         }
     }

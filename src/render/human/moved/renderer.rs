@@ -10,7 +10,7 @@ use crate::render::human::open_tickets::OpenTable;
 use crate::render::human::style::{Form, MovedStyle};
 use crate::render::human::{Human, life, tally};
 use crate::render::text::layout::Break;
-use crate::render::text::{Mark, Noun, Phrase, counted, counted_in};
+use crate::render::text::{Mark, counted, counted_in, phrase};
 use crate::render::{Appearance, Renderer};
 use crate::report::{Exit, Finding, ListKind, Lived, Moved, MovedTally, Record, Summary, TicketList};
 
@@ -132,8 +132,8 @@ impl<W: Write> HumanMoved<W> {
         } else if self.events > 1 && self.lives == 0 {
             Some(Mark::Semicolon.joined([self.counts(tickets)].into_iter().chain(beside), lang))
         } else if self.events == 0 && counts(summary).is_none() {
-            let events = counted_in(summary.documents, Noun::Event, lang);
-            Some(format!("{events}: {}", Phrase::NothingToShow.text(lang)))
+            let events = counted_in(summary.documents, "event", lang);
+            Some(format!("{events}: {}", phrase("nothing to show", lang)))
         } else {
             beside
         }
@@ -150,12 +150,12 @@ impl<W: Write> HumanMoved<W> {
     fn counts(&self, tickets: u64) -> String {
         let lang = self.style.lang;
         let count = |count, noun| counted_in(count, noun, lang);
-        let (events, tickets) = (count(self.events, Noun::Event), count(tickets, Noun::Ticket));
+        let (events, tickets) = (count(self.events, "event"), count(tickets, "ticket"));
         let text = match lang {
             Lang::En => format!("{events} of {tickets}"),
             Lang::Zh => format!("{tickets}，{events}"),
         };
-        let more = [(self.rows.duplicates, Noun::Duplicate), (self.rows.late, Noun::Late)];
+        let more = [(self.rows.duplicates, "duplicate"), (self.rows.late, "late event")];
         let more = more.into_iter().filter(|(number, _)| *number > 0);
         let more = more.map(|(number, noun)| count(number, noun));
         Mark::Comma.joined([text].into_iter().chain(more), lang)

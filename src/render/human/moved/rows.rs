@@ -8,7 +8,7 @@ use crate::render::Appearance;
 use crate::render::human::dated_rows::{DatedRows, ID};
 use crate::render::seen_events::SeenEvents;
 use crate::render::text::layout::width;
-use crate::render::text::{Mark, Phrase, Zone, labels, visible};
+use crate::render::text::{Mark, Zone, labels, phrase, visible};
 use crate::report::{Moved, Severity};
 
 /// The rows so far, as far as later ones depend on them.
@@ -58,9 +58,9 @@ impl Rows {
         self.duplicates += 1;
         let lang = self.dated.look.lang;
         if before.is_above {
-            return Some(Phrase::SameAsAbove.text(lang).to_owned());
+            return Some(phrase("= duplicate of the row above", lang).to_owned());
         }
-        let of = Phrase::DuplicateOf.text(lang);
+        let of = phrase("= duplicate of", lang);
         Some(format!("{of} {}:{}", visible(&before.file), before.line))
     }
 
@@ -92,13 +92,13 @@ impl Rows {
             end.push(paint.stage(&labels::step(transition.stage, |it| labels::stage(it, lang))));
         }
         if born {
-            end.push(paint.dim(Phrase::New.text(lang)));
+            end.push(paint.dim(phrase("new", lang)));
         }
         if kind == Move::Reopen {
-            end.push(paint.warn(Phrase::Reopened.text(lang)));
+            end.push(paint.warn(phrase("reopened", lang)));
         }
         if is_late {
-            end.push(paint.warn(Phrase::Late.text(lang)));
+            end.push(paint.warn(phrase("late", lang)));
         }
         (words, Mark::Comma.joined(end, lang))
     }
