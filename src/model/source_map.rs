@@ -85,29 +85,55 @@ impl SourceMap {
 }
 
 /// Appends what `raw` stands for.
-pub(crate) fn decode(raw: &[u8], coding: Coding, text: &mut Vec<u8>) {
-    if coding == Coding::Plain {
-        return text.extend_from_slice(raw);
+fn decode(raw: &[u8], coding: Coding, text: &mut Vec<u8>) {
+    match coding {
+        Coding::Plain => text.extend_from_slice(raw),
+        Coding::JsonString => {
+            decode_string(raw, 0, text);
+        }
     }
-    let (mut at, mut to) = (0, text.len());
-    // No escape is shorter than what it stands for; a window is written whole and counts as far as it is plain.
-    text.resize(to + raw.len() + 16, 0);
+}
+
+/// What a step of [`decode_string`] writes at most, bytes: a window and a character.
+const ROOM: usize = 16 + 4;
+
+/// Appends what a JSON string stands for whose inside begins at `from`. Where its inside ends, at a quote or with `raw`,
+/// and whether all of it is as JSON has it.
+pub(crate) fn decode_string(raw: &[u8], from: usize, text: &mut Vec<u8>) -> (usize, bool) {
+    let (mut at, mut to, mut is_json) = (from, text.len(), true);
     while at < raw.len() {
-        let window = chunk(raw, at).copied().unwrap_or_else(|| last_bytes(raw, at));
-        text[to..to + 16].copy_from_slice(&window);
-        let plain = plain(window).min(raw.len() - at);
-        (at, to) = (at + plain, to + plain);
-        let (len, found) = match raw[at..] {
-            _ if plain == 16 => continue,
-            [] => break,
-            [b'\\', quote @ (b'"' | b'\\' | b'/'), ..] => (2, char::from(quote)),
-            [b'\\', ..] => escape(&raw[at..]),
-            // What JSON would have as an escape stands for itself.
-            [byte, ..] => (1, char::from(byte)),
+        // A window is written whole, and counts as far as it is plain.
+        if text.len() < to + ROOM {
+            text.resize(to + 16 * ROOM, 0);
+        }
+        let last;
+        let window = if let Some(window) = chunk(raw, at) {
+            window
+        } else {
+            last = last_bytes(raw, at);
+            &last
         };
-        (at, to) = (at + len, to + found.encode_utf8(&mut text[to..]).len());
+        text[to..to + 16].copy_from_slice(window);
+        let plain = plain(*window);
+        (at, to) = (at + plain, to + plain);
+        if plain == 16 {
+            continue;
+        }
+        match raw.get(at..).unwrap_or_default() {
+            [b'\\', quote @ (b'"' | b'\\' | b'/'), ..] => {
+                text[to] = *quote;
+                (at, to) = (at + 2, to + 1);
+            }
+            [] | [b'"', ..] => break,
+            rest => {
+                let (len, found) = escape(rest);
+                is_json &= found.is_ok();
+                (at, to) = (at + len, to + found.unwrap_or_else(|it| it).encode_utf8(&mut text[to..]).len());
+            }
+        }
     }
     text.truncate(to);
+    (at, is_json)
 }
 
 /// How many bytes of the inside of a JSON string stand for the first `decoded` bytes of its text.
@@ -117,7 +143,7 @@ fn encoded_len(raw: &[u8], decoded: usize) -> usize {
         let (len, out) = match raw[at] {
             b'\\' => {
                 let (len, found) = escape(&raw[at..]);
-                (len, found.len_utf8())
+                (len, found.unwrap_or_else(|it| it).len_utf8())
             }
             _ => (1, 1),
         };
@@ -130,30 +156,37 @@ fn encoded_len(raw: &[u8], decoded: usize) -> usize {
     at
 }
 
-/// The escape that `raw` begins with: how long it is, and what it stands for. A half of a surrogate pair stands for
-/// the replacement character.
-fn escape(raw: &[u8]) -> (usize, char) {
+/// The escape that `raw` begins with: how long it is, and what it stands for, or is taken for if it is no escape of JSON. A
+/// half of a surrogate pair is taken for the replacement character.
+fn escape(raw: &[u8]) -> (usize, Result<char, char>) {
+    if let [byte @ ..=b' ', ..] = raw {
+        return (1, Err(char::from(*byte)));
+    }
     let hex = |at: usize| {
         let digits = std::str::from_utf8(raw.get(at..at + 4)?).ok()?;
-        u32::from_str_radix(digits, 16).ok()
+        digits.bytes().all(|it| it.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
     };
-    match raw.get(1) {
-        Some(b'n') => (2, '\n'),
-        Some(b'r') => (2, '\r'),
-        Some(b't') => (2, '\t'),
-        Some(b'b') => (2, '\u{8}'),
-        Some(b'f') => (2, '\u{c}'),
-        Some(b'u') => match (hex(2), raw.get(6..8), hex(8)) {
-            (Some(high @ 0xd800..0xdc00), Some(b"\\u"), Some(low @ 0xdc00..0xe000)) => {
-                let pair = 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
-                (12, char::from_u32(pair).unwrap_or(char::REPLACEMENT_CHARACTER))
-            }
-            (Some(code), ..) => (6, char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)),
-            (None, ..) => (2, 'u'),
-        },
-        Some(byte) if byte.is_ascii() => (2, char::from(*byte)),
-        _ => (1, '\\'),
-    }
+    let plain = match raw.get(1) {
+        Some(byte @ (b'"' | b'\\' | b'/')) => char::from(*byte),
+        Some(b'n') => '\n',
+        Some(b'r') => '\r',
+        Some(b't') => '\t',
+        Some(b'b') => '\u{8}',
+        Some(b'f') => '\u{c}',
+        Some(b'u') => {
+            return match (hex(2), raw.get(6..8), hex(8)) {
+                (Some(high @ 0xd800..0xdc00), Some(b"\\u"), Some(low @ 0xdc00..0xe000)) => {
+                    let pair = 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+                    (12, char::from_u32(pair).ok_or(char::REPLACEMENT_CHARACTER))
+                }
+                (Some(code), ..) => (6, char::from_u32(code).ok_or(char::REPLACEMENT_CHARACTER)),
+                (None, ..) => (2, Err('u')),
+            };
+        }
+        Some(byte) if byte.is_ascii() => return (2, Err(char::from(*byte))),
+        _ => return (1, Err('\\')),
+    };
+    (2, Ok(plain))
 }
 
 #[cfg(test)]
@@ -189,6 +222,27 @@ mod tests {
         assert_eq!(map.text(), b"12:00 {\"ab\"}");
         let place = |at| (map.place(at).line, map.place(at).offset);
         assert_eq!([0, 1, 2, 3, 5].map(place), [(1, 16), (1, 17), (1, 19), (2, 90), (2, 93)]);
+    }
+
+    #[test]
+    fn a_string_is_decoded_to_its_quote_and_what_json_does_not_have_is_told() {
+        let long = "x".repeat(40);
+        for (raw, text, is_json) in [
+            (r#"a\"b\\\/\n\t"#, "a\"b\\/\n\t", true),
+            (r"\u00e9\ud83d\ude00", "é😀", true),
+            (r"\ud83d", "\u{fffd}", false),
+            (r"\u+12f", "u+12f", false),
+            (r"\x", "x", false),
+            ("a\u{1}b", "a\u{1}b", false),
+            (&format!("{long}\\\"{long}"), &format!("{long}\"{long}"), true),
+        ] {
+            for behind in ["", "\"", "\"}", &format!("\"{long}")] {
+                let mut decoded = b"before".to_vec();
+                let found = decode_string(format!("__{raw}{behind}").as_bytes(), 2, &mut decoded);
+                assert_eq!(found, (2 + raw.len(), is_json), "{raw}{behind}");
+                assert_eq!(String::from_utf8(decoded).unwrap(), format!("before{text}"));
+            }
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::{memchr, memmem};
 
 use crate::json::{self, Node};
-use crate::model::{Coding, run};
+use crate::model::{Coding, decode_string};
 use crate::report::LogWrapper;
 
 /// What is in a line.
@@ -19,6 +19,8 @@ pub(super) enum Wrapped<'l> {
         /// Where it stands in the line.
         raw: Range<usize>,
         coding: Coding,
+        /// What stands there, decoded.
+        text: Vec<u8>,
         /// Whether it is the last piece of its text.
         ends: bool,
     },
@@ -65,29 +67,12 @@ fn first_name(line: &[u8]) -> Option<&[u8]> {
     Some(&name[..memchr(b'"', name)?])
 }
 
-/// The place behind the quote that ends the JSON string whose inside begins at `from`; none where it is not as JSON has it.
-fn string_end(line: &[u8], from: usize) -> Option<usize> {
-    let mut at = run(line, from).end;
-    while line.get(at)? == &b'\\' {
-        let len = match line.get(at + 1)? {
-            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => 2,
-            b'u' => match (unit(line, at)?, unit(line, at + 6)) {
-                (0xd800..0xdc00, Some(0xdc00..0xe000)) => 12,
-                (0xd800..0xe000, _) => return None,
-                _ => 6,
-            },
-            _ => return None,
-        };
-        at = run(line, at + len).end;
-    }
-    (line[at] == b'"').then_some(at + 1)
-}
-
-/// The UTF-16 unit that the escape at `at` stands for.
-fn unit(line: &[u8], at: usize) -> Option<u32> {
-    let escape = std::str::from_utf8(line.get(at..at + 6)?).ok()?;
-    let digits = escape.strip_prefix("\\u").filter(|it| it.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
-    u32::from_str_radix(digits, 16).ok()
+/// Decodes the JSON string whose inside begins at `from`, in the place of what `text` held. The place behind its closing
+/// quote; none where it is not as JSON has it.
+fn string_end(line: &[u8], from: usize, text: &mut Vec<u8>) -> Option<usize> {
+    text.clear();
+    let (end, is_json) = decode_string(line, from, text);
+    (is_json && line.get(end) == Some(&b'"')).then_some(end + 1)
 }
 
 /// The value of a string without escapes that `text` begins with after `key`, and what follows it.
@@ -102,44 +87,41 @@ fn holds(line: &[u8], names: &[&[u8]]) -> Option<()> {
 }
 
 fn docker(line: &[u8]) -> Option<Wrapped<'_>> {
-    let (raw, stream) = written_by_docker(line).or_else(|| written_by_others(line))?;
-    let text = &line[raw.clone()];
-    let slashes =
-        text.strip_suffix(b"n").map_or(0, |it| it.iter().rev().take_while(|it| **it == b'\\').count());
-    Some(Wrapped::Text {
-        wrapper: LogWrapper::Docker,
-        stream,
-        raw,
-        coding: Coding::JsonString,
-        ends: slashes % 2 == 1,
-    })
+    let (raw, stream, text) = written_by_docker(line).or_else(|| written_by_others(line))?;
+    let ends = text.ends_with(b"\n");
+    Some(Wrapped::Text { wrapper: LogWrapper::Docker, stream, raw, coding: Coding::JsonString, text, ends })
 }
 
-/// Where the text stands, and its stream, in a line just as docker writes it: told without a tree.
-fn written_by_docker(line: &[u8]) -> Option<(Range<usize>, &[u8])> {
+/// Where the text stands, its stream, and what it says.
+type DockerText<'l> = (Range<usize>, &'l [u8], Vec<u8>);
+
+/// In a line just as docker writes it: told without a tree.
+fn written_by_docker(line: &[u8]) -> Option<DockerText<'_>> {
     let from = b"{\"log\":\"".len();
-    let behind = line.starts_with(b"{\"log\":\"").then(|| string_end(line, from))??;
+    let mut text = Vec::with_capacity(line.len());
+    let behind = line.starts_with(b"{\"log\":\"").then(|| string_end(line, from, &mut text))??;
     let (stream, rest) = plain_value(&line[behind..], b",\"stream\":\"")?;
     let (_, rest) = plain_value(rest, b"\",\"time\":\"")?;
-    (rest == b"\"}").then_some((from..behind - 1, stream))
+    (rest == b"\"}").then_some((from..behind - 1, stream, text))
 }
 
 /// The same with blanks, more members, or in another order.
-fn written_by_others(line: &[u8]) -> Option<(Range<usize>, &[u8])> {
+fn written_by_others(line: &[u8]) -> Option<DockerText<'_>> {
     holds(line, &[b"\"log\"", b"\"stream\"", b"\"time\""])?;
     let root = json::parse(line).ok()?;
-    let inside = |name: &str| {
-        let text = root.get(name).filter(|it| it.as_str().is_some())?;
-        Some(text.span.start + 1..text.span.end - 1)
+    let string = |name: &str| {
+        let node = root.get(name)?;
+        Some((node.span.start + 1..node.span.end - 1, node.as_str()?))
     };
+    let ((raw, text), (stream, _)) = (string("log")?, string("stream")?);
     root.get("time")?;
-    Some((inside("log")?, &line[inside("stream")?]))
+    Some((raw, &line[stream], text.as_bytes().to_vec()))
 }
 
 /// A request of our own raw record that was taken, where the line is just as we write it and holds no URL check.
 fn request_at_sight(line: &[u8]) -> Option<Wrapped<'_>> {
-    let raw = written_by_us(line)?;
-    memmem::find(&line[raw.clone()], b"url_verification").is_none().then(|| of_record(raw))
+    let (raw, text) = written_by_us(line)?;
+    memmem::find(&text, b"url_verification").is_none().then(|| of_record(raw, text))
 }
 
 /// Any request of our own raw record.
@@ -163,29 +145,31 @@ fn request(line: &[u8]) -> Option<Wrapped<'_>> {
     if text.trim().is_empty() || is_check() {
         return Some(Wrapped::NotReceived);
     }
-    Some(of_record(body.span.start + 1..body.span.end - 1))
+    Some(of_record(body.span.start + 1..body.span.end - 1, text.as_bytes().to_vec()))
 }
 
-fn of_record(raw: Range<usize>) -> Wrapped<'static> {
-    Wrapped::Text { wrapper: LogWrapper::RawRecord, stream: b"", raw, coding: Coding::JsonString, ends: true }
+fn of_record(raw: Range<usize>, text: Vec<u8>) -> Wrapped<'static> {
+    in_json_string(LogWrapper::RawRecord, raw, text)
 }
 
-/// Where the body stands in a line just as we write it, of a request that was taken: told without a tree.
-fn written_by_us(line: &[u8]) -> Option<Range<usize>> {
+/// Where the body stands, and what it says, in a line just as we write it, of a request that was taken: told without a tree.
+fn written_by_us(line: &[u8]) -> Option<(Range<usize>, Vec<u8>)> {
+    let mut text = Vec::with_capacity(line.len());
     let eat = |at: usize, text: &[u8]| line.get(at..)?.starts_with(text).then_some(at + text.len());
     let mut at = eat(0, b"{\"at\":")?;
     at += line[at..].iter().position(|it| !it.is_ascii_digit()).filter(|digits| *digits > 0)?;
     for key in [&b",\"method\":\""[..], b",\"target\":\""] {
-        at = string_end(line, eat(at, key)?)?;
+        at = string_end(line, eat(at, key)?, &mut text)?;
     }
     at = eat(at, b",\"headers\":[")?;
     while let Some(name) = eat(at, b"[\"") {
-        at = eat(string_end(line, eat(string_end(line, name)?, b",\"")?)?, b"]")?;
+        let value = eat(string_end(line, name, &mut text)?, b",\"")?;
+        at = eat(string_end(line, value, &mut text)?, b"]")?;
         at = eat(at, b",").unwrap_or(at);
     }
     let from = eat(at, b"],\"body\":\"")?;
-    let end = string_end(line, from)?;
-    (eat(end, b"}")? == line.len() && line.get(from) == Some(&b'{')).then_some(from..end - 1)
+    let end = string_end(line, from, &mut text)?;
+    (eat(end, b"}")? == line.len() && line.get(from) == Some(&b'{')).then_some((from..end - 1, text))
 }
 
 /// `2023-11-14T22:13:20.000000000Z stdout F …`
@@ -208,26 +192,27 @@ fn cri(line: &[u8]) -> Option<Wrapped<'_>> {
         _ => return None,
     };
     let raw = (tag_at + tag.len() + 1).min(line.len())..line.len();
-    Some(Wrapped::Text { wrapper: LogWrapper::Cri, stream, raw, coding: Coding::Plain, ends })
+    let text = line[raw.clone()].to_vec();
+    Some(Wrapped::Text { wrapper: LogWrapper::Cri, stream, raw, coding: Coding::Plain, text, ends })
 }
 
 /// A JSON string that holds an object.
 fn string(line: &[u8]) -> Option<Wrapped<'_>> {
-    let raw = object_in_string(line)?;
-    Some(Wrapped::Text {
-        wrapper: LogWrapper::JsonString,
-        stream: b"",
-        raw,
-        coding: Coding::JsonString,
-        ends: true,
-    })
+    let (raw, text) = object_in_string(line)?;
+    Some(in_json_string(LogWrapper::JsonString, raw, text))
 }
 
-/// Where the inside of the string stands, if `text` is one JSON string that holds an object.
-pub(super) fn object_in_string(text: &[u8]) -> Option<Range<usize>> {
+/// A text that is a JSON string of its own.
+fn in_json_string(wrapper: LogWrapper, raw: Range<usize>, text: Vec<u8>) -> Wrapped<'static> {
+    Wrapped::Text { wrapper, stream: b"", raw, coding: Coding::JsonString, text, ends: true }
+}
+
+/// Where the inside of the string stands, and what it says, if `text` is one JSON string that holds an object.
+pub(super) fn object_in_string(text: &[u8]) -> Option<(Range<usize>, Vec<u8>)> {
     memchr(b'{', text)?;
     let root = json::parse(text).ok()?;
-    root.as_str()?.trim_start().starts_with('{').then(|| root.span.start + 1..root.span.end - 1)
+    let inside = root.as_str().filter(|it| it.trim_start().starts_with('{'))?;
+    Some((root.span.start + 1..root.span.end - 1, inside.as_bytes().to_vec()))
 }
 
 /// Where the event begins in a line that begins with text: text that holds a letter or a digit and neither `{` nor `"`,

@@ -7,7 +7,7 @@ use super::line::{
     Wrapped, begins_json, cut_behind_text, event_behind_text, may_wrap, names_an_event, object_in_string,
     unwrap, unwrap_at_sight,
 };
-use crate::model::{Coding, Document, Origin, SourceMap, SourcePiece, decode};
+use crate::model::{Coding, Document, Origin, SourceMap, SourcePiece};
 use crate::report::{LogWrapper, Unwrapped};
 
 /// The largest text that is put together from pieces, in bytes (16 MiB); what is longer is left as it is read.
@@ -32,7 +32,7 @@ pub enum Unwrap {
 struct PartialText {
     wrapper: LogWrapper,
     stream: Vec<u8>,
-    bytes: usize,
+    text: Vec<u8>,
     pieces: Vec<SourcePiece>,
     /// Of the line that the first piece stands on.
     origin: Origin,
@@ -92,25 +92,25 @@ impl Opener {
                 self.opened();
                 self.counts.not_received += 1;
             }
-            Some(Wrapped::Text { wrapper, stream, raw, coding, ends }) => {
+            Some(Wrapped::Text { wrapper, stream, raw, coding, text, ends }) => {
                 let piece = piece(&document.bytes, &document.origin, raw, coding);
                 let pending = self.pending.iter().position(|it| it.wrapper == wrapper && it.stream == stream);
-                let mut text = match pending {
+                let mut whole = match pending {
                     Some(at) => self.pending.swap_remove(at),
                     None => PartialText {
                         wrapper,
                         stream: stream.to_vec(),
-                        bytes: 0,
+                        text: Vec::new(),
                         pieces: Vec::new(),
                         origin: document.origin.clone(),
                     },
                 };
-                text.bytes += piece.raw.len();
-                text.pieces.push(piece);
-                if ends || text.bytes > MAX_TEXT || self.pending.len() > 1 {
-                    self.finish(text, document.breaks_off, ready);
+                whole.text.extend(text);
+                whole.pieces.push(piece);
+                if ends || whole.text.len() > MAX_TEXT || self.pending.len() > 1 {
+                    self.finish(whole, document.breaks_off, ready);
                 } else {
-                    self.pending.push(text);
+                    self.pending.push(whole);
                 }
             }
             // A piece that is cut belongs to the text whose other pieces wait: that tells of it.
@@ -129,20 +129,18 @@ impl Opener {
 
     /// A text is complete, or its file ends before it is.
     fn finish(&mut self, text: PartialText, breaks_off: bool, ready: &mut VecDeque<Document>) {
-        let PartialText { mut wrapper, pieces, origin, .. } = text;
+        let PartialText { mut wrapper, pieces, origin, text: mut bytes, .. } = text;
         let mut map = SourceMap { pieces, skipped: 0, inner: Coding::Plain };
-        let mut bytes = map.text();
         map.skipped = bytes.len() - bytes.trim_ascii_start().len();
         let begins_json = *self.begins_json.get_or_insert_with(|| begins_json(bytes.trim_ascii()));
         match bytes[map.skipped..].first() {
             Some(b'{') => {}
             Some(b'"') if wrapper != LogWrapper::JsonString => match object_in_string(&bytes) {
-                Some(inside) => {
+                Some((inside, decoded)) => {
                     (map.skipped, map.inner, wrapper) =
                         (inside.start, Coding::JsonString, LogWrapper::JsonString);
-                    let mut decoded = bytes[..inside.start].to_vec();
-                    decode(&bytes[inside], Coding::JsonString, &mut decoded);
-                    bytes = decoded;
+                    bytes.truncate(inside.start);
+                    bytes.extend(decoded);
                 }
                 None => return self.other(Document { breaks_off, ..mapped(bytes, map, &origin) }, ready),
             },
@@ -221,12 +219,11 @@ impl Opener {
 
 /// The document that a line at `origin` wraps, where the line holds all of it: nothing hangs on the lines before it.
 pub(crate) fn open_whole(line: &[u8], origin: &Origin) -> Option<(Document, LogWrapper)> {
-    let Some(Wrapped::Text { wrapper, raw, coding, ends: true, .. }) = unwrap_at_sight(line) else {
+    let Some(Wrapped::Text { wrapper, raw, coding, text, ends: true, .. }) = unwrap_at_sight(line) else {
         return None;
     };
     let pieces = vec![piece(line, origin, raw, coding)];
     let mut map = SourceMap { pieces, skipped: 0, inner: Coding::Plain };
-    let text = map.text();
     map.skipped = text.len() - text.trim_ascii_start().len();
     (text.get(map.skipped) == Some(&b'{')).then(|| (mapped(text, map, origin), wrapper))
 }
