@@ -8,8 +8,7 @@ use super::home::{Installation, apps, once, run, text, version};
 /// What starts the program of this name.
 pub(crate) fn command(program: &str) -> Command {
     let mut command = Command::new(interpreter());
-    command.arg(apps("python").join(program).with_extension("py"));
-    command.env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONWARNINGS", "ignore");
+    command.arg("-B").arg(apps("python").join(program).with_extension("py")).env("PYTHONWARNINGS", "ignore");
     command
 }
 
