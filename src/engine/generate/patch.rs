@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use crate::json;
+use crate::json::parse_lenient;
+
 /// A line without its newline.
 pub(crate) struct Patch<'l>(pub(crate) &'l mut Vec<u8>);
 
@@ -16,9 +19,10 @@ pub(crate) const GUEST: ObjectPath = &["event", "object", "guest"];
 pub(crate) const GUEST_ID: ObjectPath = &["event", "object", "guest", "id"];
 pub(crate) const OLD: ObjectPath = &["event", "old_object"];
 
-/// The bytes of a key and of its value.
+/// A member, where its key begins, and the bytes of its value.
 struct Member {
-    key: Range<usize>,
+    key: String,
+    start: usize,
     value: Range<usize>,
 }
 
@@ -39,12 +43,11 @@ impl Patch<'_> {
             self.0.splice(member.value, value.bytes());
             return;
         }
-        let Some(start) = self.start(part) else { return };
-        let members = self.members(start);
+        let Some((start, members)) = self.members(part) else { return };
         let text = format!("\"{key}\":{value}");
-        let next = members.iter().find(|it| &self.0[it.key.clone()] > key.as_bytes());
+        let next = members.iter().find(|it| &*it.key > key);
         let (at, text) = match (next, members.last()) {
-            (Some(next), _) => (next.key.start - 1, text + ","),
+            (Some(next), _) => (next.start, text + ","),
             (None, Some(last)) => (last.value.end, format!(",{text}")),
             (None, None) => (start + 1, text),
         };
@@ -54,16 +57,15 @@ impl Patch<'_> {
     /// Writes a member twice, one after the other.
     pub(crate) fn double(&mut self, part: ObjectPath, key: &str) {
         if let Some(member) = self.member(part, key) {
-            let mut text = self.0[member.key.start - 1..member.value.end].to_vec();
+            let mut text = self.0[member.start..member.value.end].to_vec();
             text.push(b',');
-            let at = member.key.start - 1;
-            self.0.splice(at..at, text);
+            self.0.splice(member.start..member.start, text);
         }
     }
 
     pub(crate) fn remove(&mut self, part: ObjectPath, key: &str) {
-        let Some(Member { key, value }) = self.member(part, key) else { return };
-        let (mut from, mut to) = (key.start - 1, value.end);
+        let Some(Member { start, value, .. }) = self.member(part, key) else { return };
+        let (mut from, mut to) = (start, value.end);
         if self.0.get(to) == Some(&b',') {
             to += 1;
         } else if self.0[from - 1] == b',' {
@@ -85,55 +87,19 @@ impl Patch<'_> {
     }
 
     fn member(&self, part: ObjectPath, key: &str) -> Option<Member> {
-        let start = self.start(part)?;
-        self.members(start).into_iter().find(|it| &self.0[it.key.clone()] == key.as_bytes())
+        self.members(part)?.1.into_iter().find(|it| it.key == key)
     }
 
-    fn start(&self, part: ObjectPath) -> Option<usize> {
-        part.iter().try_fold(0, |start, key| {
-            let members = self.members(start);
-            let member = members.into_iter().find(|it| &self.0[it.key.clone()] == key.as_bytes())?;
-            Some(member.value.start)
-        })
-    }
-
-    fn members(&self, start: usize) -> Vec<Member> {
-        let mut members = Vec::new();
-        let mut at = start + 1;
-        while self.0.get(at) == Some(&b'"') {
-            let key_end = self.text_end(at);
-            let value_end = self.value_end(key_end + 1);
-            members.push(Member { key: at + 1..key_end - 1, value: key_end + 1..value_end });
-            at = value_end + 1;
-        }
-        members
-    }
-
-    /// The end of a text whose opening quote stands at `at`.
-    fn text_end(&self, at: usize) -> usize {
-        let mut escaped = false;
-        let rest = self.0[at + 1..].iter();
-        let len = rest.take_while(|byte| {
-            let ends = **byte == b'"' && !escaped;
-            escaped = **byte == b'\\' && !escaped;
-            !ends
-        });
-        at + 2 + len.count()
-    }
-
-    fn value_end(&self, start: usize) -> usize {
-        let (mut at, mut depth) = (start, 0_usize);
-        while let Some(byte) = self.0.get(at) {
-            match byte {
-                b'"' => at = self.text_end(at) - 1,
-                b'{' | b'[' => depth += 1,
-                b'}' | b']' | b',' if depth == 0 => break,
-                b'}' | b']' => depth -= 1,
-                _ => {}
-            }
-            at += 1;
-        }
-        at
+    /// Where an object begins, and its members.
+    fn members(&self, part: ObjectPath) -> Option<(usize, Vec<Member>)> {
+        let parsed = parse_lenient(self.0).ok()?;
+        let object = part.iter().try_fold(&parsed.root, |object, key| object.get(key))?;
+        let member = |it: &json::Member<'_>| Member {
+            key: it.key.to_string(),
+            start: it.key_span.start,
+            value: it.value.span.clone(),
+        };
+        Some((object.span.start, object.members().iter().map(member).collect()))
     }
 }
 
