@@ -21,7 +21,15 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli/commands/man.rs"]),
     ("signal_hook", &["cli/signal.rs"]),
     ("tempfile", &["files/replace.rs", "cli/commands/ci/run.rs"]),
-    ("itoa", &["render/formatted_rows.rs", "render/row_template.rs", "render/csv/sheet.rs"]),
+    (
+        "itoa",
+        &[
+            "engine/generate/writer.rs",
+            "render/formatted_rows.rs",
+            "render/row_template.rs",
+            "render/csv/sheet.rs",
+        ],
+    ),
     ("jiff", &["cli/args/time.rs", "render/text/time.rs"]),
     ("strsim", &["report/names.rs"]),
     ("toml", &["cli/config/file.rs"]),

@@ -134,19 +134,12 @@ pub(crate) fn number(line: &mut Vec<u8>, value: u64) {
     padded(line, value, 1);
 }
 
-/// Decimal digits, at least `width` of them (at most 32).
-fn padded(line: &mut Vec<u8>, mut value: u64, width: usize) {
-    let mut digits = [b'0'; 32];
-    let mut at = digits.len();
-    while value >= 100 {
-        at -= 2;
-        digits[at..at + 2].copy_from_slice(&PAIRS[usize::try_from(value % 100).unwrap_or(0)]);
-        value /= 100;
-    }
-    at -= 2;
-    digits[at..at + 2].copy_from_slice(&PAIRS[usize::try_from(value).unwrap_or(0)]);
-    at += usize::from(value < 10);
-    line.extend_from_slice(&digits[at.min(digits.len() - width)..]);
+/// Decimal digits, at least `width` of them.
+fn padded(line: &mut Vec<u8>, value: u64, width: usize) {
+    let mut buffer = itoa::Buffer::new();
+    let digits = buffer.format(value).as_bytes();
+    line.resize(line.len() + width.saturating_sub(digits.len()), b'0');
+    line.extend_from_slice(digits);
 }
 
 fn hex(line: &mut Vec<u8>, value: u64) {
@@ -155,18 +148,6 @@ fn hex(line: &mut Vec<u8>, value: u64) {
     });
     line.extend_from_slice(&digits);
 }
-
-static PAIRS: [[u8; 2]; 100] = {
-    let mut pairs = [[b'0'; 2]; 100];
-    let mut at = 0;
-    while at < 100 {
-        #[expect(clippy::cast_possible_truncation, reason = "below 100")]
-        let value = at as u8;
-        pairs[at] = [b'0' + value / 10, b'0' + value % 10];
-        at += 1;
-    }
-    pairs
-};
 
 #[cfg(test)]
 mod tests {
