@@ -3,20 +3,9 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-/// Why a text is not a time or a rate.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AmountError {
-    #[error("`{0}` is not a time; write a number and ms, s, m, h or d, as in 500ms or 3s")]
-    Time(String),
-    #[error("`{0}` is not a rate; write a number above 0 and /s, /m or /h, as in 50/s")]
-    Rate(String),
-    #[error("`{0}` is not a share; write 0% to 100%, or `all`")]
-    Portion(String),
-}
-
 /// Reads a time. A bare number is in s, as in curl.
-pub(crate) fn parse_time(text: &str) -> Result<Duration, AmountError> {
-    let fault = || AmountError::Time(text.to_owned());
+pub(crate) fn parse_time(text: &str) -> Result<Duration, String> {
+    let fault = || format!("`{text}` is not a time; write a number and ms, s, m, h or d, as in 500ms or 3s");
     let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
     let number: f64 = number.parse().map_err(|_| fault())?;
@@ -49,10 +38,10 @@ pub(crate) struct Rate {
 }
 
 impl FromStr for Rate {
-    type Err = AmountError;
+    type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, AmountError> {
-        let fault = || AmountError::Rate(text.to_owned());
+    fn from_str(text: &str) -> Result<Self, String> {
+        let fault = || format!("`{text}` is not a rate; write a number above 0 and /s, /m or /h, as in 50/s");
         let (number, unit) = text.split_once('/').ok_or_else(fault)?;
         let number: f64 = number.trim().parse().map_err(|_| fault())?;
         let per_s = match unit.trim() {
@@ -78,14 +67,14 @@ impl Portion {
 }
 
 impl FromStr for Portion {
-    type Err = AmountError;
+    type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, AmountError> {
+    fn from_str(text: &str) -> Result<Self, String> {
         if text == "all" {
             return Ok(Self(1.0));
         }
         let share = parse_percent(text).map(|it| it / 100.0).filter(|it| (0.0..=1.0).contains(it));
-        share.map(Self).ok_or_else(|| AmountError::Portion(text.to_owned()))
+        share.map(Self).ok_or_else(|| format!("`{text}` is not a share; write 0% to 100%, or `all`"))
     }
 }
 

@@ -13,23 +13,17 @@ pub(crate) struct Target {
     url: Url,
 }
 
-/// Why a text is no target. What was given is not shown: it may hold credentials.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum TargetError {
-    #[error("the URL cannot be read: {0}; write it as http://127.0.0.1:7777/webhook/event")]
-    NotAUrl(String),
-    #[error("`{0}` is not delivered to; only http:// and https:// are")]
-    Scheme(String),
-}
-
 impl FromStr for Target {
-    type Err = TargetError;
+    type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, TargetError> {
-        let url = Url::parse(text.trim()).map_err(|error| TargetError::NotAUrl(error.to_string()))?;
+    // Where it is none, what was given is not shown: it may hold credentials.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let url = Url::parse(text.trim()).map_err(|error| {
+            format!("the URL cannot be read: {error}; write it as http://127.0.0.1:7777/webhook/event")
+        })?;
         match url.scheme() {
             "http" | "https" => Ok(Self { url }),
-            other => Err(TargetError::Scheme(format!("{other}:"))),
+            other => Err(format!("`{other}:` is not delivered to; only http:// and https:// are")),
         }
     }
 }

@@ -68,7 +68,7 @@ impl OnDemand {
     ) -> Result<(u64, Delivered), String> {
         let (target, disturbances) =
             match (to.filter(|it| !it.is_empty() && !self.is_usual(it, live.lang)), &self.usual) {
-                (Some(url), _) => (url.parse::<Target>().map_err(|error| error.to_string())?, None),
+                (Some(url), _) => (url.parse::<Target>()?, None),
                 (None, DefaultTarget::Url(target, disturbances)) => (target.clone(), disturbances.clone()),
                 (None, DefaultTarget::Gateway(registry)) => {
                     if registry.count() == 0 {
