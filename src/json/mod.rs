@@ -13,7 +13,7 @@ pub(crate) mod parse;
 mod pointer;
 
 pub use compact::compact;
-pub(crate) use edit::{EditError, Editable};
+pub(crate) use edit::Editable;
 pub(crate) use encoding::other_encoding;
 pub(crate) use excerpt::{cut, position};
 pub(crate) use fault::{Fault, SyntaxError};

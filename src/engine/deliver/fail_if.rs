@@ -47,28 +47,15 @@ pub(crate) struct FailIf {
     bound: Bound,
 }
 
-/// Why a text is no expectation.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum FailIfError {
-    #[error(
-        "`{0}` is not understood; write a measure, > or >= or < or <=, and a limit, as in 'p99 > 500ms' or 'failed > 1%'"
-    )]
-    Form(String),
-    #[error(
-        "`{0}` is not measured; one of p50, p90, p99 (any number), max, mean, failed, late, retried, warned, past-limit"
-    )]
-    Measure(String),
-    #[error(
-        "`{limit}` does not fit `{measure}`: a latency is compared with a time such as 500ms, the rest with a count or a percentage"
-    )]
-    Limit { measure: String, limit: String },
-}
-
 impl FromStr for FailIf {
-    type Err = FailIfError;
+    type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, FailIfError> {
-        let form = || FailIfError::Form(text.to_owned());
+    fn from_str(text: &str) -> Result<Self, String> {
+        let form = || {
+            format!(
+                "`{text}` is not understood; write a measure, > or >= or < or <=, and a limit, as in 'p99 > 500ms' or 'failed > 1%'"
+            )
+        };
         let at = text.find(['<', '>']).ok_or_else(form)?;
         let (name, rest) = (text[..at].trim(), &text[at..]);
         let (compare, limit) =
@@ -76,9 +63,16 @@ impl FromStr for FailIf {
                 .into_iter()
                 .find_map(|(sign, compare)| Some((compare, rest.strip_prefix(sign)?.trim())))
                 .ok_or_else(form)?;
-        let measure = measure(name).ok_or_else(|| FailIfError::Measure(name.to_owned()))?;
-        let bound = bound(measure, limit)
-            .ok_or_else(|| FailIfError::Limit { measure: name.to_owned(), limit: limit.to_owned() })?;
+        let measure = measure(name).ok_or_else(|| {
+            format!(
+                "`{name}` is not measured; one of p50, p90, p99 (any number), max, mean, failed, late, retried, warned, past-limit"
+            )
+        })?;
+        let bound = bound(measure, limit).ok_or_else(|| {
+            format!(
+                "`{limit}` does not fit `{name}`: a latency is compared with a time such as 500ms, the rest with a count or a percentage"
+            )
+        })?;
         Ok(Self { text: text.trim().to_owned(), measure, compare, bound })
     }
 }
@@ -196,7 +190,7 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_says_what_would_be() {
-        let said = |text: &str| text.parse::<FailIf>().unwrap_err().to_string();
+        let said = |text: &str| text.parse::<FailIf>().unwrap_err();
         assert!(said("p99 500ms").contains("as in"));
         assert!(said("p101 > 1s").contains("not measured"));
         assert!(said("p99 > 5%").contains("does not fit"));

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::event::Event;
-use super::setting::{Setting, SettingError};
+use super::setting::Setting;
 use crate::engine::deliver::Surroundings;
 use crate::engine::validate::Validator;
 use crate::json::{Editable, Node, compact, parse_lenient};
@@ -72,9 +72,9 @@ impl Preparer {
         let plain = || if is_json { compact(text) } else { text.to_vec() };
         let edited = match edited {
             _ if entry.is_cut() => Err(format!("the document is larger than 16 MiB ({} bytes)", entry.size)),
-            Some(edited) => edited.map_err(|error| error.to_string()),
+            Some(edited) => edited,
             // The screen took it: there is no tree yet.
-            None if is_json => self.edits.made_of(text).map_err(|error| error.to_string()),
+            None if is_json => self.edits.made_of(text),
             None => Ok(None),
         };
         let original = (self.keeps_originals || self.keeps_digests).then(plain);
@@ -122,7 +122,7 @@ impl Preparer {
 
 impl Edits {
     /// The same of a text that was not parsed yet.
-    fn made_of(&self, text: &[u8]) -> Result<Option<Edited>, SettingError> {
+    fn made_of(&self, text: &[u8]) -> Result<Option<Edited>, String> {
         if self.are_none() {
             return Ok(None);
         }
@@ -135,7 +135,7 @@ impl Edits {
     }
 
     /// The text, compact, with every edit made, where there is one to make; `root` is what it was parsed to.
-    fn made(&self, text: &[u8], root: &Node<'_>) -> Result<Option<Edited>, SettingError> {
+    fn made(&self, text: &[u8], root: &Node<'_>) -> Result<Option<Edited>, String> {
         if self.are_none() {
             return Ok(None);
         }
@@ -151,7 +151,8 @@ impl Edits {
         let (mut document, mut sets_id) = (Editable::Read(root, text), false);
         for (setting, value) in settings.iter().zip(&values) {
             let pointer = setting.pointer(&mut document)?;
-            document.set(&pointer, Editable::Read(value, setting.value()))?;
+            let value = Editable::Read(value, setting.value());
+            document.set(&pointer, value).map_err(|error| error.to_string())?;
             sets_id |= EVENT_ID.starts_with(&*pointer);
         }
         let mut edited = Vec::with_capacity(text.len() + 64);

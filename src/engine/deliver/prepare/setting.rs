@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::str::FromStr;
 
 use crate::catalog;
-use crate::json;
 use crate::json::{Editable, compact, parse};
 
 /// One `--set`: a value for a place in every event.
@@ -21,29 +20,10 @@ enum SettingPlace {
     Key(String),
 }
 
-/// Why a text is no setting, or one has no place in an event.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum SettingError {
-    #[error(
-        "`{0}` sets nothing; write a JSON pointer or a key, `=` and a JSON value, as in /event/object/status=51 or status=51"
-    )]
-    Form(String),
-    #[error(
-        "`{value}` in `{text}` is not JSON: {fault}; a text stands in quotes, as in /header/app_id=\"cli_a\""
-    )]
-    Value { text: String, value: String, fault: String },
-    #[error("`{0}` is not in the event; name the place, as in /event/object/{0}=…")]
-    NoPlace(String),
-    #[error("`{key}` is at several places ({places}); name one by its pointer")]
-    Ambiguous { key: String, places: String },
-    #[error(transparent)]
-    Edit(#[from] json::EditError),
-}
-
 impl FromStr for Setting {
-    type Err = SettingError;
+    type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, SettingError> {
+    fn from_str(text: &str) -> Result<Self, String> {
         let is_key = |it: &str| !it.is_empty() && it.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_');
         let place = |name: &str| match name {
             _ if name.starts_with('/') => Some(SettingPlace::Pointer(name.to_owned())),
@@ -51,11 +31,16 @@ impl FromStr for Setting {
             _ => None,
         };
         let parts = text.split_once('=').and_then(|(name, value)| Some((place(name)?, value)));
-        let (place, value) = parts.ok_or_else(|| SettingError::Form(text.to_owned()))?;
-        parse(value.as_bytes()).map_err(|error| SettingError::Value {
-            text: text.to_owned(),
-            value: value.to_owned(),
-            fault: error.fault.to_string(),
+        let (place, value) = parts.ok_or_else(|| {
+            format!(
+                "`{text}` sets nothing; write a JSON pointer or a key, `=` and a JSON value, as in /event/object/status=51 or status=51"
+            )
+        })?;
+        parse(value.as_bytes()).map_err(|error| {
+            let fault = error.fault;
+            format!(
+                "`{value}` in `{text}` is not JSON: {fault}; a text stands in quotes, as in /header/app_id=\"cli_a\""
+            )
         })?;
         Ok(Self { place, value: compact(value.as_bytes()) })
     }
@@ -74,7 +59,7 @@ impl Setting {
     }
 
     /// The place in a document.
-    pub(super) fn pointer(&self, document: &mut Editable<'_>) -> Result<Cow<'_, str>, SettingError> {
+    pub(super) fn pointer(&self, document: &mut Editable<'_>) -> Result<Cow<'_, str>, String> {
         match &self.place {
             SettingPlace::Pointer(pointer) => Ok(Cow::Borrowed(pointer)),
             SettingPlace::Key(key) => found(key, document).map(Cow::Owned),
@@ -82,13 +67,16 @@ impl Setting {
     }
 }
 
-fn found(key: &str, document: &mut Editable<'_>) -> Result<String, SettingError> {
+fn found(key: &str, document: &mut Editable<'_>) -> Result<String, String> {
     let mut places = Vec::new();
     collect(document, key, "", &mut places);
     match places.len() {
-        0 => Err(SettingError::NoPlace(key.to_owned())),
+        0 => Err(format!("`{key}` is not in the event; name the place, as in /event/object/{key}=…")),
         1 => Ok(places.remove(0)),
-        _ => Err(SettingError::Ambiguous { key: key.to_owned(), places: places.join(", ") }),
+        _ => {
+            let places = places.join(", ");
+            Err(format!("`{key}` is at several places ({places}); name one by its pointer"))
+        }
     }
 }
 
@@ -111,10 +99,10 @@ mod tests {
     use super::*;
 
     fn set_in(setting: &str, text: &str) -> Result<String, String> {
-        let set = setting.parse::<Setting>().map_err(|error| error.to_string())?;
+        let set = setting.parse::<Setting>()?;
         let (root, value) = (parse(text.as_bytes()).unwrap(), parse(set.value()).unwrap());
         let mut document = Editable::Read(&root, text.as_bytes());
-        let pointer = set.pointer(&mut document).map_err(|error| error.to_string())?;
+        let pointer = set.pointer(&mut document)?;
         document.set(&pointer, Editable::Read(&value, set.value())).map_err(|error| error.to_string())?;
         let mut text = Vec::new();
         document.compact(&mut text);
