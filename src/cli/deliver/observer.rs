@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::failed_events::FailedEvents;
 use super::local_receiver::LocalReceiver;
-use super::reader_thread::Aside;
 use crate::cli::CliError;
 use crate::cli::control::WatchedRun;
 use crate::cli::output::{Output, WriterMessage, WriterThread};
@@ -66,7 +65,7 @@ impl RunObserver {
     }
 }
 
-impl Observer<Aside> for RunObserver {
+impl Observer<WriterMessage> for RunObserver {
     fn attempted(&mut self, delivered: Delivered, event: &Event) -> ControlFlow<()> {
         self.other_side()?;
         if let Some(live) = &self.live {
@@ -81,12 +80,8 @@ impl Observer<Aside> for RunObserver {
         self.writer.tell(WriterMessage::Record(Record::Delivered(Box::new(delivered))))
     }
 
-    fn aside(&mut self, aside: Aside) -> ControlFlow<()> {
-        self.writer.tell(match aside {
-            Aside::Skipped(checked) => WriterMessage::Record(Record::Checked(*checked)),
-            Aside::Trouble(error) => WriterMessage::Trouble(error),
-            Aside::Read(input) => WriterMessage::Tally(Box::new(move |summary| summary.read(input))),
-        })
+    fn aside(&mut self, aside: WriterMessage) -> ControlFlow<()> {
+        self.writer.tell(aside)
     }
 
     fn other_unit(&mut self, event: &Event, unit: OtherUnit) {

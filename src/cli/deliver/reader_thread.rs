@@ -6,11 +6,12 @@ use std::thread;
 
 use tokio::sync::{mpsc, oneshot};
 
+use crate::cli::output::WriterMessage;
 use crate::engine::deliver::prepare::{Batch, Event, InputItem, Preparer, ReorderBuffer, RequestBuilder};
 use crate::engine::validate::OtherTypes;
 use crate::model::Document;
-use crate::report::{Checked, InputTally};
-use crate::source::{InputError, Inputs};
+use crate::report::{Checked, Record};
+use crate::source::Inputs;
 
 /// How many batches may wait to be taken, how many events one holds at most, and how many bytes.
 const WAITING: usize = 8;
@@ -19,17 +20,6 @@ const BATCH_BYTES: usize = 256 << 10;
 /// How many are read ahead to tell how many there are, and how many bytes they may hold.
 const AHEAD: usize = 1_024;
 const AHEAD_BYTES: usize = 8 << 20;
-
-/// What an input says beside its events.
-#[derive(Debug)]
-pub(crate) enum Aside {
-    /// An invalid event, which is left out.
-    Skipped(Box<Checked>),
-    /// An input that cannot be read.
-    Trouble(InputError),
-    /// How much was read, at the end.
-    Read(InputTally),
-}
 
 /// How much there is to send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +35,7 @@ pub(crate) enum Overview {
 /// The thread that reads, seen from the run.
 pub(crate) struct ReaderThread {
     pub(crate) overview: oneshot::Receiver<Overview>,
-    pub(crate) events: mpsc::Receiver<Batch<Aside>>,
+    pub(crate) events: mpsc::Receiver<Batch<WriterMessage>>,
 }
 
 /// Whether to read ahead before anything is sent.
@@ -91,14 +81,19 @@ impl ReaderThread {
                 }
             }
             drop(all);
-            let _ = send.blocking_send([InputItem::Aside(Aside::Read(items.inputs.tally()))].into());
+            let input = items.inputs.tally();
+            let read = WriterMessage::Tally(Box::new(move |summary| summary.read(input)));
+            let _ = send.blocking_send([InputItem::Aside(read)].into());
         });
         Self { overview, events }
     }
 }
 
 /// The next few items; of an input that may come slowly, the next one alone.
-fn batch(items: &mut impl Iterator<Item = InputItem<Aside>>, ahead: LookAhead) -> Batch<Aside> {
+fn batch(
+    items: &mut impl Iterator<Item = InputItem<WriterMessage>>,
+    ahead: LookAhead,
+) -> Batch<WriterMessage> {
     let most = if ahead == LookAhead::Look { BATCH } else { 1 };
     let (mut batch, mut bytes) = (Vec::with_capacity(most), 0);
     while batch.len() < most && bytes < BATCH_BYTES {
@@ -111,7 +106,7 @@ fn batch(items: &mut impl Iterator<Item = InputItem<Aside>>, ahead: LookAhead) -
 
 #[derive(Default)]
 struct ReadAhead {
-    items: Vec<InputItem<Aside>>,
+    items: Vec<InputItem<WriterMessage>>,
     tickets: HashSet<Arc<str>>,
     events: u64,
     whole: bool,
@@ -149,7 +144,7 @@ struct Items {
     inputs: Inputs,
     preparer: Preparer,
     other_types: OtherTypes,
-    ready: VecDeque<InputItem<Aside>>,
+    ready: VecDeque<InputItem<WriterMessage>>,
     /// `None` once the input is at its end and everything held was given.
     reorder: Option<ReorderBuffer>,
 }
@@ -177,7 +172,7 @@ impl Items {
 }
 
 impl Iterator for Items {
-    type Item = InputItem<Aside>;
+    type Item = InputItem<WriterMessage>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -189,13 +184,13 @@ impl Iterator for Items {
                     let last = self.other_types.decide(None).map(skipped);
                     return last.or_else(|| self.rest().map(InputItem::Event));
                 }
-                Some(Err(error)) => return Some(InputItem::Aside(Aside::Trouble(error))),
+                Some(Err(error)) => return Some(InputItem::Aside(WriterMessage::Trouble(error))),
                 Some(Ok(entry)) => self.take(&entry),
             }
         }
     }
 }
 
-fn skipped(checked: Checked) -> InputItem<Aside> {
-    InputItem::Aside(Aside::Skipped(Box::new(checked)))
+fn skipped(checked: Checked) -> InputItem<WriterMessage> {
+    InputItem::Aside(WriterMessage::Record(Record::Checked(checked)))
 }
