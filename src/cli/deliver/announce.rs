@@ -32,7 +32,7 @@ impl Announcement {
 
     /// Of a run that delivers events in some form.
     pub(crate) fn new(target: String, form: String, plan: &DeliveryPlan, limit: Duration) -> Self {
-        let jobs = match (plan.jobs.count(), plan.pace) {
+        let jobs = match (plan.jobs, plan.pace) {
             (1, _) => "one at a time".to_owned(),
             (jobs, Pace::Free) => format!("{jobs} tickets at a time"),
             (jobs, _) => format!("up to {jobs} tickets at a time"),

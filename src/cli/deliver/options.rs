@@ -8,7 +8,7 @@ use crate::cli::args::{ChangeArgs, ScheduleArgs, StopArgs, TargetArgs};
 use crate::cli::{CliError, Machine};
 use crate::engine::deliver::prepare::{Edits, Order, Preparer, ReorderBuffer, RequestBuilder};
 use crate::engine::deliver::timing::{Delays, Pace};
-use crate::engine::deliver::{DeliveryPlan, GiveUp, Jobs};
+use crate::engine::deliver::{DeliveryPlan, GiveUp};
 use crate::protocol::Keys;
 use crate::protocol::webhook::Header;
 use crate::report::Levels;
@@ -117,7 +117,7 @@ pub(crate) fn plan(course: &ScheduleArgs, stop: &StopArgs) -> DeliveryPlan {
     let usual = if pace == Pace::Free { 1 } else { OPEN_LOOP_JOBS };
     DeliveryPlan {
         // No more than there are file descriptors for.
-        jobs: Jobs::new(course.jobs.map_or(usual, usize::from).min(connections_allowed())),
+        jobs: course.jobs.map_or(usual, usize::from).min(connections_allowed()),
         pace,
         delays: Delays { retry: course.retry, scale: course.time_scale },
         duplicate: course.duplicate.unwrap_or_default(),

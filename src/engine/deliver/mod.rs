@@ -20,7 +20,7 @@ pub(crate) use cause::cause;
 pub(crate) use deliver_once::deliver_now;
 pub(crate) use fail_if::FailIf;
 pub(crate) use outcome::failure;
-pub(crate) use plan::{DeliveryPlan, GiveUp, Jobs};
+pub(crate) use plan::{DeliveryPlan, GiveUp};
 pub(crate) use run::{Ended, Halt, Observer, deliver_all};
 pub(crate) use surroundings::{Surroundings, Wait};
 pub(crate) use url_check::{UrlCheckError, check_url};

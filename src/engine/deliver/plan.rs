@@ -5,29 +5,10 @@ use std::time::Duration;
 use crate::engine::Portion;
 use crate::engine::deliver::timing::{Delays, Pace};
 
-/// How many tickets are in flight at most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Jobs(usize);
-
-impl Jobs {
-    pub(crate) fn new(count: usize) -> Self {
-        Self(count.max(1))
-    }
-
-    pub(crate) fn count(self) -> usize {
-        self.0
-    }
-}
-
-impl Default for Jobs {
-    fn default() -> Self {
-        Self(1)
-    }
-}
-
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct DeliveryPlan {
-    pub jobs: Jobs,
+    /// How many tickets are in flight at most; one where it is 0.
+    pub jobs: usize,
     pub pace: Pace,
     pub delays: Delays,
     /// Which events are sent again after they were accepted.

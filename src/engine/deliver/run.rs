@@ -211,7 +211,7 @@ impl<'a, A, W: Observer<A>> Run<'a, A, W> {
     }
 
     fn has_room(&self) -> bool {
-        self.in_flight < self.plan.jobs.count() && !self.watch.is_behind()
+        self.in_flight < self.plan.jobs.max(1) && !self.watch.is_behind()
     }
 
     /// Takes what is there to be read, without waiting for it.

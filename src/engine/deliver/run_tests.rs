@@ -183,7 +183,7 @@ async fn one_at_a_time_keeps_the_order_of_the_input() {
 #[tokio::test(start_paused = true)]
 async fn tickets_run_side_by_side_and_the_events_of_one_in_order() {
     let mut course = Course::of(taking(5));
-    course.plan.jobs = Jobs::new(3);
+    course.plan.jobs = 3;
     let (_, all, sender) = course.run(MANY).await;
     let order = sender.transport().order();
     for ticket in ["a", "b", "c", "d"] {
@@ -221,7 +221,7 @@ async fn after_the_last_retry_the_ticket_goes_on() {
 async fn a_rate_is_kept_on_an_absolute_schedule_whatever_the_answers_take() {
     let mut course = Course::of(taking(700));
     course.plan.pace = Pace::Rate(Rate { per_s: 4.0 });
-    course.plan.jobs = Jobs::new(64);
+    course.plan.jobs = 64;
     let events: Vec<(u64, &str)> = (0..400)
         .map(|it| (it + 1, ["a", "b", "c", "d", "e", "f", "g", "h"][usize::try_from(it).unwrap() % 8]))
         .collect();
@@ -260,7 +260,7 @@ async fn an_accepted_event_is_sent_again_before_the_next_of_its_ticket() {
 #[tokio::test(start_paused = true)]
 async fn a_stop_waits_for_what_is_in_flight_and_takes_nothing_new() {
     let mut course = Course::of(taking(100));
-    course.plan.jobs = Jobs::new(2);
+    course.plan.jobs = 2;
     course.halt = Some((Duration::from_millis(150), Halt::Finish));
     let (ended, all, _) = course.run(MANY).await;
     assert_eq!((all.len(), ended.stopped), (4, true));
@@ -269,7 +269,7 @@ async fn a_stop_waits_for_what_is_in_flight_and_takes_nothing_new() {
 #[tokio::test(start_paused = true)]
 async fn an_abandoned_run_waits_for_nothing() {
     let mut course = Course::of(taking(100_000));
-    course.plan.jobs = Jobs::new(2);
+    course.plan.jobs = 2;
     course.halt = Some((Duration::from_millis(150), Halt::Abandon));
     let (ended, all, _) = course.run(MANY).await;
     assert_eq!((all.len(), ended.stopped), (0, true));
