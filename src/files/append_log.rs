@@ -6,7 +6,7 @@ use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::lines::{self, Ends};
-use super::replace::sync_folder;
+use super::replace::{folder_of, sync_folder, unmade};
 
 /// What one of our files looks like inside, and what is done with a last line that a crash cut off.
 #[derive(Clone, Copy, Debug)]
@@ -181,7 +181,7 @@ fn open_plain(path: &Path) -> io::Result<File> {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
-    let file = options.open(path)?;
+    let file = options.open(path).map_err(|error| unmade(&error, folder_of(path)))?;
     if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is not a plain file")) }
 }
 

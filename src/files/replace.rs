@@ -41,11 +41,8 @@ impl Replacement {
             builder.permissions(fs::Permissions::from_mode(mode));
         }
         let folder = folder_of(&path);
-        let temporary = builder.tempfile_in(folder).map_err(|error| match error.kind() {
-            // The system names the temporary file, which says nothing to the user.
-            io::ErrorKind::NotFound => io::Error::other(format!("there is no folder `{}`", folder.display())),
-            kind => kind.into(),
-        })?;
+        // The system names the temporary file, which says nothing to the user.
+        let temporary = builder.tempfile_in(folder).map_err(|error| unmade(&error, folder))?;
         if readers == Readers::Anybody
             && let Ok(old) = fs::metadata(&path)
         {
@@ -68,7 +65,15 @@ impl Replacement {
     }
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// Why a file cannot be made in a folder, in words for people.
+pub(super) fn unmade(error: &io::Error, folder: &Path) -> io::Error {
+    match error.kind() {
+        io::ErrorKind::NotFound => io::Error::other(format!("there is no folder `{}`", folder.display())),
+        kind => kind.into(),
+    }
+}
+
+pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

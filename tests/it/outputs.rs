@@ -97,3 +97,14 @@ fn an_input_without_a_document_never_passes_and_a_closed_pipe_hides_no_verdict()
         assert_eq!(child.wait().unwrap().code(), Some(1), "{arguments:?}");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_that_cannot_be_written_is_named_and_not_standard_output() {
+    let report = "ndjson=/dev/full";
+    let done = run(&["replay", "--sample", "all", "--report", report]);
+    assert_eq!(done.code, 3, "{}", done.stderr);
+    assert!(done.stderr.contains("error: cannot write `/dev/full`: "), "{}", done.stderr);
+    let done = run(&["validate", "--sample", "all", "--report", report]);
+    assert!(done.stderr.contains("error: cannot write `/dev/full`: "), "{}", done.stderr);
+}

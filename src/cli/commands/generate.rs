@@ -7,10 +7,10 @@ use clap::ValueEnum;
 
 use crate::cli::args::OutputPath;
 use crate::cli::args::utc_ms;
-use crate::cli::output::{TextOutput, open};
+use crate::cli::output::{TextOutput, open, unwritten};
 use crate::cli::{CliError, Stop, say};
 use crate::engine;
-use crate::engine::generate::{GenerateError, Made, Others, Recipe, RecipeError, Share};
+use crate::engine::generate::{Made, Others, Recipe, RecipeError, Share};
 use crate::engine::parse_percent;
 use crate::render::text::counted;
 use crate::report::Exit;
@@ -95,7 +95,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
         (UntilStopped { out: log, stop: &stop }, UntilStopped { out: marks, stop: &stop });
     let made = match engine::generate::generate(&recipe, &mut log, &mut marks) {
         Ok(made) => made,
-        Err(error) => return stop.exit().map_or_else(|| Err(failed(error, &log.out, &marks.out)), Ok),
+        Err(error) => return stop.exit().map_or_else(|| Err(unwritten(error)), Ok),
     };
     log.out.keep()?;
     marks.out.keep()?;
@@ -179,13 +179,6 @@ fn said(made: &Made, output: &Path, labels: Option<&Path>) -> String {
     match labels {
         Some(path) => format!("{log}; {} broken: see `{}`", counted(made.broken, "line"), path.display()),
         None => log,
-    }
-}
-
-fn failed(error: GenerateError, log: &TextOutput, marks: &TextOutput) -> CliError {
-    match error {
-        GenerateError::Log(source) => log.failed(source),
-        GenerateError::Labels(source) => marks.failed(source),
     }
 }
 

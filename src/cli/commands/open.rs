@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::sync::Arc;
 
 use crate::cli::args::{InputArgs, KeyArgs, OutputPath, keys};
-use crate::cli::output::{TextOutput, open};
+use crate::cli::output::{TextOutput, open, unwritten};
 use crate::cli::read::Documents;
 use crate::cli::{CliError, Context, say};
 use crate::json::{compact, parse_lenient};
@@ -46,7 +46,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         match opened(&cipher, &document) {
             Ok(mut text) => {
                 text.push(b'\n');
-                out.write_all(&text).map_err(|source| out.failed(source))?;
+                out.write_all(&text).map_err(unwritten)?;
             }
             Err(reason) => {
                 say(&reason);
@@ -56,7 +56,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     }
     let exit = documents.end()?;
     if documents.are_stopped() {
-        out.flush().map_err(|source| out.failed(source))?;
+        out.flush().map_err(unwritten)?;
     } else {
         out.keep()?;
     }

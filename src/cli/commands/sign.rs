@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 
 use crate::cli::args::{InputArgs, KeyArgs, OutputPath, TokenArgs, keys};
-use crate::cli::output::{TextOutput, open};
+use crate::cli::output::{TextOutput, open, unwritten};
 use crate::cli::read::Documents;
 use crate::cli::{CliError, Context, Machine, say};
 use crate::engine::deliver::Surroundings as _;
@@ -92,7 +92,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
             RequestFormat::Curl => request.curl(&mut out),
             RequestFormat::Json => request.json(&mut out),
         };
-        written.map_err(|source| out.failed(source))
+        written.map_err(unwritten)
     };
     // One that was not used before, but for what was asked for.
     let stamp = || {

@@ -41,7 +41,6 @@ pub(crate) type MakeRenderer<'m> = &'m dyn Fn(Format, Sink, Appearance) -> Box<d
 /// Where records go. What was written to files becomes visible at [`Output::finish`], whole.
 pub(crate) struct Output {
     reporter: Reporter,
-    target: String,
     files: Vec<PendingFile>,
     /// Standard output, where it is seen as it goes.
     live: Option<LiveStdout>,
@@ -91,6 +90,46 @@ impl PendingFile {
     }
 }
 
+/// A file whose failures say which it is: several are written beside each other.
+struct NamedFile {
+    file: File,
+    path: PathBuf,
+}
+
+/// A write that failed, with the file's name.
+#[derive(Debug, thiserror::Error)]
+#[error("{source}")]
+struct Unwritten {
+    name: String,
+    source: io::Error,
+}
+
+impl NamedFile {
+    fn named<T>(&self, done: io::Result<T>) -> io::Result<T> {
+        done.map_err(|source| io::Error::new(source.kind(), Unwritten { name: shown(&self.path), source }))
+    }
+}
+
+impl Write for NamedFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes);
+        self.named(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.file.flush();
+        self.named(flushed)
+    }
+}
+
+/// The error of a write to the file that it names, else to standard output.
+pub(crate) fn unwritten(source: io::Error) -> CliError {
+    match source.downcast::<Unwritten>() {
+        Ok(Unwritten { name, source }) => CliError::Write { path: name, source },
+        Err(source) => CliError::stdout(source),
+    }
+}
+
 /// What a renderer writes to.
 pub(crate) type Sink = Box<dyn Write + Send>;
 
@@ -121,11 +160,10 @@ impl Output {
         let mut files = Vec::new();
         let Style { command, lang, .. } = style;
         let on_paper = Appearance { command, lang, quiet: args.quiet, ..Appearance::plain(WIDTH) };
-        let (sink, look, target) = if let Some(path) = args.output.as_ref().filter(|it| !it.is_stdout()) {
-            (create(path, &mut files)?, on_paper, shown(path))
+        let (sink, look) = if let Some(path) = args.output.as_ref().filter(|it| !it.is_stdout()) {
+            (create(path, &mut files)?, on_paper)
         } else {
-            let look = Appearance { paint: color::for_stdout(style.color), width: width(), ..on_paper };
-            (stdout, look, "standard output".to_owned())
+            (stdout, Appearance { paint: color::for_stdout(style.color), width: width(), ..on_paper })
         };
         let main = make(style.format, sink, look);
         let mut reporter = Reporter::new(main).max_findings(args.max_findings);
@@ -141,7 +179,7 @@ impl Output {
         );
         let shows_findings = !matches!(style.format, Format::Csv | Format::Mermaid | Format::Dot);
         let aside = (is_bare && !args.quiet).then_some(style.lang);
-        Ok(Self { reporter, target, files, live: None, aside, shows_findings })
+        Ok(Self { reporter, files, live: None, aside, shows_findings })
     }
 
     /// Hands a record to every renderer.
@@ -152,7 +190,7 @@ impl Output {
 
     /// The same for one of many: it need not be seen before [`Output::flush`].
     pub(crate) fn put(&mut self, record: &Record) -> Result<(), CliError> {
-        self.reporter.record(record).map_err(|source| self.failed(source))
+        self.reporter.record(record).map_err(unwritten)
     }
 
     /// What formats the rows of events without findings ahead, where that can be done for all that is shown.
@@ -162,7 +200,7 @@ impl Output {
 
     /// Shows an event without findings by its row.
     pub(crate) fn row(&mut self, row: FormattedRow<'_>, number: u64, line: u64) -> Result<(), CliError> {
-        self.reporter.row(row, number, line).map_err(|source| self.failed(source))
+        self.reporter.row(row, number, line).map_err(unwritten)
     }
 
     /// Whether documents without findings are shown, and not only counted.
@@ -173,7 +211,7 @@ impl Output {
     /// Lets what was put be seen.
     pub(crate) fn flush(&mut self) -> Result<(), CliError> {
         let flushed = self.live.as_mut().map_or(Ok(()), LiveStdout::flush);
-        flushed.map_err(|source| self.failed(source))
+        flushed.map_err(unwritten)
     }
 
     /// The tally so far, for what only the command knows: files read, an early stop.
@@ -183,12 +221,9 @@ impl Output {
 
     /// Ends every renderer and puts the files in their places.
     pub(crate) fn finish(self) -> Result<Summary, CliError> {
-        let target = self.target;
         let finished = self.reporter.finish();
         let written = self.live.map_or(Ok(()), LiveStdout::finish);
-        let summary = finished
-            .and_then(|summary| written.map(|()| summary))
-            .map_err(|source| CliError::Write { path: target, source })?;
+        let summary = finished.and_then(|summary| written.map(|()| summary)).map_err(unwritten)?;
         self.files.into_iter().try_for_each(PendingFile::keep)?;
         let beside = self.aside.and_then(|lang| {
             // What the format has no place for, and why it fails.
@@ -203,10 +238,6 @@ impl Output {
             say(&beside);
         }
         Ok(summary)
-    }
-
-    fn failed(&self, source: io::Error) -> CliError {
-        CliError::Write { path: self.target.clone(), source }
     }
 }
 
@@ -291,13 +322,14 @@ pub(crate) fn put(path: &Path, text: &str) -> Result<(), CliError> {
 pub(crate) fn create(path: &Path, files: &mut Vec<PendingFile>) -> Result<Sink, CliError> {
     let failed = |source| CliError::unwritable(path, source);
     if fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir()) {
-        return Ok(Box::new(BufWriter::new(File::create(path).map_err(failed)?)));
+        let file = File::create(path).map_err(failed)?;
+        return Ok(Box::new(BufWriter::new(NamedFile { file, path: path.to_owned() })));
     }
     if path.is_dir() {
         return Err(failed(io::Error::other("it is a folder")));
     }
     let new = Replacement::of(path, Readers::Anybody).map_err(failed)?;
-    let sink = new.file().try_clone().map_err(failed)?;
+    let sink = NamedFile { file: new.file().try_clone().map_err(failed)?, path: path.to_owned() };
     files.push(PendingFile { new, path: path.to_owned() });
     Ok(Box::new(BufWriter::with_capacity(1 << 16, sink)))
 }

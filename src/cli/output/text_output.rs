@@ -2,14 +2,13 @@
 
 use std::io::{self, Write};
 
-use super::open::{PendingFile, Sink, create, shown};
+use super::open::{PendingFile, Sink, create, unwritten};
 use crate::cli::CliError;
 use crate::cli::args::OutputPath;
 
 /// A file or standard output, open for writing.
 pub(crate) struct TextOutput {
     sink: Sink,
-    name: String,
     files: Vec<PendingFile>,
 }
 
@@ -17,25 +16,20 @@ impl TextOutput {
     /// Opens the file that is named, else takes `stdout`.
     pub(crate) fn open(path: Option<&OutputPath>, stdout: Sink) -> Result<Self, CliError> {
         let mut files = Vec::new();
-        let (sink, name) = match path.filter(|it| !it.is_stdout()) {
-            Some(path) => (create(path, &mut files)?, shown(path)),
-            None => (stdout, "standard output".to_owned()),
+        let sink = match path.filter(|it| !it.is_stdout()) {
+            Some(path) => create(path, &mut files)?,
+            None => stdout,
         };
-        Ok(Self { sink, name, files })
+        Ok(Self { sink, files })
     }
 
     pub(crate) fn none() -> Self {
-        Self { sink: Box::new(io::sink()), name: String::new(), files: Vec::new() }
-    }
-
-    /// Why it cannot be written to.
-    pub(crate) fn failed(&self, source: io::Error) -> CliError {
-        CliError::Write { path: self.name.clone(), source }
+        Self { sink: Box::new(io::sink()), files: Vec::new() }
     }
 
     /// Writes what is left, and puts a file in its place.
     pub(crate) fn keep(mut self) -> Result<(), CliError> {
-        self.sink.flush().map_err(|source| self.failed(source))?;
+        self.sink.flush().map_err(unwritten)?;
         drop(self.sink);
         self.files.into_iter().try_for_each(PendingFile::keep)
     }

@@ -14,5 +14,5 @@ mod writer;
 pub use plan::Recipe;
 pub(crate) use plan::{Others, RecipeError, Share};
 pub(crate) use rng::Rng;
+pub(crate) use run::Made;
 pub use run::generate;
-pub(crate) use run::{GenerateError, Made};

@@ -2,8 +2,6 @@
 
 use std::io::{self, Write};
 
-use thiserror::Error;
-
 use super::fault::Faults;
 use super::other_events::OtherEvents;
 use super::plan::Recipe;
@@ -24,17 +22,9 @@ pub struct Made {
     pub bytes: u64,
 }
 
-#[derive(Debug, Error)]
-pub enum GenerateError {
-    #[error("cannot write the log")]
-    Log(#[source] io::Error),
-    #[error("cannot write the labels")]
-    Labels(#[source] io::Error),
-}
-
 /// Writes the log of `recipe` as NDJSON into `log`, and for each broken line `{"line":N,"code":"SLUG"}` into `labels`,
 /// lines counted from 1. Both are written in large pieces and are flushed at the end.
-pub fn generate(recipe: &Recipe, log: &mut dyn Write, labels: &mut dyn Write) -> Result<Made, GenerateError> {
+pub fn generate(recipe: &Recipe, log: &mut dyn Write, labels: &mut dyn Write) -> io::Result<Made> {
     let mut calendar = Calendar::new(*recipe);
     let mut faults = Faults::new(recipe);
     let mut made = Made { tickets: recipe.tickets, ..Made::default() };
@@ -61,14 +51,14 @@ pub fn generate(recipe: &Recipe, log: &mut dyn Write, labels: &mut dyn Write) ->
             made.products += others.product(&happening, &mut lines);
         }
         if lines.len() >= CHUNK {
-            made.bytes += pour(&mut lines, log).map_err(GenerateError::Log)?;
-            pour(&mut marks, labels).map_err(GenerateError::Labels)?;
+            made.bytes += pour(&mut lines, log)?;
+            pour(&mut marks, labels)?;
         }
     }
-    made.bytes += pour(&mut lines, log).map_err(GenerateError::Log)?;
-    pour(&mut marks, labels).map_err(GenerateError::Labels)?;
-    log.flush().map_err(GenerateError::Log)?;
-    labels.flush().map_err(GenerateError::Labels)?;
+    made.bytes += pour(&mut lines, log)?;
+    pour(&mut marks, labels)?;
+    log.flush()?;
+    labels.flush()?;
     Ok(made)
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::args::Args;
 use crate::cli::args::{inputs, keys};
 use crate::cli::deliver::options;
-use crate::cli::output::{TextOutput, open};
+use crate::cli::output::{TextOutput, open, unwritten};
 use crate::cli::{CliError, Machine};
 use crate::engine::deliver::EventSender;
 use crate::engine::deliver::prepare::{Event, Preparer, ReorderBuffer};
@@ -97,11 +97,11 @@ impl DryRun {
         let secrets: Vec<&Secret> =
             [keys.encrypt_key(), keys.verification_token()].into_iter().flatten().collect();
         let request = DryRunRequest { url: &self.url, headers: &headers, packet: &packet, secrets: &secrets };
-        request.write(&mut self.out).map_err(|source| self.out.failed(source))
+        request.write(&mut self.out).map_err(unwritten)
     }
 
     /// A line, and an empty one below it.
     fn line(&mut self, text: &str) -> Result<(), CliError> {
-        writeln!(self.out, "{text}\n").map_err(|source| self.out.failed(source))
+        writeln!(self.out, "{text}\n").map_err(unwritten)
     }
 }
