@@ -113,11 +113,11 @@ impl CliError {
             Self::Input(error) => error.exit(),
             Self::Read { .. }
             | Self::Write { .. }
-            | Self::Recorder(_)
+            | Self::Recorder(AppendError::Open { .. })
             | Self::Ledger(LedgerError::Io { .. } | LedgerError::File(AppendError::Open { .. })) => {
                 Exit::Unreadable
             }
-            Self::Usage { .. } | Self::Ledger(_) => Exit::Usage,
+            Self::Usage { .. } | Self::Recorder(_) | Self::Ledger(_) => Exit::Usage,
             Self::UrlCheck(error) if !error.is_unreachable() => Exit::Findings,
             Self::UrlCheck(_) | Self::Unreachable { .. } | Self::Bind(_) => Exit::Network,
             Self::Stopped { exit, .. } => *exit,
@@ -175,12 +175,15 @@ mod tests {
         let text = || "x".to_owned();
         let open = || AppendError::Open { path: "x".into(), source: denied() };
         let unreachable = SendError::Unreachable { target: text(), reason: text() };
-        let errors: [(CliError, u8); 15] = [
+        let busy = || AppendError::Busy { path: "x".into() };
+        let errors: [(CliError, u8); 17] = [
             (UrlCheckError::Late.into(), 1),
             (UrlCheckError::Send(SendError::AnswerTimeout { limit_ms: 1 }).into(), 1),
             (CliError::usage("x"), 2),
             (InputError::EmptyStdin.into(), 2),
             (LedgerError::NotEmpty { path: text() }.into(), 2),
+            (busy().into(), 2),
+            (LedgerError::File(busy()).into(), 2),
             (InputError::Loop { file: text(), ancestor: text() }.into(), 3),
             (CliError::unreadable("--encrypt-key-file", Path::new("x"), denied()), 3),
             (CliError::stdout(denied()), 3),
