@@ -55,6 +55,10 @@ impl SyntaxError {
             Fault::End { .. } => true,
             // A quote that is missing in a whole line is no cut.
             Fault::UnclosedString => !text.ends_with(b"}"),
+            Fault::Word { ref found, .. } => {
+                let may_go_on = ["true", "false", "null"].iter().any(|it| it.starts_with(&**found));
+                may_go_on && self.offset + self.len >= text.len()
+            }
             Fault::Unexpected { .. } | Fault::Trailing | Fault::ExtraComma(_) | Fault::UnclosedArray => false,
             _ => self.offset + self.len >= text.len() || is_half_escape(&text[self.offset..]),
         }

@@ -133,16 +133,15 @@ pub(crate) fn of_open(error: &OpenError, keys: &Keys, body: &[u8], sealed: Optio
 }
 
 fn not_json(source: &SyntaxError, body: &[u8]) -> Refusal {
-    let (message, help) = if source.is_cut(body) && !body.is_empty() {
-        (
+    let usual = "the body is the event's JSON and nothing else";
+    let (message, help) = match source.offset {
+        _ if body.is_empty() => ("the request has no body".to_owned(), usual),
+        _ if source.is_cut(body) => (
             format!("the body is not JSON: it breaks off after {} bytes", body.len()),
             "the body is the event's JSON, whole and nothing else; was it cut on its way, or when it was captured?",
-        )
-    } else {
-        (
-            format!("the body is not JSON from byte {} on", source.offset + 1),
-            "the body is the event's JSON and nothing else",
-        )
+        ),
+        0 => ("the body is not JSON".to_owned(), usual),
+        at => (format!("the body is not JSON from byte {} on", at + 1), usual),
     };
     refusal(RefusalCause::NotJson, message, help)
 }
@@ -226,5 +225,22 @@ mod tests {
         assert!(!format!("{told:?}").contains("example"));
         let unknown = refused(&keys, &keys, |packet| packet.body.insert(1, b' '));
         assert_eq!(unknown.mistakes, ["reserialised-body"], "the compact body was signed, a spaced one sent");
+    }
+
+    #[test]
+    fn a_body_that_is_no_json_is_not_called_one_that_breaks_off() {
+        let refused = |body: &[u8]| {
+            let packet = Packet { headers: Vec::new(), body: body.to_vec() };
+            let keys = Keys::default();
+            of_request(&open(&keys, &packet).unwrap_err(), &keys, &packet, None).0.message
+        };
+        for body in ["nonsense", "nul1", "a=1&b=2", "<html>", "True"] {
+            assert_eq!(refused(body.as_bytes()), "the body is not JSON", "{body}");
+        }
+        assert_eq!(refused(b""), "the request has no body");
+        assert_eq!(refused(br#"{"a":1}x"#), "the body is not JSON from byte 8 on");
+        for body in [r#"{"a":"#, r#"{"a":tru"#, r#"{"a":"b"#] {
+            assert!(refused(body.as_bytes()).contains("it breaks off after"), "{body}");
+        }
     }
 }
