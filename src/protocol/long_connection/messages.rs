@@ -124,12 +124,16 @@ pub(crate) struct Ack {
 pub(crate) enum MeaningError {
     #[error("a frame with the method {0}; there are 0 (control) and 1 (data)")]
     Method(i32),
-    #[error("a control frame of the type {0:?}; a client sends `ping`")]
+    #[error("a control frame {}; a client sends `ping`", of_type(.0.as_deref()))]
     Control(Option<String>),
-    #[error("a data frame of the type {0:?}; a client sends `event` frames back as acks")]
+    #[error("a data frame {}; a client sends `event` frames back as acks", of_type(.0.as_deref()))]
     Data(Option<String>),
     #[error("an ack without `message_id`; send back the headers of the event's frame")]
     NoMessageId,
+}
+
+fn of_type(name: Option<&str>) -> String {
+    name.map_or("without a `type`".to_owned(), |name| format!("of the type `{name}`"))
 }
 
 impl FromClient {

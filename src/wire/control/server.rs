@@ -80,9 +80,7 @@ impl<A: ControlApi> Handler for ControlHandler<A> {
             AccessDecision::Refused(status, text) if parts.uri.path().starts_with("/api/") => {
                 json(status, serde_json::json!({ "error": text }).to_string())
             }
-            AccessDecision::Refused(status, text) => {
-                text_response(status, "text/plain; charset=utf-8", text + "\n")
-            }
+            AccessDecision::Refused(status, text) => message_page(status, &text),
             AccessDecision::Enter(cookie) => entered(cookie.as_deref()),
             AccessDecision::Open => self.open(parts, body, connection).await,
         };
@@ -127,7 +125,7 @@ impl<A: ControlApi> ControlHandler<A> {
             None if path == "/favicon.ico" => {
                 text_response(StatusCode::NO_CONTENT, "image/x-icon", String::new())
             }
-            None => text_response(StatusCode::NOT_FOUND, "text/plain", "nothing is here\n".to_owned()),
+            None => message_page(StatusCode::NOT_FOUND, "nothing is here"),
         }
     }
 
@@ -152,6 +150,17 @@ fn entered(cookie: Option<&str>) -> Response<ResponseBody> {
 
 fn json(status: StatusCode, text: String) -> Response<ResponseBody> {
     text_response(status, "application/json", text)
+}
+
+/// A page that says one thing, in words of our own: what a browser shows where it is not let in.
+fn message_page(status: StatusCode, text: &str) -> Response<ResponseBody> {
+    let page = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>helpdesk-evt: {status}</title>\n<h1>{status}</h1>\n<p>{text}</p>\n"
+    );
+    text_response(status, "text/html; charset=utf-8", page)
 }
 
 fn text_response(status: StatusCode, media_type: &'static str, text: String) -> Response<ResponseBody> {
