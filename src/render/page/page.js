@@ -227,7 +227,8 @@ function refreshSoon() {
 function refresh() {
   const anchor = anchorOf();
   const fits = filter();
-  state.shown = [...state.rows.values()].filter(fits).sort((a, b) => a.id - b.id);
+  // Numbers are given when a row is told of, which is later for a request that an app behind is slow to answer.
+  state.shown = [...state.rows.values()].filter(fits).sort((a, b) => a.at.ms - b.at.ms || a.id - b.id);
   state.places = new Map(state.shown.map((row, place) => [row.id, place]));
   drawState();
   drawList(anchor);
