@@ -652,6 +652,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l ver
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l signature-headers-without-key -d 'Send the headers of a signature though there is no encrypt key, as the platform may: over an empty key'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s v -l verbose -d 'Print requests and answers on standard error as curl does, with their secrets masked'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l dry-run -d 'Print each request with its secrets masked, and send nothing'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l hold -d 'Begin held: deliver nothing before a release, from the page or by the API'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l fresh -d 'Give every event a new `event_id` and `create_time`'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l force -d 'Deliver invalid events, too; otherwise they are reported and left out'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l all-types -d 'Deliver events of other products, too; otherwise they are counted and left out'
@@ -728,7 +729,7 @@ none\t'Lines are taken as they stand'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l port -d 'The port; 0 takes a free one and says which' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l host -d 'The address to listen on; another one than this machine\'s own lets others connect' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l connections -d 'How many connections there may be; the platform allows an app 50' -r -f
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l wait-for -d 'Begin to send once there are so many connections [default: 1], or end after this time without them (60s: exit 4)' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l wait-for -d 'Begin to send once there are so many connections [default: 1], or end after this time without them (60s: exit 4); with --once, also when none is left for so long' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l run -d 'Start the app by this command, wait up to 60s (or --wait-for) for it, and end it after the run' -r -f -a "(__fish_complete_command)"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l for -d 'End after this time, as in 30s; where no app has connected by then, with an error (4)' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l allow-host -d 'A name that apps may call this machine by, beside its own, as from a container; repeatable. Without it, and while --host is this machine\'s own, requests by other names are refused' -r -f
@@ -1015,6 +1016,7 @@ zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l once -d 'End after the last event, instead of keeping the connections'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l no-pong -d 'Do not answer the SDKs\' pings'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l hold -d 'Begin held: deliver nothing before a release, from the page or by the API'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l fresh -d 'Give every event a new `event_id` and `create_time`'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l force -d 'Deliver invalid events, too; otherwise they are reported and left out'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l all-types -d 'Deliver events of other products, too; otherwise they are counted and left out'

@@ -7,7 +7,10 @@ use std::thread;
 use signal_hook::consts::{SIGINT, SIGTERM};
 #[cfg(not(windows))]
 use signal_hook::iterator::Signals;
+use tokio::sync::watch;
 
+use super::say::say;
+use crate::engine::deliver::Halt;
 use crate::report::Exit;
 
 /// The signals that ask for a stop, and their exits. A hang-up that was ignored from the beginning (`nohup`) stays so.
@@ -73,6 +76,30 @@ pub(crate) fn first() -> Arc<OnceLock<Exit>> {
         its.get_or_init(|| exit);
     });
     first
+}
+
+/// What signals ask for: the first one to finish, the next one to abandon what is in flight; and the exit they mean.
+pub(crate) fn halts() -> (watch::Receiver<Halt>, watch::Receiver<Option<Exit>>) {
+    let ((halt, halts), (tell, exit)) = (watch::channel(Halt::No), watch::channel(None));
+    each(move |signal| {
+        tell.send_replace(Some(signal));
+        let mut first = false;
+        halt.send_modify(|halt| {
+            first = *halt == Halt::No;
+            *halt = if first { Halt::Finish } else { Halt::Abandon };
+        });
+        if first {
+            say("stopping: waiting for what is in flight; a second signal does not wait");
+        }
+    });
+    (halts, exit)
+}
+
+/// Done once what is in flight is to be abandoned.
+pub(crate) async fn abandoned(mut halts: watch::Receiver<Halt>) {
+    if halts.wait_for(|halt| *halt == Halt::Abandon).await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }
 
 /// Tells of every signal, for a command that ends in steps: the first two are told of, one more ends the process as

@@ -95,7 +95,8 @@ pub(crate) struct Deliveries {
     pub late: u64,
     /// Events left out because the ledger has them as accepted.
     pub resumed: u64,
-    /// Events that were read and neither accepted nor given up when the run stopped.
+    /// Events that were neither accepted nor given up when the run stopped: those that were read, and all where it is
+    /// known how many there are.
     pub left: u64,
     /// Attempts with a warning.
     pub warned: u64,

@@ -143,6 +143,25 @@ fn a_run_that_is_held_and_interrupted_begins_nothing_more() {
     assert_eq!((replay.interrupt(), sink.got().len()), (Some(130), 0));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_run_can_begin_held_and_a_stalled_delivery_goes_on_once_it_is_to_end() {
+    let sink = Sink::kind();
+    let url = sink.url();
+    let sample = ["replay", "samples/bot-closes.json", "--url", &url, "--hold", "--timeout", "1h"];
+    let mut replay = Controlled::start(&sample);
+    replay.hear("held: nothing is delivered until a release");
+    assert_eq!(replay.call("GET", "state", "").1["held"], true);
+    replay.act("stall", "");
+    replay.act("release", "");
+    // Begun: nothing is to come any more.
+    while replay.call("GET", "state", "").1["to_come"] != serde_json::json!([]) {}
+    assert_eq!((sink.count(), replay.interrupt()), (0, Some(130)));
+    assert_eq!(sink.count(), 1);
+    let alone = run(&["replay", "samples/bot-closes.json", "--url", &url, "--hold"]);
+    assert_eq!((alone.code, sink.count()), (2, 1), "{}", alone.stderr);
+}
+
 #[test]
 fn what_a_call_does_not_read_is_refused() {
     let sink = Sink::kind();

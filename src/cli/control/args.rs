@@ -20,6 +20,15 @@ pub(crate) struct ControlArgs {
     pub(crate) control: Option<u16>,
 }
 
+/// How a run begins that delivers.
+#[derive(Clone, Copy, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Watching and steering")]
+pub(crate) struct HoldArgs {
+    /// Begin held: deliver nothing before a release, from the page or by the API
+    #[arg(long, requires = "ControlArgs")]
+    pub(crate) hold: bool,
+}
+
 impl ControlArgs {
     /// Whether anything watches.
     pub(crate) fn is_asked_for(self) -> bool {

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
+use crate::engine::deliver::Halt;
 use crate::protocol::webhook::{Packet, Reply, SendError, Transport};
 use crate::report::named;
 use crate::wire::Target;
@@ -14,7 +15,7 @@ named! {
     pub(crate) enum Disturbance {
         /// Its connection is closed once the request is written.
         Drop "drop"
-        /// Its connection stays, and nothing is written on it until a release.
+        /// Its connection stays, and nothing is written on it until a release, or until the run is to end.
         Stall "stall"
     }
 }
@@ -23,12 +24,14 @@ pub(crate) struct Disturbances {
     dialer: Result<Dialer, &'static str>,
     to_come: Mutex<VecDeque<Disturbance>>,
     releases: watch::Sender<()>,
+    halts: watch::Receiver<Halt>,
 }
 
 impl Disturbances {
-    pub(crate) fn new(target: &Target, settings: &Settings) -> Arc<Self> {
+    /// Of deliveries to `target`, of a run that ends as `halts` says.
+    pub(crate) fn new(target: &Target, settings: &Settings, halts: watch::Receiver<Halt>) -> Arc<Self> {
         let dialer = Dialer::new(target, settings.clone());
-        Arc::new(Self { dialer, to_come: Mutex::default(), releases: watch::Sender::default() })
+        Arc::new(Self { dialer, to_come: Mutex::default(), releases: watch::Sender::default(), halts })
     }
 
     fn to_come(&self) -> MutexGuard<'_, VecDeque<Disturbance>> {
@@ -62,8 +65,14 @@ impl Disturbances {
             None => transport.send(packet).await,
             Some(Disturbance::Drop) => Err(dialer.abandon(&packet).await),
             Some(Disturbance::Stall) => {
-                let mut releases = self.releases.subscribe();
-                dialer.send_after(&packet, async move { drop(releases.changed().await) }).await
+                let (mut releases, mut halts) = (self.releases.subscribe(), self.halts.clone());
+                let held_up = async move {
+                    tokio::select! {
+                        _ = releases.changed() => {}
+                        Ok(_) = halts.wait_for(|it| *it != Halt::No) => {}
+                    }
+                };
+                dialer.send_after(&packet, held_up).await
             }
         }
     }

@@ -9,7 +9,7 @@ mod messages;
 mod on_demand;
 mod session;
 
-pub(crate) use args::ControlArgs;
+pub(crate) use args::{ControlArgs, HoldArgs};
 pub(crate) use disturbances::Disturbances;
 pub(crate) use gate::Gated;
 pub(crate) use live::WatchedRun;

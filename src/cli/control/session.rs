@@ -29,6 +29,8 @@ pub(crate) struct ControlOptions {
     pub(crate) command: &'static str,
     pub(crate) lang: Lang,
     pub(crate) on_demand: OnDemand,
+    /// Whether it begins held.
+    pub(crate) held: bool,
 }
 
 /// A control server whose port is its own; nothing is answered yet.
@@ -59,7 +61,7 @@ impl BoundControl {
     /// Starts the server, and says where it is.
     pub(crate) fn start(self, run: ControlOptions) -> Control {
         let Self { server, has_page } = self;
-        let ControlOptions { command, lang, on_demand } = run;
+        let ControlOptions { command, lang, on_demand, held } = run;
         let address = server.address();
         let token = Secret::new(Machine.id());
         let (access, assets) = if has_page {
@@ -73,6 +75,10 @@ impl BoundControl {
         let headers = on_demand.settings.headers.clone();
         let target = said(&on_demand.target(), lang).into_owned();
         let live = WatchedRun::new(&on_demand.keys, lang, target, headers);
+        if held {
+            live.held.send_replace(true);
+            say(&said("held: nothing is delivered until a release", lang));
+        }
         let run = format!("{:x}-{:x}", std::process::id(), now_ms());
         let api = Arc::new(RunApi { live: Arc::clone(&live), on_demand, command, run });
         let (stop, stopped) = oneshot::channel::<()>();

@@ -40,7 +40,7 @@ impl Announcement {
         let mut parts = vec![form, jobs, format!("{} s limit", limit.as_secs_f64())];
         match plan.pace {
             Pace::Free => {}
-            Pace::Rate(rate) => parts.push(format!("{} a second", rate.per_s)),
+            Pace::Rate(rate) => parts.push(often(rate.per_s)),
             Pace::Recorded { speed: 1.0, .. } => parts.push("at the recorded pace".to_owned()),
             Pace::Recorded { speed, .. } => parts.push(format!("at {speed} times the recorded pace")),
         }
@@ -77,6 +77,31 @@ impl Announcement {
     }
 }
 
+/// How often that is, in the unit that makes it a number of 1 or more, where there is one.
+fn often(per_s: f64) -> String {
+    let units = [(1.0, "a second"), (60.0, "a minute"), (3_600.0, "an hour")];
+    let fits = units.iter().find(|(seconds, _)| per_s * seconds >= 1.0);
+    let (seconds, unit) = fits.unwrap_or(&units[2]);
+    format!("{} {unit}", (per_s * seconds * 1e3).round() / 1e3)
+}
+
 fn retries(times: u32) -> String {
     if times == 1 { "1 retry".to_owned() } else { format!("{times} retries") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_is_told_in_the_unit_that_makes_it_a_number_of_one_or_more() {
+        let told = [50.0, 1.5, 0.5, 1.0 / 60.0, 100.0 / 3_600.0, 1.0 / 3_600.0, 1e-5].map(often);
+        assert_eq!(
+            told,
+            [
+                "50 a second", "1.5 a second", "30 a minute", "1 a minute", "1.667 a minute", "1 an hour",
+                "0.036 an hour"
+            ]
+        );
+    }
 }

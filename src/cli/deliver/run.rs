@@ -51,6 +51,8 @@ pub(crate) struct DeliveryRun {
     reader: ReaderThread,
     named: Option<NamedLedger>,
     ledger: Option<(Ledger, History)>,
+    /// How many events the ledger has as accepted.
+    accepted: u64,
     overview: Overview,
     limits: Vec<FailIf>,
     color: ColorChoice,
@@ -89,7 +91,7 @@ impl DeliveryRun {
             RunObserver::new(Output::open_live(&args.output, style, OnceClosed::GoOn)?, failed, color);
         let start = if args.record.resume { Start::Resume } else { Start::Anew };
         let named = args.record.ledger.map(|path| NamedLedger { path: path.into(), target, start });
-        let (halts, signalled) = signals();
+        let (halts, signalled) = signal::halts();
         Ok(Self {
             observer,
             plan,
@@ -98,6 +100,7 @@ impl DeliveryRun {
             reader: ReaderThread::start(inputs, preparer, reorder, other_types, ahead, request_builder),
             named,
             ledger: None,
+            accepted: 0,
             overview: Overview::Streaming,
             limits: args.stop.fail_if,
             color,
@@ -122,7 +125,9 @@ impl DeliveryRun {
         let nothing = self.total() == Some(0);
         let named = self.named.take_if(|it| !nothing || it.start == Start::Resume);
         if let Some(NamedLedger { path, target, start }) = named {
-            self.ledger = Some(Ledger::open(&path, &target, start, disturbed)?);
+            let (ledger, history) = Ledger::open(&path, &target, start, disturbed)?;
+            self.accepted = history.accepted();
+            self.ledger = Some((ledger, history));
         }
         Ok(())
     }
@@ -134,8 +139,7 @@ impl DeliveryRun {
         if self.total() == Some(0) {
             return Ok(());
         }
-        let accepted = self.ledger.as_ref().map_or(0, |(_, history)| history.accepted());
-        self.say(&announcement.text(self.overview, accepted, self.lang));
+        self.say(&announcement.text(self.overview, self.accepted, self.lang));
         Ok(())
     }
 
@@ -176,14 +180,20 @@ impl DeliveryRun {
         if let Some(exit) = *self.signalled.borrow() {
             self.observer.tally(move |summary| summary.raise(exit));
         }
-        let is_watched = self.observer.live.is_some();
+        let (is_watched, total) = (self.observer.live.is_some(), self.total());
         let RunObserver { writer, mut failed, failure, unreachable: reason, .. } = self.observer;
-        let failed_to = failed.finish()?;
+        let (failed_to, unkept) =
+            failed.finish().map_or_else(|error| (None, Some(error)), |name| (name, None));
         let (mut output, unshown) = writer.end();
+        if let Some(error) = unshown {
+            return Err(error);
+        }
         let summary = output.summary();
         let run = summary.deliveries.get_or_insert_default();
-        run.left = ended.left;
         run.resumed = ended.resumed;
+        // Where it is known how many there are, those that were not read are among what is left.
+        let unread = total.map_or(0, |total| total.saturating_sub(run.decided() + self.accepted));
+        run.left = ended.left.max(unread);
         run.elapsed = ended.elapsed;
         run.failed_to = failed_to;
         run.missed = self.limits.iter().filter_map(|limit| limit.broken_by(run)).collect();
@@ -192,39 +202,28 @@ impl DeliveryRun {
         let nothing = run.attempts() == 0 && run.resumed == 0;
         summary.raise(exit);
         summary.stopped = ended.stopped;
-        if let Some(error) = failure.or(unshown) {
-            return Err(error);
-        }
-        let mut summary = output.finish()?;
-        if let Some(error) = ended.broken {
-            summary.raise(CliError::from(error).say(color::for_stderr(self.color)));
-        } else if let Some(outcome) = reason.filter(|_| unreachable) {
-            summary.raise(unreached(&outcome).say(color::for_stderr(self.color)));
-        } else if nothing && summary.lacks_events() {
+        let none_of_ours = nothing && summary.lacks_events();
+        // A reader that a bug has ended has counted no file; the bug has been said.
+        let is_empty = summary.documents == 0 && summary.files > 0 && summary.exit == Exit::Clean;
+        let trouble = failure
+            .or(unkept)
+            .or_else(|| ended.broken.map(CliError::from))
+            .or_else(|| reason.filter(|_| unreachable).map(|outcome| unreached(&outcome)))
+            .or_else(|| (nothing && !none_of_ours && !is_watched && is_empty).then(CliError::no_event));
+        if let Some(trouble) = &trouble {
+            summary.raise(trouble.exit());
+        } else if none_of_ours {
             summary.raise(Exit::Findings);
-            say_none_of_ours(&summary, color::for_stderr(self.color));
-        } else if nothing && !is_watched && summary.documents == 0 && summary.exit == Exit::Clean {
-            return Err(CliError::no_event());
+        }
+        let summary = output.finish()?;
+        let paint = color::for_stderr(self.color);
+        if let Some(trouble) = trouble {
+            trouble.say(paint);
+        } else if none_of_ours {
+            say_none_of_ours(&summary, paint);
         }
         Ok(summary.exit)
     }
-}
-
-/// What signals ask for: the first one to finish, the next one to abandon what is in flight; and the exit they mean.
-fn signals() -> (watch::Receiver<Halt>, watch::Receiver<Option<Exit>>) {
-    let ((halt, halts), (tell, exit)) = (watch::channel(Halt::No), watch::channel(None));
-    signal::each(move |signal| {
-        tell.send_replace(Some(signal));
-        let mut first = false;
-        halt.send_modify(|halt| {
-            first = *halt == Halt::No;
-            *halt = if first { Halt::Finish } else { Halt::Abandon };
-        });
-        if first {
-            say("stopping: waiting for what is in flight; a second signal does not wait");
-        }
-    });
-    (halts, exit)
 }
 
 /// What the deliveries alone come to.

@@ -87,6 +87,18 @@ impl Registry {
         it.is_ok_and(|it| it.settled >= count)
     }
 
+    /// Done once no connection has got events for so long, after one did.
+    pub async fn deserted(&self, limit: Duration) {
+        let mut counts = self.counts.subscribe();
+        // They end with the registry itself.
+        while counts.wait_for(|it| it.settled > 0).await.is_ok() {
+            let _ = counts.wait_for(|it| it.settled == 0).await;
+            if tokio::time::timeout(limit, counts.wait_for(|it| it.settled > 0)).await.is_err() {
+                return;
+            }
+        }
+    }
+
     /// How many connections there are.
     pub fn count(&self) -> usize {
         self.counts.borrow().present
@@ -333,4 +345,31 @@ fn reply(ack: Ack, agent: Option<&str>) -> Result<Reply, SendError> {
     let bare = || format!("{{\"code\":{status}}}").into_bytes();
     let body = ack.data.filter(|it| !it.is_empty()).unwrap_or_else(bare);
     Ok(Reply { status, headers: took.into_iter().chain(agent).collect(), body, extent: Extent::Whole })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn it_is_deserted_once_none_came_back_in_time() {
+        let registry = Registry::new(Behaviour::new(1, || 0), Arc::new(|_| {}));
+        let settled = |count| registry.counts.send_modify(|it| it.settled = count);
+        let second = Duration::from_secs(1);
+        let within = |limit| tokio::time::timeout(limit, registry.deserted(second));
+        assert!(within(second * 60).await.is_err(), "none was there");
+        settled(1);
+        assert!(within(second * 60).await.is_err(), "one is there");
+        let comes_and_goes = async {
+            tokio::time::sleep(second * 5).await;
+            settled(0);
+            tokio::time::sleep(second / 2).await;
+            settled(1);
+            tokio::time::sleep(second * 5).await;
+            settled(0);
+        };
+        let begun = tokio::time::Instant::now();
+        tokio::join!(registry.deserted(second), comes_and_goes);
+        assert_eq!(begun.elapsed(), second * 23 / 2);
+    }
 }

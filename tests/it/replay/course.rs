@@ -239,7 +239,8 @@ fn a_quiet_run_shows_only_what_went_wrong() {
 fn an_empty_input_is_no_run() {
     let (sink, folder) = (Sink::kind(), Folder::new());
     std::fs::write(folder.path("a.ndjson"), "\n\n").unwrap();
-    assert_eq!(replay(&sink, &[&folder.text("a.ndjson")]).code, 2);
+    let (code, told) = report(&sink, &[&folder.text("a.ndjson")]);
+    assert_eq!((code, &told["summary"]["exit_code"]), (2, &2.into()), "the report says how it ended");
     assert_eq!(replay(&sink, &["nowhere.json"]).code, 3);
     let done = replay(&sink, &["nowhere.json", "samples/minimal.json"]);
     assert_eq!((done.code, sink.count()), (3, 1), "{}", done.stderr);
@@ -285,7 +286,12 @@ fn an_interrupt_waits_for_what_is_in_flight_and_reports() {
     gate.1.notify_all();
     let done = finish(child);
     assert_eq!((done.code, sink.count()), (130, 3), "{}{}", done.stdout, done.stderr);
-    assert!(done.stdout.contains("failed: 3 of ") && done.stdout.contains("interrupted"), "{}", done.stdout);
+    assert!(
+        done.stdout.contains("failed: 3 of 50 delivered · 47 not decided")
+            && done.stdout.contains("interrupted"),
+        "{}",
+        done.stdout
+    );
     assert_eq!(folder.lines("ledger"), 4);
 }
 
@@ -308,7 +314,34 @@ fn a_second_interrupt_does_not_wait_and_still_reports() {
     signal(&child, "INT");
     let done = finish(child);
     assert_eq!((done.code, sink.count()), (130, 3), "{}{}", done.stdout, done.stderr);
-    assert!(done.stdout.contains("failed: 0 of "), "{}", done.stdout);
+    assert!(done.stdout.contains("failed: 0 of 50 delivered · 50 not decided"), "{}", done.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_during_the_url_check_is_what_the_run_ends_with() {
+    let sink = Sink::start(|_, _| Act::Hang(vec![]));
+    let child = start(&sink, &["samples/minimal.json", "--verify-url"]);
+    sink.wait_for(1);
+    signal(&child, "TERM");
+    let done = finish(child);
+    assert_eq!((done.code, sink.count()), (143, 1), "{}", done.stderr);
+    assert!(done.stderr.contains("error: the URL check got no answer"), "{}", done.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_signal_does_not_wait_for_the_case_that_a_probe_puts() {
+    let sink = Sink::start(|_, _| Act::Hang(vec![]));
+    let mut child = command(&["probe", "--url", &sink.url(), "--timeout", "1h"]);
+    let mut child = child.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    sink.wait_for(1);
+    signal(&child, "TERM");
+    wait_until_told(&mut child);
+    signal(&child, "TERM");
+    let done = finish(child);
+    assert_eq!(done.code, 143, "{}{}", done.stdout, done.stderr);
+    assert!(done.stdout.contains("interrupted (SIGTERM)"), "{}", done.stdout);
 }
 
 #[test]

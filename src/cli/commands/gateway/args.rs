@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::cli::args::{DeliveryArgs, InputArgs, InputPath, KeyArgs, OutputPath, keys};
 use crate::cli::commands::listen::is_loopback;
-use crate::cli::control::ControlArgs;
+use crate::cli::control::{ControlArgs, HoldArgs};
 use crate::cli::launch::DEFAULT_WAIT;
 use crate::cli::{CliError, Machine};
 use crate::engine::deliver::Surroundings as _;
@@ -48,6 +48,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) control: ControlArgs,
     #[command(flatten)]
+    pub(crate) hold: HoldArgs,
+    #[command(flatten)]
     pub(crate) delivery: DeliveryArgs,
     #[command(flatten)]
     pub(crate) keys: KeyArgs,
@@ -68,7 +70,8 @@ pub(crate) struct HostArgs {
     /// How many connections there may be; the platform allows an app 50
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..))]
     connections: u16,
-    /// Begin to send once there are so many connections [default: 1], or end after this time without them (60s: exit 4)
+    /// Begin to send once there are so many connections [default: 1], or end after this time without them (60s: exit 4); with
+    /// --once, also when none is left for so long
     #[arg(long, value_name = "N|TIME", value_parser = wait_for)]
     wait_for: Vec<WaitFor>,
     /// Start the app by this command, wait up to 60s (or --wait-for) for it, and end it after the run
@@ -141,11 +144,15 @@ impl HostArgs {
 
     /// How long they are waited for; without an end where no app is started here.
     pub(crate) fn patience(&self) -> Option<Duration> {
+        self.patience_asked_for().or(self.run.as_ref().map(|_| DEFAULT_WAIT))
+    }
+
+    pub(crate) fn patience_asked_for(&self) -> Option<Duration> {
         let mut times = self.wait_for.iter().filter_map(|it| match it {
             WaitFor::Time(time) => Some(*time),
             WaitFor::Connections(_) => None,
         });
-        times.next_back().or(self.run.as_ref().map(|_| DEFAULT_WAIT))
+        times.next_back()
     }
 }
 

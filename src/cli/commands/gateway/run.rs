@@ -13,7 +13,7 @@ use crate::cli::commands::listen::is_loopback;
 use crate::cli::control::{BoundControl, Control, ControlOptions, DefaultTarget, Gated, OnDemand};
 use crate::cli::deliver::{Announcement, DeliveryRun, DeliverySetup, options};
 use crate::cli::output::{color, open};
-use crate::cli::{CliError, Context, fitted, now_ms, say};
+use crate::cli::{CliError, Context, fitted, now_ms, say, signal};
 use crate::engine::deliver::{Ended, Halt};
 use crate::model::{Lang, Secret};
 use crate::protocol::Keys;
@@ -47,7 +47,8 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         let url = open(&registry, host, &about, context.lang).await?;
         let usual = DefaultTarget::Gateway(Arc::clone(&registry));
         let on_demand = OnDemand { keys, settings: Settings::default(), usual };
-        let watched = ControlOptions { command: "gateway", lang: context.lang, on_demand };
+        let watched =
+            ControlOptions { command: "gateway", lang: context.lang, on_demand, held: args.hold.hold };
         let control = control.map(|it| it.start(watched));
         run.observer.live = control.as_ref().map(|it| Arc::clone(&it.live));
         let held = control.as_ref().map(Control::held);
@@ -102,7 +103,7 @@ async fn deliver(
 ) -> Result<Exit, CliError> {
     let (signalled, lang) = (run.signalled.clone(), run.lang);
     let app = StartedApp::default();
-    run.halts = halts_within(run.halts.clone(), host.duration, app.clone());
+    run.halts = halts_within(run.halts.clone(), over(host, registry, app.clone(), lang));
     let mut halts = run.halts.clone();
     end_waits_when_halted(registry, halts.clone());
     // An input without an event must not wait for an app.
@@ -120,7 +121,7 @@ async fn deliver(
         // What was not acked may still be acked late.
         tokio::select! {
             () = registry.settled(registry.behaviour.ack_limit) => {}
-            () = abandoned(halts.clone()) => {}
+            () = signal::abandoned(halts.clone()) => {}
         }
         ended
     } else {
@@ -132,7 +133,7 @@ async fn deliver(
     let early = match connected {
         _ if is_signalled => None,
         false => Some(Exit::Network),
-        true => (ended.left > 0).then_some(Exit::Findings),
+        true => ended.stopped.then_some(Exit::Findings),
     };
     run.observer.tally(move |summary| {
         summary.deliveries.get_or_insert_default().acked_late = late;
@@ -186,26 +187,39 @@ fn end_waits_when_halted(registry: &Arc<Registry>, mut halts: watch::Receiver<Ha
     });
 }
 
-async fn abandoned(mut halts: watch::Receiver<Halt>) {
-    if halts.wait_for(|halt| *halt == Halt::Abandon).await.is_err() {
-        std::future::pending::<()>().await;
+/// Done once the time of the run is over, its app has ended, or, where it ends after its last event, no connection was
+/// there for as long as one is waited for.
+fn over(
+    host: &HostArgs,
+    registry: &Arc<Registry>,
+    app: StartedApp,
+    lang: Lang,
+) -> impl Future<Output = ()> + Send + use<> {
+    let (limit, registry) = (host.duration, Arc::clone(registry));
+    let patience = host.patience_asked_for().filter(|_| host.once);
+    async move {
+        let deserted = async {
+            let Some(patience) = patience else { return std::future::pending().await };
+            registry.deserted(patience).await;
+            let text = format!("no connection for {} s (--wait-for): the run ends", patience.as_secs_f64());
+            say(&said(&text, lang));
+        };
+        tokio::select! {
+            () = after(limit) => {}
+            () = app.ended() => {}
+            () = deserted => {}
+        }
     }
 }
 
-/// What signals ask for; once the time is over or the app has ended, what is in flight is finished.
+/// What signals ask for; once it is over, what is in flight is finished.
 fn halts_within(
     mut signalled: watch::Receiver<Halt>,
-    limit: Option<Duration>,
-    app: StartedApp,
+    over: impl Future<Output = ()> + Send + 'static,
 ) -> watch::Receiver<Halt> {
     let (tell, halts) = watch::channel(*signalled.borrow());
     tokio::spawn(async move {
-        let mut over = std::pin::pin!(async {
-            tokio::select! {
-                () = after(limit) => {}
-                () = app.ended() => {}
-            }
-        });
+        let mut over = std::pin::pin!(over);
         let mut is_over = false;
         loop {
             tokio::select! {

@@ -174,7 +174,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     };
     let run = ListenRun {
         control: args.control,
-        watched: Some(ControlOptions { command: "listen", lang, on_demand }),
+        watched: Some(ControlOptions { command: "listen", lang, on_demand, held: false }),
         output: Output::open_live(&args.output, style, OnceClosed::End)?,
         max_events: args.until.max_events,
         after: args.until.duration,

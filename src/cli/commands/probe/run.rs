@@ -2,7 +2,9 @@
 
 use std::io::{self, Write as _};
 use std::ops::ControlFlow;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+
+use tokio::sync::watch;
 
 use super::args::Args;
 use super::effect::effect;
@@ -10,7 +12,7 @@ use crate::cli::args::{FORMATS, keys};
 use crate::cli::deliver::{options, unreachable};
 use crate::cli::output::{OnceClosed, Output, Style};
 use crate::cli::{CliError, Context, Machine, say, signal};
-use crate::engine::deliver::failure;
+use crate::engine::deliver::{Halt, failure};
 use crate::engine::probe::cases::cases;
 use crate::engine::probe::{Generate, Instruments, OnceClear, ProbePlan, Selection, UnknownCase, probe};
 use crate::mask::Mask;
@@ -56,9 +58,9 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         say(&format!("{}\n", said(&heading(&target, &plan), lang)));
     }
     // The case under way ends first.
-    let signalled = signal::first();
-    let app = launch.begin(&target, &|| signalled.get().copied())?;
-    let ended = put(&plan, &target, instruments, shown, &signalled, lang);
+    let signals = signal::halts();
+    let app = launch.begin(&target, &|| *signals.1.borrow())?;
+    let ended = put(&plan, &target, instruments, shown, &signals, lang);
     match (app, ended) {
         (Some(app), Ok(exit)) => Ok(app.conclude(exit, lang)),
         (Some(app), Err(error)) => {
@@ -75,7 +77,7 @@ fn put<T, D>(
     target: &Target,
     instruments: Instruments<T, D>,
     mut output: Output,
-    signalled: &OnceLock<Exit>,
+    (halts, signalled): &(watch::Receiver<Halt>, watch::Receiver<Option<Exit>>),
     lang: Lang,
 ) -> Result<Exit, CliError>
 where
@@ -84,26 +86,33 @@ where
 {
     let (mut failed, mut unmet) = (None, None);
     let mask = instruments.keys.mask();
-    let ended = block_on(probe(plan, instruments, |mut probed| {
+    let tell = |mut probed: Probed| {
         if probed.verdict == Verdict::Skipped && plan.selection.asks_for(probed.case) {
             unmet = unmet.or(Some(probed.case));
         }
         hide_secrets(&mut probed, &mask);
         failed = output.record(&Record::Probed(Box::new(probed))).err();
-        if failed.is_some() || signalled.get().is_some() {
+        if failed.is_some() || signalled.borrow().is_some() {
             return ControlFlow::Break(());
         }
         ControlFlow::Continue(())
-    }));
+    };
+    let ended = block_on(async {
+        tokio::select! {
+            ended = probe(plan, instruments, tell) => ended,
+            () = signal::abandoned(halts.clone()) => Ok(None),
+        }
+    });
     if let Some(error) = failed {
         return Err(error);
     }
     let ended = ended
         .map_err(CliError::Runtime)?
         .map_err(|error| unreachable::error(target, &failure(error), None))?;
-    if let Some(exit) = signalled.get() {
-        output.summary().raise(*exit);
+    if let Some(exit) = *signalled.borrow() {
+        output.summary().raise(exit);
         output.summary().stopped = true;
+        output.summary().probed.get_or_insert_default();
     }
     if let Some(case) = unmet {
         output.summary().raise(Exit::Findings);

@@ -2,7 +2,7 @@
 
 use crate::cli::CliError;
 use crate::cli::args::{DeliveryArgs, InputArgs, KeyArgs, TargetArgs, TokenArgs};
-use crate::cli::control::ControlArgs;
+use crate::cli::control::{ControlArgs, HoldArgs};
 use crate::cli::launch::LaunchArgs;
 use crate::protocol::Keys;
 use crate::protocol::webhook::KeylessSignature;
@@ -35,6 +35,8 @@ pub(crate) struct Args {
     pub(crate) launch: LaunchArgs,
     #[command(flatten)]
     pub(crate) control: ControlArgs,
+    #[command(flatten)]
+    pub(crate) hold: HoldArgs,
     #[command(flatten)]
     pub(crate) delivery: DeliveryArgs,
     #[command(flatten)]

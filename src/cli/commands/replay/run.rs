@@ -26,7 +26,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     if args.wire.dry_run {
         return dry_run::run(args, levels);
     }
-    let Args { input, wire, launch, control, delivery, keys, token } = args;
+    let Args { input, wire, launch, control, hold, delivery, keys, token } = args;
     let target = wire.to.url.is_some().then(|| options::target(&wire.to)).transpose()?;
     let settings = options::settings(&wire.to, wire.http2)?;
     let mut keys = wire.signing(keys::keys(&keys, &token, keys::EmptySecret::Warned)?)?;
@@ -42,7 +42,8 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         target: target.as_ref().map_or("built-in receiver".to_owned(), Target::to_string),
     };
     let run = DeliveryRun::open(input, delivery, setup, context)?;
-    let extras = Extras { wire: &wire, launch: &launch, control, levels, lang: context.lang };
+    let extras =
+        Extras { wire: &wire, launch: &launch, control, held: hold.hold, levels, lang: context.lang };
     block_on_here(deliver(run, target, &settings, keys, extras)).map_err(CliError::Runtime)?
 }
 
@@ -51,6 +52,8 @@ struct Extras<'a> {
     wire: &'a WireArgs,
     launch: &'a LaunchArgs,
     control: ControlArgs,
+    /// Whether it begins held.
+    held: bool,
     levels: Levels,
     lang: Lang,
 }
@@ -63,7 +66,7 @@ async fn deliver(
     keys: Keys,
     extras: Extras<'_>,
 ) -> Result<Exit, CliError> {
-    let Extras { wire, launch, control, levels, lang } = extras;
+    let Extras { wire, launch, control, held, levels, lang } = extras;
     let control = BoundControl::bind(control).await?;
     let (target, name) = if let Some(target) = target {
         let name = target.to_string();
@@ -77,10 +80,10 @@ async fn deliver(
         let name = format!("the built-in receiver, {target}");
         (target, name)
     };
-    let disturbances = control.as_ref().map(|_| Disturbances::new(&target, settings));
+    let disturbances = control.as_ref().map(|_| Disturbances::new(&target, settings, run.halts.clone()));
     let usual = DefaultTarget::Url(target.clone(), disturbances.clone());
     let on_demand = OnDemand { keys: keys.clone(), settings: settings.clone(), usual };
-    let control = control.map(|it| it.start(ControlOptions { command: "replay", lang, on_demand }));
+    let control = control.map(|it| it.start(ControlOptions { command: "replay", lang, on_demand, held }));
     run.observer.live = control.as_ref().map(|it| Arc::clone(&it.live));
     let transport = options::transport(target.clone(), settings)?;
     let (halts, signalled) = (run.halts.clone(), run.signalled.clone());
@@ -96,8 +99,18 @@ async fn deliver(
     let app = if has_events { launch.begin(&target, &|| *signalled.borrow())? } else { None };
     run.announce(&Announcement::of(name, &keys, &run.plan, settings.timeout))?;
     if wire.verify_url && has_events {
-        let took = check_url(&keys, &transport, &Machine).await?;
-        run.say(&format!("URL check answered in {} ms", took.as_millis()));
+        match check_url(&keys, &transport, &Machine).await {
+            Ok(took) => run.say(&format!("URL check answered in {} ms", took.as_millis())),
+            Err(error) => {
+                let error = CliError::from(error);
+                let error = match *signalled.borrow() {
+                    Some(exit) => CliError::Stopped { message: error.to_string(), exit },
+                    None => error,
+                };
+                app.map(|app| app.conclude(error.exit(), lang));
+                return Err(error);
+            }
+        }
     }
     run.show_progress();
     let total = run.total();
