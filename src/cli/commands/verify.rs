@@ -16,7 +16,7 @@ use crate::model::{Origin, Secret};
 use crate::protocol::Keys;
 use crate::protocol::webhook::{Came, SignatureCheck, TokenCheck};
 use crate::report::{Exit, Record, Subject, Verified, VerifiedContent};
-use crate::source::captured::{self, CaptureError, CapturedRequest};
+use crate::source::captured::{self, CapturedRequest};
 use crate::source::unreadable;
 
 const FORMATS: &[Format] = &[Format::Human, Format::Short, Format::Json, Format::Ndjson];
@@ -137,7 +137,7 @@ fn bytes(path: &InputPath) -> Result<(String, Vec<u8>), CliError> {
     Ok((path.display().to_string(), bytes))
 }
 
-fn refused(name: &str, error: &CaptureError) -> CliError {
+fn refused(name: &str, error: &str) -> CliError {
     CliError::usage_with(
         format!("`{name}` is no request: {error}"),
         "an HTTP message (headers, an empty line, the body), a curl command line, a raw record of `listen`, or \

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::request::{CaptureError, CapturedRequest, header};
+use super::request::{CapturedRequest, header};
 use super::shell_words;
 
 /// Options that take a value and do not matter here, beside those that are read.
@@ -16,7 +16,7 @@ const VALUED_LONG: &[&str] = &[
 ];
 
 /// The request of a command line.
-pub(super) fn read(text: &str) -> Result<CapturedRequest, CaptureError> {
+pub(super) fn read(text: &str) -> Result<CapturedRequest, String> {
     let mut command = Command::default();
     let mut words = shell_words::split(text)?.into_iter().skip(1);
     while let Some(word) = words.next() {
@@ -42,8 +42,8 @@ fn takes_value(name: &str) -> bool {
         || VALUED_LONG.contains(&name)
 }
 
-fn no_value(option: &str) -> CaptureError {
-    CaptureError::NoValue { option: option.to_owned() }
+fn no_value(option: &str) -> String {
+    format!("`{option}` of the curl command has no value")
 }
 
 #[derive(Default)]
@@ -60,7 +60,7 @@ impl Command {
         short: &str,
         word: &str,
         words: &mut impl Iterator<Item = String>,
-    ) -> Result<(), CaptureError> {
+    ) -> Result<(), String> {
         for (at, c) in short.char_indices() {
             let name = match c {
                 'X' => "request",
@@ -76,7 +76,7 @@ impl Command {
         Ok(())
     }
 
-    fn option(&mut self, name: &str, value: String) -> Result<(), CaptureError> {
+    fn option(&mut self, name: &str, value: String) -> Result<(), String> {
         match name {
             "request" => self.found.method = Some(value),
             "header" => self.found.packet.headers.extend(header(&value)),
@@ -93,11 +93,12 @@ impl Command {
     }
 
     /// Adds to the body; of a file, `-d` leaves the line breaks out. Several are joined with `&`.
-    fn data(&mut self, value: &str, may_be_file: bool, is_stripped: bool) -> Result<(), CaptureError> {
+    fn data(&mut self, value: &str, may_be_file: bool, is_stripped: bool) -> Result<(), String> {
         let mut piece = match value.strip_prefix('@').filter(|_| may_be_file) {
             Some(path) => {
-                let failed = |source| CaptureError::BodyFile { path: path.to_owned(), source };
-                let mut bytes = fs::read(path).map_err(failed)?;
+                let mut bytes = fs::read(path).map_err(|error| {
+                    format!("cannot read `{path}`, the body of the curl command: {error}")
+                })?;
                 if is_stripped {
                     bytes.retain(|it| !matches!(it, b'\n' | b'\r'));
                 }

@@ -8,4 +8,4 @@ mod request;
 mod shell_words;
 
 pub(crate) use read::read;
-pub(crate) use request::{CaptureError, CapturedRequest, header};
+pub(crate) use request::{CapturedRequest, header};

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::request::{CaptureError, CapturedRequest};
+use super::request::CapturedRequest;
 use crate::protocol::webhook::Packet;
 
 #[derive(Deserialize)]
@@ -20,23 +20,30 @@ pub(super) fn is_record(text: &[u8]) -> bool {
 }
 
 /// The request on a line, or the only one there is.
-pub(super) fn read(text: &[u8], wanted: Option<u64>) -> Result<CapturedRequest, CaptureError> {
+pub(super) fn read(text: &[u8], wanted: Option<u64>) -> Result<CapturedRequest, String> {
     let mut found: Vec<(u64, RawLine)> =
         (1..).zip(text.split(|it| *it == b'\n')).filter_map(|(at, line)| Some((at, parsed(line)?))).collect();
     let (at, line) = match wanted {
         Some(wanted) => {
             let at = found.iter().position(|(at, _)| *at == wanted);
-            found.swap_remove(at.ok_or(CaptureError::NoSuchLine { line: wanted })?)
+            found.swap_remove(at.ok_or_else(|| no_such_line(wanted))?)
         }
-        None if found.len() > 1 => return Err(CaptureError::Several { requests: found.len() }),
-        None => found.pop().ok_or(CaptureError::NoSuchLine { line: 1 })?,
+        None if found.len() > 1 => {
+            let requests = found.len();
+            return Err(format!("it is a raw record of {requests} requests; name one with --line N"));
+        }
+        None => found.pop().ok_or_else(|| no_such_line(1))?,
     };
     if let Some(reason) = line.body_left_out {
-        return Err(CaptureError::BodyLeftOut { line: at, reason });
+        return Err(format!("the record did not keep the body of the request on line {at}: {reason}"));
     }
     let headers = line.headers.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
     let packet = Packet { headers, body: line.body.unwrap_or_default().into_bytes() };
     Ok(CapturedRequest { method: Some(line.method), packet, line: at, note: None })
+}
+
+fn no_such_line(line: u64) -> String {
+    format!("line {line} is no request of a raw record")
 }
 
 fn parsed(line: &[u8]) -> Option<RawLine> {
@@ -57,7 +64,7 @@ mod tests {
         assert_eq!((third.line, &third.packet.body[..]), (3, &b"{\"a\":1}"[..]));
         assert_eq!(third.packet.header("X-A"), Some("1"));
         assert_eq!(read(format!("{ONE}\n").as_bytes(), None).unwrap().line, 1);
-        let said = |line| read(two.as_bytes(), line).unwrap_err().to_string();
+        let said = |line| read(two.as_bytes(), line).unwrap_err();
         assert_eq!(said(None), "it is a raw record of 2 requests; name one with --line N");
         assert_eq!(said(Some(2)), "line 2 is no request of a raw record");
         assert_eq!(said(Some(9)), "line 9 is no request of a raw record");
@@ -66,6 +73,6 @@ mod tests {
     #[test]
     fn a_body_that_was_not_kept_is_said() {
         let left = ONE.replace(r#""body":"{\"a\":1}""#, r#""body_left_out":"2 bytes that are not JSON""#);
-        assert!(read(left.as_bytes(), None).unwrap_err().to_string().contains("2 bytes that are not JSON"));
+        assert!(read(left.as_bytes(), None).unwrap_err().contains("2 bytes that are not JSON"));
     }
 }

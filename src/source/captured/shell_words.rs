@@ -1,9 +1,9 @@
 //! The words of a command line, as a shell of the Bourne family cuts and unquotes them.
 
-use super::request::CaptureError;
+const OPEN_QUOTE: &str = "a quote of the curl command does not end";
 
 /// The words of the first command in a text.
-pub(super) fn split(text: &str) -> Result<Vec<String>, CaptureError> {
+pub(super) fn split(text: &str) -> Result<Vec<String>, String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut chars = text.trim_end().chars().peekable();
@@ -33,9 +33,9 @@ pub(super) fn split(text: &str) -> Result<Vec<String>, CaptureError> {
 type Chars<'t> = std::iter::Peekable<std::str::Chars<'t>>;
 
 /// `'…'`: as it stands.
-fn quoted(chars: &mut Chars<'_>, word: &mut String) -> Result<(), CaptureError> {
+fn quoted(chars: &mut Chars<'_>, word: &mut String) -> Result<(), String> {
     loop {
-        match chars.next().ok_or(CaptureError::OpenQuote)? {
+        match chars.next().ok_or(OPEN_QUOTE)? {
             '\'' => return Ok(()),
             c => word.push(c),
         }
@@ -43,11 +43,11 @@ fn quoted(chars: &mut Chars<'_>, word: &mut String) -> Result<(), CaptureError> 
 }
 
 /// `"…"`: a backslash escapes `$`, a backtick, `"`, itself and a line break.
-fn double(chars: &mut Chars<'_>, word: &mut String) -> Result<(), CaptureError> {
+fn double(chars: &mut Chars<'_>, word: &mut String) -> Result<(), String> {
     loop {
-        match chars.next().ok_or(CaptureError::OpenQuote)? {
+        match chars.next().ok_or(OPEN_QUOTE)? {
             '"' => return Ok(()),
-            '\\' => match chars.next().ok_or(CaptureError::OpenQuote)? {
+            '\\' => match chars.next().ok_or(OPEN_QUOTE)? {
                 '\n' => {}
                 c @ ('$' | '`' | '"' | '\\') => word.push(c),
                 c => word.extend(['\\', c]),
@@ -58,11 +58,11 @@ fn double(chars: &mut Chars<'_>, word: &mut String) -> Result<(), CaptureError> 
 }
 
 /// `$'…'`, as browsers copy a request: escapes as in C.
-fn ansi(chars: &mut Chars<'_>, word: &mut String) -> Result<(), CaptureError> {
+fn ansi(chars: &mut Chars<'_>, word: &mut String) -> Result<(), String> {
     loop {
-        match chars.next().ok_or(CaptureError::OpenQuote)? {
+        match chars.next().ok_or(OPEN_QUOTE)? {
             '\'' => return Ok(()),
-            '\\' => match chars.next().ok_or(CaptureError::OpenQuote)? {
+            '\\' => match chars.next().ok_or(OPEN_QUOTE)? {
                 'n' => word.push('\n'),
                 'r' => word.push('\r'),
                 't' => word.push('\t'),
