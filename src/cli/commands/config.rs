@@ -15,27 +15,7 @@ use crate::cli::{CliError, Context, say};
 use crate::report::Exit;
 
 /// What `config init` writes.
-const EXAMPLE: &str = r#"# Defaults for helpdesk-evt in this folder and below it. A key is a flag by its
-# long name; a flag or HELPDESK_EVT_<FLAG> wins. Secrets never stand here: name
-# the file that holds one.
-
-# format = "short"
-# tz = "Asia/Shanghai"
-# encrypt-key-file = "key"
-
-# Only for one command:
-# [replay]
-# url = "http://127.0.0.1:7777/webhook/event"
-# jobs = 4
-
-# [lints]
-# warnings = "deny"
-# customized-fields-present = "allow"
-
-# Codes that the vendor added:
-# [codes]
-# status = { 53 = "closed by SLA" }
-"#;
+const EXAMPLE: &str = include_str!("example.toml");
 
 /// Show which configuration is in force, or begin a file
 #[derive(Debug, clap::Args)]

@@ -60,3 +60,13 @@ pub(crate) enum Service {
     /// GitLab CI
     Gitlab,
 }
+
+impl Service {
+    /// The workflow that `--init` prints.
+    pub(crate) fn workflow(self) -> &'static str {
+        match self {
+            Self::Github => include_str!("github.yml"),
+            Self::Gitlab => include_str!("gitlab.yml"),
+        }
+    }
+}

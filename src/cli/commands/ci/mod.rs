@@ -3,7 +3,6 @@
 mod args;
 mod digest;
 mod run;
-mod workflow;
 
 pub(crate) use args::Args;
 pub(crate) use run::run;

@@ -8,7 +8,6 @@ use std::time::Instant;
 
 use super::args::Args;
 use super::digest::{self, Digest};
-use super::workflow;
 use crate::cli::args::{KeyArgs, TargetArgs, TokenArgs, keys};
 use crate::cli::commands::{diff, probe, replay};
 use crate::cli::deliver::options;
@@ -29,7 +28,7 @@ const NAME_WIDTH: usize = 11;
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
     if let Some(service) = args.init {
-        io::stdout().write_all(workflow::text(service).as_bytes()).map_err(CliError::stdout)?;
+        io::stdout().write_all(service.workflow().as_bytes()).map_err(CliError::stdout)?;
         return Ok(Exit::Clean);
     }
     let target = options::target(&args.to)?;
