@@ -2,70 +2,33 @@
 //! The generator of the library offers flags and files everywhere, and knows no values of positions.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use clap::{Arg, ArgAction, Command, ValueHint};
 
-const HEAD: &str = r#"# Completes helpdesk-evt in bash; `helpdesk-evt completions bash` prints this.
-
-_helpdesk_evt_names() {
-    COMPREPLY=($(compgen -W "$1" -- "$cur"))
-    # A name that is only a beginning takes no blank.
-    if [[ ${COMPREPLY[0]-} == *[=:] ]]; then compopt -o nospace 2>/dev/null; fi
-}
-
-_helpdesk_evt_paths() {
-    # Readline quotes names and adds a slash to folders; bash 3 has no compopt.
-    compopt -o "$1" 2>/dev/null || COMPREPLY=($(compgen -f -- "$cur"))
-}
-
-_helpdesk_evt() {
-    local cur=${COMP_WORDS[COMP_CWORD]} command="" word before=() count prev="" prior="" is_after_equals=""
-    COMPREPLY=()
-    if [[ $cur == "=" || ${COMP_WORDS[COMP_CWORD - 1]} == "=" ]]; then is_after_equals=1; fi
-    if [[ $cur == "=" ]]; then cur=""; fi
-    for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-        if [[ $word != "=" ]]; then before+=("$word"); fi
-    done
-    count=${#before[@]}
-    if ((count > 0)); then prev=${before[count - 1]}; fi
-    if ((count > 1)); then prior=${before[count - 2]}; fi
-    for word in "${before[@]}"; do
-        case "$command,$word" in
-"#;
-
-const FOOT: &str = r"    esac
-}
-
-complete -F _helpdesk_evt helpdesk-evt
-";
+/// The script without the cases of its commands.
+const TEMPLATE: &str = include_str!("template.bash");
 
 /// The whole script of a program that was built.
 pub(super) fn script(program: &Command) -> String {
-    let mut text = HEAD.to_owned();
     let all = all(program);
-    for (path, _) in all.iter().filter(|it| !it.0.is_empty()) {
+    let commands = all.iter().filter(|it| !it.0.is_empty()).map(|(path, _)| {
         let (parent, name) = path.rsplit_once(' ').unwrap_or(("", path));
-        let _ = writeln!(text, "            \"{parent},{name}\") command=\"{path}\" ;;");
-    }
-    text.push_str("        esac\n    done\n");
-    text.push_str("    if [[ $is_after_equals && $prior == --report ]]; then\n");
-    text.push_str("        _helpdesk_evt_paths default\n        return\n    fi\n");
-    text.push_str("    case \"$command $prev\" in\n");
-    for (action, flags) in values_of_flags(&all) {
-        let _ = writeln!(
-            text,
-            "        {})\n            {action}\n            return\n            ;;",
-            flags.join(" | ")
-        );
-    }
-    text.push_str("    esac\n    case \"$command,$cur\" in\n");
-    for (path, command) in &all {
-        let _ =
-            writeln!(text, "        \"{path},-\"*) _helpdesk_evt_names \"{}\" ;;", flags(command).join(" "));
-        let _ = writeln!(text, "        \"{path},\"*) {} ;;", position(command));
-    }
-    text + FOOT
+        format!("            \"{parent},{name}\") command=\"{path}\" ;;\n")
+    });
+    let values = values_of_flags(&all).into_iter().map(|(action, flags)| {
+        let flags = flags.join(" | ");
+        format!("        {flags})\n            {action}\n            return\n            ;;\n")
+    });
+    let positions = all.iter().map(|(path, command)| {
+        let (flags, position) = (flags(command).join(" "), position(command));
+        format!(
+            "        \"{path},-\"*) _helpdesk_evt_names \"{flags}\" ;;\n        \"{path},\"*) {position} ;;\n"
+        )
+    });
+    TEMPLATE
+        .replace("@COMMANDS@\n", &commands.collect::<String>())
+        .replace("@VALUES@\n", &values.collect::<String>())
+        .replace("@POSITIONS@\n", &positions.collect::<String>())
 }
 
 /// The program and each of its commands, with the words that lead there.

@@ -3,15 +3,7 @@
 use clap::{Command, ValueHint};
 
 /// The files of `--report FORMAT=PATH`, with the format before them as it is typed.
-const REPORTS: &str = "function __fish_helpdesk_evt_reports
-    set -l parts (string split -m 1 = -- (commandline -ct))
-    test (count $parts) = 2; or return
-    for path in $parts[2]*
-        test -d $path; and set path $path/
-        echo $parts[1]=$path
-    end
-end
-";
+const REPORTS: &str = include_str!("reports.fish");
 
 /// A line for each command whose positions take names, or nothing: where there is none, fish offers files.
 pub(super) fn positionals(program: &Command) -> String {
