@@ -9,9 +9,11 @@ use super::say::{fitted, put};
 use crate::engine::deliver::UrlCheckError;
 use crate::engine::deliver::ledger::LedgerError;
 use crate::files::AppendError;
+use crate::model::Lang;
+use crate::render::text::counted::passed_over;
 use crate::render::text::layout::Break;
 use crate::render::text::{Paint, visible};
-use crate::report::Exit;
+use crate::report::{Exit, Unwrapped};
 use crate::source::{InputError, find_sample, reason};
 use crate::wire::http::BindError;
 
@@ -77,8 +79,15 @@ impl CliError {
         Self::Write { path: format!("`{}`", path.display()), source }
     }
 
-    pub(crate) fn no_event() -> Self {
-        Self::usage_with("no event in the input", "the files are empty; name others")
+    /// The input holds no document, but perhaps lines that were passed over.
+    pub(crate) fn no_event(unwrapped: &Unwrapped) -> Self {
+        match passed_over(unwrapped, Lang::En) {
+            None => Self::usage_with("no event in the input", "the files are empty; name others"),
+            Some(passed) => Self::usage_with(
+                format!("no event in the input; {passed}"),
+                "a log holds events where the app writes the bodies of its requests; `helpdesk-evt listen --record FILE` keeps them",
+            ),
+        }
     }
 
     pub(crate) fn stdout(source: io::Error) -> Self {

@@ -198,6 +198,15 @@ impl Summary {
         self.documents == 0 && !self.left_out.is_empty()
     }
 
+    /// Whether no document was read and nothing else went wrong: that is a matter of usage.
+    pub(crate) fn raise_if_empty(&mut self) -> bool {
+        let is_empty = self.documents == 0 && self.exit == Exit::Clean;
+        if is_empty {
+            self.raise(Exit::Usage);
+        }
+        is_empty
+    }
+
     pub(crate) fn raise(&mut self, exit: Exit) {
         self.exit = self.exit.max(exit);
     }

@@ -278,3 +278,36 @@ fn what_was_opened_and_left_out_is_told_in_every_format() {
         assert!(counts.iter().all(|it| told.contains(it)), "{command} {format}: {told}");
     }
 }
+
+#[test]
+fn a_log_without_events_is_told_from_an_empty_file_by_every_command_and_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let lines = docker("hello\n") + "\n" + &docker("world\n") + "\n";
+    let (log, empty) = (file("app.log", &lines), file("empty.ndjson", "\n"));
+    let to = folder.path().join("redacted");
+    for command in [
+        &["validate"][..],
+        &["validate", "--format", "json"],
+        &["diff"],
+        &["diff", "--summary", "--format", "json"],
+        &["replay", "--url", "http://127.0.0.1:9", "--format", "json"],
+        &["replay", "--url", "http://127.0.0.1:9", "--dry-run"],
+        &["redact", "--to", to.to_str().unwrap()],
+    ] {
+        for (path, said) in [(&log, "no event in the input; other lines passed over: 2\n"), (&empty, "empty")]
+        {
+            let done = run(&[command, &[path]].concat());
+            assert_eq!(done.code, 2, "{command:?}: {}", done.stderr);
+            assert!(done.stderr.contains(said), "{command:?}: {}", done.stderr);
+            if command.contains(&"json") {
+                let report: Value = serde_json::from_str(&done.stdout).unwrap();
+                assert_eq!(report["summary"]["exit_code"], 2, "{command:?}");
+            }
+        }
+    }
+}

@@ -162,12 +162,13 @@ impl ValidateRun<'_> {
         if lacks_events {
             output.summary().raise(Exit::Findings);
         }
+        let is_empty = output.summary().raise_if_empty();
         let summary = output.finish()?;
         if lacks_events {
             say_none_of_ours(&summary, color::for_stderr(color));
         }
-        if summary.documents == 0 && summary.exit == Exit::Clean {
-            return Err(CliError::no_event());
+        if is_empty {
+            return Err(CliError::no_event(&summary.unwrapped));
         }
         Ok(summary.exit)
     }

@@ -204,12 +204,14 @@ impl DeliveryRun {
         summary.stopped = ended.stopped;
         let none_of_ours = nothing && summary.lacks_events();
         // A reader that a bug has ended has counted no file; the bug has been said.
-        let is_empty = summary.documents == 0 && summary.files > 0 && summary.exit == Exit::Clean;
+        let may_be_empty = nothing && !none_of_ours && !is_watched && summary.files > 0;
         let trouble = failure
             .or(unkept)
             .or_else(|| ended.broken.map(CliError::from))
             .or_else(|| reason.filter(|_| unreachable).map(|outcome| unreached(&outcome)))
-            .or_else(|| (nothing && !none_of_ours && !is_watched && is_empty).then(CliError::no_event));
+            .or_else(|| {
+                (may_be_empty && summary.raise_if_empty()).then(|| CliError::no_event(&summary.unwrapped))
+            });
         if let Some(trouble) = &trouble {
             summary.raise(trouble.exit());
         } else if none_of_ours {

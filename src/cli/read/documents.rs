@@ -45,7 +45,10 @@ impl Documents {
 
     /// What they came to; that there was none is an error.
     pub(crate) fn end(&self) -> Result<Exit, CliError> {
-        if self.count == 0 && self.exit == Exit::Clean { Err(CliError::no_event()) } else { Ok(self.exit) }
+        if self.count == 0 && self.exit == Exit::Clean {
+            return Err(CliError::no_event(&self.tally().unwrapped));
+        }
+        Ok(self.exit)
     }
 }
 

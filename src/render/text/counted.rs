@@ -7,7 +7,7 @@ use super::words::{Mark, blank, counted_in, grouped};
 use crate::mask::visible;
 use crate::model::Lang;
 use crate::render::chinese::phrase;
-use crate::report::{Exit, Summary};
+use crate::report::{Exit, Summary, Unwrapped};
 
 /// So many types of other products are named.
 const TYPES: usize = 4;
@@ -63,6 +63,12 @@ pub(crate) fn opened(summary: &Summary, lang: Lang) -> Option<String> {
         unwrapped.by_wrapper().map(|(wrapper, count)| format!("{} ×{}", wrapper.name(), grouped(count)));
     let wrappers = Mark::Comma.joined(wrappers, lang);
     let opened = (!wrappers.is_empty()).then(|| format!("{} {wrappers}", phrase("opened from", lang)));
+    let parts = Mark::Semicolon.joined(opened.into_iter().chain(passed_over(unwrapped, lang)), lang);
+    (!parts.is_empty() && !summary.focused).then_some(parts)
+}
+
+/// `other lines passed over: 3`, where the input holds lines without an event.
+pub(crate) fn passed_over(unwrapped: &Unwrapped, lang: Lang) -> Option<String> {
     let passed = [
         (unwrapped.other_lines, "other lines passed over:"),
         (unwrapped.not_received, "records without an event passed over:"),
@@ -70,8 +76,8 @@ pub(crate) fn opened(summary: &Summary, lang: Lang) -> Option<String> {
     let passed = passed.into_iter().filter(|(count, _)| *count > 0);
     let passed =
         passed.map(|(count, what)| format!("{}{}{}", phrase(what, lang), blank(lang), grouped(count)));
-    let parts = Mark::Semicolon.joined(opened.into_iter().chain(passed), lang);
-    (!parts.is_empty() && !summary.focused).then_some(parts)
+    let parts = Mark::Semicolon.joined(passed, lang);
+    (!parts.is_empty()).then_some(parts)
 }
 
 /// `left out: im.message.receive_v1 ×2,100 · cut last line ×1`, where documents are no events of ours and no errors.

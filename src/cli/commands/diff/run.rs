@@ -71,7 +71,7 @@ impl<'c> DiffRun<'c> {
         if lacks_events {
             output.summary().raise(Exit::Findings);
         }
-        let is_empty = self.read == 0 && output.summary().exit == Exit::Clean;
+        let is_empty = self.read == 0 && output.summary().raise_if_empty();
         view.tell(levels, &mut output)?;
         let counts = counting.map(Counting::into_counts);
         let place = output.summary();
@@ -98,7 +98,7 @@ impl<'c> DiffRun<'c> {
             put(format!("{} {}\n  {instead}", paint.bad("error:"), visible(&message)));
         }
         if is_empty {
-            return Err(CliError::no_event());
+            return Err(CliError::no_event(&summary.unwrapped));
         }
         if lacks_events {
             say_none_of_ours(&Summary { focused: false, ..summary.clone() }, paint);

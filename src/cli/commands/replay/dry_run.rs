@@ -50,13 +50,15 @@ struct DryRun {
 impl DryRun {
     fn print(
         &mut self,
-        inputs: Inputs,
+        mut inputs: Inputs,
         mut preparer: Preparer,
         mut other_types: OtherTypes,
         mut reorder: ReorderBuffer,
     ) -> Result<(), CliError> {
-        for entry in inputs {
+        let mut is_empty = true;
+        for entry in inputs.by_ref() {
             let entry = entry?;
+            is_empty = false;
             self.not_sent(other_types.decide(Some(&entry.origin)))?;
             match preparer.prepare(&entry) {
                 Ok(event) => reorder.push(event).map_or(Ok(()), |event| self.request(&event))?,
@@ -67,7 +69,7 @@ impl DryRun {
         while let Some(event) = reorder.pop() {
             self.request(&event)?;
         }
-        Ok(())
+        if is_empty { Err(CliError::no_event(&inputs.tally().unwrapped)) } else { Ok(()) }
     }
 
     /// Tells of a document that is not sent.
