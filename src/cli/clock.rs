@@ -17,6 +17,11 @@ pub(crate) fn now_ms() -> i64 {
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
+/// What tells this run from every other, on this machine and behind it.
+pub(crate) fn run_id() -> String {
+    format!("{:x}-{:x}", std::process::id(), now_ms())
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Machine;
 

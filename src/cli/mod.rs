@@ -22,7 +22,7 @@ pub(crate) mod signal;
 mod suggest;
 
 pub use app::main;
-pub(crate) use clock::{Machine, now_ms};
+pub(crate) use clock::{Machine, now_ms, run_id};
 pub(crate) use context::Context;
 pub(crate) use error::CliError;
 pub(crate) use say::{fitted, put, say, say_none_of_ours};

@@ -9,7 +9,7 @@ use super::renderer::Renderer;
 use crate::model::{Lang, Move, Stage, Status, Step, span};
 use crate::render::human::{delivered, life, open_tickets, probed, received, verified};
 use crate::render::text::{Paint, Zone, counted, finding, labels, visible};
-use crate::report::{Finding, LifeStep, Lived, Moment, Moved, OpenTicket, Place, Record, Summary};
+use crate::report::{Finding, LifeStep, Lived, Moment, Moved, OpenTicket, Record, Summary};
 
 /// The `short` format.
 pub(crate) struct Short<W> {
@@ -66,7 +66,7 @@ fn steps(lived: &Lived, paint: Paint) -> impl Iterator<Item = String> {
     lived.moments.iter().filter_map(move |moment| match moment {
         Moment::Step(it) => Some(step(lived, it, paint)),
         Moment::Message(it) => {
-            let place = paint.strong(&spot(&it.place));
+            let place = paint.strong(&finding::place(&it.place));
             Some(format!("{place}: {} {}", visible(&lived.ticket_id), life::sent(it, Lang::En)))
         }
         Moment::Gap(_) | Moment::Duplicate { .. } => None,
@@ -77,17 +77,12 @@ fn steps(lived: &Lived, paint: Paint) -> impl Iterator<Item = String> {
 fn open(it: &OpenTicket, paint: Paint) -> String {
     let status = it.status.map_or_else(|| "status unknown".to_owned(), |it| format!("status {}", it.code()));
     let stage = it.stage.map(|it| format!("stage {}, ", it.code())).unwrap_or_default();
-    let (place, ticket) = (paint.strong(&spot(&it.place)), visible(&it.ticket_id));
+    let (place, ticket) = (paint.strong(&finding::place(&it.place)), visible(&it.ticket_id));
     format!("{place}: {ticket} {stage}{status}: waiting {}", open_tickets::waiting(it, Lang::En))
 }
 
-/// `log.ndjson:18:1`.
-fn spot(place: &Place) -> String {
-    format!("{}:{}:{}", visible(&place.file), place.line, place.column)
-}
-
 fn step(lived: &Lived, step: &LifeStep, paint: Paint) -> String {
-    let place = spot(&step.place);
+    let place = finding::place(&step.place);
     let mut more = step.after_ms.map(|ms| format!(", after {}", span(ms, Lang::En))).unwrap_or_default();
     if step.is_late {
         more.push_str(", arrived late");

@@ -9,7 +9,7 @@ use super::api::RunApi;
 use super::args::ControlArgs;
 use super::live::WatchedRun;
 use super::on_demand::OnDemand;
-use crate::cli::{CliError, Machine, now_ms, say};
+use crate::cli::{CliError, Machine, run_id, say};
 use crate::engine::deliver::{Halt, Surroundings as _};
 use crate::model::{Lang, Secret};
 use crate::render::chinese::said;
@@ -79,8 +79,7 @@ impl BoundControl {
             live.held.send_replace(true);
             say(&said("held: nothing is delivered until a release", lang));
         }
-        let run = format!("{:x}-{:x}", std::process::id(), now_ms());
-        let api = Arc::new(RunApi { live: Arc::clone(&live), on_demand, command, run });
+        let api = Arc::new(RunApi { live: Arc::clone(&live), on_demand, command, run: run_id() });
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = tokio::spawn(control::serve(server, access, assets, api, async {
             let _ = stopped.await;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command};
 
+use super::open::step_summary_path;
 use crate::cli::CliError;
 use crate::cli::args::{Format, InputPath, OutputPath, ReportPath};
 use crate::files::OutputGuard;
@@ -141,10 +142,10 @@ fn values<'m, T: Clone + Send + Sync + 'static>(
 
 /// The file of a workflow step's summary, where the `github` format writes it.
 fn step_summary(matches: &ArgMatches) -> Option<PathBuf> {
-    let path = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|it| !it.is_empty())?;
+    let path = step_summary_path()?;
     let chosen = values::<Format>(matches, "format").any(|it| *it == Format::Github)
         || values::<ReportPath>(matches, "reports").any(|it| it.format == Format::Github.name());
-    chosen.then(|| path.into())
+    chosen.then_some(path)
 }
 
 /// What an open descriptor is, where it is a regular file.

@@ -279,10 +279,13 @@ fn repository() -> Repository {
     Repository::new(root, std::env::current_dir().unwrap_or_default())
 }
 
-/// The file in which a GitHub workflow step collects its summary.
+/// Where a GitHub workflow step collects its summary.
+pub(crate) fn step_summary_path() -> Option<PathBuf> {
+    std::env::var_os("GITHUB_STEP_SUMMARY").filter(|it| !it.is_empty()).map(PathBuf::from)
+}
+
 fn step_summary() -> Option<Sink> {
-    let path = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|it| !it.is_empty())?;
-    let file = OpenOptions::new().create(true).append(true).open(path).ok()?;
+    let file = OpenOptions::new().create(true).append(true).open(step_summary_path()?).ok()?;
     Some(Box::new(BufWriter::new(file)))
 }
 

@@ -8,8 +8,7 @@ use super::svg::{Rect, Svg, percent};
 use super::table::{Cell, Table};
 use crate::model::Lang;
 use crate::render::chinese::said;
-use crate::render::human::latencies;
-use crate::render::text::causes::without_ids;
+use crate::render::human::{delivered, latencies};
 use crate::render::text::escape::{self, escaped};
 use crate::render::text::{grouped, phrase, short_id, stopped, visible};
 use crate::report::{Delivered, Deliveries, Summary, Tag};
@@ -46,8 +45,7 @@ impl Kept {
         if it.is_fine() {
             return;
         }
-        let said = it.said.as_deref().unwrap_or_default();
-        let key = without_ids(&format!("{} {} {said} {}", it.is_final(), it.outcome, it.warnings.join(" ")));
+        let key = delivered::key(it);
         let known = self.by_key.get(&key).copied();
         if known.is_none() && self.causes.len() >= CAUSES {
             self.left_out += 1;

@@ -117,7 +117,7 @@ impl Repeats {
 }
 
 /// What makes two attempts fail alike: how they ended, what was said, and what follows.
-fn key(it: &Delivered) -> String {
+pub(crate) fn key(it: &Delivered) -> String {
     let said = it.said.as_deref().unwrap_or_default();
     let text = format!("{} {} {said} {}", it.is_final(), it.outcome, it.warnings.join(" "));
     without_ids(&text)

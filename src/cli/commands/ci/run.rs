@@ -298,12 +298,10 @@ impl StepLog {
             }
         }
         write(&folder.join("ci.md"), &page)?;
-        let summary = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|it| !it.is_empty());
-        if let Some(path) = summary {
-            let shown = || format!("`{}`", Path::new(&path).display());
+        if let Some(path) = open::step_summary_path() {
             let file = fs::OpenOptions::new().create(true).append(true).open(&path);
             file.and_then(|mut file| file.write_all(page.as_bytes()))
-                .map_err(|source| CliError::Write { path: shown(), source })?;
+                .map_err(|source| CliError::unwritable(&path, source))?;
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 use crate::cli::control::{BoundControl, ControlArgs, ControlOptions, WatchedRun};
 use crate::cli::deliver::LocalReceiver;
 use crate::cli::output::{Output, open};
-use crate::cli::{CliError, Stop, fitted, now_ms, say};
+use crate::cli::{CliError, Stop, fitted, now_ms, run_id, say};
 use crate::engine::receive::{EventReceiver, ReceiverPlan};
 use crate::files::Healed;
 use crate::model::Lang;
@@ -57,7 +57,7 @@ impl ListenRun {
         let record = plan.record.record.as_ref().map(|it| it.display().to_string()).unwrap_or_default();
         let (receiver, arrivals, mended) = EventReceiver::open(plan, now_ms)?;
         let receiver = match self.behind.take() {
-            Some(behind) => receiver.forward(behind, own_id()),
+            Some(behind) => receiver.forward(behind, run_id()),
             None => receiver,
         };
         for it in &mended.healed {
@@ -166,11 +166,6 @@ async fn until(deadline: Option<Instant>) {
         Some(deadline) => sleep_until(deadline).await,
         None => std::future::pending().await,
     }
-}
-
-/// What tells this listener from every other, on this machine and behind it.
-fn own_id() -> String {
-    format!("{:x}-{:x}", std::process::id(), now_ms())
 }
 
 /// What is checked and kept, in words.
