@@ -27,6 +27,11 @@ fn by_keyboard_an_event_is_found_replayed_edited_and_delivered_to_a_real_receive
 }
 
 #[test]
+fn rows_stand_in_the_order_in_which_requests_came() {
+    look("order");
+}
+
+#[test]
 fn another_run_is_told_from_the_one_before() {
     look("restart");
 }

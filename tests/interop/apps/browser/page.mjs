@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
 import { KEYS, close, faults, listen, open, openFile, run, said, shown, start } from './program.mjs';
 
 const rows = page => page.locator('#rows .row').count();
@@ -10,7 +10,7 @@ const state = page => page.locator('#state').textContent();
 const press = async (page, ...keys) => { for (const key of keys) await page.keyboard.press(key); };
 const count = (page, text) => page.waitForFunction(it => document.querySelector('#state').textContent.startsWith(it), text);
 const title = (page, text) => page.locator('#detail h2', { hasText: text }).waitFor();
-/** Moves to the row with this text by keyboard: rows stand in the order in which the app behind answered. */
+/** Moves to the row with this text by keyboard. */
 const moveTo = async (page, text) => {
   const place = async row => Number(await row.count() && await row.getAttribute('aria-posinset'));
   const [from, to] = [await place(page.locator('.row[aria-selected="true"]')), await place(page.locator('.row', { hasText: text }))];
@@ -89,6 +89,34 @@ const tests = {
     execFileSync('sh', ['-c', command], { stdio: 'ignore' });
     const again = await receiver.record(({ data }) => data.event_id?.endsWith('361902') && data.duplicate_of);
     assert.equal(again.data.signature, 'verified');
+    assert.deepEqual(said(), []);
+  },
+
+  async order() {
+    let [came, release] = [0];
+    const held = new Promise(done => { release = done; });
+    const behind = createServer(async (incoming, answer) => {
+      incoming.resume();
+      if (came++ === 0) await held;
+      answer.end('{}');
+    });
+    await new Promise(done => behind.listen(0, '127.0.0.1', done));
+    const { url, address } = await listen('--forward', `http://127.0.0.1:${behind.address().port}/`);
+    const page = await open(address);
+    const words = place => page.locator(`.row[aria-posinset="${place}"] .words`).textContent();
+    await replay(url, '--sample', 'bot-closes');
+    await replay(url, '--sample', 'handed-over');
+    await count(page, '1 event');
+    await press(page, 'k');
+    await title(page, 'handed over');
+    // The request that came first is told of last, and stands first; the one that was chosen stays so.
+    release();
+    await count(page, '2 events');
+    assert.match(await words(1), /closed by bot/);
+    assert.match(await words(2), /handed over/);
+    assert.equal(await page.locator('.row[aria-selected="true"]').getAttribute('aria-posinset'), '2');
+    behind.close();
+    behind.closeAllConnections();
     assert.deepEqual(said(), []);
   },
 
