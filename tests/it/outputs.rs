@@ -6,7 +6,7 @@ use std::process::Stdio;
 use serde_json::Value;
 
 use crate::process::{command, feed, run};
-use crate::support::{Folder, Listener, event, sealed};
+use crate::support::{Folder, Listener, Sink, event, sealed};
 
 fn made(folder: &Folder, name: &str, seed: &str) -> String {
     let path = folder.text(name);
@@ -107,4 +107,13 @@ fn a_report_that_cannot_be_written_is_named_and_not_standard_output() {
     assert!(done.stderr.contains("error: cannot write `/dev/full`: "), "{}", done.stderr);
     let done = run(&["validate", "--sample", "all", "--report", report]);
     assert!(done.stderr.contains("error: cannot write `/dev/full`: "), "{}", done.stderr);
+}
+
+#[test]
+fn a_probe_whose_reader_goes_away_still_ends_with_its_verdict() {
+    let sink = Sink::kind();
+    let mut child = command(&["probe", "--url", &sink.url(), "--only", "url-check"]);
+    let mut child = child.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
 }

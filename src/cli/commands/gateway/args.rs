@@ -3,8 +3,10 @@
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
+use clap::builder::{StringValueParser, TypedValueParser as _};
+
 use crate::cli::args::{DeliveryArgs, InputArgs, InputPath, KeyArgs, OutputPath, keys};
-use crate::cli::commands::listen::is_loopback;
+use crate::cli::commands::listen::{bound, is_loopback};
 use crate::cli::control::{ControlArgs, HoldArgs};
 use crate::cli::launch::DEFAULT_WAIT;
 use crate::cli::{CliError, Machine};
@@ -65,7 +67,7 @@ pub(crate) struct HostArgs {
     #[arg(long, value_name = "PORT", default_value_t = 9000)]
     pub(crate) port: u16,
     /// The address to listen on; another one than this machine's own lets others connect
-    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1", value_parser = StringValueParser::new().map(bound))]
     pub(crate) host: String,
     /// How many connections there may be; the platform allows an app 50
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..))]

@@ -3,6 +3,8 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use clap::builder::{StringValueParser, TypedValueParser as _};
+
 use super::run::ListenRun;
 use crate::cli::args::{
     Format, InputPath, KeyArgs, LintArgs, OutputArgs, OutputPath, TokenArgs, format, keys, lint_levels,
@@ -44,7 +46,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "PORT", default_value_t = 7777)]
     port: u16,
     /// The address to listen on; another one than this machine's own lets others send events here
-    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1", value_parser = StringValueParser::new().map(bound))]
     host: String,
     /// The path events are delivered to
     #[arg(long, value_name = "PATH", default_value = "/webhook/event", value_parser = path)]
@@ -191,7 +193,25 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     run.run(plan, &args.host, args.port, limits, args.until.ready_file.as_deref())
 }
 
+/// A host as it is bound: an IPv6 address without the brackets that it has in a URL.
+pub(crate) fn bound(text: String) -> String {
+    let inside = text.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
+    inside.map(str::to_owned).unwrap_or(text)
+}
+
 /// Whether a host is this machine's own.
 pub(crate) fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|it| it.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_bound_without_the_brackets_of_a_url() {
+        let hosts = ["[::1]", "::1", "127.0.0.1", "localhost", "[", "[]"].map(|it| bound(it.to_owned()));
+        assert_eq!(hosts, ["::1", "::1", "127.0.0.1", "localhost", "[", ""]);
+        assert!(hosts[..4].iter().all(|it| is_loopback(it)));
+    }
 }

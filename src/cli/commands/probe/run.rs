@@ -53,7 +53,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         effect: choice.effect.map(effect).transpose()?,
     };
     let style = Style { command: "probe", offered: FORMATS, format, color, lang };
-    let shown = Output::open_live(&output, style, OnceClosed::End)?;
+    let shown = Output::open_live(&output, style, OnceClosed::GoOn)?;
     if !output.quiet {
         say(&format!("{}\n", said(&heading(&target, &plan), lang)));
     }
