@@ -150,7 +150,7 @@ Register-ArgumentCompleter -Native -CommandName 'helpdesk-evt' -ScriptBlock {
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The port; 0 takes a free one and says which')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The address to listen on; another one than this machine''s own lets others connect')
             [CompletionResult]::new('--connections', '--connections', [CompletionResultType]::ParameterName, 'How many connections there may be; the platform allows an app 50')
-            [CompletionResult]::new('--wait-for', '--wait-for', [CompletionResultType]::ParameterName, 'Begin to send once there are so many connections [default: 1], or end after this time without them (60s: exit 4); with --once, also when none is left for so long')
+            [CompletionResult]::new('--wait-for', '--wait-for', [CompletionResultType]::ParameterName, 'Begin to send once there are so many connections [default: 1], or end after this time without them (60s: exit 4)')
             [CompletionResult]::new('--run', '--run', [CompletionResultType]::ParameterName, 'Start the app by this command, wait up to 60s (or --wait-for) for it, and end it after the run')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'End after this time, as in 30s; where no app has connected by then, with an error (4)')
             [CompletionResult]::new('--allow-host', '--allow-host', [CompletionResultType]::ParameterName, 'A name that apps may call this machine by, beside its own, as from a container; repeatable. Without it, and while --host is this machine''s own, requests by other names are refused')

@@ -144,7 +144,7 @@ set edit:completion:arg-completer[helpdesk-evt] = {|@words|
             cand --port 'The port; 0 takes a free one and says which'
             cand --host 'The address to listen on; another one than this machine''s own lets others connect'
             cand --connections 'How many connections there may be; the platform allows an app 50'
-            cand --wait-for 'Begin to send once there are so many connections [default: 1], or end after this time without them (60s: exit 4); with --once, also when none is left for so long'
+            cand --wait-for 'Begin to send once there are so many connections [default: 1], or end after this time without them (60s: exit 4)'
             cand --run 'Start the app by this command, wait up to 60s (or --wait-for) for it, and end it after the run'
             cand --for 'End after this time, as in 30s; where no app has connected by then, with an error (4)'
             cand --allow-host 'A name that apps may call this machine by, beside its own, as from a container; repeatable. Without it, and while --host is this machine''s own, requests by other names are refused'

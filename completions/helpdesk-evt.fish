@@ -729,7 +729,7 @@ none\t'Lines are taken as they stand'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l port -d 'The port; 0 takes a free one and says which' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l host -d 'The address to listen on; another one than this machine\'s own lets others connect' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l connections -d 'How many connections there may be; the platform allows an app 50' -r -f
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l wait-for -d 'Begin to send once there are so many connections [default: 1], or end after this time without them (60s: exit 4); with --once, also when none is left for so long' -r -f
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l wait-for -d 'Begin to send once there are so many connections [default: 1], or end after this time without them (60s: exit 4)' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l run -d 'Start the app by this command, wait up to 60s (or --wait-for) for it, and end it after the run' -r -f -a "(__fish_complete_command)"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l for -d 'End after this time, as in 30s; where no app has connected by then, with an error (4)' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l allow-host -d 'A name that apps may call this machine by, beside its own, as from a container; repeatable. Without it, and while --host is this machine\'s own, requests by other names are refused' -r -f

@@ -72,8 +72,9 @@ pub(crate) struct HostArgs {
     /// How many connections there may be; the platform allows an app 50
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..))]
     connections: u16,
-    /// Begin to send once there are so many connections [default: 1], or end after this time without them (60s: exit 4); with
-    /// --once, also when none is left for so long
+    /// Begin to send once there are so many connections [default: 1], or end after this time without them (60s: exit 4)
+    ///
+    /// With --once it ends, too, when none is left for so long.
     #[arg(long, value_name = "N|TIME", value_parser = wait_for)]
     wait_for: Vec<WaitFor>,
     /// Start the app by this command, wait up to 60s (or --wait-for) for it, and end it after the run
