@@ -133,7 +133,9 @@ pub(crate) struct Content<'e> {
 impl std::hash::Hash for Content<'_> {
     #[inline]
     fn hash<H: std::hash::Hasher>(&self, hasher: &mut H) {
-        (self.event_type, self.subject_id, self.state.numbers(), self.state.unread).hash(hasher);
+        (self.event_type, self.subject_id, self.state.unread).hash(hasher);
+        // One by one: a slice of them is hashed byte by byte.
+        self.state.numbers().iter().for_each(|it| it.hash(hasher));
     }
 }
 

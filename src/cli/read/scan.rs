@@ -96,7 +96,7 @@ pub(crate) fn scan<J: Send>(
                 Some(Box::new(JudgedEarly { entry, wrapper, is_json, judged }))
             });
             let mut clean = parts.iter().filter_map(|part| match part {
-                Part::Clean(clean) => Some(clean),
+                Part::Clean(clean) if clean.is_ours() => Some(clean),
                 _ => None,
             });
             let rows = format(&block, &mut clean);
@@ -161,20 +161,17 @@ fn go_over<J>(
         let span = match part {
             Part::Clean(clean) => {
                 let row = rows.get(events);
-                events += 1;
+                events += usize::from(clean.is_ours());
                 if let Some(origin) = pass(joiner, clean.end - clean.from, clean.lines, None) {
-                    visitor.clean(clean, text, origin, row)?;
+                    if clean.is_ours() {
+                        visitor.clean(clean, text, origin, row)?;
+                    } else {
+                        let document = || Document::new(origin.clone(), text[clean.from..clean.to].to_vec());
+                        visitor.other(&text[clean.seen.other_type()], origin, document)?;
+                    }
                     continue;
                 }
                 clean.from..clean.end
-            }
-            Part::Other(other) => {
-                if let Some(origin) = pass(joiner, other.end - other.from, other.lines, None) {
-                    let document = || Document::new(origin.clone(), text[other.from..other.to].to_vec());
-                    visitor.other(&text[other.seen.other_type()], origin, document)?;
-                    continue;
-                }
-                other.from..other.end
             }
             Part::Judged { from, end, judged } => {
                 let (from, end) = (*from, *end);

@@ -92,7 +92,8 @@ impl Checker {
     }
 
     /// The extent of the event that begins at `at`, if it is clean or of a type we do not know, and in `seen` what it says;
-    /// nothing is said of any other.
+    /// nothing is said of any other. `seen` is new, and of the first type.
+    #[inline]
     pub(crate) fn take(&self, text: &[u8], at: usize, seen: &mut ScreenedEvent) -> Option<Taken> {
         // Most are of the commonest type, the first: what they are is only asked of the others.
         self.screen(0)?.take(text, at, seen).or_else(|| self.take_by_name(text, at, seen))
@@ -101,7 +102,9 @@ impl Checker {
     fn take_by_name(&self, text: &[u8], at: usize, seen: &mut ScreenedEvent) -> Option<Taken> {
         let name = named_type(&text[at..])?;
         let place = catalog::ALL.iter().position(|kind| kind.name.as_bytes() == name);
-        self.screen(place.unwrap_or(catalog::ALL.len())).filter(|_| place != Some(0))?.take(text, at, seen)
+        let screen = self.screen(place.unwrap_or(catalog::ALL.len())).filter(|_| place != Some(0))?;
+        *seen = screen.unseen();
+        screen.take(text, at, seen)
     }
 
     /// The clean event that a document is; nothing is said of any other.

@@ -11,7 +11,7 @@ use hashbrown::hash_table::Entry;
 use crate::model::{Content, Origin};
 
 /// How many of the latest event ids are remembered. The platform repeats an event within hours, so a window of the
-/// latest ones finds real duplicates, and the memory stays the same whatever the input's size (about 9 MB).
+/// latest ones finds real duplicates, and the memory stays the same whatever the input's size (about 7 MB).
 pub(super) const WINDOW: usize = 262_144;
 
 /// What an event is known by again: hashes with a key of this run. Two deliveries of one event have the same id, and the
@@ -19,7 +19,7 @@ pub(super) const WINDOW: usize = 262_144;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Mark {
     id: u64,
-    content: u64,
+    content: u32,
 }
 
 /// Makes marks; the same for one run, whichever thread asks.
@@ -29,8 +29,10 @@ pub(super) struct Marker(RandomState);
 impl Marker {
     /// The mark of an event; an empty id identifies nothing.
     pub(super) fn mark(&self, event_id: &[u8], content: Content<'_>) -> Option<Mark> {
-        let mark = || Mark { id: self.0.hash_one(event_id), content: self.0.hash_one(content) };
-        (!event_id.is_empty()).then(mark)
+        let id = (!event_id.is_empty()).then(|| self.0.hash_one(event_id))?;
+        #[expect(clippy::cast_possible_truncation, reason = "it is only compared where the ids are the same")]
+        let content = self.0.hash_one(content) as u32;
+        Some(Mark { id, content })
     }
 
     #[inline]
@@ -53,28 +55,26 @@ pub(crate) enum Sighting {
     Other(First),
 }
 
-/// A mark and where it was seen: 24 bits for the file, 40 for the line. What lies beyond is named as the last that fits.
+/// A mark and the line where it was seen, small: memory that is touched the first time costs more than all else here. A
+/// line beyond 32 bits is named as the last that fits.
 #[derive(Clone, Copy, Debug)]
 struct Sight {
     key: u64,
-    content: u64,
-    place: u64,
+    content: u32,
+    line: u32,
 }
-
-const LINE_BITS: u32 = 40;
-const MAX_LINES: u64 = (1 << LINE_BITS) - 1;
-const MAX_FILES: u64 = (1 << (64 - LINE_BITS)) - 1;
 
 /// The event ids of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Duplicates {
-    /// The latest ids.
+    /// The latest ids: it is filled, then written over from its beginning.
     ring: Vec<Sight>,
-    /// Where in the ring the next id goes: the end, and once it is full, the oldest one.
-    next: usize,
+    /// How many ids were remembered so far; the place of each in the ring is its number modulo the window.
+    count: usize,
     /// Where in the ring an id is.
     places: HashTable<u32>,
-    files: Vec<Arc<str>>,
+    /// The files, each with the number of the first id that was remembered of it.
+    files: Vec<(usize, Arc<str>)>,
 }
 
 impl Duplicates {
@@ -93,36 +93,38 @@ impl Duplicates {
             return Sighting::Same(first);
         }
         // Another event of the same id is remembered by both.
-        match self.look_up(mark.id ^ mark.content.rotate_left(17), mark.content, origin) {
+        match self.look_up(mark.id ^ u64::from(mark.content).rotate_left(17), mark.content, origin) {
             Some((_, first)) => Sighting::Same(first),
             None => Sighting::Other(first),
         }
     }
 
     /// Remembers a key; where it came before, its content and the place of the first time.
-    fn look_up(&mut self, key: u64, content: u64, origin: &Origin) -> Option<(u64, First)> {
+    fn look_up(&mut self, key: u64, content: u32, origin: &Origin) -> Option<(u32, First)> {
         self.make_room();
-        let Self { ring, next, places, files } = self;
+        let Self { ring, count, places, files } = self;
         let key_at = |at: &u32| ring[*at as usize].key;
         match places.entry(key, |at| key_at(at) == key, key_at) {
             Entry::Occupied(entry) => {
-                let Sight { content, place, .. } = ring[*entry.get() as usize];
-                let file = usize::try_from(place >> LINE_BITS).ok().and_then(|at| files.get(at));
-                Some((content, (Arc::clone(file.unwrap_or(&origin.file)), place & MAX_LINES)))
+                let at = *entry.get() as usize;
+                let Sight { content, line, .. } = ring[at];
+                let latest = *count - 1;
+                let number = latest - (latest - at) % WINDOW;
+                let behind = files.partition_point(|(first, _)| *first <= number);
+                Some((content, (Arc::clone(&files[behind - 1].1), line.into())))
             }
             Entry::Vacant(entry) => {
-                entry.insert(u32::try_from(*next).unwrap_or(u32::MAX));
-                if !files.last().is_some_and(|it| Arc::ptr_eq(it, &origin.file) || *it == origin.file) {
-                    files.push(Arc::clone(&origin.file));
+                let at = *count % WINDOW;
+                entry.insert(u32::try_from(at).unwrap_or(u32::MAX));
+                if !files.last().is_some_and(|(_, it)| Arc::ptr_eq(it, &origin.file) || *it == origin.file) {
+                    files.push((*count, Arc::clone(&origin.file)));
                 }
-                let file = (files.len() as u64 - 1).min(MAX_FILES);
-                let sight = Sight { key, content, place: file << LINE_BITS | origin.line.min(MAX_LINES) };
-                // The ring is filled, then written over from its beginning.
-                match ring.get_mut(*next) {
+                let sight = Sight { key, content, line: u32::try_from(origin.line).unwrap_or(u32::MAX) };
+                match ring.get_mut(at) {
                     Some(at) => *at = sight,
                     None => ring.push(sight),
                 }
-                *next = (*next + 1) % WINDOW;
+                *count += 1;
                 None
             }
         }
@@ -176,6 +178,32 @@ mod tests {
         assert_eq!(saw(4, "7"), Sighting::Same(first(1)));
         assert_eq!(saw(5, "9"), Sighting::Other(first(1)));
         assert_eq!(marker.mark(b"", EventView::default().content()), None);
+    }
+
+    #[test]
+    fn the_file_of_the_first_sight_is_named_wherever_the_window_stands() {
+        let (marker, mut duplicates) = (Marker::default(), Duplicates::default());
+        let file = |number: usize| number / 100_000;
+        let mut saw = |number: usize, line| {
+            let origin = Origin { line, ..Origin::start_of(file(number).to_string()) };
+            duplicates.saw(mark(&marker, &number.to_string(), "7"), &origin)
+        };
+        let first = |number: usize| Sighting::Same((file(number).to_string().into(), number as u64));
+        let last = 2 * WINDOW + 7;
+        for number in 0..=last {
+            assert_eq!(saw(number, number as u64), Sighting::New);
+            if number % 50_000 == 49_999 {
+                assert_eq!(saw(number - 49_000, 1), first(number - 49_000));
+            }
+        }
+        for number in [last, 500_000, 499_999, 400_000, 399_999, 300_000, 299_999, last + 1 - WINDOW] {
+            assert_eq!(saw(number, 1), first(number), "{number}");
+        }
+        assert_eq!(saw(last - WINDOW, u64::MAX), Sighting::New);
+        assert_eq!(
+            saw(last - WINDOW, 1),
+            Sighting::Same((file(last - WINDOW).to_string().into(), u32::MAX.into()))
+        );
     }
 
     #[test]

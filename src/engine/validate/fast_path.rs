@@ -22,13 +22,56 @@ pub struct Clean {
     pub seen: ScreenedEvent,
 }
 
+impl Clean {
+    /// One that begins at `from`, of which nothing is known yet.
+    fn begins(from: usize) -> Self {
+        let seen = ScreenedEvent::new(catalog::ALL[0]);
+        Self { from, to: from, end: from, lines: 0, mark: None, seen }
+    }
+
+    /// Whether its type is one we know.
+    pub fn is_ours(&self) -> bool {
+        self.seen.other_type().is_empty()
+    }
+
+    /// Takes the event with the rest of its lines, if the screen does and it has them for itself.
+    #[inline]
+    fn take(&mut self, checker: &Checker, text: &[u8], is_last: bool) -> Option<()> {
+        let taken = checker.take(text, self.from, &mut self.seen)?;
+        // An event on several lines is one document only if its bracket has the first line for itself: what is broken off
+        // looks like an event on one line with more below.
+        if taken.breaks > 0 && !is_pretty(&text[self.from + 1..]) {
+            return None;
+        }
+        let mut end = taken.end;
+        while let Some(b' ' | b'\t' | b'\r') = text.get(end) {
+            end += 1;
+        }
+        let ends_line = match text.get(end) {
+            Some(byte) => *byte == b'\n',
+            None if is_last => false,
+            None => return None,
+        };
+        if !ends_line && end < text.len() {
+            return None;
+        }
+        self.to = taken.end;
+        self.end = end + usize::from(ends_line);
+        self.lines = u64::from(taken.breaks) + u64::from(ends_line);
+        self.mark = checker.mark(&self.seen, text);
+        Some(())
+    }
+}
+
 /// A piece of the text. The pieces follow one another without a gap.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all are clean events: a box would be an allocation for each"
+)]
 pub enum Part<J> {
-    /// A clean event.
+    /// A clean event, or one of a type we do not know.
     Clean(Clean),
-    /// An event of a type we do not know.
-    Other(Clean),
     /// A line that looks like one object, and what came of it.
     Judged {
         /// Where it begins.
@@ -60,17 +103,19 @@ pub fn sift<J>(
     // An event has some 600 bytes.
     let mut parts = Vec::with_capacity(text.len() / 512 + 1);
     let (mut at, mut lines) = (from, breaks(&text[..from]));
-    let mut seen = ScreenedEvent::new(catalog::ALL[0]);
     leave(&mut parts, 0, from);
     while at < text.len() {
-        let taken = (text[at] == b'{').then(|| clean(checker, text, at, is_last, &mut seen)).flatten();
-        if let Some(Lines { to, end, breaks }) = taken {
-            let clean = Clean { from: at, to, end, lines: breaks, mark: checker.mark(&seen, text), seen };
-            let is_ours = seen.other_type().is_empty();
-            parts.push(if is_ours { Part::Clean(clean) } else { Part::Other(clean) });
-            at = end;
-            lines += breaks;
-            continue;
+        if text[at] == b'{' {
+            // It is written where it stays: it is too large to be moved.
+            parts.push(Part::Clean(Clean::begins(at)));
+            if let Some(Part::Clean(clean)) = parts.last_mut()
+                && clean.take(checker, text, is_last).is_some()
+            {
+                at = clean.end;
+                lines += clean.lines;
+                continue;
+            }
+            parts.pop();
         }
         let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |found| at + found + 1);
         let line = without_blanks(&text[at..end]);
@@ -86,47 +131,6 @@ pub fn sift<J>(
         at = end;
     }
     parts
-}
-
-/// The lines that an event has for itself.
-struct Lines {
-    /// The byte behind the event.
-    to: usize,
-    /// The byte behind the lines.
-    end: usize,
-    /// Line breaks up to there.
-    breaks: u64,
-}
-
-/// The lines of the event that begins at `at` and is taken, if it has them for itself, and in `seen` what it says.
-#[inline]
-fn clean(
-    checker: &Checker,
-    text: &[u8],
-    at: usize,
-    is_last: bool,
-    seen: &mut ScreenedEvent,
-) -> Option<Lines> {
-    let taken = checker.take(text, at, seen)?;
-    // An event on several lines is one document only if its bracket has the first line for itself: what is broken off
-    // looks like an event on one line with more below.
-    if taken.breaks > 0 && !is_pretty(&text[at + 1..]) {
-        return None;
-    }
-    let mut end = taken.end;
-    while let Some(b' ' | b'\t' | b'\r') = text.get(end) {
-        end += 1;
-    }
-    let ends_line = match text.get(end) {
-        Some(byte) => *byte == b'\n',
-        None if is_last => false,
-        None => return None,
-    };
-    if !ends_line && end < text.len() {
-        return None;
-    }
-    let breaks = u64::from(taken.breaks) + u64::from(ends_line);
-    Some(Lines { to: taken.end, end: end + usize::from(ends_line), breaks })
 }
 
 /// The text without the white space at its end.

@@ -26,11 +26,14 @@ impl OtherTypes {
     /// What is said of a document that waited, now that the one at `origin` comes, or nothing more.
     #[inline]
     pub(crate) fn decide(&mut self, origin: Option<&Origin>) -> Option<Checked> {
-        self.waiting.take().map(|waiting| {
-            let subject = &waiting.subject;
-            let is_log = origin.is_some_and(|it| it.file == subject.file && it.index > subject.index);
-            if is_log { self.in_log(*waiting) } else { *waiting }
-        })
+        self.waiting.take().map(|waiting| self.decided(*waiting, origin))
+    }
+
+    #[cold]
+    fn decided(&mut self, waiting: Checked, next: Option<&Origin>) -> Checked {
+        let subject = &waiting.subject;
+        let is_log = next.is_some_and(|it| it.file == subject.file && it.index > subject.index);
+        if is_log { self.in_log(waiting) } else { waiting }
     }
 
     /// What is said of a document; nothing yet, where it has to wait for the next one.

@@ -65,20 +65,24 @@ impl Screen {
         Self { kind, root: envelope(), rules: Rules::of(kind) }
     }
 
+    /// What is known of an event before it is looked at.
+    pub(crate) fn unseen(&self) -> ScreenedEvent {
+        ScreenedEvent::new(self.kind)
+    }
+
     /// The event that is the whole of `text`, if it is clean. Places in what was seen are places in `text`.
     pub fn see(&self, text: &[u8]) -> Option<ScreenedEvent> {
-        let mut seen = ScreenedEvent::new(self.kind);
+        let mut seen = self.unseen();
         self.take(text, 0, &mut seen).filter(|taken| taken.end == text.len()).map(|_| seen)
     }
 
-    /// The extent of the event that begins at `at`, if it is clean. What it says is written to `seen`, whatever that held:
-    /// it is too large to be handed back.
+    /// The extent of the event that begins at `at`, if it is clean. What it says is written to `seen`, which is new: it is
+    /// too large to be handed back.
     #[inline]
     pub(crate) fn take(&self, text: &[u8], at: usize, seen: &mut ScreenedEvent) -> Option<Taken> {
         if text.len() > MAX_TEXT {
             return None;
         }
-        *seen = ScreenedEvent::new(self.kind);
         let mut look = Scan { text, breaks: 0, seen };
         let ScreenNode::Object(root) = &self.root else { return None };
         let end = look.object(root, at)?;
