@@ -49,43 +49,63 @@ pub(crate) fn suggest(error: &clap::Error, program: &Command, command: Option<&s
     };
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
-            word(ContextKind::InvalidSubcommand).map(|it| unknown_command(it, program))
+            word(ContextKind::InvalidSubcommand).map(|it| unknown_command(it, program, command))
         }
-        ErrorKind::UnknownArgument => unknown_flag(word(ContextKind::InvalidArg)?, program, command?),
+        ErrorKind::UnknownArgument => {
+            Some(unknown_argument(word(ContextKind::InvalidArg)?, program, command))
+        }
         _ => None,
     }
 }
 
-fn unknown_command(word: &str, program: &Command) -> CliError {
+fn unknown_command(word: &str, program: &Command, command: Option<&str>) -> CliError {
+    let group = command.and_then(|it| program.find_subcommand(it)).filter(|it| it.has_subcommands());
     let known = COMMANDS.iter().find(|(words, _)| words.contains(&word)).map(|(_, command)| *command);
-    let near = known.or_else(|| nearest(word, program.get_subcommands().map(Command::get_name)));
+    let names = || group.unwrap_or(program).get_subcommands().map(Command::get_name);
+    let near = known.filter(|_| group.is_none()).or_else(|| nearest(word, names()));
+    let of = group.map_or(String::new(), |it| format!("{} ", it.get_name()));
     let help = match near {
-        Some(near) => format!("did you mean `helpdesk-evt {near}`?"),
+        Some(near) => format!("did you mean `helpdesk-evt {of}{near}`?"),
         None if word.contains(['.', '/']) => format!("to check a file: `helpdesk-evt validate {word}`"),
-        None => "`helpdesk-evt --help` lists the commands".to_owned(),
+        None => format!("`helpdesk-evt {of}--help` lists the commands"),
     };
     CliError::usage_with(format!("`{word}` is not a command"), help)
 }
 
-fn unknown_flag(word: &str, program: &Command, name: &str) -> Option<CliError> {
-    let long = word.strip_prefix("--")?;
-    let command = program.find_subcommand(name)?;
+fn unknown_argument(word: &str, program: &Command, name: Option<&str>) -> CliError {
+    let command = name.and_then(|it| program.find_subcommand(it)).unwrap_or(program);
+    let of = name.map_or(String::new(), |it| format!("{it} "));
+    let lists = format!("`helpdesk-evt {of}--help` lists the flags");
+    let name = command.get_name();
+    let Some(long) = word.strip_prefix("--") else {
+        return if word.starts_with('-') {
+            let help = format!("{lists}; a name that begins with - stands after `--`");
+            CliError::usage_with(format!("`{word}` is not a flag of `{name}`"), help)
+        } else {
+            let help = format!("`helpdesk-evt {of}--help` shows what it takes");
+            CliError::usage_with(format!("`{word}` is one argument too many for `{name}`"), help)
+        };
+    };
     let has = |command: &Command, long: &str| command.get_arguments().any(|it| it.get_long() == Some(long));
+    if has(command, long) {
+        let help = format!("write it after the command: `helpdesk-evt {name} {word}`");
+        return CliError::usage_with(format!("`{word}` stands before `{name}`, whose flag it is"), help);
+    }
     let of_command = FLAGS.iter().find(|(of, words, instead)| {
         let flag = instead.split_whitespace().next().and_then(|it| it.strip_prefix("--"));
         words.contains(&word) && (*of == name || of.is_empty() && flag.is_none_or(|flag| has(command, flag)))
     });
-    let flags = || command.get_arguments().filter_map(clap::Arg::get_long);
+    let flags = command.get_arguments().filter_map(clap::Arg::get_long);
     let others: Vec<&str> =
         program.get_subcommands().filter(|it| has(it, long)).map(Command::get_name).collect();
     let help = if let Some((_, _, instead)) = of_command {
         format!("use `{instead}`")
-    } else if let Some(near) = nearest(long, flags()) {
+    } else if let Some(near) = nearest(long, flags) {
         format!("did you mean `--{near}`?")
     } else if !others.is_empty() {
         format!("`{}` {} it", others.join("`, `"), if others.len() == 1 { "has" } else { "have" })
     } else {
-        format!("`helpdesk-evt {name} --help` lists the flags")
+        lists
     };
-    Some(CliError::usage_with(format!("`{word}` is not a flag of `{name}`"), help))
+    CliError::usage_with(format!("`{word}` is not a flag of `{name}`"), help)
 }

@@ -1,4 +1,4 @@
-//! Names the variable or the key of the file that clap's error is about.
+//! Clap's error in our words: it names the flag, or the variable or the key of the file that its value came from.
 
 use std::error::Error as _;
 
@@ -7,41 +7,59 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::setting::FlagSetting;
 use crate::cli::CliError;
 
-/// The error in our words, if one of the settings is to blame for it.
+/// The error in our words, if it is one about values; `command` is whose flags they are.
 pub(super) fn blame(error: &clap::Error, command: &str, settings: &[FlagSetting<'_>]) -> Option<CliError> {
-    let setting = |kind: ContextKind| {
-        let Some(ContextValue::String(shown)) = error.get(kind) else { return None };
-        let long = shown.strip_prefix("--")?.split([' ', '=']).next()?;
-        settings.iter().find(|it| it.long() == long)
-    };
-    let invalid = setting(ContextKind::InvalidArg);
-    if error.kind() == ErrorKind::ArgumentConflict {
-        let prior = setting(ContextKind::PriorArg);
-        let shown = |kind: ContextKind, setting: Option<&FlagSetting<'_>>| {
-            let flag = || format!("`{}`", error.get(kind).map(ToString::to_string).unwrap_or_default());
-            setting.map_or_else(flag, |it| it.source.to_string())
-        };
-        invalid.or(prior)?;
-        let (one, other) = (shown(ContextKind::InvalidArg, invalid), shown(ContextKind::PriorArg, prior));
-        return Some(CliError::usage_with(
-            format!("{one} cannot be used with {other}"),
-            "leave one of the two out",
-        ));
-    }
-    let FlagSetting { arg, source, .. } = invalid?;
     let context = |kind: ContextKind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let named = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(shown)) => source(shown, settings),
+        Some(ContextValue::Strings(shown)) => {
+            shown.iter().map(|it| source(it, settings)).collect::<Vec<_>>().join(", ")
+        }
+        _ => String::new(),
+    };
+    let arg = named(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue);
     match error.kind() {
+        ErrorKind::ArgumentConflict => {
+            let prior = named(ContextKind::PriorArg);
+            Some(if prior == arg {
+                CliError::usage_with(format!("{arg} is given more than once"), "leave all but one out")
+            } else {
+                let message = format!("{arg} cannot be used with {prior}");
+                CliError::usage_with(message, "leave one of the two out")
+            })
+        }
         ErrorKind::InvalidValue => {
-            let what = arg.get_value_names().and_then(<[_]>::first).map(|it| it.to_lowercase());
-            let what = what.unwrap_or_else(|| "value".to_owned());
-            let message = format!("{source} is `{value}`: not a {what} of `{command}`");
-            Some(CliError::usage_with(message, format!("one of {}", context(ContextKind::ValidValue))))
+            let (shown, valid) = (context(ContextKind::InvalidArg), context(ContextKind::ValidValue));
+            let message = if value.is_empty() {
+                format!("{arg} needs a value")
+            } else if shown.ends_with("<FORMAT>") {
+                format!("{arg} is `{value}`: not a format of `{command}`")
+            } else {
+                format!("{arg} is `{value}`: not one of its values")
+            };
+            let help = if valid.is_empty() { format!("write `{shown}`") } else { format!("one of {valid}") };
+            Some(CliError::usage_with(message, help))
         }
         ErrorKind::ValueValidation => {
             let reason = error.source().map(ToString::to_string).unwrap_or_default();
-            Some(CliError::usage(format!("{source} is `{value}`: {reason}")))
+            let is_flag = arg.starts_with("`--");
+            let has_value = reason.contains(&format!("`{value}`")) || reason.starts_with(&value);
+            let is = if is_flag && has_value { String::new() } else { format!(" is `{value}`") };
+            Some(CliError::usage(format!("{arg}{is}: {reason}")))
+        }
+        ErrorKind::MissingRequiredArgument => {
+            let usage = context(ContextKind::Usage);
+            let usage = usage.split_once("Usage: ").map_or(usage.as_str(), |(_, usage)| usage).trim_end();
+            Some(CliError::usage_with(format!("{arg} is missing"), usage))
         }
         _ => None,
     }
+}
+
+/// Where the value of an argument comes from, which clap shows as `--flag <VALUE>`.
+fn source(shown: &str, settings: &[FlagSetting<'_>]) -> String {
+    let name = shown.split([' ', '=']).next().unwrap_or_default();
+    let setting = settings.iter().find(|it| name.strip_prefix("--") == Some(it.long()));
+    setting.map_or_else(|| format!("`{name}`"), |it| it.source.to_string())
 }

@@ -32,7 +32,7 @@ pub(crate) struct Resolved {
 pub(crate) enum Unresolved {
     /// Clap refuses them, or was asked for help.
     Clap(clap::Error),
-    /// A variable or the file is to blame.
+    /// What a flag, a variable or the file says is refused.
     Config(CliError),
 }
 
@@ -69,7 +69,7 @@ pub(crate) fn resolve(
     let found = matches.subcommand().and_then(|(name, given)| Some((program.find_subcommand(name)?, given)));
     let Some((command, given)) = found else {
         let missing = || program.clone().error(ErrorKind::MissingSubcommand, "no command is named");
-        return Err(alone.err().unwrap_or_else(missing).into());
+        return Err(refused(alone.err().unwrap_or_else(missing), program, &[]));
     };
     let line = CommandLine { program, command, matches, given };
     let path = line.file(environment)?;
@@ -97,11 +97,13 @@ pub(crate) fn resolve(
     for setting in &settings {
         sources.insert(setting.long(), setting.source.clone());
     }
-    let blamed = |error| {
-        blame(&error, command.get_name(), &settings).map_or(Unresolved::Clap(error), Unresolved::Config)
-    };
-    let matches = parsed.map_err(blamed)?;
+    let matches = parsed.map_err(|error| refused(error, command, &settings))?;
     Ok(Resolved { matches, sources, file, warnings })
+}
+
+/// Clap's error, in our words where we have some.
+fn refused(error: clap::Error, command: &Command, settings: &[FlagSetting<'_>]) -> Unresolved {
+    blame(&error, command.get_name(), settings).map_or(Unresolved::Clap(error), Unresolved::Config)
 }
 
 /// What stands on the command line.
