@@ -50,7 +50,7 @@ pub(crate) struct App {
         help_heading = "Global options"
     )]
     pub(crate) color: ColorChoice,
-    /// The language of Lark's own labels [default: zh where the locale is Chinese, else en]
+    /// The language of Lark's labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]
     #[arg(
         long,
         global = true,
@@ -187,7 +187,9 @@ pub(super) fn run(arguments: &[OsString]) -> Exit {
                 .iter()
                 .filter_map(|it| it.to_str())
                 .find(|it| program.find_subcommand(it).is_some());
-            if let Some(error) = suggest(&error, &self::command(), command) {
+            let mut whole = self::command();
+            whole.build();
+            if let Some(error) = suggest(&error, &whole, command) {
                 return error.say(color::for_stderr(ColorChoice::Auto));
             }
             let exit = if error.use_stderr() { Exit::Usage } else { Exit::Clean };

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-/// The language of Lark's own labels. Everything else we say is English.
+/// The language of Lark's labels, of headings and of short phrases. Everything else we say is English.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
     #[default]
