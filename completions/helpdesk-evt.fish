@@ -27,7 +27,7 @@ end
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_needs_command" -s h -l help -d 'Print help; -h has one screen, --help has all'
@@ -284,7 +284,7 @@ codequality\t''
 junit\t''
 sarif\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all); - is standard output' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r -f -a "human=\t''
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l report -d 'Write another report beside it (repeatable), as in `ndjson=out.ndjson`' -r -f -a "human=\t''
 short=\t''
 json=\t''
 ndjson=\t''
@@ -299,7 +299,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l o
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand validate" -l fail-fast -d 'Stop after the first faulty event'
@@ -626,7 +626,7 @@ junit\t''
 markdown\t''
 html\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all); - is standard output' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r -f -a "human=\t''
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l report -d 'Write another report beside it (repeatable), as in `ndjson=out.ndjson`' -r -f -a "human=\t''
 short=\t''
 json=\t''
 ndjson=\t''
@@ -643,7 +643,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l ver
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand replay" -s k -l insecure -d 'Accept any TLS certificate'
@@ -993,7 +993,7 @@ junit\t''
 markdown\t''
 html\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all); - is standard output' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r -f -a "human=\t''
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l report -d 'Write another report beside it (repeatable), as in `ndjson=out.ndjson`' -r -f -a "human=\t''
 short=\t''
 json=\t''
 ndjson=\t''
@@ -1011,7 +1011,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l ap
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand gateway" -l once -d 'End after the last event, instead of keeping the connections'
@@ -1200,7 +1200,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l for
 short\t''
 ndjson\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all); - is standard output' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r -f -a "human=\t''
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l report -d 'Write another report beside it (repeatable), as in `ndjson=out.ndjson`' -r -f -a "human=\t''
 short=\t''
 ndjson=\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l max-findings -d 'Show at most N findings; the rest are counted' -r -f
@@ -1212,7 +1212,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l ver
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand listen" -l redact -d 'Record events without what identifies anybody: ids, names, texts and tokens become pseudonyms, as `redact` does it'
@@ -1964,7 +1964,7 @@ sarif\t''
 mermaid\t''
 dot\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all); - is standard output' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r -f -a "human=\t''
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l report -d 'Write another report beside it (repeatable), as in `ndjson=out.ndjson`' -r -f -a "human=\t''
 short=\t''
 json=\t''
 ndjson=\t''
@@ -1984,7 +1984,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l old-k
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand diff" -l timeline -d 'Tell each ticket\'s life in the order of time, with gaps, duplicates and late arrivals'
@@ -2099,7 +2099,7 @@ junit\t''
 markdown\t''
 html\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all); - is standard output' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r -f -a "human=\t''
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l report -d 'Write another report beside it (repeatable), as in `ndjson=out.ndjson`' -r -f -a "human=\t''
 short=\t''
 json=\t''
 ndjson=\t''
@@ -2116,7 +2116,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l veri
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand probe" -s k -l insecure -d 'Accept any TLS certificate'
@@ -2150,7 +2150,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l verific
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -s k -l insecure -d 'Accept any TLS certificate'
@@ -2316,7 +2316,7 @@ short\t''
 json\t''
 ndjson\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -s o -l output -d 'Write the result to a file instead of standard output (whole or not at all); - is standard output' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l report -d 'Write another report beside it (repeatable), as in `junit=out.xml`' -r -f -a "human=\t''
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l report -d 'Write another report beside it (repeatable), as in `ndjson=out.ndjson`' -r -f -a "human=\t''
 short=\t''
 json=\t''
 ndjson=\t''"
@@ -2329,7 +2329,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l ver
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand verify" -s q -l quiet -d 'Say less: no summary, no progress'
@@ -2417,7 +2417,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l verif
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sign" -l url-check -d 'The URL check instead of an event'
@@ -2495,7 +2495,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand open" -l old-k
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand open" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand open" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand open" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand open" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand open" -s h -l help -d 'Print help; -h has one screen, --help has all'
@@ -2573,7 +2573,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -l old
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -l check -d 'Write nothing: exit 1 if an event looks as if it was captured and not redacted'
@@ -2582,7 +2582,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand redact" -s h -
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -l list -d 'List the names instead'
@@ -2591,14 +2591,14 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand schema" -s h -
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand explain" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand explain" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand explain" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand explain" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand explain" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sample" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sample" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sample" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sample" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand sample" -s h -l help -d 'Print help; -h has one screen, --help has all'
@@ -2615,7 +2615,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -s o
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -l mixed -d 'Add events of other products, as a log of a whole app holds them; the other lines stay the same'
@@ -2624,7 +2624,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand generate" -s h
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and not __fish_seen_subcommand_from show init help" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and not __fish_seen_subcommand_from show init help" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and not __fish_seen_subcommand_from show init help" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and not __fish_seen_subcommand_from show init help" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and not __fish_seen_subcommand_from show init help" -s h -l help -d 'Print help; -h has one screen, --help has all'
@@ -2634,14 +2634,14 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and no
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from show" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from show" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help; -h has one screen, --help has all'
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from init" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from init" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from init" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from init" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help; -h has one screen, --help has all'
@@ -2651,7 +2651,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand config; and __
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand completions" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand completions" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand completions" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand completions" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand completions" -s h -l help -d 'Print help; -h has one screen, --help has all'
@@ -2659,7 +2659,7 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -l all -d
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -l color -d 'When to use colour; the variables `NO_COLOR`, `CLICOLOR` and `CLICOLOR_FORCE` are respected' -r -f -a "auto\t'Where standard output is a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -l lang -d 'The language of Lark\'s own labels [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -l lang -d 'The language of Lark\'s labels, of headings and of short phrases [default: zh where the locale is Chinese, else en]' -r -f -a "en\t'English'
 zh\t'Chinese, as on the vendor\'s page'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -l config -d 'The configuration file [default: helpdesk-evt.toml, found from the working folder upwards, else from the first path]' -r -F
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand man" -s h -l help -d 'Print help; -h has one screen, --help has all'

@@ -111,7 +111,7 @@ pub(crate) struct OutputArgs {
     /// Write the result to a file instead of standard output (whole or not at all); - is standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<OutputPath>,
-    /// Write another report beside it (repeatable), as in `junit=out.xml`
+    /// Write another report beside it (repeatable), as in `ndjson=out.ndjson`
     #[arg(long = "report", value_name = "FORMAT=PATH")]
     pub(crate) reports: Vec<ReportPath>,
     /// Show at most N findings; the rest are counted

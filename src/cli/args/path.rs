@@ -69,7 +69,7 @@ impl std::str::FromStr for ReportPath {
             Some((format, path)) if !path.is_empty() => {
                 Ok(Self { format: format.to_owned(), path: OutputPath(path.into()) })
             }
-            _ => Err("it names no file: write FORMAT=PATH, as in `--report junit=out.xml`".to_owned()),
+            _ => Err("it names no file: write FORMAT=PATH, as in `--report ndjson=out.ndjson`".to_owned()),
         }
     }
 }
