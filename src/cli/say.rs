@@ -36,9 +36,33 @@ pub(crate) fn say_none_of_ours(summary: &Summary, paint: Paint) {
 /// `indent`. Elsewhere than on a terminal it stays as it is, for a program may read it.
 pub(crate) fn fitted(text: &str, first: usize, indent: usize, at: Break) -> String {
     let stderr = io::stderr();
-    if !stderr.is_terminal() {
-        return text.to_owned();
+    let columns =
+        || terminal_size::terminal_size_of(&stderr).map_or(WIDTH, |(width, _)| usize::from(width.0));
+    fitted_to(text, stderr.is_terminal().then(columns), first, indent, at)
+}
+
+/// The same on standard output, for a text beside `head`: what does not fit goes on below its beginning.
+pub(crate) fn beside(head: &str, text: &str) -> String {
+    let stdout = io::stdout();
+    let columns =
+        || terminal_size::terminal_size_of(&stdout).map_or(WIDTH, |(width, _)| usize::from(width.0));
+    let indent = layout::width(head);
+    head.to_owned() + &fitted_to(text, stdout.is_terminal().then(columns), indent, indent, Break::Blank)
+}
+
+fn fitted_to(text: &str, columns: Option<usize>, first: usize, indent: usize, at: Break) -> String {
+    columns
+        .map_or_else(|| text.to_owned(), |columns| layout::wrap(text, columns, first, indent, at).join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_broken_on_a_terminal_alone() {
+        let shown = |columns| fitted_to("one two three", columns, 2, 2, Break::Blank);
+        assert_eq!(shown(None), "one two three");
+        assert_eq!(shown(Some(9)), "one two\n  three");
     }
-    let width = terminal_size::terminal_size_of(stderr).map_or(WIDTH, |(width, _)| usize::from(width.0));
-    layout::wrap(text, width, first, indent, at).join("\n")
 }

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use crate::catalog;
 use crate::catalog::{EventKind, Field};
-use crate::cli::CliError;
 use crate::cli::output::color;
+use crate::cli::{CliError, beside};
 use crate::model::{Label, Lang, label_of};
 use crate::render::text::ColorChoice;
 use crate::render::text::Paint;
@@ -99,9 +99,9 @@ fn severity(paint: Paint, severity: Severity) -> String {
 fn page(out: &mut impl Write, paint: Paint, code: Code) -> io::Result<()> {
     let page = code.page();
     writeln!(out, "{} ({})\n", paint.strong(code.slug()), severity(paint, code.severity()))?;
-    writeln!(out, "{}\n", page.about)?;
-    writeln!(out, "example  {}", page.example)?;
-    writeln!(out, "way out  {}", page.fix)
+    writeln!(out, "{}\n", beside("", page.about))?;
+    writeln!(out, "{}", beside("example  ", page.example))?;
+    writeln!(out, "{}", beside("way out  ", page.fix))
 }
 
 fn field_page(out: &mut impl Write, paint: Paint, kind: &EventKind, field: &Field) -> io::Result<()> {
@@ -110,8 +110,8 @@ fn field_page(out: &mut impl Write, paint: Paint, kind: &EventKind, field: &Fiel
     writeln!(out, "  event    {}", kind.name)?;
     writeln!(out, "  page     {}", kind.page)?;
     writeln!(out, "  pointer  {}", field.pointer)?;
-    writeln!(out, "  meaning  {}", field.description)?;
-    writeln!(out, "           {}", field.zh)?;
+    writeln!(out, "{}", beside("  meaning  ", field.description))?;
+    writeln!(out, "{}", beside("           ", field.zh))?;
     for (at, example) in field.examples.iter().filter(|it| !it.is_object() && !it.is_array()).enumerate() {
         writeln!(out, "  {}  {example}", if at == 0 { "example" } else { "       " })?;
     }
@@ -131,13 +131,14 @@ fn field_page(out: &mut impl Write, paint: Paint, kind: &EventKind, field: &Fiel
 fn list(out: &mut impl Write, paint: Paint) -> io::Result<()> {
     writeln!(out, "{}", paint.strong("Codes"))?;
     for code in Code::ALL {
-        writeln!(out, "  {:<27} {:<8} {}", code.slug(), code.severity().name(), code.page().title())?;
+        let head = format!("  {:<27} {:<8} ", code.slug(), code.severity().name());
+        writeln!(out, "{}", beside(&head, code.page().title()))?;
     }
     for kind in catalog::ALL {
         writeln!(out, "\n{} {}", paint.strong("Fields of"), paint.strong(kind.name))?;
         for field in kind.fields() {
-            let path = field.path.as_str();
-            writeln!(out, "  {path:<44} {:<8} {}", field.types.join("|"), field.title)?;
+            let head = format!("  {:<44} {:<8} ", field.path, field.types.join("|"));
+            writeln!(out, "{}", beside(&head, field.title))?;
         }
     }
     Ok(())

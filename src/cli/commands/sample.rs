@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::cli::CliError;
+use crate::cli::{CliError, beside};
 use crate::report::{Code, Exit};
 use crate::source;
 use crate::source::SampleGroup;
@@ -46,7 +46,7 @@ fn list(out: &mut impl Write) -> io::Result<()> {
             // A broken sample is named for its code, whose page says what it shows.
             let code = sample.name.strip_prefix("broken/").and_then(Code::find);
             let about = code.map_or(sample.about, |code| code.page().title());
-            writeln!(out, "  {:<33} {about}", sample.name)?;
+            writeln!(out, "{}", beside(&format!("  {:<33} ", sample.name), about))?;
         }
     }
     Ok(())
