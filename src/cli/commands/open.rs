@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::sync::Arc;
 
-use crate::cli::args::{InputArgs, KeyArgs, OutputPath, keys};
+use crate::cli::args::{Format, InputArgs, KeyArgs, OutputPath, keys};
 use crate::cli::output::{TextOutput, open, unwritten};
 use crate::cli::read::Documents;
 use crate::cli::{CliError, Context, say};
@@ -41,7 +41,8 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         ));
     };
     let mut documents = Documents::open(args.input, context.color)?;
-    let mut out = TextOutput::open(args.output.as_ref(), open::stdout_unless_closed())?;
+    let stdout = open::shown_on_stdout(open::stdout_unless_closed(), Format::Ndjson);
+    let mut out = TextOutput::open(args.output.as_ref(), stdout)?;
     while let Some(document) = documents.next() {
         match opened(&cipher, &document) {
             Ok(mut text) => {

@@ -5,6 +5,7 @@ mod disturbed;
 pub(crate) mod guard;
 mod live;
 pub(crate) mod open;
+mod terminal;
 mod text_output;
 mod writer_thread;
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::color;
 use super::live::{LiveStdout, OnceClosed, SkippedLine};
+use super::terminal::terminal;
 use crate::cli::args::{Format, OutputArgs, format};
 use crate::cli::{CliError, say};
 use crate::files::{Readers, Replacement};
@@ -163,14 +164,18 @@ impl Output {
         let (sink, look) = if let Some(path) = args.output.as_ref().filter(|it| !it.is_stdout()) {
             (create(path, &mut files)?, on_paper)
         } else {
-            (stdout, Appearance { paint: color::for_stdout(style.color), width: width(), ..on_paper })
+            let look = Appearance { paint: color::for_stdout(style.color), width: width(), ..on_paper };
+            (shown_on_stdout(stdout, style.format), look)
         };
         let main = make(style.format, sink, look);
         let mut reporter = Reporter::new(main).max_findings(args.max_findings);
         for report in &args.reports {
             let format = format::of_report(report, style.offered)?;
-            let sink =
-                if report.path.is_stdout() { self::stdout() } else { create(&report.path, &mut files)? };
+            let sink = if report.path.is_stdout() {
+                shown_on_stdout(self::stdout(), format)
+            } else {
+                create(&report.path, &mut files)?
+            };
             reporter = reporter.beside(make(format, sink, on_paper));
         }
         let is_bare = matches!(
@@ -301,6 +306,11 @@ pub(crate) fn stdout() -> Sink {
     } else {
         Box::new(BufWriter::with_capacity(1 << 16, out))
     }
+}
+
+/// Standard output for a format: a terminal is sent nothing that it would obey.
+pub(crate) fn shown_on_stdout(sink: Sink, format: Format) -> Sink {
+    if io::stdout().is_terminal() { terminal(sink, format) } else { sink }
 }
 
 /// The columns of the terminal on standard output; 80 where it is none.
