@@ -141,7 +141,7 @@ pub(crate) fn gap(gap: &Gap, lang: Lang) -> String {
 /// `= duplicate of event 5e37…, dropped`.
 pub(crate) fn duplicate(event_id: &str, lang: Lang) -> String {
     let (of, event) = (phrase("= duplicate of", lang), phrase("event", lang));
-    format!("{of} {event} {event_id}, {}", phrase("dropped", lang))
+    Mark::Comma.joined([format!("{of} {event} {event_id}"), phrase("dropped", lang).to_owned()], lang)
 }
 
 /// `message by agent`.

@@ -24,12 +24,12 @@ impl Digest {
 /// What `probe` found.
 pub(crate) fn of_probe(report: &Report<'_>) -> Digest {
     let Some(sum) = &report.summary.probed else { return Digest::of("nothing was probed") };
-    let all = sum.passed + sum.failed + sum.warned + sum.of_sdk;
+    let all = sum.passed + sum.failed + sum.warned;
     let mut line = format!("{} of {all} passed", sum.passed);
     for (number, what) in [
         (sum.failed, "failed"),
         (sum.warned, "warned of"),
-        (sum.of_sdk, "the SDK's own"),
+        (sum.of_sdk, "of them the SDK's own"),
         (sum.skipped, "skipped"),
     ] {
         if number > 0 {
@@ -95,9 +95,9 @@ mod tests {
 
     #[test]
     fn a_step_is_told_in_a_line_and_its_failures_below() {
-        let cases = [Verdict::Fail, Verdict::Pass, Verdict::Skipped, Verdict::Skipped];
+        let cases = [Verdict::Fail, Verdict::Pass, Verdict::Warn, Verdict::Skipped, Verdict::Skipped];
         let digest = digested("probe", &cases.map(|it| probed(it, None)), of_probe);
-        assert_eq!(digest.line, "1 of 2 passed, 1 failed, 2 skipped");
+        assert_eq!(digest.line, "1 of 3 passed, 1 failed, 1 warned of, 1 of them the SDK's own, 2 skipped");
         assert_eq!(digest.failures, ["refuses a forged body: 200 in 3 ms\u{1b}[2J"]);
         let failed = || {
             let mut it = delivered(Outcome::Refused { status: 500 }, Next::GaveUp);
