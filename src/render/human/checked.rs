@@ -126,13 +126,7 @@ impl<W: Write> Human<W> {
     fn verdict(&mut self, summary: &Summary) -> Vec<String> {
         let look = self.look;
         if let Some(run) = &summary.deliveries {
-            let mut lines = deliveries::report(summary, run, look);
-            if let Some(tally) = &summary.received {
-                let told = received::sentence(summary, tally, look);
-                let told = format!("{} {told}", phrase("the receiver:", look.lang));
-                lines.extend(look.wrapped(&told, Break::Blank));
-            }
-            return lines;
+            return deliveries::report(summary, run, look);
         }
         let verdict = if let Some(tally) = &summary.received {
             received::verdict(summary, tally, look)

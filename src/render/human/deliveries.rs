@@ -1,10 +1,11 @@
 //! The report at the end of a run of deliveries.
 
+use super::received;
 use crate::model::Lang;
 use crate::render::Appearance;
 use crate::render::chinese::{behind_number, said};
 use crate::render::text::layout::{Break, width};
-use crate::render::text::{Paint, counted, grouped, latency, phrase, picture, stopped, visible};
+use crate::render::text::{Mark, Paint, counted, grouped, latency, phrase, picture, stopped, visible};
 use crate::report::{Deliveries, Exit, Summary, Tag};
 
 /// From how many answers on a share of them is worth telling.
@@ -41,6 +42,11 @@ pub(crate) fn report(summary: &Summary, run: &Deliveries, look: Appearance) -> V
     if let Some(why) = stopped(summary, lang) {
         lines.extend(look.wrapped(&paint.warn(&why), Break::Blank));
     }
+    if let Some(tally) = &summary.received {
+        let receiver = format!("{}{}", phrase("the receiver", lang), Mark::Colon.text(lang));
+        let told = format!("{receiver}{}", received::sentence(summary, tally, look));
+        lines.extend(look.wrapped(&told, Break::Blank));
+    }
     lines
 }
 
@@ -55,9 +61,9 @@ pub(crate) fn counts(summary: &Summary, run: &Deliveries, lang: Lang, paint: Pai
     let good = summary.exit == Exit::Clean && run.accepted == all && run.missed.is_empty();
     let word = counted::verdict(good, lang, paint);
     let others = run.outcomes.iter().filter(|(tag, _)| **tag != Tag::Status(200));
-    let others =
-        others.map(|(tag, count)| format!(", {} × {}", grouped(*count), said(&tag.to_string(), lang)));
-    let mut parts = vec![format!("{word}{delivered}{}", others.collect::<String>())];
+    let others = others.map(|(tag, count)| format!("{} × {}", grouped(*count), said(&tag.to_string(), lang)));
+    let counts = Mark::Comma.joined(std::iter::once(delivered).chain(others), lang);
+    let mut parts = vec![format!("{word}{counts}")];
     for (count, what) in [
         (run.retried, "retried"),
         (run.resent, "sent again over a fresh connection"),
@@ -78,8 +84,9 @@ pub(crate) fn counts(summary: &Summary, run: &Deliveries, lang: Lang, paint: Pai
     if seconds > 0.0 && run.attempts() > 0 {
         #[expect(clippy::cast_precision_loss, reason = "shown without digits")]
         let rate = run.attempts() as f64 / seconds;
-        let rate = if seconds > 1.0 { format!(", {rate:.0}/s") } else { String::new() };
-        parts.push(paint.dim(&format!("{} {seconds:.2} s{rate}", phrase("in", lang))));
+        let rate = (seconds > 1.0).then(|| format!("{rate:.0}/s"));
+        let time = format!("{} {seconds:.2} s", phrase("in", lang));
+        parts.push(paint.dim(&Mark::Comma.joined(std::iter::once(time).chain(rate), lang)));
     }
     parts.join(" · ")
 }
