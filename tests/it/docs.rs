@@ -129,6 +129,38 @@ fn the_readme_is_short_and_the_chinese_one_says_the_same() {
     assert_eq!(codes(&english), codes(&chinese));
 }
 
+#[test]
+fn the_table_of_formats_names_the_commands_that_offer_each() {
+    let page = fs::read_to_string(root().join("docs/formats.md")).unwrap();
+    let all = ["validate", "diff", "replay", "probe", "gateway", "listen", "verify"];
+    let offered =
+        all.map(|command| run(&[command, "-h"]).stdout.split_whitespace().collect::<Vec<_>>().join(" "));
+    let mut before = String::new();
+    for row in page.lines().filter(|it| it.starts_with("| `")) {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let named = cells[2].replace("the same", &before);
+        let named = named.replace(" and ", " ");
+        for format in cells[0].split(", ").map(|it| it.trim_matches('`')) {
+            let is_offered = |text: &String| {
+                let values = text.split("[default: human] [possible values: ").nth(1).unwrap();
+                values.split(']').next().unwrap().split(", ").any(|it| it == format)
+            };
+            let of: Vec<&str> = all
+                .iter()
+                .zip(&offered)
+                .filter(|(_, text)| is_offered(text))
+                .map(|(name, _)| *name)
+                .collect();
+            if named != "all" {
+                let mut named: Vec<&str> = named.split(", ").collect();
+                named.sort_by_key(|it| all.iter().position(|name| name == it));
+                assert_eq!(named, of, "{format}");
+            }
+        }
+        before = named;
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn the_picture_shows_what_the_program_prints() {
