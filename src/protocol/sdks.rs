@@ -115,7 +115,8 @@ answers! {
         "the result of event decryption failed" KeyInApp "the app has an encrypt key, but the event was sent in the clear: give the key with --encrypt-key-file (the Java SDK answers so)";
         "need config encryptkey" NoKeyInApp WITHOUT_KEY;
         "numberformatexception: expected an int but was #" CannotHold "the Java SDK's typed handler reads times as 32-bit numbers and loses every real event: register onCustomizedEvent(\"helpdesk.ticket.updated_v1\", ..), whose EventReq has the JSON (getPlain of a webhook, getBody of the long connection)";
-        "expected begin_object but was string" OtherKey OPENED_TO_NOTHING;
+        // Java, of a text that is no object at all: what a wrong key opens to is a string, an array or a number by chance.
+        "path $" OtherKey OPENED_TO_NOTHING;
         "malformedjsonexception" OtherKey OPENED_TO_NOTHING;
         "event json unmarshal, err: invalid character" OtherKey OPENED_TO_NOTHING;
         "into go struct field" CannotHold "the Go SDK's typed handler cannot hold a value of this event: its type is another one than the documented";
@@ -163,8 +164,11 @@ fn find(known: &'static [KnownAnswer], body: &str) -> Option<&'static KnownAnswe
 }
 
 impl KnownAnswer {
-    /// Whether an answer, in lower case, is this one.
+    /// Whether an answer, in lower case, is this one: `#` stands for a time in ms, `$` for the whole document.
     fn fits(&self, body: &str) -> bool {
+        if self.part.ends_with('$') {
+            return body.split_once(self.part).is_some_and(|(_, rest)| !rest.starts_with(['.', '[']));
+        }
         let Some(part) = self.part.strip_suffix('#') else { return body.contains(self.part) };
         let Some((_, rest)) = body.split_once(part) else { return false };
         rest.len() - rest.trim_start_matches(|it: char| it.is_ascii_digit()).len() == 13
@@ -225,6 +229,14 @@ mod tests {
                 "another encrypt key",
             ),
             (
+                r#"{"msg":"java.lang.IllegalStateException: Expected BEGIN_OBJECT but was BEGIN_ARRAY at line 1 column 2 path $"}"#,
+                "another encrypt key",
+            ),
+            (
+                r#"{"msg":"java.io.EOFException: End of input at line 1 column 1 path $\nSee https"}"#,
+                "another encrypt key",
+            ),
+            (
                 r#"{"msg":"event json unmarshal, err: invalid character 'Z' looking for beginning of object key string"}"#,
                 "another encrypt key",
             ),
@@ -249,6 +261,7 @@ mod tests {
             r#"{"msg":"handler raised on purpose"}"#,
             r#"{"msg":"database is down"}"#,
             "java.lang.NumberFormatException: Expected an int but was 12",
+            "Expected BEGIN_OBJECT but was STRING at line 1 column 346 path $.event.object.comments",
         ] {
             assert!(of_refused(app).is_none(), "{app}");
         }
