@@ -92,7 +92,7 @@ impl Timeline {
         let is_told = transition.role != EventRole::Message || messages == Messages::Told;
         life.is_wanted |= is_told && passage == Passage::Counted;
         let is_shown = passage != Passage::OutOfTime;
-        if is_shown {
+        if is_shown && is_told {
             life.findings.extend(moved.findings.iter().cloned());
         }
         let event_id = moved.subject.event_id.clone();

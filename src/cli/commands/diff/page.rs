@@ -182,7 +182,7 @@ impl DiffOutput {
             DiffView::Lives(..) if role == EventRole::Review || is_nameless => {}
             DiffView::Lives(timeline, life_view) => {
                 timeline.add((moved, state), mark, beginning(origin), Passage::Counted);
-                if *life_view == LifeView::Story {
+                if *life_view == LifeView::Story && is_shown {
                     let summary = self.shown.output.summary();
                     summary.documents += 1;
                     summary.faulty += u64::from(!moved.is_valid());
