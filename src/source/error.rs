@@ -87,7 +87,7 @@ impl InputError {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Damaged { .. } => Some("fetch the file again; what came before the damage was read".into()),
-            Self::Loop { .. } => Some("remove the link, or name the files".into()),
+            Self::Loop { .. } => Some("remove the link, or leave it out with `--exclude`".into()),
             Self::NoMatch { .. } => Some("check the spelling; `**` matches any number of folders".into()),
             Self::EmptyFolder { .. } => Some(
                 "files that end in .json, .ndjson, .jsonl or .log are read, each also with .gz or .zst; name others one by one"

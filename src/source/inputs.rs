@@ -135,12 +135,9 @@ impl Blocks {
             return Some(next);
         }
         loop {
-            if let Some(found) = self.walk.as_mut().and_then(Files::next) {
-                let is_left_out =
-                    |path: &PathBuf| self.passed_over.contains(path) || self.excluded.holds(path);
-                if found.as_ref().is_ok_and(is_left_out) {
-                    continue;
-                }
+            let is_left_out =
+                |path: &Path| self.passed_over.iter().any(|it| it == path) || self.excluded.holds(path);
+            if let Some(found) = self.walk.as_mut().and_then(|it| it.next_kept(is_left_out)) {
                 return Some(found.map_or_else(NextInput::Trouble, |path| {
                     let metadata = path.metadata().ok();
                     open(path, metadata.as_ref())

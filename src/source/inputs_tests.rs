@@ -25,8 +25,12 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
 
 /// Every entry as `file#index` below `root`, every error as its message, and the number of files opened.
 fn read(root: &Path, paths: &[&str], stdin: &str) -> (Vec<String>, u64) {
+    read_without(root, paths, stdin, Vec::new())
+}
+
+fn read_without(root: &Path, paths: &[&str], stdin: &str, exclude: Vec<String>) -> (Vec<String>, u64) {
     let paths = paths.iter().map(|path| if *path == "-" { "-".into() } else { root.join(path) }).collect();
-    let request = InputRequest { paths, samples: Vec::new(), ..InputRequest::default() };
+    let request = InputRequest { paths, exclude, ..InputRequest::default() };
     let mut inputs = request.open(Box::new(Cursor::new(stdin.to_owned()))).unwrap();
     let prefix = format!("{}/", root.display());
     let mut told = Vec::new();
@@ -187,8 +191,20 @@ fn a_loop_of_links_is_an_error_and_the_walk_goes_on() {
     std::os::unix::fs::symlink(root.path().join("a"), root.path().join("a/again")).unwrap();
     std::os::unix::fs::symlink("nowhere", root.path().join("dangling.txt")).unwrap();
     std::os::unix::fs::symlink("nowhere", root.path().join("dangling.json")).unwrap();
-    let (told, _) = read(root.path(), &["."], "");
-    let told: Vec<_> = told.iter().map(|it| it.replace("./", "")).collect();
+    let read = |path: &str, exclude: &[&str]| {
+        let exclude = exclude.iter().map(|it| (*it).to_owned()).collect();
+        read_without(root.path(), &[path], "", exclude)
+            .0
+            .iter()
+            .map(|it| it.replace("./", ""))
+            .collect::<Vec<_>>()
+    };
+    let told = read(".", &[]);
     assert_eq!(told[0], "3: cannot read `a/again`: the link leads back to `a`, a loop without end");
     assert_eq!(told[1..], ["a/b.json#1", "3: cannot read `dangling.json`: no such file", "z.json#1"]);
+    assert_eq!(read(".", &["again", "dangling.*"]), ["a/b.json#1", "z.json#1"]);
+    assert_eq!(read("none.json", &["none.json"]), ["3: cannot read `none.json`: no such file"]);
+    assert_eq!(read("z*.json", &[]), ["z.json#1"]);
+    assert_eq!(read("a/*", &[]), ["a/b.json#1"], "nothing is looked for behind the link");
+    assert_eq!(read("d*.json", &[]), ["3: cannot read `dangling.json`: no such file"]);
 }

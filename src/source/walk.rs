@@ -17,7 +17,8 @@ const PASSED_OVER: [&str; 2] = ["node_modules", "target"];
 /// Which files of a walk count.
 enum FileFilter {
     EventFiles,
-    Glob(GlobMatcher),
+    /// The files that a glob matches, and how deep they can stand.
+    Glob(GlobMatcher, usize),
 }
 
 enum PathWalk {
@@ -47,7 +48,7 @@ impl Files {
             Ok(glob) => {
                 let (base, depth) = base_of(&path);
                 let walk = WalkDir::new(base).max_depth(depth);
-                Self::walk(walk, FileFilter::Glob(glob.compile_matcher()), named)
+                Self::walk(walk, FileFilter::Glob(glob.compile_matcher(), depth), named)
             }
             Err(source) => Self(PathWalk::One(Some(Err(InputError::BadGlob { pattern: named, source })))),
         }
@@ -59,12 +60,12 @@ impl Files {
         let entries = Box::new(entries.filter_entry(move |it| !is_passed_over(it, &written)));
         Self(PathWalk::Many { entries, filter, named, found: false })
     }
-}
 
-impl Iterator for Files {
-    type Item = Result<PathBuf, InputError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
+    /// The next file, or why one cannot be read; `None` at the end. What is left out was not named itself.
+    pub(crate) fn next_kept(
+        &mut self,
+        is_left_out: impl Fn(&Path) -> bool,
+    ) -> Option<Result<PathBuf, InputError>> {
         let (entries, filter, named, found) = match &mut self.0 {
             PathWalk::One(one) => return one.take(),
             PathWalk::Many { entries, filter, named, found } => (entries, filter, named, found),
@@ -74,9 +75,17 @@ impl Iterator for Files {
                 Ok(entry) => filter.takes(&entry).map(Ok),
                 Err(error) => filter.error(error, named).map(Err),
             };
-            if next.is_some() {
-                *found = true;
-                return next;
+            let Some(next) = next else { continue };
+            *found = true;
+            let path = match &next {
+                Ok(path) => Some(path.as_path()),
+                Err(InputError::Unreadable { file, .. } | InputError::Loop { file, .. }) => {
+                    (file != named).then_some(Path::new(file))
+                }
+                Err(_) => None,
+            };
+            if !path.is_some_and(&is_left_out) {
+                return Some(next);
             }
         }
         let nothing = (!*found).then(|| filter.nothing(std::mem::take(named)));
@@ -85,22 +94,34 @@ impl Iterator for Files {
     }
 }
 
+impl Iterator for Files {
+    type Item = Result<PathBuf, InputError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.next_kept(|_| false)
+    }
+}
+
 impl FileFilter {
     fn takes(&self, entry: &DirEntry) -> Option<PathBuf> {
         if !entry.file_type().is_file() {
             return None;
         }
-        let path = entry.path();
+        self.counted(entry.path()).map(Path::to_owned)
+    }
+
+    /// The path as the user would write it, where its name counts.
+    fn counted<'p>(&self, path: &'p Path) -> Option<&'p Path> {
         match self {
-            Self::EventFiles => is_event_file(path).then(|| path.to_owned()),
-            Self::Glob(glob) => {
+            Self::EventFiles => is_event_file(path).then_some(path),
+            Self::Glob(glob, _) => {
                 // A walk of the working folder says `./a.json`; the user wrote `*.json`.
                 let written = if glob.glob().glob().starts_with("./") {
                     path
                 } else {
                     path.strip_prefix(".").unwrap_or(path)
                 };
-                glob.is_match(written).then(|| written.to_owned())
+                glob.is_match(written).then_some(written)
             }
         }
     }
@@ -109,15 +130,14 @@ impl FileFilter {
     fn error(&self, error: walkdir::Error, named: &str) -> Option<InputError> {
         let path = error.path();
         let file = path.map_or_else(|| named.to_owned(), |path| path.display().to_string());
+        // Nothing is looked for in what stands as deep as a glob reaches, whatever it leads to.
+        let is_deepest = matches!(self, Self::Glob(_, depth) if error.depth() >= *depth);
         if let Some(ancestor) = error.loop_ancestor() {
-            return Some(InputError::Loop { file, ancestor: ancestor.display().to_string() });
+            let ancestor = ancestor.display().to_string();
+            return (!is_deepest).then_some(InputError::Loop { file, ancestor });
         }
         let dangling = error.io_error().is_some_and(|it| it.kind() == ErrorKind::NotFound);
-        let counts = path.is_none_or(|path| match self {
-            Self::EventFiles => is_event_file(path),
-            Self::Glob(glob) => glob.is_match(path.strip_prefix(".").unwrap_or(path)),
-        });
-        if dangling && !counts {
+        if (dangling || is_deepest) && path.is_some_and(|path| self.counted(path).is_none()) {
             return None;
         }
         let source = error.into_io_error().unwrap_or_else(|| io::Error::from(ErrorKind::Other));
@@ -127,7 +147,7 @@ impl FileFilter {
     fn nothing(&self, named: String) -> InputError {
         match self {
             Self::EventFiles => InputError::EmptyFolder { folder: named },
-            Self::Glob(_) => InputError::NoMatch { pattern: named },
+            Self::Glob(..) => InputError::NoMatch { pattern: named },
         }
     }
 }
