@@ -1,6 +1,7 @@
 //! Clap's error in our words: it names the flag, or the variable or the key of the file that its value came from.
 
 use std::error::Error as _;
+use std::num::{IntErrorKind, ParseIntError};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
@@ -42,7 +43,7 @@ pub(super) fn blame(error: &clap::Error, command: &str, settings: &[FlagSetting<
             Some(CliError::usage_with(message, help))
         }
         ErrorKind::ValueValidation => {
-            let reason = error.source().map(ToString::to_string).unwrap_or_default();
+            let reason = reason(error);
             let is_flag = arg.starts_with("`--");
             let has_value = reason.contains(&format!("`{value}`")) || reason.starts_with(&value);
             let is = if is_flag && has_value { String::new() } else { format!(" is `{value}`") };
@@ -57,9 +58,19 @@ pub(super) fn blame(error: &clap::Error, command: &str, settings: &[FlagSetting<
     }
 }
 
-/// Where the value of an argument comes from, which clap shows as `--flag <VALUE>`.
+/// Why a value is refused.
+fn reason(error: &clap::Error) -> String {
+    let Some(source) = error.source() else { return String::new() };
+    match source.downcast_ref::<ParseIntError>().map(ParseIntError::kind) {
+        Some(IntErrorKind::InvalidDigit | IntErrorKind::Empty) => "it is no whole number".to_owned(),
+        _ => source.to_string(),
+    }
+}
+
+/// Where the value of an argument comes from, which clap shows as `--flag <VALUE>`, or as `<--one <VALUE>|--other>`.
 fn source(shown: &str, settings: &[FlagSetting<'_>]) -> String {
-    let name = shown.split([' ', '=']).next().unwrap_or_default();
+    let is_choice = shown.starts_with("<--");
+    let name = shown.split([' ', '=', '[']).next().filter(|_| !is_choice).unwrap_or(shown);
     let setting = settings.iter().find(|it| name.strip_prefix("--") == Some(it.long()));
     setting.map_or_else(|| format!("`{name}`"), |it| it.source.to_string())
 }
