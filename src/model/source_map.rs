@@ -95,7 +95,7 @@ fn decode(raw: &[u8], coding: Coding, text: &mut Vec<u8>) {
 }
 
 /// What a step of [`decode_string`] writes at most, bytes: a window and a character.
-const ROOM: usize = 16 + 4;
+const MAX_STEP: usize = 16 + 4;
 
 /// Appends what a JSON string stands for whose inside begins at `from`. Where its inside ends, at a quote or with `raw`,
 /// and whether all of it is as JSON has it.
@@ -103,8 +103,8 @@ pub(crate) fn decode_string(raw: &[u8], from: usize, text: &mut Vec<u8>) -> (usi
     let (mut at, mut to, mut is_json) = (from, text.len(), true);
     while at < raw.len() {
         // A window is written whole, and counts as far as it is plain.
-        if text.len() < to + ROOM {
-            text.resize(to + 16 * ROOM, 0);
+        if text.len() < to + MAX_STEP {
+            text.resize(to + 16 * MAX_STEP, 0);
         }
         let last;
         let window = if let Some(window) = chunk(raw, at) {

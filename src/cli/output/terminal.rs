@@ -9,6 +9,7 @@ use crate::mask::stand_in;
 /// How a format writes a control character or a direction mark that is not to be sent.
 type Rewrite = fn(char, &mut String);
 
+/// Renderers write whole rows and whole texts: no write ends inside a character.
 struct Terminal {
     out: Box<dyn Write + Send>,
     rewrite: Rewrite,
