@@ -1,7 +1,5 @@
 //! How long things took: a spread that keeps its memory small and its shares within 1 %.
 
-use std::collections::BTreeMap;
-
 /// Up to this many ms every duration has a bucket of its own; beyond it, 128 buckets for each doubling. A quantile is
 /// the mean of its bucket, so it is at most 1/128 (0.8 %) off.
 const EXACT_BELOW: u64 = 256;
@@ -9,26 +7,28 @@ const EXACT_BELOW: u64 = 256;
 /// Durations in ms, spread over buckets. Smallest, largest, count and sum are exact.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Durations {
-    /// By the lower end of each bucket: how many, and their sum.
-    buckets: BTreeMap<u64, (u64, u128)>,
+    /// How many, and by how much they are longer than the least of their bucket, together, ms. It is small, for the buckets
+    /// of a log lie all over the table.
+    buckets: Vec<(u64, u64)>,
     count: u64,
     sum: u128,
     max: u64,
 }
 
 impl Durations {
+    #[inline]
     pub fn add(&mut self, ms: u64) {
-        self.add_bucket(ms, 1, u128::from(ms), ms);
-    }
-
-    /// Adds `count` durations, `sum` ms together, that fall into the bucket of `ms`; none is longer than `max` ms.
-    pub fn add_bucket(&mut self, ms: u64, count: u64, sum: u128, max: u64) {
-        let bucket = self.buckets.entry(bucket_start(ms)).or_default();
-        bucket.0 += count;
-        bucket.1 += sum;
-        self.count += count;
-        self.sum += sum;
-        self.max = self.max.max(max);
+        let at = bucket(ms);
+        if at >= self.buckets.len() {
+            self.buckets.resize(at + 1, (0, 0));
+        }
+        let (count, rest) = &mut self.buckets[at];
+        *count += 1;
+        // It is full only of durations of centuries.
+        *rest = rest.saturating_add(ms - floor(at));
+        self.count += 1;
+        self.sum += u128::from(ms);
+        self.max = self.max.max(ms);
     }
 
     pub fn count(&self) -> u64 {
@@ -47,16 +47,15 @@ impl Durations {
     pub fn quantile(&self, per_mille: u64) -> Option<u64> {
         let rank = (self.count * per_mille).div_ceil(1_000).max(1);
         let mut seen = 0;
-        self.buckets.values().find_map(|(count, sum)| {
+        self.buckets.iter().enumerate().find_map(|(at, (count, rest))| {
             seen += count;
-            let mean = u64::try_from(sum / u128::from(*count)).unwrap_or(u64::MAX);
-            (seen >= rank).then_some(mean)
+            (seen >= rank).then(|| floor(at) + rest / count)
         })
     }
 }
 
 /// The number of a duration's bucket, from 0; there are fewer than 7,500.
-pub(crate) fn duration_bucket(ms: u64) -> usize {
+fn bucket(ms: u64) -> usize {
     if ms < EXACT_BELOW {
         return usize::try_from(ms).unwrap_or_default();
     }
@@ -66,17 +65,13 @@ pub(crate) fn duration_bucket(ms: u64) -> usize {
 }
 
 /// The lower end of the bucket of a number, ms.
-pub(crate) fn bucket_floor(bucket: usize) -> u64 {
+fn floor(bucket: usize) -> u64 {
     let bucket = bucket as u64;
     if bucket < EXACT_BELOW {
         return bucket;
     }
     let shift = bucket / 128 - 1;
     (bucket - shift * 128) << shift
-}
-
-fn bucket_start(ms: u64) -> u64 {
-    bucket_floor(duration_bucket(ms))
 }
 
 #[cfg(test)]
@@ -86,11 +81,11 @@ mod tests {
     #[test]
     fn a_bucket_is_at_most_one_part_in_128_too_low() {
         for ms in [0, 1, 255, 256, 257, 511, 512, 1_000, 86_400_000, 31_536_000_123, u64::MAX] {
-            let bucket = bucket_start(ms);
-            assert!(bucket <= ms && ms - bucket <= ms / 128, "{ms} -> {bucket}");
-            assert_eq!(duration_bucket(bucket), duration_bucket(ms));
-            let is_first = bucket == 0 || duration_bucket(bucket - 1) + 1 == duration_bucket(bucket);
-            assert!(is_first && duration_bucket(ms) < 7_500, "{ms}");
+            let least = floor(bucket(ms));
+            assert!(least <= ms && ms - least <= ms / 128, "{ms} -> {least}");
+            assert_eq!(bucket(least), bucket(ms));
+            let is_first = least == 0 || bucket(least - 1) + 1 == bucket(least);
+            assert!(is_first && bucket(ms) < 7_500, "{ms}");
         }
     }
 
@@ -103,5 +98,13 @@ mod tests {
             (Some(50), Some(95), 100, 100)
         );
         assert_eq!(Durations::default().quantile(500), None);
+    }
+
+    #[test]
+    fn durations_beyond_all_use_are_counted_too() {
+        let mut all = Durations::default();
+        (0..1_000).for_each(|_| all.add(u64::MAX));
+        assert_eq!((all.max(), all.count(), all.sum()), (u64::MAX, 1_000, 1_000 * u128::from(u64::MAX)));
+        assert!(all.quantile(500).is_some_and(|it| it > u64::MAX / 128 * 127));
     }
 }

@@ -20,7 +20,7 @@ mod verified;
 pub use code::Code;
 pub(crate) use code::Severity;
 pub(crate) use delivered::{Delivered, Deliveries, Next, Purpose};
-pub(crate) use durations::{Durations, bucket_floor, duration_bucket};
+pub(crate) use durations::Durations;
 pub(crate) use finding::{Documented, Excerpt, Finding, Place, Subject};
 pub use levels::{Level, Levels};
 pub(crate) use live_event::{Exchange, ExchangeKind, LiveEvent, SentText};
