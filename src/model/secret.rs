@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use serde::Deserialize;
 use subtle::ConstantTimeEq as _;
 
 /// A value that must not be shown. `Debug` prints `[redacted]`; equality takes the same time for every value of one
 /// length.
-#[derive(Clone)]
+#[derive(Clone, Default, Deserialize)]
+#[serde(transparent)]
 pub struct Secret(String);
 
 impl Secret {

@@ -1,6 +1,7 @@
 //! Where a long connection begins: the endpoint an app asks for a URL, its codes, and the headers of a refused handshake.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde_json::json;
 
 use super::messages::ClientConfig;
 use crate::model::Secret;
@@ -8,24 +9,18 @@ use crate::model::Secret;
 /// The path an app asks with POST. The SDKs put their `domain` in front of it.
 pub(crate) const ENDPOINT_PATH: &str = "/callback/ws/endpoint";
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Credentials {
+    #[serde(rename = "AppID")]
     pub app_id: String,
+    #[serde(rename = "AppSecret", default)]
     pub app_secret: Secret,
 }
 
 impl Credentials {
     /// Reads `{"AppID":"cli_..","AppSecret":".."}`; other members may stand beside. `None` where it is not that.
     pub fn read(body: &[u8]) -> Option<Self> {
-        #[derive(Deserialize)]
-        struct Asked {
-            #[serde(rename = "AppID")]
-            app_id: String,
-            #[serde(rename = "AppSecret", default)]
-            app_secret: String,
-        }
-        let asked: Asked = serde_json::from_slice(body).ok().filter(|it: &Asked| !it.app_id.is_empty())?;
-        Some(Self { app_id: asked.app_id, app_secret: Secret::new(asked.app_secret) })
+        serde_json::from_slice(body).ok().filter(|it: &Self| !it.app_id.is_empty())
     }
 }
 
@@ -108,33 +103,15 @@ impl Denial {
     }
 }
 
-#[derive(Serialize)]
-struct EndpointAnswer<'a> {
-    code: u32,
-    msg: &'a str,
-    data: Data<'a>,
-}
-
-#[derive(Serialize, Default)]
-struct Data<'a> {
-    #[serde(rename = "URL", skip_serializing_if = "Option::is_none")]
-    url: Option<&'a str>,
-    #[serde(rename = "ClientConfig", skip_serializing_if = "Option::is_none")]
-    config: Option<&'a ClientConfig>,
-}
-
 /// The endpoint's answer: where to connect, and how to behave.
 pub(crate) fn endpoint_granted(url: &str, config: &ClientConfig) -> Vec<u8> {
-    json(&EndpointAnswer { code: 0, msg: "", data: Data { url: Some(url), config: Some(config) } })
+    let data = json!({ "URL": url, "ClientConfig": config });
+    json!({ "code": 0, "msg": "", "data": data }).to_string().into_bytes()
 }
 
 /// The endpoint's answer: no. `data` is there and empty: without it the Node SDK does not see the code.
 pub(crate) fn endpoint_denied(denial: Denial) -> Vec<u8> {
-    json(&EndpointAnswer { code: denial.code(), msg: &denial.to_string(), data: Data::default() })
-}
-
-fn json(answer: &EndpointAnswer<'_>) -> Vec<u8> {
-    serde_json::to_vec(answer).expect("texts and numbers are JSON")
+    json!({ "code": denial.code(), "msg": denial.to_string(), "data": {} }).to_string().into_bytes()
 }
 
 #[cfg(test)]
