@@ -17,30 +17,23 @@ pub(crate) enum LogWrapper {
 }
 
 impl LogWrapper {
-    /// Every wrapper, in the order in which they are told.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::RawRecord, Self::Docker, Self::Cri, Self::Prefix, Self::JsonString];
+    /// Every wrapper, in the order in which they are told, with what it is called and its key in JSON.
+    const ALL: [(Self, &str, &str); 5] = [
+        (Self::RawRecord, "raw record", "raw_record"),
+        (Self::Docker, "docker json-file", "docker"),
+        (Self::Cri, "CRI log", "cri"),
+        (Self::Prefix, "text prefix", "prefix"),
+        (Self::JsonString, "JSON string", "json_string"),
+    ];
 
     /// What it is called: `docker json-file`.
     pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::RawRecord => "raw record",
-            Self::Docker => "docker json-file",
-            Self::Cri => "CRI log",
-            Self::Prefix => "text prefix",
-            Self::JsonString => "JSON string",
-        }
+        Self::ALL[self as usize].1
     }
 
     /// Its key in JSON: `docker`.
     pub(crate) fn key(self) -> &'static str {
-        match self {
-            Self::RawRecord => "raw_record",
-            Self::Docker => "docker",
-            Self::Cri => "cri",
-            Self::Prefix => "prefix",
-            Self::JsonString => "json_string",
-        }
+        Self::ALL[self as usize].2
     }
 }
 
@@ -61,7 +54,8 @@ impl Unwrapped {
 
     /// The wrappers that were met, and how many documents came out of each.
     pub(crate) fn by_wrapper(&self) -> impl Iterator<Item = (LogWrapper, u64)> {
-        LogWrapper::ALL.into_iter().zip(self.counts).filter(|(_, count)| *count > 0)
+        let counts = LogWrapper::ALL.iter().zip(self.counts).map(|(it, count)| (it.0, count));
+        counts.filter(|(_, count)| *count > 0)
     }
 
     pub(crate) fn add(&mut self, other: &Self) {
