@@ -1,6 +1,5 @@
 //! Makes the requests: each sealed as the platform does, then broken in the one way its case says.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::case::Request;
@@ -56,7 +55,7 @@ impl Forge {
 
     /// A new id, as the platform writes them.
     pub(crate) fn fresh_id(&self) -> String {
-        format!("{:032x}", u128::from_be_bytes(self.surroundings.random()))
+        self.surroundings.id()
     }
 
     /// A valid event with this id, sealed anew.
@@ -99,7 +98,7 @@ impl Forge {
             }
             Request::FlippedBit => self.flipped(&text, &stamp),
             Request::BadSignature => last_digit_changed(right()),
-            Request::NoSignature => Packet { headers: unsigned(right()).headers, ..right() },
+            Request::NoSignature => unsigned(right()),
             Request::OtherKeySignature => {
                 let packet = right();
                 let (timestamp, other) = (stamp.timestamp_s.to_string(), self.other_secret());
@@ -224,15 +223,10 @@ impl Forge {
 
     /// The body as it is, under a right signature where there is a key.
     fn signed(&self, body: Vec<u8>, stamp: &Stamp) -> Packet {
-        let mut packet = unsigned(Packet { body, ..seal(&self.keys, b"{}", stamp) });
-        if let Some(key) = self.keys.encrypt_key() {
-            let timestamp = stamp.timestamp_s.to_string();
-            let made = signature(&timestamp, &stamp.nonce, key, &packet.body);
-            packet.headers.push((Cow::Borrowed(TIMESTAMP_HEADER), Cow::Owned(timestamp)));
-            packet.headers.push((Cow::Borrowed(NONCE_HEADER), Cow::Owned(stamp.nonce.clone())));
-            packet.headers.push((Cow::Borrowed(SIGNATURE_HEADER), Cow::Owned(made)));
-        }
-        packet
+        let packet = Packet { body, ..seal(&self.keys, b"{}", stamp) };
+        let Some(key) = self.keys.encrypt_key() else { return unsigned(packet) };
+        let made = signature(&stamp.timestamp_s.to_string(), &stamp.nonce, key, &packet.body);
+        with_signature(packet, made)
     }
 
     /// A sealed event with one bit of its IV flipped: in CBC that flips the same bit of the first block of the text. So
