@@ -34,6 +34,11 @@ struct SeenLine<'a> {
 }
 
 impl SeenLine<'_> {
+    /// Whether an event was acknowledged since then; earlier versions knew events without an id by that.
+    fn is_since(&self, since: i64) -> bool {
+        self.at >= since && !self.event_id.is_empty()
+    }
+
     fn content(&self) -> Option<u64> {
         self.content.as_deref().and_then(|it| u64::from_str_radix(it, 16).ok())
     }
@@ -168,75 +173,58 @@ fn identity(line: &[u8]) -> Option<Identity> {
 /// Rewrites the file with the events since `since`, the latest [`BOUND`] of them, tells `learn` of each, and opens it for
 /// more. A last line that a crash cut off is dropped: the record knows its event.
 fn compacted(path: &Path, since: i64, mut learn: impl FnMut(&SeenLine<'_>)) -> io::Result<(File, usize)> {
-    check_ours(path)?;
+    let count = count_ours(path, since)?;
+    let skipped = count.saturating_sub(BOUND);
     let new = Replacement::of(path, Readers::Owner)?;
-    let (mut kept, mut lines) = (BufWriter::new(new.file()), 0);
-    let skipped = count(path, since)?.saturating_sub(BOUND);
+    let mut kept = BufWriter::new(new.file());
     let mut position = 0;
-    each(path, since, |line| {
+    for line in opened(path)?.into_iter().flat_map(|it| it.split(b'\n')) {
+        let line = line?;
+        let line: Option<SeenLine<'_>> = serde_json::from_slice(&line).ok();
+        let Some(line) = line.filter(|it| it.is_since(since)) else { continue };
         position += 1;
-        if position <= skipped {
-            return Ok(());
+        if position > skipped {
+            learn(&line);
+            write(&mut kept, &line)?;
         }
-        lines += 1;
-        learn(&line);
-        write(&mut kept, &line)
-    })?;
+    }
     kept.flush()?;
     drop(kept);
     new.keep()?;
-    Ok((OpenOptions::new().append(true).open(path)?, lines))
+    Ok((OpenOptions::new().append(true).open(path)?, count - skipped))
 }
 
-/// Fails where a file is there and holds something else than ids: it is left as it is.
-fn check_ours(path: &Path) -> io::Result<()> {
-    let foreign =
-        || io::Error::other(format!("`{}` is there and holds no event ids; move it away", path.display()));
-    match fs::metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error),
-        Ok(it) if !it.is_file() => return Err(foreign()),
-        Ok(_) => {}
-    }
-    let mut reader = BufReader::new(File::open(path)?);
-    let mut line = Vec::new();
+/// How many events since `since` a file has. Fails where it holds something else than ids: it is left as it is.
+fn count_ours(path: &Path, since: i64) -> io::Result<usize> {
+    let (mut count, mut line) = (0, Vec::new());
+    let Some(mut reader) = opened(path)? else { return Ok(0) };
     loop {
         line.clear();
         if (&mut reader).take(MAX_LINE).read_until(b'\n', &mut line)? == 0 {
-            return Ok(());
+            return Ok(count);
         }
         let is_cut = line.last() != Some(&b'\n');
         let begins = line.starts_with(BEGIN) || (is_cut && BEGIN.starts_with(&line));
-        if !begins || !(is_cut || serde_json::from_slice::<SeenLine<'_>>(&line).is_ok()) {
-            return Err(foreign());
-        }
-    }
-}
-
-fn count(path: &Path, since: i64) -> io::Result<usize> {
-    let mut lines = 0;
-    each(path, since, |_| {
-        lines += 1;
-        Ok(())
-    })?;
-    Ok(lines)
-}
-
-fn each(path: &Path, since: i64, mut take: impl FnMut(SeenLine<'_>) -> io::Result<()>) -> io::Result<()> {
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error),
-    };
-    for line in BufReader::new(file).split(b'\n') {
-        let line = line?;
         match serde_json::from_slice::<SeenLine<'_>>(&line) {
-            // Earlier versions knew events without an id by that.
-            Ok(line) if line.at >= since && !line.event_id.is_empty() => take(line)?,
-            _ => {}
+            Ok(it) if begins => count += usize::from(it.is_since(since)),
+            Err(_) if begins && is_cut => {}
+            _ => return Err(foreign(path)),
         }
     }
-    Ok(())
+}
+
+/// The file, where there is one.
+fn opened(path: &Path) -> io::Result<Option<BufReader<File>>> {
+    match fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+        Ok(it) if !it.is_file() => Err(foreign(path)),
+        Ok(_) => Ok(Some(BufReader::new(File::open(path)?))),
+    }
+}
+
+fn foreign(path: &Path) -> io::Error {
+    io::Error::other(format!("`{}` is there and holds no event ids; move it away", path.display()))
 }
 
 #[cfg(test)]
