@@ -64,7 +64,7 @@ impl Forwarder {
             };
             journal.keep_answers(clock(), &telling, &forwarded).await;
             telling.forwarded = Some(forwarded);
-            journal.send(telling).await;
+            journal.tell(telling).await;
         });
     }
 }

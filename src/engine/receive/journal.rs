@@ -14,15 +14,6 @@ use crate::report::{ArrivedRequest, Forwarded, Received, Refusal, RefusalCause};
 /// The time, ms since the epoch.
 pub(crate) type Clock = fn() -> i64;
 
-/// The request with its number.
-pub(crate) fn numbered(mut received: Received, number: u64) -> Received {
-    received.number = number;
-    for finding in &mut received.findings {
-        finding.place.file = format!("request {number}").into();
-    }
-    received
-}
-
 /// Where requests are recorded and told. Clones share everything.
 #[derive(Clone)]
 pub(crate) struct Journal {
@@ -106,11 +97,6 @@ impl Journal {
 
     /// Tells of a request. That nobody listens any more is no reason to fail a sender.
     pub(crate) async fn tell(&self, received: Received) {
-        self.send(numbered(received, self.next_number())).await;
-    }
-
-    /// The same of what was numbered before.
-    pub(crate) async fn send(&self, received: Received) {
         let _ = self.told.send(received).await;
     }
 

@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 
 use super::dedup::{DedupVerdict, Identity};
 use super::forward::Forwarder;
-use super::journal::{Clock, Journal, numbered};
+use super::journal::{Clock, Journal};
 use super::misbehaviour::{Misbehaviour, Response};
 use super::receipt::{delivery, one_line, trust_of};
 use super::recorder::{self, Added, Mended, RecordPlan, Recorder};
@@ -196,7 +196,7 @@ impl EventReceiver {
             let receipt = Receipt::Refused(refusal);
             let (forwarded, findings) = (None, Vec::new());
             let received = Received { number, at, status, receipt, forwarded, findings, took, request };
-            journal.send(received).await;
+            journal.tell(received).await;
         });
         let (status, text) = NOT_THE_PLATFORMS;
         Answer::Reply(reply(status, json!({ "msg": text }).to_string().into_bytes()))
@@ -286,17 +286,20 @@ impl EventReceiver {
         answer
     }
 
-    /// What is told of a request that is answered now, without its number.
+    /// What is told of a request that is answered now.
     fn telling(
         &self,
         at: i64,
         status: Option<u16>,
         receipt: Receipt,
-        findings: Vec<Finding>,
+        mut findings: Vec<Finding>,
         request: Option<Box<ArrivedRequest>>,
     ) -> Received {
-        let took = self.took(at);
-        Received { number: 0, at, took, status, receipt, forwarded: None, findings, request }
+        let (number, took) = (self.journal.next_number(), self.took(at));
+        for finding in &mut findings {
+            finding.place.file = format!("request {number}").into();
+        }
+        Received { number, at, took, status, receipt, forwarded: None, findings, request }
     }
 
     /// How long a request has taken that came at `at`, in whole ms.
@@ -308,10 +311,7 @@ impl EventReceiver {
     async fn pass_on(&self, received: Received, packet: Packet) {
         match &self.forward {
             None => self.journal.tell(received).await,
-            Some(forwarder) => {
-                let received = numbered(received, self.journal.next_number());
-                forwarder.pass_on(packet, received, self.journal.clone(), self.clock);
-            }
+            Some(forwarder) => forwarder.pass_on(packet, received, self.journal.clone(), self.clock),
         }
     }
 }
