@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::escaped::{number_of, written_at};
 use super::names::{is_secret_header, is_secret_member, is_secret_query_key};
+use super::starred::literal;
 
 /// What stands in a secret's place.
 pub(crate) const MASK: &str = "[redacted]";
@@ -156,7 +157,7 @@ fn members_hidden(text: &str, depth: usize) -> String {
             rest = &from[1..];
             continue;
         }
-        let literal = &from[..literal_len(from)];
+        let literal = &from[literal(from.as_bytes(), 0)];
         rest = &from[literal.len()..];
         let value: Option<String> = serde_json::from_str(literal).ok();
         let is_name = rest.trim_start().starts_with(':');
@@ -182,20 +183,6 @@ fn members_hidden(text: &str, depth: usize) -> String {
     }
     shown.push_str(rest);
     shown
-}
-
-/// How long the string literal is that a text begins with, its quotes included.
-fn literal_len(text: &str) -> usize {
-    let mut escaped = false;
-    for (at, byte) in text.bytes().enumerate().skip(1) {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'"' => return at + 1,
-            _ => {}
-        }
-    }
-    text.len()
 }
 
 #[cfg(test)]

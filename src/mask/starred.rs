@@ -32,7 +32,7 @@ pub(crate) fn starred(document: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// A text that begins at a quote: up to the quote that ends it, else to the end of the document.
-fn literal(document: &[u8], begin: usize) -> Range<usize> {
+pub(super) fn literal(document: &[u8], begin: usize) -> Range<usize> {
     let mut at = begin + 1;
     while let Some(found) = memchr::memchr2(b'"', b'\\', &document[at.min(document.len())..]) {
         at += found + 1;
