@@ -126,7 +126,7 @@ pub(crate) fn decode_string(raw: &[u8], from: usize, text: &mut Vec<u8>) -> (usi
             }
             [] | [b'"', ..] => break,
             rest => {
-                let (len, found) = escape(rest);
+                let (len, found) = json_escape(rest);
                 is_json &= found.is_ok();
                 (at, to) = (at + len, to + found.unwrap_or_else(|it| it).encode_utf8(&mut text[to..]).len());
             }
@@ -142,7 +142,7 @@ fn encoded_len(raw: &[u8], decoded: usize) -> usize {
     while at < raw.len() {
         let (len, out) = match raw[at] {
             b'\\' => {
-                let (len, found) = escape(&raw[at..]);
+                let (len, found) = json_escape(&raw[at..]);
                 (len, found.unwrap_or_else(|it| it).len_utf8())
             }
             _ => (1, 1),
@@ -158,7 +158,7 @@ fn encoded_len(raw: &[u8], decoded: usize) -> usize {
 
 /// The escape that `raw` begins with: how long it is, and what it stands for, or is taken for if it is no escape of JSON. A
 /// half of a surrogate pair is taken for the replacement character.
-fn escape(raw: &[u8]) -> (usize, Result<char, char>) {
+pub(crate) fn json_escape(raw: &[u8]) -> (usize, Result<char, char>) {
     if let [byte @ ..=b' ', ..] = raw {
         return (1, Err(char::from(*byte)));
     }

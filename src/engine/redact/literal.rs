@@ -2,6 +2,7 @@
 //! stay, so that what is wrong with it stays wrong.
 
 use super::pseudonym::Pseudonyms;
+use crate::model::json_escape;
 
 enum Unit<'l> {
     /// A character, however it is written.
@@ -39,21 +40,10 @@ fn units(inside: &str) -> Vec<Unit<'_>> {
 
 /// The escape that a text begins with, and its length.
 fn escape(text: &str) -> (Unit<'_>, usize) {
-    let unit = |at: usize| {
-        let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
-        u16::from_str_radix(digits, 16).ok().filter(|_| digits.bytes().all(|it| it.is_ascii_hexdigit()))
-    };
-    let Some(high) = unit(0) else {
-        let len = 1 + text[1..].chars().next().map_or(0, char::len_utf8);
-        return (Unit::Raw(&text[..len]), len);
-    };
-    let pair = unit(6)
-        .and_then(|low| char::decode_utf16([high, low]).next()?.ok().filter(|it| u32::from(*it) > 0xffff));
-    match (pair, char::from_u32(u32::from(high))) {
-        (Some(c), _) => (Unit::Char(c), 12),
-        (None, Some(c)) if !c.is_ascii() || c.is_ascii_alphanumeric() => (Unit::Char(c), 6),
-        _ => (Unit::Raw(&text[..6]), 6),
-    }
+    let (len, stands_for) = json_escape(text.as_bytes());
+    // Two bytes stand for a control character or a sign.
+    let said = stands_for.ok().filter(|c| len > 2 && (!c.is_ascii() || c.is_ascii_alphanumeric()));
+    (said.map_or(Unit::Raw(&text[..len]), Unit::Char), len)
 }
 
 #[cfg(test)]
