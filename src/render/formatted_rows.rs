@@ -109,7 +109,7 @@ mod tests {
     use crate::render::Renderer;
     use crate::render::csv::{Cells, Csv, CsvRows};
     use crate::render::fixture::{Page, event, moved, record, rendered};
-    use crate::render::json::{Json, Ndjson};
+    use crate::render::json::Json;
     use crate::render::text::Zone;
     use crate::report::{Subject, Summary};
 
@@ -162,7 +162,7 @@ mod tests {
         let events = events();
         let records: Vec<_> = events.iter().cloned().map(record).collect();
         let csv = |page| Csv::new(page, Zone::parse("+05:30").unwrap(), Cells::default(), CsvRows::Events);
-        let (json, ndjson) = (|page| Json::new(page, "diff"), |page| Ndjson::new(page, "diff"));
+        let (json, ndjson) = (|page| Json::document(page, "diff"), |page| Json::lines(page, "diff"));
         assert_eq!(by_rows(&events, csv), rendered(&records, csv));
         assert_eq!(by_rows(&events, json), rendered(&records, json));
         assert_eq!(by_rows(&events, ndjson), rendered(&records, ndjson));

@@ -97,7 +97,7 @@ mod tests {
         let (main, beside) = (Page::default(), Page::default());
         let mut reporter = Reporter::new(Box::new(Short::new(main.clone(), Appearance::plain(80))))
             .max_findings(max)
-            .beside(Box::new(Json::new(beside.clone(), "validate")));
+            .beside(Box::new(Json::document(beside.clone(), "validate")));
         let two = vec![finding(Code::StatusUnknown), finding(Code::UndocumentedField)];
         reporter.record(&checked(1, two.clone())).unwrap();
         reporter.record(&checked(2, two)).unwrap();

@@ -14,7 +14,7 @@ use crate::model::Lang;
 use crate::render::github::Github;
 use crate::render::html::Html;
 use crate::render::human::{Human, MovedStyle};
-use crate::render::json::{self, Json, Ndjson};
+use crate::render::json::{self, Json};
 use crate::render::junit::Junit;
 use crate::render::markdown::Markdown;
 use crate::render::text::{ColorChoice, Paint, counted};
@@ -251,8 +251,8 @@ pub(crate) fn renderer(format: Format, sink: Sink, look: Appearance) -> Box<dyn 
     let Appearance { command, lang, .. } = look;
     match format {
         Format::Short => Box::new(Short::new(sink, look)),
-        Format::Json => Box::new(Json::new(sink, command)),
-        Format::Ndjson => Box::new(Ndjson::new(sink, command)),
+        Format::Json => Box::new(Json::document(sink, command)),
+        Format::Ndjson => Box::new(Json::lines(sink, command)),
         Format::Github => Box::new(Github::new(sink, command, repository(), step_summary())),
         Format::Markdown => Box::new(Markdown::new(sink, command)),
         Format::Html => Box::new(Html::new(sink, command, MovedStyle { lang, ..MovedStyle::default() })),

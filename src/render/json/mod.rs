@@ -24,4 +24,4 @@ pub(crate) use line::{SCHEMA, TOOL, TOOL_VERSION};
 pub(crate) use summary::{LeftOut, Unwrapped};
 pub(crate) use time::{Ms, Time};
 pub(crate) use transition::Transition;
-pub(crate) use writers::{Json, Ndjson, skipped};
+pub(crate) use writers::{Json, skipped};

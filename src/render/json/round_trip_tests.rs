@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Json, Line, Ndjson, Report, SCHEMA};
+use super::{Json, Line, Report, SCHEMA};
 use crate::model::{EventRole, Sender, Status, Step};
 use crate::render::Renderer as _;
 use crate::render::fixture::{
@@ -44,7 +44,7 @@ fn lines(records: &[Record], summary: &Summary) -> Vec<Value> {
         value
     };
     let (all, page) = (Page::default(), Page::default());
-    let (mut ndjson, mut json) = (Ndjson::new(page.clone(), "diff"), Json::new(all.clone(), "diff"));
+    let (mut ndjson, mut json) = (Json::lines(page.clone(), "diff"), Json::document(all.clone(), "diff"));
     for record in records {
         ndjson.record(record).unwrap();
         json.record(record).unwrap();
@@ -108,7 +108,7 @@ fn a_finding_says_where_it_is_and_what_is_documented() {
 #[test]
 fn a_document_whose_findings_are_hidden_is_still_not_valid() {
     let page = Page::default();
-    let mut ndjson = Ndjson::new(page.clone(), "validate");
+    let mut ndjson = Json::lines(page.clone(), "validate");
     ndjson.show(&checked(1, vec![finding(Code::StatusUnknown)]), &[]).unwrap();
     assert!(page.text().contains("\"valid\":false,\"findings\":[]"), "{}", page.text());
 }

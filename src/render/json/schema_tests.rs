@@ -15,7 +15,7 @@ use super::summary::{Missed, Seen, Summary, Unwrapped};
 use super::tally::{Day, Edge, MovedTally, Reviewed, Sent, Share, Spread, Stay};
 use super::time::Time;
 use super::transition::{Change, Code, Transition};
-use super::{Line, Ndjson, Report, SCHEMA, skipped};
+use super::{Json, Line, Report, SCHEMA, skipped};
 use crate::render::fixture::{moved, record, rendered};
 
 /// Learns the members of a type from what it asks for when it is read.
@@ -101,7 +101,7 @@ fn the_schema_names_every_member_of_every_type_in_its_order() {
 fn the_schema_is_one_and_takes_members_it_does_not_know() {
     let schema: Value = serde_json::from_str(SCHEMA).unwrap();
     jsonschema::draft202012::meta::validate(&schema).unwrap();
-    let text = rendered(&[record(moved())], |page| Ndjson::new(page, "diff"));
+    let text = rendered(&[record(moved())], |page| Json::lines(page, "diff"));
     let mut line: Value = serde_json::from_str(text.lines().nth(1).unwrap()).unwrap();
     let schema = jsonschema::draft202012::new(&schema).unwrap();
     line["data"]["added"] = json!(1);

@@ -14,118 +14,99 @@ use crate::render::{FormattedRow, Renderer, RowFormatter};
 use crate::report;
 use crate::report::{Finding, Record};
 
-/// The `json` format.
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum JsonForm {
+    Document,
+    Lines,
+}
+
+/// The `json` and `ndjson` formats.
 pub(crate) struct Json<W> {
     out: W,
+    form: JsonForm,
     command: &'static str,
-    written: u64,
+    begun: bool,
     row: Vec<u8>,
 }
 
 impl<W: Write> Json<W> {
-    /// Writes to `out` for the subcommand `command`.
-    pub(crate) fn new(out: W, command: &'static str) -> Self {
-        Self { out, command, written: 0, row: Vec::new() }
+    /// Writes a document to `out` for the subcommand `command`.
+    pub(crate) fn document(out: W, command: &'static str) -> Self {
+        Self { out, form: JsonForm::Document, command, begun: false, row: Vec::new() }
     }
 
-    fn begin(&mut self) -> io::Result<()> {
-        let begin = serde_json::to_string(&Begin::of(self.command))?;
-        write!(self.out, "{},\"records\":[", begin.trim_end_matches('}'))
+    /// Writes lines. A caller that wants every line at once hands over a writer that flushes at line ends.
+    pub(crate) fn lines(out: W, command: &'static str) -> Self {
+        Self { form: JsonForm::Lines, ..Self::document(out, command) }
+    }
+
+    /// Writes the beginning, where that is still to be done. Whether it was.
+    fn begin(&mut self) -> io::Result<bool> {
+        if std::mem::replace(&mut self.begun, true) {
+            return Ok(false);
+        }
+        let begin = Begin::of(self.command);
+        match self.form {
+            JsonForm::Document => {
+                let begin = serde_json::to_string(&begin)?;
+                write!(self.out, "{},\"records\":[", begin.trim_end_matches('}'))?;
+            }
+            JsonForm::Lines => write(&mut self.out, &Line::Begin(begin))?,
+        }
+        Ok(true)
     }
 
     /// What stands before a record.
     fn separate(&mut self) -> io::Result<()> {
-        if self.written == 0 {
-            self.begin()?;
+        match (self.begin()?, self.form) {
+            (_, JsonForm::Lines) => Ok(()),
+            (true, JsonForm::Document) => self.out.write_all(b"\n"),
+            (false, JsonForm::Document) => self.out.write_all(b",\n"),
         }
-        self.written += 1;
-        self.out.write_all(if self.written == 1 { b"\n" } else { b",\n" })
     }
 }
 
 impl<W: Write> Renderer for Json<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
         self.separate()?;
-        Ok(serde_json::to_writer(&mut self.out, &Line::of(record, shown))?)
+        let line = Line::of(record, shown);
+        match self.form {
+            JsonForm::Document => Ok(serde_json::to_writer(&mut self.out, &line)?),
+            JsonForm::Lines => write(&mut self.out, &line),
+        }
     }
 
     fn row_formatter(&self) -> Option<Box<dyn RowFormatter>> {
-        Some(MovedLines::boxed())
+        Some(Box::new(MovedLines(Finder::new(UNKNOWN))))
     }
 
     fn show_row(&mut self, row: FormattedRow<'_>, number: u64, line: u64) -> io::Result<()> {
         self.separate()?;
         row.write(&mut self.row, number, BETWEEN, line);
-        self.out.write_all(&self.row)
-    }
-
-    fn finish(&mut self, summary: &report::Summary) -> io::Result<()> {
-        if self.written == 0 {
-            self.begin()?;
+        if self.form == JsonForm::Lines {
+            self.row.push(b'\n');
         }
-        self.out.write_all(b"\n],\"summary\":")?;
-        serde_json::to_writer(&mut self.out, &Summary::of(summary))?;
-        self.out.write_all(b"}\n")?;
-        self.out.flush()
-    }
-}
-
-/// The `ndjson` format.
-pub(crate) struct Ndjson<W> {
-    out: W,
-    command: &'static str,
-    begun: bool,
-    row: Vec<u8>,
-}
-
-impl<W: Write> Ndjson<W> {
-    /// Writes to `out` for the subcommand `command`. A caller that wants every line at once hands over a writer that
-    /// flushes at line ends.
-    pub(crate) fn new(out: W, command: &'static str) -> Self {
-        Self { out, command, begun: false, row: Vec::new() }
-    }
-
-    fn begin(&mut self) -> io::Result<()> {
-        if !self.begun {
-            self.begun = true;
-            write(&mut self.out, &Line::Begin(Begin::of(self.command)))?;
-        }
-        Ok(())
-    }
-}
-
-impl<W: Write> Renderer for Ndjson<W> {
-    fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
-        self.begin()?;
-        write(&mut self.out, &Line::of(record, shown))
-    }
-
-    fn row_formatter(&self) -> Option<Box<dyn RowFormatter>> {
-        Some(MovedLines::boxed())
-    }
-
-    fn show_row(&mut self, row: FormattedRow<'_>, number: u64, line: u64) -> io::Result<()> {
-        self.begin()?;
-        row.write(&mut self.row, number, BETWEEN, line);
-        self.row.push(b'\n');
         self.out.write_all(&self.row)
     }
 
     fn finish(&mut self, summary: &report::Summary) -> io::Result<()> {
         self.begin()?;
-        write(&mut self.out, &Line::Summary(Box::new(Summary::of(summary))))?;
+        let summary = Summary::of(summary);
+        match self.form {
+            JsonForm::Document => {
+                self.out.write_all(b"\n],\"summary\":")?;
+                serde_json::to_writer(&mut self.out, &summary)?;
+                self.out.write_all(b"}\n")?;
+            }
+            JsonForm::Lines => write(&mut self.out, &Line::Summary(Box::new(summary)))?,
+        }
         self.out.flush()
     }
 }
 
 /// The lines of what events changed; what finds the place in them.
 struct MovedLines(Finder<'static>);
-
-impl MovedLines {
-    fn boxed() -> Box<dyn RowFormatter> {
-        Box::new(Self(Finder::new(UNKNOWN)))
-    }
-}
 
 /// What stands between the number and the line of a document.
 const BETWEEN: &str = ",\"line\":";

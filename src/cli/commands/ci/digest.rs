@@ -89,7 +89,7 @@ mod tests {
     use crate::report::{Next, Outcome, Record, Verdict};
 
     fn digested(command: &'static str, records: &[Record], digest: fn(&Report<'_>) -> Digest) -> Digest {
-        let text = rendered(records, |page| Json::new(page, command));
+        let text = rendered(records, |page| Json::document(page, command));
         digest(&serde_json::from_str(&text).unwrap())
     }
 
