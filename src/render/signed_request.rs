@@ -2,21 +2,13 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde_json::json;
 
 use crate::protocol::webhook::Packet;
 
 pub(crate) struct SignedRequest<'a> {
     pub url: &'a str,
     pub packet: &'a Packet,
-}
-
-#[derive(Serialize)]
-struct Line<'a> {
-    method: &'static str,
-    target: &'a str,
-    headers: Vec<(&'a str, &'a str)>,
-    body: &'a str,
 }
 
 impl SignedRequest<'_> {
@@ -40,10 +32,9 @@ impl SignedRequest<'_> {
     }
 
     pub(crate) fn json(&self, out: &mut dyn Write) -> io::Result<()> {
-        let headers = self.packet.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
-        let line = Line { method: "POST", target: self.url, headers, body: &self.body() };
-        serde_json::to_writer(&mut *out, &line)?;
-        out.write_all(b"\n")
+        let (target, headers) = (self.url, &self.packet.headers);
+        let line = json!({ "method": "POST", "target": target, "headers": headers, "body": self.body() });
+        writeln!(out, "{line}")
     }
 
     fn body(&self) -> String {
