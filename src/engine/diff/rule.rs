@@ -145,17 +145,8 @@ impl RuleField {
 
     fn code(self, word: &str) -> Option<i64> {
         let slug = word.to_lowercase().replace([' ', '_'], "-");
-        let by_name = match self {
-            Self::Stage => Stage::ALL.iter().find(|it| it.name() == Some(&slug)).map(|it| it.code()),
-            Self::Status => Status::ALL.iter().find(|it| it.name() == Some(&slug)).map(|it| it.code()),
-        };
-        let by_label = || {
-            labels(self.name())?
-                .iter()
-                .find(|it| it.zh == word || it.en.to_lowercase().replace(' ', "-") == slug)
-                .map(|it| it.code)
-        };
-        by_name.or_else(by_label).or_else(|| word.parse().ok())
+        let labelled = labels(self.name())?.iter().find(|it| it.zh == word || it.name() == slug);
+        labelled.map(|it| it.code).or_else(|| word.parse().ok())
     }
 
     fn unknown(self, message: String, span: Range<usize>) -> RuleError {
