@@ -43,48 +43,38 @@ impl From<Option<i64>> for MaybeTime {
     }
 }
 
-/// A code that may be absent: the smallest number stands for none. One beyond 32 bits is documented nowhere, and is not remembered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct MaybeCode(i32);
+macro_rules! maybe_codes {
+    ($($(#[$about:meta])+ $type:ident($number:ident);)+) => {$(
+        $(#[$about])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) struct $type($number);
 
-impl MaybeCode {
-    pub(crate) fn get(self) -> Option<i64> {
-        (self.0 != i32::MIN).then_some(self.0.into())
-    }
+        impl $type {
+            pub(crate) fn get(self) -> Option<i64> {
+                (self.0 != $number::MIN).then_some(self.0.into())
+            }
+        }
+
+        impl Default for $type {
+            fn default() -> Self {
+                Self($number::MIN)
+            }
+        }
+
+        impl From<i64> for $type {
+            fn from(code: i64) -> Self {
+                Self($number::try_from(code).unwrap_or($number::MIN))
+            }
+        }
+    )+};
 }
 
-impl Default for MaybeCode {
-    fn default() -> Self {
-        Self(i32::MIN)
-    }
-}
-
-impl From<i64> for MaybeCode {
-    fn from(code: i64) -> Self {
-        Self(i32::try_from(code).unwrap_or(i32::MIN))
-    }
-}
-
-/// The code of a stage in a byte, likewise; one beyond it is not remembered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct MaybeStage(i8);
-
-impl MaybeStage {
-    pub(crate) fn get(self) -> Option<i64> {
-        (self.0 != i8::MIN).then_some(self.0.into())
-    }
-}
-
-impl Default for MaybeStage {
-    fn default() -> Self {
-        Self(i8::MIN)
-    }
-}
-
-impl From<i64> for MaybeStage {
-    fn from(code: i64) -> Self {
-        Self(i8::try_from(code).unwrap_or(i8::MIN))
-    }
+maybe_codes! {
+    /// A code that may be absent: the smallest number stands for none. One beyond 32 bits is documented nowhere, and is not
+    /// remembered.
+    MaybeCode(i32);
+    /// The code of a stage in a byte, likewise; one beyond it is not remembered.
+    MaybeStage(i8);
 }
 
 /// What happened to a ticket at least once.
