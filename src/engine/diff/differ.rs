@@ -211,7 +211,10 @@ impl Differ {
             Passage::OtherTicket => return Looked::OtherTicket,
             passage => return Looked::LeftOut(latest, view.state, passage),
         }
-        let found = forbidden(&gate.contract, levels, transition, origin);
+        let found = forbidden(&gate.contract, transition).and_then(|message| {
+            let help = "find out why the ticket moved this way, or loosen the rule";
+            finding(levels, Code::ForbiddenTransition, beginning(origin), message, help)
+        });
         moved.findings.extend(found);
         Looked::Moved(latest, view.state)
     }
@@ -250,29 +253,24 @@ fn absent<'p>(patterns: &'p [IdPattern], present: &[bool]) -> Vec<&'p str> {
     absent.map(|(pattern, _)| pattern.text()).collect()
 }
 
-fn forbidden(
-    contract: &Contract,
-    levels: &Levels,
-    transition: &Transition,
-    origin: &Origin,
-) -> Option<Finding> {
+/// What is said of a transition that the contract forbids.
+fn forbidden(contract: &Contract, transition: &Transition) -> Option<String> {
     let rule = contract.forbid.iter().find(|rule| rule.matches(transition.change()))?;
-    let severity = levels.severity(Code::ForbiddenTransition)?;
-    let message = format!(
-        "ticket {} makes a transition that `--forbid \"{}\"` forbids",
-        transition.ticket_id,
-        rule.text()
-    );
-    Some(Finding {
-        code: Code::ForbiddenTransition,
-        severity,
-        pointer: String::new(),
-        place: beginning(origin),
-        excerpt: None,
-        message,
-        documented: Vec::new(),
-        help: Some("find out why the ticket moved this way, or loosen the rule".to_owned()),
-    })
+    let (ticket, rule) = (&transition.ticket_id, rule.text());
+    Some(format!("ticket {ticket} makes a transition that `--forbid \"{rule}\"` forbids"))
+}
+
+/// What is found of a whole event, unless such findings are off.
+pub(super) fn finding(
+    levels: &Levels,
+    code: Code,
+    place: Place,
+    message: String,
+    help: &str,
+) -> Option<Finding> {
+    let severity = levels.severity(code)?;
+    let (pointer, documented, help) = (String::new(), Vec::new(), Some(help.to_owned()));
+    Some(Finding { code, severity, pointer, place, excerpt: None, message, documented, help })
 }
 
 /// The place of a document's first character.

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::differ::finding;
 use super::filter::Passage;
 use super::known_state::{Evidence, KnownState};
 use crate::engine::validate::Mark;
@@ -196,17 +197,7 @@ struct Story<'s> {
 
 impl Story<'_> {
     fn find(&mut self, code: Code, place: &Place, message: String, help: &str) {
-        let Some(severity) = self.levels.severity(code) else { return };
-        self.findings.push(Finding {
-            code,
-            severity,
-            pointer: String::new(),
-            place: place.clone(),
-            excerpt: None,
-            message,
-            documented: Vec::new(),
-            help: Some(help.to_owned()),
-        });
+        self.findings.extend(finding(self.levels, code, place.clone(), message, help));
     }
 
     /// Takes the story one event further.
