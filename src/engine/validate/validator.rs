@@ -2,9 +2,9 @@
 
 use super::checker::Checker;
 use super::duplicates::{Duplicates, Sighting};
-use super::examined::{Examined, Validation};
+use super::examined::Examined;
 use crate::json::Parsed;
-use crate::model::{Document, Lang};
+use crate::model::Document;
 use crate::protocol::webhook::Cipher;
 use crate::report::{Checked, Levels};
 
@@ -21,12 +21,6 @@ impl Validator {
         Self { checker: Checker::new(levels, cipher), ..Self::default() }
     }
 
-    /// Says Lark's own labels in `lang`.
-    #[must_use]
-    pub fn lang(self, lang: Lang) -> Self {
-        Self { checker: self.checker.lang(lang), ..self }
-    }
-
     /// Everything that is wrong with a document, and what it says; with what `then` makes of its tree: see
     /// [`Checker::examine_and`].
     pub(crate) fn examine_and<T>(
@@ -35,7 +29,8 @@ impl Validator {
         then: impl FnOnce(&[u8], &Parsed<'_>) -> T,
     ) -> (Examined, Option<T>) {
         let (mut examined, made) = self.checker.examine_and(document, then);
-        if let Some(sighting) = self.sighting(&examined.validation, document) {
+        let sighting = examined.validation.mark.map(|it| self.seen.saw(it, &document.origin));
+        if let Some(sighting) = sighting.filter(|it| *it != Sighting::New) {
             let validation = examined.validation.clone();
             examined.validation.checked = self.checker.seen_before(document, validation, &sighting);
         }
@@ -44,16 +39,6 @@ impl Validator {
 
     /// Everything that is wrong with a document.
     pub fn check(&mut self, document: &Document) -> Checked {
-        let validation = self.checker.check(document);
-        match self.sighting(&validation, document) {
-            Some(sighting) => self.checker.seen_before(document, validation, &sighting),
-            None => validation.checked,
-        }
-    }
-
-    /// Where the event, or another one of its id, came before.
-    fn sighting(&mut self, validation: &Validation, document: &Document) -> Option<Sighting> {
-        let sighting = self.seen.saw(validation.mark?, &document.origin);
-        (sighting != Sighting::New).then_some(sighting)
+        self.examine_and(document, |_, _| ()).0.validation.checked
     }
 }
