@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::kind::EventKind;
 use super::list::{ALL, find};
 use crate::json::{Kind, Node, Parsed};
-use crate::model::{EventState, EventView, Guest, Review, Slot, Stage, Status, Ticket};
+use crate::model::{EventState, EventView, Guest, Review, Slot, Ticket};
 
 /// The kind that a document is read as: by its type, else by its form.
 pub(crate) fn kind_of(root: &Node<'_>) -> Option<&'static EventKind> {
@@ -57,7 +57,6 @@ pub(crate) fn ticket(parsed: &Parsed<'_>, view: &EventView<'_>) -> Ticket {
     let integer = |name: &str| read_integer(object?.get(name)?);
     let state = &view.state;
     Ticket {
-        ticket_id: view.ticket_id().unwrap_or_default().to_owned(),
         helpdesk_id: text("/helpdesk_id"),
         guest: Guest {
             open_id: text("/guest/id/open_id"),
@@ -65,8 +64,6 @@ pub(crate) fn ticket(parsed: &Parsed<'_>, view: &EventView<'_>) -> Ticket {
             user_id: text("/guest/id/user_id"),
             name: text("/guest/name"),
         },
-        stage: state.get(Slot::Stage).map(Stage::from_code),
-        status: state.get(Slot::Status).map(Status::from_code),
         score: integer("score"),
         created_at: state.get(Slot::CreatedAt),
         updated_at: state.get(Slot::UpdatedAt),

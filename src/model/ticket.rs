@@ -15,16 +15,12 @@ pub struct Guest {
     pub name: Option<String>,
 }
 
-/// A ticket after its update: `event.object`. A field that is absent on the wire is `None`.
+/// The fields of a ticket after its update, `event.object`, that are not read in every event. A field that is absent on the wire is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_field_names, reason = "named as in the JSON")]
 pub struct Ticket {
-    pub ticket_id: String,
     /// The help desk it belongs to.
     pub helpdesk_id: Option<String>,
     pub guest: Guest,
-    pub stage: Option<Stage>,
-    pub status: Option<Status>,
     /// The guest's score, 1 to 3.
     pub score: Option<i64>,
     /// When it was created, ms since the epoch.

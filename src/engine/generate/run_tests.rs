@@ -163,26 +163,27 @@ fn every_event_begins_where_the_one_before_it_ended() {
     for line in lines(&log) {
         let (view, ticket) = read(line);
         let (create_time, old) = (view.state.get(Slot::CreateTime).unwrap(), view.state.before());
+        let ticket_id = view.ticket_id().unwrap().to_owned();
         assert!(ids.insert(view.event_id.unwrap()));
         assert!(made <= create_time, "a log is in the order of its making");
         made = create_time;
-        let stage = old.stage.or(ticket.stage).unwrap();
-        let status = old.status.or(ticket.status).unwrap();
-        let said = Known(stage, status, old.updated_at.or(ticket.updated_at));
-        let start = Known(Stage::Bot, Status::Created, ticket.created_at);
-        assert_eq!(said, known.get(&ticket.ticket_id).copied().unwrap_or(start));
-        assert!(old.stage.is_none_or(|it| Some(it) != ticket.stage), "`old_object` only has updated fields");
-        assert!(
-            old.status.is_none_or(|it| Some(it) != ticket.status),
-            "`old_object` only has updated fields"
+        let stage = Stage::from_code(view.state.get(Slot::Stage).unwrap());
+        let status = Status::from_code(view.state.get(Slot::Status).unwrap());
+        let said = Known(
+            old.stage.unwrap_or(stage),
+            old.status.unwrap_or(status),
+            old.updated_at.or(ticket.updated_at),
         );
+        let start = Known(Stage::Bot, Status::Created, ticket.created_at);
+        assert_eq!(said, known.get(&ticket_id).copied().unwrap_or(start));
+        assert!(old.stage.is_none_or(|it| it != stage), "`old_object` only has updated fields");
+        assert!(old.status.is_none_or(|it| it != status), "`old_object` only has updated fields");
         assert!(old.updated_at < ticket.updated_at || ticket.updated_at.is_none());
-        let closed = ticket.status.unwrap().is_closed();
+        let closed = status.is_closed();
         assert_eq!(closed, ticket.closed_at.is_some());
         assert!(!closed || ticket.updated_at.is_none() || ticket.closed_at == ticket.updated_at);
         reopened += usize::from(said.1.is_closed() && !closed);
-        let now = Known(ticket.stage.unwrap(), ticket.status.unwrap(), ticket.updated_at);
-        known.insert(ticket.ticket_id, now);
+        known.insert(ticket_id, Known(stage, status, ticket.updated_at));
     }
     assert_eq!((known.len(), ids.len()), (300, 3_000));
     assert!(reopened > 20, "{reopened} reopened");
