@@ -36,17 +36,10 @@ impl Progress {
         Self(Some(bar))
     }
 
-    /// One more event is decided.
-    pub(crate) fn advance(&self) {
+    /// So many more events are decided, or bytes read.
+    pub(crate) fn advance(&self, more: u64) {
         if let Some(bar) = &self.0 {
-            bar.inc(1);
-        }
-    }
-
-    /// So many more bytes are read.
-    pub(crate) fn advance_by(&self, bytes: u64) {
-        if let Some(bar) = &self.0 {
-            bar.inc(bytes);
+            bar.inc(more);
         }
     }
 

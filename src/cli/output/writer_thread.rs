@@ -172,7 +172,7 @@ impl RecordWriter {
                 if let Record::Delivered(delivered) = &record
                     && delivered.is_final()
                 {
-                    self.progress.advance();
+                    self.progress.advance(1);
                 }
                 return self.output.put(&record);
             }

@@ -33,11 +33,11 @@ impl ReadProgress {
         let Some(begun) = self.begun else { return };
         self.read += bytes;
         if self.is_shown {
-            self.progress.advance_by(bytes);
+            self.progress.advance(bytes);
         } else if begun.elapsed() > SHOWN_AFTER {
             self.is_shown = true;
             self.progress = Progress::of_bytes(self.total);
-            self.progress.advance_by(self.read);
+            self.progress.advance(self.read);
         }
     }
 
