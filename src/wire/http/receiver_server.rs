@@ -1,6 +1,5 @@
 //! The server that hands requests to a receiver: what `listen` is.
 
-use std::borrow::Cow;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -9,7 +8,7 @@ use hyper::body::Incoming;
 use hyper::header::{HeaderName, HeaderValue};
 use hyper::{Request, Response, StatusCode};
 
-use super::body::Whole;
+use super::body::{Whole, headers_of};
 use super::browser::AllowedHosts;
 use super::connection_limit::Connection;
 use super::request_body::read_body;
@@ -44,11 +43,7 @@ impl<R: Receiver> Handler for ReceiverHandler<R> {
             None => read_body(body, &self.limits, connection).await,
         };
         connection.request_is_whole();
-        let headers = parts.headers.iter().map(|(name, value)| {
-            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-            (Cow::Owned(name.as_str().to_owned()), Cow::Owned(value))
-        });
-        let headers = headers.collect();
+        let headers = headers_of(&parts.headers);
         // Every method and path goes to the receiver: a wrong one is for it to answer, and to tell of.
         let target = parts.uri.path_and_query().map_or_else(|| parts.uri.to_string(), ToString::to_string);
         let method = parts.method.to_string();
