@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::code::{Code, Severity};
-use crate::model::{Lang, labels};
+use crate::model::{EventView, Lang, Origin, labels};
 
 /// Which document a record speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,24 @@ pub struct Subject {
     pub event_id: Option<String>,
     /// `event.object.ticket_id`, where it could be read.
     pub ticket_id: Option<String>,
+}
+
+impl Subject {
+    /// The document that begins at `origin` and says `view`.
+    pub(crate) fn of(origin: &Origin, view: &EventView<'_>) -> Self {
+        Self {
+            file: Arc::clone(&origin.file),
+            index: origin.index,
+            line: origin.line,
+            event_id: view.event_id.as_deref().map(str::to_owned),
+            ticket_id: view.ticket_id().map(str::to_owned),
+        }
+    }
+
+    /// What it is known by: its ticket's id, else its own.
+    pub(crate) fn id(&self) -> Option<&str> {
+        self.ticket_id.as_deref().or(self.event_id.as_deref())
+    }
 }
 
 /// A place in a file: what an editor needs to go there. Lines and columns count from 1, columns in characters.

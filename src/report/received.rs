@@ -65,6 +65,13 @@ pub struct ReceivedEvent {
     pub mischief: Option<Mischief>,
 }
 
+impl ReceivedEvent {
+    /// What it is known by: its ticket's id, else its own.
+    pub(crate) fn id(&self) -> Option<&str> {
+        self.ticket_id.as_deref().or(self.event_id.as_deref())
+    }
+}
+
 named! {
     /// What a signature or a token was worth.
     #[derive(Default)]

@@ -2,7 +2,6 @@
 //!
 //! A checker keeps nothing of what it checks, so that several threads may use one.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -205,14 +204,7 @@ impl Checker {
         seen: &ScreenedEvent,
     ) -> Validation {
         let view = seen.view(text);
-        let subject = Subject {
-            file: origin.file.clone(),
-            index: origin.index,
-            line: origin.line,
-            ticket_id: view.ticket_id().map(str::to_owned),
-            event_id: view.event_id.map(Cow::into_owned),
-        };
-        let checked = Checked { subject, findings: Vec::new(), ignored: None };
+        let checked = Checked { subject: Subject::of(origin, &view), findings: Vec::new(), ignored: None };
         let id = seen.event_id();
         let id = id.start - from - 1..id.end - from + 1;
         let (mark, said) = (self.mark(seen, text), self.said(seen, text));
@@ -335,13 +327,7 @@ impl Checker {
         view: &EventView<'_>,
         id: Range<usize>,
     ) -> Validation {
-        let subject = Subject {
-            file: page.origin.file.clone(),
-            index: page.origin.index,
-            line: page.line,
-            event_id: view.event_id.as_deref().map(str::to_owned),
-            ticket_id: view.ticket_id().map(str::to_owned),
-        };
+        let subject = Subject { line: page.line, ..Subject::of(page.origin, view) };
         let findings: Vec<Finding> = finding_builder::place(drafts, &self.levels, page.origin, page.bytes);
         let mark = self.marker.mark(view.identity().unwrap_or_default().as_bytes(), view.content());
         let said = view.ticket_id().and_then(|it| self.said_of(view.role, &view.state, it.as_bytes()));

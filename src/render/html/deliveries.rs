@@ -146,8 +146,7 @@ fn beginning(answer: &str) -> String {
 /// `log.ndjson:18 7100…0340`.
 fn place(it: &Delivered) -> String {
     let subject = &it.subject;
-    let id = subject.ticket_id.as_deref().or(subject.event_id.as_deref());
-    let id = id.map_or(String::new(), |id| format!(" {}", short_id(id)));
+    let id = subject.id().map_or(String::new(), |id| format!(" {}", short_id(id)));
     format!("{}:{}{id}", visible(&subject.file), subject.line)
 }
 

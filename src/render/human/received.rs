@@ -85,8 +85,7 @@ fn row(received: &Received, zone: &Zone, look: Appearance) -> Vec<String> {
 /// An event, and what was done to its sender on purpose.
 fn event(it: &ReceivedEvent, status: Option<u16>, zone: &Zone, look: Appearance) -> (String, String) {
     let (lang, paint) = (look.lang, look.paint);
-    let id = it.ticket_id.as_ref().or(it.event_id.as_ref());
-    let id = paint.strong(&id.map_or_else(|| "—".to_owned(), |it| short_id(it)));
+    let id = paint.strong(&it.id().map_or_else(|| "—".to_owned(), short_id));
     if let Some(first) = it.duplicate_of {
         let first = zone.time(Some(first));
         let same = phrase("(same event_id)", lang);

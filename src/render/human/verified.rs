@@ -66,8 +66,7 @@ pub(crate) fn verdict(summary: &Summary, look: Appearance) -> String {
 fn content(content: &VerifiedContent, look: Appearance) -> String {
     let VerifiedContent::Event(event) = content else { return phrase("URL check", look.lang).to_owned() };
     let mut parts = vec![visible(event.event_type.as_deref().unwrap_or("JSON")).into_owned()];
-    let id = event.ticket_id.as_ref().or(event.event_id.as_ref());
-    parts.extend(id.map(|it| short_id(it)));
+    parts.extend(event.id().map(short_id));
     parts.extend(event.transition.as_ref().map(|it| labels::transition(it, look.lang, look.paint)));
     Mark::Comma.joined(parts, look.lang)
 }

@@ -11,14 +11,13 @@ use crate::report::{Delivered, Deliveries, Summary};
 /// The row of an attempt that failed, or has a warning.
 pub(super) fn row(it: &Delivered) -> String {
     let subject = &it.subject;
-    let id = subject.ticket_id.as_deref().or(subject.event_id.as_deref()).unwrap_or("");
     let mut said: Vec<String> = it.said.iter().map(|said| format!("\"{said}\"")).collect();
     said.extend(it.warnings.iter().cloned());
     format!(
         "| {}:{} | {} | {} | {} | {} |\n",
         escaped(&subject.file),
         subject.line,
-        escaped(id),
+        escaped(subject.id().unwrap_or_default()),
         escaped(&it.outcome.to_string()),
         it.attempt,
         escaped(&said.join("; ")),

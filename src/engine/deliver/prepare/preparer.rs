@@ -85,8 +85,11 @@ impl Preparer {
         let create_time = view.and_then(|it| it.state.get(Slot::CreateTime));
         let unit = create_time.and_then(OtherUnit::of);
         let create_ms = create_time.map(|time| unit.map_or(time, |unit| unit.ms(time)));
-        let sent_id = edited.as_ref().ok().and_then(|it| it.as_ref()?.event_id.clone());
-        let subject = subject(entry, view, sent_id);
+        let mut subject = Subject::of(&entry.origin, view.unwrap_or(&EventView::default()));
+        // The event id is the one that is sent.
+        if let Ok(Some(Edited { event_id: Some(id), .. })) = &edited {
+            subject.event_id = Some(id.clone());
+        }
         let body = edited.map(|it| match (it, &original) {
             (Some(edited), _) => edited.text,
             (None, Some(original)) => original.clone(),
@@ -169,17 +172,6 @@ struct Edited {
     text: Vec<u8>,
     /// The id that is sent, where an edit set it.
     event_id: Option<String>,
-}
-
-/// Which document it is; the event id is the one that is sent.
-fn subject(entry: &Document, view: Option<&EventView<'static>>, sent_id: Option<String>) -> Subject {
-    Subject {
-        file: Arc::clone(&entry.origin.file),
-        index: entry.origin.index,
-        line: entry.origin.line,
-        event_id: sent_id.or_else(|| view?.event_id.as_deref().map(str::to_owned)),
-        ticket_id: view.and_then(|it| it.ticket_id().map(str::to_owned)),
-    }
 }
 
 /// What is kept in order. An event without a ticket stands for itself.
