@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::sync::LazyLock;
 
-use super::delivered::Repeats;
+use super::delivered::FailureCauses;
 use super::{deliveries, excerpt, probed, received, verified};
 use crate::model::Lang;
 use crate::render::text::causes::Causes;
@@ -24,7 +24,7 @@ pub(crate) struct Human<W> {
     zone: LazyLock<Zone>,
     all: bool,
     causes: Causes,
-    repeats: Repeats,
+    failures: FailureCauses,
     /// What was advised of a probe's cases, and of which first.
     advised: HashMap<String, &'static str>,
     shown: bool,
@@ -38,7 +38,7 @@ impl<W: Write> Human<W> {
             zone: LazyLock::new(Zone::local),
             all: false,
             causes: Causes::default(),
-            repeats: Repeats::default(),
+            failures: FailureCauses::default(),
             advised: HashMap::new(),
             shown: false,
         }
@@ -53,7 +53,7 @@ impl<W: Write> Human<W> {
     /// Shows what our own receiver made of an event in the row of its delivery.
     #[must_use]
     pub(crate) fn beside(mut self, beside: bool) -> Self {
-        self.repeats.beside = beside.then(HashMap::new);
+        self.failures.beside = beside.then(HashMap::new);
         self
     }
 
@@ -161,17 +161,17 @@ impl<W: Write> Renderer for Human<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
         let look = self.look;
         let rows = match record {
-            Record::Received(it) if self.repeats.beside.is_some() => {
-                self.repeats.other_side(it);
+            Record::Received(it) if self.failures.beside.is_some() => {
+                self.failures.other_side(it);
                 return Ok(());
             }
             Record::Received(it) => received::rows(it, shown, &self.zone, look),
             Record::Delivered(it) => {
                 // Of a quiet run only what went wrong is shown.
-                if self.repeats.unreached(it) || (look.quiet && it.is_fine()) {
+                if self.failures.unreached(it) || (look.quiet && it.is_fine()) {
                     return Ok(());
                 }
-                self.repeats.rows(it, look)
+                self.failures.rows(it, look)
             }
             Record::Probed(it) => {
                 if look.quiet && matches!(it.verdict, Verdict::Pass | Verdict::Skipped) {
@@ -194,7 +194,7 @@ impl<W: Write> Renderer for Human<W> {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        let rows = self.repeats.finish(self.look);
+        let rows = self.failures.finish(self.look);
         rows.iter().try_for_each(|row| writeln!(self.out, "{row}"))?;
         self.causes(false)?;
         let nothing =

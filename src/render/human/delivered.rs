@@ -1,12 +1,11 @@
 //! Deliveries for people: a row an attempt with what went wrong below it.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use crate::model::Lang;
 use crate::render::Appearance;
 use crate::render::chinese::said;
-use crate::render::text::causes::without_ids;
+use crate::render::text::causes::{Repeats, without_ids};
 use crate::render::text::layout::{Break, beside, wrap};
 use crate::render::text::{Mark, blank, counted_in, labels, latency, phrase, short_id, visible, wait};
 use crate::report::{Delivered, Next, Outcome, Purpose, Receipt, Received, SecretCheck};
@@ -17,32 +16,27 @@ const INDENT: usize = 6;
 const ANSWER: usize = 55;
 /// How many causes of failure are kept apart; what comes after them is shown each time.
 const CAUSES: usize = 500;
-/// How many further places of a cause are named.
-const PLACES: usize = 3;
 
 /// Attempts that went wrong in the same way: the first is shown, the others are counted.
 #[derive(Default)]
-pub(crate) struct Repeats {
+pub(crate) struct FailureCauses {
     causes: HashMap<String, usize>,
-    list: Vec<Repeat>,
+    list: Vec<FailureCause>,
     /// Where the receiver is our own: its verdicts by event id, until the delivery is shown.
     pub(super) beside: Option<HashMap<String, bool>>,
     reached: bool,
 }
 
-struct Repeat {
+struct FailureCause {
     mark: String,
     answer: String,
     said: Vec<String>,
     /// Whether each of them decided an event; the others were tried again.
     is_final: bool,
-    /// The file of the last place.
-    file: Arc<str>,
-    places: Vec<String>,
-    more: u64,
+    again: Repeats,
 }
 
-impl Repeats {
+impl FailureCauses {
     /// Whether an attempt is one of a run that has not reached its target: where nothing listens at all, the error that
     /// ends the run says it once.
     pub(crate) fn unreached(&mut self, it: &Delivered) -> bool {
@@ -63,25 +57,18 @@ impl Repeats {
     pub(crate) fn rows(&mut self, it: &Delivered, look: Appearance) -> Vec<String> {
         if !it.is_fine() {
             let key = key(it);
-            if let Some(repeat) = self.causes.get(&key).and_then(|at| self.list.get_mut(*at)) {
-                repeat.more += 1;
-                if repeat.places.len() < PLACES {
-                    let same = repeat.file == it.subject.file;
-                    repeat.places.push(if same { it.subject.line.to_string() } else { place(it) });
-                    repeat.file = Arc::clone(&it.subject.file);
-                }
+            if let Some(cause) = self.causes.get(&key).and_then(|at| self.list.get_mut(*at)) {
+                cause.again.add(&it.subject.file, &it.subject.line.to_string());
                 return Vec::new();
             }
             if self.list.len() < CAUSES {
                 self.causes.insert(key, self.list.len());
-                self.list.push(Repeat {
+                self.list.push(FailureCause {
                     mark: mark(it, look),
                     answer: answer(it, look),
                     said: below(it, look),
                     is_final: it.is_final(),
-                    file: Arc::from(""),
-                    places: Vec::new(),
-                    more: 0,
+                    again: Repeats::default(),
                 });
             }
         }
@@ -97,19 +84,17 @@ impl Repeats {
     /// What came more than once, each with its count.
     pub(crate) fn finish(&mut self, look: Appearance) -> Vec<String> {
         let (lang, mut rows) = (look.lang, Vec::new());
-        for repeat in self.list.drain(..).filter(|it| it.more > 0) {
-            let noun = if repeat.is_final { "event" } else { "attempt" };
-            let more = counted_in(repeat.more, noun, lang);
+        for cause in self.list.drain(..).filter(|it| it.again.count > 0) {
+            let noun = if cause.is_final { "event" } else { "attempt" };
+            let more = counted_in(cause.again.count, noun, lang);
             let more = match lang {
                 Lang::En => more.replacen(' ', " more ", 1),
                 Lang::Zh => format!("{} {more}", phrase("more", lang)),
             };
-            let left = format!("  {} {}", repeat.mark, look.paint.strong(&more));
-            rows.extend(beside(&left, ANSWER, &repeat.answer, look.width, INDENT));
-            let all = usize::try_from(repeat.more).is_ok_and(|more| more == repeat.places.len());
-            let places = format!("{}{}", repeat.places.join(", "), if all { "" } else { ", …" });
-            rows.extend(repeat.said.iter().flat_map(|it| look.below(INDENT, it)));
-            let places = format!("{}{places}", " ".repeat(INDENT));
+            let left = format!("  {} {}", cause.mark, look.paint.strong(&more));
+            rows.extend(beside(&left, ANSWER, &cause.answer, look.width, INDENT));
+            rows.extend(cause.said.iter().flat_map(|it| look.below(INDENT, it)));
+            let places = format!("{}{}", " ".repeat(INDENT), cause.again.places());
             rows.extend(wrap(&places, look.width, 0, INDENT, Break::Comma));
         }
         rows
@@ -126,8 +111,7 @@ pub(crate) fn key(it: &Delivered) -> String {
 fn rows(it: &Delivered, verdict: &str, look: Appearance) -> Vec<String> {
     let (lang, paint) = (look.lang, look.paint);
     let subject = &it.subject;
-    let id = subject.ticket_id.as_ref().or(subject.event_id.as_ref());
-    let id = id.map_or_else(|| format!("#{}", subject.index), |it| short_id(it));
+    let id = subject.id().map_or_else(|| format!("#{}", subject.index), short_id);
     let change = it.transition.as_ref().map_or_else(
         || phrase("no transition to read", lang).to_owned(),
         |it| labels::transition(it, lang, paint),
@@ -256,8 +240,7 @@ pub(crate) fn short(it: &Delivered, look: Appearance) -> String {
     let text = format!("{} ({})", it.outcome, latency(it.latency));
     let text = visible(&text);
     let outcome = if it.outcome.is_accepted() { paint.good(&text) } else { paint.bad(&text) };
-    let id = subject.ticket_id.as_ref().or(subject.event_id.as_ref());
-    let id = id.map_or(String::new(), |id| format!(": {}", visible(id)));
+    let id = subject.id().map_or(String::new(), |id| format!(": {}", visible(id)));
     let change = it.transition.as_ref();
     let change = change.map_or(String::new(), |it| format!(": {}", labels::transition(it, lang, paint)));
     let mut parts = vec![format!("{}: {outcome}{id}{change}", paint.strong(&place(it)))];

@@ -2,34 +2,59 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use super::finding;
+use crate::mask::visible;
 use crate::report::{Code, Finding, Severity};
 
 /// How many causes are kept; what comes after them is only counted.
 const CAUSES: usize = 500;
-/// How many further places of a cause are named.
+/// How many places are named where something came again.
 const PLACES: usize = 3;
 /// Digits in a row from which a number is an id or a time, which tells no causes apart.
 const ID: usize = 6;
+
+/// How often something came again, and where at first.
+#[derive(Default)]
+pub(crate) struct Repeats {
+    pub(crate) count: u64,
+    places: Vec<String>,
+    /// The file of the last place.
+    file: Option<Arc<str>>,
+}
+
+impl Repeats {
+    /// It came again in a file, there at a line, or a line and a column.
+    pub(crate) fn add(&mut self, file: &Arc<str>, spot: &str) {
+        self.count += 1;
+        if self.places.len() < PLACES {
+            let is_same = self.file.as_ref() == Some(file);
+            self.places.push(if is_same { spot.to_owned() } else { format!("{}:{spot}", visible(file)) });
+            self.file = Some(Arc::clone(file));
+        }
+    }
+
+    /// `hundred.json:61:17, 96:17, 131:17, …`.
+    pub(crate) fn places(&self) -> String {
+        let end = if self.places.len() as u64 == self.count { "" } else { ", …" };
+        format!("{}{end}", self.places.join(", "))
+    }
+}
 
 /// A cause: its first finding, and how often it came again.
 pub(crate) struct FindingCause {
     pub(crate) first: Finding,
     /// The line at which the first one's document begins.
     pub(crate) begins: u64,
-    /// How many came after the first.
-    pub(crate) more: u64,
-    places: Vec<String>,
+    again: Repeats,
 }
 
 impl FindingCause {
     /// `and 99 more of the same: hundred.json:61:17, 96:17, 131:17, …`, where there are more.
     pub(crate) fn others(&self) -> Option<String> {
-        let all = usize::try_from(self.more).is_ok_and(|more| more == self.places.len());
-        let end = if all { "" } else { ", …" };
-        let more = super::grouped(self.more);
-        (self.more > 0).then(|| format!("and {more} more of the same: {}{end}", self.places.join(", ")))
+        let more = super::grouped(self.again.count);
+        (self.again.count > 0).then(|| format!("and {more} more of the same: {}", self.again.places()))
     }
 }
 
@@ -57,17 +82,11 @@ impl Causes {
         self.count(it);
         let key = key(it);
         if let Some(cause) = self.by_key.get(&key).and_then(|at| self.list.get_mut(*at)) {
-            cause.more += 1;
-            if cause.places.len() < PLACES {
-                let last = if cause.more == 1 { None } else { Some(&*it.place.file) };
-                let same = last.is_some() && it.place.file == cause.first.place.file;
-                let place = finding::place(&it.place);
-                let short = format!("{}:{}", it.place.line, it.place.column);
-                cause.places.push(if same { short } else { place });
-            }
+            let place = &it.place;
+            cause.again.add(&place.file, &format!("{}:{}", place.line, place.column));
         } else if self.list.len() < CAUSES {
             self.by_key.insert(key, self.list.len());
-            self.list.push(FindingCause { first: it.clone(), begins, more: 0, places: Vec::new() });
+            self.list.push(FindingCause { first: it.clone(), begins, again: Repeats::default() });
         } else {
             self.left_out += 1;
         }
@@ -137,7 +156,7 @@ mod tests {
         let kinds: Vec<_> = causes.kinds().iter().map(|it| (it.code, it.count)).collect();
         assert_eq!(kinds, [(Code::StatusUnknown, 5), (Code::NoTransition, 1)]);
         let list = causes.take();
-        assert_eq!((list.len(), list[0].more), (2, 4));
+        assert_eq!((list.len(), list[0].again.count), (2, 4));
         assert_eq!(
             list[0].others().unwrap(),
             "and 4 more of the same: fixtures/closed.json:61:17, 96:17, 131:17, …"
