@@ -19,7 +19,8 @@ pub(super) const WINDOW: usize = 262_144;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Mark {
     id: u64,
-    content: u32,
+    /// Of its hash the first bits, the others are 0.
+    content: u64,
 }
 
 /// Makes marks; the same for one run, whichever thread asks.
@@ -30,8 +31,8 @@ impl Marker {
     /// The mark of an event; an empty id identifies nothing.
     pub(super) fn mark(&self, event_id: &[u8], content: Content<'_>) -> Option<Mark> {
         let id = (!event_id.is_empty()).then(|| self.0.hash_one(event_id))?;
-        #[expect(clippy::cast_possible_truncation, reason = "it is only compared where the ids are the same")]
-        let content = self.0.hash_one(content) as u32;
+        // It is only compared where the ids are the same.
+        let content = self.0.hash_one(content) & !MAX_LINE;
         Some(Mark { id, content })
     }
 
@@ -55,14 +56,16 @@ pub(crate) enum Sighting {
     Other(First),
 }
 
-/// A mark and the line where it was seen, small: memory that is touched the first time costs more than all else here. A
-/// line beyond 32 bits is named as the last that fits.
+/// A mark and the line where it was seen, small: memory that is touched the first time costs more than all else here.
 #[derive(Clone, Copy, Debug)]
 struct Sight {
     key: u64,
-    content: u32,
-    line: u32,
+    /// The content in the upper bits, the line in those of [`MAX_LINE`].
+    content_and_line: u64,
 }
+
+/// The last line that can be told, of a file of more than 2 TB.
+const MAX_LINE: u64 = (1 << 40) - 1;
 
 /// The event ids of a run.
 #[derive(Debug, Default)]
@@ -93,25 +96,25 @@ impl Duplicates {
             return Sighting::Same(first);
         }
         // Another event of the same id is remembered by both.
-        match self.look_up(mark.id ^ u64::from(mark.content).rotate_left(17), mark.content, origin) {
+        match self.look_up(mark.id ^ mark.content.rotate_left(17), mark.content, origin) {
             Some((_, first)) => Sighting::Same(first),
             None => Sighting::Other(first),
         }
     }
 
     /// Remembers a key; where it came before, its content and the place of the first time.
-    fn look_up(&mut self, key: u64, content: u32, origin: &Origin) -> Option<(u32, First)> {
+    fn look_up(&mut self, key: u64, content: u64, origin: &Origin) -> Option<(u64, First)> {
         self.make_room();
         let Self { ring, count, places, files } = self;
         let key_at = |at: &u32| ring[*at as usize].key;
         match places.entry(key, |at| key_at(at) == key, key_at) {
             Entry::Occupied(entry) => {
                 let at = *entry.get() as usize;
-                let Sight { content, line, .. } = ring[at];
+                let known = ring[at].content_and_line;
                 let latest = *count - 1;
                 let number = latest - (latest - at) % WINDOW;
                 let behind = files.partition_point(|(first, _)| *first <= number);
-                Some((content, (Arc::clone(&files[behind - 1].1), line.into())))
+                Some((known & !MAX_LINE, (Arc::clone(&files[behind - 1].1), known & MAX_LINE)))
             }
             Entry::Vacant(entry) => {
                 let at = *count % WINDOW;
@@ -119,7 +122,7 @@ impl Duplicates {
                 if !files.last().is_some_and(|(_, it)| Arc::ptr_eq(it, &origin.file) || *it == origin.file) {
                     files.push((*count, Arc::clone(&origin.file)));
                 }
-                let sight = Sight { key, content, line: u32::try_from(origin.line).unwrap_or(u32::MAX) };
+                let sight = Sight { key, content_and_line: content | origin.line.min(MAX_LINE) };
                 match ring.get_mut(at) {
                     Some(at) => *at = sight,
                     None => ring.push(sight),
@@ -200,10 +203,7 @@ mod tests {
             assert_eq!(saw(number, 1), first(number), "{number}");
         }
         assert_eq!(saw(last - WINDOW, u64::MAX), Sighting::New);
-        assert_eq!(
-            saw(last - WINDOW, 1),
-            Sighting::Same((file(last - WINDOW).to_string().into(), u32::MAX.into()))
-        );
+        assert_eq!(saw(last - WINDOW, 1), Sighting::Same((file(last - WINDOW).to_string().into(), MAX_LINE)));
     }
 
     #[test]
