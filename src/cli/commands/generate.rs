@@ -41,7 +41,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N")]
     tickets: Option<u64>,
     /// How many updates of tickets in all, a line each [default: five a ticket]
-    #[arg(long, value_name = "M")]
+    #[arg(long, value_name = "N")]
     events: Option<u64>,
     /// Which Helpdesk events: updates of tickets alone, or those of all four types, the updates being the same bytes
     #[arg(long, value_enum, value_name = "TYPES", default_value_t = Types::Updates)]
@@ -50,7 +50,7 @@ pub(crate) struct Args {
     #[arg(long)]
     mixed: bool,
     /// Which log: a seed gives the same bytes always and everywhere
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "SEED", default_value_t = 1)]
     seed: u64,
     /// When the log begins: a date (UTC) or an RFC 3339 time [default: 2024-01-01, or 31 days before its end]
     #[arg(long, value_name = "TIME", value_parser = utc_ms)]
@@ -59,7 +59,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TIME", value_parser = utc_ms)]
     to: Option<i64>,
     /// Break this share of the lines, one fault each, as in `1%`
-    #[arg(long, value_name = "PERCENT", value_parser = share, help_heading = "Faults")]
+    #[arg(long, value_name = "SHARE", value_parser = share, help_heading = "Faults")]
     invalid: Option<Share>,
     /// Where to write line and code of each broken line [default: the output's name and `.labels`]
     #[arg(long, value_name = "FILE", requires = "invalid", help_heading = "Faults")]

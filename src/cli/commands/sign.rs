@@ -45,22 +45,27 @@ pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) input: InputArgs,
     /// The URL check instead of an event
-    #[arg(long, conflicts_with_all = ["paths", "samples"])]
+    #[arg(long, conflicts_with_all = ["paths", "samples"], help_heading = "Request")]
     url_check: bool,
     /// The challenge of the URL check [default: one that was not used before]
-    #[arg(long, value_name = "TEXT", requires = "url_check")]
+    #[arg(long, value_name = "TEXT", requires = "url_check", help_heading = "Request")]
     challenge: Option<String>,
     /// When it is sent, s since 1970 [default: now]
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", help_heading = "Request")]
     timestamp: Option<u64>,
     /// The nonce [default: one that was not used before]
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", help_heading = "Request")]
     nonce: Option<String>,
     /// The IV of the encryption, 32 hex digits [default: one that was not used before]
-    #[arg(long, value_name = "HEX", value_parser = iv)]
+    #[arg(long, value_name = "HEX", value_parser = iv, help_heading = "Request")]
     iv: Option<[u8; 16]>,
     /// Where it goes: for the request line, Host and curl
-    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:7777/webhook/event")]
+    #[arg(
+        long,
+        value_name = "URL",
+        default_value = "http://127.0.0.1:7777/webhook/event",
+        help_heading = "Request"
+    )]
     url: String,
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "http", help_heading = "Output")]

@@ -35,10 +35,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "SDK", value_parser = ["python", "node", "go", "java"], help_heading = "Checks")]
     pub(crate) sdk: Option<String>,
     /// Fail if no event changes this (repeatable), as in 'status: created -> closed'
-    #[arg(long, value_name = "TRANSITION", help_heading = "Checks")]
+    #[arg(long, value_name = "RULE", help_heading = "Checks")]
     pub(crate) expect: Vec<String>,
     /// Fail if an event changes this (repeatable)
-    #[arg(long, value_name = "TRANSITION", help_heading = "Checks")]
+    #[arg(long, value_name = "RULE", help_heading = "Checks")]
     pub(crate) forbid: Vec<String>,
     /// Keep what each step wrote in this folder
     #[arg(long, value_name = "DIR", help_heading = "Output")]

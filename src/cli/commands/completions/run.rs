@@ -15,7 +15,7 @@ const PROGRAM: &str = "helpdesk-evt";
 /// Print the completion script of a shell.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The shell: bash, zsh, fish, powershell or elvish
+    /// The shell
     #[arg(value_enum)]
     shell: Shell,
 }

@@ -117,7 +117,7 @@ struct ResponseFaultArgs {
     #[arg(long, value_name = "SHARE", default_value = "0%")]
     drop: Portion,
     /// Which deliveries --drop takes: the same ones in every run
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "SEED", default_value_t = 0)]
     seed: u64,
 }
 

@@ -29,16 +29,22 @@ pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) input: InputArgs,
     /// The folder to write to, a file for each file that is read; none of them may be there
-    #[arg(long, value_name = "DIR", required_unless_present = "check", conflicts_with = "check")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        required_unless_present = "check",
+        conflicts_with = "check",
+        help_heading = "Output"
+    )]
     pub(super) to: Option<OutputPath>,
     /// Make the same pseudonyms as every run with this file; keep it secret [default: others in every run]
-    #[arg(long, value_name = "FILE", conflicts_with = "check")]
+    #[arg(long, value_name = "FILE", conflicts_with = "check", help_heading = "Output")]
     pub(super) salt_file: Option<InputPath>,
     /// Write nothing: exit 1 if an event looks as if it was captured and not redacted
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     pub(super) check: bool,
     /// Say less: no summary
-    #[arg(short, long)]
+    #[arg(short, long, help_heading = "Output")]
     pub(super) quiet: bool,
     #[command(flatten)]
     pub(super) keys: KeyArgs,
