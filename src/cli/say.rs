@@ -2,13 +2,13 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use crate::model::Lang;
 use crate::render::text::layout::{self, Break};
-use crate::render::text::{Paint, counted};
-use crate::report::Summary;
 
 /// The width of a terminal that does not say its own.
 const WIDTH: usize = 80;
+
+/// The columns that a text needs beside another.
+const LEAST: usize = 20;
 
 /// Says something on standard error, each line broken where the terminal ends. It may be closed; the run goes on.
 pub(crate) fn say(text: &str) {
@@ -23,13 +23,6 @@ pub(crate) fn say(text: &str) {
 pub(crate) fn put(mut text: String) {
     text.push('\n');
     let _ = io::stderr().write_all(text.as_bytes());
-}
-
-/// Says that what was read holds no event of ours, and what it holds instead.
-pub(crate) fn say_none_of_ours(summary: &Summary, paint: Paint) {
-    let left_out = counted::left_out(summary, Lang::En).unwrap_or_default();
-    let error = paint.bad("error:");
-    say(&fitted(&format!("{error} the input holds no help desk event; {left_out}"), 0, 2, Break::Dot));
 }
 
 /// The text as it fits the terminal on standard error: its first line begins at column `first`, those below it at
@@ -47,7 +40,9 @@ pub(crate) fn beside(head: &str, text: &str) -> String {
     let columns =
         || terminal_size::terminal_size_of(&stdout).map_or(WIDTH, |(width, _)| usize::from(width.0));
     let indent = layout::width(head);
-    head.to_owned() + &fitted_to(text, stdout.is_terminal().then(columns), indent, indent, Break::Blank)
+    // Beside a head that leaves it no room it is broken with it, where it is written.
+    let columns = stdout.is_terminal().then(columns).filter(|it| *it >= indent + LEAST);
+    head.to_owned() + &fitted_to(text, columns, indent, indent, Break::Blank)
 }
 
 fn fitted_to(text: &str, columns: Option<usize>, first: usize, indent: usize, at: Break) -> String {

@@ -11,6 +11,7 @@ use clap::Command;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::cli::config::{Environment, FILE_NAME, File, SECRET_FLAGS, ValueOrigin, settable, settings};
+use crate::cli::output::open;
 use crate::cli::{CliError, Context, say};
 use crate::report::Exit;
 
@@ -86,7 +87,7 @@ fn show(of: Option<&str>, program: &Command, file: Option<&File>) -> Result<(), 
         let codes = file.codes().iter();
         rows.extend(codes.map(|(field, code, label)| row(format!("codes.{field}.{code}"), label.clone())));
     }
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = open::stdout_for_people();
     print(&mut out, file, &rows).and_then(|()| out.flush()).map_err(CliError::stdout)
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::catalog;
 use crate::catalog::{EventKind, Field};
-use crate::cli::output::color;
+use crate::cli::output::{color, open};
 use crate::cli::{CliError, beside};
 use crate::model::{Label, Lang, label_of};
 use crate::render::text::ColorChoice;
@@ -21,7 +21,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, choice: ColorChoice) -> Result<Exit, CliError> {
     let paint = color::for_stdout(choice);
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = open::stdout_for_people();
     match &args.word {
         None => list(&mut out, paint).map_err(CliError::stdout)?,
         Some(word) => {

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use crate::cli::output::open;
 use crate::cli::{CliError, beside};
 use crate::report::{Code, Exit};
 use crate::source;
@@ -22,10 +23,10 @@ pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
         .iter()
         .map(|name| source::find_sample(name).ok_or_else(|| source::unknown_sample(name)))
         .collect::<Result<Vec<_>, _>>()?;
-    let mut out = io::BufWriter::new(io::stdout().lock());
     if samples.is_empty() {
-        list(&mut out).map_err(CliError::stdout)?;
+        return list(&mut open::stdout_for_people()).map_err(CliError::stdout).map(|()| Exit::Clean);
     }
+    let mut out = open::stdout();
     for sample in samples {
         out.write_all(sample.bytes).map_err(CliError::stdout)?;
     }
@@ -49,5 +50,5 @@ fn list(out: &mut impl Write) -> io::Result<()> {
             writeln!(out, "{}", beside(&format!("  {:<33} ", sample.name), about))?;
         }
     }
-    Ok(())
+    out.flush()
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::color;
 use super::live::{LiveStdout, OnceClosed, SkippedLine};
-use super::terminal::terminal;
+use super::terminal::{WIDTH, terminal};
 use crate::cli::args::{Format, OutputArgs, format};
 use crate::cli::{CliError, say};
 use crate::files::{Readers, Replacement};
@@ -22,9 +22,6 @@ use crate::render::{
     Appearance, CodeQuality, FormattedRow, Renderer, Reporter, Repository, RowFormatter, Sarif, Short,
 };
 use crate::report::{Record, Summary};
-
-/// The width of a text that is not shown on a terminal.
-const WIDTH: usize = 80;
 
 /// How one command writes.
 #[derive(Clone, Copy, Debug)]
@@ -310,7 +307,12 @@ pub(crate) fn stdout() -> Sink {
 
 /// Standard output for a format: a terminal is sent nothing that it would obey.
 pub(crate) fn shown_on_stdout(sink: Sink, format: Format) -> Sink {
-    if io::stdout().is_terminal() { terminal(sink, format) } else { sink }
+    if io::stdout().is_terminal() { terminal(sink, format, width()) } else { sink }
+}
+
+/// Standard output for lists that are made for people.
+pub(crate) fn stdout_for_people() -> Sink {
+    shown_on_stdout(stdout(), Format::Human)
 }
 
 /// The columns of the terminal on standard output; 80 where it is none.

@@ -10,7 +10,7 @@ use super::args::Args;
 use super::effect::effect;
 use crate::cli::args::{FORMATS, keys};
 use crate::cli::deliver::{options, unreachable};
-use crate::cli::output::{OnceClosed, Output, Style};
+use crate::cli::output::{OnceClosed, Output, Style, open};
 use crate::cli::{CliError, Context, Machine, say, signal};
 use crate::engine::deliver::{Halt, failure};
 use crate::engine::probe::cases::cases;
@@ -155,7 +155,7 @@ fn unknown(error: &UnknownCase) -> CliError {
 
 /// The cases: name, weight, and what a good receiver does.
 fn list(selection: &Selection, lang: Lang) -> io::Result<()> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = open::stdout_for_people();
     let width = cases().map(|it| it.slug.len()).max().unwrap_or_default();
     for case in selection.cases().into_iter().filter(|it| !selection.skips(it)) {
         writeln!(out, "{:<width$}  {:<6}  {}", case.slug, case.weight.name(), said(case.title, lang))?;
