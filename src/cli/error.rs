@@ -10,10 +10,10 @@ use crate::engine::deliver::UrlCheckError;
 use crate::engine::deliver::ledger::LedgerError;
 use crate::files::AppendError;
 use crate::model::Lang;
-use crate::render::text::counted::passed_over;
+use crate::render::text::counted::{self, passed_over};
 use crate::render::text::layout::Break;
 use crate::render::text::{Paint, visible};
-use crate::report::{Exit, Unwrapped};
+use crate::report::{Exit, Failure, Summary, Unwrapped};
 use crate::source::{InputError, find_sample, reason};
 use crate::wire::http::BindError;
 
@@ -38,7 +38,7 @@ pub(crate) enum CliError {
     /// A target that was never reached.
     #[error("{message}")]
     Unreachable { message: String, help: String },
-    /// A signal came before there was anything to show.
+    /// A run that came to nothing: a signal came before there was anything to show, or no event is one of ours.
     #[error("{message}")]
     Stopped { message: String, exit: Exit },
     #[error("cannot start: {0}")]
@@ -79,6 +79,17 @@ impl CliError {
         Self::Write { path: format!("`{}`", path.display()), source }
     }
 
+    /// What is wrong with an input of which no event of ours came, unless it was told before.
+    pub(crate) fn of_nothing(summary: &Summary) -> Option<Self> {
+        if summary.lacks_events() {
+            let left_out = counted::left_out(&Summary { focused: false, ..summary.clone() }, Lang::En);
+            let message = format!("the input holds no help desk event; {}", left_out.unwrap_or_default());
+            return Some(Self::Stopped { message, exit: Exit::Findings });
+        }
+        let is_empty = summary.documents == 0 && summary.exit == Exit::Clean;
+        is_empty.then(|| Self::no_event(&summary.unwrapped))
+    }
+
     /// The input holds no document, but perhaps lines that were passed over.
     pub(crate) fn no_event(unwrapped: &Unwrapped) -> Self {
         match passed_over(unwrapped, Lang::En) {
@@ -110,6 +121,15 @@ impl CliError {
             }
             _ => None,
         }
+    }
+
+    /// The same for reports.
+    pub(crate) fn failure(&self) -> Failure {
+        let file = if let Self::Input(error) = self { error.file() } else { None };
+        let message = self.to_string();
+        let message: Vec<_> = self.lines(&message).into_iter().map(str::trim).collect();
+        let help = self.help().map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "));
+        Failure { file: file.map(Into::into), help, ..Failure::new(self.exit(), message.join("; ")) }
     }
 
     /// The reader of our output went away (`| head`): not an error.

@@ -10,7 +10,7 @@ use super::repository::Repository;
 use super::sarif;
 use crate::model::digest;
 use crate::render::text::finding;
-use crate::report::{Finding, Missed, Record, Severity, Summary};
+use crate::report::{Finding, Record, Severity, Summary};
 
 /// The `codequality` format.
 pub(crate) struct CodeQuality<W> {
@@ -85,14 +85,15 @@ impl<W: Write> Renderer for CodeQuality<W> {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        for it in &summary.missed {
+        for it in summary.failures() {
             self.put(&Issue {
-                code: Missed::CODE,
+                code: it.code,
                 severity: "major",
-                path: self.repository.path(&it.file),
+                // An issue has a path; the whole repository is one.
+                path: it.file.as_deref().map_or_else(|| ".".to_owned(), |file| self.repository.path(file)),
                 lines: (1, 1),
-                text: format!("{}\n{}", it.message(), it.instead()),
-                fingerprint: digest(it.rule.as_bytes()),
+                text: it.text(),
+                fingerprint: digest(it.message.as_bytes()),
             })?;
         }
         self.out.write_all(if self.fingerprints.is_empty() { b"[]\n" } else { b"\n]\n" })?;

@@ -11,7 +11,7 @@ use crate::catalog;
 use crate::model::digest;
 use crate::render::json::{LeftOut, TOOL, TOOL_VERSION, Unwrapped};
 use crate::render::text::finding;
-use crate::report::{Code, Exit, Finding, Missed, Place, Record, Severity, Subject, Summary};
+use crate::report::{Code, Exit, Failure, Finding, Missed, Place, Record, Severity, Subject, Summary};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -64,6 +64,20 @@ impl<W: Write> Sarif<W> {
             } }],
         })
     }
+
+    /// What could not be done, or is not there.
+    fn failure(&self, it: &Failure) -> Value {
+        let mut notification = json!({
+            "level": "error",
+            "message": { "text": literal(&it.text()) },
+            "descriptor": { "id": it.code },
+        });
+        if let Some(file) = &it.file {
+            let artifact = json!({ "uri": self.repository.uri(file) });
+            notification["locations"] = json!([{ "physicalLocation": { "artifactLocation": artifact } }]);
+        }
+        notification
+    }
 }
 
 impl<W: Write> Renderer for Sarif<W> {
@@ -106,15 +120,17 @@ impl<W: Write> Renderer for Sarif<W> {
         for (number, result) in self.results.iter().rev().flatten().enumerate() {
             write!(self.out, "{}\n{result}", if number == 0 { "" } else { "," })?;
         }
-        let done = matches!(summary.exit, Exit::Clean | Exit::Findings);
+        let done = summary.failures.is_empty() && matches!(summary.exit, Exit::Clean | Exit::Findings);
         let mut invocation = json!({ "executionSuccessful": done, "exitCode": summary.exit.code() });
-        if self.left_out > 0 {
-            let text = format!(
-                "{} lighter results are left out: code scanning takes {}",
-                self.left_out, self.max_results
-            );
-            invocation["toolExecutionNotifications"] =
-                json!([{ "level": "warning", "message": { "text": text } }]);
+        let left_out = (self.left_out > 0).then(|| {
+            let (left_out, most) = (self.left_out, self.max_results);
+            let text = format!("{left_out} lighter results are left out: code scanning takes {most}");
+            json!({ "level": "warning", "message": { "text": text } })
+        });
+        let failures = summary.failures.iter().map(|it| self.failure(it));
+        let notifications: Vec<Value> = failures.chain(left_out).collect();
+        if !notifications.is_empty() {
+            invocation["toolExecutionNotifications"] = notifications.into();
         }
         let beside = json!({
             "unwrapped": Unwrapped::of(&summary.unwrapped),

@@ -36,6 +36,6 @@ pub(crate) use received::{
     RefusalCause, SecretCheck,
 };
 pub(crate) use record::{Checked, Ignored, Record};
-pub(crate) use summary::{Exit, Missed, Summary};
+pub(crate) use summary::{Exit, Failure, Missed, Summary};
 pub(crate) use unwrapped::{InputTally, LeftOut, LogWrapper, Unwrapped};
 pub(crate) use verified::{PartGrade, PartState, PartVerdict, RequestPart, Verified, VerifiedContent};

@@ -43,6 +43,18 @@ impl Exit {
         }
     }
 
+    /// The code under which reports carry what fails a run and is no finding.
+    fn slug(self) -> &'static str {
+        match self {
+            Self::Clean | Self::Findings => Missed::CODE,
+            Self::Usage => "no-input",
+            Self::Unreadable => "unreadable-input",
+            Self::Network => "unreachable",
+            Self::Interrupted | Self::Terminated | Self::HungUp => "interrupted",
+            Self::Bug => "bug",
+        }
+    }
+
     pub fn code(self) -> u8 {
         match self {
             Self::Clean => 0,
@@ -95,7 +107,33 @@ pub(crate) struct Summary {
     pub verified: bool,
     /// Expectations that no event met (`diff --expect`).
     pub missed: Vec<Missed>,
+    /// What else fails the run and is no finding.
+    pub failures: Vec<Failure>,
     pub exit: Exit,
+}
+
+/// What fails a run and is no finding: what could not be done, or what was asked for and is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Failure {
+    pub code: &'static str,
+    /// The file it is about, where it is about one.
+    pub file: Option<Arc<str>>,
+    pub message: String,
+    /// The way out, or what there was instead.
+    pub help: Option<String>,
+}
+
+impl Failure {
+    /// The failure of a run that ends with `exit`.
+    pub(crate) fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self { code: exit.slug(), file: None, message: message.into(), help: None }
+    }
+
+    /// The message, and below it the way out.
+    pub(crate) fn text(&self) -> String {
+        let lines = [Some(&*self.message), self.help.as_deref()];
+        lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// An expectation that no event met.
@@ -131,6 +169,30 @@ impl Missed {
 }
 
 impl Summary {
+    /// What fails the run and is no finding.
+    pub(crate) fn failures(&self) -> Vec<Failure> {
+        let missed = self.missed.iter().map(|it| Failure {
+            file: Some(Arc::clone(&it.file)),
+            help: Some(it.instead()),
+            ..Failure::new(Exit::Findings, it.message())
+        });
+        let limits = self.deliveries.iter().flat_map(|it| &it.missed);
+        let limits = limits.map(|it| Failure::new(Exit::Findings, format!("--fail-if {it}")));
+        missed.chain(limits).chain(self.failures.iter().cloned()).collect()
+    }
+
+    /// Fails the run.
+    pub(crate) fn fail(&mut self, exit: Exit, failure: Failure) {
+        self.raise(exit);
+        self.failures.push(failure);
+    }
+
+    /// Ends the run as a signal asks for it.
+    pub(crate) fn interrupt(&mut self, exit: Exit) {
+        let signal = exit.signal().unwrap_or("a signal");
+        self.fail(exit, Failure::new(exit, format!("ended by {signal} before all was done")));
+    }
+
     pub(crate) fn clean(&self) -> u64 {
         self.documents - self.faulty
     }
@@ -196,15 +258,6 @@ impl Summary {
     /// Whether documents were read and none of them is an event of ours.
     pub(crate) fn lacks_events(&self) -> bool {
         self.documents == 0 && !self.left_out.is_empty()
-    }
-
-    /// Whether no document was read and nothing else went wrong: that is a matter of usage.
-    pub(crate) fn raise_if_empty(&mut self) -> bool {
-        let is_empty = self.documents == 0 && self.exit == Exit::Clean;
-        if is_empty {
-            self.raise(Exit::Usage);
-        }
-        is_empty
     }
 
     pub(crate) fn raise(&mut self, exit: Exit) {

@@ -70,6 +70,17 @@ pub enum InputError {
 }
 
 impl InputError {
+    /// The file or folder that it is about, as the user named it.
+    pub(crate) fn file(&self) -> Option<&str> {
+        match self {
+            Self::Unreadable { file, .. } | Self::Damaged { file, .. } | Self::Loop { file, .. } => {
+                Some(file)
+            }
+            Self::EmptyFolder { folder } => Some(folder),
+            _ => None,
+        }
+    }
+
     /// How a run with this error ends: no input is a matter of usage, the rest is unreadable.
     pub fn exit(&self) -> Exit {
         match self {

@@ -117,3 +117,74 @@ fn a_probe_whose_reader_goes_away_still_ends_with_its_verdict() {
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(1));
 }
+
+#[test]
+fn whatever_fails_a_run_every_report_of_it_says() {
+    let folder = Folder::new();
+    let made = |name: &str, text: &[u8]| {
+        std::fs::write(folder.path(name), text).unwrap();
+        folder.text(name)
+    };
+    let other = r#"{"schema":"2.0","header":{"event_id":"a","event_type":"im.x_v1"},"event":{}}"#;
+    let (empty, other) = (made("empty", b""), made("other", format!("{other}\n{other}\n").as_bytes()));
+    let (plain, damaged) = (made("plain.log", b"one\ntwo\n"), made("cut.gz", b"\x1f\x8b\x08"));
+    let (missing, glob, nothing) = (folder.text("missing"), folder.text("x*.json"), folder.text("none"));
+    std::fs::create_dir(&nothing).unwrap();
+    let (log, broken) = ("samples/stories/duplicate-delivery.ndjson", "samples/broken/status-unknown.json");
+    let input: [&[&str]; 9] = [
+        &[&missing],
+        &[log, &missing],
+        &[&empty],
+        &[&other],
+        &[&plain],
+        &[&damaged],
+        &[&glob],
+        &[&nothing],
+        &[broken],
+    ];
+    let of_diff: [&[&str]; 7] = [
+        &[log, "--expect", "status: created -> closed-by-agent"],
+        &[log, "--forbid", "status: closed -> created"],
+        &[log, "--exit-code"],
+        &[log, "--ticket", "99"],
+        &[log, "--event", "99"],
+        &[log, "samples/broken/json-syntax.json", "--event", "00000000000000000000000000362001"],
+        &[log, &missing, "--summary"],
+    ];
+    let formats = ["json", "github", "codequality", "junit", "sarif", "markdown", "html"];
+    let runs = input.iter().flat_map(|it| [("validate", it), ("diff", it)]);
+    for (command, rest) in runs.chain(of_diff.iter().map(|it| ("diff", it))) {
+        let offered = if command == "diff" { &formats[..] } else { &formats[..5] };
+        let reports: Vec<String> = offered.iter().map(|it| format!("{it}={}", folder.text(it))).collect();
+        let arguments: Vec<&str> = [command]
+            .into_iter()
+            .chain(rest.iter().copied())
+            .chain(reports.iter().flat_map(|it| ["--report", it]))
+            .collect();
+        let done = run(&arguments);
+        assert_ne!(done.code, 0, "{arguments:?}");
+        let text = |name: &str| std::fs::read_to_string(folder.path(name)).unwrap();
+        let json = |name: &str| serde_json::from_str::<Value>(&text(name)).unwrap();
+        let (summary, sarif) = (&json("json")["summary"], &json("sarif")["runs"][0]);
+        let invocation = &sarif["invocations"][0];
+        let is_error =
+            |list: &Value| list.as_array().is_some_and(|it| it.iter().any(|it| it["level"] == "error"));
+        let stopped =
+            invocation["executionSuccessful"] == false && is_error(&invocation["toolExecutionNotifications"]);
+        for (format, fails) in [
+            (
+                "json",
+                summary["errors"] != 0 || summary["missed"].is_array() || summary["failures"].is_array(),
+            ),
+            ("sarif", stopped || is_error(&sarif["results"])),
+            ("github", text("github").contains("::error ")),
+            ("codequality", text("codequality").contains("\"severity\":\"major\"")),
+            ("junit", text("junit").contains("<failure ")),
+            ("markdown", command == "validate" || text("markdown").contains("\n| error | ")),
+            ("html", command == "validate" || text("html").contains("<p class=\"verdict bad\">failed: ")),
+        ] {
+            assert!(fails, "{format} of {arguments:?}: {}", text(format));
+        }
+        assert_eq!((&summary["exit_code"], &invocation["exitCode"]), (&done.code.into(), &done.code.into()));
+    }
+}

@@ -5,9 +5,9 @@ use std::ops::ControlFlow;
 use crate::cli::args::{
     Format, InputArgs, JobsArgs, KeyArgs, LintArgs, OutputArgs, WithoutInput, format, keys, lint_levels,
 };
-use crate::cli::output::{Output, Style, color, open};
+use crate::cli::output::{Output, Style, open};
 use crate::cli::read::{DocumentVisitor, JudgedEarly, ScanInput, ScanOutput, scan};
-use crate::cli::{CliError, Context, say_none_of_ours};
+use crate::cli::{CliError, Context};
 use crate::engine::validate::{
     Checker, Clean, Duplicates, OtherTypes, SaidStage, Sighting, Stages, Validation,
 };
@@ -158,19 +158,11 @@ impl ValidateRun<'_> {
         let _ = self.decide(None);
         let color = self.shown.color;
         let mut output = self.shown.end(input)?;
-        let lacks_events = output.summary().lacks_events();
-        if lacks_events {
-            output.summary().raise(Exit::Findings);
+        let nothing = CliError::of_nothing(output.summary());
+        if let Some(nothing) = nothing {
+            output.trouble(&nothing, color);
         }
-        let is_empty = output.summary().raise_if_empty();
-        let summary = output.finish()?;
-        if lacks_events {
-            say_none_of_ours(&summary, color::for_stderr(color));
-        }
-        if is_empty {
-            return Err(CliError::no_event(&summary.unwrapped));
-        }
-        Ok(summary.exit)
+        Ok(output.finish()?.exit)
     }
 }
 

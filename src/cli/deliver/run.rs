@@ -14,7 +14,7 @@ use super::precise_timer::PreciseTimer;
 use super::reader_thread::{LookAhead, Overview, ReaderThread};
 use crate::cli::args::{DeliveryArgs, FORMATS, InputArgs, inputs, lint_levels};
 use crate::cli::output::{OnceClosed, Output, Style, color, disturbed};
-use crate::cli::{CliError, Context, Machine, say, say_none_of_ours, signal};
+use crate::cli::{CliError, Context, Machine, say, signal};
 use crate::engine::deliver::ledger::{History, Ledger, Start};
 use crate::engine::deliver::prepare::RequestBuilder;
 use crate::engine::deliver::timing::Pace;
@@ -178,7 +178,7 @@ impl DeliveryRun {
         unreached: impl FnOnce(&Outcome) -> CliError,
     ) -> Result<Exit, CliError> {
         if let Some(exit) = *self.signalled.borrow() {
-            self.observer.tally(move |summary| summary.raise(exit));
+            self.observer.tally(move |summary| summary.interrupt(exit));
         }
         let (is_watched, total) = (self.observer.live.is_some(), self.total());
         let RunObserver { writer, mut failed, failure, unreachable: reason, .. } = self.observer;
@@ -202,27 +202,19 @@ impl DeliveryRun {
         let nothing = run.attempts() == 0 && run.resumed == 0;
         summary.raise(exit);
         summary.stopped = ended.stopped;
-        let none_of_ours = nothing && summary.lacks_events();
         // A reader that a bug has ended has counted no file; the bug has been said.
-        let may_be_empty = nothing && !none_of_ours && !is_watched && summary.files > 0;
+        let may_be_empty = nothing && (summary.lacks_events() || !is_watched && summary.files > 0);
         let trouble = failure
             .or(unkept)
             .or_else(|| ended.broken.map(CliError::from))
             .or_else(|| reason.filter(|_| unreachable).map(|outcome| unreached(&outcome)))
-            .or_else(|| {
-                (may_be_empty && summary.raise_if_empty()).then(|| CliError::no_event(&summary.unwrapped))
-            });
+            .or_else(|| CliError::of_nothing(summary).filter(|_| may_be_empty));
         if let Some(trouble) = &trouble {
-            summary.raise(trouble.exit());
-        } else if none_of_ours {
-            summary.raise(Exit::Findings);
+            summary.fail(trouble.exit(), trouble.failure());
         }
         let summary = output.finish()?;
-        let paint = color::for_stderr(self.color);
         if let Some(trouble) = trouble {
-            trouble.say(paint);
-        } else if none_of_ours {
-            say_none_of_ours(&summary, paint);
+            trouble.say(color::for_stderr(self.color));
         }
         Ok(summary.exit)
     }

@@ -210,6 +210,12 @@ impl Output {
         self.reporter.shows_clean()
     }
 
+    /// Says what could not be done, and keeps it for the reports.
+    pub(crate) fn trouble(&mut self, error: &CliError, color: ColorChoice) {
+        let exit = error.say(color::for_stderr(color));
+        self.summary().fail(exit, error.failure());
+    }
+
     /// Lets what was put be seen.
     pub(crate) fn flush(&mut self) -> Result<(), CliError> {
         let flushed = self.live.as_mut().map_or(Ok(()), LiveStdout::flush);
@@ -251,7 +257,7 @@ pub(crate) fn renderer(format: Format, sink: Sink, look: Appearance) -> Box<dyn 
         Format::Json => Box::new(Json::document(sink, command)),
         Format::Ndjson => Box::new(Json::lines(sink, command)),
         Format::Github => Box::new(Github::new(sink, command, repository(), step_summary())),
-        Format::Markdown => Box::new(Markdown::new(sink, command)),
+        Format::Markdown => Box::new(Markdown::new(sink, command, lang)),
         Format::Html => Box::new(Html::new(sink, command, MovedStyle { lang, ..MovedStyle::default() })),
         Format::Junit => Box::new(Junit::new(sink, command)),
         Format::Sarif => Box::new(Sarif::new(sink, repository())),

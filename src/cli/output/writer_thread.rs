@@ -178,8 +178,7 @@ impl RecordWriter {
             }
             WriterMessage::Trouble(error) => {
                 self.output.flush()?;
-                let exit = CliError::from(error).say(color::for_stderr(self.color));
-                self.output.summary().raise(exit);
+                self.output.trouble(&error.into(), self.color);
             }
             WriterMessage::Warning(text) => {
                 self.output.flush()?;

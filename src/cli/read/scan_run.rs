@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::chunks::Chunks;
 use super::progress::ReadProgress;
 use crate::cli::args::{InputArgs, WithoutInput, inputs};
-use crate::cli::output::{Output, color};
+use crate::cli::output::Output;
 use crate::cli::{CliError, Stop};
 use crate::render::text::ColorChoice;
 use crate::report::{InputTally, Record};
@@ -68,7 +68,9 @@ impl ScanOutput {
     /// Goes on, unless a signal has come.
     pub(crate) fn go_on(&mut self) -> ControlFlow<()> {
         let Some(exit) = self.stop.exit() else { return ControlFlow::Continue(()) };
-        self.output.summary().raise(exit);
+        if self.output.summary().exit.signal().is_none() {
+            self.output.summary().interrupt(exit);
+        }
         self.output.summary().stopped = true;
         ControlFlow::Break(())
     }
@@ -76,8 +78,8 @@ impl ScanOutput {
     pub(crate) fn trouble(&mut self, error: InputError) -> ControlFlow<()> {
         // Who was interrupted while waiting for input knows that nothing came.
         if !matches!(error, InputError::EmptyStdin) || self.stop.exit().is_none() {
-            let exit = self.progress.aside(|| CliError::from(error).say(color::for_stderr(self.color)));
-            self.output.summary().raise(exit);
+            let Self { progress, output, color, .. } = self;
+            progress.aside(|| output.trouble(&error.into(), *color));
         }
         self.go_on()
     }

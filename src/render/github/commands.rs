@@ -3,7 +3,7 @@
 use crate::render::Repository;
 use crate::render::text::causes::FindingCause;
 use crate::render::text::{escape, finding, visible};
-use crate::report::{Delivered, Finding, Missed, Probed, Severity, Verdict};
+use crate::report::{Delivered, Failure, Finding, Probed, Severity, Verdict};
 
 /// A command; `place` holds the properties that say where, with a comma behind them. What a terminal would obey is shown,
 /// not sent: the commands stand in the log, too.
@@ -52,10 +52,10 @@ fn one(finding: &Finding, begins: u64, text: &str, repository: &Repository) -> S
     command(kind, &place, finding.code.slug(), text)
 }
 
-/// The command of an expectation that no event met, at the first file.
-pub(crate) fn missed(missed: &Missed, repository: &Repository) -> String {
-    let place = format!("{},line=1,", file(&missed.file, repository));
-    command("error", &place, Missed::CODE, &format!("{}\n{}", missed.message(), missed.instead()))
+/// The command of what fails the run and is no finding.
+pub(crate) fn failure(it: &Failure, repository: &Repository) -> String {
+    let place = it.file.as_deref().map(|name| format!("{},line=1,", file(name, repository)));
+    command("error", &place.unwrap_or_default(), it.code, &it.text())
 }
 
 /// The commands of an attempt to deliver: an error where it failed for good, a warning where its answer is odd.

@@ -31,23 +31,25 @@ impl<W: Write> Github<W> {
         repository: Repository,
         step_summary: Option<Box<dyn Write + Send>>,
     ) -> Self {
-        let step_summary = step_summary.map(|page| Markdown::new(page, command));
+        let step_summary = step_summary.map(|page| Markdown::new(page, command, Lang::En));
         Self { out, repository, step_summary, causes: Causes::default() }
     }
 
     /// What stands below the commands of single records.
     fn lines(&mut self, summary: &Summary) -> Vec<String> {
-        if let Some(run) = &summary.deliveries {
-            return human::deliveries::report(summary, run, Appearance::plain(WIDTH));
-        }
-        if let Some(tally) = &summary.probed {
-            return vec![human::probed::verdict(summary, tally, Lang::En, Paint::default())];
-        }
+        let failures = summary.failures();
+        let failures = failures.iter().map(|it| commands::failure(it, &self.repository));
+        let end = if let Some(run) = &summary.deliveries {
+            human::deliveries::report(summary, run, Appearance::plain(WIDTH))
+        } else if let Some(tally) = &summary.probed {
+            vec![human::probed::verdict(summary, tally, Lang::En, Paint::default())]
+        } else {
+            let sentence = counted::sentence(summary, Lang::En, Paint::default());
+            counted::hidden(summary).into_iter().chain([sentence]).collect()
+        };
         let causes = self.causes.take();
         let causes = causes.iter().map(|it| commands::cause(it, &self.repository));
-        let missed = summary.missed.iter().map(|it| commands::missed(it, &self.repository));
-        let sentence = counted::sentence(summary, Lang::En, Paint::default());
-        causes.chain(missed).chain(counted::hidden(summary)).chain([sentence]).collect()
+        causes.chain(failures).chain(end).collect()
     }
 }
 

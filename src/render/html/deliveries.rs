@@ -91,9 +91,6 @@ impl Kept {
             )]);
         }
         let mut outcomes = outcomes(&run.outcomes, lang);
-        for missed in &run.missed {
-            outcomes.extend([format!("<p class=\"bad\">✗ {}</p>\n", escaped(&said(missed, lang)))]);
-        }
         if let Some(why) = stopped(summary, lang) {
             outcomes.extend([format!("<p class=\"warn\">{}</p>\n", escaped(&why))]);
         }

@@ -7,6 +7,7 @@ use super::deliveries::Kept;
 use super::page::{self, Head, Section, note};
 use super::table::{Cell, Table, row};
 use super::{lanes, statistics};
+use crate::render::chinese::said;
 use crate::render::human::{self, MovedStyle, probed, tally};
 use crate::render::text::escape::escaped;
 use crate::render::text::{CappedRows, Paint, counted, finding, phrase};
@@ -155,7 +156,7 @@ impl<W: Write> Renderer for Html<W> {
         if summary.deliveries.is_some() {
             lines.extend(counted::beside(summary, lang));
         }
-        lines.extend(summary.missed.iter().map(|it| format!("{}; {}", it.message(), it.instead())));
+        lines.extend(summary.failures().iter().map(|it| said(&it.text(), lang).replace('\n', "; ")));
         let target = Some(&*self.cases.target).filter(|it| !it.is_empty());
         let head = Head {
             command: self.command,

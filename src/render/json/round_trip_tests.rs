@@ -13,8 +13,9 @@ use crate::render::fixture::{
     record, refused, tally, url_check, verified,
 };
 use crate::report::{
-    Code, Deliveries, Documented, Forwarded, Gap, Ignored, ListKind, LogWrapper, Mischief, Missed, Moment,
-    Next, Outcome, Phase, Purpose, Receipt, Record, SentMessage, Summary, TicketList, Unwrapped, Verdict,
+    Code, Deliveries, Documented, Exit, Failure, Forwarded, Gap, Ignored, ListKind, LogWrapper, Mischief,
+    Missed, Moment, Next, Outcome, Phase, Purpose, Receipt, Record, SentMessage, Summary, TicketList,
+    Unwrapped, Verdict,
 };
 
 /// What describes our output, with no member beyond those it names.
@@ -337,7 +338,10 @@ fn the_tally_has_its_counts_by_code_and_day() {
         it.left_out.count(&Ignored::OtherType("im.message.receive_v1".into()));
         it.missed =
             vec![Missed { rule: "status: created -> closed".to_owned(), file: "log.ndjson".into(), seen }];
+        it.fail(Exit::Unreadable, Failure { file: Some("a".into()), ..Failure::new(Exit::Unreadable, "no") });
     });
+    let failure = json!({"code": "unreadable-input", "file": "a", "message": "no"});
+    assert_eq!((&sum["failures"], &sum["exit_code"]), (&json!([failure]), &json!(3)));
     assert_eq!(sum["left_out"], json!({"other_types": {"im.message.receive_v1": 1}, "cut": 0}));
     assert_eq!(sum["unwrapped"], json!({"by_wrapper": {"docker": 1}, "other_lines": 0, "not_received": 0}));
     assert_eq!(

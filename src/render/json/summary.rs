@@ -31,6 +31,9 @@ pub struct Summary<'a> {
     /// Expectations that no event met.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) missed: Vec<Missed<'a>>,
+    /// What else fails the run and is no finding.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) failures: Vec<Failure<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) received: Option<ReceivedCounts>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -72,6 +75,18 @@ pub(crate) struct Missed<'a> {
     pub(crate) seen: Vec<Seen<'a>>,
 }
 
+/// What fails a run and is no finding.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Failure<'a> {
+    pub(crate) code: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) file: Option<Cow<'a, str>>,
+    pub(crate) message: Cow<'a, str>,
+    /// The way out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) help: Option<Cow<'a, str>>,
+}
+
 /// How often something changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Seen<'a> {
@@ -94,6 +109,7 @@ impl<'a> Summary<'a> {
             hidden: summary.hidden,
             stopped: summary.stopped,
             missed: summary.missed.iter().map(Missed::of).collect(),
+            failures: summary.failures.iter().map(Failure::of).collect(),
             received: summary.received.as_ref().map(ReceivedCounts::of),
             deliveries: summary.deliveries.as_ref().map(|it| Deliveries::of(it, summary.faulty_inputs)),
             probed: summary.probed.as_ref().map(ProbedCounts::of),
@@ -119,6 +135,17 @@ impl<'a> LeftOut<'a> {
     pub(crate) fn of(left_out: &'a report::LeftOut) -> Option<Self> {
         let other_types = left_out.other_types.iter().map(|(name, count)| ((&**name).into(), *count));
         (!left_out.is_empty()).then(|| Self { other_types: other_types.collect(), cut: left_out.cut })
+    }
+}
+
+impl<'a> Failure<'a> {
+    fn of(it: &'a report::Failure) -> Self {
+        Self {
+            code: it.code.into(),
+            file: it.file.as_deref().map(Into::into),
+            message: (&*it.message).into(),
+            help: it.help.as_deref().map(Into::into),
+        }
     }
 }
 

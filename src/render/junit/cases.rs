@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::xml::{CaseOutcome, TestCase};
 use crate::render::text::{Paint, finding};
-use crate::report::{Delivered, Finding, Missed, Probed, Purpose, Record, Severity, Subject, Verdict};
+use crate::report::{Delivered, Failure, Finding, Probed, Purpose, Record, Severity, Subject, Verdict};
 
 /// The file of a record, and the name of its case: of a document, or of a ticket in the file where it begins.
 pub(crate) fn file_and_name(record: &Record) -> Option<(Arc<str>, String)> {
@@ -51,14 +51,14 @@ fn told(it: &Finding) -> String {
     [line].into_iter().chain(finding::ways_out(it)).collect::<Vec<_>>().join("\n  ")
 }
 
-/// An expectation that no event met, as a case that failed.
-pub(crate) fn missed(missed: &Missed) -> TestCase {
-    let (message, text) = (missed.message(), missed.instead());
+/// What fails the run and is no finding, as a case of its own.
+pub(crate) fn failure(it: &Failure) -> TestCase {
+    let (message, text) = (it.message.clone(), it.text());
     TestCase {
-        class: missed.file.to_string(),
-        name: format!("--expect {}", missed.rule),
+        class: it.file.as_deref().unwrap_or(it.code).to_owned(),
+        name: message.clone(),
         time: Duration::ZERO,
-        outcome: CaseOutcome::Failed { message, kind: Missed::CODE, text },
+        outcome: CaseOutcome::Failed { message, kind: it.code, text },
         output: String::new(),
     }
 }

@@ -55,8 +55,8 @@ impl<W: Write> Renderer for Junit<W> {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        for missed in &summary.missed {
-            self.suite(&Arc::from("contract")).add(&cases::missed(missed));
+        for failure in summary.failures() {
+            self.suite(&Arc::from("run")).add(&cases::failure(&failure));
         }
         let properties = [
             ("opened", counted::opened(summary, Lang::En)),

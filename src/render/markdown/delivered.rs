@@ -2,25 +2,26 @@
 
 use std::io::{self, Write};
 
-use super::rows::escaped;
+use super::rows::{DELIVERIES, cut, escaped, head};
 use crate::model::Lang;
+use crate::render::chinese::said;
 use crate::render::human::{counts, latencies, statuses};
-use crate::render::text::{CappedRows, Paint, counted};
+use crate::render::text::{CappedRows, Paint, counted, phrase};
 use crate::report::{Delivered, Deliveries, Summary};
 
 /// The row of an attempt that failed, or has a warning.
-pub(super) fn row(it: &Delivered) -> String {
+pub(super) fn row(it: &Delivered, lang: Lang) -> String {
     let subject = &it.subject;
-    let mut said: Vec<String> = it.said.iter().map(|said| format!("\"{said}\"")).collect();
-    said.extend(it.warnings.iter().cloned());
+    let mut answer: Vec<String> = it.said.iter().map(|said| format!("\"{said}\"")).collect();
+    answer.extend(it.warnings.iter().map(|it| said(it, lang).into_owned()));
     format!(
         "| {}:{} | {} | {} | {} | {} |\n",
         escaped(&subject.file),
         subject.line,
         escaped(subject.id().unwrap_or_default()),
-        escaped(&it.outcome.to_string()),
+        escaped(&said(&it.outcome.to_string(), lang)),
         it.attempt,
-        escaped(&said.join("; ")),
+        escaped(&answer.join("; ")),
     )
 }
 
@@ -29,26 +30,23 @@ pub(super) fn write(
     summary: &Summary,
     run: &Deliveries,
     failures: &CappedRows,
+    lang: Lang,
 ) -> io::Result<()> {
-    writeln!(out, "{}\n", escaped(&counts(summary, run, Lang::En, Paint::default())))?;
-    writeln!(out, "| | |\n| --- | --- |\n| status | {} |", escaped(&statuses(run)))?;
+    writeln!(out, "{}\n", escaped(&counts(summary, run, lang, Paint::default())))?;
+    writeln!(out, "| | |\n| --- | --- |\n| {} | {} |", phrase("status", lang), escaped(&statuses(run)))?;
     if run.latency.count() > 0 {
-        writeln!(out, "| latency | {} |", escaped(&latencies(run, usize::MAX)))?;
+        writeln!(out, "| {} | {} |", phrase("latency", lang), escaped(&latencies(run, usize::MAX)))?;
     }
-    writeln!(out, "| past the platform's 3 s | {} |\n", run.past_limit)?;
-    if let Some(beside) = counted::beside(summary, Lang::En) {
+    writeln!(out, "| {} | {} |\n", phrase("past the platform's 3 s", lang), run.past_limit)?;
+    if let Some(beside) = counted::beside(summary, lang) {
         writeln!(out, "{}\n", escaped(&beside))?;
-    }
-    for missed in &run.missed {
-        writeln!(out, "- ✗ {}\n", escaped(missed))?;
     }
     let CappedRows { text, left_out } = failures;
     if !text.is_empty() {
-        let head = "| event | ticket | outcome | attempts | said |\n| --- | --- | --- | --- | --- |";
-        writeln!(out, "{head}\n{text}")?;
+        writeln!(out, "{}{text}", head(&DELIVERIES, lang))?;
     }
     if *left_out > 0 {
-        writeln!(out, "… and {}: they do not fit here\n", counted::counted(*left_out, "more event"))?;
+        writeln!(out, "{}\n", cut(*left_out, "more event", lang))?;
     }
     Ok(())
 }

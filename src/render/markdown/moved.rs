@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::rows::{FINDINGS_HEAD, MAX_BYTES, escaped, finding};
+use super::rows::{self, MAX_BYTES, escaped, finding};
 use crate::model::Lang;
 use crate::render::human::{MovedStyle, life, tally};
 use crate::render::text::{CappedRows, Grid, Mark, Paint, counted, labels, phrase};
@@ -131,14 +131,15 @@ impl<W: Write> Renderer for MarkdownMoved<W> {
         if let Some(moved) = &summary.moved {
             self.tally(moved)?;
         }
-        if !self.findings.text.is_empty() {
-            writeln!(self.out, "#### findings\n\n{FINDINGS_HEAD}{}", self.findings.text)?;
+        let lang = self.style.lang;
+        let findings = rows::findings(summary, &self.findings, lang);
+        if !findings.is_empty() {
+            write!(self.out, "#### {}\n\n{findings}", phrase("findings", lang))?;
         }
-        let more = self.findings.left_out + summary.hidden;
-        if more > 0 {
-            writeln!(self.out, "… and {}\n", counted::counted(more, "more finding"))?;
+        if let Some(hidden) = counted::hidden(summary) {
+            writeln!(self.out, "{hidden}\n")?;
         }
-        writeln!(self.out, "{}", escaped(&counted::sentence(summary, self.style.lang, Paint::default())))?;
+        writeln!(self.out, "{}", escaped(&counted::sentence(summary, lang, Paint::default())))?;
         self.out.flush()
     }
 }

@@ -15,6 +15,7 @@ use crate::report::{Finding, Record, Summary};
 pub(crate) struct Markdown<W> {
     out: W,
     command: &'static str,
+    lang: Lang,
     /// What was probed, where it is a probe.
     target: String,
     /// Deliveries that failed, or cases.
@@ -24,9 +25,9 @@ pub(crate) struct Markdown<W> {
 
 impl<W: Write> Markdown<W> {
     /// Writes to `out` for the subcommand `command`.
-    pub(crate) fn new(out: W, command: &'static str) -> Self {
+    pub(crate) fn new(out: W, command: &'static str, lang: Lang) -> Self {
         let (rows, findings) = (CappedRows::default(), CappedRows::default());
-        Self { out, command, target: String::new(), rows, findings }
+        Self { out, command, lang, target: String::new(), rows, findings }
     }
 }
 
@@ -34,11 +35,11 @@ impl<W: Write> Renderer for Markdown<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
         match record {
             Record::Delivered(it) if it.is_final() && !it.is_fine() => {
-                self.rows.add(MAX_BYTES, || delivered::row(it));
+                self.rows.add(MAX_BYTES, || delivered::row(it, self.lang));
             }
             Record::Probed(it) => {
                 self.target = format!(" {}", it.target);
-                self.rows.add(MAX_BYTES, || rows::case(it));
+                self.rows.add(MAX_BYTES, || rows::case(it, self.lang));
             }
             _ => shown.iter().for_each(|it| self.findings.add(MAX_BYTES, || rows::finding(it))),
         }
@@ -46,26 +47,21 @@ impl<W: Write> Renderer for Markdown<W> {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        let (out, rows) = (&mut self.out, &self.rows);
+        let (out, rows, lang, paint) = (&mut self.out, &self.rows, self.lang, Paint::default());
         writeln!(out, "### {TOOL} {}{}\n", self.command, escaped(&self.target))?;
+        let mut verdict = counted::sentence(summary, lang, paint);
         if let Some(run) = &summary.deliveries {
-            delivered::write(out, summary, run, rows)?;
+            verdict = String::new();
+            delivered::write(out, summary, run, rows, lang)?;
         } else if let Some(tally) = &summary.probed {
+            verdict = human::probed::verdict(summary, tally, lang, paint);
             if !rows.text.is_empty() {
-                writeln!(out, "{}{}", rows::CASES_HEAD, rows.text)?;
+                writeln!(out, "{}{}", rows::head(&rows::CASES, lang), rows.text)?;
             }
-            let verdict = human::probed::verdict(summary, tally, Lang::En, Paint::default());
+        }
+        write!(out, "{}", rows::findings(summary, &self.findings, lang))?;
+        if !verdict.is_empty() {
             writeln!(out, "{}", escaped(&verdict))?;
-        } else {
-            let CappedRows { text, left_out } = &self.findings;
-            if !text.is_empty() {
-                writeln!(out, "{}{text}", rows::FINDINGS_HEAD)?;
-            }
-            if *left_out > 0 {
-                let more = counted::counted(*left_out, "more finding");
-                writeln!(out, "… and {more}: they do not fit here\n")?;
-            }
-            writeln!(out, "{}", escaped(&counted::sentence(summary, Lang::En, Paint::default())))?;
         }
         out.flush()
     }
@@ -79,7 +75,7 @@ mod tests {
 
     fn table(findings: usize, message: &str) -> String {
         let page = Page::default();
-        let mut markdown = Markdown::new(page.clone(), "validate");
+        let mut markdown = Markdown::new(page.clone(), "validate", Lang::En);
         let mut row = finding(Code::StatusUnknown);
         row.message = message.to_owned();
         let record = checked(1, vec![row; findings]);

@@ -9,7 +9,7 @@ use crate::engine::diff::{Looked, Passage, beginning};
 use crate::engine::validate::{Duplicates, Mark, OtherTypes, Sighting};
 use crate::model::{EventRole, EventState, Move, Origin};
 use crate::render::FormattedRow;
-use crate::report::{Checked, Exit, Ignored, Moved, Record, Severity};
+use crate::report::{Checked, Ignored, Moved, Record, Severity};
 
 /// Where events go.
 pub(super) struct DiffOutput {
@@ -148,7 +148,6 @@ impl DiffOutput {
         let is_asked_for = !self.is_focused || checked.subject.ticket_id.is_some();
         if !checked.is_valid() && !is_asked_for {
             self.unreadable += 1;
-            self.shown.output.summary().raise(Exit::Findings);
             return ControlFlow::Continue(());
         }
         if !is_asked_for {

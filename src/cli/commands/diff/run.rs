@@ -4,16 +4,16 @@ use std::ops::ControlFlow;
 
 use super::page::{DiffOutput, is_change};
 use super::view::Counting;
-use crate::cli::output::color;
+use crate::cli::output::{Output, color};
 use crate::cli::read::{DocumentVisitor, JudgedEarly};
-use crate::cli::{CliError, fitted, put, say, say_none_of_ours};
+use crate::cli::{CliError, fitted, put, say};
 use crate::engine::diff::{Differ, Looked, Passage, Read};
 use crate::engine::validate::{Checker, Clean, Depth};
 use crate::model::{Document, Origin};
 use crate::render::FormattedRow;
 use crate::render::text::layout::Break;
 use crate::render::text::{counted, visible};
-use crate::report::{Exit, InputTally, Levels, Summary};
+use crate::report::{Exit, Failure, InputTally, Levels};
 use crate::source::InputError;
 
 pub(crate) struct DiffRun<'c> {
@@ -64,48 +64,52 @@ impl<'c> DiffRun<'c> {
             first,
             ..
         } = self.out;
-        let paint = color::for_stderr(shown.color);
+        let color = shown.color;
         let mut output = shown.end(input)?;
         output.summary().focused = is_focused;
-        let lacks_events = output.summary().lacks_events() && self.left_out == 0;
-        if lacks_events {
-            output.summary().raise(Exit::Findings);
+        let nothing = CliError::of_nothing(output.summary());
+        let is_nothing = |output: &mut Output| self.read == 0 || output.summary().lacks_events();
+        if let Some(nothing) = nothing.filter(|_| self.left_out == 0 && is_nothing(&mut output)) {
+            output.trouble(&nothing, color);
         }
-        let is_empty = self.read == 0 && output.summary().raise_if_empty();
         view.tell(levels, &mut output)?;
         let counts = counting.map(Counting::into_counts);
         let place = output.summary();
         *(if is_tally { &mut place.moved } else { &mut place.pictured }) = counts;
+        let mut fail = |message: &str| {
+            let failure = Failure::new(Exit::Findings, message);
+            output.summary().fail(Exit::Findings, failure);
+        };
         if exit_code && any_change {
+            fail("events change a ticket (--exit-code)");
+        }
+        let not_shown = (unreadable > 0).then(|| {
+            let what = counted(unreadable, "document");
+            format!("not shown: {what} that cannot be read (`validate` tells why)")
+        });
+        let tickets = self.differ.absent_tickets().into_iter();
+        let tickets = tickets.map(|it| format!("no event has the ticket `{it}` of `--ticket`"));
+        let events = self.differ.absent_events().into_iter();
+        let events = events.map(|it| format!("no event has the id `{it}` of `--event`"));
+        let absent: Vec<String> = tickets.chain(events).filter(|_| self.read > 0).collect();
+        for message in not_shown.iter().chain(&absent) {
+            fail(message);
+        }
+        output.summary().missed = self.differ.missed(&first.unwrap_or_else(|| "<stdin>".into()));
+        if !output.summary().missed.is_empty() {
             output.summary().raise(Exit::Findings);
         }
-        let (absent, absent_events) = (self.differ.absent_tickets(), self.differ.absent_events());
-        let missed = self.differ.missed(&first.unwrap_or_else(|| "<stdin>".into()));
-        if !absent.is_empty() || !absent_events.is_empty() || !missed.is_empty() {
-            output.summary().raise(Exit::Findings);
-        }
-        output.summary().missed = missed;
         let summary = output.finish()?;
-        for ticket in absent.iter().filter(|_| self.read > 0) {
-            say(&format!("{} no event has the ticket `{ticket}` of `--ticket`", paint.bad("error:")));
-        }
-        for event in absent_events.iter().filter(|_| self.read > 0) {
-            say(&format!("{} no event has the id `{event}` of `--event`", paint.bad("error:")));
+        let error = color::for_stderr(color).bad("error:");
+        for message in &absent {
+            say(&format!("{error} {message}"));
         }
         for missed in &summary.missed {
-            let message = missed.message();
             let instead = fitted(&missed.instead(), 2, 2, Break::Comma);
-            put(format!("{} {}\n  {instead}", paint.bad("error:"), visible(&message)));
+            put(format!("{error} {}\n  {instead}", visible(&missed.message())));
         }
-        if is_empty {
-            return Err(CliError::no_event(&summary.unwrapped));
-        }
-        if lacks_events {
-            say_none_of_ours(&Summary { focused: false, ..summary.clone() }, paint);
-        }
-        if unreadable > 0 {
-            let what = counted(unreadable, "document");
-            say(&format!("not shown: {what} that cannot be read (`validate` tells why)"));
+        if let Some(not_shown) = &not_shown {
+            say(not_shown);
         }
         if nameless > 0 {
             let verbs = if nameless == 1 { ("has", "belongs") } else { ("have", "belong") };
@@ -116,7 +120,7 @@ impl<'c> DiffRun<'c> {
             say(&fitted(&aside, 0, 2, Break::Blank));
         }
         let ours = self.read.saturating_sub(summary.left_out.count_all());
-        if ours > 0 && self.left_out == ours && absent.is_empty() && absent_events.is_empty() {
+        if ours > 0 && self.left_out == ours && absent.is_empty() {
             say(&format!("the filters leave out all {} of the input", counted(ours, "event")));
         }
         Ok(summary.exit)

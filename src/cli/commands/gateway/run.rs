@@ -20,7 +20,7 @@ use crate::protocol::Keys;
 use crate::render::chinese::said;
 use crate::render::text::layout::Break;
 use crate::render::text::{ColorChoice, Zone, counted, visible};
-use crate::report::{Exit, Outcome};
+use crate::report::{Exit, Failure, Outcome};
 use crate::wire::block_on;
 use crate::wire::gateway::{Behaviour, DropHow, EndpointFailures, Gateway, Notice, Notices, Pong, Registry};
 use crate::wire::http::Settings;
@@ -138,7 +138,7 @@ async fn deliver(
     run.observer.tally(move |summary| {
         summary.deliveries.get_or_insert_default().acked_late = late;
         if let Some(exit) = early {
-            summary.raise(exit);
+            summary.fail(exit, Failure::new(exit, "its time was over before all was delivered"));
         }
     });
     let is_quiet = run.quiet;

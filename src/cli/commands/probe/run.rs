@@ -21,7 +21,7 @@ use crate::protocol::sdks::Sdk;
 use crate::protocol::webhook::{Dialogue, Transport};
 use crate::render::chinese::said;
 use crate::render::text::counted;
-use crate::report::{Exit, Probed, Record, Verdict};
+use crate::report::{Exit, Failure, Probed, Record, Verdict};
 use crate::wire::http::Dialer;
 use crate::wire::{Target, block_on};
 
@@ -110,13 +110,14 @@ where
         .map_err(CliError::Runtime)?
         .map_err(|error| unreachable::error(target, &failure(error), None))?;
     if let Some(exit) = *signalled.borrow() {
-        output.summary().raise(exit);
+        output.summary().interrupt(exit);
         output.summary().stopped = true;
         output.summary().probed.get_or_insert_default();
     }
     if let Some(case) = unmet {
-        output.summary().raise(Exit::Findings);
-        say(&said(&format!("note: `{case}` was asked for and could not be judged"), lang));
+        let text = format!("`{case}` was asked for and could not be judged");
+        output.summary().fail(Exit::Findings, Failure::new(Exit::Findings, &*text));
+        say(&said(&format!("note: {text}"), lang));
     }
     let exit = output.finish()?.exit;
     if let Some((case, left)) = ended {
