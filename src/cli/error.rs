@@ -8,7 +8,7 @@ use thiserror::Error;
 use super::say::{fitted, put};
 use crate::engine::deliver::UrlCheckError;
 use crate::engine::deliver::ledger::LedgerError;
-use crate::files::AppendError;
+use crate::files::{AppendError, words};
 use crate::model::Lang;
 use crate::render::text::counted::{self, passed_over};
 use crate::render::text::layout::Break;
@@ -41,7 +41,7 @@ pub(crate) enum CliError {
     /// A run that came to nothing: a signal came before there was anything to show, or no event is one of ours.
     #[error("{message}")]
     Stopped { message: String, exit: Exit },
-    #[error("cannot start: {0}")]
+    #[error("cannot start: {}", words(&.0.to_string()))]
     Runtime(io::Error),
     /// A file of ours (a key, the configuration) that cannot be read.
     #[error("`{flag}`: cannot read `{path}`: {}", reason(source))]
@@ -52,7 +52,7 @@ pub(crate) enum CliError {
         source: io::Error,
     },
     /// A file that cannot be written.
-    #[error("cannot write {path}: {source}")]
+    #[error("cannot write {path}: {}", words(&source.to_string()))]
     Write {
         /// The file as the user named it, or "standard output".
         path: String,

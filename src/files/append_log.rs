@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::lines::{self, Ends};
 use super::replace::{folder_of, sync_folder, unmade};
+use super::words::words;
 
 /// What one of our files looks like inside, and what is done with a last line that a crash cut off.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +50,7 @@ pub(crate) enum Torn {
 
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {
-    #[error("cannot write to `{}`: {source}", path.display())]
+    #[error("cannot write to `{}`: {}", path.display(), words(&source.to_string()))]
     Open { path: PathBuf, source: io::Error },
     #[error("cannot write to `{}`: another process is writing to it; give each run a file of its own", path.display())]
     Busy { path: PathBuf },

@@ -5,9 +5,11 @@ mod group_commit;
 mod lines;
 mod output_guard;
 mod replace;
+mod words;
 
 pub(crate) use append_log::{AppendError, FileDisturbance, Healed, TellDisturbance};
 pub(crate) use append_log::{AppendLog, LineFit, LineKind, Torn, is_cut_json};
 pub(crate) use group_commit::GroupCommit;
 pub(crate) use output_guard::OutputGuard;
 pub(crate) use replace::{Readers, Replacement};
+pub(crate) use words::words;

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::io::{self, ErrorKind};
 use std::time::Duration;
 
+use crate::files::words;
 use crate::protocol::webhook::SendError;
 use crate::wire::Target;
 
@@ -90,16 +91,4 @@ fn is_no_route(kind: ErrorKind) -> bool {
             | ErrorKind::AddrNotAvailable
             | ErrorKind::PermissionDenied
     )
-}
-
-/// `Connection refused (os error 111)` as `connection refused`.
-fn words(reason: &str) -> String {
-    let reason = reason.split(" (os error").next().unwrap_or(reason);
-    let mut letters = reason.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => reason.to_owned(),
-    }
 }

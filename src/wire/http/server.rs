@@ -16,6 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
 use super::connection_limit::{Connection, Connections, CountedStream, StopSignal};
+use crate::files::words;
 use crate::wire::descriptors;
 
 /// How long to wait before accepting again where the system has nothing to give.
@@ -58,7 +59,7 @@ impl Default for Limits {
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("cannot listen on {host}:{port}: {source}")]
+#[error("cannot listen on {host}:{port}: {}", words(&source.to_string()))]
 pub struct BindError {
     pub host: String,
     pub port: u16,

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::files::AppendError;
+use crate::files::{AppendError, words};
 
 /// Why a ledger cannot be used. No message shows a secret: targets come masked.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +21,6 @@ pub(crate) enum LedgerError {
     ShorterInput { path: String, number: u64 },
     #[error("`{path}` is not a ledger: line {line} cannot be read: {reason}")]
     Foreign { path: String, line: u64, reason: String },
-    #[error("cannot use the ledger `{path}`: {source}")]
+    #[error("cannot use the ledger `{path}`: {}", words(&source.to_string()))]
     Io { path: String, source: io::Error },
 }
