@@ -3,6 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use crate::files::words;
 use crate::report::Exit;
 use crate::source::Packing;
 
@@ -19,8 +20,9 @@ pub enum InputError {
     },
     /// A compressed file that does not unpack to its end.
     #[error(
-        "cannot read `{file}` to its end: the {} data is damaged after document {after} ({source})",
-        packing.name()
+        "cannot read `{file}` to its end: the {} data is damaged {} ({source})",
+        packing.name(),
+        if *after == 0 { "before the end of its first document".into() } else { format!("after document {after}") }
     )]
     Damaged {
         /// As the user named it.
@@ -50,6 +52,9 @@ pub enum InputError {
         /// What is wrong with it.
         source: globset::Error,
     },
+    /// Folders and globs of which every file is left out.
+    #[error("no file is left to read")]
+    AllLeftOut,
     /// A folder without event files.
     #[error("no event file in `{folder}`")]
     EmptyFolder { folder: String },
@@ -88,6 +93,7 @@ impl InputError {
             Self::NoMatch { .. }
             | Self::BadGlob { .. }
             | Self::EmptyFolder { .. }
+            | Self::AllLeftOut
             | Self::EmptyStdin
             | Self::StdinTwice
             | Self::UnknownSample { .. } => Exit::Usage,
@@ -104,6 +110,9 @@ impl InputError {
                 "files that end in .json, .ndjson, .jsonl or .log are read, each also with .gz or .zst; name others one by one"
                     .into(),
             ),
+            Self::AllLeftOut => {
+                Some("give `--exclude` a narrower glob, or name a file: what is named itself is read".into())
+            }
             Self::EmptyStdin => {
                 Some("name a file or a folder, or use `--sample all` for the bundled events".into())
             }
@@ -155,7 +164,7 @@ pub(crate) fn reason(source: &io::Error) -> String {
     match source.kind() {
         ErrorKind::NotFound => "no such file".into(),
         ErrorKind::PermissionDenied => "permission denied".into(),
-        _ => source.to_string(),
+        _ => words(&source.to_string()),
     }
 }
 

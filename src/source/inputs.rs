@@ -66,6 +66,7 @@ impl InputRequest {
             current: None,
             pool: Pool::default(),
             next: None,
+            is_begun: false,
         })
     }
 }
@@ -99,6 +100,8 @@ pub struct Blocks {
     current: Option<InputStream>,
     /// What was found while small files were gathered.
     next: Option<NextInput>,
+    /// Whether anything came of the sources.
+    is_begun: bool,
     pool: Pool,
 }
 
@@ -134,6 +137,13 @@ impl Blocks {
         if let Some(next) = self.next.take() {
             return Some(next);
         }
+        let next = self.find();
+        let is_begun = std::mem::replace(&mut self.is_begun, true);
+        next.or_else(|| (!is_begun).then_some(NextInput::Trouble(InputError::AllLeftOut)))
+    }
+
+    /// The same of what was not looked at yet.
+    fn find(&mut self) -> Option<NextInput> {
         loop {
             let is_left_out =
                 |path: &Path| self.passed_over.iter().any(|it| it == path) || self.excluded.holds(path);

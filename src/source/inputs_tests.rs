@@ -125,6 +125,31 @@ fn a_gzip_file_that_stops_in_the_middle_is_an_error_after_what_could_be_read() {
         told[3].starts_with("3: cannot read `a.json` to its end: the gzip data is damaged after document 3")
     );
     assert_eq!((told[4].as_str(), files), ("b.json#1", 2));
+    let root = folder(&[("a.json", &gzip[..60])]);
+    let told = read(root.path(), &["a.json"], "").0;
+    assert!(told[0].contains("the gzip data is damaged before the end of its first document"), "{told:?}");
+}
+
+#[test]
+fn what_is_packed_twice_is_named_with_the_way_out() {
+    let gzip = |text: &[u8]| {
+        let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+        packer.write_all(text).unwrap();
+        packer.finish().unwrap()
+    };
+    let zstd = |text: &[u8]| zstd::encode_all(text, 1).unwrap();
+    let large = gzip(&vec![0x42; 1 << 20]);
+    for (bytes, said) in [
+        (gzip(&gzip(b"{}")), "gzip data inside gzip data; unpack it first, as in `gunzip -c FILE |"),
+        (gzip(&large), "gzip data inside gzip data"),
+        (zstd(&gzip(b"{}")), "gzip data inside zstd data; unpack it first, as in `zstd -dc FILE |"),
+        (gzip(b"BZh91AY"), "bzip2 data inside gzip data; unpack it first, as in `gunzip -c FILE |"),
+    ] {
+        let root = folder(&[("a.json", &bytes), ("b.json", b"{}")]);
+        let (told, _) = read(root.path(), &["a.json", "b.json"], "");
+        assert!(told[0].starts_with("3: cannot read `a.json`: it is ") && told[0].contains(said), "{told:?}");
+        assert_eq!(told[1], "b.json#1");
+    }
 }
 
 #[test]
@@ -164,6 +189,8 @@ fn what_is_excluded_is_left_out_of_folders_and_globs_and_never_where_it_is_named
     assert_eq!(left(&[""], &["*.broken.json", "a.*"]), ["b.json", "c.json", "c.json"]);
     assert_eq!(left(&["sub/*.json"], &["*.broken.json"]), ["c.json"]);
     assert_eq!(left(&["a.json"], &["a.json"]), ["a.json"]);
+    let nothing = ["2: no file is left to read"];
+    assert_eq!(read_without(root.path(), &["drafts", "sub/*.json"], "", vec!["*".into()]).0, nothing);
 }
 
 #[test]
@@ -191,6 +218,8 @@ fn a_loop_of_links_is_an_error_and_the_walk_goes_on() {
     std::os::unix::fs::symlink(root.path().join("a"), root.path().join("a/again")).unwrap();
     std::os::unix::fs::symlink("nowhere", root.path().join("dangling.txt")).unwrap();
     std::os::unix::fs::symlink("nowhere", root.path().join("dangling.json")).unwrap();
+    std::os::unix::fs::symlink("itself", root.path().join("itself")).unwrap();
+    std::os::unix::fs::symlink("ring.json", root.path().join("ring.json")).unwrap();
     let read = |path: &str, exclude: &[&str]| {
         let exclude = exclude.iter().map(|it| (*it).to_owned()).collect();
         read_without(root.path(), &[path], "", exclude)
@@ -201,8 +230,9 @@ fn a_loop_of_links_is_an_error_and_the_walk_goes_on() {
     };
     let told = read(".", &[]);
     assert_eq!(told[0], "3: cannot read `a/again`: the link leads back to `a`, a loop without end");
-    assert_eq!(told[1..], ["a/b.json#1", "3: cannot read `dangling.json`: no such file", "z.json#1"]);
-    assert_eq!(read(".", &["again", "dangling.*"]), ["a/b.json#1", "z.json#1"]);
+    let ring = "3: cannot read `ring.json`: too many levels of symbolic links";
+    assert_eq!(told[1..], ["a/b.json#1", "3: cannot read `dangling.json`: no such file", ring, "z.json#1"]);
+    assert_eq!(read(".", &["again", "dangling.*", "ring.*"]), ["a/b.json#1", "z.json#1"]);
     assert_eq!(read("none.json", &["none.json"]), ["3: cannot read `none.json`: no such file"]);
     assert_eq!(read("z*.json", &[]), ["z.json#1"]);
     assert_eq!(read("a/*", &[]), ["a/b.json#1"], "nothing is looked for behind the link");

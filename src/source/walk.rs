@@ -136,8 +136,10 @@ impl FileFilter {
             let ancestor = ancestor.display().to_string();
             return (!is_deepest).then_some(InputError::Loop { file, ancestor });
         }
-        let dangling = error.io_error().is_some_and(|it| it.kind() == ErrorKind::NotFound);
-        if (dangling || is_deepest) && path.is_some_and(|path| self.counted(path).is_none()) {
+        // A link that leads nowhere, or to itself, is no folder to look into.
+        let leads_nowhere =
+            |path: &Path| path.metadata().is_err_and(|it| it.kind() != ErrorKind::PermissionDenied);
+        if path.is_some_and(|path| (is_deepest || leads_nowhere(path)) && self.counted(path).is_none()) {
             return None;
         }
         let source = error.into_io_error().unwrap_or_else(|| io::Error::from(ErrorKind::Other));

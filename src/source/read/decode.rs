@@ -22,6 +22,12 @@ fn unsupported(what: &str, tool: &str) -> io::Error {
     io::Error::new(ErrorKind::Unsupported, message)
 }
 
+/// Data that is packed again: what unpacks the outer layer, so that the inner one is read.
+pub(crate) fn packed_twice(inner: Packing, outer: Packing) -> io::Error {
+    let tool = if outer == Packing::Zstd { "zstd -dc" } else { "gunzip -c" };
+    unsupported(&format!("it is {} data inside {} data", inner.name(), outer.name()), tool)
+}
+
 /// The members of a gzip file, one after the other. Zeros behind the last one, with which archives and tapes fill their
 /// blocks, are passed over.
 struct GzipMembers<R> {

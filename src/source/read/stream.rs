@@ -6,7 +6,7 @@ use std::sync::Arc;
 use memchr::memrchr;
 
 use super::block::{Block, CARRY, CHUNK, Pool};
-use super::decode::unpacked;
+use super::decode::{packed_twice, unpacked};
 use crate::source::Packing;
 
 /// Bytes that tell how an input is packed, and which encoding it is in.
@@ -140,25 +140,31 @@ impl InputStream {
                     return (bytes, true);
                 }
             }
-            if !self.sniffed && bytes >= HEAD {
-                self.sniffed = true;
-                if let Err(error) = self.unpack(&chunk[..bytes], &mut bytes) {
-                    self.broken = Some(error);
-                    return (0, true);
-                }
+            if !self.sniffed
+                && bytes >= HEAD
+                && let Err(error) = self.unpack(&chunk[..bytes], &mut bytes)
+            {
+                self.broken = Some(error);
+                return (0, true);
             }
         }
         (bytes, bytes < wanted)
     }
 
-    /// Reads on through an unpacker if `head` is packed; its bytes are then read again.
+    /// Reads on through an unpacker if `head` is packed; its bytes are then read again, unpacked.
     fn unpack(&mut self, head: &[u8], bytes: &mut usize) -> io::Result<()> {
-        self.packing = Packing::of(head);
-        if self.packing != Packing::Plain {
-            let read = std::mem::replace(&mut self.read, Box::new(io::empty()));
-            self.read = unpacked(self.packing, Box::new(Cursor::new(head.to_vec()).chain(read)))?;
-            *bytes = 0;
+        let packing = Packing::of(head);
+        self.sniffed = packing == Packing::Plain;
+        if self.sniffed {
+            return Ok(());
         }
+        if self.packing != Packing::Plain {
+            return Err(packed_twice(packing, self.packing));
+        }
+        self.packing = packing;
+        let read = std::mem::replace(&mut self.read, Box::new(io::empty()));
+        self.read = unpacked(packing, Box::new(Cursor::new(head.to_vec()).chain(read)))?;
+        *bytes = 0;
         Ok(())
     }
 }
