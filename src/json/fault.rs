@@ -117,6 +117,9 @@ impl Fault {
             Self::Unexpected { found: '\'', .. } => "JSON strings stand in double quotes",
             Self::Unexpected { found: '/', .. } => "JSON has no comments; remove it",
             Self::Word { found, .. } => return word_help(found),
+            Self::Unexpected { found: '\0', .. } => {
+                "zero bytes, as a crash leaves them: `tr -d '\\0' < FILE | helpdesk-evt validate -`"
+            }
             Self::Control(_) => "escape it, for instance \\n for a newline",
             Self::BadEscape => {
                 "write \\\\ for a backslash; the escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX"

@@ -230,7 +230,7 @@ impl Checker {
                 return (self.unparsed(&page, cut_off(&error)).ignored(Ignored::Cut), None);
             }
             Err(error) => {
-                return (self.unparsed(&page, syntax(&error, page.bytes, page.origin.offset)), None);
+                return (self.unparsed(&page, syntax(&error, page.bytes, page.origin)), None);
             }
         };
         let Some(body) = encrypted_body(&parsed.root) else {
@@ -248,7 +248,7 @@ impl Checker {
         let inner = SourceText { origin: &origin, bytes: &plain, line: page.line };
         let (mut examined, made) = match json::parse_lenient(&plain) {
             Ok(parsed) => (self.check_plain(&inner, &parsed), Some(then(&plain, &parsed))),
-            Err(error) => (self.unparsed(&inner, syntax(&error, &plain, inner.origin.offset)), None),
+            Err(error) => (self.unparsed(&inner, syntax(&error, &plain, inner.origin)), None),
         };
         examined.is_json = true;
         examined.validation.opened = Some(plain);
@@ -271,10 +271,10 @@ impl Checker {
     fn check_plain(&self, page: &SourceText<'_>, parsed: &Parsed<'_>) -> Examined {
         let root = &parsed.root;
         let mut drafts: Vec<Draft> =
-            parsed.faults.iter().map(|it| syntax(it, page.bytes, page.origin.offset)).collect();
+            parsed.faults.iter().map(|it| syntax(it, page.bytes, page.origin)).collect();
         fields::text(root, json::Path::Root, page.bytes, &mut drafts);
         let view = catalog::view(parsed);
-        match recognize(root, page.bytes) {
+        match recognize(root, page.bytes, page.origin) {
             Err(found) => {
                 let (draft, other) = *found;
                 if let Some(name) = other {

@@ -3,6 +3,7 @@
 mod checker;
 mod duplicates;
 mod examined;
+mod extraction;
 mod fast_path;
 mod finding_builder;
 pub(crate) mod lints;

@@ -2,21 +2,28 @@
 
 use std::sync::Arc;
 
+use super::extraction::{filter_to_event, jq, piped};
 use super::finding_builder::{Draft, printable, quoted};
 use crate::catalog;
 use crate::catalog::EventKind;
-use crate::json::{Kind, Member, Node};
+use crate::json::{Kind, Node};
+use crate::model::Origin;
+use crate::protocol::webhook::named_member;
 use crate::report::{Code, Documented, nearest};
 
 /// Why a document is none of our events, with its type where that is none of the help desk's and not meant to be one.
 pub(crate) type NoneOfOurs = Box<(Draft, Option<Arc<str>>)>;
 
-/// The kind of an event.
-pub(crate) fn recognize(node: &Node<'_>, bytes: &[u8]) -> Result<&'static EventKind, NoneOfOurs> {
+/// The kind of an event, whose bytes stand at `origin`.
+pub(crate) fn recognize(
+    node: &Node<'_>,
+    bytes: &[u8],
+    origin: &Origin,
+) -> Result<&'static EventKind, NoneOfOurs> {
     let named = node.at("/header/event_type").and_then(|it| it.node.as_str().map(str::to_owned));
     match named.filter(|_| !is_url_check(node)) {
         Some(name) => catalog::find(&name).ok_or_else(|| unknown_type(node, &name)),
-        None => unnamed(node, bytes).map_err(|draft| Box::new((draft, None))),
+        None => unnamed(node, bytes, origin).map_err(|draft| Box::new((draft, None))),
     }
 }
 
@@ -25,9 +32,17 @@ fn is_url_check(node: &Node<'_>) -> bool {
 }
 
 /// The same of a document that names no type.
-fn unnamed(node: &Node<'_>, bytes: &[u8]) -> Result<&'static EventKind, Draft> {
+fn unnamed(node: &Node<'_>, bytes: &[u8], origin: &Origin) -> Result<&'static EventKind, Draft> {
     let head = node.span.start..(node.span.start + 1).min(node.span.end);
     let Kind::Object(members) = &node.kind else {
+        if node.as_str().is_some_and(|it| named_member(it.as_bytes(), &["schema", "encrypt"]).is_some()) {
+            let message = "this is an event as JSON in a string, encoded once too often";
+            return Err(Draft::new(Code::NotAnEvent, "", head, message).help(piped(
+                origin,
+                &jq("-c", "until(type == \"object\"; fromjson)", origin),
+                "",
+            )));
+        }
         let what = match node.kind {
             Kind::Array(_) => "an array inside the file's array".to_owned(),
             _ => format!("the value {}", quoted(bytes, node)),
@@ -48,10 +63,13 @@ fn unnamed(node: &Node<'_>, bytes: &[u8]) -> Result<&'static EventKind, Draft> {
     if let Some(kind) = catalog::form_of(node) {
         return Ok(kind);
     }
-    if let Some(jq) = jq_to_event(node) {
+    if let Some(filter) = filter_to_event(node) {
         let message = "this is a record around an event: the event stands inside".to_owned();
-        return Err(Draft::new(Code::NotAnEvent, "", head, message)
-            .help(format!("take it out: `jq -r '{jq}' FILE | helpdesk-evt validate -`")));
+        return Err(Draft::new(Code::NotAnEvent, "", head, message).help(piped(
+            origin,
+            &jq("-r", &filter, origin),
+            "",
+        )));
     }
     let message = if members.is_empty() {
         "this is an empty object, not an event".to_owned()
@@ -62,42 +80,6 @@ fn unnamed(node: &Node<'_>, bytes: &[u8]) -> Result<&'static EventKind, Draft> {
     };
     Err(Draft::new(Code::NotAnEvent, "", head, message)
         .help("an event is an object with `schema`, `header` and `event`; record the whole request body"))
-}
-
-/// The `jq` filter that takes events out of a record that is written around them: of a logger, an archive, an API gateway.
-fn jq_to_event(node: &Node<'_>) -> Option<String> {
-    let has = |key| node.get(key).is_some();
-    // Of a REST API and of an HTTP API.
-    if has("requestContext") && has("body") && (has("httpMethod") || has("routeKey") || has("rawPath")) {
-        return Some("if .isBase64Encoded then .body | @base64d else .body end".to_owned());
-    }
-    Some(format!("{} // empty", path_to_event(node, MAX_WRAPPING)?))
-}
-
-/// How deep in a record an event is looked for.
-const MAX_WRAPPING: usize = 8;
-
-/// Where the first event stands in a value, as `jq` has it; an event in an array stands for all of them.
-fn path_to_event(node: &Node<'_>, depth: usize) -> Option<String> {
-    let depth = depth.checked_sub(1)?;
-    if let Kind::Array(items) = &node.kind {
-        return items.iter().find_map(|it| path_to_event(it, depth)).map(|rest| format!("[]{rest}"));
-    }
-    node.members().iter().find_map(|Member { key, value, .. }| {
-        let is_text = |it: &str| it.trim_start().starts_with('{') && names_event(it);
-        let is_event = value.as_str().is_some_and(is_text)
-            || value.get("header").and_then(|it| it.get("event_type")).is_some();
-        let rest = if is_event { String::new() } else { path_to_event(value, depth)? };
-        // A quote would end the filter on the command line.
-        let is_name = !key.is_empty() && key.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
-        let is_plain = is_name && !key.starts_with(|it: char| it.is_ascii_digit());
-        let step = if is_plain { format!(".{key}") } else { format!(".{:?}", printable(key)) };
-        (!step.contains('\'')).then(|| step + &rest)
-    })
-}
-
-fn names_event(text: &str) -> bool {
-    text.contains("\"event_type\"") || text.contains("\"encrypt\"")
 }
 
 fn url_verification(node: &Node<'_>) -> Draft {
@@ -125,37 +107,4 @@ fn unknown_type(node: &Node<'_>, found: &str) -> NoneOfOurs {
     let is_ours = near.is_some() || found.to_ascii_lowercase().starts_with("helpdesk");
     let other = !is_ours && !found.trim().is_empty();
     Box::new((draft, other.then(|| printable(found).into())))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn the_place_of_an_event_in_a_record_is_told_as_jq_has_it() {
-        let event = json!({"schema": "2.0", "header": {"event_type": "helpdesk.ticket.updated_v1"}});
-        let text = event.to_string();
-        for (record, jq) in [
-            (json!({"MESSAGE": text, "_PID": "1"}), Some(".MESSAGE // empty")),
-            (json!({"level": 30, "body": event}), Some(".body // empty")),
-            (json!({"_source": {"@message": text}}), Some("._source.\"@message\" // empty")),
-            (
-                json!({"events": [{"message": "GET /"}, {"message": text}]}),
-                Some(".events[].message // empty"),
-            ),
-            (json!({"line": "{\"encrypt\": \"YQ==\"}"}), Some(".line // empty")),
-            (
-                json!({"requestContext": {}, "rawPath": "/", "body": "YQ=="}),
-                Some("if .isBase64Encoded then .body | @base64d else .body end"),
-            ),
-            (json!({"msg": "no \"event_type\" here"}), None),
-            (json!({"it's": text}), None),
-            (json!({}), None),
-        ] {
-            let bytes = record.to_string();
-            let root = crate::json::parse(bytes.as_bytes()).unwrap();
-            assert_eq!(jq_to_event(&root).as_deref(), jq, "{record}");
-        }
-    }
 }

@@ -1,8 +1,14 @@
 //! What is said of a text that is not JSON, and of a document in the middle of which its file ends.
 
+use std::sync::Arc;
+
+use memchr::{memchr_iter, memrchr};
+
+use super::extraction::piped;
 use super::finding_builder::Draft;
 use crate::json::{self, Fault, SyntaxError};
-use crate::model::Document;
+use crate::model::{Document, Origin, SourceMap};
+use crate::protocol::webhook::named_member;
 use crate::report::Code;
 
 /// What is said of a document that [is cut off](is_cut_off).
@@ -22,8 +28,8 @@ fn trailing_comma(bytes: &[u8]) -> bool {
     bytes.strip_prefix(b",").and_then(|it| it.strip_suffix(b"]")).is_some_and(|it| it.trim_ascii().is_empty())
 }
 
-/// What is wrong with the text of a document that begins at `offset` of its file.
-pub(super) fn syntax(error: &SyntaxError, bytes: &[u8], offset: u64) -> Draft {
+/// What is wrong with the text of a document that stands at `origin`.
+pub(super) fn syntax(error: &SyntaxError, bytes: &[u8], origin: &Origin) -> Draft {
     let code = match error.fault {
         Fault::InvalidUtf8(_) => Code::InvalidUtf8,
         Fault::LoneSurrogate => Code::LoneSurrogate,
@@ -32,7 +38,7 @@ pub(super) fn syntax(error: &SyntaxError, bytes: &[u8], offset: u64) -> Draft {
     };
     let span = error.offset..error.offset + error.len;
     // Another encoding shows at the beginning of a file; elsewhere these are wrong bytes.
-    let encoding = if offset == 0 { json::other_encoding(bytes) } else { None };
+    let encoding = if origin.offset == 0 { json::other_encoding(bytes) } else { None };
     if trailing_comma(bytes) {
         let draft = Draft::new(Code::JsonSyntax, "", 0..1, "a comma before `]`");
         return draft.help("remove the comma");
@@ -41,13 +47,85 @@ pub(super) fn syntax(error: &SyntaxError, bytes: &[u8], offset: u64) -> Draft {
         let draft = Draft::new(Code::InvalidUtf8, "", span, format!("the file is {encoding}"));
         return draft.help("save it as UTF-8");
     }
+    if let Some(draft) = event_in_text(error, bytes, origin) {
+        return draft;
+    }
     let draft = Draft::new(code, "", span, error.fault.to_string());
     let help = error.fault.help();
     match (help, &error.fault) {
         (_, Fault::InvalidUtf8(_)) => {
-            draft.help(format!("save the file as UTF-8 (byte offset {})", error.offset))
+            let in_file = |map: &Arc<SourceMap>| map.place(error.offset).offset;
+            let offset = origin.map.as_ref().map_or(origin.offset + error.offset as u64, in_file);
+            draft.help(format!("save the file as UTF-8 (byte offset {offset})"))
         }
         (Some(help), _) => draft.help(help),
         (None, _) => draft,
+    }
+}
+
+/// What is said of a line of text that is no JSON before an event begins in it.
+fn event_in_text(error: &SyntaxError, bytes: &[u8], origin: &Origin) -> Option<Draft> {
+    let (name_at, name) = named_member(bytes, &["schema", "encrypt"])?;
+    let at = memrchr(b'{', &bytes[..name_at])?;
+    let (text, count) = (&bytes[..at], |byte| memchr_iter(byte, &bytes[..at]).count());
+    // Inside an object that does not end before it, an event is a part of broken JSON.
+    let is_text = text.iter().any(u8::is_ascii_alphanumeric) && count(b'{') == count(b'}');
+    if !is_text || error.offset > at || matches!(error.fault, Fault::InvalidUtf8(_)) {
+        return None;
+    }
+    let unescape = if bytes[..name_at].ends_with(b"\\") { r" | sed 's/\\\(.\)/\1/g'" } else { "" };
+    let grep = format!("grep -o '{{[^{{]*\"{name}.*}}'");
+    let draft = Draft::new(Code::JsonSyntax, "", at..at + 1, "an event stands here in a line of text");
+    Some(draft.help(piped(origin, &grep, unescape)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EVENT: &str = r#"{"schema":"2.0","header":{}}"#;
+
+    /// What is said of a text, at which byte, and the way out.
+    fn said(text: &str) -> (String, usize, String) {
+        let error = json::parse_lenient(text.as_bytes()).unwrap_err();
+        let draft = syntax(&error, text.as_bytes(), &Origin::start_of("a"));
+        (draft.message, draft.span.start, draft.help.unwrap_or_default())
+    }
+
+    #[test]
+    fn an_event_in_a_line_of_text_is_named_where_it_stands() {
+        let escaped = EVENT.replace('"', "\\\"");
+        for (text, at, command) in [
+            (format!("\"POST /\" {EVENT} (3 ms)"), 9, r#"grep -o '{[^{]*"schema.*}' FILE |"#),
+            (format!("2023-11-14 {{a}} {EVENT}"), 15, r#"grep -o '{[^{]*"schema.*}' FILE |"#),
+            (format!("{{a}} got {EVENT}"), 8, r#"grep -o '{[^{]*"schema.*}' FILE |"#),
+            (r#"got {"encrypt":"YQ=="}"#.to_owned(), 4, r#"grep -o '{[^{]*"encrypt.*}' FILE |"#),
+            (
+                format!("level=info body=\"{escaped}\""),
+                17,
+                r#"grep -o '{[^{]*"schema.*}' FILE | sed 's/\\\(.\)/\1/g' |"#,
+            ),
+        ] {
+            let (message, found, help) = said(&text);
+            assert_eq!((&*message, found), ("an event stands here in a line of text", at), "{text}");
+            assert!(help.contains(command), "{help}");
+        }
+    }
+
+    #[test]
+    fn a_byte_that_is_not_utf_8_is_told_by_its_place_in_the_file() {
+        let text = b"{\"a\":\"\xe9\"}";
+        let error = json::parse_lenient(text).unwrap_err();
+        let help = syntax(&error, text, &Origin { offset: 100, ..Origin::start_of("a") }).help.unwrap();
+        assert_eq!(help, "save the file as UTF-8 (byte offset 106)");
+    }
+
+    #[test]
+    fn an_event_that_is_broken_is_no_line_of_text() {
+        for text in
+            [format!(",{EVENT}"), format!("{EVENT} x"), format!("{{a: {EVENT}}}"), "got {}".to_owned()]
+        {
+            assert_ne!(said(&text).0, "an event stands here in a line of text", "{text}");
+        }
     }
 }

@@ -1,5 +1,8 @@
 //! What a body's JSON says of itself: encrypted or not, URL check or event, and which token it carries.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use memchr::memmem;
 use serde_json::json;
 
 use crate::json::Node;
@@ -9,6 +12,20 @@ use crate::model::Secret;
 pub(crate) fn encrypted_body<'n>(root: &'n Node<'_>) -> Option<&'n str> {
     let [body] = root.members() else { return None };
     Some(&body.value).filter(|_| body.key == "encrypt")?.as_str()
+}
+
+/// The first of these members that a text names, and where its opening quote stands. Quotes may be escaped, however often.
+pub(crate) fn named_member(text: &[u8], members: &[&'static str]) -> Option<(usize, &'static str)> {
+    members.iter().find_map(|member| {
+        let name = format!("\"{member}");
+        let ends = |at: &usize| matches!(text.get(at + name.len()), Some(b'"' | b'\\'));
+        Some((memmem::find_iter(text, &name).find(ends)?, *member))
+    })
+}
+
+/// What base64 stands for, where that is a text.
+pub(crate) fn base64_text(base64: &str) -> Option<String> {
+    String::from_utf8(STANDARD.decode(base64).ok()?).ok()
 }
 
 /// The answer to a URL check: `{"challenge":"<same value>"}`, which the platform wants within 1 s.

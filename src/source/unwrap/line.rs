@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2, memmem};
 
-use crate::json::{self, Node};
+use crate::json::{self, Fault, Node, SyntaxError};
 use crate::model::{Coding, decode_string};
+use crate::protocol::webhook::named_member;
 use crate::report::LogWrapper;
 
 /// What is in a line.
@@ -215,13 +216,20 @@ pub(super) fn object_in_string(text: &[u8]) -> Option<(Range<usize>, Vec<u8>)> {
     Some((root.span.start + 1..root.span.end - 1, inside.as_bytes().to_vec()))
 }
 
-/// Where the event begins in a line that begins with text: text that holds a letter or a digit and neither `{` nor `"`,
-/// before what looks like one object that goes to the end of the line and names `schema` and `header`, or `encrypt`.
-pub(super) fn event_behind_text(line: &[u8]) -> Option<usize> {
+/// Where the event stands in a line of text: text that holds a letter or a digit and neither `{` nor `"`, before what looks
+/// like one object and names `schema` and `header`, or `encrypt`. Text may follow an object that is JSON, without a brace.
+pub(super) fn event_in_text(line: &[u8]) -> Option<Range<usize>> {
     let at = object_behind_text(line)?;
     let has = |name: &[u8]| memmem::find(&line[at..], name).is_some();
     let is_event = has(b"\"schema\"") && has(b"\"header\"") || has(b"\"encrypt\"");
-    (is_event && line.ends_with(b"}")).then_some(at)
+    if !is_event || line.ends_with(b"}") {
+        return is_event.then_some(at..line.len());
+    }
+    let SyntaxError { offset, fault: Fault::Trailing, .. } = json::parse(&line[at..]).err()? else {
+        return None;
+    };
+    let end = at + offset;
+    memchr2(b'{', b'}', &line[end..]).is_none().then_some(at..end)
 }
 
 /// Where an object begins in such a line, if it names an event: its end may be missing.
@@ -240,7 +248,7 @@ pub(super) fn begins_json(text: &[u8]) -> bool {
     matches!(text.first(), Some(b'{' | b'"')) || json::parse(text).is_ok()
 }
 
-/// Whether a line may be an event that is broken: it is then an error, and no other line of a log.
+/// Whether a line may be an event that is broken, or is escaped once too often: it is then an error, and no other line of a log.
 pub(super) fn names_an_event(line: &[u8]) -> bool {
-    [&b"\"schema\""[..], b"\"encrypt\""].iter().any(|it| memmem::find(line, it).is_some())
+    named_member(line, &["schema", "encrypt"]).is_some()
 }

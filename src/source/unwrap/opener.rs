@@ -1,11 +1,12 @@
 //! Takes the documents of one file out of their wrappers, in their order, and passes over what holds no event.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::line::{
-    Wrapped, begins_json, cut_behind_text, event_behind_text, may_wrap, names_an_event, object_in_string,
-    unwrap, unwrap_at_sight,
+    Wrapped, begins_json, cut_behind_text, event_in_text, may_wrap, names_an_event, object_in_string, unwrap,
+    unwrap_at_sight,
 };
 use crate::model::{Coding, Document, Origin, SourceMap, SourcePiece};
 use crate::report::{LogWrapper, Unwrapped};
@@ -145,7 +146,10 @@ impl Opener {
                 None => return self.other(Document { breaks_off, ..mapped(bytes, map, &origin) }, ready),
             },
             _ => match self.event_in(bytes.trim_ascii_end(), breaks_off).filter(|_| !begins_json) {
-                Some(at) => map.skipped = at,
+                Some(event) => {
+                    map.skipped = event.start;
+                    bytes.truncate(event.end);
+                }
                 None => return self.other(Document { breaks_off, ..mapped(bytes, map, &origin) }, ready),
             },
         }
@@ -154,10 +158,10 @@ impl Opener {
         ready.push_back(Document { breaks_off, ..mapped(bytes, map, &origin) });
     }
 
-    /// Where an event begins in a text that begins otherwise; of the last one in a log the end may be missing.
-    fn event_in(&self, text: &[u8], breaks_off: bool) -> Option<usize> {
+    /// Where an event stands in a text that begins otherwise; of the last one in a log the end may be missing.
+    fn event_in(&self, text: &[u8], breaks_off: bool) -> Option<Range<usize>> {
         let cut = || cut_behind_text(text).filter(|_| self.is_log && breaks_off);
-        event_behind_text(text).or_else(cut)
+        event_in_text(text).or_else(|| Some(cut()?..text.len()))
     }
 
     /// A text in a wrapper that is no event: another line of the log, unless it looks like a broken event.
@@ -176,15 +180,15 @@ impl Opener {
         if begins_json || matches!(bytes.first(), Some(b'{' | b'"')) {
             return self.give(document, ready);
         }
-        if let Some(at) = self.event_in(bytes, document.breaks_off) {
+        if let Some(span) = self.event_in(bytes, document.breaks_off) {
             let map = SourceMap {
-                pieces: vec![piece(bytes, &document.origin, at..bytes.len(), Coding::Plain)],
+                pieces: vec![piece(bytes, &document.origin, span.clone(), Coding::Plain)],
                 skipped: 0,
                 inner: Coding::Plain,
             };
             self.opened();
             self.counts.count(LogWrapper::Prefix);
-            let event = mapped(bytes[at..].to_vec(), map, &document.origin);
+            let event = mapped(bytes[span].to_vec(), map, &document.origin);
             return ready.push_back(Document { breaks_off: document.breaks_off, ..event });
         }
         // A line of text is judged by what else its file holds.
@@ -229,7 +233,7 @@ pub(crate) fn open_whole(line: &[u8], origin: &Origin) -> Option<(Document, LogW
 }
 
 /// A piece of a text as it stands in a line.
-fn piece(line: &[u8], origin: &Origin, raw: std::ops::Range<usize>, coding: Coding) -> SourcePiece {
+fn piece(line: &[u8], origin: &Origin, raw: Range<usize>, coding: Coding) -> SourcePiece {
     let Origin { offset, line: number, column, .. } = *origin;
     let columns = line[..raw.start].iter().filter(|byte| **byte & 0xc0 != 0x80).count();
     SourcePiece {

@@ -83,6 +83,10 @@ fn an_event_is_found_in_each_wrapper_at_its_very_byte() {
         (line("2023-11-14 22:13:20 INFO [main] "), vec!["1:33"], "prefix 1"),
         (line("[2023-11-14 22:13:20] INFO ") + &line("[pod/a/b] "), vec!["1:28", "2:11"], "prefix 2"),
         (format!("starting\nready\n{}bye\n", line("1700000000 ")), vec!["3:12"], "prefix 1, other 3"),
+        (format!("body={EVENT} (12 ms)\n"), vec!["1:6"], "prefix 1"),
+        (format!("INFO {EVENT} ua=\"curl\" \n"), vec!["1:6"], "prefix 1"),
+        (docker(&format!("\u{1b}[32mINFO\u{1b}[0m {EVENT}\u{1b}[0m\n")), vec!["1:33"], "docker 1"),
+        (cri("F", &format!("INFO {EVENT}, status=200")), vec!["1:46"], "cri 1"),
         (in_string(EVENT) + "\n", vec!["1:2"], "json_string 1"),
         (format!("[{},\n{}]", in_string(EVENT), in_string(EVENT)), vec!["1:3", "2:2"], "json_string 2"),
         (docker(&in_string(EVENT)), vec!["1:11"], "json_string 1"),
@@ -113,6 +117,9 @@ fn what_is_broken_stays_as_it_is() {
     as_it_is("hello\nworld\n".to_owned());
     as_it_is("INFO {\"a\":1}\n".to_owned());
     as_it_is(format!("INFO {}\n", &EVENT[..40]));
+    as_it_is(format!("INFO {EVENT}, {{}} x\n"));
+    as_it_is(format!("INFO {EVENT}}} (12 ms)\n"));
+    as_it_is(format!("INFO msg={}\n", in_string(EVENT)));
     as_it_is("{\"log\":\"x\"}\n".to_owned());
     // Lines like docker's that are no JSON.
     let whole = docker(&format!("{EVENT}\n"));
@@ -140,6 +147,9 @@ fn pieces_of_two_streams_are_kept_apart_and_a_broken_event_in_a_wrapper_is_given
     let (told, unwrapped) = read(&log, Unwrap::Auto);
     assert_eq!((told, counted(unwrapped).as_str()), (vec![format!("1:9 {EVENT}")], "docker 1, other 1"));
     assert_eq!(read(&(docker(a) + &other), Unwrap::Auto).0.first(), Some(&format!("1:9 {a}")));
+    // What is escaped once too often is no other line.
+    let twice = in_string(&in_string(EVENT));
+    assert_eq!(read(&docker(&twice), Unwrap::Auto).0, [format!("1:9 {twice}")]);
 }
 
 #[test]
