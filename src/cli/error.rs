@@ -20,6 +20,9 @@ use crate::wire::http::BindError;
 /// An error that ends a command.
 #[derive(Debug, Error)]
 pub(crate) enum CliError {
+    /// In clap's own words, or the help that was asked for.
+    #[error(transparent)]
+    Clap(#[from] clap::Error),
     /// Arguments, configuration, or no input.
     #[error("{message}")]
     Usage { message: String, help: Option<String> },
@@ -139,6 +142,7 @@ impl CliError {
 
     pub(crate) fn exit(&self) -> Exit {
         match self {
+            Self::Clap(error) if !error.use_stderr() => Exit::Clean,
             Self::Input(error) => error.exit(),
             Self::Read { .. }
             | Self::Write { .. }
@@ -146,7 +150,7 @@ impl CliError {
             | Self::Ledger(LedgerError::Io { .. } | LedgerError::File(AppendError::Open { .. })) => {
                 Exit::Unreadable
             }
-            Self::Usage { .. } | Self::Recorder(_) | Self::Ledger(_) => Exit::Usage,
+            Self::Clap(_) | Self::Usage { .. } | Self::Recorder(_) | Self::Ledger(_) => Exit::Usage,
             Self::UrlCheck(error) if !error.is_unreachable() => Exit::Findings,
             Self::UrlCheck(_) | Self::Unreachable { .. } | Self::Bind(_) => Exit::Network,
             Self::Stopped { exit, .. } => *exit,
@@ -156,6 +160,10 @@ impl CliError {
 
     /// Says on standard error what stood in the way; the exit code it asks for.
     pub(crate) fn say(&self, paint: Paint) -> Exit {
+        if let Self::Clap(error) = self {
+            let _ = error.print();
+            return self.exit();
+        }
         if self.is_broken_pipe() {
             return Exit::Clean;
         }

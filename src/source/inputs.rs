@@ -58,7 +58,6 @@ impl InputRequest {
         }
         Ok(Blocks {
             excluded: Excluded::new(&self.exclude)?,
-            unwrap: self.unwrap,
             passed_over: self.passed_over,
             sources,
             stdin: Some(stdin),
@@ -92,7 +91,6 @@ pub enum Chunk {
 /// Trouble is about one input; the next call goes on with the one after it.
 pub struct Blocks {
     excluded: Excluded,
-    unwrap: Unwrap,
     passed_over: Vec<PathBuf>,
     sources: VecDeque<NamedInput>,
     stdin: Option<Box<dyn Read + Send>>,
@@ -115,11 +113,6 @@ enum NextInput {
 }
 
 impl Blocks {
-    /// Whether events are taken out of the wrappers of logs.
-    pub(crate) fn unwrap_mode(&self) -> Unwrap {
-        self.unwrap
-    }
-
     /// Whether what comes next may take for ever: standard input, or a pipe that has a name.
     pub(crate) fn may_wait(&mut self) -> bool {
         if self.current.is_none() && self.next.is_none() {

@@ -18,6 +18,7 @@ pub(crate) const FORMATS: &[Format] = &[Human, Short, Json, Ndjson, Github, Juni
 
 /// Everything about a delivery but where it goes.
 #[derive(Debug, clap::Args)]
+#[command(mut_args(format::offers(FORMATS)))]
 pub(crate) struct DeliveryArgs {
     #[command(flatten)]
     pub(crate) change: ChangeArgs,
@@ -29,9 +30,6 @@ pub(crate) struct DeliveryArgs {
     pub(crate) record: RecordArgs,
     #[command(flatten)]
     pub(crate) lints: LintArgs,
-    /// How to write the result
-    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format::parser(FORMATS), help_heading = "Output")]
-    pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }

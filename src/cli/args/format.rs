@@ -1,5 +1,6 @@
 //! The output formats and which command offers which.
 
+use clap::Arg;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::path::ReportPath;
@@ -32,8 +33,12 @@ impl Format {
     }
 }
 
-/// A clap parser for the formats a command offers.
-pub(crate) fn parser(offered: &'static [Format]) -> impl TypedValueParser<Value = Format> {
+/// Gives `--format` those that a command offers, and leaves its other arguments as they are.
+pub(crate) fn offers(offered: &'static [Format]) -> impl FnMut(Arg) -> Arg {
+    move |arg| if arg.get_id() == "format" { arg.value_parser(parser(offered)) } else { arg }
+}
+
+pub(super) fn parser(offered: &'static [Format]) -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(offered.iter().map(|format| format.name()))
         .map(move |name| Format::find(&name, offered).expect("clap lets only offered names through"))
 }

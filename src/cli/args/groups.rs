@@ -1,10 +1,10 @@
 //! Arguments that several subcommands share. They die here: engines get small values of their own.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 
+use super::format::{self, Format};
 use super::path::{InputPath, OutputPath, ReportPath};
 use crate::engine::{Threads, parse_time};
 use crate::model::Lang;
@@ -33,9 +33,6 @@ pub(crate) struct InputArgs {
     /// Whether events are taken out of log lines (docker, CRI, text before JSON, JSON in strings, raw records)
     #[arg(long, value_name = "WHEN", value_enum, default_value = "auto")]
     pub(crate) unwrap: Unwrap,
-    /// Files of folders and globs that are not read: standard output is written to them.
-    #[arg(skip)]
-    pub(crate) passed_over: Vec<PathBuf>,
 }
 
 /// How many work on it.
@@ -105,9 +102,12 @@ pub(crate) struct TargetArgs {
 }
 
 /// Where results go.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputArgs {
+    /// How to write the result
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format::parser(&[]))]
+    pub(crate) format: Format,
     /// Write the result to a file instead of standard output (whole or not at all); - is standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<OutputPath>,

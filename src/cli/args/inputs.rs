@@ -2,11 +2,12 @@
 
 use std::fs;
 use std::io;
+use std::path::PathBuf;
 
 use super::groups::InputArgs;
 use super::path::InputPath;
 use crate::cli::{CliError, say};
-use crate::source::{Blocks, InputRequest, Inputs};
+use crate::source::InputRequest;
 
 /// What a command does when no path is named and nothing is piped in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,26 +18,20 @@ pub(crate) enum WithoutInput {
     Samples,
 }
 
-/// Opens what the arguments name, document by document.
-pub(crate) fn open(args: InputArgs, without_input: WithoutInput) -> Result<Inputs, CliError> {
-    Ok(request(args, without_input)?.open(Box::new(io::stdin()))?)
-}
-
-/// Opens what the arguments name, block by block.
-pub(crate) fn blocks(args: InputArgs, without_input: WithoutInput) -> Result<Blocks, CliError> {
-    Ok(request(args, without_input)?.blocks(Box::new(io::stdin()))?)
-}
-
-/// What the arguments name, else standard input if it is a pipe or a file.
-fn request(args: InputArgs, without_input: WithoutInput) -> Result<InputRequest, CliError> {
-    for path in &args.passed_over {
+/// What the arguments name but the files that are `passed_over`, else standard input if it is a pipe or a file.
+pub(crate) fn request(
+    args: InputArgs,
+    passed_over: &[PathBuf],
+    without_input: WithoutInput,
+) -> Result<InputRequest, CliError> {
+    for path in passed_over {
         say(&format!("note: `{}` is not read: standard output is written to it", path.display()));
     }
     let paths = args.paths.into_iter().map(|InputPath(path)| path).collect();
     let mut request = InputRequest {
         paths,
         samples: args.samples,
-        passed_over: args.passed_over,
+        passed_over: passed_over.to_vec(),
         exclude: args.exclude,
         unwrap: args.unwrap,
     };

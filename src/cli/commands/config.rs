@@ -38,9 +38,9 @@ enum Action {
     Init,
 }
 
-pub(crate) fn run(args: &Args, program: &Command, context: &Context) -> Result<Exit, CliError> {
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
     match &args.action {
-        Action::Show { of } => show(of.as_deref(), program, context.file.as_ref())?,
+        Action::Show { of } => show(of.as_deref(), &(context.program)(), context.file.as_ref())?,
         Action::Init => init(Path::new(FILE_NAME))?,
     }
     Ok(Exit::Clean)
@@ -77,14 +77,14 @@ fn show(of: Option<&str>, program: &Command, file: Option<&File>) -> Result<(), 
     let mut rows = flags(of, program, file)?;
     if let Some(file) = file {
         let row = |key: String, value: String| {
-            let source = ValueOrigin::File { key: key.clone(), path: file.path().to_owned() }.to_string();
+            let source = ValueOrigin::File { key: key.clone(), path: file.path.clone() }.to_string();
             FlagRow { key, value, source }
         };
-        let lints = file.lints().iter();
+        let lints = file.lints.iter();
         rows.extend(
             lints.map(|(code, level)| row(format!("lints.{code}"), format!("{level:?}").to_lowercase())),
         );
-        let codes = file.codes().iter();
+        let codes = file.codes.iter();
         rows.extend(codes.map(|(field, code, label)| row(format!("codes.{field}.{code}"), label.clone())));
     }
     let mut out = open::stdout_for_people();
@@ -93,7 +93,7 @@ fn show(of: Option<&str>, program: &Command, file: Option<&File>) -> Result<(), 
 
 fn print(out: &mut impl Write, file: Option<&File>, rows: &[FlagRow]) -> io::Result<()> {
     match file {
-        Some(file) => writeln!(out, "configuration file: {}\n", file.path().display())?,
+        Some(file) => writeln!(out, "configuration file: {}\n", file.path.display())?,
         None => writeln!(out, "configuration file: none\n")?,
     }
     let width = |of: fn(&FlagRow) -> &str| {

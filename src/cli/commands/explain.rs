@@ -5,9 +5,8 @@ use std::io::{self, Write};
 use crate::catalog;
 use crate::catalog::{EventKind, Field};
 use crate::cli::output::{color, open};
-use crate::cli::{CliError, beside};
+use crate::cli::{CliError, Context, beside};
 use crate::model::{Label, Lang, label_of};
-use crate::render::text::ColorChoice;
 use crate::render::text::Paint;
 use crate::report::{Code, Exit, Severity, nearest};
 
@@ -19,8 +18,8 @@ pub(crate) struct Args {
     word: Option<String>,
 }
 
-pub(crate) fn run(args: &Args, choice: ColorChoice) -> Result<Exit, CliError> {
-    let paint = color::for_stdout(choice);
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
+    let paint = color::for_stdout(context.color);
     let mut out = open::stdout_for_people();
     match &args.word {
         None => list(&mut out, paint).map_err(CliError::stdout)?,

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use crate::cli::args::OutputPath;
 use crate::cli::args::utc_ms;
 use crate::cli::output::{TextOutput, open, unwritten};
-use crate::cli::{CliError, Stop, say};
+use crate::cli::{CliError, Context, Stop, say};
 use crate::engine;
 use crate::engine::generate::{Made, Others, Recipe, RecipeError, Share};
 use crate::engine::parse_percent;
@@ -81,7 +81,7 @@ enum Types {
     All,
 }
 
-pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
+pub(crate) fn run(args: &Args, _: &Context) -> Result<Exit, CliError> {
     let recipe = recipe(args)?;
     let output = args.output.as_ref().filter(|it| !it.is_stdout());
     let labels = labels(args, output)?;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::Command;
 use clap_mangen::Man;
 
-use crate::cli::CliError;
 use crate::cli::args::OutputPath;
+use crate::cli::{CliError, Context};
 use crate::report::{Exit, nearest};
 
 /// Print the man page, or that of a command.
@@ -27,8 +27,8 @@ pub(crate) struct Args {
     all: Option<OutputPath>,
 }
 
-pub(crate) fn run(args: &Args, program: Command) -> Result<Exit, CliError> {
-    let mut program = whole(program.disable_help_subcommand(true));
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
+    let mut program = whole((context.program)().disable_help_subcommand(true));
     program.build();
     if let Some(folder) = &args.all {
         fs::create_dir_all(folder).map_err(|source| CliError::unwritable(folder, source))?;

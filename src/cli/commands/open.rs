@@ -40,7 +40,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
             "give the app's Encrypt Key with --encrypt-key-file FILE or HELPDESK_EVT_ENCRYPT_KEY",
         ));
     };
-    let mut documents = Documents::open(args.input, context.color)?;
+    let mut documents = Documents::open(args.input, context)?;
     let stdout = open::shown_on_stdout(open::stdout_unless_closed(), Format::Ndjson);
     let mut out = TextOutput::open(args.output.as_ref(), stdout)?;
     while let Some(document) = documents.next() {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::cli::output::open;
-use crate::cli::{CliError, beside};
+use crate::cli::{CliError, Context, beside};
 use crate::report::{Code, Exit};
 use crate::source;
 use crate::source::SampleGroup;
@@ -16,7 +16,7 @@ pub(crate) struct Args {
     names: Vec<String>,
 }
 
-pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
+pub(crate) fn run(args: &Args, _: &Context) -> Result<Exit, CliError> {
     // Every name is looked up first: a wrong one prints nothing.
     let samples = args
         .names

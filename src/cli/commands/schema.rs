@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 
 use crate::catalog;
-use crate::cli::CliError;
+use crate::cli::{CliError, Context};
 use crate::render::json;
 use crate::report::Exit;
 
@@ -24,7 +24,7 @@ pub(crate) struct Args {
     all: bool,
 }
 
-pub(crate) fn run(args: &Args) -> Result<Exit, CliError> {
+pub(crate) fn run(args: &Args, _: &Context) -> Result<Exit, CliError> {
     let text = if args.list {
         let kinds = catalog::ALL.iter().map(|kind| (kind.name, kind.about));
         let all = kinds.chain([(JSON_OUTPUT, "What --format json and ndjson write")]);

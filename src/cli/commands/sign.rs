@@ -116,7 +116,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     }
     let edits = Edits { token: keys.verification_token().cloned(), ..Edits::default() };
     let mut preparer = Preparer::new(Levels::default(), keys.cipher().cloned(), edits, true);
-    let mut documents = Documents::open(args.input, context.color)?;
+    let mut documents = Documents::open(args.input, context)?;
     while let Some(document) = documents.next() {
         let Ok(Ok(text)) = preparer.prepare(&document).map(|it| it.body) else {
             say(&format!("{}:{}: it cannot be sent", visible(&document.origin.file), document.origin.line));

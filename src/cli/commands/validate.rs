@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 use crate::cli::args::{
     Format, InputArgs, JobsArgs, KeyArgs, LintArgs, OutputArgs, WithoutInput, format, keys, lint_levels,
 };
-use crate::cli::output::{Output, Style, open};
-use crate::cli::read::{DocumentVisitor, JudgedEarly, ScanInput, ScanOutput, scan};
+use crate::cli::output::open::MakeRenderer;
+use crate::cli::output::{Output, open};
+use crate::cli::read::{DocumentVisitor, JudgedEarly, ScanOutput, scan};
 use crate::cli::{CliError, Context};
 use crate::engine::validate::{
     Checker, Clean, Duplicates, OtherTypes, SaidStage, Sighting, Stages, Validation,
@@ -30,6 +31,7 @@ const FORMATS: &[Format] = &[
 
 /// Check events against the documented schema, with the exact place and the way out.
 #[derive(Debug, clap::Args)]
+#[command(mut_args(format::offers(FORMATS)))]
 #[command(after_help = "Examples:
   every event file in a folder
     helpdesk-evt validate fixtures/
@@ -55,9 +57,6 @@ pub(crate) struct Args {
     /// Show each finding, and not each cause once
     #[arg(long, help_heading = "Output")]
     all: bool,
-    /// How to write the result
-    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format::parser(FORMATS), help_heading = "Output")]
-    format: Format,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -65,23 +64,22 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
-    let (color, lang) = (context.color, context.lang);
-    let levels = lint_levels::levels(&args.lints, &context.lints)?;
+    let levels = lint_levels::levels(&args.lints, context.lints())?;
     let mut sdks: Vec<_> = Vec::new();
     for sdk in args.sdk {
         if !sdks.contains(&sdk) {
             sdks.push(sdk);
         }
     }
-    let checker = Checker::new(levels.clone(), keys::cipher(&args.keys)?).lang(lang).sdks(sdks);
-    let style = Style { command: "validate", offered: FORMATS, format: args.format, color, lang };
-    let input = ScanInput::open(args.input, args.output.quiet, WithoutInput::Refuse)?;
-    let output = Output::open_by(&args.output, style, &|format, sink, look| match format {
+    let checker = Checker::new(levels.clone(), keys::cipher(&args.keys)?).lang(context.lang).sdks(sdks);
+    let make: MakeRenderer<'_> = &|format, sink, look| match format {
         Format::Human => Box::new(Human::new(sink, look).all(args.all)),
         other => open::renderer(other, sink, look),
-    })?;
-    let shows_clean = output.shows_clean();
-    let (chunks, unwrap, shown) = input.shown_on(output, color);
+    };
+    let output = || Output::open_by("validate", FORMATS, &args.output, context, make);
+    let quiet = args.output.quiet;
+    let (chunks, unwrap, shown) = ScanOutput::open(args.input, WithoutInput::Refuse, quiet, context, output)?;
+    let shows_clean = shown.output.shows_clean();
     let mut run = ValidateRun {
         checker: &checker,
         seen: Duplicates::default(),

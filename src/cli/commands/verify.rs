@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::cli::args::{
     Format, InputPath, KeyArgs, LintArgs, OutputArgs, TokenArgs, format, keys, lint_levels,
 };
-use crate::cli::output::{Output, Style, open};
+use crate::cli::output::{Output, open};
 use crate::cli::{CliError, Context, now_ms, say};
 use crate::engine::receive::delivery;
 use crate::engine::validate::{Checker, Examined};
@@ -23,6 +23,7 @@ const FORMATS: &[Format] = &[Format::Human, Format::Short, Format::Json, Format:
 
 /// Look at one request: is it as the platform sends it, and if not, which mistake is it.
 #[derive(Debug, clap::Args)]
+#[command(mut_args(format::offers(FORMATS)))]
 #[command(after_help = "Examples:
   a request as a file: headers, an empty line, the body
     helpdesk-evt verify captured.http --encrypt-key-file key
@@ -51,9 +52,6 @@ pub(crate) struct Args {
     body: Option<InputPath>,
     #[command(flatten)]
     lints: LintArgs,
-    /// How to write the result
-    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format::parser(FORMATS), help_heading = "Output")]
-    format: Format,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -66,7 +64,7 @@ pub(crate) struct Args {
 const MAX_REQUEST: u64 = 32 << 20;
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
-    let levels = lint_levels::levels(&args.lints, &context.lints)?;
+    let levels = lint_levels::levels(&args.lints, context.lints())?;
     let keys = keys::keys(&args.keys, &args.token, keys::EmptySecret::Refused)?;
     // Each key by itself: what the old one made opens, but the platform would not send it any more.
     let only = |key: Option<&Secret>| Keys::new(key.cloned(), keys.verification_token().cloned());
@@ -80,14 +78,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
         checker.examine_parsed(&origin, text, parsed)
     });
     let verified = verified(&file, request.line, looked);
-    let style = Style {
-        command: "verify",
-        offered: FORMATS,
-        format: args.format,
-        color: context.color,
-        lang: context.lang,
-    };
-    let mut output = Output::open_by(&args.output, style, &open::renderer)?;
+    let mut output = Output::open_by("verify", FORMATS, &args.output, context, &open::renderer)?;
     output.summary().files = 1;
     output.record(&Record::Verified(Box::new(verified)))?;
     if let Some(note) = request.note {

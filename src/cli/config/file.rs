@@ -25,10 +25,12 @@ const TABLES: [&str; 2] = ["lints", "codes"];
 /// The configuration file, read and checked.
 #[derive(Debug)]
 pub(crate) struct File {
-    path: PathBuf,
+    pub(crate) path: PathBuf,
     table: toml::Table,
-    lints: Vec<(String, Level)>,
-    codes: Vec<(String, i64, String)>,
+    /// The levels of codes that `[lints]` sets.
+    pub(crate) lints: Vec<(String, Level)>,
+    /// The codes that `[codes]` adds: field, code and label.
+    pub(crate) codes: Vec<(String, i64, String)>,
 }
 
 /// Where the file is: the one named, else found from the working folder upwards, else from the first input upwards.
@@ -65,21 +67,6 @@ impl File {
         }
         let (lints, codes) = (file.read_lints()?, file.read_codes()?);
         Ok(Self { lints, codes, ..file })
-    }
-
-    /// Where it stands.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// The levels of codes that `[lints]` sets.
-    pub(crate) fn lints(&self) -> &[(String, Level)] {
-        &self.lints
-    }
-
-    /// The codes that `[codes]` adds: field, code and label.
-    pub(crate) fn codes(&self) -> &[(String, i64, String)] {
-        &self.codes
     }
 
     /// The `[lints]` table: `code = "deny"`, `"warn"` or `"allow"`.

@@ -9,6 +9,6 @@ mod source;
 
 pub(crate) use environment::{Environment, settable};
 pub(crate) use file::{FILE_NAME, File, SECRET_FLAGS};
-pub(crate) use resolve::{Resolved, Unresolved, resolve};
+pub(crate) use resolve::{Resolved, resolve};
 pub(crate) use setting::settings;
 pub(crate) use source::{ValueOrigin, ValueOrigins};

@@ -28,26 +28,6 @@ pub(crate) struct Resolved {
     pub(crate) warnings: Vec<String>,
 }
 
-/// Why there are no arguments to run with.
-pub(crate) enum Unresolved {
-    /// Clap refuses them, or was asked for help.
-    Clap(clap::Error),
-    /// What a flag, a variable or the file says is refused.
-    Config(CliError),
-}
-
-impl From<CliError> for Unresolved {
-    fn from(error: CliError) -> Self {
-        Self::Config(error)
-    }
-}
-
-impl From<clap::Error> for Unresolved {
-    fn from(error: clap::Error) -> Self {
-        Self::Clap(error)
-    }
-}
-
 /// Parses the arguments, with what the environment and the file add to them. The file may be of all commands: `whole`
 /// makes the program with the arguments of each.
 pub(crate) fn resolve(
@@ -55,7 +35,7 @@ pub(crate) fn resolve(
     whole: fn() -> Command,
     arguments: &[OsString],
     environment: &Environment,
-) -> Result<Resolved, Unresolved> {
+) -> Result<Resolved, CliError> {
     let parse = |arguments: &[OsString]| program.clone().try_get_matches_from(arguments);
     let alone = parse(arguments);
     // What is wrong may yet be mended by a variable; who asks for help needs no configuration.
@@ -102,8 +82,8 @@ pub(crate) fn resolve(
 }
 
 /// Clap's error, in our words where we have some.
-fn refused(error: clap::Error, command: &Command, settings: &[FlagSetting<'_>]) -> Unresolved {
-    blame(&error, command.get_name(), settings).map_or(Unresolved::Clap(error), Unresolved::Config)
+fn refused(error: clap::Error, command: &Command, settings: &[FlagSetting<'_>]) -> CliError {
+    blame(&error, command.get_name(), settings).unwrap_or(CliError::Clap(error))
 }
 
 /// What stands on the command line.

@@ -34,7 +34,7 @@ pub(crate) fn settings<'c>(
             && let Some((key, values)) = file.values(command.get_name(), arg)?
             && (key != long || !is_meant_for_others(program, arg, &values))
         {
-            let source = ValueOrigin::File { key, path: file.path().to_owned() };
+            let source = ValueOrigin::File { key, path: file.path.clone() };
             found.push(FlagSetting { arg, source, values });
         }
     }

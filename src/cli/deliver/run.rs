@@ -12,8 +12,8 @@ use super::observer::RunObserver;
 use super::options;
 use super::precise_timer::PreciseTimer;
 use super::reader_thread::{LookAhead, Overview, ReaderThread};
-use crate::cli::args::{DeliveryArgs, FORMATS, InputArgs, inputs, lint_levels};
-use crate::cli::output::{OnceClosed, Output, Style, color, disturbed};
+use crate::cli::args::{DeliveryArgs, FORMATS, InputArgs, WithoutInput, inputs, lint_levels};
+use crate::cli::output::{OnceClosed, Output, color, disturbed};
 use crate::cli::{CliError, Context, Machine, say, signal};
 use crate::engine::deliver::ledger::{History, Ledger, Start};
 use crate::engine::deliver::prepare::RequestBuilder;
@@ -76,7 +76,7 @@ impl DeliveryRun {
         context: &Context,
     ) -> Result<Self, CliError> {
         let DeliverySetup { command, plan, keys, request_builder, target } = setup;
-        let levels = lint_levels::levels(&args.lints, &context.lints)?;
+        let levels = lint_levels::levels(&args.lints, context.lints())?;
         let failed = FailedEvents::new(args.record.failed_to.map(Into::into))?;
         let other_types = OtherTypes::new(levels.clone());
         let mut preparer = options::preparer(&args.change, &keys, levels);
@@ -84,11 +84,10 @@ impl DeliveryRun {
         preparer.keeps_digests = args.record.ledger.is_some();
         let ahead = if inputs::is_stream(&input) { LookAhead::No } else { LookAhead::Look };
         let reorder = options::reorder(&args.course);
-        let inputs = inputs::open(input, inputs::WithoutInput::Samples)?;
-        let color = context.color;
-        let style = Style { command, offered: FORMATS, format: args.format, color, lang: context.lang };
-        let observer =
-            RunObserver::new(Output::open_live(&args.output, style, OnceClosed::GoOn)?, failed, color);
+        let request = inputs::request(input, &context.passed_over, WithoutInput::Samples)?;
+        let inputs = request.open(Box::new(io::stdin()))?;
+        let output = Output::open_live(command, FORMATS, &args.output, context, OnceClosed::GoOn)?;
+        let observer = RunObserver::new(output, failed, context.color);
         let start = if args.record.resume { Start::Resume } else { Start::Anew };
         let named = args.record.ledger.map(|path| NamedLedger { path: path.into(), target, start });
         let (halts, signalled) = signal::halts();
@@ -103,7 +102,7 @@ impl DeliveryRun {
             accepted: 0,
             overview: Overview::Streaming,
             limits: args.stop.fail_if,
-            color,
+            color: context.color,
             lang: context.lang,
             quiet: args.output.quiet,
         })

@@ -11,6 +11,6 @@ mod writer_thread;
 
 pub(crate) use disturbed::disturbed;
 pub(crate) use live::OnceClosed;
-pub(crate) use open::{Output, PendingFile, Sink, Style, unwritten};
+pub(crate) use open::{Output, PendingFile, Sink, unwritten};
 pub(crate) use text_output::TextOutput;
 pub(crate) use writer_thread::{WriterMessage, WriterThread};

@@ -8,7 +8,7 @@ use super::color;
 use super::live::{LiveStdout, OnceClosed, SkippedLine};
 use super::terminal::{WIDTH, terminal};
 use crate::cli::args::{Format, OutputArgs, format};
-use crate::cli::{CliError, say};
+use crate::cli::{CliError, Context, say};
 use crate::files::{Readers, Replacement};
 use crate::model::Lang;
 use crate::render::github::Github;
@@ -22,16 +22,6 @@ use crate::render::{
     Appearance, CodeQuality, FormattedRow, Renderer, Reporter, Repository, RowFormatter, Sarif, Short,
 };
 use crate::report::{Record, Summary};
-
-/// How one command writes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Style {
-    pub(crate) command: &'static str,
-    pub(crate) offered: &'static [Format],
-    pub(crate) format: Format,
-    pub(crate) color: ColorChoice,
-    pub(crate) lang: Lang,
-}
 
 /// Makes the renderer of a format.
 pub(crate) type MakeRenderer<'m> = &'m dyn Fn(Format, Sink, Appearance) -> Box<dyn Renderer + Send>;
@@ -135,39 +125,49 @@ impl Output {
     /// Opens every target, so that a path that cannot be written is said before any work is done. For a command that
     /// runs until it is stopped: every record on standard output is seen at once.
     pub(crate) fn open_live(
+        command: &'static str,
+        offered: &[Format],
         args: &OutputArgs,
-        style: Style,
+        context: &Context,
         once_closed: OnceClosed,
     ) -> Result<Self, CliError> {
-        let live = LiveStdout::stdout(once_closed, skipped_line(style.format));
-        let output = Self::open_on(args, style, Box::new(live.sink()), &renderer)?;
+        let live = LiveStdout::stdout(once_closed, skipped_line(args.format));
+        let output = Self::open_on(command, offered, args, context, Box::new(live.sink()), &renderer)?;
         Ok(Self { live: Some(live), ..output })
     }
 
     /// The same for a command that ends by itself and has renderers of its own.
-    pub(crate) fn open_by(args: &OutputArgs, style: Style, make: MakeRenderer<'_>) -> Result<Self, CliError> {
-        Self::open_on(args, style, stdout_unless_closed(), make)
+    pub(crate) fn open_by(
+        command: &'static str,
+        offered: &[Format],
+        args: &OutputArgs,
+        context: &Context,
+        make: MakeRenderer<'_>,
+    ) -> Result<Self, CliError> {
+        Self::open_on(command, offered, args, context, stdout_unless_closed(), make)
     }
 
     fn open_on(
+        command: &'static str,
+        offered: &[Format],
         args: &OutputArgs,
-        style: Style,
+        context: &Context,
         stdout: Sink,
         make: MakeRenderer<'_>,
     ) -> Result<Self, CliError> {
         let mut files = Vec::new();
-        let Style { command, lang, .. } = style;
+        let (format, lang) = (args.format, context.lang);
         let on_paper = Appearance { command, lang, quiet: args.quiet, ..Appearance::plain(WIDTH) };
         let (sink, look) = if let Some(path) = args.output.as_ref().filter(|it| !it.is_stdout()) {
             (create(path, &mut files)?, on_paper)
         } else {
-            let look = Appearance { paint: color::for_stdout(style.color), width: width(), ..on_paper };
-            (shown_on_stdout(stdout, style.format), look)
+            let look = Appearance { paint: color::for_stdout(context.color), width: width(), ..on_paper };
+            (shown_on_stdout(stdout, format), look)
         };
-        let main = make(style.format, sink, look);
+        let main = make(format, sink, look);
         let mut reporter = Reporter::new(main).max_findings(args.max_findings);
         for report in &args.reports {
-            let format = format::of_report(report, style.offered)?;
+            let format = format::of_report(report, offered)?;
             let sink = if report.path.is_stdout() {
                 shown_on_stdout(self::stdout(), format)
             } else {
@@ -176,11 +176,11 @@ impl Output {
             reporter = reporter.beside(make(format, sink, on_paper));
         }
         let is_bare = matches!(
-            style.format,
+            format,
             Format::Short | Format::Csv | Format::CodeQuality | Format::Mermaid | Format::Dot
         );
-        let shows_findings = !matches!(style.format, Format::Csv | Format::Mermaid | Format::Dot);
-        let aside = (is_bare && !args.quiet).then_some(style.lang);
+        let shows_findings = !matches!(format, Format::Csv | Format::Mermaid | Format::Dot);
+        let aside = (is_bare && !args.quiet).then_some(lang);
         Ok(Self { reporter, files, live: None, aside, shows_findings })
     }
 

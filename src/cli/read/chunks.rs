@@ -1,11 +1,12 @@
 //! The chunks of the input, until a signal comes: what may wait is read on a thread of its own.
 
+use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::Duration;
 
 use crate::cli::Stop;
-use crate::source::{Blocks, Chunk};
+use crate::source::{Blocks, Chunk, InputError, InputRequest};
 
 /// How often a signal is looked for while nothing comes.
 const STOP_POLL: Duration = Duration::from_millis(50);
@@ -24,9 +25,10 @@ enum From {
 }
 
 impl Chunks {
-    /// Reads `blocks`.
-    pub(crate) fn of(blocks: Blocks, stop: &Stop) -> Self {
-        Self { from: From::Files(Box::new(blocks)), stop: stop.clone() }
+    /// Begins to read what is asked for.
+    pub(crate) fn of(request: InputRequest, stop: &Stop) -> Result<Self, InputError> {
+        let blocks = request.blocks(Box::new(io::stdin()))?;
+        Ok(Self { from: From::Files(Box::new(blocks)), stop: stop.clone() })
     }
 
     /// Goes on on a thread of its own.

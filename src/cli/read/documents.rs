@@ -3,9 +3,9 @@
 use super::chunks::Chunks;
 use crate::cli::args::{InputArgs, WithoutInput, inputs};
 use crate::cli::output::color;
-use crate::cli::{CliError, Stop};
+use crate::cli::{CliError, Context, Stop};
 use crate::model::Document;
-use crate::render::text::{ColorChoice, Paint};
+use crate::render::text::Paint;
 use crate::report::{Exit, InputTally};
 use crate::source::Inputs;
 
@@ -20,12 +20,12 @@ pub(crate) struct Documents {
 
 impl Documents {
     /// Opens what the arguments name; that they name nothing, and nothing is piped in, is an error.
-    pub(crate) fn open(args: InputArgs, color: ColorChoice) -> Result<Self, CliError> {
+    pub(crate) fn open(args: InputArgs, context: &Context) -> Result<Self, CliError> {
         let stop = Stop::watch();
-        let blocks = inputs::blocks(args, WithoutInput::Refuse)?;
-        let unwrap = blocks.unwrap_mode();
-        let inputs = Inputs::new(Chunks::of(blocks, &stop), unwrap);
-        Ok(Self { inputs, paint: color::for_stderr(color), stop, count: 0, exit: Exit::Clean })
+        let request = inputs::request(args, &context.passed_over, WithoutInput::Refuse)?;
+        let unwrap = request.unwrap;
+        let inputs = Inputs::new(Chunks::of(request, &stop)?, unwrap);
+        Ok(Self { inputs, paint: color::for_stderr(context.color), stop, count: 0, exit: Exit::Clean })
     }
 
     /// Makes the exit worse, where it is not worse already.

@@ -8,4 +8,4 @@ mod scan_run;
 
 pub(crate) use documents::Documents;
 pub(crate) use scan::{DocumentVisitor, JudgedEarly, scan};
-pub(crate) use scan_run::{ScanInput, ScanOutput};
+pub(crate) use scan_run::ScanOutput;

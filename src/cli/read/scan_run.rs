@@ -6,36 +6,11 @@ use super::chunks::Chunks;
 use super::progress::ReadProgress;
 use crate::cli::args::{InputArgs, WithoutInput, inputs};
 use crate::cli::output::Output;
-use crate::cli::{CliError, Stop};
+use crate::cli::{CliError, Context, Stop};
 use crate::render::text::ColorChoice;
 use crate::report::{InputTally, Record};
 use crate::source::InputError;
 use crate::source::unwrap::Unwrap;
-
-/// An input that is about to be read.
-pub(crate) struct ScanInput {
-    chunks: Chunks,
-    unwrap: Unwrap,
-    progress: ReadProgress,
-    stop: Stop,
-}
-
-impl ScanInput {
-    /// Opens what the arguments name, and watches for signals from now on.
-    pub(crate) fn open(args: InputArgs, quiet: bool, without_input: WithoutInput) -> Result<Self, CliError> {
-        let progress = ReadProgress::of(&args, quiet);
-        let stop = Stop::watch();
-        let blocks = inputs::blocks(args, without_input)?;
-        let unwrap = blocks.unwrap_mode();
-        Ok(Self { chunks: Chunks::of(blocks, &stop), unwrap, progress, stop })
-    }
-
-    /// What is to be read, and what is shown of it.
-    pub(crate) fn shown_on(self, output: Output, color: ColorChoice) -> (Chunks, Unwrap, ScanOutput) {
-        let Self { chunks, unwrap, progress, stop } = self;
-        (chunks, unwrap, ScanOutput { output, progress, color, stop, failure: None })
-    }
-}
 
 /// What is shown while an input is read.
 pub(crate) struct ScanOutput {
@@ -48,6 +23,24 @@ pub(crate) struct ScanOutput {
 }
 
 impl ScanOutput {
+    /// Opens what the arguments name, then the output, and watches for signals from now on: what is to be read, whether
+    /// events are taken out of wrappers, and where they are shown.
+    pub(crate) fn open(
+        args: InputArgs,
+        without_input: WithoutInput,
+        quiet: bool,
+        context: &Context,
+        output: impl FnOnce() -> Result<Output, CliError>,
+    ) -> Result<(Chunks, Unwrap, Self), CliError> {
+        let progress = ReadProgress::of(&args, quiet);
+        let stop = Stop::watch();
+        let request = inputs::request(args, &context.passed_over, without_input)?;
+        let unwrap = request.unwrap;
+        let chunks = Chunks::of(request, &stop)?;
+        let shown = Self { output: output()?, progress, color: context.color, stop, failure: None };
+        Ok((chunks, unwrap, shown))
+    }
+
     pub(crate) fn record(&mut self, record: &Record) -> ControlFlow<()> {
         self.write(|output| output.record(record))
     }

@@ -6,7 +6,7 @@ use clap::Command;
 use clap_complete::Shell;
 
 use super::{bash, fish, values, zsh};
-use crate::cli::CliError;
+use crate::cli::{CliError, Context};
 use crate::report::Exit;
 
 /// The program as the shell knows it.
@@ -20,8 +20,8 @@ pub(crate) struct Args {
     shell: Shell,
 }
 
-pub(crate) fn run(args: &Args, program: Command) -> Result<Exit, CliError> {
-    let script = script(args.shell, values::with_values(program));
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
+    let script = script(args.shell, values::with_values((context.program)()));
     io::stdout().lock().write_all(script.as_bytes()).map_err(CliError::stdout)?;
     Ok(Exit::Clean)
 }

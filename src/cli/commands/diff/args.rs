@@ -8,8 +8,9 @@ use super::view::{Counting, DiffView, LifeView};
 use crate::cli::args::{
     Format, InputArgs, JobsArgs, KeyArgs, LintArgs, OutputArgs, WithoutInput, format, keys, lint_levels, time,
 };
-use crate::cli::output::{Output, Sink, Style, open};
-use crate::cli::read::{ScanInput, scan};
+use crate::cli::output::open::MakeRenderer;
+use crate::cli::output::{Output, Sink, open};
+use crate::cli::read::{ScanOutput, scan};
 use crate::cli::{CliError, Context, now_ms};
 use crate::engine::diff::{Contract, Differ, Filter, IdPattern, Messages, Read, Timeline};
 use crate::engine::validate::{Checker, Clean, Depth, OtherTypes};
@@ -43,6 +44,7 @@ const FORMATS: &[Format] = &[
 
 /// Show what events changed: one by one, as a ticket's life, or as a tally.
 #[derive(Debug, clap::Args)]
+#[command(mut_args(format::offers(FORMATS)))]
 #[command(after_help = "Rules:
   `stage: bot -> human`, `status: * -> closed`, `status: 50 -> created`,
   `status: processing|pending -> open`
@@ -82,9 +84,6 @@ pub(crate) struct Args {
     /// Leave text in CSV cells that a spreadsheet would take for a formula as it is
     #[arg(long, help_heading = "Output")]
     csv_raw: bool,
-    /// How to write the result
-    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format::parser(FORMATS), help_heading = "Output")]
-    format: Format,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -162,10 +161,9 @@ struct ContractArgs {
 }
 
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
-    let (color, lang) = (context.color, context.lang);
+    let lang = context.lang;
     refuse_unshown(&args)?;
-    let style = Style { command: "diff", offered: FORMATS, format: args.format, color, lang };
-    let mut levels = lint_levels::levels(&args.lints, &context.lints)?;
+    let mut levels = lint_levels::levels(&args.lints, context.lints())?;
     if args.contract.strict {
         levels.set(Code::EventGap, Level::Deny);
         levels.set(Code::DuplicateEvent, Level::Deny);
@@ -187,16 +185,16 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         _ => CsvRows::Events,
     };
     let cells = if args.csv_raw { Cells::Raw } else { Cells::Neutralised };
-    let input = ScanInput::open(args.input, args.output.quiet, WithoutInput::Samples)?;
-    let output = Output::open_by(&args.output, style, &|format, sink, look| {
-        renderer(format, sink, look, &moved, cells, rows)
-    })?;
-    let view = DiffView::of(&args.view, args.format);
-    let is_pictured = asks_for_html(args.format, &args.output) && !(args.view.gaps || args.view.open);
+    let make: MakeRenderer<'_> = &|format, sink, look| renderer(format, sink, look, &moved, cells, rows);
+    let output = || Output::open_by("diff", FORMATS, &args.output, context, make);
+    let quiet = args.output.quiet;
+    let (chunks, unwrap, shown) =
+        ScanOutput::open(args.input, WithoutInput::Samples, quiet, context, output)?;
+    let view = DiffView::of(&args.view, args.output.format);
+    let is_pictured = asks_for_html(&args.output) && !(args.view.gaps || args.view.open);
     let counting = (args.view.summary || is_pictured).then(|| Counting::new(zone, is_filtered));
     let depth = if args.view.all_fields { Depth::AllFields } else { Depth::View };
-    let ahead = Ahead::of(&output, &view, depth, is_filtered, &differ);
-    let (chunks, unwrap, shown) = input.shown_on(output, color);
+    let ahead = Ahead::of(&shown.output, &view, depth, is_filtered, &differ);
     let out = DiffOutput::new(shown, view, counting, OtherTypes::new(levels.clone()), is_filtered);
     let mut run = DiffRun::new(&checker, differ, depth, out);
     let (threads, read) = (args.jobs.threads(), |line: &Document| Read::of_line(&checker, line, depth));
@@ -245,7 +243,8 @@ fn refuse_unshown(args: &Args) -> Result<(), CliError> {
         ViewArgs { open: true, .. } => "--open",
         _ => return Ok(()),
     };
-    let main = (!shows(&args.view, args.format)).then(|| format!("--format {}", args.format.name()));
+    let format = args.output.format;
+    let main = (!shows(&args.view, format)).then(|| format!("--format {}", format.name()));
     let report = || {
         let mut formats = args.output.reports.iter().filter_map(|it| Format::find(&it.format, FORMATS));
         let unshown = formats.find(|it| !shows(&args.view, *it));
@@ -259,8 +258,8 @@ fn refuse_unshown(args: &Args) -> Result<(), CliError> {
 }
 
 /// Whether a page is asked for, on standard output or as a report.
-fn asks_for_html(format: Format, output: &OutputArgs) -> bool {
-    format == Format::Html || output.reports.iter().any(|it| it.format == Format::Html.name())
+fn asks_for_html(output: &OutputArgs) -> bool {
+    output.format == Format::Html || output.reports.iter().any(|it| it.format == Format::Html.name())
 }
 
 impl DiffView {

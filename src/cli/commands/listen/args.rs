@@ -12,7 +12,7 @@ use crate::cli::args::{
 use crate::cli::commands::redact::pseudonyms;
 use crate::cli::control::{ControlArgs, ControlOptions, DefaultTarget, OnDemand};
 use crate::cli::deliver::options;
-use crate::cli::output::{OnceClosed, Output, Style, disturbed};
+use crate::cli::output::{OnceClosed, Output, disturbed};
 use crate::cli::{CliError, Context, say};
 use crate::engine::receive::{Misbehaviour, ReceiverPlan, RecordPlan};
 use crate::engine::validate::Checker;
@@ -24,6 +24,8 @@ const FORMATS: &[Format] = &[Format::Human, Format::Short, Format::Ndjson];
 
 /// Receive events as an app does: check, show and record them.
 #[derive(Debug, clap::Args)]
+#[command(mut_args(format::offers(FORMATS)))]
+#[command(mut_args(|it| if it.get_id() == "format" { it.help("How to show what comes") } else { it }))]
 #[command(after_help = "Examples:
   check, show and record
     helpdesk-evt listen --encrypt-key-file key \\
@@ -68,9 +70,6 @@ pub(crate) struct Args {
     control: ControlArgs,
     #[command(flatten)]
     lints: LintArgs,
-    /// How to show what comes
-    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format::parser(FORMATS), help_heading = "Output")]
-    format: Format,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -144,11 +143,10 @@ fn path(text: &str) -> Result<String, String> {
 }
 
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
-    let (color, lang) = (context.color, context.lang);
-    let mut levels = lint_levels::levels(&args.lints, &context.lints)?;
+    let lang = context.lang;
+    let mut levels = lint_levels::levels(&args.lints, context.lints())?;
     // Duplicates are marked in the row itself, with the time of the first.
     levels.set(Code::DuplicateEvent, Level::Allow);
-    let style = Style { command: "listen", offered: FORMATS, format: args.format, color, lang };
     let ResponseFaultArgs { respond, delay, fail_first, drop, seed } = args.misbehaviour;
     let RecordingArgs { record, record_raw, redact, salt_file, dedupe } = args.recording;
     let pseudonyms = redact.then(|| pseudonyms(salt_file.as_ref())).transpose()?;
@@ -177,7 +175,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let run = ListenRun {
         control: args.control,
         watched: Some(ControlOptions { command: "listen", lang, on_demand, held: false }),
-        output: Output::open_live(&args.output, style, OnceClosed::End)?,
+        output: Output::open_live("listen", FORMATS, &args.output, context, OnceClosed::End)?,
         max_events: args.until.max_events,
         after: args.until.duration,
         failure: None,

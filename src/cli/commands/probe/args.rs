@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use crate::cli::args::{FORMATS, Format, KeyArgs, OutputArgs, TargetArgs, TokenArgs, format};
+use crate::cli::args::{FORMATS, KeyArgs, OutputArgs, TargetArgs, TokenArgs, format};
 use crate::cli::launch::LaunchArgs;
 use crate::engine::parse_time;
 use crate::model::Sdk;
 
 /// Judge an app's receiver against the platform's contract.
 #[derive(Debug, clap::Args)]
+#[command(mut_args(format::offers(FORMATS)))]
 #[command(after_help = "Examples:
   a receiver with its key and token
     helpdesk-evt probe --url http://127.0.0.1:7777/webhook/event \\
@@ -33,9 +34,6 @@ pub(crate) struct Args {
     pub(crate) launch: LaunchArgs,
     #[command(flatten)]
     pub(crate) choice: ChoiceArgs,
-    /// How to write the result
-    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format::parser(FORMATS), help_heading = "Output")]
-    pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]

@@ -10,7 +10,7 @@ use super::args::Args;
 use super::effect::effect;
 use crate::cli::args::{FORMATS, keys};
 use crate::cli::deliver::{options, unreachable};
-use crate::cli::output::{OnceClosed, Output, Style, open};
+use crate::cli::output::{OnceClosed, Output, open};
 use crate::cli::{CliError, Context, Machine, say, signal};
 use crate::engine::deliver::{Halt, failure};
 use crate::engine::probe::cases::cases;
@@ -26,8 +26,8 @@ use crate::wire::http::Dialer;
 use crate::wire::{Target, block_on};
 
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
-    let Args { to, launch, choice, format, output, keys, token } = args;
-    let (color, lang) = (context.color, context.lang);
+    let Args { to, launch, choice, output, keys, token } = args;
+    let lang = context.lang;
     let selection = Selection::new(&choice.only, &choice.skip).map_err(|error| unknown(&error))?;
     if choice.list {
         list(&selection, lang).map_err(CliError::stdout)?;
@@ -52,8 +52,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         dialogue: Dialer::new(&target, settings),
         effect: choice.effect.map(effect).transpose()?,
     };
-    let style = Style { command: "probe", offered: FORMATS, format, color, lang };
-    let shown = Output::open_live(&output, style, OnceClosed::GoOn)?;
+    let shown = Output::open_live("probe", FORMATS, &output, context, OnceClosed::GoOn)?;
     if !output.quiet {
         say(&format!("{}\n", said(&heading(&target, &plan), lang)));
     }

@@ -13,7 +13,7 @@ use crate::report::Exit;
 /// Names each document that looks real, a line each.
 pub(super) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let mut out = open::stdout_unless_closed();
-    let mut documents = Documents::open(args.input, context.color)?;
+    let mut documents = Documents::open(args.input, context)?;
     let (mut real, mut seen) = (0, 0);
     for document in documents.by_ref() {
         let why = match looks(&document.bytes) {

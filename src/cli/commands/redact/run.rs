@@ -22,7 +22,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let cipher = keys::cipher(&keys)?;
     let pseudonyms = pseudonyms(salt_file.as_ref())?;
     let paths: Vec<InputPath> = input.paths.clone();
-    let mut documents = Documents::open(input, context.color)?;
+    let mut documents = Documents::open(input, context)?;
     let mut outputs = Outputs::new(&to, &paths, pseudonyms.clone())?;
     let mut redactor = Redactor::new(pseudonyms, cipher);
     while let Some(document) = documents.next() {

@@ -1,13 +1,13 @@
 //! `replay --dry-run`: the requests as text, their secrets masked; nothing is sent.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::sync::Arc;
 
 use super::args::Args;
-use crate::cli::args::{inputs, keys};
+use crate::cli::args::{WithoutInput, inputs, keys};
 use crate::cli::deliver::options;
 use crate::cli::output::{TextOutput, open, unwritten};
-use crate::cli::{CliError, Machine};
+use crate::cli::{CliError, Context, Machine};
 use crate::engine::deliver::EventSender;
 use crate::engine::deliver::prepare::{Event, Preparer, ReorderBuffer};
 use crate::engine::validate::OtherTypes;
@@ -20,7 +20,7 @@ use crate::source::Inputs;
 use crate::wire::http::{HttpTransport, Settings};
 
 /// Prints every request in the order it would be sent.
-pub(crate) fn run(args: Args, levels: Levels) -> Result<Exit, CliError> {
+pub(crate) fn run(args: Args, levels: Levels, context: &Context) -> Result<Exit, CliError> {
     let to = &args.wire.to;
     let target = if to.url.is_some() { options::target(to)? } else { options::usual_target() };
     let settings = options::settings(&args.wire.to, args.wire.http2)?;
@@ -28,7 +28,8 @@ pub(crate) fn run(args: Args, levels: Levels) -> Result<Exit, CliError> {
     let other_types = OtherTypes::new(levels.clone());
     let preparer = options::preparer(&args.delivery.change, &keys, levels);
     let reorder = options::reorder(&args.delivery.course);
-    let inputs = inputs::open(args.input, inputs::WithoutInput::Samples)?;
+    let request = inputs::request(args.input, &context.passed_over, WithoutInput::Samples)?;
+    let inputs = request.open(Box::new(io::stdin()))?;
     // Set up as for sending, so that what is wrong with it is said here, too.
     let transport = options::transport(target.clone(), &settings)?;
     let sender = EventSender::new(keys, transport, Arc::new(Machine), false);

@@ -22,9 +22,9 @@ use crate::wire::http::Settings;
 use crate::wire::{Target, block_on_here};
 
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
-    let levels = lint_levels::levels(&args.delivery.lints, &context.lints)?;
+    let levels = lint_levels::levels(&args.delivery.lints, context.lints())?;
     if args.wire.dry_run {
-        return dry_run::run(args, levels);
+        return dry_run::run(args, levels, context);
     }
     let Args { input, wire, launch, control, hold, delivery, keys, token } = args;
     let target = wire.to.url.is_some().then(|| options::target(&wire.to)).transpose()?;
