@@ -162,7 +162,7 @@ impl DeliveryRun {
         T: Transport + Send + Sync + 'static,
     {
         let surroundings: Arc<dyn Surroundings> =
-            if self.plan.pace == Pace::Free { Arc::new(Machine) } else { Arc::new(PreciseTimer::start()) };
+            if self.plan.pace == Pace::Free { Arc::new(Machine) } else { Arc::new(PreciseTimer) };
         let sender = EventSender::new(keys, transport, surroundings, self.observer.live.is_some());
         let ledger = self.ledger.take();
         let halts = self.halts.clone();

@@ -4,7 +4,7 @@
 use std::io::{self, IsTerminal as _, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long a flush waits for a reader that keeps up: what comes on standard error afterwards comes later there, too.
 const FLUSH_WAIT: Duration = Duration::from_millis(20);
@@ -66,34 +66,29 @@ impl LiveQueue {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn wait<'s>(&self, state: MutexGuard<'s, QueueState>) -> MutexGuard<'s, QueueState> {
-        self.changed.wait(state).unwrap_or_else(PoisonError::into_inner)
+    fn wait_while<'s>(
+        &self,
+        state: MutexGuard<'s, QueueState>,
+        condition: impl Fn(&QueueState) -> bool,
+    ) -> MutexGuard<'s, QueueState> {
+        self.changed.wait_while(state, |it| condition(it)).unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits until all is written, at most so long.
     fn wait_idle<'s>(
         &self,
-        mut state: MutexGuard<'s, QueueState>,
+        state: MutexGuard<'s, QueueState>,
         at_most: Duration,
     ) -> MutexGuard<'s, QueueState> {
-        let until = Instant::now() + at_most;
-        while !state.is_idle() {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                break;
-            }
-            state = self.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
-        }
-        state
+        let waited = self.changed.wait_timeout_while(state, at_most, |it| !it.is_idle());
+        waited.unwrap_or_else(PoisonError::into_inner).0
     }
 
     /// Writes what is handed on until the end.
     fn write_to(&self, mut out: impl Write) {
         let mut state = self.lock();
         loop {
-            while state.unread.is_empty() && !state.ended {
-                state = self.wait(state);
-            }
+            state = self.wait_while(state, |it| it.unread.is_empty() && !it.ended);
             if state.unread.is_empty() {
                 return;
             }
@@ -157,9 +152,7 @@ impl<W: Write + Send + 'static> LiveStdout<W> {
                     state.unread.extend_from_slice(&bytes);
                 }
                 None => {
-                    while state.unread.len() >= MAX_UNREAD {
-                        state = self.shared.wait(state);
-                    }
+                    state = self.shared.wait_while(state, |it| it.unread.len() >= MAX_UNREAD);
                     state.unread.extend_from_slice(&bytes);
                 }
             }
@@ -173,19 +166,11 @@ impl<W: Write + Send + 'static> LiveStdout<W> {
 
     /// Writes the rest, however long it takes, and leaves nothing of it out.
     pub(super) fn finish(mut self) -> io::Result<()> {
-        let mut state = self.shared.lock();
-        if let Some(skipped_line) = self.skipped_line {
-            tell_skipped(&mut state, skipped_line);
+        if let Some(skipped_line) = self.skipped_line.take() {
+            tell_skipped(&mut self.shared.lock(), skipped_line);
         }
-        drop(state);
-        self.skipped_line = None;
         let flushed = self.flush();
-        state = self.shared.lock();
-        while !state.is_idle() {
-            state = self.shared.wait(state);
-        }
-        let failure = state.failure;
-        drop(state);
+        let failure = self.shared.wait_while(self.shared.lock(), |it| !it.is_idle()).failure;
         flushed.and(self.outcome(failure))
     }
 
