@@ -14,4 +14,4 @@ pub(crate) use disturbances::Disturbances;
 pub(crate) use gate::Gated;
 pub(crate) use live::WatchedRun;
 pub(crate) use on_demand::{DefaultTarget, OnDemand};
-pub(crate) use session::{BoundControl, Control, ControlOptions};
+pub(crate) use session::{BoundControl, Control};

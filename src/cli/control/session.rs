@@ -10,7 +10,7 @@ use super::args::ControlArgs;
 use super::live::WatchedRun;
 use super::on_demand::OnDemand;
 use crate::cli::{CliError, Machine, run_id, say};
-use crate::engine::deliver::{Halt, Surroundings as _};
+use crate::engine::deliver::Surroundings as _;
 use crate::model::{Lang, Secret};
 use crate::render::chinese::said;
 use crate::render::page;
@@ -23,15 +23,6 @@ const ASSETS: &[Asset] = &[
     Asset { path: "/page.css", media_type: "text/css; charset=utf-8", text: page::STYLE },
     Asset { path: "/page.js", media_type: "text/javascript; charset=utf-8", text: page::SCRIPT },
 ];
-
-/// A run that is watched.
-pub(crate) struct ControlOptions {
-    pub(crate) command: &'static str,
-    pub(crate) lang: Lang,
-    pub(crate) on_demand: OnDemand,
-    /// Whether it begins held.
-    pub(crate) held: bool,
-}
 
 /// A control server whose port is its own; nothing is answered yet.
 pub(crate) struct BoundControl {
@@ -58,10 +49,9 @@ impl BoundControl {
         Ok(Some(Self { server, has_page: args.ui.is_some() }))
     }
 
-    /// Starts the server, and says where it is.
-    pub(crate) fn start(self, run: ControlOptions) -> Control {
+    /// Starts the server, and says where it is. The run begins held where `held` says so.
+    pub(crate) fn start(self, command: &'static str, lang: Lang, on_demand: OnDemand, held: bool) -> Control {
         let Self { server, has_page } = self;
-        let ControlOptions { command, lang, on_demand, held } = run;
         let address = server.address();
         let token = Secret::new(Machine.id());
         let (access, assets) = if has_page {
@@ -91,11 +81,6 @@ impl BoundControl {
 impl Control {
     pub(crate) fn held(&self) -> watch::Receiver<bool> {
         self.live.held.subscribe()
-    }
-
-    /// Lets those who watch read what there is, until a stop is asked for.
-    pub(crate) async fn stay(&self, mut halts: watch::Receiver<Halt>) {
-        let _ = halts.wait_for(|halt| *halt != Halt::No).await;
     }
 
     /// Ends the streams and stops the server.

@@ -56,8 +56,7 @@ pub(crate) fn forward_target(url: &str) -> Result<Target, CliError> {
 }
 
 /// The way to an app behind a receiver of ours: requests go on with their own headers and no others.
-pub(crate) fn behind(url: &str) -> Result<HttpTransport, CliError> {
-    let target = forward_target(url)?;
+pub(crate) fn behind(target: Target) -> Result<HttpTransport, CliError> {
     let settings = Settings { headers: Vec::new(), ..Settings::default() };
     transport(target, &settings)
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::process::AppProcess;
-use super::wait::{WaitFailure, until_it_answers};
+use super::wait::until_it_answers;
 use crate::cli::CliError;
 use crate::engine::parse_time;
 use crate::report::Exit;
@@ -44,38 +44,8 @@ impl LaunchArgs {
         };
         let limit = self.wait.or(app.as_ref().map(|_| DEFAULT_WAIT));
         if let Some(limit) = limit {
-            let waited = until_it_answers(target, limit, app.as_mut(), signalled);
-            waited.map_err(|failure| not_started(&failure, target, limit, app.as_mut()))?;
+            until_it_answers(target, limit, app.as_mut(), signalled)?;
         }
         Ok(app)
     }
-}
-
-/// What is said where the app does not come up, with the end of what it printed.
-fn not_started(
-    failure: &WaitFailure,
-    target: &Target,
-    limit: Duration,
-    app: Option<&mut AppProcess>,
-) -> CliError {
-    let message = match failure {
-        WaitFailure::Ended(how) => format!("the app ended before it answered at {target} ({how})"),
-        WaitFailure::Late => format!("nothing answered at {target} within {} s", limit.as_secs_f64()),
-        WaitFailure::Stopped(_) => format!("stopped while waiting for {target}"),
-    };
-    let tail = app.map_or(String::new(), |app| {
-        app.stop();
-        app.tail()
-    });
-    let help = match failure {
-        WaitFailure::Late if tail.is_empty() => {
-            "is the app started, and at this port? --wait gives it more time"
-        }
-        WaitFailure::Late => "does it listen at this port? --wait gives it more time",
-        WaitFailure::Ended(_) => "run the command by hand: it has to stay in the foreground and listen there",
-        WaitFailure::Stopped(exit) => {
-            return CliError::Stopped { message: format!("{message}{tail}"), exit: *exit };
-        }
-    };
-    CliError::Unreachable { message: format!("{message}{tail}"), help: help.to_owned() }
 }

@@ -5,12 +5,13 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio::time::{sleep, timeout};
 
 use super::app::StartedApp;
 use super::args::{Args, HostArgs};
 use crate::cli::args::keys;
 use crate::cli::commands::listen::is_loopback;
-use crate::cli::control::{BoundControl, Control, ControlOptions, DefaultTarget, Gated, OnDemand};
+use crate::cli::control::{BoundControl, Control, DefaultTarget, Gated, OnDemand};
 use crate::cli::deliver::{Announcement, DeliveryRun, DeliverySetup, options};
 use crate::cli::output::{color, open};
 use crate::cli::{CliError, Context, fitted, now_ms, say, signal};
@@ -47,9 +48,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         let url = open(&registry, host, &about, context.lang).await?;
         let usual = DefaultTarget::Gateway(Arc::clone(&registry));
         let on_demand = OnDemand { keys, settings: Settings::default(), usual };
-        let watched =
-            ControlOptions { command: "gateway", lang: context.lang, on_demand, held: args.hold.hold };
-        let control = control.map(|it| it.start(watched));
+        let control = control.map(|it| it.start("gateway", context.lang, on_demand, args.hold.hold));
         run.observer.live = control.as_ref().map(|it| Arc::clone(&it.live));
         let held = control.as_ref().map(Control::held);
         let transport = Gated::new(Arc::clone(&registry), held, None);
@@ -114,7 +113,8 @@ async fn deliver(
         app.start(command)?;
     }
     let wanted = usize::from(host.wanted());
-    let connected = nothing || within(host.patience(), registry.connected(wanted)).await;
+    let patience = host.patience().unwrap_or(Duration::MAX);
+    let connected = nothing || timeout(patience, registry.connected(wanted)).await.unwrap_or(false);
     let ended = if connected {
         run.announce(announcement)?;
         let ended = run.deliver(Keys::default(), transport).await;
@@ -170,14 +170,6 @@ async fn deliver(
     Ok(signalled.borrow().map_or(exit, |signal| exit.max(signal)))
 }
 
-/// What a wait came to; `false` where it lasted longer than it may.
-async fn within(limit: Option<Duration>, wait: impl Future<Output = bool>) -> bool {
-    match limit {
-        Some(limit) => tokio::time::timeout(limit, wait).await.unwrap_or(false),
-        None => wait.await,
-    }
-}
-
 /// Once a stop is asked for, no event waits for a connection any more.
 fn end_waits_when_halted(registry: &Arc<Registry>, mut halts: watch::Receiver<Halt>) {
     let registry = Arc::clone(registry);
@@ -195,17 +187,16 @@ fn over(
     app: StartedApp,
     lang: Lang,
 ) -> impl Future<Output = ()> + Send + use<> {
-    let (limit, registry) = (host.duration, Arc::clone(registry));
-    let patience = host.patience_asked_for().filter(|_| host.once);
+    let (limit, registry) = (host.duration.unwrap_or(Duration::MAX), Arc::clone(registry));
+    let patience = host.patience_asked_for().filter(|_| host.once).unwrap_or(Duration::MAX);
     async move {
         let deserted = async {
-            let Some(patience) = patience else { return std::future::pending().await };
             registry.deserted(patience).await;
             let text = format!("no connection for {} s (--wait-for): the run ends", patience.as_secs_f64());
             say(&said(&text, lang));
         };
         tokio::select! {
-            () = after(limit) => {}
+            () = sleep(limit) => {}
             () = app.ended() => {}
             () = deserted => {}
         }
@@ -231,13 +222,6 @@ fn halts_within(
         }
     });
     halts
-}
-
-async fn after(limit: Option<Duration>) {
-    match limit {
-        Some(limit) => tokio::time::sleep(limit).await,
-        None => std::future::pending().await,
-    }
 }
 
 fn too_few_connected(came: usize, wanted: usize, limit: Duration, ended: Option<String>) -> String {

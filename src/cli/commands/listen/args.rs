@@ -10,7 +10,7 @@ use crate::cli::args::{
     Format, InputPath, KeyArgs, LintArgs, OutputArgs, OutputPath, TokenArgs, format, keys, lint_levels,
 };
 use crate::cli::commands::redact::pseudonyms;
-use crate::cli::control::{ControlArgs, ControlOptions, DefaultTarget, OnDemand};
+use crate::cli::control::{ControlArgs, DefaultTarget, OnDemand};
 use crate::cli::deliver::options;
 use crate::cli::output::{OnceClosed, Output, disturbed};
 use crate::cli::{CliError, Context, say};
@@ -164,17 +164,17 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
             keeps_requests: args.control.is_asked_for(),
         },
     };
-    let behind = args.forward.as_deref().map(options::behind).transpose()?;
+    let forward = args.forward.as_deref().map(options::forward_target).transpose()?;
+    let behind = forward.clone().map(options::behind).transpose()?;
     let limits = Limits { body: args.max_body, ..Limits::default() };
-    let usual = args.forward.as_deref().map(options::forward_target).transpose()?;
     let on_demand = OnDemand {
         keys: plan.keys.clone(),
         settings: Settings::default(),
-        usual: usual.map_or(DefaultTarget::None, |it| DefaultTarget::Url(it, None)),
+        usual: forward.map_or(DefaultTarget::None, |it| DefaultTarget::Url(it, None)),
     };
     let run = ListenRun {
         control: args.control,
-        watched: Some(ControlOptions { command: "listen", lang, on_demand, held: false }),
+        on_demand: Some(on_demand),
         output: Output::open_live("listen", FORMATS, &args.output, context, OnceClosed::End)?,
         max_events: args.until.max_events,
         after: args.until.duration,

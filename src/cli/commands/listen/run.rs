@@ -1,11 +1,12 @@
 //! What `listen` does while it listens: shows what comes, and ends when it is time.
 
 use std::path::Path;
+use std::pin::pin;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::sleep;
 
-use crate::cli::control::{BoundControl, ControlArgs, ControlOptions, WatchedRun};
+use crate::cli::control::{BoundControl, ControlArgs, OnDemand, WatchedRun};
 use crate::cli::deliver::LocalReceiver;
 use crate::cli::output::{Output, open};
 use crate::cli::{CliError, Stop, fitted, now_ms, run_id, say};
@@ -34,8 +35,8 @@ pub(crate) struct ListenRun {
     /// The way to the app behind us.
     pub(crate) behind: Option<HttpTransport>,
     pub(crate) control: ControlArgs,
-    /// What those who watch can do, until the server for them is started.
-    pub(crate) watched: Option<ControlOptions>,
+    /// What those who watch can have delivered, until the server for them is started.
+    pub(crate) on_demand: Option<OnDemand>,
 }
 
 impl ListenRun {
@@ -77,7 +78,8 @@ impl ListenRun {
             }
             say(&said(&format!("listening on {}", reception.url), lang));
             say(&fitted(&about, 0, 2, Break::Dot));
-            let control = control.zip(self.watched.take()).map(|(control, watched)| control.start(watched));
+            let watched = control.zip(self.on_demand.take());
+            let control = watched.map(|(control, on_demand)| control.start("listen", lang, on_demand, false));
             let exit = self.serve(reception, &stop, control.as_ref().map(|it| &*it.live)).await;
             if let Some(control) = control {
                 control.end().await;
@@ -93,7 +95,7 @@ impl ListenRun {
         stop: &Stop,
         live: Option<&WatchedRun>,
     ) -> Result<Exit, CliError> {
-        let deadline = self.after.map(|after| Instant::now() + after);
+        let mut over = pin!(sleep(self.after.unwrap_or(Duration::MAX)));
         let mut taken = 0;
         loop {
             let running = reception.is_open();
@@ -107,7 +109,7 @@ impl ListenRun {
                     self.output.summary().stopped = true;
                     reception.stop();
                 }
-                () = until(deadline), if running => reception.stop(),
+                () = &mut over, if running => reception.stop(),
             }
             if self.failure.is_some() || self.max_events.is_some_and(|max| taken >= max) {
                 reception.stop();
@@ -158,13 +160,6 @@ async fn signalled(stop: &Stop) -> Exit {
             return exit;
         }
         sleep(STOP_POLL).await;
-    }
-}
-
-async fn until(deadline: Option<Instant>) {
-    match deadline {
-        Some(deadline) => sleep_until(deadline).await,
-        None => std::future::pending().await,
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::cli::CliError;
 use crate::cli::args::InputPath;
-use crate::cli::output::{PendingFile, Sink, open};
+use crate::cli::output::{PendingFile, Sink, open, unwritten};
 use crate::engine::redact::Pseudonyms;
 
 /// Endings of compressed files: what is written is not compressed.
@@ -24,7 +24,7 @@ pub(super) struct Outputs {
     pseudonyms: Pseudonyms,
     /// Every file that is read, and the one that is written for it.
     targets: HashMap<Arc<str>, PathBuf>,
-    current: Option<(Arc<str>, Sink, PathBuf)>,
+    current: Option<(Arc<str>, Sink)>,
     pending: Vec<PendingFile>,
 }
 
@@ -59,11 +59,10 @@ impl Outputs {
             self.close()?;
             let target = self.target(file)?;
             let sink = open::create(&target, &mut self.pending)?;
-            self.current = Some((Arc::clone(file), sink, target));
+            self.current = Some((Arc::clone(file), sink));
         }
-        let Some((_, sink, target)) = &mut self.current else { return Ok(()) };
-        let failed = |source| CliError::unwritable(target, source);
-        sink.write_all(document).and_then(|()| sink.write_all(b"\n")).map_err(failed)
+        let Some((_, sink)) = &mut self.current else { return Ok(()) };
+        sink.write_all(document).and_then(|()| sink.write_all(b"\n")).map_err(unwritten)
     }
 
     /// Puts every file in its place; how many there are.
@@ -75,10 +74,7 @@ impl Outputs {
     }
 
     fn close(&mut self) -> Result<(), CliError> {
-        if let Some((_, mut sink, target)) = self.current.take() {
-            sink.flush().map_err(|source| CliError::unwritable(&target, source))?;
-        }
-        Ok(())
+        self.current.take().map_or(Ok(()), |(_, mut sink)| sink.flush()).map_err(unwritten)
     }
 
     /// The file that is written for `file`.

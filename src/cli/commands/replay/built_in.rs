@@ -15,7 +15,7 @@ const HOST: &str = "127.0.0.1";
 
 /// Keys that nobody has used before; what the user gave stays.
 pub(crate) fn keys(given: &Keys) -> Keys {
-    let fresh = || Secret::new(format!("{:032x}", u128::from_be_bytes(Machine.random())));
+    let fresh = || Secret::new(Machine.id());
     let encrypt_key = given.encrypt_key().cloned().unwrap_or_else(fresh);
     let token = given.verification_token().cloned().unwrap_or_else(fresh);
     Keys::new(Some(encrypt_key), Some(token))

@@ -5,16 +5,11 @@ use std::sync::Arc;
 use super::args::{Args, WireArgs};
 use super::{built_in, dry_run};
 use crate::cli::args::{keys, lint_levels};
-use crate::cli::control::{
-    BoundControl, Control, ControlArgs, ControlOptions, DefaultTarget, Disturbances, Gated, OnDemand,
-};
-use crate::cli::deliver::{
-    Announcement, DeliveryRun, DeliverySetup, LocalReceiver, VerboseTransport, options, unreachable,
-};
+use crate::cli::control::{BoundControl, Control, ControlArgs, DefaultTarget, Disturbances, Gated, OnDemand};
+use crate::cli::deliver::{Announcement, DeliveryRun, DeliverySetup, VerboseTransport, options, unreachable};
 use crate::cli::launch::LaunchArgs;
 use crate::cli::{CliError, Context, Machine, say};
 use crate::engine::deliver::{Halt, check_url};
-use crate::model::Lang;
 use crate::protocol::Keys;
 use crate::render::chinese::said;
 use crate::report::{Exit, Levels};
@@ -42,8 +37,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         target: target.as_ref().map_or("built-in receiver".to_owned(), Target::to_string),
     };
     let run = DeliveryRun::open(input, delivery, setup, context)?;
-    let extras =
-        Extras { wire: &wire, launch: &launch, control, held: hold.hold, levels, lang: context.lang };
+    let extras = Extras { wire: &wire, launch: &launch, control, held: hold.hold, levels };
     block_on_here(deliver(run, target, &settings, keys, extras)).map_err(CliError::Runtime)?
 }
 
@@ -55,7 +49,6 @@ struct Extras<'a> {
     /// Whether it begins held.
     held: bool,
     levels: Levels,
-    lang: Lang,
 }
 
 /// Delivers to the target, or to the receiver that is built in, which is started first.
@@ -66,13 +59,15 @@ async fn deliver(
     keys: Keys,
     extras: Extras<'_>,
 ) -> Result<Exit, CliError> {
-    let Extras { wire, launch, control, held, levels, lang } = extras;
+    let Extras { wire, launch, control, held, levels } = extras;
+    let lang = run.lang;
     let control = BoundControl::bind(control).await?;
     let (target, name) = if let Some(target) = target {
         let name = target.to_string();
         (target, name)
     } else {
-        let (target, receiver) = start_receiver(&keys, levels).await?;
+        let receiver = built_in::start(&keys, levels).await?;
+        let target: Target = receiver.url.parse().expect("a bound address makes a URL");
         run.observer.beside = Some(receiver);
         run.observer.tally(|summary| {
             summary.deliveries.get_or_insert_default();
@@ -83,10 +78,10 @@ async fn deliver(
     let disturbances = control.as_ref().map(|_| Disturbances::new(&target, settings, run.halts.clone()));
     let usual = DefaultTarget::Url(target.clone(), disturbances.clone());
     let on_demand = OnDemand { keys: keys.clone(), settings: settings.clone(), usual };
-    let control = control.map(|it| it.start(ControlOptions { command: "replay", lang, on_demand, held }));
+    let control = control.map(|it| it.start("replay", lang, on_demand, held));
     run.observer.live = control.as_ref().map(|it| Arc::clone(&it.live));
     let transport = options::transport(target.clone(), settings)?;
-    let (halts, signalled) = (run.halts.clone(), run.signalled.clone());
+    let (mut halts, signalled) = (run.halts.clone(), run.signalled.clone());
     let held = control.as_ref().map(Control::held);
     let transport = Gated::new(transport, held, disturbances);
     let transport = if wire.verbose {
@@ -94,7 +89,6 @@ async fn deliver(
     } else {
         VerboseTransport::silent(transport)
     };
-    let lang = run.lang;
     let has_events = run.looked().await;
     let app = if has_events { launch.begin(&target, &|| *signalled.borrow())? } else { None };
     run.announce(&Announcement::of(name, &keys, &run.plan, settings.timeout))?;
@@ -123,16 +117,11 @@ async fn deliver(
             if !is_quiet && *halts.borrow() == Halt::No {
                 say(&said("no more events; what came is shown until Ctrl-C", lang));
             }
-            control.stay(halts).await;
+            // Those who watch read what there is.
+            let _ = halts.wait_for(|halt| *halt != Halt::No).await;
         }
         control.end().await;
         exit = signalled.borrow().map_or(exit, |signal| exit.max(signal));
     }
     Ok(app.map_or(exit, |app| app.conclude(exit, lang)))
-}
-
-async fn start_receiver(keys: &Keys, levels: Levels) -> Result<(Target, LocalReceiver), CliError> {
-    let receiver = built_in::start(keys, levels).await?;
-    let target = receiver.url.parse().expect("a bound address makes a URL");
-    Ok((target, receiver))
 }
