@@ -109,5 +109,160 @@ fn a_proxy_is_named() -> bool {
 }
 
 #[cfg(test)]
-#[path = "direct_tests.rs"]
-mod tests;
+mod tests {
+    use std::net::SocketAddr;
+
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::{TcpListener, TcpStream};
+    use tokio::sync::Notify;
+
+    use super::*;
+
+    const OK: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+    async fn server() -> (TcpListener, Direct) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address: SocketAddr = listener.local_addr().unwrap();
+        let target: Target = format!("http://{address}/hook?a=b").parse().unwrap();
+        let direct = Direct::to(&target, &plain()).unwrap();
+        (listener, direct)
+    }
+
+    /// No headers of its own.
+    fn plain() -> Settings {
+        Settings { headers: Vec::new(), ..Settings::default() }
+    }
+
+    fn packet(body: &str) -> Packet {
+        Packet { headers: Vec::new(), body: body.as_bytes().to_vec() }
+    }
+
+    /// Reads a request to the end of its body, which ends with a `!`.
+    async fn read(stream: &mut TcpStream) -> String {
+        let mut bytes = Vec::new();
+        while bytes.last() != Some(&b'!') {
+            assert!(stream.read_buf(&mut bytes).await.unwrap() > 0, "the request is cut");
+        }
+        String::from_utf8(bytes).unwrap()
+    }
+
+    /// Waits until the one resting connection is known to have ended.
+    async fn notice(direct: &Direct) {
+        let kept = direct.resting().pop().unwrap();
+        kept.connection.from.readable().await.unwrap();
+        direct.resting().push(kept);
+    }
+
+    #[tokio::test]
+    async fn a_request_says_where_it_goes_and_how_long_it_is() {
+        let (listener, direct) = server().await;
+        let serve = async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let request = read(&mut stream).await;
+            stream.write_all(OK).await.unwrap();
+            request
+        };
+        let (request, reply) = tokio::join!(serve, direct.deliver(packet("hi!")));
+        let host = listener.local_addr().unwrap();
+        let expected =
+            format!("POST /hook?a=b HTTP/1.1\r\nAccept: */*\r\nHost: {host}\r\nContent-Length: 3\r\n\r\nhi!");
+        assert_eq!((request, reply.unwrap().body), (expected, b"ok".to_vec()));
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_was_closed_while_it_rested_costs_nothing() {
+        let (listener, direct) = server().await;
+        let rests = Notify::new();
+        let serve = async {
+            for _ in 0..2 {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                read(&mut stream).await;
+                stream.write_all(OK).await.unwrap();
+                rests.notified().await;
+            }
+        };
+        let send = async {
+            assert_eq!(direct.deliver(packet("1!")).await.unwrap().status, 200);
+            rests.notify_one();
+            notice(&direct).await;
+            assert_eq!(direct.deliver(packet("2!")).await.unwrap().status, 200);
+            rests.notify_one();
+        };
+        tokio::join!(serve, send);
+    }
+
+    #[tokio::test]
+    async fn a_request_that_was_begun_is_not_sent_again() {
+        let (listener, direct) = server().await;
+        let serve = async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            read(&mut stream).await;
+            stream.write_all(OK).await.unwrap();
+            read(&mut stream).await;
+        };
+        let send = async {
+            direct.deliver(packet("1!")).await.unwrap();
+            direct.deliver(packet("2!")).await
+        };
+        let ((), answer) = tokio::join!(serve, send);
+        assert!(matches!(answer, Err(SendError::ReusedClosed { .. })), "{answer:?}");
+        // There was no second connection: the next to be accepted is the one that comes now.
+        let address = listener.local_addr().unwrap();
+        let (probe, next) = tokio::join!(TcpStream::connect(address), listener.accept());
+        assert_eq!(probe.unwrap().local_addr().unwrap(), next.unwrap().1);
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_ends_within_an_answer_is_not_one_that_died_before_it() {
+        let (listener, direct) = server().await;
+        let serve = async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            read(&mut stream).await;
+            stream.write_all(OK).await.unwrap();
+            read(&mut stream).await;
+            stream.write_all(b"HTTP/1.1 200").await.unwrap();
+        };
+        let send = async {
+            direct.deliver(packet("1!")).await.unwrap();
+            direct.deliver(packet("2!")).await
+        };
+        let ((), answer) = tokio::join!(serve, send);
+        assert!(matches!(answer, Err(SendError::Closed { .. })), "{answer:?}");
+    }
+
+    #[tokio::test]
+    async fn answers_that_only_announce_another_one_come_to_an_end() {
+        let (listener, direct) = server().await;
+        let serve = async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            read(&mut stream).await;
+            while stream.write_all(&b"HTTP/1.1 100 Continue\r\n\r\n".repeat(1_000)).await.is_ok() {}
+        };
+        let ((), answer) = tokio::join!(serve, direct.deliver(packet("1!")));
+        let Err(SendError::Other { reason }) = answer else { panic!("{answer:?}") };
+        assert_eq!(reason, "more than 64 kB came before an answer");
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_is_to_close_does_not_rest() {
+        let (listener, direct) = server().await;
+        let serve = async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            read(&mut stream).await;
+            stream
+                .write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+                .await
+                .unwrap();
+            stream
+        };
+        let (_stream, reply) = tokio::join!(serve, direct.deliver(packet("1!")));
+        assert_eq!((reply.unwrap().status, direct.resting().len()), (200, 0));
+    }
+
+    #[test]
+    fn what_stands_between_is_not_for_the_straight_way() {
+        let to = |url: &str| Direct::to(&url.parse().unwrap(), &plain()).is_some();
+        assert!(to("http://127.0.0.1:7777/hook") && to("http://[::1]/"));
+        assert!(!to("https://127.0.0.1/") && !to("http://user:example-pass@127.0.0.1/"));
+    }
+}
