@@ -64,6 +64,20 @@ impl Head {
         self.headers.iter().find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| &**value)
     }
 
+    /// The length of the body, where it is told; told more than once it is the same each time (RFC 9112, 6.3).
+    fn length(&self) -> io::Result<Option<u64>> {
+        let told = self.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+        let mut lengths = told.flat_map(|(_, value)| value.split(',')).map(|it| {
+            let digits = Some(it.trim()).filter(|it| it.bytes().all(|it| it.is_ascii_digit()));
+            digits.and_then(|it| it.parse::<u64>().ok()).ok_or_else(|| invalid("its length is no number"))
+        });
+        let Some(first) = lengths.next().transpose()? else { return Ok(None) };
+        let mut others = lengths.map(|it| {
+            it.and_then(|it| if it == first { Ok(()) } else { Err(invalid("it tells two lengths")) })
+        });
+        others.try_for_each(|it| it).map(|()| Some(first))
+    }
+
     /// Whether one of the words of a header is this.
     fn says(&self, name: &str, word: &str) -> bool {
         self.header(name).is_some_and(|it| it.to_ascii_lowercase().contains(word))
@@ -88,10 +102,9 @@ impl<R: AsyncRead + Unpin> AnswerReader<R> {
             }
             left -= length;
         };
-        let length = head.header("content-length").map(|it| it.trim().parse::<u64>());
-        let length = length.transpose().map_err(|_| invalid("its length is no number"))?;
-        let mut body = Vec::new();
         let is_chunked = head.says("transfer-encoding", "chunked");
+        let length = if is_chunked { None } else { head.length()? };
+        let mut body = Vec::new();
         let read = if is_chunked {
             self.read_chunks(&mut body).await
         } else if matches!(head.status, 101 | 204 | 304) {
@@ -233,9 +246,18 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_not_http_and_what_is_cut_are_errors() {
-        for text in ["SSH-2.0-x\r\n\r\n", "HTTP/1.1 abc\r\n\r\n", "HTTP/1.1 200 OK\r\nno colon\r\n\r\n"] {
+        for text in [
+            "SSH-2.0-x\r\n\r\n",
+            "HTTP/1.1 abc\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok!",
+            "HTTP/1.1 200 OK\r\nContent-Length: 2, 3\r\n\r\nok!",
+            "HTTP/1.1 200 OK\r\nContent-Length: +2\r\n\r\nok",
+        ] {
             assert_eq!(read(text).await.unwrap_err().kind(), io::ErrorKind::InvalidData, "{text}");
         }
+        let twice = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2, 2\r\n\r\nok";
+        assert_eq!(read(twice).await.unwrap(), whole(200, "ok", Keeps::Yes, ""));
         for text in ["", "HTTP/1.1 200 OK\r\nContent-Le"] {
             assert_eq!(read(text).await.unwrap_err().kind(), io::ErrorKind::UnexpectedEof, "{text}");
         }
