@@ -40,7 +40,7 @@ struct State {
 
 /// What changed in a list.
 pub(crate) struct Changes<T> {
-    /// The events that changed, in the order they did.
+    /// The events that changed, in the order they came.
     pub(crate) events: Vec<T>,
     /// The number of the last change that is in it.
     pub(crate) through: u64,
@@ -111,11 +111,12 @@ impl EventStore {
     ) -> Changes<T> {
         let state = self.state();
         let after = state.by_change.range(change + 1..).take(most);
-        let found: Vec<(u64, u64)> = after.map(|(change, id)| (*change, *id)).collect();
+        let mut found: Vec<(u64, u64)> = after.map(|(change, id)| (*change, *id)).collect();
         let through = match found.last() {
             Some((last, _)) if found.len() == most => *last,
             _ => state.latest.change,
         };
+        found.sort_unstable_by_key(|(_, id)| *id);
         Changes {
             events: found.iter().filter_map(|(_, id)| state.event(*id)).map(make).collect(),
             through,
@@ -200,10 +201,10 @@ mod tests {
     }
 
     #[test]
-    fn a_change_is_told_once_in_the_order_of_changes() {
+    fn a_change_is_told_once_and_events_in_the_order_they_came() {
         let store = EventStore::default();
         assert_eq!(["a", "b", "a"].map(|it| store.put(event(it))), [1, 2, 1]);
-        assert_eq!(ids(&store.changes_after(0, 10, |it| it.id)), (&[2, 1][..], 3));
+        assert_eq!(ids(&store.changes_after(0, 10, |it| it.id)), (&[1, 2][..], 3));
         assert_eq!(ids(&store.changes_after(0, 1, |it| it.id)), (&[2][..], 2));
         assert_eq!(ids(&store.changes_after(3, 10, |it| it.id)), (&[][..], 3));
         assert_eq!(store.with(1, |it| it.attempts), Some(2));
