@@ -140,6 +140,8 @@ causes! {
     FromWebPage "from-web-page" 403;
     BrokenOff "broken-off" 400;
     NotJson "not-json" 400;
+    /// JSON that is no event.
+    NotAnEvent "not-an-event" 400;
     /// A plain body, though there is an encrypt key.
     NotEncrypted "not-encrypted" 400;
     /// An encrypted body, though there is no encrypt key.

@@ -182,7 +182,7 @@ fn a_record_is_opened_again_whatever_was_acknowledged() {
     let record = folder.text("r");
     let broken = event("e1", "7", r#""guest":{"name":"\ud83d"},"#);
     let nested = event("e2", "7", &format!(r#""zz":{}{},"#, "[".repeat(125), "]".repeat(125)));
-    for (text, lines) in [(&*broken, 1), ("5", 2), (r#"{"n":1e400}"#, 3), (&*nested, 4)] {
+    for (text, lines) in [(&*broken, 1), (r#"{"header":{"n":1e400}}"#, 2), (&*nested, 3)] {
         let listener = Listener::start_bare(&["--record", &record]);
         assert_eq!(listener.deliver_plain(text.as_bytes()), success());
         assert!(listener.stop().stdout.contains("1 recorded"));

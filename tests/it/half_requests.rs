@@ -111,8 +111,9 @@ fn what_a_web_page_sends_is_refused_by_both_servers() {
     let gate = Gate::start(&["samples/minimal.json", "--allow-host", "gateway.test"]);
     let gateway = gate.address.to_string();
     let ask = |address: &str, path: &str, headers: &str| {
-        let text =
-            format!("POST {path} HTTP/1.1\r\n{headers}connection: close\r\ncontent-length: 2\r\n\r\n{{}}");
+        let text = format!(
+            "POST {path} HTTP/1.1\r\n{headers}connection: close\r\ncontent-length: 13\r\n\r\n{{\"header\":{{}}}}"
+        );
         read_all(half_send(address, text.as_bytes())).split(' ').nth(1).unwrap().to_owned()
     };
     let endpoint = "/callback/ws/endpoint";

@@ -12,7 +12,7 @@ use super::forward::Forwarder;
 use super::journal::{Clock, Journal};
 use super::misbehaviour::{Misbehaviour, Response};
 use super::receipt::{delivery, one_line, trust_of};
-use super::recorder::{self, Added, Mended, RecordPlan, Recorder};
+use super::recorder::{self, Added, Mended, RecordPlan, Recorder, is_event};
 use super::refusal::{self, of_request};
 use crate::engine::redact::{Pseudonyms, Redactor};
 use crate::engine::validate::{Checker, Depth, Examined, OtherTypes};
@@ -105,27 +105,27 @@ impl Receiver for EventReceiver {
             return self.refuse(at, &arrival, None, refusal).await;
         }
         let keys = self.journal.keys();
-        let OpenAttempt { opened, facts } =
-            open_and(keys, &arrival.packet, |text, parsed| self.read(text, parsed));
+        let OpenAttempt { opened, facts } = open_and(keys, &arrival.packet, |text, parsed| {
+            is_event(&parsed.root).then(|| self.read(text, parsed))
+        });
         match opened {
             Err(error) if is_confidential(&error, keys) => self.refuse_alike(at, arrival, facts, error),
             Err(error) => {
                 let (refusal, facts) = of_request(&error, keys, &arrival.packet, facts);
                 self.refuse(at, &arrival, Some(&facts), refusal).await
             }
-            Ok((opened, event)) => {
-                let raw = self.journal.raw(at, &arrival, facts.as_ref(), None);
-                match (opened, event) {
-                    (Opened { kind: Kind::Challenge { challenge, .. }, token, .. }, _) => {
-                        let receipt = Receipt::UrlCheck { token: trust_of(token) };
-                        self.check_url(at, arrival, raw, &challenge, receipt).await
-                    }
-                    (opened, event) => {
-                        let event = event.expect("what is no URL check was read");
-                        self.take(at, arrival, raw, opened, event).await
-                    }
+            Ok((opened, event)) => match (opened, event.flatten()) {
+                (Opened { kind: Kind::Challenge { challenge, .. }, token, .. }, _) => {
+                    let raw = self.journal.raw(at, &arrival, facts.as_ref(), None);
+                    let receipt = Receipt::UrlCheck { token: trust_of(token) };
+                    self.check_url(at, arrival, raw, &challenge, receipt).await
                 }
-            }
+                (opened, Some(event)) => {
+                    let raw = self.journal.raw(at, &arrival, facts.as_ref(), None);
+                    self.take(at, arrival, raw, opened, event).await
+                }
+                (_, None) => self.refuse(at, &arrival, facts.as_ref(), refusal::of_other_json()).await,
+            },
         }
     }
 }

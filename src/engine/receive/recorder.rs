@@ -9,7 +9,7 @@ use super::raw_record;
 use super::seen::SeenFile;
 use crate::engine::redact::Pseudonyms;
 use crate::files::{AppendError, AppendLog, GroupCommit, Healed, LineFit, LineKind, TellDisturbance, Torn};
-use crate::json::{Kind, parse_lenient};
+use crate::json::{Kind, Node, parse_lenient};
 
 /// How long duplicates are recognised where the user says nothing: the vendor advises 7.1 h.
 const WINDOW: Duration = Duration::from_hours(8);
@@ -21,15 +21,20 @@ pub(crate) const RECORD: LineKind = LineKind {
     name: "a record of events, one JSON document a line",
     fit: |line| {
         let Ok(parsed) = parse_lenient(line) else { return LineFit::Foreign };
-        let is_object = |name| matches!(parsed.root.get(name).map(|it| &it.kind), Some(Kind::Object(_)));
-        // Whatever JSON came and was acknowledged is kept.
-        if is_object("header") || is_object("event") { LineFit::Ours } else { LineFit::Possible }
+        // Earlier versions kept whatever JSON came.
+        if is_event(&parsed.root) { LineFit::Ours } else { LineFit::Possible }
     },
     begins_ours: |line, first| {
         !first && line.starts_with(b"{") && parse_lenient(line).is_err_and(|error| error.is_cut(line))
     },
     torn: Torn::MoveAside,
 };
+
+/// Whether a document is built as an event, in order or not. Nothing else is acknowledged: a file of it would not be
+/// known again as a record.
+pub(crate) fn is_event(root: &Node<'_>) -> bool {
+    ["header", "event"].iter().any(|name| matches!(root.get(name).map(|it| &it.kind), Some(Kind::Object(_))))
+}
 
 /// What is kept, and where.
 #[derive(Clone, Debug)]

@@ -132,6 +132,15 @@ pub(crate) fn of_open(error: &OpenError, keys: &Keys, body: &[u8], sealed: Optio
     }
 }
 
+/// JSON that is no event.
+pub(crate) fn of_other_json() -> Refusal {
+    refusal(
+        RefusalCause::NotAnEvent,
+        "the body is JSON, but no event: it has neither an object `header` nor an object `event`",
+        "`helpdesk-evt sample` prints events as the platform sends them",
+    )
+}
+
 fn not_json(source: &SyntaxError, body: &[u8]) -> Refusal {
     let usual = "the body is the event's JSON and nothing else";
     let (message, help) = match source.offset {
