@@ -230,6 +230,8 @@ pub(crate) struct Connections {
     shared: Arc<ServerMemory>,
     tasks: JoinSet<()>,
     open: HashMap<Id, (Arc<Connection>, AbortHandle)>,
+    /// How many of them have been told to go.
+    leaving: usize,
     stop: watch::Sender<bool>,
 }
 
@@ -248,13 +250,14 @@ impl Connections {
             shared: Arc::new(shared),
             tasks: JoinSet::new(),
             open: HashMap::new(),
+            leaving: 0,
             stop: watch::Sender::new(false),
         }
     }
 
     /// How many there are, without those that have been told to go.
     pub(crate) fn len(&self) -> usize {
-        self.open.values().filter(|(it, _)| !it.is_evicted()).count()
+        self.open.len() - self.leaving
     }
 
     /// Runs a connection beside the others.
@@ -285,19 +288,23 @@ impl Connections {
             Ok((id, ())) => id,
             Err(error) => error.id(),
         };
-        self.open.remove(&id);
+        let gone = self.open.remove(&id);
+        self.leaving -= usize::from(gone.is_some_and(|(it, _)| it.is_evicted()));
         Some(())
     }
 
     /// Tells the connection to go that has waited the longest for a request or its rest. Whether there was one.
-    pub(crate) fn evict_longest_waiting(&self) -> bool {
+    pub(crate) fn evict_longest_waiting(&mut self) -> bool {
         self.evict(|_| true)
     }
 
-    fn evict(&self, fits: impl Fn(&Connection) -> bool) -> bool {
+    fn evict(&mut self, fits: impl Fn(&Connection) -> bool) -> bool {
         let waiting = self.open.values().filter(|(it, _)| !it.is_evicted() && fits(it));
         let longest = waiting.filter_map(|(it, _)| Some((it.waiting_since()?, it))).min_by_key(|it| it.0);
-        longest.inspect(|(_, it)| it.evict()).is_some()
+        let Some((_, longest)) = longest else { return false };
+        longest.evict();
+        self.leaving += 1;
+        true
     }
 
     /// Asks all to go. Those that are being answered are waited for; the others have `grace` to get their request out.
