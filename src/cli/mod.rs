@@ -25,5 +25,5 @@ pub use app::main;
 pub(crate) use clock::{Machine, now_ms, run_id};
 pub(crate) use context::Context;
 pub(crate) use error::CliError;
-pub(crate) use say::{beside, fitted, put, say};
+pub(crate) use say::{beside, fitted, put, say, say_other_protocol};
 pub(crate) use signal::Stop;

@@ -1,8 +1,10 @@
 //! What is said to the person at the terminal, beside the results.
 
 use std::io::{self, IsTerminal as _, Write as _};
+use std::net::SocketAddr;
 
 use crate::render::text::layout::{self, Break};
+use crate::wire::http::OtherProtocol;
 
 /// The width of a terminal that does not say its own.
 const WIDTH: usize = 80;
@@ -17,6 +19,19 @@ pub(crate) fn say(text: &str) {
         fitted(line, 0, blanks + 2, Break::Blank)
     });
     put(lines.collect::<Vec<_>>().join("\n"));
+}
+
+/// Says what was spoken to a server of ours, and the way out.
+pub(crate) fn say_other_protocol(spoken: OtherProtocol, address: SocketAddr) {
+    let way_out = match spoken {
+        OtherProtocol::Tls => format!(
+            "a TLS handshake came: this is plain HTTP; write http://{address}, or have a tunnel or proxy speak TLS"
+        ),
+        OtherProtocol::Http2 => format!(
+            "an HTTP/2 connection came to {address}: this is HTTP/1.1; have the sender speak that (curl --http1.1)"
+        ),
+    };
+    say(&format!("note: {way_out}"));
 }
 
 /// Writes lines to standard error in one piece: another thread may write to the same terminal meanwhile.

@@ -9,7 +9,7 @@ use super::api::RunApi;
 use super::args::ControlArgs;
 use super::live::WatchedRun;
 use super::on_demand::OnDemand;
-use crate::cli::{CliError, Machine, run_id, say};
+use crate::cli::{CliError, Machine, run_id, say, say_other_protocol};
 use crate::engine::deliver::Surroundings as _;
 use crate::model::{Lang, Secret};
 use crate::render::chinese::said;
@@ -46,7 +46,7 @@ impl BoundControl {
             help: "another process listens there; stop it, or use --ui=0 or --control 0 for a free port"
                 .to_owned(),
         })?;
-        Ok(Some(Self { server, has_page: args.ui.is_some() }))
+        Ok(Some(Self { server: server.telling(say_other_protocol), has_page: args.ui.is_some() }))
     }
 
     /// Starts the server, and says where it is. The run begins held where `held` says so.

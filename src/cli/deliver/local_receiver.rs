@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot};
 
+use crate::cli::say_other_protocol;
 use crate::engine::receive::EventReceiver;
 use crate::report::Received;
 use crate::wire::http::{BindError, Limits, Server};
@@ -26,7 +27,7 @@ impl LocalReceiver {
         port: u16,
         limits: Limits,
     ) -> Result<Self, BindError> {
-        let server = Server::bind(host, port, limits).await?;
+        let server = Server::bind(host, port, limits).await?.telling(say_other_protocol);
         let url = format!("http://{}{}", server.address(), receiver.path());
         let (halt, halted) = oneshot::channel::<()>();
         let serving = server.serve(Arc::new(receiver), async {

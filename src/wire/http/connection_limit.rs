@@ -15,6 +15,8 @@ use tokio::net::TcpStream;
 use tokio::sync::{Notify, watch};
 use tokio::task::{AbortHandle, Id, JoinSet};
 
+use super::other_protocol::OtherProtocols;
+
 /// The blocks a body is held in, bytes.
 pub(crate) const BLOCK: usize = 64 << 10;
 /// How many blocks are kept for the next body.
@@ -180,11 +182,13 @@ impl Drop for Connection {
 pub(crate) struct CountedStream {
     stream: TcpStream,
     connection: Arc<Connection>,
+    /// What looks at the first bytes, until they came.
+    others: Option<Arc<OtherProtocols>>,
 }
 
 impl CountedStream {
-    pub(crate) fn new(stream: TcpStream, connection: Arc<Connection>) -> Self {
-        Self { stream, connection }
+    pub(crate) fn new(stream: TcpStream, connection: Arc<Connection>, others: Arc<OtherProtocols>) -> Self {
+        Self { stream, connection, others: Some(others) }
     }
 }
 
@@ -202,6 +206,9 @@ impl AsyncRead for CountedStream {
             ready!(Pin::new(&mut self.stream).poll_read(cx, &mut part))?;
             let read = part.filled().len();
             buffer.advance(read);
+        }
+        if let Some(others) = self.others.take() {
+            others.look(&buffer.filled()[before..]);
         }
         self.connection.add_read(buffer.filled().len() - before);
         Poll::Ready(Ok(()))

@@ -12,10 +12,11 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::time::timeout;
 
 use super::connection_limit::{Connection, Connections, CountedStream, StopSignal};
+use super::other_protocol::{OtherProtocols, TellProtocol};
 use crate::files::words;
 use crate::wire::descriptors;
 
@@ -85,6 +86,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     limits: Limits,
+    other_protocols: OtherProtocols,
 }
 
 impl Server {
@@ -93,7 +95,14 @@ impl Server {
         let error = |source| BindError { host: host.to_owned(), port, source };
         let listener = TcpListener::bind((host, port)).await.map_err(error)?;
         let address = listener.local_addr().map_err(error)?;
-        Ok(Self { listener, address, limits })
+        Ok(Self { listener, address, limits, other_protocols: OtherProtocols::new(address) })
+    }
+
+    /// Tells of senders that speak something else than plain HTTP/1.1.
+    #[must_use]
+    pub(crate) fn telling(mut self, tell: TellProtocol) -> Self {
+        self.other_protocols.tell = tell;
+        self
     }
 
     /// Where it listens, with the true port.
@@ -108,6 +117,7 @@ impl Server {
     /// Serves until `stop` is done; then takes no more connections, lets the requests in flight be answered, and ends.
     pub(crate) async fn handle<H: Handler>(self, handler: Arc<H>, stop: impl Future<Output = ()>) {
         let mut connections = Connections::new(self.limits.half_sent);
+        let others = Arc::new(self.other_protocols);
         let mut stop = std::pin::pin!(stop);
         loop {
             tokio::select! {
@@ -118,7 +128,9 @@ impl Server {
                         // An answer is small and waits for nothing.
                         let _ = stream.set_nodelay(true);
                         let (handler, limits) = (Arc::clone(&handler), self.limits);
+                        let others = Arc::clone(&others);
                         connections.admit(|connection, stop| {
+                            let stream = CountedStream::new(stream, Arc::clone(&connection), others);
                             serve(stream, from, handler, limits, connection, stop)
                         });
                     }
@@ -147,7 +159,7 @@ impl Server {
 
 /// Serves a connection until one side ends it or a stop is asked for.
 async fn serve<H: Handler>(
-    stream: TcpStream,
+    stream: CountedStream,
     from: SocketAddr,
     handler: Arc<H>,
     limits: Limits,
@@ -163,7 +175,6 @@ async fn serve<H: Handler>(
             response.ok_or_else(|| io::Error::other("silence on purpose"))
         }
     });
-    let stream = CountedStream::new(stream, Arc::clone(&connection));
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head_time)

@@ -1,6 +1,6 @@
 //! `listen` as senders see it: what it takes, what it refuses and why, what is on disk when.
 
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::sync::Arc;
 
@@ -55,13 +55,45 @@ fn an_event_is_on_disk_byte_for_byte_before_it_is_acknowledged() {
 fn a_plain_event_is_taken_where_there_is_no_key() {
     let folder = Folder::new();
     let listener = Listener::start_bare(&["--record", &folder.text("r")]);
-    let pretty = b"{\r\n \"a b\" : \"c d\\n\" , \"n\" : [ 1.50, 1e2 ] }\n".to_vec();
+    let pretty = b"{\r\n \"header\" : {\"a b\" : \"c d\\n\"} , \"n\" : [ 1.50, 1e2 ] }\n".to_vec();
     let packet = Packet { headers: Vec::new(), body: pretty };
     assert_eq!(listener.sender().post(&packet).unwrap(), success());
-    assert_eq!(folder.read("r"), b"{\"a b\":\"c d\\n\",\"n\":[1.50,1e2]}\n");
+    assert_eq!(folder.read("r"), b"{\"header\":{\"a b\":\"c d\\n\"},\"n\":[1.50,1e2]}\n");
     let done = listener.stop();
     assert!(done.stdout.contains(" ✓ —  JSON\n"), "{}", done.stdout);
     assert!(done.stdout.contains("error[not-an-event]"), "{}", done.stdout);
+}
+
+#[test]
+fn json_that_is_no_event_is_refused_and_a_restart_records_on() {
+    let folder = Folder::new();
+    let record = folder.text("r");
+    for bodies in [["null", "[{\"header\":{}}]"], ["5", "{\"a\":1}"]] {
+        let listener = Listener::start_bare(&["--record", &record]);
+        for body in bodies {
+            let answer = listener.deliver_plain(body.as_bytes());
+            assert!(answer.status == 400 && answer.body.contains("JSON, but no event"), "{body}: {answer:?}");
+        }
+        assert_eq!(listener.deliver_plain(&event("e-1")), success());
+        assert!(listener.stop().stdout.contains("1 recorded"));
+    }
+    assert_eq!(folder.lines("r"), 2);
+}
+
+#[test]
+fn a_greeting_of_another_protocol_is_told_once() {
+    let listener = Listener::start(&[]);
+    let address = listener.url["http://".len()..].split('/').next().unwrap().to_owned();
+    let hello = b"\x16\x03\x01\x00\xf8\x01\x00\x00\xf4\x03\x03".repeat(20);
+    for greeting in [&hello[..], &hello, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0"] {
+        let mut stream = TcpStream::connect(&address).unwrap();
+        stream.write_all(greeting).unwrap();
+        // Its end, or what is answered before it.
+        let _ = stream.read_to_end(&mut Vec::new());
+    }
+    let done = listener.stop();
+    assert_eq!(done.stderr.matches("a TLS handshake came").count(), 1, "{}", done.stderr);
+    assert_eq!(done.stderr.matches("an HTTP/2 connection came").count(), 1, "{}", done.stderr);
 }
 
 /// A packet in order but for a signature of `recipe(timestamp + nonce, body)`.

@@ -14,7 +14,7 @@ use crate::cli::commands::listen::is_loopback;
 use crate::cli::control::{BoundControl, Control, DefaultTarget, Gated, OnDemand};
 use crate::cli::deliver::{Announcement, DeliveryRun, DeliverySetup, options};
 use crate::cli::output::{color, open};
-use crate::cli::{CliError, Context, fitted, now_ms, say, signal};
+use crate::cli::{CliError, Context, fitted, now_ms, say, say_other_protocol, signal};
 use crate::engine::deliver::{Ended, Halt};
 use crate::model::{Lang, Secret};
 use crate::protocol::Keys;
@@ -72,7 +72,7 @@ async fn open(
         // One from an earlier run would tell of a gateway that is gone.
         let _ = std::fs::remove_file(path);
     }
-    let gateway = Gateway::bind(&host.host, host.port).await?;
+    let gateway = Gateway::bind(&host.host, host.port).await?.telling(say_other_protocol);
     let address = gateway.address();
     let url = format!("http://{address}");
     if !is_loopback(&host.host) {
