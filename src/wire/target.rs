@@ -44,6 +44,15 @@ impl Target {
         }
     }
 
+    /// The variable that names a proxy for what is not on this machine; for which hosts is the general client's to tell.
+    pub(crate) fn proxy_variable(&self) -> Option<&'static str> {
+        let of_scheme =
+            if self.is_tls() { ["https_proxy", "HTTPS_PROXY"] } else { ["http_proxy", "HTTP_PROXY"] };
+        let mut names = of_scheme.into_iter().chain(["all_proxy", "ALL_PROXY"]);
+        let is_set = |name: &&str| std::env::var_os(name).is_some_and(|it| !it.is_empty());
+        names.find(is_set).filter(|_| !self.is_loopback())
+    }
+
     pub(crate) fn is_tls(&self) -> bool {
         self.url.scheme() == "https"
     }

@@ -6,8 +6,27 @@ use crate::wire::Target;
 
 /// The error that ends the run. `total` events were to be sent, where that is known.
 pub(crate) fn error(target: &Target, outcome: &Outcome, total: Option<u64>) -> CliError {
-    let refused = matches!(outcome, Outcome::Unreachable { reason } if reason == "connection refused");
-    let (message, help) = match outcome {
+    let (message, help) = reason_and_way_out(target, outcome);
+    let sent = total.map_or(String::new(), |total| format!("\n  0 of {total} sent"));
+    CliError::Unreachable { message: format!("{message}{sent}"), help }
+}
+
+fn reason_and_way_out(target: &Target, outcome: &Outcome) -> (String, String) {
+    // What comes through a proxy and fails behind it is the app's.
+    let (is_before_proxy, refused) = match outcome {
+        Outcome::Tls { reason } => (reason.contains("tunnel"), false),
+        Outcome::Unreachable { reason } => (true, reason == "connection refused"),
+        _ => (false, false),
+    };
+    if let Some(variable) = target.proxy_variable().filter(|_| is_before_proxy) {
+        let help = format!(
+            "`{variable}` names a proxy, which stands between: is it there, and does it let this pass?\n        \
+             NO_PROXY={} goes past it",
+            target.host()
+        );
+        return (format!("cannot reach {target}: {outcome}"), help);
+    }
+    match outcome {
         _ if refused => (
             format!("nothing listens at {target} (connection refused)"),
             "start the app (--wait 60s waits for it), or deliver to\n        `helpdesk-evt listen`: http://127.0.0.1:7777/webhook/event"
@@ -15,9 +34,7 @@ pub(crate) fn error(target: &Target, outcome: &Outcome, total: Option<u64>) -> C
         ),
         Outcome::Tls { reason } => of_tls(target, outcome, reason),
         _ => (format!("cannot reach {target}: {outcome}"), "check the host and port of --url".to_owned()),
-    };
-    let sent = total.map_or(String::new(), |total| format!("\n  0 of {total} sent"));
-    CliError::Unreachable { message: format!("{message}{sent}"), help }
+    }
 }
 
 /// What a failed handshake means; the texts are those of the TLS library.
@@ -32,7 +49,7 @@ fn of_tls(target: &Target, outcome: &Outcome, reason: &str) -> (String, String) 
          make one with `-addext basicConstraints=critical,CA:FALSE`, or take any with -k"
     } else if has("not valid for name") || has("NotValidForName") {
         "the certificate is for another name: use that one in --url, or take any with -k"
-    } else if has("not yet valid") || has("NotValidYet") {
+    } else if has("not valid yet") || has("NotValidYet") {
         "the certificate is not valid yet: is the clock right? -k takes any certificate"
     } else if has("expired") {
         "the certificate has expired: renew it, or take any with -k"
@@ -73,6 +90,8 @@ mod tests {
             ("invalid peer certificate: UnknownIssuer", "--cacert"),
             ("invalid peer certificate: certificate not valid for name \"a\"", "another name"),
             ("invalid peer certificate: certificate expired: x", "renew"),
+            ("invalid peer certificate: certificate not valid yet: x", "is the clock right"),
+            ("received fatal alert: CertificateRequired", "a certificate of the sender"),
             ("received fatal alert: ProtocolVersion", "broke the handshake off"),
         ] {
             let (_, help) = tls(reason);

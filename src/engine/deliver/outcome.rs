@@ -47,6 +47,8 @@ pub(crate) fn judge(answer: Result<Reply, SendError>) -> JudgedReply {
     };
     let text = String::from_utf8_lossy(&reply.body);
     let (outcome, hint) = match reply.status {
+        // What broke off says nothing by its end.
+        200 if reply.extent == Extent::Broken => (Outcome::Accepted, None),
         200 => (Outcome::Accepted, sdks::of_accepted(&text).map(|it| it.text)),
         300..=399 => {
             let location = reply.header("location").map(str::to_owned);
@@ -78,6 +80,7 @@ fn of_refused(status: u16, body: &str) -> Option<&'static str> {
         (Some(known), _) => Some(known.text),
         (None, 404) => Some("is the path of the URL right?"),
         (None, 405) => Some("does the app take POST at this path?"),
+        (None, 407) => Some("a proxy answered: its variable (`http_proxy`) needs a name and a password"),
         (None, _) => None,
     }
 }
@@ -141,9 +144,11 @@ mod tests {
 
     #[test]
     fn a_broken_body_is_still_accepted_and_warned_of() {
-        let verdict = judge(Ok(Reply { extent: Extent::Broken, ..reply(200, "{\"msg\"") }));
-        assert_eq!(verdict.outcome, Outcome::Accepted);
-        assert_eq!(verdict.warnings.len(), 1);
+        for begin in ["{\"msg\"", ""] {
+            let verdict = judge(Ok(Reply { extent: Extent::Broken, ..reply(200, begin) }));
+            assert_eq!(verdict.outcome, Outcome::Accepted);
+            assert_eq!(verdict.warnings.len(), 1, "{verdict:?}");
+        }
     }
 
     #[test]

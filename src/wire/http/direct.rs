@@ -31,7 +31,7 @@ struct PooledConnection {
 impl Direct {
     /// The way to `target`, if nothing stands between: no TLS, no proxy, no credentials to be made a header of.
     pub(crate) fn to(target: &Target, settings: &Settings) -> Option<Self> {
-        if !target.is_loopback() && a_proxy_is_named() {
+        if target.proxy_variable().is_some() {
             return None;
         }
         let mut settings = settings.clone();
@@ -100,12 +100,6 @@ fn title_case(headers: &mut [Header]) {
         });
         *name = Cow::Owned(words.collect());
     }
-}
-
-/// Whether the environment names a proxy for plain HTTP; for which hosts is the general client's to tell.
-fn a_proxy_is_named() -> bool {
-    let names = ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
-    names.iter().any(|name| std::env::var_os(name).is_some_and(|it| !it.is_empty()))
 }
 
 #[cfg(test)]

@@ -33,6 +33,10 @@ pub(crate) fn failure(
             SendError::Tls { reason }
         }
         RequestProgress::Connecting => SendError::Unreachable { target: target.authority(), reason },
+        // In TLS 1.3 an app that wants a certificate says so after the handshake.
+        RequestProgress::Exchanging { .. } if target.is_tls() && reason.contains("fatal alert") => {
+            SendError::Tls { reason }
+        }
         RequestProgress::Exchanging { reused: true } => SendError::ReusedClosed { reason },
         RequestProgress::Exchanging { reused: false } if is_closed(kind, &reason) => {
             SendError::Closed { reason }

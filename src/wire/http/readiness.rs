@@ -15,7 +15,8 @@ pub(crate) fn is_listening(target: &Target) -> bool {
 }
 
 /// Whether an app answers: over plain HTTP to a HEAD request, over TLS by taking the connection. What takes a connection
-/// and closes it at once is a forwarder whose app is not there yet; what takes it and is silent is there.
+/// and closes it at once, or answers 502, 503 or 504, is a forwarder whose app is not there yet, or an app that is not
+/// ready; what takes it and is silent is there.
 pub(crate) fn answers(target: &Target) -> bool {
     let Some(mut stream) = connect(target) else { return false };
     if target.is_tls() {
@@ -26,9 +27,10 @@ pub(crate) fn answers(target: &Target) -> bool {
         target.url().path(),
         target.authority()
     );
-    let asked = stream.write_all(head.as_bytes()).and_then(|()| stream.read(&mut [0; 16]));
+    let mut begin = [0; 12];
+    let asked = stream.write_all(head.as_bytes()).and_then(|()| stream.read(&mut begin));
     match asked {
-        Ok(read) => read > 0,
+        Ok(read) => read > 0 && ![&b"502"[..], b"503", b"504"].contains(&&begin[9..]),
         Err(error) => matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut),
     }
 }
@@ -59,7 +61,9 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let target: Target = format!("http://{}/hook", listener.local_addr().unwrap()).parse().unwrap();
         let served = thread::spawn(move || {
-            for answer in ["", "HTTP/1.1 405 Method Not Allowed\r\n\r\n"] {
+            for answer in
+                ["", "HTTP/1.1 503 Service Unavailable\r\n\r\n", "HTTP/1.1 405 Method Not Allowed\r\n\r\n"]
+            {
                 let (mut stream, _) = listener.accept().unwrap();
                 let mut asked = [0; 5];
                 stream.read_exact(&mut asked).unwrap();
@@ -67,7 +71,7 @@ mod tests {
                 stream.write_all(answer.as_bytes()).unwrap();
             }
         });
-        assert!(!answers(&target));
+        assert!(!answers(&target) && !answers(&target));
         assert!(answers(&target));
         served.join().unwrap();
         assert!(!is_listening(&target));
