@@ -27,7 +27,9 @@ pub(crate) use plain_run::{PlainRun, chunk, last_bytes, run};
 pub(crate) use review::Review;
 pub(crate) use sdk::Sdk;
 pub use secret::Secret;
-pub(crate) use source_map::{Coding, SourceMap, SourcePiece, SourcePlace, decode_string, json_escape};
+pub(crate) use source_map::{
+    Coding, DECODE_STEP, SourceMap, SourcePiece, SourcePlace, decode_string, json_escape,
+};
 pub(crate) use span::{span, time_units};
 pub(crate) use ticket::{Guest, Ticket, TicketPatch};
 pub(crate) use time_unit::OtherUnit;

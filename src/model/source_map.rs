@@ -97,6 +97,9 @@ fn decode(raw: &[u8], coding: Coding, text: &mut Vec<u8>) {
 /// What a step of [`decode_string`] writes at most, bytes: a window and a character.
 const MAX_STEP: usize = 16 + 4;
 
+/// How far [`decode_string`] goes beyond what it has written, bytes.
+pub(crate) const DECODE_STEP: usize = 16 * MAX_STEP;
+
 /// Appends what a JSON string stands for whose inside begins at `from`. Where its inside ends, at a quote or with `raw`,
 /// and whether all of it is as JSON has it.
 pub(crate) fn decode_string(raw: &[u8], from: usize, text: &mut Vec<u8>) -> (usize, bool) {
@@ -104,7 +107,7 @@ pub(crate) fn decode_string(raw: &[u8], from: usize, text: &mut Vec<u8>) -> (usi
     while at < raw.len() {
         // A window is written whole, and counts as far as it is plain.
         if text.len() < to + MAX_STEP {
-            text.resize(to + 16 * MAX_STEP, 0);
+            text.resize(to + DECODE_STEP, 0);
         }
         let last;
         let window = if let Some(window) = chunk(raw, at) {

@@ -1,11 +1,12 @@
-//! What a line of a log wraps: recognised by the line alone.
+//! What a line of a log wraps: recognised by the line alone, and taken out without a tree of it. Only what comes out is parsed.
 
 use std::ops::Range;
 
 use memchr::{memchr, memchr2, memmem};
 
-use crate::json::{self, Fault, Node, SyntaxError};
-use crate::model::{Coding, decode_string};
+use super::members::{each_member, string, value_end};
+use crate::json;
+use crate::model::Coding;
 use crate::protocol::webhook::named_member;
 use crate::report::LogWrapper;
 
@@ -34,22 +35,13 @@ pub(super) fn unwrap(line: &[u8]) -> Option<Wrapped<'_>> {
     match line.first()? {
         b'{' => match first_name(line)? {
             b"log" | b"stream" | b"time" | b"attrs" => docker(line),
-            b"at" => request_at_sight(line).or_else(|| request(line)),
-            b"request_at" => json::parse(line).ok().map(|_| Wrapped::NotReceived),
+            b"at" => request(line),
+            b"request_at" => each_member(line, b"", |_, _| {}).map(|_| Wrapped::NotReceived),
             _ => None,
         },
-        b'"' => string(line),
+        b'"' => object_in_string(line).map(|(raw, text)| in_json_string(LogWrapper::JsonString, raw, text)),
         b'0'..=b'9' => cri(line),
         _ => None,
-    }
-}
-
-/// The same without a tree of what is ours: a line that needs one is taken out in the order of the lines, and parsed once.
-pub(super) fn unwrap_at_sight(line: &[u8]) -> Option<Wrapped<'_>> {
-    match first_name(line) {
-        Some(b"at") => request_at_sight(line),
-        Some(b"request_at") => None,
-        _ => unwrap(line),
     }
 }
 
@@ -68,109 +60,46 @@ fn first_name(line: &[u8]) -> Option<&[u8]> {
     Some(&name[..memchr(b'"', name)?])
 }
 
-/// Decodes the JSON string whose inside begins at `from`, in the place of what `text` held. The place behind its closing
-/// quote; none where it is not as JSON has it.
-fn string_end(line: &[u8], from: usize, text: &mut Vec<u8>) -> Option<usize> {
-    text.clear();
-    let (end, is_json) = decode_string(line, from, text);
-    (is_json && line.get(end) == Some(&b'"')).then_some(end + 1)
-}
-
-/// The value of a string without escapes that `text` begins with after `key`, and what follows it.
-fn plain_value<'l>(text: &'l [u8], key: &[u8]) -> Option<(&'l [u8], &'l [u8])> {
-    let value = text.strip_prefix(key)?;
-    Some(value.split_at(memchr(b'"', value)?))
-}
-
-/// Whether all of these stand in a line: only then is it parsed to see whether it is a wrapper.
-fn holds(line: &[u8], names: &[&[u8]]) -> Option<()> {
-    names.iter().all(|name| memmem::find(line, name).is_some()).then_some(())
-}
-
+/// A line of docker's json-file, also with blanks, more members, or in another order.
 fn docker(line: &[u8]) -> Option<Wrapped<'_>> {
-    let (raw, stream, text) = written_by_docker(line).or_else(|| written_by_others(line))?;
+    let (mut log, mut stream, mut has_time) = (None, None, false);
+    let text = each_member(line, b"log", |name, inside| match name {
+        b"log" => log = inside,
+        b"stream" => stream = inside.map(|it| &line[it]),
+        b"time" => has_time = true,
+        _ => {}
+    })?;
+    let (raw, stream) = log.zip(stream).filter(|_| has_time)?;
     let ends = text.ends_with(b"\n");
     Some(Wrapped::Text { wrapper: LogWrapper::Docker, stream, raw, coding: Coding::JsonString, text, ends })
 }
 
-/// Where the text stands, its stream, and what it says.
-type DockerText<'l> = (Range<usize>, &'l [u8], Vec<u8>);
-
-/// In a line just as docker writes it: told without a tree.
-fn written_by_docker(line: &[u8]) -> Option<DockerText<'_>> {
-    let from = b"{\"log\":\"".len();
-    let mut text = Vec::with_capacity(line.len());
-    let behind = line.starts_with(b"{\"log\":\"").then(|| string_end(line, from, &mut text))??;
-    let (stream, rest) = plain_value(&line[behind..], b",\"stream\":\"")?;
-    let (_, rest) = plain_value(rest, b"\",\"time\":\"")?;
-    (rest == b"\"}").then_some((from..behind - 1, stream, text))
-}
-
-/// The same with blanks, more members, or in another order.
-fn written_by_others(line: &[u8]) -> Option<DockerText<'_>> {
-    holds(line, &[b"\"log\"", b"\"stream\"", b"\"time\""])?;
-    let root = json::parse(line).ok()?;
-    let string = |name: &str| {
-        let node = root.get(name)?;
-        Some((node.span.start + 1..node.span.end - 1, node.as_str()?))
-    };
-    let ((raw, text), (stream, _)) = (string("log")?, string("stream")?);
-    root.get("time")?;
-    Some((raw, &line[stream], text.as_bytes().to_vec()))
-}
-
-/// A request of our own raw record that was taken, where the line is just as we write it and holds no URL check.
-fn request_at_sight(line: &[u8]) -> Option<Wrapped<'_>> {
-    let (raw, text) = written_by_us(line)?;
-    memmem::find(&text, b"url_verification").is_none().then(|| of_record(raw, text))
-}
-
-/// Any request of our own raw record.
+/// A request of our own raw record.
 fn request(line: &[u8]) -> Option<Wrapped<'_>> {
-    holds(line, &[b"\"method\"", b"\"headers\""])?;
-    let root = json::parse(line).ok()?;
-    root.get("method").zip(root.get("headers"))?;
-    if root.get("body_base64").is_some() && root.get("refused").is_none() {
+    let (mut names, mut body) = (Vec::with_capacity(8), None);
+    let text = each_member(line, b"body", |name, inside| {
+        names.push(name);
+        if name == b"body" {
+            body = inside;
+        }
+    })?;
+    let has = |name: &[u8]| names.contains(&name);
+    if !has(b"method") || !has(b"headers") || (has(b"body_base64") && !has(b"refused")) {
         return None;
     }
-    let Some(body) = root.get("body").filter(|_| root.get("refused").is_none()) else {
-        return Some(Wrapped::NotReceived);
-    };
-    let text = body.as_str()?;
-    let is_check = || {
-        let body = text.contains("url_verification").then(|| json::parse(text.as_bytes()));
-        body.is_some_and(|it| {
-            it.is_ok_and(|it| it.get("type").and_then(Node::as_str) == Some("url_verification"))
-        })
-    };
-    if text.trim().is_empty() || is_check() {
+    if !has(b"body") || has(b"refused") {
         return Some(Wrapped::NotReceived);
     }
-    Some(of_record(body.span.start + 1..body.span.end - 1, text.as_bytes().to_vec()))
+    let raw = body?;
+    if text.trim_ascii().is_empty() || is_url_check(&text) {
+        return Some(Wrapped::NotReceived);
+    }
+    Some(in_json_string(LogWrapper::RawRecord, raw, text))
 }
 
-fn of_record(raw: Range<usize>, text: Vec<u8>) -> Wrapped<'static> {
-    in_json_string(LogWrapper::RawRecord, raw, text)
-}
-
-/// Where the body stands, and what it says, in a line just as we write it, of a request that was taken: told without a tree.
-fn written_by_us(line: &[u8]) -> Option<(Range<usize>, Vec<u8>)> {
-    let mut text = Vec::with_capacity(line.len());
-    let eat = |at: usize, text: &[u8]| line.get(at..)?.starts_with(text).then_some(at + text.len());
-    let mut at = eat(0, b"{\"at\":")?;
-    at += line[at..].iter().position(|it| !it.is_ascii_digit()).filter(|digits| *digits > 0)?;
-    for key in [&b",\"method\":\""[..], b",\"target\":\""] {
-        at = string_end(line, eat(at, key)?, &mut text)?;
-    }
-    at = eat(at, b",\"headers\":[")?;
-    while let Some(name) = eat(at, b"[\"") {
-        let value = eat(string_end(line, name, &mut text)?, b",\"")?;
-        at = eat(string_end(line, value, &mut text)?, b"]")?;
-        at = eat(at, b",").unwrap_or(at);
-    }
-    let from = eat(at, b"],\"body\":\"")?;
-    let end = string_end(line, from, &mut text)?;
-    (eat(end, b"}")? == line.len() && line.get(from) == Some(&b'{')).then_some((from..end - 1, text))
+fn is_url_check(body: &[u8]) -> bool {
+    let kind = b"url_verification";
+    memmem::find(body, kind).is_some() && each_member(body, b"type", |_, _| {}).is_some_and(|it| it == kind)
 }
 
 /// `2023-11-14T22:13:20.000000000Z stdout F …`
@@ -197,12 +126,6 @@ fn cri(line: &[u8]) -> Option<Wrapped<'_>> {
     Some(Wrapped::Text { wrapper: LogWrapper::Cri, stream, raw, coding: Coding::Plain, text, ends })
 }
 
-/// A JSON string that holds an object.
-fn string(line: &[u8]) -> Option<Wrapped<'_>> {
-    let (raw, text) = object_in_string(line)?;
-    Some(in_json_string(LogWrapper::JsonString, raw, text))
-}
-
 /// A text that is a JSON string of its own.
 fn in_json_string(wrapper: LogWrapper, raw: Range<usize>, text: Vec<u8>) -> Wrapped<'static> {
     Wrapped::Text { wrapper, stream: b"", raw, coding: Coding::JsonString, text, ends: true }
@@ -211,13 +134,11 @@ fn in_json_string(wrapper: LogWrapper, raw: Range<usize>, text: Vec<u8>) -> Wrap
 /// Where the inside of the string stands, and what it says, if `text` is one JSON string that holds an object.
 pub(super) fn object_in_string(text: &[u8]) -> Option<(Range<usize>, Vec<u8>)> {
     memchr(b'{', text)?;
-    let root = json::parse(text).ok()?;
-    let inside = root.as_str().filter(|it| it.trim_start().starts_with('{'))?;
-    Some((root.span.start + 1..root.span.end - 1, inside.as_bytes().to_vec()))
+    string(text).filter(|(_, inside)| inside.trim_ascii_start().starts_with(b"{"))
 }
 
 /// Where the event stands in a line of text: text that holds a letter or a digit and neither `{` nor `"`, before what looks
-/// like one object and names `schema` and `header`, or `encrypt`. Text may follow an object that is JSON, without a brace.
+/// like one object and names `schema` and `header`, or `encrypt`. Text without a brace may follow.
 pub(super) fn event_in_text(line: &[u8]) -> Option<Range<usize>> {
     let at = object_behind_text(line)?;
     let has = |name: &[u8]| memmem::find(&line[at..], name).is_some();
@@ -225,10 +146,7 @@ pub(super) fn event_in_text(line: &[u8]) -> Option<Range<usize>> {
     if !is_event || line.ends_with(b"}") {
         return is_event.then_some(at..line.len());
     }
-    let SyntaxError { offset, fault: Fault::Trailing, .. } = json::parse(&line[at..]).err()? else {
-        return None;
-    };
-    let end = at + offset;
+    let end = value_end(line, at)?;
     memchr2(b'{', b'}', &line[end..]).is_none().then_some(at..end)
 }
 

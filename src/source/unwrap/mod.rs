@@ -1,6 +1,7 @@
 //! Takes events out of the lines of logs.
 
 mod line;
+mod members;
 mod opener;
 #[cfg(test)]
 mod opener_tests;

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::line::{
     Wrapped, begins_json, cut_behind_text, event_in_text, may_wrap, names_an_event, object_in_string, unwrap,
-    unwrap_at_sight,
 };
 use crate::model::{Coding, Document, Origin, SourceMap, SourcePiece};
 use crate::report::{LogWrapper, Unwrapped};
@@ -223,7 +222,7 @@ impl Opener {
 
 /// The document that a line at `origin` wraps, where the line holds all of it: nothing hangs on the lines before it.
 pub(crate) fn open_whole(line: &[u8], origin: &Origin) -> Option<(Document, LogWrapper)> {
-    let Some(Wrapped::Text { wrapper, raw, coding, text, ends: true, .. }) = unwrap_at_sight(line) else {
+    let Some(Wrapped::Text { wrapper, raw, coding, text, ends: true, .. }) = unwrap(line) else {
         return None;
     };
     let pieces = vec![piece(line, origin, raw, coding)];
