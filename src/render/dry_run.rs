@@ -22,9 +22,7 @@ impl DryRunRequest<'_> {
         for (name, value) in self.headers {
             writeln!(out, "{name}: {}", mask.header(name, value))?;
         }
-        let body = String::from_utf8_lossy(&self.packet.body);
-        let body = mask.json(&body).unwrap_or_else(|| mask.text(&body));
-        writeln!(out, "\n{body}\n")
+        writeln!(out, "\n{}\n", mask.body(&String::from_utf8_lossy(&self.packet.body)))
     }
 }
 

@@ -93,8 +93,7 @@ impl Transcript {
 
     /// Head and body, in one piece: several may talk at a time.
     fn finished(&self, head: &[String], body: &[u8]) -> String {
-        let body = String::from_utf8_lossy(body);
-        let body = self.mask.json(&body).unwrap_or_else(|| self.mask.text(&body));
+        let body = self.mask.body(&String::from_utf8_lossy(body));
         let lines = head.iter().map(String::as_str).chain(body.lines());
         let shown: Vec<_> = lines.map(visible).collect();
         shown.join("\n") + "\n"

@@ -70,8 +70,7 @@ impl<T: Transport> EventSender<T> {
             *location = self.mask.target(location);
         }
         judged.said = judged.said.map(|said| self.mask.text(&said));
-        judged.answer =
-            judged.answer.map(|answer| self.mask.json(&answer).unwrap_or_else(|| self.mask.text(&answer)));
+        judged.answer = judged.answer.map(|answer| self.mask.body(&answer));
         if self.request_builder.keys().verification_token().is_none() {
             judged.say_that_no_token_was_given();
         }

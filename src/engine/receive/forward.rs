@@ -88,7 +88,7 @@ fn forwarded(outcome: Result<Reply, SendError>, mask: &Mask) -> Forwarded {
     match outcome {
         Ok(reply) => {
             let body = String::from_utf8_lossy(&reply.body);
-            let mut body = mask.json(&body).unwrap_or_else(|| mask.text(&body));
+            let mut body = mask.body(&body);
             body.truncate(body.floor_char_boundary(KEPT));
             Forwarded::Answered { status: reply.status, body }
         }

@@ -50,7 +50,7 @@ pub(crate) fn line(
     let mask = Mask::new(keys.secrets().chain(facts.tokens.iter().map(String::as_str)));
     let headers = arrival.packet.headers.iter().map(|(name, value)| (&**name, mask.header(name, value)));
     let json = std::str::from_utf8(body).ok().filter(|_| facts.is_json);
-    let shown = json.map(|text| mask.parsed_json(text));
+    let shown = json.map(|text| mask.body(text));
     let left_out = || format!("{} bytes that are not JSON: they cannot be masked for sure", body.len());
     let line = RawLine {
         at,

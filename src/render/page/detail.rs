@@ -149,8 +149,7 @@ impl<'a> ExchangeShape<'a> {
 
 /// Bytes as text, without what is secret.
 fn shown(bytes: &[u8], mask: &Mask) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    mask.json(&text).unwrap_or_else(|| mask.text(&text))
+    mask.body(&String::from_utf8_lossy(bytes))
 }
 
 #[cfg(test)]

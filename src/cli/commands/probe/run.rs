@@ -131,7 +131,7 @@ where
 fn hide_secrets(probed: &mut Probed, mask: &Mask) {
     probed.got = mask.text(&probed.got);
     if let Some(answer) = &mut probed.answer {
-        answer.body = mask.json(&answer.body).unwrap_or_else(|| mask.text(&answer.body));
+        answer.body = mask.body(&answer.body);
     }
 }
 
