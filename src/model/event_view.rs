@@ -197,6 +197,12 @@ impl EventView<'_> {
         self.event_id.as_deref().filter(|id| !id.is_empty())
     }
 
+    /// Knows the event again after a restart: a digest of its id and of what its deliveries have in common beside that.
+    pub(crate) fn digest(&self) -> Option<u64> {
+        let content = self.content().digest().to_le_bytes();
+        self.identity().map(|id| digest_of(id.bytes().chain(content)))
+    }
+
     pub(crate) fn content(&self) -> Content<'_> {
         Content {
             event_type: self.event_type.as_deref().unwrap_or_default(),

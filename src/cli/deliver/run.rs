@@ -79,7 +79,7 @@ impl DeliveryRun {
         let levels = lint_levels::levels(&args.lints, context.lints())?;
         let failed = FailedEvents::new(args.record.failed_to.map(Into::into))?;
         let other_types = OtherTypes::new(levels.clone());
-        let mut preparer = options::preparer(&args.change, &keys, levels);
+        let mut preparer = options::preparer(&args.change, &keys, levels).lang(context.lang);
         preparer.keeps_originals = failed.is_wanted();
         preparer.keeps_digests = args.record.ledger.is_some();
         let ahead = if inputs::is_stream(&input) { LookAhead::No } else { LookAhead::Look };

@@ -117,7 +117,8 @@ fn delivered(delivery: &Delivery, attempted: Attempted, waited: Duration, next: 
 fn line(event: &Event, delivered: &Delivered) -> Attempt {
     Attempt {
         number: event.number,
-        digest: format!("{:016x}", event.digest),
+        digest: format!("{:016x}", event.digests.text),
+        event_digest: event.digests.event.map(|it| format!("{it:016x}")),
         event_id: delivered.subject.event_id.clone(),
         ticket_id: delivered.subject.ticket_id.clone(),
         count: delivered.attempt,

@@ -251,7 +251,7 @@ impl<'a, A, W: Observer<A>> Run<'a, A, W> {
 
     fn take_event(&mut self, event: Box<Event>) {
         self.count = self.count.max(event.number);
-        match self.history.seen(event.number, event.digest) {
+        match self.history.seen(event.number, event.digests) {
             Ok(LedgerState::Open) => {}
             Ok(LedgerState::Accepted) => {
                 self.ended.resumed += 1;

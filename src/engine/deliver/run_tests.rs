@@ -11,7 +11,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep};
 
 use super::plan::GiveUp;
-use super::prepare::{Event, InputItem};
+use super::prepare::{Event, EventDigests, InputItem};
 use super::timing::{Delays, Retry};
 use super::*;
 use crate::engine::Rate;
@@ -371,7 +371,7 @@ async fn a_ledger_of_another_input_ends_the_run_before_anything_is_sent() {
     let mut other = Course::of(Fake::default());
     other.ledger = Some(open(&path, Start::Resume));
     let (send, mut feed) = mpsc::channel(1);
-    let event = Event { digest: 99, ..Event::sample(1, "a") };
+    let event = Event { digests: EventDigests { text: 99, event: None }, ..Event::sample(1, "a") };
     send.send(vec![InputItem::Event(Box::new(event))]).await.unwrap();
     let sender = Arc::new(EventSender::new(Keys::default(), other.fake, Arc::new(Fixed), false));
     let (_tell, halts) = watch::channel(Halt::No);

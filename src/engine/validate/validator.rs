@@ -4,7 +4,7 @@ use super::checker::Checker;
 use super::duplicates::{Duplicates, Sighting};
 use super::examined::Examined;
 use crate::json::Parsed;
-use crate::model::Document;
+use crate::model::{Document, Lang};
 use crate::protocol::webhook::Cipher;
 use crate::report::{Checked, Levels};
 
@@ -19,6 +19,12 @@ impl Validator {
     /// A validator with the severities of this run and the key that opens encrypted bodies.
     pub fn new(levels: Levels, cipher: Option<Cipher>) -> Self {
         Self { checker: Checker::new(levels, cipher), ..Self::default() }
+    }
+
+    /// Says Lark's own labels in `lang`.
+    #[must_use]
+    pub(crate) fn lang(self, lang: Lang) -> Self {
+        Self { checker: self.checker.lang(lang), ..self }
     }
 
     /// Everything that is wrong with a document, and what it says; with what `then` makes of its tree: see

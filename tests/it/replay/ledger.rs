@@ -93,6 +93,44 @@ fn a_ledger_of_another_input_or_target_is_refused_before_anything_is_sent() {
     );
 }
 
+/// The same value with its members in the opposite order, and blanks around them.
+fn rewritten(value: &Value) -> String {
+    let Value::Object(members) = value else { return value.to_string() };
+    let members = members.iter().rev().map(|(name, it)| format!("\"{name}\" : {}", rewritten(it)));
+    format!("{{ {} }}", members.collect::<Vec<_>>().join(" , "))
+}
+
+#[test]
+fn the_same_events_are_known_again_however_they_are_written() {
+    let (sink, folder) = (Sink::kind(), Folder::new());
+    let (ledger, path) = (folder.text("ledger"), log(&folder, "a.ndjson", 5, 2));
+    let resume = || replay(&sink, &[&path, "--ledger", &ledger, "--resume"]);
+    assert_eq!(resume().code, 0);
+    let (text, whole) = (String::from_utf8(folder.read("a.ndjson")).unwrap(), folder.read("ledger"));
+    let events: Vec<Value> = text.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
+    let lines: Vec<String> = events.iter().map(rewritten).collect();
+    std::fs::write(&path, lines.join("\n")).unwrap();
+    let done = resume();
+    assert_eq!((done.code, sink.count()), (0, 5), "{}", done.stderr);
+    // The same ids, another status.
+    std::fs::write(&path, lines.join("\n").replace("\"status\" : 2", "\"status\" : 4")).unwrap();
+    let done = resume();
+    assert_eq!((done.code, sink.count()), (2, 5), "{}", done.stderr);
+    assert!(done.stderr.contains("event 1 is not the one it recorded"), "{}", done.stderr);
+    // A ledger of an earlier version knows the text alone.
+    let of_text = |line: &str| {
+        let mut line: serde_json::Map<String, Value> = serde_json::from_str(line).unwrap();
+        line.remove("event_digest");
+        serde_json::to_string(&line).unwrap() + "\n"
+    };
+    let earlier: Vec<String> = String::from_utf8(whole).unwrap().lines().map(of_text).collect();
+    std::fs::write(folder.path("ledger"), earlier.concat()).unwrap();
+    assert_eq!((resume().code, sink.count()), (2, 5));
+    std::fs::write(&path, &text).unwrap();
+    let done = resume();
+    assert_eq!((done.code, sink.count()), (0, 5), "{}", done.stderr);
+}
+
 #[test]
 fn a_torn_last_line_is_tolerated_and_a_foreign_file_is_not() {
     let (sink, folder) = (Sink::kind(), Folder::new());

@@ -54,6 +54,9 @@ pub(crate) struct Attempt {
     pub number: u64,
     /// The digest of the event as it was read, 16 hex digits.
     pub digest: String,
+    /// The digest of what its deliveries have in common, likewise. Earlier versions wrote none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_digest: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_id: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -13,8 +13,8 @@ use crate::report::{Finding, Subject};
 pub(crate) struct Event {
     /// Its number in the input, from 1, whatever the order it is sent in.
     pub number: u64,
-    /// A digest of the document as it was read, compact: what a ledger knows it by. 0 where it is not asked for.
-    pub digest: u64,
+    /// What a ledger knows it by, where that is asked for.
+    pub digests: EventDigests,
     pub subject: Subject,
     /// What is kept in order: the ticket's id, or something of its own for an event without one.
     pub ticket: Arc<str>,
@@ -29,10 +29,19 @@ pub(crate) struct Event {
     pub original: Option<Vec<u8>>,
     /// The request of its next attempt, where there was time to make it before.
     pub built: Option<Box<BuiltRequest>>,
-    /// What is to be said of its text, once that was asked.
+    /// What is to be said of its text, once that was asked; of one that is sent as it was read that is known.
     pub looked_at: OnceLock<SentReading>,
     /// What its last attempt sent and got, where that is asked for.
     pub sent: Option<Box<SentRequest>>,
+}
+
+/// What an event is known by again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct EventDigests {
+    /// Of the document as it was read, compact.
+    pub text: u64,
+    /// Of what its deliveries have in common, however they are written; there is none of an event without an id.
+    pub event: Option<u64>,
 }
 
 /// What a text that is sent is, and what `validate` says of it.

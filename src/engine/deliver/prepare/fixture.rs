@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::Event;
+use super::{Event, EventDigests};
 use crate::report::Subject;
 
 impl Event {
@@ -17,7 +17,7 @@ impl Event {
         };
         Self {
             number,
-            digest: number,
+            digests: EventDigests { text: number, event: None },
             subject,
             ticket: ticket.into(),
             transition: None,

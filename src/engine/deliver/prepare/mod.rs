@@ -8,7 +8,7 @@ mod reorder;
 mod request_builder;
 mod setting;
 
-pub(crate) use event::{Batch, Event, InputItem, SentReading, SentRequest};
+pub(crate) use event::{Batch, Event, EventDigests, InputItem, SentReading, SentRequest};
 pub(crate) use preparer::{Edits, Preparer};
 pub(crate) use reorder::{Order, ReorderBuffer};
 pub(crate) use request_builder::RequestBuilder;

@@ -1,13 +1,14 @@
 //! From a document to an event that is ready to be sent: checked, opened, made compact, edited.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use super::event::Event;
+use super::event::{Event, EventDigests, SentReading};
 use super::setting::Setting;
 use crate::engine::deliver::Surroundings;
 use crate::engine::validate::Validator;
 use crate::json::{Editable, Node, compact, parse_lenient};
-use crate::model::{Document, EventRole, EventView, OtherUnit, Secret, Slot, Transition, digest};
+use crate::model::{Document, EventRole, EventView, Lang, OtherUnit, Secret, Slot, Transition, digest};
 use crate::protocol::webhook::Cipher;
 use crate::report::{Checked, Ignored, Levels, Subject};
 
@@ -59,6 +60,12 @@ impl Preparer {
         }
     }
 
+    /// Says Lark's own labels in `lang`.
+    #[must_use]
+    pub(crate) fn lang(self, lang: Lang) -> Self {
+        Self { validator: self.validator.lang(lang), ..self }
+    }
+
     pub(crate) fn prepare(&mut self, entry: &Document) -> Result<Box<Event>, Box<Checked>> {
         self.count += 1;
         let Self { validator, edits, .. } = self;
@@ -77,8 +84,12 @@ impl Preparer {
             None if is_json => self.edits.made_of(text),
             None => Ok(None),
         };
+        let is_as_read = matches!(edited, Ok(None));
         let original = (self.keeps_originals || self.keeps_digests).then(plain);
-        let digest = original.as_deref().filter(|_| self.keeps_digests).map_or(0, digest);
+        let digests = original.as_deref().filter(|_| self.keeps_digests).map(|text| EventDigests {
+            text: digest(text),
+            event: examined.any_view().and_then(EventView::digest),
+        });
         let ticket = ticket(view, self.count);
         let changes = view.filter(|it| !matches!(it.role, EventRole::Message | EventRole::Review));
         let transition = changes.map(Transition::of);
@@ -97,9 +108,13 @@ impl Preparer {
         });
         let original = original.filter(|_| self.keeps_originals);
         let number = self.count;
+        let examined_as_sent = is_as_read.then(|| SentReading {
+            event_type: examined.view.or(examined.foreign).and_then(|it| it.event_type).map(Cow::into_owned),
+            findings: examined.validation.checked.findings,
+        });
         Ok(Box::new(Event {
             number,
-            digest,
+            digests: digests.unwrap_or_default(),
             subject,
             ticket,
             transition,
@@ -108,7 +123,7 @@ impl Preparer {
             body,
             original,
             built: None,
-            looked_at: OnceLock::new(),
+            looked_at: examined_as_sent.map_or_else(OnceLock::new, OnceLock::from),
             sent: None,
         }))
     }
