@@ -135,6 +135,18 @@ fn listen_and_gateway() {
     listener.deliver(b"{}");
     assert_lines(&listener.stop(), &["received"]);
 
+    let app = Sink::start(|_, _| Act::Answer(500, "", b"{\"msg\":\"processor not found\"}".to_vec()));
+    for (behind, told) in [
+        (app.url(), "{\"answered\":{\"status\":500,"),
+        ("http://127.0.0.1:1/".to_owned(), "{\"failed\":{\"reason\":"),
+    ] {
+        let listener = Listener::start(&["--format", "ndjson", "--forward", &behind, "--max-events", "1"]);
+        listener.deliver(&event("e-1"));
+        let done = listener.finish();
+        assert_lines(&done, &["received"]);
+        assert!(done.stdout.contains(told), "{}", done.stdout);
+    }
+
     for format in ["json", "ndjson"] {
         let gate = Gate::start(&["samples/stories", "--once", "--timeout", "100s", "--format", format]);
         let address = gate.address;
