@@ -61,6 +61,24 @@ impl<'a> Node<'a> {
         }
         Some(found)
     }
+
+    /// Shows `see` every value, each before those in it, with the way to it.
+    pub(crate) fn each(&self, path: Path<'_>, see: &mut impl FnMut(&Self, Path<'_>)) {
+        see(self, path);
+        match &self.kind {
+            Kind::Array(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    item.each(Path::Index(&path, at), see);
+                }
+            }
+            Kind::Object(members) => {
+                for member in members {
+                    member.value.each(Path::Key(&path, &member.key), see);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// A step of a pointer as the key that it names.

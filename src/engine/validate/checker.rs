@@ -272,7 +272,7 @@ impl Checker {
         let root = &parsed.root;
         let mut drafts: Vec<Draft> =
             parsed.faults.iter().map(|it| syntax(it, page.bytes, page.origin)).collect();
-        fields::text(root, json::Path::Root, page.bytes, &mut drafts);
+        fields::text(root, page.bytes, &mut drafts);
         let view = catalog::view(parsed);
         match recognize(root, page.bytes, page.origin) {
             Err(found) => {

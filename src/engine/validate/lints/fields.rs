@@ -16,8 +16,8 @@ const SET_FROM: usize = 32;
 pub(crate) const DEMANDED: (&str, &str) = ("/header", "token");
 
 /// Checks that hold for any JSON: keys that come twice, numbers that fit nowhere.
-pub(crate) fn text(node: &Node<'_>, path: Path<'_>, bytes: &[u8], drafts: &mut Vec<Draft>) {
-    match &node.kind {
+pub(crate) fn text(root: &Node<'_>, bytes: &[u8], drafts: &mut Vec<Draft>) {
+    root.each(Path::Root, &mut |node, path| match &node.kind {
         Kind::Number(digits) if digits.parse::<f64>().is_ok_and(f64::is_infinite) => drafts.push(
             Draft::new(
                 Code::NumberOutOfRange,
@@ -27,19 +27,9 @@ pub(crate) fn text(node: &Node<'_>, path: Path<'_>, bytes: &[u8], drafts: &mut V
             )
             .help("no parser keeps this number; write one that fits"),
         ),
-        Kind::Array(items) => {
-            for (at, item) in items.iter().enumerate() {
-                text(item, Path::Index(&path, at), bytes, drafts);
-            }
-        }
-        Kind::Object(members) => {
-            twins(members, path, drafts);
-            for member in members {
-                text(&member.value, Path::Key(&path, &member.key), bytes, drafts);
-            }
-        }
+        Kind::Object(members) => twins(members, path, drafts),
         _ => {}
-    }
+    });
 }
 
 fn twins(members: &[Member<'_>], path: Path<'_>, drafts: &mut Vec<Draft>) {

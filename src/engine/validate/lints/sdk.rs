@@ -22,7 +22,7 @@ pub(crate) fn sdks(
             Sdk::Go => reader.strictly(root, kind.tree(), Path::Root, &mut refused),
             Sdk::Node => {
                 drafts.extend(reader.shadowed(root));
-                reader.rounded(root, Path::Root, drafts);
+                root.each(Path::Root, &mut |node, path| drafts.extend(reader.rounded(node, path)));
             }
             Sdk::Python | Sdk::Java => {}
         }
@@ -108,32 +108,17 @@ impl Reader<'_> {
         self.facts().filter_map(shadow).collect()
     }
 
-    /// Integers that a double does not hold.
-    fn rounded(&self, node: &Node<'_>, path: Path<'_>, drafts: &mut Vec<Draft>) {
-        match &node.kind {
-            Kind::Number(digits) => {
-                let Some(double) = rounded(digits) else { return };
-                let pointer = path.pointer();
-                let name = printable(pointer.rsplit('/').next().unwrap_or_default());
-                let shown = quoted(self.bytes, node);
-                let message = format!("{}: `{name}` is {shown} and becomes {double}", self.sdk.title());
-                drafts.push(
-                    Draft::new(Code::SdkAlters, pointer, node.span.clone(), message)
-                        .help("a JavaScript number holds 53 bits: take it from the raw body as text"),
-                );
-            }
-            Kind::Array(items) => {
-                for (at, item) in items.iter().enumerate() {
-                    self.rounded(item, Path::Index(&path, at), drafts);
-                }
-            }
-            Kind::Object(members) => {
-                for member in members {
-                    self.rounded(&member.value, Path::Key(&path, &member.key), drafts);
-                }
-            }
-            _ => {}
-        }
+    /// An integer that a double does not hold.
+    fn rounded(&self, node: &Node<'_>, path: Path<'_>) -> Option<Draft> {
+        let Kind::Number(digits) = &node.kind else { return None };
+        let (double, pointer) = (rounded(digits)?, path.pointer());
+        let name = printable(pointer.rsplit('/').next().unwrap_or_default());
+        let shown = quoted(self.bytes, node);
+        let message = format!("{}: `{name}` is {shown} and becomes {double}", self.sdk.title());
+        Some(
+            Draft::new(Code::SdkAlters, pointer, node.span.clone(), message)
+                .help("a JavaScript number holds 53 bits: take it from the raw body as text"),
+        )
     }
 }
 
