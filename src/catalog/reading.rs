@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::kind::EventKind;
 use super::list::{ALL, find};
 use crate::json::{Kind, Node, Parsed};
-use crate::model::{EventState, EventView, Guest, Review, Slot, Ticket};
+use crate::model::{EventState, EventView, Review, Slot, Ticket};
 
 /// The kind that a document is read as: by its type, else by its form.
 pub(crate) fn kind_of(root: &Node<'_>) -> Option<&'static EventKind> {
@@ -58,12 +58,10 @@ pub(crate) fn ticket(parsed: &Parsed<'_>, view: &EventView<'_>) -> Ticket {
     let state = &view.state;
     Ticket {
         helpdesk_id: text("/helpdesk_id"),
-        guest: Guest {
-            open_id: text("/guest/id/open_id"),
-            union_id: text("/guest/id/union_id"),
-            user_id: text("/guest/id/user_id"),
-            name: text("/guest/name"),
-        },
+        guest: text("/guest/name"),
+        open_id: text("/guest/id/open_id"),
+        union_id: text("/guest/id/union_id"),
+        user_id: text("/guest/id/user_id"),
         score: integer("score"),
         created_at: state.get(Slot::CreatedAt),
         updated_at: state.get(Slot::UpdatedAt),

@@ -31,6 +31,6 @@ pub(crate) use source_map::{
     Coding, DECODE_STEP, SourceMap, SourcePiece, SourcePlace, decode_string, json_escape,
 };
 pub(crate) use span::{span, time_units};
-pub(crate) use ticket::{Guest, Ticket, TicketPatch};
+pub(crate) use ticket::{Ticket, TicketPatch};
 pub(crate) use time_unit::OtherUnit;
 pub(crate) use transition::{Change, Move, Step, Transition};

@@ -2,25 +2,19 @@
 
 use super::codes::{Stage, Status};
 
-/// The guest who opened the ticket. Every part is optional on the wire.
+/// The fields of a ticket after its update, `event.object`, that are not read in every event. A field that is absent on the wire is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Guest {
+pub struct Ticket {
+    /// The help desk it belongs to.
+    pub helpdesk_id: Option<String>,
+    /// The guest's display name; real events carry `-` for a guest without one.
+    pub guest: Option<String>,
     /// `guest.id.open_id`, `ou_...`.
     pub open_id: Option<String>,
     /// `guest.id.union_id`, `on_...`.
     pub union_id: Option<String>,
     /// `guest.id.user_id`, present only with the permission for it.
     pub user_id: Option<String>,
-    /// The display name; real events carry `-` for a guest without one.
-    pub name: Option<String>,
-}
-
-/// The fields of a ticket after its update, `event.object`, that are not read in every event. A field that is absent on the wire is `None`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Ticket {
-    /// The help desk it belongs to.
-    pub helpdesk_id: Option<String>,
-    pub guest: Guest,
     /// The guest's score, 1 to 3.
     pub score: Option<i64>,
     /// When it was created, ms since the epoch.

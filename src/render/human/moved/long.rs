@@ -1,6 +1,6 @@
 //! One event in full: who, when, what, where; then a table of what changed.
 
-use crate::model::{Lang, span};
+use crate::model::{Lang, Step, span};
 use crate::render::Appearance;
 use crate::render::human::style::MovedStyle;
 use crate::render::text::layout::{beside, fit};
@@ -45,30 +45,26 @@ fn head(moved: &Moved, style: &MovedStyle, look: Appearance) -> Vec<String> {
 fn changes(moved: &Moved, style: &MovedStyle) -> Grid {
     let mut grid = Grid::default();
     let transition = &moved.transition;
-    if let Some(step) = transition.stage {
-        let said = moved.old.stage.is_some();
-        code(&mut grid, ("stage", "stage"), said, [step.from.code(), step.to.code()], style);
-    }
-    if let Some(step) = transition.status {
-        let said = moved.old.status.is_some();
-        code(&mut grid, ("status", "status"), said, [step.from.code(), step.to.code()], style);
+    let change = transition.change();
+    for (field, step, is_said) in [
+        ("stage", change.stage, moved.old.stage.is_some()),
+        ("status", change.status, moved.old.status.is_some()),
+    ] {
+        if let Some(step) = step {
+            code(&mut grid, field, is_said, step, style);
+        }
     }
     updated(&mut grid, moved, style);
     grid
 }
 
 /// A field that `old_object` does not hold did not change: its value stands alone.
-fn code(
-    grid: &mut Grid,
-    (field, name): (&str, &'static str),
-    said: bool,
-    [from, to]: [i64; 2],
-    style: &MovedStyle,
-) {
-    let name = Cell::new(phrase(name, style.lang)).role(Role::Dim);
+fn code(grid: &mut Grid, field: &'static str, is_said: bool, step: Step<i64>, style: &MovedStyle) {
+    let Step { from, to } = step;
+    let name = Cell::new(phrase(field, style.lang)).role(Role::Dim);
     let role = if field == "stage" { Role::Stage } else { Role::Strong };
     let word = |code| Cell::new(labels::coded(field, code, style.lang));
-    match (said, from == to) {
+    match (is_said, from == to) {
         (_, false) => grid.row([name, word(from), arrow(), word(to).role(role)]),
         (true, true) => grid.row([name, word(to), Cell::default(), unchanged(style.lang)]),
         (false, true) => grid.row([name, word(to)]),
@@ -109,16 +105,15 @@ fn updated(grid: &mut Grid, moved: &Moved, style: &MovedStyle) {
 /// The other fields of the ticket, decoded.
 fn fields(moved: &Moved, style: &MovedStyle) -> Grid {
     let ticket = &moved.ticket;
-    let guest = &ticket.guest;
     let zone = &style.zone;
     let code = |field: &str, code: Option<i64>| code.map(|code| labels::coded(field, code, style.lang));
     let time = |ms: Option<i64>| ms.filter(|ms| *ms > 0).map(|ms| zone.full(Some(ms)));
     let fields = [
         ("helpdesk", ticket.helpdesk_id.clone()),
-        ("guest", guest.name.clone()),
-        ("open id", guest.open_id.clone()),
-        ("union id", guest.union_id.clone()),
-        ("user id", guest.user_id.clone()),
+        ("guest", ticket.guest.clone()),
+        ("open id", ticket.open_id.clone()),
+        ("union id", ticket.union_id.clone()),
+        ("user id", ticket.user_id.clone()),
         ("score", code("score", ticket.score)),
         ("solve", code("solve", ticket.solve)),
         ("channel", code("channel", ticket.channel)),
