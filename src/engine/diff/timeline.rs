@@ -6,7 +6,7 @@ use super::differ::finding;
 use super::filter::Passage;
 use super::known_state::{Evidence, KnownState};
 use crate::engine::validate::Mark;
-use crate::model::{Change, EventRole, EventState, Lang, Move, Sender, Slot, Stage, Status, Step};
+use crate::model::{Change, EventRole, EventState, Lang, Move, Sender, Slot, Stage, Status, Step, label_of};
 use crate::report::{
     Code, Finding, Gap, LastKnown, Levels, LifeStep, Lived, Moment, Moved, Place, SentMessage,
 };
@@ -237,23 +237,12 @@ impl Story<'_> {
     }
 
     fn gap(&mut self, stage: Option<Step<i64>>, status: Option<Step<i64>>, next: &Kept) {
-        let stage = stage.map(|it| it.map(Stage::from_code));
-        let status = status.map(|it| it.map(Status::from_code));
-        let word = |field: &str, known: (i64, &str), says: (i64, &str)| {
-            format!("{field} {} {}, not {} {}", says.0, says.1, known.0, known.1)
-        };
-        let en = Lang::En;
-        let parts: Vec<String> = [
-            stage.map(|it| {
-                word("stage", (it.from.code(), it.from.label(en)), (it.to.code(), it.to.label(en)))
-            }),
-            status.map(|it| {
-                word("status", (it.from.code(), it.from.label(en)), (it.to.code(), it.to.label(en)))
-            }),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
+        let parts = [("stage", stage), ("status", status)].into_iter().filter_map(|(field, step)| {
+            let label = |code| label_of(field, code, Lang::En).unwrap_or("unknown");
+            let Step { from, to } = step?;
+            Some(format!("{field} {to} {}, not {from} {}", label(to), label(from)))
+        });
+        let parts: Vec<String> = parts.collect();
         let says = if next.is_message() { "message found the ticket in" } else { "event says it came from" };
         let message = format!(
             "ticket {}: this {says} {}; an event is missing before it",
@@ -273,8 +262,8 @@ impl Story<'_> {
             event_id: next.event_id.clone(),
             role: next.change.role,
             at: next.step.at,
-            stage,
-            status,
+            stage: stage.map(|it| it.map(Stage::from_code)),
+            status: status.map(|it| it.map(Status::from_code)),
             known: LastKnown {
                 place: last,
                 at,
