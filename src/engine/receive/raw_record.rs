@@ -80,14 +80,11 @@ struct Answers<'a> {
 
 /// The line of both sides' answers to the request that came at `at` and was passed on.
 pub(crate) fn answers(at: i64, ours: Option<u16>, forwarded: &Forwarded) -> Vec<u8> {
-    let line = match forwarded {
-        Forwarded::Answered { status, body } => {
-            Answers { request_at: at, ours, app: Some(*status), app_body: Some(body), app_failed: None }
-        }
-        Forwarded::Failed { reason } => {
-            Answers { request_at: at, ours, app: None, app_body: None, app_failed: Some(reason) }
-        }
+    let (app, app_body, app_failed) = match forwarded {
+        Forwarded::Answered { status, body } => (Some(*status), Some(&**body), None),
+        Forwarded::Failed { reason } => (None, None, Some(&**reason)),
     };
+    let line = Answers { request_at: at, ours, app, app_body, app_failed };
     serde_json::to_vec(&line).expect("texts and numbers are always JSON")
 }
 

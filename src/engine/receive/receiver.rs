@@ -199,7 +199,7 @@ impl EventReceiver {
             journal.tell(received).await;
         });
         let (status, text) = NOT_THE_PLATFORMS;
-        Answer::Reply(reply(status, json!({ "msg": text }).to_string().into_bytes()))
+        Answer::Reply(message(status, text))
     }
 
     async fn turn_away(&self, at: i64, arrival: &Arrival, refusal: Refusal) -> Answer {
@@ -208,7 +208,7 @@ impl EventReceiver {
             Some(help) => format!("{}; {help}", refusal.message),
             None => refusal.message.clone(),
         };
-        let mut reply = reply(status, json!({ "msg": text }).to_string().into_bytes());
+        let mut reply = message(status, &text);
         if refusal.cause == RefusalCause::NotPost {
             reply.headers.push(("Allow".into(), "POST".into()));
         }
@@ -267,19 +267,15 @@ impl EventReceiver {
         if !self.misbehaviour.delay.is_zero() {
             tokio::time::sleep(self.misbehaviour.delay).await;
         }
-        let (status, answer) = match conduct {
-            Response::Acknowledge => (Some(200), Answer::Reply(reply(200, br#"{"msg":"success"}"#.to_vec()))),
-            Response::Drop => (None, Answer::Silence),
-            Response::Fail(status, _) => {
-                let body = json!({ "msg": format!("{status} on purpose") }).to_string();
-                (Some(status), Answer::Reply(reply(status, body.into_bytes())))
+        let (status, answer, mischief) = match conduct {
+            Response::Acknowledge => (Some(200), Answer::Reply(message(200, "success")), None),
+            Response::Drop => (None, Answer::Silence, Some(Mischief::Dropped)),
+            Response::Fail(status, mischief) => {
+                let reply = message(status, &format!("{status} on purpose"));
+                (Some(status), Answer::Reply(reply), Some(mischief))
             }
         };
-        delivery.mischief = match conduct {
-            Response::Acknowledge => None,
-            Response::Drop => Some(Mischief::Dropped),
-            Response::Fail(_, mischief) => Some(mischief),
-        };
+        delivery.mischief = mischief;
         let receipt = Receipt::Event(Box::new(delivery));
         let request = self.journal.kept(&arrival, Some(&document.bytes));
         self.pass_on(self.telling(at, status, receipt, checked.findings, request), arrival.packet).await;
@@ -314,6 +310,10 @@ impl EventReceiver {
             Some(forwarder) => forwarder.pass_on(packet, received, self.journal.clone(), self.clock),
         }
     }
+}
+
+fn message(status: u16, text: &str) -> Reply {
+    reply(status, json!({ "msg": text }).to_string().into_bytes())
 }
 
 fn reply(status: u16, body: Vec<u8>) -> Reply {
