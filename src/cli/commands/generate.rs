@@ -120,7 +120,7 @@ fn recipe(args: &Args) -> Result<Recipe, CliError> {
     };
     let recipe = Recipe::new(tickets, events, args.seed, from, to);
     let others = Others { types: args.types == Types::All, products: args.mixed };
-    recipe.map(|it| it.with_invalid(args.invalid.unwrap_or_default()).with_others(others)).map_err(|error| {
+    recipe.map(|it| Recipe { invalid: args.invalid.unwrap_or_default(), others, ..it }).map_err(|error| {
         let help = match &error {
             RecipeError::Nothing | RecipeError::TooMany { .. } | RecipeError::TooFewEvents { .. } => {
                 "`--events` is the number of updates in all; `--tickets` shares them out"

@@ -17,13 +17,13 @@ const MIN_MS_PER_EVENT: u64 = 20;
 
 /// A share of lines, in millionths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Share(u32);
+pub(crate) struct Share(u32);
 
 impl Share {
     const WHOLE: u32 = 1_000_000;
 
     /// So many millionths; `None` beyond the whole.
-    pub fn millionths(millionths: u32) -> Option<Self> {
+    pub(crate) fn millionths(millionths: u32) -> Option<Self> {
         (millionths <= Self::WHOLE).then_some(Self(millionths))
     }
 
@@ -43,7 +43,9 @@ pub struct Recipe {
     pub(crate) seed: u64,
     pub(crate) from: i64,
     pub(crate) to: i64,
+    /// How many lines are broken, one fault each.
     pub(crate) invalid: Share,
+    /// What is written beside the updates, whose bytes stay as they are.
     pub(crate) others: Others,
 }
 
@@ -96,18 +98,6 @@ impl Recipe {
             LATENCY + i64::try_from(recipe.longest_life() * MIN_MS_PER_EVENT).unwrap_or(i64::MAX - LATENCY);
         let given = to - from;
         if given < needed { Err(RecipeError::TooShort { given, needed }) } else { Ok(recipe) }
-    }
-
-    /// The same log with a share of its lines broken, one fault each.
-    #[must_use]
-    pub fn with_invalid(self, invalid: Share) -> Self {
-        Self { invalid, ..self }
-    }
-
-    /// The same log with other events beside the updates, whose bytes stay as they are.
-    #[must_use]
-    pub(crate) fn with_others(self, others: Others) -> Self {
-        Self { others, ..self }
     }
 
     /// The most events that one ticket may have: twice the average.

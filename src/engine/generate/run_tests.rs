@@ -58,7 +58,7 @@ fn other_types_and_products_stand_beside_the_same_updates() {
     for (tickets, events, seed) in [(1, 1, 0), (60, 400, 3), (500, 900, u64::MAX)] {
         let recipe = recipe(tickets, events, seed);
         let (pure, _) = made(&recipe);
-        let (log, _) = made(&recipe.with_others(Others { types: true, products: false }));
+        let (log, _) = made(&Recipe { others: Others { types: true, products: false }, ..recipe });
         assert_eq!(findings(&log), BTreeMap::new(), "seed {seed}");
         let is_update = |it: &&[u8]| it.windows(17).any(|text| text == b".updated_v1\",\"ten");
         assert!(lines(&log).filter(is_update).eq(lines(&pure)), "seed {seed}");
@@ -78,7 +78,7 @@ fn other_types_and_products_stand_beside_the_same_updates() {
         assert_eq!(counts["helpdesk.ticket.updated_v1"], events);
         assert!(tickets < 60 || counts["helpdesk.ticket_message.created_v1"] > tickets);
         assert!(tickets < 500 || counts["helpdesk.notification.approve_v1"] > 0);
-        let (mixed, _) = made(&recipe.with_others(Others { types: true, products: true }));
+        let (mixed, _) = made(&Recipe { others: Others { types: true, products: true }, ..recipe });
         let ours = |it: &&[u8]| !it.windows(12).any(|text| text == b"\"im.message.");
         assert!(tickets < 60 || lines(&mixed).count() > lines(&log).count());
         assert_eq!(lines(&mixed).filter(ours).count(), lines(&log).count());
@@ -90,7 +90,7 @@ fn every_broken_line_has_exactly_the_finding_of_its_label() {
     let mut seen = HashSet::new();
     for seed in 0..12 {
         let share = [1_000_000, 500_000, 30_000][usize::try_from(seed % 3).unwrap()];
-        let recipe = recipe(100, 700, seed).with_invalid(Share::millionths(share).unwrap());
+        let recipe = Recipe { invalid: Share::millionths(share).unwrap(), ..recipe(100, 700, seed) };
         let (log, labels) = made(&recipe);
         let labelled: BTreeMap<u64, Vec<&str>> = labels
             .lines()
@@ -118,7 +118,7 @@ fn faults_are_what_they_say_at_both_ends_of_time() {
     for (from, to) in [(100_000_000_000, 100_086_400_000), (99_999_800_000_000, 99_999_913_000_000)] {
         let recipe = Recipe::new(100, 500, 1, from, to).unwrap();
         assert_eq!(findings(&made(&recipe).0), BTreeMap::new());
-        let (log, labels) = made(&recipe.with_invalid(Share::millionths(1_000_000).unwrap()));
+        let (log, labels) = made(&Recipe { invalid: Share::millionths(1_000_000).unwrap(), ..recipe });
         let codes = labels.lines().map(|line| line.split('"').nth(5).unwrap());
         let found: Vec<_> = findings(&log).into_values().flatten().collect();
         assert_eq!(found, codes.collect::<Vec<_>>());
@@ -129,14 +129,14 @@ fn faults_are_what_they_say_at_both_ends_of_time() {
 fn faults_leave_the_other_lines_as_they_are() {
     let whole = recipe(30, 400, 9);
     let (clean, _) = made(&whole);
-    let (broken, labels) = made(&whole.with_invalid(Share::millionths(50_000).unwrap()));
+    let (broken, labels) = made(&Recipe { invalid: Share::millionths(50_000).unwrap(), ..whole });
     let differ = lines(&clean).zip(lines(&broken)).filter(|(left, right)| left != right).count();
     assert_eq!((differ, labels.lines().count()), (20, 20));
 }
 
 #[test]
 fn a_seed_gives_the_same_bytes_and_another_seed_others() {
-    let broken = |seed| recipe(20, 120, seed).with_invalid(Share::millionths(100_000).unwrap());
+    let broken = |seed| Recipe { invalid: Share::millionths(100_000).unwrap(), ..recipe(20, 120, seed) };
     assert_eq!(made(&broken(5)), made(&broken(5)));
     assert_ne!(made(&broken(5)).0, made(&broken(6)).0);
     let first = |seed| read(lines(&made(&broken(seed)).0).nth(1).unwrap()).0.event_id;
@@ -211,7 +211,7 @@ fn some_events_are_minimal_and_some_have_every_field_the_event_carries() {
 /// The promise: these bytes never change. A change of the generator that breaks this is a change of every corpus.
 #[test]
 fn the_log_of_a_seed_is_what_it_always_was() {
-    let (log, labels) = made(&recipe(50, 250, 42).with_invalid(Share::millionths(200_000).unwrap()));
+    let (log, labels) = made(&Recipe { invalid: Share::millionths(200_000).unwrap(), ..recipe(50, 250, 42) });
     assert_eq!(
         (log.len(), digest(&log), digest(labels.as_bytes())),
         (160_276, 16_440_888_763_834_571_052, 6_335_686_493_859_472_144)
