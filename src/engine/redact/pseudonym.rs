@@ -174,7 +174,6 @@ fn is_number(text: &str) -> bool {
 /// The alphabet of a number's first digit; `None` where it stays, so that the number has its length and its range.
 fn leading(first: char, digits: usize) -> Option<Alphabet> {
     match first {
-        '0' if digits > 1 => None,
         '0' => None,
         '9' if digits >= 19 => None,
         _ => Some(Alphabet::leading_digits(if digits >= 19 { '8' } else { '9' })),

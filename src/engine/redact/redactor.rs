@@ -111,14 +111,9 @@ impl Walk<'_> {
                     if is_known_name(&member.key) {
                         self.pointer.push_str(&member.key);
                     } else {
-                        let made =
-                            literal::replaced(self.inside(&member.key_span), &self.redactor.pseudonyms);
-                        self.pointer.push_str(&made);
-                        self.replace(
-                            member.key_span.clone(),
-                            format!("\"{made}\""),
-                            place.member(&member.key),
-                        );
+                        let made = self.literal(&member.key_span);
+                        self.pointer.push_str(&made[1..made.len() - 1]);
+                        self.replace(member.key_span.clone(), made, place.member(&member.key));
                     }
                     self.value(&member.value, place.member(&member.key));
                     self.pointer.truncate(len);
@@ -132,17 +127,12 @@ impl Walk<'_> {
             return;
         }
         let pseudonyms = &self.redactor.pseudonyms;
-        let made =
-            if let Some(name) = event_type::replaced(text, pseudonyms).filter(|_| place.is_event_type()) {
-                quoted(&name)
-            } else if let Some(made) = marks::marked(place.name, text, pseudonyms) {
-                quoted(&made)
-            } else if let Some(made) = self.inner(text) {
-                quoted(&made)
-            } else {
-                let made = literal::replaced(self.inside(&node.span), &self.redactor.pseudonyms);
-                format!("\"{made}\"")
-            };
+        let event_type = event_type::replaced(text, pseudonyms).filter(|_| place.is_event_type());
+        let marked = event_type.or_else(|| marks::marked(place.name, text, pseudonyms));
+        let made = match marked.or_else(|| self.inner(text)) {
+            Some(made) => quoted(&made),
+            None => self.literal(&node.span),
+        };
         self.replace(node.span.clone(), made, place);
     }
 
@@ -158,10 +148,11 @@ impl Walk<'_> {
         String::from_utf8(made).ok()
     }
 
-    /// The inside of a literal, as it is written.
-    fn inside(&self, span: &Range<usize>) -> &str {
+    /// A literal with its inside replaced.
+    fn literal(&self, span: &Range<usize>) -> String {
         let inside = &self.text[span.start + 1..span.end - 1];
-        std::str::from_utf8(inside).expect("what was parsed is UTF-8")
+        let inside = std::str::from_utf8(inside).expect("what was parsed is UTF-8");
+        format!("\"{}\"", literal::replaced(inside, &self.redactor.pseudonyms))
     }
 
     fn replace(&mut self, span: Range<usize>, made: String, place: MemberPlace<'_>) {
