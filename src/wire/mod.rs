@@ -10,4 +10,4 @@ mod target;
 pub(crate) use descriptors::connections_allowed;
 pub use runtime::block_on;
 pub(crate) use runtime::block_on_here;
-pub(crate) use target::Target;
+pub(crate) use target::{Target, ip_of, is_this_machine};

@@ -1,9 +1,10 @@
 //! The URL that is delivered to. Only http and https; shown without what is secret in it. The only place of `url`.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::str::FromStr;
 
-use url::{Host, Url};
+use url::Url;
 
 use crate::mask::Mask;
 
@@ -31,17 +32,7 @@ impl FromStr for Target {
 impl Target {
     /// Whether it is on this machine: no proxy stands between.
     pub(crate) fn is_loopback(&self) -> bool {
-        match self.url.host() {
-            Some(Host::Domain(name)) => {
-                let name = name.trim_end_matches('.');
-                name == "localhost" || name.ends_with(".localhost")
-            }
-            Some(Host::Ipv4(ip)) => ip.is_loopback(),
-            Some(Host::Ipv6(ip)) => {
-                ip.is_loopback() || ip.to_ipv4_mapped().is_some_and(|it| it.is_loopback())
-            }
-            None => false,
-        }
+        is_this_machine(self.host())
     }
 
     /// The variable that names a proxy for what is not on this machine; for which hosts is the general client's to tell.
@@ -74,6 +65,20 @@ impl Target {
     pub(crate) fn url(&self) -> &Url {
         &self.url
     }
+}
+
+/// Whether a host, a name or an address as it stands in a URL, is this machine.
+pub(crate) fn is_this_machine(host: &str) -> bool {
+    if let Some(ip) = ip_of(host) {
+        return ip.to_canonical().is_loopback();
+    }
+    let name = host.trim_end_matches('.').to_ascii_lowercase();
+    name == "localhost" || name.ends_with(".localhost")
+}
+
+/// The address that a host in a URL is.
+pub(crate) fn ip_of(host: &str) -> Option<IpAddr> {
+    host.trim_start_matches('[').trim_end_matches(']').parse().ok()
 }
 
 impl fmt::Display for Target {

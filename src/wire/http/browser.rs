@@ -1,8 +1,8 @@
 //! Requests of web pages, which a browser on this machine sends whatever site they are of: they are refused.
 
-use std::net::IpAddr;
-
 use hyper::header::{HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN};
+
+use crate::wire::{ip_of, is_this_machine};
 
 /// The browser's word on where a request comes from.
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -67,24 +67,14 @@ fn without_port(host: &HeaderValue) -> Option<&str> {
     }
 }
 
-fn address(host: &HeaderValue) -> Option<IpAddr> {
-    without_port(host)?.trim_start_matches('[').trim_end_matches(']').parse().ok()
-}
-
 /// Whether a host is an address: no page can have it for its name.
 fn is_address(host: &HeaderValue) -> bool {
-    address(host).is_some()
+    without_port(host).and_then(ip_of).is_some()
 }
 
 fn names_this_machine(host: &HeaderValue, names: &[String]) -> bool {
     let Some(name) = without_port(host) else { return false };
-    let is_local = if let Some(ip) = address(host) {
-        ip.to_canonical().is_loopback()
-    } else {
-        let name = name.trim_end_matches('.').to_ascii_lowercase();
-        name == "localhost" || name.ends_with(".localhost")
-    };
-    is_local || names.iter().any(|it| it.eq_ignore_ascii_case(name))
+    is_this_machine(name) || names.iter().any(|it| it.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]
