@@ -80,10 +80,6 @@ impl<W: Write> Renderer for CodeQuality<W> {
         Ok(())
     }
 
-    fn shows_clean(&self) -> bool {
-        false
-    }
-
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         for it in summary.failures() {
             self.put(&Issue {

@@ -28,7 +28,7 @@ pub(crate) trait Renderer {
 
     /// Whether a checked document without findings leaves a trace before the tally.
     fn shows_clean(&self) -> bool {
-        true
+        false
     }
 
     /// Shows a record with all its findings.

@@ -89,10 +89,6 @@ impl<W: Write> Renderer for Sarif<W> {
         Ok(())
     }
 
-    fn shows_clean(&self) -> bool {
-        false
-    }
-
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         for missed in &summary.missed {
             let result = self.missed(missed);

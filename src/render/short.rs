@@ -42,10 +42,6 @@ impl<W: Write> Renderer for Short<W> {
         lines.iter().try_for_each(|line| writeln!(self.out, "{line}"))
     }
 
-    fn shows_clean(&self) -> bool {
-        false
-    }
-
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         if let Some(hidden) = counted::hidden(summary) {
             writeln!(self.out, "{hidden}")?;

@@ -69,10 +69,6 @@ impl<W: Write> Renderer for Github<W> {
         self.step_summary.as_mut().map_or(Ok(()), |page| page.record(record))
     }
 
-    fn shows_clean(&self) -> bool {
-        false
-    }
-
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         self.lines(summary).iter().try_for_each(|line| writeln!(self.out, "{line}"))?;
         self.out.flush()?;

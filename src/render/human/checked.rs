@@ -189,10 +189,6 @@ impl<W: Write> Renderer for Human<W> {
         rows.iter().try_for_each(|row| writeln!(self.out, "{row}"))
     }
 
-    fn shows_clean(&self) -> bool {
-        false
-    }
-
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         let rows = self.failures.finish(self.look);
         rows.iter().try_for_each(|row| writeln!(self.out, "{row}"))?;

@@ -77,6 +77,10 @@ impl<W: Write> Renderer for Json<W> {
         }
     }
 
+    fn shows_clean(&self) -> bool {
+        true
+    }
+
     fn row_formatter(&self) -> Option<Box<dyn RowFormatter>> {
         Some(Box::new(MovedLines(Finder::new(UNKNOWN))))
     }

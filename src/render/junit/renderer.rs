@@ -54,6 +54,10 @@ impl<W: Write> Renderer for Junit<W> {
         Ok(())
     }
 
+    fn shows_clean(&self) -> bool {
+        true
+    }
+
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         for failure in summary.failures() {
             self.suite(&Arc::from("run")).add(&cases::failure(&failure));
