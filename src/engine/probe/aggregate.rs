@@ -73,11 +73,10 @@ const NEAR: &str =
 
 /// What the user's command said of an event that was delivered twice.
 pub(crate) fn of_effects(said: Result<String, String>) -> Judged {
+    let unusable = |got| Judged { hint: Some(COMMAND.to_owned()), ..Judged::summed(Grade::Miss, got) };
     let text = match said {
         Ok(text) => text,
-        Err(reason) => {
-            return Judged { hint: Some(COMMAND.to_owned()), ..Judged::summed(Grade::Miss, reason) };
-        }
+        Err(reason) => return unusable(reason),
     };
     match text.trim().parse::<u64>() {
         Ok(1) => Judged::summed(Grade::Good, "a count of 1".to_owned()),
@@ -90,8 +89,7 @@ pub(crate) fn of_effects(said: Result<String, String>) -> Judged {
         Ok(count) => Judged::summed(Grade::Miss, format!("a count of {count}: it took effect {count} times")),
         Err(_) => {
             let shown: String = text.trim().chars().take(60).collect();
-            let got = format!("the command printed \"{shown}\", which is not a count");
-            Judged { hint: Some(COMMAND.to_owned()), ..Judged::summed(Grade::Miss, got) }
+            unusable(format!("the command printed \"{shown}\", which is not a count"))
         }
     }
 }

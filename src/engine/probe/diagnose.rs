@@ -117,10 +117,7 @@ where
     /// A shape of valid events that the receiver takes, looked for where that is not known.
     pub(crate) async fn base(&mut self) -> Option<Shape> {
         for shape in BASES {
-            if self.tried(shape).is_none() {
-                self.put_one(Request::Event(shape), Expect::Handled).await;
-            }
-            if self.tried(shape) == Some(true) {
+            if self.takes(shape).await {
                 self.forge.base = shape;
                 return Some(shape);
             }
@@ -133,14 +130,19 @@ where
         let base = self.base().await.unwrap_or(Shape::Full);
         let mut types = vec![base.event_type()];
         for shape in [Shape::Sparse, Shape::Created, Shape::Message, Shape::Notification] {
-            if self.tried(shape).is_none() {
-                self.put_one(Request::Event(shape), Expect::Handled).await;
-            }
-            if self.tried(shape) == Some(true) && !types.contains(&shape.event_type()) {
+            if self.takes(shape).await && !types.contains(&shape.event_type()) {
                 types.push(shape.event_type());
             }
         }
         types
+    }
+
+    /// Whether it takes a valid event of this shape, tried where that is not known.
+    async fn takes(&mut self, shape: Shape) -> bool {
+        if self.tried(shape).is_none() {
+            self.put_one(Request::Event(shape), Expect::Handled).await;
+        }
+        self.tried(shape) == Some(true)
     }
 
     /// Whether its empty answers are those of a handler that returns nothing: then an event of another type gets another

@@ -61,13 +61,11 @@ impl ErrorContext<'_> {
             ValidationErrorKind::Enum { .. } => self.unknown_code(pointer, node),
             ValidationErrorKind::Constant { expected_value } => {
                 let code = if pointer == "/schema" { Code::SchemaVersion } else { Code::UnknownEventType };
-                let message =
-                    format!("{} is {}; it must be {expected_value}", name(&pointer), self.said(node));
+                let message = self.must_be(&pointer, node, &expected_value.to_string());
                 Draft::new(code, pointer, node.span.clone(), message)
             }
             ValidationErrorKind::Pattern { .. } => {
-                let message =
-                    format!("{} is {}; it must be digits, ms as text", name(&pointer), self.said(node));
+                let message = self.must_be(&pointer, node, "digits, ms as text");
                 Draft::new(Code::TimeNotDigits, pointer, node.span.clone(), message)
                     .help("write the time in ms as text: \"1700000000000\"")
             }
@@ -77,11 +75,7 @@ impl ErrorContext<'_> {
                     .help("write the id; the platform leaves empty fields out")
             }
             ValidationErrorKind::Minimum { limit } => {
-                let message = format!(
-                    "{} is {}; it must be a time in ms, or {limit} for none",
-                    name(&pointer),
-                    self.said(node)
-                );
+                let message = self.must_be(&pointer, node, &format!("a time in ms, or {limit} for none"));
                 Draft::new(Code::TimeNegative, pointer, node.span.clone(), message)
             }
             // A keyword the schema gains later is still reported, in the validator's own words.
@@ -106,22 +100,15 @@ impl ErrorContext<'_> {
 
     fn type_mismatch(&self, pointer: &str, node: &Node<'_>, kind: &TypeKind) -> Draft {
         let wanted = self.wanted(pointer, kind);
-        let (name, said) = (name(pointer), self.said(node));
         let span = match node.kind {
             Kind::Object(_) | Kind::Array(_) => node.span.start..node.span.start + 1,
             _ => node.span.clone(),
         };
         if matches!(node.kind, Kind::Null) {
-            return Draft::new(
-                Code::NullValue,
-                pointer,
-                span,
-                format!("{name} is null; it must be {wanted}"),
-            )
-            .help("leave the field out: the platform never sends null");
+            return Draft::new(Code::NullValue, pointer, span, self.must_be(pointer, node, &wanted))
+                .help("leave the field out: the platform never sends null");
         }
-        let draft =
-            Draft::new(Code::TypeMismatch, pointer, span, format!("{name} is {said}; it must be {wanted}"));
+        let draft = Draft::new(Code::TypeMismatch, pointer, span, self.must_be(pointer, node, &wanted));
         match (&node.kind, wanted.contains("an integer"), wanted.contains("a text")) {
             (Kind::String(text), true, _) if text.parse::<i64>().is_ok() => {
                 draft.help("write it without the quotes")
@@ -173,6 +160,10 @@ impl ErrorContext<'_> {
     fn texts(&self, pointer: &str) -> impl Iterator<Item = Documented> {
         let field = self.kind.at(pointer);
         field.into_iter().flat_map(|it| &it.texts).map(|it| Documented::Text((*it).to_owned()))
+    }
+
+    fn must_be(&self, pointer: &str, node: &Node<'_>, wanted: &str) -> String {
+        format!("{} is {}; it must be {wanted}", name(pointer), self.said(node))
     }
 
     fn said(&self, node: &Node<'_>) -> String {
