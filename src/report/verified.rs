@@ -19,7 +19,7 @@ pub struct Verified {
 impl Verified {
     /// Whether the platform's own request would look so, its event left out.
     pub(crate) fn is_sound(&self) -> bool {
-        self.points.iter().all(|it| it.grade() != PartGrade::Wrong)
+        self.points.iter().all(|it| it.state.grade() != PartGrade::Wrong)
     }
 }
 
@@ -57,10 +57,6 @@ impl PartVerdict {
     #[must_use]
     pub(crate) fn mistakes(self, mistakes: Vec<&'static str>) -> Self {
         Self { mistakes, ..self }
-    }
-
-    pub(crate) fn grade(&self) -> PartGrade {
-        self.state.grade()
     }
 }
 

@@ -7,7 +7,9 @@ use crate::render::Appearance;
 use crate::render::chinese::said;
 use crate::render::text::causes::{Repeats, without_ids};
 use crate::render::text::layout::{Break, beside, wrap};
-use crate::render::text::{Mark, blank, counted_in, labels, latency, phrase, short_id, visible, wait};
+use crate::render::text::{
+    Mark, blank, counted_in, finding, labels, latency, phrase, short_id, visible, wait,
+};
 use crate::report::{Delivered, Next, Outcome, Purpose, Receipt, Received, SecretCheck};
 
 /// What stands below a row begins under its words.
@@ -155,9 +157,8 @@ fn answer(it: &Delivered, look: Appearance) -> String {
     }
 }
 
-/// `log.ndjson:18`.
 fn place(it: &Delivered) -> String {
-    format!("{}:{}", visible(&it.subject.file), it.subject.line)
+    finding::spot(&it.subject.file, it.subject.line)
 }
 
 /// The first and the last line of an answer of several lines, as a stack trace is, and how many stand between them.

@@ -4,7 +4,9 @@ use super::style::MovedStyle;
 use crate::model::{EventRole, Lang, Move, Status, span};
 use crate::render::Appearance;
 use crate::render::text::layout::{Break, beside, wrap};
-use crate::render::text::{Cell, Grid, Mark, Paint, Role, counted_in, labels, phrase, short_id, visible};
+use crate::render::text::{
+    Cell, Grid, Mark, Paint, Role, counted_in, finding, labels, phrase, short_id, visible,
+};
 use crate::report::{Code, Gap, LifeStep, Lived, Moment, Place, SentMessage};
 
 /// Where the words of a step begin.
@@ -155,7 +157,7 @@ pub(crate) fn sent(message: &SentMessage, lang: Lang) -> String {
 
 /// `log.ndjson:18`.
 pub(crate) fn spot(place: &Place) -> String {
-    format!("{}:{}", visible(&place.file), place.line)
+    finding::spot(&place.file, place.line)
 }
 
 #[cfg(test)]

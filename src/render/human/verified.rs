@@ -22,7 +22,7 @@ pub(crate) fn rows(it: &Verified, shown: &[Finding], look: Appearance) -> Vec<St
             text = format!("{text}{}{}", Mark::Colon.text(lang), self::content(content, look));
         }
         let reason = point.reason.as_deref().map(|it| visible(it).into_owned());
-        let beside = point.grade() != PartGrade::Wrong;
+        let beside = point.state.grade() != PartGrade::Wrong;
         if beside && let Some(reason) = &reason {
             text = format!("{text}{}{reason}", Mark::Colon.text(lang));
         }
@@ -41,7 +41,7 @@ pub(crate) fn rows(it: &Verified, shown: &[Finding], look: Appearance) -> Vec<St
 
 /// Each part on a line of its own: `captured.http:1: signature: does not match: …`.
 pub(crate) fn lines(it: &Verified, look: Appearance) -> Vec<String> {
-    let place = format!("{}:{}", visible(&it.subject.file), it.subject.line);
+    let place = finding::spot(&it.subject.file, it.subject.line);
     let line = |point: &PartVerdict| {
         let mut said =
             vec![place.clone(), phrase(point.part.name(), look.lang).to_owned(), state(point.state, look)];

@@ -68,7 +68,7 @@ impl<'a> Verified<'a> {
 
 impl<'a> Verdict<'a> {
     fn of(it: &'a PartVerdict) -> Self {
-        let grade = match it.grade() {
+        let grade = match it.state.grade() {
             PartGrade::Right => "right",
             PartGrade::Wrong => "wrong",
             PartGrade::Open => "open",

@@ -42,6 +42,11 @@ pub(crate) fn ways_out(it: &Finding) -> impl Iterator<Item = String> {
     parts.into_iter().filter_map(|(name, text)| Some(format!("{name}: {}", visible(&text?))))
 }
 
+/// `log.ndjson:18`.
+pub(crate) fn spot(file: &str, line: u64) -> String {
+    format!("{}:{line}", visible(file))
+}
+
 /// `file:line:column`.
 pub(crate) fn place(place: &Place) -> String {
     format!("{}:{}:{}", visible(&place.file), place.line, place.column)
