@@ -1,19 +1,16 @@
 //! How many file descriptors the process may have: as many as the system lets it.
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 /// Descriptors that are left for files, standard streams and the runtime.
 const RESERVE: usize = 32;
 
-/// Raises the limit of the process to the most that is allowed, once, and gives it.
-fn limit() -> usize {
-    static LIMIT: OnceLock<usize> = OnceLock::new();
-    *LIMIT.get_or_init(raise)
-}
+/// The limit of the process, raised to the most that is allowed.
+static LIMIT: LazyLock<usize> = LazyLock::new(raise);
 
 /// How many connections may be open to others, and how many from others: a process may have both.
 pub(crate) fn connections_allowed() -> usize {
-    (limit().saturating_sub(RESERVE) / 2).max(1)
+    (LIMIT.saturating_sub(RESERVE) / 2).max(1)
 }
 
 #[cfg(unix)]
