@@ -72,7 +72,8 @@ struct FlagRow {
 
 fn show(of: Option<&str>, program: &Command, file: Option<&File>) -> Result<(), CliError> {
     if let Some(name) = of.filter(|it| program.find_subcommand(it).is_none()) {
-        return Err(CliError::usage(format!("`{name}` is not a command")));
+        let help = "`helpdesk-evt --help` lists the commands";
+        return Err(CliError::usage_with(format!("`{name}` is not a command"), help));
     }
     let mut rows = flags(of, program, file)?;
     if let Some(file) = file {

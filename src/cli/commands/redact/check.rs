@@ -37,8 +37,10 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     if real > 0 {
         documents.raise(Exit::Findings);
     }
-    if !args.quiet {
-        let (looked_at, word) = (counted(seen, "document"), if real > 0 { "failed" } else { "ok" });
+    let exit = documents.end()?;
+    if !args.quiet && seen > 0 {
+        let (looked_at, word) =
+            (counted(seen, "document"), if exit == Exit::Clean { "ok" } else { "failed" });
         let found = if real > 0 {
             format!("{real} of {looked_at} to be redacted")
         } else {
@@ -46,5 +48,5 @@ pub(super) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         };
         say(&format!("{word}: {found}"));
     }
-    documents.end()
+    Ok(exit)
 }
