@@ -161,8 +161,10 @@ impl CliError {
     /// Says on standard error what stood in the way; the exit code it asks for.
     pub(crate) fn say(&self, paint: Paint) -> Exit {
         if let Self::Clap(error) = self {
-            let _ = error.print();
-            return self.exit();
+            return match error.print() {
+                Err(source) if !error.use_stderr() => Self::stdout(source).say(paint),
+                _ => self.exit(),
+            };
         }
         if self.is_broken_pipe() {
             return Exit::Clean;

@@ -109,6 +109,35 @@ fn a_report_that_cannot_be_written_is_named_and_not_standard_output() {
     assert!(done.stderr.contains("error: cannot write `/dev/full`: "), "{}", done.stderr);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_standard_output_cannot_take_is_an_error_of_every_command() {
+    for line in [
+        "--help",
+        "--version",
+        "validate -h",
+        "validate --sample all",
+        "diff --sample all",
+        "explain",
+        "explain status",
+        "sample",
+        "sample bot-closes",
+        "schema",
+        "man",
+        "config show",
+        "completions bash",
+        "probe --list",
+        "generate",
+    ] {
+        let arguments: Vec<&str> = line.split(' ').collect();
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let done = command(&arguments).stdout(full).output().unwrap();
+        let said = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(3), "{line}: {said}");
+        assert!(said.starts_with("error: cannot write standard output: "), "{line}: {said}");
+    }
+}
+
 #[test]
 fn a_probe_whose_reader_goes_away_still_ends_with_its_verdict() {
     let sink = Sink::kind();
