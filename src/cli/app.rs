@@ -22,7 +22,7 @@ use crate::cli::commands::{
     ci, completions, config, diff, explain, gateway, generate, listen, man, open, probe, redact, replay,
     sample, schema, sign, validate, verify,
 };
-use crate::cli::output::{color, guard};
+use crate::cli::output::{PromisedReports, color, guard};
 use crate::model::{Lang, add_labels};
 use crate::render::text::ColorChoice;
 use crate::report::Exit;
@@ -191,10 +191,12 @@ fn guarded(program: &Command, matches: &ArgMatches, file: Option<&File>) -> Resu
 
 fn dispatch(mut matches: ArgMatches, context: &Context) -> Result<Exit, CliError> {
     let (name, mut matches) = matches.remove_subcommand().unwrap_or_default();
-    match COMMANDS.iter().find(|it| it.name == name) {
-        Some(command) => (command.run)(&mut matches, context),
-        None => Err(clap::Error::new(ErrorKind::MissingSubcommand).into()),
-    }
+    let Some(command) = COMMANDS.iter().find(|it| it.name == name) else {
+        return Err(clap::Error::new(ErrorKind::MissingSubcommand).into());
+    };
+    let reports = PromisedReports::of(&matches);
+    let ended = (command.run)(&mut matches, context);
+    ended.inspect_err(|error| reports.write(command.name, context.lang, error))
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ impl Exit {
     fn slug(self) -> &'static str {
         match self {
             Self::Clean | Self::Findings => Missed::CODE,
-            Self::Usage => "no-input",
+            Self::Usage => "usage",
             Self::Unreadable => "unreadable-input",
             Self::Network => "unreachable",
             Self::Interrupted | Self::Terminated | Self::HungUp => "interrupted",

@@ -113,21 +113,9 @@ fn a_report_that_cannot_be_written_is_named_and_not_standard_output() {
 #[test]
 fn what_standard_output_cannot_take_is_an_error_of_every_command() {
     for line in [
-        "--help",
-        "--version",
-        "validate -h",
-        "validate --sample all",
-        "diff --sample all",
-        "explain",
-        "explain status",
-        "sample",
-        "sample bot-closes",
-        "schema",
-        "man",
-        "config show",
-        "completions bash",
-        "probe --list",
-        "generate",
+        "--help", "--version", "validate -h", "validate --sample all", "diff --sample all", "explain",
+        "explain status", "sample", "sample bot-closes", "schema", "man", "config show", "completions bash",
+        "probe --list", "generate",
     ] {
         let arguments: Vec<&str> = line.split(' ').collect();
         let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
@@ -160,7 +148,7 @@ fn whatever_fails_a_run_every_report_of_it_says() {
     let (missing, glob, nothing) = (folder.text("missing"), folder.text("x*.json"), folder.text("none"));
     std::fs::create_dir(&nothing).unwrap();
     let (log, broken) = ("samples/stories/duplicate-delivery.ndjson", "samples/broken/status-unknown.json");
-    let input: [&[&str]; 9] = [
+    let input: [&[&str]; 10] = [
         &[&missing],
         &[log, &missing],
         &[&empty],
@@ -170,6 +158,7 @@ fn whatever_fails_a_run_every_report_of_it_says() {
         &[&glob],
         &[&nothing],
         &[broken],
+        &["--sample", "nope"],
     ];
     let of_diff: [&[&str]; 7] = [
         &[log, "--expect", "status: created -> closed-by-agent"],

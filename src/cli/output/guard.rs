@@ -133,7 +133,7 @@ fn refused(message: &impl ToString) -> CliError {
 }
 
 /// The values of an argument, where they are of this type.
-fn values<'m, T: Clone + Send + Sync + 'static>(
+pub(super) fn values<'m, T: Clone + Send + Sync + 'static>(
     matches: &'m ArgMatches,
     id: &str,
 ) -> impl Iterator<Item = &'m T> {

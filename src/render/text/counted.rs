@@ -23,9 +23,9 @@ pub(crate) fn sentence(summary: &Summary, lang: Lang, paint: Paint) -> String {
         (files, Lang::Zh) => format!("{files}，"),
     };
     let faulty = grouped(summary.faulty);
-    // What fails a life or a list of gaps is in no single event.
+    // What fails a life or a list of gaps is in no single event, and what fails the input in none.
     let valid = match lang {
-        _ if summary.errors > 0 => "",
+        _ if summary.errors > 0 || summary.documents == 0 => "",
         Lang::En => " valid",
         Lang::Zh => "有效",
     };
@@ -165,6 +165,8 @@ mod tests {
         assert_eq!(said(&clean), "ok: 12 events in 3 files valid");
         assert_eq!(said(&Summary { notes: 1, ..clean.clone() }), "ok: 12 events in 3 files valid; 1 note");
         assert_eq!(said(&Summary { errors: 1, ..clean }), "failed: 12 events in 3 files; 1 error");
+        let unreadable = Summary { exit: Exit::Unreadable, ..Summary::default() };
+        assert_eq!(said(&unreadable), "failed: 0 events");
     }
 
     #[test]
