@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use crate::json;
 use crate::model::{DECODE_STEP, decode_string, run};
 
 /// Goes over the members of the one object that a text is: `each` is given a name as it is written, and where the inside of
 /// its value stands if that is a text. What the text of the member `wanted` says, decoded; empty where there is none. `None`
-/// where the text is not one object; what stands in other values than texts is passed over.
+/// where the text is not one object; what stands in nested values is passed over.
 pub(super) fn each_member<'t>(
     text: &'t [u8],
     wanted: &[u8],
@@ -62,14 +63,14 @@ fn text_end(text: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
-/// The place behind a value that is no text: its brackets are counted.
+/// The place behind a value that is no text: a number, a word, or what stands between two brackets, whatever that is.
 pub(super) fn value_end(text: &[u8], from: usize) -> Option<usize> {
     let (mut at, mut depth) = (from, 0_usize);
     loop {
         match text.get(at)? {
             b'"' => at = text_end(text, at + 1)? - 1,
             b'{' | b'[' => depth += 1,
-            b'}' | b']' | b',' if depth == 0 => return (at > from).then_some(at),
+            b'}' | b']' | b',' if depth == 0 => return json::parse(&text[from..at]).is_ok().then_some(at),
             b'}' | b']' if depth == 1 => return Some(at + 1),
             b'}' | b']' => depth -= 1,
             _ => {}
@@ -119,8 +120,8 @@ mod tests {
     fn what_is_no_object_is_none() {
         for text in [
             "", "{", "{}", "[]", r#"{"a":1"#, r#"{"a":1}}"#, r#"{"a":1} x"#, r#"{"a":1,}"#,
-            r#"{"a":1,,"b":2}"#, r#"{"a":}"#, r#"{"a" 1}"#, "{a:1}", r#"{"a":[] 1}"#, r#"{"a":"b" c}"#,
-            r#"{"b":"\q"}"#, "{\"a\":\"\t\"}", r#"{"a":[1}"#,
+            r#"{"a":1,,"b":2}"#, r#"{"a":}"#, r#"{"a" 1}"#, "{a:1}", r#"{"a":[] 1}"#, r#"{"a":tru}"#,
+            r#"{"a":"b" c}"#, r#"{"b":"\q"}"#, "{\"a\":\"\t\"}", r#"{"a":[1}"#,
         ] {
             assert_eq!(told(text), None, "{text}");
         }
