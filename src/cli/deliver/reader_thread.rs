@@ -4,13 +4,13 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::thread;
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::cli::output::WriterMessage;
 use crate::engine::deliver::prepare::{Batch, Event, InputItem, Preparer, ReorderBuffer, RequestBuilder};
 use crate::engine::validate::OtherTypes;
 use crate::model::Document;
-use crate::report::{Checked, Record};
+use crate::report::{Checked, InputTally, Record};
 use crate::source::Inputs;
 
 /// How many batches may wait to be taken, how many events one holds at most, and how many bytes.
@@ -36,6 +36,8 @@ pub(crate) enum Overview {
 pub(crate) struct ReaderThread {
     pub(crate) overview: oneshot::Receiver<Overview>,
     pub(crate) events: mpsc::Receiver<Batch<WriterMessage>>,
+    /// What was read so far.
+    pub(crate) read: watch::Receiver<InputTally>,
 }
 
 /// Whether to read ahead before anything is sent.
@@ -59,15 +61,17 @@ impl ReaderThread {
     ) -> Self {
         let (tell, overview) = oneshot::channel();
         let (send, events) = mpsc::channel(WAITING);
+        let (tally, read) = watch::channel(InputTally::default());
         thread::spawn(move || {
             let ready = VecDeque::new();
             let mut items = Items { inputs, preparer, other_types, ready, reorder: Some(reorder) };
             let head = if ahead == LookAhead::Look { look(&mut items) } else { ReadAhead::default() };
             // A run that does not listen any more has stopped.
             let _ = tell.send(head.overview());
-            let mut all = head.items.into_iter().chain(items.by_ref());
+            let mut head = head.items.into_iter();
             loop {
-                let mut batch = batch(&mut all, ahead);
+                let mut batch = batch(&mut head.by_ref().chain(items.by_ref()), ahead);
+                tally.send_replace(items.inputs.tally());
                 if batch.is_empty() {
                     break;
                 }
@@ -80,12 +84,8 @@ impl ReaderThread {
                     return;
                 }
             }
-            drop(all);
-            let input = items.inputs.tally();
-            let read = WriterMessage::Tally(Box::new(move |summary| summary.read(input)));
-            let _ = send.blocking_send([InputItem::Aside(read)].into());
         });
-        Self { overview, events }
+        Self { overview, events, read }
     }
 }
 

@@ -188,6 +188,7 @@ impl DeliveryRun {
             return Err(error);
         }
         let summary = output.summary();
+        summary.read(*self.reader.read.borrow());
         let run = summary.deliveries.get_or_insert_default();
         run.resumed = ended.resumed;
         // Where it is known how many there are, those that were not read are among what is left.

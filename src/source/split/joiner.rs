@@ -42,7 +42,9 @@ impl Joiner {
 
     /// What was read so far.
     pub(crate) fn tally(&self) -> InputTally {
-        self.tally
+        let mut tally = self.tally;
+        self.current.iter().for_each(|it| tally.unwrapped.add(&it.opener.counts()));
+        tally
     }
 
     /// Comes to a block; how many of its first bytes are not part of the text.

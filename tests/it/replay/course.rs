@@ -278,7 +278,8 @@ fn an_interrupt_waits_for_what_is_in_flight_and_reports() {
     let folder = Folder::new();
     let path = log(&folder, "a.ndjson", 50, 50);
     let ready = folder.text("ledger");
-    let mut child = start(&sink, &[&path, "--jobs", "3", "--ledger", &ready]);
+    let report = format!("json={}", folder.text("report.json"));
+    let mut child = start(&sink, &[&path, "--jobs", "3", "--ledger", &ready, "--report", &report]);
     sink.wait_for(3);
     signal(&child, "INT");
     wait_until_told(&mut child);
@@ -293,6 +294,8 @@ fn an_interrupt_waits_for_what_is_in_flight_and_reports() {
         done.stdout
     );
     assert_eq!(folder.lines("ledger"), 4);
+    let report = std::fs::read_to_string(folder.text("report.json")).unwrap();
+    assert!(report.contains("\"files\":1,"), "{report}");
 }
 
 /// Waits until the process says that it is stopping.

@@ -119,6 +119,8 @@ fn a_dry_run_prints_the_requests_and_sends_nothing() {
     assert!(done.stdout.contains("\"token\":\"[redacted]\""));
     assert!(!done.stdout.contains("example-token") && !done.stdout.contains("example-secret"));
     assert!(!done.stdout.contains("synthetic-token"));
+    let done = run(&["replay", "no/such.json", "samples/minimal.json", "--dry-run"]);
+    assert_eq!((done.code, done.stdout.matches("POST ").count()), (3, 1), "{}", done.stderr);
 }
 
 #[test]

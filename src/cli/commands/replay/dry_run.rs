@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::args::Args;
 use crate::cli::args::{WithoutInput, inputs, keys};
 use crate::cli::deliver::options;
-use crate::cli::output::{TextOutput, open, unwritten};
+use crate::cli::output::{TextOutput, color, open, unwritten};
 use crate::cli::{CliError, Context, Machine};
 use crate::engine::deliver::EventSender;
 use crate::engine::deliver::prepare::{Event, Preparer, ReorderBuffer};
@@ -15,6 +15,7 @@ use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::Header;
 use crate::render::DryRunRequest;
+use crate::render::text::Paint;
 use crate::report::{Checked, Exit, Levels, Subject};
 use crate::source::Inputs;
 use crate::wire::http::{HttpTransport, Settings};
@@ -34,7 +35,8 @@ pub(crate) fn run(args: Args, levels: Levels, context: &Context) -> Result<Exit,
     let transport = options::transport(target.clone(), &settings)?;
     let sender = EventSender::new(keys, transport, Arc::new(Machine), false);
     let out = TextOutput::open(args.delivery.output.output.as_ref(), open::stdout())?;
-    let mut run = DryRun { sender, settings, url: target.to_string(), out, exit: Exit::Clean };
+    let paint = color::for_stderr(context.color);
+    let mut run = DryRun { sender, settings, url: target.to_string(), out, paint, exit: Exit::Clean };
     run.print(inputs, preparer, other_types, reorder)?;
     run.out.keep()?;
     Ok(run.exit)
@@ -45,6 +47,7 @@ struct DryRun {
     settings: Settings,
     url: String,
     out: TextOutput,
+    paint: Paint,
     exit: Exit,
 }
 
@@ -58,8 +61,15 @@ impl DryRun {
     ) -> Result<(), CliError> {
         let mut is_empty = true;
         for entry in inputs.by_ref() {
-            let entry = entry?;
             is_empty = false;
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let exit = CliError::from(error).say(self.paint);
+                    self.exit = self.exit.max(exit);
+                    continue;
+                }
+            };
             self.not_sent(other_types.decide(Some(&entry.origin)))?;
             match preparer.prepare(&entry) {
                 Ok(event) => reorder.push(event).map_or(Ok(()), |event| self.request(&event))?,
@@ -81,7 +91,7 @@ impl DryRun {
         if checked.is_left_out() {
             return self.line(&format!("{file}:{line}: left out: {}", finding.message));
         }
-        self.exit = Exit::Findings;
+        self.exit = self.exit.max(Exit::Findings);
         self.line(&format!("{file}:{line}: invalid, not sent: {}", finding.message))
     }
 
@@ -90,7 +100,7 @@ impl DryRun {
             Ok(text) => text,
             Err(reason) => {
                 let Subject { file, line, .. } = &event.subject;
-                self.exit = Exit::Findings;
+                self.exit = self.exit.max(Exit::Findings);
                 return self.line(&format!("{file}:{line}: cannot be sent: {reason}"));
             }
         };
