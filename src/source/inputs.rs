@@ -12,7 +12,7 @@ use super::sample::Sample;
 use super::walk::{Excluded, Files};
 use crate::model::Document;
 use crate::report::InputTally;
-use crate::source::read::{Block, Chunking, InputStream, MAX_SMALL, Piece, Pool, SmallFiles};
+use crate::source::read::{Block, Chunking, InputStream, KnownLength, MAX_SMALL, Piece, Pool, SmallFiles};
 use crate::source::split::Joiner;
 use crate::source::unwrap::Unwrap;
 
@@ -199,11 +199,10 @@ fn open(path: PathBuf, metadata: Option<&Metadata>) -> NextInput {
     if let Ok(size @ 0..=MAX_SMALL) = usize::try_from(size) {
         return NextInput::Small(path, size);
     }
-    match File::open(&path) {
+    match File::open(&path).and_then(KnownLength::of) {
         Ok(file) => {
             let name = path.display().to_string().into();
-            // It is read up to the length it has now, so that one that grows by what is done with it ends.
-            NextInput::InputStream(InputStream::new(name, Box::new(file.take(size)), Chunking::Full, false))
+            NextInput::InputStream(InputStream::new(name, Box::new(file), Chunking::Full, false))
         }
         Err(source) => NextInput::Trouble(unreadable(&path, source)),
     }

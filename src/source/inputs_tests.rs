@@ -211,6 +211,22 @@ fn a_file_that_grows_while_it_is_read_ends_where_it_ended_when_it_was_opened() {
     }
 }
 
+#[test]
+fn a_file_that_is_cut_while_it_is_read_is_an_error() {
+    let line = format!("{{\"a\":\"{}\"}}\n", "x".repeat(100_000));
+    let root = folder(&[("a.json", line.repeat(8).as_bytes())]);
+    let path = root.path().join("a.json");
+    let request = InputRequest { paths: vec![path.clone()], ..InputRequest::default() };
+    let mut inputs = request.open(Box::new(Cursor::new(""))).unwrap();
+    inputs.next().unwrap().unwrap();
+    // Between two lines: no document tells of it.
+    fs::OpenOptions::new().write(true).open(path).unwrap().set_len(2 * line.len() as u64).unwrap();
+    inputs.next().unwrap().unwrap();
+    let error = inputs.next().unwrap().unwrap_err();
+    assert!(error.to_string().ends_with("a.json`: it became shorter while it was read"), "{error}");
+    assert!(inputs.next().is_none() && error.exit() == Exit::Unreadable);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_loop_of_links_is_an_error_and_the_walk_goes_on() {

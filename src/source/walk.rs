@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 use walkdir::{DirEntry, WalkDir};
 
-use super::error::InputError;
+use super::error::{InputError, reason};
 
 /// The names an event file may end in; each also packed.
 const ENDINGS: [&str; 4] = [".json", ".ndjson", ".jsonl", ".log"];
@@ -128,18 +128,22 @@ impl FileFilter {
 
     /// The error of a walk, unless it is one of a name that would not have counted.
     fn error(&self, error: walkdir::Error, named: &str) -> Option<InputError> {
-        let path = error.path();
-        let file = path.map_or_else(|| named.to_owned(), |path| path.display().to_string());
         // Nothing is looked for in what stands as deep as a glob reaches, whatever it leads to.
         let is_deepest = matches!(self, Self::Glob(_, depth) if error.depth() >= *depth);
+        let Some(path) = error.path().map(Path::to_owned) else {
+            // The folder that a link leads to cannot be opened: which link it is is not told.
+            let why = error.into_io_error().map_or(String::new(), |it| format!(" ({})", reason(&it)));
+            let source = io::Error::other(format!("a link in it leads to a folder that cannot be read{why}"));
+            return (!is_deepest).then(|| InputError::Unreadable { file: named.to_owned(), source });
+        };
+        let file = path.display().to_string();
         if let Some(ancestor) = error.loop_ancestor() {
             let ancestor = ancestor.display().to_string();
             return (!is_deepest).then_some(InputError::Loop { file, ancestor });
         }
         // A link that leads nowhere, or to itself, is no folder to look into.
-        let leads_nowhere =
-            |path: &Path| path.metadata().is_err_and(|it| it.kind() != ErrorKind::PermissionDenied);
-        if path.is_some_and(|path| (is_deepest || leads_nowhere(path)) && self.counted(path).is_none()) {
+        let leads_nowhere = path.metadata().is_err_and(|it| it.kind() != ErrorKind::PermissionDenied);
+        if (is_deepest || leads_nowhere) && self.counted(&path).is_none() {
             return None;
         }
         let source = error.into_io_error().unwrap_or_else(|| io::Error::from(ErrorKind::Other));

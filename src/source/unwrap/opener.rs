@@ -176,7 +176,12 @@ impl Opener {
     fn bare(&mut self, document: Document, ready: &mut VecDeque<Document>) {
         let bytes = &document.bytes;
         let begins_json = *self.begins_json.get_or_insert_with(|| begins_json(bytes));
-        if begins_json || matches!(bytes.first(), Some(b'{' | b'"')) {
+        // A last line may be cut within the time that begins the lines of its log.
+        let is_cut = document.breaks_off
+            && self.is_log
+            && bytes.first().is_some_and(u8::is_ascii_digit)
+            && !bytes.contains(&b'{');
+        if begins_json && !is_cut || matches!(bytes.first(), Some(b'{' | b'"')) {
             return self.give(document, ready);
         }
         if let Some(span) = self.event_in(bytes, document.breaks_off) {

@@ -187,6 +187,16 @@ fn of_a_log_that_ends_in_an_event_the_rest_is_given_at_its_place() {
 }
 
 #[test]
+fn a_last_line_that_is_cut_within_its_time_is_another_line_of_the_log() {
+    let line = format!("2023-11-14T22:13:20.000000001Z stdout F {EVENT}\n");
+    for cut in 1..30 {
+        let (told, unwrapped) = read(&format!("{line}{}", &line[..cut]), Unwrap::Auto);
+        assert_eq!((told.len(), counted(unwrapped).as_str()), (1, "cri 1, other 1"), "{cut}");
+    }
+    assert_eq!(read(&format!("{line}2023\n{line}"), Unwrap::Auto).0.len(), 3);
+}
+
+#[test]
 fn an_array_that_breaks_off_is_broken_as_a_whole() {
     let log = format!("[{EVENT},\n{}", &EVENT[..30]);
     let read = InputRequest::default().open(Box::new(Cursor::new(log))).unwrap();
