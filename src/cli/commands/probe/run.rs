@@ -59,7 +59,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     // The case under way ends first.
     let signals = signal::halts();
     let app = launch.begin(&target, &|| *signals.1.borrow())?;
-    let ended = put(&plan, &target, instruments, shown, &signals, lang);
+    let ended = put(&plan, &target, instruments, shown, &signals, context);
     match (app, ended) {
         (Some(app), Ok(exit)) => Ok(app.conclude(exit, lang)),
         (Some(app), Err(error)) => {
@@ -77,13 +77,13 @@ fn put<T, D>(
     instruments: Instruments<T, D>,
     mut output: Output,
     (halts, signalled): &(watch::Receiver<Halt>, watch::Receiver<Option<Exit>>),
-    lang: Lang,
+    context: &Context,
 ) -> Result<Exit, CliError>
 where
     T: Transport + Send + Sync + 'static,
     D: Dialogue,
 {
-    let (mut failed, mut unmet) = (None, None);
+    let (mut failed, mut unmet, lang) = (None, None, context.lang);
     let mask = instruments.keys.mask();
     let tell = |mut probed: Probed| {
         if probed.verdict == Verdict::Skipped && plan.selection.asks_for(probed.case) {
@@ -105,9 +105,10 @@ where
     if let Some(error) = failed {
         return Err(error);
     }
-    let ended = ended
-        .map_err(CliError::Runtime)?
-        .map_err(|error| unreachable::error(target, &failure(error), None))?;
+    let ended = ended.map_err(CliError::Runtime)?.unwrap_or_else(|error| {
+        output.trouble(&unreachable::error(target, &failure(error), None), context.color);
+        None
+    });
     if let Some(exit) = *signalled.borrow() {
         output.summary().interrupt(exit);
         output.summary().stopped = true;
