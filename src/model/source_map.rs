@@ -98,7 +98,7 @@ fn decode(raw: &[u8], coding: Coding, text: &mut Vec<u8>) {
 const MAX_STEP: usize = 16 + 4;
 
 /// How far [`decode_string`] goes beyond what it has written, bytes.
-pub(crate) const DECODE_STEP: usize = 16 * MAX_STEP;
+pub(crate) const DECODE_STEP: usize = 64 * MAX_STEP;
 
 /// Appends what a JSON string stands for whose inside begins at `from`. Where its inside ends, at a quote or with `raw`,
 /// and whether all of it is as JSON has it.
