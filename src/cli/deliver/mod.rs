@@ -6,6 +6,7 @@ mod local_receiver;
 mod observer;
 pub(crate) mod options;
 mod precise_timer;
+mod prepared_input;
 mod reader_thread;
 mod run;
 pub(crate) mod unreachable;
@@ -13,5 +14,6 @@ mod verbose;
 
 pub(crate) use announce::Announcement;
 pub(crate) use local_receiver::LocalReceiver;
+pub(crate) use prepared_input::PreparedInput;
 pub(crate) use run::{DeliveryRun, DeliverySetup};
 pub(crate) use verbose::VerboseTransport;

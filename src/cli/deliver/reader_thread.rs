@@ -1,17 +1,15 @@
 //! Reads the input on a thread of its own and hands events over as they are prepared.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::thread;
 
 use tokio::sync::{mpsc, oneshot, watch};
 
+use super::prepared_input::PreparedInput;
 use crate::cli::output::WriterMessage;
-use crate::engine::deliver::prepare::{Batch, Event, InputItem, Preparer, ReorderBuffer, RequestBuilder};
-use crate::engine::validate::OtherTypes;
-use crate::model::Document;
-use crate::report::{Checked, InputTally, Record};
-use crate::source::Inputs;
+use crate::engine::deliver::prepare::{Batch, InputItem, RequestBuilder};
+use crate::report::InputTally;
 
 /// How many batches may wait to be taken, how many events one holds at most, and how many bytes.
 const WAITING: usize = 8;
@@ -52,10 +50,7 @@ pub(crate) enum LookAhead {
 impl ReaderThread {
     /// Begins to read. With a builder, requests are made here, too, as late as can be.
     pub(crate) fn start(
-        inputs: Inputs,
-        preparer: Preparer,
-        reorder: ReorderBuffer,
-        other_types: OtherTypes,
+        mut input: PreparedInput,
         ahead: LookAhead,
         request_builder: Option<RequestBuilder>,
     ) -> Self {
@@ -63,15 +58,13 @@ impl ReaderThread {
         let (send, events) = mpsc::channel(WAITING);
         let (tally, read) = watch::channel(InputTally::default());
         thread::spawn(move || {
-            let ready = VecDeque::new();
-            let mut items = Items { inputs, preparer, other_types, ready, reorder: Some(reorder) };
-            let head = if ahead == LookAhead::Look { look(&mut items) } else { ReadAhead::default() };
+            let head = if ahead == LookAhead::Look { look(&mut input) } else { ReadAhead::default() };
             // A run that does not listen any more has stopped.
             let _ = tell.send(head.overview());
             let mut head = head.items.into_iter();
             loop {
-                let mut batch = batch(&mut head.by_ref().chain(items.by_ref()), ahead);
-                tally.send_replace(items.inputs.tally());
+                let mut batch = batch(&mut head.by_ref().chain(input.by_ref()), ahead);
+                tally.send_replace(input.tally());
                 if batch.is_empty() {
                     break;
                 }
@@ -122,7 +115,7 @@ impl ReadAhead {
     }
 }
 
-fn look(items: &mut Items) -> ReadAhead {
+fn look(items: &mut PreparedInput) -> ReadAhead {
     let (mut head, mut bytes) = (ReadAhead::default(), 0);
     while head.items.len() < AHEAD && bytes < AHEAD_BYTES {
         let Some(item) = items.next() else {
@@ -137,60 +130,4 @@ fn look(items: &mut Items) -> ReadAhead {
         head.items.push(item);
     }
     head
-}
-
-/// The input as events, in the order they are sent.
-struct Items {
-    inputs: Inputs,
-    preparer: Preparer,
-    other_types: OtherTypes,
-    ready: VecDeque<InputItem<WriterMessage>>,
-    /// `None` once the input is at its end and everything held was given.
-    reorder: Option<ReorderBuffer>,
-}
-
-impl Items {
-    /// Makes what is ready of a document, and of one that waited for it.
-    fn take(&mut self, entry: &Document) {
-        self.ready.extend(self.other_types.decide(Some(&entry.origin)).map(skipped));
-        match self.preparer.prepare(entry) {
-            Err(checked) => self.ready.extend(self.other_types.take(*checked).map(skipped)),
-            Ok(event) => {
-                let event = self.reorder.as_mut().and_then(|it| it.push(event));
-                self.ready.extend(event.map(InputItem::Event));
-            }
-        }
-    }
-
-    fn rest(&mut self) -> Option<Box<Event>> {
-        let event = self.reorder.as_mut()?.pop();
-        if event.is_none() {
-            self.reorder = None;
-        }
-        event
-    }
-}
-
-impl Iterator for Items {
-    type Item = InputItem<WriterMessage>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(item) = self.ready.pop_front() {
-                return Some(item);
-            }
-            match self.inputs.next() {
-                None => {
-                    let last = self.other_types.decide(None).map(skipped);
-                    return last.or_else(|| self.rest().map(InputItem::Event));
-                }
-                Some(Err(error)) => return Some(InputItem::Aside(WriterMessage::Trouble(error))),
-                Some(Ok(entry)) => self.take(&entry),
-            }
-        }
-    }
-}
-
-fn skipped(checked: Checked) -> InputItem<WriterMessage> {
-    InputItem::Aside(WriterMessage::Record(Record::Checked(checked)))
 }

@@ -9,17 +9,16 @@ use tokio::sync::watch;
 use super::announce::Announcement;
 use super::failed_events::FailedEvents;
 use super::observer::RunObserver;
-use super::options;
 use super::precise_timer::PreciseTimer;
+use super::prepared_input::PreparedInput;
 use super::reader_thread::{LookAhead, Overview, ReaderThread};
-use crate::cli::args::{DeliveryArgs, FORMATS, InputArgs, WithoutInput, inputs, lint_levels};
+use crate::cli::args::{DeliveryArgs, FORMATS, InputArgs, inputs, lint_levels};
 use crate::cli::output::{OnceClosed, Output, color, disturbed};
 use crate::cli::{CliError, Context, Machine, say, signal};
 use crate::engine::deliver::ledger::{History, Ledger, Start};
 use crate::engine::deliver::prepare::RequestBuilder;
 use crate::engine::deliver::timing::Pace;
 use crate::engine::deliver::{DeliveryPlan, Ended, EventSender, FailIf, Halt, Surroundings, deliver_all};
-use crate::engine::validate::OtherTypes;
 use crate::model::Lang;
 use crate::protocol::Keys;
 use crate::protocol::webhook::Transport;
@@ -71,21 +70,17 @@ impl DeliveryRun {
     /// Opens the input and the outputs, and begins to read.
     pub(crate) fn open(
         input: InputArgs,
-        args: DeliveryArgs,
+        mut args: DeliveryArgs,
         setup: DeliverySetup,
         context: &Context,
     ) -> Result<Self, CliError> {
         let DeliverySetup { command, plan, keys, request_builder, target } = setup;
         let levels = lint_levels::levels(&args.lints, context.lints())?;
-        let failed = FailedEvents::new(args.record.failed_to.map(Into::into))?;
-        let other_types = OtherTypes::new(levels.clone());
-        let mut preparer = options::preparer(&args.change, &keys, levels).lang(context.lang);
-        preparer.keeps_originals = failed.is_wanted();
-        preparer.keeps_digests = args.record.ledger.is_some();
+        let failed = FailedEvents::new(args.record.failed_to.take().map(Into::into))?;
         let ahead = if inputs::is_stream(&input) { LookAhead::No } else { LookAhead::Look };
-        let reorder = options::reorder(&args.course);
-        let request = inputs::request(input, &context.passed_over, WithoutInput::Samples)?;
-        let inputs = request.open(Box::new(io::stdin()))?;
+        let mut input = PreparedInput::open(input, &args, &keys, levels, context)?;
+        input.preparer.keeps_originals = failed.is_wanted();
+        input.preparer.keeps_digests = args.record.ledger.is_some();
         let output = Output::open_live(command, FORMATS, &args.output, context, OnceClosed::GoOn)?;
         let observer = RunObserver::new(output, failed, context.color);
         let start = if args.record.resume { Start::Resume } else { Start::Anew };
@@ -96,7 +91,7 @@ impl DeliveryRun {
             plan,
             halts,
             signalled,
-            reader: ReaderThread::start(inputs, preparer, reorder, other_types, ahead, request_builder),
+            reader: ReaderThread::start(input, ahead, request_builder),
             named,
             ledger: None,
             accepted: 0,

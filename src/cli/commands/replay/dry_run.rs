@@ -1,23 +1,21 @@
 //! `replay --dry-run`: the requests as text, their secrets masked; nothing is sent.
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::sync::Arc;
 
 use super::args::Args;
-use crate::cli::args::{WithoutInput, inputs, keys};
-use crate::cli::deliver::options;
-use crate::cli::output::{TextOutput, color, open, unwritten};
+use crate::cli::args::keys;
+use crate::cli::deliver::{PreparedInput, options};
+use crate::cli::output::{TextOutput, WriterMessage, color, open, unwritten};
 use crate::cli::{CliError, Context, Machine};
 use crate::engine::deliver::EventSender;
-use crate::engine::deliver::prepare::{Event, Preparer, ReorderBuffer};
-use crate::engine::validate::OtherTypes;
+use crate::engine::deliver::prepare::{Event, InputItem};
 use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::protocol::webhook::Header;
 use crate::render::DryRunRequest;
 use crate::render::text::Paint;
-use crate::report::{Checked, Exit, Levels, Subject};
-use crate::source::Inputs;
+use crate::report::{Checked, Exit, Levels, Record, Subject};
 use crate::wire::http::{HttpTransport, Settings};
 
 /// Prints every request in the order it would be sent.
@@ -26,18 +24,14 @@ pub(crate) fn run(args: Args, levels: Levels, context: &Context) -> Result<Exit,
     let target = if to.url.is_some() { options::target(to)? } else { options::usual_target() };
     let settings = options::settings(&args.wire.to, args.wire.http2)?;
     let keys = args.wire.signing(keys::keys(&args.keys, &args.token, keys::EmptySecret::Warned)?)?;
-    let other_types = OtherTypes::new(levels.clone());
-    let preparer = options::preparer(&args.delivery.change, &keys, levels);
-    let reorder = options::reorder(&args.delivery.course);
-    let request = inputs::request(args.input, &context.passed_over, WithoutInput::Samples)?;
-    let inputs = request.open(Box::new(io::stdin()))?;
+    let input = PreparedInput::open(args.input, &args.delivery, &keys, levels, context)?;
     // Set up as for sending, so that what is wrong with it is said here, too.
     let transport = options::transport(target.clone(), &settings)?;
     let sender = EventSender::new(keys, transport, Arc::new(Machine), false);
     let out = TextOutput::open(args.delivery.output.output.as_ref(), open::stdout())?;
     let paint = color::for_stderr(context.color);
     let mut run = DryRun { sender, settings, url: target.to_string(), out, paint, exit: Exit::Clean };
-    run.print(inputs, preparer, other_types, reorder)?;
+    run.print(input)?;
     run.out.keep()?;
     Ok(run.exit)
 }
@@ -52,40 +46,27 @@ struct DryRun {
 }
 
 impl DryRun {
-    fn print(
-        &mut self,
-        mut inputs: Inputs,
-        mut preparer: Preparer,
-        mut other_types: OtherTypes,
-        mut reorder: ReorderBuffer,
-    ) -> Result<(), CliError> {
+    fn print(&mut self, mut input: PreparedInput) -> Result<(), CliError> {
         let mut is_empty = true;
-        for entry in inputs.by_ref() {
+        for item in input.by_ref() {
             is_empty = false;
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
+            match item {
+                InputItem::Event(event) => self.request(&event)?,
+                InputItem::Aside(WriterMessage::Record(Record::Checked(checked))) => {
+                    self.not_sent(&checked)?;
+                }
+                InputItem::Aside(WriterMessage::Trouble(error)) => {
                     let exit = CliError::from(error).say(self.paint);
                     self.exit = self.exit.max(exit);
-                    continue;
                 }
-            };
-            self.not_sent(other_types.decide(Some(&entry.origin)))?;
-            match preparer.prepare(&entry) {
-                Ok(event) => reorder.push(event).map_or(Ok(()), |event| self.request(&event))?,
-                Err(checked) => self.not_sent(other_types.take(*checked))?,
+                InputItem::Aside(_) => {}
             }
         }
-        self.not_sent(other_types.decide(None))?;
-        while let Some(event) = reorder.pop() {
-            self.request(&event)?;
-        }
-        if is_empty { Err(CliError::no_event(&inputs.tally().unwrapped)) } else { Ok(()) }
+        if is_empty { Err(CliError::no_event(&input.tally().unwrapped)) } else { Ok(()) }
     }
 
     /// Tells of a document that is not sent.
-    fn not_sent(&mut self, checked: Option<Checked>) -> Result<(), CliError> {
-        let Some(checked) = checked else { return Ok(()) };
+    fn not_sent(&mut self, checked: &Checked) -> Result<(), CliError> {
         let Subject { file, line, .. } = &checked.subject;
         let Some(finding) = checked.findings.first() else { return Ok(()) };
         if checked.is_left_out() {
