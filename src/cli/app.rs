@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Args as _, Command, CommandFactory as _, FromArgMatches as _, Parser};
 
-use super::config::{Environment, File, Resolved, resolve};
+use super::config::{Environment, Resolved, resolve};
 use super::context::Context;
 use super::error::CliError;
 use super::exit::EXIT_CODES;
@@ -167,8 +167,15 @@ fn start(program: &Command, environment: &Environment, resolved: Resolved) -> Ex
         Err(error) => return CliError::from(error).say(color::for_stderr(ColorChoice::Auto)),
     };
     let paint = color::for_stderr(app.color);
-    let ready = idle_flags::refuse(program, &matches, &sources)
-        .and_then(|()| guarded(program, &matches, file.as_ref()));
+    let called = matches.remove_subcommand().and_then(|(name, given)| {
+        let called = COMMANDS.iter().find(|it| it.name == name)?;
+        Some((called, program.find_subcommand(name)?, given))
+    });
+    let Some((called, command, mut given)) = called else {
+        return CliError::from(clap::Error::new(ErrorKind::MissingSubcommand)).say(paint);
+    };
+    let ready = idle_flags::refuse(command, &given, &sources)
+        .and_then(|()| guard::check(command, &given, file.as_ref().map(|it| &*it.path)));
     let passed_over = match ready {
         Ok(passed_over) => passed_over,
         Err(error) => return sources.say(&error, paint),
@@ -178,25 +185,12 @@ fn start(program: &Command, environment: &Environment, resolved: Resolved) -> Ex
     }
     add_labels(file.as_ref().map_or(&[], |it| &it.codes));
     let lang = groups::lang(app.lang, |name| std::env::var(name).ok());
-    let context = Context { color: app.color, lang, program: command, file, passed_over };
-    dispatch(matches, &context).unwrap_or_else(|error| sources.say(&error, paint))
-}
-
-/// Refuses outputs that are inputs; the files that a walk is to pass over.
-fn guarded(program: &Command, matches: &ArgMatches, file: Option<&File>) -> Result<Vec<PathBuf>, CliError> {
-    let Some((name, matches)) = matches.subcommand() else { return Ok(Vec::new()) };
-    let Some(command) = program.find_subcommand(name) else { return Ok(Vec::new()) };
-    guard::check(command, matches, file.map(|it| &*it.path))
-}
-
-fn dispatch(mut matches: ArgMatches, context: &Context) -> Result<Exit, CliError> {
-    let (name, mut matches) = matches.remove_subcommand().unwrap_or_default();
-    let Some(command) = COMMANDS.iter().find(|it| it.name == name) else {
-        return Err(clap::Error::new(ErrorKind::MissingSubcommand).into());
-    };
-    let reports = PromisedReports::of(&matches);
-    let ended = (command.run)(&mut matches, context);
-    ended.inspect_err(|error| reports.write(command.name, context.lang, error))
+    let context = Context { color: app.color, lang, program: self::command, file, passed_over };
+    let reports = PromisedReports::of(&given);
+    (called.run)(&mut given, &context).unwrap_or_else(|error| {
+        reports.write(called.name, lang, &error);
+        sources.say(&error, paint)
+    })
 }
 
 #[cfg(test)]

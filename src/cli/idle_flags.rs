@@ -74,14 +74,12 @@ const IDLE_RULES: &[IdleRule] = &[
 
 /// Refuses the first flag of the command line that can have no effect.
 pub(super) fn refuse(
-    program: &Command,
+    command: &Command,
     matches: &ArgMatches,
     sources: &ValueOrigins,
 ) -> Result<(), CliError> {
-    let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
-    let Some(command) = program.find_subcommand(name) else { return Ok(()) };
     let line = GivenFlags { command, matches };
-    for rule in IDLE_RULES.iter().filter(|it| it.command == name) {
+    for rule in IDLE_RULES.iter().filter(|it| it.command == command.get_name()) {
         let flag = rule.flags.iter().find(|it| sources.is_flag(it) && line.has(it));
         let missing = flag.and_then(|flag| line.missing(&rule.needs).map(|missing| (flag, missing)));
         if let Some((flag, missing)) = missing {

@@ -25,11 +25,6 @@ pub(crate) fn cipher(args: &KeyArgs) -> Result<Option<Cipher>, CliError> {
     Ok(keys_of(args, None, EmptySecret::Unset)?.cipher().cloned())
 }
 
-/// The encrypt key, where one was given.
-pub(crate) fn encrypt_key(args: &KeyArgs, empty: EmptySecret) -> Result<Option<Secret>, CliError> {
-    secret("encrypt-key", args.encrypt_key_file.as_deref(), args.encrypt_key.as_deref(), empty)
-}
-
 /// The encrypt key and the verification token, each where one was given.
 pub(crate) fn keys(key: &KeyArgs, token: &TokenArgs, empty: EmptySecret) -> Result<Keys, CliError> {
     let (file, flag) = (token.verification_token_file.as_deref(), token.verification_token.as_deref());
@@ -39,8 +34,9 @@ pub(crate) fn keys(key: &KeyArgs, token: &TokenArgs, empty: EmptySecret) -> Resu
 
 /// The encrypt key and the one that it replaced, with this token.
 pub(crate) fn keys_of(args: &KeyArgs, token: Option<Secret>, empty: EmptySecret) -> Result<Keys, CliError> {
-    let (key, old) =
-        (encrypt_key(args, empty)?, secret("old-key", args.old_key_file.as_deref(), None, empty)?);
+    let (file, flag) = (args.encrypt_key_file.as_deref(), args.encrypt_key.as_deref());
+    let key = secret("encrypt-key", file, flag, empty)?;
+    let old = secret("old-key", args.old_key_file.as_deref(), None, empty)?;
     let Some(old) = old else { return Ok(Keys::new(key, token)) };
     if key.is_none() {
         return Err(CliError::usage_with(

@@ -112,7 +112,7 @@ fn print(out: &mut impl Write, file: Option<&File>, rows: &[FlagRow]) -> io::Res
 /// A row for each flag, where all commands agree on it; else one for each command.
 fn flags(of: Option<&str>, program: &Command, file: Option<&File>) -> Result<Vec<FlagRow>, CliError> {
     let environment = Environment::of(env::vars_os());
-    let mut found: BTreeMap<String, Vec<(String, String, String)>> = BTreeMap::new();
+    let mut found: BTreeMap<String, Vec<FlagRow>> = BTreeMap::new();
     for command in program.get_subcommands().filter(|it| of.is_none_or(|of| it.get_name() == of)) {
         let set = settings(program, command, &environment, file)?;
         for arg in command.get_arguments().chain(program.get_arguments()) {
@@ -125,19 +125,18 @@ fn flags(of: Option<&str>, program: &Command, file: Option<&File>) -> Result<Vec
             if !values.is_empty() {
                 let value = if SECRET_FLAGS.contains(&long) { "(set)".to_owned() } else { joined(&values) };
                 let of_flag = found.entry(long.to_owned()).or_default();
-                of_flag.push((command.get_name().to_owned(), value, source));
+                of_flag.push(FlagRow { key: command.get_name().to_owned(), value, source });
             }
         }
     }
     let mut rows = Vec::new();
     for (long, of_commands) in found {
-        let first = &of_commands[0];
-        if of_commands.iter().all(|it| it.1 == first.1 && it.2 == first.2) {
-            rows.push(FlagRow { key: long, value: first.1.clone(), source: first.2.clone() });
-            continue;
-        }
-        for (command, value, source) in of_commands {
-            rows.push(FlagRow { key: format!("{command}.{long}"), value, source });
+        let is_same = |pair: &[FlagRow]| pair[0].value == pair[1].value && pair[0].source == pair[1].source;
+        if of_commands.windows(2).all(is_same) {
+            rows.extend(of_commands.into_iter().next().map(|row| FlagRow { key: long, ..row }));
+        } else {
+            let of_command = |row: FlagRow| FlagRow { key: format!("{}.{long}", row.key), ..row };
+            rows.extend(of_commands.into_iter().map(of_command));
         }
     }
     // What was set comes first.

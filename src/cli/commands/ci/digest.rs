@@ -16,8 +16,8 @@ pub(crate) struct Digest {
 
 impl Digest {
     /// A step that came to no more than that.
-    fn of(line: &str) -> Self {
-        Self { line: line.to_owned(), failures: Vec::new() }
+    pub(crate) fn of(line: impl Into<String>) -> Self {
+        Self { line: line.into(), failures: Vec::new() }
     }
 }
 

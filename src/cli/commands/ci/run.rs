@@ -48,14 +48,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
     let mut app = args.launch.begin(&target, &|| signalled.get().copied())?;
     if args.launch.run.is_some() || args.launch.wait.is_some() {
         let what = if app.is_some() { "started, answered" } else { "answered" };
-        log.line(
-            "app",
-            &Digest {
-                line: format!("{what} after {:.1} s", begun.elapsed().as_secs_f64()),
-                ..Digest::default()
-            },
-            Exit::Clean,
-        );
+        let line = format!("{what} after {:.1} s", begun.elapsed().as_secs_f64());
+        log.line("app", &Digest::of(line), Exit::Clean);
     }
     let steps = Steps { args, context, folder: &folder.path };
     for step in [Steps::url_check, Steps::probe, Steps::replay, Steps::contracts] {
@@ -113,7 +107,7 @@ impl Steps<'_> {
                 (text.replace('；', "\n"), error.exit())
             }
         };
-        Ok(Some(("URL check", Digest { line, failures: Vec::new() }, exit)))
+        Ok(Some(("URL check", Digest::of(line), exit)))
     }
 
     fn probe(&self) -> Result<StepResult, CliError> {
@@ -152,7 +146,7 @@ impl Steps<'_> {
         arguments.extend(["--report".into(), page]);
         let exit = diff::run(parsed("diff", arguments)?, self.context)?;
         let line = if exit == Exit::Clean { "as expected" } else { "not as expected" };
-        Ok(Some(("diff", Digest { line: line.to_owned(), failures: Vec::new() }, exit)))
+        Ok(Some(("diff", Digest::of(line), exit)))
     }
 
     /// Where the app is, and what its secrets are; that one is empty was said with the URL check.
@@ -192,8 +186,7 @@ impl Steps<'_> {
             Ok(exit) => exit,
             // The app is not there any more: that is what the step came to.
             Err(error @ CliError::Unreachable { .. }) => {
-                let digest = Digest { line: error.to_string(), failures: Vec::new() };
-                return Ok(Some((name, digest, error.exit())));
+                return Ok(Some((name, Digest::of(error.to_string()), error.exit())));
             }
             Err(error) => return Err(error),
         };

@@ -17,17 +17,24 @@ pub(super) struct DiffOutput {
     pub(super) view: DiffView,
     pub(super) counting: Option<Counting>,
     pub(super) seen: Duplicates,
+    pub(super) counts: DiffCounts,
+    /// The first file that a document is of.
+    pub(super) first: Option<Arc<str>>,
+    pub(super) other_types: OtherTypes,
+    /// Whether only some events were asked for.
+    pub(super) is_focused: bool,
+}
+
+/// What is said at the end beside the view.
+#[derive(Default)]
+pub(super) struct DiffCounts {
     pub(super) any_change: bool,
     /// Events that change no ticket: messages, and reviews of push tasks.
     pub(super) messages: u64,
     pub(super) reviews: u64,
     /// Events without the id of a ticket: they are of none, where tickets are told of.
     pub(super) nameless: u64,
-    /// The first file that a document is of.
-    pub(super) first: Option<Arc<str>>,
-    pub(super) other_types: OtherTypes,
-    /// Whether only some events were asked for; documents that were not shown for it, though they cannot be read.
-    pub(super) is_focused: bool,
+    /// Documents that were not shown because only some events were asked for, though they cannot be read.
     pub(super) unreadable: u64,
 }
 
@@ -50,14 +57,10 @@ impl DiffOutput {
             view,
             counting,
             seen: Duplicates::default(),
-            any_change: false,
-            messages: 0,
-            reviews: 0,
-            nameless: 0,
+            counts: DiffCounts::default(),
             first: None,
             other_types,
             is_focused,
-            unreadable: 0,
         }
     }
 
@@ -77,9 +80,9 @@ impl DiffOutput {
     ) {
         let Some(counting) = &mut self.counting else { return };
         if !mark.is_some_and(|mark| matches!(self.seen.saw(mark, origin), Sighting::Same(_))) {
-            counting.add(ticket_id, role, state, is_counted);
+            counting.tally.add(ticket_id, role, state, is_counted);
         } else if is_counted {
-            counting.add_duplicate();
+            counting.tally.add_duplicate();
         }
     }
 
@@ -94,15 +97,13 @@ impl DiffOutput {
     ) {
         let transition = &moved.transition;
         self.count(transition.ticket_id.as_bytes(), transition.role, state, mark, origin, false);
-        match &mut self.view {
-            DiffView::Rows | DiffView::Summary => {}
-            DiffView::Lives(..) if moved.transition.ticket_id.is_empty() => {}
-            DiffView::Lives(timeline, life_view) => {
-                // A ticket is open or closed by all its events.
-                let is_open = *life_view == LifeView::Open && passage == Passage::OutOfTime;
-                let passage = if is_open { Passage::NoRule } else { passage };
-                timeline.add((moved, state), mark, beginning(origin), passage);
-            }
+        if let DiffView::Lives(timeline, life_view) = &mut self.view
+            && !transition.ticket_id.is_empty()
+        {
+            // A ticket is open or closed by all its events.
+            let is_open = *life_view == LifeView::Open && passage == Passage::OutOfTime;
+            let passage = if is_open { Passage::NoRule } else { passage };
+            timeline.add((moved, state), mark, beginning(origin), passage);
         }
     }
 
@@ -125,7 +126,7 @@ impl DiffOutput {
             }
             Looked::Moved(record, state) => {
                 let Record::Moved(moved) = record else { return self.shown.record(record) };
-                self.any_change |= is_change(moved.transition.kind());
+                self.counts.any_change |= is_change(moved.transition.kind());
                 self.moved(record, moved, &state, mark, origin)
             }
         }
@@ -147,7 +148,7 @@ impl DiffOutput {
         checked.findings.retain(|it| it.severity == Severity::Error || !is_other);
         let is_asked_for = !self.is_focused || checked.subject.ticket_id.is_some();
         if !checked.is_valid() && !is_asked_for {
-            self.unreadable += 1;
+            self.counts.unreadable += 1;
             return ControlFlow::Continue(());
         }
         if !is_asked_for {
@@ -169,12 +170,12 @@ impl DiffOutput {
         let is_shown = self.view.shows(role);
         self.count(transition.ticket_id.as_bytes(), role, state, mark, origin, true);
         match role {
-            EventRole::Message => self.messages += u64::from(!is_shown),
-            EventRole::Review => self.reviews += u64::from(!is_shown),
+            EventRole::Message => self.counts.messages += u64::from(!is_shown),
+            EventRole::Review => self.counts.reviews += u64::from(!is_shown),
             EventRole::Update | EventRole::Birth => {}
         }
         let is_nameless = role != EventRole::Review && transition.ticket_id.is_empty();
-        self.nameless += u64::from(is_nameless && !matches!(self.view, DiffView::Rows));
+        self.counts.nameless += u64::from(is_nameless && !matches!(self.view, DiffView::Rows));
         match &mut self.view {
             DiffView::Rows if is_shown => return self.shown.record(record),
             DiffView::Rows | DiffView::Summary => {}
@@ -200,7 +201,7 @@ impl DiffOutput {
 
     /// Shows an event by the row that was formatted ahead.
     pub(super) fn row(&mut self, row: FormattedRow<'_>, kind: Move, origin: &Origin) -> ControlFlow<()> {
-        self.any_change |= is_change(kind);
+        self.counts.any_change |= is_change(kind);
         self.shown.write(|output| output.row(row, origin.index, origin.line))
     }
 }

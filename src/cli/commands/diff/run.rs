@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::page::{DiffOutput, is_change};
+use super::page::{DiffCounts, DiffOutput, is_change};
 use super::view::Counting;
 use crate::cli::output::{Output, color};
 use crate::cli::read::{DocumentVisitor, JudgedEarly};
@@ -51,19 +51,8 @@ impl<'c> DiffRun<'c> {
     ) -> Result<Exit, CliError> {
         let _ = self.out.decide(None);
         let is_tally = self.out.is_tally();
-        let DiffOutput {
-            shown,
-            view,
-            counting,
-            any_change,
-            messages,
-            reviews,
-            is_focused,
-            unreadable,
-            nameless,
-            first,
-            ..
-        } = self.out;
+        let DiffOutput { shown, view, counting, counts: noted, is_focused, first, .. } = self.out;
+        let DiffCounts { any_change, messages, reviews, nameless, unreadable } = noted;
         let color = shown.color;
         let mut output = shown.end(input)?;
         output.summary().focused = is_focused;
@@ -167,7 +156,7 @@ impl DocumentVisitor<JudgedEarly<Read>> for DiffRun<'_> {
                 self.out.count(ticket_id, role, state, clean.mark, origin, is_counted);
             }
             if is_counted {
-                self.out.any_change = self.out.any_change || is_change(clean.seen.change().kind());
+                self.out.counts.any_change |= is_change(clean.seen.change().kind());
                 self.out.shown.output.summary().documents += 1;
             }
             return self.out.shown.go_on();

@@ -3,7 +3,7 @@
 use crate::cli::CliError;
 use crate::cli::output::Output;
 use crate::engine::diff::{Tally, Timeline, gaps, open};
-use crate::model::{EventRole, EventState};
+use crate::model::EventRole;
 use crate::render::text::Zone;
 use crate::report::{Levels, MovedTally, Record};
 
@@ -19,7 +19,7 @@ pub(crate) enum DiffView {
 
 /// The counts of a run: its view, or what a page of another view begins with.
 pub(crate) struct Counting {
-    tally: Box<Tally>,
+    pub(super) tally: Box<Tally>,
     /// The name of the zone of their days and hours.
     zone: String,
     /// Whether a filter chooses what is counted.
@@ -31,16 +31,6 @@ impl Counting {
     pub(super) fn new(zone: Zone, is_filtered: bool) -> Self {
         let name = zone.name();
         Self { tally: Box::new(Tally::new(move |ms| zone.hour(ms))), zone: name, is_filtered }
-    }
-
-    /// Takes an event of a ticket.
-    pub(super) fn add(&mut self, ticket_id: &[u8], role: EventRole, state: &EventState, is_counted: bool) {
-        self.tally.add(ticket_id, role, state, is_counted);
-    }
-
-    /// Takes an event that came before.
-    pub(super) fn add_duplicate(&mut self) {
-        self.tally.add_duplicate();
     }
 
     /// The counts of all.
@@ -63,29 +53,22 @@ pub(crate) enum LifeView {
 impl DiffView {
     /// Tells what was kept.
     pub(super) fn tell(self, levels: &Levels, output: &mut Output) -> Result<(), CliError> {
-        match self {
-            Self::Rows | Self::Summary => {}
-            Self::Lives(timeline, life_view) => {
-                let until = timeline.youngest();
-                let mut lives = timeline.tell(levels);
-                match life_view {
-                    LifeView::Story => {
-                        lives.try_for_each(|it| output.record(&Record::Lived(Box::new(it))))?;
-                    }
-                    LifeView::Gaps => {
-                        let (gaps, list) = gaps(lives, until);
-                        output.summary().tickets = Some(list);
-                        gaps.into_iter().try_for_each(|it| output.record(&Record::Gap(Box::new(it))))?;
-                    }
-                    LifeView::Open => {
-                        let (tickets, list) = open(lives, until);
-                        output.summary().tickets = Some(list);
-                        tickets.into_iter().try_for_each(|it| output.record(&Record::Open(Box::new(it))))?;
-                    }
-                }
+        let Self::Lives(timeline, life_view) = self else { return Ok(()) };
+        let until = timeline.youngest();
+        let mut lives = timeline.tell(levels);
+        match life_view {
+            LifeView::Story => lives.try_for_each(|it| output.record(&Record::Lived(Box::new(it)))),
+            LifeView::Gaps => {
+                let (gaps, list) = gaps(lives, until);
+                output.summary().tickets = Some(list);
+                gaps.into_iter().try_for_each(|it| output.record(&Record::Gap(Box::new(it))))
+            }
+            LifeView::Open => {
+                let (tickets, list) = open(lives, until);
+                output.summary().tickets = Some(list);
+                tickets.into_iter().try_for_each(|it| output.record(&Record::Open(Box::new(it))))
             }
         }
-        Ok(())
     }
 
     /// Whether it has a place for what changes no ticket.

@@ -138,11 +138,8 @@ fn wait_for(text: &str) -> Result<WaitFor, String> {
 impl HostArgs {
     /// How many connections there are to be before the first event.
     pub(crate) fn wanted(&self) -> u16 {
-        let mut counts = self.wait_for.iter().filter_map(|it| match it {
-            WaitFor::Connections(count) => Some(*count),
-            WaitFor::Time(_) => None,
-        });
-        counts.next_back().unwrap_or(1)
+        let count = |it: &WaitFor| if let WaitFor::Connections(count) = it { Some(*count) } else { None };
+        self.wait_for.iter().rev().find_map(count).unwrap_or(1)
     }
 
     /// How long they are waited for; without an end where no app is started here.
@@ -151,11 +148,8 @@ impl HostArgs {
     }
 
     pub(crate) fn patience_asked_for(&self) -> Option<Duration> {
-        let mut times = self.wait_for.iter().filter_map(|it| match it {
-            WaitFor::Time(time) => Some(*time),
-            WaitFor::Connections(_) => None,
-        });
-        times.next_back()
+        let time = |it: &WaitFor| if let WaitFor::Time(time) = it { Some(*time) } else { None };
+        self.wait_for.iter().rev().find_map(time)
     }
 }
 
