@@ -62,11 +62,8 @@ impl<'a> Row<'a> {
 /// Why the request was refused.
 fn refusal(event: &LiveEvent, lang: Lang) -> Option<String> {
     let ExchangeKind::Received(received) = &event.first()?.way else { return None };
-    if let Receipt::Refused(refusal) = &received.receipt {
-        Some(said(&refusal.message, lang).into_owned())
-    } else {
-        None
-    }
+    let Receipt::Refused(refusal) = &received.receipt else { return None };
+    Some(said(&refusal.message, lang).into_owned())
 }
 
 #[cfg(test)]

@@ -116,22 +116,17 @@ fn pieces(value: &Node<'_>) -> Option<Vec<Literal>> {
     format!("{value}\"").as_bytes().chunks(32).map(Literal::new).collect()
 }
 
-/// The texts that a value may be, each without characters that have to be escaped.
-fn one_of(texts: &Node<'_>, branch: &Branch, place: &SchemaPlace) -> Option<ScreenNode> {
-    let is_lintless = branch.prefix.is_none() && !branch.is_time && place.text() == Text::Unused;
-    let is_short = |it: &&Node<'_>| it.as_str().is_none_or(|it| it.len() < 32);
-    let texts = texts
-        .items()
-        .filter(|it| is_lintless && it.iter().all(|it| is_short(&it)))?
-        .iter()
-        .map(|it| pieces(it)?.pop());
-    let texts = texts.collect::<Option<Vec<_>>>()?;
-    Some(ScreenNode::OneOf { texts, keep: place.number() })
+/// The texts that a value may be, each without characters that have to be escaped and within one literal.
+fn one_of(texts: &Node<'_>) -> Option<Vec<Literal>> {
+    let single = |it| pieces(it).filter(|it| it.len() == 1)?.pop();
+    texts.items()?.iter().map(single).collect()
 }
 
 fn text(schema: &Node<'_>, branch: &'static Branch, place: &SchemaPlace) -> Option<ScreenNode> {
+    let is_lintless = branch.prefix.is_none() && !branch.is_time && place.text() == Text::Unused;
     if let Some(texts) = schema.get("enum").filter(|_| knows(schema, &["enum"])) {
-        return one_of(texts, branch, place);
+        let texts = one_of(texts).filter(|_| is_lintless)?;
+        return Some(ScreenNode::OneOf { texts, keep: place.number() });
     }
     if !knows(schema, &["const", "minLength", "pattern"]) {
         return None;
@@ -142,8 +137,7 @@ fn text(schema: &Node<'_>, branch: &'static Branch, place: &SchemaPlace) -> Opti
         return None;
     }
     if let Some(value) = value {
-        let is_lintless = branch.prefix.is_none() && !branch.is_time && place.text() == Text::Unused;
-        return is_lintless.then(|| pieces(value).map(ScreenNode::Exactly))?;
+        return pieces(value).filter(|_| is_lintless).map(ScreenNode::Exactly);
     }
     if let Some(pattern) = pattern {
         let is_digits = pattern.as_str() == Some("^[0-9]+$") && branch.prefix.is_none();
