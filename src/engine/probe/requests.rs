@@ -138,7 +138,7 @@ impl Forge {
         let plain = self.url_check(&Keys::new(None, self.keys.verification_token().cloned()));
         let mut found = vec![
             suspicion(signed, SIGNED_CHECK),
-            suspicion(self.plain_event(), PLAIN_EVENTS),
+            suspicion(self.request(Request::PlainUnsigned), PLAIN_EVENTS),
             suspicion(
                 plain,
                 "it answers the unencrypted check, but takes no unencrypted event: its encrypt key is another one",
@@ -161,11 +161,6 @@ impl Forge {
         Some(suspicion(event(seal(&keys, &text, &self.surroundings.stamp())), SWAPPED))
     }
 
-    fn plain_event(&self) -> Forged {
-        let text = self.text(self.base, &self.fresh_id(), Some(self.token()));
-        event(unsigned(Packet { body: text, ..seal(&self.keys, b"{}", &self.surroundings.stamp()) }))
-    }
-
     /// What a receiver that failed at a valid event may take instead.
     pub(crate) fn event_suspicions(&self) -> Vec<Suspicion> {
         let stamp = self.surroundings.stamp();
@@ -183,7 +178,7 @@ impl Forge {
             })
             .collect();
         if self.keys.encrypt_key().is_some() {
-            found.push(suspicion(self.plain_event(), PLAIN_EVENTS));
+            found.push(suspicion(self.request(Request::PlainUnsigned), PLAIN_EVENTS));
         }
         found.extend(self.swapped_event());
         found
