@@ -214,4 +214,9 @@ fn what_is_wrong_with_an_invocation_stands_in_the_report_that_was_asked_for() {
         assert_eq!(done.code, 2, "{}", done.stderr);
         assert!(done.stdout.contains("there is no sample `nope`"), "{format}: {}", done.stdout);
     }
+    // What a run has ended its report with is not written again.
+    let line = "gateway samples/bot-closes.json --port 0 --once --wait-for 10ms --format json";
+    let done = run(&line.split(' ').collect::<Vec<_>>());
+    let report: Value = serde_json::from_str(&done.stdout).unwrap();
+    assert_eq!((done.code, &report["summary"]["failures"][0]["code"]), (4, &"unreachable".into()));
 }

@@ -54,7 +54,7 @@ pub(crate) struct DeliveryRun {
     accepted: u64,
     overview: Overview,
     limits: Vec<FailIf>,
-    color: ColorChoice,
+    pub(crate) color: ColorChoice,
     pub(crate) lang: Lang,
     pub(crate) quiet: bool,
 }

@@ -130,31 +130,34 @@ async fn deliver(
     let late = registry.late();
     // Where its time was over too early; what a signal comes to is added to the tally by the run itself.
     let is_signalled = signalled.borrow().is_some();
-    let early = match connected {
-        _ if is_signalled => None,
-        false => Some(Exit::Network),
-        true => ended.stopped.then_some(Exit::Findings),
-    };
+    let how_it_ended = app.how_it_ended();
+    let unmet = (!connected && !is_signalled).then(|| {
+        let limit = host.duration.into_iter().chain(host.patience()).min().unwrap_or_default();
+        let message = too_few_connected(registry.count(), wanted, limit, how_it_ended.clone());
+        CliError::Unreachable { message: message + &app.tail(), help: connect_help(url) }
+    });
+    let is_over = connected && ended.stopped && !is_signalled;
+    let over = is_over.then(|| "its time was over before all was delivered".to_owned());
+    let died = how_it_ended.filter(|_| connected).map(|how| format!("the app ended by itself ({how})"));
+    let failures = over.into_iter().chain(died).map(|it| Failure::new(Exit::Findings, it));
+    let failures: Vec<_> = failures.chain(unmet.as_ref().map(CliError::failure)).collect();
+    let exit = if unmet.is_some() { Exit::Network } else { Exit::Findings };
     run.observer.tally(move |summary| {
         summary.deliveries.get_or_insert_default().acked_late = late;
-        if let Some(exit) = early {
-            summary.fail(exit, Failure::new(exit, "its time was over before all was delivered"));
+        for failure in failures {
+            summary.fail(exit, failure);
         }
     });
-    let is_quiet = run.quiet;
+    let (is_quiet, color) = (run.quiet, run.color);
     if connected && (host.once || *halts.borrow() != Halt::No) {
         // The report may be more than a pipe holds, and read only once the app has ended: it must not wait for that.
         app.stop();
         registry.close().await;
     }
     let exit = run.conclude(ended, |outcome| never_connected(outcome, url))?;
-    if !connected && !is_signalled {
-        let came = registry.count();
-        let limit = host.duration.into_iter().chain(host.patience()).min().unwrap_or_default();
-        let ended = app.how_it_ended();
-        let (message, tail) = (too_few_connected(came, wanted, limit, ended), app.tail());
+    if let Some(unmet) = unmet {
         registry.close().await;
-        return Err(CliError::Unreachable { message: message + &tail, help: connect_help(url) });
+        return Ok(exit.max(unmet.say(color::for_stderr(color))));
     }
     if !host.once && *halts.borrow() == Halt::No {
         let kept = counted(registry.count() as u64, "connection");

@@ -7,12 +7,12 @@ use super::{built_in, dry_run};
 use crate::cli::args::{keys, lint_levels};
 use crate::cli::control::{BoundControl, Control, ControlArgs, DefaultTarget, Disturbances, Gated, OnDemand};
 use crate::cli::deliver::{Announcement, DeliveryRun, DeliverySetup, VerboseTransport, options, unreachable};
-use crate::cli::launch::LaunchArgs;
+use crate::cli::launch::{AppProcess, LaunchArgs};
 use crate::cli::{CliError, Context, Machine, say};
 use crate::engine::deliver::{Halt, check_url};
 use crate::protocol::Keys;
 use crate::render::chinese::said;
-use crate::report::{Exit, Levels};
+use crate::report::{Exit, Failure, Levels};
 use crate::wire::http::Settings;
 use crate::wire::{Target, block_on_here};
 
@@ -90,7 +90,7 @@ async fn deliver(
         VerboseTransport::silent(transport)
     };
     let has_events = run.looked().await;
-    let app = if has_events { launch.begin(&target, &|| *signalled.borrow())? } else { None };
+    let mut app = if has_events { launch.begin(&target, &|| *signalled.borrow())? } else { None };
     run.announce(&Announcement::of(name, &keys, &run.plan, settings.timeout))?;
     if wire.verify_url && has_events {
         match check_url(&keys, &transport, &Machine).await {
@@ -110,6 +110,10 @@ async fn deliver(
     let total = run.total();
     let is_quiet = run.quiet;
     let ended = run.deliver(keys, transport).await;
+    if let Some(how) = app.as_mut().and_then(AppProcess::has_ended) {
+        let failure = Failure::new(Exit::Findings, format!("the app ended by itself ({how})"));
+        run.observer.tally(move |summary| summary.fail(Exit::Findings, failure));
+    }
     let mut exit = run.conclude(ended, |outcome| unreachable::error(&target, outcome, total))?;
     if let Some(control) = control {
         // Without its input there is nothing to look at.
