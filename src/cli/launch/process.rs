@@ -55,6 +55,13 @@ impl fmt::Display for AppEnding {
     }
 }
 
+impl AppEnding {
+    /// How it ended, where it was by itself.
+    pub(crate) fn by_itself(self) -> Option<String> {
+        if let Self::ByItself(how) = self { Some(how) } else { None }
+    }
+}
+
 impl AppProcess {
     pub(crate) fn start(command: &str) -> Result<Self, CliError> {
         let spawned =

@@ -34,11 +34,10 @@ impl StartedApp {
         self.0.try_lock().ok()?.as_mut()?.has_ended()
     }
 
-    /// Ends it, before its connections are: its last lines are about the run, and not about them.
-    pub(super) fn stop(&self) {
-        if let Some(app) = self.process().as_mut() {
-            app.stop();
-        }
+    /// Ends it, before its connections are: its last lines are about the run, and not about them. How it ended by itself,
+    /// if it had.
+    pub(super) fn stop(&self) -> Option<String> {
+        self.process().as_mut().and_then(|app| app.stop().by_itself())
     }
 
     /// Ends it; the last lines that it printed, to stand below a message.

@@ -130,7 +130,12 @@ async fn deliver(
     let late = registry.late();
     // Where its time was over too early; what a signal comes to is added to the tally by the run itself.
     let is_signalled = signalled.borrow().is_some();
-    let how_it_ended = app.how_it_ended();
+    let mut how_it_ended = app.how_it_ended();
+    if connected && (host.once || *halts.borrow() != Halt::No) {
+        // The report may be more than a pipe holds, and read only once the app has ended: it must not wait for that.
+        how_it_ended = app.stop();
+        registry.close().await;
+    }
     let unmet = (!connected && !is_signalled).then(|| {
         let limit = host.duration.into_iter().chain(host.patience()).min().unwrap_or_default();
         let message = too_few_connected(registry.count(), wanted, limit, how_it_ended.clone());
@@ -149,11 +154,6 @@ async fn deliver(
         }
     });
     let (is_quiet, color) = (run.quiet, run.color);
-    if connected && (host.once || *halts.borrow() != Halt::No) {
-        // The report may be more than a pipe holds, and read only once the app has ended: it must not wait for that.
-        app.stop();
-        registry.close().await;
-    }
     let exit = run.conclude(ended, |outcome| never_connected(outcome, url))?;
     if let Some(unmet) = unmet {
         registry.close().await;

@@ -110,7 +110,12 @@ async fn deliver(
     let total = run.total();
     let is_quiet = run.quiet;
     let ended = run.deliver(keys, transport).await;
-    if let Some(how) = app.as_mut().and_then(AppProcess::has_ended) {
+    // Where nothing is looked at after the run, it is ended before the report: that tells whether it was there to the end.
+    let ended_by_itself = |app: &mut AppProcess| match control {
+        Some(_) => app.has_ended(),
+        None => app.stop().by_itself(),
+    };
+    if let Some(how) = app.as_mut().and_then(ended_by_itself) {
         let failure = Failure::new(Exit::Findings, format!("the app ended by itself ({how})"));
         run.observer.tally(move |summary| summary.fail(Exit::Findings, failure));
     }
