@@ -8,7 +8,7 @@ use crate::catalog;
 use crate::catalog::EventKind;
 use crate::json::{Kind, Node};
 use crate::model::Origin;
-use crate::protocol::webhook::named_member;
+use crate::protocol::webhook::named_event;
 use crate::report::{Code, Documented, nearest};
 
 /// Why a document is none of our events, with its type where that is none of the help desk's and not meant to be one.
@@ -35,7 +35,7 @@ fn is_url_check(node: &Node<'_>) -> bool {
 fn unnamed(node: &Node<'_>, bytes: &[u8], origin: &Origin) -> Result<&'static EventKind, Draft> {
     let head = node.span.start..(node.span.start + 1).min(node.span.end);
     let Kind::Object(members) = &node.kind else {
-        if node.as_str().is_some_and(|it| named_member(it.as_bytes(), &["schema", "encrypt"]).is_some()) {
+        if node.as_str().is_some_and(|it| named_event(it.as_bytes()).is_some()) {
             let message = "this is an event as JSON in a string, encoded once too often";
             return Err(Draft::new(Code::NotAnEvent, "", head, message).help(piped(
                 origin,

@@ -8,7 +8,7 @@ use super::extraction::piped;
 use super::finding_builder::Draft;
 use crate::json::{self, Fault, SyntaxError};
 use crate::model::{Document, Origin, SourceMap};
-use crate::protocol::webhook::named_member;
+use crate::protocol::webhook::named_event;
 use crate::report::Code;
 
 /// What is said of a document that [is cut off](is_cut_off).
@@ -65,7 +65,7 @@ pub(super) fn syntax(error: &SyntaxError, bytes: &[u8], origin: &Origin) -> Draf
 
 /// What is said of a line of text that is no JSON before an event begins in it.
 fn event_in_text(error: &SyntaxError, bytes: &[u8], origin: &Origin) -> Option<Draft> {
-    let (name_at, name) = named_member(bytes, &["schema", "encrypt"])?;
+    let (name_at, name) = named_event(bytes)?;
     let at = memrchr(b'{', &bytes[..name_at])?;
     let (text, count) = (&bytes[..at], |byte| memchr_iter(byte, &bytes[..at]).count());
     // Inside an object that does not end before it, an event is a part of broken JSON.
@@ -122,9 +122,12 @@ mod tests {
 
     #[test]
     fn an_event_that_is_broken_is_no_line_of_text() {
-        for text in
-            [format!(",{EVENT}"), format!("{EVENT} x"), format!("{{a: {EVENT}}}"), "got {}".to_owned()]
-        {
+        for text in [
+            format!(",{EVENT}"),
+            format!("{EVENT} x"),
+            format!("{{a: {EVENT}}}"),
+            r#"got {"schema":"public"}"#.to_owned(),
+        ] {
             assert_ne!(said(&text).0, "an event stands here in a line of text", "{text}");
         }
     }

@@ -23,6 +23,12 @@ pub(crate) fn named_member(text: &[u8], members: &[&'static str]) -> Option<(usi
     })
 }
 
+/// Where a text names `schema`, beside `header`, as an event does, or `encrypt`; and which.
+pub(crate) fn named_event(text: &[u8]) -> Option<(usize, &'static str)> {
+    let schema = named_member(text, &["schema"]).filter(|_| named_member(text, &["header"]).is_some());
+    schema.or_else(|| named_member(text, &["encrypt"]))
+}
+
 /// What base64 stands for, where that is a text.
 pub(crate) fn base64_text(base64: &str) -> Option<String> {
     String::from_utf8(STANDARD.decode(base64).ok()?).ok()

@@ -7,7 +7,7 @@ use memchr::{memchr, memchr2, memmem};
 use super::members::{each_member, string, value_end};
 use crate::json;
 use crate::model::Coding;
-use crate::protocol::webhook::named_member;
+use crate::protocol::webhook::named_event;
 use crate::report::LogWrapper;
 
 /// What is in a line.
@@ -168,5 +168,5 @@ pub(super) fn begins_json(text: &[u8]) -> bool {
 
 /// Whether a line may be an event that is broken, or is escaped once too often: it is then an error, and no other line of a log.
 pub(super) fn names_an_event(line: &[u8]) -> bool {
-    named_member(line, &["schema", "encrypt"]).is_some()
+    memmem::find(line, b"\"schema\"").is_some() || named_event(line).is_some()
 }
