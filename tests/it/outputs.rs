@@ -6,7 +6,7 @@ use std::process::Stdio;
 use serde_json::Value;
 
 use crate::process::{command, feed, run};
-use crate::support::{Folder, Listener, Sink, event, sealed};
+use crate::support::{Act, Folder, Listener, Sink, event, sealed};
 
 fn made(folder: &Folder, name: &str, seed: &str) -> String {
     let path = folder.text(name);
@@ -124,6 +124,24 @@ fn what_standard_output_cannot_take_is_an_error_of_every_command() {
         assert_eq!(done.status.code(), Some(3), "{line}: {said}");
         assert!(said.starts_with("error: cannot write standard output: "), "{line}: {said}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn events_that_failed_go_into_a_pipe_and_do_not_replace_it() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let (folder, sink) = (Folder::new(), Sink::start(|_, _| Act::Answer(500, "", vec![])));
+    let path = folder.text("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    let mut reader = std::process::Command::new("cat").arg(&path).stdout(Stdio::piped()).spawn().unwrap();
+    let done = run(&["replay", "samples/minimal.json", "--url", &sink.url(), "--failed-to", &path]);
+    assert_eq!(done.code, 1, "{}", done.stderr);
+    let is_pipe = std::fs::metadata(&path).unwrap().file_type().is_fifo();
+    if !is_pipe {
+        reader.kill().unwrap();
+    }
+    let read = reader.wait_with_output().unwrap().stdout;
+    assert!(is_pipe && String::from_utf8(read).unwrap().starts_with('{'));
 }
 
 #[test]

@@ -1,18 +1,16 @@
 //! The events that failed for good, in a file of their own: as they were read, so that they can be replayed again.
 
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 
 use crate::cli::CliError;
-use crate::cli::output::open;
+use crate::cli::output::{PendingFile, Sink, open, unwritten};
 use crate::engine::deliver::prepare::Event;
-use crate::files::{Readers, Replacement};
+use crate::files::Readers;
 
 /// The file of `--failed-to`, replaced where an event failed, readable for its owner only: events carry tokens.
 pub(crate) struct FailedEvents {
     path: Option<PathBuf>,
-    out: Option<(BufWriter<File>, Replacement)>,
+    out: Option<(Sink, Vec<PendingFile>)>,
     /// The number of the event that was written last: a duplicate may fail, too.
     last: u64,
 }
@@ -34,20 +32,20 @@ impl FailedEvents {
             return Ok(());
         }
         self.last = event.number;
-        let failed = |source| CliError::unwritable(path, source);
         if self.out.is_none() {
-            let new = Replacement::of(path, Readers::Owner).map_err(failed)?;
-            self.out = Some((BufWriter::new(new.file().try_clone().map_err(failed)?), new));
+            let mut files = Vec::new();
+            self.out = Some((open::create(path, Readers::Owner, &mut files)?, files));
         }
         let Some((out, _)) = &mut self.out else { return Ok(()) };
-        out.write_all(text).and_then(|()| out.write_all(b"\n")).map_err(failed)
+        out.write_all(text).and_then(|()| out.write_all(b"\n")).map_err(unwritten)
     }
 
     /// Ends the file; its name, if there is one.
     pub(crate) fn finish(&mut self) -> Result<Option<String>, CliError> {
-        let (Some(path), Some((mut out, new))) = (&self.path, self.out.take()) else { return Ok(None) };
-        let failed = |source| CliError::unwritable(path, source);
-        out.flush().and_then(|()| new.keep()).map_err(failed)?;
+        let (Some(path), Some((mut out, files))) = (&self.path, self.out.take()) else { return Ok(None) };
+        out.flush().map_err(unwritten)?;
+        drop(out);
+        files.into_iter().try_for_each(PendingFile::keep)?;
         Ok(Some(path.display().to_string()))
     }
 }

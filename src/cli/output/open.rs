@@ -159,7 +159,7 @@ impl Output {
         let (format, lang) = (args.format, context.lang);
         let on_paper = Appearance { command, lang, quiet: args.quiet, ..Appearance::plain(WIDTH) };
         let (sink, look) = if let Some(path) = args.output.as_ref().filter(|it| !it.is_stdout()) {
-            (create(path, &mut files)?, on_paper)
+            (create(path, Readers::Anybody, &mut files)?, on_paper)
         } else {
             let look = Appearance { paint: color::for_stdout(context.color), width: width(), ..on_paper };
             (shown_on_stdout(stdout, format), look)
@@ -171,7 +171,7 @@ impl Output {
             let sink = if report.path.is_stdout() {
                 shown_on_stdout(self::stdout(), format)
             } else {
-                create(&report.path, &mut files)?
+                create(&report.path, Readers::Anybody, &mut files)?
             };
             reporter = reporter.beside(make(format, sink, on_paper));
         }
@@ -333,29 +333,38 @@ pub(crate) fn shown(path: &Path) -> String {
 /// Writes a small file whole or not at all.
 pub(crate) fn put(path: &Path, text: &str) -> Result<(), CliError> {
     let mut files = Vec::new();
-    let mut sink = create(path, &mut files)?;
+    let mut sink = create(path, Readers::Anybody, &mut files)?;
     let written = sink.write_all(text.as_bytes()).and_then(|()| sink.flush());
     written.map_err(|source| CliError::unwritable(path, source))?;
     files.into_iter().try_for_each(PendingFile::keep)
 }
 
-/// Opens a file that appears whole or not at all. What is not a plain file (a pipe, `/dev/stdout`) is written as is.
-pub(crate) fn create(path: &Path, files: &mut Vec<PendingFile>) -> Result<Sink, CliError> {
+/// Opens a file that appears whole or not at all, and is new to `readers`. What is not a plain file (a pipe, `/dev/stdout`) is written as is.
+pub(crate) fn create(path: &Path, readers: Readers, files: &mut Vec<PendingFile>) -> Result<Sink, CliError> {
     let failed = |source| CliError::unwritable(path, source);
-    if fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir()) {
+    if is_device(path) {
         let file = File::create(path).map_err(failed)?;
         return Ok(Box::new(BufWriter::new(NamedFile { file, path: path.to_owned() })));
     }
     if path.is_dir() {
         return Err(failed(io::Error::other("it is a folder")));
     }
-    let new = Replacement::of(path, Readers::Anybody).map_err(failed)?;
+    let new = Replacement::of(path, readers).map_err(failed)?;
     let sink = NamedFile { file: new.file().try_clone().map_err(failed)?, path: path.to_owned() };
     files.push(PendingFile { new, path: path.to_owned() });
     Ok(Box::new(BufWriter::with_capacity(1 << 16, sink)))
 }
 
-/// Fails where a file cannot be made or written over, and makes none.
+/// Whether a name is that of a device or a pipe.
+fn is_device(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir())
+}
+
+/// Fails where a file cannot be made or written over, and makes none. A pipe is not opened twice: its reader would see an
+/// end.
 pub(crate) fn can_write(path: &Path) -> Result<(), CliError> {
-    create(path, &mut Vec::new()).map(drop)
+    if is_device(path) {
+        return Ok(());
+    }
+    create(path, Readers::Anybody, &mut Vec::new()).map(drop)
 }

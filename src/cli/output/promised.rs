@@ -6,6 +6,7 @@ use super::guard::values;
 use super::open::{PendingFile, create, renderer, shown_on_stdout, stdout};
 use crate::cli::CliError;
 use crate::cli::args::{Format, OutputPath, ReportPath};
+use crate::files::Readers;
 use crate::model::Lang;
 use crate::render::Appearance;
 use crate::report::Summary;
@@ -47,7 +48,7 @@ impl PromisedReports {
             let sink = match path.is_stdout() {
                 true if is_begun(format) => continue,
                 true => Ok(shown_on_stdout(stdout(), format)),
-                false => create(&path, &mut files),
+                false => create(&path, Readers::Anybody, &mut files),
             };
             let Ok(sink) = sink else { continue };
             let look = Appearance { command, lang, ..Appearance::plain(0) };

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::open::{PendingFile, Sink, create, unwritten};
 use crate::cli::CliError;
 use crate::cli::args::OutputPath;
+use crate::files::Readers;
 
 /// A file or standard output, open for writing.
 pub(crate) struct TextOutput {
@@ -17,7 +18,7 @@ impl TextOutput {
     pub(crate) fn open(path: Option<&OutputPath>, stdout: Sink) -> Result<Self, CliError> {
         let mut files = Vec::new();
         let sink = match path.filter(|it| !it.is_stdout()) {
-            Some(path) => create(path, &mut files)?,
+            Some(path) => create(path, Readers::Anybody, &mut files)?,
             None => stdout,
         };
         Ok(Self { sink, files })

@@ -10,6 +10,7 @@ use crate::cli::CliError;
 use crate::cli::args::InputPath;
 use crate::cli::output::{PendingFile, Sink, open, unwritten};
 use crate::engine::redact::Pseudonyms;
+use crate::files::Readers;
 
 /// Endings of compressed files: what is written is not compressed.
 const PACKED: &[&str] = &["gz", "zst"];
@@ -58,7 +59,7 @@ impl Outputs {
         if self.current.as_ref().is_none_or(|(it, ..)| it != file) {
             self.close()?;
             let target = self.target(file)?;
-            let sink = open::create(&target, &mut self.pending)?;
+            let sink = open::create(&target, Readers::Anybody, &mut self.pending)?;
             self.current = Some((Arc::clone(file), sink));
         }
         let Some((_, sink)) = &mut self.current else { return Ok(()) };
