@@ -3,7 +3,7 @@
 use crate::render::Repository;
 use crate::render::text::causes::FindingCause;
 use crate::render::text::{escape, finding, visible};
-use crate::report::{Delivered, Failure, Finding, Probed, Severity, Verdict};
+use crate::report::{Delivered, Failure, Finding, Probed, Receipt, Received, Refusal, Severity, Verdict};
 
 /// A command; `place` holds the properties that say where, with a comma behind them. What a terminal would obey is shown,
 /// not sent: the commands stand in the log, too.
@@ -56,6 +56,13 @@ fn one(finding: &Finding, begins: u64, text: &str, repository: &Repository) -> S
 pub(crate) fn failure(it: &Failure, repository: &Repository) -> String {
     let place = it.file.as_deref().map(|name| format!("{},line=1,", file(name, repository)));
     command("error", &place.unwrap_or_default(), it.code, &it.text())
+}
+
+/// The command of a request that our own receiver refused.
+pub(crate) fn refused(it: &Received) -> Option<String> {
+    let Receipt::Refused(Refusal { cause, message, help, .. }) = &it.receipt else { return None };
+    let help = help.as_deref().map_or(String::new(), |it| format!("\n{it}"));
+    Some(command("error", "", cause.slug(), &format!("{message}{help}")))
 }
 
 /// The commands of an attempt to deliver: an error where it failed for good, a warning where its answer is odd.

@@ -63,6 +63,7 @@ impl<W: Write> Renderer for Github<W> {
         let commands = match record {
             Record::Delivered(it) => commands::delivered(it, &self.repository),
             Record::Probed(it) => commands::probed(it).into_iter().collect(),
+            Record::Received(it) => commands::refused(it).into_iter().collect(),
             _ => Vec::new(),
         };
         commands.iter().try_for_each(|it| writeln!(self.out, "{it}"))?;

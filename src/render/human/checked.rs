@@ -163,7 +163,7 @@ impl<W: Write> Renderer for Human<W> {
         let rows = match record {
             Record::Received(it) if self.failures.beside.is_some() => {
                 self.failures.other_side(it);
-                return Ok(());
+                return self.findings(shown, 1);
             }
             Record::Received(it) => received::rows(it, shown, &self.zone, look),
             Record::Delivered(it) => {

@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use super::xml::{CaseOutcome, TestCase};
 use crate::render::text::{Paint, finding};
-use crate::report::{Delivered, Failure, Finding, Probed, Purpose, Record, Severity, Subject, Verdict};
+use crate::report::{
+    Delivered, Failure, Finding, Probed, Purpose, Receipt, Received, Record, Refusal, Severity, Subject,
+    Verdict,
+};
 
 /// The file of a record, and the name of its case: of a document, or of a ticket in the file where it begins.
 pub(crate) fn file_and_name(record: &Record) -> Option<(Arc<str>, String)> {
@@ -53,13 +56,30 @@ fn told(it: &Finding) -> String {
 
 /// What fails the run and is no finding, as a case of its own.
 pub(crate) fn failure(it: &Failure) -> TestCase {
-    let (message, text) = (it.message.clone(), it.text());
-    TestCase {
-        class: it.file.as_deref().unwrap_or(it.code).to_owned(),
-        name: message.clone(),
-        time: Duration::ZERO,
-        outcome: CaseOutcome::Failed { message, kind: it.code, text },
-        output: String::new(),
+    TestCase::failed(
+        it.file.as_deref().unwrap_or(it.code),
+        it.message.clone(),
+        it.code,
+        &it.message,
+        &it.text(),
+    )
+}
+
+/// What our own receiver refused, or found an error in.
+pub(crate) fn received(it: &Received, shown: &[Finding]) -> Option<TestCase> {
+    let name = format!("request {}", it.number);
+    match &it.receipt {
+        Receipt::Refused(Refusal { cause, message, help, .. }) => {
+            let text = help.as_deref().unwrap_or_default();
+            Some(TestCase {
+                time: it.took,
+                ..TestCase::failed("receiver", name, cause.slug(), message, text)
+            })
+        }
+        _ if it.findings.iter().any(|it| it.severity == Severity::Error) => {
+            Some(checked(name, "receiver", &it.findings, shown))
+        }
+        _ => None,
     }
 }
 

@@ -5,3 +5,4 @@ mod renderer;
 mod xml;
 
 pub(crate) use renderer::Junit;
+pub(crate) use xml::{Suite, TestCase, write};

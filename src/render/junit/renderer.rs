@@ -44,6 +44,12 @@ impl<W: Write> Renderer for Junit<W> {
             }
             Record::Delivered(_) => {}
             Record::Probed(it) => self.suite(&it.target).add(&cases::probed(it)),
+            // What our own receiver took stands there as delivered.
+            Record::Received(it) => {
+                if let Some(case) = cases::received(it, shown) {
+                    self.suite(&Arc::from("receiver")).add(&case);
+                }
+            }
             _ => {
                 if let Some((file, name)) = cases::file_and_name(record) {
                     let case = cases::checked(name, &file, record.findings(), shown);

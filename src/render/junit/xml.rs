@@ -30,6 +30,19 @@ pub(crate) struct TestCase {
     pub(crate) output: String,
 }
 
+impl TestCase {
+    pub(crate) fn passed(class: &str, name: String) -> Self {
+        let class = class.to_owned();
+        Self { class, name, time: Duration::ZERO, outcome: CaseOutcome::Passed, output: String::new() }
+    }
+
+    /// One that failed for this reason, with all there is to say of it.
+    pub(crate) fn failed(class: &str, name: String, kind: &'static str, message: &str, text: &str) -> Self {
+        let (message, text) = (message.to_owned(), text.to_owned());
+        Self { outcome: CaseOutcome::Failed { message, kind, text }, ..Self::passed(class, name) }
+    }
+}
+
 /// A suite: its cases are kept as text.
 pub(crate) struct Suite {
     name: String,

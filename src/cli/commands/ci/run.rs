@@ -17,11 +17,12 @@ use crate::cli::{CliError, Context, Machine, signal};
 use crate::engine::deliver::check_url;
 use crate::model::Lang;
 use crate::render::chinese::said;
-use crate::render::json::Report;
+use crate::render::json::{Report, TOOL};
+use crate::render::junit::{Suite, TestCase, write as write_junit};
 use crate::render::text::layout::{Break, width, wrap};
 use crate::render::text::{Paint, blank, phrase, visible};
 use crate::report::Exit;
-use crate::wire::block_on_here;
+use crate::wire::{Target, block_on_here};
 
 /// The columns of a step's name.
 const NAME_WIDTH: usize = 11;
@@ -41,31 +42,50 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
         failed: Vec::new(),
         exit: Exit::Clean,
         lines: Vec::new(),
+        suite: Suite::new("ci"),
     };
     // The step under way ends first.
     let signalled = signal::first();
+    let put = put_steps(&Steps { args, context, folder: &folder.path }, &target, &mut log, &|| {
+        signalled.get().copied()
+    });
+    if let Some(exit) = signalled.get() {
+        log.exit = log.exit.max(*exit);
+    }
+    if let Err(error) = put {
+        log.fail(&error.to_string(), error.exit());
+        // What cannot be written either is not what the run ended by.
+        let _ = log.write(&folder.path);
+        return Err(error);
+    }
+    log.close(&folder.path)?;
+    Ok(log.exit)
+}
+
+/// Starts the app, puts one step after the other, and ends the app.
+fn put_steps(
+    steps: &Steps<'_>,
+    target: &Target,
+    log: &mut StepLog,
+    signalled: &dyn Fn() -> Option<Exit>,
+) -> Result<(), CliError> {
+    let launch = &steps.args.launch;
     let begun = Instant::now();
-    let mut app = args.launch.begin(&target, &|| signalled.get().copied())?;
-    if args.launch.run.is_some() || args.launch.wait.is_some() {
+    let mut app = launch.begin(target, signalled)?;
+    if launch.run.is_some() || launch.wait.is_some() {
         let what = if app.is_some() { "started, answered" } else { "answered" };
         let line = format!("{what} after {:.1} s", begun.elapsed().as_secs_f64());
         log.line("app", &Digest::of(line), Exit::Clean);
     }
-    let steps = Steps { args, context, folder: &folder.path };
     for step in [Steps::url_check, Steps::probe, Steps::replay, Steps::contracts] {
-        if signalled.get().is_some() {
+        if signalled().is_some() {
             break;
         }
-        if let Some((name, digest, exit)) = step(&steps)? {
+        if let Some((name, digest, exit)) = step(steps)? {
             log.line(name, &digest, exit);
         }
     }
-    end(app.as_mut(), &mut log, &folder.path)?;
-    if let Some(exit) = signalled.get() {
-        log.exit = log.exit.max(*exit);
-    }
-    log.close(&folder.path)?;
-    Ok(log.exit)
+    end(app.as_mut(), log, steps.folder)
 }
 
 /// Ends the app, says how, and keeps what it printed.
@@ -78,7 +98,7 @@ fn end(app: Option<&mut AppProcess>, log: &mut StepLog, folder: &Path) -> Result
         failures.extend(app.output().iter().rev().take(12).rev().map(|it| format!("| {it}")));
     }
     log.line("app", &Digest { line: ending.to_string(), failures }, exit);
-    write(&folder.join("app.log"), &(app.output().join("\n") + "\n"))
+    open::put(&folder.join("app.log"), &(app.output().join("\n") + "\n"))
 }
 
 /// What came of a step, if there was something to do.
@@ -233,6 +253,8 @@ struct StepLog {
     failed: Vec<&'static str>,
     exit: Exit,
     lines: Vec<String>,
+    /// The steps as cases of a `JUnit` report.
+    suite: Suite,
 }
 
 impl StepLog {
@@ -250,11 +272,26 @@ impl StepLog {
             let lines = wrap(&format!("{mark}{}", visible(&failure)), self.width, 0, 4, Break::Blank);
             print(&lines.join("\n"));
         }
-        let line = digest.line.lines().map(|it| visible(it.trim()).replace('|', "\\|"));
-        self.lines.push(format!("| {name} | {} |", line.collect::<Vec<_>>().join(" ")));
+        self.lines.push(format!("| {name} | {} |", row(&digest.line)));
+        let all = [&*digest.line].into_iter().chain(digest.failures.iter().map(|it| &**it));
+        self.case(name, &all.collect::<Vec<_>>().join("\n"), exit);
         if exit != Exit::Clean {
             self.failed.push(name);
         }
+        self.exit = self.exit.max(exit);
+    }
+
+    fn case(&mut self, name: &'static str, text: &str, exit: Exit) {
+        self.suite.add(&match exit {
+            Exit::Clean => TestCase::passed("ci", name.to_owned()),
+            _ => TestCase::failed("ci", name.to_owned(), name, text.lines().next().unwrap_or_default(), text),
+        });
+    }
+
+    /// What is no step has failed.
+    fn fail(&mut self, why: &str, exit: Exit) {
+        self.case("run", why, exit);
+        self.lines.push(format!("| run | {} |", row(why)));
         self.exit = self.exit.max(exit);
     }
 
@@ -269,8 +306,8 @@ impl StepLog {
         each.collect::<Vec<_>>().join("\n")
     }
 
-    /// The last line, and the summary of the workflow's step.
-    fn close(&self, folder: &Path) -> Result<(), CliError> {
+    /// The last line, and what is kept of the steps.
+    fn close(&mut self, folder: &Path) -> Result<(), CliError> {
         let verdict = match (&self.failed[..], self.exit) {
             ([], Exit::Clean) => self.paint.good(&said("ok", self.lang)),
             ([], _) => self.paint.bad(&said("stopped", self.lang)),
@@ -282,6 +319,18 @@ impl StepLog {
             }
         };
         print(&verdict);
+        if let ([], Some(signal)) = (&self.failed[..], self.exit.signal()) {
+            self.fail(&format!("interrupted ({signal})"), self.exit);
+        }
+        self.write(folder)
+    }
+
+    /// The steps as `JUnit`, and as the summary of the workflow's step.
+    fn write(&self, folder: &Path) -> Result<(), CliError> {
+        let mut report = Vec::new();
+        // Writing to memory cannot fail.
+        let _ = write_junit(&mut report, &format!("{TOOL} ci"), std::slice::from_ref(&self.suite), &[]);
+        open::put(&folder.join("ci.xml"), &String::from_utf8_lossy(&report))?;
         let state = if self.exit == Exit::Clean { "passed" } else { "failed" };
         let mut page =
             format!("### helpdesk-evt ci: {state}\n\n| step | |\n| --- | --- |\n{}\n", self.lines.join("\n"));
@@ -290,7 +339,7 @@ impl StepLog {
                 page = format!("{page}\n{text}");
             }
         }
-        write(&folder.join("ci.md"), &page)?;
+        open::put(&folder.join("ci.md"), &page)?;
         if let Some(path) = open::step_summary_path() {
             let file = fs::OpenOptions::new().create(true).append(true).open(&path);
             file.and_then(|mut file| file.write_all(page.as_bytes()))
@@ -313,6 +362,8 @@ fn below_each_other(text: &str, width: usize) -> String {
     lines.iter().map(|it| it.trim_start()).collect::<Vec<_>>().join(&format!("\n{}", " ".repeat(NAME_WIDTH)))
 }
 
-fn write(path: &Path, text: &str) -> Result<(), CliError> {
-    fs::write(path, text).map_err(|source| CliError::unwritable(path, source))
+/// A text as one cell of a Markdown table.
+fn row(text: &str) -> String {
+    let lines = text.lines().map(|it| visible(it.trim()).replace('|', "\\|"));
+    lines.collect::<Vec<_>>().join(" ")
 }

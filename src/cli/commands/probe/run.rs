@@ -10,6 +10,7 @@ use super::args::Args;
 use super::effect::effect;
 use crate::cli::args::{FORMATS, keys};
 use crate::cli::deliver::{options, unreachable};
+use crate::cli::launch::AppProcess;
 use crate::cli::output::{OnceClosed, Output, open};
 use crate::cli::{CliError, Context, Machine, say, signal};
 use crate::engine::deliver::{Halt, failure};
@@ -58,8 +59,8 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     }
     // The case under way ends first.
     let signals = signal::halts();
-    let app = launch.begin(&target, &|| *signals.1.borrow())?;
-    let ended = put(&plan, &target, instruments, shown, &signals, context);
+    let mut app = launch.begin(&target, &|| *signals.1.borrow())?;
+    let ended = put(&plan, &target, instruments, shown, &signals, app.as_mut(), context);
     match (app, ended) {
         (Some(app), Ok(exit)) => Ok(app.conclude(exit, lang)),
         (Some(app), Err(error)) => {
@@ -77,6 +78,7 @@ fn put<T, D>(
     instruments: Instruments<T, D>,
     mut output: Output,
     (halts, signalled): &(watch::Receiver<Halt>, watch::Receiver<Option<Exit>>),
+    app: Option<&mut AppProcess>,
     context: &Context,
 ) -> Result<Exit, CliError>
 where
@@ -109,6 +111,10 @@ where
         output.trouble(&unreachable::error(target, &failure(error), None), context.color);
         None
     });
+    if let Some(how) = app.and_then(AppProcess::has_ended) {
+        let failure = Failure::new(Exit::Findings, format!("the app ended by itself ({how})"));
+        output.summary().fail(Exit::Findings, failure);
+    }
     if let Some(exit) = *signalled.borrow() {
         output.summary().interrupt(exit);
         output.summary().stopped = true;
