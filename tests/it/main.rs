@@ -8,6 +8,7 @@ mod control;
 mod diff;
 mod docs;
 mod event_reading;
+mod failures_in_reports;
 mod gateway;
 mod generate;
 mod half_requests;
