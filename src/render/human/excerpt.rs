@@ -45,7 +45,7 @@ pub(crate) fn lines(it: &Finding, cause: Option<&FindingCause>, look: Appearance
         note("documented: ", &visible(&text), Break::Comma);
     }
     if let Some(text) = &it.help {
-        note("help: ", &visible(text), Break::Blank);
+        note("help: ", &visible(text), Break::Phrase);
     }
     if let Some(others) = cause.and_then(FindingCause::others) {
         note("", &others, Break::Comma);

@@ -61,6 +61,8 @@ pub(crate) fn fit_end(text: &str, max_width: usize) -> String {
 pub(crate) enum Break {
     /// At any blank.
     Blank,
+    /// At a blank; in a command in backticks only behind a `|`, so that it can be copied.
+    Phrase,
     /// Behind a comma.
     Comma,
     /// Before a `·`.
@@ -72,6 +74,7 @@ pub(crate) enum Break {
 pub(crate) fn wrap(text: &str, max_width: usize, first: usize, indent: usize, at: Break) -> Vec<String> {
     let parts: Vec<&str> = match at {
         Break::Blank => text.split_inclusive(' ').collect(),
+        Break::Phrase => phrases(text),
         Break::Comma => text.split_inclusive(", ").collect(),
         Break::Dot => text.split_inclusive(" · ").collect(),
     };
@@ -116,6 +119,21 @@ pub(crate) fn wrap(text: &str, max_width: usize, first: usize, indent: usize, at
     lines
 }
 
+/// Words, and commands up to a `|`.
+fn phrases(text: &str) -> Vec<&str> {
+    let (mut phrases, mut from, mut at, mut in_command) = (Vec::new(), 0, 0, false);
+    for word in text.split_inclusive(' ') {
+        at += word.len();
+        in_command ^= word.matches('`').count() % 2 == 1;
+        if !in_command || word == "| " {
+            phrases.push(&text[from..at]);
+            from = at;
+        }
+    }
+    phrases.push(&text[from..]);
+    phrases
+}
+
 fn push(lines: &mut [String], text: &str) {
     if let Some(line) = lines.last_mut() {
         line.push_str(text);
@@ -152,12 +170,21 @@ mod tests {
     }
 
     #[test]
+    fn a_command_breaks_behind_a_pipe_and_elsewhere_only_where_it_is_wider_than_a_line() {
+        let text = "take it out: `jq -c '.a | .b' FILE | helpdesk-evt validate -`";
+        let told = ["take it out: `jq -c '.a |", "  .b' FILE |", "  helpdesk-evt validate -`"];
+        assert_eq!(wrap(text, 26, 0, 2, Break::Phrase), told);
+        let narrow = ["take it out:", "  `jq -c '.a |", "  .b' FILE |", "  helpdesk-evt", "  validate -`"];
+        assert_eq!(wrap(text, 20, 0, 2, Break::Phrase), narrow);
+    }
+
+    #[test]
     fn lists_break_at_commas_and_nothing_is_wider_than_its_room() {
         let text = "1 created, 2 processing, 5 awaiting guest";
         let lines = wrap(text, 30, 5, 5, Break::Comma);
         assert_eq!(lines, ["1 created, 2 processing,", "     5 awaiting guest"]);
         for max_width in [10, 20, 33] {
-            for at in [Break::Blank, Break::Comma, Break::Dot] {
+            for at in [Break::Blank, Break::Phrase, Break::Comma, Break::Dot] {
                 let text = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, bb · cc 被机器人关闭被机器人关闭";
                 for (number, line) in wrap(text, max_width, 4, 2, at).iter().enumerate() {
                     assert!(
