@@ -156,7 +156,7 @@ fn what_ci_keeps_is_taken() {
     ci.args(["samples/stories", "--timeout", "1m", "--url", &url, "--keep"]).arg(&folder);
     run(&mut ci);
     let kept = reports(&folder, "xml");
-    assert_eq!(kept.len(), 2, "{kept:?}");
+    assert_eq!(kept.len(), 3, "{kept:?}");
     jenkins_takes(&kept);
 }
 
