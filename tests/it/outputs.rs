@@ -126,6 +126,20 @@ fn what_standard_output_cannot_take_is_an_error_of_every_command() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn steps_that_standard_output_cannot_take_are_put_and_said_to_be_unshown() {
+    let (sink, folder) = (Sink::kind(), Folder::new());
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let (url, kept) = (sink.url(), folder.text("kept"));
+    let ci = ["ci", "samples/minimal.json", "--url", &url, "--keep", &kept];
+    let done = command(&ci).stdout(full).output().unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(3), "{said}");
+    assert_eq!(said.matches("error: cannot write standard output: ").count(), 1, "{said}");
+    assert!(folder.path("kept").join("ci.xml").exists());
+}
+
 #[cfg(unix)]
 #[test]
 fn events_that_failed_go_into_a_pipe_and_do_not_replace_it() {
@@ -142,6 +156,18 @@ fn events_that_failed_go_into_a_pipe_and_do_not_replace_it() {
     }
     let read = reader.wait_with_output().unwrap().stdout;
     assert!(is_pipe && String::from_utf8(read).unwrap().starts_with('{'));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_has_failed_does_not_wait_for_a_reader_of_its_report() {
+    let folder = Folder::new();
+    let (path, key) = (folder.text("pipe"), folder.text("missing"));
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    let report = format!("junit={path}");
+    let done = run(&["validate", "samples", "--encrypt-key-file", &key, "--report", &report]);
+    assert_eq!(done.code, 3, "{}", done.stderr);
+    assert_eq!(done.stderr.matches("error:").count(), 1, "{}", done.stderr);
 }
 
 #[test]

@@ -1,15 +1,21 @@
 //! The reports that a command line asks for, of a run that ends with an error before it writes them: they say why.
 
+#[cfg(unix)]
+use std::fs::{self, File};
+use std::path::Path;
+
 use clap::ArgMatches;
 
 use super::guard::values;
-use super::open::{PendingFile, create, renderer, shown_on_stdout, stdout};
+use super::open::{PendingFile, Sink, create, renderer, shown_on_stdout, stdout};
 use crate::cli::CliError;
 use crate::cli::args::{Format, OutputPath, ReportPath};
 use crate::files::Readers;
 use crate::model::Lang;
 use crate::render::Appearance;
 use crate::report::Summary;
+#[cfg(unix)]
+use crate::wire::block_on_here;
 
 /// The formats that have a place for what fails a run.
 const FORMATS: &[Format] = &[
@@ -48,7 +54,7 @@ impl PromisedReports {
             let sink = match path.is_stdout() {
                 true if is_begun(format) => continue,
                 true => Ok(shown_on_stdout(stdout(), format)),
-                false => create(&path, Readers::Anybody, &mut files),
+                false => reopen(&path, &mut files),
             };
             let Ok(sink) = sink else { continue };
             let look = Appearance { command, lang, ..Appearance::plain(0) };
@@ -57,4 +63,22 @@ impl PromisedReports {
             }
         }
     }
+}
+
+/// A pipe that the run had open before may have no reader any more: it is not waited for.
+#[cfg(unix)]
+fn reopen(path: &Path, files: &mut Vec<PendingFile>) -> Result<Sink, CliError> {
+    use std::os::unix::fs::FileTypeExt as _;
+    use tokio::net::unix::pipe;
+    if !fs::metadata(path).is_ok_and(|it| it.file_type().is_fifo()) {
+        return create(path, Readers::Anybody, files);
+    }
+    let opened = block_on_here(async { pipe::OpenOptions::new().open_sender(path)?.into_blocking_fd() });
+    let fd = opened.flatten().map_err(|source| CliError::unwritable(path, source))?;
+    Ok(Box::new(File::from(fd)))
+}
+
+#[cfg(not(unix))]
+fn reopen(path: &Path, files: &mut Vec<PendingFile>) -> Result<Sink, CliError> {
+    create(path, Readers::Anybody, files)
 }

@@ -43,6 +43,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
         exit: Exit::Clean,
         lines: Vec::new(),
         suite: Suite::new("ci"),
+        unshown: None,
     };
     // The step under way ends first.
     let signalled = signal::first();
@@ -59,7 +60,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
         return Err(error);
     }
     log.close(&folder.path)?;
-    Ok(log.exit)
+    let unshown = log.unshown.map(|source| CliError::stdout(source).say(color::for_stderr(context.color)));
+    Ok(unshown.map_or(log.exit, |exit| log.exit.max(exit)))
 }
 
 /// Starts the app, puts one step after the other, and ends the app.
@@ -255,6 +257,8 @@ struct StepLog {
     lines: Vec<String>,
     /// The steps as cases of a `JUnit` report.
     suite: Suite,
+    /// Why not every line could be shown.
+    unshown: Option<io::Error>,
 }
 
 impl StepLog {
@@ -263,14 +267,14 @@ impl StepLog {
         let line = below_each_other(&line, self.width);
         let shown = if exit == Exit::Clean { line } else { self.paint.bad(&line) };
         let step = said(name, self.lang);
-        print(&format!("{step}{}{shown}", " ".repeat(NAME_WIDTH.saturating_sub(width(&step)))));
+        self.print(&format!("{step}{}{shown}", " ".repeat(NAME_WIDTH.saturating_sub(width(&step)))));
         for failure in &digest.failures {
             let (mark, failure) = match failure.strip_prefix('|') {
                 Some(_) => ("    ", failure.clone()),
                 None => ("  ✗ ", self.translated(failure)),
             };
             let lines = wrap(&format!("{mark}{}", visible(&failure)), self.width, 0, 4, Break::Blank);
-            print(&lines.join("\n"));
+            self.print(&lines.join("\n"));
         }
         self.lines.push(format!("| {name} | {} |", row(&digest.line)));
         let all = [&*digest.line].into_iter().chain(digest.failures.iter().map(|it| &**it));
@@ -279,6 +283,12 @@ impl StepLog {
             self.failed.push(name);
         }
         self.exit = self.exit.max(exit);
+    }
+
+    fn print(&mut self, text: &str) {
+        if let Err(error) = writeln!(io::stdout(), "{text}") {
+            self.unshown.get_or_insert(error);
+        }
     }
 
     fn case(&mut self, name: &'static str, text: &str, exit: Exit) {
@@ -318,7 +328,7 @@ impl StepLog {
                 self.paint.bad(&text)
             }
         };
-        print(&verdict);
+        self.print(&verdict);
         if let ([], Some(signal)) = (&self.failed[..], self.exit.signal()) {
             self.fail(&format!("interrupted ({signal})"), self.exit);
         }
@@ -350,10 +360,6 @@ impl StepLog {
 }
 
 /// Standard output may be a pipe that nobody reads: the verdict is the exit code.
-fn print(text: &str) {
-    let _ = writeln!(io::stdout(), "{text}");
-}
-
 /// Several lines stand below each other, under the first, and none is wider than the terminal.
 fn below_each_other(text: &str, width: usize) -> String {
     let lines =
