@@ -309,3 +309,34 @@ fn help_errors_and_configuration_show_no_secret_that_came_from_a_variable() {
         shows_none(&format!("{arguments:?}"), done.stderr.as_bytes());
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_an_app_prints_of_a_secret_is_in_no_message_and_no_report() {
+    let folder = Folder::new();
+    let (kept, report) = (folder.text("kept"), format!("junit={}", folder.text("report.xml")));
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    drop(listener);
+    let app = "echo begun $HELPDESK_EVT_ENCRYPT_KEY $HELPDESK_EVT_VERIFICATION_TOKEN; exit 7";
+    let long = "echo begun $HELPDESK_EVT_ENCRYPT_KEY $HELPDESK_EVT_APP_SECRET; exit 7";
+    for arguments in [
+        &["ci", "--url", &url, "--keep", &kept, "--run", app][..],
+        &["replay", "--url", &url, "--report", &report, "--run", app],
+        &["probe", "--url", &url, "--report", &report, "--run", app],
+        &["gateway", "--once", "--port", "0", "--app-id", "cli_a", "--report", &report, "--run", long],
+    ] {
+        let done = finish(
+            command(arguments)
+                .env("HELPDESK_EVT_ENCRYPT_KEY", KEY)
+                .env("HELPDESK_EVT_VERIFICATION_TOKEN", TOKEN)
+                .env("HELPDESK_EVT_APP_SECRET", APP_SECRET),
+        );
+        assert_eq!(done.code, 4, "{}", done.stderr);
+        assert!(done.stderr.contains("| begun "), "{}", done.stderr);
+        shows_none(&format!("{arguments:?}"), done.stderr.as_bytes());
+        let written = folder.read(if arguments[0] == "ci" { "kept/ci.xml" } else { "report.xml" });
+        shows_none(&format!("{arguments:?}"), &written);
+    }
+    shows_none("ci.md", &folder.read("kept/ci.md"));
+}

@@ -6,6 +6,7 @@ use super::process::AppProcess;
 use super::wait::until_it_answers;
 use crate::cli::CliError;
 use crate::engine::parse_time;
+use crate::protocol::Keys;
 use crate::report::Exit;
 use crate::wire::Target;
 use crate::wire::http::is_listening;
@@ -26,10 +27,11 @@ pub(crate) struct LaunchArgs {
 }
 
 impl LaunchArgs {
-    /// Starts the app if one is to be started, and waits until it answers if it is to be waited for.
+    /// Starts the app if one is to be started, which may print these keys, and waits until it answers if it is to be waited for.
     pub(crate) fn begin(
         &self,
         target: &Target,
+        keys: &Keys,
         signalled: &dyn Fn() -> Option<Exit>,
     ) -> Result<Option<AppProcess>, CliError> {
         let mut app = match &self.run {
@@ -39,7 +41,7 @@ impl LaunchArgs {
                     "stop it, name another port, or leave --run out to use what is there",
                 ));
             }
-            Some(command) => Some(AppProcess::start(command)?),
+            Some(command) => Some(AppProcess::start(command, &keys.mask())?),
             None => None,
         };
         let limit = self.wait.or(app.as_ref().map(|_| DEFAULT_WAIT));

@@ -9,6 +9,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::cli::{CliError, say};
+use crate::mask::Mask;
 use crate::model::Lang;
 use crate::render::chinese::said;
 use crate::render::text::visible;
@@ -63,14 +64,15 @@ impl AppEnding {
 }
 
 impl AppProcess {
-    pub(crate) fn start(command: &str) -> Result<Self, CliError> {
+    /// What it prints is kept without the secrets of `mask`.
+    pub(crate) fn start(command: &str, mask: &Mask) -> Result<Self, CliError> {
         let spawned =
             shell(command).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let mut child =
             spawned.map_err(|error| CliError::usage(format!("`--run` cannot be started: {error}")))?;
         let output = Arc::<Mutex<VecDeque<String>>>::default();
-        let stdout = child.stdout.take().map(|it| keep(it, &output));
-        let stderr = child.stderr.take().map(|it| keep(it, &output));
+        let stdout = child.stdout.take().map(|it| keep(it, &output, mask.clone()));
+        let stderr = child.stderr.take().map(|it| keep(it, &output, mask.clone()));
         let readers = stdout.into_iter().chain(stderr).collect();
         Ok(Self { child, output, readers, ending: None })
     }
@@ -161,13 +163,17 @@ impl Drop for AppProcess {
 }
 
 /// Keeps the lines of a stream until its end.
-fn keep(stream: impl Read + Send + 'static, output: &Arc<Mutex<VecDeque<String>>>) -> JoinHandle<()> {
+fn keep(
+    stream: impl Read + Send + 'static,
+    output: &Arc<Mutex<VecDeque<String>>>,
+    mask: Mask,
+) -> JoinHandle<()> {
     let output = Arc::clone(output);
     thread::spawn(move || {
         let mut reader = BufReader::new(stream);
         let mut line = Vec::new();
         while matches!(reader.by_ref().take(MAX_LINE).read_until(b'\n', &mut line), Ok(read) if read > 0) {
-            let text = plain(&String::from_utf8_lossy(&line));
+            let text = mask.text(&plain(&String::from_utf8_lossy(&line)));
             let mut lines = output.lock().unwrap_or_else(PoisonError::into_inner);
             if lines.len() == MAX_LINES {
                 lines.pop_front();
@@ -267,7 +273,7 @@ mod tests {
 
     #[test]
     fn an_app_is_ended_with_what_it_started_and_its_output_is_kept() {
-        let mut app = AppProcess::start("echo hello; sleep 1000 & wait").unwrap();
+        let mut app = AppProcess::start("echo hello; sleep 1000 & wait", &Mask::default()).unwrap();
         while app.output().is_empty() {
             thread::sleep(EXIT_POLL);
         }
@@ -279,7 +285,7 @@ mod tests {
     #[test]
     fn an_app_that_does_not_end_when_it_is_asked_to_is_killed_behind_its_shell_too() {
         let stubborn = "sh -c 'trap \"\" TERM; echo up; while :; do sleep 0.1; done'; true";
-        let mut app = AppProcess::start(stubborn).unwrap();
+        let mut app = AppProcess::start(stubborn, &Mask::default()).unwrap();
         while app.output().is_empty() {
             thread::sleep(EXIT_POLL);
         }
@@ -294,7 +300,7 @@ mod tests {
 
     #[test]
     fn an_app_that_ends_by_itself_says_how() {
-        let mut app = AppProcess::start("exit 3").unwrap();
+        let mut app = AppProcess::start("exit 3", &Mask::default()).unwrap();
         while app.has_ended().is_none() {
             thread::sleep(EXIT_POLL);
         }

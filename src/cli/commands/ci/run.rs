@@ -71,9 +71,10 @@ fn put_steps(
     log: &mut StepLog,
     signalled: &dyn Fn() -> Option<Exit>,
 ) -> Result<(), CliError> {
-    let launch = &steps.args.launch;
+    let Args { launch, keys: key, token, .. } = steps.args;
+    let keys = keys::keys(key, token, keys::EmptySecret::Unset)?;
     let begun = Instant::now();
-    let mut app = launch.begin(target, signalled)?;
+    let mut app = launch.begin(target, &keys, signalled)?;
     if launch.run.is_some() || launch.wait.is_some() {
         let what = if app.is_some() { "started, answered" } else { "answered" };
         let line = format!("{what} after {:.1} s", begun.elapsed().as_secs_f64());

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::cli::CliError;
 use crate::cli::launch::AppProcess;
+use crate::mask::Mask;
 use crate::model::Lang;
 use crate::report::Exit;
 
@@ -16,8 +17,8 @@ const EXIT_POLL: Duration = Duration::from_millis(100);
 pub(super) struct StartedApp(Arc<Mutex<Option<AppProcess>>>);
 
 impl StartedApp {
-    pub(super) fn start(&self, command: &str) -> Result<(), CliError> {
-        *self.process() = Some(AppProcess::start(command)?);
+    pub(super) fn start(&self, command: &str, mask: &Mask) -> Result<(), CliError> {
+        *self.process() = Some(AppProcess::start(command, mask)?);
         Ok(())
     }
 

@@ -16,6 +16,7 @@ use crate::cli::deliver::{Announcement, DeliveryRun, DeliverySetup, options};
 use crate::cli::output::{color, open};
 use crate::cli::{CliError, Context, fitted, now_ms, say, say_other_protocol, signal};
 use crate::engine::deliver::{Ended, Halt};
+use crate::mask::Mask;
 use crate::model::{Lang, Secret};
 use crate::protocol::Keys;
 use crate::render::chinese::said;
@@ -41,6 +42,8 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let limit = behaviour.ack_limit;
     let announcement =
         Announcement::new("the app's connections".to_owned(), form(behaviour.pieces), &plan, limit);
+    let app_secret = behaviour.admission.app_secret.as_ref().map(Secret::expose);
+    let mask = Mask::new(keys.secrets().chain(app_secret));
     let registry = Arc::new(Registry::new(behaviour, log(quiet, context.color, context.lang)));
     let host = &args.host;
     let delivering = async {
@@ -52,7 +55,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         run.observer.live = control.as_ref().map(|it| Arc::clone(&it.live));
         let held = control.as_ref().map(Control::held);
         let transport = Gated::new(Arc::clone(&registry), held, None);
-        let exit = deliver(run, &registry, transport, host, &announcement, &url).await;
+        let exit = deliver(run, &registry, transport, host, &announcement, &url, &mask).await;
         if let Some(control) = control {
             control.end().await;
         }
@@ -99,6 +102,7 @@ async fn deliver(
     host: &HostArgs,
     announcement: &Announcement,
     url: &str,
+    mask: &Mask,
 ) -> Result<Exit, CliError> {
     let (signalled, lang) = (run.signalled.clone(), run.lang);
     let app = StartedApp::default();
@@ -110,7 +114,7 @@ async fn deliver(
     // What is not ours is said before an app is waited for.
     run.open_ledger()?;
     if let (false, Some(command)) = (nothing, &host.run) {
-        app.start(command)?;
+        app.start(command, mask)?;
     }
     let wanted = usize::from(host.wanted());
     let patience = host.patience().unwrap_or(Duration::MAX);

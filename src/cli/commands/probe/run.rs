@@ -59,7 +59,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     }
     // The case under way ends first.
     let signals = signal::halts();
-    let mut app = launch.begin(&target, &|| *signals.1.borrow())?;
+    let mut app = launch.begin(&target, &instruments.keys, &|| *signals.1.borrow())?;
     let ended = put(&plan, &target, instruments, shown, &signals, app.as_mut(), context);
     match (app, ended) {
         (Some(app), Ok(exit)) => Ok(app.conclude(exit, lang)),

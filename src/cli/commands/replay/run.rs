@@ -90,7 +90,7 @@ async fn deliver(
         VerboseTransport::silent(transport)
     };
     let has_events = run.looked().await;
-    let mut app = if has_events { launch.begin(&target, &|| *signalled.borrow())? } else { None };
+    let mut app = if has_events { launch.begin(&target, &keys, &|| *signalled.borrow())? } else { None };
     run.announce(&Announcement::of(name, &keys, &run.plan, settings.timeout))?;
     if wire.verify_url && has_events {
         match check_url(&keys, &transport, &Machine).await {
