@@ -4,30 +4,40 @@
 /// the mean of its bucket, so it is at most 1/128 (0.8 %) off.
 const EXACT_BELOW: u64 = 256;
 
+/// The buckets of a page: those of one doubling.
+const PAGE: usize = 128;
+
+/// How many durations, and by how much they are longer than the least of their bucket, together, ms. It is small, for the
+/// buckets of a log lie all over the table.
+type Bucket = (u64, u64);
+
 /// Durations in ms, spread over buckets. The longest, the count and, but for durations of centuries, the sum are exact.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Durations {
-    /// How many, and by how much they are longer than the least of their bucket, together, ms. It is small, for the buckets
-    /// of a log lie all over the table.
-    buckets: Vec<(u64, u64)>,
+    /// By pages, each made when something falls into it: a log may hold any number of statuses, each with a spread.
+    pages: Vec<Box<[Bucket]>>,
     max: u64,
 }
 
 impl Durations {
     #[inline]
     pub fn add(&mut self, ms: u64) {
-        let at = bucket(ms);
-        if at >= self.buckets.len() {
-            self.buckets.resize(at + 1, (0, 0));
+        let (at, page) = (bucket(ms), bucket(ms) / PAGE);
+        if page >= self.pages.len() {
+            self.pages.resize(page + 1, Box::default());
         }
-        let (count, rest) = &mut self.buckets[at];
+        let page = &mut self.pages[page];
+        if page.is_empty() {
+            *page = vec![(0, 0); PAGE].into();
+        }
+        let (count, rest) = &mut page[at % PAGE];
         *count += 1;
         *rest = rest.saturating_add(ms - floor(at));
         self.max = self.max.max(ms);
     }
 
     pub fn count(&self) -> u64 {
-        self.buckets.iter().map(|(count, _)| count).sum()
+        self.pages.iter().flatten().map(|(count, _)| count).sum()
     }
 
     pub fn max(&self) -> u64 {
@@ -36,14 +46,21 @@ impl Durations {
 
     pub fn sum(&self) -> u128 {
         let least = |at, count: u64| u128::from(floor(at)) * u128::from(count);
-        self.buckets.iter().enumerate().map(|(at, (count, rest))| least(at, *count) + u128::from(*rest)).sum()
+        self.buckets().map(|(at, (count, rest))| least(at, count) + u128::from(rest)).sum()
+    }
+
+    /// The buckets that hold something, each with its number.
+    fn buckets(&self) -> impl Iterator<Item = (usize, Bucket)> {
+        let pages = self.pages.iter().enumerate();
+        let all = pages.flat_map(|(page, buckets)| (page * PAGE..).zip(buckets.iter().copied()));
+        all.filter(|(_, (count, _))| *count > 0)
     }
 
     /// The duration that `per_mille` of all do not exceed, ms, to within 0.8 %: 500 is the median.
     pub fn quantile(&self, per_mille: u64) -> Option<u64> {
         let rank = (self.count() * per_mille).div_ceil(1_000).max(1);
         let mut seen = 0;
-        self.buckets.iter().enumerate().find_map(|(at, (count, rest))| {
+        self.buckets().find_map(|(at, (count, rest))| {
             seen += count;
             (seen >= rank).then(|| floor(at) + rest / count)
         })
@@ -94,6 +111,16 @@ mod tests {
             (Some(50), Some(95), 100, 100, 5_050)
         );
         assert_eq!(Durations::default().quantile(500), None);
+    }
+
+    #[test]
+    fn few_durations_keep_little_memory() {
+        let mut all = Durations::default();
+        for ms in [1, 86_400_000, 86_400_001, 31_536_000_000] {
+            all.add(ms);
+        }
+        assert_eq!(all.pages.iter().filter(|it| !it.is_empty()).count(), 3);
+        assert_eq!((all.quantile(500), all.count(), all.sum()), (Some(86_400_000), 4, 31_708_800_002));
     }
 
     #[test]
