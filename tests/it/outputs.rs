@@ -156,6 +156,13 @@ fn events_that_failed_go_into_a_pipe_and_do_not_replace_it() {
     }
     let read = reader.wait_with_output().unwrap().stdout;
     assert!(is_pipe && String::from_utf8(read).unwrap().starts_with('{'));
+    // Its reader sees the end where nothing failed, too.
+    let mut reader = std::process::Command::new("cat").arg(&path).stdout(Stdio::piped()).spawn().unwrap();
+    let done = run(&["replay", "samples/minimal.json", "--failed-to", &path]);
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let mut read = String::new();
+    reader.stdout.take().unwrap().read_to_string(&mut read).unwrap();
+    assert_eq!((read.as_str(), reader.wait().unwrap().success()), ("", true));
 }
 
 #[cfg(unix)]

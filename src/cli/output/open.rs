@@ -342,7 +342,7 @@ pub(crate) fn put(path: &Path, text: &str) -> Result<(), CliError> {
 /// Opens a file that appears whole or not at all, and is new to `readers`. What is not a plain file (a pipe, `/dev/stdout`) is written as is.
 pub(crate) fn create(path: &Path, readers: Readers, files: &mut Vec<PendingFile>) -> Result<Sink, CliError> {
     let failed = |source| CliError::unwritable(path, source);
-    if is_device(path) {
+    if fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir()) {
         let file = File::create(path).map_err(failed)?;
         return Ok(Box::new(BufWriter::new(NamedFile { file, path: path.to_owned() })));
     }
@@ -353,18 +353,4 @@ pub(crate) fn create(path: &Path, readers: Readers, files: &mut Vec<PendingFile>
     let sink = NamedFile { file: new.file().try_clone().map_err(failed)?, path: path.to_owned() };
     files.push(PendingFile { new, path: path.to_owned() });
     Ok(Box::new(BufWriter::with_capacity(1 << 16, sink)))
-}
-
-/// Whether a name is that of a device or a pipe.
-fn is_device(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir())
-}
-
-/// Fails where a file cannot be made or written over, and makes none. A pipe is not opened twice: its reader would see an
-/// end.
-pub(crate) fn can_write(path: &Path) -> Result<(), CliError> {
-    if is_device(path) {
-        return Ok(());
-    }
-    create(path, Readers::Anybody, &mut Vec::new()).map(drop)
 }
