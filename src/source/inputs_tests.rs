@@ -86,6 +86,10 @@ fn no_input_is_a_matter_of_usage() {
     assert_eq!(read(root.path(), &["*.json"], "").0, ["2: no file matches `*.json`"]);
     assert_eq!(read(root.path(), &["sub"], "").0, ["2: no event file in `sub`"]);
     assert_eq!(read(root.path(), &["-"], " \n").0, ["2: no event in standard input"]);
+    assert!(
+        read(root.path(), &["-"], "{\"request_at\":1}\n").0.is_empty(),
+        "what was passed over is in the tally"
+    );
     let bad = read(root.path(), &["[z"], "").0;
     assert!(bad[0].starts_with("2: `[z` is neither a file nor a glob: "), "{bad:?}");
     assert_eq!(read(root.path(), &[], "{}").0, ["<stdin>#1"]);

@@ -8,7 +8,7 @@ use memchr::memmem;
 
 use super::splitter::Splitter;
 use crate::model::{Document, Origin};
-use crate::report::{InputTally, LogWrapper};
+use crate::report::{InputTally, LogWrapper, Unwrapped};
 use crate::source::read::Block;
 use crate::source::unwrap::{Opener, Unwrap};
 use crate::source::{Damage, InputError};
@@ -113,7 +113,8 @@ impl Joiner {
             given = current.give(&mut |it| each(Ok(it)));
         }
         given?;
-        if block.is_stdin && current.count == 0 {
+        // Of what was passed over the run tells by its tally.
+        if block.is_stdin && current.count == 0 && current.opener.counts() == Unwrapped::default() {
             each(Err(InputError::EmptyStdin))?;
         }
         ControlFlow::Continue(())
