@@ -121,6 +121,13 @@ fn a_dry_run_prints_the_requests_and_sends_nothing() {
     assert!(!done.stdout.contains("synthetic-token"));
     let done = run(&["replay", "no/such.json", "samples/minimal.json", "--dry-run"]);
     assert_eq!((done.code, done.stdout.matches("POST ").count()), (3, 1), "{}", done.stderr);
+    let folder = Folder::new();
+    let other = folder.text("other.ndjson");
+    let event = r#"{"schema":"2.0","header":{"event_type":"im.message.receive_v1"},"event":{}}"#;
+    fs::write(&other, format!("{event}\n").repeat(2)).unwrap();
+    let done = run(&["replay", &other, "--dry-run"]);
+    let told = done.stderr.starts_with("error: the input holds no help desk event; ");
+    assert!(done.code == 1 && told, "{}: {}", done.code, done.stderr);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::protocol::Keys;
 use crate::protocol::webhook::Header;
 use crate::render::DryRunRequest;
 use crate::render::text::Paint;
-use crate::report::{Checked, Exit, Levels, Record, Subject};
+use crate::report::{Checked, Exit, Levels, Record, Subject, Summary};
 use crate::wire::http::{HttpTransport, Settings};
 
 /// Prints every request in the order it would be sent.
@@ -30,10 +30,11 @@ pub(crate) fn run(args: Args, levels: Levels, context: &Context) -> Result<Exit,
     let sender = EventSender::new(keys, transport, Arc::new(Machine), false);
     let out = TextOutput::open(args.delivery.output.output.as_ref(), open::stdout())?;
     let paint = color::for_stderr(context.color);
-    let mut run = DryRun { sender, settings, url: target.to_string(), out, paint, exit: Exit::Clean };
+    let summary = Summary::default();
+    let mut run = DryRun { sender, settings, url: target.to_string(), out, paint, summary };
     run.print(input)?;
     run.out.keep()?;
-    Ok(run.exit)
+    CliError::of_nothing(&run.summary).map_or(Ok(run.summary.exit), Err)
 }
 
 struct DryRun {
@@ -42,27 +43,29 @@ struct DryRun {
     url: String,
     out: TextOutput,
     paint: Paint,
-    exit: Exit,
+    summary: Summary,
 }
 
 impl DryRun {
     fn print(&mut self, mut input: PreparedInput) -> Result<(), CliError> {
-        let mut is_empty = true;
         for item in input.by_ref() {
-            is_empty = false;
             match item {
                 InputItem::Event(event) => self.request(&event)?,
-                InputItem::Aside(WriterMessage::Record(Record::Checked(checked))) => {
-                    self.not_sent(&checked)?;
+                InputItem::Aside(WriterMessage::Record(record)) => {
+                    self.summary.count(&record);
+                    if let Record::Checked(checked) = &record {
+                        self.not_sent(checked)?;
+                    }
                 }
                 InputItem::Aside(WriterMessage::Trouble(error)) => {
                     let exit = CliError::from(error).say(self.paint);
-                    self.exit = self.exit.max(exit);
+                    self.summary.raise(exit);
                 }
                 InputItem::Aside(_) => {}
             }
         }
-        if is_empty { Err(CliError::no_event(&input.tally().unwrapped)) } else { Ok(()) }
+        self.summary.read(input.tally());
+        Ok(())
     }
 
     /// Tells of a document that is not sent.
@@ -72,16 +75,17 @@ impl DryRun {
         if checked.is_left_out() {
             return self.line(&format!("{file}:{line}: left out: {}", finding.message));
         }
-        self.exit = self.exit.max(Exit::Findings);
+        self.summary.raise(Exit::Findings);
         self.line(&format!("{file}:{line}: invalid, not sent: {}", finding.message))
     }
 
     fn request(&mut self, event: &Event) -> Result<(), CliError> {
+        self.summary.documents += 1;
         let text = match &event.body {
             Ok(text) => text,
             Err(reason) => {
                 let Subject { file, line, .. } = &event.subject;
-                self.exit = self.exit.max(Exit::Findings);
+                self.summary.raise(Exit::Findings);
                 return self.line(&format!("{file}:{line}: cannot be sent: {reason}"));
             }
         };
