@@ -55,7 +55,7 @@ pub(crate) fn beside(head: &str, text: &str) -> String {
     let columns =
         || terminal_size::terminal_size_of(&stdout).map_or(WIDTH, |(width, _)| usize::from(width.0));
     let indent = layout::width(head);
-    // Beside a head that leaves it no room it is broken with it, where it is written.
+    // Beside a head that fills the line it is broken with it, where it is written.
     let columns = stdout.is_terminal().then(columns).filter(|it| *it >= indent + LEAST);
     head.to_owned() + &fitted_to(text, columns, indent, indent, Break::Blank)
 }

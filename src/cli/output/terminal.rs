@@ -141,6 +141,7 @@ mod tests {
         assert_eq!(shown(Format::Csv, "a\r\n\"\u{1b}[2Jb\rc\nd\"\r\n"), "a\r\n\"␛[2Jb␍c\nd\"\r\n");
         assert_eq!(shown(Format::Human, "\u{1b}[1m"), "\u{1b}[1m");
     }
+
     #[test]
     fn a_row_that_is_too_wide_goes_on_below_and_a_place_stays_whole() {
         let row = "  20:47:29   被机器人关闭          \u{1b}[1mreopened after 10 min\u{1b}[0m\n";

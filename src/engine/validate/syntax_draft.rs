@@ -1,13 +1,11 @@
 //! What is said of a text that is not JSON, and of a document in the middle of which its file ends.
 
-use std::sync::Arc;
-
 use memchr::{memchr_iter, memrchr};
 
 use super::extraction::piped;
 use super::finding_builder::Draft;
 use crate::json::{self, Fault, SyntaxError};
-use crate::model::{Document, Origin, SourceMap};
+use crate::model::{Document, Origin};
 use crate::protocol::webhook::named_event;
 use crate::report::Code;
 
@@ -47,15 +45,15 @@ pub(super) fn syntax(error: &SyntaxError, bytes: &[u8], origin: &Origin) -> Draf
         let draft = Draft::new(Code::InvalidUtf8, "", span, format!("the file is {encoding}"));
         return draft.help("save it as UTF-8");
     }
-    if let Some(draft) = event_in_text(error, bytes, origin) {
+    if let Some(draft) = event_behind_text(error, bytes, origin) {
         return draft;
     }
     let draft = Draft::new(code, "", span, error.fault.to_string());
     let help = error.fault.help();
     match (help, &error.fault) {
         (_, Fault::InvalidUtf8(_)) => {
-            let in_file = |map: &Arc<SourceMap>| map.place(error.offset).offset;
-            let offset = origin.map.as_ref().map_or(origin.offset + error.offset as u64, in_file);
+            let as_read = || origin.offset + error.offset as u64;
+            let offset = origin.map.as_ref().map_or_else(as_read, |map| map.place(error.offset).offset);
             draft.help(format!("save the file as UTF-8 (byte offset {offset})"))
         }
         (Some(help), _) => draft.help(help),
@@ -64,7 +62,7 @@ pub(super) fn syntax(error: &SyntaxError, bytes: &[u8], origin: &Origin) -> Draf
 }
 
 /// What is said of a line of text that is no JSON before an event begins in it.
-fn event_in_text(error: &SyntaxError, bytes: &[u8], origin: &Origin) -> Option<Draft> {
+fn event_behind_text(error: &SyntaxError, bytes: &[u8], origin: &Origin) -> Option<Draft> {
     let (name_at, name) = named_event(bytes)?;
     let at = memrchr(b'{', &bytes[..name_at])?;
     let (text, count) = (&bytes[..at], |byte| memchr_iter(byte, &bytes[..at]).count());

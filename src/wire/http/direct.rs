@@ -140,6 +140,21 @@ mod tests {
         String::from_utf8(bytes).unwrap()
     }
 
+    /// Takes two requests on one connection and answers the first.
+    async fn answer_first_of_two(listener: &TcpListener) -> TcpStream {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        read(&mut stream).await;
+        stream.write_all(OK).await.unwrap();
+        read(&mut stream).await;
+        stream
+    }
+
+    /// What comes of the second of two requests.
+    async fn send_two(direct: &Direct) -> Result<Reply, SendError> {
+        direct.deliver(packet("1!")).await.unwrap();
+        direct.deliver(packet("2!")).await
+    }
+
     /// Waits until the one resting connection is known to have ended.
     async fn notice(direct: &Direct) {
         let kept = direct.resting().pop().unwrap();
@@ -189,16 +204,9 @@ mod tests {
     async fn a_request_that_was_begun_is_not_sent_again() {
         let (listener, direct) = server().await;
         let serve = async {
-            let (mut stream, _) = listener.accept().await.unwrap();
-            read(&mut stream).await;
-            stream.write_all(OK).await.unwrap();
-            read(&mut stream).await;
+            answer_first_of_two(&listener).await;
         };
-        let send = async {
-            direct.deliver(packet("1!")).await.unwrap();
-            direct.deliver(packet("2!")).await
-        };
-        let ((), answer) = tokio::join!(serve, send);
+        let ((), answer) = tokio::join!(serve, send_two(&direct));
         assert!(matches!(answer, Err(SendError::ReusedClosed { .. })), "{answer:?}");
         // There was no second connection: the next to be accepted is the one that comes now.
         let address = listener.local_addr().unwrap();
@@ -210,17 +218,10 @@ mod tests {
     async fn a_connection_that_ends_within_an_answer_is_not_one_that_died_before_it() {
         let (listener, direct) = server().await;
         let serve = async {
-            let (mut stream, _) = listener.accept().await.unwrap();
-            read(&mut stream).await;
-            stream.write_all(OK).await.unwrap();
-            read(&mut stream).await;
+            let mut stream = answer_first_of_two(&listener).await;
             stream.write_all(b"HTTP/1.1 200").await.unwrap();
         };
-        let send = async {
-            direct.deliver(packet("1!")).await.unwrap();
-            direct.deliver(packet("2!")).await
-        };
-        let ((), answer) = tokio::join!(serve, send);
+        let ((), answer) = tokio::join!(serve, send_two(&direct));
         assert!(matches!(answer, Err(SendError::Closed { .. })), "{answer:?}");
     }
 

@@ -286,6 +286,7 @@ impl StepLog {
         self.exit = self.exit.max(exit);
     }
 
+    /// Standard output may be a pipe that nobody reads: the steps go on.
     fn print(&mut self, text: &str) {
         if let Err(error) = writeln!(io::stdout(), "{text}") {
             self.unshown.get_or_insert(error);
@@ -360,7 +361,6 @@ impl StepLog {
     }
 }
 
-/// Standard output may be a pipe that nobody reads: the verdict is the exit code.
 /// Several lines stand below each other, under the first, and none is wider than the terminal.
 fn below_each_other(text: &str, width: usize) -> String {
     let lines =
