@@ -171,6 +171,7 @@ impl DocumentVisitor<JudgedEarly<Validation>> for ValidateRun<'_> {
         text: &[u8],
         origin: &Origin,
         _: Option<FormattedRow<'_>>,
+        document: impl FnOnce() -> Document,
     ) -> ControlFlow<()> {
         self.decide(Some(origin))?;
         let sighting = clean.mark.map_or(Sighting::New, |mark| self.seen.saw(mark, origin));
@@ -178,7 +179,7 @@ impl DocumentVisitor<JudgedEarly<Validation>> for ValidateRun<'_> {
         let said = if passes { None } else { self.checker.said(&clean.seen, text) };
         let known = self.known_stage(said, &sighting);
         if self.shows_clean || sighting != Sighting::New || known.is_some() {
-            let document = Document::new(origin.clone(), text[clean.from..clean.to].to_vec());
+            let document = document();
             let validation = self.checker.clean(origin, text, clean.from, &clean.seen);
             return self.say(match known {
                 Some(known) => self.checker.stage_contradicted(&document, validation, known),

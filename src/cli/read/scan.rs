@@ -9,19 +9,20 @@ use crate::render::{FormattedRow, FormattedRows};
 use crate::report::{InputTally, LogWrapper};
 use crate::source::read::{Block, Piece};
 use crate::source::split::Joiner;
-use crate::source::unwrap::{Unwrap, may_wrap, open_whole};
+use crate::source::unwrap::{OpenedLine, Unwrap, may_wrap};
 use crate::source::{Chunk, Damage, InputError};
 
 /// Takes documents one after the other in the order of the input, and may end the reading.
 pub(crate) trait DocumentVisitor<J> {
-    /// A clean event. Places in `clean` are places in `text`; its `origin` tells where it stands, and its `row` is there if
-    /// it was formatted ahead.
+    /// A clean event. Places in `clean` are places in `text`; `origin` tells where it or the line stands that it was taken
+    /// out of, and its `row` is there if it was formatted ahead.
     fn clean(
         &mut self,
         clean: &Clean,
         text: &[u8],
         origin: &Origin,
         row: Option<FormattedRow<'_>>,
+        document: impl FnOnce() -> Document,
     ) -> ControlFlow<()>;
 
     /// An event of `event_type`, which we do not know: nothing but that decides what is said of it.
@@ -57,8 +58,30 @@ pub(crate) struct JudgedEarly<J> {
     pub(crate) judged: J,
 }
 
+/// What came of a line that the screen did not take as it stands.
+enum Line<J> {
+    /// The number of the clean event that it wraps, among those of its block.
+    Opened(usize),
+    Judged(Box<JudgedEarly<J>>),
+}
+
+/// The clean events that were taken out of the lines of a block.
+#[derive(Default)]
+struct Opened {
+    texts: Vec<u8>,
+    /// Places in a clean event are places in `texts`.
+    events: Vec<(Clean, OpenedLine)>,
+}
+
+struct ScreenedBlock<J> {
+    block: Block,
+    parts: Vec<Part<Line<J>>>,
+    opened: Opened,
+    rows: FormattedRows,
+}
+
 enum Screened<J> {
-    Block(Block, Vec<Part<Box<JudgedEarly<J>>>>, FormattedRows),
+    Block(ScreenedBlock<J>),
     Trouble(InputError),
     Damaged(Damage),
 }
@@ -71,7 +94,7 @@ pub(crate) fn scan<J: Send>(
     threads: Threads,
     checker: &Checker,
     judge: impl Fn(&Document) -> (J, bool) + Sync,
-    format: impl Fn(&Block, &mut dyn Iterator<Item = &Clean>) -> FormattedRows + Sync,
+    format: impl Fn(&Block, &mut dyn Iterator<Item = (&Clean, &[u8])>) -> FormattedRows + Sync,
     visitor: &mut (impl DocumentVisitor<JudgedEarly<J>> + Send),
 ) -> InputTally {
     let mut chunks = chunks;
@@ -79,28 +102,34 @@ pub(crate) fn scan<J: Send>(
     let unwraps = unwrap == Unwrap::Auto;
     let sifted = |piece| match piece {
         Piece::Block(block) => {
+            let mut opened = Opened::default();
             let parts = sift(checker, block.text(), block.first_line(), block.ends, |span, lines| {
                 let line = &block.text()[span.clone()];
                 let wraps = may_wrap(line);
                 if !wraps && !line.starts_with(b"{") {
                     return None;
                 }
-                let origin = origin(&block, span.start, lines);
+                let origin = || origin(&block, span.start, lines);
                 // What hangs on other lines is taken out of its wrapper in the order of the lines.
                 let (entry, wrapper) = if unwraps && wraps {
-                    open_whole(line, &origin).map(|(entry, wrapper)| (entry, Some(wrapper)))?
+                    let Opened { texts, events } = &mut opened;
+                    let found = OpenedLine::open(line, texts)?;
+                    if let Some(clean) = Clean::opened(checker, texts, found.text.start) {
+                        events.push((clean, found));
+                        return Some(Line::Opened(events.len() - 1));
+                    }
+                    let entry = found.document(line, &origin(), texts);
+                    texts.truncate(found.text.start);
+                    (entry, Some(found.wrapper))
                 } else {
-                    (Document::new(origin, line.to_vec()), None)
+                    (Document::new(origin(), line.to_vec()), None)
                 };
                 let (judged, is_json) = judge(&entry);
-                Some(Box::new(JudgedEarly { entry, wrapper, is_json, judged }))
+                Some(Line::Judged(Box::new(JudgedEarly { entry, wrapper, is_json, judged })))
             });
-            let mut clean = parts.iter().filter_map(|part| match part {
-                Part::Clean(clean) if clean.is_ours() => Some(clean),
-                _ => None,
-            });
-            let rows = format(&block, &mut clean);
-            Screened::Block(block, parts, rows)
+            let clean = parts.iter().filter_map(|part| clean_of(part, block.text(), &opened));
+            let rows = format(&block, &mut clean.map(|it| (it.0, it.1)).filter(|it| it.0.is_ours()));
+            Screened::Block(ScreenedBlock { block, parts, opened, rows })
         }
         Piece::Trouble(error) => Screened::Trouble(error),
         Piece::Damaged(damage) => Screened::Damaged(damage),
@@ -114,9 +143,7 @@ pub(crate) fn scan<J: Send>(
         },
         |found: Vec<Screened<J>>| {
             found.into_iter().try_for_each(|found| match found {
-                Screened::Block(block, parts, rows) => {
-                    go_over(&mut joiner, &mut held, &block, parts, &rows, visitor)
-                }
+                Screened::Block(block) => go_over(&mut joiner, &mut held, block, visitor),
                 Screened::Trouble(error) => visitor.trouble(error),
                 Screened::Damaged(damage) => visitor.trouble(joiner.damaged(damage)),
             })
@@ -138,70 +165,82 @@ fn origin(block: &Block, at: usize, lines: u64) -> Origin {
     }
 }
 
+/// The clean event that a part is or wraps: with the text in which its places are, and the line that it was taken out of.
+fn clean_of<'t, J>(
+    part: &'t Part<Line<J>>,
+    text: &'t [u8],
+    opened: &'t Opened,
+) -> Option<(&'t Clean, &'t [u8], Option<&'t OpenedLine>)> {
+    match part {
+        Part::Clean(clean) => Some((clean, text, None)),
+        Part::Judged { judged: Some(Line::Opened(at)), .. } => {
+            let (clean, line) = &opened.events[*at];
+            Some((clean, &opened.texts, Some(line)))
+        }
+        Part::Judged { .. } | Part::Text { .. } => None,
+    }
+}
+
 /// Goes over the parts of a block. What was found line by line counts where documents begin with lines, and where the joiner
 /// comes to the same document, which `held` waits for; inside a larger one it is read as what it is.
 fn go_over<J>(
     joiner: &mut Joiner,
     held: &mut Option<Box<JudgedEarly<J>>>,
-    block: &Block,
-    mut parts: Vec<Part<Box<JudgedEarly<J>>>>,
-    rows: &FormattedRows,
+    screened: ScreenedBlock<J>,
     visitor: &mut impl DocumentVisitor<JudgedEarly<J>>,
 ) -> ControlFlow<()> {
+    let ScreenedBlock { block, mut parts, opened, rows } = screened;
     let text = block.text();
-    let skipped = joiner.begin(block);
-    for part in &parts {
-        if let Part::Clean(clean) = part {
-            visitor.prefetch(clean, text);
-        }
+    let skipped = joiner.begin(&block);
+    for (clean, text, _) in parts.iter().filter_map(|part| clean_of(part, text, &opened)) {
+        visitor.prefetch(clean, text);
     }
     let mut events = 0;
     // A part is too large to be moved.
     for part in &mut parts {
-        let span = match part {
-            Part::Clean(clean) => {
-                let row = rows.get(events);
-                events += usize::from(clean.is_ours());
-                if let Some(origin) = pass(joiner, clean.end - clean.from, clean.lines, None) {
-                    if clean.is_ours() {
-                        visitor.clean(clean, text, origin, row)?;
-                    } else {
-                        let document = || Document::new(origin.clone(), text[clean.from..clean.to].to_vec());
-                        visitor.other(&text[clean.seen.other_type()], origin, document)?;
-                    }
-                    continue;
-                }
-                clean.from..clean.end
-            }
-            Part::Judged { from, end, judged } => {
-                let (from, end) = (*from, *end);
-                let Some(mut judged) = judged.take() else { continue };
-                let lines = u64::from(text[end - 1] == b'\n');
-                let bytes = end - from;
-                if judged.is_json
-                    && let Some(line) = pass(joiner, bytes, lines, judged.wrapper)
-                {
-                    if judged.wrapper.is_some() {
-                        let Origin { index, line, .. } = *line;
-                        let own = &mut judged.entry.origin;
-                        let origin = Origin { map: own.map.take(), ..own.clone() };
-                        let down = line - origin.line;
-                        visitor.judged(*judged, &origin.moved(index, down))?;
-                    } else {
-                        visitor.judged(*judged, line)?;
-                    }
-                    continue;
-                }
-                *held = Some(judged);
-                from..end
-            }
-            Part::Text { from, end } => skipped.max(*from)..*end,
+        let (span, lines) = match part {
+            Part::Clean(clean) => (clean.from..clean.end, clean.lines),
+            Part::Judged { from, end, .. } => (*from..*end, u64::from(text[*end - 1] == b'\n')),
+            Part::Text { from, end } => (skipped.max(*from)..*end, 0),
         };
+        if let Some((clean, its_text, line)) = clean_of(part, text, &opened) {
+            let row = rows.get(events);
+            events += usize::from(clean.is_ours());
+            if let Some(origin) = pass(joiner, span.len(), lines, line.map(|it| it.wrapper)) {
+                let document = || match line {
+                    Some(line) => line.document(&text[span], origin, its_text),
+                    None => Document::new(origin.clone(), text[clean.from..clean.to].to_vec()),
+                };
+                if clean.is_ours() {
+                    visitor.clean(clean, its_text, origin, row, document)?;
+                } else {
+                    visitor.other(&its_text[clean.seen.other_type()], origin, document)?;
+                }
+                continue;
+            }
+        } else if let Part::Judged { judged, .. } = part
+            && let Some(Line::Judged(mut early)) = judged.take()
+        {
+            if early.is_json
+                && let Some(line) = pass(joiner, span.len(), lines, early.wrapper)
+            {
+                let origin = if early.wrapper.is_some() {
+                    let own = &mut early.entry.origin;
+                    let down = line.line - own.line;
+                    Origin { map: own.map.take(), ..own.clone() }.moved(line.index, down)
+                } else {
+                    line.clone()
+                };
+                visitor.judged(*early, &origin)?;
+                continue;
+            }
+            *held = Some(early);
+        }
         joiner.feed(&text[span], |entry| give(held, entry, visitor))?;
     }
     visitor.passed(text.len() as u64);
     if block.ends {
-        joiner.end(block, |found| match found {
+        joiner.end(&block, |found| match found {
             Ok(entry) => give(held, entry, visitor),
             Err(error) => visitor.trouble(error),
         })?;

@@ -45,12 +45,15 @@ impl DocumentVisitor<JudgedEarly<Validation>> for Recorder<'_> {
         text: &[u8],
         origin: &Origin,
         row: Option<FormattedRow<'_>>,
+        document: impl FnOnce() -> Document,
     ) -> ControlFlow<()> {
         assert!(row.is_none());
         let verdict = self.0.clean(origin, text, clean.from, &clean.seen);
         assert_eq!(verdict.mark, clean.mark);
+        let document = document();
+        assert_eq!(document.bytes, text[clean.from..clean.to]);
         self.1.2 += 1;
-        self.1.note(origin.clone(), verdict)
+        self.1.note(document.origin, verdict)
     }
 
     fn other(

@@ -34,6 +34,16 @@ impl Clean {
         self.seen.other_type().is_empty()
     }
 
+    /// The event that the end of `text` is from `from` on, blanks aside: it was taken out of a line, which says where it ends.
+    pub(crate) fn opened(checker: &Checker, text: &[u8], from: usize) -> Option<Self> {
+        let blanks = |it: &[u8]| it.len() - it.trim_ascii_start().len();
+        let mut clean = Self::begins(from + blanks(&text[from..]));
+        clean.to = checker.take(text, clean.from, &mut clean.seen)?.end;
+        clean.end = clean.to + blanks(&text[clean.to..]);
+        clean.mark = checker.mark(&clean.seen, text);
+        (clean.end == text.len()).then_some(clean)
+    }
+
     /// Takes the event with the rest of its lines, if the screen does and it has them for itself.
     #[inline]
     fn take(&mut self, checker: &Checker, text: &[u8], is_last: bool) -> Option<()> {
@@ -98,7 +108,7 @@ pub fn sift<J>(
     text: &[u8],
     from: usize,
     is_last: bool,
-    judge: impl Fn(std::ops::Range<usize>, u64) -> Option<J>,
+    mut judge: impl FnMut(std::ops::Range<usize>, u64) -> Option<J>,
 ) -> Vec<Part<J>> {
     // An event has some 600 bytes.
     let mut parts = Vec::with_capacity(text.len() / 512 + 1);

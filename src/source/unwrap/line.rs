@@ -21,8 +21,6 @@ pub(super) enum Wrapped<'l> {
         /// Where it stands in the line.
         raw: Range<usize>,
         coding: Coding,
-        /// What stands there, decoded.
-        text: Vec<u8>,
         /// Whether it is the last piece of its text.
         ends: bool,
     },
@@ -30,17 +28,18 @@ pub(super) enum Wrapped<'l> {
     NotReceived,
 }
 
-/// What a line holds, if it is of a wrapper that can be told by its form.
-pub(super) fn unwrap(line: &[u8]) -> Option<Wrapped<'_>> {
+/// What a line holds, if it is of a wrapper that can be told by its form. What stands in it is
+/// appended to `text`, decoded; without a result `text` holds anything behind what it held.
+pub(super) fn unwrap<'l>(line: &'l [u8], text: &mut Vec<u8>) -> Option<Wrapped<'l>> {
     match line.first()? {
         b'{' => match first_name(line)? {
-            b"log" | b"stream" | b"time" | b"attrs" => docker(line),
-            b"at" => request(line),
-            b"request_at" => each_member(line, b"", |_, _| {}).map(|_| Wrapped::NotReceived),
+            b"log" | b"stream" | b"time" | b"attrs" => docker(line, text),
+            b"at" => request(line, text),
+            b"request_at" => each_member(line, b"", text, |_, _| {}).map(|()| Wrapped::NotReceived),
             _ => None,
         },
-        b'"' => object_in_string(line).map(|(raw, text)| in_json_string(LogWrapper::JsonString, raw, text)),
-        b'0'..=b'9' => cri(line),
+        b'"' => object_in_string(line, text).map(|raw| in_json_string(LogWrapper::JsonString, raw)),
+        b'0'..=b'9' => cri(line, text),
         _ => None,
     }
 }
@@ -61,23 +60,23 @@ fn first_name(line: &[u8]) -> Option<&[u8]> {
 }
 
 /// A line of docker's json-file, also with blanks, more members, or in another order.
-fn docker(line: &[u8]) -> Option<Wrapped<'_>> {
+fn docker<'l>(line: &'l [u8], text: &mut Vec<u8>) -> Option<Wrapped<'l>> {
     let (mut log, mut stream, mut has_time) = (None, None, false);
-    let text = each_member(line, b"log", |name, inside| match name {
+    each_member(line, b"log", text, |name, inside| match name {
         b"log" => log = inside,
         b"stream" => stream = inside.map(|it| &line[it]),
         b"time" => has_time = true,
         _ => {}
     })?;
     let (raw, stream) = log.zip(stream).filter(|_| has_time)?;
-    let ends = text.ends_with(b"\n");
-    Some(Wrapped::Text { wrapper: LogWrapper::Docker, stream, raw, coding: Coding::JsonString, text, ends })
+    let ends = !raw.is_empty() && text.ends_with(b"\n");
+    Some(Wrapped::Text { wrapper: LogWrapper::Docker, stream, raw, coding: Coding::JsonString, ends })
 }
 
 /// A request of our own raw record.
-fn request(line: &[u8]) -> Option<Wrapped<'_>> {
-    let (mut names, mut body) = (Vec::with_capacity(8), None);
-    let text = each_member(line, b"body", |name, inside| {
+fn request<'l>(line: &'l [u8], text: &mut Vec<u8>) -> Option<Wrapped<'l>> {
+    let (mut names, mut body, before) = (Vec::with_capacity(8), None, text.len());
+    each_member(line, b"body", text, |name, inside| {
         names.push(name);
         if name == b"body" {
             body = inside;
@@ -91,19 +90,20 @@ fn request(line: &[u8]) -> Option<Wrapped<'_>> {
         return Some(Wrapped::NotReceived);
     }
     let raw = body?;
-    if text.trim_ascii().is_empty() || is_url_check(&text) {
+    if text[before..].trim_ascii().is_empty() || is_url_check(&text[before..]) {
         return Some(Wrapped::NotReceived);
     }
-    Some(in_json_string(LogWrapper::RawRecord, raw, text))
+    Some(in_json_string(LogWrapper::RawRecord, raw))
 }
 
 fn is_url_check(body: &[u8]) -> bool {
-    let kind = b"url_verification";
-    memmem::find(body, kind).is_some() && each_member(body, b"type", |_, _| {}).is_some_and(|it| it == kind)
+    let (kind, mut said) = (b"url_verification", Vec::new());
+    let is_named = memmem::find(body, kind).is_some();
+    is_named && each_member(body, b"type", &mut said, |_, _| {}).is_some_and(|()| said == kind)
 }
 
 /// `2023-11-14T22:13:20.000000000Z stdout F …`
-fn cri(line: &[u8]) -> Option<Wrapped<'_>> {
+fn cri<'l>(line: &'l [u8], text: &mut Vec<u8>) -> Option<Wrapped<'l>> {
     let time = memchr(b' ', line)?;
     if time < 20 || line[4] != b'-' || line[10] != b'T' {
         return None;
@@ -122,19 +122,20 @@ fn cri(line: &[u8]) -> Option<Wrapped<'_>> {
         _ => return None,
     };
     let raw = (tag_at + tag.len() + 1).min(line.len())..line.len();
-    let text = line[raw.clone()].to_vec();
-    Some(Wrapped::Text { wrapper: LogWrapper::Cri, stream, raw, coding: Coding::Plain, text, ends })
+    text.extend_from_slice(&line[raw.clone()]);
+    Some(Wrapped::Text { wrapper: LogWrapper::Cri, stream, raw, coding: Coding::Plain, ends })
 }
 
 /// A text that is a JSON string of its own.
-fn in_json_string(wrapper: LogWrapper, raw: Range<usize>, text: Vec<u8>) -> Wrapped<'static> {
-    Wrapped::Text { wrapper, stream: b"", raw, coding: Coding::JsonString, text, ends: true }
+fn in_json_string(wrapper: LogWrapper, raw: Range<usize>) -> Wrapped<'static> {
+    Wrapped::Text { wrapper, stream: b"", raw, coding: Coding::JsonString, ends: true }
 }
 
-/// Where the inside of the string stands, and what it says, if `text` is one JSON string that holds an object.
-pub(super) fn object_in_string(text: &[u8]) -> Option<(Range<usize>, Vec<u8>)> {
+/// Where the inside of the string stands, if `text` is one JSON string that holds an object; that is appended to `said`.
+pub(super) fn object_in_string(text: &[u8], said: &mut Vec<u8>) -> Option<Range<usize>> {
     memchr(b'{', text)?;
-    string(text).filter(|(_, inside)| inside.trim_ascii_start().starts_with(b"{"))
+    let before = said.len();
+    string(text, said).filter(|_| said[before..].trim_ascii_start().starts_with(b"{"))
 }
 
 /// Where the event stands in a line of text: text that holds a letter or a digit and neither `{` nor `"`, before what looks

@@ -6,14 +6,15 @@ use crate::json;
 use crate::model::{DECODE_STEP, decode_string, run};
 
 /// Goes over the members of the one object that a text is: `each` is given a name as it is written, and where the inside of
-/// its value stands if that is a text. What the text of the member `wanted` says, decoded; empty where there is none. `None`
-/// where the text is not one object; what stands in nested values is passed over.
+/// its value stands if that is a text. What the text of the member `wanted` says is appended to `said`, decoded. `None` where
+/// the text is not one object; what stands in nested values is passed over.
 pub(super) fn each_member<'t>(
     text: &'t [u8],
     wanted: &[u8],
+    said: &mut Vec<u8>,
     mut each: impl FnMut(&'t [u8], Option<Range<usize>>),
-) -> Option<Vec<u8>> {
-    let (mut at, mut said) = (behind(text, 0, b'{')?, Vec::new());
+) -> Option<()> {
+    let (mut at, before) = (behind(text, 0, b'{')?, said.len());
     loop {
         let from = behind(text, at, b'"')?;
         let end = text_end(text, from)?;
@@ -21,9 +22,9 @@ pub(super) fn each_member<'t>(
         let from = blanks(text, behind(text, end, b':')?);
         let is_text = text.get(from) == Some(&b'"');
         at = if name == wanted {
-            said.clear();
+            said.truncate(before);
             said.reserve(text.len() + DECODE_STEP);
-            if is_text { decoded(text, from + 1, &mut said)? } else { value_end(text, from)? }
+            if is_text { decoded(text, from + 1, said)? } else { value_end(text, from)? }
         } else if is_text {
             text_end(text, from + 1)?
         } else {
@@ -35,14 +36,14 @@ pub(super) fn each_member<'t>(
             None => break,
         }
     }
-    (blanks(text, behind(text, at, b'}')?) == text.len()).then_some(said)
+    (blanks(text, behind(text, at, b'}')?) == text.len()).then_some(())
 }
 
-/// Where the inside of the one string stands that a text is, and what it says.
-pub(super) fn string(text: &[u8]) -> Option<(Range<usize>, Vec<u8>)> {
-    let (from, mut said) = (behind(text, 0, b'"')?, Vec::new());
-    let end = decoded(text, from, &mut said)?;
-    (blanks(text, end) == text.len()).then(|| (from..end - 1, said))
+/// Where the inside of the one string stands that a text is; what it says is appended to `said`.
+pub(super) fn string(text: &[u8], said: &mut Vec<u8>) -> Option<Range<usize>> {
+    let from = behind(text, 0, b'"')?;
+    let end = decoded(text, from, said)?;
+    (blanks(text, end) == text.len()).then_some(from..end - 1)
 }
 
 /// Decodes the string whose inside begins at `from`. The place behind its quote; none where it is not as JSON has it.
@@ -97,12 +98,12 @@ mod tests {
     use super::*;
 
     fn told(text: &str) -> Option<(String, String)> {
-        let mut names = Vec::new();
-        let said = each_member(text.as_bytes(), b"b", |name, inside| {
+        let (mut names, mut said) = (Vec::new(), b"before".to_vec());
+        each_member(text.as_bytes(), b"b", &mut said, |name, inside| {
             let inside = inside.map_or("-", |it| &text[it]);
             names.push(format!("{}={inside}", String::from_utf8_lossy(name)));
         })?;
-        Some((names.join(" "), String::from_utf8(said).unwrap()))
+        Some((names.join(" "), String::from_utf8(said).unwrap().split_off(6)))
     }
 
     #[test]
@@ -129,9 +130,11 @@ mod tests {
 
     #[test]
     fn a_text_may_be_one_string() {
-        assert_eq!(string(b" \"a\\u0041\" "), Some((2..9, b"aA".to_vec())));
+        let mut said = b"before".to_vec();
+        assert_eq!(string(b" \"a\\u0041\" ", &mut said), Some(2..9));
+        assert_eq!(said, b"beforeaA");
         for text in [&b"\"a"[..], b"\"a\" b", b"a", b"\"\\ud83d\""] {
-            assert_eq!(string(text), None);
+            assert_eq!(string(text, &mut said), None);
         }
     }
 }

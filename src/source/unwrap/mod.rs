@@ -7,4 +7,4 @@ mod opener;
 mod opener_tests;
 
 pub(crate) use line::may_wrap;
-pub(crate) use opener::{Opener, Unwrap, open_whole};
+pub(crate) use opener::{OpenedLine, Opener, Unwrap};

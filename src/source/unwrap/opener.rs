@@ -60,7 +60,7 @@ impl Opener {
         Self { mode, ..Self::default() }
     }
 
-    /// A document was read elsewhere that was taken out of a line of its own by [`open_whole`].
+    /// A document was read elsewhere that was taken out of a line of its own, see [`OpenedLine`].
     pub(crate) fn pass_opened(&mut self, wrapper: LogWrapper) {
         self.pass();
         self.opened();
@@ -87,12 +87,13 @@ impl Opener {
         if self.mode == Unwrap::None || document.is_cut() {
             return self.give(document, ready);
         }
-        match unwrap(&document.bytes) {
+        let mut text = Vec::new();
+        match unwrap(&document.bytes, &mut text) {
             Some(Wrapped::NotReceived) => {
                 self.opened();
                 self.counts.not_received += 1;
             }
-            Some(Wrapped::Text { wrapper, stream, raw, coding, text, ends }) => {
+            Some(Wrapped::Text { wrapper, stream, raw, coding, ends }) => {
                 let piece = piece(&document.bytes, &document.origin, raw, coding);
                 let pending = self.pending.iter().position(|it| it.wrapper == wrapper && it.stream == stream);
                 let mut whole = match pending {
@@ -135,15 +136,16 @@ impl Opener {
         let begins_json = *self.begins_json.get_or_insert_with(|| begins_json(bytes.trim_ascii()));
         match bytes[map.skipped..].first() {
             Some(b'{') => {}
-            Some(b'"') if wrapper != LogWrapper::JsonString => match object_in_string(&bytes) {
-                Some((inside, decoded)) => {
-                    (map.skipped, map.inner, wrapper) =
-                        (inside.start, Coding::JsonString, LogWrapper::JsonString);
-                    bytes.truncate(inside.start);
-                    bytes.extend(decoded);
-                }
-                None => return self.other(Document { breaks_off, ..mapped(bytes, map, &origin) }, ready),
-            },
+            Some(b'"') if wrapper != LogWrapper::JsonString => {
+                let mut decoded = Vec::new();
+                let Some(inside) = object_in_string(&bytes, &mut decoded) else {
+                    return self.other(Document { breaks_off, ..mapped(bytes, map, &origin) }, ready);
+                };
+                (map.skipped, map.inner, wrapper) =
+                    (inside.start, Coding::JsonString, LogWrapper::JsonString);
+                bytes.truncate(inside.start);
+                bytes.extend(decoded);
+            }
             _ => match self.event_in(bytes.trim_ascii_end(), breaks_off).filter(|_| !begins_json) {
                 Some(event) => {
                     map.skipped = event.start;
@@ -225,15 +227,37 @@ impl Opener {
     }
 }
 
-/// The document that a line at `origin` wraps, where the line holds all of it: nothing hangs on the lines before it.
-pub(crate) fn open_whole(line: &[u8], origin: &Origin) -> Option<(Document, LogWrapper)> {
-    let Some(Wrapped::Text { wrapper, raw, coding, text, ends: true, .. }) = unwrap(line) else {
-        return None;
-    };
-    let pieces = vec![piece(line, origin, raw, coding)];
-    let mut map = SourceMap { pieces, skipped: 0, inner: Coding::Plain };
-    map.skipped = text.len() - text.trim_ascii_start().len();
-    (text.get(map.skipped) == Some(&b'{')).then(|| (mapped(text, map, origin), wrapper))
+/// A line that wraps all of a text, which begins like an object: nothing hangs on the lines before it.
+#[derive(Debug)]
+pub(crate) struct OpenedLine {
+    pub(crate) wrapper: LogWrapper,
+    /// Where the text stands in the line.
+    raw: Range<usize>,
+    coding: Coding,
+    /// Where it stands among the opened texts.
+    pub(crate) text: Range<usize>,
+}
+
+impl OpenedLine {
+    /// Opens a line, if it is one: its text is then appended to `texts`.
+    pub(crate) fn open(line: &[u8], texts: &mut Vec<u8>) -> Option<Self> {
+        let from = texts.len();
+        if let Some(Wrapped::Text { wrapper, raw, coding, ends: true, .. }) = unwrap(line, texts)
+            && texts[from..].trim_ascii_start().starts_with(b"{")
+        {
+            return Some(Self { wrapper, raw, coding, text: from..texts.len() });
+        }
+        texts.truncate(from);
+        None
+    }
+
+    /// The document that its text is, where the line stands at `origin`.
+    pub(crate) fn document(&self, line: &[u8], origin: &Origin, texts: &[u8]) -> Document {
+        let text = &texts[self.text.clone()];
+        let pieces = vec![piece(line, origin, self.raw.clone(), self.coding)];
+        let skipped = text.len() - text.trim_ascii_start().len();
+        mapped(text.to_vec(), SourceMap { pieces, skipped, inner: Coding::Plain }, origin)
+    }
 }
 
 /// A piece of a text as it stands in a line.

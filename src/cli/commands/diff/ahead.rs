@@ -25,16 +25,20 @@ impl Ahead {
         Self(output.row_formatter().filter(|_| each), RowPool::default())
     }
 
-    /// The rows of the clean events of a block.
-    pub(super) fn format(&self, block: &Block, clean: &mut dyn Iterator<Item = &Clean>) -> FormattedRows {
+    /// The rows of the clean events of a block, each with the text in which its places are.
+    pub(super) fn format(
+        &self,
+        block: &Block,
+        clean: &mut dyn Iterator<Item = (&Clean, &[u8])>,
+    ) -> FormattedRows {
         let Some(formatter) = &self.0 else { return FormattedRows::default() };
         let mut rows = self.1.rows();
         let origin = Origin { index: 0, line: 0, ..Origin::start_of(block.file.clone()) };
         let mut moved = blank();
-        for clean in clean {
+        for (clean, text) in clean {
             match clean.seen.role() {
                 EventRole::Update | EventRole::Birth => {
-                    rewrite(&mut moved, &clean.seen.view(block.text()), &origin);
+                    rewrite(&mut moved, &clean.seen.view(text), &origin);
                     rows.push(formatter.as_ref(), &moved);
                 }
                 EventRole::Message | EventRole::Review => rows.skip(),

@@ -198,7 +198,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let out = DiffOutput::new(shown, view, counting, OtherTypes::new(levels.clone()), is_filtered);
     let mut run = DiffRun::new(&checker, differ, depth, out);
     let (threads, read) = (args.jobs.threads(), |line: &Document| Read::of_line(&checker, line, depth));
-    let format = |block: &Block, clean: &mut dyn Iterator<Item = &Clean>| ahead.format(block, clean);
+    let format = |block: &Block, clean: &mut dyn Iterator<Item = (&Clean, &[u8])>| ahead.format(block, clean);
     let tally = scan(chunks, unwrap, threads, &checker, read, format, &mut run);
     run.finish(tally, &levels, args.contract.exit_code)
 }

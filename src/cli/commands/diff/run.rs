@@ -133,6 +133,7 @@ impl DocumentVisitor<JudgedEarly<Read>> for DiffRun<'_> {
         text: &[u8],
         origin: &Origin,
         row: Option<FormattedRow<'_>>,
+        document: impl FnOnce() -> Document,
     ) -> ControlFlow<()> {
         self.out.decide(Some(origin))?;
         if let Some(row) = row {
@@ -143,7 +144,7 @@ impl DocumentVisitor<JudgedEarly<Read>> for DiffRun<'_> {
             return self.out.shown.go_on();
         }
         if self.depth == Depth::AllFields {
-            return self.entry(Document::new(origin.clone(), text[clean.from..clean.to].to_vec()));
+            return self.entry(document());
         }
         let role = clean.seen.role();
         if self.out.is_tally() && !self.differ.forbids() {
