@@ -27,7 +27,7 @@ impl<T> Gated<T> {
     }
 }
 
-impl<T: Transport + Send + Sync> Transport for Gated<T> {
+impl<T: Transport> Transport for Gated<T> {
     async fn ready(&self) {
         if let Some(held) = &self.held {
             // Where nobody can end the hold any more, it is over.

@@ -152,10 +152,7 @@ impl DeliveryRun {
     }
 
     /// Delivers every event, its requests made with `keys`.
-    pub(crate) async fn deliver<T>(&mut self, keys: Keys, transport: T) -> Ended
-    where
-        T: Transport + Send + Sync + 'static,
-    {
+    pub(crate) async fn deliver<T: Transport>(&mut self, keys: Keys, transport: T) -> Ended {
         let surroundings: Arc<dyn Surroundings> =
             if self.plan.pace == Pace::Free { Arc::new(Machine) } else { Arc::new(PreciseTimer) };
         let sender = EventSender::new(keys, transport, surroundings, self.observer.live.is_some());

@@ -43,7 +43,7 @@ impl<T> VerboseTransport<T> {
     }
 }
 
-impl<T: Transport + Send + Sync> Transport for VerboseTransport<T> {
+impl<T: Transport> Transport for VerboseTransport<T> {
     async fn ready(&self) {
         self.transport.ready().await;
     }

@@ -69,18 +69,14 @@ pub(crate) struct Ended {
 }
 
 /// Delivers what `feed` yields. Every attempt is in the ledger, on disk, before the next event of that ticket is sent.
-pub(crate) async fn deliver_all<T, A, W>(
+pub(crate) async fn deliver_all<T: Transport, A, W: Observer<A>>(
     feed: &mut mpsc::Receiver<Batch<A>>,
     sender: Arc<EventSender<T>>,
     plan: DeliveryPlan,
     ledger: Option<(Ledger, History)>,
     watch: &mut W,
     mut halt: watch::Receiver<Halt>,
-) -> Ended
-where
-    T: Transport + Send + Sync + 'static,
-    W: Observer<A>,
-{
+) -> Ended {
     let (ledger, history) = ledger.unzip();
     let halts = halt.clone();
     let mut run = Run::new(plan, history.unwrap_or_default(), watch);

@@ -29,11 +29,7 @@ impl Advice {
     }
 }
 
-impl<T, D> Session<'_, T, D>
-where
-    T: Transport + Send + Sync + 'static,
-    D: Dialogue,
-{
+impl<T: Transport, D: Dialogue> Session<'_, T, D> {
     /// What to do about a case: what the answer is known to mean, else what the receiver takes instead.
     pub(crate) async fn advice(&mut self, case: &Case, judged: &Judged) -> Advice {
         if case.weight == Weight::Note && judged.seen == Some(Seen::Ok) {

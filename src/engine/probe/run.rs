@@ -15,15 +15,11 @@ use crate::report::{Probed, Verdict, Weight};
 /// Probes a receiver: `tell` hears of every case in order and can end the run. Where a clear cause ended
 /// it: the case that found it, and how many others were not put. The error is that of a target that could not be reached
 /// at all.
-pub(crate) async fn probe<T, D>(
+pub(crate) async fn probe<T: Transport, D: Dialogue>(
     plan: &ProbePlan,
     instruments: Instruments<T, D>,
     mut tell: impl FnMut(Probed) -> ControlFlow<()>,
-) -> Result<Option<(&'static str, usize)>, SendError>
-where
-    T: Transport + Send + Sync + 'static,
-    D: Dialogue,
-{
+) -> Result<Option<(&'static str, usize)>, SendError> {
     let mut session = Session::new(plan, instruments);
     let cases = plan.cases();
     for (at, case) in cases.iter().enumerate() {
@@ -43,11 +39,7 @@ where
     Ok(None)
 }
 
-impl<T, D> Session<'_, T, D>
-where
-    T: Transport + Send + Sync + 'static,
-    D: Dialogue,
-{
+impl<T: Transport, D: Dialogue> Session<'_, T, D> {
     /// Puts a case, and tells whether the cause of what is wrong is known. The error: the target never answered anything.
     async fn decide(&mut self, case: &Case) -> Result<(Probed, bool), SendError> {
         let plan = self.plan;

@@ -41,7 +41,7 @@ fn faithful(packet: &Packet) -> Result<Reply, SendError> {
     })
 }
 
-impl<F: Fn(&Packet) -> Result<Reply, SendError> + Send + Sync> Transport for Desk<F> {
+impl<F: Fn(&Packet) -> Result<Reply, SendError> + Send + Sync + 'static> Transport for Desk<F> {
     async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
         sleep(self.delay).await;
         (self.answer)(&packet)

@@ -97,11 +97,7 @@ impl<'a, T, D> Session<'a, T, D> {
     }
 }
 
-impl<T, D> Session<'_, T, D>
-where
-    T: Transport + Send + Sync + 'static,
-    D: Dialogue,
-{
+impl<T: Transport, D: Dialogue> Session<'_, T, D> {
     pub(crate) async fn put(&mut self, case: &Case) -> Judged {
         if case.act.needs_a_taken_event() {
             self.base().await;

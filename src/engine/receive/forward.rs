@@ -31,7 +31,7 @@ pub(crate) struct Forwarder {
 }
 
 impl Forwarder {
-    pub(crate) fn new<T: Transport + Send + Sync + 'static>(transport: T, id: String) -> Self {
+    pub(crate) fn new<T: Transport>(transport: T, id: String) -> Self {
         let transport = Arc::new(transport);
         let send = move |packet| {
             let transport = Arc::clone(&transport);

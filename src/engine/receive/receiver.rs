@@ -88,7 +88,7 @@ impl EventReceiver {
 
     /// Passes what is in order on to an app behind; what comes back with this `id` is not passed on again.
     #[must_use]
-    pub fn forward<T: Transport + Send + Sync + 'static>(self, transport: T, id: String) -> Self {
+    pub fn forward<T: Transport>(self, transport: T, id: String) -> Self {
         Self { forward: Some(Forwarder::new(transport, id)), ..self }
     }
 

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::future::Future;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// The `Content-Type` of every delivery, as documented and as seen in captures.
@@ -141,7 +140,7 @@ impl SendError {
 }
 
 /// Carries packets to one target and brings back the answers.
-pub trait Transport {
+pub trait Transport: Send + Sync + 'static {
     /// Done once there is a connection to send on. What is waited for here is not the answer's time.
     fn ready(&self) -> impl Future<Output = ()> + Send {
         async {}
@@ -157,25 +156,6 @@ pub trait Transport {
 
     /// Closes the connections that are kept, if any: the next packet goes over one that has carried nothing before.
     fn forget_connections(&self) {}
-}
-
-/// One transport for many.
-impl<T: Transport + Send + Sync> Transport for Arc<T> {
-    fn ready(&self) -> impl Future<Output = ()> + Send {
-        T::ready(self)
-    }
-
-    fn own_time(&self) -> Duration {
-        T::own_time(self)
-    }
-
-    fn send(&self, packet: Packet) -> impl Future<Output = Result<Reply, SendError>> + Send {
-        T::send(self, packet)
-    }
-
-    fn forget_connections(&self) {
-        T::forget_connections(self);
-    }
 }
 
 /// Holds a connection by hand, and writes header names as they stand in the packet: both are hidden by a client

@@ -310,7 +310,7 @@ impl Registry {
     }
 }
 
-impl Transport for Registry {
+impl Transport for Arc<Registry> {
     async fn ready(&self) {
         self.connected(1).await;
     }

@@ -72,7 +72,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
 }
 
 /// Puts the cases to what listens now.
-fn put<T, D>(
+fn put<T: Transport, D: Dialogue>(
     plan: &ProbePlan,
     target: &Target,
     instruments: Instruments<T, D>,
@@ -80,11 +80,7 @@ fn put<T, D>(
     (halts, signalled): &(watch::Receiver<Halt>, watch::Receiver<Option<Exit>>),
     app: Option<&mut AppProcess>,
     context: &Context,
-) -> Result<Exit, CliError>
-where
-    T: Transport + Send + Sync + 'static,
-    D: Dialogue,
-{
+) -> Result<Exit, CliError> {
     let (mut failed, mut unmet, lang) = (None, None, context.lang);
     let mask = instruments.keys.mask();
     let tell = |mut probed: Probed| {
