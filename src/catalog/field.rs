@@ -14,7 +14,6 @@ pub struct Field {
     pub pointer: String,
     /// The JSON Schema types it may have: `string`, `integer`, `number`, `boolean`, `object`, `array`.
     pub types: Vec<&'static str>,
-    /// A few words: what it is.
     pub title: &'static str,
     /// A sentence or two, with units and codes.
     pub description: &'static str,
@@ -25,7 +24,6 @@ pub struct Field {
     pub codes: Vec<i64>,
     /// The only texts it may be; empty where any text will do.
     pub texts: Vec<&'static str>,
-    /// Whether its parent must carry it.
     pub required: bool,
 }
 

@@ -16,7 +16,6 @@ use crate::model::{EventRole, Slot};
 pub struct EventKind {
     /// The name in `header.event_type`.
     pub name: &'static str,
-    /// The vendor's page of it.
     pub page: &'static str,
     /// When the platform sends it, one sentence.
     pub about: &'static str,

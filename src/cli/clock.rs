@@ -11,7 +11,6 @@ const PIECES: usize = 256;
 /// What was fetched and not given yet.
 static FETCHED: Mutex<Vec<[u8; 16]>> = Mutex::new(Vec::new());
 
-/// The time, ms since the epoch.
 pub(crate) fn now_ms() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)

@@ -25,7 +25,6 @@ enum Needs {
     Not(&'static str),
     /// This format, for the output or a report.
     Format(&'static str),
-    /// A URL that begins with `https:`.
     Https,
     /// A path that is a folder or a glob.
     Folder,

@@ -36,7 +36,6 @@ struct RowExtent {
 pub(crate) struct RowPool(Arc<Mutex<Vec<Buffers>>>);
 
 impl RowPool {
-    /// No rows yet.
     pub(crate) fn rows(&self) -> FormattedRows {
         let free = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
         FormattedRows { buffers: free.unwrap_or_default(), pool: Some(self.clone()) }

@@ -83,7 +83,6 @@ pub(crate) struct Deliveries {
     pub accepted: u64,
     /// Events that failed for good.
     pub failed: u64,
-    /// Attempts that were retries.
     pub retried: u64,
     /// Attempts whose kept connection had died, and that were made again over a fresh one.
     pub resent: u64,
@@ -91,14 +90,12 @@ pub(crate) struct Deliveries {
     pub duplicates: u64,
     /// Of those, the ones that were not accepted.
     pub duplicates_failed: u64,
-    /// Attempts that started late.
     pub late: u64,
     /// Events left out because the ledger has them as accepted.
     pub resumed: u64,
     /// Events that were neither accepted nor given up when the run stopped: those that were read, and all where it is
     /// known how many there are.
     pub left: u64,
-    /// Attempts with a warning.
     pub warned: u64,
     /// Attempts that took longer than the platform's 3 s, answered or not.
     pub past_limit: u64,
@@ -106,7 +103,6 @@ pub(crate) struct Deliveries {
     pub acked_late: u64,
     /// Attempts for which there was a connection.
     pub connected: u64,
-    /// How many attempts ended how.
     pub outcomes: BTreeMap<Tag, u64>,
     /// How long the attempts took that came to an answer or ran out of time.
     pub latency: Latency,
@@ -140,7 +136,6 @@ impl Deliveries {
         }
     }
 
-    /// Events whose fate was decided.
     pub(crate) fn decided(&self) -> u64 {
         self.accepted + self.failed
     }

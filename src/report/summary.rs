@@ -181,7 +181,6 @@ impl Summary {
         missed.chain(limits).chain(self.failures.iter().cloned()).collect()
     }
 
-    /// Fails the run.
     pub(crate) fn fail(&mut self, exit: Exit, failure: Failure) {
         self.raise(exit);
         self.failures.push(failure);
@@ -197,7 +196,6 @@ impl Summary {
         self.documents - self.faulty
     }
 
-    /// Takes what was read.
     pub(crate) fn read(&mut self, input: InputTally) {
         (self.files, self.unwrapped) = (input.files, input.unwrapped);
     }

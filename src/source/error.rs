@@ -12,12 +12,7 @@ use crate::source::Packing;
 pub enum InputError {
     /// A file or folder that cannot be opened or read.
     #[error("cannot read `{file}`: {}", reason(source))]
-    Unreadable {
-        /// As the user named it.
-        file: String,
-        /// What the system says.
-        source: io::Error,
-    },
+    Unreadable { file: String, source: io::Error },
     /// A compressed file that does not unpack to its end.
     #[error(
         "cannot read `{file}` to its end: the {} data is damaged {} ({source})",
@@ -25,12 +20,10 @@ pub enum InputError {
         if *after == 0 { "before the end of its first document".into() } else { format!("after document {after}") }
     )]
     Damaged {
-        /// As the user named it.
         file: String,
         packing: Packing,
         /// Documents that were read before the damage.
         after: u64,
-        /// What the unpacker says.
         source: io::Error,
     },
     /// A symbolic link to a folder that it stands in.
@@ -46,12 +39,7 @@ pub enum InputError {
     NoMatch { pattern: String },
     /// A glob that is none.
     #[error("`{pattern}` is neither a file nor a glob: {}", source.kind())]
-    BadGlob {
-        /// As the user wrote it.
-        pattern: String,
-        /// What is wrong with it.
-        source: globset::Error,
-    },
+    BadGlob { pattern: String, source: globset::Error },
     /// Folders and globs of which every file is left out.
     #[error("no file is left to read")]
     AllLeftOut,
@@ -67,7 +55,6 @@ pub enum InputError {
     /// A sample that there is not.
     #[error("there is no sample `{name}`")]
     UnknownSample {
-        /// As the user wrote it.
         name: String,
         /// The sample that was meant, perhaps.
         meant: Option<String>,

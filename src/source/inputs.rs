@@ -258,13 +258,11 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// Cuts chunks.
     pub(crate) fn new(chunks: impl Iterator<Item = Chunk> + Send + 'static, unwrap: Unwrap) -> Self {
         let joiner = Joiner::new(unwrap);
         Self { chunks: Box::new(chunks), small: None, joiner, current: None, ready: VecDeque::new() }
     }
 
-    /// What was read so far.
     pub(crate) fn tally(&self) -> InputTally {
         self.joiner.tally()
     }

@@ -3,7 +3,6 @@
 /// How a file is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Packing {
-    /// Not at all.
     Plain,
     /// gzip, of any number of members.
     Gzip,

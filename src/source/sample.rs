@@ -23,9 +23,7 @@ pub(crate) struct Sample {
     pub name: &'static str,
     /// What it shows, in one line.
     pub about: &'static str,
-    /// What kind it is.
     pub group: SampleGroup,
-    /// The file as it is.
     pub bytes: &'static [u8],
 }
 

@@ -12,7 +12,6 @@ use crate::protocol::webhook::Cipher;
 /// What an empty value of a secret's flag means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EmptySecret {
-    /// The secret is not set.
     Unset,
     /// The same, and it is said: something is sent without it.
     Warned,

@@ -63,7 +63,6 @@ fn init(path: &Path) -> Result<(), CliError> {
     Ok(())
 }
 
-/// A row: key, value, source.
 struct FlagRow {
     key: String,
     value: String,

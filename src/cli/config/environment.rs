@@ -48,7 +48,6 @@ impl Environment {
         Self(ours.collect())
     }
 
-    /// Whether there is none.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

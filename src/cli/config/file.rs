@@ -15,7 +15,6 @@ use crate::cli::args::{InputPath, OutputPath, ReportPath};
 use crate::model::labels;
 use crate::report::{Level, nearest};
 
-/// The file's name.
 pub(crate) const FILE_NAME: &str = "helpdesk-evt.toml";
 /// Flags whose values are secrets: they never stand in a file that is committed.
 pub(crate) const SECRET_FLAGS: [&str; 3] = ["encrypt-key", "verification-token", "app-secret"];

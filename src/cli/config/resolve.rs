@@ -20,9 +20,7 @@ use crate::cli::args::InputPath;
 pub(crate) struct Resolved {
     /// What clap made of all of it.
     pub(crate) matches: ArgMatches,
-    /// Where each value comes from.
     pub(crate) sources: ValueOrigins,
-    /// The configuration file.
     pub(crate) file: Option<File>,
     /// What is said before the run begins.
     pub(crate) warnings: Vec<String>,

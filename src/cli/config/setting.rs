@@ -55,7 +55,6 @@ fn knows(arg: &Arg, value: &OsStr) -> bool {
 }
 
 impl FlagSetting<'_> {
-    /// The flag's long name.
     pub(super) fn long(&self) -> &str {
         self.arg.get_long().unwrap_or_default()
     }

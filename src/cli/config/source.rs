@@ -38,7 +38,6 @@ impl fmt::Display for ValueOrigin {
 pub(crate) struct ValueOrigins(BTreeMap<String, ValueOrigin>);
 
 impl ValueOrigins {
-    /// Notes the source of a flag.
     pub(crate) fn insert(&mut self, long: &str, source: ValueOrigin) {
         self.0.insert(long.to_owned(), source);
     }

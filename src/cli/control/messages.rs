@@ -50,7 +50,6 @@ pub(crate) struct RowsShape {
     pub(crate) events: Vec<Box<RawValue>>,
     /// The number of the oldest event that is kept.
     pub(crate) first: u64,
-    /// How many older ones were dropped.
     pub(crate) dropped: u64,
     #[serde(flatten)]
     pub(crate) state: StateShape,

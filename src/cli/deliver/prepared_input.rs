@@ -43,7 +43,6 @@ impl PreparedInput {
         })
     }
 
-    /// What was read so far.
     pub(crate) fn tally(&self) -> InputTally {
         self.inputs.tally()
     }

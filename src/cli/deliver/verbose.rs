@@ -27,7 +27,6 @@ struct Transcript {
 }
 
 impl<T> VerboseTransport<T> {
-    /// Says nothing.
     pub(crate) fn silent(transport: T) -> Self {
         Self { transport, transcript: None }
     }

@@ -19,7 +19,6 @@ use crate::report::Exit;
 const TERM_WAIT: Duration = Duration::from_secs(5);
 /// How long its output is read after its end.
 const OUTPUT_WAIT: Duration = Duration::from_secs(1);
-/// How often it is looked whether it has ended.
 const EXIT_POLL: Duration = Duration::from_millis(20);
 /// How many lines of its output are kept, how many are shown, and how long one may be, in bytes.
 const MAX_LINES: usize = 2_000;

@@ -9,7 +9,6 @@ use crate::report::Exit;
 use crate::wire::Target;
 use crate::wire::http::answers;
 
-/// How long lies between two looks.
 const ANSWER_POLL: Duration = Duration::from_millis(100);
 
 /// The error says why it does not answer, with the end of what it printed.

@@ -46,7 +46,6 @@ struct QueueState {
     buffer: Vec<u8>,
     /// Flushed, and not yet taken by the thread.
     unread: Vec<u8>,
-    /// Whether the thread is writing.
     writing: bool,
     /// Lines that were left out and are not told of yet.
     skipped: u64,

@@ -8,7 +8,6 @@ use std::time::Duration;
 use crate::cli::Stop;
 use crate::source::{Blocks, Chunk, InputError, InputRequest};
 
-/// How often a signal is looked for while nothing comes.
 const STOP_POLL: Duration = Duration::from_millis(50);
 /// How many chunks are read ahead of what is taken.
 const CHUNKS_AHEAD: usize = 2;
@@ -25,7 +24,6 @@ enum From {
 }
 
 impl Chunks {
-    /// Begins to read what is asked for.
     pub(crate) fn of(request: InputRequest, stop: &Stop) -> Result<Self, InputError> {
         let blocks = request.blocks(Box::new(io::stdin()))?;
         Ok(Self { from: From::Files(Box::new(blocks)), stop: stop.clone() })

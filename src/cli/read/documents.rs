@@ -33,7 +33,6 @@ impl Documents {
         self.exit = self.exit.max(exit);
     }
 
-    /// What was read.
     pub(crate) fn tally(&self) -> InputTally {
         self.inputs.tally()
     }

@@ -21,14 +21,12 @@ pub(crate) struct ReadProgress {
 }
 
 impl ReadProgress {
-    /// Of a reading of these inputs.
     pub(crate) fn of(args: &InputArgs, quiet: bool) -> Self {
         let begun = (!quiet && io::stderr().is_terminal()).then(Instant::now);
         let total = begun.and_then(|_| total(args));
         Self { begun, total, read: 0, is_shown: false, progress: Progress::hidden() }
     }
 
-    /// So many more bytes were read.
     pub(crate) fn advance(&mut self, bytes: u64) {
         let Some(begun) = self.begun else { return };
         self.read += bytes;

@@ -12,7 +12,6 @@ pub(crate) type Wait = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// What a run must be told from outside: the wall clock, chance, and when a moment has come.
 pub(crate) trait Surroundings: Send + Sync {
-    /// The time, ms since the epoch.
     fn now_ms(&self) -> i64;
 
     /// 16 bytes that nobody can foretell.

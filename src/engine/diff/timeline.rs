@@ -62,7 +62,6 @@ pub(crate) struct Timeline {
 }
 
 impl Timeline {
-    /// Nothing gathered yet.
     pub(crate) fn new(messages: Messages) -> Self {
         Self { messages, ..Self::default() }
     }

@@ -48,7 +48,6 @@ pub(super) type First = (Arc<str>, u64);
 /// What is known of an event id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Sighting {
-    /// It was not seen before.
     New,
     /// The same event was seen before, first there.
     Same(First),
@@ -87,7 +86,6 @@ impl Duplicates {
         black_box(self.places.find(mark.id, |at| self.ring[*at as usize].key == mark.id).is_some());
     }
 
-    /// Remembers an event.
     pub(crate) fn saw(&mut self, mark: Mark, origin: &Origin) -> Sighting {
         let Some((content, first)) = self.look_up(mark.id, mark.content, origin) else {
             return Sighting::New;

@@ -18,7 +18,6 @@ pub(crate) struct OtherTypes {
 }
 
 impl OtherTypes {
-    /// Nothing was told yet.
     pub(crate) fn new(levels: Levels) -> Self {
         Self { levels, told: HashSet::new(), waiting: None }
     }

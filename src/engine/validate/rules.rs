@@ -36,7 +36,6 @@ const PAIRS: [(Slot, Slot); 3] =
     [(Slot::OldStage, Slot::Stage), (Slot::OldStatus, Slot::Status), (Slot::OldUpdatedAt, Slot::UpdatedAt)];
 
 impl Rules {
-    /// The rules of an event type.
     pub(crate) fn of(kind: &EventKind) -> Self {
         Self { has_before: kind.before.is_some(), has_closed_at: kind.pointer(Slot::ClosedAt).is_some() }
     }

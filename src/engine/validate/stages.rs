@@ -16,7 +16,6 @@ const EARLY: u32 = 16_384;
 pub(crate) struct SaidStage {
     /// The ticket, as a hash with a key of this run.
     ticket: u64,
-    /// Its code.
     pub(super) stage: i64,
     /// When, ms.
     at: i64,

@@ -44,7 +44,6 @@ pub(crate) fn pong(service: i32, config: &ClientConfig) -> Frame {
 pub(crate) struct Dispatch<'a> {
     /// `message_id`, new for every attempt: a UUID.
     pub message_id: &'a str,
-    /// `LogID`.
     pub log_id: u64,
     /// The `service_id` of the connection.
     pub service: i32,

@@ -49,7 +49,6 @@ pub(crate) fn challenge_request(challenge: &str, token: &str) -> Vec<u8> {
 pub(crate) struct Body {
     /// `type` is `url_verification`.
     pub(crate) url_check: bool,
-    /// `challenge`.
     pub(crate) challenge: Option<String>,
     /// `header.token` (2.0 events), else `token` (URL checks and 1.0 events).
     pub(crate) token: Option<Secret>,

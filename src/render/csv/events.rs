@@ -37,7 +37,6 @@ pub(crate) fn write(moved: &Moved, sheet: &Sheet, out: &mut Vec<u8>) -> Range<us
     from..to
 }
 
-/// The rows of events.
 pub(crate) struct EventRows(pub(crate) Sheet);
 
 impl RowFormatter for EventRows {

@@ -6,7 +6,6 @@ use crate::report::OpenTicket;
 pub(crate) const HEAD: &str =
     "ticket_id,stage,stage_name,status,status_name,since,since_ms,at_least,waiting_ms,file,line";
 
-/// The row of a ticket.
 pub(crate) fn write(it: &OpenTicket, sheet: &Sheet, out: &mut Vec<u8>) {
     let mut row = Row::new(sheet, out);
     row.text(&it.ticket_id);

@@ -62,7 +62,6 @@ impl<'s> Row<'s> {
         self.out.len()
     }
 
-    /// Begins a cell.
     fn cell(&mut self) {
         if self.begun {
             self.out.push(b',');

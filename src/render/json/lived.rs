@@ -120,7 +120,6 @@ pub(crate) struct Gap<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) status: Option<Change<'a>>,
     pub(crate) known: Known<'a>,
-    /// The time between the two.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) between_ms: Option<Ms>,
 }

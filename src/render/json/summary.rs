@@ -71,7 +71,6 @@ pub(crate) struct LeftOut<'a> {
 pub(crate) struct Missed<'a> {
     /// As the user wrote it.
     pub(crate) rule: Cow<'a, str>,
-    /// What changed instead.
     pub(crate) seen: Vec<Seen<'a>>,
 }
 
@@ -82,7 +81,6 @@ pub(crate) struct Failure<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) file: Option<Cow<'a, str>>,
     pub(crate) message: Cow<'a, str>,
-    /// The way out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) help: Option<Cow<'a, str>>,
 }

@@ -17,7 +17,6 @@ pub(crate) struct Time {
 }
 
 impl Time {
-    /// The time `ms` after the epoch.
     pub(crate) fn of(ms: i64) -> Self {
         Self { ms, rfc3339: Rfc3339::of(ms) }
     }

@@ -7,7 +7,6 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::paint::Paint;
 
-/// The blanks between two columns.
 const GAP: usize = 2;
 
 /// What a cell means, as its colour.

@@ -146,7 +146,6 @@ pub struct MovedTally {
     pub unanswered: Option<u64>,
     /// From the creation of a ticket, where it was read, to the first message of an agent, ms.
     pub first_answers: Durations,
-    /// Messages by who sent them.
     pub messages: BTreeMap<Option<Sender>, u64>,
     /// Reviews of push tasks by how they ended; `None` where the event says nothing that is documented.
     pub reviews: BTreeMap<Option<Review>, u64>,

@@ -37,7 +37,6 @@ pub struct Block {
     pub ends: bool,
     /// Whether its first byte begins a line.
     pub at_line: bool,
-    /// Whether it is of standard input.
     pub is_stdin: bool,
     pub(crate) buffer: Vec<u8>,
     pub(crate) from: usize,
@@ -56,7 +55,6 @@ impl Block {
         self.offset == 0
     }
 
-    /// Its bytes.
     pub fn text(&self) -> &[u8] {
         &self.buffer[self.from..self.to]
     }

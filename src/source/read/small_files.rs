@@ -27,12 +27,10 @@ pub struct SmallFiles {
 }
 
 impl SmallFiles {
-    /// None yet.
     pub(crate) fn new(pool: Pool) -> Self {
         Self { files: Vec::new(), bytes: 0, pool }
     }
 
-    /// Adds a file of so many bytes.
     pub(crate) fn add(&mut self, path: PathBuf, size: usize) {
         self.bytes += size;
         self.files.push((path, size));

@@ -43,7 +43,6 @@ impl InputStream {
         self.is_stdin
     }
 
-    /// Begins to read.
     pub(crate) fn new(
         file: Arc<str>,
         read: Box<dyn Read + Send>,
@@ -64,7 +63,6 @@ impl InputStream {
         }
     }
 
-    /// The file as the user named it.
     pub(crate) fn file(&self) -> &str {
         &self.file
     }

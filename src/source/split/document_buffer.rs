@@ -58,22 +58,18 @@ pub(crate) struct DocumentBuffer {
 }
 
 impl DocumentBuffer {
-    /// Nothing yet.
     pub(crate) fn new() -> Self {
         Self { start: Cursor::START, bytes: Vec::new(), seen: 0, solid: 0, last: 0, over: false }
     }
 
-    /// Begins a document at `start`.
     pub(crate) fn begin(&mut self, start: Cursor) {
         *self = Self { start, ..Self::new() };
     }
 
-    /// Where the document begins.
     pub(crate) fn start(&self) -> Cursor {
         self.start
     }
 
-    /// Adds a piece of the document.
     pub(crate) fn keep(&mut self, piece: &[u8]) {
         if let Some(at) = solid_end(piece) {
             self.solid = self.seen + at as u64 + 1;

@@ -21,7 +21,6 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 struct Current {
     splitter: Splitter,
     opener: Opener,
-    /// Documents so far.
     count: u64,
     ready: VecDeque<Document>,
 }
@@ -40,7 +39,6 @@ impl Joiner {
         Self { mode, ..Self::default() }
     }
 
-    /// What was read so far.
     pub(crate) fn tally(&self) -> InputTally {
         let mut tally = self.tally;
         self.current.iter().for_each(|it| tally.unwrapped.add(&it.opener.counts()));
@@ -78,7 +76,6 @@ impl Joiner {
         Some(origin)
     }
 
-    /// Reads on in the block.
     pub(crate) fn feed(
         &mut self,
         text: &[u8],

@@ -55,7 +55,6 @@ pub(crate) struct Opener {
 }
 
 impl Opener {
-    /// Begins a file.
     pub(crate) fn new(mode: Unwrap) -> Self {
         Self { mode, ..Self::default() }
     }
@@ -219,7 +218,6 @@ impl Opener {
         self.waiting.clear();
     }
 
-    /// Gives a document as it is.
     fn give(&mut self, document: Document, ready: &mut VecDeque<Document>) {
         self.begins_json.get_or_insert_with(|| begins_json(&document.bytes));
         ready.extend(self.waiting.drain(..));

@@ -77,7 +77,6 @@ impl Connection {
         connection
     }
 
-    /// The body of a request begins.
     pub(crate) fn body_begins(&self) {
         self.reading_head.store(false, Ordering::Relaxed);
         self.reading_body.store(true, Ordering::Relaxed);
@@ -160,7 +159,6 @@ impl Connection {
         self.eviction.notify_one();
     }
 
-    /// So many bytes were read.
     pub(crate) fn add_read(&self, bytes: usize) {
         if self.reading_head.load(Ordering::Relaxed) {
             let bytes = bytes as u64;

@@ -54,7 +54,6 @@ pub(crate) fn root(error: &dyn Error) -> String {
     inner.to_string()
 }
 
-/// A time limit in ms.
 pub(crate) fn ms(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

@@ -11,7 +11,6 @@ use crate::protocol::webhook::{Extent, Header, Reply};
 
 /// The most that comes before the end of an answer's head, bytes: heads of 1xx go on for ever otherwise.
 const MAX_HEAD: usize = 64 << 10;
-/// The most headers that are read.
 const MAX_HEADERS: usize = 128;
 /// How much there is memory for at least when more is read, bytes.
 const READ: usize = 4 << 10;
@@ -85,7 +84,6 @@ impl Head {
 }
 
 impl<R: AsyncRead + Unpin> AnswerReader<R> {
-    /// Reads from `from`.
     pub(crate) fn new(from: R) -> Self {
         Self { from, buffer: Vec::new(), has_begun: false }
     }

@@ -21,7 +21,6 @@ impl Digest {
     }
 }
 
-/// What `probe` found.
 pub(crate) fn of_probe(report: &Report<'_>) -> Digest {
     let Some(sum) = &report.summary.probed else { return Digest::of("nothing was probed") };
     let all = sum.passed + sum.failed + sum.warned;
@@ -43,7 +42,6 @@ pub(crate) fn of_probe(report: &Report<'_>) -> Digest {
     Digest { line, failures: shown(failures.collect()) }
 }
 
-/// What `replay` did.
 pub(crate) fn of_replay(report: &Report<'_>) -> Digest {
     let Some(sum) = &report.summary.deliveries else { return Digest::of("nothing was delivered") };
     let of = sum.accepted + sum.failed + sum.left;

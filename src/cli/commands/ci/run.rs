@@ -24,7 +24,6 @@ use crate::render::text::{Paint, blank, phrase, visible};
 use crate::report::Exit;
 use crate::wire::{Target, block_on_here};
 
-/// The columns of a step's name.
 const NAME_WIDTH: usize = 11;
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {

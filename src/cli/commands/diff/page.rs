@@ -44,7 +44,6 @@ pub(super) fn is_change(kind: Move) -> bool {
 }
 
 impl DiffOutput {
-    /// Nothing taken yet.
     pub(super) fn new(
         shown: ScanOutput,
         view: DiffView,

@@ -27,7 +27,6 @@ pub(crate) struct DiffRun<'c> {
 }
 
 impl<'c> DiffRun<'c> {
-    /// Nothing taken yet.
     pub(crate) fn new(checker: &'c Checker, differ: Differ, depth: Depth, out: DiffOutput) -> Self {
         Self { checker, differ, depth, out, read: 0, left_out: 0 }
     }

@@ -13,7 +13,6 @@ pub(crate) enum DiffView {
     Rows,
     /// Each is kept until all are read.
     Lives(Timeline, LifeView),
-    /// Each is counted.
     Summary,
 }
 
@@ -27,13 +26,11 @@ pub(crate) struct Counting {
 }
 
 impl Counting {
-    /// Nothing counted yet.
     pub(super) fn new(zone: Zone, is_filtered: bool) -> Self {
         let name = zone.name();
         Self { tally: Box::new(Tally::new(move |ms| zone.hour(ms))), zone: name, is_filtered }
     }
 
-    /// The counts of all.
     pub(super) fn into_counts(self) -> Box<MovedTally> {
         let Self { tally, zone, is_filtered } = self;
         Box::new(MovedTally { zone: Some(zone), is_filtered, ..tally.into_counts() })
@@ -44,9 +41,7 @@ impl Counting {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LifeView {
     Story,
-    /// Where an event is missing.
     Gaps,
-    /// Which of them are open.
     Open,
 }
 

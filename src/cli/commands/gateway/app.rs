@@ -9,7 +9,6 @@ use crate::mask::Mask;
 use crate::model::Lang;
 use crate::report::Exit;
 
-/// How often it is looked whether it has ended.
 const EXIT_POLL: Duration = Duration::from_millis(100);
 
 /// An app, once it is started; there may be none.

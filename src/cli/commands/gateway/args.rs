@@ -120,9 +120,7 @@ pub(crate) struct HostArgs {
 /// What is waited for before the first event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum WaitFor {
-    /// So many connections.
     Connections(u16),
-    /// At most so long.
     Time(Duration),
 }
 

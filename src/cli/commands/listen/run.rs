@@ -20,7 +20,6 @@ use crate::report::{Exit, Mischief, Receipt, Received, Record};
 use crate::wire::block_on;
 use crate::wire::http::{BindError, HttpTransport, Limits};
 
-/// How often a signal is looked for.
 const STOP_POLL: Duration = Duration::from_millis(20);
 
 /// A receiver's front: what is shown, and what is counted.

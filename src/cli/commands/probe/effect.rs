@@ -12,9 +12,7 @@ use crate::engine::probe::CountEffects;
 
 /// What stands for the event's id in a command.
 const ID_PLACE: &str = "{event_id}";
-/// How long a command may take.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
-/// How often it is looked whether it has ended.
 const EXIT_POLL: Duration = Duration::from_millis(10);
 /// How long more output is waited for once a command has ended.
 const OUTPUT_WAIT: Duration = Duration::from_millis(500);

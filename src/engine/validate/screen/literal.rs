@@ -44,7 +44,6 @@ impl Literal {
         begins.then_some(at + self.len)
     }
 
-    /// How many bytes it has.
     pub(crate) fn len(&self) -> usize {
         self.len
     }
