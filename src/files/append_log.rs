@@ -87,7 +87,7 @@ pub(crate) struct AppendLog {
     path: PathBuf,
     kind: LineKind,
     tell: TellDisturbance,
-    file: File,
+    pub(crate) file: File,
     /// The length up to which everything is on disk, bytes.
     len: u64,
 }
@@ -111,11 +111,6 @@ impl AppendLog {
         sync_folder(path).map_err(failed)?;
         let len = file.metadata().map_err(failed)?.len();
         Ok((Self { path: path.to_owned(), kind, tell, file, len }, healed))
-    }
-
-    /// The file, to read what it holds.
-    pub(crate) fn file(&self) -> &File {
-        &self.file
     }
 
     /// Adds whole lines and waits until they are on disk. What could be written only in part is taken back. A file that

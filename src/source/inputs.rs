@@ -120,7 +120,7 @@ impl Blocks {
         }
         match &self.next {
             Some(NextInput::Pipe(_)) => true,
-            Some(NextInput::InputStream(stream)) => stream.is_stdin(),
+            Some(NextInput::InputStream(stream)) => stream.is_stdin,
             Some(NextInput::Small(..) | NextInput::Trouble(_)) | None => false,
         }
     }

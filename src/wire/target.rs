@@ -11,7 +11,7 @@ use crate::mask::Mask;
 /// Where events are delivered. `Display` and `Debug` show it without credentials.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Target {
-    url: Url,
+    pub(crate) url: Url,
 }
 
 impl FromStr for Target {
@@ -60,10 +60,6 @@ impl Target {
 
     pub(crate) fn host(&self) -> &str {
         self.url.host_str().unwrap_or_default()
-    }
-
-    pub(crate) fn url(&self) -> &Url {
-        &self.url
     }
 }
 

@@ -120,7 +120,7 @@ impl DeliveryRun {
         let named = self.named.take_if(|it| !nothing || it.start == Start::Resume);
         if let Some(NamedLedger { path, target, start }) = named {
             let (ledger, history) = Ledger::open(&path, &target, start, disturbed)?;
-            self.accepted = history.accepted();
+            self.accepted = history.accepted;
             self.ledger = Some((ledger, history));
         }
         Ok(())

@@ -15,8 +15,8 @@ use crate::report::Outcome;
 
 /// What takes events to the receiver: the builder of their requests, and the transport.
 pub(crate) struct EventSender<T> {
-    request_builder: RequestBuilder,
-    transport: T,
+    pub(crate) request_builder: RequestBuilder,
+    pub(crate) transport: T,
     /// What an answer may echo and must not be shown.
     mask: Mask,
     keeps_sent: bool,
@@ -41,16 +41,8 @@ impl<T: Transport> EventSender<T> {
         Self { request_builder, transport, mask, keeps_sent }
     }
 
-    pub(crate) fn transport(&self) -> &T {
-        &self.transport
-    }
-
-    pub(crate) fn request_builder(&self) -> &RequestBuilder {
-        &self.request_builder
-    }
-
     pub(crate) async fn attempt(&self, event: &mut Event) -> Attempted {
-        let at_ms = self.request_builder.surroundings().now_ms();
+        let at_ms = self.request_builder.surroundings.now_ms();
         let begun = Instant::now();
         let packet = match self.request_builder.take(event) {
             Ok(packet) => packet,
@@ -71,7 +63,7 @@ impl<T: Transport> EventSender<T> {
         }
         judged.said = judged.said.map(|said| self.mask.text(&said));
         judged.answer = judged.answer.map(|answer| self.mask.body(&answer));
-        if self.request_builder.keys().verification_token().is_none() {
+        if self.request_builder.keys.verification_token().is_none() {
             judged.say_that_no_token_was_given();
         }
         Attempted { at_ms, took, judged }

@@ -35,7 +35,7 @@ pub(crate) async fn deliver_once<T: Transport>(
     let resent = delivery.resent.clone().filter(|it| it.attempt == delivery.attempt);
     if resent.is_some() {
         // Where one kept connection has died, the others are no better.
-        sender.transport().forget_connections();
+        sender.transport.forget_connections();
     }
     let mut attempted = sender.attempt(&mut delivery.event).await;
     if let Some(Resent { cause, .. }) = resent
@@ -73,7 +73,7 @@ pub(crate) async fn deliver_now<T: Transport>(
 ) -> (Box<Event>, Delivered) {
     let mut delivery =
         Delivery { event, purpose: Purpose::Delivery, attempt: 1, resent: None, due: None, turn: 0 };
-    sender.transport().ready().await;
+    sender.transport.ready().await;
     loop {
         let back = deliver_once(sender, None, Delays::default(), delivery).await;
         if back.delivered.next != Next::Resend {

@@ -100,7 +100,7 @@ pub(crate) async fn deliver_all<T: Transport, A, W: Observer<A>>(
         let wakes = run.wakes();
         // Set once for a moment, which stays the same while other things happen.
         if alarm.as_ref().map(|(at, _)| *at) != wakes {
-            alarm = wakes.map(|at| (at, sender.request_builder().surroundings().until(at)));
+            alarm = wakes.map(|at| (at, sender.request_builder.surroundings.until(at)));
         }
         tokio::select! {
             biased;
@@ -121,7 +121,7 @@ pub(crate) async fn deliver_all<T: Transport, A, W: Observer<A>>(
             () = rings(&mut alarm), if alarm.is_some() => alarm = None,
             () = ready(()), if run.upcoming().is_some() => {
                 if let Some(event) = run.upcoming() {
-                    sender.request_builder().build_ahead(event);
+                    sender.request_builder.build_ahead(event);
                 }
             }
             flow = run.watch.settle(), if run.unsettled => run.settled(flow),
@@ -131,14 +131,14 @@ pub(crate) async fn deliver_all<T: Transport, A, W: Observer<A>>(
 
 /// Waits until the transport is ready; whether that came before the run was halted.
 async fn may_begin<T: Transport>(sender: &EventSender<T>, halt: &watch::Receiver<Halt>) -> bool {
-    if sender.transport().ready().now_or_never().is_some() {
+    if sender.transport.ready().now_or_never().is_some() {
         return true;
     }
     let mut halt = halt.clone();
     tokio::select! {
         biased;
         Ok(_) = halt.wait_for(|it| *it != Halt::No) => false,
-        () = sender.transport().ready() => true,
+        () = sender.transport.ready() => true,
     }
 }
 
@@ -293,7 +293,7 @@ impl<'a, A, W: Observer<A>> Run<'a, A, W> {
     }
 
     fn is_over(&self) -> bool {
-        let nothing_left = self.fed && self.scheduler.held() == 0;
+        let nothing_left = self.fed && self.scheduler.held == 0;
         self.in_flight == 0 && (self.stopping || nothing_left)
     }
 
@@ -353,7 +353,7 @@ impl<'a, A, W: Observer<A>> Run<'a, A, W> {
     }
 
     fn end(self) -> Ended {
-        let left = self.scheduler.held() as u64;
+        let left = self.scheduler.held as u64;
         Ended {
             left,
             elapsed: self.begun.map_or(Duration::ZERO, |begun| begun.elapsed()),

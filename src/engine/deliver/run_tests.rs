@@ -175,9 +175,9 @@ const MANY: &[(u64, &str)] =
 #[tokio::test(start_paused = true)]
 async fn one_at_a_time_keeps_the_order_of_the_input() {
     let (ended, all, sender) = Course::of(taking(5)).run(MANY).await;
-    assert_eq!(sender.transport().order(), [1, 2, 3, 4, 5, 6, 7, 8]);
+    assert_eq!(sender.transport.order(), [1, 2, 3, 4, 5, 6, 7, 8]);
     assert_eq!((ended.left, ended.stopped, all.len()), (0, false, 8));
-    assert_eq!(*sender.transport().most.lock().unwrap(), 1);
+    assert_eq!(*sender.transport.most.lock().unwrap(), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -185,13 +185,13 @@ async fn tickets_run_side_by_side_and_the_events_of_one_in_order() {
     let mut course = Course::of(taking(5));
     course.plan.jobs = 3;
     let (_, all, sender) = course.run(MANY).await;
-    let order = sender.transport().order();
+    let order = sender.transport.order();
     for ticket in ["a", "b", "c", "d"] {
         let own: Vec<u64> =
             order.iter().copied().filter(|it| MANY[usize::try_from(it - 1).unwrap()].1 == ticket).collect();
         assert!(own.is_sorted(), "{ticket}: {own:?}");
     }
-    assert_eq!(*sender.transport().most.lock().unwrap(), 3);
+    assert_eq!(*sender.transport.most.lock().unwrap(), 3);
     assert_eq!(all.len(), 8);
 }
 
@@ -200,7 +200,7 @@ async fn a_retry_holds_back_its_ticket_and_no_other() {
     let mut course = Course::of(Fake { refuses: HashMap::from([(1, 2)]), ..taking(1) });
     course.plan.delays = Delays { retry: Retry::Platform, scale: 1.0 };
     let (ended, all, sender) = course.run(MANY).await;
-    assert_eq!(sender.transport().order(), [1, 3, 4, 5, 7, 8, 1, 1, 2, 6]);
+    assert_eq!(sender.transport.order(), [1, 3, 4, 5, 7, 8, 1, 1, 2, 6]);
     let next: Vec<Next> = all.iter().filter(|it| it.subject.index == 1).map(|it| it.next).collect();
     let retry = |s, number| Next::Retry { after: Duration::from_secs(s), number, of: 4 };
     assert_eq!(next, [retry(15, 1), retry(300, 2), Next::Done]);
@@ -213,7 +213,7 @@ async fn after_the_last_retry_the_ticket_goes_on() {
     let mut course = Course::of(Fake { refuses: HashMap::from([(1, 99)]), ..taking(1) });
     course.plan.delays = Delays { retry: Retry::Times(2), scale: 0.001 };
     let (_, all, sender) = course.run(&[(1, "a"), (2, "a")]).await;
-    assert_eq!(sender.transport().order(), [1, 1, 1, 2]);
+    assert_eq!(sender.transport.order(), [1, 1, 1, 2]);
     assert_eq!(all[2].next, Next::GaveUp);
 }
 
@@ -226,7 +226,7 @@ async fn a_rate_is_kept_on_an_absolute_schedule_whatever_the_answers_take() {
         .map(|it| (it + 1, ["a", "b", "c", "d", "e", "f", "g", "h"][usize::try_from(it).unwrap() % 8]))
         .collect();
     let (_, all, sender) = course.run(&events).await;
-    let seen = sender.transport().seen.lock().unwrap();
+    let seen = sender.transport.seen.lock().unwrap();
     for (at, (_, since)) in seen.iter().enumerate() {
         let due = Duration::from_millis(250 * at as u64);
         assert!(since.abs_diff(due) <= Duration::from_millis(2), "event {at}: {since:?} and not {due:?}");
@@ -252,7 +252,7 @@ async fn an_accepted_event_is_sent_again_before_the_next_of_its_ticket() {
     let mut course = Course::of(taking(1));
     course.plan.duplicate = "all".parse().unwrap();
     let (_, all, sender) = course.run(&[(1, "a"), (2, "a")]).await;
-    assert_eq!(sender.transport().order(), [1, 1, 2, 2]);
+    assert_eq!(sender.transport.order(), [1, 1, 2, 2]);
     let purposes: Vec<_> = all.iter().map(|it| it.purpose).collect();
     assert_eq!(purposes, [Purpose::Delivery, Purpose::Duplicate, Purpose::Delivery, Purpose::Duplicate]);
 }
@@ -281,7 +281,7 @@ async fn the_first_failure_ends_a_run_that_is_to_fail_fast() {
     let mut course = Course::of(Fake { refuses: HashMap::from([(2, 99)]), ..taking(1) });
     course.plan.give_up = GiveUp::FirstFailure;
     let (ended, all, sender) = course.run(MANY).await;
-    assert_eq!(sender.transport().order(), [1, 2]);
+    assert_eq!(sender.transport.order(), [1, 2]);
     assert_eq!((ended.stopped, all[1].next), (true, Next::GaveUp));
 }
 
@@ -300,7 +300,7 @@ async fn a_target_that_is_not_there_ends_the_run_at_the_first_event() {
 async fn what_dies_with_a_kept_connection_is_sent_once_more_over_a_fresh_one() {
     let course = Course::of(Fake { kills: HashSet::from([1]), ..taking(1) });
     let (_, all, sender) = course.run(&[(1, "a"), (2, "a")]).await;
-    assert_eq!(sender.transport().order(), [1, 1, 2]);
+    assert_eq!(sender.transport.order(), [1, 1, 2]);
     let next: Vec<Next> = all.iter().map(|it| it.next).collect();
     assert_eq!(next, [Next::Resend, Next::Done, Next::Done]);
     assert!(all.iter().all(|it| it.attempt == 1));
@@ -345,7 +345,7 @@ async fn a_resumed_run_sends_what_was_not_accepted_and_nothing_else() {
     let mut second = Course::of(Fake::default());
     second.ledger = Some(open(&path, Start::Resume));
     let (ended, _, sender) = second.run(MANY).await;
-    assert_eq!(sender.transport().order(), [3, 6, 7, 8]);
+    assert_eq!(sender.transport.order(), [3, 6, 7, 8]);
     assert_eq!((ended.resumed, ended.left), (4, 0));
 
     let mut third = Course::of(Fake::default());

@@ -234,7 +234,7 @@ impl Differ {
         let Gate { contract, met, seen, .. } = &self.gate;
         let missed = contract.expect.iter().zip(met).filter(|(_, met)| !**met);
         let told = |(rule, _): (&Rule, _)| {
-            let of_field = seen.iter().filter(|(seen, _)| seen.field == rule.field());
+            let of_field = seen.iter().filter(|(seen, _)| seen.field == rule.field);
             let mut changes: Vec<_> = of_field.collect();
             changes.sort_by_key(|(seen, count)| (Reverse(**count), seen.step.from, seen.step.to));
             let name = |it: &SeenChange, code| it.field.name_of(code);
@@ -250,7 +250,7 @@ impl Differ {
 
 fn absent<'p>(patterns: &'p [IdPattern], present: &[bool]) -> Vec<&'p str> {
     let absent = patterns.iter().zip(present).filter(|(_, present)| !**present);
-    absent.map(|(pattern, _)| pattern.text()).collect()
+    absent.map(|(pattern, _)| &*pattern.text).collect()
 }
 
 /// What is said of a transition that the contract forbids.

@@ -6,7 +6,7 @@ use crate::model::Change;
 /// A ticket or an event by its id, or by the short form that is shown of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct IdPattern {
-    text: String,
+    pub(crate) text: String,
     /// How the id begins and ends, where only that is known.
     ends: Option<(String, String)>,
 }
@@ -16,10 +16,6 @@ impl IdPattern {
     pub(crate) fn new(text: &str) -> Self {
         let ends = text.split_once('…').or_else(|| text.split_once("..."));
         Self { text: text.to_owned(), ends: ends.map(|(head, tail)| (head.to_owned(), tail.to_owned())) }
-    }
-
-    pub(crate) fn text(&self) -> &str {
-        &self.text
     }
 
     pub(crate) fn matches(&self, id: &[u8]) -> bool {

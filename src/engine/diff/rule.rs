@@ -26,7 +26,7 @@ enum Side {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
     text: String,
-    field: RuleField,
+    pub(crate) field: RuleField,
     from: Side,
     to: Side,
 }
@@ -67,10 +67,6 @@ impl Rule {
     /// The rule as the user wrote it.
     pub fn text(&self) -> &str {
         &self.text
-    }
-
-    pub(crate) fn field(&self) -> RuleField {
-        self.field
     }
 
     /// Whether a transition is one that the rule names. A field that did not change makes no transition.

@@ -58,7 +58,7 @@ pub(crate) struct Timeline {
     lives: HashMap<String, Life>,
     order: Vec<String>,
     /// The time of the youngest event, ms.
-    youngest: Option<i64>,
+    pub(crate) youngest: Option<i64>,
 }
 
 impl Timeline {
@@ -69,11 +69,6 @@ impl Timeline {
     /// Whether messages are part of the story.
     pub(crate) fn tells_messages(&self) -> bool {
         self.messages == Messages::Told
-    }
-
-    /// The time of the youngest event, ms.
-    pub(crate) fn youngest(&self) -> Option<i64> {
-        self.youngest
     }
 
     /// Adds an event at its place; `mark` is what it is known by again. The story is told of tickets of which an event is

@@ -64,7 +64,7 @@ impl Log {
     }
 
     fn open(self) -> (Vec<OpenTicket>, TicketList) {
-        let until = self.timeline.youngest();
+        let until = self.timeline.youngest;
         open(self.timeline.tell(&Levels::default()), until)
     }
 }
@@ -192,7 +192,7 @@ fn gaps_stand_by_time_each_with_its_own_finding() {
     log.update("2", 0, (1, 3));
     log.message("2", 10, 2);
     log.update("3", 5, (1, 3));
-    let until = log.timeline.youngest();
+    let until = log.timeline.youngest;
     let (gaps, list) = gaps(log.timeline.tell(&Levels::default()), until);
     let rows: Vec<_> = gaps
         .iter()

@@ -20,7 +20,7 @@ const FLIPPED: usize = 13;
 
 /// Makes requests with an app's secrets.
 pub(crate) struct Forge {
-    keys: Keys,
+    pub(crate) keys: Keys,
     /// The same token with the key that the app's key replaced.
     old: Option<Keys>,
     surroundings: Arc<dyn Surroundings>,
@@ -47,10 +47,6 @@ impl Forge {
     pub(crate) fn new(keys: Keys, old_key: Option<Secret>, surroundings: Arc<dyn Surroundings>) -> Self {
         let old = old_key.map(|key| Keys::new(Some(key), keys.verification_token().cloned()));
         Self { keys, old, surroundings, base: Shape::Full }
-    }
-
-    pub(crate) fn keys(&self) -> &Keys {
-        &self.keys
     }
 
     /// A new id, as the platform writes them.

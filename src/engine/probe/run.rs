@@ -93,7 +93,7 @@ fn hindrance<T, D>(plan: &ProbePlan, session: &Session<'_, T, D>, case: &Case) -
     if plan.selection.skips(case) {
         return Some("as asked (--skip)".to_owned());
     }
-    let keys = session.keys();
+    let keys = &session.forge.keys;
     case.needs.iter().find_map(|need| {
         let reason = match need {
             Need::EncryptKey if keys.encrypt_key().is_none() => "no encrypt key was given",

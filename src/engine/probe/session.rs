@@ -14,7 +14,6 @@ use super::judge::{Grade, Judged, Seen, Sent, judge};
 use super::plan::{CountEffects, Generate, Instruments, ProbePlan};
 use super::requests::Forge;
 use super::time::Times;
-use crate::protocol::Keys;
 use crate::protocol::sdks::Sdk;
 use crate::protocol::webhook::{Dialogue, Packet, SendError, Transport};
 
@@ -71,10 +70,6 @@ impl<'a, T, D> Session<'a, T, D> {
         }
     }
 
-    pub(crate) fn keys(&self) -> &Keys {
-        self.forge.keys()
-    }
-
     /// The failure of a target that never answered.
     pub(crate) fn unreached(&self) -> Option<SendError> {
         if self.reached { None } else { self.unreached.clone() }
@@ -118,7 +113,7 @@ impl<T: Transport, D: Dialogue> Session<'_, T, D> {
 
     pub(crate) async fn put_one(&mut self, request: Request, expect: Expect) -> Judged {
         // Without a key there is no signature that an empty answer could be about, unless the app has one.
-        let keyless = self.keys().encrypt_key().is_none() && self.plan.sdk != Some(Sdk::Node);
+        let keyless = self.forge.keys.encrypt_key().is_none() && self.plan.sdk != Some(Sdk::Node);
         let expect = if keyless && expect == Expect::Confirmed { Expect::Handled } else { expect };
         let forged = self.forge.request(request);
         let sent = self.send(&forged.packet).await;
@@ -208,7 +203,7 @@ impl<T: Transport, D: Dialogue> Session<'_, T, D> {
             }
             missed += 1;
             first.get_or_insert_with(|| {
-                let curl = curl(&self.plan.target, &packet, self.keys().verification_token());
+                let curl = curl(&self.plan.target, &packet, self.forge.keys.verification_token());
                 (format!("event {number} of seed {seed}: {}", generated.about()), curl, judged)
             });
             if missed == MISSED || sent.answer.is_err() {

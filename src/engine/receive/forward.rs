@@ -59,7 +59,7 @@ impl Forwarder {
                 (None, Err(_)) => failed("not forwarded: the app behind is too slow"),
                 (None, Ok(_place)) => {
                     let _turn = in_flight.acquire().await;
-                    forwarded(send(packet).await, &journal.keys().mask())
+                    forwarded(send(packet).await, &journal.keys.mask())
                 }
             };
             journal.keep_answers(clock(), &telling, &forwarded).await;

@@ -17,7 +17,7 @@ pub(crate) type Clock = fn() -> i64;
 /// Where requests are recorded and told. Clones share everything.
 #[derive(Clone)]
 pub(crate) struct Journal {
-    keys: Keys,
+    pub(crate) keys: Keys,
     recorder: Arc<Recorder>,
     keeps_raw: bool,
     keeps_requests: bool,
@@ -53,10 +53,6 @@ impl Journal {
                 event: event.map(<[u8]>::to_vec),
             })
         })
-    }
-
-    pub(crate) fn keys(&self) -> &Keys {
-        &self.keys
     }
 
     /// The line of a request for the raw record, if there is one. Its body is read for it where it was not before.

@@ -71,7 +71,7 @@ impl EventReceiver {
         let (told, stream) = mpsc::channel(WAITING);
         let ReceiverPlan { path, keys, checker, misbehaviour, record } = plan;
         let journal = Journal::new(keys, recorder, &record, told);
-        let other_types = Mutex::new(OtherTypes::new(checker.levels().clone()));
+        let other_types = Mutex::new(OtherTypes::new(checker.levels.clone()));
         let receiver = Self {
             path,
             misbehaviour,
@@ -104,7 +104,7 @@ impl Receiver for EventReceiver {
         if let Some(refusal) = refusal::of_arrival(&arrival, &self.path) {
             return self.refuse(at, &arrival, None, refusal).await;
         }
-        let keys = self.journal.keys();
+        let keys = &self.journal.keys;
         let OpenAttempt { opened, facts } = open_and(keys, &arrival.packet, |text, parsed| {
             is_event(&parsed.root).then(|| self.read(text, parsed))
         });
@@ -149,7 +149,7 @@ fn is_confidential(error: &OpenError, keys: &Keys) -> bool {
 impl EventReceiver {
     /// What an event says, and what the record holds of it.
     fn read(&self, text: &[u8], parsed: &Parsed<'_>) -> ReadEvent {
-        let came_encrypted = self.journal.keys().cipher().is_some();
+        let came_encrypted = self.journal.keys.cipher().is_some();
         let origin = Origin { opened: came_encrypted, ..Origin::start_of("request") };
         let examined = self.checker.examine_parsed(&origin, text, parsed);
         let identity = |it: &Examined| it.any_view().and_then(Identity::of);
@@ -188,7 +188,7 @@ impl EventReceiver {
         let (journal, number) = (self.journal.clone(), self.journal.next_number());
         let took = self.took(at);
         tokio::spawn(async move {
-            let (refusal, facts) = of_request(&error, journal.keys(), &arrival.packet, facts);
+            let (refusal, facts) = of_request(&error, &journal.keys, &arrival.packet, facts);
             let raw = journal.raw(at, &arrival, Some(&facts), Some(refusal.cause));
             // The sender has its answer; that the disk is full is told by the next event.
             let _ = journal.keep(recorder::Addition { at, event: None, raw }).await;

@@ -129,7 +129,7 @@ impl Recorder {
             ),
             _ => None,
         };
-        let forgotten = seen.as_ref().map_or(0, SeenFile::forgotten);
+        let forgotten = seen.as_ref().map_or(0, |it| it.forgotten);
         let mut writer = Writer { record, raw, dedup, window_ms, seen, dedupe: plan.dedupe.is_some() };
         let commit =
             GroupCommit::start(BATCH, move |batch: &[Addition]| ControlFlow::Continue(writer.commit(batch)));

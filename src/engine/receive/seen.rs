@@ -54,7 +54,8 @@ pub(crate) struct SeenFile {
     path: PathBuf,
     file: File,
     lines: usize,
-    forgotten: usize,
+    /// Events that were in the file and are not in the record.
+    pub(crate) forgotten: usize,
 }
 
 impl SeenFile {
@@ -99,7 +100,7 @@ impl SeenFile {
         dedup: &mut Dedup,
         wants_latest: bool,
     ) -> io::Result<Vec<Identity>> {
-        let mut file = events.file();
+        let mut file = &events.file;
         let len = file.seek(SeekFrom::End(0))?;
         file.seek(SeekFrom::Start(0))?;
         let end_from = if wants_latest { len.saturating_sub(TAIL) } else { len };
@@ -134,11 +135,6 @@ impl SeenFile {
         }
         self.forgotten = known.values().map(Vec::len).sum();
         Ok(latest)
-    }
-
-    /// Events that were in the file and are not in the record.
-    pub(crate) fn forgotten(&self) -> usize {
-        self.forgotten
     }
 
     /// Adds events. Not flushed to disk: what a power failure takes is found again at the record's end.
@@ -252,7 +248,7 @@ mod tests {
         let mut dedup = Dedup::new(Duration::from_secs(1 << 40));
         let mut seen = SeenFile::open(&record, &events, &mut dedup, (10, 1 << 40)).unwrap();
         assert_eq!((dedup.meet(&event("old"), 60), dedup.meet(&event("e"), 60)), (New, Same(50)));
-        assert_eq!(seen.forgotten(), 1, "no event of `gone` is in the record");
+        assert_eq!(seen.forgotten, 1, "no event of `gone` is in the record");
         assert_eq!(dedup.meet(&event("gone"), 60), New);
         assert!(dedup.knows(&event("e-record")));
         seen.append(&[(Identity { event_id: "next".to_owned(), content: 255 }, 70)], 10).unwrap();
@@ -282,7 +278,7 @@ mod tests {
         let mut dedup = Dedup::new(Duration::from_secs(1 << 40));
         let seen = SeenFile::open(&record, &events, &mut dedup, (0, 1 << 40)).unwrap();
         assert!(dedup.knows(&ids[0]) && dedup.knows(&ids[1]));
-        assert_eq!((dedup.meet(&ids[2], 8), seen.forgotten()), (DedupVerdict::Other, 1));
+        assert_eq!((dedup.meet(&ids[2], 8), seen.forgotten), (DedupVerdict::Other, 1));
     }
 
     #[test]

@@ -24,7 +24,7 @@ use crate::{catalog, json};
 
 /// Checks documents.
 pub struct Checker {
-    levels: Levels,
+    pub(crate) levels: Levels,
     cipher: Option<Cipher>,
     pub(super) lang: Lang,
     /// SDKs whose ways with events are told.
@@ -65,10 +65,6 @@ impl Checker {
             screens: (0..=catalog::ALL.len()).map(|_| OnceLock::new()).collect(),
             judges: catalog::ALL.iter().map(|_| OnceLock::new()).collect(),
         }
-    }
-
-    pub(crate) fn levels(&self) -> &Levels {
-        &self.levels
     }
 
     /// Says Lark's own labels in `lang`.

@@ -22,7 +22,7 @@ impl Piece {
     pub(crate) fn of(stream: &InputStream, given: io::Result<Block>) -> Self {
         match given {
             Ok(block) => Self::Block(block),
-            Err(source) => Self::Damaged(Damage::new(stream.file(), stream.packing(), source)),
+            Err(source) => Self::Damaged(Damage::new(&stream.file, stream.packing, source)),
         }
     }
 

@@ -23,11 +23,12 @@ pub(crate) enum Chunking {
 
 /// One input that is being read.
 pub(crate) struct InputStream {
-    file: Arc<str>,
+    pub(crate) file: Arc<str>,
     read: Box<dyn Read + Send>,
-    packing: Packing,
+    /// How it is packed, as far as was read.
+    pub(crate) packing: Packing,
     chunking: Chunking,
-    is_stdin: bool,
+    pub(crate) is_stdin: bool,
     offset: u64,
     /// Whether it is known how the input is packed.
     sniffed: bool,
@@ -39,10 +40,6 @@ pub(crate) struct InputStream {
 }
 
 impl InputStream {
-    pub(crate) fn is_stdin(&self) -> bool {
-        self.is_stdin
-    }
-
     pub(crate) fn new(
         file: Arc<str>,
         read: Box<dyn Read + Send>,
@@ -61,15 +58,6 @@ impl InputStream {
             at_line: true,
             broken: None,
         }
-    }
-
-    pub(crate) fn file(&self) -> &str {
-        &self.file
-    }
-
-    /// How it is packed, as far as was read.
-    pub(crate) fn packing(&self) -> Packing {
-        self.packing
     }
 
     /// The next block; the last one says that it is. After an error there is nothing more, and what was read of a

@@ -64,7 +64,8 @@ pub(crate) struct Brackets {
     anchor: u64,
     indent: u64,
     at_line_start: bool,
-    newlines: u64,
+    /// Lines that ended within the document so far, blank ones left out.
+    pub(crate) newlines: u64,
     /// The bracket that ends the document.
     closer: u8,
     context: Context,
@@ -105,11 +106,6 @@ impl Brackets {
     /// The indentation of the line reached, and whether nothing but indentation was seen on it.
     pub(crate) fn line(&self) -> (u64, bool) {
         (self.indent, self.at_line_start)
-    }
-
-    /// Lines that ended within the document so far, blank ones left out.
-    pub(crate) fn newlines(&self) -> u64 {
-        self.newlines
     }
 
     /// Reads on. `held` is the document up to `piece`. `None`: it goes on after `piece`.

@@ -47,7 +47,7 @@ impl Cursor {
 /// The document that is being read. Whitespace at its end is not part of it.
 #[derive(Debug)]
 pub(crate) struct DocumentBuffer {
-    start: Cursor,
+    pub(crate) start: Cursor,
     bytes: Vec<u8>,
     /// Bytes seen, with the whitespace at the end.
     seen: u64,
@@ -64,10 +64,6 @@ impl DocumentBuffer {
 
     pub(crate) fn begin(&mut self, start: Cursor) {
         *self = Self { start, ..Self::new() };
-    }
-
-    pub(crate) fn start(&self) -> Cursor {
-        self.start
     }
 
     pub(crate) fn keep(&mut self, piece: &[u8]) {

@@ -41,7 +41,7 @@ impl Joiner {
 
     pub(crate) fn tally(&self) -> InputTally {
         let mut tally = self.tally;
-        self.current.iter().for_each(|it| tally.unwrapped.add(&it.opener.counts()));
+        self.current.iter().for_each(|it| tally.unwrapped.add(&it.opener.counts));
         tally
     }
 
@@ -105,13 +105,13 @@ impl Joiner {
         current.splitter.end();
         let mut given = current.give(&mut |it| each(Ok(it)));
         current.opener.end(&mut current.ready);
-        self.tally.unwrapped.add(&current.opener.counts());
+        self.tally.unwrapped.add(&current.opener.counts);
         if given.is_continue() {
             given = current.give(&mut |it| each(Ok(it)));
         }
         given?;
         // Of what was passed over the run tells by its tally.
-        if block.is_stdin && current.count == 0 && current.opener.counts() == Unwrapped::default() {
+        if block.is_stdin && current.count == 0 && current.opener.counts == Unwrapped::default() {
             each(Err(InputError::EmptyStdin))?;
         }
         ControlFlow::Continue(())
@@ -121,7 +121,7 @@ impl Joiner {
     pub(crate) fn damaged(&mut self, damage: Damage) -> InputError {
         let current = self.current.take();
         if let Some(current) = &current {
-            self.tally.unwrapped.add(&current.opener.counts());
+            self.tally.unwrapped.add(&current.opener.counts);
         }
         damage.after(current.map_or(0, |it| it.count))
     }

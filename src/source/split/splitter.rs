@@ -211,7 +211,7 @@ impl Splitter {
     fn nested(&mut self, piece: &[u8]) -> usize {
         let SplitState::Nested(brackets) = &mut self.state else { return 0 };
         let Some(end) = brackets.scan(piece, &self.held) else { return self.take(piece) };
-        let newlines = brackets.newlines();
+        let newlines = brackets.newlines;
         let (indent, fresh) = brackets.line();
         self.indent = indent;
         match end {
@@ -225,7 +225,7 @@ impl Splitter {
                 self.take(&piece[..end]);
                 self.fresh = fresh;
                 // An array that began on the line that was cut off was cut off with it.
-                let line = self.held.start().line;
+                let line = self.held.start.line;
                 self.array.take_if(|array| array.start.line == line && newlines <= 1);
                 self.expect(ArrayExpects::Any);
                 match piece.get(end) {
@@ -296,7 +296,7 @@ impl Splitter {
                 gap + self.mark(byte)
             }
             b'{' | b'[' => {
-                let one_line = array.lined && self.held.start().line == ended;
+                let one_line = array.lined && self.held.start.line == ended;
                 if one_line && self.cursor.line > ended && self.indent <= array.indent {
                     // A line of several events was cut off; what follows is a line of its own.
                     self.close();

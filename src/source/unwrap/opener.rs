@@ -51,7 +51,8 @@ pub(crate) struct Opener {
     waiting_bytes: usize,
     /// Whether a line of this file was opened.
     is_log: bool,
-    counts: Unwrapped,
+    /// What was opened and passed over in this file.
+    pub(crate) counts: Unwrapped,
 }
 
 impl Opener {
@@ -64,11 +65,6 @@ impl Opener {
         self.pass();
         self.opened();
         self.counts.count(wrapper);
-    }
-
-    /// What was opened and passed over in this file.
-    pub(crate) fn counts(&self) -> Unwrapped {
-        self.counts
     }
 
     /// Whether what comes next hangs on nothing that came before.

@@ -55,7 +55,7 @@ pub(crate) async fn serve<A: ControlApi>(
     api: Arc<A>,
     stop: impl Future<Output = ()>,
 ) {
-    let limits = server.limits();
+    let limits = server.limits;
     server.handle(Arc::new(ControlHandler { access, assets, api, limits }), stop).await;
 }
 

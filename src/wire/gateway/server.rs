@@ -70,7 +70,7 @@ impl Gateway {
     pub async fn serve(self, registry: Arc<Registry>) {
         let hosts = registry.behaviour.allowed_hosts.clone();
         let hosts = hosts.map_or_else(AllowedHosts::any, AllowedHosts::local_and);
-        let (address, limits) = (self.server.address(), self.server.limits());
+        let (address, limits) = (self.server.address(), self.server.limits);
         let over = Arc::clone(&registry);
         let handler = GatewayHandler { registry, hosts, address, limits };
         self.server.handle(Arc::new(handler), async move { over.over().await }).await;

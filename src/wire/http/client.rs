@@ -94,7 +94,7 @@ impl General {
     async fn deliver(&self, packet: Packet) -> Result<Reply, SendError> {
         let mut headers = self.headers.clone();
         merge(&mut headers, packet.headers)?;
-        let request = self.client.post(self.target.url().clone()).headers(headers).body(packet.body);
+        let request = self.client.post(self.target.url.clone()).headers(headers).body(packet.body);
         match request.send().await {
             Ok(response) => Ok(reply(response).await),
             Err(error) if error.is_connect() && error.is_timeout() => {

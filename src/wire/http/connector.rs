@@ -19,7 +19,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 pub(crate) struct Connector {
     connect: TowerToHyperService<HttpConnector>,
-    target: Target,
+    pub(crate) target: Target,
     uri: Uri,
     limit: Duration,
 }
@@ -30,12 +30,8 @@ impl Connector {
         let mut connect = HttpConnector::new();
         connect.set_nodelay(true);
         connect.set_keepalive(Some(KEEP_ALIVE));
-        let uri = target.url().as_str().parse().ok()?;
+        let uri = target.url.as_str().parse().ok()?;
         Some(Self { connect: TowerToHyperService::new(connect), target: target.clone(), uri, limit })
-    }
-
-    pub(crate) fn target(&self) -> &Target {
-        &self.target
     }
 
     pub(crate) async fn connect(&self) -> Result<TcpStream, SendError> {

@@ -38,7 +38,7 @@ impl Dialer {
         }
         let connector = Connector::new(target, settings.connect_timeout.min(settings.timeout));
         let connector = connector.ok_or("the URL cannot be put into a request")?;
-        let url = target.url();
+        let url = &target.url;
         let query = url.query().map_or(String::new(), |it| format!("?{it}"));
         let line = format!("POST {}{query} HTTP/1.1\r\n", url.path());
         let host = url.port().map_or(target.host().to_owned(), |port| format!("{}:{port}", target.host()));
@@ -106,7 +106,7 @@ impl Dialer {
     /// The error of an exchange as ours; `reused` says whether the connection had carried a request before and broke before
     /// a byte of this answer came.
     pub(super) fn failure(&self, error: &io::Error, reused: bool) -> SendError {
-        failure(error, RequestProgress::Exchanging { reused }, self.connector.target())
+        failure(error, RequestProgress::Exchanging { reused }, &self.connector.target)
     }
 
     /// What came of a wait for the other side.

@@ -24,7 +24,7 @@ pub(crate) fn answers(target: &Target) -> bool {
     }
     let head = format!(
         "HEAD {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
-        target.url().path(),
+        target.url.path(),
         target.authority()
     );
     let mut begin = [0; 12];
@@ -36,7 +36,7 @@ pub(crate) fn answers(target: &Target) -> bool {
 }
 
 fn connect(target: &Target) -> Option<TcpStream> {
-    let port = target.url().port_or_known_default()?;
+    let port = target.url.port_or_known_default()?;
     let host = target.host().trim_start_matches('[').trim_end_matches(']');
     let stream = (host, port)
         .to_socket_addrs()

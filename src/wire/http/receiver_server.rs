@@ -18,7 +18,7 @@ use crate::protocol::webhook::{Answer, Arrival, Intake, Packet, Receiver, Reply}
 impl Server {
     /// Serves a receiver until `stop` is done; then takes no more connections and lets requests in flight be answered.
     pub async fn serve<R: Receiver>(self, receiver: Arc<R>, stop: impl Future<Output = ()>) {
-        let limits = self.limits();
+        let limits = self.limits;
         self.handle(Arc::new(ReceiverHandler { receiver, limits }), stop).await;
     }
 }

@@ -85,7 +85,7 @@ pub(crate) trait Handler: Send + Sync + 'static {
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
-    limits: Limits,
+    pub(crate) limits: Limits,
     other_protocols: OtherProtocols,
 }
 
@@ -108,10 +108,6 @@ impl Server {
     /// Where it listens, with the true port.
     pub fn address(&self) -> SocketAddr {
         self.address
-    }
-
-    pub(crate) fn limits(&self) -> Limits {
-        self.limits
     }
 
     /// Serves until `stop` is done; then takes no more connections, lets the requests in flight be answered, and ends.

@@ -49,7 +49,7 @@ impl DiffView {
     /// Tells what was kept.
     pub(super) fn tell(self, levels: &Levels, output: &mut Output) -> Result<(), CliError> {
         let Self::Lives(timeline, life_view) = self else { return Ok(()) };
-        let until = timeline.youngest();
+        let until = timeline.youngest;
         let mut lives = timeline.tell(levels);
         match life_view {
             LifeView::Story => lives.try_for_each(|it| output.record(&Record::Lived(Box::new(it)))),

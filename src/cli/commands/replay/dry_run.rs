@@ -89,9 +89,9 @@ impl DryRun {
                 return self.line(&format!("{file}:{line}: cannot be sent: {reason}"));
             }
         };
-        let packet = self.sender.request_builder().packet(text);
+        let packet = self.sender.request_builder.packet(text);
         let headers: Vec<Header> = self.settings.headers_of(&packet).cloned().collect();
-        let keys: &Keys = self.sender.request_builder().keys();
+        let keys: &Keys = &self.sender.request_builder.keys;
         let secrets: Vec<&Secret> =
             [keys.encrypt_key(), keys.verification_token()].into_iter().flatten().collect();
         let request = DryRunRequest { url: &self.url, headers: &headers, packet: &packet, secrets: &secrets };

@@ -42,7 +42,7 @@ pub(crate) struct History {
     path: String,
     pages: HashMap<u64, Vec<Option<RecordedEvent>>>,
     last: u64,
-    accepted: u64,
+    pub(crate) accepted: u64,
 }
 
 impl History {
@@ -70,10 +70,6 @@ impl History {
         page[at] = Some(RecordedEvent { text, event, state });
         self.last = self.last.max(line.number);
         Ok(())
-    }
-
-    pub(crate) fn accepted(&self) -> u64 {
-        self.accepted
     }
 
     /// What is known of an event. An event that is not the one that was recorded means another input.

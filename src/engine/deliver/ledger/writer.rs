@@ -78,7 +78,7 @@ fn text(line: &LedgerLine) -> Vec<u8> {
 /// Reads all lines, and says how many there are.
 fn read(log: &AppendLog, path: &str, ours: &LedgerHead) -> Result<(History, u64), LedgerError> {
     let failed = |source| LedgerError::Io { path: path.to_owned(), source };
-    let mut file = log.file();
+    let mut file = &log.file;
     file.seek(SeekFrom::Start(0)).map_err(failed)?;
     let mut reader = BufReader::with_capacity(1 << 16, file);
     let mut history = History::of(path);

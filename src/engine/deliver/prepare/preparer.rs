@@ -164,12 +164,12 @@ impl Edits {
             own.push(Setting::text("/header/create_time", &surroundings.now_ms().to_string()));
         }
         let settings: Vec<&Setting> = own.iter().chain(&self.settings).collect();
-        let parsed = settings.iter().map(|it| parse_lenient(it.value()));
+        let parsed = settings.iter().map(|it| parse_lenient(&it.value));
         let values: Vec<Node<'_>> = parsed.map(|it| it.expect("a setting's value is JSON").root).collect();
         let (mut document, mut sets_id) = (Editable::Read(root, text), false);
         for (setting, value) in settings.iter().zip(&values) {
             let pointer = setting.pointer(&mut document)?;
-            let value = Editable::Read(value, setting.value());
+            let value = Editable::Read(value, &setting.value);
             document.set(&pointer, value).map_err(|error| error.to_string())?;
             sets_id |= EVENT_ID.starts_with(&*pointer);
         }

@@ -17,21 +17,13 @@ const AHEAD: Duration = Duration::from_millis(100);
 /// The app's secrets, clock and chance: what a request is made with.
 #[derive(Clone)]
 pub(crate) struct RequestBuilder {
-    keys: Keys,
-    surroundings: Arc<dyn Surroundings>,
+    pub(crate) keys: Keys,
+    pub(crate) surroundings: Arc<dyn Surroundings>,
 }
 
 impl RequestBuilder {
     pub(crate) fn new(keys: Keys, surroundings: Arc<dyn Surroundings>) -> Self {
         Self { keys, surroundings }
-    }
-
-    pub(crate) fn keys(&self) -> &Keys {
-        &self.keys
-    }
-
-    pub(crate) fn surroundings(&self) -> &dyn Surroundings {
-        &*self.surroundings
     }
 
     /// The request of a text: fresh timestamp, nonce and IV.

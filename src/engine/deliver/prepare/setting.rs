@@ -10,7 +10,7 @@ use crate::json::{Editable, compact, parse};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Setting {
     place: SettingPlace,
-    value: Vec<u8>,
+    pub(super) value: Vec<u8>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,11 +51,6 @@ impl Setting {
     pub(super) fn text(pointer: &str, text: &str) -> Self {
         let value = serde_json::Value::from(text).to_string().into_bytes();
         Self { place: SettingPlace::Pointer(pointer.to_owned()), value }
-    }
-
-    /// The value, compact JSON.
-    pub(super) fn value(&self) -> &[u8] {
-        &self.value
     }
 
     /// The place in a document.
@@ -100,10 +95,10 @@ mod tests {
 
     fn set_in(setting: &str, text: &str) -> Result<String, String> {
         let set = setting.parse::<Setting>()?;
-        let (root, value) = (parse(text.as_bytes()).unwrap(), parse(set.value()).unwrap());
+        let (root, value) = (parse(text.as_bytes()).unwrap(), parse(&set.value).unwrap());
         let mut document = Editable::Read(&root, text.as_bytes());
         let pointer = set.pointer(&mut document)?;
-        document.set(&pointer, Editable::Read(&value, set.value())).map_err(|error| error.to_string())?;
+        document.set(&pointer, Editable::Read(&value, &set.value)).map_err(|error| error.to_string())?;
         let mut text = Vec::new();
         document.compact(&mut text);
         Ok(String::from_utf8(text).unwrap())

@@ -48,7 +48,8 @@ pub(crate) struct Scheduler {
     /// Events that are not due yet, in the order of their due times.
     coming: VecDeque<Delivery>,
     taken: u64,
-    held: usize,
+    /// Events that were read and are not decided.
+    pub(crate) held: usize,
     bytes: usize,
 }
 
@@ -151,11 +152,6 @@ impl Scheduler {
         const AHEAD: usize = 64;
         self.held < HELD && self.bytes < HELD_BYTES && self.ready.is_empty() && self.coming.len() < AHEAD
     }
-
-    /// Events that were read and are not decided.
-    pub(crate) fn held(&self) -> usize {
-        self.held
-    }
 }
 
 #[cfg(test)]
@@ -242,7 +238,7 @@ mod tests {
         while let Some(delivery) = scheduler.next() {
             scheduler.done(&delivery.event);
         }
-        assert_eq!((scheduler.held(), scheduler.bytes, scheduler.tickets.len()), (0, 0, 0));
+        assert_eq!((scheduler.held, scheduler.bytes, scheduler.tickets.len()), (0, 0, 0));
     }
 
     #[test]
