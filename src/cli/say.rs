@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::net::SocketAddr;
 
+use crate::render::progress;
 use crate::render::text::layout::{self, Break};
 use crate::wire::http::OtherProtocol;
 
@@ -37,7 +38,7 @@ pub(crate) fn say_other_protocol(spoken: OtherProtocol, address: SocketAddr) {
 /// Writes lines to standard error in one piece: another thread may write to the same terminal meanwhile.
 pub(crate) fn put(mut text: String) {
     text.push('\n');
-    let _ = io::stderr().write_all(text.as_bytes());
+    let _ = progress::aside(|| io::stderr().write_all(text.as_bytes()));
 }
 
 /// The text as it fits the terminal on standard error: its first line begins at column `first`, those below it at

@@ -1,59 +1,86 @@
-//! How far a long run has come, on a terminal's standard error. The only place that uses `indicatif`.
+//! How far a long run has come: a bar on standard error, of which a process has one. The only place that uses `indicatif`.
 
+use std::cell::Cell;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A bar with rate and time left, or without a known end a count with its rate. Elsewhere than on a terminal it shows
-/// nothing. A clone is the same bar.
-#[derive(Clone)]
-pub(crate) struct Progress(Option<ProgressBar>);
+/// The bar that is shown.
+static BAR: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
-impl Progress {
-    pub(crate) fn hidden() -> Self {
-        Self(None)
+thread_local! {
+    /// Whether this thread has it out of the way already.
+    static IS_ASIDE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Shows a bar with rate and time left, for `total` events; where that is not known, a count with its rate.
+pub(crate) fn show_events(total: Option<u64>) {
+    const KNOWN: &str = "{bar:30} {human_pos}/{human_len}  {per_sec}  {eta} left";
+    const UNKNOWN: &str = "{spinner} {human_pos} events  {per_sec}  {elapsed}";
+    show(total, if total.is_some() { KNOWN } else { UNKNOWN });
+}
+
+/// The same for an input of `total` bytes.
+pub(crate) fn show_bytes(total: Option<u64>) {
+    const KNOWN: &str = "{bar:30} {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left";
+    const UNKNOWN: &str = "{spinner} {bytes}  {bytes_per_sec}  {elapsed}";
+    show(total, if total.is_some() { KNOWN } else { UNKNOWN });
+}
+
+fn show(total: Option<u64>, template: &str) {
+    let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr_with_hz(10));
+    let style = ProgressStyle::with_template(template);
+    bar.set_style(style.expect("the templates are ours"));
+    bar.enable_steady_tick(Duration::from_millis(200));
+    set(Some(bar));
+}
+
+fn set(bar: Option<ProgressBar>) -> Option<ProgressBar> {
+    std::mem::replace(&mut *BAR.lock().unwrap_or_else(PoisonError::into_inner), bar)
+}
+
+fn shown() -> Option<ProgressBar> {
+    BAR.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// So many more events are decided, or bytes read.
+pub(crate) fn advance(more: u64) {
+    if let Some(bar) = shown() {
+        bar.inc(more);
     }
+}
 
-    /// Shows itself on standard error, for `total` events if that is known.
-    pub(crate) fn on_stderr(total: Option<u64>) -> Self {
-        const KNOWN: &str = "{bar:30} {human_pos}/{human_len}  {per_sec}  {eta} left";
-        const UNKNOWN: &str = "{spinner} {human_pos} events  {per_sec}  {elapsed}";
-        Self::shown(total, if total.is_some() { KNOWN } else { UNKNOWN })
-    }
-
-    /// Shows itself on standard error, for an input of `total` bytes if that is known.
-    pub(crate) fn of_bytes(total: Option<u64>) -> Self {
-        const KNOWN: &str = "{bar:30} {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left";
-        const UNKNOWN: &str = "{spinner} {bytes}  {bytes_per_sec}  {elapsed}";
-        Self::shown(total, if total.is_some() { KNOWN } else { UNKNOWN })
-    }
-
-    fn shown(total: Option<u64>, template: &str) -> Self {
-        let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr_with_hz(10));
-        let style = ProgressStyle::with_template(template);
-        bar.set_style(style.expect("the templates are ours"));
-        bar.enable_steady_tick(Duration::from_millis(200));
-        Self(Some(bar))
-    }
-
-    /// So many more events are decided, or bytes read.
-    pub(crate) fn advance(&self, more: u64) {
-        if let Some(bar) = &self.0 {
-            bar.inc(more);
+/// Writes to the terminal while the bar is out of the way.
+pub(crate) fn aside<T>(write: impl FnOnce() -> T) -> T {
+    match shown().filter(|_| !IS_ASIDE.replace(true)) {
+        Some(bar) => {
+            let done = bar.suspend(write);
+            IS_ASIDE.set(false);
+            done
         }
+        None => write(),
     }
+}
 
-    /// Writes elsewhere while the bar is out of the way.
-    pub(crate) fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
-        match &self.0 {
-            Some(bar) => bar.suspend(write),
-            None => write(),
-        }
+/// Takes the bar away.
+pub(crate) fn end() {
+    if let Some(bar) = set(None) {
+        bar.finish_and_clear();
     }
+}
 
-    pub(crate) fn finish(&self) {
-        if let Some(bar) = &self.0 {
-            bar.finish_and_clear();
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_aside_may_write_aside_in_turn() {
+        show_events(Some(2));
+        advance(1);
+        assert_eq!(aside(|| aside(|| 7)), 7);
+        assert_eq!(aside(|| 8), 8);
+        end();
+        assert!(shown().is_none());
     }
 }

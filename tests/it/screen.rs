@@ -147,6 +147,18 @@ fn replay_fits_both_terminals_in_both_languages() {
     }
 }
 
+#[test]
+fn what_is_said_while_a_bar_is_shown_leaves_nothing_of_it() {
+    let folder = folder();
+    let kind = Sink::kind();
+    let view = ["replay", "samples/minimal.json", "samples/pending.json", "--url", &kind.url(), "-v"];
+    for columns in [30, 80] {
+        let screen = run(&folder.path(""), "en", columns, &view);
+        check(&screen, &view);
+        assert!(screen.rows.iter().any(|it| it.starts_with("> POST /")), "{}", screen.rows.join("\n"));
+    }
+}
+
 /// Has something sent to a listener, and gives back what the listener shows.
 fn listened(lang: &'static str, columns: u16, send: impl Fn(&Path, &str)) -> Screen {
     let folder = folder();

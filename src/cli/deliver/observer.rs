@@ -11,7 +11,6 @@ use crate::cli::output::{Output, WriterMessage, WriterThread};
 use crate::engine::deliver::Observer;
 use crate::engine::deliver::prepare::Event;
 use crate::model::OtherUnit;
-use crate::render::Progress;
 use crate::render::text::ColorChoice;
 use crate::render::text::visible;
 use crate::report::{Delivered, Outcome, Record, Subject, Summary};
@@ -33,11 +32,6 @@ impl RunObserver {
     pub(crate) fn new(output: Output, failed: FailedEvents, color: ColorChoice) -> Self {
         let writer = WriterThread::new(output, color);
         Self { writer, failed, failure: None, unreachable: None, beside: None, live: None }
-    }
-
-    pub(crate) fn begin(&mut self, progress: Progress) {
-        // Where nothing can be shown any more, the first attempt says so.
-        let _ = self.writer.tell(WriterMessage::Progress(progress));
     }
 
     /// Adds to the tally what no record says.

@@ -22,8 +22,8 @@ use crate::engine::deliver::{DeliveryPlan, Ended, EventSender, FailIf, Halt, Sur
 use crate::model::Lang;
 use crate::protocol::Keys;
 use crate::protocol::webhook::Transport;
-use crate::render::Progress;
 use crate::render::chinese::said;
+use crate::render::progress;
 use crate::render::text::ColorChoice;
 use crate::report::{Deliveries, Exit, Outcome};
 
@@ -138,9 +138,9 @@ impl DeliveryRun {
     }
 
     /// Shows how far it has come, where there is a terminal to show it on.
-    pub(crate) fn show_progress(&mut self) {
+    pub(crate) fn show_progress(&self) {
         if !self.quiet && io::stderr().is_terminal() && self.total() != Some(0) {
-            self.observer.begin(Progress::on_stderr(self.total()));
+            progress::show_events(self.total());
         }
     }
 

@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep_until};
 use super::color;
 use super::open::Output;
 use crate::cli::{CliError, fitted, say};
-use crate::render::Progress;
+use crate::render::progress;
 use crate::render::text::ColorChoice;
 use crate::render::text::layout::Break;
 use crate::report::{Record, Summary};
@@ -35,7 +35,6 @@ pub(crate) enum WriterMessage {
     Warning(String),
     /// Something for the tally that no record says.
     Tally(Box<dyn FnOnce(&mut Summary) + Send>),
-    Progress(Progress),
 }
 
 /// Hands messages on to the thread.
@@ -62,7 +61,7 @@ impl WriterThread {
         let (queue, messages) = channel();
         let backlog = Arc::<Backlog>::default();
         let its = Arc::clone(&backlog);
-        let writer = RecordWriter { output, failure: None, color, progress: Progress::hidden() };
+        let writer = RecordWriter { output, failure: None, color };
         let thread = Some(thread::spawn(move || writer.show(messages, &its)));
         Self { batch: Vec::new(), since: Instant::now(), queue: Some(queue), thread, backlog }
     }
@@ -132,7 +131,6 @@ struct RecordWriter {
     /// Why nothing can be shown any more.
     failure: Option<CliError>,
     color: ColorChoice,
-    progress: Progress,
 }
 
 impl RecordWriter {
@@ -140,14 +138,7 @@ impl RecordWriter {
     fn show(mut self, messages: Receiver<Vec<WriterMessage>>, backlog: &Backlog) -> Self {
         for batch in &messages {
             let count = batch.len();
-            // A bar is known before anything is written while it is on the screen.
-            for message in &batch {
-                if let WriterMessage::Progress(progress) = message {
-                    self.progress = progress.clone();
-                }
-            }
-            let progress = self.progress.clone();
-            let shown = progress.aside(|| {
+            let shown = progress::aside(|| {
                 batch.into_iter().try_for_each(|it| self.one(it))?;
                 self.output.flush()
             });
@@ -162,7 +153,7 @@ impl RecordWriter {
         drop(messages);
         backlog.count.store(0, Ordering::Release);
         backlog.less.notify_one();
-        self.progress.finish();
+        progress::end();
         self
     }
 
@@ -172,7 +163,7 @@ impl RecordWriter {
                 if let Record::Delivered(delivered) = &record
                     && delivered.is_final()
                 {
-                    self.progress.advance(1);
+                    progress::advance(1);
                 }
                 return self.output.put(&record);
             }
@@ -186,7 +177,6 @@ impl RecordWriter {
                 say(&format!("{} {text}", color::for_stderr(self.color).warn("warning:")));
             }
             WriterMessage::Tally(tally) => tally(self.output.summary()),
-            WriterMessage::Progress(_) => {}
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal as _};
 use std::time::{Duration, Instant};
 
 use crate::cli::args::InputArgs;
-use crate::render::Progress;
+use crate::render::progress;
 
 /// A reading that is over before this is not worth a bar.
 const SHOWN_AFTER: Duration = Duration::from_millis(700);
@@ -17,36 +17,25 @@ pub(crate) struct ReadProgress {
     total: Option<u64>,
     read: u64,
     is_shown: bool,
-    progress: Progress,
 }
 
 impl ReadProgress {
     pub(crate) fn of(args: &InputArgs, quiet: bool) -> Self {
         let begun = (!quiet && io::stderr().is_terminal()).then(Instant::now);
         let total = begun.and_then(|_| total(args));
-        Self { begun, total, read: 0, is_shown: false, progress: Progress::hidden() }
+        Self { begun, total, read: 0, is_shown: false }
     }
 
     pub(crate) fn advance(&mut self, bytes: u64) {
         let Some(begun) = self.begun else { return };
         self.read += bytes;
         if self.is_shown {
-            self.progress.advance(bytes);
+            progress::advance(bytes);
         } else if begun.elapsed() > SHOWN_AFTER {
             self.is_shown = true;
-            self.progress = Progress::of_bytes(self.total);
-            self.progress.advance(self.read);
+            progress::show_bytes(self.total);
+            progress::advance(self.read);
         }
-    }
-
-    /// Writes elsewhere while the bar is out of the way.
-    pub(crate) fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
-        self.progress.aside(write)
-    }
-
-    /// Takes the bar away.
-    pub(crate) fn finish(&self) {
-        self.progress.finish();
     }
 }
 

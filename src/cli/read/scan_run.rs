@@ -7,6 +7,7 @@ use super::progress::ReadProgress;
 use crate::cli::args::{InputArgs, WithoutInput, inputs};
 use crate::cli::output::Output;
 use crate::cli::{CliError, Context, Stop};
+use crate::render::progress;
 use crate::render::text::ColorChoice;
 use crate::report::{InputTally, Record};
 use crate::source::InputError;
@@ -50,8 +51,7 @@ impl ScanOutput {
         &mut self,
         write: impl FnOnce(&mut Output) -> Result<(), CliError>,
     ) -> ControlFlow<()> {
-        let Self { progress, output, .. } = self;
-        if let Err(error) = progress.aside(|| write(output)) {
+        if let Err(error) = progress::aside(|| write(&mut self.output)) {
             self.failure = Some(error);
             return ControlFlow::Break(());
         }
@@ -71,8 +71,7 @@ impl ScanOutput {
     pub(crate) fn trouble(&mut self, error: InputError) -> ControlFlow<()> {
         // Who was interrupted while waiting for input knows that nothing came.
         if !matches!(error, InputError::EmptyStdin) || self.stop.exit().is_none() {
-            let Self { progress, output, color, .. } = self;
-            progress.aside(|| output.trouble(&error.into(), *color));
+            self.output.trouble(&error.into(), self.color);
         }
         self.go_on()
     }
@@ -81,7 +80,7 @@ impl ScanOutput {
     pub(crate) fn end(mut self, input: InputTally) -> Result<Output, CliError> {
         // A signal may have come while nothing was read.
         let _ = self.go_on();
-        self.progress.finish();
+        progress::end();
         if let Some(error) = self.failure {
             return Err(error);
         }
