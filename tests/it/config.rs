@@ -285,6 +285,9 @@ fn codes_that_the_vendor_added_are_known_by_their_label() {
     let moved = place.run(&["diff", &event, "--expect", "status: * -> closed-by-sla"], &[]);
     assert!(moved.code == 0 && moved.stdout.contains("closed by SLA"), "{}{}", moved.stdout, moved.stderr);
     assert_eq!(place.run(&["diff", &event, "--where", "status: * -> closed", "--exit-code"], &[]).code, 1);
+    let place = Place::with("[codes]\nstatus = { 99 = \"closed\\u001b[2J\\u202e\" }\n");
+    let moved = place.run(&["diff", &event], &[]);
+    assert!(moved.stdout.contains("closed␛[2J\u{fffd}"), "{}{}", moved.stdout, moved.stderr);
     for wrong in
         ["status = { 50 = \"x\" }", "ticket_id = { 1 = \"x\" }", "status = { x = \"x\" }", "status = 5"]
     {

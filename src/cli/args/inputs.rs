@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use super::groups::InputArgs;
 use super::path::InputPath;
 use crate::cli::{CliError, say};
+use crate::render::text::visible;
 use crate::source::InputRequest;
 
 /// What a command does when no path is named and nothing is piped in.
@@ -25,7 +26,8 @@ pub(crate) fn request(
     without_input: WithoutInput,
 ) -> Result<InputRequest, CliError> {
     for path in passed_over {
-        say(&format!("note: `{}` is not read: standard output is written to it", path.display()));
+        let path = path.to_string_lossy();
+        say(&format!("note: `{}` is not read: standard output is written to it", visible(&path)));
     }
     let paths = args.paths.into_iter().map(|InputPath(path)| path).collect();
     let mut request = InputRequest {

@@ -13,6 +13,7 @@ use unicode_width::UnicodeWidthStr as _;
 use crate::cli::config::{Environment, FILE_NAME, File, SECRET_FLAGS, ValueOrigin, settable, settings};
 use crate::cli::output::open;
 use crate::cli::{CliError, Context, say};
+use crate::render::text::visible;
 use crate::report::Exit;
 
 /// What `config init` writes.
@@ -93,7 +94,7 @@ fn show(of: Option<&str>, program: &Command, file: Option<&File>) -> Result<(), 
 
 fn print(out: &mut impl Write, file: Option<&File>, rows: &[FlagRow]) -> io::Result<()> {
     match file {
-        Some(file) => writeln!(out, "configuration file: {}\n", file.path.display())?,
+        Some(file) => writeln!(out, "configuration file: {}\n", visible(&file.path.to_string_lossy()))?,
         None => writeln!(out, "configuration file: none\n")?,
     }
     let width = |of: fn(&FlagRow) -> &str| {

@@ -12,7 +12,7 @@ use crate::cli::{CliError, Context, Stop, say};
 use crate::engine;
 use crate::engine::generate::{Made, Others, Recipe, RecipeError, Share};
 use crate::engine::parse_percent;
-use crate::render::text::counted;
+use crate::render::text::{counted, visible};
 use crate::report::Exit;
 
 /// Where a log begins that does not say: 2024-01-01T00:00:00Z, ms. A constant, for a seed gives the same bytes always.
@@ -175,9 +175,11 @@ fn said(made: &Made, output: &Path, labels: Option<&Path>) -> String {
         0 => String::new(),
         count => format!(" and {} of other products", counted(count, "event")),
     };
-    let log = format!("{events} of {tickets}{products} in `{}`", output.display());
-    match labels {
-        Some(path) => format!("{log}; {} broken: see `{}`", counted(made.broken, "line"), path.display()),
+    let log = format!("{events} of {tickets}{products} in `{}`", visible(&output.to_string_lossy()));
+    match labels.map(Path::to_string_lossy) {
+        Some(path) => {
+            format!("{log}; {} broken: see `{}`", counted(made.broken, "line"), visible(&path))
+        }
         None => log,
     }
 }

@@ -13,6 +13,7 @@ use super::environment::{flags, settable, variable};
 use crate::cli::CliError;
 use crate::cli::args::{InputPath, OutputPath, ReportPath};
 use crate::model::labels;
+use crate::render::text::visible;
 use crate::report::{Level, nearest};
 
 pub(crate) const FILE_NAME: &str = "helpdesk-evt.toml";
@@ -110,7 +111,7 @@ impl File {
                 if known.iter().any(|it| it.code == number) {
                     return Err(self.wrong(&key, "is a documented code", "leave it out"));
                 }
-                codes.push((field.clone(), number, label.to_owned()));
+                codes.push((field.clone(), number, visible(label).into_owned()));
             }
         }
         Ok(codes)

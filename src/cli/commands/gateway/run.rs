@@ -81,7 +81,7 @@ async fn open(
     if !is_loopback(&host.host) {
         say(&format!(
             "note: --host {} lets everyone who can reach this machine connect, without TLS",
-            host.host
+            visible(&host.host)
         ));
     }
     let place = format!("gateway on {url}");

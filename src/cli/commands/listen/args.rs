@@ -17,6 +17,7 @@ use crate::cli::{CliError, Context, say};
 use crate::engine::receive::{Misbehaviour, ReceiverPlan, RecordPlan};
 use crate::engine::validate::Checker;
 use crate::engine::{Portion, parse_time};
+use crate::render::text::visible;
 use crate::report::{Code, Exit, Level};
 use crate::wire::http::{Limits, Settings};
 
@@ -185,7 +186,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     if !is_loopback(&args.host) {
         say(&format!(
             "note: --host {} lets everyone who can reach this machine send events here, over plain HTTP",
-            args.host
+            visible(&args.host)
         ));
     }
     run.run(plan, &args.host, args.port, limits, args.until.ready_file.as_deref())

@@ -66,7 +66,8 @@ impl ListenRun {
         if mended.forgotten > 0 {
             let events = counted(mended.forgotten as u64, "event");
             say(&format!(
-                "warning: {events} of `{record}.seen` not found in the record: forgotten, and new if it comes again"
+                "warning: {events} of `{}.seen` not found in the record: forgotten, and new if it comes again",
+                visible(&record)
             ));
         }
         let run = async {
@@ -180,13 +181,14 @@ fn about(plan: &ReceiverPlan) -> String {
 }
 
 fn healed(healed: &Healed) -> String {
-    let path = healed.path.display();
+    let path = healed.path.to_string_lossy();
+    let path = visible(&path);
     match (healed.cut, &healed.kept_in) {
         (0, _) => format!("note: the last line of `{path}` had no end; it was ended"),
         (cut, None) => format!("note: `{path}` ended in a torn line; its {cut} bytes were removed"),
         (cut, Some(aside)) => format!(
             "note: `{path}` ended in a torn line, which was never acknowledged; its {cut} bytes are in `{}` now",
-            aside.display()
+            visible(&aside.to_string_lossy())
         ),
     }
 }
