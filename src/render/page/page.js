@@ -113,6 +113,10 @@ let words = WORDS.en;
 
 const $ = id => document.getElementById(id);
 
+/** A text of which nothing is hidden or turned round: signs stand for what would do that, as on a terminal. */
+const visible = text => text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+  c => c < ' ' ? String.fromCharCode(0x2400 + c.charCodeAt(0)) : '\ufffd');
+
 /** A new element. Texts among `children` become text nodes; what is false or missing is left out. */
 function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
@@ -120,7 +124,7 @@ function make(tag, properties = {}, ...children) {
     if (name in element) element[name] = value;
     else element.setAttribute(name, value);
   }
-  element.append(...children.filter(it => it || it === 0));
+  element.append(...children.filter(it => it || it === 0).map(it => typeof it === 'string' ? visible(it) : it));
   return element;
 }
 
@@ -751,7 +755,7 @@ function curl() {
   const url = exchange.way === 'received' ? `http://${host}${exchange.target}` : exchange.target;
   const kept = exchange.headers.filter(([name]) => !/^(host|content-length|connection)$/i.test(name));
   const parts = [`curl -X POST ${quoted(url)}`, ...kept.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
-    `--data-binary ${quoted(exchange.raw)}`];
+    `--data-raw ${quoted(exchange.raw)}`];
   const command = parts.join(' \\\n  ');
   return command.includes('[redacted]') ? `# ${words.hidden}\n${command}` : command;
 }
