@@ -93,8 +93,9 @@ impl<'c> DiffRun<'c> {
             say(&format!("{error} {message}"));
         }
         for missed in &summary.missed {
+            let message = fitted(&visible(&missed.message()), "error: ".len(), 2, Break::Blank);
             let instead = fitted(&missed.instead(), 2, 2, Break::Comma);
-            put(format!("{error} {}\n  {instead}", visible(&missed.message())));
+            put(format!("{error} {message}\n  {instead}"));
         }
         if let Some(not_shown) = &not_shown {
             say(not_shown);
