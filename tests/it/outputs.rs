@@ -260,7 +260,7 @@ fn whatever_fails_a_run_every_report_of_it_says() {
 
 #[test]
 fn what_is_wrong_with_an_invocation_stands_in_the_report_that_was_asked_for() {
-    for format in ["json", "github", "codequality", "junit", "sarif"] {
+    for format in ["json", "ndjson", "github", "codequality", "junit", "sarif"] {
         let done = run(&["validate", "--sample", "nope", "--format", format]);
         assert_eq!(done.code, 2, "{}", done.stderr);
         assert!(done.stdout.contains("there is no sample `nope`"), "{format}: {}", done.stdout);

@@ -47,12 +47,12 @@ impl PromisedReports {
     pub(crate) fn write(self, command: &'static str, lang: Lang, error: &CliError) {
         let mut summary = Summary::default();
         summary.fail(error.exit(), error.failure());
-        // Standard output that cannot be written to, or was written to line by line, is left as it is.
-        let is_begun = |format| format == Format::Ndjson || matches!(error, CliError::Write { .. });
+        // A run that has begun to write to standard output ends with an error only where it cannot go on with that.
+        let is_begun = matches!(error, CliError::Write { .. });
         for (format, path) in self.0 {
             let mut files = Vec::new();
             let sink = match path.is_stdout() {
-                true if is_begun(format) => continue,
+                true if is_begun => continue,
                 true => Ok(shown_on_stdout(stdout(), format)),
                 false => reopen(&path, &mut files),
             };
