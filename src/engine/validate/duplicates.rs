@@ -132,14 +132,19 @@ impl Duplicates {
     }
 
     /// An id that was written over still has its entry, which finds another id in its place and so finds nothing. When
-    /// such entries fill the table, it is made anew: that costs less than to look each of them up.
+    /// such entries fill the table, it is made anew: that costs less than to look each of them up. Until then it grows in
+    /// large steps, for each moves all that is in it.
     fn make_room(&mut self) {
         let Self { ring, places, .. } = self;
-        if ring.len() == WINDOW && places.len() == places.capacity() {
-            places.clear();
-            for (at, sight) in (0..).zip(&*ring) {
-                places.insert_unique(sight.key, at, |at| ring[*at as usize].key);
-            }
+        if places.len() < places.capacity() {
+            return;
+        }
+        if ring.len() < WINDOW {
+            return places.reserve(WINDOW.min(8 * ring.len()) - ring.len(), |at| ring[*at as usize].key);
+        }
+        places.clear();
+        for (at, sight) in (0..).zip(&*ring) {
+            places.insert_unique(sight.key, at, |at| ring[*at as usize].key);
         }
     }
 }
