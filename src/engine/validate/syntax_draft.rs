@@ -6,7 +6,7 @@ use super::extraction::piped;
 use super::finding_builder::Draft;
 use crate::json::{self, Fault, SyntaxError};
 use crate::model::{Document, Origin};
-use crate::protocol::webhook::named_event;
+use crate::protocol::webhook::{named_event, named_otherwise};
 use crate::report::Code;
 
 /// What is said of a document that [is cut off](is_cut_off).
@@ -61,9 +61,14 @@ pub(super) fn syntax(error: &SyntaxError, bytes: &[u8], origin: &Origin) -> Draf
     }
 }
 
-/// What is said of a line of text that is no JSON before an event begins in it.
+/// What is said of a line of text that is no JSON before an event begins in it, and of an event in another notation.
 fn event_behind_text(error: &SyntaxError, bytes: &[u8], origin: &Origin) -> Option<Draft> {
-    let (name_at, name) = named_event(bytes)?;
+    let Some((name_at, name)) = named_event(bytes) else {
+        let at = named_otherwise(bytes)?;
+        let draft =
+            Draft::new(Code::JsonSyntax, "", at..at + 1, "an event stands here that is not written as JSON");
+        return Some(draft.help("log the body as it was received, not as the language prints it"));
+    };
     let at = memrchr(b'{', &bytes[..name_at])?;
     let (text, count) = (&bytes[..at], |byte| memchr_iter(byte, &bytes[..at]).count());
     // Inside an object that does not end before it, an event is a part of broken JSON.
@@ -108,6 +113,13 @@ mod tests {
             assert_eq!((&*message, found), ("an event stands here in a line of text", at), "{text}");
             assert!(help.contains(command), "{help}");
         }
+    }
+
+    #[test]
+    fn an_event_as_a_language_prints_it_is_named() {
+        let (message, at, help) = said("got {'schema': '2.0', 'header': {'event_type': 'a'}}");
+        assert_eq!((&*message, at), ("an event stands here that is not written as JSON", 6));
+        assert_eq!(help, "log the body as it was received, not as the language prints it");
     }
 
     #[test]

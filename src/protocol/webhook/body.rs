@@ -29,6 +29,14 @@ pub(crate) fn named_event(text: &[u8]) -> Option<(usize, &'static str)> {
     schema.or_else(|| named_member(text, &["encrypt"]))
 }
 
+/// Where a text that is no JSON names `schema` `2.0`, beside `header` and `event_type`, as a language prints an event or a
+/// URL carries it.
+pub(crate) fn named_otherwise(text: &[u8]) -> Option<usize> {
+    let has = |word: &str| memmem::find(text, word.as_bytes()).is_some();
+    let is_version = |at: &usize| memmem::find(&text[*at..text.len().min(at + 24)], b"2.0").is_some();
+    memmem::find_iter(text, "schema").find(is_version).filter(|_| has("header") && has("event_type"))
+}
+
 /// What base64 stands for, where that is a text.
 pub(crate) fn base64_text(base64: &str) -> Option<String> {
     String::from_utf8(STANDARD.decode(base64).ok()?).ok()
@@ -93,6 +101,21 @@ mod tests {
             r#"{"encrypt":"AAEC","schema":"2.0"}"#,
         ] {
             assert_eq!(found(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn an_event_in_another_notation_is_named_and_words_about_events_are_not() {
+        for text in [
+            "{'schema': '2.0', 'header': {'event_type': 'a'}}",
+            r"{\u0022schema\u0022:\u00222.0\u0022,\u0022header\u0022:{\u0022event_type\u0022:1}}",
+            "%7B%22schema%22%3A%222.0%22%2C%22header%22%3A%7B%22event_type%22",
+            "{schema=2.0, header={event_type=a}}",
+        ] {
+            assert_eq!(named_otherwise(text.as_bytes()), text.find("schema"), "{text}");
+        }
+        for text in ["schema: header.event_type is missing", "schema 2.0", "header event_type schema"] {
+            assert_eq!(named_otherwise(text.as_bytes()), None, "{text}");
         }
     }
 

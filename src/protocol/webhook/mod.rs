@@ -11,7 +11,9 @@ mod read_body;
 mod sign;
 
 pub(crate) use arrival::{Answer, Arrival, Intake, Receiver};
-pub(crate) use body::{Body, base64_text, challenge_answer, encrypted_body, named_event, named_member};
+pub(crate) use body::{
+    Body, base64_text, challenge_answer, encrypted_body, named_event, named_member, named_otherwise,
+};
 pub(crate) use cipher::Cipher;
 pub use envelope::{Kind, Opened, SignatureCheck, open, seal, seal_challenge};
 pub(crate) use envelope::{OpenAttempt, TokenCheck, check_signature, check_token, open_and};

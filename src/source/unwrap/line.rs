@@ -7,7 +7,7 @@ use memchr::{memchr, memchr2, memmem};
 use super::members::{each_member, string, value_end};
 use crate::json;
 use crate::model::Coding;
-use crate::protocol::webhook::named_event;
+use crate::protocol::webhook::{named_event, named_otherwise};
 use crate::report::LogWrapper;
 
 /// What is in a line.
@@ -167,7 +167,9 @@ pub(super) fn begins_json(text: &[u8]) -> bool {
     matches!(text.first(), Some(b'{' | b'"')) || json::parse(text).is_ok()
 }
 
-/// Whether a line may be an event that is broken, or is escaped once too often: it is then an error, and no other line of a log.
+/// Whether a line may be an event that is broken, escaped once too often, or in another notation: it is then an error, and no
+/// other line of a log.
 pub(super) fn names_an_event(line: &[u8]) -> bool {
-    memmem::find(line, b"\"schema\"").is_some() || named_event(line).is_some()
+    let has_schema = memmem::find(line, b"\"schema\"").is_some();
+    has_schema || named_event(line).is_some() || named_otherwise(line).is_some()
 }
