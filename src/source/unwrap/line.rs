@@ -121,6 +121,8 @@ fn cri<'l>(line: &'l [u8], text: &mut Vec<u8>) -> Option<Wrapped<'l>> {
         b"P" => false,
         _ => return None,
     };
+    // Where line ends were converted, a piece ends before the carriage return.
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
     let raw = (tag_at + tag.len() + 1).min(line.len())..line.len();
     text.extend_from_slice(&line[raw.clone()]);
     Some(Wrapped::Text { wrapper: LogWrapper::Cri, stream, raw, coding: Coding::Plain, ends })

@@ -80,6 +80,7 @@ fn an_event_is_found_in_each_wrapper_at_its_very_byte() {
         (docker(&line("12:00 INFO got ")), vec!["1:24"], "docker 1"),
         (docker("server started\n") + &docker(&line("")), vec!["2:9"], "docker 1, other 1"),
         (cri("F", EVENT) + &cri("P", a) + &cri("P", b) + &cri("F", c), vec!["1:41", "2:41"], "cri 2"),
+        ((cri("P", a) + &cri("P", b) + &cri("F", c)).replace('\n', "\r\n"), vec!["1:41"], "cri 1"),
         (line("2023-11-14 22:13:20 INFO [main] "), vec!["1:33"], "prefix 1"),
         (line("[2023-11-14 22:13:20] INFO ") + &line("[pod/a/b] "), vec!["1:28", "2:11"], "prefix 2"),
         (format!("starting\nready\n{}bye\n", line("1700000000 ")), vec!["3:12"], "prefix 1, other 3"),
