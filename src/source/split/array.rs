@@ -22,9 +22,15 @@ pub(super) struct Array {
     pub(super) lined: bool,
 }
 
+/// So many bytes behind a `[` are looked at: blanks or a number that are longer stand in no text.
+const MAX_BEHIND: usize = 64;
+
 /// Whether a `[` with these bytes behind it begins an array; `None`: it hangs on what comes next. Text in brackets, as in
 /// `[INFO]` and `[2023-11-14 22:13:20]`, is no array.
 pub(super) fn begins_array(behind: &[u8]) -> Option<bool> {
+    if behind.len() > MAX_BEHIND {
+        return Some(true);
+    }
     let text = behind.trim_ascii_start();
     if text.len() < behind.len() && behind.contains(&b'\n') {
         return Some(true);
@@ -53,5 +59,18 @@ pub(super) fn begins_array(behind: &[u8]) -> Option<bool> {
             (!goes_on).then_some(false)
         }
         _ => Some(false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_bytes_behind_a_bracket_are_looked_at() {
+        for byte in [" ", "1"] {
+            assert_eq!(begins_array(byte.repeat(MAX_BEHIND).as_bytes()), None);
+            assert_eq!(begins_array(byte.repeat(MAX_BEHIND + 1).as_bytes()), Some(true));
+        }
     }
 }
