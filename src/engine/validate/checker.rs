@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use super::duplicates::{Mark, Marker};
 use super::examined::{Depth, Examined, Validation};
 use super::finding_builder;
-use super::finding_builder::Draft;
+use super::finding_builder::{Draft, Drafts};
 use super::recognize::recognize;
 use super::schema::SchemaJudge;
 use super::stages::SaidStage;
@@ -266,8 +266,8 @@ impl Checker {
 
     fn check_plain(&self, page: &SourceText<'_>, parsed: &Parsed<'_>) -> Examined {
         let root = &parsed.root;
-        let mut drafts: Vec<Draft> =
-            parsed.faults.iter().map(|it| syntax(it, page.bytes, page.origin)).collect();
+        let mut drafts = Drafts::default();
+        drafts.extend(parsed.faults.iter().map(|it| syntax(it, page.bytes, page.origin)));
         fields::text(root, page.bytes, &mut drafts);
         let view = catalog::view(parsed);
         match recognize(root, page.bytes, page.origin) {
@@ -275,7 +275,7 @@ impl Checker {
                 let (draft, other) = *found;
                 if let Some(name) = other {
                     // It is counted and left out, whether or not it came before and whatever it says.
-                    let validation = self.validation(page, vec![draft], &view, 0..0);
+                    let validation = self.validation(page, draft.into(), &view, 0..0);
                     let validation = Validation { mark: None, said: None, ..validation };
                     let foreign = Some(view.into_owned());
                     let examined = Examined { validation, is_json: true, view: None, foreign, ticket: None };
@@ -311,7 +311,7 @@ impl Checker {
 
     /// What came of a document that cannot be read.
     fn unparsed(&self, page: &SourceText<'_>, draft: Draft) -> Examined {
-        let validation = self.validation(page, vec![draft], &EventView::default(), 0..0);
+        let validation = self.validation(page, draft.into(), &EventView::default(), 0..0);
         Examined { validation, is_json: false, view: None, foreign: None, ticket: None }
             .ignored(Ignored::Allowed)
     }
@@ -319,7 +319,7 @@ impl Checker {
     fn validation(
         &self,
         page: &SourceText<'_>,
-        drafts: Vec<Draft>,
+        drafts: Drafts,
         view: &EventView<'_>,
         id: Range<usize>,
     ) -> Validation {

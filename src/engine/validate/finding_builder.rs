@@ -1,5 +1,6 @@
 //! A finding while it is being made: a byte range, not yet a line and a column.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -47,6 +48,41 @@ impl Draft {
     }
 }
 
+/// What is wrong with one document. Of each code no more is kept than is shown, the rest is only counted.
+#[derive(Debug, Default)]
+pub(crate) struct Drafts {
+    kept: Vec<Draft>,
+    counts: BTreeMap<Code, usize>,
+}
+
+impl Drafts {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    pub(crate) fn push(&mut self, draft: Draft) {
+        let count = self.counts.entry(draft.code).or_default();
+        *count += 1;
+        if *count <= MAX_FINDINGS {
+            self.kept.push(draft);
+        }
+    }
+}
+
+impl Extend<Draft> for Drafts {
+    fn extend<I: IntoIterator<Item = Draft>>(&mut self, drafts: I) {
+        drafts.into_iter().for_each(|it| self.push(it));
+    }
+}
+
+impl From<Draft> for Drafts {
+    fn from(draft: Draft) -> Self {
+        let mut drafts = Self::default();
+        drafts.push(draft);
+        drafts
+    }
+}
+
 /// The value's own text for a message, cut to a readable length, with nothing in it that could upset a terminal.
 pub(crate) fn quoted(bytes: &[u8], node: &Node<'_>) -> String {
     printable(&String::from_utf8_lossy(&bytes[node.span.clone()]))
@@ -66,14 +102,15 @@ pub(crate) fn printable(text: &str) -> String {
 }
 
 /// Gives drafts their severity and their place; the heaviest and most telling come first.
-pub(crate) fn place(drafts: Vec<Draft>, levels: &Levels, origin: &Origin, bytes: &[u8]) -> Vec<Finding> {
+pub(crate) fn place(drafts: Drafts, levels: &Levels, origin: &Origin, bytes: &[u8]) -> Vec<Finding> {
     let mut kept: Vec<_> =
-        drafts.into_iter().filter_map(|draft| Some((levels.severity(draft.code)?, draft))).collect();
+        drafts.kept.into_iter().filter_map(|draft| Some((levels.severity(draft.code)?, draft))).collect();
     kept.sort_by(|(a, left), (b, right)| {
         b.cmp(a).then(left.code.cmp(&right.code)).then(left.span.start.cmp(&right.span.start))
     });
-    let over = kept.len().saturating_sub(MAX_FINDINGS);
     kept.truncate(MAX_FINDINGS);
+    let told = drafts.counts.into_iter().filter(|(code, _)| levels.severity(*code).is_some());
+    let over = told.map(|(_, count)| count).sum::<usize>() - kept.len();
     let quotable = if kept.is_empty() { bytes.into() } else { starred(bytes) };
     let mut findings: Vec<_> = kept
         .into_iter()
@@ -129,5 +166,23 @@ fn excerpt(span: &Range<usize>, origin: &Origin, bytes: &[u8]) -> Excerpt {
         at_start: cut.at_start,
         at_end: cut.at_end,
         highlight: cut.highlight,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_thousand_more_findings_of_a_code_only_their_number_is_kept() {
+        let mut drafts = Drafts::default();
+        let draft = |code| Draft::new(code, "", 0..1, "");
+        drafts.extend((0..2 * MAX_FINDINGS).map(|_| draft(Code::UndocumentedField)));
+        drafts.push(draft(Code::DuplicateKey));
+        assert_eq!(drafts.kept.len(), MAX_FINDINGS + 1);
+        let findings = place(drafts, &Levels::default(), &Origin::start_of(Arc::from("a")), b"{}");
+        assert_eq!((findings.len(), findings[0].code), (MAX_FINDINGS, Code::DuplicateKey));
+        let help = findings.last().and_then(|it| it.help.as_deref());
+        assert_eq!(help, Some("1001 more findings in this document are not shown; mend these first"));
     }
 }

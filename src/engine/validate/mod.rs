@@ -23,7 +23,7 @@ pub use examined::Depth;
 pub(crate) use examined::{Examined, Validation};
 pub(crate) use fast_path::Clean;
 pub use fast_path::{Part, sift};
-pub(crate) use finding_builder::{Draft, printable, quoted};
+pub(crate) use finding_builder::{Draft, Drafts, printable, quoted};
 pub(crate) use other_types::OtherTypes;
 pub(crate) use stages::{SaidStage, Stages};
 pub use validator::Validator;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{ValidationError, Validator};
 
-use super::finding_builder::{Draft, quoted};
+use super::finding_builder::{Draft, Drafts, quoted};
 use crate::catalog::EventKind;
 use crate::json::{Kind, Node};
 use crate::model::{Lang, labels};
@@ -26,7 +26,7 @@ impl SchemaJudge {
     }
 
     /// Everything the schema has against a document.
-    pub(crate) fn judge(&self, node: &Node<'_>, bytes: &[u8], lang: Lang, drafts: &mut Vec<Draft>) {
+    pub(crate) fn judge(&self, node: &Node<'_>, bytes: &[u8], lang: Lang, drafts: &mut Drafts) {
         let value = node.to_value();
         if self.validator.is_valid(&value) {
             return;

@@ -58,7 +58,7 @@ impl Checker {
         let inside = opened.as_ref().map(|_| inside(&document.origin));
         let origin = inside.as_ref().unwrap_or(&document.origin);
         let bytes = opened.as_deref().unwrap_or(&document.bytes);
-        checked.findings.extend(finding_builder::place(vec![draft], &self.levels, origin, bytes));
+        checked.findings.extend(finding_builder::place(draft.into(), &self.levels, origin, bytes));
         checked.findings.sort_by_key(|it| Reverse(it.severity));
         checked
     }

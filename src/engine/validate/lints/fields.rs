@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::catalog::{Branch, EventKind};
-use crate::engine::validate::{Draft, printable, quoted};
+use crate::engine::validate::{Draft, Drafts, printable, quoted};
 use crate::json::{Kind, Member, Node, Path};
 use crate::model::OtherUnit;
 use crate::report::{Code, nearest};
@@ -16,7 +16,7 @@ const SET_FROM: usize = 32;
 pub(crate) const DEMANDED: (&str, &str) = ("/header", "token");
 
 /// Checks that hold for any JSON: keys that come twice, numbers that fit nowhere.
-pub(crate) fn text(root: &Node<'_>, bytes: &[u8], drafts: &mut Vec<Draft>) {
+pub(crate) fn text(root: &Node<'_>, bytes: &[u8], drafts: &mut Drafts) {
     root.each(Path::Root, &mut |node, path| match &node.kind {
         Kind::Number(digits) if digits.parse::<f64>().is_ok_and(f64::is_infinite) => drafts.push(
             Draft::new(
@@ -32,7 +32,7 @@ pub(crate) fn text(root: &Node<'_>, bytes: &[u8], drafts: &mut Vec<Draft>) {
     });
 }
 
-fn twins(members: &[Member<'_>], path: Path<'_>, drafts: &mut Vec<Draft>) {
+fn twins(members: &[Member<'_>], path: Path<'_>, drafts: &mut Drafts) {
     // Most objects have few members: comparing them beats hashing them.
     let mut set = (members.len() > SET_FROM).then(HashSet::new);
     for (at, member) in members.iter().enumerate() {
@@ -53,7 +53,7 @@ fn twins(members: &[Member<'_>], path: Path<'_>, drafts: &mut Vec<Draft>) {
 }
 
 /// Checks of the documented fields of an event.
-pub(crate) fn fields(kind: &'static EventKind, root: &Node<'_>, bytes: &[u8], drafts: &mut Vec<Draft>) {
+pub(crate) fn fields(kind: &'static EventKind, root: &Node<'_>, bytes: &[u8], drafts: &mut Drafts) {
     let mut walk = FieldWalk { kind, bytes, drafts };
     walk.object(root.members(), kind.tree(), Path::Root);
     let header = root.member("header").filter(|it| matches!(it.value.kind, Kind::Object(_)));
@@ -68,7 +68,7 @@ pub(crate) fn fields(kind: &'static EventKind, root: &Node<'_>, bytes: &[u8], dr
 struct FieldWalk<'w> {
     kind: &'w EventKind,
     bytes: &'w [u8],
-    drafts: &'w mut Vec<Draft>,
+    drafts: &'w mut Drafts,
 }
 
 impl FieldWalk<'_> {

@@ -13,7 +13,7 @@ pub(crate) fn sdks(
     root: &Node<'_>,
     sdks: &[Sdk],
     bytes: &[u8],
-    drafts: &mut Vec<Draft>,
+    drafts: &mut impl Extend<Draft>,
 ) {
     for sdk in sdks {
         let reader = Reader { kind, sdk: *sdk, bytes };

@@ -4,20 +4,14 @@ use std::ops::Range;
 
 use crate::catalog;
 use crate::catalog::EventKind;
-use crate::engine::validate::Draft;
 use crate::engine::validate::rules::{Broken, Rules};
+use crate::engine::validate::{Draft, Drafts};
 use crate::json::{Found, Kind, Node};
 use crate::model::{EventState, Lang, Slot, Stage, Status};
 use crate::report::Code;
 
 /// Holds an event to the rules of its type.
-pub(crate) fn ticket(
-    kind: &EventKind,
-    root: &Node<'_>,
-    state: &EventState,
-    lang: Lang,
-    drafts: &mut Vec<Draft>,
-) {
+pub(crate) fn ticket(kind: &EventKind, root: &Node<'_>, state: &EventState, lang: Lang, drafts: &mut Drafts) {
     let event = RuledEvent { kind, root, state, lang };
     Rules::of(kind).check(state, |broken| drafts.extend(event.draft(broken)));
     drafts.extend(event.repeated_id());
