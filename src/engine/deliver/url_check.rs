@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
 use super::surroundings::Surroundings;
+use crate::mask::Mask;
 use crate::protocol::Keys;
 use crate::protocol::sdks::{self, Meaning};
 use crate::protocol::webhook::{Reply, SendError, Transport, seal_challenge, sign_without_key};
@@ -57,12 +58,13 @@ pub(crate) async fn check_url<T: Transport>(
     let answer = timeout(URL_CHECK_LIMIT, transport.send(packet)).await;
     let reply = answer.map_err(|_| UrlCheckError::Late)??;
     let took = begun.elapsed();
-    judge(&reply, &challenge).map(|()| took)
+    judge(&reply, &challenge, &keys.mask()).map(|()| took)
 }
 
-fn judge(reply: &Reply, challenge: &str) -> Result<(), UrlCheckError> {
+fn judge(reply: &Reply, challenge: &str, mask: &Mask) -> Result<(), UrlCheckError> {
     let text = String::from_utf8_lossy(&reply.body);
-    let text = text.trim();
+    // An app may say what it should not.
+    let text = mask.body(text.trim());
     let mut said: String = text.chars().take(SAID).collect();
     if said.len() < text.len() {
         // Not in the middle of a word.
@@ -73,7 +75,7 @@ fn judge(reply: &Reply, challenge: &str) -> Result<(), UrlCheckError> {
     if reply.status != 200 {
         let said = Some(said).filter(|it| !it.is_empty());
         // It came without a signature: that is what may be missed.
-        let known = sdks::of_refused(text).filter(|it| it.meaning != Meaning::OtherSignature);
+        let known = sdks::of_refused(&text).filter(|it| it.meaning != Meaning::OtherSignature);
         let means = known.map_or(WAY_OUT, |it| it.text);
         return Err(UrlCheckError::Refused { status: reply.status, said, means });
     }
@@ -94,7 +96,8 @@ mod tests {
     fn said(status: u16, body: &str) -> String {
         let body = body.as_bytes().to_vec();
         let reply = Reply { status, headers: Vec::new(), body, extent: Extent::Whole };
-        judge(&reply, "c-1").map_or_else(|error| error.to_string(), |()| "ok".to_owned())
+        judge(&reply, "c-1", &Mask::new(["synthetic-key"]))
+            .map_or_else(|error| error.to_string(), |()| "ok".to_owned())
     }
 
     #[test]
@@ -106,6 +109,7 @@ mod tests {
         assert_eq!(said(404, ""), format!("the URL check was answered with 404; {WAY_OUT}"));
         assert!(said(500, "{\"msg\":\"invalid PKCS7 padding\"}").ends_with("token are swapped)"));
         assert!(said(500, "{\"msg\":\"signature verification failed\"}").ends_with(WAY_OUT));
+        assert!(said(500, "key=synthetic-key").contains("500: key=[redacted]; "));
         let long = said(400, &"long ".repeat(100));
         assert!(long.contains("long …; check"), "{long}");
     }
