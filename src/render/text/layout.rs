@@ -70,7 +70,8 @@ pub(crate) enum Break {
 }
 
 /// Breaks `text` into lines of at most `max_width` columns; the first begins at column `first`, the others at `indent`,
-/// which is put before them. What has no place to break is cut hard, so that no line is ever wider.
+/// which is put before them. What has no place to break is cut hard, so that no line is ever wider. None but the first
+/// begins with `::`, which a workflow would obey.
 pub(crate) fn wrap(text: &str, max_width: usize, first: usize, indent: usize, at: Break) -> Vec<String> {
     let parts: Vec<&str> = match at {
         Break::Blank => text.split_inclusive(' ').collect(),
@@ -113,8 +114,11 @@ pub(crate) fn wrap(text: &str, max_width: usize, first: usize, indent: usize, at
             column += columns;
         }
     }
-    for line in &mut lines {
+    for (number, line) in lines.iter_mut().enumerate() {
         line.truncate(line.trim_end().len());
+        if number > 0 && line.trim_start().starts_with("::") {
+            *line = line.replacen(':', "\u{2236}", 1);
+        }
     }
     lines
 }
@@ -194,6 +198,12 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn no_line_below_the_first_is_a_command_of_a_workflow() {
+        assert_eq!(wrap("aaaa ::error::x", 12, 0, 2, Break::Blank), ["aaaa", "  \u{2236}:error::x"]);
+        assert_eq!(wrap("aaaa::error", 4, 0, 0, Break::Blank), ["aaaa", "\u{2236}:er", "ror"]);
     }
 
     #[test]
