@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 
 use crate::process::run;
-use crate::support::{Folder, Sink};
+use crate::support::{Act, Folder, Sink};
 
 #[test]
 fn every_step_is_told_kept_and_counted() {
@@ -28,6 +28,26 @@ fn every_step_is_told_kept_and_counted() {
     }
     let page = String::from_utf8(folder.read("reports/ci.md")).unwrap();
     assert!(page.starts_with("### helpdesk-evt ci: failed\n"), "{page}");
+}
+
+#[test]
+fn what_an_app_answers_is_no_command_no_markup_and_no_secret() {
+    let answer = b"<img src=x> key=synthetic-key; \n::error::x\n; ::error::y".to_vec();
+    let (app, folder) = (Sink::start(move |_, _| Act::Answer(500, "", answer.clone())), Folder::new());
+    let kept = folder.text("reports");
+    let key = ["--encrypt-key", "synthetic-key"];
+    for lang in ["en", "zh"] {
+        let ci = ["ci", "samples/minimal.json", "--url", &app.url(), "--keep", &kept, "--lang", lang];
+        let done = run(&[&ci[..], &key].concat());
+        let page = String::from_utf8(folder.read("reports/ci.md")).unwrap();
+        let report = String::from_utf8(folder.read("reports/ci.xml")).unwrap();
+        assert!(done.stdout.contains("<img src=x>") && page.contains("&lt;img"), "{}{page}", done.stdout);
+        for text in [&done.stdout, &done.stderr, &page, &report] {
+            assert!(!text.contains("synthetic-key"), "{text}");
+            assert!(!text.lines().any(|it| it.trim_start().starts_with("::")), "{text}");
+        }
+        assert!(!page.contains("<img"), "{page}");
+    }
 }
 
 #[test]

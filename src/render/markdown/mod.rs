@@ -7,3 +7,4 @@ mod rows;
 
 pub(crate) use moved::MarkdownMoved;
 pub(crate) use renderer::Markdown;
+pub(crate) use rows::escaped;

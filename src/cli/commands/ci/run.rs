@@ -19,8 +19,9 @@ use crate::model::Lang;
 use crate::render::chinese::said;
 use crate::render::json::{Report, TOOL};
 use crate::render::junit::{Suite, TestCase, write as write_junit};
+use crate::render::markdown::escaped;
 use crate::render::text::layout::{Break, width, wrap};
-use crate::render::text::{Paint, blank, phrase, visible};
+use crate::render::text::{Mark, Paint, blank, phrase, visible};
 use crate::report::Exit;
 use crate::wire::{Target, block_on_here};
 
@@ -125,8 +126,13 @@ impl Steps<'_> {
             Ok(took) => (format!("ok in {} ms", took.as_millis()), Exit::Clean),
             Err(error) => {
                 let error = CliError::from(error);
-                let text = said(&error.to_string(), self.context.lang).replace("; ", "\n");
-                (text.replace('；', "\n"), error.exit())
+                let (text, lang) = (error.to_string(), self.context.lang);
+                let text = said(&text, lang);
+                let text = visible(&text);
+                // The way out is ours; what the app answered begins no line.
+                let way_out = text.rsplit_once(Mark::Semicolon.text(lang));
+                let line = way_out.map(|(text, way_out)| format!("{text}\n{way_out}"));
+                (line.unwrap_or_else(|| text.into_owned()), error.exit())
             }
         };
         Ok(Some(("URL check", Digest::of(line), exit)))
@@ -370,6 +376,5 @@ fn below_each_other(text: &str, width: usize) -> String {
 
 /// A text as one cell of a Markdown table.
 fn row(text: &str) -> String {
-    let lines = text.lines().map(|it| visible(it.trim()).replace('|', "\\|"));
-    lines.collect::<Vec<_>>().join(" ")
+    text.lines().map(|it| escaped(it.trim())).collect::<Vec<_>>().join(" ")
 }
