@@ -179,6 +179,21 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_announces_an_answer_stops_no_request() {
+        let (listener, direct) = server().await;
+        let serve = async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            stream.write_all(b"HTTP/1.1 103 Early Hints\r\n\r\n").await.unwrap();
+            read(&mut stream).await;
+            stream.write_all(OK).await.unwrap();
+        };
+        // More than both sides hold of it before it is read.
+        let body = format!("{}!", "-".repeat(32 << 20));
+        let (announced, answer) = tokio::join!(serve, direct.deliver(packet(&body)));
+        assert_eq!((announced, answer.unwrap().body), ((), b"ok".to_vec()));
+    }
+
+    #[tokio::test]
     async fn a_connection_that_was_closed_while_it_rested_costs_nothing() {
         let (listener, direct) = server().await;
         let rests = Notify::new();

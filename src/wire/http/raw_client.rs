@@ -2,6 +2,8 @@
 //! a connection, and a request costs no more than its write and the reads of its answer.
 
 use std::io;
+use std::mem;
+use std::pin::pin;
 use std::time::Duration;
 
 use tokio::io::AsyncWriteExt as _;
@@ -139,15 +141,21 @@ fn is_allowed(name: &str, value: &str) -> bool {
 }
 
 impl RawConnection {
-    /// Sends a request and reads the answer, which may come before the request is whole.
+    /// Sends a request and reads the answer, which may come before the request is whole; what only announces one (1xx)
+    /// stops no request.
     pub(super) async fn exchange(&mut self, request: &[u8]) -> io::Result<(Reply, Keeps)> {
-        let ((mut from, mut to), mut first) = (self.from.split(), [0]);
-        let written = tokio::select! {
-            biased;
-            done = to.write_all(request) => done.map(|()| true),
-            _ = from.peek(&mut first) => Ok(false),
+        let (from, mut to) = self.from.split();
+        let mut reader = AnswerReader { from, buffer: mem::take(&mut self.buffer), has_begun: false };
+        let (read, written) = {
+            let mut read = pin!(reader.read());
+            tokio::select! {
+                biased;
+                done = to.write_all(request) => (read.await, done.map(|()| true)),
+                read = &mut read => (read, Ok(false)),
+            }
         };
-        match (self.read().await, written) {
+        (self.buffer, self.has_begun) = (reader.buffer, reader.has_begun);
+        match (read, written) {
             (Ok((reply, keeps)), Ok(true)) => Ok((reply, keeps)),
             (Ok((reply, _)), _) => Ok((reply, Keeps::No)),
             (Err(_), Err(error)) | (Err(error), Ok(_)) => Err(error),
