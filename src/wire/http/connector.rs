@@ -30,6 +30,8 @@ impl Connector {
         let mut connect = HttpConnector::new();
         connect.set_nodelay(true);
         connect.set_keepalive(Some(KEEP_ALIVE));
+        // Shared among a host's addresses: one that is silent leaves time for the next.
+        connect.set_connect_timeout(Some(limit));
         let uri = target.url.as_str().parse().ok()?;
         Some(Self { connect: TowerToHyperService::new(connect), target: target.clone(), uri, limit })
     }
