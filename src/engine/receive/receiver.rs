@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::Instant;
 
 use serde_json::json;
 use tokio::sync::mpsc;
@@ -100,34 +100,41 @@ impl EventReceiver {
 
 impl Receiver for EventReceiver {
     async fn receive(&self, arrival: Arrival) -> Answer {
-        let at = (self.clock)();
+        let came = Came { at: (self.clock)(), since: Instant::now() };
         if let Some(refusal) = refusal::of_arrival(&arrival, &self.path) {
-            return self.refuse(at, &arrival, None, refusal).await;
+            return self.refuse(came, &arrival, None, refusal).await;
         }
         let keys = &self.journal.keys;
         let OpenAttempt { opened, facts } = open_and(keys, &arrival.packet, |text, parsed| {
             is_event(&parsed.root).then(|| self.read(text, parsed))
         });
         match opened {
-            Err(error) if is_confidential(&error, keys) => self.refuse_alike(at, arrival, facts, error),
+            Err(error) if is_confidential(&error, keys) => self.refuse_alike(came, arrival, facts, error),
             Err(error) => {
                 let (refusal, facts) = of_request(&error, keys, &arrival.packet, facts);
-                self.refuse(at, &arrival, Some(&facts), refusal).await
+                self.refuse(came, &arrival, Some(&facts), refusal).await
             }
             Ok((opened, event)) => match (opened, event.flatten()) {
                 (Opened { kind: Kind::Challenge { challenge, .. }, token, .. }, _) => {
-                    let raw = self.journal.raw(at, &arrival, facts.as_ref(), None);
+                    let raw = self.journal.raw(came.at, &arrival, facts.as_ref(), None);
                     let receipt = Receipt::UrlCheck { token: trust_of(token) };
-                    self.check_url(at, arrival, raw, &challenge, receipt).await
+                    self.check_url(came, arrival, raw, &challenge, receipt).await
                 }
                 (opened, Some(event)) => {
-                    let raw = self.journal.raw(at, &arrival, facts.as_ref(), None);
-                    self.take(at, arrival, raw, opened, event).await
+                    let raw = self.journal.raw(came.at, &arrival, facts.as_ref(), None);
+                    self.take(came, arrival, raw, opened, event).await
                 }
-                (_, None) => self.refuse(at, &arrival, facts.as_ref(), refusal::of_other_json()).await,
+                (_, None) => self.refuse(came, &arrival, facts.as_ref(), refusal::of_other_json()).await,
             },
         }
     }
+}
+
+/// When a request came: by the clock, and as the beginning of its answer's time, which a clock that is set does not change.
+#[derive(Clone, Copy)]
+struct Came {
+    at: i64,
+    since: Instant,
 }
 
 /// An event that was read.
@@ -169,24 +176,31 @@ impl EventReceiver {
 
     async fn refuse(
         &self,
-        at: i64,
+        came: Came,
         arrival: &Arrival,
         facts: Option<&BodyFacts>,
         refusal: Refusal,
     ) -> Answer {
-        let raw = self.journal.raw(at, arrival, facts, Some(refusal.cause));
-        match self.journal.keep(recorder::Addition { at, event: None, raw }).await {
+        let raw = self.journal.raw(came.at, arrival, facts, Some(refusal.cause));
+        match self.journal.keep(recorder::Addition { at: came.at, event: None, raw }).await {
             Err(lost) if refusal.cause != RefusalCause::NotRecorded => {
-                self.turn_away(at, arrival, lost).await
+                self.turn_away(came, arrival, lost).await
             }
-            _ => self.turn_away(at, arrival, refusal).await,
+            _ => self.turn_away(came, arrival, refusal).await,
         }
     }
 
     /// The same answer to whatever does not open or is not the platform's; the cause is worked out afterwards, for us.
-    fn refuse_alike(&self, at: i64, arrival: Arrival, facts: Option<BodyFacts>, error: OpenError) -> Answer {
+    fn refuse_alike(
+        &self,
+        came: Came,
+        arrival: Arrival,
+        facts: Option<BodyFacts>,
+        error: OpenError,
+    ) -> Answer {
         let (journal, number) = (self.journal.clone(), self.journal.next_number());
-        let took = self.took(at);
+        let Came { at, since } = came;
+        let took = since.elapsed();
         tokio::spawn(async move {
             let (refusal, facts) = of_request(&error, &journal.keys, &arrival.packet, facts);
             let raw = journal.raw(at, &arrival, Some(&facts), Some(refusal.cause));
@@ -202,7 +216,7 @@ impl EventReceiver {
         Answer::Reply(message(status, text))
     }
 
-    async fn turn_away(&self, at: i64, arrival: &Arrival, refusal: Refusal) -> Answer {
+    async fn turn_away(&self, came: Came, arrival: &Arrival, refusal: Refusal) -> Answer {
         let status = refusal.cause.status();
         let text = match &refusal.help {
             Some(help) => format!("{}; {help}", refusal.message),
@@ -213,31 +227,31 @@ impl EventReceiver {
             reply.headers.push(("Allow".into(), "POST".into()));
         }
         let request = self.journal.kept(arrival, None);
-        let telling = self.telling(at, Some(status), Receipt::Refused(refusal), Vec::new(), request);
+        let telling = self.telling(came, Some(status), Receipt::Refused(refusal), Vec::new(), request);
         self.journal.tell(telling).await;
         Answer::Reply(reply)
     }
 
     async fn check_url(
         &self,
-        at: i64,
+        came: Came,
         arrival: Arrival,
         raw: Option<Vec<u8>>,
         challenge: &str,
         receipt: Receipt,
     ) -> Answer {
-        if let Err(lost) = self.journal.keep(recorder::Addition { at, event: None, raw }).await {
-            return self.turn_away(at, &arrival, lost).await;
+        if let Err(lost) = self.journal.keep(recorder::Addition { at: came.at, event: None, raw }).await {
+            return self.turn_away(came, &arrival, lost).await;
         }
         let request = self.journal.kept(&arrival, None);
-        self.pass_on(self.telling(at, Some(200), receipt, Vec::new(), request), arrival.packet).await;
+        self.pass_on(self.telling(came, Some(200), receipt, Vec::new(), request), arrival.packet).await;
         Answer::Reply(reply(200, challenge_answer(challenge)))
     }
 
     /// An event in order: onto the disk, then the answer that is asked for.
     async fn take(
         &self,
-        at: i64,
+        came: Came,
         arrival: Arrival,
         raw: Option<Vec<u8>>,
         opened: Opened,
@@ -247,8 +261,8 @@ impl EventReceiver {
         let ReadEvent { origin, examined, conduct, recorded: event } = event;
         let document = Document::new(origin, plaintext);
         let mut delivery = delivery(&examined, signature, token);
-        let known = match self.journal.keep(recorder::Addition { at, event, raw }).await {
-            Err(lost) => return self.turn_away(at, &arrival, lost).await,
+        let known = match self.journal.keep(recorder::Addition { at: came.at, event, raw }).await {
+            Err(lost) => return self.turn_away(came, &arrival, lost).await,
             Ok(Added { known, recorded }) => {
                 delivery.recorded = recorded;
                 known
@@ -278,29 +292,24 @@ impl EventReceiver {
         delivery.mischief = mischief;
         let receipt = Receipt::Event(Box::new(delivery));
         let request = self.journal.kept(&arrival, Some(&document.bytes));
-        self.pass_on(self.telling(at, status, receipt, checked.findings, request), arrival.packet).await;
+        self.pass_on(self.telling(came, status, receipt, checked.findings, request), arrival.packet).await;
         answer
     }
 
     /// What is told of a request that is answered now.
     fn telling(
         &self,
-        at: i64,
+        came: Came,
         status: Option<u16>,
         receipt: Receipt,
         mut findings: Vec<Finding>,
         request: Option<Box<ArrivedRequest>>,
     ) -> Received {
-        let (number, took) = (self.journal.next_number(), self.took(at));
+        let (number, at, took) = (self.journal.next_number(), came.at, came.since.elapsed());
         for finding in &mut findings {
             finding.place.file = format!("request {number}").into();
         }
         Received { number, at, took, status, receipt, forwarded: None, findings, request }
-    }
-
-    /// How long a request has taken that came at `at`, in whole ms.
-    fn took(&self, at: i64) -> Duration {
-        Duration::from_millis(u64::try_from((self.clock)() - at).unwrap_or(0))
     }
 
     /// Tells of a request, once the app behind has answered it, if there is one. The sender does not wait for that.

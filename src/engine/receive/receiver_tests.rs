@@ -1,7 +1,10 @@
 //! The receiver without a server: what it passes on, and what it says when nothing can be written.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use super::journal::Clock;
 use super::misbehaviour::Misbehaviour;
 use super::receiver::{EventReceiver, ReceiverPlan};
 use super::recorder::RecordPlan;
@@ -28,10 +31,14 @@ impl Transport for Behind {
 }
 
 fn receiver(record: RecordPlan) -> (EventReceiver, tokio::sync::mpsc::Receiver<Received>) {
+    receiver_by(|| 7, record)
+}
+
+fn receiver_by(clock: Clock, record: RecordPlan) -> (EventReceiver, tokio::sync::mpsc::Receiver<Received>) {
     let keys = Keys::new(None, Some(Secret::new("example-token")));
     let (path, checker, misbehaviour) = ("/e".to_owned(), Checker::default(), Misbehaviour::default());
     let plan = ReceiverPlan { path, keys, checker, misbehaviour, record };
-    let (receiver, told, _) = EventReceiver::open(plan, || 7).unwrap();
+    let (receiver, told, _) = EventReceiver::open(plan, clock).unwrap();
     (receiver, told)
 }
 
@@ -83,6 +90,16 @@ fn what_is_in_order_goes_on_as_it_came_and_the_rest_does_not() {
         let names: Vec<_> = sent[0].headers.iter().map(|(name, _)| &**name).collect();
         assert_eq!(names, ["x-lark-request-nonce", "x-trace", "X-Helpdesk-Evt-Via"]);
     });
+}
+
+#[test]
+fn a_clock_that_is_set_changes_nothing_in_how_long_an_answer_took() {
+    static CLOCK: AtomicI64 = AtomicI64::new(0);
+    const DAY_MS: i64 = 86_400_000;
+    let (receiver, mut told) =
+        receiver_by(|| CLOCK.fetch_add(DAY_MS, Ordering::Relaxed), RecordPlan::default());
+    assert_eq!(status(&block_on(receiver.receive(arrival(EVENT)))), Some(200));
+    assert!(told.try_recv().unwrap().took < Duration::from_hours(1));
 }
 
 #[test]
