@@ -102,6 +102,14 @@ pub(crate) async fn abandoned(mut halts: watch::Receiver<Halt>) {
     }
 }
 
+/// How many signals a command that ends in steps was told of.
+static TOLD: AtomicUsize = AtomicUsize::new(0);
+
+/// Whether a second signal has come, which does not wait.
+pub(crate) fn came_again() -> bool {
+    TOLD.load(Ordering::Relaxed) > 1
+}
+
 /// Tells of every signal, for a command that ends in steps: the first two are told of, one more ends the process as
 /// it would without a handler. Where no handler can be set, signals end the process as they always do.
 #[cfg(not(windows))]
@@ -113,6 +121,8 @@ pub(crate) fn each(mut tell: impl FnMut(Exit) + Send + 'static) {
                 // Nothing is left to be told when even this fails.
                 let _ = signal_hook::low_level::emulate_default_handler(signal);
             }
+            // A command within a command counts for itself.
+            TOLD.fetch_max(count + 1, Ordering::Relaxed);
             tell(match signal {
                 SIGINT => Exit::Interrupted,
                 SIGTERM => Exit::Terminated,

@@ -8,22 +8,24 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use crate::cli::{CliError, say};
+use crate::cli::{CliError, say, signal};
 use crate::mask::Mask;
 use crate::model::Lang;
 use crate::render::chinese::said;
 use crate::render::text::visible;
 use crate::report::Exit;
 
-/// How long an app may take to end when it is asked to.
+/// How long an app may take to end when it is asked to, and how long where a second signal does not wait.
 const TERM_WAIT: Duration = Duration::from_secs(5);
+const SHORT_WAIT: Duration = Duration::from_millis(200);
 /// How long its output is read after its end.
 const OUTPUT_WAIT: Duration = Duration::from_secs(1);
 const EXIT_POLL: Duration = Duration::from_millis(20);
-/// How many lines of its output are kept, how many are shown, and how long one may be, in bytes.
+/// How many lines of its output are kept, how many are shown, and how much of one is kept and read, in bytes.
 const MAX_LINES: usize = 2_000;
 const SHOWN_LINES: usize = 12;
-const MAX_LINE: u64 = 4_096;
+const MAX_LINE: usize = 4_096;
+const MAX_READ: u64 = 64 << 10;
 
 /// An app that was started here. Dropping it ends it.
 pub(crate) struct AppProcess {
@@ -39,8 +41,8 @@ pub(crate) enum AppEnding {
     ByItself(String),
     /// When it was asked to, after so long.
     Asked(Duration),
-    /// It did not end when it was asked to, and was killed.
-    Killed,
+    /// It did not end within so long after it was asked to, and was killed.
+    Killed(Duration),
 }
 
 impl fmt::Display for AppEnding {
@@ -48,8 +50,8 @@ impl fmt::Display for AppEnding {
         match self {
             Self::ByItself(how) => write!(f, "ended by itself ({how})"),
             Self::Asked(took) => write!(f, "ended on SIGTERM after {:.1} s", took.as_secs_f64()),
-            Self::Killed => {
-                write!(f, "was killed: it did not end on SIGTERM within {} s", TERM_WAIT.as_secs())
+            Self::Killed(after) => {
+                write!(f, "was killed: it did not end on SIGTERM within {:.1} s", after.as_secs_f64())
             }
         }
     }
@@ -110,7 +112,7 @@ impl AppProcess {
     fn ask(&mut self) -> AppEnding {
         let begun = Instant::now();
         group::terminate(&self.child);
-        while begun.elapsed() < TERM_WAIT {
+        while begun.elapsed() < if signal::came_again() { SHORT_WAIT } else { TERM_WAIT } {
             // The shell may have ended before what it runs.
             let has_ended = matches!(self.child.try_wait(), Ok(Some(_)));
             if has_ended && !group::is_there(&self.child) {
@@ -122,7 +124,7 @@ impl AppProcess {
         // It cannot refuse that; where it is lost, there is nothing to wait for.
         let _ = self.child.kill();
         let _ = self.child.wait();
-        AppEnding::Killed
+        AppEnding::Killed(begun.elapsed())
     }
 
     /// Ends it after a run with this exit. What went wrong with it is said, and is a finding where it ended by itself.
@@ -131,7 +133,7 @@ impl AppProcess {
         let by_itself = matches!(ending, AppEnding::ByItself(_));
         if by_itself || exit != Exit::Clean {
             say(&format!("{}{}", said(&format!("the app {ending}"), lang), self.tail()));
-        } else if ending == AppEnding::Killed {
+        } else if matches!(ending, AppEnding::Killed(_)) {
             say(&said(&format!("warning: the app {ending}"), lang));
         }
         if by_itself { exit.max(Exit::Findings) } else { exit }
@@ -155,7 +157,7 @@ impl AppProcess {
 
 impl Drop for AppProcess {
     fn drop(&mut self) {
-        if !matches!(self.ending, Some(AppEnding::Asked(_) | AppEnding::Killed)) {
+        if !matches!(self.ending, Some(AppEnding::Asked(_) | AppEnding::Killed(_))) {
             self.stop();
         }
     }
@@ -171,13 +173,22 @@ fn keep(
     thread::spawn(move || {
         let mut reader = BufReader::new(stream);
         let mut line = Vec::new();
-        while matches!(reader.by_ref().take(MAX_LINE).read_until(b'\n', &mut line), Ok(read) if read > 0) {
-            let text = mask.text(&plain(&String::from_utf8_lossy(&line)));
+        while let Ok(1..) = reader.by_ref().take(MAX_READ).read_until(b'\n', &mut line) {
+            // Masked before it is cut: half a secret is not known as one.
+            let mut text = mask.text(&plain(&String::from_utf8_lossy(&line)));
+            if text.len() > MAX_LINE {
+                text.truncate(text.floor_char_boundary(MAX_LINE));
+                text.push('…');
+            }
             let mut lines = output.lock().unwrap_or_else(PoisonError::into_inner);
             if lines.len() == MAX_LINES {
                 lines.pop_front();
             }
             lines.push_back(text);
+            drop(lines);
+            if line.pop() != Some(b'\n') && reader.skip_until(b'\n').is_err() {
+                return;
+            }
             line.clear();
         }
     })
@@ -288,7 +299,19 @@ mod tests {
         while app.output().is_empty() {
             thread::sleep(EXIT_POLL);
         }
-        assert_eq!(app.stop(), AppEnding::Killed);
+        assert!(matches!(app.stop(), AppEnding::Killed(_)));
+    }
+
+    #[test]
+    fn a_line_that_is_cut_is_cut_behind_its_secrets() {
+        let mask = Mask::new(["synthetic-secret"]);
+        let long = "printf '%04090d%s%070000d\\nend' 0 synthetic-secret 0";
+        let mut app = AppProcess::start(long, &mask).unwrap();
+        while app.has_ended().is_none() {
+            thread::sleep(EXIT_POLL);
+        }
+        app.stop();
+        assert_eq!(app.output(), [format!("{}[redac…", "0".repeat(4090)), "end".to_owned()]);
     }
 
     #[test]
