@@ -56,7 +56,10 @@ pub(crate) fn judge(answer: Result<Reply, SendError>) -> JudgedReply {
         }
         status => {
             let of_ack = sdks::of_failed_ack(&text, reply.header("user-agent"));
-            (Outcome::Refused { status }, of_ack.or_else(|| of_refused(status, &text)))
+            (
+                Outcome::Refused { status },
+                of_ack.or_else(|| sdks::of_refused(&text).map(|it| it.text).or(of_status(status))),
+            )
         }
     };
     let mut warnings: Vec<String> = hint.map(str::to_owned).into_iter().collect();
@@ -64,7 +67,7 @@ pub(crate) fn judge(answer: Result<Reply, SendError>) -> JudgedReply {
         Extent::Whole => {}
         Extent::Cut => warnings.push("the answer is larger than 64 kB; the rest was not read".to_owned()),
         Extent::Broken => {
-            warnings.push("the connection broke before the end of the answer's body".to_owned());
+            warnings.push("the answer's body broke off, or is not as HTTP has it".to_owned());
         }
     }
     let said = if outcome.is_accepted() { None } else { cause(&text).filter(|it| it != sdks::FAILED_ACK) };
@@ -74,14 +77,14 @@ pub(crate) fn judge(answer: Result<Reply, SendError>) -> JudgedReply {
     JudgedReply { outcome, said, answer, warnings, reused: false, retry_after }
 }
 
-/// What a refusal seems to mean.
-fn of_refused(status: u16, body: &str) -> Option<&'static str> {
-    match (sdks::of_refused(body), status) {
-        (Some(known), _) => Some(known.text),
-        (None, 404) => Some("is the path of the URL right?"),
-        (None, 405) => Some("does the app take POST at this path?"),
-        (None, 407) => Some("a proxy answered: its variable (`http_proxy`) needs a name and a password"),
-        (None, _) => None,
+/// What a status seems to mean of which the body says nothing.
+pub(super) fn of_status(status: u16) -> Option<&'static str> {
+    match status {
+        300..=399 => Some("a redirect is not followed: name the URL that it leads to"),
+        404 => Some("is the path of the URL right?"),
+        405 => Some("does the app take POST at this path?"),
+        407 => Some("a proxy answered: its variable (`http_proxy`) needs a name and a password"),
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 
+use super::outcome::of_status;
 use super::surroundings::Surroundings;
 use crate::mask::Mask;
 use crate::protocol::Keys;
@@ -76,7 +77,7 @@ fn judge(reply: &Reply, challenge: &str, mask: &Mask) -> Result<(), UrlCheckErro
         let said = Some(said).filter(|it| !it.is_empty());
         // It came without a signature: that is what may be missed.
         let known = sdks::of_refused(&text).filter(|it| it.meaning != Meaning::OtherSignature);
-        let means = known.map_or(WAY_OUT, |it| it.text);
+        let means = known.map(|it| it.text).or(of_status(reply.status)).unwrap_or(WAY_OUT);
         return Err(UrlCheckError::Refused { status: reply.status, said, means });
     }
     let answer = serde_json::from_slice::<serde_json::Value>(&reply.body).ok();
@@ -106,7 +107,9 @@ mod tests {
         assert!(said(200, "{\"challenge\":\"c-2\"}").contains("but not with"));
         assert!(said(200, "").contains("the body is empty"));
         assert_eq!(said(500, "no"), format!("the URL check was answered with 500: no; {WAY_OUT}"));
-        assert_eq!(said(404, ""), format!("the URL check was answered with 404; {WAY_OUT}"));
+        assert_eq!(said(403, ""), format!("the URL check was answered with 403; {WAY_OUT}"));
+        assert!(said(404, "").ends_with("; is the path of the URL right?"));
+        assert!(said(302, "").ends_with("; a redirect is not followed: name the URL that it leads to"));
         assert!(said(500, "{\"msg\":\"invalid PKCS7 padding\"}").ends_with("token are swapped)"));
         assert!(said(500, "{\"msg\":\"signature verification failed\"}").ends_with(WAY_OUT));
         assert!(said(500, "key=synthetic-key").contains("500: key=[redacted]; "));

@@ -52,7 +52,7 @@ pub(crate) fn of_arrival(arrival: &Arrival, path: &str) -> Option<Refusal> {
         Intake::Broken => refusal(
             RefusalCause::BrokenOff,
             "the request broke off in its body",
-            "the sender closed the connection; did it run into a time-out?",
+            "the sender closed the connection, or its chunks are malformed; did it run into a time-out?",
         ),
     })
 }
