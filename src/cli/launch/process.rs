@@ -248,7 +248,19 @@ mod group {
     }
 
     pub(super) fn is_there(child: &Child) -> bool {
-        id(child).is_some_and(|group| test_kill_process_group(group).is_ok())
+        id(child).is_some_and(|group| test_kill_process_group(group).is_ok() && runs(group))
+    }
+
+    /// Whether something of a group runs, as far as the system tells. What has ended and was not waited for is still there
+    /// for a signal: for ever, where the first process of a container waits for none.
+    fn runs(group: Pid) -> bool {
+        let Ok(processes) = std::fs::read_dir("/proc") else { return true };
+        let group = group.to_string();
+        // 12 (name) S 11 GROUP
+        processes.flatten().filter_map(|it| std::fs::read_to_string(it.path().join("stat")).ok()).any(|it| {
+            let mut fields = it.rsplit(')').next().unwrap_or_default().split_whitespace();
+            fields.next() != Some("Z") && fields.nth(1) == Some(&*group)
+        })
     }
 
     /// A group that is gone needs no signal.
@@ -300,6 +312,18 @@ mod tests {
             thread::sleep(EXIT_POLL);
         }
         assert!(matches!(app.stop(), AppEnding::Killed(_)));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_has_ended_and_was_not_waited_for_does_not_run() {
+        let mut child = shell("true").spawn().unwrap();
+        while group::is_there(&child) {
+            thread::sleep(EXIT_POLL);
+        }
+        child.wait().unwrap();
+        let app = AppProcess::start("sleep 1000", &Mask::default()).unwrap();
+        assert!(group::is_there(&app.child));
     }
 
     #[test]
