@@ -61,6 +61,12 @@ impl Stop {
         stop
     }
 
+    /// Of a run that a signal has come to.
+    #[cfg(test)]
+    pub(crate) fn came(exit: Exit) -> Self {
+        Self(Arc::new(AtomicUsize::new(exit as usize)))
+    }
+
     /// How the run must end, once a signal has come.
     pub(crate) fn exit(&self) -> Option<Exit> {
         let came = self.0.load(Ordering::Relaxed);
@@ -82,7 +88,8 @@ pub(crate) fn first() -> Arc<OnceLock<Exit>> {
 pub(crate) fn halts() -> (watch::Receiver<Halt>, watch::Receiver<Option<Exit>>) {
     let ((halt, halts), (tell, exit)) = (watch::channel(Halt::No), watch::channel(None));
     each(move |signal| {
-        tell.send_replace(Some(signal));
+        // The run ends as the first one asks.
+        tell.send_modify(|it| *it = it.or(Some(signal)));
         let mut first = false;
         halt.send_modify(|halt| {
             first = *halt == Halt::No;

@@ -13,6 +13,7 @@ use crate::cli::{CliError, Stop, fitted, now_ms, run_id, say};
 use crate::engine::receive::{EventReceiver, ReceiverPlan};
 use crate::files::Healed;
 use crate::model::Lang;
+use crate::protocol::webhook::{Packet, Reply, SendError, Transport};
 use crate::render::chinese::said;
 use crate::render::text::layout::Break;
 use crate::render::text::{counted, visible};
@@ -57,7 +58,7 @@ impl ListenRun {
         let record = plan.record.record.as_ref().map(|it| it.display().to_string()).unwrap_or_default();
         let (receiver, arrivals, mended) = EventReceiver::open(plan, now_ms)?;
         let receiver = match self.behind.take() {
-            Some(behind) => receiver.forward(behind, run_id()),
+            Some(behind) => receiver.forward(UntilStopped { behind, stop: stop.clone() }, run_id()),
             None => receiver,
         };
         for it in &mended.healed {
@@ -148,6 +149,21 @@ impl ListenRun {
     }
 }
 
+/// The way to the app behind until a signal comes: what waits for its turn then is not waited for.
+struct UntilStopped {
+    behind: HttpTransport,
+    stop: Stop,
+}
+
+impl Transport for UntilStopped {
+    async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
+        if self.stop.exit().is_some() {
+            return Err(SendError::Other { reason: "not forwarded: the listener was stopped".to_owned() });
+        }
+        self.behind.send(packet).await
+    }
+}
+
 /// Whether an event was answered as asked, for the first time.
 fn counts(received: &Received) -> bool {
     let Receipt::Event(delivery) = &received.receipt else { return false };
@@ -190,5 +206,22 @@ fn healed(healed: &Healed) -> String {
             "note: `{path}` ended in a torn line, which was never acknowledged; its {cut} bytes are in `{}` now",
             visible(&aside.to_string_lossy())
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::http::Settings;
+
+    #[tokio::test]
+    async fn what_waits_for_its_turn_when_a_signal_comes_is_not_passed_on() {
+        let sent = async |stop| {
+            let behind = "http://127.0.0.1:1/".parse().unwrap();
+            let behind = HttpTransport::new(behind, &Settings::default()).unwrap();
+            UntilStopped { behind, stop }.send(Packet { headers: Vec::new(), body: Vec::new() }).await
+        };
+        assert!(matches!(sent(Stop::default()).await, Err(SendError::Unreachable { .. })));
+        assert!(matches!(sent(Stop::came(Exit::Interrupted)).await, Err(SendError::Other { .. })));
     }
 }

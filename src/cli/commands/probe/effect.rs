@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::cli::CliError;
+use crate::cli::{CliError, signal};
 use crate::engine::probe::CountEffects;
 
 /// What stands for the event's id in a command.
@@ -68,12 +68,12 @@ fn finish(mut child: Child) -> Result<String, String> {
     let status = loop {
         match child.try_wait() {
             Ok(Some(status)) => break status,
-            Ok(None) if begun.elapsed() < TIME_LIMIT => thread::sleep(EXIT_POLL),
+            Ok(None) if begun.elapsed() < TIME_LIMIT && !signal::came_again() => thread::sleep(EXIT_POLL),
             Ok(None) => {
                 // It may have ended just now: then there is nothing to end.
                 let _ = child.kill();
                 let _ = child.wait();
-                return Err(format!("the command took longer than {} s", TIME_LIMIT.as_secs()));
+                return Err(format!("the command did not end within {} s", begun.elapsed().as_secs()));
             }
             Err(error) => return Err(format!("the command was lost: {error}")),
         }
