@@ -58,6 +58,9 @@ fn a_contract_that_is_missed_fails() {
     let done = run(&arguments);
     assert_eq!(done.code, 1);
     assert!(done.stdout.contains("diff       not as expected\n"), "{}", done.stdout);
+    let done = run(&["ci", "-", "--url", &url, "--expect", "status: pending -> closed"]);
+    assert_eq!(done.code, 2);
+    assert!(done.stderr.contains("`-` can be read once, and is read again for the rules"), "{}", done.stderr);
 }
 
 #[cfg(unix)]

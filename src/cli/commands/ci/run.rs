@@ -33,6 +33,12 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
         return Ok(Exit::Clean);
     }
     let target = options::target(&args.to)?;
+    let is_stream = |path: &Path| fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir());
+    let stream = args.paths.iter().find(|it| it.as_os_str() == "-" || is_stream(it));
+    if let Some(path) = stream.filter(|_| args.has_rules()) {
+        let message = format!("`{}` can be read once, and is read again for the rules", path.display());
+        return Err(CliError::usage_with(message, "name a file"));
+    }
     let folder = Folder::of(args.keep.as_deref())?;
     let paint = color::for_stdout(context.color);
     let mut log = StepLog {
@@ -161,7 +167,7 @@ impl Steps<'_> {
     /// What the events change, where something is expected of that.
     fn contracts(&self) -> Result<StepResult, CliError> {
         let Args { expect, forbid, .. } = self.args;
-        if expect.is_empty() && forbid.is_empty() {
+        if !self.args.has_rules() {
             return Ok(None);
         }
         let mut arguments = self.paths();
