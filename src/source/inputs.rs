@@ -154,21 +154,13 @@ impl Blocks {
                 },
                 NamedInput::Stdin => {
                     let read = self.stdin.take()?;
-                    return Some(NextInput::InputStream(InputStream::new(
-                        "<stdin>".into(),
-                        read,
-                        Chunking::Available,
-                        true,
-                    )));
+                    let stream = InputStream::new("<stdin>".into(), read, Chunking::Available, true);
+                    return Some(NextInput::InputStream(stream));
                 }
                 NamedInput::Sample(sample) => {
                     let (name, read) = (format!("sample:{}", sample.name), Cursor::new(sample.bytes));
-                    return Some(NextInput::InputStream(InputStream::new(
-                        name.into(),
-                        Box::new(read),
-                        Chunking::Full,
-                        false,
-                    )));
+                    let stream = InputStream::new(name.into(), Box::new(read), Chunking::Full, false);
+                    return Some(NextInput::InputStream(stream));
                 }
             }
         }
@@ -219,12 +211,8 @@ impl Iterator for Blocks {
                 NextInput::Pipe(path) => match File::open(&path) {
                     Ok(file) => {
                         let name = path.display().to_string().into();
-                        self.current.insert(InputStream::new(
-                            name,
-                            Box::new(file),
-                            Chunking::Available,
-                            false,
-                        ))
+                        let stream = InputStream::new(name, Box::new(file), Chunking::Available, false);
+                        self.current.insert(stream)
                     }
                     Err(source) => return Some(Chunk::Piece(Piece::Trouble(unreadable(&path, source)))),
                 },

@@ -46,9 +46,7 @@ pub(super) fn parser(offered: &'static [Format]) -> impl TypedValueParser<Value 
 pub(crate) fn of_report(report: &ReportPath, offered: &[Format]) -> Result<Format, CliError> {
     Format::find(&report.format, offered).ok_or_else(|| {
         let names = offered.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
-        CliError::usage_with(
-            format!("`{}` is not a format of this command", report.format),
-            format!("one of {names}"),
-        )
+        let message = format!("`{}` is not a format of this command", report.format);
+        CliError::usage_with(message, format!("one of {names}"))
     })
 }

@@ -78,10 +78,8 @@ pub(crate) fn secret(
     if let Some(path) = file {
         let bare = ['"', '\''].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote));
         if let Some(bare) = bare {
-            say(&format!(
-                "note: `{}`: the quotes around the secret are not taken for a part of it",
-                path.display()
-            ));
+            let path = path.display();
+            say(&format!("note: `{path}`: the quotes around the secret are not taken for a part of it"));
             text = bare;
         }
         if let Some(what) = not_bare(text) {
@@ -91,11 +89,9 @@ pub(crate) fn secret(
             ));
         }
         if text.contains(char::is_control) {
+            let path = path.display();
             return Err(CliError::usage_with(
-                format!(
-                    "`--{name}-file`: `{}` holds more than one line, or bytes that are no text",
-                    path.display()
-                ),
+                format!("`--{name}-file`: `{path}` holds more than one line, or bytes that are no text"),
                 "the file has to hold the secret and nothing else, as UTF-8",
             ));
         }

@@ -52,10 +52,8 @@ fn init(path: &Path) -> Result<(), CliError> {
     let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            return Err(CliError::usage_with(
-                format!("`{}` is already there", path.display()),
-                "`helpdesk-evt config show` tells what it sets",
-            ));
+            let help = "`helpdesk-evt config show` tells what it sets";
+            return Err(CliError::usage_with(format!("`{}` is already there", path.display()), help));
         }
         Err(error) => return Err(failed(error)),
     };

@@ -81,10 +81,8 @@ fn unknown(word: &str) -> CliError {
     let fields = catalog::ALL.iter().flat_map(|kind| kind.fields().iter().map(Field::name));
     let names = Code::ALL.iter().map(|code| code.slug()).chain(fields);
     let hint = nearest(word, names).map_or(String::new(), |name| format!("did you mean `{name}`? "));
-    CliError::usage_with(
-        format!("`{word}` is neither a code nor a field, nor a value of one"),
-        format!("{hint}`helpdesk-evt explain` lists both"),
-    )
+    let message = format!("`{word}` is neither a code nor a field, nor a value of one");
+    CliError::usage_with(message, format!("{hint}`helpdesk-evt explain` lists both"))
 }
 
 fn severity(paint: Paint, severity: Severity) -> String {

@@ -35,10 +35,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let Some(cipher) = keys::cipher(&args.keys)? else {
-        return Err(CliError::usage_with(
-            "there is no key to open with",
-            "give the app's Encrypt Key with --encrypt-key-file FILE or HELPDESK_EVT_ENCRYPT_KEY",
-        ));
+        let help = "give the app's Encrypt Key with --encrypt-key-file FILE or HELPDESK_EVT_ENCRYPT_KEY";
+        return Err(CliError::usage_with("there is no key to open with", help));
     };
     let mut documents = Documents::open(args.input, context)?;
     let stdout = open::shown_on_stdout(open::stdout_unless_closed(), Format::Ndjson);

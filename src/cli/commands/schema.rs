@@ -36,10 +36,8 @@ pub(crate) fn run(args: &Args, _: &Context) -> Result<Exit, CliError> {
     } else {
         let kind = catalog::find(&args.name).ok_or_else(|| {
             let known: Vec<_> = catalog::ALL.iter().map(|kind| kind.name).chain([JSON_OUTPUT]).collect();
-            CliError::usage_with(
-                format!("`{}` names no schema this tool knows", args.name),
-                format!("one of {}", known.join(", ")),
-            )
+            let message = format!("`{}` names no schema this tool knows", args.name);
+            CliError::usage_with(message, format!("one of {}", known.join(", ")))
         })?;
         kind.schema.to_owned()
     };

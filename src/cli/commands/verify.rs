@@ -104,10 +104,8 @@ fn request(args: &Args) -> Result<(String, CapturedRequest), CliError> {
     };
     for text in &args.headers {
         let header = captured::header(text).ok_or_else(|| {
-            CliError::usage_with(
-                format!("`--header {text}` is no header"),
-                "write its name, a colon and its value, as in -H 'X-Lark-Request-Nonce: 7'",
-            )
+            let help = "write its name, a colon and its value, as in -H 'X-Lark-Request-Nonce: 7'";
+            CliError::usage_with(format!("`--header {text}` is no header"), help)
         })?;
         request.packet.headers.push(header);
     }

@@ -51,11 +51,8 @@ impl File {
         let text =
             fs::read_to_string(&path).map_err(|source| CliError::unreadable("--config", &path, source))?;
         let table = text.parse::<toml::Table>().map_err(|error| {
-            CliError::usage(format!(
-                "`{}` is not valid TOML: {}",
-                path.display(),
-                error.to_string().trim_end()
-            ))
+            let (path, error) = (path.display(), error.to_string());
+            CliError::usage(format!("`{path}` is not valid TOML: {}", error.trim_end()))
         })?;
         let file = Self { path, table, lints: Vec::new(), codes: Vec::new() };
         for (key, value) in &file.table {
@@ -73,21 +70,17 @@ impl File {
     fn read_lints(&self) -> Result<Vec<(String, Level)>, CliError> {
         let Some(table) = self.table.get("lints") else { return Ok(Vec::new()) };
         let Value::Table(table) = table else {
-            return Err(self.wrong(
-                "lints",
-                "is not a table",
-                "write [lints] and below it `code = \"deny\"`",
-            ));
+            let help = "write [lints] and below it `code = \"deny\"`";
+            return Err(self.wrong("lints", "is not a table", help));
         };
         let level = |(code, value): (&String, &Value)| match value.as_str() {
             Some("deny") => Ok((code.clone(), Level::Deny)),
             Some("warn") => Ok((code.clone(), Level::Warn)),
             Some("allow") => Ok((code.clone(), Level::Allow)),
-            _ => Err(self.wrong(
-                &format!("lints.{code}"),
-                "has another value",
-                "a level is \"deny\", \"warn\" or \"allow\"",
-            )),
+            _ => {
+                let help = "a level is \"deny\", \"warn\" or \"allow\"";
+                Err(self.wrong(&format!("lints.{code}"), "has another value", help))
+            }
         };
         table.iter().map(level).collect()
     }
@@ -135,11 +128,10 @@ impl File {
             Value::Integer(number) => Ok(OsString::from(number.to_string())),
             Value::Float(number) => Ok(OsString::from(number.to_string())),
             Value::Boolean(on) => Ok(OsString::from(on.to_string())),
-            _ => Err(self.wrong(
-                &key,
-                "is not a text, a number, true, false, or a list of those",
-                "`helpdesk-evt config init` writes an example",
-            )),
+            _ => {
+                let what = "is not a text, a number, true, false, or a list of those";
+                Err(self.wrong(&key, what, "`helpdesk-evt config init` writes an example"))
+            }
         };
         let values = match value {
             Value::Array(items) => items.iter().map(one).collect::<Result<_, _>>()?,
@@ -180,10 +172,9 @@ impl File {
 
     fn check_key(&self, key: &str, shown: &str, known: &[&str]) -> Result<(), CliError> {
         if SECRET_FLAGS.contains(&key) {
-            let help = format!(
-                "remove it, and use `{key}-file = \"PATH\"` here or {} in the environment",
-                variable(key)
-            );
+            let variable = variable(key);
+            let help =
+                format!("remove it, and use `{key}-file = \"PATH\"` here or {variable} in the environment");
             return Err(self.wrong(shown, "is a secret and does not belong in this file", &help));
         }
         if known.contains(&key) && key != "config" {

@@ -114,10 +114,8 @@ impl<'c> CommandLine<'c, '_> {
         let flag = self.matches.get_one::<PathBuf>("config").cloned();
         let named = flag.or_else(|| environment.value("config").map(PathBuf::from));
         if let Some(path) = named.as_ref().filter(|it| !it.exists() || it.is_dir()) {
-            return Err(CliError::usage_with(
-                format!("`--config`: there is no file `{}`", path.display()),
-                "`helpdesk-evt config init` writes one",
-            ));
+            let message = format!("`--config`: there is no file `{}`", path.display());
+            return Err(CliError::usage_with(message, "`helpdesk-evt config init` writes one"));
         }
         let has_paths = self.command.get_arguments().any(|it| it.get_id() == "paths");
         let paths = if has_paths { self.given.get_many::<InputPath>("paths") } else { None };
@@ -156,10 +154,8 @@ impl<'c> CommandLine<'c, '_> {
             let variable = variable(secret);
             match self.command.get_name() {
                 "listen" => {
-                    return Err(CliError::usage_with(
-                        format!("`{variable}` is empty"),
-                        "set it to the app's, or unset it: without it less is verified",
-                    ));
+                    let help = "set it to the app's, or unset it: without it less is verified";
+                    return Err(CliError::usage_with(format!("`{variable}` is empty"), help));
                 }
                 "replay" | "probe" | "gateway" | "ci" => {
                     warnings.push(format!("`{variable}` is empty and counts as not set"));

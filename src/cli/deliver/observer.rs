@@ -80,11 +80,9 @@ impl Observer<WriterMessage> for RunObserver {
 
     fn other_unit(&mut self, event: &Event, unit: OtherUnit) {
         let Subject { file, line, .. } = &event.subject;
-        let warning = format!(
-            "`create_time` of {}:{line} is in {} among ms; for the pace it is taken as such",
-            visible(file),
-            unit.name()
-        );
+        let (file, unit) = (visible(file), unit.name());
+        let warning =
+            format!("`create_time` of {file}:{line} is in {unit} among ms; for the pace it is taken as such");
         // Where nothing can be shown any more, the first attempt says so.
         let _ = self.writer.tell(WriterMessage::Warning(warning));
     }

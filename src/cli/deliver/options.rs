@@ -44,10 +44,8 @@ fn without_scheme(url: &str) -> Option<CliError> {
     let path = if url.contains('/') { "" } else { "/webhook/event" };
     let target: Target = format!("http://{url}{path}").parse().ok()?;
     let help = format!("write {target}, with the path of the app's request URL");
-    Some(CliError::usage_with(
-        format!("`--url`: `{}` does not begin with http:// or https://", target.authority()),
-        help,
-    ))
+    let message = format!("`--url`: `{}` does not begin with http:// or https://", target.authority());
+    Some(CliError::usage_with(message, help))
 }
 
 /// The address of an app behind a receiver of ours.

@@ -50,10 +50,8 @@ pub(crate) fn check(
     }
     let stdout_is_main = values::<OutputPath>(matches, "output").all(OutputPath::is_stdout);
     if stdout_is_taken && stdout_is_main {
-        return Err(CliError::usage_with(
-            "`-` is written to twice: by the main output and by --report",
-            "give the main output a file with `-o FILE`",
-        ));
+        let message = "`-` is written to twice: by the main output and by --report";
+        return Err(CliError::usage_with(message, "give the main output a file with `-o FILE`"));
     }
     if (stdout_is_taken || stdout_is_main)
         && let Some(file) = open_file(&io::stdout())

@@ -238,18 +238,11 @@ impl Story<'_> {
         });
         let parts: Vec<String> = parts.collect();
         let says = if next.is_message() { "message found the ticket in" } else { "event says it came from" };
-        let message = format!(
-            "ticket {}: this {says} {}; an event is missing before it",
-            self.ticket_id,
-            parts.join(" and ")
-        );
+        let (ticket, parts) = (self.ticket_id, parts.join(" and "));
+        let message = format!("ticket {ticket}: this {says} {parts}; an event is missing before it");
         let place = next.step.place.clone();
-        self.find(
-            Code::EventGap,
-            &place,
-            message,
-            "look for the missing event; query the ticket's details to catch up",
-        );
+        let help = "look for the missing event; query the ticket's details to catch up";
+        self.find(Code::EventGap, &place, message, help);
         let (last, at) = self.last.clone().unwrap_or_else(|| (place.clone(), None));
         self.moments.push(Moment::Gap(Gap {
             place,
@@ -271,21 +264,13 @@ impl Story<'_> {
         let ticket = self.ticket_id;
         if step.is_late {
             let message = format!("ticket {ticket}: this event came after a younger one");
-            self.find(
-                Code::LateEvent,
-                &step.place,
-                message,
-                "order by `updated_at`; the platform promises no order",
-            );
+            let help = "order by `updated_at`; the platform promises no order";
+            self.find(Code::LateEvent, &step.place, message, help);
         }
         if step.kind == Move::Reopen {
             let message = format!("ticket {ticket}: the ticket was closed and is open again");
-            self.find(
-                Code::TicketReopened,
-                &step.place,
-                message,
-                "nothing to mend; closing is a state, not the end",
-            );
+            let help = "nothing to mend; closing is a state, not the end";
+            self.find(Code::TicketReopened, &step.place, message, help);
         }
         self.moments.push(Moment::Step(step));
     }
@@ -293,12 +278,8 @@ impl Story<'_> {
     /// A duplicate stands where its time puts it: after the steps that are not younger.
     fn duplicate(&mut self, place: Place, at: Option<i64>, event_id: String) {
         let message = format!("ticket {}: event {event_id} came before; dropped", self.ticket_id);
-        self.find(
-            Code::DuplicateEvent,
-            &place,
-            message,
-            "delivery is at least once; receivers dedupe by `event_id`",
-        );
+        let help = "delivery is at least once; receivers dedupe by `event_id`";
+        self.find(Code::DuplicateEvent, &place, message, help);
         let younger = |moment: &Moment| match moment {
             Moment::Step(step) => step.at > at,
             Moment::Message(message) => message.at > at,

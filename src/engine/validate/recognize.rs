@@ -37,11 +37,9 @@ fn unnamed(node: &Node<'_>, bytes: &[u8], origin: &Origin) -> Result<&'static Ev
     let Kind::Object(members) = &node.kind else {
         if node.as_str().is_some_and(|it| named_event(it.as_bytes()).is_some()) {
             let message = "this is an event as JSON in a string, encoded once too often";
-            return Err(Draft::new(Code::NotAnEvent, "", head, message).help(piped(
-                origin,
-                &jq("-c", "until(type == \"object\"; fromjson)", origin),
-                "",
-            )));
+            let command = jq("-c", "until(type == \"object\"; fromjson)", origin);
+            let help = piped(origin, &command, "");
+            return Err(Draft::new(Code::NotAnEvent, "", head, message).help(help));
         }
         let what = match node.kind {
             Kind::Array(_) => "an array inside the file's array".to_owned(),
@@ -64,12 +62,9 @@ fn unnamed(node: &Node<'_>, bytes: &[u8], origin: &Origin) -> Result<&'static Ev
         return Ok(kind);
     }
     if let Some(filter) = filter_to_event(node) {
-        let message = "this is a record around an event: the event stands inside".to_owned();
-        return Err(Draft::new(Code::NotAnEvent, "", head, message).help(piped(
-            origin,
-            &jq("-r", &filter, origin),
-            "",
-        )));
+        let message = "this is a record around an event: the event stands inside";
+        let help = piped(origin, &jq("-r", &filter, origin), "");
+        return Err(Draft::new(Code::NotAnEvent, "", head, message).help(help));
     }
     let message = if members.is_empty() {
         "this is an empty object, not an event".to_owned()

@@ -25,23 +25,17 @@ impl Cases {
             Verdict::Warn => ("!", "warn", "warning"),
             Verdict::Skipped => ("–", "dim", "skipped"),
         };
-        let title = said(probed.title, lang);
-        self.squares.extend([format!(
-            "<a class=\"{class}\" href=\"#{slug}\" title=\"{}\">{sign} {slug}</a>",
-            escaped(&title),
-            slug = escaped(probed.case),
-        )]);
+        let (slug, title) = (escaped(probed.case), escaped(&said(probed.title, lang)));
+        self.squares
+            .extend([format!("<a class=\"{class}\" href=\"#{slug}\" title=\"{title}\">{sign} {slug}</a>")]);
         let weight = match probed.weight {
             Weight::Must => "must",
             Weight::Should => "should",
             Weight::Note => "worth knowing",
         };
-        let name = format!(
-            "<strong id=\"{slug}\">{}</strong><div class=\"dim\">{slug} · {}</div>",
-            escaped(&title),
-            phrase(weight, lang),
-            slug = escaped(probed.case),
-        );
+        let weight = phrase(weight, lang);
+        let name =
+            format!("<strong id=\"{slug}\">{title}</strong><div class=\"dim\">{slug} · {weight}</div>");
         self.rows.push_str(&row([
             Cell::Classed("t", format!("<span class=\"{class}\">{sign} {}</span>", phrase(verdict, lang))),
             Cell::Classed("words", name),

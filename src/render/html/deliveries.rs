@@ -76,11 +76,8 @@ impl Kept {
         let text = |en: &'static str| phrase(en, lang);
         let mut over_time = String::new();
         if run.latency.count() > 0 {
-            over_time = format!(
-                "<p>{}</p>\n{}",
-                escaped(&latencies(run, 0).replace("   ", " · ")),
-                self.course.html(lang)
-            );
+            let latencies = escaped(&latencies(run, 0).replace("   ", " · "));
+            over_time = format!("<p>{latencies}</p>\n{}", self.course.html(lang));
         }
         if run.past_limit > 0 {
             over_time.extend([format!(

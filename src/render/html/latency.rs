@@ -99,11 +99,8 @@ impl Course {
         html += &svg.finish();
         if self.stretch > 1 {
             let stretch = wait(Duration::from_millis(self.stretch.unsigned_abs()), lang);
-            html.extend([format!(
-                "<p class=\"note\">{} {}</p>\n",
-                phrase("each mark stands for", lang),
-                escaped(&stretch)
-            )]);
+            let (each, stretch) = (phrase("each mark stands for", lang), escaped(&stretch));
+            html.extend([format!("<p class=\"note\">{each} {stretch}</p>\n")]);
         }
         html
     }

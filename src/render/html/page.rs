@@ -78,12 +78,8 @@ pub(crate) fn write(out: &mut impl Write, head: &Head<'_>, sections: &[Section])
     writeln!(out, "</header>\n<main>")?;
     for section in sections.iter().filter(|it| !it.body.is_empty()) {
         let class = section.class;
-        writeln!(
-            out,
-            "<section class=\"{class}\">\n<h2>{}</h2>\n{}</section>",
-            escaped(&section.title),
-            section.body
-        )?;
+        let title = escaped(&section.title);
+        writeln!(out, "<section class=\"{class}\">\n<h2>{title}</h2>\n{}</section>", section.body)?;
     }
     writeln!(out, "</main>\n<footer>{TOOL} {}</footer>\n</body>\n</html>", env!("CARGO_PKG_VERSION"))?;
     out.flush()

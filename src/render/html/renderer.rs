@@ -80,15 +80,10 @@ impl<W: Write> Html<W> {
         }
         sections.extend(counts(summary).map(|it| statistics::sections(it, lang)).into_iter().flatten());
         let is_first = self.remarkable.text.is_empty();
+        let remarkable = "tickets with a gap, a duplicate, a late event or a reopening";
         let others = if is_first { "tickets" } else { "other tickets" };
-        sections.extend([
-            self.drawn(
-                "tickets with a gap, a duplicate, a late event or a reopening",
-                &self.remarkable,
-                true,
-            ),
-            self.drawn(others, &self.lives, is_first),
-        ]);
+        sections.push(self.drawn(remarkable, &self.remarkable, true));
+        sections.push(self.drawn(others, &self.lives, is_first));
         let title = if summary.tickets.is_some() { "tickets" } else { "events" };
         sections.push(self.listed(title, &self.heads, &self.rows));
         let heads = ["severity", "code", "place", "what"].map(|it| phrase(it, lang));
@@ -100,10 +95,8 @@ impl<W: Write> Html<W> {
         let lang = self.style.lang;
         let has_key = is_first && !list.text.is_empty();
         let key = if has_key { lanes::key(lang) } else { String::new() };
-        Section::new(
-            phrase(title, lang),
-            format!("{key}{}{}", list.text, note("counted, not drawn:", list.left_out, lang)),
-        )
+        let note = note("counted, not drawn:", list.left_out, lang);
+        Section::new(phrase(title, lang), format!("{key}{}{note}", list.text))
     }
 
     fn listed(&self, title: &'static str, heads: &[&str], list: &CappedRows) -> Section {

@@ -71,10 +71,8 @@ fn with_bars(part: &TallyTable, stays: &BTreeMap<i64, Durations>, lang: Lang) ->
         })
         .collect();
     let table = Table::of(part, |row| bars.get(row).map(|it| Cell::Classed("bar", it.clone())));
-    format!(
-        "{table}<p class=\"note\">{}</p>\n",
-        phrase("dark: to the median; pale: to the p95; logarithmic", lang)
-    )
+    let note = phrase("dark: to the median; pale: to the p95; logarithmic", lang);
+    format!("{table}<p class=\"note\">{note}</p>\n")
 }
 
 /// A place on a logarithmic axis from 1 s to `longest`, in percent.
@@ -109,11 +107,8 @@ fn losses(moved: &MovedTally, lang: Lang) -> String {
     let mut html = table.finish();
     if moved.lost_days.len() > 1 {
         let (title, days) = bars::days(&moved.lost_days, "lost", lang);
-        html.extend([format!(
-            "<h3>{} {}</h3>\n{days}",
-            phrase("missing at least:", lang),
-            phrase(title, lang)
-        )]);
+        let missing = phrase("missing at least:", lang);
+        html.extend([format!("<h3>{missing} {}</h3>\n{days}", phrase(title, lang))]);
     }
     html
 }

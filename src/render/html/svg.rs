@@ -113,10 +113,9 @@ impl Svg {
             Anchor::Middle => " text-anchor=\"middle\"",
             Anchor::End => " text-anchor=\"end\"",
         };
-        self.shapes.extend([format!(
-            "<text class=\"{class}\" x=\"{x:.2}{unit}\" y=\"{y:.1}\"{anchor}>{}</text>",
-            escaped(text)
-        )]);
+        let text = escaped(text);
+        let shape = format!("<text class=\"{class}\" x=\"{x:.2}{unit}\" y=\"{y:.1}\"{anchor}>{text}</text>");
+        self.shapes.push_str(&shape);
     }
 
     pub(crate) fn finish(self) -> String {

@@ -30,11 +30,10 @@ impl GapRows {
     pub(crate) fn closing(&self, list: &TicketList) -> String {
         let lang = self.rows.look.lang;
         match self.count {
-            0 => format!(
-                "{} {}",
-                phrase("no event is missing in", lang),
-                counted_in(list.tickets, "ticket", lang)
-            ),
+            0 => {
+                let tickets = counted_in(list.tickets, "ticket", lang);
+                format!("{} {tickets}", phrase("no event is missing in", lang))
+            }
             events => tally::lost(events, list.listed, lang),
         }
     }

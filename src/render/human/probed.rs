@@ -46,12 +46,8 @@ pub(crate) fn line(probed: &Probed, paint: Paint) -> String {
         Verdict::Warn => paint.warn(&weight),
         Verdict::Skipped => paint.dim(&weight),
     };
-    format!(
-        "{}: {weight}: {}: {}",
-        paint.strong(&visible(&probed.target)),
-        probed.title,
-        visible(&probed.got)
-    )
+    let (target, got) = (paint.strong(&visible(&probed.target)), visible(&probed.got));
+    format!("{target}: {weight}: {}: {got}", probed.title)
 }
 
 /// `failed: 2 of 33 (29 passed, 1 warning, 1 skipped)`, `ok: 30 passed`; a kind that is not there is left out.

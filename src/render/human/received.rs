@@ -36,11 +36,8 @@ pub(crate) fn rows(received: &Received, shown: &[Finding], zone: &Zone, look: Ap
             below(&paint.warn(&text));
         }
         Some(Forwarded::Failed { reason }) => {
-            below(&paint.warn(&format!(
-                "{} {}",
-                phrase("the app behind did not answer:", lang),
-                visible(reason)
-            )));
+            let text = format!("{} {}", phrase("the app behind did not answer:", lang), visible(reason));
+            below(&paint.warn(&text));
         }
         None => {}
     }

@@ -56,13 +56,8 @@ fn told(it: &Finding) -> String {
 
 /// What fails the run and is no finding, as a case of its own.
 pub(crate) fn failure(it: &Failure) -> TestCase {
-    TestCase::failed(
-        it.file.as_deref().unwrap_or(it.code),
-        it.message.clone(),
-        it.code,
-        &it.message,
-        &it.text(),
-    )
+    let class = it.file.as_deref().unwrap_or(it.code);
+    TestCase::failed(class, it.message.clone(), it.code, &it.message, &it.text())
 }
 
 /// What our own receiver refused, or found an error in.

@@ -67,23 +67,15 @@ impl Suite {
         let counts = &mut self.counts;
         counts.tests += 1;
         counts.time += case.time;
-        let mut text = format!(
-            "    <testcase name=\"{}\" classname=\"{}\" time=\"{}\">",
-            escaped(&case.name),
-            escaped(&case.class),
-            seconds(case.time)
-        );
+        let (name, class, time) = (escaped(&case.name), escaped(&case.class), seconds(case.time));
+        let mut text = format!("    <testcase name=\"{name}\" classname=\"{class}\" time=\"{time}\">");
         // Writing to a string cannot fail.
         let _ = match &case.outcome {
             CaseOutcome::Passed => Ok(()),
             CaseOutcome::Failed { message, kind, text: all } => {
                 counts.failures += 1;
-                let message = escaped(message);
-                write!(
-                    text,
-                    "\n      <failure message=\"{message}\" type=\"{kind}\">{}</failure>",
-                    content(all)
-                )
+                let (message, all) = (escaped(message), content(all));
+                write!(text, "\n      <failure message=\"{message}\" type=\"{kind}\">{all}</failure>")
             }
             CaseOutcome::Skipped { message } => {
                 counts.skipped += 1;
@@ -108,20 +100,14 @@ pub(crate) fn write(
     suites: &[Suite],
     properties: &[(&str, String)],
 ) -> io::Result<()> {
-    let mut all = Counts::default();
-    for Suite { counts, .. } in suites {
-        all.tests += counts.tests;
-        all.failures += counts.failures;
-        all.time += counts.time;
-    }
-    let name = escaped(name);
+    let counts = || suites.iter().map(|it| it.counts);
+    let tests: u64 = counts().map(|it| it.tests).sum();
+    let failures: u64 = counts().map(|it| it.failures).sum();
+    let (name, time) = (escaped(name), seconds(counts().map(|it| it.time).sum()));
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(
         out,
-        "<testsuites name=\"{name}\" tests=\"{}\" failures=\"{}\" errors=\"0\" time=\"{}\">",
-        all.tests,
-        all.failures,
-        seconds(all.time)
+        "<testsuites name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" time=\"{time}\">"
     )?;
     let mut properties = run_properties(properties);
     for Suite { name, cases, counts: Counts { tests, failures, skipped, time } } in suites {

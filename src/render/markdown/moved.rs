@@ -72,11 +72,8 @@ impl<W: Write> MarkdownMoved<W> {
 
     fn tally(&mut self, moved: &MovedTally) -> io::Result<()> {
         self.end_table()?;
-        writeln!(
-            self.out,
-            "{}\n",
-            escaped(&Mark::Semicolon.joined(tally::head(moved, self.style.lang), self.style.lang))
-        )?;
+        let head = escaped(&Mark::Semicolon.joined(tally::head(moved, self.style.lang), self.style.lang));
+        writeln!(self.out, "{head}\n")?;
         for part in tally::parts(moved, self.style.lang) {
             writeln!(self.out, "#### {}\n", escaped(phrase(part.title, self.style.lang)))?;
             self.grid(&part.grid, part.headed)?;

@@ -62,14 +62,9 @@ pub(super) fn case(probed: &Probed, lang: Lang) -> String {
         Verdict::Skipped => "➖",
     };
     let got = [Some(&*probed.got), probed.advice.as_deref()].into_iter().flatten();
-    let got: Vec<_> = got.map(|it| escaped(&said(it, lang))).collect();
-    format!(
-        "| {sign} {} | {} | {} | {} |\n",
-        probed.verdict.name(),
-        probed.case,
-        escaped(&said(probed.title, lang)),
-        got.join("; "),
-    )
+    let got = got.map(|it| escaped(&said(it, lang))).collect::<Vec<_>>().join("; ");
+    let (title, verdict) = (escaped(&said(probed.title, lang)), probed.verdict.name());
+    format!("| {sign} {verdict} | {} | {title} | {got} |\n", probed.case)
 }
 
 /// The text as it is: nothing in it is taken for Markdown, HTML or the end of a cell.

@@ -74,11 +74,8 @@ impl SmallFile {
         // Whatever it was is met again on the way on which everything is read.
         file.rewind()?;
         let limit = if size == 0 { u64::MAX } else { size as u64 };
-        Ok(Self::InputStream(
-            InputStream::new(name, Box::new(file.take(limit)), Chunking::Full, false).into(),
-            size,
-            pool,
-        ))
+        let stream = InputStream::new(name, Box::new(file.take(limit)), Chunking::Full, false);
+        Ok(Self::InputStream(stream.into(), size, pool))
     }
 }
 

@@ -61,10 +61,8 @@ impl Access {
             return refused(StatusCode::FORBIDDEN, "call it by the address that was printed");
         }
         if let Some(refusal) = AllowedHosts::local_and(Vec::new()).refusal(headers) {
-            return refused(
-                StatusCode::FORBIDDEN,
-                &format!("it comes from another page: {}", refusal.header),
-            );
+            let reason = &format!("it comes from another page: {}", refusal.header);
+            return refused(StatusCode::FORBIDDEN, reason);
         }
         let is_known = self.knows(headers);
         if let Some(decision) = self.entry(method, uri, is_known) {

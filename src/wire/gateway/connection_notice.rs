@@ -139,10 +139,10 @@ impl fmt::Display for Notice {
                 write!(f, "connection {connection}: {fault}")
             }
             Self::Late { connection, message_id, code, after } => {
+                let seconds = after.as_secs_f64();
                 write!(
                     f,
-                    "connection {connection}: a late ack, {:.3} s after message {message_id}: ",
-                    after.as_secs_f64()
+                    "connection {connection}: a late ack, {seconds:.3} s after message {message_id}: "
                 )?;
                 match code {
                     Ok(code) => write!(f, "code {code}"),

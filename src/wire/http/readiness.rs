@@ -25,11 +25,8 @@ pub(crate) fn answers(target: &Target) -> bool {
     if target.is_tls() {
         return true;
     }
-    let head = format!(
-        "HEAD {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
-        target.url.path(),
-        target.authority()
-    );
+    let path = target.url.path();
+    let head = format!("HEAD {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", target.authority());
     let mut begin = Vec::new();
     let asked =
         stream.write_all(head.as_bytes()).and_then(|()| stream.take(STATUS_END).read_to_end(&mut begin));

@@ -23,10 +23,8 @@ pub(super) fn positionals(program: &Command) -> String {
 }
 
 fn line(program: &str, condition: &str, command: &Command) -> String {
-    let using = format!(
-        "complete -c {program} -n \"__fish_{}_using_subcommand {condition}\"",
-        program.replace('-', "_")
-    );
+    let name = program.replace('-', "_");
+    let using = format!("complete -c {program} -n \"__fish_{name}_using_subcommand {condition}\"");
     let positions = || command.get_positionals();
     let reports = command.get_arguments().any(|it| it.get_long() == Some("report"));
     let lines = if reports {

@@ -251,10 +251,8 @@ fn refuse_unshown(args: &Args) -> Result<(), CliError> {
         unshown.map(|it| format!("--report {}=", it.name()))
     };
     let Some(asked) = main.or_else(report) else { return Ok(()) };
-    Err(CliError::usage_with(
-        format!("`{asked}` cannot show `{view}`"),
-        "leave one of the two out; human, json, ndjson, markdown and html can show every view",
-    ))
+    let help = "leave one of the two out; human, json, ndjson, markdown and html can show every view";
+    Err(CliError::usage_with(format!("`{asked}` cannot show `{view}`"), help))
 }
 
 /// Whether a page is asked for, on standard output or as a report.

@@ -79,10 +79,8 @@ async fn open(
     let address = gateway.address();
     let url = format!("http://{address}");
     if !is_loopback(&host.host) {
-        say(&format!(
-            "note: --host {} lets everyone who can reach this machine connect, without TLS",
-            visible(&host.host)
-        ));
+        let host = visible(&host.host);
+        say(&format!("note: --host {host} lets everyone who can reach this machine connect, without TLS"));
     }
     let place = format!("gateway on {url}");
     say(&fitted(&format!("{} · {about}", said(&place, lang)), 0, 2, Break::Dot));

@@ -38,10 +38,8 @@ impl Outputs {
         let roots: Vec<PathBuf> = paths.iter().filter(|it| it.is_dir()).map(|it| it.to_path_buf()).collect();
         for root in &roots {
             if fs::canonicalize(root).is_ok_and(|it| own.starts_with(it)) {
-                return Err(CliError::usage_with(
-                    format!("`--to {}` lies in `{}`, which is read", to.display(), root.display()),
-                    "name a folder outside of it",
-                ));
+                let message = format!("`--to {}` lies in `{}`, which is read", to.display(), root.display());
+                return Err(CliError::usage_with(message, "name a folder outside of it"));
             }
         }
         Ok(Self {

@@ -53,11 +53,8 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
 /// Says what was done, and what was replaced although no page documents it.
 fn report(done: &Redacted, files: usize, left_out: u64, to: &str) {
     let (documents, values) = (counted(done.documents, "document"), counted(done.values, "value"));
-    say(&format!(
-        "redacted {documents}: {values} replaced, {} in `{}`",
-        counted(files as u64, "file"),
-        visible(to)
-    ));
+    let files = counted(files as u64, "file");
+    say(&format!("redacted {documents}: {values} replaced, {files} in `{}`", visible(to)));
     for (count, what) in [
         (done.broken, "no JSON: letters and digits were replaced as they stand"),
         (done.sealed, "encrypted, and not opened: they open no more (give the key with --encrypt-key-file)"),

@@ -57,16 +57,12 @@ impl WireArgs {
             return Ok(keys);
         }
         if keys.encrypt_key().is_some() {
-            return Err(CliError::usage_with(
-                "`--signature-headers-without-key` has no effect with an encrypt key",
-                "with a key every event is signed with it",
-            ));
+            let message = "`--signature-headers-without-key` has no effect with an encrypt key";
+            return Err(CliError::usage_with(message, "with a key every event is signed with it"));
         }
         if self.to.url.is_none() && !self.dry_run {
-            return Err(CliError::usage_with(
-                "`--signature-headers-without-key` has no effect without `--url`",
-                "the built-in receiver has a key",
-            ));
+            let message = "`--signature-headers-without-key` has no effect without `--url`";
+            return Err(CliError::usage_with(message, "the built-in receiver has a key"));
         }
         let over_empty = KeylessSignature::OverEmptyKey;
         Ok(keys.with_keyless_signature(self.signature.clone().map_or(over_empty, KeylessSignature::Value)))

@@ -18,15 +18,11 @@ pub(crate) const DEMANDED: (&str, &str) = ("/header", "token");
 /// Checks that hold for any JSON: keys that come twice, numbers that fit nowhere.
 pub(crate) fn text(root: &Node<'_>, bytes: &[u8], drafts: &mut Drafts) {
     root.each(Path::Root, &mut |node, path| match &node.kind {
-        Kind::Number(digits) if digits.parse::<f64>().is_ok_and(f64::is_infinite) => drafts.push(
-            Draft::new(
-                Code::NumberOutOfRange,
-                path.pointer(),
-                node.span.clone(),
-                format!("{} is beyond the range of a double", quoted(bytes, node)),
-            )
-            .help("no parser keeps this number; write one that fits"),
-        ),
+        Kind::Number(digits) if digits.parse::<f64>().is_ok_and(f64::is_infinite) => {
+            let message = format!("{} is beyond the range of a double", quoted(bytes, node));
+            let draft = Draft::new(Code::NumberOutOfRange, path.pointer(), node.span.clone(), message);
+            drafts.push(draft.help("no parser keeps this number; write one that fits"));
+        }
         Kind::Object(members) => twins(members, path, drafts),
         _ => {}
     });
@@ -44,10 +40,8 @@ fn twins(members: &[Member<'_>], path: Path<'_>, drafts: &mut Drafts) {
         if twice {
             let message = format!("the key `{}` comes twice in this object", printable(key));
             let pointer = Path::Key(&path, key).pointer();
-            drafts.push(
-                Draft::new(Code::DuplicateKey, pointer, member.key_span.clone(), message)
-                    .help("remove one: parsers disagree on which of them counts"),
-            );
+            let draft = Draft::new(Code::DuplicateKey, pointer, member.key_span.clone(), message);
+            drafts.push(draft.help("remove one: parsers disagree on which of them counts"));
         }
     }
 }
@@ -58,10 +52,9 @@ pub(crate) fn fields(kind: &'static EventKind, root: &Node<'_>, bytes: &[u8], dr
     walk.object(root.members(), kind.tree(), Path::Root);
     let header = root.member("header").filter(|it| matches!(it.value.kind, Kind::Object(_)));
     if let Some(header) = header.filter(|it| it.value.get(DEMANDED.1).is_none()) {
-        drafts.push(
-            Draft::new(Code::MissingToken, "/header", header.key_span.clone(), "`header` has no `token`")
-                .help("add the app's Verification Token, or \"\" as the long connection does"),
-        );
+        let draft =
+            Draft::new(Code::MissingToken, "/header", header.key_span.clone(), "`header` has no `token`");
+        drafts.push(draft.help("add the app's Verification Token, or \"\" as the long connection does"));
     }
 }
 
@@ -82,15 +75,10 @@ impl FieldWalk<'_> {
             if known.is_not_carried {
                 let message =
                     format!("`{}` is here, although the page says the event does not carry it", known.name);
-                self.drafts.push(
-                    Draft::new(
-                        Code::CustomizedFieldsPresent,
-                        inner.pointer(),
-                        member.key_span.clone(),
-                        message,
-                    )
-                    .help("do not rely on it: query the ticket's details by its `ticket_id`"),
-                );
+                let (pointer, span) = (inner.pointer(), member.key_span.clone());
+                let draft = Draft::new(Code::CustomizedFieldsPresent, pointer, span, message);
+                self.drafts
+                    .push(draft.help("do not rely on it: query the ticket's details by its `ticket_id`"));
             }
             self.value(&member.value, known, inner);
         }
@@ -121,16 +109,13 @@ impl FieldWalk<'_> {
             return;
         }
         let near = nearest(key, branch.members.iter().map(|it| it.name));
-        let draft = if let Some(name) = near {
-            let message = format!("`{shown}` is not a documented field; did you mean `{name}`?");
-            Draft::new(Code::UndocumentedField, pointer, span.clone(), message)
-                .help(format!("rename it to `{name}`"))
-        } else {
-            let message = format!("`{shown}` is not a documented field");
-            Draft::new(Code::UndocumentedField, pointer, span.clone(), message)
-                .help("remove it, or pass `--allow undocumented-field` if the platform sends it")
-        };
-        self.drafts.push(draft);
+        let hint = near.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
+        let message = format!("`{shown}` is not a documented field{hint}");
+        let help = near.map_or_else(
+            || "remove it, or pass `--allow undocumented-field` if the platform sends it".to_owned(),
+            |name| format!("rename it to `{name}`"),
+        );
+        self.drafts.push(Draft::new(Code::UndocumentedField, pointer, span.clone(), message).help(help));
     }
 
     fn number(&mut self, node: &Node<'_>, digits: &str, branch: &Branch, path: Path<'_>) {
@@ -144,10 +129,9 @@ impl FieldWalk<'_> {
         };
         if digits.contains(['.', 'e', 'E']) {
             let message = format!("`{name}` is written as {}", quoted(self.bytes, node));
-            self.drafts.push(
-                Draft::new(Code::FloatInteger, path.pointer(), node.span.clone(), message)
-                    .help(format!("write {number}: the Go SDK refuses a fraction or an exponent")),
-            );
+            let draft = Draft::new(Code::FloatInteger, path.pointer(), node.span.clone(), message);
+            self.drafts
+                .push(draft.help(format!("write {number}: the Go SDK refuses a fraction or an exponent")));
         }
         if branch.is_time {
             self.time(node, number, name, path);
@@ -156,10 +140,8 @@ impl FieldWalk<'_> {
 
     fn beyond(&mut self, node: &Node<'_>, name: &str, path: Path<'_>) {
         let message = format!("`{name}` is {}, beyond a signed 64-bit integer", quoted(self.bytes, node));
-        self.drafts.push(
-            Draft::new(Code::NumberOutOfRange, path.pointer(), node.span.clone(), message)
-                .help("the SDKs refuse it; write an integer that fits"),
-        );
+        let draft = Draft::new(Code::NumberOutOfRange, path.pointer(), node.span.clone(), message);
+        self.drafts.push(draft.help("the SDKs refuse it; write an integer that fits"));
     }
 
     fn string(&mut self, node: &Node<'_>, text: &str, branch: &Branch, path: Path<'_>) {
@@ -189,9 +171,7 @@ impl FieldWalk<'_> {
         let (shown, ms) = (quoted(self.bytes, node), unit.ms(number));
         let message = format!("`{name}` is {shown}, which looks like {}; times are ms", unit.name());
         let wanted = if matches!(node.kind, Kind::String(_)) { format!("\"{ms}\"") } else { ms.to_string() };
-        self.drafts.push(
-            Draft::new(Code::TimeUnit, path.pointer(), node.span.clone(), message)
-                .help(format!("write {wanted}")),
-        );
+        let draft = Draft::new(Code::TimeUnit, path.pointer(), node.span.clone(), message);
+        self.drafts.push(draft.help(format!("write {wanted}")));
     }
 }

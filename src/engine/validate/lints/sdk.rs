@@ -100,10 +100,8 @@ impl Reader<'_> {
             let name = pointer.rsplit('/').next()?;
             let message =
                 format!("{}: a handler is given this `{name}` in place of the header's", self.sdk.title());
-            Some(
-                Draft::new(Code::SdkAlters, pointer, found.node.span.clone(), message)
-                    .help(format!("dedupe by `header.{name}` of the raw body")),
-            )
+            let draft = Draft::new(Code::SdkAlters, pointer, found.node.span.clone(), message);
+            Some(draft.help(format!("dedupe by `header.{name}` of the raw body")))
         };
         self.facts().filter_map(shadow).collect()
     }
@@ -115,10 +113,8 @@ impl Reader<'_> {
         let name = printable(pointer.rsplit('/').next().unwrap_or_default());
         let shown = quoted(self.bytes, node);
         let message = format!("{}: `{name}` is {shown} and becomes {double}", self.sdk.title());
-        Some(
-            Draft::new(Code::SdkAlters, pointer, node.span.clone(), message)
-                .help("a JavaScript number holds 53 bits: take it from the raw body as text"),
-        )
+        let draft = Draft::new(Code::SdkAlters, pointer, node.span.clone(), message);
+        Some(draft.help("a JavaScript number holds 53 bits: take it from the raw body as text"))
     }
 }
 

@@ -75,10 +75,8 @@ impl RuledEvent<'_> {
         let (pointer, found) = self.at(slot)?;
         let (field, value) = (pointer.rsplit('/').next()?, self.state.get(slot)?);
         let message = format!("`old_object.{field}` is {value}, the same as the new value");
-        Some(
-            Draft::new(Code::OldValueUnchanged, pointer, found.node.span.clone(), message)
-                .help("leave it out: `old_object` only has updated fields"),
-        )
+        let draft = Draft::new(Code::OldValueUnchanged, pointer, found.node.span.clone(), message);
+        Some(draft.help("leave it out: `old_object` only has updated fields"))
     }
 
     fn no_transition(&self) -> Option<Draft> {
@@ -86,20 +84,16 @@ impl RuledEvent<'_> {
         // That it is missing or of another type is the schema's to report.
         let old = self.root.at(pointer).filter(|it| matches!(it.node.kind, Kind::Object(_)))?;
         let span = old.key_span.unwrap_or(old.node.span.clone());
-        Some(
-            Draft::new(Code::NoTransition, pointer, span, "neither stage nor status changed")
-                .help("the platform sends this event when one of them does: put its old value here"),
-        )
+        let draft = Draft::new(Code::NoTransition, pointer, span, "neither stage nor status changed");
+        Some(draft.help("the platform sends this event when one of them does: put its old value here"))
     }
 
     fn bot_with_sender_id(&self) -> Option<Draft> {
         let (pointer, found) = self.at(Slot::SenderId)?;
         let span = found.key_span.unwrap_or(found.node.span.clone());
         let message = "`sender_type` is 1 (bot), but there is a `sender_id`";
-        Some(
-            Draft::new(Code::BotWithSenderId, pointer, span, message)
-                .help("leave it out, as the platform does for the bot; or write 2 (guest) or 3 (agent)"),
-        )
+        let draft = Draft::new(Code::BotWithSenderId, pointer, span, message);
+        Some(draft.help("leave it out, as the platform does for the bot; or write 2 (guest) or 3 (agent)"))
     }
 
     /// An id of the body that is the header's.
@@ -111,9 +105,9 @@ impl RuledEvent<'_> {
             return None;
         }
         let message = "the body's `event_id` is the header's; in real events it is another id, a UUID";
-        Some(Draft::new(Code::EventIdRepeated, pointer, found.node.span.clone(), message).help(
-            "give it an id of its own: a receiver that mixes the two up is not found out by this event",
-        ))
+        let help =
+            "give it an id of its own: a receiver that mixes the two up is not found out by this event";
+        Some(Draft::new(Code::EventIdRepeated, pointer, found.node.span.clone(), message).help(help))
     }
 
     fn closed_without_time(&self) -> Option<Draft> {
@@ -121,10 +115,8 @@ impl RuledEvent<'_> {
         let status = Status::from_code(self.state.get(Slot::Status)?);
         let label = status.label(self.lang);
         let message = format!("`status` is {} ({label}), but there is no `closed_at`", status.code());
-        Some(
-            Draft::new(Code::ClosedWithoutClosedAt, pointer, found.node.span.clone(), message)
-                .help("add `closed_at` in ms; in real events it equals `updated_at`"),
-        )
+        let draft = Draft::new(Code::ClosedWithoutClosedAt, pointer, found.node.span.clone(), message);
+        Some(draft.help("add `closed_at` in ms; in real events it equals `updated_at`"))
     }
 
     fn updated_before(&self, other: Slot, code: Code, help: &str) -> Option<Draft> {
