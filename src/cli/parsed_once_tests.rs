@@ -26,7 +26,7 @@ use crate::protocol::webhook::{Arrival, Header, Intake, Packet, Receiver as _, S
 use crate::protocol::{Keys, Stamp};
 use crate::render::fixture::delivered;
 use crate::render::page::Detail;
-use crate::report::{Levels, Next, Outcome};
+use crate::report::{Next, Outcome};
 use crate::source::InputRequest;
 
 /// An event that is clean but for what `object` brings; `mark` stands in it.
@@ -234,7 +234,7 @@ fn what_a_watched_run_says_of_an_event_is_not_parsed_for_it() {
     let folder = logs(mark);
     let paths = vec![folder.path().to_owned()];
     let inputs = InputRequest { paths, ..InputRequest::default() }.open(Box::new(std::io::empty())).unwrap();
-    let mut preparer = Preparer::new(Levels::default(), None, Edits::default(), true);
+    let mut preparer = Preparer::new(Checker::default(), Edits::default(), true);
     let live = WatchedRun::new(&Keys::default(), Lang::En, String::new(), Vec::new());
     for document in inputs {
         let event = preparer.prepare(&document.unwrap()).unwrap();

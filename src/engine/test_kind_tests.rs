@@ -50,7 +50,7 @@ fn it_is_diffed_and_delivered_like_any_other() {
     let mut differ = Differ::new(Levels::default(), Filter::default(), Contract::default());
     let read = Read::of(&checker, &document, Depth::AllFields);
     assert!(matches!(differ.look(read), Looked::Moved(..)));
-    let event = Preparer::new(Levels::default(), None, Edits::default(), false).prepare(&document).unwrap();
+    let event = Preparer::new(Checker::default(), Edits::default(), false).prepare(&document).unwrap();
     assert_eq!(&*event.ticket, "7100000000000000970");
     assert_eq!(event.body.clone().unwrap(), document.bytes);
     assert!(event.transition.is_some());

@@ -10,30 +10,17 @@ use crate::report::{Record, Summary};
 /// The one place every record of a run goes through.
 pub(crate) struct Reporter {
     main: Box<dyn Renderer + Send>,
-    beside: Vec<Box<dyn Renderer + Send>>,
+    /// The reports beside the main output (`--report FORMAT=PATH`), which are never cut.
+    pub(crate) beside: Vec<Box<dyn Renderer + Send>>,
     max_findings: Option<u64>,
     shown: u64,
     summary: Summary,
 }
 
 impl Reporter {
-    /// A reporter that shows everything on `main`.
-    pub(crate) fn new(main: Box<dyn Renderer + Send>) -> Self {
-        Self { main, beside: Vec::new(), max_findings: None, shown: 0, summary: Summary::default() }
-    }
-
-    /// Shows at most `max` findings on the main renderer, over the whole run; the rest is counted as hidden.
-    #[must_use]
-    pub(crate) fn max_findings(mut self, max: Option<u64>) -> Self {
-        self.max_findings = max;
-        self
-    }
-
-    /// Adds a report beside the main output (`--report FORMAT=PATH`). It is never cut.
-    #[must_use]
-    pub(crate) fn beside(mut self, report: Box<dyn Renderer + Send>) -> Self {
-        self.beside.push(report);
-        self
+    /// A reporter that shows at most `max_findings` on `main`, over the whole run; the rest is counted as hidden.
+    pub(crate) fn new(main: Box<dyn Renderer + Send>, max_findings: Option<u64>) -> Self {
+        Self { main, beside: Vec::new(), max_findings, shown: 0, summary: Summary::default() }
     }
 
     /// The tally, to set what records do not say: the files, the exit, whether the run stopped early.
@@ -95,9 +82,8 @@ mod tests {
 
     fn run(max: Option<u64>) -> (String, serde_json::Value, Summary) {
         let (main, beside) = (Page::default(), Page::default());
-        let mut reporter = Reporter::new(Box::new(Short::new(main.clone(), Appearance::plain(80))))
-            .max_findings(max)
-            .beside(Box::new(Json::document(beside.clone(), "validate")));
+        let mut reporter = Reporter::new(Box::new(Short::new(main.clone(), Appearance::plain(80))), max);
+        reporter.beside.push(Box::new(Json::document(beside.clone(), "validate")));
         let two = vec![finding(Code::StatusUnknown), finding(Code::UndocumentedField)];
         reporter.record(&checked(1, two.clone())).unwrap();
         reporter.record(&checked(2, two)).unwrap();

@@ -8,6 +8,7 @@ use crate::cli::read::Documents;
 use crate::cli::{CliError, Context, Machine, say};
 use crate::engine::deliver::Surroundings as _;
 use crate::engine::deliver::prepare::{Edits, Preparer};
+use crate::engine::validate::Checker;
 use crate::protocol::Stamp;
 use crate::protocol::webhook::{Packet, seal, seal_challenge};
 use crate::render::SignedRequest;
@@ -115,7 +116,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         return Ok(Exit::Clean);
     }
     let edits = Edits { token: keys.verification_token().cloned(), ..Edits::default() };
-    let mut preparer = Preparer::new(Levels::default(), keys.cipher().cloned(), edits, true);
+    let mut preparer = Preparer::new(Checker::new(Levels::default(), keys.cipher().cloned()), edits, true);
     let mut documents = Documents::open(args.input, context)?;
     while let Some(document) = documents.next() {
         let Ok(Ok(text)) = preparer.prepare(&document).map(|it| it.body) else {

@@ -73,7 +73,11 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     }
     let checker = Checker::new(levels.clone(), keys::cipher(&args.keys)?).lang(context.lang).sdks(sdks);
     let make: MakeRenderer<'_> = &|format, sink, look| match format {
-        Format::Human => Box::new(Human::new(sink, look).all(args.all)),
+        Format::Human => {
+            let mut human = Human::new(sink, look);
+            human.all = args.all;
+            Box::new(human)
+        }
         other => open::renderer(other, sink, look),
     };
     let output = || Output::open_by("validate", FORMATS, &args.output, context, make);

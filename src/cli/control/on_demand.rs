@@ -8,11 +8,12 @@ use super::live::WatchedRun;
 use crate::cli::Machine;
 use crate::engine::deliver::prepare::{Edits, Event, Preparer};
 use crate::engine::deliver::{EventSender, deliver_now};
+use crate::engine::validate::Checker;
 use crate::model::{Document, Lang, Origin};
 use crate::protocol::Keys;
 use crate::protocol::webhook::Transport;
 use crate::render::chinese::said;
-use crate::report::{Delivered, Levels};
+use crate::report::Delivered;
 use crate::wire::Target;
 use crate::wire::gateway::Registry;
 use crate::wire::http::{HttpTransport, Settings};
@@ -106,7 +107,7 @@ impl OnDemand {
         let edits = Edits { token: self.keys.verification_token().cloned(), ..Edits::default() };
         let document = Document::new(Origin::start_of("control"), text);
         // What is not JSON cannot be given a token: it is sent as it is.
-        let mut preparer = Preparer::new(Levels::default(), None, edits, true);
+        let mut preparer = Preparer::new(Checker::default(), edits, true);
         preparer.prepare(&document).expect("with force every document is an event")
     }
 }

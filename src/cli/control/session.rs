@@ -41,12 +41,13 @@ impl BoundControl {
     /// Takes the port where one is asked for: what hinders that is to be said before anything begins.
     pub(crate) async fn bind(args: ControlArgs) -> Result<Option<Self>, CliError> {
         let Some(port) = args.ui.or(args.control) else { return Ok(None) };
-        let server = control::bind(port).await.map_err(|error| CliError::Unreachable {
+        let mut server = control::bind(port).await.map_err(|error| CliError::Unreachable {
             message: error.to_string(),
             help: "another process listens there; stop it, or use --ui=0 or --control 0 for a free port"
                 .to_owned(),
         })?;
-        Ok(Some(Self { server: server.telling(say_other_protocol), has_page: args.ui.is_some() }))
+        server.other_protocols.tell = say_other_protocol;
+        Ok(Some(Self { server, has_page: args.ui.is_some() }))
     }
 
     /// Starts the server, and says where it is. The run begins held where `held` says so.

@@ -27,7 +27,8 @@ impl LocalReceiver {
         port: u16,
         limits: Limits,
     ) -> Result<Self, BindError> {
-        let server = Server::bind(host, port, limits).await?.telling(say_other_protocol);
+        let mut server = Server::bind(host, port, limits).await?;
+        server.other_protocols.tell = say_other_protocol;
         let url = format!("http://{}{}", server.address(), receiver.path());
         let (halt, halted) = oneshot::channel::<()>();
         let serving = server.serve(Arc::new(receiver), async {

@@ -9,6 +9,8 @@ use crate::cli::{CliError, Machine};
 use crate::engine::deliver::prepare::{Edits, Order, Preparer, ReorderBuffer, RequestBuilder};
 use crate::engine::deliver::timing::{Delays, Pace};
 use crate::engine::deliver::{DeliveryPlan, GiveUp};
+use crate::engine::validate::Checker;
+use crate::model::Lang;
 use crate::protocol::Keys;
 use crate::protocol::webhook::Header;
 use crate::report::Levels;
@@ -144,13 +146,14 @@ pub(crate) fn reorder(course: &ScheduleArgs) -> ReorderBuffer {
     })
 }
 
-pub(crate) fn preparer(args: &ChangeArgs, keys: &Keys, levels: Levels) -> Preparer {
+pub(crate) fn preparer(args: &ChangeArgs, keys: &Keys, levels: Levels, lang: Lang) -> Preparer {
     let edits = Edits {
         token: keys.verification_token().cloned(),
         fresh: if args.fresh { Some(Arc::new(Machine)) } else { None },
         settings: args.settings.clone(),
     };
-    let mut preparer = Preparer::new(levels, keys.cipher().cloned(), edits, args.force);
+    let checker = Checker::new(levels, keys.cipher().cloned()).lang(lang);
+    let mut preparer = Preparer::new(checker, edits, args.force);
     preparer.sends_all_types = args.all_types;
     preparer
 }

@@ -37,7 +37,7 @@ impl PreparedInput {
         Ok(Self {
             inputs: request.open(Box::new(io::stdin()))?,
             other_types: OtherTypes::new(levels.clone()),
-            preparer: options::preparer(&args.change, keys, levels).lang(context.lang),
+            preparer: options::preparer(&args.change, keys, levels, context.lang),
             ready: VecDeque::new(),
             reorder: Some(options::reorder(&args.course)),
         })

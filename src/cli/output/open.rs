@@ -164,8 +164,7 @@ impl Output {
             let look = Appearance { paint: color::for_stdout(context.color), width: width(), ..on_paper };
             (shown_on_stdout(stdout, format), look)
         };
-        let main = make(format, sink, look);
-        let mut reporter = Reporter::new(main).max_findings(args.max_findings);
+        let mut reporter = Reporter::new(make(format, sink, look), args.max_findings);
         for report in &args.reports {
             let format = format::of_report(report, offered)?;
             let sink = if report.path.is_stdout() {
@@ -173,7 +172,7 @@ impl Output {
             } else {
                 create(&report.path, Readers::Anybody, &mut files)?
             };
-            reporter = reporter.beside(make(format, sink, on_paper));
+            reporter.beside.push(make(format, sink, on_paper));
         }
         let is_bare = matches!(
             format,
@@ -263,9 +262,7 @@ pub(crate) fn renderer(format: Format, sink: Sink, look: Appearance) -> Box<dyn 
         Format::Sarif => Box::new(Sarif::new(sink, repository())),
         Format::CodeQuality => Box::new(CodeQuality::new(sink, repository())),
         // What only some commands offer is made by them; the text for people is what is left.
-        Format::Human | Format::Csv | Format::Mermaid | Format::Dot => {
-            Box::new(Human::new(sink, look).beside(command == "replay"))
-        }
+        Format::Human | Format::Csv | Format::Mermaid | Format::Dot => Box::new(Human::new(sink, look)),
     }
 }
 

@@ -4,7 +4,7 @@ use super::checker::Checker;
 use super::duplicates::{Duplicates, Sighting};
 use super::examined::Examined;
 use crate::json::Parsed;
-use crate::model::{Document, Lang};
+use crate::model::Document;
 use crate::protocol::webhook::Cipher;
 use crate::report::{Checked, Levels};
 
@@ -15,16 +15,16 @@ pub struct Validator {
     seen: Duplicates,
 }
 
+impl From<Checker> for Validator {
+    fn from(checker: Checker) -> Self {
+        Self { checker, seen: Duplicates::default() }
+    }
+}
+
 impl Validator {
     /// A validator with the severities of this run and the key that opens encrypted bodies.
     pub fn new(levels: Levels, cipher: Option<Cipher>) -> Self {
-        Self { checker: Checker::new(levels, cipher), ..Self::default() }
-    }
-
-    /// Says Lark's own labels in `lang`.
-    #[must_use]
-    pub(crate) fn lang(self, lang: Lang) -> Self {
-        Self { checker: self.checker.lang(lang), ..self }
+        Checker::new(levels, cipher).into()
     }
 
     /// Everything that is wrong with a document, and what it says; with what `then` makes of its tree: see

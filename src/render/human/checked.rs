@@ -22,7 +22,8 @@ pub(crate) struct Human<W> {
     look: Appearance,
     /// That of this machine, which is looked up with the first time that is shown.
     zone: LazyLock<Zone>,
-    all: bool,
+    /// Whether each finding is shown, and not each cause once (`--all`).
+    pub(crate) all: bool,
     causes: Causes,
     failures: FailureCauses,
     /// What was advised of a probe's cases, and of which first.
@@ -38,23 +39,10 @@ impl<W: Write> Human<W> {
             zone: LazyLock::new(Zone::local),
             all: false,
             causes: Causes::default(),
-            failures: FailureCauses::default(),
+            failures: FailureCauses::new(look.command == "replay"),
             advised: HashMap::new(),
             shown: false,
         }
-    }
-
-    /// Shows each finding, and not each cause once (`--all`).
-    #[must_use]
-    pub(crate) fn all(self, all: bool) -> Self {
-        Self { all, ..self }
-    }
-
-    /// Shows what our own receiver made of an event in the row of its delivery.
-    #[must_use]
-    pub(crate) fn beside(mut self, beside: bool) -> Self {
-        self.failures.beside = beside.then(HashMap::new);
-        self
     }
 
     /// The page, for what is shown between findings.
@@ -261,7 +249,7 @@ failed: 1 of 1 event invalid (1 error, 1 warning)
             "{text}"
         );
         assert!(text.ends_with("\n\nfailed: 100 of 100 events invalid (100 errors)\n"), "{text}");
-        let all = rendered(&faults, |page| Human::new(page, Appearance::plain(80)).all(true));
+        let all = rendered(&faults, |page| Human { all: true, ..Human::new(page, Appearance::plain(80)) });
         assert_eq!(all.matches("error[status-unknown]").count(), 100);
     }
 

@@ -39,6 +39,10 @@ struct FailureCause {
 }
 
 impl FailureCauses {
+    pub(crate) fn new(beside: bool) -> Self {
+        Self { beside: beside.then(HashMap::new), ..Self::default() }
+    }
+
     /// Whether an attempt is one of a run that has not reached its target: where nothing listens at all, the error that
     /// ends the run says it once.
     pub(crate) fn unreached(&mut self, it: &Delivered) -> bool {
@@ -323,7 +327,9 @@ mod tests {
         let mut it = delivered(Outcome::Accepted, Next::Done);
         it.subject.event_id = Some("e-1".to_owned());
         let records = [received(None), Record::Delivered(Box::new(it))];
-        let text = rendered(&records, |page| Human::new(page, Appearance::plain(80)).beside(true));
+        let text = rendered(&records, |page| {
+            Human::new(page, Appearance { command: "replay", ..Appearance::plain(80) })
+        });
         assert!(text.starts_with("  ✓ 7100…0340  created → queueing, handed over"), "{text}");
         assert!(text.lines().next().unwrap().ends_with("4.1 ms  verified"), "{text}");
     }

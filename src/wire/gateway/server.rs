@@ -21,8 +21,7 @@ use crate::protocol::long_connection::{
 };
 use crate::protocol::webhook::{CONTENT_TYPE as JSON, Intake};
 use crate::wire::http::{
-    AllowedHosts, BindError, BrowserRefusal, Connection, Handler, Limits, Server, TellProtocol, Whole,
-    read_body,
+    AllowedHosts, BindError, BrowserRefusal, Connection, Handler, Limits, Server, Whole, read_body,
 };
 
 const SOCKET_PATH: &str = "/ws/v2";
@@ -46,19 +45,13 @@ fn limits() -> Limits {
 /// A gateway that is bound: apps queue up from now on.
 #[derive(Debug)]
 pub struct Gateway {
-    server: Server,
+    pub(crate) server: Server,
 }
 
 impl Gateway {
     /// Binds a host and a port; port 0 takes a free one.
     pub async fn bind(host: &str, port: u16) -> Result<Self, BindError> {
         Ok(Self { server: Server::bind(host, port, limits()).await? })
-    }
-
-    /// Tells of clients that speak something else than plain HTTP/1.1.
-    #[must_use]
-    pub(crate) fn telling(self, tell: TellProtocol) -> Self {
-        Self { server: self.server.telling(tell) }
     }
 
     /// Where it listens, with the true port.

@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 use tokio::time::timeout;
 
 use super::connection_limit::{Connection, Connections, CountedStream, StopSignal};
-use super::other_protocol::{OtherProtocols, TellProtocol};
+use super::other_protocol::OtherProtocols;
 use crate::files::words;
 use crate::wire::descriptors;
 
@@ -86,7 +86,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     pub(crate) limits: Limits,
-    other_protocols: OtherProtocols,
+    pub(crate) other_protocols: OtherProtocols,
 }
 
 impl Server {
@@ -96,13 +96,6 @@ impl Server {
         let listener = TcpListener::bind((host, port)).await.map_err(error)?;
         let address = listener.local_addr().map_err(error)?;
         Ok(Self { listener, address, limits, other_protocols: OtherProtocols::new(address) })
-    }
-
-    /// Tells of senders that speak something else than plain HTTP/1.1.
-    #[must_use]
-    pub(crate) fn telling(mut self, tell: TellProtocol) -> Self {
-        self.other_protocols.tell = tell;
-        self
     }
 
     /// Where it listens, with the true port.

@@ -75,7 +75,8 @@ async fn open(
         // One from an earlier run would tell of a gateway that is gone.
         let _ = std::fs::remove_file(path);
     }
-    let gateway = Gateway::bind(&host.host, host.port).await?.telling(say_other_protocol);
+    let mut gateway = Gateway::bind(&host.host, host.port).await?;
+    gateway.server.other_protocols.tell = say_other_protocol;
     let address = gateway.address();
     let url = format!("http://{address}");
     if !is_loopback(&host.host) {

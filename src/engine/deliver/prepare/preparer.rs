@@ -6,11 +6,10 @@ use std::sync::{Arc, OnceLock};
 use super::event::{Event, EventDigests, SentReading};
 use super::setting::Setting;
 use crate::engine::deliver::Surroundings;
-use crate::engine::validate::Validator;
+use crate::engine::validate::{Checker, Validator};
 use crate::json::{Editable, Node, compact, parse_lenient};
-use crate::model::{Document, EventRole, EventView, Lang, OtherUnit, Secret, Slot, Transition, digest};
-use crate::protocol::webhook::Cipher;
-use crate::report::{Checked, Ignored, Levels, Subject};
+use crate::model::{Document, EventRole, EventView, OtherUnit, Secret, Slot, Transition, digest};
+use crate::report::{Checked, Ignored, Subject};
 
 /// What is changed in every event. The files stay as they are.
 #[derive(Clone, Default)]
@@ -45,12 +44,11 @@ enum Invalid {
 }
 
 impl Preparer {
-    /// Opens encrypted bodies with `cipher`. With `force` invalid events are prepared like valid ones.
-    pub(crate) fn new(levels: Levels, cipher: Option<Cipher>, edits: Edits, force: bool) -> Self {
-        let validator = Validator::new(levels, cipher);
+    /// Checks and opens with `checker`. With `force` invalid events are prepared like valid ones.
+    pub(crate) fn new(checker: Checker, edits: Edits, force: bool) -> Self {
         let invalid = if force { Invalid::Delivered } else { Invalid::Refused };
         Self {
-            validator,
+            validator: checker.into(),
             edits,
             invalid,
             keeps_originals: false,
@@ -58,12 +56,6 @@ impl Preparer {
             sends_all_types: false,
             count: 0,
         }
-    }
-
-    /// Says Lark's own labels in `lang`.
-    #[must_use]
-    pub(crate) fn lang(self, lang: Lang) -> Self {
-        Self { validator: self.validator.lang(lang), ..self }
     }
 
     pub(crate) fn prepare(&mut self, entry: &Document) -> Result<Box<Event>, Box<Checked>> {
@@ -201,6 +193,7 @@ mod tests {
     use crate::model::Origin;
     use crate::protocol::webhook::seal;
     use crate::protocol::{Keys, Stamp};
+    use crate::report::Levels;
 
     struct Fixed;
 
@@ -226,7 +219,7 @@ mod tests {
 
     #[test]
     fn an_event_keeps_its_bytes_but_for_the_white_space() {
-        let mut preparer = Preparer::new(Levels::default(), None, Edits::default(), false);
+        let mut preparer = Preparer::new(Checker::default(), Edits::default(), false);
         let event = preparer.prepare(&entry(SAMPLE)).unwrap();
         assert_eq!(event.body.clone().unwrap(), compact(SAMPLE));
         assert_eq!((event.number, &*event.ticket), (1, event.subject.ticket_id.as_deref().unwrap()));
@@ -244,7 +237,7 @@ mod tests {
             ],
         };
         let plain = br#"{"header":{"token":"old","event_id":"e","create_time":"1"},"event":{"object":{"ticket_id":"7","status":1}}}"#;
-        let mut preparer = Preparer::new(Levels::default(), None, edits, true);
+        let mut preparer = Preparer::new(Checker::default(), edits, true);
         preparer.keeps_originals = true;
         let event = preparer.prepare(&entry(plain)).unwrap();
         assert_eq!(
@@ -257,8 +250,8 @@ mod tests {
 
     #[test]
     fn an_invalid_event_is_a_finding_and_with_force_an_event() {
-        let strict = &mut Preparer::new(Levels::default(), None, Edits::default(), false);
-        let forced = &mut Preparer::new(Levels::default(), None, Edits::default(), true);
+        let strict = &mut Preparer::new(Checker::default(), Edits::default(), false);
+        let forced = &mut Preparer::new(Checker::default(), Edits::default(), true);
         for text in [&b"{\"a\" : 1}"[..], b"{\"a\" ", b"[1 2]", b"\xff"] {
             assert!(!strict.prepare(&entry(text)).unwrap_err().is_valid());
             assert!(forced.prepare(&entry(text)).unwrap().body.is_ok());
@@ -275,15 +268,15 @@ mod tests {
         let keys = Keys::new(Some(Secret::new("example-key")), None);
         let stamp = Stamp { timestamp_s: 1, nonce: "n".into(), iv: [1; 16] };
         let sealed = seal(&keys, SAMPLE, &stamp).body;
-        let mut preparer = Preparer::new(Levels::default(), keys.cipher().cloned(), Edits::default(), false);
+        let mut preparer =
+            Preparer::new(Checker::new(Levels::default(), keys.cipher().cloned()), Edits::default(), false);
         assert_eq!(preparer.prepare(&entry(&sealed)).unwrap().body.clone().unwrap(), compact(SAMPLE));
     }
 
     #[test]
     fn a_value_that_finds_no_place_makes_the_event_unsendable() {
         let edits = Edits { settings: vec!["/a/b=1".parse().unwrap()], ..Edits::default() };
-        let event =
-            Preparer::new(Levels::default(), None, edits, true).prepare(&entry(b"{\"a\":5}")).unwrap();
+        let event = Preparer::new(Checker::default(), edits, true).prepare(&entry(b"{\"a\":5}")).unwrap();
         assert_eq!(event.body.clone().unwrap_err(), "`/a/b` cannot be set: `/a` is a number");
     }
 
@@ -291,7 +284,7 @@ mod tests {
     fn a_time_in_another_unit_is_read_in_ms_and_told() {
         let text = std::str::from_utf8(SAMPLE).unwrap();
         let prepared = |text: &str| {
-            let mut preparer = Preparer::new(Levels::default(), None, Edits::default(), true);
+            let mut preparer = Preparer::new(Checker::default(), Edits::default(), true);
             let event = preparer.prepare(&entry(text.as_bytes())).unwrap();
             (event.create_ms, event.unit)
         };
