@@ -61,14 +61,12 @@ fn collect(value: &Value, depth: usize, texts: &mut Vec<String>) {
             let others = members.iter().filter(|(name, _)| !MEMBERS.contains(&name.as_str()));
             // Of another member only what lies in it may be a cause, not its own text.
             let nested = others.map(|(_, it)| it).filter(|it| it.is_object() || it.is_array());
-            nested.filter(|it| !is_list_of_texts(it)).for_each(|it| collect(it, depth - 1, texts));
+            let are_texts = |it: &Vec<Value>| it.iter().all(Value::is_string);
+            let nested = nested.filter(|it| !it.as_array().is_some_and(are_texts));
+            nested.for_each(|it| collect(it, depth - 1, texts));
         }
         _ => {}
     }
-}
-
-fn is_list_of_texts(value: &Value) -> bool {
-    value.as_array().is_some_and(|items| items.iter().all(Value::is_string))
 }
 
 fn of_text(text: &str) -> Option<String> {

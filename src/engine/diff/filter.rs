@@ -60,10 +60,6 @@ impl Filter {
         self.tickets.is_empty() || self.tickets.iter().any(|it| it.matches(id))
     }
 
-    fn admits_event(&self, id: &[u8]) -> bool {
-        self.events.is_empty() || self.events.iter().any(|it| it.matches(id))
-    }
-
     /// Whether a change lies between the limits of time. One without a time passes none.
     fn is_in_time(&self, at: Option<i64>) -> bool {
         self.since.is_none_or(|since| at.is_some_and(|at| at >= since))
@@ -71,11 +67,12 @@ impl Filter {
     }
 
     pub(crate) fn verdict(&self, ids: Ids<'_>, change: Change) -> Passage {
+        let is_asked_for = |id| self.events.is_empty() || self.events.iter().any(|it| it.matches(id));
         if !self.admits_ticket(ids.ticket) {
             Passage::OtherTicket
         } else if !self.is_in_time(change.at) {
             Passage::OutOfTime
-        } else if self.admits_event(ids.event) && self.rules.iter().all(|rule| rule.matches(change)) {
+        } else if is_asked_for(ids.event) && self.rules.iter().all(|rule| rule.matches(change)) {
             Passage::Counted
         } else {
             Passage::NoRule

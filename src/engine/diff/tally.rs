@@ -14,7 +14,7 @@ use crate::report::MovedTally;
 /// many events it has.
 #[derive(Default)]
 pub struct Tally {
-    counts: MovedTally,
+    pub(crate) counts: MovedTally,
     tickets: Tickets,
     stages: ChangeCounts,
     statuses: ChangeCounts,
@@ -131,11 +131,6 @@ impl Tally {
             marks(counts, known, &event);
             follow(known, &event, counts, stays, lost_days.as_mut());
         }
-    }
-
-    /// Counts an event that is not part of the story: its `event_id` came before.
-    pub fn add_duplicate(&mut self) {
-        self.counts.duplicates += 1;
     }
 
     /// The tally of all.

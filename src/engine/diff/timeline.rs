@@ -54,7 +54,7 @@ pub(crate) enum Messages {
 /// Gathers events by ticket.
 #[derive(Debug, Default)]
 pub(crate) struct Timeline {
-    messages: Messages,
+    pub(crate) messages: Messages,
     lives: HashMap<String, Life>,
     order: Vec<String>,
     /// The time of the youngest event, ms.
@@ -64,11 +64,6 @@ pub(crate) struct Timeline {
 impl Timeline {
     pub(crate) fn new(messages: Messages) -> Self {
         Self { messages, ..Self::default() }
-    }
-
-    /// Whether messages are part of the story.
-    pub(crate) fn tells_messages(&self) -> bool {
-        self.messages == Messages::Told
     }
 
     /// Adds an event at its place; `mark` is what it is known by again. The story is told of tickets of which an event is

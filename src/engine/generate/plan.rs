@@ -94,15 +94,11 @@ impl Recipe {
         }
         let recipe =
             Self { tickets, events, seed, from, to, invalid: Share::default(), others: Others::default() };
-        let needed =
-            LATENCY + i64::try_from(recipe.longest_life() * MIN_MS_PER_EVENT).unwrap_or(i64::MAX - LATENCY);
+        // One ticket may have twice as many events as the average.
+        let longest = i64::try_from(2 * events.div_ceil(tickets) * MIN_MS_PER_EVENT);
+        let needed = LATENCY + longest.unwrap_or(i64::MAX - LATENCY);
         let given = to - from;
         if given < needed { Err(RecipeError::TooShort { given, needed }) } else { Ok(recipe) }
-    }
-
-    /// The most events that one ticket may have: twice the average.
-    pub(crate) fn longest_life(&self) -> u64 {
-        2 * self.events.div_ceil(self.tickets)
     }
 }
 

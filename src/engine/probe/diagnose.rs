@@ -53,7 +53,7 @@ impl<T: Transport, D: Dialogue> Session<'_, T, D> {
             }
             Act::Send(Request::Event(_), Expect::Confirmed) => None,
             Act::Send(Request::Event(_), _) | Act::SendUpperCase | Act::SendTwice | Act::SendAtOnce(_)
-                if self.failed_plainly() =>
+                if self.tried(self.forge.base) == Some(false) =>
             {
                 return Advice::general(Some("As for a plain valid event.".to_owned()));
             }
@@ -153,11 +153,6 @@ impl<T: Transport, D: Dialogue> Session<'_, T, D> {
             self.returns_nothing = Some(seen == [Seen::OkEmpty, Seen::NoHandler]);
         }
         self.returns_nothing.unwrap_or(false)
-    }
-
-    /// Whether the plainest valid event is not taken.
-    fn failed_plainly(&self) -> bool {
-        self.tried(self.forge.base) == Some(false)
     }
 
     async fn takes_checks(&mut self) -> bool {

@@ -103,11 +103,6 @@ impl<'p> MemberPlace<'p> {
         documented || CONSTANTS.iter().any(|(name, texts)| *name == self.name && texts.contains(&text))
     }
 
-    /// Whether a text here is the name of an event type.
-    pub(super) fn is_event_type(self) -> bool {
-        matches!(self.name, "event_type" | "type")
-    }
-
     fn is_time(self) -> bool {
         self.branch.is_some_and(|it| it.is_time) || TIMES.contains(&self.name)
     }

@@ -127,7 +127,8 @@ impl Walk<'_> {
             return;
         }
         let pseudonyms = &self.redactor.pseudonyms;
-        let event_type = event_type::replaced(text, pseudonyms).filter(|_| place.is_event_type());
+        let names_type = matches!(place.name, "event_type" | "type");
+        let event_type = event_type::replaced(text, pseudonyms).filter(|_| names_type);
         let marked = event_type.or_else(|| marks::marked(place.name, text, pseudonyms));
         let made = match marked.or_else(|| self.inner(text)) {
             Some(made) => quoted(&made),

@@ -88,15 +88,12 @@ impl Denial {
         }
     }
 
-    /// `Handshake-Status`: too many connections are a 514 with the true code in `Handshake-Autherrcode`.
-    fn handshake_status(self) -> u32 {
-        if self == Self::TooMany { Self::AuthFailed.code() } else { self.code() }
-    }
-
     /// The headers of a refused handshake. The SDKs read them where the status is not 101.
     pub fn handshake_headers(self) -> [(&'static str, String); 3] {
+        // Too many connections are a 514 with the true code in `Handshake-Autherrcode`.
+        let status = if self == Self::TooMany { Self::AuthFailed } else { self };
         [
-            ("Handshake-Status", self.handshake_status().to_string()),
+            ("Handshake-Status", status.code().to_string()),
             ("Handshake-Msg", self.to_string()),
             ("Handshake-Autherrcode", self.code().to_string()),
         ]

@@ -81,7 +81,7 @@ impl DiffOutput {
         if !mark.is_some_and(|mark| matches!(self.seen.saw(mark, origin), Sighting::Same(_))) {
             counting.tally.add(ticket_id, role, state, is_counted);
         } else if is_counted {
-            counting.tally.add_duplicate();
+            counting.tally.counts.duplicates += 1;
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::cli::CliError;
 use crate::cli::output::Output;
-use crate::engine::diff::{Tally, Timeline, gaps, open};
+use crate::engine::diff::{Messages, Tally, Timeline, gaps, open};
 use crate::model::EventRole;
 use crate::render::text::Zone;
 use crate::report::{Levels, MovedTally, Record};
@@ -70,7 +70,7 @@ impl DiffView {
     pub(super) fn shows(&self, role: EventRole) -> bool {
         match (self, role) {
             (_, EventRole::Update | EventRole::Birth) | (Self::Summary, _) => true,
-            (Self::Lives(timeline, _), EventRole::Message) => timeline.tells_messages(),
+            (Self::Lives(timeline, _), EventRole::Message) => timeline.messages == Messages::Told,
             (Self::Rows, EventRole::Message) | (_, EventRole::Review) => false,
         }
     }
