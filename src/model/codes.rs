@@ -12,6 +12,9 @@ macro_rules! codes {
         }
 
         impl $type {
+            /// Those with a name.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
             pub fn from_code(code: i64) -> Self {
                 match code {
                     $($code => Self::$name,)+
@@ -73,22 +76,7 @@ codes! {
     }
 }
 
-impl Stage {
-    pub const ALL: [Self; 2] = [Self::Bot, Self::Human];
-}
-
 impl Status {
-    pub const ALL: [Self; 8] = [
-        Self::Created,
-        Self::Processing,
-        Self::Queueing,
-        Self::Pending,
-        Self::AwaitingGuest,
-        Self::ClosedByBot,
-        Self::ClosedByAgent,
-        Self::ClosedByGuest,
-    ];
-
     pub fn is_closed(self) -> bool {
         Self::closes(self.code())
     }
@@ -107,11 +95,11 @@ mod tests {
 
     #[test]
     fn every_code_comes_back() {
-        for status in Status::ALL {
+        for &status in Status::ALL {
             assert_eq!(Status::from_code(status.code()), status);
             assert_ne!(status.label(Lang::Zh), "unknown");
         }
-        for stage in Stage::ALL {
+        for &stage in Stage::ALL {
             assert_eq!(Stage::from_code(stage.code()), stage);
         }
         for (code, name) in [(1, Some("bot")), (2, Some("guest")), (3, Some("agent")), (7, None)] {

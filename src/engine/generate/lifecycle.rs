@@ -106,7 +106,7 @@ mod tests {
             }
         }
         let statuses: BTreeSet<_> = seen.iter().map(|it| it.1).collect();
-        assert_eq!(statuses, BTreeSet::from(Status::ALL));
+        assert_eq!(statuses, Status::ALL.iter().copied().collect());
         assert_eq!(seen.len(), 10);
     }
 
