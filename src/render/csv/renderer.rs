@@ -140,6 +140,11 @@ mod tests {
         assert!(text.contains("340,,,,,1,created,3,queueing,progress,,1700000000000,"), "{text}");
         assert!(text.ends_with(",'=1+1,\"a,\"\"b\"\"\n.json\",1,1,true\r\n"), "{text}");
         assert_eq!(events::HEAD.split(',').count(), row.split(',').count());
+        let mut wide = moved();
+        wide.subject.file = "＝1+1".into();
+        let text =
+            rendered(&[record(wide)], |page| Csv::new(page, Zone::utc(), Cells::default(), CsvRows::Events));
+        assert!(text.ends_with(",'＝1+1,1,1,true\r\n"), "{text}");
     }
 
     #[test]

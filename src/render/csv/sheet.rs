@@ -15,6 +15,9 @@ pub(crate) enum Cells {
     Raw,
 }
 
+/// What a formula begins with, in a Chinese spreadsheet also as a full-width sign.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 /// How cells are written.
 #[derive(Clone)]
 pub(crate) struct Sheet {
@@ -25,7 +28,7 @@ pub(crate) struct Sheet {
 impl Sheet {
     /// Appends an event's text or a file's name as a cell has it.
     pub(crate) fn text(&self, text: &str, out: &mut Vec<u8>) {
-        let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+        let is_formula = text.starts_with(FORMULA);
         quoted(if is_formula && self.cells == Cells::Neutralised { "'" } else { "" }, text, out);
     }
 }
@@ -105,7 +108,7 @@ impl<'s> Row<'s> {
         let named = |(code, name): (i64, Option<&'static str>)| {
             name.map(Cow::Borrowed).or_else(|| label_name(field, code))
         };
-        self.word(&code.and_then(named).unwrap_or_default());
+        self.text(&code.and_then(named).unwrap_or_default());
     }
 
     /// A cell of a time as RFC 3339 and one in ms; both empty where there is none.
