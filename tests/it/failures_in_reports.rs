@@ -32,10 +32,11 @@ fn a_run_of_deliveries_that_fails_has_a_failure_in_its_reports() {
     }
     let (url, sample) = (kind.url(), "samples/minimal.json");
     let (empty, other, foreign) = (folder.text("empty"), folder.text("other"), folder.text("foreign"));
-    let runs: [(i32, &[&str]); 13] = [
+    let runs: [(i32, &[&str]); 14] = [
         (1, &[sample, "--url", &refusing.url()]),
         // What only the receiver that is built in finds.
         (1, &[sample, "--set", "/event/object/status=99"]),
+        (1, &[sample, "--set", "/header/token=\"other\""]),
         (1, &[sample, "--url", &url, "--fail-if", "max < 1h", "--fail-if", "p50 > 0ms"]),
         (4, &[sample, "--url", &nowhere]),
         (3, &[sample, "no-such-file.json", "--url", &url]),

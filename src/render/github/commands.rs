@@ -58,11 +58,11 @@ pub(crate) fn failure(it: &Failure, repository: &Repository) -> String {
     command("error", &place.unwrap_or_default(), it.code, &it.text())
 }
 
-/// The command of a request that our own receiver refused.
+/// The command of a request that our own receiver refused: the error is that it was not delivered.
 pub(crate) fn refused(it: &Received) -> Option<String> {
     let Receipt::Refused(Refusal { cause, message, help, .. }) = &it.receipt else { return None };
     let help = help.as_deref().map_or(String::new(), |it| format!("\n{it}"));
-    Some(command("error", "", cause.slug(), &format!("{message}{help}")))
+    Some(command("notice", "", cause.slug(), &format!("{message}{help}")))
 }
 
 /// The commands of an attempt to deliver: an error where it failed for good, a warning where its answer is odd.

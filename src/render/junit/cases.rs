@@ -60,16 +60,14 @@ pub(crate) fn failure(it: &Failure) -> TestCase {
     TestCase::failed(class, it.message.clone(), it.code, &it.message, &it.text())
 }
 
-/// What our own receiver refused, or found an error in.
+/// What our own receiver refused, or found an error in. A delivery that was refused fails as such, once all its attempts did.
 pub(crate) fn received(it: &Received, shown: &[Finding]) -> Option<TestCase> {
     let name = format!("request {}", it.number);
     match &it.receipt {
         Receipt::Refused(Refusal { cause, message, help, .. }) => {
-            let text = help.as_deref().unwrap_or_default();
-            Some(TestCase {
-                time: it.took,
-                ..TestCase::failed("receiver", name, cause.slug(), message, text)
-            })
+            let lines = [format!("{}: {message}", cause.slug())].into_iter().chain(help.clone());
+            let output = lines.collect::<Vec<_>>().join("\n");
+            Some(TestCase { time: it.took, output, ..TestCase::passed("receiver", name) })
         }
         _ if it.findings.iter().any(|it| it.severity == Severity::Error) => {
             Some(checked(name, "receiver", &it.findings, shown))
@@ -128,9 +126,16 @@ pub(crate) fn probed(probed: &Probed) -> TestCase {
 
 #[cfg(test)]
 mod tests {
-    use crate::render::fixture::{probed, rendered};
+    use crate::render::fixture::{probed, refused, rendered};
     use crate::render::junit::Junit;
     use crate::report::Verdict;
+
+    #[test]
+    fn a_request_that_our_receiver_refused_tells_why_and_is_no_failure_of_its_own() {
+        let text = rendered(&[refused()], |page| Junit::new(page, "replay"));
+        assert!(text.contains("name=\"receiver\" tests=\"1\" failures=\"0\""), "{text}");
+        assert!(text.contains("<system-out>signature-wrong: the signature does not match"), "{text}");
+    }
 
     #[test]
     fn a_receiver_is_a_suite_and_its_cases_are_counted() {
