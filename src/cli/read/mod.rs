@@ -5,7 +5,9 @@ mod documents;
 mod progress;
 mod scan;
 mod scan_run;
+mod screened_block;
 
 pub(crate) use documents::Documents;
-pub(crate) use scan::{DocumentVisitor, JudgedEarly, scan};
+pub(crate) use scan::{DocumentVisitor, scan};
 pub(crate) use scan_run::ScanOutput;
+pub(crate) use screened_block::JudgedEarly;

@@ -2,14 +2,15 @@
 
 use std::ops::ControlFlow;
 
-use crate::engine::validate::{Checker, Clean, Part, sift};
+use super::screened_block::{JudgedEarly, Line, ScreenedBlock};
+use crate::engine::validate::{Checker, Clean, Part};
 use crate::engine::{Threads, in_order};
 use crate::model::{Document, Origin};
 use crate::render::{FormattedRow, FormattedRows};
 use crate::report::{InputTally, LogWrapper};
 use crate::source::read::{Block, Piece};
 use crate::source::split::Joiner;
-use crate::source::unwrap::{OpenedLine, Unwrap, may_wrap};
+use crate::source::unwrap::Unwrap;
 use crate::source::{Chunk, Damage, InputError};
 
 /// Takes documents one after the other in the order of the input, and may end the reading.
@@ -48,46 +49,14 @@ pub(crate) trait DocumentVisitor<J> {
     fn trouble(&mut self, error: InputError) -> ControlFlow<()>;
 }
 
-/// A document that was looked at before it was known which one of its file it is.
-pub(crate) struct JudgedEarly<J> {
-    /// Its origin counts lines from the beginning of its block; its number is 0.
-    pub(crate) entry: Document,
-    /// What it was taken out of.
-    wrapper: Option<LogWrapper>,
-    is_json: bool,
-    pub(crate) judged: J,
-}
-
-/// What came of a line that the screen did not take as it stands.
-enum Line<J> {
-    /// The number of the clean event that it wraps, among those of its block.
-    Opened(usize),
-    Judged(Box<JudgedEarly<J>>),
-}
-
-/// The clean events that were taken out of the lines of a block.
-#[derive(Default)]
-struct Opened {
-    texts: Vec<u8>,
-    /// Places in a clean event are places in `texts`.
-    events: Vec<(Clean, OpenedLine)>,
-}
-
-struct ScreenedBlock<J> {
-    block: Block,
-    parts: Vec<Part<Line<J>>>,
-    opened: Opened,
-    rows: FormattedRows,
-}
-
 enum Screened<J> {
     Block(ScreenedBlock<J>),
     Trouble(InputError),
     Damaged(Damage),
 }
 
-/// Reads everything; how much it was. `judge` looks at lines on any thread, and tells whether one is JSON: what is not
-/// may go on on the next line. `format` makes rows of the clean events of a block there, in their order, or none.
+/// Reads everything; how much it was. `judge` and `format` are called on any thread: see [`ScreenedBlock::of`]. What is not
+/// JSON may go on on the next line.
 pub(crate) fn scan<J: Send>(
     chunks: impl Iterator<Item = Chunk> + Send,
     unwrap: Unwrap,
@@ -99,38 +68,8 @@ pub(crate) fn scan<J: Send>(
 ) -> InputTally {
     let mut chunks = chunks;
     let (mut joiner, mut held) = (Joiner::new(unwrap), None);
-    let unwraps = unwrap == Unwrap::Auto;
-    let sifted = |piece| match piece {
-        Piece::Block(block) => {
-            let mut opened = Opened::default();
-            let parts = sift(checker, block.text(), block.first_line(), block.ends, |span, lines| {
-                let line = &block.text()[span.clone()];
-                let wraps = may_wrap(line);
-                if !wraps && !line.starts_with(b"{") {
-                    return None;
-                }
-                let origin = || origin(&block, span.start, lines);
-                // What hangs on other lines is taken out of its wrapper in the order of the lines.
-                let (entry, wrapper) = if unwraps && wraps {
-                    let Opened { texts, events } = &mut opened;
-                    let found = OpenedLine::open(line, texts)?;
-                    if let Some(clean) = Clean::opened(checker, texts, found.text.start) {
-                        events.push((clean, found));
-                        return Some(Line::Opened(events.len() - 1));
-                    }
-                    let entry = found.document(line, &origin(), texts);
-                    texts.truncate(found.text.start);
-                    (entry, Some(found.wrapper))
-                } else {
-                    (Document::new(origin(), line.to_vec()), None)
-                };
-                let (judged, is_json) = judge(&entry);
-                Some(Line::Judged(Box::new(JudgedEarly { entry, wrapper, is_json, judged })))
-            });
-            let clean = parts.iter().filter_map(|part| clean_of(part, block.text(), &opened));
-            let rows = format(&block, &mut clean.map(|it| (it.0, it.1)).filter(|it| it.0.is_ours()));
-            Screened::Block(ScreenedBlock { block, parts, opened, rows })
-        }
+    let screened = |piece| match piece {
+        Piece::Block(block) => Screened::Block(ScreenedBlock::of(block, unwrap, checker, &judge, &format)),
         Piece::Trouble(error) => Screened::Trouble(error),
         Piece::Damaged(damage) => Screened::Damaged(damage),
     };
@@ -138,8 +77,8 @@ pub(crate) fn scan<J: Send>(
         threads,
         || chunks.next(),
         |chunk| match chunk {
-            Chunk::SmallFiles(small) => small.read().map(sifted).collect(),
-            Chunk::Piece(piece) => vec![sifted(piece)],
+            Chunk::SmallFiles(small) => small.read().map(screened).collect(),
+            Chunk::Piece(piece) => vec![screened(piece)],
         },
         |found: Vec<Screened<J>>| {
             found.into_iter().try_for_each(|found| match found {
@@ -150,35 +89,6 @@ pub(crate) fn scan<J: Send>(
         },
     );
     joiner.tally()
-}
-
-/// Where a document stands that begins at `at`, after `lines` line breaks of its block.
-fn origin(block: &Block, at: usize, lines: u64) -> Origin {
-    Origin {
-        file: block.file.clone(),
-        index: 0,
-        offset: block.offset + at as u64,
-        line: lines + 1,
-        column: 1,
-        opened: false,
-        map: None,
-    }
-}
-
-/// The clean event that a part is or wraps: with the text in which its places are, and the line that it was taken out of.
-fn clean_of<'t, J>(
-    part: &'t Part<Line<J>>,
-    text: &'t [u8],
-    opened: &'t Opened,
-) -> Option<(&'t Clean, &'t [u8], Option<&'t OpenedLine>)> {
-    match part {
-        Part::Clean(clean) => Some((clean, text, None)),
-        Part::Judged { judged: Some(Line::Opened(at)), .. } => {
-            let (clean, line) = &opened.events[*at];
-            Some((clean, &opened.texts, Some(line)))
-        }
-        Part::Judged { .. } | Part::Text { .. } => None,
-    }
 }
 
 /// Goes over the parts of a block. What was found line by line counts where documents begin with lines, and where the joiner
@@ -192,7 +102,7 @@ fn go_over<J>(
     let ScreenedBlock { block, mut parts, opened, rows } = screened;
     let text = block.text();
     let skipped = joiner.begin(&block);
-    for (clean, text, _) in parts.iter().filter_map(|part| clean_of(part, text, &opened)) {
+    for (clean, text, _) in parts.iter().filter_map(|it| opened.clean(it, text)) {
         visitor.prefetch(clean, text);
     }
     let mut events = 0;
@@ -203,7 +113,7 @@ fn go_over<J>(
             Part::Judged { from, end, .. } => (*from..*end, u64::from(text[*end - 1] == b'\n')),
             Part::Text { from, end } => (skipped.max(*from)..*end, 0),
         };
-        if let Some((clean, its_text, line)) = clean_of(part, text, &opened) {
+        if let Some((clean, its_text, line)) = opened.clean(part, text) {
             let row = rows.get(events);
             events += usize::from(clean.is_ours());
             if let Some(origin) = pass(joiner, span.len(), lines, line.map(|it| it.wrapper)) {
@@ -224,13 +134,7 @@ fn go_over<J>(
             if early.is_json
                 && let Some(line) = pass(joiner, span.len(), lines, early.wrapper)
             {
-                let origin = if early.wrapper.is_some() {
-                    let own = &mut early.entry.origin;
-                    let down = line.line - own.line;
-                    Origin { map: own.map.take(), ..own.clone() }.moved(line.index, down)
-                } else {
-                    line.clone()
-                };
+                let origin = early.placed(line);
                 visitor.judged(*early, &origin)?;
                 continue;
             }
