@@ -1,5 +1,7 @@
 //! Requests out: connections kept, direct where nothing stands between. The only place of `reqwest` and `rustls`.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -40,17 +42,15 @@ enum Route {
     /// Straight, over plain HTTP/1.1.
     Direct(Box<Direct>),
     /// By the client that knows TLS, proxies and HTTP/2.
-    General(General),
+    General(Box<General>),
 }
 
 impl HttpTransport {
     /// Sets up the client; connects to nothing yet.
     pub(crate) fn new(target: Target, settings: &Settings) -> Result<Self, ClientError> {
-        let connect = settings.connect_timeout.min(settings.timeout);
-        let headers = headers(&settings.headers)?;
         let route = match Direct::to(&target, settings) {
             Some(direct) => Route::Direct(Box::new(direct)),
-            None => Route::General(General::new(target, headers, settings, connect)?),
+            None => Route::General(Box::new(General::new(target, settings)?)),
         };
         let descriptors = Semaphore::new(descriptors::connections_allowed().min(Semaphore::MAX_PERMITS));
         Ok(Self { route, limit: settings.timeout, descriptors })
@@ -59,58 +59,84 @@ impl HttpTransport {
 
 /// The client for everything that is not plain.
 struct General {
-    client: Client,
+    client: Mutex<Client>,
+    settings: Settings,
     target: Target,
     headers: HeaderMap,
-    connect_ms: u64,
+    /// Whether there may be a connection that is kept.
+    has_answered: AtomicBool,
 }
 
 impl General {
-    fn new(
-        target: Target,
-        headers: HeaderMap,
-        settings: &Settings,
-        connect: Duration,
-    ) -> Result<Self, ClientError> {
-        let mut builder = Client::builder()
-            .connect_timeout(connect)
-            .redirect(Policy::none())
-            .retry(retry::never())
-            .referer(false)
-            .http1_title_case_headers();
-        if !settings.http2 {
-            builder = builder.http1_only();
+    fn new(target: Target, settings: &Settings) -> Result<Self, ClientError> {
+        let client = Mutex::new(client(&target, settings)?);
+        let headers = headers(&settings.headers)?;
+        Ok(Self { client, settings: settings.clone(), target, headers, has_answered: AtomicBool::new(false) })
+    }
+
+    fn client(&self) -> MutexGuard<'_, Client> {
+        self.client.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Closes the connections that are kept, with the client that has them.
+    fn forget(&self) {
+        // What could be set up once can be again.
+        if let Ok(fresh) = client(&self.target, &self.settings) {
+            *self.client() = fresh;
         }
-        if target.is_loopback() {
-            builder = builder.no_proxy();
-        }
-        // Where one is installed already, it will do.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let builder = trusting(builder, &target, &settings.trust)?;
-        let client = builder.build().map_err(|error| ClientError::Setup(root(&error)))?;
-        Ok(Self { client, target, headers, connect_ms: ms(connect) })
     }
 
     async fn deliver(&self, packet: Packet) -> Result<Reply, SendError> {
         let mut headers = self.headers.clone();
         merge(&mut headers, packet.headers)?;
-        let request = self.client.post(self.target.url.clone()).headers(headers).body(packet.body);
+        let request = self.client().post(self.target.url.clone()).headers(headers).body(packet.body);
         match request.send().await {
-            Ok(response) => Ok(reply(response).await),
+            Ok(response) => {
+                self.has_answered.store(true, Ordering::Relaxed);
+                Ok(reply(response).await)
+            }
             Err(error) if error.is_connect() && error.is_timeout() => {
-                Err(SendError::ConnectTimeout { limit_ms: self.connect_ms })
+                Err(SendError::ConnectTimeout { limit_ms: ms(connect_limit(&self.settings)) })
             }
             Err(error) => {
                 let progress = match (error.is_dns(), error.is_connect()) {
                     (true, _) => RequestProgress::Resolving,
                     (_, true) => RequestProgress::Connecting,
-                    // Which connection it took is the pool's secret.
                     _ => RequestProgress::Exchanging { reused: false },
                 };
-                Err(failure(&error, progress, &self.target))
+                Err(match failure(&error, progress, &self.target) {
+                    // Which connection it took is the pool's secret: it may be one that is kept.
+                    SendError::Closed { reason } if self.has_answered.load(Ordering::Relaxed) => {
+                        SendError::ReusedClosed { reason }
+                    }
+                    other => other,
+                })
             }
         }
     }
+}
+
+fn connect_limit(settings: &Settings) -> Duration {
+    settings.connect_timeout.min(settings.timeout)
+}
+
+fn client(target: &Target, settings: &Settings) -> Result<Client, ClientError> {
+    let mut builder = Client::builder()
+        .connect_timeout(connect_limit(settings))
+        .redirect(Policy::none())
+        .retry(retry::never())
+        .referer(false)
+        .http1_title_case_headers();
+    if !settings.http2 {
+        builder = builder.http1_only();
+    }
+    if target.is_loopback() {
+        builder = builder.no_proxy();
+    }
+    // Where one is installed already, it will do.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = trusting(builder, target, &settings.trust)?;
+    builder.build().map_err(|error| ClientError::Setup(root(&error)))
 }
 
 impl Transport for HttpTransport {
@@ -126,8 +152,9 @@ impl Transport for HttpTransport {
     }
 
     fn forget_connections(&self) {
-        if let Route::Direct(direct) = &self.route {
-            direct.forget();
+        match &self.route {
+            Route::Direct(direct) => direct.forget(),
+            Route::General(client) => client.forget(),
         }
     }
 }
@@ -171,4 +198,51 @@ async fn reply(mut response: Response) -> Reply {
     }
     let (body, extent) = buffer.end();
     Reply { status, headers, body, extent }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::{TcpListener, TcpStream};
+
+    use super::*;
+
+    /// Reads a request, whose body is an `!`.
+    async fn read(stream: &mut TcpStream) {
+        let mut bytes = Vec::new();
+        while bytes.last() != Some(&b'!') {
+            assert!(stream.read_buf(&mut bytes).await.unwrap() > 0, "the request is cut");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_kept_connection_that_dies_is_told_from_a_first_one_and_forgotten() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let target = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
+        let general = General::new(target, &Settings::default()).unwrap();
+        // Each connection dies under its last request, or once it is closed.
+        let serve = async {
+            for answers in [0, 1, 1, 1] {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                for _ in 0..answers {
+                    read(&mut stream).await;
+                    stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").await.unwrap();
+                }
+                let _ = stream.read(&mut [0]).await;
+            }
+        };
+        let send = async {
+            let deliver = || general.deliver(Packet { headers: Vec::new(), body: b"!".to_vec() });
+            assert!(matches!(deliver().await, Err(SendError::Closed { .. })));
+            assert_eq!(deliver().await.unwrap().status, 200);
+            assert!(matches!(deliver().await, Err(SendError::ReusedClosed { .. })));
+            assert_eq!(deliver().await.unwrap().status, 200);
+            general.forget();
+            assert_eq!(deliver().await.unwrap().status, 200);
+        };
+        tokio::select! {
+            () = serve => unreachable!("the last connection is kept"),
+            () = send => {}
+        }
+    }
 }
