@@ -148,6 +148,19 @@ fn replay_fits_both_terminals_in_both_languages() {
 }
 
 #[test]
+fn a_request_that_is_shown_holds_nothing_that_a_terminal_obeys() {
+    let folder = folder();
+    let event = fs::read_to_string(folder.path("samples/minimal.json")).unwrap();
+    fs::write(folder.path("odd.json"), event.replace("cli_", "\u{7f}")).unwrap();
+    for view in [&["replay", "odd.json", "--dry-run"][..], &["sign", "odd.json"]] {
+        let rows = run(&folder.path(""), "en", 80, view).rows.join("");
+        assert!(rows.contains('␡'), "{view:?}: {rows}");
+    }
+    let json = run(&folder.path(""), "en", 80, &["sign", "odd.json", "--format", "json"]);
+    assert!(json.rows.join("").contains("\\u007f"), "{}", json.rows.join("\n"));
+}
+
+#[test]
 fn what_is_said_while_a_bar_is_shown_leaves_nothing_of_it() {
     let folder = folder();
     let kind = Sink::kind();

@@ -90,7 +90,8 @@ fn iv(text: &str) -> Result<[u8; 16], String> {
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let keys = keys::keys(&args.keys, &args.token, keys::EmptySecret::Warned)?;
     let target: Target = args.url.parse().map_err(|error| CliError::usage(format!("`--url`: {error}")))?;
-    let mut out = TextOutput::open(args.output.as_ref(), open::stdout())?;
+    let stdout = open::stdout_for_requests(args.format == RequestFormat::Json);
+    let mut out = TextOutput::open(args.output.as_ref(), stdout)?;
     let mut write = |packet: &Packet| {
         let request = SignedRequest { url: &target.to_string(), packet };
         let written = match args.format {

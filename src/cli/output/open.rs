@@ -318,6 +318,11 @@ pub(crate) fn stdout_for_people() -> Sink {
     shown_on_stdout(stdout(), Format::Human)
 }
 
+/// Standard output for requests: JSON is the same value on a terminal, other text has signs in it.
+pub(crate) fn stdout_for_requests(are_json: bool) -> Sink {
+    shown_on_stdout(stdout(), if are_json { Format::Ndjson } else { Format::Csv })
+}
+
 /// The columns of the terminal on standard output; 80 where it is none.
 pub(crate) fn width() -> usize {
     terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0))

@@ -40,8 +40,8 @@ pub(super) fn terminal(out: Box<dyn Write + Send>, format: Format, columns: usiz
             };
             Box::new(Terminal { out, rewrite })
         }
-        Format::Csv => Box::new(Terminal { out, rewrite: |c, text| text.extend(stand_in(c)) }),
-        _ => out,
+        Format::Human | Format::Short => out,
+        _ => Box::new(Terminal { out, rewrite: |c, text| text.extend(stand_in(c)) }),
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn run(args: Args, levels: Levels, context: &Context) -> Result<Exit,
     // Set up as for sending, so that what is wrong with it is said here, too.
     let transport = options::transport(target.clone(), &settings)?;
     let sender = EventSender::new(keys, transport, Arc::new(Machine), false);
-    let out = TextOutput::open(args.delivery.output.output.as_ref(), open::stdout())?;
+    let out = TextOutput::open(args.delivery.output.output.as_ref(), open::stdout_for_requests(false))?;
     let paint = color::for_stderr(context.color);
     let summary = Summary::default();
     let mut run = DryRun { sender, settings, url: target.to_string(), out, paint, summary };
