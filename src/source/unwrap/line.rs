@@ -135,7 +135,7 @@ fn in_json_string(wrapper: LogWrapper, raw: Range<usize>) -> Wrapped<'static> {
 
 /// Where the inside of the string stands, if `text` is one JSON string that holds an object; that is appended to `said`.
 pub(super) fn object_in_string(text: &[u8], said: &mut Vec<u8>) -> Option<Range<usize>> {
-    memchr(b'{', text)?;
+    memchr2(b'{', b'\\', text)?;
     let before = said.len();
     string(text, said).filter(|_| said[before..].trim_ascii_start().starts_with(b"{"))
 }

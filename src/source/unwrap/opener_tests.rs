@@ -89,6 +89,7 @@ fn an_event_is_found_in_each_wrapper_at_its_very_byte() {
         (docker(&format!("\u{1b}[32mINFO\u{1b}[0m {EVENT}\u{1b}[0m\n")), vec!["1:33"], "docker 1"),
         (cri("F", &format!("INFO {EVENT}, status=200")), vec!["1:46"], "cri 1"),
         (in_string(EVENT) + "\n", vec!["1:2"], "json_string 1"),
+        (in_string(EVENT).replace('{', "\\u007b"), vec!["1:2"], "json_string 1"),
         (format!("[{},\n{}]", in_string(EVENT), in_string(EVENT)), vec!["1:3", "2:2"], "json_string 2"),
         (docker(&in_string(EVENT)), vec!["1:11"], "json_string 1"),
         (
