@@ -113,6 +113,7 @@ pub fn sift<J>(
     // An event has some 600 bytes.
     let mut parts = Vec::with_capacity(text.len() / 512 + 1);
     let (mut at, mut lines) = (from, breaks(&text[..from]));
+    let solid = text.trim_ascii_end().len();
     leave(&mut parts, 0, from);
     while at < text.len() {
         if text[at] == b'{' {
@@ -129,7 +130,7 @@ pub fn sift<J>(
         }
         let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |found| at + found + 1);
         let line = without_blanks(&text[at..end]);
-        let is_at_end = is_last && text[end..].iter().all(u8::is_ascii_whitespace);
+        let is_at_end = is_last && end >= solid;
         let whole = !is_at_end && text[end - 1] == b'\n';
         // An object, or a line of a log that ends in one.
         let is_object = matches!(line.first(), Some(b'{' | b'0'..=b'9')) && line.ends_with(b"}");
