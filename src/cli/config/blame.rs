@@ -70,7 +70,9 @@ fn reason(error: &clap::Error) -> String {
 /// Where the value of an argument comes from, which clap shows as `--flag <VALUE>`, or as `<--one <VALUE>|--other>`.
 fn source(shown: &str, settings: &[FlagSetting<'_>]) -> String {
     let is_choice = shown.starts_with("<--");
-    let name = shown.split([' ', '=', '[']).next().filter(|_| !is_choice).unwrap_or(shown);
+    // An argument without a flag is shown as `[PATH]...`.
+    let name = shown.trim_start_matches('[');
+    let name = name.split([' ', '=', '[', ']']).next().filter(|_| !is_choice).unwrap_or(shown);
     let setting = settings.iter().find(|it| name.strip_prefix("--") == Some(it.long()));
     setting.map_or_else(|| format!("`{name}`"), |it| it.source.to_string())
 }
