@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
+use std::time::Duration;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 #[cfg(not(windows))]
@@ -46,9 +47,24 @@ pub(crate) struct Stop(Arc<AtomicUsize>);
 /// The exits that signals mean.
 const EXITS: [Exit; 3] = [Exit::Interrupted, Exit::Terminated, Exit::HungUp];
 
+/// What watches for signals, once something does.
+static WATCHED: OnceLock<Stop> = OnceLock::new();
+
+/// How often a signal is looked for while something is waited for.
+pub(crate) const STOP_POLL: Duration = Duration::from_millis(50);
+
 impl Stop {
     /// Watches for signals from now on; a second one, of any kind, ends the process at once.
     pub(crate) fn watch() -> Self {
+        WATCHED.get_or_init(Self::register).clone()
+    }
+
+    /// How the run must end, where it watches for signals and one has come.
+    pub(crate) fn asked() -> Option<Exit> {
+        WATCHED.get()?.exit()
+    }
+
+    fn register() -> Self {
         let stop = Self::default();
         let came = Arc::new(AtomicBool::new(false));
         for (signal, exit) in asked_for() {
@@ -148,7 +164,7 @@ pub(crate) fn each(mut tell: impl FnMut(Exit) + Send + 'static) {
             if let Some(exit) = stop.exit() {
                 return tell(exit);
             }
-            thread::sleep(std::time::Duration::from_millis(50));
+            thread::sleep(STOP_POLL);
         }
     });
 }

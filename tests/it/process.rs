@@ -214,7 +214,7 @@ fn ended(arguments: &[&str], signal: &str) -> (Option<i32>, String) {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_signal_ends_a_read_that_waits_or_never_ends() {
+fn a_signal_ends_what_waits_or_never_ends() {
     let folder = folder();
     let fifo = text(folder.path().join("fifo"));
     assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
@@ -223,7 +223,10 @@ fn a_signal_ends_a_read_that_waits_or_never_ends() {
         if inherits_ignored(number) {
             continue;
         }
-        for arguments in [&["validate", "-"][..], &["diff", "-"], &["validate", &fifo], &["replay", "-"]] {
+        let no_reader = ["validate", "samples/minimal.json", "-o", &fifo];
+        for arguments in
+            [&["validate", "-"][..], &["diff", "-"], &["validate", &fifo], &["replay", "-"], &no_reader]
+        {
             let (exit, said) = ended(arguments, signal);
             assert_eq!(exit, Some(code), "{arguments:?} {signal}: {said}");
         }

@@ -3,12 +3,15 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, IsTerminal as _, LineWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
 
 use super::color;
 use super::live::{LiveStdout, OnceClosed, SkippedLine};
 use super::terminal::{WIDTH, terminal};
 use crate::cli::args::{Format, OutputArgs, format};
-use crate::cli::{CliError, Context, say};
+use crate::cli::signal::STOP_POLL;
+use crate::cli::{CliError, Context, Stop, say};
 use crate::files::{Readers, Replacement};
 use crate::model::Lang;
 use crate::render::github::Github;
@@ -341,11 +344,26 @@ pub(crate) fn put(path: &Path, text: &str) -> Result<(), CliError> {
     files.into_iter().try_for_each(PendingFile::keep)
 }
 
+/// Opens what is no plain file. A pipe waits for its reader, but not beyond a signal.
+fn create_waiting(path: &Path) -> Result<File, CliError> {
+    let (send, opened) = mpsc::channel();
+    let own = path.to_owned();
+    thread::spawn(move || send.send(File::create(own)));
+    loop {
+        if let Ok(file) = opened.recv_timeout(STOP_POLL) {
+            return file.map_err(|source| CliError::unwritable(path, source));
+        }
+        if let Some(exit) = Stop::asked() {
+            return Err(CliError::Stopped { message: format!("{} has no reader", shown(path)), exit });
+        }
+    }
+}
+
 /// Opens a file that appears whole or not at all, and is new to `readers`. What is not a plain file (a pipe, `/dev/stdout`) is written as is.
 pub(crate) fn create(path: &Path, readers: Readers, files: &mut Vec<PendingFile>) -> Result<Sink, CliError> {
     let failed = |source| CliError::unwritable(path, source);
     if fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir()) {
-        let file = File::create(path).map_err(failed)?;
+        let file = create_waiting(path)?;
         return Ok(Box::new(BufWriter::new(NamedFile { file, path: path.to_owned() })));
     }
     if path.is_dir() {

@@ -3,12 +3,11 @@
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
-use std::time::Duration;
 
 use crate::cli::Stop;
+use crate::cli::signal::STOP_POLL;
 use crate::source::{Blocks, Chunk, InputError, InputRequest};
 
-const STOP_POLL: Duration = Duration::from_millis(50);
 /// How many chunks are read ahead of what is taken.
 const CHUNKS_AHEAD: usize = 2;
 
