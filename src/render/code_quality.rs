@@ -9,7 +9,7 @@ use super::renderer::Renderer;
 use super::repository::Repository;
 use super::sarif;
 use crate::model::digest;
-use crate::render::text::finding;
+use crate::render::text::{counted, finding};
 use crate::report::{Finding, Record, Severity, Summary};
 
 /// The `codequality` format.
@@ -81,7 +81,7 @@ impl<W: Write> Renderer for CodeQuality<W> {
     }
 
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
-        for it in summary.failures() {
+        for it in summary.failures().into_iter().chain(counted::hidden_errors(summary)) {
             self.put(&Issue {
                 code: it.code,
                 severity: "major",

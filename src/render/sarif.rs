@@ -10,7 +10,7 @@ use super::repository::Repository;
 use crate::catalog;
 use crate::model::digest;
 use crate::render::json::{LeftOut, TOOL, TOOL_VERSION, Unwrapped};
-use crate::render::text::finding;
+use crate::render::text::{counted, finding};
 use crate::report::{Code, Exit, Failure, Finding, Missed, Place, Record, Severity, Subject, Summary};
 
 const SCHEMA: &str =
@@ -123,7 +123,8 @@ impl<W: Write> Renderer for Sarif<W> {
             let text = format!("{left_out} lighter results are left out: code scanning takes {most}");
             json!({ "level": "warning", "message": { "text": text } })
         });
-        let failures = summary.failures.iter().map(|it| self.failure(it));
+        let hidden = counted::hidden_errors(summary);
+        let failures = summary.failures.iter().chain(&hidden).map(|it| self.failure(it));
         let notifications: Vec<Value> = failures.chain(left_out).collect();
         if !notifications.is_empty() {
             invocation["toolExecutionNotifications"] = notifications.into();

@@ -182,6 +182,18 @@ fn hostile_documents_are_findings_and_no_crash() {
 fn a_cut_is_counted_and_said() {
     let cut = run(&["validate", "samples/broken", "--max-findings", "3"]);
     assert!(cut.stdout.contains("more findings (--max-findings)"), "{}", cut.stdout);
+    for (format, error) in [
+        ("github", "::error title=more-findings::… and 1 more finding"),
+        ("codequality", "\"check_name\":\"more-findings\""),
+        ("sarif", "\"descriptor\":{\"id\":\"more-findings\"}"),
+    ] {
+        let told = |sample: &str| {
+            let done = run(&["validate", sample, "--max-findings", "0", "--format", format]);
+            (done.code, done.stdout.contains(error))
+        };
+        assert_eq!(told("samples/broken/status-unknown.json"), (1, true), "{format}");
+        assert_eq!(told("samples/broken/duplicate-event.json"), (0, false), "{format}");
+    }
     let fast = run(&["validate", "samples/broken", "--fail-fast"]);
     assert!(fast.stdout.contains("faulty event (--fail-fast)"), "{}", fast.stdout);
 }

@@ -37,8 +37,8 @@ impl<W: Write> Github<W> {
 
     /// What stands below the commands of single records.
     fn lines(&mut self, summary: &Summary) -> Vec<String> {
-        let failures = summary.failures();
-        let failures = failures.iter().map(|it| commands::failure(it, &self.repository));
+        let failures = summary.failures().into_iter().chain(counted::hidden_errors(summary));
+        let failures = failures.map(|it| commands::failure(&it, &self.repository));
         let end = if let Some(run) = &summary.deliveries {
             human::deliveries::report(summary, run, Appearance::plain(WIDTH))
         } else if let Some(tally) = &summary.probed {

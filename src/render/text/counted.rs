@@ -7,7 +7,7 @@ use super::words::{Mark, blank, counted_in, grouped};
 use crate::mask::visible;
 use crate::model::Lang;
 use crate::render::chinese::phrase;
-use crate::report::{Exit, Summary, Unwrapped};
+use crate::report::{Exit, Failure, Summary, Unwrapped};
 
 /// So many types of other products are named.
 const TYPES: usize = 4;
@@ -111,6 +111,12 @@ pub(crate) fn found(summary: &Summary, lang: Lang) -> Option<String> {
 pub(crate) fn hidden(summary: &Summary) -> Option<String> {
     (summary.hidden > 0)
         .then(|| format!("… and {} (--max-findings)", counted(summary.hidden, "more finding")))
+}
+
+/// The same for a report that may show no error then, though the run has some.
+pub(crate) fn hidden_errors(summary: &Summary) -> Option<Failure> {
+    let message = hidden(summary).filter(|_| summary.errors > 0)?;
+    Some(Failure { code: "more-findings", ..Failure::new(Exit::Findings, message) })
 }
 
 /// Why a run stopped early, where it did.
