@@ -96,7 +96,7 @@ impl General {
                 Ok(reply(response).await)
             }
             Err(error) if error.is_connect() && error.is_timeout() => {
-                Err(SendError::ConnectTimeout { limit_ms: ms(connect_limit(&self.settings)) })
+                Err(SendError::ConnectTimeout { limit_ms: ms(self.settings.connect_limit()) })
             }
             Err(error) => {
                 let progress = match (error.is_dns(), error.is_connect()) {
@@ -116,13 +116,9 @@ impl General {
     }
 }
 
-fn connect_limit(settings: &Settings) -> Duration {
-    settings.connect_timeout.min(settings.timeout)
-}
-
 fn client(target: &Target, settings: &Settings) -> Result<Client, ClientError> {
     let mut builder = Client::builder()
-        .connect_timeout(connect_limit(settings))
+        .connect_timeout(settings.connect_limit())
         .redirect(Policy::none())
         .retry(retry::never())
         .referer(false)

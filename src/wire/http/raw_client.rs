@@ -38,7 +38,7 @@ impl Dialer {
         if target.has_credentials() {
             return Err("the URL holds credentials, which are not sent on a connection of our own");
         }
-        let connector = Connector::new(target, settings.connect_timeout.min(settings.timeout));
+        let connector = Connector::new(target, settings.connect_limit());
         let connector = connector.ok_or("the URL cannot be put into a request")?;
         let url = &target.url;
         let query = url.query().map_or(String::new(), |it| format!("?{it}"));

@@ -46,6 +46,11 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The limit for a connection, which is part of the delivery.
+    pub(super) fn connect_limit(&self) -> Duration {
+        self.connect_timeout.min(self.timeout)
+    }
+
     /// The headers of a packet as they are sent, the settings' own first.
     pub(crate) fn headers_of<'a>(&'a self, packet: &'a Packet) -> impl Iterator<Item = &'a Header> {
         let kept = |it: &&Header| !self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(&it.0));
