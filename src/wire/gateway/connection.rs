@@ -24,6 +24,7 @@ use super::misbehaviour::{Behaviour, DropHow, Pong};
 use super::pending_acks::AckMatch;
 use super::registry::{Registry, SERVICE};
 use crate::protocol::long_connection::{Frame, FrameError, FromClient, MAX_FRAME, pong};
+use crate::wire::http::root;
 
 /// How many frames without a meaning a connection may send.
 const MAX_FAULTS: u32 = 16;
@@ -55,6 +56,10 @@ enum End {
 }
 
 impl End {
+    fn broken(error: &Error) -> Self {
+        Self::Broken(format!("the connection broke: {}", root(error)))
+    }
+
     fn why(&self) -> String {
         match self {
             Self::Left(words) if words.is_empty() => "the app closed it".to_owned(),
@@ -197,7 +202,7 @@ async fn write(
             },
         };
         if let Err(error) = sent {
-            return End::Broken(format!("the connection broke: {error}"));
+            return End::broken(&error);
         }
     }
 }
@@ -240,7 +245,7 @@ async fn read(registry: &Registry, handle: &Arc<ConnectionHandle>, stream: &mut 
     loop {
         let message = match timeout(silence, stream.next()).await {
             Ok(Some(Ok(message))) => message,
-            Ok(Some(Err(error))) => return End::Broken(format!("the connection broke: {error}")),
+            Ok(Some(Err(error))) => return End::broken(&error),
             Ok(None) => return End::Broken("the connection broke".to_owned()),
             Err(_) => return End::Silent(silence),
         };

@@ -25,7 +25,7 @@ pub(crate) fn failure(
     progress: RequestProgress,
     target: &Target,
 ) -> SendError {
-    let reason = words(&root(error));
+    let reason = root(error);
     let kind = kind(error);
     match progress {
         RequestProgress::Resolving => SendError::Unresolved { host: target.host().to_owned(), reason },
@@ -45,13 +45,13 @@ pub(crate) fn failure(
     }
 }
 
-/// The innermost cause, in words.
+/// The innermost cause, in words that stand behind a colon.
 pub(crate) fn root(error: &dyn Error) -> String {
     let mut inner = error;
     while let Some(source) = inner.source() {
         inner = source;
     }
-    inner.to_string()
+    words(&inner.to_string())
 }
 
 pub(crate) fn ms(time: Duration) -> u64 {
