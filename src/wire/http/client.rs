@@ -48,9 +48,10 @@ enum Route {
 impl HttpTransport {
     /// Sets up the client; connects to nothing yet.
     pub(crate) fn new(target: Target, settings: &Settings) -> Result<Self, ClientError> {
+        let headers = headers(&settings.headers)?;
         let route = match Direct::to(&target, settings) {
             Some(direct) => Route::Direct(Box::new(direct)),
-            None => Route::General(Box::new(General::new(target, settings)?)),
+            None => Route::General(Box::new(General::new(target, headers, settings)?)),
         };
         let descriptors = Semaphore::new(descriptors::connections_allowed().min(Semaphore::MAX_PERMITS));
         Ok(Self { route, limit: settings.timeout, descriptors })
@@ -68,9 +69,8 @@ struct General {
 }
 
 impl General {
-    fn new(target: Target, settings: &Settings) -> Result<Self, ClientError> {
+    fn new(target: Target, headers: HeaderMap, settings: &Settings) -> Result<Self, ClientError> {
         let client = Mutex::new(client(&target, settings)?);
-        let headers = headers(&settings.headers)?;
         Ok(Self { client, settings: settings.clone(), target, headers, has_answered: AtomicBool::new(false) })
     }
 
@@ -215,7 +215,7 @@ mod tests {
     async fn a_kept_connection_that_dies_is_told_from_a_first_one_and_forgotten() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let target = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
-        let general = General::new(target, &Settings::default()).unwrap();
+        let general = General::new(target, HeaderMap::new(), &Settings::default()).unwrap();
         // Each connection dies under its last request, or once it is closed.
         let serve = async {
             for answers in [0, 1, 1, 1] {
