@@ -63,7 +63,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("hyper", &["wire/"]),
     ("hyper_util", &["wire/"]),
     ("prost", &["protocol/long_connection/frame.rs"]),
-    ("rustix", &["cli/launch/process.rs", "wire/descriptors.rs"]),
+    ("rustix", &["cli/launch/group.rs", "wire/descriptors.rs"]),
     ("tokio_tungstenite", &["wire/gateway/"]),
 ];
 

@@ -1,6 +1,7 @@
 //! The app that is judged: started for a run and ended after it, and waited for until it answers.
 
 mod args;
+pub(crate) mod group;
 mod process;
 mod wait;
 

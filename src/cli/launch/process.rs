@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use super::group;
 use crate::cli::{CliError, say, signal};
 use crate::mask::Mask;
 use crate::model::Lang;
@@ -210,13 +211,13 @@ fn words(status: ExitStatus) -> String {
 
 #[cfg(unix)]
 fn shell(command: &str) -> Command {
-    use std::os::unix::process::CommandExt as _;
     // A command of its own takes the shell's place, so that its end is seen at once.
     let is_simple = !command.contains(|c: char| ";|&<>()$`\n{}!".contains(c))
         && command.split_whitespace().next().is_some_and(|it| !it.contains('=') && !BUILT_IN.contains(&it));
     let text = if is_simple { format!("exec {command}") } else { command.to_owned() };
     let mut shell = Command::new("/bin/sh");
-    shell.arg("-c").arg(text).process_group(0);
+    shell.arg("-c").arg(text);
+    group::lead(&mut shell);
     shell
 }
 
@@ -230,63 +231,6 @@ fn shell(command: &str) -> Command {
     let mut shell = Command::new("cmd");
     shell.arg("/C").arg(command);
     shell
-}
-
-/// Signals to a process and everything in its group.
-#[cfg(unix)]
-mod group {
-    use std::process::Child;
-
-    use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
-
-    pub(super) fn terminate(child: &Child) {
-        send(child, Signal::TERM);
-    }
-
-    pub(super) fn kill(child: &Child) {
-        send(child, Signal::KILL);
-    }
-
-    pub(super) fn is_there(child: &Child) -> bool {
-        id(child).is_some_and(|group| test_kill_process_group(group).is_ok() && runs(group))
-    }
-
-    /// Whether something of a group runs, as far as the system tells. What has ended and was not waited for is still there
-    /// for a signal: for ever, where the first process of a container waits for none.
-    fn runs(group: Pid) -> bool {
-        let Ok(processes) = std::fs::read_dir("/proc") else { return true };
-        let group = group.to_string();
-        // 12 (name) S 11 GROUP
-        processes.flatten().filter_map(|it| std::fs::read_to_string(it.path().join("stat")).ok()).any(|it| {
-            let mut fields = it.rsplit(')').next().unwrap_or_default().split_whitespace();
-            fields.next() != Some("Z") && fields.nth(1) == Some(&*group)
-        })
-    }
-
-    /// A group that is gone needs no signal.
-    fn send(child: &Child, signal: Signal) {
-        if let Some(group) = id(child) {
-            let _ = kill_process_group(group, signal);
-        }
-    }
-
-    fn id(child: &Child) -> Option<Pid> {
-        i32::try_from(child.id()).ok().and_then(Pid::from_raw)
-    }
-}
-
-/// Without groups the process itself is killed, by its owner.
-#[cfg(not(unix))]
-mod group {
-    use std::process::Child;
-
-    pub(super) fn terminate(_: &Child) {}
-
-    pub(super) fn kill(_: &Child) {}
-
-    pub(super) fn is_there(_: &Child) -> bool {
-        false
-    }
 }
 
 #[cfg(all(test, unix))]

@@ -7,6 +7,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::cli::launch::group;
 use crate::cli::{CliError, signal};
 use crate::engine::probe::CountEffects;
 
@@ -43,6 +44,7 @@ fn shell(text: &str) -> Command {
     let shell = env::var_os("SHELL").filter(|it| !it.is_empty()).unwrap_or_else(|| "/bin/sh".into());
     let mut command = Command::new(shell);
     command.arg("-c").arg(text);
+    group::lead(&mut command);
     command
 }
 
@@ -71,6 +73,7 @@ fn finish(mut child: Child) -> Result<String, String> {
             Ok(None) if begun.elapsed() < TIME_LIMIT && !signal::came_again() => thread::sleep(EXIT_POLL),
             Ok(None) => {
                 // It may have ended just now: then there is nothing to end.
+                group::kill(&child);
                 let _ = child.kill();
                 let _ = child.wait();
                 return Err(format!("the command did not end within {} s", begun.elapsed().as_secs()));
