@@ -230,6 +230,7 @@ const BUILT_IN: [&str; 12] =
 fn shell(command: &str) -> Command {
     let mut shell = Command::new("cmd");
     shell.arg("/C").arg(command);
+    group::lead(&mut shell);
     shell
 }
 

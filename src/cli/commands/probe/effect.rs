@@ -53,6 +53,7 @@ fn shell(text: &str) -> Command {
     let shell = env::var_os("COMSPEC").unwrap_or_else(|| "cmd".into());
     let mut command = Command::new(shell);
     command.arg("/C").arg(text);
+    group::lead(&mut command);
     command
 }
 
