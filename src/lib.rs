@@ -55,7 +55,7 @@ pub mod internals {
     pub use crate::engine::generate::{Recipe, generate};
     pub use crate::engine::receive::{EventReceiver, Misbehaviour, ReceiverPlan, RecordPlan};
     pub use crate::engine::validate::screen::Screen;
-    pub use crate::engine::validate::{Checker, Depth, Part, Validator, sift};
+    pub use crate::engine::validate::{Checker, Depth, Part, sift};
     pub use crate::json::{compact, parse};
     pub use crate::model::{Document, EventRole, Origin, Secret};
     pub use crate::protocol::long_connection::{Admission, ClientConfig, Frame, FrameHeader};
@@ -66,7 +66,6 @@ pub mod internals {
     pub use crate::protocol::{Keys, Stamp};
     pub use crate::render::json::{Line as JsonLine, Report as JsonReport};
     pub use crate::report::{Code, Level, Levels};
-    pub use crate::source::InputRequest;
     pub use crate::wire::block_on;
     pub use crate::wire::gateway::{Behaviour, DropHow, EndpointFailures, Gateway, Notice, Pong, Registry};
     pub use crate::wire::http::{Limits, Server};

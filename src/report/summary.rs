@@ -12,7 +12,7 @@ use super::unwrapped::{InputTally, LeftOut, Unwrapped};
 
 /// How a run ended. The order is by weight: the worst wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Exit {
+pub(crate) enum Exit {
     #[default]
     Clean,
     /// 1: findings, or an expectation missed.
@@ -55,7 +55,7 @@ impl Exit {
         }
     }
 
-    pub fn code(self) -> u8 {
+    pub(crate) fn code(self) -> u8 {
         match self {
             Self::Clean => 0,
             Self::Findings => 1,

@@ -9,8 +9,7 @@ use crate::source::Packing;
 
 /// What stood in the way of one input. The run goes on with the next.
 #[derive(Debug, thiserror::Error)]
-pub enum InputError {
-    /// A file or folder that cannot be opened or read.
+pub(crate) enum InputError {
     #[error("cannot read `{file}`: {}", reason(source))]
     Unreadable { file: String, source: io::Error },
     /// A compressed file that does not unpack to its end.
@@ -34,25 +33,19 @@ pub enum InputError {
         /// Where it leads.
         ancestor: String,
     },
-    /// A glob that no file matches.
     #[error("no file matches `{pattern}`")]
     NoMatch { pattern: String },
-    /// A glob that is none.
     #[error("`{pattern}` is neither a file nor a glob: {}", source.kind())]
     BadGlob { pattern: String, source: globset::Error },
     /// Folders and globs of which every file is left out.
     #[error("no file is left to read")]
     AllLeftOut,
-    /// A folder without event files.
     #[error("no event file in `{folder}`")]
     EmptyFolder { folder: String },
-    /// Standard input without an event.
     #[error("no event in standard input")]
     EmptyStdin,
-    /// `-` named twice.
     #[error("`-` is named twice; standard input can be read only once")]
     StdinTwice,
-    /// A sample that there is not.
     #[error("there is no sample `{name}`")]
     UnknownSample {
         name: String,
@@ -74,7 +67,7 @@ impl InputError {
     }
 
     /// How a run with this error ends: no input is a matter of usage, the rest is unreadable.
-    pub fn exit(&self) -> Exit {
+    pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::Unreadable { .. } | Self::Damaged { .. } | Self::Loop { .. } => Exit::Unreadable,
             Self::NoMatch { .. }
@@ -88,7 +81,7 @@ impl InputError {
     }
 
     /// The way out, where the message does not say it.
-    pub fn help(&self) -> Option<String> {
+    pub(crate) fn help(&self) -> Option<String> {
         match self {
             Self::Damaged { .. } => Some("fetch the file again; what came before the damage was read".into()),
             Self::Loop { .. } => Some("remove the link, or leave it out with `--exclude`".into()),
@@ -121,7 +114,7 @@ pub(crate) fn unreadable(path: &Path, source: io::Error) -> InputError {
 
 /// Why an input breaks off.
 #[derive(Debug)]
-pub struct Damage {
+pub(crate) struct Damage {
     file: String,
     packing: Packing,
     source: io::Error,

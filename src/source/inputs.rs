@@ -18,7 +18,7 @@ use crate::source::unwrap::Unwrap;
 
 /// What to read: the paths in their order, then the samples.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct InputRequest {
+pub(crate) struct InputRequest {
     /// Files, folders, globs, or `-` for standard input. With no path and no sample standard input is read.
     pub paths: Vec<PathBuf>,
     /// Names of bundled samples, or `all`.
@@ -34,13 +34,13 @@ pub struct InputRequest {
 impl InputRequest {
     /// Begins to read documents. `stdin` is read only where the request names it. Fails on `-` named twice and on an unknown
     /// sample, before anything is read.
-    pub fn open(self, stdin: Box<dyn Read + Send>) -> Result<Inputs, InputError> {
+    pub(crate) fn open(self, stdin: Box<dyn Read + Send>) -> Result<Inputs, InputError> {
         let unwrap = self.unwrap;
         Ok(Inputs::new(self.blocks(stdin)?, unwrap))
     }
 
     /// Begins to read blocks; otherwise the same.
-    pub fn blocks(self, stdin: Box<dyn Read + Send>) -> Result<Blocks, InputError> {
+    pub(crate) fn blocks(self, stdin: Box<dyn Read + Send>) -> Result<Blocks, InputError> {
         let is_stdin = |path: &Path| path.as_os_str() == "-";
         if self.paths.iter().filter(|path| is_stdin(path)).count() > 1 {
             return Err(InputError::StdinTwice);
@@ -79,7 +79,7 @@ enum NamedInput {
 
 /// What comes next of a request.
 #[derive(Debug)]
-pub enum Chunk {
+pub(crate) enum Chunk {
     /// What was read of an input.
     Piece(Piece),
     /// Small files, not opened yet.
@@ -89,7 +89,7 @@ pub enum Chunk {
 /// The blocks of a request, one after the other. A block lives until it is dropped; its buffer is then used again.
 ///
 /// Trouble is about one input; the next call goes on with the one after it.
-pub struct Blocks {
+pub(crate) struct Blocks {
     excluded: Excluded,
     passed_over: Vec<PathBuf>,
     sources: VecDeque<NamedInput>,
@@ -235,7 +235,7 @@ const CUT_BYTES: usize = 4 << 10;
 /// The entries of a request. Memory is bounded by the largest document.
 ///
 /// An error is about one input; the next call goes on with the one after it.
-pub struct Inputs {
+pub(crate) struct Inputs {
     chunks: Box<dyn Iterator<Item = Chunk> + Send>,
     /// Small files that are being read.
     small: Option<Box<dyn Iterator<Item = Piece> + Send>>,

@@ -13,8 +13,7 @@ pub(crate) mod unwrap;
 mod walk;
 
 pub(crate) use error::{Damage, InputError, reason, unreadable};
-pub use inputs::InputRequest;
-pub(crate) use inputs::{Blocks, Chunk, Inputs};
+pub(crate) use inputs::{Blocks, Chunk, InputRequest, Inputs};
 pub(crate) use packing::Packing;
 pub(crate) use sample::{SampleGroup, find_sample, samples, unknown_sample};
 pub(crate) use unwrap::Unwrap;

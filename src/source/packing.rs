@@ -2,7 +2,7 @@
 
 /// How a file is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Packing {
+pub(crate) enum Packing {
     Plain,
     /// gzip, of any number of members.
     Gzip,
@@ -14,7 +14,7 @@ pub enum Packing {
 
 impl Packing {
     /// The word for it: `plain`, `gzip`, `zstd`.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Plain => "plain",
             Self::Gzip => "gzip",

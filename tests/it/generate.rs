@@ -2,24 +2,23 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::empty;
 use std::path::Path;
 
-use crate::process::{command, run};
-use helpdesk_evt::internals::{InputRequest, Validator};
+use serde_json::Value;
 
-/// The codes of every faulty line, read as `validate` reads.
-fn found(log: &Path) -> (u64, BTreeMap<u64, String>) {
-    let request = InputRequest { paths: vec![log.to_owned()], ..InputRequest::default() };
-    let mut validator = Validator::default();
+use crate::process::{command, run};
+
+/// How many documents `validate` finds in a log, and the codes of every faulty line.
+fn found(log: &str) -> (u64, BTreeMap<u64, String>) {
     let (mut documents, mut found) = (0, BTreeMap::new());
-    for entry in request.open(Box::new(empty())).unwrap() {
-        let checked = validator.check(&entry.unwrap());
-        documents += 1;
-        let codes: Vec<_> = checked.findings.iter().map(|it| it.code.slug()).collect();
+    for line in run(&["validate", "--format", "ndjson", log]).stdout.lines() {
+        let data = &serde_json::from_str::<Value>(line).unwrap()["data"];
+        let codes = data["findings"].as_array().into_iter().flatten();
+        let codes: Vec<_> = codes.map(|it| it["code"].as_str().unwrap()).collect();
         if !codes.is_empty() {
-            found.insert(checked.subject.line, codes.join(" "));
+            found.insert(data["place"]["line"].as_u64().unwrap(), codes.join(" "));
         }
+        documents = data["documents"].as_u64().unwrap_or(documents);
     }
     (documents, found)
 }
@@ -50,7 +49,7 @@ fn validate_finds_every_label_and_nothing_else_however_many_lines_are_broken() {
         assert_eq!((done.code, done.stdout.as_str(), done.stderr.as_str()), (0, "", ""));
         let labels = labelled(&folder.path().join(format!("{seed}.labels")));
         assert_eq!(labels.len(), share.trim_end_matches('%').parse::<usize>().unwrap() * 6);
-        let (documents, found) = found(&log);
+        let (documents, found) = found(log_text);
         assert_eq!(found, labels, "seed {seed}");
         assert_eq!(documents, 600, "seed {seed}");
     }

@@ -1,6 +1,6 @@
 //! The bundled samples are what they say: the single ones clean, the broken ones broken in the one way of their name.
 
-use helpdesk_evt::internals::{Code, Document, Levels, Origin, Validator};
+use helpdesk_evt::internals::{Checker, Code, Document, Origin};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -14,10 +14,9 @@ fn files(folder: &str) -> Vec<PathBuf> {
 }
 
 fn codes(path: &Path) -> Vec<&'static str> {
-    let mut validator = Validator::new(Levels::default(), None);
     let origin = Origin::start_of(path.to_string_lossy().as_ref());
     let entry = Document::new(origin, fs::read(path).unwrap());
-    validator.check(&entry).findings.iter().map(|it| it.code.slug()).collect()
+    Checker::default().check(&entry).checked.findings.iter().map(|it| it.code.slug()).collect()
 }
 
 #[test]
@@ -94,8 +93,8 @@ fn thirty_faults_in_one_document_are_thirty_findings_each_at_its_place() {
     ];
     let text: String =
         std::iter::once("{\n".to_owned()).chain(faults.iter().map(|it| format!("{}\n", it.0))).collect();
-    let mut validator = Validator::new(Levels::default(), None);
-    let checked = validator.check(&Document::new(Origin::start_of("faults.json"), text.into_bytes()));
+    let document = Document::new(Origin::start_of("faults.json"), text.into_bytes());
+    let checked = Checker::default().check(&document).checked;
     let mut found: Vec<_> = checked.findings.iter().map(|it| (it.place.line, it.code.slug())).collect();
     found.sort_unstable();
     let numbered = faults.iter().zip(2..).filter(|(it, _)| !it.1.is_empty());

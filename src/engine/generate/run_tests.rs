@@ -6,7 +6,7 @@ use super::super::fault::CODES;
 use super::super::plan::{Others, Recipe, Share};
 use super::*;
 use crate::catalog;
-use crate::engine::validate::Validator;
+use crate::engine::validate::{Checker, Duplicates, Sighting};
 use crate::json::parse_lenient;
 use crate::model::{Document, EventRole, EventView, Origin, Slot, Stage, Status, Ticket, digest};
 
@@ -31,13 +31,16 @@ fn lines(log: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 /// The codes of every line's findings, by its number.
 fn findings(log: &[u8]) -> BTreeMap<u64, Vec<&'static str>> {
-    let mut validator = Validator::default();
+    let (checker, mut seen) = (Checker::default(), Duplicates::default());
     let mut found = BTreeMap::new();
     for (line, bytes) in (1..).zip(lines(log)) {
         let origin = Origin { index: line, line, ..Origin::start_of("log.ndjson") };
-        let checked = validator.check(&Document::new(origin, bytes.to_vec()));
-        if !checked.findings.is_empty() {
-            found.insert(line, checked.findings.iter().map(|it| it.code.slug()).collect());
+        let document = Document::new(origin, bytes.to_vec());
+        let validation = checker.check(&document);
+        let sighting = validation.mark.map_or(Sighting::New, |it| seen.saw(it, &document.origin));
+        let findings = checker.seen_before(&document, validation, &sighting).findings;
+        if !findings.is_empty() {
+            found.insert(line, findings.iter().map(|it| it.code.slug()).collect());
         }
     }
     found

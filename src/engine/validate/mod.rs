@@ -15,7 +15,6 @@ pub(crate) mod screen;
 mod sighting_draft;
 mod stages;
 mod syntax_draft;
-mod validator;
 
 pub use checker::Checker;
 pub(crate) use duplicates::{Duplicates, Mark, Sighting};
@@ -26,4 +25,3 @@ pub use fast_path::{Part, sift};
 pub(crate) use finding_builder::{Draft, Drafts, printable, quoted};
 pub(crate) use other_types::OtherTypes;
 pub(crate) use stages::{SaidStage, Stages};
-pub use validator::Validator;

@@ -64,11 +64,7 @@ fn to_do(probed: &Probed, lang: Lang) -> String {
     if let Some(curl) = &probed.curl {
         html.extend([format!("<pre>{}</pre>", escape::lines(curl, escaped, "\n"))]);
     }
-    html.extend([format!(
-        "<details><summary>{}</summary>{} <span class=\"dim\">({})</span></details>",
-        phrase("why", lang),
-        escaped(&said(probed.why, lang)),
-        escaped(&said(probed.reference, lang)),
-    )]);
-    html
+    let (why, source) = (escaped(&said(probed.why, lang)), escaped(&said(probed.reference, lang)));
+    let source = format!("<span class=\"dim\">({source})</span>");
+    html + &format!("<details><summary>{}</summary>{why} {source}</details>", phrase("why", lang))
 }

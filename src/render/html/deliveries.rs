@@ -113,11 +113,8 @@ impl Kept {
                 cause.extend([format!("<div>{}</div>", escaped(&said(warning, lang)))]);
             }
             if let Some(answer) = &it.answer {
-                cause.extend([format!(
-                    "<details><summary>{}</summary><pre>{}</pre></details>",
-                    phrase("the answer", lang),
-                    escape::lines(answer, escaped, "\n")
-                )]);
+                let (head, answer) = (phrase("the answer", lang), escape::lines(answer, escaped, "\n"));
+                cause.extend([format!("<details><summary>{head}</summary><pre>{answer}</pre></details>")]);
             }
             let more = if it.count > it.places.len() as u64 { ", …" } else { "" };
             table.row([

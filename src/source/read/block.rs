@@ -28,7 +28,7 @@ impl Pool {
 
 /// A piece of one input: whole lines, but where a line is longer than a buffer, and at the end.
 #[derive(Debug)]
-pub struct Block {
+pub(crate) struct Block {
     /// The file as the user named it.
     pub file: Arc<str>,
     /// How many bytes of the (decompressed) input come before.
@@ -51,16 +51,16 @@ impl Block {
     }
 
     /// Whether it is the first of its input.
-    pub fn begins(&self) -> bool {
+    pub(crate) fn begins(&self) -> bool {
         self.offset == 0
     }
 
-    pub fn text(&self) -> &[u8] {
+    pub(crate) fn text(&self) -> &[u8] {
         &self.buffer[self.from..self.to]
     }
 
     /// Where the first line begins; the length where none does.
-    pub fn first_line(&self) -> usize {
+    pub(crate) fn first_line(&self) -> usize {
         let text = self.text();
         if self.begins() && text.starts_with(b"\xef\xbb\xbf") {
             3

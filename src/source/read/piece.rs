@@ -8,7 +8,7 @@ use crate::source::{Damage, InputError};
 
 /// A piece of an input.
 #[derive(Debug)]
-pub enum Piece {
+pub(crate) enum Piece {
     /// Some of its bytes.
     Block(Block),
     /// It cannot be opened, or is none.

@@ -20,7 +20,7 @@ const MAX_BYTES: usize = 256 << 10;
 
 /// Small files, in their order.
 #[derive(Debug)]
-pub struct SmallFiles {
+pub(crate) struct SmallFiles {
     files: Vec<(PathBuf, usize)>,
     bytes: usize,
     pool: Pool,
@@ -42,7 +42,7 @@ impl SmallFiles {
     }
 
     /// Opens and reads them, one after the other.
-    pub fn read(self) -> impl Iterator<Item = Piece> {
+    pub(crate) fn read(self) -> impl Iterator<Item = Piece> {
         let pool = self.pool;
         self.files.into_iter().flat_map(move |(path, size)| SmallFile::new(&path, size, pool.clone()))
     }

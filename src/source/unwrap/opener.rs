@@ -19,7 +19,7 @@ const MAX_WAITING_BYTES: usize = 256 << 10;
 
 /// Whether events are taken out of wrappers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unwrap {
+pub(crate) enum Unwrap {
     /// Out of every one that is known.
     #[default]
     Auto,

@@ -207,12 +207,8 @@ impl Args {
             return Err(CliError::usage("a limit of 0 leaves no time for an ack; give another one"));
         }
         let app = &self.app;
-        let app_secret = keys::secret(
-            "app-secret",
-            app.secret_file.as_deref(),
-            app.secret.as_deref(),
-            keys::EmptySecret::Warned,
-        )?;
+        let (file, value) = (app.secret_file.as_deref(), app.secret.as_deref());
+        let app_secret = keys::secret("app-secret", file, value, keys::EmptySecret::Warned)?;
         let mut id_seed = [0; 8];
         id_seed.copy_from_slice(&Machine.random()[..8]);
         let mut behaviour = Behaviour::new(u64::from_le_bytes(id_seed), || Machine.now_ms());

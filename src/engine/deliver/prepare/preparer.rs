@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::event::{Event, EventDigests, SentReading};
 use super::setting::Setting;
 use crate::engine::deliver::Surroundings;
-use crate::engine::validate::{Checker, Validator};
+use crate::engine::validate::{Checker, Duplicates, Sighting};
 use crate::json::{Editable, Node, compact, parse_lenient};
 use crate::model::{Document, EventRole, EventView, OtherUnit, Secret, Slot, Transition, digest};
 use crate::report::{Checked, Ignored, Subject};
@@ -24,7 +24,9 @@ pub(crate) struct Edits {
 
 /// Makes events of documents.
 pub(crate) struct Preparer {
-    validator: Validator,
+    checker: Checker,
+    /// The events of the run: one whose id came before is told.
+    seen: Duplicates,
     edits: Edits,
     invalid: Invalid,
     /// Whether the document as it was read is kept with every event.
@@ -48,7 +50,8 @@ impl Preparer {
     pub(crate) fn new(checker: Checker, edits: Edits, force: bool) -> Self {
         let invalid = if force { Invalid::Delivered } else { Invalid::Refused };
         Self {
-            validator: checker.into(),
+            checker,
+            seen: Duplicates::default(),
             edits,
             invalid,
             keeps_originals: false,
@@ -60,8 +63,14 @@ impl Preparer {
 
     pub(crate) fn prepare(&mut self, entry: &Document) -> Result<Box<Event>, Box<Checked>> {
         self.count += 1;
-        let Self { validator, edits, .. } = self;
-        let (examined, edited) = validator.examine_and(entry, |text, parsed| edits.made(text, &parsed.root));
+        let Self { checker, seen, edits, .. } = self;
+        let (mut examined, edited) =
+            checker.examine_and(entry, |text, parsed| edits.made(text, &parsed.root));
+        let sighting = examined.validation.mark.map(|it| seen.saw(it, &entry.origin));
+        if let Some(sighting) = sighting.filter(|it| *it != Sighting::New) {
+            let validation = examined.validation.clone();
+            examined.validation.checked = checker.seen_before(entry, validation, &sighting);
+        }
         if self.invalid == Invalid::Refused && !self.is_sent(&examined.validation.checked) {
             return Err(Box::new(examined.validation.checked));
         }

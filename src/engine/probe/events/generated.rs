@@ -172,9 +172,8 @@ impl Builder<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::validate::Validator;
+    use crate::engine::validate::Checker;
     use crate::model::{Document, Origin};
-    use crate::report::Levels;
 
     fn texts(seed: u64, count: usize) -> Vec<String> {
         let types: Vec<_> = catalog::ALL.iter().map(|it| it.name).collect();
@@ -187,7 +186,7 @@ mod tests {
     fn every_event_is_valid_but_for_codes_that_the_platform_may_add() {
         for text in texts(1, 400) {
             let document = Document::new(Origin::start_of("probe"), text.clone().into_bytes());
-            let checked = Validator::new(Levels::default(), None).check(&document);
+            let checked = Checker::default().check(&document).checked;
             let errors = checked.findings.iter().filter(|it| it.severity == crate::report::Severity::Error);
             let errors: Vec<_> = errors.filter(|it| !it.code.slug().ends_with("-unknown")).collect();
             assert!(errors.is_empty(), "{text} {errors:?}");

@@ -182,9 +182,8 @@ fn old(shape: Shape, now_ms: i64) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::validate::Validator;
+    use crate::engine::validate::Checker;
     use crate::model::{Document, Origin};
-    use crate::report::Levels;
 
     fn made(shape: Shape) -> Vec<u8> {
         let header = EventHeader {
@@ -215,7 +214,7 @@ mod tests {
             };
             for text in [made(shape), large(shape, header)] {
                 let entry = Document::new(Origin::start_of("probe"), text);
-                let checked = Validator::new(Levels::default(), None).check(&entry);
+                let checked = Checker::default().check(&entry).checked;
                 assert!(checked.is_valid(), "{shape:?}: {:?}", checked.findings);
             }
         }

@@ -28,15 +28,9 @@ pub(crate) fn stage_place(root: &Node<'_>) -> Option<Place> {
 
 /// What is said of a message that says another stage than the events before it.
 pub(crate) fn contradicted((pointer, span): Place, said: i64, known: i64, lang: Lang) -> Draft {
-    let (said, known) = (Stage::from_code(said), Stage::from_code(known));
-    let message = format!(
-        "`{}` is {} ({}), but the latest event of the ticket before it says {} ({})",
-        pointer.rsplit('/').next().unwrap_or(pointer),
-        said.code(),
-        said.label(lang),
-        known.code(),
-        known.label(lang),
-    );
+    let shown = |code| format!("{code} ({})", Stage::from_code(code).label(lang));
+    let (name, said, known) = (pointer.rsplit('/').next().unwrap_or(pointer), shown(said), shown(known));
+    let message = format!("`{name}` is {said}, but the latest event of the ticket before it says {known}");
     Draft::new(Code::StageContradicted, pointer, span, message)
         .help("an event between the two is missing, or stands further down")
 }
