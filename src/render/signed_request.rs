@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use crate::protocol::webhook::Packet;
+use crate::render::text::escape::shell_quoted;
 
 pub(crate) struct SignedRequest<'a> {
     pub url: &'a str,
@@ -24,11 +25,11 @@ impl SignedRequest<'_> {
 
     /// A command line for a shell of the Bourne family.
     pub(crate) fn curl(&self, out: &mut dyn Write) -> io::Result<()> {
-        write!(out, "curl -X POST {}", quoted(self.url))?;
+        write!(out, "curl -X POST {}", shell_quoted(self.url))?;
         for (name, value) in &self.packet.headers {
-            write!(out, " \\\n  -H {}", quoted(&format!("{name}: {value}")))?;
+            write!(out, " \\\n  -H {}", shell_quoted(&format!("{name}: {value}")))?;
         }
-        writeln!(out, " \\\n  --data-raw {}", quoted(&self.body()))
+        writeln!(out, " \\\n  --data-raw {}", shell_quoted(&self.body()))
     }
 
     pub(crate) fn json(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -46,10 +47,6 @@ impl SignedRequest<'_> {
         let rest = self.url.split_once("://").map_or(self.url, |(_, rest)| rest);
         rest.find('/').map_or((rest, "/"), |at| rest.split_at(at))
     }
-}
-
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 #[cfg(test)]

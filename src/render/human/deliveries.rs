@@ -4,6 +4,7 @@ use super::received;
 use crate::model::Lang;
 use crate::render::Appearance;
 use crate::render::chinese::{behind_number, said};
+use crate::render::text::escape::shell_quoted;
 use crate::render::text::layout::{Break, width};
 use crate::render::text::{Mark, Paint, counted, grouped, latency, phrase, picture, stopped, visible};
 use crate::report::{Deliveries, Exit, Summary, Tag};
@@ -29,8 +30,10 @@ pub(crate) fn report(summary: &Summary, run: &Deliveries, look: Appearance) -> V
         lines.extend(look.wrapped(&missed, Break::Blank));
     }
     if let Some(file) = &run.failed_to {
+        let is_plain = |it: char| it.is_alphanumeric() || "-_./:\\".contains(it);
+        let word = if file.chars().all(is_plain) { file.clone() } else { shell_quoted(file) };
         let again = phrase("again:", lang);
-        lines.push(format!("{again} helpdesk-evt replay {} --url …", visible(file)));
+        lines.push(format!("{again} helpdesk-evt replay {} --url …", visible(&word)));
     }
     lines.extend(counted::opened(summary, lang));
     if let Some(mut left_out) = counted::left_out(summary, lang) {
@@ -130,7 +133,7 @@ mod tests {
         let run = summary.deliveries.as_mut().unwrap();
         (run.elapsed, run.left) = (Duration::from_secs(8), 1);
         run.missed = vec!["p99 > 500ms: it is 3000.0 ms".to_owned()];
-        run.failed_to = Some("x.failed.ndjson".to_owned());
+        run.failed_to = Some("it's 1.ndjson".to_owned());
         let run = &summary.deliveries.clone().unwrap();
         let text = report(&summary, run, Appearance::plain(80)).join("\n");
         let expected = "failed: 30 of 32 delivered, 1 × timed out · 1 not decided · in 8.00 s, 4/s\n\
@@ -140,6 +143,6 @@ mod tests {
             text.contains("\npast the platform's 3 s: 1 (it would send these again)\n✗ p99 > 500ms"),
             "{text}"
         );
-        assert!(text.ends_with("\nagain: helpdesk-evt replay x.failed.ndjson --url …"), "{text}");
+        assert!(text.ends_with("\nagain: helpdesk-evt replay 'it'\\''s 1.ndjson' --url …"), "{text}");
     }
 }

@@ -1,6 +1,11 @@
-//! Foreign text in HTML and XML: shown as it is, and never obeyed.
+//! Foreign text in HTML, in XML and on a command line: shown as it is, and never obeyed.
 
 use crate::mask::visible;
+
+/// The text as one word of a shell's command line.
+pub(crate) fn shell_quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
 
 /// The text on one line, for an element or for an attribute in double quotes: nothing in it is taken for markup.
 pub(crate) fn escaped(text: &str) -> String {
