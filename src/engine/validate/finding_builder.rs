@@ -12,6 +12,8 @@ use crate::report::{Code, Documented, Excerpt, Finding, Levels, Place};
 
 /// How many findings one document may have; a hostile file must not fill the memory with them.
 const MAX_FINDINGS: usize = 1_000;
+/// Each finding is placed by going over its document, up to so many bytes in all (256 MiB): a large one has fewer.
+const MAX_READ: usize = 256 << 20;
 /// A value is quoted in a message up to this many characters.
 const QUOTED: usize = 40;
 
@@ -108,7 +110,7 @@ pub(crate) fn place(drafts: Drafts, levels: &Levels, origin: &Origin, bytes: &[u
     kept.sort_by(|(a, left), (b, right)| {
         b.cmp(a).then(left.code.cmp(&right.code)).then(left.span.start.cmp(&right.span.start))
     });
-    kept.truncate(MAX_FINDINGS);
+    kept.truncate(MAX_FINDINGS.min(MAX_READ / bytes.len().max(1)));
     let told = drafts.counts.into_iter().filter(|(code, _)| levels.severity(*code).is_some());
     let over = told.map(|(_, count)| count).sum::<usize>() - kept.len();
     let quotable = if kept.is_empty() { bytes.into() } else { starred(bytes) };
@@ -184,5 +186,13 @@ mod tests {
         assert_eq!((findings.len(), findings[0].code), (MAX_FINDINGS, Code::DuplicateKey));
         let help = findings.last().and_then(|it| it.help.as_deref());
         assert_eq!(help, Some("1001 more findings in this document are not shown; mend these first"));
+    }
+
+    #[test]
+    fn of_a_large_document_fewer_findings_are_placed() {
+        let mut drafts = Drafts::default();
+        drafts.extend((0..100).map(|_| Draft::new(Code::DuplicateKey, "", 0..1, "")));
+        let bytes = vec![b' '; 8 << 20];
+        assert_eq!(place(drafts, &Levels::default(), &Origin::start_of(Arc::from("a")), &bytes).len(), 32);
     }
 }
