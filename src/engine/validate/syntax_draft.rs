@@ -1,6 +1,6 @@
 //! What is said of a text that is not JSON, and of a document in the middle of which its file ends.
 
-use memchr::{memchr_iter, memrchr};
+use memchr::{memchr, memchr_iter, memrchr};
 
 use super::extraction::piped;
 use super::finding_builder::Draft;
@@ -69,11 +69,19 @@ fn event_behind_text(error: &SyntaxError, bytes: &[u8], origin: &Origin) -> Opti
             Draft::new(Code::JsonSyntax, "", at..at + 1, "an event stands here that is not written as JSON");
         return Some(draft.help("log the body as it was received, not as the language prints it"));
     };
-    let at = memrchr(b'{', &bytes[..name_at])?;
+    let (at, first) = (memrchr(b'{', &bytes[..name_at])?, memchr(b'{', bytes)?);
     let (text, count) = (&bytes[..at], |byte| memchr_iter(byte, &bytes[..at]).count());
-    // Inside an object that does not end before it, an event is a part of broken JSON.
-    let is_text = text.iter().any(u8::is_ascii_alphanumeric) && count(b'{') == count(b'}');
-    if !is_text || error.offset > at || matches!(error.fault, Fault::InvalidUtf8(_)) {
+    let is_early = |at| error.offset <= at && !matches!(error.fault, Fault::InvalidUtf8(_));
+    // Inside an object that does not end before it, an event is a part of broken JSON, or of a record behind a text.
+    if count(b'{') != count(b'}') {
+        let before = &bytes[..first];
+        let is_text = before.iter().any(u8::is_ascii_alphanumeric) && !before.contains(&b'"');
+        let draft =
+            Draft::new(Code::JsonSyntax, "", first..first + 1, "a record stands here in a line of text");
+        let draft = draft.help(piped(origin, "sed 's/^[^{]*//'", ""));
+        return Some(draft).filter(|_| is_text && is_early(first) && bytes.ends_with(b"}"));
+    }
+    if !text.iter().any(u8::is_ascii_alphanumeric) || !is_early(at) {
         return None;
     }
     let unescape = if bytes[..name_at].ends_with(b"\\") { r" | sed 's/\\\(.\)/\1/g'" } else { "" };
@@ -113,6 +121,15 @@ mod tests {
             assert_eq!((&*message, found), ("an event stands here in a line of text", at), "{text}");
             assert!(help.contains(command), "{help}");
         }
+    }
+
+    #[test]
+    fn a_record_in_a_line_of_text_is_named_where_it_stands() {
+        let record = serde_json::json!({ "log": EVENT }).to_string();
+        let (message, at, help) = said(&format!("2023-11-14T22:13:20Z\tdocker.app\t{record}"));
+        assert_eq!((&*message, at), ("a record stands here in a line of text", 32));
+        assert_eq!(help, "take it out: `sed 's/^[^{]*//' FILE | helpdesk-evt validate -`");
+        assert_ne!(said(&format!("{{a: {record}}}")).0, "a record stands here in a line of text");
     }
 
     #[test]
