@@ -1,6 +1,6 @@
 //! How far a long run has come: a bar on standard error, of which a process has one. The only place that uses `indicatif`.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -9,10 +9,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 /// The bar that is shown.
 static BAR: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
-thread_local! {
-    /// Whether this thread has it out of the way already.
-    static IS_ASIDE: Cell<bool> = const { Cell::new(false) };
-}
+/// Whether it is out of the way. What is written then waits for nobody: the one who took it away may wait for a reader.
+static IS_ASIDE: AtomicBool = AtomicBool::new(false);
 
 /// Shows a bar with rate and time left, for `total` events; where that is not known, a count with its rate.
 pub(crate) fn show_events(total: Option<u64>) {
@@ -53,12 +51,12 @@ pub(crate) fn advance(more: u64) {
 
 /// Writes to the terminal while the bar is out of the way.
 pub(crate) fn aside<T>(write: impl FnOnce() -> T) -> T {
-    match shown().filter(|_| !IS_ASIDE.replace(true)) {
-        Some(bar) => {
-            let done = bar.suspend(write);
-            IS_ASIDE.set(false);
+    match shown().filter(|_| !IS_ASIDE.swap(true, Ordering::Relaxed)) {
+        Some(bar) => bar.suspend(|| {
+            let done = write();
+            IS_ASIDE.store(false, Ordering::Relaxed);
             done
-        }
+        }),
         None => write(),
     }
 }
@@ -72,14 +70,16 @@ pub(crate) fn end() {
 
 #[cfg(test)]
 mod tests {
+    use std::thread;
+
     use super::*;
 
     #[test]
-    fn what_is_written_aside_may_write_aside_in_turn() {
+    fn what_is_written_aside_keeps_nobody_from_writing() {
         show_events(Some(2));
         advance(1);
         assert_eq!(aside(|| aside(|| 7)), 7);
-        assert_eq!(aside(|| 8), 8);
+        assert_eq!(aside(|| thread::spawn(|| aside(|| 8)).join().unwrap()), 8);
         end();
         assert!(shown().is_none());
     }
