@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONNECTION, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, ClientBuilder, Response, retry};
 use tokio::sync::Semaphore;
@@ -65,13 +65,13 @@ struct General {
     target: Target,
     headers: HeaderMap,
     /// Whether there may be a connection that is kept.
-    has_answered: AtomicBool,
+    may_be_kept: AtomicBool,
 }
 
 impl General {
     fn new(target: Target, headers: HeaderMap, settings: &Settings) -> Result<Self, ClientError> {
         let client = Mutex::new(client(&target, settings)?);
-        Ok(Self { client, settings: settings.clone(), target, headers, has_answered: AtomicBool::new(false) })
+        Ok(Self { client, settings: settings.clone(), target, headers, may_be_kept: AtomicBool::new(false) })
     }
 
     fn client(&self) -> MutexGuard<'_, Client> {
@@ -83,16 +83,22 @@ impl General {
         // What could be set up once can be again.
         if let Ok(fresh) = client(&self.target, &self.settings) {
             *self.client() = fresh;
+            self.may_be_kept.store(false, Ordering::Relaxed);
         }
     }
 
     async fn deliver(&self, packet: Packet) -> Result<Reply, SendError> {
         let mut headers = self.headers.clone();
         merge(&mut headers, packet.headers)?;
+        // Which connection it takes is the pool's secret: it may be one that is kept.
+        let may_be_kept = self.may_be_kept.load(Ordering::Relaxed);
         let request = self.client().post(self.target.url.clone()).headers(headers).body(packet.body);
         match request.send().await {
             Ok(response) => {
-                self.has_answered.store(true, Ordering::Relaxed);
+                let connection = response.headers().get(CONNECTION);
+                if connection.is_none_or(|it| !it.as_bytes().eq_ignore_ascii_case(b"close")) {
+                    self.may_be_kept.store(true, Ordering::Relaxed);
+                }
                 Ok(reply(response).await)
             }
             Err(error) if error.is_connect() && error.is_timeout() => {
@@ -105,10 +111,7 @@ impl General {
                     _ => RequestProgress::Exchanging { reused: false },
                 };
                 Err(match failure(&error, progress, &self.target) {
-                    // Which connection it took is the pool's secret: it may be one that is kept.
-                    SendError::Closed { reason } if self.has_answered.load(Ordering::Relaxed) => {
-                        SendError::ReusedClosed { reason }
-                    }
+                    SendError::Closed { reason } if may_be_kept => SendError::ReusedClosed { reason },
                     other => other,
                 })
             }
@@ -218,11 +221,13 @@ mod tests {
         let general = General::new(target, HeaderMap::new(), &Settings::default()).unwrap();
         // Each connection dies under its last request, or once it is closed.
         let serve = async {
-            for answers in [0, 1, 1, 1] {
+            let (kept, closed) = (Some("keep-alive"), Some("close"));
+            for answer in [None, kept, kept, closed, None] {
                 let (mut stream, _) = listener.accept().await.unwrap();
-                for _ in 0..answers {
+                if let Some(connection) = answer {
                     read(&mut stream).await;
-                    stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").await.unwrap();
+                    let head = format!("HTTP/1.1 200 OK\r\nConnection: {connection}\r\nContent-Length: 2");
+                    stream.write_all(format!("{head}\r\n\r\nok").as_bytes()).await.unwrap();
                 }
                 let _ = stream.read(&mut [0]).await;
             }
@@ -235,10 +240,8 @@ mod tests {
             assert_eq!(deliver().await.unwrap().status, 200);
             general.forget();
             assert_eq!(deliver().await.unwrap().status, 200);
+            assert!(matches!(deliver().await, Err(SendError::Closed { .. })));
         };
-        tokio::select! {
-            () = serve => unreachable!("the last connection is kept"),
-            () = send => {}
-        }
+        tokio::join!(serve, send);
     }
 }
