@@ -31,8 +31,9 @@ pub(crate) fn answers(target: &Target) -> bool {
     let asked =
         stream.write_all(head.as_bytes()).and_then(|()| stream.take(STATUS_END).read_to_end(&mut begin));
     match asked {
-        Ok(read) => read > 0 && ![&b"502"[..], b"503", b"504"].iter().any(|it| begin.ends_with(it)),
-        Err(error) => matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut),
+        Err(error) if begin.is_empty() => matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut),
+        // What answers another protocol may break off behind it.
+        _ => !begin.is_empty() && ![&b"502"[..], b"503", b"504"].iter().any(|it| begin.ends_with(it)),
     }
 }
 
@@ -56,6 +57,20 @@ mod tests {
     use std::thread;
 
     use super::*;
+
+    #[test]
+    fn what_speaks_another_protocol_and_breaks_off_is_there() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let target: Target = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
+        let served = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            stream.write_all(b"\x15\x03\x03\0\x02\x02\x46").unwrap();
+            // Closed with a request that is not read, a connection is reset.
+            stream.peek(&mut [0]).unwrap();
+        });
+        assert!(answers(&target));
+        served.join().unwrap();
+    }
 
     #[test]
     fn an_app_is_there_once_it_answers_and_a_forwarder_without_one_is_not() {
