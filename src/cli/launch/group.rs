@@ -30,11 +30,14 @@ mod system {
     /// Whether something of a group runs, as far as the system tells. What has ended and was not waited for is still there
     /// for a signal: for ever, where the first process of a container waits for none.
     fn runs(group: Pid) -> bool {
-        let Ok(processes) = fs::read_dir("/proc") else { return true };
+        let told = (fs::metadata("/proc/self/stat"), fs::read_dir("/proc"));
+        let (Ok(_), Ok(processes)) = told else { return true };
         let group = group.to_string();
         // 12 (name) S 11 GROUP
-        processes.flatten().filter_map(|it| fs::read_to_string(it.path().join("stat")).ok()).any(|it| {
-            let mut fields = it.rsplit(')').next().unwrap_or_default().split_whitespace();
+        processes.flatten().filter_map(|it| fs::read(it.path().join("stat")).ok()).any(|it| {
+            // A name may be cut within a character.
+            let text = String::from_utf8_lossy(&it);
+            let mut fields = text.rsplit(')').next().unwrap_or_default().split_whitespace();
             fields.next() != Some("Z") && fields.nth(1) == Some(&*group)
         })
     }

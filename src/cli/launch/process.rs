@@ -271,6 +271,18 @@ mod tests {
         assert!(group::is_there(&app.child));
     }
 
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_has_a_name_that_is_cut_within_a_character_runs() {
+        let named = "printf x事件接收服务器 >/proc/$$/comm; echo named; kill -STOP $$";
+        let app = AppProcess::start(named, &Mask::default()).unwrap();
+        while app.output().is_empty() {
+            thread::sleep(EXIT_POLL);
+        }
+        assert!(group::is_there(&app.child));
+        group::kill(&app.child);
+    }
+
     #[test]
     fn a_line_that_is_cut_is_cut_behind_its_secrets() {
         let mask = Mask::new(["synthetic-secret"]);
