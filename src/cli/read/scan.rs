@@ -15,8 +15,8 @@ use crate::source::{Chunk, Damage, InputError};
 
 /// Takes documents one after the other in the order of the input, and may end the reading.
 pub(crate) trait DocumentVisitor<J> {
-    /// A clean event. Places in `clean` are places in `text`; `origin` tells where it or the line stands that it was taken
-    /// out of, and its `row` is there if it was formatted ahead.
+    /// A clean event. Places in `clean` are places in `text`; `origin` tells where it stands, and its `row` is there if it was
+    /// formatted ahead.
     fn clean(
         &mut self,
         clean: &Clean,
@@ -117,8 +117,11 @@ fn go_over<J>(
             let row = rows.get(events);
             events += usize::from(clean.is_ours());
             if let Some(origin) = pass(joiner, span.len(), lines, line.map(|it| it.wrapper)) {
+                let (line_at, own) =
+                    (origin, line.map(|it| it.beginning(&text[span.clone()], origin, its_text)));
+                let origin = own.as_ref().unwrap_or(line_at);
                 let document = || match line {
-                    Some(line) => line.document(&text[span], origin, its_text),
+                    Some(line) => line.document(&text[span], line_at, its_text),
                     None => Document::new(origin.clone(), text[clean.from..clean.to].to_vec()),
                 };
                 if clean.is_ours() {

@@ -52,6 +52,7 @@ impl DocumentVisitor<JudgedEarly<Validation>> for Recorder<'_> {
         assert_eq!(verdict.mark, clean.mark);
         let document = document();
         assert_eq!(document.bytes, text[clean.from..clean.to]);
+        assert_eq!(Origin { map: None, ..document.origin.clone() }, Origin { map: None, ..origin.clone() });
         self.1.2 += 1;
         self.1.note(document.origin, verdict)
     }

@@ -245,6 +245,16 @@ impl OpenedLine {
         None
     }
 
+    /// Where its text begins without blanks, where the line stands at `origin`.
+    pub(crate) fn beginning(&self, line: &[u8], origin: &Origin, texts: &[u8]) -> Origin {
+        if texts[self.text.start] != b'{' {
+            return self.document(line, origin, texts).origin;
+        }
+        let start = self.raw.start;
+        let SourcePiece { offset, column, .. } = piece(line, origin, start..start, self.coding);
+        Origin { offset, column, ..origin.clone() }
+    }
+
     /// The document that its text is, where the line stands at `origin`.
     pub(crate) fn document(&self, line: &[u8], origin: &Origin, texts: &[u8]) -> Document {
         let text = &texts[self.text.clone()];
