@@ -63,15 +63,15 @@ pub(super) fn syntax(error: &SyntaxError, bytes: &[u8], origin: &Origin) -> Draf
 
 /// What is said of a line of text that is no JSON before an event begins in it, and of an event in another notation.
 fn event_behind_text(error: &SyntaxError, bytes: &[u8], origin: &Origin) -> Option<Draft> {
+    let is_early = |at| error.offset <= at && !matches!(error.fault, Fault::InvalidUtf8(_));
     let Some((name_at, name)) = named_event(bytes) else {
-        let at = named_otherwise(bytes)?;
+        let at = named_otherwise(bytes).filter(|at| is_early(*at))?;
         let draft =
             Draft::new(Code::JsonSyntax, "", at..at + 1, "an event stands here that is not written as JSON");
         return Some(draft.help("log the body as it was received, not as the language prints it"));
     };
     let (at, first) = (memrchr(b'{', &bytes[..name_at])?, memchr(b'{', bytes)?);
     let (text, count) = (&bytes[..at], |byte| memchr_iter(byte, &bytes[..at]).count());
-    let is_early = |at| error.offset <= at && !matches!(error.fault, Fault::InvalidUtf8(_));
     // Inside an object that does not end before it, an event is a part of broken JSON, or of a record behind a text.
     if count(b'{') != count(b'}') {
         let before = &bytes[..first];
@@ -137,6 +137,8 @@ mod tests {
         let (message, at, help) = said("got {'schema': '2.0', 'header': {'event_type': 'a'}}");
         assert_eq!((&*message, at), ("an event stands here that is not written as JSON", 6));
         assert_eq!(help, "log the body as it was received, not as the language prints it");
+        let (message, at, _) = said(r#"{"schema":"2.0","header:{"event_type":"a"}}"#);
+        assert_eq!((&*message, at), ("expected `:` after the key, found `event_type`", 26));
     }
 
     #[test]
