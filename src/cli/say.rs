@@ -38,7 +38,7 @@ pub(crate) fn say_other_protocol(spoken: OtherProtocol, address: SocketAddr) {
 /// Writes lines to standard error in one piece: another thread may write to the same terminal meanwhile.
 pub(crate) fn put(mut text: String) {
     text.push('\n');
-    let _ = progress::aside(|| io::stderr().write_all(text.as_bytes()));
+    let _ = progress::BAR.aside(|| io::stderr().write_all(text.as_bytes()));
 }
 
 /// The text as it fits the terminal on standard error: its first line begins at column `first`, those below it at

@@ -140,7 +140,7 @@ impl DeliveryRun {
     /// Shows how far it has come, where there is a terminal to show it on.
     pub(crate) fn show_progress(&self) {
         if !self.quiet && io::stderr().is_terminal() && self.total() != Some(0) {
-            progress::show_events(self.total());
+            progress::BAR.show_events(self.total());
         }
     }
 

@@ -138,7 +138,7 @@ impl RecordWriter {
     fn show(mut self, messages: Receiver<Vec<WriterMessage>>, backlog: &Backlog) -> Self {
         for batch in &messages {
             let count = batch.len();
-            let shown = progress::aside(|| {
+            let shown = progress::BAR.aside(|| {
                 batch.into_iter().try_for_each(|it| self.one(it))?;
                 self.output.flush()
             });
@@ -153,7 +153,7 @@ impl RecordWriter {
         drop(messages);
         backlog.count.store(0, Ordering::Release);
         backlog.less.notify_one();
-        progress::end();
+        progress::BAR.end();
         self
     }
 
@@ -163,7 +163,7 @@ impl RecordWriter {
                 if let Record::Delivered(delivered) = &record
                     && delivered.is_final()
                 {
-                    progress::advance(1);
+                    progress::BAR.advance(1);
                 }
                 return self.output.put(&record);
             }

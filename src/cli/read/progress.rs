@@ -30,11 +30,11 @@ impl ReadProgress {
         let Some(begun) = self.begun else { return };
         self.read += bytes;
         if self.is_shown {
-            progress::advance(bytes);
+            progress::BAR.advance(bytes);
         } else if begun.elapsed() > SHOWN_AFTER {
             self.is_shown = true;
-            progress::show_bytes(self.total);
-            progress::advance(self.read);
+            progress::BAR.show_bytes(self.total);
+            progress::BAR.advance(self.read);
         }
     }
 }

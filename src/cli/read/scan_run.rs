@@ -51,7 +51,7 @@ impl ScanOutput {
         &mut self,
         write: impl FnOnce(&mut Output) -> Result<(), CliError>,
     ) -> ControlFlow<()> {
-        if let Err(error) = progress::aside(|| write(&mut self.output)) {
+        if let Err(error) = progress::BAR.aside(|| write(&mut self.output)) {
             self.failure = Some(error);
             return ControlFlow::Break(());
         }
@@ -80,7 +80,7 @@ impl ScanOutput {
     pub(crate) fn end(mut self, input: InputTally) -> Result<Output, CliError> {
         // A signal may have come while nothing was read.
         let _ = self.go_on();
-        progress::end();
+        progress::BAR.end();
         if let Some(error) = self.failure {
             return Err(error);
         }
