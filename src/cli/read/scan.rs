@@ -10,7 +10,7 @@ use crate::render::{FormattedRow, FormattedRows};
 use crate::report::{InputTally, LogWrapper};
 use crate::source::read::{Block, Piece};
 use crate::source::split::Joiner;
-use crate::source::unwrap::Unwrap;
+use crate::source::unwrap::{OpenedLine, Unwrap};
 use crate::source::{Chunk, Damage, InputError};
 
 /// Takes documents one after the other in the order of the input, and may end the reading.
@@ -116,19 +116,8 @@ fn go_over<J>(
         if let Some((clean, its_text, line)) = opened.clean(part, text) {
             let row = rows.get(events);
             events += usize::from(clean.is_ours());
-            if let Some(origin) = pass(joiner, span.len(), lines, line.map(|it| it.wrapper)) {
-                let (line_at, own) =
-                    (origin, line.map(|it| it.beginning(&text[span.clone()], origin, its_text)));
-                let origin = own.as_ref().unwrap_or(line_at);
-                let document = || match line {
-                    Some(line) => line.document(&text[span], line_at, its_text),
-                    None => Document::new(origin.clone(), text[clean.from..clean.to].to_vec()),
-                };
-                if clean.is_ours() {
-                    visitor.clean(clean, its_text, origin, row, document)?;
-                } else {
-                    visitor.other(&its_text[clean.seen.other_type()], origin, document)?;
-                }
+            if let Some(at) = pass(joiner, span.len(), lines, line.map(|it| it.wrapper)) {
+                give_clean(clean, its_text, line.map(|it| (it, &text[span])), at, row, visitor)?;
                 continue;
             }
         } else if let Part::Judged { judged, .. } = part
@@ -153,6 +142,28 @@ fn go_over<J>(
         })?;
     }
     ControlFlow::Continue(())
+}
+
+/// Hands over a clean event that stands at `at` in `text`, or was taken out of the `line` there.
+fn give_clean<J>(
+    clean: &Clean,
+    text: &[u8],
+    line: Option<(&OpenedLine, &[u8])>,
+    at: &Origin,
+    row: Option<FormattedRow<'_>>,
+    visitor: &mut impl DocumentVisitor<J>,
+) -> ControlFlow<()> {
+    let own = line.map(|(opened, line)| opened.beginning(line, at, text));
+    let origin = own.as_ref().unwrap_or(at);
+    let document = || match line {
+        Some((opened, line)) => opened.document(line, at, text),
+        None => Document::new(origin.clone(), text[clean.from..clean.to].to_vec()),
+    };
+    if clean.is_ours() {
+        visitor.clean(clean, text, origin, row, document)
+    } else {
+        visitor.other(&text[clean.seen.other_type()], origin, document)
+    }
 }
 
 /// Hands over a document that the joiner came to, with what came of it where it was looked at before.
