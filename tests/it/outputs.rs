@@ -187,6 +187,7 @@ fn a_probe_whose_reader_goes_away_still_ends_with_its_verdict() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of runs and of reports")]
 fn whatever_fails_a_run_every_report_of_it_says() {
     let folder = Folder::new();
     let made = |name: &str, text: &[u8]| {

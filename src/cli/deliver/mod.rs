@@ -14,6 +14,7 @@ mod verbose;
 
 pub(crate) use announce::Announcement;
 pub(crate) use local_receiver::LocalReceiver;
+pub(crate) use observer::RunObserver;
 pub(crate) use prepared_input::PreparedInput;
 pub(crate) use run::{DeliveryRun, DeliverySetup};
 pub(crate) use verbose::VerboseTransport;

@@ -6,4 +6,4 @@ mod process;
 mod wait;
 
 pub(crate) use args::{DEFAULT_WAIT, LaunchArgs};
-pub(crate) use process::{AppEnding, AppProcess};
+pub(crate) use process::{AppEnding, AppProcess, ended_by_itself};

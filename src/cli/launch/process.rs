@@ -14,7 +14,7 @@ use crate::mask::Mask;
 use crate::model::Lang;
 use crate::render::chinese::said;
 use crate::render::text::visible;
-use crate::report::Exit;
+use crate::report::{Exit, Failure};
 
 /// How long an app may take to end when it is asked to, and how long where a second signal does not wait.
 const TERM_WAIT: Duration = Duration::from_secs(5);
@@ -63,6 +63,11 @@ impl AppEnding {
     pub(crate) fn by_itself(self) -> Option<String> {
         if let Self::ByItself(how) = self { Some(how) } else { None }
     }
+}
+
+/// What a run fails by whose app has ended before it was asked to.
+pub(crate) fn ended_by_itself(how: &str) -> Failure {
+    Failure::new(Exit::Findings, format!("the app ended by itself ({how})"))
 }
 
 impl AppProcess {

@@ -126,6 +126,7 @@ fn day(ms: i64) -> i64 {
 }
 
 /// Tells it of a whole log at once.
+#[expect(clippy::too_many_lines, reason = "an oracle is read from top to bottom")]
 fn oracle(log: &[LoggedEvent]) -> MovedTally {
     let mut tickets: HashMap<u64, Vec<(usize, &LoggedEvent)>> = HashMap::new();
     for (arrival, event) in log.iter().enumerate() {
@@ -242,6 +243,7 @@ fn message(rng: &mut fastrand::Rng, ticket: u64, at: i64, (stage, status): (i64,
 
 /// A log of lives that may lack events, hold them twice as far as codes go, in disorder, at equal times, of unknown
 /// codes, sparse, with messages, or with a birth, whose state may not be the one that the first update came from.
+#[expect(clippy::too_many_lines, reason = "what a log may hold, one after the other")]
 fn log(rng: &mut fastrand::Rng) -> Vec<LoggedEvent> {
     let mut log = Vec::new();
     for ticket in 0..rng.u64(1..7) {

@@ -106,6 +106,7 @@ fn missigned(recipe: impl Fn(&str, &[u8]) -> String) -> Packet {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of faults")]
 fn each_fault_has_its_status_and_its_likely_cause() {
     let listener = Listener::start(&["--format", "ndjson"]);
     let key = Secret::new("example-key");

@@ -60,6 +60,7 @@ pub(crate) fn samples() -> Vec<Value> {
 }
 
 /// Replaces texts and ids by secrets, adds members, breaks something; the secrets are noted.
+#[expect(clippy::too_many_lines, reason = "a table of places and of values")]
 pub(crate) fn mutate(value: &mut Value, dice: &mut Dice, secrets: &mut Vec<String>) {
     let mut secret = |dice: &mut Dice| {
         let text = dice.secret();

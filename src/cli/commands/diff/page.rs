@@ -9,6 +9,7 @@ use crate::engine::diff::{Looked, Passage, beginning};
 use crate::engine::validate::{Duplicates, Mark, OtherTypes, Sighting};
 use crate::model::{EventRole, EventState, Move, Origin};
 use crate::render::FormattedRow;
+use crate::render::text::counted;
 use crate::report::{Checked, Ignored, Moved, Record, Severity};
 
 /// Where events go.
@@ -36,6 +37,33 @@ pub(super) struct DiffCounts {
     pub(super) nameless: u64,
     /// Documents that were not shown because only some events were asked for, though they cannot be read.
     pub(super) unreadable: u64,
+}
+
+impl DiffCounts {
+    /// That some documents were not shown because they cannot be read.
+    pub(super) fn not_shown(&self) -> Option<String> {
+        let what = counted(self.unreadable, "document");
+        (self.unreadable > 0).then(|| format!("not shown: {what} that cannot be read (`validate` tells why)"))
+    }
+
+    /// What was read and has no place in the view.
+    pub(super) fn remarks(&self) -> Vec<String> {
+        let mut remarks = Vec::new();
+        if self.nameless > 0 {
+            let verbs = if self.nameless == 1 { ("has", "belongs") } else { ("have", "belong") };
+            let what = counted(self.nameless, "event");
+            remarks.push(format!("{what} {} no ticket id and {} to no ticket", verbs.0, verbs.1));
+        }
+        let parts = [(self.messages, "message"), (self.reviews, "review")];
+        let parts: Vec<_> = parts.iter().filter(|(count, _)| *count > 0).collect();
+        if !parts.is_empty() {
+            let parts: Vec<_> = parts.into_iter().map(|(count, what)| counted(*count, what)).collect();
+            let verb = if self.messages + self.reviews == 1 { "changes" } else { "change" };
+            let way_out = if self.messages > 0 { " (--messages)" } else { "" };
+            remarks.push(format!("not shown: {}, which {verb} no ticket{way_out}", parts.join(" and ")));
+        }
+        remarks
+    }
 }
 
 /// Whether a ticket that was there before is another one now.

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::page::{DiffCounts, DiffOutput, is_change};
+use super::page::{DiffOutput, is_change};
 use super::view::Counting;
 use crate::cli::output::{Output, color};
 use crate::cli::read::{DocumentVisitor, JudgedEarly};
@@ -13,7 +13,7 @@ use crate::model::{Document, Origin};
 use crate::render::FormattedRow;
 use crate::render::text::layout::Break;
 use crate::render::text::{counted, visible};
-use crate::report::{Exit, Failure, InputTally, Levels};
+use crate::report::{Exit, Failure, InputTally, Levels, Missed};
 use crate::source::InputError;
 
 pub(crate) struct DiffRun<'c> {
@@ -50,8 +50,7 @@ impl<'c> DiffRun<'c> {
     ) -> Result<Exit, CliError> {
         let _ = self.out.decide(None);
         let is_tally = self.out.is_tally();
-        let DiffOutput { shown, view, counting, counts: noted, is_focused, first, .. } = self.out;
-        let DiffCounts { any_change, messages, reviews, nameless, unreadable } = noted;
+        let DiffOutput { shown, view, counting, counts, is_focused, first, .. } = self.out;
         let color = shown.color;
         let mut output = shown.end(input)?;
         output.summary().focused = is_focused;
@@ -61,25 +60,18 @@ impl<'c> DiffRun<'c> {
             output.trouble(&nothing, color);
         }
         view.tell(levels, &mut output)?;
-        let counts = counting.map(Counting::into_counts);
+        let tally = counting.map(Counting::into_counts);
         let place = output.summary();
-        *(if is_tally { &mut place.moved } else { &mut place.pictured }) = counts;
+        *(if is_tally { &mut place.moved } else { &mut place.pictured }) = tally;
         let mut fail = |message: &str| {
             let failure = Failure::new(Exit::Findings, message);
             output.summary().fail(Exit::Findings, failure);
         };
-        if exit_code && any_change {
+        if exit_code && counts.any_change {
             fail("events change a ticket (--exit-code)");
         }
-        let not_shown = (unreadable > 0).then(|| {
-            let what = counted(unreadable, "document");
-            format!("not shown: {what} that cannot be read (`validate` tells why)")
-        });
-        let tickets = self.differ.absent_tickets().into_iter();
-        let tickets = tickets.map(|it| format!("no event has the ticket `{it}` of `--ticket`"));
-        let events = self.differ.absent_events().into_iter();
-        let events = events.map(|it| format!("no event has the id `{it}` of `--event`"));
-        let absent: Vec<String> = tickets.chain(events).filter(|_| self.read > 0).collect();
+        let not_shown = counts.not_shown();
+        let absent = if self.read > 0 { absent(&self.differ) } else { Vec::new() };
         for message in not_shown.iter().chain(&absent) {
             fail(message);
         }
@@ -88,25 +80,9 @@ impl<'c> DiffRun<'c> {
             output.summary().raise(Exit::Findings);
         }
         let summary = output.finish()?;
-        let error = color::for_stderr(color).bad("error:");
-        for message in &absent {
-            say(&format!("{error} {message}"));
-        }
-        for missed in &summary.missed {
-            let message = fitted(&visible(&missed.message()), "error: ".len(), 2, Break::Blank);
-            let instead = fitted(&missed.instead(), 2, 2, Break::Comma);
-            put(format!("{error} {message}\n  {instead}"));
-        }
-        if let Some(not_shown) = &not_shown {
-            say(not_shown);
-        }
-        if nameless > 0 {
-            let verbs = if nameless == 1 { ("has", "belongs") } else { ("have", "belong") };
-            let what = counted(nameless, "event");
-            say(&format!("{what} {} no ticket id and {} to no ticket", verbs.0, verbs.1));
-        }
-        if let Some(aside) = aside(messages, reviews) {
-            say(&fitted(&aside, 0, 2, Break::Blank));
+        say_what_is_missing(&absent, &summary.missed, &color::for_stderr(color).bad("error:"));
+        for remark in not_shown.into_iter().chain(counts.remarks()) {
+            say(&remark);
         }
         let ours = self.read.saturating_sub(summary.left_out.count_all());
         if ours > 0 && self.left_out == ours && absent.is_empty() {
@@ -116,14 +92,24 @@ impl<'c> DiffRun<'c> {
     }
 }
 
-/// What was read and has no place in the view.
-fn aside(messages: u64, reviews: u64) -> Option<String> {
-    let parts = [(messages, "message"), (reviews, "review")].into_iter().filter(|(count, _)| *count > 0);
-    let parts: Vec<_> = parts.map(|(count, what)| counted(count, what)).collect();
-    let verb = if messages + reviews == 1 { "changes" } else { "change" };
-    let way_out = if messages > 0 { " (--messages)" } else { "" };
-    (!parts.is_empty())
-        .then(|| format!("not shown: {}, which {verb} no ticket{way_out}", parts.join(" and ")))
+/// The ids that were asked for and that no event has, a message each.
+fn absent(differ: &Differ) -> Vec<String> {
+    let tickets = differ.absent_tickets().into_iter();
+    let tickets = tickets.map(|it| format!("no event has the ticket `{it}` of `--ticket`"));
+    let events = differ.absent_events().into_iter();
+    tickets.chain(events.map(|it| format!("no event has the id `{it}` of `--event`"))).collect()
+}
+
+/// Says which ids are absent, and which expectations no event met.
+fn say_what_is_missing(absent: &[String], missed: &[Missed], error: &str) {
+    for message in absent {
+        say(&format!("{error} {message}"));
+    }
+    for missed in missed {
+        let message = fitted(&visible(&missed.message()), "error: ".len(), 2, Break::Blank);
+        let instead = fitted(&missed.instead(), 2, 2, Break::Comma);
+        put(format!("{error} {message}\n  {instead}"));
+    }
 }
 
 impl DocumentVisitor<JudgedEarly<Read>> for DiffRun<'_> {

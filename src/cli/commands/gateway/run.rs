@@ -13,6 +13,7 @@ use crate::cli::args::keys;
 use crate::cli::commands::listen::is_loopback;
 use crate::cli::control::{BoundControl, Control, DefaultTarget, Gated, OnDemand};
 use crate::cli::deliver::{Announcement, DeliveryRun, DeliverySetup, options};
+use crate::cli::launch::ended_by_itself;
 use crate::cli::output::{color, open};
 use crate::cli::{CliError, Context, fitted, now_ms, say, say_other_protocol, signal};
 use crate::engine::deliver::{Ended, Halt};
@@ -115,18 +116,12 @@ async fn deliver(
     if let (false, Some(command)) = (nothing, &host.run) {
         app.start(command, mask)?;
     }
-    let wanted = usize::from(host.wanted());
     let patience = host.patience().unwrap_or(Duration::MAX);
-    let connected = nothing || timeout(patience, registry.connected(wanted)).await.unwrap_or(false);
+    let connected = registry.connected(host.wanted().into());
+    let connected = nothing || timeout(patience, connected).await.unwrap_or(false);
     let ended = if connected {
         run.announce(announcement)?;
-        let ended = run.deliver(Keys::default(), transport).await;
-        // What was not acked may still be acked late.
-        tokio::select! {
-            () = registry.settled(registry.behaviour.ack_limit) => {}
-            () = signal::abandoned(halts.clone()) => {}
-        }
-        ended
+        deliver_and_settle(&mut run, registry, transport).await
     } else {
         Ended { stopped: true, ..Ended::default() }
     };
@@ -139,16 +134,13 @@ async fn deliver(
         how_it_ended = app.stop();
         registry.close().await;
     }
-    let unmet = (!connected && !is_signalled).then(|| {
-        let limit = host.duration.into_iter().chain(host.patience()).min().unwrap_or_default();
-        let message = too_few_connected(registry.count(), wanted, limit, how_it_ended.clone());
-        CliError::Unreachable { message: message + &app.tail(), help: connect_help(url) }
-    });
-    let is_over = connected && ended.stopped && !is_signalled;
-    let over = is_over.then(|| "its time was over before all was delivered".to_owned());
-    let died = how_it_ended.filter(|_| connected).map(|how| format!("the app ended by itself ({how})"));
-    let failures = over.into_iter().chain(died).map(|it| Failure::new(Exit::Findings, it));
-    let failures: Vec<_> = failures.chain(unmet.as_ref().map(CliError::failure)).collect();
+    let unmet = (!connected && !is_signalled)
+        .then(|| too_few_connected(registry.count(), host, how_it_ended.as_deref(), &app.tail(), url));
+    let cut_short = (connected && ended.stopped && !is_signalled)
+        .then(|| Failure::new(Exit::Findings, "its time was over before all was delivered"));
+    let died = how_it_ended.filter(|_| connected).map(|how| ended_by_itself(&how));
+    let failures: Vec<_> =
+        cut_short.into_iter().chain(died).chain(unmet.as_ref().map(CliError::failure)).collect();
     let exit = if unmet.is_some() { Exit::Network } else { Exit::Findings };
     run.observer.tally(move |summary| {
         summary.deliveries.get_or_insert_default().acked_late = late;
@@ -156,15 +148,15 @@ async fn deliver(
             summary.fail(exit, failure);
         }
     });
-    let (is_quiet, color) = (run.quiet, run.color);
+    let (is_quiet, paint) = (run.quiet, color::for_stderr(run.color));
     let exit = run.conclude(ended, |outcome| never_connected(outcome, url))?;
     if let Some(unmet) = unmet {
         registry.close().await;
-        return Ok(exit.max(unmet.say(color::for_stderr(color))));
+        return Ok(exit.max(unmet.say(paint)));
     }
     if !host.once && *halts.borrow() == Halt::No {
-        let kept = counted(registry.count() as u64, "connection");
         if !is_quiet {
+            let kept = counted(registry.count() as u64, "connection");
             let text = format!("no more events; {kept} kept until Ctrl-C (--once ends here)");
             say(&said(&text, lang));
         }
@@ -174,6 +166,20 @@ async fn deliver(
     let exit = app.conclude(exit, lang);
     registry.close().await;
     Ok(signalled.borrow().map_or(exit, |signal| exit.max(signal)))
+}
+
+/// Delivers every event, and waits for acks that are late.
+async fn deliver_and_settle(
+    run: &mut DeliveryRun,
+    registry: &Registry,
+    transport: Gated<Arc<Registry>>,
+) -> Ended {
+    let ended = run.deliver(Keys::default(), transport).await;
+    tokio::select! {
+        () = registry.settled(registry.behaviour.ack_limit) => {}
+        () = signal::abandoned(run.halts.clone()) => {}
+    }
+    ended
 }
 
 /// Once a stop is asked for, no event waits for a connection any more.
@@ -230,13 +236,14 @@ fn halts_within(
     halts
 }
 
-fn too_few_connected(came: usize, wanted: usize, limit: Duration, ended: Option<String>) -> String {
-    let limit = limit.as_secs_f64();
-    match (ended, came) {
+fn too_few_connected(came: usize, host: &HostArgs, ended: Option<&str>, tail: &str, url: &str) -> CliError {
+    let limit = host.duration.into_iter().chain(host.patience()).min().unwrap_or_default().as_secs_f64();
+    let message = match (ended, came) {
         (Some(how), _) => format!("the app ended before it connected ({how})"),
         (None, 0) => format!("no app connected within {limit} s"),
-        (None, came) => format!("{came} of {wanted} connections were made within {limit} s"),
-    }
+        (None, came) => format!("{came} of {} connections were made within {limit} s", host.wanted()),
+    };
+    CliError::Unreachable { message: message + tail, help: connect_help(url) }
 }
 
 fn connect_help(url: &str) -> String {

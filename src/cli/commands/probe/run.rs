@@ -10,7 +10,7 @@ use super::args::Args;
 use super::effect::effect;
 use crate::cli::args::{FORMATS, keys};
 use crate::cli::deliver::{options, unreachable};
-use crate::cli::launch::AppProcess;
+use crate::cli::launch::{AppProcess, ended_by_itself};
 use crate::cli::output::{OnceClosed, Output, open};
 use crate::cli::{CliError, Context, Machine, say, signal};
 use crate::engine::deliver::{Halt, failure};
@@ -108,8 +108,7 @@ fn put<T: Transport, D: Dialogue>(
         None
     });
     if let Some(how) = app.and_then(AppProcess::has_ended) {
-        let failure = Failure::new(Exit::Findings, format!("the app ended by itself ({how})"));
-        output.summary().fail(Exit::Findings, failure);
+        output.summary().fail(Exit::Findings, ended_by_itself(&how));
     }
     if let Some(exit) = *signalled.borrow() {
         output.summary().interrupt(exit);

@@ -1,6 +1,6 @@
 //! The receiver that `replay` brings along where no `--url` is named: on a free loopback port, with throw-away keys.
 
-use crate::cli::deliver::LocalReceiver;
+use crate::cli::deliver::{LocalReceiver, RunObserver};
 use crate::cli::{CliError, Machine};
 use crate::engine::deliver::Surroundings as _;
 use crate::engine::receive::{EventReceiver, Misbehaviour, ReceiverPlan, RecordPlan};
@@ -8,6 +8,7 @@ use crate::engine::validate::Checker;
 use crate::model::Secret;
 use crate::protocol::Keys;
 use crate::report::Levels;
+use crate::wire::Target;
 use crate::wire::http::Limits;
 
 const PATH: &str = "/webhook/event";
@@ -21,8 +22,12 @@ pub(crate) fn keys(given: &Keys) -> Keys {
     Keys::new(Some(encrypt_key), Some(token))
 }
 
-/// Starts the receiver on a free port; it runs until it is dropped.
-pub(crate) async fn start(keys: &Keys, levels: Levels) -> Result<LocalReceiver, CliError> {
+/// Starts the receiver on a free port, beside the run of `observer`: where it is. It runs until the observer is dropped.
+pub(crate) async fn start(
+    observer: &mut RunObserver,
+    keys: &Keys,
+    levels: Levels,
+) -> Result<Target, CliError> {
     let plan = ReceiverPlan {
         path: PATH.to_owned(),
         keys: keys.clone(),
@@ -31,5 +36,11 @@ pub(crate) async fn start(keys: &Keys, levels: Levels) -> Result<LocalReceiver, 
         record: RecordPlan::default(),
     };
     let (receiver, arrivals, _) = EventReceiver::open(plan, || Machine.now_ms())?;
-    Ok(LocalReceiver::start(receiver, arrivals, HOST, 0, Limits::default()).await?)
+    let receiver = LocalReceiver::start(receiver, arrivals, HOST, 0, Limits::default()).await?;
+    let target = receiver.url.parse().expect("a bound address makes a URL");
+    observer.beside = Some(receiver);
+    observer.tally(|summary| {
+        summary.deliveries.get_or_insert_default();
+    });
+    Ok(target)
 }

@@ -7,12 +7,13 @@ use super::{built_in, dry_run};
 use crate::cli::args::{keys, lint_levels};
 use crate::cli::control::{BoundControl, Control, ControlArgs, DefaultTarget, Disturbances, Gated, OnDemand};
 use crate::cli::deliver::{Announcement, DeliveryRun, DeliverySetup, VerboseTransport, options, unreachable};
-use crate::cli::launch::{AppProcess, LaunchArgs};
+use crate::cli::launch::{AppProcess, LaunchArgs, ended_by_itself};
 use crate::cli::{CliError, Context, Machine, say};
 use crate::engine::deliver::{Halt, check_url};
 use crate::protocol::Keys;
+use crate::protocol::webhook::Transport;
 use crate::render::chinese::said;
-use crate::report::{Exit, Failure, Levels};
+use crate::report::{Exit, Levels};
 use crate::wire::http::Settings;
 use crate::wire::{Target, block_on_here};
 
@@ -66,12 +67,7 @@ async fn deliver(
         let name = target.to_string();
         (target, name)
     } else {
-        let receiver = built_in::start(&keys, levels).await?;
-        let target: Target = receiver.url.parse().expect("a bound address makes a URL");
-        run.observer.beside = Some(receiver);
-        run.observer.tally(|summary| {
-            summary.deliveries.get_or_insert_default();
-        });
+        let target = built_in::start(&mut run.observer, &keys, levels).await?;
         let name = format!("the built-in receiver, {target}");
         (target, name)
     };
@@ -92,32 +88,24 @@ async fn deliver(
     let has_events = run.looked().await;
     let mut app = if has_events { launch.begin(&target, &keys, &|| *signalled.borrow())? } else { None };
     run.announce(&Announcement::of(name, &keys, &run.plan, settings.timeout))?;
-    if wire.verify_url && has_events {
-        match check_url(&keys, &transport, &Machine).await {
-            Ok(took) => run.say(&format!("URL check answered in {} ms", took.as_millis())),
-            Err(error) => {
-                let error = CliError::from(error);
-                let error = match *signalled.borrow() {
-                    Some(exit) => CliError::Stopped { message: error.to_string(), exit },
-                    None => error,
-                };
-                app.map(|app| app.conclude(error.exit(), lang));
-                return Err(error);
-            }
-        }
+    if wire.verify_url
+        && has_events
+        && let Err(error) = verify_url(&run, &keys, &transport).await
+    {
+        app.map(|app| app.conclude(error.exit(), lang));
+        return Err(error);
     }
     run.show_progress();
     let total = run.total();
     let is_quiet = run.quiet;
     let ended = run.deliver(keys, transport).await;
     // Where nothing is looked at after the run, it is ended before the report: that tells whether it was there to the end.
-    let ended_by_itself = |app: &mut AppProcess| match control {
+    let how_it_ended = |app: &mut AppProcess| match control {
         Some(_) => app.has_ended(),
         None => app.stop().by_itself(),
     };
-    if let Some(how) = app.as_mut().and_then(ended_by_itself) {
-        let failure = Failure::new(Exit::Findings, format!("the app ended by itself ({how})"));
-        run.observer.tally(move |summary| summary.fail(Exit::Findings, failure));
+    if let Some(how) = app.as_mut().and_then(how_it_ended) {
+        run.observer.tally(move |summary| summary.fail(Exit::Findings, ended_by_itself(&how)));
     }
     let mut exit = run.conclude(ended, |outcome| unreachable::error(&target, outcome, total))?;
     if let Some(control) = control {
@@ -133,4 +121,18 @@ async fn deliver(
         exit = signalled.borrow().map_or(exit, |signal| exit.max(signal));
     }
     Ok(app.map_or(exit, |app| app.conclude(exit, lang)))
+}
+
+/// Makes the platform's URL check. The error of a signal that came meanwhile is the signal's.
+async fn verify_url(run: &DeliveryRun, keys: &Keys, transport: &impl Transport) -> Result<(), CliError> {
+    match check_url(keys, transport, &Machine).await {
+        Ok(took) => {
+            run.say(&format!("URL check answered in {} ms", took.as_millis()));
+            Ok(())
+        }
+        Err(error) => Err(match *run.signalled.borrow() {
+            Some(exit) => CliError::Stopped { message: CliError::from(error).to_string(), exit },
+            None => error.into(),
+        }),
+    }
 }

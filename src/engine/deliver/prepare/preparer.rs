@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::event::{Event, EventDigests, SentReading};
 use super::setting::Setting;
 use crate::engine::deliver::Surroundings;
-use crate::engine::validate::{Checker, Duplicates, Sighting};
+use crate::engine::validate::{Checker, Duplicates, Examined, Sighting};
 use crate::json::{Editable, Node, compact, parse_lenient};
 use crate::model::{Document, EventRole, EventView, OtherUnit, Secret, Slot, Transition, digest};
 use crate::report::{Checked, Ignored, Subject};
@@ -63,14 +63,7 @@ impl Preparer {
 
     pub(crate) fn prepare(&mut self, entry: &Document) -> Result<Box<Event>, Box<Checked>> {
         self.count += 1;
-        let Self { checker, seen, edits, .. } = self;
-        let (mut examined, edited) =
-            checker.examine_and(entry, |text, parsed| edits.made(text, &parsed.root));
-        let sighting = examined.validation.mark.map(|it| seen.saw(it, &entry.origin));
-        if let Some(sighting) = sighting.filter(|it| *it != Sighting::New) {
-            let validation = examined.validation.clone();
-            examined.validation.checked = checker.seen_before(entry, validation, &sighting);
-        }
+        let (examined, edited) = self.examine(entry);
         if self.invalid == Invalid::Refused && !self.is_sent(&examined.validation.checked) {
             return Err(Box::new(examined.validation.checked));
         }
@@ -91,9 +84,7 @@ impl Preparer {
             text: digest(text),
             event: examined.any_view().and_then(EventView::digest),
         });
-        let ticket = ticket(view, self.count);
         let changes = view.filter(|it| !matches!(it.role, EventRole::Message | EventRole::Review));
-        let transition = changes.map(Transition::of);
         let create_time = view.and_then(|it| it.state.get(Slot::CreateTime));
         let unit = create_time.and_then(OtherUnit::of);
         let create_ms = create_time.map(|time| unit.map_or(time, |unit| unit.ms(time)));
@@ -107,14 +98,13 @@ impl Preparer {
             (None, Some(original)) => original.clone(),
             (None, None) => plain(),
         });
-        let original = original.filter(|_| self.keeps_originals);
-        let number = self.count;
+        let (ticket, transition) = (ticket(view, self.count), changes.map(Transition::of));
         let examined_as_sent = is_as_read.then(|| SentReading {
             event_type: examined.view.or(examined.foreign).and_then(|it| it.event_type).map(Cow::into_owned),
             findings: examined.validation.checked.findings,
         });
         Ok(Box::new(Event {
-            number,
+            number: self.count,
             digests: digests.unwrap_or_default(),
             subject,
             ticket,
@@ -122,11 +112,25 @@ impl Preparer {
             create_ms,
             unit,
             body,
-            original,
+            original: original.filter(|_| self.keeps_originals),
             built: None,
             looked_at: examined_as_sent.map_or_else(OnceLock::new, OnceLock::from),
             sent: None,
         }))
+    }
+
+    /// What a document is, and its text with every edit made, where it was parsed. Of an event that came before, that too is
+    /// found.
+    fn examine(&mut self, entry: &Document) -> (Examined, Option<Result<Option<Edited>, String>>) {
+        let Self { checker, seen, edits, .. } = self;
+        let (mut examined, edited) =
+            checker.examine_and(entry, |text, parsed| edits.made(text, &parsed.root));
+        let sighting = examined.validation.mark.map(|it| seen.saw(it, &entry.origin));
+        if let Some(sighting) = sighting.filter(|it| *it != Sighting::New) {
+            let validation = examined.validation.clone();
+            examined.validation.checked = checker.seen_before(entry, validation, &sighting);
+        }
+        (examined, edited)
     }
 
     /// Whether a document is sent, valid or of another product.
