@@ -11,7 +11,7 @@ use clap::Command;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::cli::config::{Environment, FILE_NAME, File, SECRET_FLAGS, ValueOrigin, settable, settings};
-use crate::cli::output::open;
+use crate::cli::output::stdout;
 use crate::cli::{CliError, Context, say};
 use crate::render::text::visible;
 use crate::report::Exit;
@@ -86,7 +86,7 @@ fn show(of: Option<&str>, program: &Command, file: Option<&File>) -> Result<(), 
         let codes = file.codes.iter();
         rows.extend(codes.map(|(field, code, label)| row(format!("codes.{field}.{code}"), label.clone())));
     }
-    let mut out = open::stdout_for_people();
+    let mut out = stdout::for_people();
     print(&mut out, file, &rows).and_then(|()| out.flush()).map_err(CliError::stdout)
 }
 

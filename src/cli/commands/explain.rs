@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::catalog;
 use crate::catalog::{EventKind, Field};
-use crate::cli::output::{color, open};
+use crate::cli::output::{color, stdout};
 use crate::cli::{CliError, Context, beside};
 use crate::model::{Label, Lang, label_of};
 use crate::render::text::Paint;
@@ -20,7 +20,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
     let paint = color::for_stdout(context.color);
-    let mut out = open::stdout_for_people();
+    let mut out = stdout::for_people();
     match &args.word {
         None => list(&mut out, paint).map_err(CliError::stdout)?,
         Some(word) => {

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::cli::args::OutputPath;
 use crate::cli::args::utc_ms;
-use crate::cli::output::{TextOutput, open, unwritten};
+use crate::cli::output::{TextOutput, stdout, unwritten};
 use crate::cli::{CliError, Context, Stop, say};
 use crate::engine;
 use crate::engine::generate::{Made, Others, Recipe, RecipeError, Share};
@@ -86,9 +86,9 @@ pub(crate) fn run(args: &Args, _: &Context) -> Result<Exit, CliError> {
     let output = args.output.as_ref().filter(|it| !it.is_stdout());
     let labels = labels(args, output)?;
     let stop = Stop::watch();
-    let log = TextOutput::open(output, open::stdout())?;
+    let log = TextOutput::open(output, stdout::open())?;
     let marks = match &labels {
-        Some(path) => TextOutput::open(Some(path), open::stdout())?,
+        Some(path) => TextOutput::open(Some(path), stdout::open())?,
         None => TextOutput::none(),
     };
     let (mut log, mut marks) =

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::sync::Arc;
 
 use crate::cli::args::{Format, InputArgs, KeyArgs, OutputPath, keys};
-use crate::cli::output::{TextOutput, open, unwritten};
+use crate::cli::output::{TextOutput, stdout, unwritten};
 use crate::cli::read::Documents;
 use crate::cli::{CliError, Context, say};
 use crate::json::{compact, parse_lenient};
@@ -39,7 +39,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         return Err(CliError::usage_with("there is no key to open with", help));
     };
     let mut documents = Documents::open(args.input, context)?;
-    let stdout = open::shown_on_stdout(open::stdout_unless_closed(), Format::Ndjson);
+    let stdout = stdout::for_format(stdout::unless_closed(), Format::Ndjson);
     let mut out = TextOutput::open(args.output.as_ref(), stdout)?;
     while let Some(document) = documents.next() {
         match opened(&cipher, &document) {

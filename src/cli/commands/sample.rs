@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::cli::output::open;
+use crate::cli::output::stdout;
 use crate::cli::{CliError, Context, beside};
 use crate::report::{Code, Exit};
 use crate::source;
@@ -24,9 +24,9 @@ pub(crate) fn run(args: &Args, _: &Context) -> Result<Exit, CliError> {
         .map(|name| source::find_sample(name).ok_or_else(|| source::unknown_sample(name)))
         .collect::<Result<Vec<_>, _>>()?;
     if samples.is_empty() {
-        return list(&mut open::stdout_for_people()).map_err(CliError::stdout).map(|()| Exit::Clean);
+        return list(&mut stdout::for_people()).map_err(CliError::stdout).map(|()| Exit::Clean);
     }
-    let mut out = open::stdout();
+    let mut out = stdout::open();
     for sample in samples {
         out.write_all(sample.bytes).map_err(CliError::stdout)?;
     }

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 
 use crate::cli::args::{InputArgs, KeyArgs, OutputPath, TokenArgs, keys};
-use crate::cli::output::{TextOutput, open, unwritten};
+use crate::cli::output::{TextOutput, stdout, unwritten};
 use crate::cli::read::Documents;
 use crate::cli::{CliError, Context, Machine, say};
 use crate::engine::deliver::Surroundings as _;
@@ -90,7 +90,7 @@ fn iv(text: &str) -> Result<[u8; 16], String> {
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let keys = keys::keys(&args.keys, &args.token, keys::EmptySecret::Warned)?;
     let target: Target = args.url.parse().map_err(|error| CliError::usage(format!("`--url`: {error}")))?;
-    let stdout = open::stdout_for_requests(args.format == RequestFormat::Json);
+    let stdout = stdout::for_requests(args.format == RequestFormat::Json);
     let mut out = TextOutput::open(args.output.as_ref(), stdout)?;
     let mut write = |packet: &Packet| {
         let request = SignedRequest { url: &target.to_string(), packet };

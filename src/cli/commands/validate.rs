@@ -5,8 +5,7 @@ use std::ops::ControlFlow;
 use crate::cli::args::{
     Format, InputArgs, JobsArgs, KeyArgs, LintArgs, OutputArgs, WithoutInput, format, keys, lint_levels,
 };
-use crate::cli::output::open::MakeRenderer;
-use crate::cli::output::{Output, open};
+use crate::cli::output::{self, MakeRenderer, RecordOutput};
 use crate::cli::read::{DocumentVisitor, JudgedEarly, ScanOutput, scan};
 use crate::cli::{CliError, Context};
 use crate::engine::validate::{
@@ -78,9 +77,9 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
             human.all = args.all;
             Box::new(human)
         }
-        other => open::renderer(other, sink, look),
+        other => output::renderer(other, sink, look),
     };
-    let output = || Output::open_by("validate", FORMATS, &args.output, context, make);
+    let output = || RecordOutput::open_by("validate", FORMATS, &args.output, context, make);
     let quiet = args.output.quiet;
     let (chunks, unwrap, shown) = ScanOutput::open(args.input, WithoutInput::Refuse, quiet, context, output)?;
     let shows_clean = shown.output.shows_clean();

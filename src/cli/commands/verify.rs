@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::cli::args::{
     Format, InputPath, KeyArgs, LintArgs, OutputArgs, TokenArgs, format, keys, lint_levels,
 };
-use crate::cli::output::{Output, open};
+use crate::cli::output::{RecordOutput, renderer};
 use crate::cli::{CliError, Context, now_ms, say};
 use crate::engine::receive::delivery;
 use crate::engine::validate::{Checker, Examined};
@@ -78,7 +78,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
         checker.examine_parsed(&origin, text, parsed)
     });
     let verified = verified(&file, request.line, looked);
-    let mut output = Output::open_by("verify", FORMATS, &args.output, context, &open::renderer)?;
+    let mut output = RecordOutput::open_by("verify", FORMATS, &args.output, context, &renderer)?;
     output.summary().files = 1;
     output.record(&Record::Verified(Box::new(verified)))?;
     if let Some(note) = request.note {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cli::CliError;
-use crate::cli::output::{PendingFile, Sink, open, unwritten};
+use crate::cli::output::{PendingFile, Sink, file, unwritten};
 use crate::engine::deliver::prepare::Event;
 use crate::files::Readers;
 
@@ -21,7 +21,7 @@ impl FailedEvents {
     /// for before that, too.
     pub(crate) fn new(path: Option<PathBuf>) -> Result<Self, CliError> {
         let mut pending = Vec::new();
-        let sink = path.as_deref().map(|it| open::create(it, Readers::Owner, &mut pending)).transpose()?;
+        let sink = path.as_deref().map(|it| file::create(it, Readers::Owner, &mut pending)).transpose()?;
         let out = path.zip(sink);
         Ok(Self { out, pending, last: 0 })
     }

@@ -7,7 +7,7 @@ use super::failed_events::FailedEvents;
 use super::local_receiver::LocalReceiver;
 use crate::cli::CliError;
 use crate::cli::control::WatchedRun;
-use crate::cli::output::{Output, WriterMessage, WriterThread};
+use crate::cli::output::{RecordOutput, WriterMessage, WriterThread};
 use crate::engine::deliver::Observer;
 use crate::engine::deliver::prepare::Event;
 use crate::model::OtherUnit;
@@ -29,7 +29,7 @@ pub(crate) struct RunObserver {
 }
 
 impl RunObserver {
-    pub(crate) fn new(output: Output, failed: FailedEvents, color: ColorChoice) -> Self {
+    pub(crate) fn new(output: RecordOutput, failed: FailedEvents, color: ColorChoice) -> Self {
         let writer = WriterThread::new(output, color);
         Self { writer, failed, failure: None, unreachable: None, beside: None, live: None }
     }

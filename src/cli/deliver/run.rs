@@ -13,7 +13,7 @@ use super::precise_timer::PreciseTimer;
 use super::prepared_input::PreparedInput;
 use super::reader_thread::{LookAhead, Overview, ReaderThread};
 use crate::cli::args::{DeliveryArgs, FORMATS, InputArgs, inputs, lint_levels};
-use crate::cli::output::{OnceClosed, Output, color, disturbed};
+use crate::cli::output::{OnceClosed, RecordOutput, color, disturbed};
 use crate::cli::{CliError, Context, Machine, say, signal};
 use crate::engine::deliver::ledger::{History, Ledger, Start};
 use crate::engine::deliver::prepare::RequestBuilder;
@@ -81,7 +81,7 @@ impl DeliveryRun {
         let mut input = PreparedInput::open(input, &args, &keys, levels, context)?;
         input.preparer.keeps_originals = failed.is_wanted();
         input.preparer.keeps_digests = args.record.ledger.is_some();
-        let output = Output::open_live(command, FORMATS, &args.output, context, OnceClosed::GoOn)?;
+        let output = RecordOutput::open_live(command, FORMATS, &args.output, context, OnceClosed::GoOn)?;
         let observer = RunObserver::new(output, failed, context.color);
         let start = if args.record.resume { Start::Resume } else { Start::Anew };
         let named = args.record.ledger.map(|path| NamedLedger { path: path.into(), target, start });

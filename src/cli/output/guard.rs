@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command};
 
-use super::open::step_summary_path;
+use super::renderers::step_summary_path;
 use crate::cli::CliError;
 use crate::cli::args::{Format, InputPath, OutputPath, ReportPath};
 use crate::files::OutputGuard;

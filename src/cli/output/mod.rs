@@ -2,17 +2,22 @@
 
 pub(crate) mod color;
 mod disturbed;
+pub(crate) mod file;
 pub(crate) mod guard;
 mod live;
-pub(crate) mod open;
 mod promised;
+mod record_output;
+pub(crate) mod renderers;
+pub(crate) mod stdout;
 mod terminal;
 mod text_output;
 mod writer_thread;
 
 pub(crate) use disturbed::disturbed;
+pub(crate) use file::{PendingFile, Sink, unwritten};
 pub(crate) use live::OnceClosed;
-pub(crate) use open::{Output, PendingFile, Sink, unwritten};
 pub(crate) use promised::PromisedReports;
+pub(crate) use record_output::RecordOutput;
+pub(crate) use renderers::{MakeRenderer, renderer};
 pub(crate) use text_output::TextOutput;
 pub(crate) use writer_thread::{WriterMessage, WriterThread};

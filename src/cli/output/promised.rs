@@ -6,8 +6,10 @@ use std::path::Path;
 
 use clap::ArgMatches;
 
+use super::file::{PendingFile, Sink, create};
 use super::guard::values;
-use super::open::{PendingFile, Sink, create, renderer, shown_on_stdout, stdout};
+use super::renderers::renderer;
+use super::stdout;
 use crate::cli::CliError;
 use crate::cli::args::{Format, OutputPath, ReportPath};
 use crate::files::Readers;
@@ -53,7 +55,7 @@ impl PromisedReports {
             let mut files = Vec::new();
             let sink = match path.is_stdout() {
                 true if is_begun => continue,
-                true => Ok(shown_on_stdout(stdout(), format)),
+                true => Ok(stdout::for_format(stdout::open(), format)),
                 false => reopen(&path, &mut files),
             };
             let Ok(sink) = sink else { continue };

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::open::{PendingFile, Sink, create, unwritten};
+use super::file::{PendingFile, Sink, create, unwritten};
 use crate::cli::CliError;
 use crate::cli::args::OutputPath;
 use crate::files::Readers;

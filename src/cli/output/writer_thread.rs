@@ -13,7 +13,7 @@ use tokio::sync::Notify;
 use tokio::time::{Instant, sleep_until};
 
 use super::color;
-use super::open::Output;
+use super::record_output::RecordOutput;
 use crate::cli::{CliError, fitted, say};
 use crate::render::progress;
 use crate::render::text::ColorChoice;
@@ -57,7 +57,7 @@ struct Backlog {
 
 impl WriterThread {
     /// Shows on `output`; troubles on standard error, painted as `color` says.
-    pub(crate) fn new(output: Output, color: ColorChoice) -> Self {
+    pub(crate) fn new(output: RecordOutput, color: ColorChoice) -> Self {
         let (queue, messages) = channel();
         let backlog = Arc::<Backlog>::default();
         let its = Arc::clone(&backlog);
@@ -103,7 +103,7 @@ impl WriterThread {
     }
 
     /// Waits until all is shown, and gives the output back with what failed.
-    pub(crate) fn end(mut self) -> (Output, Option<CliError>) {
+    pub(crate) fn end(mut self) -> (RecordOutput, Option<CliError>) {
         // Where it breaks, the failure says why.
         let _ = self.hand_on();
         let RecordWriter { output, failure, .. } = self.join().expect("it ends only once");
@@ -127,7 +127,7 @@ impl Drop for WriterThread {
 }
 
 struct RecordWriter {
-    output: Output,
+    output: RecordOutput,
     /// Why nothing can be shown any more.
     failure: Option<CliError>,
     color: ColorChoice,

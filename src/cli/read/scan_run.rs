@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::chunks::Chunks;
 use super::progress::ReadProgress;
 use crate::cli::args::{InputArgs, WithoutInput, inputs};
-use crate::cli::output::Output;
+use crate::cli::output::RecordOutput;
 use crate::cli::{CliError, Context, Stop};
 use crate::render::progress;
 use crate::render::text::ColorChoice;
@@ -15,7 +15,7 @@ use crate::source::unwrap::Unwrap;
 
 /// What is shown while an input is read.
 pub(crate) struct ScanOutput {
-    pub(crate) output: Output,
+    pub(crate) output: RecordOutput,
     pub(crate) progress: ReadProgress,
     pub(crate) color: ColorChoice,
     stop: Stop,
@@ -31,7 +31,7 @@ impl ScanOutput {
         without_input: WithoutInput,
         quiet: bool,
         context: &Context,
-        output: impl FnOnce() -> Result<Output, CliError>,
+        output: impl FnOnce() -> Result<RecordOutput, CliError>,
     ) -> Result<(Chunks, Unwrap, Self), CliError> {
         let progress = ReadProgress::of(&args, quiet);
         let stop = Stop::watch();
@@ -49,7 +49,7 @@ impl ScanOutput {
     /// Writes to the output while the bar is out of the way.
     pub(crate) fn write(
         &mut self,
-        write: impl FnOnce(&mut Output) -> Result<(), CliError>,
+        write: impl FnOnce(&mut RecordOutput) -> Result<(), CliError>,
     ) -> ControlFlow<()> {
         if let Err(error) = progress::BAR.aside(|| write(&mut self.output)) {
             self.failure = Some(error);
@@ -77,7 +77,7 @@ impl ScanOutput {
     }
 
     /// All is read: what there is to say of it is said on the output.
-    pub(crate) fn end(mut self, input: InputTally) -> Result<Output, CliError> {
+    pub(crate) fn end(mut self, input: InputTally) -> Result<RecordOutput, CliError> {
         // A signal may have come while nothing was read.
         let _ = self.go_on();
         progress::BAR.end();

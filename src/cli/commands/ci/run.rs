@@ -12,7 +12,7 @@ use crate::cli::args::{KeyArgs, TargetArgs, TokenArgs, keys};
 use crate::cli::commands::{diff, probe, replay};
 use crate::cli::deliver::options;
 use crate::cli::launch::{AppEnding, AppProcess};
-use crate::cli::output::{color, open};
+use crate::cli::output::{color, file, renderers, stdout};
 use crate::cli::{CliError, Context, Machine, signal};
 use crate::engine::deliver::check_url;
 use crate::model::Lang;
@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
     let mut log = StepLog {
         paint,
         lang: context.lang,
-        width: open::width(),
+        width: stdout::width(),
         failed: Vec::new(),
         exit: Exit::Clean,
         lines: Vec::new(),
@@ -107,7 +107,7 @@ fn end(app: Option<&mut AppProcess>, log: &mut StepLog, folder: &Path) -> Result
         failures.extend(app.output().iter().rev().take(12).rev().map(|it| format!("| {it}")));
     }
     log.line("app", &Digest { line: ending.to_string(), failures }, exit);
-    open::put(&folder.join("app.log"), &(app.output().join("\n") + "\n"))
+    file::write_whole(&folder.join("app.log"), &(app.output().join("\n") + "\n"))
 }
 
 /// What came of a step, if there was something to do.
@@ -353,7 +353,7 @@ impl StepLog {
         let mut report = Vec::new();
         // Writing to memory cannot fail.
         let _ = write_junit(&mut report, &format!("{TOOL} ci"), std::slice::from_ref(&self.suite), &[]);
-        open::put(&folder.join("ci.xml"), &String::from_utf8_lossy(&report))?;
+        file::write_whole(&folder.join("ci.xml"), &String::from_utf8_lossy(&report))?;
         let state = if self.exit == Exit::Clean { "passed" } else { "failed" };
         let mut page =
             format!("### helpdesk-evt ci: {state}\n\n| step | |\n| --- | --- |\n{}\n", self.lines.join("\n"));
@@ -362,8 +362,8 @@ impl StepLog {
                 page = format!("{page}\n{text}");
             }
         }
-        open::put(&folder.join("ci.md"), &page)?;
-        if let Some(path) = open::step_summary_path() {
+        file::write_whole(&folder.join("ci.md"), &page)?;
+        if let Some(path) = renderers::step_summary_path() {
             let file = fs::OpenOptions::new().create(true).append(true).open(&path);
             file.and_then(|mut file| file.write_all(page.as_bytes()))
                 .map_err(|source| CliError::unwritable(&path, source))?;

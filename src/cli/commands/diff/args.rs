@@ -1,15 +1,14 @@
 //! `helpdesk-evt diff`: what events changed, one by one, as a ticket's life, or as a tally.
 
-use super::ahead::Ahead;
-use super::page::DiffOutput;
+use super::output::DiffOutput;
+use super::rows_ahead::RowsAhead;
 use super::rules;
 use super::run::DiffRun;
 use super::view::{Counting, DiffView, LifeView};
 use crate::cli::args::{
     Format, InputArgs, JobsArgs, KeyArgs, LintArgs, OutputArgs, WithoutInput, format, keys, lint_levels, time,
 };
-use crate::cli::output::open::MakeRenderer;
-use crate::cli::output::{Output, Sink, open};
+use crate::cli::output::{self, MakeRenderer, RecordOutput, Sink};
 use crate::cli::read::{ScanOutput, scan};
 use crate::cli::{CliError, Context, now_ms};
 use crate::engine::diff::{Contract, Differ, Filter, IdPattern, Messages, Read, Timeline};
@@ -186,7 +185,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     };
     let cells = if args.csv_raw { Cells::Raw } else { Cells::Neutralised };
     let make: MakeRenderer<'_> = &|format, sink, look| renderer(format, sink, look, &moved, cells, rows);
-    let output = || Output::open_by("diff", FORMATS, &args.output, context, make);
+    let output = || RecordOutput::open_by("diff", FORMATS, &args.output, context, make);
     let quiet = args.output.quiet;
     let (chunks, unwrap, shown) =
         ScanOutput::open(args.input, WithoutInput::Samples, quiet, context, output)?;
@@ -194,7 +193,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let is_pictured = asks_for_html(&args.output) && !(args.view.gaps || args.view.open);
     let counting = (args.view.summary || is_pictured).then(|| Counting::new(zone, is_filtered));
     let depth = if args.view.all_fields { Depth::AllFields } else { Depth::View };
-    let ahead = Ahead::of(&shown.output, &view, depth, is_filtered, &differ);
+    let ahead = RowsAhead::of(&shown.output, &view, depth, is_filtered, &differ);
     let out = DiffOutput::new(shown, view, counting, OtherTypes::new(levels.clone()), is_filtered);
     let mut run = DiffRun::new(&checker, differ, depth, out);
     let (threads, read) = (args.jobs.threads(), |line: &Document| Read::of_line(&checker, line, depth));
@@ -219,7 +218,7 @@ fn renderer(
         Format::Html => Box::new(Html::new(sink, look.command, moved.clone())),
         Format::Mermaid => Box::new(Graph::new(sink, Syntax::Mermaid, moved.lang)),
         Format::Dot => Box::new(Graph::new(sink, Syntax::Dot, moved.lang)),
-        other => open::renderer(other, sink, look),
+        other => output::renderer(other, sink, look),
     }
 }
 

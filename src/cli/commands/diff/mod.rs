@@ -1,8 +1,8 @@
 //! `diff`: its arguments, its rules, its views, its run.
 
-mod ahead;
 mod args;
-mod page;
+mod output;
+mod rows_ahead;
 mod rules;
 mod run;
 mod view;

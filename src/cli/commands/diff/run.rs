@@ -2,9 +2,9 @@
 
 use std::ops::ControlFlow;
 
-use super::page::{DiffOutput, is_change};
+use super::output::{DiffOutput, is_change};
 use super::view::Counting;
-use crate::cli::output::{Output, color};
+use crate::cli::output::{RecordOutput, color};
 use crate::cli::read::{DocumentVisitor, JudgedEarly};
 use crate::cli::{CliError, fitted, put, say};
 use crate::engine::diff::{Differ, Looked, Passage, Read};
@@ -55,7 +55,7 @@ impl<'c> DiffRun<'c> {
         let mut output = shown.end(input)?;
         output.summary().focused = is_focused;
         let nothing = CliError::of_nothing(output.summary());
-        let is_nothing = |output: &mut Output| self.read == 0 || output.summary().lacks_events();
+        let is_nothing = |output: &mut RecordOutput| self.read == 0 || output.summary().lacks_events();
         if let Some(nothing) = nothing.filter(|_| self.left_out == 0 && is_nothing(&mut output)) {
             output.trouble(&nothing, color);
         }

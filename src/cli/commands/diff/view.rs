@@ -1,7 +1,7 @@
 //! What a run of `diff` makes of the events: rows, lives, or a tally.
 
 use crate::cli::CliError;
-use crate::cli::output::Output;
+use crate::cli::output::RecordOutput;
 use crate::engine::diff::{Messages, Tally, Timeline, gaps, open};
 use crate::model::EventRole;
 use crate::render::text::Zone;
@@ -47,7 +47,7 @@ pub(crate) enum LifeView {
 
 impl DiffView {
     /// Tells what was kept.
-    pub(super) fn tell(self, levels: &Levels, output: &mut Output) -> Result<(), CliError> {
+    pub(super) fn tell(self, levels: &Levels, output: &mut RecordOutput) -> Result<(), CliError> {
         let Self::Lives(timeline, life_view) = self else { return Ok(()) };
         let until = timeline.youngest;
         let mut lives = timeline.tell(levels);

@@ -14,7 +14,7 @@ use crate::cli::commands::listen::is_loopback;
 use crate::cli::control::{BoundControl, Control, DefaultTarget, Gated, OnDemand};
 use crate::cli::deliver::{Announcement, DeliveryRun, DeliverySetup, options};
 use crate::cli::launch::ended_by_itself;
-use crate::cli::output::{color, open};
+use crate::cli::output::{color, file};
 use crate::cli::{CliError, Context, fitted, now_ms, say, say_other_protocol, signal};
 use crate::engine::deliver::{Ended, Halt};
 use crate::mask::Mask;
@@ -89,7 +89,7 @@ async fn open(
     // It ends once the registry is closed.
     tokio::spawn(gateway.serve(Arc::clone(registry)));
     if let Some(path) = &host.ready_file {
-        open::put(path, &format!("{url}\n"))?;
+        file::write_whole(path, &format!("{url}\n"))?;
     }
     Ok(url)
 }

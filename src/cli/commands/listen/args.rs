@@ -12,7 +12,7 @@ use crate::cli::args::{
 use crate::cli::commands::redact::pseudonyms;
 use crate::cli::control::{ControlArgs, DefaultTarget, OnDemand};
 use crate::cli::deliver::options;
-use crate::cli::output::{OnceClosed, Output, disturbed};
+use crate::cli::output::{OnceClosed, RecordOutput, disturbed};
 use crate::cli::{CliError, Context, say};
 use crate::engine::receive::{Misbehaviour, ReceiverPlan, RecordPlan};
 use crate::engine::validate::Checker;
@@ -176,7 +176,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let run = ListenRun {
         control: args.control,
         on_demand: Some(on_demand),
-        output: Output::open_live("listen", FORMATS, &args.output, context, OnceClosed::End)?,
+        output: RecordOutput::open_live("listen", FORMATS, &args.output, context, OnceClosed::End)?,
         max_events: args.until.max_events,
         after: args.until.duration,
         failure: None,

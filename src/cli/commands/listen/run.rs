@@ -8,7 +8,7 @@ use tokio::time::sleep;
 
 use crate::cli::control::{BoundControl, ControlArgs, OnDemand, WatchedRun};
 use crate::cli::deliver::LocalReceiver;
-use crate::cli::output::{Output, open};
+use crate::cli::output::{RecordOutput, file};
 use crate::cli::{CliError, Stop, fitted, now_ms, run_id, say};
 use crate::engine::receive::{EventReceiver, ReceiverPlan};
 use crate::files::Healed;
@@ -25,7 +25,7 @@ const STOP_POLL: Duration = Duration::from_millis(20);
 
 /// A receiver's front: what is shown, and what is counted.
 pub(crate) struct ListenRun {
-    pub(crate) output: Output,
+    pub(crate) output: RecordOutput,
     /// When to end without being told to: after so many events, after so long.
     pub(crate) max_events: Option<u64>,
     pub(crate) after: Option<Duration>,
@@ -75,7 +75,7 @@ impl ListenRun {
             let control = BoundControl::bind(self.control).await?;
             let reception = LocalReceiver::start(receiver, arrivals, host, port, limits).await?;
             if let Some(path) = ready_file {
-                open::put(path, &format!("{}\n", reception.url))?;
+                file::write_whole(path, &format!("{}\n", reception.url))?;
             }
             say(&said(&format!("listening on {}", reception.url), lang));
             say(&fitted(&about, 0, 2, Break::Dot));

@@ -11,7 +11,7 @@ use super::effect::effect;
 use crate::cli::args::{FORMATS, keys};
 use crate::cli::deliver::{options, unreachable};
 use crate::cli::launch::{AppProcess, ended_by_itself};
-use crate::cli::output::{OnceClosed, Output, open};
+use crate::cli::output::{OnceClosed, RecordOutput, stdout};
 use crate::cli::{CliError, Context, Machine, say, signal};
 use crate::engine::deliver::{Halt, failure};
 use crate::engine::probe::cases::cases;
@@ -53,7 +53,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         dialogue: Dialer::new(&target, settings),
         effect: choice.effect.map(effect).transpose()?,
     };
-    let shown = Output::open_live("probe", FORMATS, &output, context, OnceClosed::GoOn)?;
+    let shown = RecordOutput::open_live("probe", FORMATS, &output, context, OnceClosed::GoOn)?;
     if !output.quiet {
         say(&format!("{}\n", said(&heading(&target, &plan), lang)));
     }
@@ -76,7 +76,7 @@ fn put<T: Transport, D: Dialogue>(
     plan: &ProbePlan,
     target: &Target,
     instruments: Instruments<T, D>,
-    mut output: Output,
+    mut output: RecordOutput,
     (halts, signalled): &(watch::Receiver<Halt>, watch::Receiver<Option<Exit>>),
     app: Option<&mut AppProcess>,
     context: &Context,
@@ -157,7 +157,7 @@ fn unknown(error: &UnknownCase) -> CliError {
 
 /// The cases: name, weight, and what a good receiver does.
 fn list(selection: &Selection, lang: Lang) -> io::Result<()> {
-    let mut out = open::stdout_for_people();
+    let mut out = stdout::for_people();
     let width = cases().map(|it| it.slug.len()).max().unwrap_or_default();
     for case in selection.cases().into_iter().filter(|it| !selection.skips(it)) {
         writeln!(out, "{:<width$}  {:<6}  {}", case.slug, case.weight.name(), said(case.title, lang))?;

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use super::args::Args;
-use crate::cli::output::open;
+use crate::cli::output::stdout;
 use crate::cli::read::Documents;
 use crate::cli::{CliError, Context, say};
 use crate::engine::redact::{Looks, looks};
@@ -12,7 +12,7 @@ use crate::report::Exit;
 
 /// Names each document that looks real, a line each.
 pub(super) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
-    let mut out = open::stdout_unless_closed();
+    let mut out = stdout::unless_closed();
     let mut documents = Documents::open(args.input, context)?;
     let (mut real, mut seen) = (0, 0);
     for document in documents.by_ref() {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::cli::CliError;
 use crate::cli::args::InputPath;
-use crate::cli::output::{PendingFile, Sink, open, unwritten};
+use crate::cli::output::{PendingFile, Sink, file, unwritten};
 use crate::engine::redact::Pseudonyms;
 use crate::files::Readers;
 
@@ -57,7 +57,7 @@ impl Outputs {
         if self.current.as_ref().is_none_or(|(it, ..)| it != file) {
             self.close()?;
             let target = self.target(file)?;
-            let sink = open::create(&target, Readers::Anybody, &mut self.pending)?;
+            let sink = file::create(&target, Readers::Anybody, &mut self.pending)?;
             self.current = Some((Arc::clone(file), sink));
         }
         let Some((_, sink)) = &mut self.current else { return Ok(()) };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::args::Args;
 use crate::cli::args::keys;
 use crate::cli::deliver::{PreparedInput, options};
-use crate::cli::output::{TextOutput, WriterMessage, color, open, unwritten};
+use crate::cli::output::{TextOutput, WriterMessage, color, stdout, unwritten};
 use crate::cli::{CliError, Context, Machine};
 use crate::engine::deliver::EventSender;
 use crate::engine::deliver::prepare::{Event, InputItem};
@@ -28,7 +28,7 @@ pub(crate) fn run(args: Args, levels: Levels, context: &Context) -> Result<Exit,
     // Set up as for sending, so that what is wrong with it is said here, too.
     let transport = options::transport(target.clone(), &settings)?;
     let sender = EventSender::new(keys, transport, Arc::new(Machine), false);
-    let out = TextOutput::open(args.delivery.output.output.as_ref(), open::stdout_for_requests(false))?;
+    let out = TextOutput::open(args.delivery.output.output.as_ref(), stdout::for_requests(false))?;
     let paint = color::for_stderr(context.color);
     let summary = Summary::default();
     let mut run = DryRun { sender, settings, url: target.to_string(), out, paint, summary };

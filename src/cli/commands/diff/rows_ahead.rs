@@ -1,7 +1,7 @@
 //! The rows of clean events, formatted on the threads that read, where nothing but its place depends on other events.
 
 use super::view::DiffView;
-use crate::cli::output::Output;
+use crate::cli::output::RecordOutput;
 use crate::engine::diff::{Differ, blank, rewrite};
 use crate::engine::validate::{Clean, Depth};
 use crate::model::{EventRole, Origin};
@@ -9,12 +9,12 @@ use crate::render::{FormattedRows, RowFormatter, RowPool};
 use crate::source::read::Block;
 
 /// Formats rows ahead, or none.
-pub(super) struct Ahead(Option<Box<dyn RowFormatter>>, RowPool);
+pub(super) struct RowsAhead(Option<Box<dyn RowFormatter>>, RowPool);
 
-impl Ahead {
+impl RowsAhead {
     /// Rows are formatted ahead if every clean event has one, of what the screen saw, and all outputs can take it.
     pub(super) fn of(
-        output: &Output,
+        output: &RecordOutput,
         view: &DiffView,
         depth: Depth,
         is_filtered: bool,
