@@ -1,9 +1,21 @@
-//! Text from foreign files, made safe to show: what a terminal would obey is shown, not sent.
+//! Text from foreign files, made safe to show: what a terminal or a runner of CI would obey is shown, not sent.
 
 use std::borrow::Cow;
 
-/// The text on one line: every control character (line breaks among them) is replaced by something to see.
+/// What the runners of GitHub and Azure obey anywhere in a line, and how it is shown.
+const COMMANDS: [(&str, &str); 2] = [("##[", "# #["), ("##vso[", "# #vso[")];
+
+/// The text on one line: every control character (line breaks among them) is replaced by something to see, and nothing in
+/// it is a command to a runner of CI.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    if text.contains("##") {
+        let parted = |text: String, (command, shown)| text.replace(command, shown);
+        return Cow::Owned(COMMANDS.into_iter().fold(without_controls(text).into_owned(), parted));
+    }
+    without_controls(text)
+}
+
+fn without_controls(text: &str) -> Cow<'_, str> {
     if text.chars().any(|c| stand_in(c).is_some()) {
         Cow::Owned(text.chars().map(|c| stand_in(c).unwrap_or(c)).collect())
     } else {
@@ -41,6 +53,12 @@ mod tests {
         assert!(!shown.chars().any(char::is_control), "{shown:?}");
         assert!(shown.starts_with('␀'));
         assert_eq!(shown.chars().count(), nasty.chars().count());
+    }
+
+    #[test]
+    fn no_runner_of_ci_finds_a_command() {
+        assert_eq!(visible("a ##[error]b ##vso[task.x]c"), "a # #[error]b # #vso[task.x]c");
+        assert_eq!(visible("###[stop-commands]\n## [x]"), "## #[stop-commands]␊## [x]");
     }
 
     #[test]

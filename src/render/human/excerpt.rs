@@ -3,7 +3,7 @@
 use crate::render::Appearance;
 use crate::render::text::causes::FindingCause;
 use crate::render::text::layout::{Break, fit, fit_end, width, wrap};
-use crate::render::text::{Paint, finding, stand_in, visible};
+use crate::render::text::{Paint, finding, visible};
 use crate::report::{Excerpt, Finding, Severity};
 
 /// How wide a column of line numbers is at least.
@@ -114,7 +114,7 @@ fn head(text: &str, is_cut: bool, max_width: usize) -> String {
     if !is_cut && width(text) <= max_width {
         return text.to_owned();
     }
-    let kept = fit_end(text, max_width.saturating_sub(if width(text) + 2 <= max_width { 2 } else { 1 }));
+    let kept = fit_end(text, max_width.saturating_sub(if width(text) < max_width { 2 } else { 1 }));
     format!("… {}", kept.trim_start_matches('…'))
 }
 
@@ -123,7 +123,7 @@ fn tail(text: &str, is_cut: bool, max_width: usize) -> String {
     if !is_cut && width(text) <= max_width {
         return text.to_owned();
     }
-    let kept = fit(text, max_width.saturating_sub(if width(text) + 2 <= max_width { 2 } else { 1 }));
+    let kept = fit(text, max_width.saturating_sub(if width(text) < max_width { 2 } else { 1 }));
     let kept = kept.trim_end_matches('…');
     let kept = match kept.rfind(',') {
         Some(comma) if width(&kept[..=comma]) * 3 >= width(kept) => &kept[..=comma],
@@ -134,10 +134,7 @@ fn tail(text: &str, is_cut: bool, max_width: usize) -> String {
 
 /// The text as it is shown: tabs are blanks.
 fn shown(text: &str) -> String {
-    text.replace('\t', "    ")
-        .chars()
-        .map(|c| if c == '\r' { ' ' } else { stand_in(c).unwrap_or(c) })
-        .collect()
+    visible(&text.replace('\t', "    ").replace('\r', " ")).into_owned()
 }
 
 #[cfg(test)]
@@ -182,7 +179,7 @@ error[status-unknown]: `status` is 99, which is not a documented ticket status
 
     #[test]
     fn carets_stand_below_wide_characters_and_no_line_is_too_wide() {
-        for max_width in [200, 80, 60, 40] {
+        for max_width in 40..=200 {
             let source = "\"name\":\"工单客服🙂\",\"status\":\"九十九\",\"chat_id\":\"oc_0\"";
             let text = drawn(&cut_finding(source, "\"九十九\""), max_width);
             let lines: Vec<&str> =
@@ -191,6 +188,9 @@ error[status-unknown]: `status` is 99, which is not a documented ticket status
             assert_eq!(width(before), lines[1].find('^').unwrap(), "{text}");
             assert_eq!(lines[1].matches('^').count(), 8, "{text}");
             assert!(text.lines().all(|line| width(line) <= max_width || line.contains("-->")), "{text}");
+        }
+        for text in ["abcd", "abcde", "abcdef", "abcdefg"] {
+            assert!(width(&tail(text, true, 6)) <= 6 && width(&head(text, true, 6)) <= 6, "{text}");
         }
     }
 

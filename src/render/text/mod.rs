@@ -23,5 +23,5 @@ pub(crate) use table::{Cell, Grid, Role};
 pub(crate) use time::{Rfc3339, Zone};
 pub(crate) use words::{Mark, blank, counted_in, grouped};
 
-pub(crate) use crate::mask::{stand_in, visible};
+pub(crate) use crate::mask::visible;
 pub(crate) use crate::render::chinese::{behind_number, phrase};
