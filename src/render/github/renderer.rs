@@ -47,9 +47,10 @@ impl<W: Write> Github<W> {
             let sentence = counted::sentence(summary, Lang::En, Paint::default());
             counted::hidden(summary).into_iter().chain([sentence]).collect()
         };
+        let more = self.causes.more();
         let causes = self.causes.take();
         let causes = causes.iter().map(|it| commands::cause(it, &self.repository));
-        causes.chain(failures).chain(end).collect()
+        causes.chain(failures).chain(more).chain(end).collect()
     }
 }
 
@@ -94,6 +95,19 @@ mod tests {
              is 99, which is not a documented ticket status%0Adocumented: 1 created, 2 processing%0Ahelp: \
              `helpdesk-evt explain status-unknown`\nfailed: 1 of 1 event invalid (1 error)\n"
         );
+    }
+
+    #[test]
+    fn causes_that_are_too_many_are_counted() {
+        let out = Page::default();
+        let mut github = Github::new(out.clone(), "validate", Repository::default(), None);
+        for at in 0..502 {
+            let mut other = finding(Code::StatusUnknown);
+            other.message = format!("field f{at}");
+            github.record(&checked(1, vec![other])).unwrap();
+        }
+        github.finish(&Summary::default()).unwrap();
+        assert!(out.text().contains("\n… and 2 more findings of other causes\n"), "{}", out.text());
     }
 
     #[test]

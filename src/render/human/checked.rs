@@ -77,9 +77,8 @@ impl<W: Write> Human<W> {
         for cause in &causes {
             self.block(&excerpt::lines(&cause.first, Some(cause), self.look))?;
         }
-        if self.causes.left_out > 0 {
-            let more = counted::counted(self.causes.left_out, "more finding");
-            self.block(&[format!("… and {more} of other causes (--all shows each)")])?;
+        if let Some(more) = self.causes.more() {
+            self.block(&[format!("{more} (--all shows each)")])?;
         }
         let table = self.table();
         if !table.is_empty() {

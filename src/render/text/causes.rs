@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use super::counted::counted;
 use super::finding;
 use crate::mask::visible;
 use crate::report::{Code, Finding, Severity};
@@ -73,7 +74,7 @@ pub(crate) struct Causes {
     by_key: HashMap<u64, usize>,
     kinds: Vec<CodeCount>,
     /// Findings whose cause was not kept.
-    pub(crate) left_out: u64,
+    left_out: u64,
 }
 
 impl Causes {
@@ -109,6 +110,12 @@ impl Causes {
     pub(crate) fn take(&mut self) -> Vec<FindingCause> {
         self.by_key.clear();
         std::mem::take(&mut self.list)
+    }
+
+    /// That there are findings whose cause was not kept.
+    pub(crate) fn more(&self) -> Option<String> {
+        let more = || format!("… and {} of other causes", counted(self.left_out, "more finding"));
+        (self.left_out > 0).then(more)
     }
 
     /// Each code that was found, the worst first.
