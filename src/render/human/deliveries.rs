@@ -47,7 +47,7 @@ pub(crate) fn report(summary: &Summary, run: &Deliveries, look: Appearance) -> V
     }
     if let Some(tally) = &summary.received {
         let receiver = format!("{}{}", phrase("the receiver", lang), Mark::Colon.text(lang));
-        let told = format!("{receiver}{}", received::sentence(summary, tally, look));
+        let told = format!("{receiver}{}", received::counts(tally, look));
         lines.extend(look.wrapped(&told, Break::Blank));
     }
     lines

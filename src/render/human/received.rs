@@ -120,11 +120,13 @@ pub(crate) fn verdict(summary: &Summary, tally: &ReceivedTally, look: Appearance
     // Listening ends by a signal as a rule.
     let ended = summary.exit == Exit::Clean || summary.exit.signal().is_some();
     let is_good = ended && summary.errors + tally.refused + tally.missing == 0;
-    counted::verdict(is_good, look.lang, look.paint) + &sentence(summary, tally, look)
+    let more = [counted::found(summary, look.lang), stopped(summary, look.lang)];
+    let parts = [counts(tally, look)].into_iter().chain(more.into_iter().flatten());
+    counted::verdict(is_good, look.lang, look.paint) + &Mark::Semicolon.joined(parts, look.lang)
 }
 
-/// `3 events: 2 acknowledged (1 duplicate), 2 recorded; 1 URL check; 1 request refused; 1 warning`.
-pub(crate) fn sentence(summary: &Summary, tally: &ReceivedTally, look: Appearance) -> String {
+/// `3 events: 2 acknowledged (1 duplicate), 2 recorded; 1 URL check; 1 request refused`.
+pub(crate) fn counts(tally: &ReceivedTally, look: Appearance) -> String {
     let lang = look.lang;
     let count = |count, noun| counted_in(count, noun, lang);
     let mut good = format!("{} {}", grouped(tally.acknowledged), phrase("acknowledged", lang));
@@ -137,8 +139,8 @@ pub(crate) fn sentence(summary: &Summary, tally: &ReceivedTally, look: Appearanc
             events.push(format!("{} {}", grouped(number), phrase(what, lang)));
         }
     }
-    let mut parts =
-        vec![Mark::Colon.joined([count(summary.documents, "event"), Mark::Comma.joined(events, lang)], lang)];
+    let came = count(tally.acknowledged + tally.mischief, "event");
+    let mut parts = vec![Mark::Colon.joined([came, Mark::Comma.joined(events, lang)], lang)];
     if tally.url_checks > 0 {
         parts.push(count(tally.url_checks, "URL check"));
     }
@@ -149,8 +151,6 @@ pub(crate) fn sentence(summary: &Summary, tally: &ReceivedTally, look: Appearanc
             parts.push(look.paint.bad(&format!("{} {}", count(number, noun), phrase(what, lang))));
         }
     }
-    parts.extend(counted::found(summary, lang));
-    parts.extend(stopped(summary, lang));
     Mark::Semicolon.joined(parts, lang)
 }
 
