@@ -33,6 +33,26 @@ fn a_file_that_cannot_be_made_is_said_before_anything_is_sent() {
 }
 
 #[test]
+fn a_step_summary_that_does_not_open_is_said_where_it_is_written() {
+    let with = |format: &str| {
+        let mut run = command(&["validate", "samples/minimal.json", "--format", format]);
+        run.env("GITHUB_STEP_SUMMARY", "no/folder/summary.md").output().unwrap()
+    };
+    let refused = with("github");
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!((refused.status.code(), &*refused.stdout), (Some(3), &b""[..]), "{said}");
+    assert!(said.contains("`no/folder/summary.md`, which GITHUB_STEP_SUMMARY names: no such file"), "{said}");
+    assert_eq!(with("short").status.code(), Some(0));
+}
+
+#[test]
+fn the_built_in_receiver_counts_what_it_received() {
+    let done = run(&["replay", "samples/minimal.json", "samples/broken/status-unknown.json"]);
+    assert!(done.stdout.contains("1 of 1 delivered · 1 invalid, not sent"), "{}", done.stdout);
+    assert!(done.stdout.ends_with("\nthe receiver: 1 event: 1 acknowledged\n"), "{}", done.stdout);
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_error_in_any_format_and_hides_no_verdict() {
     for format in ["human", "short", "json", "ndjson", "github", "junit", "sarif"] {
         let mut child = command(&["validate", "samples/broken", "--format", format])

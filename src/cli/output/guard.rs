@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgMatches, Command};
 
-use super::renderers::step_summary_path;
+use super::renderers::{open_step_summary, step_summary_path};
 use crate::cli::CliError;
 use crate::cli::args::{Format, InputPath, OutputPath, ReportPath};
 use crate::files::OutputGuard;
@@ -58,8 +58,9 @@ pub(crate) fn check(
     {
         guard.writes_open(STDOUT, &file);
     }
-    if let Some(summary) = step_summary(matches) {
-        guard.writes("GITHUB_STEP_SUMMARY", &summary);
+    let summary = step_summary(matches);
+    if let Some(summary) = &summary {
+        guard.writes("GITHUB_STEP_SUMMARY", summary);
     }
     let reads_stdin = matches!(matches.try_contains_id("paths"), Ok(false))
         || reads.iter().any(|(_, path)| path.as_os_str() == "-");
@@ -75,6 +76,9 @@ pub(crate) fn check(
         guard.reads(&named_by(arg), path);
     }
     guard.check().map_err(|conflict| refused(&conflict))?;
+    if let Some(summary) = &summary {
+        open_step_summary(summary)?;
+    }
     met(&guard, reads.into_iter().map(|(_, path)| path))
 }
 

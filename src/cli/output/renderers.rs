@@ -1,11 +1,12 @@
 //! The renderers that every command shares, and what of the machine they are told.
 
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io::BufWriter;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::file::Sink;
+use super::file::{Sink, shown};
 use super::live::SkippedLine;
+use crate::cli::CliError;
 use crate::cli::args::Format;
 use crate::render::github::Github;
 use crate::render::html::Html;
@@ -59,7 +60,15 @@ pub(crate) fn step_summary_path() -> Option<PathBuf> {
     std::env::var_os("GITHUB_STEP_SUMMARY").filter(|it| !it.is_empty()).map(PathBuf::from)
 }
 
+/// Opens that file, to write behind what is there.
+pub(crate) fn open_step_summary(path: &Path) -> Result<File, CliError> {
+    let opened = OpenOptions::new().create(true).append(true).open(path);
+    let name = || format!("{}, which GITHUB_STEP_SUMMARY names", shown(path));
+    opened.map_err(|source| CliError::Write { path: name(), source })
+}
+
+/// The summary of the step; that it opens was seen before the run began.
 fn step_summary() -> Option<Sink> {
-    let file = OpenOptions::new().create(true).append(true).open(step_summary_path()?).ok()?;
+    let file = open_step_summary(&step_summary_path()?).ok()?;
     Some(Box::new(BufWriter::new(file)))
 }

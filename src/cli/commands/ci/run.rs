@@ -364,9 +364,8 @@ impl StepLog {
         }
         file::write_whole(&folder.join("ci.md"), &page)?;
         if let Some(path) = renderers::step_summary_path() {
-            let file = fs::OpenOptions::new().create(true).append(true).open(&path);
-            file.and_then(|mut file| file.write_all(page.as_bytes()))
-                .map_err(|source| CliError::unwritable(&path, source))?;
+            let mut file = renderers::open_step_summary(&path)?;
+            file.write_all(page.as_bytes()).map_err(|source| CliError::unwritable(&path, source))?;
         }
         Ok(())
     }
