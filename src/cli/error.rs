@@ -17,6 +17,10 @@ use crate::report::{Exit, Failure, Summary, Unwrapped};
 use crate::source::{InputError, find_sample, reason};
 use crate::wire::http::BindError;
 
+/// How a file for `--salt-file` comes about.
+pub(crate) const HOW_TO_MAKE_SALT: &str =
+    "make one with `head -c 32 /dev/urandom > salt`, and keep it secret";
+
 /// An error that ends a command.
 #[derive(Debug, Error)]
 pub(crate) enum CliError {
@@ -112,13 +116,19 @@ impl CliError {
         match self {
             Self::Usage { help, .. } => help.clone(),
             Self::Unreachable { help, .. } => Some(help.clone()),
-            Self::Input(InputError::Unreadable { file, source })
+            Self::Input(error @ InputError::Unreadable { file, source })
                 if source.kind() == io::ErrorKind::NotFound =>
             {
-                find_sample(file)
-                    .map(|it| format!("`--sample {}` is the bundled event of that name", it.name))
+                let sample = find_sample(file)
+                    .map(|it| format!("`--sample {}` is the bundled event of that name", it.name));
+                sample.or_else(|| error.help())
             }
             Self::Input(error) => error.help(),
+            Self::Read { flag, source, .. }
+                if flag == "--salt-file" && source.kind() == io::ErrorKind::NotFound =>
+            {
+                Some(HOW_TO_MAKE_SALT.to_owned())
+            }
             Self::Bind(error) if error.source.kind() == io::ErrorKind::AddrInUse => {
                 Some("another process listens there; stop it, or use --port 0 for a free port".to_owned())
             }

@@ -18,6 +18,9 @@ const COMMANDS: &[(&[&str], &str)] = &[
     (&["examples", "example", "fixtures"], "sample"),
     (&["docs", "doc", "codes"], "explain"),
     (&["init"], "config init"),
+    (&["decrypt"], "open"),
+    (&["anonymize", "anonymise", "mask"], "redact"),
+    (&["version"], "--version"),
 ];
 
 /// A flag that a command does not have -> what to type instead. An empty command is any.
@@ -77,20 +80,26 @@ fn unknown_argument(word: &str, program: &Command, name: Option<&str>) -> CliErr
     let of = name.map_or(String::new(), |it| format!("{it} "));
     let lists = format!("`helpdesk-evt {of}--help` lists the flags");
     let name = command.get_name();
-    let Some(long) = word.strip_prefix("--") else {
+    let has = |command: &Command, long: &str| command.get_arguments().any(|it| it.get_long() == Some(long));
+    let is_short = |arg: &clap::Arg| arg.get_short().is_some_and(|it| word == format!("-{it}"));
+    let long = word.strip_prefix("--");
+    if long.is_some_and(|it| has(command, it)) || command.get_arguments().any(is_short) {
+        let help = format!("write it after the command: `helpdesk-evt {name} {word}`");
+        return CliError::usage_with(format!("`{word}` stands before `{name}`, whose flag it is"), help);
+    }
+    let Some(long) = long else {
         return if word.starts_with('-') {
             let help = format!("{lists}; a name that begins with - stands after `--`");
             CliError::usage_with(format!("`{word}` is not a flag of `{name}`"), help)
         } else {
-            let help = format!("`helpdesk-evt {of}--help` shows what it takes");
+            let help = if word.contains("://") && has(command, "url") {
+                "write `--url` before it".to_owned()
+            } else {
+                format!("`helpdesk-evt {of}--help` shows what it takes")
+            };
             CliError::usage_with(format!("`{word}` is one argument too many for `{name}`"), help)
         };
     };
-    let has = |command: &Command, long: &str| command.get_arguments().any(|it| it.get_long() == Some(long));
-    if has(command, long) {
-        let help = format!("write it after the command: `helpdesk-evt {name} {word}`");
-        return CliError::usage_with(format!("`{word}` stands before `{name}`, whose flag it is"), help);
-    }
     let of_command = FLAGS.iter().find(|(of, words, instead)| {
         let flag = instead.split_whitespace().next().and_then(|it| it.strip_prefix("--"));
         words.contains(&word) && (*of == name || of.is_empty() && flag.is_none_or(|flag| has(command, flag)))

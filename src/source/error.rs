@@ -100,6 +100,12 @@ impl InputError {
                 Some(format!("did you mean `{meant}`? `helpdesk-evt sample` lists them"))
             }
             Self::UnknownSample { meant: None, .. } => Some("`helpdesk-evt sample` lists them".into()),
+            Self::Unreadable { file, .. } if file.contains("://") => {
+                Some("a path is a file or a folder; the address of an app is given with `--url`".into())
+            }
+            Self::Unreadable { file, .. } if file.is_empty() => {
+                Some("name a file or a folder; a variable of the shell is empty, perhaps".into())
+            }
             Self::Unreadable { .. } | Self::BadGlob { .. } | Self::StdinTwice => None,
         }
     }

@@ -3,13 +3,18 @@
 use std::error::Error as _;
 use std::num::{IntErrorKind, ParseIntError};
 
+use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::setting::FlagSetting;
 use crate::cli::CliError;
 
 /// The error in our words, if it is one about values; `command` is whose flags they are.
-pub(super) fn blame(error: &clap::Error, command: &str, settings: &[FlagSetting<'_>]) -> Option<CliError> {
+pub(super) fn blame(
+    error: &clap::Error,
+    command: &Command,
+    settings: &[FlagSetting<'_>],
+) -> Option<CliError> {
     let context = |kind: ContextKind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let named = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(shown)) => source(shown, settings),
@@ -35,7 +40,7 @@ pub(super) fn blame(error: &clap::Error, command: &str, settings: &[FlagSetting<
             let message = if value.is_empty() {
                 format!("{arg} needs a value")
             } else if shown.ends_with("<FORMAT>") {
-                format!("{arg} is `{value}`: not a format of `{command}`")
+                format!("{arg} is `{value}`: not a format of `{}`", command.get_name())
             } else {
                 format!("{arg} is `{value}`: not one of its values")
             };
@@ -52,10 +57,27 @@ pub(super) fn blame(error: &clap::Error, command: &str, settings: &[FlagSetting<
         ErrorKind::MissingRequiredArgument => {
             let usage = context(ContextKind::Usage);
             let usage = usage.split_once("Usage: ").map_or(usage.as_str(), |(_, usage)| usage).trim_end();
-            Some(CliError::usage_with(format!("{arg} is missing"), usage))
+            let help = match error.get(ContextKind::InvalidArg) {
+                Some(ContextValue::Strings(shown)) => what_it_is(command, shown),
+                _ => None,
+            };
+            let help = help.map_or(format!("write `{usage}`"), |it| format!("write `{usage}`; {it}"));
+            Some(CliError::usage_with(format!("{arg} is missing"), help))
         }
         _ => None,
     }
+}
+
+/// What the one argument is that clap shows so: its values, or the first clause of its help.
+fn what_it_is(command: &Command, shown: &[String]) -> Option<String> {
+    let [shown] = shown else { return None };
+    let mut command = command.clone();
+    command.build();
+    let name = |text: &str| text.trim_matches(['<', '>', '[', ']', '.']).to_owned();
+    let arg = command.get_arguments().find(|it| name(&it.to_string()) == name(shown))?;
+    let values: Vec<_> = arg.get_possible_values().iter().map(|it| it.get_name().to_owned()).collect();
+    let help = if values.is_empty() { arg.get_help()?.to_string() } else { values.join(", ") };
+    Some(format!("{shown}: {}", help.split(';').next()?))
 }
 
 /// Why a value is refused.

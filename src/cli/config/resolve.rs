@@ -81,7 +81,7 @@ pub(crate) fn resolve(
 
 /// Clap's error, in our words where we have some.
 fn refused(error: clap::Error, command: &Command, settings: &[FlagSetting<'_>]) -> CliError {
-    blame(&error, command.get_name(), settings).unwrap_or(CliError::Clap(error))
+    blame(&error, command, settings).unwrap_or(CliError::Clap(error))
 }
 
 /// What stands on the command line.

@@ -46,8 +46,7 @@ fn without_scheme(url: &str) -> Option<CliError> {
     let path = if url.contains('/') { "" } else { "/webhook/event" };
     let target: Target = format!("http://{url}{path}").parse().ok()?;
     let help = format!("write {target}, with the path of the app's request URL");
-    let message = format!("`--url`: `{}` does not begin with http:// or https://", target.authority());
-    Some(CliError::usage_with(message, help))
+    Some(CliError::usage_with("`--url` does not begin with http:// or https://", help))
 }
 
 /// The address of an app behind a receiver of ours.

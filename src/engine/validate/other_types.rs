@@ -69,7 +69,8 @@ impl OtherTypes {
             finding.severity = severity;
             finding.message = format!("`{name}` is an event of another product: counted and left out");
             finding.documented.clear();
-            finding.help = Some("each type is told once; `explain other-event-type` says more".to_owned());
+            finding.help =
+                Some("each type is told once; `helpdesk-evt explain other-event-type` says more".to_owned());
         }
         checked
     }

@@ -5,6 +5,9 @@ use serde::Deserialize;
 use super::request::CapturedRequest;
 use crate::protocol::webhook::Packet;
 
+/// So many lines are named of a record of which none was chosen.
+const SHOWN: usize = 6;
+
 #[derive(Deserialize)]
 struct RawLine {
     method: String,
@@ -23,27 +26,27 @@ pub(super) fn is_record(text: &[u8]) -> bool {
 pub(super) fn read(text: &[u8], wanted: Option<u64>) -> Result<CapturedRequest, String> {
     let mut found: Vec<(u64, RawLine)> =
         (1..).zip(text.split(|it| *it == b'\n')).filter_map(|(at, line)| Some((at, parsed(line)?))).collect();
-    let (at, line) = match wanted {
-        Some(wanted) => {
-            let at = found.iter().position(|(at, _)| *at == wanted);
-            found.swap_remove(at.ok_or_else(|| no_such_line(wanted))?)
-        }
-        None if found.len() > 1 => {
-            let requests = found.len();
-            return Err(format!("it is a raw record of {requests} requests; name one with --line N"));
-        }
-        None => found.pop().ok_or_else(|| no_such_line(1))?,
+    let at = match wanted {
+        None if found.len() == 1 => Some(0),
+        None => None,
+        Some(wanted) => found.iter().position(|(at, _)| *at == wanted),
     };
+    let Some(at) = at else {
+        let lines: Vec<_> = found.iter().take(SHOWN).map(|(at, _)| at.to_string()).collect();
+        let (lines, more) = (lines.join(", "), if found.len() > SHOWN { ", …" } else { "" });
+        return Err(match wanted {
+            _ if found.is_empty() => "no line of it is a request of a raw record".to_owned(),
+            None => format!("it is a raw record with requests on lines {lines}{more}; name one with --line"),
+            Some(wanted) => format!("line {wanted} is no request; those of a raw record are {lines}{more}"),
+        });
+    };
+    let (at, line) = found.swap_remove(at);
     if let Some(reason) = line.body_left_out {
         return Err(format!("the record did not keep the body of the request on line {at}: {reason}"));
     }
     let headers = line.headers.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
     let packet = Packet { headers, body: line.body.unwrap_or_default().into_bytes() };
     Ok(CapturedRequest { method: Some(line.method), packet, line: at, note: None })
-}
-
-fn no_such_line(line: u64) -> String {
-    format!("line {line} is no request of a raw record")
 }
 
 fn parsed(line: &[u8]) -> Option<RawLine> {
@@ -65,9 +68,9 @@ mod tests {
         assert_eq!(third.packet.header("X-A"), Some("1"));
         assert_eq!(read(format!("{ONE}\n").as_bytes(), None).unwrap().line, 1);
         let said = |line| read(two.as_bytes(), line).unwrap_err();
-        assert_eq!(said(None), "it is a raw record of 2 requests; name one with --line N");
-        assert_eq!(said(Some(2)), "line 2 is no request of a raw record");
-        assert_eq!(said(Some(9)), "line 9 is no request of a raw record");
+        assert_eq!(said(None), "it is a raw record with requests on lines 1, 3; name one with --line");
+        assert_eq!(said(Some(2)), "line 2 is no request; those of a raw record are 1, 3");
+        assert_eq!(read(b"{}", Some(9)).unwrap_err(), "no line of it is a request of a raw record");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::cli::args::{InputArgs, InputPath, KeyArgs, OutputPath};
-use crate::cli::{CliError, Machine};
+use crate::cli::{CliError, HOW_TO_MAKE_SALT, Machine};
 use crate::engine::deliver::Surroundings as _;
 use crate::engine::redact::Pseudonyms;
 
@@ -59,7 +59,7 @@ pub(crate) fn pseudonyms(salt_file: Option<&InputPath>) -> Result<Pseudonyms, Cl
     if salt.trim_ascii().len() < SALT_BYTES {
         return Err(CliError::usage_with(
             format!("`--salt-file`: `{}` holds fewer than {SALT_BYTES} bytes", path.display()),
-            "make one with `head -c 32 /dev/urandom > salt`, and keep it secret",
+            HOW_TO_MAKE_SALT,
         ));
     }
     Ok(Pseudonyms::new(&salt))
