@@ -23,7 +23,7 @@ pub(crate) struct DeliveryArgs {
     #[command(flatten)]
     pub(crate) change: ChangeArgs,
     #[command(flatten)]
-    pub(crate) course: ScheduleArgs,
+    pub(crate) schedule: ScheduleArgs,
     #[command(flatten)]
     pub(crate) stop: StopArgs,
     #[command(flatten)]
@@ -59,7 +59,7 @@ pub(crate) enum PaceChoice {
     Recorded,
 }
 
-/// The course of many deliveries.
+/// When deliveries start, and which are made again.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Course")]
 pub(crate) struct ScheduleArgs {

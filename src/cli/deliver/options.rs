@@ -33,7 +33,7 @@ pub(crate) fn target(args: &TargetArgs) -> Result<Target, CliError> {
 }
 
 /// The address that `helpdesk-evt listen` takes by itself, for what is shown and not sent.
-pub(crate) fn usual_target() -> Target {
+pub(crate) fn default_target() -> Target {
     "http://127.0.0.1:7777/webhook/event".parse().expect("it is a URL")
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn forward_target(url: &str) -> Result<Target, CliError> {
 }
 
 /// The way to an app behind a receiver of ours: requests go on with their own headers and no others.
-pub(crate) fn behind(target: Target) -> Result<HttpTransport, CliError> {
+pub(crate) fn forward_transport(target: Target) -> Result<HttpTransport, CliError> {
     let settings = Settings { headers: Vec::new(), ..Settings::default() };
     transport(target, &settings)
 }
@@ -110,24 +110,24 @@ pub(crate) fn transport(target: Target, settings: &Settings) -> Result<HttpTrans
     })
 }
 
-pub(crate) fn plan(course: &ScheduleArgs, stop: &StopArgs) -> DeliveryPlan {
-    let pace = pace(course);
+pub(crate) fn plan(schedule: &ScheduleArgs, stop: &StopArgs) -> DeliveryPlan {
+    let pace = pace(schedule);
     let usual = if pace == Pace::Free { 1 } else { OPEN_LOOP_JOBS };
     DeliveryPlan {
         // No more than there are file descriptors for.
-        jobs: course.jobs.map_or(usual, usize::from).min(connections_allowed()),
+        jobs: schedule.jobs.map_or(usual, usize::from).min(connections_allowed()),
         pace,
-        delays: Delays { retry: course.retry, scale: course.time_scale },
-        duplicate: course.duplicate.unwrap_or_default(),
-        seed: course.shuffle.unwrap_or(0),
+        delays: Delays { retry: schedule.retry, scale: schedule.time_scale },
+        duplicate: schedule.duplicate.unwrap_or_default(),
+        seed: schedule.shuffle.unwrap_or(0),
         give_up: if stop.fail_fast { GiveUp::FirstFailure } else { GiveUp::Unreachable },
     }
 }
 
-fn pace(course: &ScheduleArgs) -> Pace {
-    match (course.rate, course.pace) {
+fn pace(schedule: &ScheduleArgs) -> Pace {
+    match (schedule.rate, schedule.pace) {
         (Some(rate), _) => Pace::Rate(rate),
-        (None, Some(_)) => Pace::Recorded { speed: course.speed.unwrap_or(1.0), max_gap: course.max_gap },
+        (None, Some(_)) => Pace::Recorded { speed: schedule.speed.unwrap_or(1.0), max_gap: schedule.max_gap },
         (None, None) => Pace::Free,
     }
 }
@@ -137,8 +137,8 @@ pub(crate) fn request_builder(plan: &DeliveryPlan, keys: &Keys) -> Option<Reques
     (plan.pace == Pace::Free).then(|| RequestBuilder::new(keys.clone(), Arc::new(Machine)))
 }
 
-pub(crate) fn reorder(course: &ScheduleArgs) -> ReorderBuffer {
-    ReorderBuffer::new(match (course.shuffle, course.pace) {
+pub(crate) fn reorder(schedule: &ScheduleArgs) -> ReorderBuffer {
+    ReorderBuffer::new(match (schedule.shuffle, schedule.pace) {
         (Some(seed), _) => Order::Shuffled(seed),
         (None, Some(_)) => Order::ByTime,
         (None, None) => Order::AsRead,

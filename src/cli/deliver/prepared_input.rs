@@ -39,7 +39,7 @@ impl PreparedInput {
             other_types: OtherTypes::new(levels.clone()),
             preparer: options::preparer(&args.change, keys, levels, context.lang),
             ready: VecDeque::new(),
-            reorder: Some(options::reorder(&args.course)),
+            reorder: Some(options::reorder(&args.schedule)),
         })
     }
 

@@ -1,6 +1,5 @@
 //! What a person reads at the prompt.
 
-mod checked;
 mod dated_rows;
 pub(crate) mod day_chart;
 pub(crate) mod delivered;
@@ -12,10 +11,11 @@ pub(crate) mod moved;
 pub(crate) mod open_tickets;
 pub(crate) mod probed;
 pub(crate) mod received;
+mod renderer;
 mod style;
 pub(crate) mod tally;
 pub(crate) mod verified;
 
-pub(crate) use checked::Human;
 pub(crate) use deliveries::{counts, latencies, statuses};
+pub(crate) use renderer::Human;
 pub(crate) use style::{Form, MovedStyle};

@@ -76,7 +76,7 @@ pub(crate) fn verdict(summary: &Summary, tally: &ProbedTally, lang: Lang, paint:
 
 #[cfg(test)]
 mod tests {
-    use super::super::checked::Human;
+    use super::super::renderer::Human;
     use super::*;
     use crate::render::Short;
     use crate::render::fixture::{probed, rendered};

@@ -32,7 +32,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let behaviour = args.behaviour()?;
     // Over the long connection the token is there and empty.
     let keys = keys::keys_of(&args.keys, Some(Secret::new("")), keys::EmptySecret::Warned)?;
-    let plan = options::plan(&args.delivery.course, &args.delivery.stop);
+    let plan = options::plan(&args.delivery.schedule, &args.delivery.stop);
     // The port may be another one the next time; the app is the same.
     let app = behaviour.admission.app_id.as_ref().map_or(String::new(), |id| format!(" of {id}"));
     let target = format!("the gateway{app}");

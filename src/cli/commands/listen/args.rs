@@ -166,7 +166,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         },
     };
     let forward = args.forward.as_deref().map(options::forward_target).transpose()?;
-    let behind = forward.clone().map(options::behind).transpose()?;
+    let behind = forward.clone().map(options::forward_transport).transpose()?;
     let limits = Limits { body: args.max_body, ..Limits::default() };
     let on_demand = OnDemand {
         keys: plan.keys.clone(),

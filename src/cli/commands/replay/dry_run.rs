@@ -21,7 +21,7 @@ use crate::wire::http::{HttpTransport, Settings};
 /// Prints every request in the order it would be sent.
 pub(crate) fn run(args: Args, levels: Levels, context: &Context) -> Result<Exit, CliError> {
     let to = &args.wire.to;
-    let target = if to.url.is_some() { options::target(to)? } else { options::usual_target() };
+    let target = if to.url.is_some() { options::target(to)? } else { options::default_target() };
     let settings = options::settings(&args.wire.to, args.wire.http2)?;
     let keys = args.wire.signing(keys::keys(&args.keys, &args.token, keys::EmptySecret::Warned)?)?;
     let input = PreparedInput::open(args.input, &args.delivery, &keys, levels, context)?;

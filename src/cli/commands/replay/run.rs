@@ -29,7 +29,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     if target.is_none() {
         keys = built_in::keys(&keys);
     }
-    let plan = options::plan(&delivery.course, &delivery.stop);
+    let plan = options::plan(&delivery.schedule, &delivery.stop);
     let setup = DeliverySetup {
         command: "replay",
         plan,
