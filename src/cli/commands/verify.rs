@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::cli::args::{
     Format, InputPath, KeyArgs, LintArgs, OutputArgs, TokenArgs, format, keys, lint_levels,
@@ -10,11 +11,11 @@ use crate::cli::args::{
 use crate::cli::output::{RecordOutput, renderer};
 use crate::cli::{CliError, Context, now_ms, say};
 use crate::engine::receive::delivery;
-use crate::engine::validate::{Checker, Examined};
+use crate::engine::validate::Checker;
 use crate::engine::verify::{RequestJudge, Verification};
-use crate::model::{Origin, Secret};
+use crate::model::Secret;
 use crate::protocol::Keys;
-use crate::protocol::webhook::{Came, SignatureCheck, TokenCheck};
+use crate::protocol::webhook::{SignatureCheck, TokenCheck};
 use crate::report::{Exit, Record, Subject, Verified, VerifiedContent};
 use crate::source::captured::{self, CapturedRequest};
 use crate::source::unreadable;
@@ -71,13 +72,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
     let before = keys.old_key().map(|key| only(Some(key)));
     let keys = only(keys.encrypt_key());
     let (file, request) = request(args)?;
-    let judge = RequestJudge { keys, before, now_ms: now_ms() };
     let checker = Checker::new(levels, None).lang(context.lang);
-    let looked = judge.look(request.method.as_deref(), &request.packet, |text, parsed, came| {
-        let origin = Origin { opened: came == Came::Encrypted, ..Origin::start_of(&*file) };
-        checker.examine_parsed(&origin, text, parsed)
-    });
-    let verified = verified(&file, request.line, looked);
+    let judge = RequestJudge { keys, checker, file: file.into(), before, now_ms: now_ms() };
+    let looked = judge.look(request.method.as_deref(), &request.packet);
+    let verified = verified(judge.file, request.line, looked);
     let mut output = RecordOutput::open_by("verify", FORMATS, &args.output, context, &renderer)?;
     output.summary().files = 1;
     output.record(&Record::Verified(Box::new(verified)))?;
@@ -135,10 +133,10 @@ fn refused(name: &str, error: &str) -> CliError {
 }
 
 /// What is shown of a request; of its event, what `validate` would say.
-fn verified(file: &str, line: u64, looked: Verification<Examined>) -> Verified {
+fn verified(file: Arc<str>, line: u64, looked: Verification) -> Verified {
     let Verification { points, is_check, event } = looked;
     let mut shown = Verified {
-        subject: Subject { file: file.into(), index: 1, line, event_id: None, ticket_id: None },
+        subject: Subject { file, index: 1, line, event_id: None, ticket_id: None },
         points,
         content: is_check.then_some(VerifiedContent::UrlCheck),
         findings: Vec::new(),

@@ -1,10 +1,13 @@
 //! Judges one request: signature, timestamp, body, token, each by itself, so that one mistake does not hide another.
 
+use std::sync::Arc;
+
 use super::timestamp;
 use crate::engine::receive::{refusal_of, signature_refusal};
+use crate::engine::validate::{Checker, Examined};
 use crate::json::{Parsed, parse_lenient};
 use crate::mask::MASK;
-use crate::model::Secret;
+use crate::model::{Origin, Secret};
 use crate::protocol::Keys;
 use crate::protocol::mistakes::investigate;
 use crate::protocol::webhook::{
@@ -15,43 +18,36 @@ use crate::report::{PartState, PartVerdict, Refusal, RefusalCause, RequestPart};
 
 pub(crate) struct RequestJudge {
     pub(crate) keys: Keys,
+    /// What says of the event in a request what is wrong with it.
+    pub(crate) checker: Checker,
+    /// What requests are read from.
+    pub(crate) file: Arc<str>,
     /// The secrets with the key that was in use before, where there is one.
     pub(crate) before: Option<Keys>,
     pub(crate) now_ms: i64,
 }
 
 /// What was seen of a request.
-pub(crate) struct Verification<T> {
+pub(crate) struct Verification {
     pub(crate) points: Vec<PartVerdict>,
     pub(crate) is_check: bool,
-    /// What was made of the event in it, where it could be read.
-    pub(crate) event: Option<T>,
+    /// What the event in it says, where it could be read.
+    pub(crate) event: Option<Examined>,
 }
 
-struct OpenedBody<T> {
+struct OpenedBody {
     body: Body,
-    event: Option<T>,
+    event: Option<Examined>,
 }
 
 impl RequestJudge {
-    /// Looks at a request, `method` where it is known; `then` makes something of the text and the tree of its event.
-    pub(crate) fn look<T>(
-        &self,
-        method: Option<&str>,
-        packet: &Packet,
-        then: impl FnMut(&[u8], &Parsed<'_>, Came) -> T,
-    ) -> Verification<T> {
-        read_body(&self.keys, &packet.body, |reading| self.look_at(method, packet, reading, then))
+    /// Looks at a request, `method` where it is known.
+    pub(crate) fn look(&self, method: Option<&str>, packet: &Packet) -> Verification {
+        read_body(&self.keys, &packet.body, |reading| self.look_at(method, packet, reading))
     }
 
-    fn look_at<T>(
-        &self,
-        method: Option<&str>,
-        packet: &Packet,
-        reading: BodyReading<'_>,
-        then: impl FnMut(&[u8], &Parsed<'_>, Came) -> T,
-    ) -> Verification<T> {
-        let (body_point, opened) = self.body(reading, then);
+    fn look_at(&self, method: Option<&str>, packet: &Packet, reading: BodyReading<'_>) -> Verification {
+        let (body_point, opened) = self.body(reading);
         let is_check = opened.as_ref().is_some_and(|it| it.body.url_check);
         let mut points: Vec<PartVerdict> = request(method, packet).into_iter().collect();
         points.push(self.signature(packet, reading, is_check));
@@ -95,15 +91,13 @@ impl RequestJudge {
         of_refusal(point, refusal)
     }
 
-    fn body<T>(
-        &self,
-        reading: BodyReading<'_>,
-        mut then: impl FnMut(&[u8], &Parsed<'_>, Came) -> T,
-    ) -> (PartVerdict, Option<OpenedBody<T>>) {
+    fn body(&self, reading: BodyReading<'_>) -> (PartVerdict, Option<OpenedBody>) {
         let point = |state| PartVerdict::new(RequestPart::Body, state);
-        let mut opened = |text: &[u8], parsed: &Parsed<'_>, came| {
+        let opened = |text: &[u8], parsed: &Parsed<'_>, came| {
             let body = Body::of(&parsed.root);
-            let event = (!body.url_check).then(|| then(text, parsed, came));
+            let origin =
+                Origin { opened: came == Came::Encrypted, ..Origin::start_of(Arc::clone(&self.file)) };
+            let event = (!body.url_check).then(|| self.checker.examine_parsed(&origin, text, parsed));
             OpenedBody { body, event }
         };
         let error = match reading.plaintext() {
@@ -233,7 +227,8 @@ mod tests {
     }
 
     fn judge(before: Option<Keys>) -> RequestJudge {
-        RequestJudge { keys: keys("example-key", "example-token"), before, now_ms: 1_700_000_000_000 }
+        let (keys, checker) = (keys("example-key", "example-token"), Checker::default());
+        RequestJudge { keys, checker, file: "request".into(), before, now_ms: 1_700_000_000_000 }
     }
 
     fn sealed(key: &str) -> Packet {
@@ -241,17 +236,13 @@ mod tests {
         seal(&keys(key, "example-token"), EVENT, &stamp)
     }
 
-    fn look(judge: &RequestJudge, method: Option<&str>, packet: &Packet) -> Verification<Vec<u8>> {
-        judge.look(method, packet, |text, _, _| text.to_vec())
-    }
-
-    fn states(looked: &Verification<Vec<u8>>) -> Vec<(RequestPart, PartState)> {
+    fn states(looked: &Verification) -> Vec<(RequestPart, PartState)> {
         looked.points.iter().map(|it| (it.part, it.state)).collect()
     }
 
     #[test]
     fn the_platforms_own_request_is_right_in_every_part() {
-        let looked = look(&judge(None), Some("POST"), &sealed("example-key"));
+        let looked = judge(None).look(Some("POST"), &sealed("example-key"));
         let right = [
             (RequestPart::Signature, PartState::Matches),
             (RequestPart::Timestamp, PartState::Fine),
@@ -259,9 +250,9 @@ mod tests {
             (RequestPart::Token, PartState::Matches),
         ];
         assert_eq!(states(&looked), right);
-        assert_eq!(looked.event.as_deref(), Some(EVENT));
+        assert!(looked.event.is_some_and(|it| it.is_json));
         let check = seal_challenge(&keys("example-key", "example-token"), "c-1", [1; 16]);
-        let looked = look(&judge(None), None, &check);
+        let looked = judge(None).look(None, &check);
         let right = [
             (RequestPart::Signature, PartState::NotNeeded),
             (RequestPart::Body, PartState::Opens),
@@ -279,7 +270,7 @@ mod tests {
             }
         }
         let other = RequestJudge { keys: keys("example-key", "other-token"), ..judge(None) };
-        let looked = look(&other, Some("PUT"), &packet);
+        let looked = other.look(Some("PUT"), &packet);
         let wrong = [
             (RequestPart::Request, PartState::Wrong),
             (RequestPart::Signature, PartState::DoesNotMatch),
@@ -294,7 +285,7 @@ mod tests {
     #[test]
     fn the_old_key_is_named_at_signature_and_body() {
         let before = Some(keys("example-old-key", "example-token"));
-        let looked = look(&judge(before), None, &sealed("example-old-key"));
+        let looked = judge(before).look(None, &sealed("example-old-key"));
         let named: Vec<_> = looked.points.iter().flat_map(|it| it.mistakes.clone()).collect();
         assert_eq!(named, ["old-key", "old-key"]);
         assert!(looked.event.is_some() && !looked.is_check);
@@ -305,7 +296,7 @@ mod tests {
         let help = |change: fn(&str) -> String| {
             let mut packet = sealed("example-key");
             packet.body = change(&String::from_utf8(packet.body).unwrap()).into_bytes();
-            let looked = look(&judge(None), None, &packet);
+            let looked = judge(None).look(None, &packet);
             looked.points.iter().find(|it| it.part == RequestPart::Body).unwrap().clone()
         };
         assert!(help(|it| it.replace('B', " ")).help.unwrap().contains("blanks where base64 has `+`"));
@@ -323,11 +314,11 @@ mod tests {
     #[test]
     fn swapped_keys_and_a_missing_token_are_named() {
         let swap = RequestJudge { keys: keys("example-token", "example-key"), ..judge(None) };
-        let looked = look(&swap, None, &sealed("example-key"));
+        let looked = swap.look(None, &sealed("example-key"));
         assert!(looked.points.iter().any(|it| it.mistakes == ["keys-swapped"]), "{:?}", looked.points);
         let bare =
             seal(&keys("example-key", ""), b"{}", &Stamp { timestamp_s: 1, nonce: "n".into(), iv: [1; 16] });
-        let looked = look(&judge(None), None, &bare);
+        let looked = judge(None).look(None, &bare);
         assert_eq!(
             looked.points.last().map(|it| (it.part, it.state)),
             Some((RequestPart::Token, PartState::Missing))
