@@ -2131,10 +2131,10 @@ complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -s H -l he
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l timeout -d 'The limit for an answer, connecting included; the platform\'s is 3s' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l connect-timeout -d 'The limit for a connection; the platform\'s is 2s' -r -f
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l cacert -d 'Trust the certificates in this PEM file, and no others' -r -F
-complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l sdk -d 'The SDK the app is built on: its own deviations are said, and do not count as failures' -r -f -a "python\t''
-node\t''
-go\t''
-java\t''"
+complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l sdk -d 'The SDK the app is built on: its own deviations are said, and do not count as failures' -r -f -a "python\t'lark-oapi'
+node\t'@larksuiteoapi/node-sdk'
+go\t'oapi-sdk-go v3'
+java\t'oapi-sdk for Java'"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l expect -d 'Fail if no event changes this (repeatable), as in \'status: created -> closed\'' -r -f -a "stage:\t''
 status:\t''"
 complete -c helpdesk-evt -n "__fish_helpdesk_evt_using_subcommand ci" -l forbid -d 'Fail if an event changes this (repeatable)' -r -f -a "stage:\t''

@@ -4,6 +4,7 @@ use clap::ValueEnum;
 
 use crate::cli::args::{InputPath, KeyArgs, OutputPath, TargetArgs, TokenArgs};
 use crate::cli::launch::LaunchArgs;
+use crate::model::Sdk;
 
 /// Judge an app in one command: start it, check it, deliver to it, end it.
 #[derive(Debug, clap::Args)]
@@ -32,8 +33,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) to: TargetArgs,
     /// The SDK the app is built on: its own deviations are said, and do not count as failures
-    #[arg(long, value_name = "SDK", value_parser = ["python", "node", "go", "java"], help_heading = "Checks")]
-    pub(crate) sdk: Option<String>,
+    #[arg(long, value_enum, value_name = "SDK", help_heading = "Checks")]
+    pub(crate) sdk: Option<Sdk>,
     /// Fail if no event changes this (repeatable), as in 'status: created -> closed'
     #[arg(long, value_name = "RULE", help_heading = "Checks")]
     pub(crate) expect: Vec<String>,

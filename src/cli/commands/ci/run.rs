@@ -53,9 +53,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
     };
     // The step under way ends first.
     let signalled = signal::first();
-    let put = put_steps(&Steps { args, context, folder: &folder.path }, &target, &mut log, &|| {
-        signalled.get().copied()
-    });
+    let steps = Steps { args, context, target: &target, folder: &folder.path };
+    let put = put_steps(&steps, &mut log, &|| signalled.get().copied());
     if let Some(exit) = signalled.get() {
         log.exit = log.exit.max(*exit);
     }
@@ -73,14 +72,13 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
 /// Starts the app, puts one step after the other, and ends the app.
 fn put_steps(
     steps: &Steps<'_>,
-    target: &Target,
     log: &mut StepLog,
     signalled: &dyn Fn() -> Option<Exit>,
 ) -> Result<(), CliError> {
     let Args { launch, keys: key, token, .. } = steps.args;
     let keys = keys::keys(key, token, keys::EmptySecret::Unset)?;
     let begun = Instant::now();
-    let mut app = launch.begin(target, &keys, signalled)?;
+    let mut app = launch.begin(steps.target, &keys, signalled)?;
     if launch.run.is_some() || launch.wait.is_some() {
         let what = if app.is_some() { "started, answered" } else { "answered" };
         let line = format!("{what} after {:.1} s", begun.elapsed().as_secs_f64());
@@ -117,16 +115,15 @@ type StepResult = Option<(&'static str, Digest, Exit)>;
 struct Steps<'a> {
     args: &'a Args,
     context: &'a Context,
+    target: &'a Target,
     folder: &'a Path,
 }
 
 impl Steps<'_> {
     fn url_check(&self) -> Result<StepResult, CliError> {
         let Args { to, keys: key, token, .. } = self.args;
-        let target = options::target(to)?;
-        let (settings, keys) =
-            (options::settings(to, false)?, keys::keys(key, token, keys::EmptySecret::Warned)?);
-        let transport = options::transport(target, &settings)?;
+        let keys = keys::keys(key, token, keys::EmptySecret::Warned)?;
+        let transport = options::transport(self.target.clone(), &options::settings(to, false)?)?;
         let checked = block_on_here(check_url(&keys, &transport, &Machine)).map_err(CliError::Runtime)?;
         let (line, exit) = match checked {
             Ok(took) => (format!("ok in {} ms", took.as_millis()), Exit::Clean),
@@ -145,11 +142,8 @@ impl Steps<'_> {
     }
 
     fn probe(&self) -> Result<StepResult, CliError> {
-        let mut arguments = self.reports("probe");
-        if let Some(sdk) = &self.args.sdk {
-            arguments.extend(["--sdk".into(), sdk.into()]);
-        }
-        let mut args: probe::Args = parsed("probe", arguments)?;
+        let mut args: probe::Args = parsed("probe", self.reports("probe"))?;
+        args.choice.sdk = self.args.sdk;
         (args.to, args.keys, args.token) = self.app();
         let ended = probe::run(args, self.context);
         self.step("probe", ended, digest::of_probe)
