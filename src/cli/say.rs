@@ -3,12 +3,11 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::net::SocketAddr;
 
-use crate::render::progress;
-use crate::render::text::layout::{self, Break};
-use crate::wire::http::OtherProtocol;
+use terminal_size::{Height, Width, terminal_size_of};
 
-/// The width of a terminal that does not say its own.
-const WIDTH: usize = 80;
+use crate::render::progress;
+use crate::render::text::layout::{self, Break, WIDTH};
+use crate::wire::http::OtherProtocol;
 
 /// The columns that a text needs beside another.
 const LEAST: usize = 20;
@@ -45,20 +44,22 @@ pub(crate) fn put(mut text: String) {
 /// `indent`. Elsewhere than on a terminal it stays as it is, for a program may read it.
 pub(crate) fn fitted(text: &str, first: usize, indent: usize, at: Break) -> String {
     let stderr = io::stderr();
-    let columns =
-        || terminal_size::terminal_size_of(&stderr).map_or(WIDTH, |(width, _)| usize::from(width.0));
-    fitted_to(text, stderr.is_terminal().then(columns), first, indent, at)
+    let columns = columns(stderr.is_terminal(), || terminal_size_of(&stderr));
+    fitted_to(text, columns, first, indent, at)
 }
 
 /// The same on standard output, for a text beside `head`: what does not fit goes on below its beginning.
 pub(crate) fn beside(head: &str, text: &str) -> String {
-    let stdout = io::stdout();
-    let columns =
-        || terminal_size::terminal_size_of(&stdout).map_or(WIDTH, |(width, _)| usize::from(width.0));
-    let indent = layout::width(head);
+    let (stdout, indent) = (io::stdout(), layout::width(head));
+    let columns = columns(stdout.is_terminal(), || terminal_size_of(&stdout));
     // Beside a head that fills the line it is broken with it, where it is written.
-    let columns = stdout.is_terminal().then(columns).filter(|it| *it >= indent + LEAST);
+    let columns = columns.filter(|it| *it >= indent + LEAST);
     head.to_owned() + &fitted_to(text, columns, indent, indent, Break::Blank)
+}
+
+/// The columns of a terminal; none of what is no terminal.
+fn columns(is_terminal: bool, size: impl Fn() -> Option<(Width, Height)>) -> Option<usize> {
+    is_terminal.then(|| size().map_or(WIDTH, |(width, _)| usize::from(width.0)))
 }
 
 fn fitted_to(text: &str, columns: Option<usize>, first: usize, indent: usize, at: Break) -> String {

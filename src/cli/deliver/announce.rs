@@ -71,7 +71,7 @@ impl Announcement {
             it => format!(", without the {} that the ledger has as accepted", counted(it, "event")),
         };
         let head = format!("replaying {what} to {}{known}", self.target);
-        let head = fitted(&said(&head, lang), 0, 2, Break::Blank);
+        let head = said(&head, lang);
         let parts: Vec<_> = self.parts.iter().map(|it| said(it, lang)).collect();
         format!("{head}\n{}", fitted(&parts.join(" · "), 0, 2, Break::Dot))
     }

@@ -3,8 +3,9 @@
 use std::io::{self, BufWriter, IsTerminal as _, LineWriter, Write};
 
 use super::file::Sink;
-use super::terminal::{WIDTH, terminal};
+use super::terminal::terminal;
 use crate::cli::args::Format;
+use crate::render::text::layout::WIDTH;
 
 /// Standard output of a run whose verdict counts although nobody reads it any more: what it cannot take is dropped.
 struct UnlessClosed(Sink);

@@ -6,10 +6,7 @@ use std::io::{self, Write};
 
 use crate::cli::args::Format;
 use crate::mask::stand_in;
-use crate::render::text::layout::{Break, width, wrap};
-
-/// The columns that rows for people are made for, and those of a text that is not shown on a terminal.
-pub(super) const WIDTH: usize = 80;
+use crate::render::text::layout::{Break, WIDTH, width, wrap};
 
 /// How a format writes a control character or a direction mark that is not to be sent.
 type Rewrite = fn(char, &mut String);

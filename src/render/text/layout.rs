@@ -2,6 +2,9 @@
 
 use unicode_width::UnicodeWidthChar as _;
 
+/// The columns that rows for people are made for, and those of a text that is not shown on a terminal.
+pub(crate) const WIDTH: usize = 80;
+
 /// The columns a text takes; colour (SGR sequences) takes none, wide characters two.
 pub(crate) fn width(text: &str) -> usize {
     steps(text).map(|(_, columns)| columns).sum()

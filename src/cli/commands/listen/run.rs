@@ -9,6 +9,7 @@ use tokio::time::sleep;
 use crate::cli::control::{BoundControl, ControlArgs, OnDemand, WatchedRun};
 use crate::cli::deliver::LocalReceiver;
 use crate::cli::output::{RecordOutput, file};
+use crate::cli::signal::STOP_POLL;
 use crate::cli::{CliError, Stop, fitted, now_ms, run_id, say};
 use crate::engine::receive::{EventReceiver, ReceiverPlan};
 use crate::files::Healed;
@@ -20,8 +21,6 @@ use crate::render::text::{counted, visible};
 use crate::report::{Exit, Mischief, Receipt, Received, Record};
 use crate::wire::block_on;
 use crate::wire::http::{BindError, HttpTransport, Limits};
-
-const STOP_POLL: Duration = Duration::from_millis(20);
 
 /// A receiver's front: what is shown, and what is counted.
 pub(crate) struct ListenRun {
