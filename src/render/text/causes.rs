@@ -9,7 +9,7 @@ use super::finding;
 use crate::mask::visible;
 use crate::report::{Code, Finding, Severity};
 
-/// How many causes are kept; what comes after them is only counted.
+/// How many causes of a severity are kept; what comes after them is only counted.
 const CAUSES: usize = 500;
 /// How many places are named where something came again.
 const PLACES: usize = 3;
@@ -72,6 +72,8 @@ pub(crate) struct CodeCount {
 pub(crate) struct Causes {
     list: Vec<FindingCause>,
     by_key: HashMap<u64, usize>,
+    /// How many of each severity: many of a lighter one hide none of a heavier one.
+    kept: HashMap<Severity, usize>,
     kinds: Vec<CodeCount>,
     /// Findings whose cause was not kept.
     left_out: u64,
@@ -82,10 +84,11 @@ impl Causes {
     pub(crate) fn add(&mut self, it: &Finding, begins: u64) {
         self.count(it);
         let key = key(it);
+        let kept = self.kept.entry(it.severity).or_default();
         if let Some(cause) = self.by_key.get(&key).and_then(|at| self.list.get_mut(*at)) {
-            let place = &it.place;
-            cause.again.add(&place.file, &format!("{}:{}", place.line, place.column));
-        } else if self.list.len() < CAUSES {
+            cause.again.add(&it.place.file, &finding::line_and_column(&it.place));
+        } else if *kept < CAUSES {
+            *kept += 1;
             self.by_key.insert(key, self.list.len());
             self.list.push(FindingCause { first: it.clone(), begins, again: Repeats::default() });
         } else {
@@ -109,6 +112,7 @@ impl Causes {
     /// The causes, which are then forgotten; the codes stay counted.
     pub(crate) fn take(&mut self) -> Vec<FindingCause> {
         self.by_key.clear();
+        self.kept.clear();
         std::mem::take(&mut self.list)
     }
 
@@ -125,10 +129,14 @@ impl Causes {
     }
 }
 
-/// What makes two findings one cause: all they say but ids and times.
+/// What makes two findings one cause: all they say but ids and times, and where an event id came before.
 fn key(it: &Finding) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (it.code, it.severity, &it.pointer, without_ids(&it.message)).hash(&mut hasher);
+    let says = match it.code {
+        Code::DuplicateEvent | Code::EventIdReused => String::new(),
+        _ => without_ids(&it.message),
+    };
+    (it.code, it.severity, &it.pointer, says).hash(&mut hasher);
     hasher.finish()
 }
 
@@ -169,6 +177,21 @@ mod tests {
             "and 4 more of the same: fixtures/closed.json:61:17, 96:17, 131:17, …"
         );
         assert_eq!(list[1].others(), None);
+    }
+
+    #[test]
+    fn an_event_id_that_came_before_is_one_cause_and_many_notes_hide_no_error() {
+        let mut causes = Causes::default();
+        let mut add = |code, severity, says: String| {
+            causes.add(&Finding { severity, message: says, ..finding(code) }, 1);
+        };
+        for line in 0..=CAUSES {
+            add(Code::DuplicateEvent, Severity::Note, format!("came before, at line {line}"));
+            add(Code::UndocumentedField, Severity::Note, format!("`x{line}` is not documented"));
+        }
+        add(Code::StatusUnknown, Severity::Error, "`status` is 99".to_owned());
+        assert_eq!((causes.list.len(), causes.left_out), (CAUSES + 1, 2));
+        assert_eq!((causes.list[0].again.count, causes.list[CAUSES].first.code), (500, Code::StatusUnknown));
     }
 
     #[test]
