@@ -10,7 +10,7 @@ use super::config::ValueOrigins;
 use crate::cli::CliError;
 use crate::cli::args::{Format, InputPath, ReportPath};
 
-/// Flags that all need the same.
+/// Flags that all need the same; `deny event-gap` is a flag with that value.
 struct IdleRule {
     command: &'static str,
     flags: &'static [&'static str],
@@ -28,6 +28,9 @@ enum Needs {
     Https,
     /// A path that is a folder or a glob.
     Folder,
+    /// One of these flags, or the page, which has the lives of tickets.
+    Lives(&'static [&'static str]),
+    Command(&'static str),
 }
 
 const fn rule(command: &'static str, flags: &'static [&'static str], needs: Needs) -> IdleRule {
@@ -48,7 +51,20 @@ const NOT_IN_A_LIST: &[&str] = &[
     "encrypt-key", "encrypt-key-file", "verification-token", "verification-token-file",
 ];
 
+const OF_LIVES: &[&str] = &["deny late-event", "deny duplicate-event", "deny ticket-reopened"];
+
+const OF_VALIDATE: &[&str] =
+    &["deny event-id-reused", "deny stage-contradicted", "deny sdk-refuses", "deny sdk-alters"];
+
+const OF_DIFF: &[&str] =
+    &["deny event-gap", "deny late-event", "deny ticket-reopened", "deny forbidden-transition"];
+
 const IDLE_RULES: &[IdleRule] = &[
+    rule("validate", &["deny sdk-refuses", "deny sdk-alters"], Needs::One(&["sdk"])),
+    rule("validate", OF_DIFF, Needs::Command("diff")),
+    rule("diff", OF_VALIDATE, Needs::Command("validate")),
+    rule("diff", OF_LIVES, Needs::Lives(&["timeline", "messages", "summary"])),
+    rule("diff", &["strict", "deny event-gap"], Needs::Lives(&["timeline", "messages", "summary", "gaps"])),
     rule("validate", &["all"], Needs::Format("human")),
     rule("validate", &["exclude"], Needs::Folder),
     rule("diff", &["exclude"], Needs::Folder),
@@ -79,7 +95,7 @@ pub(super) fn refuse(
 ) -> Result<(), CliError> {
     let line = GivenFlags { command, matches };
     for rule in IDLE_RULES.iter().filter(|it| it.command == command.get_name()) {
-        let flag = rule.flags.iter().find(|it| sources.is_flag(it) && line.has(it));
+        let flag = rule.flags.iter().find(|it| sources.is_flag(long(it)) && line.has(it));
         let missing = flag.and_then(|flag| line.missing(&rule.needs).map(|missing| (flag, missing)));
         if let Some((flag, missing)) = missing {
             let message = format!("`--{flag}` has no effect {missing}");
@@ -100,9 +116,19 @@ impl GivenFlags<'_> {
         self.command.get_arguments().find(|it| it.get_long() == Some(long))
     }
 
-    fn has(&self, long: &str) -> bool {
-        let source = self.arg(long).and_then(|it| self.matches.value_source(it.get_id().as_str()));
-        source == Some(ValueSource::CommandLine)
+    fn has(&self, flag: &str) -> bool {
+        let Some(id) = self.arg(long(flag)).map(|it| it.get_id().as_str()) else { return false };
+        let has_value = |value| {
+            let values = self.matches.get_many::<String>(id).into_iter().flatten();
+            values.flat_map(|it| it.split(',')).any(|it| it.trim() == value)
+        };
+        self.matches.value_source(id) == Some(ValueSource::CommandLine)
+            && flag.split_once(' ').is_none_or(|(_, value)| has_value(value))
+    }
+
+    /// Whether the output itself, not a report, has this format.
+    fn is_format(&self, name: &str) -> bool {
+        self.matches.get_one::<Format>("format").is_some_and(|it| it.name() == name)
     }
 
     /// What is missing, in words; nothing where all is there.
@@ -116,9 +142,8 @@ impl GivenFlags<'_> {
             }
             Needs::Not(flag) => self.has(flag).then(|| format!("with {}", quoted(&[flag]))),
             Needs::Format(name) => {
-                let main = self.matches.get_one::<Format>("format").is_some_and(|it| it.name() == *name);
                 let reports = self.matches.get_many::<ReportPath>("reports").into_iter().flatten();
-                let is_there = main || reports.into_iter().any(|it| it.format == *name);
+                let is_there = self.is_format(name) || reports.into_iter().any(|it| it.format == *name);
                 (!is_there).then(|| format!("without `--format {name}`"))
             }
             Needs::Https => {
@@ -131,8 +156,16 @@ impl GivenFlags<'_> {
                 let is_there = paths.into_iter().any(|it| is_walked(it));
                 (!is_there).then(|| "without a folder or a glob".to_owned())
             }
+            Needs::Lives(_) if self.is_format("html") => None,
+            Needs::Lives(flags) => self.missing(&Needs::One(flags)),
+            Needs::Command(name) => Some(format!("here: it is `{name}` that looks for it")),
         }
     }
+}
+
+/// The flag of a rule without its value.
+fn long(flag: &str) -> &str {
+    flag.split_once(' ').map_or(flag, |(long, _)| long)
 }
 
 /// Whether a path stands for several files. One that is not there may be a glob, or is an error of its own.
@@ -151,13 +184,13 @@ mod tests {
         for IdleRule { command, flags, needs } in IDLE_RULES {
             let found = program.find_subcommand(command).unwrap();
             let named = match needs {
-                Needs::One(flags) => flags.to_vec(),
+                Needs::One(flags) | Needs::Lives(flags) => flags.to_vec(),
                 Needs::Not(flag) => vec![*flag],
                 Needs::Format(_) => vec!["format", "report"],
                 Needs::Https => vec!["url"],
-                Needs::Folder => Vec::new(),
+                Needs::Folder | Needs::Command(_) => Vec::new(),
             };
-            for long in flags.iter().copied().chain(named) {
+            for long in flags.iter().map(|it| long(it)).chain(named) {
                 assert!(found.get_arguments().any(|it| it.get_long() == Some(long)), "{command} --{long}");
             }
         }

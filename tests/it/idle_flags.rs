@@ -9,6 +9,21 @@ const REFUSED: &[(&str, &str)] = &[
     ("diff samples --csv-raw", "`--csv-raw` has no effect without `--format csv`"),
     ("diff samples --full --summary", "`--full` has no effect with `--summary`"),
     ("diff samples --all-fields --timeline", "`--all-fields` has no effect with `--timeline`"),
+    ("diff samples --strict", "`--strict` has no effect without `--timeline` or `--messages`"),
+    (
+        "diff samples --deny no-transition,event-gap --open",
+        "`--deny event-gap` has no effect without `--timeline`",
+    ),
+    ("diff samples --deny late-event --gaps", "`--deny late-event` has no effect without `--timeline`"),
+    (
+        "diff samples --deny sdk-refuses",
+        "`--deny sdk-refuses` has no effect here: it is `validate` that looks",
+    ),
+    (
+        "validate samples --deny event-gap",
+        "`--deny event-gap` has no effect here: it is `diff` that looks for it",
+    ),
+    ("validate samples --deny sdk-alters", "`--deny sdk-alters` has no effect without `--sdk`"),
     ("replay --dry-run --retry 3", "`--retry` has no effect with `--dry-run`"),
     ("replay --dry-run --report json=x", "`--report` has no effect with `--dry-run`"),
     ("replay --header a:b", "`--header` has no effect without `--url` or `--dry-run`"),

@@ -132,6 +132,10 @@ fn gaps_are_rows_with_what_was_known_and_as_many_as_the_summary_counts() {
     let summary = log().json(&["--summary"]);
     assert_eq!(summary["summary"]["moved"]["lost"], 2);
     assert_eq!(log().diff(&["--gaps", "--strict"]).code, 1);
+    let denied = log().diff(&["--summary", "--deny", "event-gap"]);
+    assert_eq!(denied.code, 1);
+    assert!(denied.stderr.contains("error: 2 missing events (`event-gap`)"), "{}", denied.stderr);
+    assert_eq!(log().diff(&["--summary", "--deny", "ticket-reopened"]).code, 0);
     assert_eq!(log().diff(&["--gaps", "--ticket", "3", "--strict"]).code, 0);
 }
 

@@ -13,7 +13,7 @@ use crate::model::{Document, Origin};
 use crate::render::FormattedRow;
 use crate::render::text::layout::Break;
 use crate::render::text::{counted, visible};
-use crate::report::{Exit, Failure, InputTally, Levels, Missed};
+use crate::report::{Code, Exit, Failure, InputTally, Levels, Missed, MovedTally, Severity};
 use crate::source::InputError;
 
 pub(crate) struct DiffRun<'c> {
@@ -61,6 +61,7 @@ impl<'c> DiffRun<'c> {
         }
         view.tell(levels, &mut output)?;
         let tally = counting.map(Counting::into_counts);
+        let denied = tally.as_ref().filter(|_| is_tally).map_or_else(Vec::new, |it| denied(levels, it));
         let place = output.summary();
         *(if is_tally { &mut place.moved } else { &mut place.pictured }) = tally;
         let mut fail = |message: &str| {
@@ -72,7 +73,7 @@ impl<'c> DiffRun<'c> {
         }
         let not_shown = counts.not_shown();
         let absent = if self.read > 0 { absent(&self.differ) } else { Vec::new() };
-        for message in not_shown.iter().chain(&absent) {
+        for message in not_shown.iter().chain(&absent).chain(&denied) {
             fail(message);
         }
         output.summary().missed = self.differ.missed(&first.unwrap_or_else(|| "<stdin>".into()));
@@ -80,7 +81,11 @@ impl<'c> DiffRun<'c> {
             output.summary().raise(Exit::Findings);
         }
         let summary = output.finish()?;
-        say_what_is_missing(&absent, &summary.missed, &color::for_stderr(color).bad("error:"));
+        say_what_is_wrong(
+            absent.iter().chain(&denied),
+            &summary.missed,
+            &color::for_stderr(color).bad("error:"),
+        );
         for remark in not_shown.into_iter().chain(counts.remarks()) {
             say(&remark);
         }
@@ -100,9 +105,22 @@ fn absent(differ: &Differ) -> Vec<String> {
     tickets.chain(events.map(|it| format!("no event has the id `{it}` of `--event`"))).collect()
 }
 
-/// Says which ids are absent, and which expectations no event met.
-fn say_what_is_missing(absent: &[String], missed: &[Missed], error: &str) {
-    for message in absent {
+/// What a tally counts although its code is an error.
+fn denied(levels: &Levels, tally: &MovedTally) -> Vec<String> {
+    let counted_as = [
+        (Code::EventGap, tally.lost, "missing event"),
+        (Code::LateEvent, tally.late, "late event"),
+        (Code::DuplicateEvent, tally.duplicates, "duplicate"),
+        (Code::TicketReopened, tally.reopened, "reopened ticket"),
+    ];
+    let is_denied = |code| levels.severity(code) == Some(Severity::Error);
+    let denied = counted_as.into_iter().filter(|(code, count, _)| *count > 0 && is_denied(*code));
+    denied.map(|(code, count, what)| format!("{} (`{}`)", counted(count, what), code.slug())).collect()
+}
+
+/// Says what fails the run, and which expectations no event met.
+fn say_what_is_wrong<'m>(wrong: impl Iterator<Item = &'m String>, missed: &[Missed], error: &str) {
+    for message in wrong {
         say(&format!("{error} {message}"));
     }
     for missed in missed {
