@@ -25,6 +25,8 @@ pub(crate) struct BodyFacts {
     pub(crate) tokens: Vec<String>,
     /// The encrypted text, where it did not open.
     pub(crate) sealed: Option<String>,
+    /// The encrypted text, where it opened: no secret stands in it that is to be hidden.
+    pub(crate) opened: Option<String>,
 }
 
 /// Whether a text came encrypted.
@@ -93,10 +95,13 @@ impl<'r> BodyReading<'r> {
     /// What is known of it from now on.
     pub(crate) fn facts(&self) -> BodyFacts {
         let text = |pointer| self.outer()?.root.at(pointer)?.node.as_str().map(str::to_owned);
+        let (sealed, opens) = (self.sealed().map(str::to_owned), matches!(self.inner, Some(Ok(_))));
+        let (opened, sealed) = if opens { (sealed, None) } else { (None, sealed) };
         BodyFacts {
             is_json: self.outer.is_ok(),
             tokens: ["/token", "/header/token"].into_iter().filter_map(text).collect(),
-            sealed: self.sealed().filter(|_| !matches!(self.inner, Some(Ok(_)))).map(str::to_owned),
+            sealed,
+            opened,
         }
     }
 }
