@@ -19,7 +19,7 @@ pub(crate) fn sdks(
         let reader = Reader { kind, sdk: *sdk, bytes };
         let mut refused = reader.by_facts(root);
         match sdk {
-            Sdk::Go => reader.strictly(root, kind.tree(), Path::Root, &mut refused),
+            Sdk::Go => refused.extend(reader.strictly(root, kind.tree(), Path::Root)),
             Sdk::Node => {
                 drafts.extend(reader.shadowed(root));
                 root.each(Path::Root, &mut |node, path| drafts.extend(reader.rounded(node, path)));
@@ -58,25 +58,20 @@ impl Reader<'_> {
         self.facts().filter_map(refusal).collect()
     }
 
-    /// What Go's JSON decoder does not take for a documented type.
-    fn strictly(&self, node: &Node<'_>, branch: &Branch, path: Path<'_>, refused: &mut Vec<Draft>) {
+    /// The first that Go's JSON decoder does not take for a documented type.
+    fn strictly(&self, node: &Node<'_>, branch: &Branch, path: Path<'_>) -> Option<Draft> {
         if let Some(fault) = branch.field.and_then(|it| go_fault(it, node)) {
-            refused.push(self.refused(path.pointer(), node, fault));
+            return Some(self.refused(path.pointer(), node, fault));
         }
         match (&node.kind, &branch.items) {
-            (Kind::Object(members), _) => {
-                for member in members {
-                    if let Some(known) = branch.member(&member.key) {
-                        self.strictly(&member.value, known, Path::Key(&path, &member.key), refused);
-                    }
-                }
-            }
+            (Kind::Object(members), _) => members
+                .iter()
+                .find_map(|it| self.strictly(&it.value, branch.member(&it.key)?, Path::Key(&path, &it.key))),
             (Kind::Array(items), Some(inner)) => {
-                for (at, item) in items.iter().enumerate() {
-                    self.strictly(item, inner, Path::Index(&path, at), refused);
-                }
+                let mut items = items.iter().enumerate();
+                items.find_map(|(at, item)| self.strictly(item, inner, Path::Index(&path, at)))
             }
-            _ => {}
+            _ => None,
         }
     }
 
