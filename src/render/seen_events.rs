@@ -20,11 +20,12 @@ pub(crate) struct SeenEvents {
 /// The same for one run, whichever thread asks.
 static HASHES: LazyLock<RandomState> = LazyLock::new(RandomState::default);
 
-/// What an event is known by: its id, ticket, time and codes; none for one without an id.
+/// What an event is known by: its id, ticket, times and codes; none for one without an id.
 pub(crate) fn event_key(moved: &Moved) -> Option<u64> {
     let id = moved.subject.event_id.as_deref().filter(|id| !id.is_empty())?;
-    let Transition { ticket_id, at, stage, status, .. } = &moved.transition;
-    Some(HASHES.hash_one((id, ticket_id, at, stage, status)))
+    let Transition { role, ticket_id, at, stage, status } = &moved.transition;
+    let times = (at, moved.create_time, moved.ticket.updated_at, moved.old.updated_at);
+    Some(HASHES.hash_one((id, role, ticket_id, times, stage, status)))
 }
 
 /// Where an event came before.

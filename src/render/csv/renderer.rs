@@ -156,6 +156,11 @@ mod tests {
         assert!((keys - WINDOW as u64..keys).all(|key| !csv.is_new(Some(key))));
         assert!(csv.seen.iter().all(|it| it.len() <= WINDOW));
         assert!(csv.is_new(Some(0)), "the first went");
+        let mut other = moved();
+        other.create_time = Some(7);
+        let events = [record(moved()), record(moved()), record(other)];
+        let text = rendered(&events, |page| Csv::new(page, Zone::utc(), Cells::default(), CsvRows::Events));
+        assert_eq!(text.lines().count(), 3, "{text}");
     }
 
     #[test]
