@@ -68,7 +68,7 @@ impl<W: Write> Renderer for CodeQuality<W> {
                 Severity::Warning => "minor",
                 Severity::Note => "info",
             };
-            let lines = if it.place.opened {
+            let lines = if it.place.opened.is_some() {
                 (subject.line, subject.line)
             } else {
                 (it.place.line, it.place.end_line)

@@ -229,7 +229,7 @@ fn result(finding: &Finding, subject: &Subject, uri: &str) -> Value {
 /// The region in the file. A place in text opened from `encrypt` is none of the file: there it is the line at which
 /// the document begins.
 fn region(place: &Place, subject: &Subject) -> Value {
-    if place.opened {
+    if place.opened.is_some() {
         return json!({ "startLine": subject.line });
     }
     json!({
@@ -345,10 +345,10 @@ mod tests {
     #[test]
     fn opened_text_is_marked_at_the_line_of_its_document() {
         let mut opened = finding(Code::StatusUnknown);
-        opened.place.opened = true;
+        opened.place.opened = Some(4);
         let run = run(&[checked(4, vec![opened])]);
         let result = &run["results"][0];
         assert_eq!(result["locations"][0]["physicalLocation"]["region"], json!({ "startLine": 4 }));
-        assert!(result["message"]["text"].as_str().unwrap().contains("at 27:17 (in the text opened"));
+        assert!(result["message"]["text"].as_str().unwrap().contains("(at 27:17 in the text opened"));
     }
 }

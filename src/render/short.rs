@@ -118,7 +118,7 @@ mod tests {
     fn a_finding_is_one_line_and_a_clean_document_none() {
         let mut second = finding(Code::UndocumentedField);
         second.message = "`sta\nus\u{1b}[2J` is not documented".to_owned();
-        second.place.opened = true;
+        second.place.opened = Some(4);
         let text =
             rendered(&[checked(1, vec![finding(Code::StatusUnknown), second]), checked(2, vec![])], |page| {
                 Short::new(page, Appearance::plain(80))
@@ -126,8 +126,8 @@ mod tests {
         assert_eq!(
             text,
             "fixtures/closed.json:27:17: error[status-unknown]: `status` is 99, which is not a documented ticket \
-             status\nfixtures/closed.json:27:17: warning[undocumented-field]: `sta␊us␛[2J` is not documented (in the \
-             text opened from `encrypt`)\n"
+             status\nfixtures/closed.json:4:1: warning[undocumented-field]: `sta␊us␛[2J` is not documented (at \
+             27:17 in the text opened from `encrypt`)\n"
         );
     }
 

@@ -53,8 +53,8 @@ pub struct Place {
     pub end_column: u64,
     /// The byte offset of the first character in the (decompressed) file.
     pub offset: u64,
-    /// Whether it counts within text opened from `{"encrypt": ...}`.
-    pub opened: bool,
+    /// Where it counts within text opened from `{"encrypt": ...}`, the line of the file at which that begins.
+    pub opened: Option<u64>,
 }
 
 /// The source line or lines a finding points into, cut to a readable length.

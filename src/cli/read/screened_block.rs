@@ -120,7 +120,7 @@ fn origin(block: &Block, at: usize, lines: u64) -> Origin {
         offset: block.offset + at as u64,
         line: lines + 1,
         column: 1,
-        opened: false,
+        opened: None,
         map: None,
     }
 }

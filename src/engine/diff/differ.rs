@@ -153,7 +153,6 @@ impl Differ {
     /// What the event of a document changed.
     pub fn look(&mut self, read: Read) -> Looked<'_> {
         let Read { origin, examined } = read;
-        let is_opened = examined.opened().is_some();
         let Examined { validation, view, ticket, .. } = examined;
         let mut checked = validation.checked;
         let Some(view) = view else { return Looked::Unreadable(checked) };
@@ -170,8 +169,6 @@ impl Differ {
             moved.findings = checked.findings;
             moved.ticket = ticket.unwrap_or_else(|| std::mem::take(&mut moved.ticket));
         }
-        let origin =
-            if is_opened { Origin { line: 1, column: 1, offset: 0, opened: true, ..origin } } else { origin };
         self.hold_to(&view, &origin)
     }
 
@@ -282,7 +279,7 @@ pub(crate) fn beginning(origin: &Origin) -> Place {
         end_line: origin.line,
         end_column: origin.column + 1,
         offset: origin.offset,
-        opened: origin.opened,
+        opened: None,
     }
 }
 
@@ -295,26 +292,35 @@ mod tests {
 
     const EVENT: &[u8] = include_bytes!("../../../samples/handed-over.json");
 
-    fn encrypted(keys: &Keys) -> Vec<u8> {
-        seal(keys, EVENT, &Stamp { timestamp_s: 1_700_000_000, nonce: "n-1".to_owned(), iv: [7; 16] }).body
+    fn encrypted(keys: &Keys, text: &[u8]) -> Vec<u8> {
+        seal(keys, text, &Stamp { timestamp_s: 1_700_000_000, nonce: "n-1".to_owned(), iv: [7; 16] }).body
     }
 
     #[test]
-    fn what_is_forbidden_stands_where_the_event_begins_or_in_the_text_that_was_encrypted() {
+    fn what_is_forbidden_stands_where_the_event_begins_encrypted_or_not() {
         let keys = Keys::new(Some(Secret::new("example-key")), None);
         let checker = Checker::new(Levels::default(), keys.cipher().cloned());
         let forbid = vec![Rule::parse("stage: bot -> human").unwrap()];
-        for (text, expected) in
-            [(EVENT.to_vec(), (7, 3, 4, 500, false)), (encrypted(&keys), (1, 1, 2, 0, true))]
-        {
+        for text in [EVENT.to_vec(), encrypted(&keys, EVENT)] {
             let origin = Origin { line: 7, column: 3, offset: 500, ..Origin::start_of("log.ndjson") };
             let read = Read::of(&checker, &Document::new(origin, text), Depth::View);
             let contract = Contract { forbid: forbid.clone(), ..Contract::default() };
             let mut differ = Differ::new(Levels::default(), Filter::default(), contract);
             let Looked::Moved(Record::Moved(moved), _) = differ.look(read) else { panic!() };
             let place = &moved.findings.last().unwrap().place;
-            assert_eq!((place.line, place.column, place.end_column, place.offset, place.opened), expected);
+            assert_eq!((place.line, place.column, place.end_column, place.offset), (7, 3, 4, 500));
         }
+    }
+
+    #[test]
+    fn what_is_wrong_in_an_encrypted_body_names_the_line_of_the_body() {
+        let keys = Keys::new(Some(Secret::new("example-key")), None);
+        let checker = Checker::new(Levels::default(), keys.cipher().cloned());
+        let origin = Origin { line: 7, ..Origin::start_of("log.ndjson") };
+        let read = Read::of(&checker, &Document::new(origin, encrypted(&keys, b"{}")), Depth::View);
+        let read = read.moved(3, 10);
+        let place = &read.examined.validation.checked.findings[0].place;
+        assert_eq!((place.line, place.opened), (1, Some(17)));
     }
 
     fn read(text: &[u8]) -> Option<Read> {

@@ -157,7 +157,7 @@ impl EventReceiver {
     /// What an event says, and what the record holds of it.
     fn read(&self, text: &[u8], parsed: &Parsed<'_>) -> ReadEvent {
         let came_encrypted = self.journal.keys.cipher().is_some();
-        let origin = Origin { opened: came_encrypted, ..Origin::start_of("request") };
+        let origin = Origin { opened: came_encrypted.then_some(1), ..Origin::start_of("request") };
         let examined = self.checker.examine_parsed(&origin, text, parsed);
         let identity = |it: &Examined| it.any_view().and_then(Identity::of);
         let conduct = self.misbehaviour.response(self.opened.fetch_add(1, Ordering::Relaxed));

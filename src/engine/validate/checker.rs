@@ -334,5 +334,5 @@ impl Checker {
 
 /// Where a document stands that was opened: positions count within its text.
 pub(super) fn inside(origin: &Origin) -> Origin {
-    Origin { line: 1, column: 1, offset: 0, opened: true, map: None, ..origin.clone() }
+    Origin { line: 1, column: 1, offset: 0, opened: Some(origin.line), map: None, ..origin.clone() }
 }

@@ -29,7 +29,11 @@ impl Validation {
     pub fn moved(mut self, index: u64, lines: u64) -> Self {
         self.checked.subject.index = index;
         self.checked.subject.line += lines;
-        for finding in self.checked.findings.iter_mut().filter(|it| !it.place.opened) {
+        for finding in &mut self.checked.findings {
+            if let Some(line) = &mut finding.place.opened {
+                *line += lines;
+                continue;
+            }
             finding.place.line += lines;
             finding.place.end_line += lines;
             if let Some(excerpt) = &mut finding.excerpt {

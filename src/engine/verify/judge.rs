@@ -95,8 +95,10 @@ impl RequestJudge {
         let point = |state| PartVerdict::new(RequestPart::Body, state);
         let opened = |text: &[u8], parsed: &Parsed<'_>, came| {
             let body = Body::of(&parsed.root);
-            let origin =
-                Origin { opened: came == Came::Encrypted, ..Origin::start_of(Arc::clone(&self.file)) };
+            let origin = Origin {
+                opened: (came == Came::Encrypted).then_some(1),
+                ..Origin::start_of(Arc::clone(&self.file))
+            };
             let event = (!body.url_check).then(|| self.checker.examine_parsed(&origin, text, parsed));
             OpenedBody { body, event }
         };

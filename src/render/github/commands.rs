@@ -40,7 +40,7 @@ fn one(finding: &Finding, begins: u64, text: &str, repository: &Repository) -> S
     };
     // GitHub takes columns only within one line. A place in opened text is none of the file: there the document is
     // marked, and the message says where in the opened text.
-    let region = if place.opened {
+    let region = if place.opened.is_some() {
         format!("line={begins}")
     } else if place.line == place.end_line {
         let (line, end) = (place.line, place.end_line);
@@ -118,9 +118,9 @@ mod tests {
     #[test]
     fn a_place_in_opened_text_marks_the_document() {
         let mut opened = fixture::finding(Code::StatusUnknown);
-        opened.place.opened = true;
+        opened.place.opened = Some(4);
         let command = one(&opened, 4, &finding::prose(&opened), &Repository::default());
         assert!(command.contains(".json,line=4,title="), "{command}");
-        assert!(command.contains("status at 27:17 (in the text opened from `encrypt`)%0A"), "{command}");
+        assert!(command.contains("status (at 27:17 in the text opened from `encrypt`)%0A"), "{command}");
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn lines(it: &Finding, cause: Option<&FindingCause>, look: Appearance
     lines[0] = format!("{weight}: {}", lines[0]);
     let view = it.excerpt.as_ref().map(|excerpt| View::of(excerpt, max_width));
     let gutter = view.as_ref().map_or(GUTTER, |view| view.gutter);
-    let opened = if it.place.opened { finding::OPENED } else { "" };
+    let opened = finding::inside(&it.place);
     let blanks = " ".repeat(gutter);
     lines.push(format!("{blanks}{} {}{opened}", paint.dim("-->"), finding::place(&it.place)));
     let bar = paint.dim(&format!("{blanks} |"));

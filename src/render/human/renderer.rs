@@ -267,9 +267,9 @@ failed: 1 of 1 event invalid (1 error, 1 warning)
     #[test]
     fn text_opened_from_an_encrypted_body_is_named() {
         let mut opened = finding(Code::StatusUnknown);
-        opened.place.opened = true;
+        opened.place.opened = Some(4);
         let text = shown(vec![opened], 100);
-        assert!(text.contains("closed.json:27:17 (in the text opened from `encrypt`)\n"), "{text}");
+        assert!(text.contains("closed.json:4:1 (at 27:17 in the text opened from `encrypt`)\n"), "{text}");
     }
 
     #[test]

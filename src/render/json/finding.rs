@@ -49,7 +49,7 @@ impl<'a> Place<'a> {
             end_line: Some(it.end_line),
             end_column: Some(it.end_column),
             offset: Some(it.offset),
-            opened: it.opened,
+            opened: it.opened.is_some(),
             ..Self::at(&it.file, it.line)
         }
     }

@@ -88,7 +88,7 @@ fn a_run_has_begin_and_summary_around_its_records() {
 #[test]
 fn a_finding_says_where_it_is_and_what_is_documented() {
     let mut bare = finding(Code::NotAnEvent);
-    (bare.documented, bare.help, bare.place.opened) = (vec![], None, true);
+    (bare.documented, bare.help, bare.place.opened) = (vec![], None, Some(1));
     let mut texts = finding(Code::CodeUnknown);
     texts.documented = vec![Documented::Text("APPROVED".to_owned())];
     let found = line(checked(1, vec![finding(Code::StatusUnknown), bare, texts]))["findings"].take();

@@ -43,13 +43,12 @@ fn failure(it: &Failure) -> String {
 }
 
 pub(crate) fn finding(finding: &Finding) -> String {
-    let opened = if finding.place.opened { text::finding::OPENED } else { "" };
     format!(
         "| {} | {} | {}{} | {} |\n",
         finding.severity.name(),
         finding.code.slug(),
         escaped(&text::finding::place(&finding.place)),
-        escaped(opened),
+        escaped(&text::finding::inside(&finding.place)),
         escaped(&finding.message),
     )
 }

@@ -4,8 +4,12 @@ use super::paint::Paint;
 use crate::mask::visible;
 use crate::report::{Finding, Place, Severity};
 
-/// What is said of a place that counts within text opened from `{"encrypt": ...}`.
-pub(crate) const OPENED: &str = " (in the text opened from `encrypt`)";
+/// ` (at 1:17 in the text opened from `encrypt`)`, of a place that counts within it.
+pub(crate) fn inside(place: &Place) -> String {
+    let Place { line, column, .. } = place;
+    let inside = place.opened.map(|_| format!(" (at {line}:{column} in the text opened from `encrypt`)"));
+    inside.unwrap_or_default()
+}
 
 /// `error[status-unknown]`, in the colour of its weight.
 pub(crate) fn weight(finding: &Finding, paint: Paint) -> String {
@@ -20,18 +24,14 @@ pub(crate) fn weight(finding: &Finding, paint: Paint) -> String {
 /// The line of one finding, without the line break.
 pub(crate) fn line(finding: &Finding, paint: Paint) -> String {
     let weight = weight(finding, paint);
-    let opened = if finding.place.opened { OPENED } else { "" };
-    format!("{}: {weight}: {}{opened}", paint.strong(&place(&finding.place)), visible(&finding.message))
+    let (place, inside) = (paint.strong(&place(&finding.place)), inside(&finding.place));
+    format!("{place}: {weight}: {}{inside}", visible(&finding.message))
 }
 
 /// What a finding says where no source can be drawn: the message, in opened text its place there, what is documented
 /// and the way out, a line each.
 pub(crate) fn prose(it: &Finding) -> String {
-    let place = &it.place;
-    let mut lines = vec![visible(&it.message).into_owned()];
-    if place.opened {
-        lines[0] = format!("{} at {}:{}{OPENED}", lines[0], place.line, place.column);
-    }
+    let mut lines = vec![format!("{}{}", visible(&it.message), inside(&it.place))];
     lines.extend(ways_out(it));
     lines.join("\n")
 }
@@ -49,5 +49,11 @@ pub(crate) fn spot(file: &str, line: u64) -> String {
 
 /// `file:line:column`.
 pub(crate) fn place(place: &Place) -> String {
-    format!("{}:{}:{}", visible(&place.file), place.line, place.column)
+    format!("{}:{}", visible(&place.file), line_and_column(place))
+}
+
+/// `27:17` of the file; of a place in opened text, where its document begins.
+pub(crate) fn line_and_column(place: &Place) -> String {
+    let (line, column) = place.opened.map_or((place.line, place.column), |line| (line, 1));
+    format!("{line}:{column}")
 }
