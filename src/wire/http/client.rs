@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use reqwest::header::{CONNECTION, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
-use reqwest::{Certificate, Client, ClientBuilder, Response, retry};
+use reqwest::{Certificate, Client, ClientBuilder, Response};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
@@ -29,7 +29,8 @@ pub(crate) enum ClientError {
     Setup(String),
 }
 
-/// Delivers over HTTP to one target: no redirects, no retries of its own, no proxy for a target on this machine.
+/// Delivers over HTTP to one target: no redirects, no proxy for a target on this machine, and no retries of its own but of
+/// what an HTTP/2 server says it did not take (RFC 9113, 8.7), as one does that ends a connection.
 pub(crate) struct HttpTransport {
     route: Route,
     limit: Duration,
@@ -123,7 +124,6 @@ fn client(target: &Target, settings: &Settings) -> Result<Client, ClientError> {
     let mut builder = Client::builder()
         .connect_timeout(settings.connect_limit())
         .redirect(Policy::none())
-        .retry(retry::never())
         .referer(false)
         .http1_title_case_headers();
     if !settings.http2 {

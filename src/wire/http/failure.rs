@@ -45,13 +45,14 @@ pub(crate) fn failure(
     }
 }
 
-/// The innermost cause, in words that stand behind a colon.
+/// The innermost cause, in words that stand behind a colon, without the page that the TLS library refers to.
 pub(crate) fn root(error: &dyn Error) -> String {
     let mut inner = error;
     while let Some(source) = inner.source() {
         inner = source;
     }
-    words(&inner.to_string())
+    let text = inner.to_string();
+    words(text.split_once(": https://").map_or(text.as_str(), |(cause, _)| cause))
 }
 
 pub(crate) fn ms(time: Duration) -> u64 {

@@ -4,6 +4,7 @@
 use std::io::{BufReader, Read as _, Write as _};
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
@@ -136,21 +137,27 @@ fn a_port_nobody_listens_on_is_unreachable_and_the_network_code() {
     assert!(done.stderr.contains(&said), "{}", done.stderr);
 }
 
-/// A receiver behind TLS with a certificate of its own making; its PEM.
-fn secure() -> (Sink, String) {
+/// What a receiver behind TLS needs, with a certificate of its own making; its PEM.
+fn tls() -> (ServerConfig, String) {
     let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
     let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
     let chain = vec![CertificateDer::from(made.cert.der().to_vec())];
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
-    let config = Arc::new(config.with_no_client_auth().with_single_cert(chain, key).unwrap());
+    (config.with_no_client_auth().with_single_cert(chain, key).unwrap(), made.cert.pem())
+}
+
+/// A receiver behind TLS; its PEM.
+fn secure() -> (Sink, String) {
+    let (config, pem) = tls();
+    let config = Arc::new(config);
     let sink = Sink::serve(move |stream, state| {
         let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
         let stream = std::cell::RefCell::new(StreamOwned::new(connection, stream));
         let (reader, writer) = (Half(&stream), Half(&stream));
         talk(BufReader::new(reader), writer, state, &|_, _| Act::ok())
     });
-    (sink, made.cert.pem())
+    (sink, pem)
 }
 
 /// One TLS stream, read and written in turns.
@@ -195,6 +202,35 @@ fn a_certificate_nobody_vouches_for_is_a_tls_failure_unless_the_user_does() {
     let (code, said) = over_tls(sink.address(), &["--cacert", &folder.text("other.pem")]);
     assert_eq!((code, sink.count()), (4, 2), "{said}");
     assert!(said.contains("the TLS handshake failed: "), "{said}");
+}
+
+#[test]
+fn what_an_http_2_server_did_not_take_goes_over_another_connection() {
+    let (mut config, _) = tls();
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    let (config, connections) = (Arc::new(config), AtomicUsize::new(0));
+    let sink = Sink::serve(move |stream, _| {
+        let is_first = connections.fetch_add(1, Ordering::Relaxed) == 0;
+        let mut stream = StreamOwned::new(ServerConnection::new(Arc::clone(&config)).unwrap(), stream);
+        stream.read_exact(&mut [0; 24])?;
+        let settings = b"\0\0\0\x04\0\0\0\0\0";
+        stream.write_all(settings)?;
+        loop {
+            let mut head = [0; 9];
+            stream.read_exact(&mut head)?;
+            let [_, high, low, kind, flags, id @ ..] = head;
+            stream.read_exact(&mut vec![0; usize::from(high) << 8 | usize::from(low)])?;
+            match (kind, flags & 1) {
+                // GOAWAY without an error: no stream was taken.
+                (1, _) if is_first => stream.write_all(b"\0\0\x08\x07\0\0\0\0\0\0\0\0\0\0\0\0\0")?,
+                // The last of the body: `:status: 200` in one frame of HEADERS.
+                (0, 1) if !is_first => stream.write_all(&[b"\0\0\x01\x01\x05", &id[..], b"\x88"].concat())?,
+                _ => {}
+            }
+        }
+    });
+    let (code, said) = over_tls(sink.address(), &["-k", "--http2"]);
+    assert!(code == 0 && said.contains("ok: 1 of 1 delivered"), "{said}");
 }
 
 #[test]
