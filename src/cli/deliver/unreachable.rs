@@ -55,7 +55,13 @@ fn of_tls(target: &Target, outcome: &Outcome, reason: &str) -> (String, String) 
         "the certificate has expired: renew it, or take any with -k"
     } else if has("CertificateRequired") {
         "the app wants a certificate of the sender, which the platform does not have either"
-    } else if has("fatal alert") || has("eof") || has("peer is incompatible") {
+    } else if has("BadSignature") {
+        "the certificate's key is not the app's, or too weak (RSA below 2048 bits): make another,\n        \
+         or take any with -k"
+    } else if has("HandshakeFailure") {
+        "the app broke the handshake off: does it want a certificate of the sender, or ciphers\n        \
+         that are no longer used?"
+    } else if ["fatal alert", "eof", "reset", "peer is incompatible"].into_iter().any(has) {
         "the app broke the handshake off: does it speak TLS 1.2 or 1.3 at this port?"
     } else {
         "give the certificate or its authority with --cacert FILE, or take any with -k"
@@ -93,6 +99,9 @@ mod tests {
             ("invalid peer certificate: certificate not valid yet: x", "is the clock right"),
             ("received fatal alert: CertificateRequired", "a certificate of the sender"),
             ("received fatal alert: ProtocolVersion", "broke the handshake off"),
+            ("received fatal alert: HandshakeFailure", "a certificate of the sender"),
+            ("connection reset by peer", "broke the handshake off"),
+            ("invalid peer certificate: BadSignature", "RSA below 2048 bits"),
         ] {
             let (_, help) = tls(reason);
             assert!(help.contains(part), "{reason}: {help}");
