@@ -250,6 +250,14 @@ fn only_the_app_with_its_secret_is_let_in_and_the_secret_is_never_shown() {
 }
 
 #[test]
+fn it_keeps_nothing_where_the_input_holds_no_event() {
+    let folder = Folder::new();
+    fs::write(folder.path("a.ndjson"), "").unwrap();
+    let done = Gate::start(&[&folder.text("a.ndjson")]).finish();
+    assert!(done.code == 2 && done.stderr.contains("error: no event in the input"), "{}", done.stderr);
+}
+
+#[test]
 fn it_ends_after_its_time_and_says_where_no_app_came() {
     let done = Gate::start(&["samples/minimal.json", "--for", "100ms"]).finish();
     assert_eq!(done.code, 4, "{}", done.stderr);

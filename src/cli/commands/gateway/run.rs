@@ -149,12 +149,14 @@ async fn deliver(
         }
     });
     let (is_quiet, paint) = (run.quiet, color::for_stderr(run.color));
+    // Without an event connections are kept only for those that the page or a program sends.
+    let keeps = !host.once && (!nothing || run.observer.live.is_some());
     let exit = run.conclude(ended, |outcome| never_connected(outcome, url))?;
     if let Some(unmet) = unmet {
         registry.close().await;
         return Ok(exit.max(unmet.say(paint)));
     }
-    if !host.once && *halts.borrow() == Halt::No {
+    if keeps && *halts.borrow() == Halt::No {
         if !is_quiet {
             let kept = counted(registry.count() as u64, "connection");
             let text = format!("no more events; {kept} kept until Ctrl-C (--once ends here)");
