@@ -44,7 +44,7 @@ const WORDS = {
     },
     tokens: {
       verified: 'right', unchecked: 'not checked: no verification token was given', wrong: 'wrong', missing: 'missing',
-      'not-checked': 'it did not come to that', none: 'as the event carries it',
+      'not-checked': 'it did not come to that', none: 'as it stands in the event below',
     },
   },
   zh: {
@@ -80,7 +80,7 @@ const WORDS = {
     },
     tokens: {
       verified: '正确', unchecked: '未检查：未给出 Verification Token', wrong: '错误', missing: '缺失',
-      'not-checked': '未进行到此步', none: '与事件中的一致',
+      'not-checked': '未进行到此步', none: '如下方事件中所示',
     },
   },
 };
@@ -348,7 +348,7 @@ function rowElement(row) {
     make('span', { className: 'time' }, clock(row.at)),
     make('span', { className: `verdict ${tone}` }, `${MARK[tone]} ${words[row.verdict]}`),
     make('span', { className: 'ticket mono', title: row.ticket_id ?? '' }, short(row.ticket_id ?? '–')),
-    make('span', { className: 'words' }, title(row),
+    make('span', { className: 'words' }, make('span', {}, title(row)),
       faults && make('span', { className: row.errors ? 'bad' : 'warn' }, faults)),
     make('span', { className: 'took' }, span(row.took_ms)),
     make('span', { className: 'attempts' }, row.attempts > 1 ? `×${row.attempts}` : ''));
