@@ -30,6 +30,9 @@ pub(crate) fn say_other_protocol(spoken: OtherProtocol, address: SocketAddr) {
         OtherProtocol::Http2 => format!(
             "an HTTP/2 connection came to {address}: this is HTTP/1.1; have the sender speak that (curl --http1.1)"
         ),
+        OtherProtocol::Unreadable { reason } => format!(
+            "a request came to {address} that cannot be read ({reason}) and was refused; the next like it are not told"
+        ),
     };
     say(&format!("note: {way_out}"));
 }

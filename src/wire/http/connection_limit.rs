@@ -56,6 +56,8 @@ pub(crate) struct Connection {
     /// Whether what is read is part of a head.
     reading_head: AtomicBool,
     reading_body: AtomicBool,
+    /// Whether it began with another protocol, which was told of.
+    speaks_other: AtomicBool,
     evicted: AtomicBool,
     eviction: Notify,
     body_end: Notify,
@@ -69,6 +71,7 @@ impl Connection {
             held: AtomicU64::new(0),
             reading_head: AtomicBool::new(false),
             reading_body: AtomicBool::new(false),
+            speaks_other: AtomicBool::new(false),
             evicted: AtomicBool::new(false),
             eviction: Notify::new(),
             body_end: Notify::new(),
@@ -150,6 +153,10 @@ impl Connection {
         Some(self.waiting_since.load(Ordering::Relaxed)).filter(|tick| *tick > 0)
     }
 
+    pub(crate) fn speaks_other(&self) -> bool {
+        self.speaks_other.load(Ordering::Relaxed)
+    }
+
     fn is_evicted(&self) -> bool {
         self.evicted.load(Ordering::Relaxed)
     }
@@ -205,8 +212,10 @@ impl AsyncRead for CountedStream {
             let read = part.filled().len();
             buffer.advance(read);
         }
-        if let Some(others) = self.others.take() {
-            others.look(&buffer.filled()[before..]);
+        if let Some(others) = self.others.take()
+            && others.look(&buffer.filled()[before..])
+        {
+            self.connection.speaks_other.store(true, Ordering::Relaxed);
         }
         self.connection.add_read(buffer.filled().len() - before);
         Poll::Ready(Ok(()))

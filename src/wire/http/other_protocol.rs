@@ -1,14 +1,23 @@
-//! Connections whose sender speaks something else than plain HTTP/1.1, known by their first bytes.
+//! Connections whose sender speaks something else than plain HTTP/1.1: known by their first bytes, or by what a server
+//! stumbled over.
 
+use std::collections::HashSet;
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use super::failure::root;
 
 /// What a sender speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum OtherProtocol {
     Tls,
     /// HTTP/2 from the first byte on, without TLS.
     Http2,
+    /// What is no HTTP, or more of it than a head may have: the server itself answered with 400 or 431.
+    Unreadable {
+        /// What the server stumbled over; one of a few.
+        reason: String,
+    },
 }
 
 impl OtherProtocol {
@@ -24,24 +33,34 @@ impl OtherProtocol {
 /// Told of a protocol, and of the server that it was spoken to.
 pub(crate) type TellProtocol = fn(OtherProtocol, SocketAddr);
 
-/// Tells of each other protocol once.
+/// Tells of each other protocol, and of each reason, once.
 #[derive(Debug)]
 pub(crate) struct OtherProtocols {
     pub(crate) tell: TellProtocol,
     address: SocketAddr,
-    told: [AtomicBool; 2],
+    told: Mutex<HashSet<OtherProtocol>>,
 }
 
 impl OtherProtocols {
     pub(crate) fn new(address: SocketAddr) -> Self {
-        Self { tell: |_, _| {}, address, told: Default::default() }
+        Self { tell: |_, _| {}, address, told: Mutex::default() }
     }
 
-    /// A connection begins with these bytes.
-    pub(crate) fn look(&self, begin: &[u8]) {
-        if let Some(spoken) = OtherProtocol::of(begin)
-            && !self.told[spoken as usize].swap(true, Ordering::Relaxed)
-        {
+    /// A connection begins with these bytes; whether they are another protocol's.
+    pub(crate) fn look(&self, begin: &[u8]) -> bool {
+        OtherProtocol::of(begin).map(|it| self.came(it)).is_some()
+    }
+
+    /// A server ended a connection over what it could not read.
+    pub(crate) fn ended(&self, error: &hyper::Error) {
+        if error.is_parse() {
+            self.came(OtherProtocol::Unreadable { reason: root(error) });
+        }
+    }
+
+    fn came(&self, spoken: OtherProtocol) {
+        let is_new = self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(spoken.clone());
+        if is_new {
             (self.tell)(spoken, self.address);
         }
     }

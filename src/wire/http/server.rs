@@ -119,8 +119,8 @@ impl Server {
                         let (handler, limits) = (Arc::clone(&handler), self.limits);
                         let others = Arc::clone(&others);
                         connections.admit(|connection, stop| {
-                            let stream = CountedStream::new(stream, Arc::clone(&connection), others);
-                            serve(stream, from, handler, limits, connection, stop)
+                            let stream = CountedStream::new(stream, Arc::clone(&connection), Arc::clone(&others));
+                            serve(stream, from, handler, limits, connection, others, stop)
                         });
                     }
                     Err(error) => Self::relieve(&mut connections, &error).await,
@@ -153,6 +153,7 @@ async fn serve<H: Handler>(
     handler: Arc<H>,
     limits: Limits,
     connection: Arc<Connection>,
+    others: Arc<OtherProtocols>,
     mut stop: StopSignal,
 ) {
     let service = service_fn(|request| {
@@ -174,9 +175,11 @@ async fn serve<H: Handler>(
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
     let mut served = std::pin::pin!(served);
-    // How a connection ends is the sender's matter: what it sent has been answered or told of.
+    // How a connection ends is else the sender's matter: what it sent has been answered or told of.
     tokio::select! {
-        _ = &mut served => {}
+        done = &mut served => if let Err(error) = done && !connection.speaks_other() {
+            others.ended(&error);
+        },
         is_answered = connection.evicted() => {
             if is_answered {
                 let _ = timeout(REFUSAL_WAIT, served).await;

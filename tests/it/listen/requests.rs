@@ -81,11 +81,13 @@ fn json_that_is_no_event_is_refused_and_a_restart_records_on() {
 }
 
 #[test]
-fn a_greeting_of_another_protocol_is_told_once() {
+fn a_greeting_of_another_protocol_and_what_is_no_http_are_told_once() {
     let listener = Listener::start(&[]);
     let address = listener.url["http://".len()..].split('/').next().unwrap().to_owned();
     let hello = b"\x16\x03\x01\x00\xf8\x01\x00\x00\xf4\x03\x03".repeat(20);
-    for greeting in [&hello[..], &hello, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0"] {
+    let preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
+    let two_lengths = b"POST / HTTP/1.1\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}";
+    for greeting in [&hello[..], &hello, preface, two_lengths, two_lengths, &b"no HTTP\r\n\r\n"[..]] {
         let mut stream = TcpStream::connect(&address).unwrap();
         stream.write_all(greeting).unwrap();
         // Its end, or what is answered before it.
@@ -94,6 +96,13 @@ fn a_greeting_of_another_protocol_is_told_once() {
     let done = listener.stop();
     assert_eq!(done.stderr.matches("a TLS handshake came").count(), 1, "{}", done.stderr);
     assert_eq!(done.stderr.matches("an HTTP/2 connection came").count(), 1, "{}", done.stderr);
+    assert_eq!(
+        done.stderr.matches("cannot be read (invalid content-length parsed)").count(),
+        1,
+        "{}",
+        done.stderr
+    );
+    assert_eq!(done.stderr.matches("cannot be read").count(), 2, "{}", done.stderr);
 }
 
 /// A packet in order but for a signature of `recipe(timestamp + nonce, body)`.
