@@ -72,7 +72,7 @@ impl FailureCauses {
                 self.list.push(FailureCause {
                     mark: mark(it, look),
                     answer: answered(&it.outcome, look),
-                    said: below(it, look),
+                    said: below(it, quote(it).into_iter().collect(), look),
                     is_final: it.is_final(),
                     again: Repeats::default(),
                 });
@@ -135,7 +135,7 @@ fn rows(it: &Delivered, verdict: &str, look: Appearance) -> Vec<String> {
         let place = paint.dim(&format!("{}{}", place(it), event.unwrap_or_default()));
         rows.extend(look.below(INDENT, &place));
     }
-    rows.extend(below(it, look).iter().flat_map(|it| look.below(INDENT, it)));
+    rows.extend(below(it, notes(it, lang), look).iter().flat_map(|it| look.below(INDENT, it)));
     rows
 }
 
@@ -182,7 +182,8 @@ fn traceback(it: &Delivered) -> Option<(&str, usize, &str)> {
     Some((first, rest.len() - 1, last))
 }
 
-fn below(it: &Delivered, look: Appearance) -> Vec<String> {
+/// What stands below a row, with these notes of it.
+fn below(it: &Delivered, notes: Vec<String>, look: Appearance) -> Vec<String> {
     let (lang, paint) = (look.lang, look.paint);
     let mut lines: Vec<String> = Vec::new();
     if let Some((first, between, last)) = traceback(it) {
@@ -201,7 +202,6 @@ fn below(it: &Delivered, look: Appearance) -> Vec<String> {
             lines.push(format!("{bar} {}", visible(last)));
         }
     }
-    let notes = notes(it, lang);
     if !notes.is_empty() {
         lines.push(Mark::Colon.joined(notes, lang));
     }
@@ -211,6 +211,12 @@ fn below(it: &Delivered, look: Appearance) -> Vec<String> {
         lines.push(format!("{word}{}{}", blank(lang), visible(&warning)));
     }
     lines
+}
+
+/// What the app said, where that is no traceback.
+fn quote(it: &Delivered) -> Option<String> {
+    let said = it.said.as_deref().filter(|_| traceback(it).is_none())?;
+    Some(format!("\"{}\"", visible(said)))
 }
 
 /// What else there is to say of an attempt, in the order of reading.
@@ -229,9 +235,7 @@ fn notes(it: &Delivered, lang: Lang) -> Vec<String> {
     if !marks.is_empty() {
         notes.push(Mark::Comma.joined(marks, lang));
     }
-    notes.extend(
-        it.said.iter().filter(|_| traceback(it).is_none()).map(|said| format!("\"{}\"", visible(said))),
-    );
+    notes.extend(quote(it));
     match (it.next, lang) {
         (Next::Retry { after, number, of }, Lang::En) => {
             notes.push(format!("retry {number} of {of} in {}", wait(after, Lang::En)));
@@ -327,6 +331,8 @@ mod tests {
         };
         let text = rendered(&[again(1), again(2), again(3)], |page| Human::new(page, Appearance::plain(80)));
         assert!(text.contains("\n  ↻ 2 more attempts  "), "{text}");
+        // Each has a number and a wait of its own.
+        assert_eq!(text.matches("in 15 ms").count(), 1, "{text}");
     }
 
     #[test]
