@@ -189,6 +189,16 @@ fn a_message_names_the_variable_or_the_file_that_a_value_came_from() {
         key.stderr
     );
     assert!(key.stderr.contains("is set by `HELPDESK_EVT_ENCRYPT_KEY_FILE`"), "{}", key.stderr);
+    let code = run(&["validate", "--sample", "minimal"], &[("HELPDESK_EVT_DENY", "status-odd")]);
+    assert!(code.stderr.starts_with("error: `--deny`: `status-odd` is not a code"), "{}", code.stderr);
+    assert!(code.stderr.contains("`--deny` is set by `HELPDESK_EVT_DENY`"), "{}", code.stderr);
+    for (config, said) in [
+        ("[lints]\nodd = \"deny\"", "error: `[lints]` of the configuration file: `odd` is not a code"),
+        ("a = 1\nb = [", "helpdesk-evt.toml` is not valid TOML at 2:6: unclosed array"),
+    ] {
+        let done = Place::with(config).run(&["validate", "--sample", "minimal"], &[]);
+        assert!(done.code == 2 && done.stderr.contains(said), "{}", done.stderr);
+    }
 }
 
 #[test]

@@ -8,18 +8,23 @@ use crate::report::{Code, Level, Levels, nearest};
 pub(crate) fn levels(args: &LintArgs, file: &[(String, Level)]) -> Result<Levels, CliError> {
     let mut levels = Levels::default();
     for (code, level) in file {
-        set(&mut levels, code, *level)?;
+        set(&mut levels, "`[lints]` of the configuration file", code, *level)?;
     }
-    let flags = [(&args.allow, Level::Allow), (&args.warn, Level::Warn), (&args.deny, Level::Deny)];
-    for (codes, level) in flags {
+    let flags = [
+        ("`--allow`", &args.allow, Level::Allow),
+        ("`--warn`", &args.warn, Level::Warn),
+        ("`--deny`", &args.deny, Level::Deny),
+    ];
+    for (by, codes, level) in flags {
         for code in codes.iter().flat_map(|it| it.split(',')) {
-            set(&mut levels, code.trim(), level)?;
+            set(&mut levels, by, code.trim(), level)?;
         }
     }
     Ok(levels)
 }
 
-fn set(levels: &mut Levels, slug: &str, level: Level) -> Result<(), CliError> {
+/// Sets the level of a code that is named in `by`.
+fn set(levels: &mut Levels, by: &str, slug: &str, level: Level) -> Result<(), CliError> {
     if slug == "warnings" {
         levels.set_warnings(level);
         return Ok(());
@@ -28,7 +33,7 @@ fn set(levels: &mut Levels, slug: &str, level: Level) -> Result<(), CliError> {
         let near = nearest(slug, Code::ALL.iter().map(|code| code.slug()));
         let hint = near.map_or(String::new(), |it| format!("did you mean `{it}`? "));
         CliError::usage_with(
-            format!("`{slug}` is not a code"),
+            format!("{by}: `{slug}` is not a code"),
             format!("{hint}`helpdesk-evt explain` lists the codes; `warnings` stands for all warnings"),
         )
     })?;

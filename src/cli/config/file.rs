@@ -51,8 +51,10 @@ impl File {
         let text =
             fs::read_to_string(&path).map_err(|source| CliError::unreadable("--config", &path, source))?;
         let table = text.parse::<toml::Table>().map_err(|error| {
-            let (path, error) = (path.display(), error.to_string());
-            CliError::usage(format!("`{path}` is not valid TOML: {}", error.trim_end()))
+            let before = &text[..error.span().map_or(0, |it| it.start)];
+            let (line, start) = (before.matches('\n').count() + 1, before.rfind('\n').map_or(0, |it| it + 1));
+            let (path, column) = (path.display(), before[start..].chars().count() + 1);
+            CliError::usage(format!("`{path}` is not valid TOML at {line}:{column}: {}", error.message()))
         })?;
         let file = Self { path, table, lints: Vec::new(), codes: Vec::new() };
         for (key, value) in &file.table {
