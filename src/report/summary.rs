@@ -44,7 +44,7 @@ impl Exit {
     }
 
     /// The code under which reports carry what fails a run and is no finding.
-    fn slug(self) -> &'static str {
+    pub(crate) fn slug(self) -> &'static str {
         match self {
             Self::Clean | Self::Findings => Missed::CODE,
             Self::Usage => "usage",

@@ -83,6 +83,7 @@ pub(crate) fn counts(summary: &Summary, run: &Deliveries, lang: Lang, paint: Pai
             parts.push(format!("{} {}", grouped(count), behind_number(what, lang)));
         }
     }
+    parts.extend(counted::unread(summary, lang));
     let seconds = run.elapsed.as_secs_f64();
     if seconds > 0.0 && run.attempts() > 0 {
         #[expect(clippy::cast_precision_loss, reason = "shown without digits")]

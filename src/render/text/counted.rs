@@ -39,8 +39,14 @@ pub(crate) fn sentence(summary: &Summary, lang: Lang, paint: Paint) -> String {
     if let Some(found) = found.take_if(|_| summary.faulty > 0) {
         text = format!("{text} ({found})");
     }
-    let more = [found, beside(summary, lang), stopped(summary, lang)];
+    let more = [found, unread(summary, lang), beside(summary, lang), stopped(summary, lang)];
     Mark::Semicolon.joined([Some(text)].into_iter().chain(more).flatten(), lang)
+}
+
+/// `2 unreadable inputs`, where there are some: what was read may be valid.
+pub(crate) fn unread(summary: &Summary, lang: Lang) -> Option<String> {
+    let unread = summary.failures.iter().filter(|it| it.code == Exit::Unreadable.slug()).count() as u64;
+    (unread > 0).then(|| counted_in(unread, "unreadable input", lang))
 }
 
 /// `ok: `, or `failed: `: what a verdict begins with.
@@ -173,6 +179,9 @@ mod tests {
         assert_eq!(said(&Summary { errors: 1, ..clean }), "failed: 12 events in 3 files; 1 error");
         let unreadable = Summary { exit: Exit::Unreadable, ..Summary::default() };
         assert_eq!(said(&unreadable), "failed: 0 events");
+        let mut half = Summary { documents: 1, files: 1, ..Summary::default() };
+        half.fail(Exit::Unreadable, Failure::new(Exit::Unreadable, "cannot read `x`"));
+        assert_eq!(said(&half), "failed: 1 event valid; 1 unreadable input");
     }
 
     #[test]
