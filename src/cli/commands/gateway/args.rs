@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::builder::{StringValueParser, TypedValueParser as _};
 
 use crate::cli::args::{DeliveryArgs, InputArgs, InputPath, KeyArgs, OutputPath, keys};
-use crate::cli::commands::listen::{bound, is_loopback};
+use crate::cli::commands::listen::bound;
 use crate::cli::control::{ControlArgs, HoldArgs};
 use crate::cli::launch::DEFAULT_WAIT;
 use crate::cli::{CliError, Machine};
@@ -14,6 +14,7 @@ use crate::engine::deliver::Surroundings as _;
 use crate::engine::parse_time;
 use crate::protocol::long_connection::{Admission, ClientConfig};
 use crate::wire::gateway::{Behaviour, DropHow, EndpointFailures, Pong};
+use crate::wire::is_this_machine;
 
 /// Be the platform's long connection, for the official clients.
 #[derive(Debug, clap::Args)]
@@ -225,7 +226,7 @@ impl Args {
         };
         behaviour.seed = host.seed;
         behaviour.native_ping = behaviour.native_ping.min(Duration::from_secs(host.ping_interval.into()));
-        let named = is_loopback(&host.host) || !host.allow_host.is_empty();
+        let named = is_this_machine(&host.host) || !host.allow_host.is_empty();
         behaviour.allowed_hosts = named.then(|| host.allow_host.clone());
         let misbehaviour = &self.misbehaviour;
         behaviour.drop = misbehaviour.drop_after.map(|after| (after, misbehaviour.drop_how));

@@ -10,7 +10,6 @@ use tokio::time::{sleep, timeout};
 use super::app::StartedApp;
 use super::args::{Args, HostArgs};
 use crate::cli::args::keys;
-use crate::cli::commands::listen::is_loopback;
 use crate::cli::control::{BoundControl, Control, DefaultTarget, Gated, OnDemand};
 use crate::cli::deliver::{Announcement, DeliveryRun, DeliverySetup, options};
 use crate::cli::launch::ended_by_itself;
@@ -24,9 +23,9 @@ use crate::render::chinese::said;
 use crate::render::text::layout::Break;
 use crate::render::text::{ColorChoice, Zone, counted, visible};
 use crate::report::{Exit, Failure, Outcome};
-use crate::wire::block_on;
 use crate::wire::gateway::{Behaviour, DropHow, EndpointFailures, Gateway, Notice, Notices, Pong, Registry};
 use crate::wire::http::Settings;
+use crate::wire::{block_on, is_this_machine};
 
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let behaviour = args.behaviour()?;
@@ -80,7 +79,7 @@ async fn open(
     gateway.server.other_protocols.tell = say_other_protocol;
     let address = gateway.address();
     let url = format!("http://{address}");
-    if !is_loopback(&host.host) {
+    if !is_this_machine(&host.host) {
         let host = visible(&host.host);
         say(&format!("note: --host {host} lets everyone who can reach this machine connect, without TLS"));
     }

@@ -1,6 +1,5 @@
 //! `helpdesk-evt listen`: receive events as an app does, check, show and record them.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
 use clap::builder::{StringValueParser, TypedValueParser as _};
@@ -20,6 +19,7 @@ use crate::engine::{Portion, parse_time};
 use crate::render::text::visible;
 use crate::report::{Code, Exit, Level};
 use crate::wire::http::{Limits, Settings};
+use crate::wire::is_this_machine;
 
 const FORMATS: &[Format] = &[Format::Human, Format::Short, Format::Ndjson];
 
@@ -183,7 +183,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         lang,
         behind,
     };
-    if !is_loopback(&args.host) {
+    if !is_this_machine(&args.host) {
         say(&format!(
             "note: --host {} lets everyone who can reach this machine send events here, over plain HTTP",
             visible(&args.host)
@@ -198,11 +198,6 @@ pub(crate) fn bound(text: String) -> String {
     inside.map(str::to_owned).unwrap_or(text)
 }
 
-/// Whether a host is this machine's own.
-pub(crate) fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|it| it.is_loopback())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,6 +206,5 @@ mod tests {
     fn an_address_is_bound_without_the_brackets_of_a_url() {
         let hosts = ["[::1]", "::1", "127.0.0.1", "localhost", "[", "[]"].map(|it| bound(it.to_owned()));
         assert_eq!(hosts, ["::1", "::1", "127.0.0.1", "localhost", "[", ""]);
-        assert!(hosts[..4].iter().all(|it| is_loopback(it)));
     }
 }

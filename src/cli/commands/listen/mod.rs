@@ -3,4 +3,4 @@
 mod args;
 mod run;
 
-pub(crate) use args::{Args, bound, is_loopback, run};
+pub(crate) use args::{Args, bound, run};
