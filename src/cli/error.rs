@@ -8,7 +8,7 @@ use thiserror::Error;
 use super::say::{fitted, put};
 use crate::engine::deliver::UrlCheckError;
 use crate::engine::deliver::ledger::LedgerError;
-use crate::files::{AppendError, words};
+use crate::files::{AppendError, of_file, words};
 use crate::model::Lang;
 use crate::render::text::counted::{self, passed_over};
 use crate::render::text::layout::Break;
@@ -81,9 +81,7 @@ impl CliError {
     }
 
     pub(crate) fn unwritable(path: &Path, source: io::Error) -> Self {
-        let is_empty = path.as_os_str().is_empty();
-        let source = if is_empty { io::Error::other("an empty name is the name of no file") } else { source };
-        Self::Write { path: format!("`{}`", path.display()), source }
+        Self::Write { path: format!("`{}`", path.display()), source: of_file(path, source) }
     }
 
     /// What is wrong with an input of which no event of ours came, unless it was told before.

@@ -12,4 +12,4 @@ pub(crate) use append_log::{AppendLog, LineFit, LineKind, Torn, is_cut_json};
 pub(crate) use group_commit::GroupCommit;
 pub(crate) use output_guard::OutputGuard;
 pub(crate) use replace::{Readers, Replacement};
-pub(crate) use words::words;
+pub(crate) use words::{of_file, words};

@@ -1,5 +1,14 @@
 //! What the system says of a failure, in words.
 
+use std::io;
+use std::path::Path;
+
+/// A failure with the file of this name; an empty one says so.
+pub(crate) fn of_file(path: &Path, source: io::Error) -> io::Error {
+    let is_empty = path.as_os_str().is_empty();
+    if is_empty { io::Error::other("an empty name is the name of no file") } else { source }
+}
+
 /// `No space left on device (os error 28)` as `no space left on device`.
 pub(crate) fn words(reason: &str) -> String {
     let reason = reason.split(" (os error").next().unwrap_or(reason);

@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use crate::files::words;
+use crate::files::{of_file, words};
 use crate::report::Exit;
 use crate::source::Packing;
 
@@ -113,9 +113,7 @@ impl InputError {
 
 /// A file that cannot be opened or read.
 pub(crate) fn unreadable(path: &Path, source: io::Error) -> InputError {
-    let is_empty = path.as_os_str().is_empty();
-    let source = if is_empty { io::Error::other("an empty name is the name of no file") } else { source };
-    InputError::Unreadable { file: path.display().to_string(), source }
+    InputError::Unreadable { file: path.display().to_string(), source: of_file(path, source) }
 }
 
 /// Why an input breaks off.

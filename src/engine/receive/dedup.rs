@@ -49,7 +49,7 @@ struct FirstSeen {
 #[derive(Debug)]
 pub(crate) struct Dedup {
     hashers: [RandomState; 2],
-    window_ms: i64,
+    pub(super) window_ms: i64,
     /// The first event of each id.
     first: HashMap<IdHash, FirstSeen>,
     /// Other events of such an id, of which there are few.

@@ -121,16 +121,16 @@ impl Recorder {
         let (record, raw) = (open(&plan.record, RECORD)?, open(&plan.raw, raw_record::KIND)?);
         let window = plan.dedupe.unwrap_or(WINDOW);
         let mut dedup = Dedup::new(window);
-        let window_ms = i64::try_from(window.as_millis()).unwrap_or(i64::MAX);
+        let since = now.saturating_sub(dedup.window_ms);
         let seen = match (&plan.record, &record, plan.dedupe) {
             (Some(path), Some(events), Some(_)) => Some(
-                SeenFile::open(path, events, &mut dedup, (now.saturating_sub(window_ms), now))
+                SeenFile::open(path, events, &mut dedup, (since, now))
                     .map_err(|source| AppendError::Open { path: path.clone(), source })?,
             ),
             _ => None,
         };
         let forgotten = seen.as_ref().map_or(0, |it| it.forgotten);
-        let mut writer = Writer { record, raw, dedup, window_ms, seen, dedupe: plan.dedupe.is_some() };
+        let mut writer = Writer { record, raw, dedup, seen, dedupe: plan.dedupe.is_some() };
         let commit =
             GroupCommit::start(BATCH, move |batch: &[Addition]| ControlFlow::Continue(writer.commit(batch)));
         let commit = commit.map_err(|source| AppendError::Open {
@@ -151,7 +151,6 @@ struct Writer {
     record: Option<AppendLog>,
     raw: Option<AppendLog>,
     dedup: Dedup,
-    window_ms: i64,
     seen: Option<SeenFile>,
     dedupe: bool,
 }
@@ -211,7 +210,7 @@ impl Writer {
     /// Keeps the events for the next start. Where that fails, the record's end still has them.
     fn remember(&mut self, fresh: &[(Identity, i64)]) {
         let Some((_, now)) = fresh.last() else { return };
-        let since = now.saturating_sub(self.window_ms);
+        let since = now.saturating_sub(self.dedup.window_ms);
         if self.seen.as_mut().is_some_and(|it| it.append(fresh, since).is_err()) {
             self.seen = None;
         }

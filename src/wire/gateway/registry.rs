@@ -14,6 +14,7 @@ use super::misbehaviour::{Behaviour, DropHow, EndpointFailures};
 use super::pending_acks::AckTally;
 use crate::protocol::long_connection::{Ack, Denial, Dispatch, Frame};
 use crate::protocol::webhook::{Extent, Packet, Reply, SendError, Transport};
+use crate::wire::http::ms;
 
 /// `service_id`, of which a gateway has one.
 pub(crate) const SERVICE: i32 = 1;
@@ -278,7 +279,7 @@ impl Registry {
             // The ack may have come just now.
             None if !handle.pending_acks.give_up(message_id) => result.await,
             None => {
-                let limit_ms = u64::try_from(limit.as_millis()).unwrap_or(u64::MAX);
+                let limit_ms = ms(limit);
                 return Err(match pieces {
                     1 => SendError::AnswerTimeout { limit_ms },
                     pieces => SendError::SplitTimeout { limit_ms, pieces },

@@ -20,7 +20,7 @@ pub(crate) use body::Whole;
 pub(crate) use browser::{AllowedHosts, BrowserRefusal};
 pub(crate) use client::{ClientError, HttpTransport};
 pub(crate) use connection_limit::Connection;
-pub(crate) use failure::root;
+pub(crate) use failure::{ms, root};
 pub(crate) use other_protocol::OtherProtocol;
 pub(crate) use raw_client::Dialer;
 pub(crate) use readiness::{answers, is_listening};
