@@ -61,6 +61,11 @@ impl Rule {
         let arrow = rest.start + at;
         let from = field.side(text, rest.start..arrow)?;
         let to = field.side(text, arrow + len..text.len())?;
+        if matches!((&from, &to), (Side::Codes(from), Side::Codes(to)) if from.iter().all(|it| to == &[*it]))
+        {
+            let message = "both sides are the same, which is no change: no event matches";
+            return Err(wrong(text, trimmed(text, rest).1, message));
+        }
         Ok(Self { text: text.trim().to_owned(), field, from, to })
     }
 
@@ -204,6 +209,9 @@ mod tests {
             "a rule needs a field and a colon"
         );
         assert_eq!(Rule::parse("score: 1 -> 2").unwrap_err().span, 0..5);
+        let same = Rule::parse("status: 50 -> closed by bot").unwrap_err();
+        assert_eq!((same.message.contains("the same"), same.span), (true, 8..27));
+        assert!(Rule::parse("status: 1|2 -> 2").is_ok() && Rule::parse("status: 1 -> 1|2").is_ok());
         assert_eq!(Rule::parse("stage: bot human").unwrap_err().message, "a rule needs an arrow");
         assert_eq!(Rule::parse("stage: bot -> open").unwrap_err().message, "`open` is not a stage");
     }

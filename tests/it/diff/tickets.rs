@@ -178,6 +178,9 @@ fn an_event_is_found_by_its_id_and_one_that_is_not_there_is_said() {
     assert!(found.stdout.starts_with("<stdin>:3:1: 1 "), "{}", found.stdout);
     let life = log().diff(&["--event", "e3", "--timeline"]).stdout;
     assert!(life.contains("closed by agent") && !life.contains("ticket 2"), "{life}");
+    for empty in [["--event", ""], ["--ticket", ""]] {
+        assert_eq!(log().diff(&empty).code, 2, "a variable that is empty filters nothing in silence");
+    }
     let absent = log().diff(&["--event", "e99"]);
     assert_eq!(absent.code, 1);
     assert!(absent.stderr.contains("no event has the id `e99` of `--event`"), "{}", absent.stderr);

@@ -1,5 +1,7 @@
 //! `helpdesk-evt diff`: what events changed, one by one, as a ticket's life, or as a tally.
 
+use clap::builder::NonEmptyStringValueParser;
+
 use super::output::DiffOutput;
 use super::rows_ahead::RowsAhead;
 use super::rules;
@@ -126,10 +128,10 @@ struct ViewArgs {
 #[command(next_help_heading = "Filters")]
 struct FilterArgs {
     /// Only this ticket (repeatable), by its id or the short form that is shown: 7100…0340
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
     ticket: Vec<String>,
     /// Only this event (repeatable), by its id or the short form; in a timeline, the ticket's whole life
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
     event: Vec<String>,
     /// Only events from this time on: a date, an RFC 3339 time, or an age (`2h`, `2h ago`, `7d`)
     #[arg(long, value_name = "TIME")]
