@@ -58,6 +58,11 @@ impl Target {
         self.url.port_or_known_default().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
     }
 
+    /// The value of a request's `Host`: the port only where it is not the scheme's own.
+    pub(crate) fn host_header(&self) -> String {
+        self.url.port().map_or_else(|| self.host().to_owned(), |port| format!("{}:{port}", self.host()))
+    }
+
     pub(crate) fn host(&self) -> &str {
         self.url.host_str().unwrap_or_default()
     }
@@ -97,6 +102,17 @@ mod tests {
 
     fn target(text: &str) -> Target {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_host_of_a_request_has_a_port_where_it_is_not_the_usual_one() {
+        for (url, host) in [
+            ("https://host.example:443/x", "host.example"),
+            ("http://host.example/", "host.example"),
+            ("http://[::1]:7777/", "[::1]:7777"),
+        ] {
+            assert_eq!(target(url).host_header(), host);
+        }
     }
 
     #[test]

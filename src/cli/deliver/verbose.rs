@@ -37,7 +37,7 @@ impl<T> VerboseTransport<T> {
         let after_scheme = shown.split_once("://").map_or("", |(_, rest)| rest);
         let path = after_scheme.find('/').map_or("/", |at| &after_scheme[at..]).to_owned();
         let mask = keys.mask();
-        let transcript = Transcript { path, host: target.authority(), settings, mask };
+        let transcript = Transcript { path, host: target.host_header(), settings, mask };
         Self { transport, transcript: Some(transcript) }
     }
 }
@@ -67,7 +67,11 @@ impl<T: Transport> Transport for VerboseTransport<T> {
 
 impl Transcript {
     fn request(&self, packet: &Packet) -> String {
-        let mut lines = vec![format!("> POST {} HTTP/1.1", self.path), format!("> Host: {}", self.host)];
+        let mut lines = vec![format!("> POST {} HTTP/1.1", self.path)];
+        // One that is given stands in the place of the target's.
+        if !self.settings.headers_of(packet).any(|(name, _)| name.eq_ignore_ascii_case("host")) {
+            lines.push(format!("> Host: {}", self.host));
+        }
         let headers = self.settings.headers_of(packet);
         lines.extend(headers.map(|(name, value)| format!("> {name}: {}", self.mask.header(name, value))));
         lines.push(format!("> Content-Length: {}", packet.body.len()));
@@ -122,6 +126,8 @@ mod tests {
             "> POST /hook?token=*** HTTP/1.1\n> Host: 127.0.0.1:7777\n> Authorization: [redacted]\n\
              > Content-Length: 34\n>\n{\"header\":{\"token\":\"[redacted]\"}}\n"
         );
+        let given = Packet { headers: vec![("host".into(), "a.example".into())], body: Vec::new() };
+        assert_eq!(transcript.request(&given).to_lowercase().matches("host:").count(), 1);
         let headers = vec![("server".into(), "x".into())];
         let reply =
             Reply { status: 500, headers, body: b"no example-key\x1b\n".to_vec(), extent: Extent::Whole };

@@ -43,8 +43,7 @@ impl Dialer {
         let url = &target.url;
         let query = url.query().map_or(String::new(), |it| format!("?{it}"));
         let line = format!("POST {}{query} HTTP/1.1\r\n", url.path());
-        let host = url.port().map_or(target.host().to_owned(), |port| format!("{}:{port}", target.host()));
-        Ok(Self { connector, settings, line, host })
+        Ok(Self { connector, settings, line, host: target.host_header() })
     }
 
     /// Writes a request and closes the connection at once: why there is no answer.

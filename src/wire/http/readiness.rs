@@ -26,7 +26,7 @@ pub(crate) fn answers(target: &Target) -> bool {
         return true;
     }
     let path = target.url.path();
-    let head = format!("HEAD {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", target.authority());
+    let head = format!("HEAD {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", target.host_header());
     let mut begin = Vec::new();
     let asked =
         stream.write_all(head.as_bytes()).and_then(|()| stream.take(STATUS_END).read_to_end(&mut begin));
