@@ -59,7 +59,8 @@ fn rewritten(text: &str, rewrite: Rewrite) -> String {
 
 /// A row in lines that fit, its gaps made small.
 fn broken(row: &str, columns: usize) -> String {
-    if width(row) <= columns || row.contains("-->") {
+    let is_place = row.split_once("-->").is_some_and(|(before, _)| width(before.trim_start()) == 0);
+    if width(row) <= columns || is_place {
         return row.to_owned();
     }
     let (blanks, text) = row.split_at(row.len() - row.trim_start_matches(' ').len());
@@ -146,5 +147,7 @@ mod tests {
         assert_eq!(shown(Format::Human, row), broken);
         let place = "  --> samples/broken/status-unknown.json:26:17\n";
         assert_eq!(shown(Format::Human, place), place);
+        let ticket = "20:47:29  x-->y                closed by guest\n";
+        assert_eq!(shown(Format::Human, ticket), "20:47:29  x-->y\n  closed by guest\n");
     }
 }

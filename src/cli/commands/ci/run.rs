@@ -329,10 +329,9 @@ impl StepLog {
             ([], Exit::Clean) => self.paint.good(&said("ok", self.lang)),
             ([], _) => self.paint.bad(&said("stopped", self.lang)),
             (failed, _) => {
-                let failed: Vec<_> = failed.iter().map(|it| said(it, self.lang)).collect();
-                let text =
-                    format!("{}{}{}", phrase("failed:", self.lang), blank(self.lang), failed.join(", "));
-                self.paint.bad(&text)
+                let failed = failed.iter().map(|it| said(it, self.lang).into_owned());
+                let failed = Mark::Comma.joined(failed, self.lang);
+                self.paint.bad(&format!("{}{}{failed}", phrase("failed:", self.lang), blank(self.lang)))
             }
         };
         self.print(&verdict);
