@@ -5,7 +5,6 @@ use serde_json::Value;
 use crate::json::{Kind, Member, Node};
 use crate::model::{Label, labels};
 
-/// One documented field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     /// Its path as the vendor's page writes it: `event.object.status`. The items of an array add nothing to it.

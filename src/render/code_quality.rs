@@ -12,7 +12,6 @@ use crate::model::digest;
 use crate::render::text::{counted, finding};
 use crate::report::{Finding, Record, Severity, Summary};
 
-/// The `codequality` format.
 pub(crate) struct CodeQuality<W> {
     out: W,
     repository: Repository,

@@ -11,7 +11,6 @@ use crate::render::human::{delivered, life, open_tickets, probed, received, veri
 use crate::render::text::{Paint, Zone, counted, finding, labels, visible};
 use crate::report::{Finding, LifeStep, Lived, Moment, Moved, OpenTicket, Record, Summary};
 
-/// The `short` format.
 pub(crate) struct Short<W> {
     out: W,
     look: Appearance,

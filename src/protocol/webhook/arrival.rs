@@ -32,7 +32,6 @@ pub enum Intake {
     },
     /// It did not come within the limit.
     TooSlow {
-        /// The limit, ms.
         limit_ms: u64,
     },
     /// The sender went away before its end, or what came is no HTTP.

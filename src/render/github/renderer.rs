@@ -13,7 +13,6 @@ use crate::report::{Finding, Record, Summary};
 
 const WIDTH: usize = 120;
 
-/// The `github` format.
 pub(crate) struct Github<W> {
     out: W,
     repository: Repository,

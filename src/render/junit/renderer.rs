@@ -13,7 +13,6 @@ use crate::render::json::TOOL;
 use crate::render::text::counted;
 use crate::report::{Finding, Record, Summary};
 
-/// The `junit` format.
 pub(crate) struct Junit<W> {
     out: W,
     command: &'static str,

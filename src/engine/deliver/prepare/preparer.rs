@@ -22,7 +22,6 @@ pub(crate) struct Edits {
     pub settings: Vec<Setting>,
 }
 
-/// Makes events of documents.
 pub(crate) struct Preparer {
     checker: Checker,
     /// The events of the run: one whose id came before is told.
