@@ -176,9 +176,6 @@ impl DeliveryRun {
         let (failed_to, unkept) =
             failed.finish().map_or_else(|error| (None, Some(error)), |name| (name, None));
         let (mut output, unshown) = writer.end();
-        if let Some(error) = unshown {
-            return Err(error);
-        }
         let summary = output.summary();
         summary.read(*self.reader.read.borrow());
         let run = summary.deliveries.get_or_insert_default();
@@ -203,6 +200,9 @@ impl DeliveryRun {
             .or_else(|| CliError::of_nothing(summary).filter(|_| may_be_empty));
         if let Some(trouble) = &trouble {
             summary.fail(trouble.exit(), trouble.failure());
+        }
+        if let Some(error) = unshown {
+            return Err(output.abandon(error));
         }
         let summary = output.finish()?;
         if let Some(trouble) = trouble {

@@ -132,6 +132,15 @@ impl RecordOutput {
         self.reporter.summary_mut()
     }
 
+    /// Ends a run of which `error` keeps one output from being written: the others say what was done, and no file is kept.
+    pub(crate) fn abandon(mut self, error: CliError) -> CliError {
+        self.summary().fail(error.exit(), error.failure());
+        // It says why already.
+        let _ = self.reporter.finish();
+        let _ = self.live.map_or(Ok(()), LiveStdout::finish);
+        error
+    }
+
     /// Ends every renderer and puts the files in their places.
     pub(crate) fn finish(self) -> Result<Summary, CliError> {
         let finished = self.reporter.finish();

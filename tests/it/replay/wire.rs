@@ -65,6 +65,21 @@ fn more_jobs_than_file_descriptors_wait_for_one() {
 }
 
 #[test]
+fn a_report_that_cannot_be_written_hides_nothing_of_what_was_delivered() {
+    let sink = Sink::kind();
+    let folder = Folder::new();
+    let (path, report) = (log(&folder, "a.ndjson", 400, 8), folder.text("report.ndjson"));
+    let binary = env!("CARGO_BIN_EXE_helpdesk-evt");
+    let text =
+        format!("ulimit -f 64 && exec {binary} replay {path} --url {} --report ndjson={report}", sink.url());
+    let done = std::process::Command::new("sh").args(["-c", &text]).output().unwrap();
+    let (said, why) = (String::from_utf8(done.stdout).unwrap(), String::from_utf8(done.stderr).unwrap());
+    assert_eq!(done.status.code(), Some(3), "{why}");
+    assert!(why.contains("report.ndjson"), "{why}");
+    assert!(said.contains(" delivered") && said.contains("stopped early"), "{said}");
+}
+
+#[test]
 fn a_proxy_stands_before_a_target_that_is_on_another_machine() {
     let proxy = Sink::kind();
     let done = through(&proxy, "http://helpdesk.invalid/webhook/event?id=1");
