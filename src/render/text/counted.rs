@@ -43,9 +43,11 @@ pub(crate) fn sentence(summary: &Summary, lang: Lang, paint: Paint) -> String {
     Mark::Semicolon.joined([Some(text)].into_iter().chain(more).flatten(), lang)
 }
 
-/// `2 unreadable inputs`, where there are some: what was read may be valid.
+/// `2 unreadable inputs`, where there are some: what was read may be valid. An output that cannot be written has the same
+/// code and no input's name.
 pub(crate) fn unread(summary: &Summary, lang: Lang) -> Option<String> {
-    let unread = summary.failures.iter().filter(|it| it.code == Exit::Unreadable.slug()).count() as u64;
+    let is_input = |it: &&Failure| it.code == Exit::Unreadable.slug() && it.file.is_some();
+    let unread = summary.failures.iter().filter(is_input).count() as u64;
     (unread > 0).then(|| counted_in(unread, "unreadable input", lang))
 }
 
@@ -180,7 +182,10 @@ mod tests {
         let unreadable = Summary { exit: Exit::Unreadable, ..Summary::default() };
         assert_eq!(said(&unreadable), "failed: 0 events");
         let mut half = Summary { documents: 1, files: 1, ..Summary::default() };
-        half.fail(Exit::Unreadable, Failure::new(Exit::Unreadable, "cannot read `x`"));
+        let unwritten = Failure::new(Exit::Unreadable, "cannot write `x`");
+        half.fail(Exit::Unreadable, unwritten.clone());
+        assert_eq!(said(&half), "failed: 1 event valid");
+        half.fail(Exit::Unreadable, Failure { file: Some("x".into()), ..unwritten });
         assert_eq!(said(&half), "failed: 1 event valid; 1 unreadable input");
     }
 

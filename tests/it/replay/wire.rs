@@ -77,6 +77,7 @@ fn a_report_that_cannot_be_written_hides_nothing_of_what_was_delivered() {
     assert_eq!(done.status.code(), Some(3), "{why}");
     assert!(why.contains("report.ndjson"), "{why}");
     assert!(said.contains(" delivered") && said.contains("stopped early"), "{said}");
+    assert!(!said.contains("unreadable input"), "{said}");
 }
 
 #[test]
