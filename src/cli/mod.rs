@@ -25,5 +25,5 @@ pub use app::main;
 pub(crate) use clock::{Machine, now_ms, run_id};
 pub(crate) use context::Context;
 pub(crate) use error::{CliError, HOW_TO_MAKE_SALT};
-pub(crate) use say::{beside, fitted, put, say, say_other_protocol};
+pub(crate) use say::{beside, fitted, put, say, say_other_protocol, say_public};
 pub(crate) use signal::Stop;

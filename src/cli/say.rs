@@ -7,6 +7,7 @@ use terminal_size::{Height, Width, terminal_size_of};
 
 use crate::render::progress;
 use crate::render::text::layout::{self, Break, WIDTH};
+use crate::render::text::visible;
 use crate::wire::http::OtherProtocol;
 
 /// The columns that a text needs beside another.
@@ -58,6 +59,13 @@ pub(crate) fn beside(head: &str, text: &str) -> String {
     // Beside a head that fills the line it is broken with it, where it is written.
     let columns = columns.filter(|it| *it >= indent + LEAST);
     head.to_owned() + &fitted_to(text, columns, indent, indent, Break::Blank)
+}
+
+/// Says what others can do where a server is bound to more than this machine. The address counts: a name may be any.
+pub(crate) fn say_public(host: &str, address: SocketAddr, what: &str) {
+    if !address.ip().to_canonical().is_loopback() {
+        say(&format!("note: --host {} lets everyone who can reach this machine {what}", visible(host)));
+    }
 }
 
 /// The columns of a terminal; none of what is no terminal.

@@ -1,5 +1,6 @@
 //! A receiver that runs beside: what `listen` is about, and what a sender without a target can send to.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot};
@@ -13,6 +14,7 @@ use crate::wire::http::{BindError, Limits, Server};
 pub(crate) struct LocalReceiver {
     /// Where events are delivered to, with the true port.
     pub(crate) url: String,
+    pub(crate) address: SocketAddr,
     /// What was answered; ends when everything in flight has been answered after a stop.
     pub(crate) arrivals: mpsc::Receiver<Received>,
     halt: Option<oneshot::Sender<()>>,
@@ -29,13 +31,14 @@ impl LocalReceiver {
     ) -> Result<Self, BindError> {
         let mut server = Server::bind(host, port, limits).await?;
         server.other_protocols.tell = say_other_protocol;
-        let url = format!("http://{}{}", server.address(), receiver.path());
+        let address = server.address();
+        let url = format!("http://{address}{}", receiver.path());
         let (halt, halted) = oneshot::channel::<()>();
         let serving = server.serve(Arc::new(receiver), async {
             let _ = halted.await;
         });
         tokio::spawn(serving);
-        Ok(Self { url, arrivals, halt: Some(halt) })
+        Ok(Self { url, address, arrivals, halt: Some(halt) })
     }
 
     /// Takes no more requests; those in flight are answered.

@@ -84,6 +84,11 @@ fn another_host_than_this_machine_is_warned_of() {
     assert!(open.stderr.starts_with("note: --host 0.0.0.0 lets everyone who can reach"), "{}", open.stderr);
     let closed = run(&["listen", "--port", "0", "--host", "localhost", "--for", "1ms"]);
     assert!(closed.stderr.starts_with("listening on http://"), "{}", closed.stderr);
+    // What a name or another spelling of an address comes to.
+    for host in ["LOCALHOST", "127.1", "::ffff:127.0.0.1"] {
+        let own = run(&["listen", "--port", "0", "--host", host, "--for", "1ms"]);
+        assert!(own.stderr.starts_with("listening on http://"), "{host}: {}", own.stderr);
+    }
 }
 
 #[test]

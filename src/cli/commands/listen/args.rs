@@ -12,14 +12,12 @@ use crate::cli::commands::redact::pseudonyms;
 use crate::cli::control::{ControlArgs, DefaultTarget, OnDemand};
 use crate::cli::deliver::options;
 use crate::cli::output::{OnceClosed, RecordOutput, disturbed};
-use crate::cli::{CliError, Context, say};
+use crate::cli::{CliError, Context};
 use crate::engine::receive::{Misbehaviour, ReceiverPlan, RecordPlan};
 use crate::engine::validate::Checker;
 use crate::engine::{Portion, parse_time};
-use crate::render::text::visible;
 use crate::report::{Code, Exit, Level};
 use crate::wire::http::{Limits, Settings};
-use crate::wire::is_this_machine;
 
 const FORMATS: &[Format] = &[Format::Human, Format::Short, Format::Ndjson];
 
@@ -183,12 +181,6 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         lang,
         behind,
     };
-    if !is_this_machine(&args.host) {
-        say(&format!(
-            "note: --host {} lets everyone who can reach this machine send events here, over plain HTTP",
-            visible(&args.host)
-        ));
-    }
     run.run(plan, &args.host, args.port, limits, args.until.ready_file.as_deref())
 }
 

@@ -10,7 +10,7 @@ use crate::cli::control::{BoundControl, ControlArgs, OnDemand, WatchedRun};
 use crate::cli::deliver::LocalReceiver;
 use crate::cli::output::{RecordOutput, file};
 use crate::cli::signal::STOP_POLL;
-use crate::cli::{CliError, Stop, fitted, now_ms, run_id, say};
+use crate::cli::{CliError, Stop, fitted, now_ms, run_id, say, say_public};
 use crate::engine::receive::{EventReceiver, ReceiverPlan};
 use crate::files::Healed;
 use crate::model::Lang;
@@ -76,6 +76,7 @@ impl ListenRun {
             if let Some(path) = ready_file {
                 file::write_whole(path, &format!("{}\n", reception.url))?;
             }
+            say_public(host, reception.address, "send events here, over plain HTTP");
             say(&said(&format!("listening on {}", reception.url), lang));
             say(&fitted(&about, 0, 2, Break::Dot));
             let watched = control.zip(self.on_demand.take());
