@@ -46,6 +46,8 @@ struct RegistryState {
     settled: Vec<Arc<ConnectionHandle>>,
     made: u64,
     latest_app: Option<Arc<str>>,
+    /// The latest that kept an app from being connected.
+    latest_obstacle: Option<Notice>,
     random: fastrand::Rng,
     tokens: HandshakeTokens,
 }
@@ -68,6 +70,7 @@ impl Registry {
             settled: Vec::new(),
             made: 0,
             latest_app: None,
+            latest_obstacle: None,
             random: fastrand::Rng::with_seed(behaviour.seed),
             tokens: HandshakeTokens::new(behaviour.id_seed),
         };
@@ -147,7 +150,15 @@ impl Registry {
         let _ = counts.wait_for(|it| it.phase == GatewayPhase::Over).await;
     }
 
+    /// The latest refusal, or end of a connection.
+    pub(crate) fn latest_obstacle(&self) -> Option<Notice> {
+        self.state().latest_obstacle.clone()
+    }
+
     pub(crate) fn tell(&self, notice: Notice) {
+        if matches!(notice, Notice::Denied { .. } | Notice::OtherRequest { .. } | Notice::Left { .. }) {
+            self.state().latest_obstacle = Some(notice.clone());
+        }
         (self.notices)(notice);
     }
 

@@ -3,10 +3,14 @@
 use std::collections::HashSet;
 use std::fs;
 use std::future::Future;
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 use std::time::Duration;
 
+use futures_util::SinkExt as _;
 use helpdesk_evt::internals::block_on;
 use serde_json::Value;
+use tokio_tungstenite::tungstenite::Message;
 
 use crate::process::{Finished, run};
 use crate::support::app::{APP, App, SECRET, ask, ask_raw};
@@ -269,6 +273,34 @@ fn it_ends_after_its_time_and_says_where_no_app_came() {
     let done = gate.finish();
     assert_eq!((done.code, ids.len()), (0, 1), "{}", done.stderr);
     assert!(done.stderr.contains("kept until Ctrl-C"), "{}", done.stderr);
+}
+
+#[test]
+fn an_app_that_was_thrown_out_is_named_where_none_connected() {
+    let gate = Gate::start(&["samples/minimal.json", "--wait-for", "2s", "-q"]);
+    let address = gate.address;
+    apps(async {
+        let mut app = App::connect(address).await;
+        app.socket.send(Message::text("hello")).await.unwrap();
+        assert_eq!(app.closed().await.unwrap().0, 1003);
+    });
+    let done = gate.finish();
+    let why = "error: no app connected within 2 s; last: connection 1 ended: a text message came; frames are binary";
+    assert!(done.code == 4 && done.stderr.contains(why), "{}", done.stderr);
+}
+
+#[test]
+fn of_its_own_host_however_it_is_written_no_web_page_can_be() {
+    for host in ["LOCALHOST", "::ffff:127.0.0.1"] {
+        let gate = Gate::start(&["samples/minimal.json", "--host", host, "--wait-for", "2s"]);
+        let mut stream = TcpStream::connect(gate.address).unwrap();
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 403 "), "{host}: {answer}");
+        let done = gate.finish();
+        assert!(!done.stderr.contains("lets everyone"), "{host}: {}", done.stderr);
+    }
 }
 
 #[test]

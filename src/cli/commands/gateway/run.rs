@@ -14,7 +14,7 @@ use crate::cli::control::{BoundControl, Control, DefaultTarget, Gated, OnDemand}
 use crate::cli::deliver::{Announcement, DeliveryRun, DeliverySetup, options};
 use crate::cli::launch::ended_by_itself;
 use crate::cli::output::{color, file};
-use crate::cli::{CliError, Context, fitted, now_ms, say, say_other_protocol, signal};
+use crate::cli::{CliError, Context, fitted, now_ms, say, say_other_protocol, say_public, signal};
 use crate::engine::deliver::{Ended, Halt};
 use crate::mask::Mask;
 use crate::model::{Lang, Secret};
@@ -23,9 +23,9 @@ use crate::render::chinese::said;
 use crate::render::text::layout::Break;
 use crate::render::text::{ColorChoice, Zone, counted, visible};
 use crate::report::{Exit, Failure, Outcome};
+use crate::wire::block_on;
 use crate::wire::gateway::{Behaviour, DropHow, EndpointFailures, Gateway, Notice, Notices, Pong, Registry};
 use crate::wire::http::Settings;
-use crate::wire::{block_on, is_this_machine};
 
 pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
     let behaviour = args.behaviour()?;
@@ -79,10 +79,7 @@ async fn open(
     gateway.server.other_protocols.tell = say_other_protocol;
     let address = gateway.address();
     let url = format!("http://{address}");
-    if !is_this_machine(&host.host) {
-        let host = visible(&host.host);
-        say(&format!("note: --host {host} lets everyone who can reach this machine connect, without TLS"));
-    }
+    say_public(&host.host, address, "connect, without TLS");
     let place = format!("gateway on {url}");
     say(&fitted(&format!("{} · {about}", said(&place, lang)), 0, 2, Break::Dot));
     // It ends once the registry is closed.
@@ -134,7 +131,7 @@ async fn deliver(
         registry.close().await;
     }
     let unmet = (!connected && !is_signalled)
-        .then(|| too_few_connected(registry.count(), host, how_it_ended.as_deref(), &app.tail(), url));
+        .then(|| too_few_connected(registry, host, how_it_ended.as_deref(), &app, mask, url));
     let cut_short = (connected && ended.stopped && !is_signalled)
         .then(|| Failure::new(Exit::Findings, "its time was over before all was delivered"));
     let died = how_it_ended.filter(|_| connected).map(|how| ended_by_itself(&how));
@@ -237,14 +234,24 @@ fn halts_within(
     halts
 }
 
-fn too_few_connected(came: usize, host: &HostArgs, ended: Option<&str>, tail: &str, url: &str) -> CliError {
+fn too_few_connected(
+    registry: &Registry,
+    host: &HostArgs,
+    ended: Option<&str>,
+    app: &StartedApp,
+    mask: &Mask,
+    url: &str,
+) -> CliError {
     let limit = host.duration.into_iter().chain(host.patience()).min().unwrap_or_default().as_secs_f64();
-    let message = match (ended, came) {
+    let message = match (ended, registry.count()) {
         (Some(how), _) => format!("the app ended before it connected ({how})"),
         (None, 0) => format!("no app connected within {limit} s"),
         (None, came) => format!("{came} of {} connections were made within {limit} s", host.wanted()),
     };
-    CliError::Unreachable { message: message + tail, help: connect_help(url) }
+    // Before the app is ended, and what is left of its connections.
+    let obstacle = registry.latest_obstacle().map(|it| mask.text(&it.to_string()));
+    let last = obstacle.map_or(String::new(), |it| format!("; last: {}", visible(&it)));
+    CliError::Unreachable { message: message + &last + &app.tail(), help: connect_help(url) }
 }
 
 fn connect_help(url: &str) -> String {
