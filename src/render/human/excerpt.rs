@@ -88,7 +88,9 @@ impl View {
     fn lines(&self, pointer: &str, paint: Paint, max_width: usize) -> Vec<String> {
         let Self { number, gutter, before, marked, after } = self;
         let number = number.map_or(String::new(), |it| it.to_string());
+        // The parts may make a command to a runner of CI that none of them is.
         let source = format!("{before}{marked}{after}");
+        let source = visible(&source);
         let bar = |number: &str| paint.dim(&format!("{number:>gutter$} |"));
         let indent = width(before);
         let carets = "^".repeat(width(marked).max(1));
@@ -192,6 +194,14 @@ error[status-unknown]: `status` is 99, which is not a documented ticket status
         for text in ["abcd", "abcde", "abcdef", "abcdefg"] {
             assert!(width(&tail(text, true, 6)) <= 6 && width(&head(text, true, 6)) <= 6, "{text}");
         }
+    }
+
+    #[test]
+    fn no_runner_of_ci_finds_a_command_where_the_highlight_parts_it() {
+        let mut it = cut_finding("\"a\":##[error]x", "#");
+        assert!(drawn(&it, 80).contains("| … \"a\":# #[error]x …\n   |       ^"), "{}", drawn(&it, 80));
+        it.excerpt.as_mut().unwrap().highlight = 6..7;
+        assert!(!drawn(&it, 80).contains("##["), "{}", drawn(&it, 80));
     }
 
     #[test]
