@@ -122,7 +122,7 @@ impl<W: Write> Renderer for Html<W> {
                 row([
                     Cell::Text(it.severity.name().to_owned()),
                     Cell::Classed("t", it.code.slug().to_owned()),
-                    Cell::Text(finding::place(&it.place)),
+                    Cell::Text(finding::place(&it.place) + &finding::inside(&it.place)),
                     Cell::Classed("words", escaped(&it.message)),
                 ])
             });
@@ -227,6 +227,14 @@ mod tests {
             let text = page("diff", records);
             assert!(!text.contains("<script") && text.contains("&lt;script&gt;"), "{text}");
         }
+    }
+
+    #[test]
+    fn a_finding_in_opened_text_has_both_places() {
+        let mut opened = found(Code::StatusUnknown);
+        opened.place.opened = Some(4);
+        let text = page("diff", &[record(event(1_700_000_000_000, (1, 2), (1, 3), vec![opened]))]);
+        assert!(text.contains("<td>fixtures/closed.json:4:1 (at 27:17 in the text opened"), "{text}");
     }
 
     #[test]
