@@ -156,7 +156,7 @@ impl GivenFlags<'_> {
                 let is_there = paths.into_iter().any(|it| is_walked(it));
                 (!is_there).then(|| "without a folder or a glob".to_owned())
             }
-            Needs::Lives(_) if self.is_format("html") => None,
+            Needs::Lives(_) if self.is_format("html") && !self.has("gaps") && !self.has("open") => None,
             Needs::Lives(flags) => self.missing(&Needs::One(flags)),
             Needs::Command(name) => Some(format!("here: it is `{name}` that looks for it")),
         }

@@ -14,6 +14,7 @@ const REFUSED: &[(&str, &str)] = &[
         "diff samples --deny no-transition,event-gap --open",
         "`--deny event-gap` has no effect without `--timeline`",
     ),
+    ("diff samples --strict --open --format html", "`--strict` has no effect without `--timeline`"),
     ("diff samples --deny late-event --gaps", "`--deny late-event` has no effect without `--timeline`"),
     (
         "diff samples --deny sdk-refuses",
