@@ -136,6 +136,12 @@ fn gaps_are_rows_with_what_was_known_and_as_many_as_the_summary_counts() {
     assert_eq!(denied.code, 1);
     assert!(denied.stderr.contains("error: 2 missing events (`event-gap`)"), "{}", denied.stderr);
     assert_eq!(log().diff(&["--summary", "--deny", "ticket-reopened"]).code, 0);
+    let filtered = log().diff(&["--summary", "--deny", "event-gap", "--since", "2100-01-01"]);
+    assert!(
+        filtered.stderr.contains("2 missing events in the tickets' whole lives (`"),
+        "{}",
+        filtered.stderr
+    );
     assert_eq!(log().diff(&["--gaps", "--ticket", "3", "--strict"]).code, 0);
 }
 

@@ -115,7 +115,9 @@ fn denied(levels: &Levels, tally: &MovedTally) -> Vec<String> {
     ];
     let is_denied = |code| levels.severity(code) == Some(Severity::Error);
     let denied = counted_as.into_iter().filter(|(code, count, _)| *count > 0 && is_denied(*code));
-    denied.map(|(code, count, what)| format!("{} (`{}`)", counted(count, what), code.slug())).collect()
+    // A filter chooses which events are counted; of their tickets all is known.
+    let of = if tally.is_filtered { " in the tickets' whole lives" } else { "" };
+    denied.map(|(code, count, what)| format!("{}{of} (`{}`)", counted(count, what), code.slug())).collect()
 }
 
 /// Says what fails the run, and which expectations no event met.
