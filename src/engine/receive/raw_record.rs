@@ -50,13 +50,15 @@ pub(crate) fn line(
     let mask = Mask::new(keys.secrets().chain(facts.tokens.iter().map(String::as_str)));
     let headers = arrival.packet.headers.iter().map(|(name, value)| (&**name, mask.header(name, value)));
     let json = std::str::from_utf8(body).ok().filter(|_| facts.is_json);
+    // Members with secret names are found in the whole text only.
+    let json = json.map(|text| Mask::default().body(text));
     // A short key may stand in what was encrypted with it, by chance; without it the body would open no more.
     let masked = |text: &str| {
         let opened = facts.opened.as_deref()?;
         let (before, after) = text.split_once(opened)?;
-        Some([&mask.body(before), opened, &mask.body(after)].concat())
+        Some([&mask.text(before), opened, &mask.text(after)].concat())
     };
-    let shown = json.map(|text| masked(text).unwrap_or_else(|| mask.body(text)));
+    let shown = json.map(|text| masked(&text).unwrap_or_else(|| mask.text(&text)));
     let left_out = || format!("{} bytes that are not JSON: they cannot be masked for sure", body.len());
     let line = RawLine {
         at,
@@ -134,6 +136,17 @@ mod tests {
         let line: Value = serde_json::from_str(&lined_by(&keys, &body)).unwrap();
         let text = std::str::from_utf8(&body).unwrap();
         assert!(text.contains('A') && line["body"] == text, "{line}");
+    }
+
+    #[test]
+    fn a_secret_behind_what_was_encrypted_is_hidden() {
+        let keys = Keys::new(Some(Secret::new("example-key")), None);
+        let body = seal(&keys, b"{}", &Stamp { timestamp_s: 1, nonce: "n-1".to_owned(), iv: [7; 16] }).body;
+        let sealed = String::from_utf8(body).unwrap();
+        let whole = sealed.replace('}', r#","password":"example-pass","x":{"secret":"example-secret"}}"#);
+        let line = lined_by(&keys, whole.as_bytes());
+        assert!(!line.contains("example-pass") && !line.contains("example-secret"), "{line}");
+        assert!(line.contains(sealed.split('"').nth(3).unwrap()), "{line}");
     }
 
     #[test]
