@@ -101,7 +101,7 @@ impl InputError {
             }
             Self::UnknownSample { meant: None, .. } => Some("`helpdesk-evt sample` lists them".into()),
             Self::Unreadable { file, .. } if file.contains("://") => {
-                Some("a path is a file or a folder; the address of an app is given with `--url`".into())
+                Some("a path is a file or a folder: pipe in what curl fetches; the app's address is for `replay --url`".into())
             }
             Self::Unreadable { file, .. } if file.is_empty() => {
                 Some("name a file or a folder; a variable of the shell is empty, perhaps".into())
