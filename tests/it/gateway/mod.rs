@@ -2,4 +2,5 @@
 
 mod process;
 mod unruly;
+mod waiting;
 mod wire;

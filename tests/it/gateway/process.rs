@@ -3,14 +3,10 @@
 use std::collections::HashSet;
 use std::fs;
 use std::future::Future;
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
 use std::time::Duration;
 
-use futures_util::SinkExt as _;
 use helpdesk_evt::internals::block_on;
 use serde_json::Value;
-use tokio_tungstenite::tungstenite::Message;
 
 use crate::process::{Finished, run};
 use crate::support::app::{APP, App, SECRET, ask, ask_raw};
@@ -19,13 +15,13 @@ use crate::support::{Folder, Gate, log};
 /// Longer than any test takes, however slow the machine.
 const LONG: Duration = Duration::from_mins(2);
 /// A limit that no machine is too slow for.
-const PATIENT: [&str; 4] = ["--timeout", "100s", "--format", "json"];
+pub(super) const PATIENT: [&str; 4] = ["--timeout", "100s", "--format", "json"];
 
 const DONE: &str = r#"{"code":200}"#;
 const FAILED: &str = r#"{"code": 500}"#;
 
 /// Runs the apps of a test.
-fn apps<T>(apps: impl Future<Output = T>) -> T {
+pub(super) fn apps<T>(apps: impl Future<Output = T>) -> T {
     block_on(async { tokio::time::timeout(LONG, apps).await.expect("the apps came to no end") }).unwrap()
 }
 
@@ -254,56 +250,6 @@ fn only_the_app_with_its_secret_is_let_in_and_the_secret_is_never_shown() {
 }
 
 #[test]
-fn it_keeps_nothing_where_the_input_holds_no_event() {
-    let folder = Folder::new();
-    fs::write(folder.path("a.ndjson"), "").unwrap();
-    let done = Gate::start(&[&folder.text("a.ndjson")]).finish();
-    assert!(done.code == 2 && done.stderr.contains("error: no event in the input"), "{}", done.stderr);
-}
-
-#[test]
-fn it_ends_after_its_time_and_says_where_no_app_came() {
-    let done = Gate::start(&["samples/minimal.json", "--for", "100ms"]).finish();
-    assert_eq!(done.code, 4, "{}", done.stderr);
-    assert!(done.stderr.contains("error: no app connected within 0.1 s"), "{}", done.stderr);
-    let gate = Gate::start(&[&["samples/minimal.json", "--for", "3s"], &PATIENT[..]].concat());
-    let address = gate.address;
-    // The connection is kept after the event until the time is over.
-    let ids = apps(async { App::connect(address).await.handle().await });
-    let done = gate.finish();
-    assert_eq!((done.code, ids.len()), (0, 1), "{}", done.stderr);
-    assert!(done.stderr.contains("kept until Ctrl-C"), "{}", done.stderr);
-}
-
-#[test]
-fn an_app_that_was_thrown_out_is_named_where_none_connected() {
-    let gate = Gate::start(&["samples/minimal.json", "--wait-for", "2s", "-q"]);
-    let address = gate.address;
-    apps(async {
-        let mut app = App::connect(address).await;
-        app.socket.send(Message::text("hello")).await.unwrap();
-        assert_eq!(app.closed().await.unwrap().0, 1003);
-    });
-    let done = gate.finish();
-    let why = "error: no app connected within 2 s; last: connection 1 ended: a text message came; frames are binary";
-    assert!(done.code == 4 && done.stderr.contains(why), "{}", done.stderr);
-}
-
-#[test]
-fn of_its_own_host_however_it_is_written_no_web_page_can_be() {
-    for host in ["LOCALHOST", "::ffff:127.0.0.1"] {
-        let gate = Gate::start(&["samples/minimal.json", "--host", host, "--wait-for", "2s"]);
-        let mut stream = TcpStream::connect(gate.address).unwrap();
-        stream.write_all(b"GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        assert!(answer.starts_with("HTTP/1.1 403 "), "{host}: {answer}");
-        let done = gate.finish();
-        assert!(!done.stderr.contains("lets everyone"), "{host}: {}", done.stderr);
-    }
-}
-
-#[test]
 fn swapped_credentials_are_named_and_the_secret_is_not_shown() {
     let mut gate = Gate::start(&["samples/minimal.json"]);
     let address = gate.address;
@@ -311,19 +257,6 @@ fn swapped_credentials_are_named_and_the_secret_is_not_shown() {
     assert_eq!(code, Some(514));
     let line = gate.hear("app id and app secret are swapped");
     assert!(!line.contains(SECRET), "{line}");
-}
-
-#[test]
-fn ctrl_c_ends_the_wait_for_apps_with_a_report() {
-    let gate = Gate::start(&["samples/minimal.json", "--wait-for", "2"]);
-    let address = gate.address;
-    apps(async {
-        let _app = App::connect(address).await;
-        gate.interrupt();
-        let done = tokio::task::spawn_blocking(move || gate.finish()).await.unwrap();
-        assert_eq!(done.code, 130, "{}{}", done.stdout, done.stderr);
-        assert!(done.stdout.contains("0 of 1 delivered"), "{}", done.stdout);
-    });
 }
 
 #[test]
@@ -373,45 +306,4 @@ fn what_cannot_work_is_said_before_anything_is_opened() {
     let done = run(&["gateway", "samples/minimal.json", "--port", &port]);
     assert_eq!(done.code, 4, "{}", done.stderr);
     assert!(done.stderr.contains("--port 0"), "{}", done.stderr);
-}
-
-#[test]
-fn a_time_to_wait_for_is_how_long_the_first_connection_may_take() {
-    let done = run(&["gateway", "samples/minimal.json", "--port", "0", "--wait-for", "100ms", "--once"]);
-    assert_eq!(done.code, 4, "{}", done.stderr);
-    assert!(done.stderr.contains("error: no app connected within 0.1 s"), "{}", done.stderr);
-    let wrong = run(&["gateway", "--wait-for", "soon"]);
-    assert_eq!(wrong.code, 2);
-    assert!(wrong.stderr.contains("neither a number of connections nor a time"), "{}", wrong.stderr);
-}
-
-#[cfg(unix)]
-#[test]
-fn an_app_that_it_starts_and_that_ends_before_it_connects_is_told_with_its_last_lines() {
-    let line =
-        ["gateway", "samples/minimal.json", "--port", "0", "--run", "echo no module named lark; exit 7"];
-    let done = run(&line);
-    assert_eq!(done.code, 4, "{}", done.stderr);
-    assert!(
-        done.stderr.contains("error: the app ended before it connected (exit code 7)"),
-        "{}",
-        done.stderr
-    );
-    assert!(done.stderr.contains("| no module named lark"), "{}", done.stderr);
-    let late =
-        ["gateway", "samples/minimal.json", "--port", "0", "--run", "sleep 1000", "--wait-for", "100ms"];
-    let done = run(&late);
-    assert_eq!(done.code, 4, "{}", done.stderr);
-    assert!(done.stderr.contains("error: no app connected within 0.1 s"), "{}", done.stderr);
-}
-
-#[test]
-fn a_ledger_that_is_not_ours_is_said_before_an_app_is_waited_for() {
-    let folder = Folder::new();
-    let foreign = folder.text("notes");
-    fs::write(&foreign, "notes\n").unwrap();
-    let done = run(&["gateway", "--port", "0", "--sample", "bot-closes", "--ledger", &foreign]);
-    assert_eq!(done.code, 2, "{}", done.stderr);
-    assert!(done.stderr.contains("is not a ledger"), "{}", done.stderr);
-    assert_eq!(folder.read("notes"), b"notes\n");
 }
