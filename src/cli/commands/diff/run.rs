@@ -105,19 +105,23 @@ fn absent(differ: &Differ) -> Vec<String> {
     tickets.chain(events.map(|it| format!("no event has the id `{it}` of `--event`"))).collect()
 }
 
-/// What a tally counts although its code is an error.
+/// What a tally counts although its code is an error, each with the view that shows where.
 fn denied(levels: &Levels, tally: &MovedTally) -> Vec<String> {
     let counted_as = [
-        (Code::EventGap, tally.lost, "missing event"),
-        (Code::LateEvent, tally.late, "late event"),
-        (Code::DuplicateEvent, tally.duplicates, "duplicate"),
-        (Code::TicketReopened, tally.reopened, "reopened ticket"),
+        (Code::EventGap, tally.lost, "missing event", "--gaps"),
+        (Code::LateEvent, tally.late, "late event", "--timeline"),
+        (Code::DuplicateEvent, tally.duplicates, "duplicate", "--timeline"),
+        (Code::TicketReopened, tally.reopened, "reopened ticket", "--timeline"),
     ];
     let is_denied = |code| levels.severity(code) == Some(Severity::Error);
-    let denied = counted_as.into_iter().filter(|(code, count, _)| *count > 0 && is_denied(*code));
+    let denied = counted_as.into_iter().filter(|(code, count, ..)| *count > 0 && is_denied(*code));
     // A filter chooses which events are counted; of their tickets all is known.
     let of = if tally.is_filtered { " in the tickets' whole lives" } else { "" };
-    denied.map(|(code, count, what)| format!("{}{of} (`{}`)", counted(count, what), code.slug())).collect()
+    denied
+        .map(|(code, count, what, view)| {
+            format!("{}{of} (`{}`); `{view}` shows where", counted(count, what), code.slug())
+        })
+        .collect()
 }
 
 /// Says what fails the run, and which expectations no event met.
