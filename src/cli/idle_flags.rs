@@ -99,7 +99,11 @@ pub(super) fn refuse(
         let missing = flag.and_then(|flag| line.missing(&rule.needs).map(|missing| (flag, missing)));
         if let Some((flag, missing)) = missing {
             let message = format!("`--{flag}` has no effect {missing}");
-            return Err(CliError::usage_with(message, "leave it out, or say what it is to change"));
+            let help = match rule.needs {
+                Needs::Command(_) => "leave it out",
+                _ => "leave it out, or say what it is to change",
+            };
+            return Err(CliError::usage_with(message, help));
         }
     }
     Ok(())

@@ -22,7 +22,7 @@ const REFUSED: &[(&str, &str)] = &[
     ),
     (
         "validate samples --deny event-gap",
-        "`--deny event-gap` has no effect here: it is `diff` that looks for it",
+        "`--deny event-gap` has no effect here: it is `diff` that looks for it\n  help: leave it out\n",
     ),
     ("validate samples --deny sdk-alters", "`--deny sdk-alters` has no effect without `--sdk`"),
     ("replay --dry-run --retry 3", "`--retry` has no effect with `--dry-run`"),

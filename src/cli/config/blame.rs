@@ -77,7 +77,8 @@ fn what_it_is(command: &Command, shown: &[String]) -> Option<String> {
     let arg = command.get_arguments().find(|it| name(&it.to_string()) == name(shown))?;
     let values: Vec<_> = arg.get_possible_values().iter().map(|it| it.get_name().to_owned()).collect();
     let help = if values.is_empty() { arg.get_help()?.to_string() } else { values.join(", ") };
-    Some(format!("{shown}: {}", help.split(';').next()?))
+    let clause = [";", ", ", " ("].iter().fold(&*help, |it, mark| it.split(mark).next().unwrap_or(it));
+    Some(format!("{shown}: {}", if values.is_empty() { clause } else { &help }))
 }
 
 /// Why a value is refused.
