@@ -94,7 +94,8 @@ fn create_waiting(path: &Path) -> Result<File, CliError> {
     }
 }
 
-/// Opens a file that appears whole or not at all, and is new to `readers`. What is not a plain file (a pipe, `/dev/stdout`) is written as is.
+/// Opens a file that appears whole or not at all, and is new to `readers`. What is not a plain file (a pipe, `/dev/stdout`) is
+/// written as is.
 pub(crate) fn create(path: &Path, readers: Readers, files: &mut Vec<PendingFile>) -> Result<Sink, CliError> {
     let failed = |source| CliError::unwritable(path, source);
     if fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir()) {
