@@ -21,11 +21,6 @@ pub(crate) trait RowFormatter: Send + Sync {
 
     /// Appends a time as it stands in a row beside its ms.
     fn date(&self, ms: i64, out: &mut Vec<u8>) -> io::Result<()>;
-
-    /// What an event is known by again, where a later one that is the same has no row.
-    fn key(&self, _: &Moved) -> Option<u64> {
-        None
-    }
 }
 
 /// How many templates are kept; a log has some dozens of shapes.

@@ -2,12 +2,8 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::hash::BuildHasher as _;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use foldhash::quality::RandomState;
-
-use crate::model::Transition;
 use crate::report::Moved;
 
 /// The events so far, by their keys, each with its first place.
@@ -15,17 +11,6 @@ use crate::report::Moved;
 pub(crate) struct SeenEvents {
     first: HashMap<u64, (Arc<str>, u64)>,
     latest: Option<u64>,
-}
-
-/// The same for one run, whichever thread asks.
-static HASHES: LazyLock<RandomState> = LazyLock::new(RandomState::default);
-
-/// What an event is known by: its id, ticket, times and codes; none for one without an id.
-pub(crate) fn event_key(moved: &Moved) -> Option<u64> {
-    let id = moved.subject.event_id.as_deref().filter(|id| !id.is_empty())?;
-    let Transition { role, ticket_id, at, stage, status } = &moved.transition;
-    let times = (at, moved.create_time, moved.ticket.updated_at, moved.old.updated_at);
-    Some(HASHES.hash_one((id, role, ticket_id, times, stage, status)))
 }
 
 /// Where an event came before.
@@ -39,7 +24,7 @@ pub(crate) struct Before {
 impl SeenEvents {
     /// Where the same event came before; none for a new one, and for one without an id.
     pub(crate) fn before(&mut self, moved: &Moved) -> Option<Before> {
-        let key = event_key(moved)?;
+        let key = moved.key?;
         let is_above = self.latest.replace(key) == Some(key);
         match self.first.entry(key) {
             Entry::Vacant(entry) => {

@@ -9,8 +9,8 @@ use super::filter::{Filter, IdPattern, Ids, Passage};
 use super::moved_record::{blank, rewrite};
 use super::rule::{Rule, RuleField};
 use crate::engine::validate::screen::ScreenedEvent;
-use crate::engine::validate::{Checker, Depth, Examined, Mark};
-use crate::model::{Change, Document, EventRole, EventState, EventView, Origin, Step, Transition};
+use crate::engine::validate::{Checker, Clean, Depth, Examined, Mark};
+use crate::model::{Change, Document, EventRole, EventState, EventView, Origin, Step};
 use crate::report::{Checked, Code, Finding, Ignored, Levels, Missed, Place, Record, Severity};
 
 /// What the log must show, and must not.
@@ -20,6 +20,13 @@ pub struct Contract {
     pub expect: Vec<Rule>,
     /// None may match any event.
     pub forbid: Vec<Rule>,
+}
+
+impl Contract {
+    /// Whether it asks for nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.expect.is_empty() && self.forbid.is_empty()
+    }
 }
 
 /// A document that was read: all that can be said of it by itself.
@@ -165,7 +172,7 @@ impl Differ {
             return Looked::Unreadable(checked);
         }
         if let Record::Moved(moved) = &mut self.latest {
-            rewrite(moved, &view, &origin);
+            rewrite(moved, &view, validation.mark, &origin);
             moved.findings = checked.findings;
             moved.ticket = ticket.unwrap_or_else(|| std::mem::take(&mut moved.ticket));
         }
@@ -173,10 +180,10 @@ impl Differ {
     }
 
     /// The same of a clean event that the screen took; of its ticket only what was seen is told.
-    pub fn look_at(&mut self, seen: &ScreenedEvent, text: &[u8], origin: &Origin) -> Looked<'_> {
-        let view = seen.view(text);
+    pub fn look_at(&mut self, clean: &Clean, text: &[u8], origin: &Origin) -> Looked<'_> {
+        let view = clean.seen.view(text);
         if let Record::Moved(moved) = &mut self.latest {
-            rewrite(moved, &view, origin);
+            rewrite(moved, &view, clean.mark, origin);
         }
         self.hold_to(&view, origin)
     }
@@ -208,12 +215,19 @@ impl Differ {
             Passage::OtherTicket => return Looked::OtherTicket,
             passage => return Looked::LeftOut(latest, view.state, passage),
         }
-        let found = forbidden(&gate.contract, transition).and_then(|message| {
-            let help = "find out why the ticket moved this way, or loosen the rule";
-            finding(levels, Code::ForbiddenTransition, beginning(origin), message, help)
-        });
+        let found =
+            forbidden(&gate.contract, &transition.ticket_id, transition.change()).and_then(|message| {
+                let help = "find out why the ticket moved this way, or loosen the rule";
+                finding(levels, Code::ForbiddenTransition, beginning(origin), message, help)
+            });
         moved.findings.extend(found);
         Looked::Moved(latest, view.state)
+    }
+
+    /// Holds a ticket's change to the contract: what is said of one that it forbids.
+    pub(crate) fn hold(&mut self, ticket: &str, change: Change) -> Option<String> {
+        self.gate.judge(Ids { ticket: ticket.as_bytes(), event: b"" }, change);
+        forbidden(&self.gate.contract, ticket, change)
     }
 
     /// The tickets that were asked for and that no event has.
@@ -250,10 +264,9 @@ fn absent<'p>(patterns: &'p [IdPattern], present: &[bool]) -> Vec<&'p str> {
     absent.map(|(pattern, _)| &*pattern.text).collect()
 }
 
-/// What is said of a transition that the contract forbids.
-fn forbidden(contract: &Contract, transition: &Transition) -> Option<String> {
-    let rule = contract.forbid.iter().find(|rule| rule.matches(transition.change()))?;
-    let (ticket, rule) = (&transition.ticket_id, rule.text());
+/// What is said of a change that the contract forbids.
+fn forbidden(contract: &Contract, ticket: &str, change: Change) -> Option<String> {
+    let rule = contract.forbid.iter().find(|rule| rule.matches(change))?.text();
     Some(format!("ticket {ticket} makes a transition that `--forbid \"{rule}\"` forbids"))
 }
 
@@ -326,6 +339,22 @@ mod tests {
     fn read(text: &[u8]) -> Option<Read> {
         let line = Document::new(Origin::start_of("log.ndjson"), text.to_vec());
         Some(Read::of_line(&Checker::default(), &line, Depth::View)).filter(|it| it.1).map(|it| it.0)
+    }
+
+    #[test]
+    fn a_copy_that_differs_in_any_time_is_another_event() {
+        let checker = Checker::default();
+        let mut differ = Differ::new(Levels::default(), Filter::default(), Contract::default());
+        let mut key = |created_at| {
+            let text = std::str::from_utf8(EVENT).unwrap().replacen("1699999637000", created_at, 1);
+            let entry = Document::new(Origin::start_of("log.ndjson"), text.into_bytes());
+            let looked = differ.look(Read::of(&checker, &entry, Depth::View));
+            let Looked::Moved(Record::Moved(moved), _) = looked else { panic!() };
+            moved.key.unwrap()
+        };
+        let first = key("1699999637000");
+        assert_eq!(key("1699999637000"), first);
+        assert!(key("1699999637001") != first && key("\"x\"") != first);
     }
 
     #[test]

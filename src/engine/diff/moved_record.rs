@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::engine::validate::Mark;
 use crate::model::{EventRole, EventView, Origin, Slot, Stage, Status, Ticket, TicketPatch, Transition};
 use crate::report::{Moved, Subject};
 
@@ -20,12 +21,13 @@ pub(crate) fn blank() -> Moved {
         ticket: Ticket::default(),
         old: TicketPatch::default(),
         create_time: None,
+        key: None,
         findings: Vec::new(),
     }
 }
 
 /// Makes `moved` the record of an event at `origin`, without findings; of its ticket only the time of its update is told.
-pub(crate) fn rewrite(moved: &mut Moved, view: &EventView<'_>, origin: &Origin) {
+pub(crate) fn rewrite(moved: &mut Moved, view: &EventView<'_>, mark: Option<Mark>, origin: &Origin) {
     let Subject { file, index, line, event_id, ticket_id } = &mut moved.subject;
     if !Arc::ptr_eq(file, &origin.file) {
         *file = Arc::clone(&origin.file);
@@ -43,6 +45,7 @@ pub(crate) fn rewrite(moved: &mut Moved, view: &EventView<'_>, origin: &Origin) 
     moved.ticket = Ticket { updated_at: state.get(Slot::UpdatedAt), ..Ticket::default() };
     moved.old = state.before();
     moved.create_time = state.get(Slot::CreateTime);
+    moved.key = mark.map(Mark::key);
     moved.findings.clear();
 }
 
@@ -71,7 +74,7 @@ mod tests {
             state.set(Slot::UpdatedAt, updated_at);
             let (event_id, subject_id) = (id.map(Into::into), id.map(Into::into));
             let view = EventView { event_id, subject_id, state, ..EventView::default() };
-            rewrite(&mut moved, &view, &Origin { line, ..Origin::start_of(file) });
+            rewrite(&mut moved, &view, None, &Origin { line, ..Origin::start_of(file) });
             let Subject { file: told, line: at, event_id, ticket_id, .. } = &moved.subject;
             assert_eq!((&**told, *at, event_id.as_deref(), ticket_id.as_deref()), (file, line, id, id));
             assert_eq!(moved.transition.ticket_id, id.unwrap_or_default());

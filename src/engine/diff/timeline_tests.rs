@@ -47,7 +47,7 @@ impl Log {
         let mut origin = Origin::start_of("log.ndjson");
         origin.line = self.line;
         let mut moved = blank();
-        rewrite(&mut moved, &view, &origin);
+        rewrite(&mut moved, &view, mark, &origin);
         self.timeline.add((&moved, &state), mark, beginning(&origin), passage);
     }
 

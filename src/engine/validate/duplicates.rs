@@ -23,6 +23,13 @@ pub struct Mark {
     content: u64,
 }
 
+impl Mark {
+    /// The same in one number.
+    pub(crate) fn key(self) -> u64 {
+        self.id ^ self.content.rotate_left(17)
+    }
+}
+
 /// Makes marks; the same for one run, whichever thread asks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Marker(RandomState);
@@ -94,7 +101,7 @@ impl Duplicates {
             return Sighting::Same(first);
         }
         // Another event of the same id is remembered by both.
-        match self.look_up(mark.id ^ mark.content.rotate_left(17), mark.content, origin) {
+        match self.look_up(mark.key(), mark.content, origin) {
             Some((_, first)) => Sighting::Same(first),
             None => Sighting::Other(first),
         }

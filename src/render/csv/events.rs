@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::sheet::{Row, Sheet};
 use crate::render::RowFormatter;
-use crate::render::seen_events::event_key;
 use crate::report::Moved;
 
 pub(crate) const HEAD: &str = "time,time_ms,ticket_id,stage_from,stage_from_name,stage_to,stage_to_name,status_from,\
@@ -52,9 +51,5 @@ impl RowFormatter for EventRows {
     fn date(&self, ms: i64, out: &mut Vec<u8>) -> io::Result<()> {
         out.extend_from_slice(self.0.zone.rfc3339(ms).unwrap_or_default().as_bytes());
         Ok(())
-    }
-
-    fn key(&self, moved: &Moved) -> Option<u64> {
-        event_key(moved)
     }
 }

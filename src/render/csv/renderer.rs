@@ -8,7 +8,6 @@ use foldhash::HashSet;
 use super::events::EventRows;
 use super::sheet::{Cells, Sheet};
 use super::{events, gaps, open_tickets};
-use crate::render::seen_events::event_key;
 use crate::render::text::Zone;
 use crate::render::{FormattedRow, Renderer, RowFormatter};
 use crate::report::{Finding, Record, Summary};
@@ -87,7 +86,7 @@ impl<W: Write> Renderer for Csv<W> {
         self.begin()?;
         self.row.clear();
         match record {
-            Record::Moved(moved) if self.is_new(event_key(moved)) => {
+            Record::Moved(moved) if self.is_new(moved.key) => {
                 events::write(moved, &self.sheet, &mut self.row);
             }
             Record::Gap(gap) => gaps::write(gap, &self.sheet, &mut self.row),
@@ -156,9 +155,12 @@ mod tests {
         assert!((keys - WINDOW as u64..keys).all(|key| !csv.is_new(Some(key))));
         assert!(csv.seen.iter().all(|it| it.len() <= WINDOW));
         assert!(csv.is_new(Some(0)), "the first went");
-        let mut other = moved();
-        other.create_time = Some(7);
-        let events = [record(moved()), record(moved()), record(other)];
+        let keyed = |key| {
+            let mut it = moved();
+            it.key = Some(key);
+            record(it)
+        };
+        let events = [keyed(1), keyed(1), keyed(7)];
         let text = rendered(&events, |page| Csv::new(page, Zone::utc(), Cells::default(), CsvRows::Events));
         assert_eq!(text.lines().count(), 3, "{text}");
     }

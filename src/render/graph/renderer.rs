@@ -83,9 +83,9 @@ mod tests {
     fn edges_carry_counts_and_a_status_that_stays_has_none() {
         let odd = event(MS, (1, 1), (-3, 99), vec![]);
         let stays = event(MS, (2, 2), (2, 2), vec![]);
-        let mut second = moved();
-        second.subject.event_id = Some("e-2".to_owned());
-        let records = [moved(), moved(), second, odd, stays].map(record);
+        let mut first = moved();
+        first.key = Some(1);
+        let records = [first.clone(), first, moved(), odd, stays].map(record);
         assert_eq!(
             rendered(&records, |page| Graph::new(page, Syntax::Mermaid, Lang::En)),
             "\

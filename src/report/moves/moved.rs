@@ -18,6 +18,8 @@ pub struct Moved {
     pub old: TicketPatch,
     /// `header.create_time`, ms.
     pub create_time: Option<i64>,
+    /// What its event is known by again in this run, where it has an id.
+    pub key: Option<u64>,
     /// The errors `validate` has against the event, and what `--forbid` says of it.
     pub findings: Vec<Finding>,
 }

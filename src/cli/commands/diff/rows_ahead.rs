@@ -38,7 +38,7 @@ impl RowsAhead {
         for (clean, text) in clean {
             match clean.seen.role() {
                 EventRole::Update | EventRole::Birth => {
-                    rewrite(&mut moved, &clean.seen.view(text), &origin);
+                    rewrite(&mut moved, &clean.seen.view(text), clean.mark, &origin);
                     rows.push(formatter.as_ref(), &moved);
                 }
                 EventRole::Message | EventRole::Review => rows.skip(),

@@ -172,7 +172,7 @@ impl DocumentVisitor<JudgedEarly<Read>> for DiffRun<'_> {
             }
             return self.out.shown.go_on();
         }
-        let looked = self.differ.look_at(&clean.seen, text, origin);
+        let looked = self.differ.look_at(clean, text, origin);
         self.left_out += u64::from(matches!(looked, Looked::OtherTicket | Looked::LeftOut(..)));
         self.read += 1;
         self.out.take(looked, clean.mark, origin)?;

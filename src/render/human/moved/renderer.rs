@@ -258,7 +258,7 @@ fixtures/closed.json
     #[test]
     fn several_events_are_rows_and_what_is_known_of_them_stands_at_their_end() {
         let mut again = event(MS + 90_000, (2, 2), (5, 51), vec![]);
-        again.subject.event_id = Some("e-9".to_owned());
+        again.key = Some(9);
         let mut other = moved();
         other.subject.event_id = Some("e-8".to_owned());
         other.transition.at = Some(MS + 60_000);
