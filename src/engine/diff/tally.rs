@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::known_state::{Evidence, KnownState};
+use super::known_state::{Evidence, KnownState, STAGE_BITS, STATUS_BITS, remembered};
 use super::per_day::Days;
 use super::tickets::{KnownTicket, MaybeTime, Milestone, TicketKey, Tickets};
 use super::time_in_status::Stays;
@@ -27,8 +27,7 @@ pub struct Tally {
     has_messages: bool,
 }
 
-/// What is kept of an event until its turn in the order of time comes: little, so that the window stays in the caches. Of a
-/// code that is documented nowhere no more is known than that it is another one.
+/// What is kept of an event until its turn in the order of time comes: little, so that the window stays in the caches.
 #[derive(Clone, Copy, Debug)]
 struct TallyEvent {
     role: EventRole,
@@ -68,6 +67,8 @@ impl Tally {
     /// one without the id of a ticket is only counted.
     pub fn add(&mut self, id: &[u8], role: EventRole, state: &EventState, is_counted: bool) {
         let change = state.change(role);
+        let stage = |code| i8::try_from(remembered(code, STAGE_BITS)).unwrap_or(i8::MAX);
+        let status = |code| i32::try_from(remembered(code, STATUS_BITS)).unwrap_or(i32::MAX);
         if role == EventRole::Review {
             return self.review(state, is_counted);
         }
@@ -84,8 +85,8 @@ impl Tally {
         let event = TallyEvent {
             role,
             at: change.at.into(),
-            stage: change.stage.map(|it| it.map(|code| i8::try_from(code).unwrap_or(i8::MIN))),
-            status: change.status.map(|it| it.map(|code| i32::try_from(code).unwrap_or(i32::MIN))),
+            stage: change.stage.map(|it| it.map(stage)),
+            status: change.status.map(|it| it.map(status)),
             begun: begun(state, change).into(),
             is_answer: sender == Some(Sender::Agent),
             is_counted,
@@ -201,7 +202,8 @@ fn follow(
         };
         if step.changed() {
             let ms = since.zip(at).and_then(|(since, at)| u64::try_from(at.checked_sub(since)?).ok());
-            if let Some(ms) = ms.filter(|_| event.is_counted) {
+            // Of a code that is documented nowhere it may be another one.
+            if let Some(ms) = ms.filter(|_| event.is_counted && step.from < 1 << (STATUS_BITS - 2)) {
                 stays.add(step.from, ms);
             }
             known.since = at.into();

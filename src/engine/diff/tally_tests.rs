@@ -216,13 +216,33 @@ fn timeline(log: &[LoggedEvent]) -> (u64, u64) {
     for event in log {
         let (id, state) = (event.ticket.to_string(), event.state());
         let view = EventView { role: event.role, subject_id: Some(id.into()), state, ..EventView::default() };
-        rewrite(&mut moved, &view, &origin);
+        rewrite(&mut moved, &view, None, &origin);
         timeline.add((&moved, &state), None, super::beginning(&origin), Passage::Counted);
     }
     let moments: Vec<_> = timeline.tell(&Levels::default()).flat_map(|it| it.moments).collect();
     let count = |is: fn(&&Moment) -> bool| moments.iter().filter(is).count() as u64;
     let is_late = |it: &&Moment| matches!(it, Moment::Step(step) if step.is_late);
     (count(|it| matches!(it, Moment::Gap(_))), count(is_late))
+}
+
+#[test]
+fn codes_that_are_documented_nowhere_are_told_apart() {
+    let update = |at, from, to| LoggedEvent {
+        ticket: 7,
+        role: EventRole::Update,
+        at: Some(at),
+        created_at: None,
+        before: None,
+        stage: (None, None),
+        status: (Some(from), Some(to)),
+        sender: None,
+        is_counted: true,
+    };
+    for base in [1 << 31, 1 << 40, -(1 << 40)] {
+        let log = [update(1, 1, base), update(2, base, base + 1), update(3, base + 9, 3), update(4, 3, 50)];
+        assert_eq!((tally(&log).lost, timeline(&log).0), (1, 1), "{base}");
+        assert_eq!(tally(&log).stays.keys().copied().collect::<Vec<_>>(), [3], "{base}");
+    }
 }
 
 /// A message at `at` that finds a ticket in a state; now and then in another one.

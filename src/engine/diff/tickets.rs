@@ -70,10 +70,9 @@ macro_rules! maybe_codes {
 }
 
 maybe_codes! {
-    /// A code that may be absent: the smallest number stands for none. One beyond 32 bits is documented nowhere, and is not
-    /// remembered.
+    /// A code that may be absent, in the bits that it is remembered in: the smallest number stands for none.
     MaybeCode(i32);
-    /// The code of a stage in a byte, likewise; one beyond it is not remembered.
+    /// The code of a stage in a byte, likewise.
     MaybeStage(i8);
 }
 
