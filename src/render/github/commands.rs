@@ -17,8 +17,10 @@ fn property(text: &str) -> String {
     escape::lines(text, safe, "%0A")
 }
 
+/// A path keeps its `##[`, which GitHub obeys in no line that is a command already.
 fn file(name: &str, repository: &Repository) -> String {
-    format!("file={}", property(&repository.path(name)))
+    let path = property(&repository.path(name));
+    format!("file={}", path.replace("# #[", "##["))
 }
 
 /// The command of a cause, at its first place.
@@ -30,13 +32,16 @@ pub(crate) fn cause(cause: &FindingCause, repository: &Repository) -> String {
     one(&cause.first, cause.begins, &text, repository)
 }
 
-/// The command of one finding in the document that begins at line `begins`.
-fn one(finding: &Finding, begins: u64, text: &str, repository: &Repository) -> String {
+/// The command of one finding in the document that begins at line `begins` of a file.
+fn one(finding: &Finding, begins: Option<u64>, text: &str, repository: &Repository) -> String {
     let place = &finding.place;
     let kind = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "notice",
+    };
+    let Some(begins) = begins else {
+        return command(kind, "", finding.code.slug(), &format!("{}: {text}", finding::place(place)));
     };
     // GitHub takes columns only within one line. A place in opened text is none of the file: there the document is
     // marked, and the message says where in the opened text.
@@ -109,17 +114,28 @@ mod tests {
         (odd.documented, odd.help) = (Vec::new(), None);
         odd.place.end_line = 30;
         assert_eq!(
-            one(&odd, 1, &finding::prose(&odd), &Repository::default()),
+            one(&odd, Some(1), &finding::prose(&odd), &Repository::default()),
             "::notice file=a%2Cb%3Ac%25d␍%0A%3A%3Aerror%3A%3Ax.json,line=27,endLine=30,title=sdk-field::100%25 \
              of␍␊::warning::it"
         );
     }
 
     #[test]
+    fn a_path_is_whole_and_a_request_is_no_file() {
+        let mut odd = fixture::finding(Code::StatusUnknown);
+        odd.place.file = "a##[b.json".into();
+        let text = |begins| one(&odd, begins, "x", &Repository::default());
+        assert!(text(Some(1)).starts_with("::error file=a##[b.json,line=27,"), "{}", text(Some(1)));
+        odd.place.file = "request 3".into();
+        let command = one(&odd, None, "x", &Repository::default());
+        assert_eq!(command, "::error title=status-unknown::request 3:27:17: x");
+    }
+
+    #[test]
     fn a_place_in_opened_text_marks_the_document() {
         let mut opened = fixture::finding(Code::StatusUnknown);
         opened.place.opened = Some(4);
-        let command = one(&opened, 4, &finding::prose(&opened), &Repository::default());
+        let command = one(&opened, Some(4), &finding::prose(&opened), &Repository::default());
         assert!(command.contains(".json,line=4,title="), "{command}");
         assert!(command.contains("status (at 27:17 in the text opened from `encrypt`)%0A"), "{command}");
     }

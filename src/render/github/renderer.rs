@@ -56,8 +56,10 @@ impl<W: Write> Github<W> {
 impl<W: Write> Renderer for Github<W> {
     fn show(&mut self, record: &Record, shown: &[Finding]) -> io::Result<()> {
         for finding in shown {
-            // A life has no document of its own; its findings stand at events of the file.
+            // A life has no document of its own; its findings stand at events of the file. A request stands in none.
+            let is_request = matches!(record, Record::Received(_));
             let begins = record.subject().map_or(finding.place.line, |it| it.line);
+            let begins = (!is_request).then_some(begins);
             self.causes.add(finding, begins);
         }
         let commands = match record {

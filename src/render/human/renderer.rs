@@ -51,13 +51,13 @@ impl<W: Write> Human<W> {
     }
 
     /// Keeps findings until [`Human::causes`], or shows each.
-    pub(crate) fn findings(&mut self, found: &[Finding], begins: u64) -> io::Result<()> {
+    pub(crate) fn findings(&mut self, found: &[Finding]) -> io::Result<()> {
         for finding in found {
             if self.all {
                 self.causes.count(finding);
                 self.block(&excerpt::lines(finding, None, self.look))?;
             } else {
-                self.causes.add(finding, begins);
+                self.causes.add(finding, None);
             }
         }
         Ok(())
@@ -150,7 +150,7 @@ impl<W: Write> Renderer for Human<W> {
         let rows = match record {
             Record::Received(it) if self.failures.beside.is_some() => {
                 self.failures.other_side(it);
-                return self.findings(shown, 1);
+                return self.findings(shown);
             }
             Record::Received(it) => received::rows(it, shown, &self.zone, look),
             Record::Delivered(it) => {
@@ -169,7 +169,7 @@ impl<W: Write> Renderer for Human<W> {
             }
             Record::Verified(it) => verified::rows(it, shown, look),
             Record::Checked(_) | Record::Moved(_) | Record::Lived(_) | Record::Gap(_) | Record::Open(_) => {
-                return self.findings(shown, record.subject().map_or(1, |it| it.line));
+                return self.findings(shown);
             }
         };
         self.shown |= !rows.is_empty();

@@ -46,8 +46,8 @@ impl Repeats {
 /// A cause: its first finding, and how often it came again.
 pub(crate) struct FindingCause {
     pub(crate) first: Finding,
-    /// The line at which the first one's document begins.
-    pub(crate) begins: u64,
+    /// The line of the file at which the first one's document begins; there is none of a request.
+    pub(crate) begins: Option<u64>,
     again: Repeats,
 }
 
@@ -80,8 +80,8 @@ pub(crate) struct Causes {
 }
 
 impl Causes {
-    /// Adds a finding of a document that begins at line `begins`.
-    pub(crate) fn add(&mut self, it: &Finding, begins: u64) {
+    /// Adds a finding of a document that begins at line `begins` of a file.
+    pub(crate) fn add(&mut self, it: &Finding, begins: Option<u64>) {
         self.count(it);
         let key = key(it);
         let kept = self.kept.entry(it.severity).or_default();
@@ -165,9 +165,9 @@ mod tests {
             let mut it = finding(Code::StatusUnknown);
             it.place.line = line;
             it.message = format!("ticket 710000000000000{line} is odd");
-            causes.add(&it, line);
+            causes.add(&it, None);
         }
-        causes.add(&finding(Code::NoTransition), 1);
+        causes.add(&finding(Code::NoTransition), None);
         let kinds: Vec<_> = causes.kinds().iter().map(|it| (it.code, it.count)).collect();
         assert_eq!(kinds, [(Code::StatusUnknown, 5), (Code::NoTransition, 1)]);
         let list = causes.take();
@@ -183,7 +183,7 @@ mod tests {
     fn an_event_id_that_came_before_is_one_cause_and_many_notes_hide_no_error() {
         let mut causes = Causes::default();
         let mut add = |code, severity, says: String| {
-            causes.add(&Finding { severity, message: says, ..finding(code) }, 1);
+            causes.add(&Finding { severity, message: says, ..finding(code) }, None);
         };
         for line in 0..=CAUSES {
             add(Code::DuplicateEvent, Severity::Note, format!("came before, at line {line}"));

@@ -50,7 +50,7 @@ impl<W: Write> HumanMoved<W> {
 
     fn moved(&mut self, moved: &Moved, shown: &[Finding]) -> io::Result<()> {
         self.events += 1;
-        self.page.findings(shown, moved.subject.line)?;
+        self.page.findings(shown)?;
         match self.style.form {
             Form::Full => self.full(moved),
             Form::Auto if self.events == 1 => {
@@ -91,7 +91,7 @@ impl<W: Write> HumanMoved<W> {
         self.events += lived.events;
         self.lives += 1;
         let apart: Vec<Finding> = shown.iter().filter(|it| !life::tells(it.code)).cloned().collect();
-        self.page.findings(&apart, 1)?;
+        self.page.findings(&apart)?;
         let lines = life::lines(lived, &self.style, self.look);
         self.block(&lines)
     }
@@ -182,7 +182,7 @@ impl<W: Write> Renderer for HumanMoved<W> {
                 self.open.add(ticket);
                 Ok(())
             }
-            _ => self.page.findings(shown, record.subject().map_or(1, |it| it.line)),
+            _ => self.page.findings(shown),
         }
     }
 
