@@ -45,7 +45,7 @@ pub(crate) fn judge(answer: Result<Reply, SendError>) -> JudgedReply {
             return JudgedReply { warnings, reused, ..JudgedReply::plain(failure(error)) };
         }
     };
-    let text = String::from_utf8_lossy(&reply.body);
+    let text = reply.text();
     let (outcome, hint) = match reply.status {
         // What broke off says nothing by its end.
         200 if reply.extent == Extent::Broken => (Outcome::Accepted, None),
@@ -83,7 +83,9 @@ pub(super) fn of_status(status: u16) -> Option<&'static str> {
         300..=399 => Some("a redirect is not followed: name the URL that it leads to"),
         404 => Some("is the path of the URL right?"),
         405 => Some("does the app take POST at this path?"),
-        407 => Some("a proxy answered: its variable (`http_proxy`) needs a name and a password"),
+        407 => {
+            Some("a proxy answered: its variable (`http_proxy`) needs a name and a password that it takes")
+        }
         _ => None,
     }
 }
@@ -133,6 +135,16 @@ mod tests {
         assert_eq!((judged("").said, judged("{\"code\":500}").said), (None, None));
         assert_eq!(judge(Ok(reply(200, "{\"msg\":\"no\"}"))).said, None);
         assert_eq!(judge(Ok(reply(503, ""))).retry_after, Some(Duration::from_secs(7)));
+    }
+
+    #[test]
+    fn an_encoded_answer_is_named_and_not_read() {
+        let encoded = |status| {
+            let headers = vec![("Content-Encoding".into(), "gzip".into())];
+            judge(Ok(Reply { headers, ..reply(status, "\u{1f}\u{8b}") }))
+        };
+        assert!(encoded(500).said.unwrap().contains("`Content-Encoding: gzip`"));
+        assert!(encoded(200).warnings.is_empty(), "it is not empty");
     }
 
     #[test]

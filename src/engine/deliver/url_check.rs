@@ -63,7 +63,7 @@ pub(crate) async fn check_url<T: Transport>(
 }
 
 fn judge(reply: &Reply, challenge: &str, mask: &Mask) -> Result<(), UrlCheckError> {
-    let text = String::from_utf8_lossy(&reply.body);
+    let text = reply.text();
     // An app may say what it should not.
     let text = mask.body(text.trim());
     let mut said: String = text.chars().take(SAID).collect();

@@ -89,7 +89,7 @@ impl Sent {
     pub(crate) fn seen(&self) -> Seen {
         match &self.answer {
             Ok(reply) if reply.status == 200 => {
-                let text = String::from_utf8_lossy(&reply.body);
+                let text = reply.text();
                 if text.trim().is_empty() {
                     Seen::OkEmpty
                 } else if sdks::of_accepted(&text).is_some() {
@@ -109,7 +109,7 @@ impl Sent {
 
     pub(crate) fn known(&self) -> Option<&'static KnownAnswer> {
         let reply = self.answer.as_ref().ok()?;
-        let text = String::from_utf8_lossy(&reply.body);
+        let text = reply.text();
         if reply.status == 200 { sdks::of_accepted(&text) } else { sdks::of_refused(&text) }
     }
 
@@ -129,7 +129,7 @@ impl Sent {
 
     fn answered(&self) -> Option<Answered> {
         let reply = self.answer.as_ref().ok()?;
-        let body = String::from_utf8_lossy(&reply.body).chars().take(KEPT).collect();
+        let body = reply.text().chars().take(KEPT).collect();
         Some(Answered { status: reply.status, body, took: self.took })
     }
 }
@@ -259,7 +259,7 @@ pub(crate) fn sentence(fragment: &str) -> String {
 
 /// What an answer says went wrong.
 fn said(reply: &Reply) -> Option<String> {
-    cause(&String::from_utf8_lossy(&reply.body))
+    cause(&reply.text())
 }
 
 /// `3 ms`, `1.234 s`.

@@ -87,7 +87,7 @@ fn failed(reason: &str) -> Forwarded {
 fn forwarded(outcome: Result<Reply, SendError>, mask: &Mask) -> Forwarded {
     match outcome {
         Ok(reply) => {
-            let body = String::from_utf8_lossy(&reply.body);
+            let body = reply.text();
             let mut body = mask.body(&body);
             body.truncate(body.floor_char_boundary(KEPT));
             Forwarded::Answered { status: reply.status, body }

@@ -43,6 +43,17 @@ impl Reply {
     pub fn header(&self, name: &str) -> Option<&str> {
         find(&self.headers, name)
     }
+
+    /// The body as text. One that is encoded, which no request of ours asks for, is not read: the text says so.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self.header("content-encoding").filter(|it| !it.eq_ignore_ascii_case("identity")) {
+            Some(encoding) if !self.body.is_empty() => {
+                format!("the body is not readable: `Content-Encoding: {encoding}`, which was not asked for")
+                    .into()
+            }
+            _ => String::from_utf8_lossy(&self.body),
+        }
+    }
 }
 
 fn find<'a>(headers: &'a [Header], name: &str) -> Option<&'a str> {
