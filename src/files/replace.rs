@@ -68,7 +68,9 @@ impl Replacement {
 /// Why a file cannot be made in a folder, in words for people.
 pub(super) fn unmade(error: &io::Error, folder: &Path) -> io::Error {
     match error.kind() {
-        io::ErrorKind::NotFound => io::Error::other(format!("there is no folder `{}`", folder.display())),
+        io::ErrorKind::NotFound if !folder.exists() => {
+            io::Error::other(format!("there is no folder `{}`", folder.display()))
+        }
         kind => kind.into(),
     }
 }
