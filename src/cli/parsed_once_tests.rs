@@ -2,7 +2,7 @@
 //!
 //! That holds for every document. What is there once in a file is looked at before, to see what the file is: a first document
 //! that begins with neither `{` nor `"`, a last line of a pipe that ends in it, the first and the last line of a record that
-//! is opened again. Each step of `ci` is a run of its own, and so is each delivery that is asked for over `--control`.
+//! is opened again. Each delivery that is asked for over `--control` is a run of its own.
 
 use std::collections::HashMap;
 use std::fs;
@@ -218,7 +218,7 @@ fn what_delivers_events_parses_each_once_however_it_is_changed() {
             ),
         ),
         ("dry-run", "replay DIR --dry-run -o OUT --force --set /header/token=\"t\"".to_owned()),
-        ("ci", format!("ci DIR --url {url} --keep OUT2 --encrypt-key example-key")),
+        ("ci", format!("ci DIR --url {url} --keep OUT2 --encrypt-key example-key --forbid stage:human->bot")),
         // Its events are ready before it waits for a connection.
         ("gateway", "gateway DIR --port 0 --for 1ms -o OUT --force".to_owned()),
     ] {

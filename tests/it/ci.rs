@@ -1,8 +1,9 @@
 //! `helpdesk-evt ci`: an app judged in one command.
 
+use std::fs;
 use std::net::TcpListener;
 
-use crate::process::run;
+use crate::process::{feed, run};
 use crate::support::{Act, Folder, Sink};
 
 #[test]
@@ -51,16 +52,34 @@ fn what_an_app_answers_is_no_command_no_markup_and_no_secret() {
 }
 
 #[test]
-fn a_contract_that_is_missed_fails() {
+fn what_was_delivered_is_held_to_the_rules() {
     let sink = Sink::kind();
     let url = sink.url();
-    let arguments = ["ci", "samples/minimal.json", "--url", &url, "--expect", "status: pending -> closed"];
-    let done = run(&arguments);
+    let expected = ["--expect", "status: pending -> closed"];
+    let done = run(&[&["ci", "samples/minimal.json", "--url", &url][..], &expected].concat());
     assert_eq!(done.code, 1);
-    assert!(done.stdout.contains("diff       not as expected\n"), "{}", done.stdout);
-    let done = run(&["ci", "-", "--url", &url, "--expect", "status: pending -> closed"]);
-    assert_eq!(done.code, 2);
-    assert!(done.stderr.contains("`-` can be read once, and is read again for the rules"), "{}", done.stderr);
+    let told = "diff       not as expected\n  ✗ no event matches `--expect \"status: pending -> closed\"`;";
+    assert!(done.stdout.contains(told), "{}", done.stdout);
+    let forbidden = ["--expect", "stage: bot -> human", "--forbid", "stage: * -> human"];
+    let input = fs::read("samples/handed-over.json").unwrap();
+    let done = feed(&[&["ci", "-", "--url", &url][..], &forbidden].concat(), &input);
+    assert_eq!(done.code, 1);
+    let told = "not as expected\n  ✗ <stdin>:1: ticket";
+    assert!(done.stdout.contains(told), "{}", done.stdout);
+    let before = sink.count();
+    let done = run(&["ci", "--url", &url, "--expect", "status: banana -> closed"]);
+    assert!(done.code == 2 && sink.count() == before, "{}", done.stdout);
+}
+
+#[test]
+fn an_app_that_is_down_is_told_once() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    drop(listener);
+    let done = run(&["ci", "samples/minimal.json", "--url", &url, "--expect", "status: * -> closed"]);
+    assert_eq!(done.code, 4);
+    assert_eq!(done.stdout.matches("nothing listens").count(), 1, "{}", done.stdout);
+    assert!(done.stdout.ends_with("\nfailed: URL check\n"), "{}", done.stdout);
 }
 
 #[cfg(unix)]

@@ -1,6 +1,7 @@
 //! What is said where an app could not be reached at all, and the way out.
 
 use crate::cli::CliError;
+use crate::engine::deliver::{UrlCheckError, failure};
 use crate::report::Outcome;
 use crate::wire::Target;
 
@@ -9,6 +10,14 @@ pub(crate) fn error(target: &Target, outcome: &Outcome, total: Option<u64>) -> C
     let (message, help) = reason_and_way_out(target, outcome);
     let sent = total.map_or(String::new(), |total| format!("\n  0 of {total} sent"));
     CliError::Unreachable { message: format!("{message}{sent}"), help }
+}
+
+/// The same of a URL check; of one that was answered, what is wrong with that.
+pub(crate) fn of_url_check(target: &Target, checked: UrlCheckError) -> CliError {
+    match checked {
+        UrlCheckError::Send(failed) if failed.is_unreachable() => error(target, &failure(failed), None),
+        answered => answered.into(),
+    }
 }
 
 fn reason_and_way_out(target: &Target, outcome: &Outcome) -> (String, String) {
@@ -42,7 +51,8 @@ fn of_tls(target: &Target, outcome: &Outcome, reason: &str) -> (String, String) 
     let has = |part: &str| reason.to_lowercase().contains(&part.to_lowercase());
     if has("InvalidContentType") {
         let plain = target.to_string().replacen("https://", "http://", 1);
-        return (format!("{target} answers in plain HTTP"), format!("write {plain}"));
+        let help = format!("if the app speaks plain HTTP: {plain}");
+        return (format!("{target} does not answer in TLS"), help);
     }
     let help = if has("CaUsedAsEndEntity") {
         "the certificate is that of an authority (CA:TRUE), which a server must not show:\n        \
@@ -64,7 +74,8 @@ fn of_tls(target: &Target, outcome: &Outcome, reason: &str) -> (String, String) 
     } else if ["fatal alert", "eof", "reset", "peer is incompatible"].into_iter().any(has) {
         "the app broke the handshake off: does it speak TLS 1.2 or 1.3 at this port?"
     } else {
-        "give the certificate or its authority with --cacert FILE, or take any with -k"
+        "give its authority's certificate (its own, where it is self-signed) with --cacert FILE,\n        \
+         or take any with -k"
     };
     (format!("cannot reach {target}: {outcome}"), help.to_owned())
 }
@@ -87,10 +98,10 @@ mod tests {
         let tls = |reason: &str| said(&Outcome::Tls { reason: reason.to_owned() });
         let (message, help) = tls("received corrupt message of type InvalidContentType");
         assert!(
-            message.starts_with("https://127.0.0.1:7801/webhook/event answers in plain HTTP"),
+            message.starts_with("https://127.0.0.1:7801/webhook/event does not answer in TLS"),
             "{message}"
         );
-        assert_eq!(help, "write http://127.0.0.1:7801/webhook/event");
+        assert_eq!(help, "if the app speaks plain HTTP: http://127.0.0.1:7801/webhook/event");
         for (reason, part) in [
             ("invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))", "CA:FALSE"),
             ("invalid peer certificate: UnknownIssuer", "--cacert"),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::time::Time;
 use crate::model;
-use crate::model::{Move, Review, Sender, Stage, Status, Step, label_name};
+use crate::model::{EventRole, Move, Review, Sender, Stage, Status, Step, label_name};
 use crate::report::Documented;
 
 /// A code of the platform and its stable name.
@@ -70,6 +70,14 @@ pub(crate) struct Change<'a> {
 }
 
 impl Change<'_> {
+    /// The codes, which a stage and a status have as numbers.
+    fn step(&self) -> Option<Step<i64>> {
+        match (&self.from.code, &self.to.code) {
+            (CodeValue::Number(from), CodeValue::Number(to)) => Some(Step { from: *from, to: *to }),
+            _ => None,
+        }
+    }
+
     pub(crate) fn stage(step: Step<Stage>) -> Self {
         Self { from: Code::stage(step.from), to: Code::stage(step.to), changed: step.changed() }
     }
@@ -95,6 +103,13 @@ pub(crate) struct Transition<'a> {
 }
 
 impl Transition<'_> {
+    /// What changed, read back.
+    pub(crate) fn change(&self) -> model::Change {
+        let step = |it: &Option<Change<'_>>| it.as_ref().and_then(Change::step);
+        let (stage, status) = (step(&self.stage), step(&self.status));
+        model::Change { role: EventRole::Update, at: None, stage, status }
+    }
+
     pub(crate) fn of(it: &model::Transition) -> Self {
         Self::new(it.kind(), it.at, it.stage, it.status)
     }

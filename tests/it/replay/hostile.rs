@@ -242,7 +242,7 @@ fn a_receiver_that_speaks_no_tls_is_told_as_that() {
     let (code, said) = over_tls(sink.address(), &["-k"]);
     assert_eq!(code, 4, "{said}");
     assert!(
-        said.contains("answers in plain HTTP") && said.contains("help: write http://localhost:"),
+        said.contains("does not answer in TLS") && said.contains("plain HTTP: http://localhost:"),
         "{said}"
     );
 }

@@ -53,13 +53,6 @@ pub(crate) struct Args {
     pub(crate) token: TokenArgs,
 }
 
-impl Args {
-    /// Whether something is said of what the events change.
-    pub(crate) fn has_rules(&self) -> bool {
-        !self.expect.is_empty() || !self.forbid.is_empty()
-    }
-}
-
 /// A service that runs workflows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Service {

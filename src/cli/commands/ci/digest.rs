@@ -1,7 +1,11 @@
 //! What a step came to, in a line, from the JSON report that it wrote.
 
+use std::sync::Arc;
+
+use crate::engine::diff::{Contract, Differ, Filter};
 use crate::render::json::{Line, Report};
 use crate::render::text::causes::without_ids;
+use crate::report::Levels;
 
 /// How many failures of a step are shown below its line.
 const SHOWN_FAILURES: usize = 8;
@@ -68,6 +72,25 @@ pub(crate) fn of_replay(report: &Report<'_>) -> Digest {
     }
     let failures = causes.into_iter().map(|(_, cause, count)| format!("{count} × {cause}"));
     Digest { line, failures: shown(failures.collect()) }
+}
+
+/// What the events that were sent change, held to a contract.
+pub(crate) fn of_contract(report: &Report<'_>, contract: &Contract) -> Digest {
+    let mut differ = Differ::new(Levels::default(), Filter::default(), contract.clone());
+    let sent = report.records.iter().filter_map(|it| match it {
+        Line::Delivered(it) if it.attempt == 1 && it.purpose == "delivery" => Some(it),
+        _ => None,
+    });
+    let mut failures = Vec::new();
+    for it in sent {
+        let Some(transition) = &it.transition else { continue };
+        let forbidden = differ.hold(it.ticket_id.as_deref().unwrap_or_default(), transition.change());
+        failures.extend(forbidden.map(|why| format!("{}:{}: {why}", it.place.file, it.place.line)));
+    }
+    let missed = differ.missed(&Arc::default());
+    failures.extend(missed.iter().map(|it| format!("{}; {}", it.message(), it.instead())));
+    let line = if failures.is_empty() { "as expected" } else { "not as expected" };
+    Digest { line: line.to_owned(), failures: shown(failures) }
 }
 
 fn shown(mut failures: Vec<String>) -> Vec<String> {

@@ -10,11 +10,12 @@ use super::args::Args;
 use super::digest::{self, Digest};
 use crate::cli::args::{KeyArgs, TargetArgs, TokenArgs, keys};
 use crate::cli::commands::{diff, probe, replay};
-use crate::cli::deliver::options;
+use crate::cli::deliver::{options, unreachable};
 use crate::cli::launch::{AppEnding, AppProcess};
 use crate::cli::output::{color, file, renderers, stdout};
 use crate::cli::{CliError, Context, Machine, signal};
 use crate::engine::deliver::check_url;
+use crate::engine::diff::Contract;
 use crate::model::Lang;
 use crate::render::chinese::said;
 use crate::render::json::{Report, TOOL};
@@ -33,12 +34,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
         return Ok(Exit::Clean);
     }
     let target = options::target(&args.to)?;
-    let is_stream = |path: &Path| fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir());
-    let stream = args.paths.iter().find(|it| it.as_os_str() == "-" || is_stream(it));
-    if let Some(path) = stream.filter(|_| args.has_rules()) {
-        let message = format!("`{}` can be read once, and is read again for the rules", path.display());
-        return Err(CliError::usage_with(message, "name a file"));
-    }
+    let contract = diff::contract(&args.expect, &args.forbid)?;
     let folder = Folder::of(args.keep.as_deref())?;
     let paint = color::for_stdout(context.color);
     let mut log = StepLog {
@@ -53,7 +49,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Exit, CliError> {
     };
     // The step under way ends first.
     let signalled = signal::first();
-    let steps = Steps { args, context, target: &target, folder: &folder.path };
+    let steps = Steps { args, context, target: &target, folder: &folder.path, contract };
     let put = put_steps(&steps, &mut log, &|| signalled.get().copied());
     if let Some(exit) = signalled.get() {
         log.exit = log.exit.max(*exit);
@@ -84,12 +80,16 @@ fn put_steps(
         let line = format!("{what} after {:.1} s", begun.elapsed().as_secs_f64());
         log.line("app", &Digest::of(line), Exit::Clean);
     }
-    for step in [Steps::url_check, Steps::probe, Steps::replay, Steps::contracts] {
+    for step in [Steps::url_check, Steps::probe, Steps::replay, Steps::contract] {
         if signalled().is_some() {
             break;
         }
         if let Some((name, digest, exit)) = step(steps)? {
             log.line(name, &digest, exit);
+            // No step after it would reach the app either.
+            if exit == Exit::Network {
+                break;
+            }
         }
     }
     end(app.as_mut(), log, steps.folder)
@@ -117,6 +117,7 @@ struct Steps<'a> {
     context: &'a Context,
     target: &'a Target,
     folder: &'a Path,
+    contract: Contract,
 }
 
 impl Steps<'_> {
@@ -128,13 +129,15 @@ impl Steps<'_> {
         let (line, exit) = match checked {
             Ok(took) => (format!("ok in {} ms", took.as_millis()), Exit::Clean),
             Err(error) => {
-                let error = CliError::from(error);
+                let error = unreachable::of_url_check(self.target, error);
                 let (text, lang) = (error.to_string(), self.context.lang);
                 let text = said(&text, lang);
                 let text = visible(&text);
                 // The way out is ours; what the app answered begins no line.
-                let way_out = text.rsplit_once(Mark::Semicolon.text(lang));
-                let line = way_out.map(|(text, way_out)| format!("{text}\n{way_out}"));
+                let help = error.help();
+                let parts = help.as_deref().map(|help| (&*text, help));
+                let parts = parts.or_else(|| text.rsplit_once(Mark::Semicolon.text(lang)));
+                let line = parts.map(|(text, way_out)| format!("{text}\n{way_out}"));
                 (line.unwrap_or_else(|| text.into_owned()), error.exit())
             }
         };
@@ -158,23 +161,14 @@ impl Steps<'_> {
         self.step("replay", ended, digest::of_replay)
     }
 
-    /// What the events change, where something is expected of that.
-    fn contracts(&self) -> Result<StepResult, CliError> {
-        let Args { expect, forbid, .. } = self.args;
-        if !self.args.has_rules() {
+    /// What the events that were sent change, where something is expected of that.
+    fn contract(&self) -> Result<StepResult, CliError> {
+        if self.contract.is_empty() {
             return Ok(None);
         }
-        let mut arguments = self.paths();
-        for (name, rules) in [("--expect", expect), ("--forbid", forbid)] {
-            arguments.extend(rules.iter().flat_map(|rule| [name.into(), rule.into()]));
-        }
-        arguments.extend(["-o".into(), self.folder.join("diff.txt").into()]);
-        let mut page = OsString::from("html=");
-        page.push(self.folder.join("diff.html"));
-        arguments.extend(["--report".into(), page]);
-        let exit = diff::run(parsed("diff", arguments)?, self.context)?;
-        let line = if exit == Exit::Clean { "as expected" } else { "not as expected" };
-        Ok(Some(("diff", Digest::of(line), exit)))
+        let digest = self.told("replay", |report| digest::of_contract(report, &self.contract))?;
+        let exit = if digest.failures.is_empty() { Exit::Clean } else { Exit::Findings };
+        Ok(Some(("diff", digest, exit)))
     }
 
     /// Where the app is, and what its secrets are; that one is empty was said with the URL check.
@@ -218,10 +212,16 @@ impl Steps<'_> {
             }
             Err(error) => return Err(error),
         };
+        Ok(Some((name, self.told(name, digest)?, exit)))
+    }
+
+    /// What the report of a step tells.
+    fn told(&self, name: &str, digest: impl FnOnce(&Report<'_>) -> Digest) -> Result<Digest, CliError> {
         let path = self.folder.join(format!("{name}.json"));
-        let text = fs::read(&path).map_err(|source| CliError::unreadable("--keep", &path, source))?;
-        let digest = serde_json::from_slice(&text).map(|it| digest(&it)).unwrap_or_default();
-        Ok(Some((name, digest, exit)))
+        let unreadable = |source| CliError::unreadable("--keep", &path, source);
+        let text = fs::read(&path).map_err(unreadable)?;
+        let report = serde_json::from_slice(&text).map_err(|error| unreadable(error.into()))?;
+        Ok(digest(&report))
     }
 }
 

@@ -13,7 +13,7 @@ use crate::cli::args::{
 use crate::cli::output::{self, MakeRenderer, RecordOutput, Sink};
 use crate::cli::read::{ScanOutput, scan};
 use crate::cli::{CliError, Context, now_ms};
-use crate::engine::diff::{Contract, Differ, Filter, IdPattern, Messages, Read, Timeline};
+use crate::engine::diff::{Differ, Filter, IdPattern, Messages, Read, Timeline};
 use crate::engine::validate::{Checker, Clean, Depth, OtherTypes};
 use crate::model::Document;
 use crate::render::csv::{Cells, Csv, CsvRows};
@@ -170,10 +170,7 @@ pub(crate) fn run(args: Args, context: &Context) -> Result<Exit, CliError> {
         levels.set(Code::DuplicateEvent, Level::Deny);
     }
     let zone = zone(args.view.tz.as_deref())?;
-    let contract = Contract {
-        expect: rules::parse("--expect", &args.contract.expect)?,
-        forbid: rules::parse("--forbid", &args.contract.forbid)?,
-    };
+    let contract = rules::contract(&args.contract.expect, &args.contract.forbid)?;
     let checker = Checker::new(levels.clone(), keys::cipher(&args.keys)?).lang(lang);
     let filter = filter(&args.filter, &zone)?;
     let is_filtered = filter.is_set();

@@ -8,3 +8,4 @@ mod run;
 mod view;
 
 pub(crate) use args::{Args, run};
+pub(crate) use rules::contract;

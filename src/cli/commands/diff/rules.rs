@@ -3,10 +3,15 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::cli::CliError;
-use crate::engine::diff::Rule;
+use crate::engine::diff::{Contract, Rule};
+
+/// The rules of `--expect` and `--forbid`.
+pub(crate) fn contract(expect: &[String], forbid: &[String]) -> Result<Contract, CliError> {
+    Ok(Contract { expect: parse("--expect", expect)?, forbid: parse("--forbid", forbid)? })
+}
 
 /// Parses the values of a flag.
-pub(crate) fn parse(flag: &str, texts: &[String]) -> Result<Vec<Rule>, CliError> {
+pub(super) fn parse(flag: &str, texts: &[String]) -> Result<Vec<Rule>, CliError> {
     texts.iter().map(|text| one(flag, text)).collect()
 }
 

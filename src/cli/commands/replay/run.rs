@@ -90,7 +90,7 @@ async fn deliver(
     run.announce(&Announcement::of(name, &keys, &run.plan, settings.timeout))?;
     if wire.verify_url
         && has_events
-        && let Err(error) = verify_url(&run, &keys, &transport).await
+        && let Err(error) = verify_url(&run, &target, &keys, &transport).await
     {
         app.map(|app| app.conclude(error.exit(), lang));
         return Err(error);
@@ -124,15 +124,23 @@ async fn deliver(
 }
 
 /// Makes the platform's URL check. The error of a signal that came meanwhile is the signal's.
-async fn verify_url(run: &DeliveryRun, keys: &Keys, transport: &impl Transport) -> Result<(), CliError> {
+async fn verify_url(
+    run: &DeliveryRun,
+    target: &Target,
+    keys: &Keys,
+    transport: &impl Transport,
+) -> Result<(), CliError> {
     match check_url(keys, transport, &Machine).await {
         Ok(took) => {
             run.say(&format!("URL check answered in {} ms", took.as_millis()));
             Ok(())
         }
-        Err(error) => Err(match *run.signalled.borrow() {
-            Some(exit) => CliError::Stopped { message: CliError::from(error).to_string(), exit },
-            None => error.into(),
-        }),
+        Err(error) => {
+            let error = unreachable::of_url_check(target, error);
+            Err(match *run.signalled.borrow() {
+                Some(exit) => CliError::Stopped { message: error.to_string(), exit },
+                None => error,
+            })
+        }
     }
 }
