@@ -33,6 +33,9 @@ pub(crate) enum InputError {
         /// Where it leads.
         ancestor: String,
     },
+    /// Neither file nor folder, met by a walk and not named itself: to open it may take for ever.
+    #[error("cannot read `{file}`: a folder or a glob holds it, and it is a pipe, a socket or a device")]
+    NoFile { file: String },
     #[error("no file matches `{pattern}`")]
     NoMatch { pattern: String },
     #[error("`{pattern}` is neither a file nor a glob: {}", source.kind())]
@@ -58,9 +61,10 @@ impl InputError {
     /// The file or folder that it is about, as the user named it.
     pub(crate) fn file(&self) -> Option<&str> {
         match self {
-            Self::Unreadable { file, .. } | Self::Damaged { file, .. } | Self::Loop { file, .. } => {
-                Some(file)
-            }
+            Self::Unreadable { file, .. }
+            | Self::Damaged { file, .. }
+            | Self::Loop { file, .. }
+            | Self::NoFile { file } => Some(file),
             Self::EmptyFolder { folder } => Some(folder),
             _ => None,
         }
@@ -69,7 +73,9 @@ impl InputError {
     /// How a run with this error ends: no input is a matter of usage, the rest is unreadable.
     pub(crate) fn exit(&self) -> Exit {
         match self {
-            Self::Unreadable { .. } | Self::Damaged { .. } | Self::Loop { .. } => Exit::Unreadable,
+            Self::Unreadable { .. } | Self::Damaged { .. } | Self::Loop { .. } | Self::NoFile { .. } => {
+                Exit::Unreadable
+            }
             Self::NoMatch { .. }
             | Self::BadGlob { .. }
             | Self::EmptyFolder { .. }
@@ -85,6 +91,9 @@ impl InputError {
         match self {
             Self::Damaged { .. } => Some("fetch the file again; what came before the damage was read".into()),
             Self::Loop { .. } => Some("remove the link, or leave it out with `--exclude`".into()),
+            Self::NoFile { .. } => {
+                Some("name it itself to read what comes through it, or leave it out with `--exclude`".into())
+            }
             Self::NoMatch { .. } => Some("check the spelling; `**` matches any number of folders".into()),
             Self::EmptyFolder { .. } => Some(
                 "files that end in .json, .ndjson, .jsonl or .log are read, each also with .gz or .zst; name others one by one"

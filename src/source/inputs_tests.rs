@@ -258,3 +258,19 @@ fn a_loop_of_links_is_an_error_and_the_walk_goes_on() {
     assert_eq!(read("a/*", &[]), ["a/b.json#1"], "nothing is looked for behind the link");
     assert_eq!(read("d*.json", &[]), ["3: cannot read `dangling.json`: no such file"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_in_a_folder_is_an_error_unless_it_is_left_out_or_has_another_name() {
+    let root = folder(&[("z.json", b"{}")]);
+    for name in ["a.json", "a.sock"] {
+        std::os::unix::net::UnixListener::bind(root.path().join(name)).unwrap();
+    }
+    let said = "3: cannot read `a.json`: a folder or a glob holds it, and it is a pipe, a socket or a device";
+    for path in ["", "*.json"] {
+        let (told, _) = read(root.path(), &[path], "");
+        assert_eq!(told, [said, "z.json#1"]);
+    }
+    let (told, _) = read_without(root.path(), &[""], "", vec!["a.json".into()]);
+    assert_eq!(told, ["z.json#1"]);
+}

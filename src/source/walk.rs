@@ -72,17 +72,14 @@ impl Files {
         };
         for entry in entries {
             let next = match entry {
-                Ok(entry) => filter.takes(&entry).map(Ok),
+                Ok(entry) => filter.takes(&entry),
                 Err(error) => filter.error(error, named).map(Err),
             };
             let Some(next) = next else { continue };
             *found = true;
             let path = match &next {
                 Ok(path) => Some(path.as_path()),
-                Err(InputError::Unreadable { file, .. } | InputError::Loop { file, .. }) => {
-                    (file != named).then_some(Path::new(file))
-                }
-                Err(_) => None,
+                Err(error) => error.file().filter(|it| it != named).map(Path::new),
             };
             if !path.is_some_and(&is_left_out) {
                 return Some(next);
@@ -103,11 +100,10 @@ impl Iterator for Files {
 }
 
 impl FileFilter {
-    fn takes(&self, entry: &DirEntry) -> Option<PathBuf> {
-        if !entry.file_type().is_file() {
-            return None;
-        }
-        self.counted(entry.path()).map(Path::to_owned)
+    fn takes(&self, entry: &DirEntry) -> Option<Result<PathBuf, InputError>> {
+        let (path, kind) = (self.counted(entry.path())?, entry.file_type());
+        let no_file = || InputError::NoFile { file: path.display().to_string() };
+        (!kind.is_dir()).then(|| if kind.is_file() { Ok(path.to_owned()) } else { Err(no_file()) })
     }
 
     /// The path as the user would write it, where its name counts.
