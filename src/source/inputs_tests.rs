@@ -135,7 +135,7 @@ fn a_gzip_file_that_stops_in_the_middle_is_an_error_after_what_could_be_read() {
 }
 
 #[test]
-fn what_is_packed_twice_is_named_with_the_way_out() {
+fn what_is_packed_twice_or_an_archive_is_named_with_the_way_out() {
     let gzip = |text: &[u8]| {
         let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
         packer.write_all(text).unwrap();
@@ -143,10 +143,16 @@ fn what_is_packed_twice_is_named_with_the_way_out() {
     };
     let zstd = |text: &[u8]| zstd::encode_all(text, 1).unwrap();
     let large = gzip(&vec![0x42; 1 << 20]);
+    let mut tar = b"a.json".to_vec();
+    tar.resize(10_240, 0);
+    tar[257..263].copy_from_slice(b"ustar\0");
     for (bytes, said) in [
         (gzip(&gzip(b"{}")), "gzip data inside gzip data; unpack it first, as in `gunzip -c FILE |"),
         (gzip(&large), "gzip data inside gzip data"),
         (zstd(&gzip(b"{}")), "gzip data inside zstd data; unpack it first, as in `zstd -dc FILE |"),
+        (tar.clone(), "tar data; unpack it first, as in `tar -xOf FILE |"),
+        (gzip(&tar), "tar data inside gzip data; unpack it first, as in `tar -xOf FILE |"),
+        (zstd(&tar), "tar data inside zstd data; unpack it first, as in `tar -xOf FILE |"),
         (gzip(b"BZh91AY"), "bzip2 data inside gzip data; unpack it first, as in `gunzip -c FILE |"),
     ] {
         let root = folder(&[("a.json", &bytes), ("b.json", b"{}")]);

@@ -1,5 +1,8 @@
 //! How a file is compressed, told by its first bytes and not by its name.
 
+/// What stands in a tar behind the fields of its first file: of POSIX and of GNU. No JSON holds its zero.
+const TAR: [&[u8]; 2] = [b"ustar\0", b"ustar  \0"];
+
 /// How a file is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Packing {
@@ -23,7 +26,7 @@ impl Packing {
         }
     }
 
-    /// What the first four bytes say.
+    /// What the first bytes say: four, and 265 of a tar.
     pub(crate) fn of(head: &[u8]) -> Self {
         match head {
             [0x1f, 0x8b, ..] => Self::Gzip,
@@ -35,6 +38,9 @@ impl Packing {
             [b'7', b'z', 0xbc, 0xaf, ..] => Self::Other("7z", "7z x -so"),
             // An empty archive begins with its end.
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Self::Other("zip", "unzip -p"),
+            _ if TAR.iter().any(|it| head.get(257..).is_some_and(|head| head.starts_with(it))) => {
+                Self::Other("tar", "tar -xOf")
+            }
             _ => Self::Plain,
         }
     }

@@ -24,7 +24,12 @@ fn unsupported(what: &str, tool: &str) -> io::Error {
 
 /// Data that is packed again: what unpacks the outer layer, so that the inner one is read.
 pub(crate) fn packed_twice(inner: Packing, outer: Packing) -> io::Error {
-    let tool = if outer == Packing::Zstd { "zstd -dc" } else { "gunzip -c" };
+    let tool = match (inner, outer) {
+        // It unpacks what is around it, too.
+        (Packing::Other("tar", tool), _) => tool,
+        (_, Packing::Zstd) => "zstd -dc",
+        _ => "gunzip -c",
+    };
     unsupported(&format!("it is {} data inside {} data", inner.name(), outer.name()), tool)
 }
 

@@ -12,6 +12,9 @@ use crate::source::Packing;
 /// Bytes that tell how an input is packed, and which encoding it is in.
 const HEAD: usize = 4;
 
+/// Bytes that tell a tar, where so many are there.
+const TAR_HEAD: usize = 265;
+
 /// How much is read before something is handed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Chunking {
@@ -70,7 +73,7 @@ impl InputStream {
     /// The same in a buffer that holds `size` bytes and no more: all of a file of that size.
     pub(crate) fn next_small(&mut self, size: usize, pool: &Pool) -> io::Result<Block> {
         // One byte more tells whether this is all.
-        self.next_in(vec![0; self.carry.len() + size.max(HEAD) + 1], self.carry.len(), pool)
+        self.next_in(vec![0; self.carry.len() + size.max(TAR_HEAD) + 1], self.carry.len(), pool)
     }
 
     fn next_in(&mut self, mut buffer: Vec<u8>, start: usize, pool: &Pool) -> io::Result<Block> {
