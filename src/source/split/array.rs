@@ -1,6 +1,6 @@
 //! The top-level array of a text: what begins one, and what it expects.
 
-use super::document_buffer::{Cursor, is_blank};
+use super::document_buffer::{Cursor, MAX_DOCUMENT, is_blank};
 
 /// What the top-level array expects.
 #[derive(Clone, Copy, Debug)]
@@ -22,16 +22,23 @@ pub(super) struct Array {
     pub(super) lined: bool,
 }
 
-/// So many bytes behind a `[` are looked at: blanks or a number that are longer stand in no text.
+/// So many bytes behind a `[` and blanks are looked at: a number that is longer stands in no text.
 const MAX_BEHIND: usize = 64;
 
 /// Whether a `[` with these bytes behind it begins an array; `None`: it hangs on what comes next. Text in brackets, as in
 /// `[INFO]` and `[2023-11-14 22:13:20]`, is no array.
 pub(super) fn begins_array(behind: &[u8]) -> Option<bool> {
-    if behind.len() > MAX_BEHIND {
-        return Some(true);
+    // One blank more tells nothing, as long as there are not too many.
+    if let [.., before, b' ' | b'\t' | b'\r'] = behind
+        && is_blank(*before)
+        && behind.len() <= MAX_DOCUMENT
+    {
+        return None;
     }
     let text = behind.trim_ascii_start();
+    if text.len() > MAX_BEHIND || behind.len() > MAX_DOCUMENT {
+        return Some(true);
+    }
     if text.len() < behind.len() && behind.contains(&b'\n') {
         return Some(true);
     }
@@ -68,9 +75,9 @@ mod tests {
 
     #[test]
     fn few_bytes_behind_a_bracket_are_looked_at() {
-        for byte in [" ", "1"] {
-            assert_eq!(begins_array(byte.repeat(MAX_BEHIND).as_bytes()), None);
-            assert_eq!(begins_array(byte.repeat(MAX_BEHIND + 1).as_bytes()), Some(true));
+        for (byte, most) in [(" ", MAX_DOCUMENT), ("1", MAX_BEHIND)] {
+            assert_eq!(begins_array(byte.repeat(most).as_bytes()), None);
+            assert_eq!(begins_array(byte.repeat(most + 1).as_bytes()), Some(true));
         }
     }
 }

@@ -170,6 +170,15 @@ fn xorshift(mut state: u64) -> impl FnMut() -> u64 {
 }
 
 #[test]
+fn blanks_behind_a_bracket_tell_nothing_however_many_they_are() {
+    let blanks = " ".repeat(5_000);
+    assert_eq!(told(&format!("[{blanks}{{}}]")), ["1:5002@5001 {}"]);
+    for text in ["INFO] {}", "12:00] {}"] {
+        assert_eq!(told(&format!("[{blanks}{text}\n{{}}")).len(), 2);
+    }
+}
+
+#[test]
 fn the_size_of_the_reads_does_not_matter() {
     for (text, _) in TABLE {
         let whole = cut(text.as_bytes());
