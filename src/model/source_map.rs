@@ -12,6 +12,8 @@ pub(crate) enum Coding {
 /// A piece of the text as it stands in the file, on one line.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct SourcePiece {
+    /// Bytes of the text before it.
+    pub(crate) before: usize,
     pub(crate) offset: u64,
     /// Its line, from 1.
     pub(crate) line: u64,
@@ -29,8 +31,8 @@ pub(crate) struct SourceMap {
     pub(crate) pieces: Vec<SourcePiece>,
     /// Bytes of the text before the document.
     pub(crate) skipped: usize,
-    /// How the document is written in the text.
-    pub(crate) inner: Coding,
+    /// The text, where the document is written in it as a JSON string.
+    pub(crate) outer: Option<Vec<u8>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,53 +45,20 @@ pub(crate) struct SourcePlace {
 }
 
 impl SourceMap {
-    /// The text that the pieces are together.
-    pub(crate) fn text(&self) -> Vec<u8> {
-        let mut text = Vec::new();
-        self.pieces.iter().for_each(|it| decode(&it.raw, it.coding, &mut text));
-        text
-    }
-
     /// The place of a byte of the document; of one behind it, the place behind its last.
     pub(crate) fn place(&self, at: usize) -> SourcePlace {
-        let at = match self.inner {
-            Coding::Plain => self.skipped + at,
-            Coding::JsonString => self.skipped + encoded_len(&self.text()[self.skipped..], at),
+        let at = self.skipped + self.outer.as_ref().map_or(at, |text| encoded_len(&text[self.skipped..], at));
+        // The first one begins the text.
+        let piece = &self.pieces[self.pieces.partition_point(|it| it.before <= at) - 1];
+        let passed = match piece.coding {
+            Coding::Plain => (at - piece.before).min(piece.raw.len()),
+            Coding::JsonString => encoded_len(&piece.raw, at - piece.before),
         };
-        // Where most documents begin: nothing has to be decoded for it.
-        if let (0, Some(SourcePiece { offset, line, column, raw, .. })) = (at, self.pieces.first())
-            && !raw.is_empty()
-        {
-            return SourcePlace { offset: *offset, line: *line, column: *column };
-        }
-        let (mut left, mut text, mut pieces) = (at, Vec::new(), self.pieces.iter().peekable());
-        while let Some(piece) = pieces.next() {
-            text.clear();
-            decode(&piece.raw, piece.coding, &mut text);
-            if left < text.len() || pieces.peek().is_none() {
-                let passed = match piece.coding {
-                    Coding::Plain => left.min(piece.raw.len()),
-                    Coding::JsonString => encoded_len(&piece.raw, left),
-                };
-                let columns = piece.raw[..passed].iter().filter(|byte| **byte & 0xc0 != 0x80).count();
-                return SourcePlace {
-                    offset: piece.offset + passed as u64,
-                    line: piece.line,
-                    column: piece.column + columns as u64,
-                };
-            }
-            left -= text.len();
-        }
-        SourcePlace { offset: 0, line: 1, column: 1 }
-    }
-}
-
-/// Appends what `raw` stands for.
-fn decode(raw: &[u8], coding: Coding, text: &mut Vec<u8>) {
-    match coding {
-        Coding::Plain => text.extend_from_slice(raw),
-        Coding::JsonString => {
-            decode_string(raw, 0, text);
+        let columns = piece.raw[..passed].iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        SourcePlace {
+            offset: piece.offset + passed as u64,
+            line: piece.line,
+            column: piece.column + columns as u64,
         }
     }
 }
@@ -196,16 +165,22 @@ pub(crate) fn json_escape(raw: &[u8]) -> (usize, Result<char, char>) {
 mod tests {
     use super::*;
 
-    fn piece(offset: u64, line: u64, raw: &str, coding: Coding) -> SourcePiece {
-        SourcePiece { offset, line, column: 9, raw: raw.as_bytes().to_vec(), coding }
+    /// A map of pieces that stand at these offsets, and the text that they are together.
+    fn map(pieces: &[(u64, &str)], coding: Coding, skipped: usize) -> (SourceMap, Vec<u8>) {
+        let mut text = Vec::new();
+        let pieces = (1..).zip(pieces).map(|(line, (offset, raw))| {
+            let (before, raw) = (text.len(), raw.as_bytes().to_vec());
+            decode_string(&raw, 0, &mut text);
+            SourcePiece { before, offset: *offset, line, column: 9, raw, coding }
+        });
+        (SourceMap { pieces: pieces.collect(), skipped, outer: None }, text)
     }
 
     #[test]
     fn a_place_behind_escapes_is_the_place_of_the_very_byte() {
         let raw = r#"{\"名\":\"\ud83d\ude00\u5f20\"}\n"#;
-        let pieces = vec![piece(100, 3, raw, Coding::JsonString)];
-        let map = SourceMap { pieces, skipped: 0, inner: Coding::Plain };
-        let text = String::from_utf8(map.text()).unwrap();
+        let (map, text) = map(&[(100, raw)], Coding::JsonString, 0);
+        let text = String::from_utf8(text).unwrap();
         assert_eq!(text, "{\"名\":\"😀张\"}\n");
         for (what, written) in [("名", "名"), ("😀", "\\ud83d"), ("张", "\\u5f20"), ("}", "}")] {
             let place = map.place(text.find(what).unwrap());
@@ -217,14 +192,11 @@ mod tests {
 
     #[test]
     fn a_place_is_in_the_piece_in_which_it_begins() {
-        let pieces = vec![
-            piece(10, 1, "12:00 {\\\"a", Coding::JsonString),
-            piece(90, 2, "b\\\"}", Coding::JsonString),
-        ];
-        let map = SourceMap { pieces, skipped: 6, inner: Coding::Plain };
-        assert_eq!(map.text(), b"12:00 {\"ab\"}");
+        let pieces = [(10, "12:00 {\\\"a"), (70, ""), (90, "b\\\"}")];
+        let (map, text) = map(&pieces, Coding::JsonString, 6);
+        assert_eq!(text, b"12:00 {\"ab\"}");
         let place = |at| (map.place(at).line, map.place(at).offset);
-        assert_eq!([0, 1, 2, 3, 5].map(place), [(1, 16), (1, 17), (1, 19), (2, 90), (2, 93)]);
+        assert_eq!([0, 1, 2, 3, 5].map(place), [(1, 16), (1, 17), (1, 19), (3, 90), (3, 93)]);
     }
 
     #[test]
@@ -250,9 +222,9 @@ mod tests {
 
     #[test]
     fn a_json_string_in_a_json_string_is_found_through_both() {
-        let pieces = vec![piece(0, 1, r#"\"{\\\"a\\\":1}\""#, Coding::JsonString)];
-        let map = SourceMap { pieces, skipped: 1, inner: Coding::JsonString };
-        assert_eq!(map.text(), br#""{\"a\":1}""#);
+        let (mut map, text) = map(&[(0, r#"\"{\\\"a\\\":1}\""#)], Coding::JsonString, 1);
+        assert_eq!(text, br#""{\"a\":1}""#);
+        map.outer = Some(text);
         assert_eq!([0, 1, 2, 4].map(|at| map.place(at).offset), [2, 3, 7, 12]);
     }
 }

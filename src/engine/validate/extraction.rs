@@ -98,8 +98,8 @@ mod tests {
     fn the_way_out_of_a_wrapped_text_begins_with_the_wrapper() {
         let said = |coding: Option<Coding>| {
             let map = coding.map(|coding| {
-                let piece = SourcePiece { offset: 0, line: 1, column: 1, raw: Vec::new(), coding };
-                Arc::new(SourceMap { pieces: vec![piece], skipped: 0, inner: Coding::Plain })
+                let piece = SourcePiece { before: 0, offset: 0, line: 1, column: 1, raw: Vec::new(), coding };
+                Arc::new(SourceMap { pieces: vec![piece], skipped: 0, outer: None })
             });
             let origin = Origin { map, ..Origin::start_of("a") };
             piped(&origin, &jq("-r", ".a", &origin), "")

@@ -101,8 +101,8 @@ impl Opener {
                         origin: document.origin.clone(),
                     },
                 };
+                whole.pieces.push(SourcePiece { before: whole.text.len(), ..piece });
                 whole.text.extend(text);
-                whole.pieces.push(piece);
                 if ends || whole.text.len() > MAX_TEXT || self.pending.len() > 1 {
                     self.finish(whole, document.breaks_off, ready);
                 } else {
@@ -126,7 +126,7 @@ impl Opener {
     /// A text is complete, or its file ends before it is.
     fn finish(&mut self, text: PartialText, breaks_off: bool, ready: &mut VecDeque<Document>) {
         let PartialText { mut wrapper, pieces, origin, text: mut bytes, .. } = text;
-        let mut map = SourceMap { pieces, skipped: 0, inner: Coding::Plain };
+        let mut map = SourceMap { pieces, skipped: 0, outer: None };
         map.skipped = bytes.len() - bytes.trim_ascii_start().len();
         let begins_json = *self.begins_json.get_or_insert_with(|| begins_json(bytes.trim_ascii()));
         match bytes[map.skipped..].first() {
@@ -136,10 +136,9 @@ impl Opener {
                 let Some(inside) = object_in_string(&bytes, &mut decoded) else {
                     return self.other(Document { breaks_off, ..mapped(bytes, map, &origin) }, ready);
                 };
-                (map.skipped, map.inner, wrapper) =
-                    (inside.start, Coding::JsonString, LogWrapper::JsonString);
-                bytes.truncate(inside.start);
-                bytes.extend(decoded);
+                (map.skipped, wrapper) = (inside.start, LogWrapper::JsonString);
+                decoded.splice(..0, bytes[..inside.start].iter().copied());
+                map.outer = Some(std::mem::replace(&mut bytes, decoded));
             }
             _ => match self.event_in(bytes.trim_ascii_end(), breaks_off).filter(|_| !begins_json) {
                 Some(event) => {
@@ -185,7 +184,7 @@ impl Opener {
             let map = SourceMap {
                 pieces: vec![piece(bytes, &document.origin, span.clone(), Coding::Plain)],
                 skipped: 0,
-                inner: Coding::Plain,
+                outer: None,
             };
             self.opened();
             self.counts.count(LogWrapper::Prefix);
@@ -260,7 +259,7 @@ impl OpenedLine {
         let text = &texts[self.text.clone()];
         let pieces = vec![piece(line, origin, self.raw.clone(), self.coding)];
         let skipped = text.len() - text.trim_ascii_start().len();
-        mapped(text.to_vec(), SourceMap { pieces, skipped, inner: Coding::Plain }, origin)
+        mapped(text.to_vec(), SourceMap { pieces, skipped, outer: None }, origin)
     }
 }
 
@@ -269,6 +268,7 @@ fn piece(line: &[u8], origin: &Origin, raw: Range<usize>, coding: Coding) -> Sou
     let Origin { offset, line: number, column, .. } = *origin;
     let columns = line[..raw.start].iter().filter(|byte| **byte & 0xc0 != 0x80).count();
     SourcePiece {
+        before: 0,
         offset: offset + raw.start as u64,
         line: number,
         column: column + columns as u64,
