@@ -65,10 +65,14 @@ pub(super) fn syntax(error: &SyntaxError, bytes: &[u8], origin: &Origin) -> Draf
 fn event_behind_text(error: &SyntaxError, bytes: &[u8], origin: &Origin) -> Option<Draft> {
     let is_early = |at| error.offset <= at && !matches!(error.fault, Fault::InvalidUtf8(_));
     let Some((name_at, name)) = named_event(bytes) else {
-        let at = named_otherwise(bytes).filter(|at| is_early(*at))?;
+        // A line of an event that is printed over several is read as a text with something behind it.
+        let is_line = bytes.starts_with(b"\"");
+        let at = named_otherwise(bytes).filter(|at| is_line || is_early(*at))?;
         let draft =
             Draft::new(Code::JsonSyntax, "", at..at + 1, "an event stands here that is not written as JSON");
-        return Some(draft.help("log the body as it was received, not as the language prints it"));
+        return Some(
+            draft.help("log the body as it was received, on one line and not as the language prints it"),
+        );
     };
     let (at, first) = (memrchr(b'{', &bytes[..name_at])?, memchr(b'{', bytes)?);
     let (text, count) = (&bytes[..at], |byte| memchr_iter(byte, &bytes[..at]).count());
@@ -81,10 +85,16 @@ fn event_behind_text(error: &SyntaxError, bytes: &[u8], origin: &Origin) -> Opti
         let draft = draft.help(piped(origin, "sed 's/^[^{]*//'", ""));
         return Some(draft).filter(|_| is_text && is_early(first) && bytes.ends_with(b"}"));
     }
-    if !text.iter().any(u8::is_ascii_alphanumeric) || !is_early(at) {
+    // In a table each quote stands twice.
+    let is_doubled = bytes[..name_at].ends_with(b"\"");
+    if !is_doubled && !(text.iter().any(u8::is_ascii_alphanumeric) && is_early(at)) {
         return None;
     }
-    let unescape = if bytes[..name_at].ends_with(b"\\") { r" | sed 's/\\\(.\)/\1/g'" } else { "" };
+    let unescape = match bytes[..name_at].last() {
+        Some(b'\\') => r" | sed 's/\\\(.\)/\1/g'",
+        _ if is_doubled => r#" | sed 's/""/"/g'"#,
+        _ => "",
+    };
     let grep = format!("grep -o '{{[^{{]*\"{name}.*}}'");
     let draft = Draft::new(Code::JsonSyntax, "", at..at + 1, "an event stands here in a line of text");
     Some(draft.help(piped(origin, &grep, unescape)))
@@ -112,6 +122,11 @@ mod tests {
             (format!("{{a}} got {EVENT}"), 8, r#"grep -o '{[^{]*"schema.*}' FILE |"#),
             (r#"got {"encrypt":"YQ=="}"#.to_owned(), 4, r#"grep -o '{[^{]*"encrypt.*}' FILE |"#),
             (
+                format!("\"{}\",7", EVENT.replace('"', "\"\"")),
+                1,
+                r#"grep -o '{[^{]*"schema.*}' FILE | sed 's/""/"/g' |"#,
+            ),
+            (
                 format!("level=info body=\"{escaped}\""),
                 17,
                 r#"grep -o '{[^{]*"schema.*}' FILE | sed 's/\\\(.\)/\1/g' |"#,
@@ -136,7 +151,10 @@ mod tests {
     fn an_event_as_a_language_prints_it_is_named() {
         let (message, at, help) = said("got {'schema': '2.0', 'header': {'event_type': 'a'}}");
         assert_eq!((&*message, at), ("an event stands here that is not written as JSON", 6));
-        assert_eq!(help, "log the body as it was received, not as the language prints it");
+        assert_eq!(help, "log the body as it was received, on one line and not as the language prints it");
+        for line in ["  schema: '2.0',", "\"schema\": \"2.0\","] {
+            assert_eq!((said(line).0, said(line).1), (message.clone(), line.find('s').unwrap()), "{line}");
+        }
         let (message, at, _) = said(r#"{"schema":"2.0","header:{"event_type":"a"}}"#);
         assert_eq!((&*message, at), ("expected `:` after the key, found `event_type`", 26));
     }

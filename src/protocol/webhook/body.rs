@@ -8,6 +8,9 @@ use serde_json::json;
 use crate::json::Node;
 use crate::model::Secret;
 
+/// `schema` with its value on a line of its own, without the first letter: Python, JavaScript and Go print it so.
+const MEMBERS: [&str; 4] = ["chema\": \"2.0\"", "chema': '2.0'", "chema: '2.0'", "chema: \"2.0\""];
+
 /// The base64 of a body that is an object with the one member `encrypt`, a text. `None` for any other.
 pub(crate) fn encrypted_body<'n>(root: &'n Node<'_>) -> Option<&'n str> {
     let [body] = root.members() else { return None };
@@ -29,12 +32,15 @@ pub(crate) fn named_event(text: &[u8]) -> Option<(usize, &'static str)> {
     schema.or_else(|| named_member(text, &["encrypt"]))
 }
 
-/// Where a text that is no JSON names `schema` `2.0`, beside `header` and `event_type`, as a language prints an event or a
-/// URL carries it.
+/// Where a text that is no JSON names `schema` `2.0`, as a language prints an event or a URL carries it: beside `header` and
+/// `event_type`, or as a member with its value, which may be all that is on its line.
 pub(crate) fn named_otherwise(text: &[u8]) -> Option<usize> {
     let has = |word: &str| memmem::find(text, word.as_bytes()).is_some();
     let is_version = |at: &usize| memmem::find(&text[*at..text.len().min(at + 24)], b"2.0").is_some();
-    memmem::find_iter(text, "schema").find(is_version).filter(|_| has("header") && has("event_type"))
+    let is_member = |at: &usize| MEMBERS.iter().any(|it| text[*at..].starts_with(it.as_bytes()));
+    let is_event = has("header") && has("event_type");
+    let is_named = |at: &usize| is_member(at) || is_event && is_version(at);
+    memmem::find_iter(text, "chema").find(is_named)?.checked_sub(1)
 }
 
 /// What base64 stands for, where that is a text.
@@ -111,10 +117,17 @@ mod tests {
             r"{\u0022schema\u0022:\u00222.0\u0022,\u0022header\u0022:{\u0022event_type\u0022:1}}",
             "%7B%22schema%22%3A%222.0%22%2C%22header%22%3A%7B%22event_type%22",
             "{schema=2.0, header={event_type=a}}",
+            "  schema: '2.0',",
+            " 'schema': '2.0'}",
+            "[pod/app]   \"schema\": \"2.0\",",
+            "    Schema: \"2.0\",",
         ] {
-            assert_eq!(named_otherwise(text.as_bytes()), text.find("schema"), "{text}");
+            let at = text.find("chema").map(|it| it - 1);
+            assert_eq!(named_otherwise(text.as_bytes()), at, "{text}");
         }
-        for text in ["schema: header.event_type is missing", "schema 2.0", "header event_type schema"] {
+        for text in
+            ["schema: header.event_type is missing", "schema 2.0", "schema: 2.0", "header event_type schema"]
+        {
             assert_eq!(named_otherwise(text.as_bytes()), None, "{text}");
         }
     }
