@@ -114,13 +114,6 @@ impl<J> ScreenedBlock<J> {
 
 /// Where a document stands that begins at `at`, after `lines` line breaks of its block.
 fn origin(block: &Block, at: usize, lines: u64) -> Origin {
-    Origin {
-        file: block.file.clone(),
-        index: 0,
-        offset: block.offset + at as u64,
-        line: lines + 1,
-        column: 1,
-        opened: None,
-        map: None,
-    }
+    let offset = block.offset + at as u64;
+    Origin { index: 0, offset, line: lines + 1, ..Origin::start_of(block.file.clone()) }
 }

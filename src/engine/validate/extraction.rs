@@ -20,6 +20,7 @@ pub(super) fn piped(origin: &Origin, command: &str, then: &str) -> String {
 /// `jq` for a command that [`piped`] takes: in a wrapper each line is a text of its own, JSON or not.
 pub(super) fn jq(output: &str, filter: &str, origin: &Origin) -> String {
     match origin.map {
+        None if origin.in_array => format!("jq {output} '.[] | {filter}'"),
         None => format!("jq {output} '{filter}'"),
         Some(_) => format!("jq -R {output} 'fromjson? | {filter}'"),
     }
@@ -111,6 +112,8 @@ mod tests {
         ] {
             assert_eq!(said(coding), format!("take it out: `{command} | helpdesk-evt validate -`"));
         }
+        let element = Origin { in_array: true, ..Origin::start_of("a") };
+        assert_eq!(jq("-r", ".a", &element), "jq -r '.[] | .a'");
     }
 
     #[test]

@@ -35,18 +35,20 @@ fn is_url_check(node: &Node<'_>) -> bool {
 fn unnamed(node: &Node<'_>, bytes: &[u8], origin: &Origin) -> Result<&'static EventKind, Draft> {
     let head = node.span.start..(node.span.start + 1).min(node.span.end);
     let Kind::Object(members) = &node.kind else {
-        if node.as_str().is_some_and(|it| named_event(it.as_bytes()).is_some()) {
-            let message = "this is an event as JSON in a string, encoded once too often";
-            let command = jq("-c", "until(type == \"object\"; fromjson)", origin);
-            let help = piped(origin, &command, "");
-            return Err(Draft::new(Code::NotAnEvent, "", head, message).help(help));
-        }
-        let what = match node.kind {
-            Kind::Array(_) => "an array inside the file's array".to_owned(),
-            _ => format!("the value {}", quoted(bytes, node)),
+        let (what, filter) = match node.kind {
+            Kind::Array(_) => ("an array of its own, not an event".to_owned(), "arrays[], objects"),
+            Kind::String(ref text) if named_event(text.as_bytes()).is_some() => (
+                "an event as JSON in a string, encoded once too often".to_owned(),
+                "until(type != \"string\"; fromjson)",
+            ),
+            _ => (format!("the value {}, not an event", quoted(bytes, node)), ""),
         };
-        return Err(Draft::new(Code::NotAnEvent, "", head, format!("this is {what}, not an event"))
-            .help("an event is an object with `schema`, `header` and `event`"));
+        let help = if filter.is_empty() {
+            "an event is an object with `schema`, `header` and `event`".to_owned()
+        } else {
+            piped(origin, &jq("-c", filter, origin), "")
+        };
+        return Err(Draft::new(Code::NotAnEvent, "", head, format!("this is {what}")).help(help));
     };
     if is_url_check(node) {
         return Err(url_verification(node));
