@@ -62,8 +62,9 @@ pub struct Behaviour {
     pub endpoint_failures: EndpointFailures,
     /// How often the WebSocket itself is pinged, as a keep-alive.
     pub native_ping: Duration,
-    /// By which names beside this machine's own the gateway may be called; `None` is by any.
-    pub allowed_hosts: Option<Vec<String>>,
+    /// By which names beside this machine's own the gateway may be called; with none, one that others can reach may be called
+    /// by any.
+    pub allowed_hosts: Vec<String>,
     /// Whether pings are answered.
     pub pong: Pong,
     /// What clients are told.
@@ -89,7 +90,7 @@ impl Behaviour {
             drop: None,
             endpoint_failures: EndpointFailures::default(),
             native_ping: NATIVE_PING,
-            allowed_hosts: Some(Vec::new()),
+            allowed_hosts: Vec::new(),
             pong: Pong::default(),
             config: ClientConfig::default(),
             seed: 0,

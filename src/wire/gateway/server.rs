@@ -45,13 +45,14 @@ fn limits() -> Limits {
 /// A gateway that is bound: apps queue up from now on.
 #[derive(Debug)]
 pub struct Gateway {
+    host: String,
     pub(crate) server: Server,
 }
 
 impl Gateway {
     /// Binds a host and a port; port 0 takes a free one.
     pub async fn bind(host: &str, port: u16) -> Result<Self, BindError> {
-        Ok(Self { server: Server::bind(host, port, limits()).await? })
+        Ok(Self { host: host.to_owned(), server: Server::bind(host, port, limits()).await? })
     }
 
     /// Where it listens, with the true port.
@@ -61,9 +62,15 @@ impl Gateway {
 
     /// Lets apps in until the registry is closed.
     pub async fn serve(self, registry: Arc<Registry>) {
-        let hosts = registry.behaviour.allowed_hosts.clone();
-        let hosts = hosts.map_or_else(AllowedHosts::any, AllowedHosts::local_and);
         let (address, limits) = (self.server.address(), self.server.limits);
+        let mut names = registry.behaviour.allowed_hosts.clone();
+        // The address counts: a name may be any, and the one that was bound is an app's way in.
+        let hosts = if address.ip().to_canonical().is_loopback() || !names.is_empty() {
+            names.push(self.host);
+            AllowedHosts::local_and(names)
+        } else {
+            AllowedHosts::any()
+        };
         let over = Arc::clone(&registry);
         let handler = GatewayHandler { registry, hosts, address, limits };
         self.server.handle(Arc::new(handler), async move { over.over().await }).await;

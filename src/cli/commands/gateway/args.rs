@@ -14,7 +14,6 @@ use crate::engine::deliver::Surroundings as _;
 use crate::engine::parse_time;
 use crate::protocol::long_connection::{Admission, ClientConfig};
 use crate::wire::gateway::{Behaviour, DropHow, EndpointFailures, Pong};
-use crate::wire::is_this_machine;
 
 /// Be the platform's long connection, for the official clients.
 #[derive(Debug, clap::Args)]
@@ -226,8 +225,7 @@ impl Args {
         };
         behaviour.seed = host.seed;
         behaviour.native_ping = behaviour.native_ping.min(Duration::from_secs(host.ping_interval.into()));
-        let named = is_this_machine(&host.host) || !host.allow_host.is_empty();
-        behaviour.allowed_hosts = named.then(|| host.allow_host.clone());
+        behaviour.allowed_hosts.clone_from(&host.allow_host);
         let misbehaviour = &self.misbehaviour;
         behaviour.drop = misbehaviour.drop_after.map(|after| (after, misbehaviour.drop_how));
         let (count, code) = misbehaviour.endpoint_fails;

@@ -243,10 +243,16 @@ fn too_few_connected(
     url: &str,
 ) -> CliError {
     let limit = host.duration.into_iter().chain(host.patience()).min().unwrap_or_default().as_secs_f64();
+    let wanted = host.wanted();
     let message = match (ended, registry.count()) {
         (Some(how), _) => format!("the app ended before it connected ({how})"),
         (None, 0) => format!("no app connected within {limit} s"),
-        (None, came) => format!("{came} of {} connections were made within {limit} s", host.wanted()),
+        (None, came) if came < wanted.into() => {
+            format!("{came} of {wanted} connections were made within {limit} s")
+        }
+        (None, came) => {
+            format!("{} made within {limit} s, too late to get events", counted(came as u64, "connection"))
+        }
     };
     // Before the app is ended, and what is left of its connections.
     let obstacle = registry.latest_obstacle().map(|it| mask.text(&it.to_string()));
