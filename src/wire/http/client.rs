@@ -17,6 +17,13 @@ use super::settings::{Settings, TlsTrust};
 use crate::protocol::webhook::{Header, Packet, Reply, SendError, Transport};
 use crate::wire::{Target, descriptors};
 
+/// The words for what an HTTP/2 server did not take: a connection that it ended, and a stream that it refused. Source: RFC
+/// 9113, 8.7.
+const NOT_TAKEN: [&str; 2] = [
+    "connection error received: not a result of an error",
+    "stream error received: refused stream before processing any application logic",
+];
+
 /// Why there is no client.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ClientError {
@@ -29,8 +36,7 @@ pub(crate) enum ClientError {
     Setup(String),
 }
 
-/// Delivers over HTTP to one target: no redirects, no proxy for a target on this machine, and no retries of its own but of
-/// what an HTTP/2 server says it did not take (RFC 9113, 8.7), as one does that ends a connection.
+/// Delivers over HTTP to one target: no redirects, no proxy for a target on this machine, and no retries of its own.
 pub(crate) struct HttpTransport {
     route: Route,
     limit: Duration,
@@ -113,6 +119,10 @@ impl General {
                 };
                 Err(match failure(&error, progress, &self.target) {
                     SendError::Closed { reason } if may_be_kept => SendError::ReusedClosed { reason },
+                    SendError::Other { reason } if NOT_TAKEN.contains(&&*reason) => {
+                        let reason = "the HTTP/2 server ended it and had not taken the request".to_owned();
+                        SendError::ReusedClosed { reason }
+                    }
                     other => other,
                 })
             }
@@ -125,6 +135,7 @@ fn client(target: &Target, settings: &Settings) -> Result<Client, ClientError> {
         .connect_timeout(settings.connect_limit())
         .redirect(Policy::none())
         .referer(false)
+        .retry(reqwest::retry::never())
         .http1_title_case_headers();
     if !settings.http2 {
         builder = builder.http1_only();

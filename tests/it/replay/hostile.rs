@@ -205,7 +205,7 @@ fn a_certificate_nobody_vouches_for_is_a_tls_failure_unless_the_user_does() {
 }
 
 #[test]
-fn what_an_http_2_server_did_not_take_goes_over_another_connection() {
+fn what_an_http_2_server_did_not_take_goes_over_another_connection_and_is_shown() {
     let (mut config, _) = tls();
     config.alpn_protocols = vec![b"h2".to_vec()];
     let (config, connections) = (Arc::new(config), AtomicUsize::new(0));
@@ -231,6 +231,7 @@ fn what_an_http_2_server_did_not_take_goes_over_another_connection() {
     });
     let (code, said) = over_tls(sink.address(), &["-k", "--http2"]);
     assert!(code == 0 && said.contains("ok: 1 of 1 delivered"), "{said}");
+    assert!(said.contains("sent again over a fresh connection"), "{said}");
 }
 
 #[test]
