@@ -13,6 +13,7 @@ use super::config::{Environment, Resolved, resolve};
 use super::context::Context;
 use super::error::CliError;
 use super::exit::EXIT_CODES;
+use super::pipe;
 use super::say::say;
 use super::signal;
 use super::suggest::suggest;
@@ -114,6 +115,7 @@ fn program(is_wanted: impl Fn(&str) -> bool) -> Command {
 pub fn main() -> ExitCode {
     signal::survive_file_limits();
     let exit = guarded_exit(|| run(&std::env::args_os().collect::<Vec<_>>()));
+    pipe::finish(|| signal::Stop::asked().is_some());
     ExitCode::from(exit.code())
 }
 

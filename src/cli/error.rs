@@ -6,6 +6,7 @@ use std::path::Path;
 use thiserror::Error;
 
 use super::say::{fitted, put};
+use super::signal::Stop;
 use crate::engine::deliver::UrlCheckError;
 use crate::engine::deliver::ledger::LedgerError;
 use crate::files::{AppendError, of_file, words};
@@ -127,9 +128,14 @@ impl CliError {
             {
                 Some(HOW_TO_MAKE_SALT.to_owned())
             }
-            Self::Bind(error) if error.source.kind() == io::ErrorKind::AddrInUse => {
-                Some("another process listens there; stop it, or use --port 0 for a free port".to_owned())
+            Self::Bind(error) => match error.source.kind() {
+                io::ErrorKind::AddrInUse => {
+                    Some("another process listens there; stop it, or use --port 0 for a free port")
+                }
+                io::ErrorKind::PermissionDenied => None,
+                _ => Some("--host is a name or an address of this machine alone, as in 127.0.0.1"),
             }
+            .map(str::to_owned),
             _ => None,
         }
     }
@@ -175,7 +181,7 @@ impl CliError {
             };
         }
         if self.is_broken_pipe() {
-            return Exit::Clean;
+            return Stop::asked().unwrap_or(Exit::Clean);
         }
         let lines = |text: &str, first, indent| {
             let lines = self.lines(text);

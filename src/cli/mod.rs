@@ -16,6 +16,7 @@ pub(crate) mod launch;
 pub(crate) mod output;
 #[cfg(test)]
 pub(crate) mod parsed_once_tests;
+pub(crate) mod pipe;
 pub(crate) mod read;
 mod say;
 pub(crate) mod signal;

@@ -2,9 +2,11 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::net::SocketAddr;
+use std::sync::LazyLock;
 
 use terminal_size::{Height, Width, terminal_size_of};
 
+use super::pipe;
 use crate::render::progress;
 use crate::render::text::layout::{self, Break, WIDTH};
 use crate::render::text::visible;
@@ -40,8 +42,13 @@ pub(crate) fn say_other_protocol(spoken: OtherProtocol, address: SocketAddr) {
 
 /// Writes lines to standard error in one piece: another thread may write to the same terminal meanwhile.
 pub(crate) fn put(mut text: String) {
+    static IS_PIPE: LazyLock<bool> = LazyLock::new(|| pipe::is_pipe(io::stderr()));
     text.push('\n');
-    let _ = progress::BAR.aside(|| io::stderr().write_all(text.as_bytes()));
+    if *IS_PIPE {
+        pipe::put(text);
+    } else {
+        let _ = progress::BAR.aside(|| io::stderr().write_all(text.as_bytes()));
+    }
 }
 
 /// The text as it fits the terminal on standard error: its first line begins at column `first`, those below it at

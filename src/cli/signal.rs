@@ -50,6 +50,12 @@ const EXITS: [Exit; 3] = [Exit::Interrupted, Exit::Terminated, Exit::HungUp];
 /// What watches for signals, once something does.
 static WATCHED: OnceLock<Stop> = OnceLock::new();
 
+/// The first signal that a command was told of.
+static FIRST: OnceLock<Exit> = OnceLock::new();
+
+/// How long a run may take to end before it is said what it waits for.
+const STOP_SAID_AFTER: Duration = Duration::from_millis(200);
+
 /// How often a signal is looked for while something is waited for.
 pub(crate) const STOP_POLL: Duration = Duration::from_millis(50);
 
@@ -59,9 +65,9 @@ impl Stop {
         WATCHED.get_or_init(Self::register).clone()
     }
 
-    /// How the run must end, where it watches for signals and one has come.
+    /// How the run must end, where it watches for signals, or is told of them, and one has come.
     pub(crate) fn asked() -> Option<Exit> {
-        WATCHED.get()?.exit()
+        FIRST.get().copied().or_else(|| WATCHED.get()?.exit())
     }
 
     fn register() -> Self {
@@ -75,12 +81,6 @@ impl Stop {
             let _ = signal_hook::flag::register_usize(signal, Arc::clone(&stop.0), exit as usize);
         }
         stop
-    }
-
-    /// Of a run that a signal has come to.
-    #[cfg(test)]
-    pub(crate) fn came(exit: Exit) -> Self {
-        Self(Arc::new(AtomicUsize::new(exit as usize)))
     }
 
     /// How the run must end, once a signal has come.
@@ -112,7 +112,10 @@ pub(crate) fn halts() -> (watch::Receiver<Halt>, watch::Receiver<Option<Exit>>) 
             *halt = if first { Halt::Finish } else { Halt::Abandon };
         });
         if first {
-            say("stopping: waiting for what is in flight; a second signal does not wait");
+            thread::spawn(|| {
+                thread::sleep(STOP_SAID_AFTER);
+                say("stopping: waiting for what is in flight; a second signal does not wait");
+            });
         }
     });
     (halts, exit)
@@ -146,11 +149,13 @@ pub(crate) fn each(mut tell: impl FnMut(Exit) + Send + 'static) {
             }
             // A command within a command counts for itself.
             TOLD.fetch_max(count + 1, Ordering::Relaxed);
-            tell(match signal {
+            let exit = match signal {
                 SIGINT => Exit::Interrupted,
                 SIGTERM => Exit::Terminated,
                 _ => Exit::HungUp,
-            });
+            };
+            FIRST.get_or_init(|| exit);
+            tell(exit);
         }
     });
 }

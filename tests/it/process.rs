@@ -1,9 +1,9 @@
 //! The binary as a process: exit codes, streams, signals, files.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 /// What a finished process left behind.
 pub(crate) struct Finished {
@@ -244,6 +244,26 @@ fn a_signal_ends_what_waits_or_never_ends() {
         }
     }
     assert_eq!(ended(&["validate", "/dev/zero"], "-TERM").0, Some(143));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_what_writes_to_a_pipe_that_is_not_read() {
+    let ended = |mut child: Child, mut unread: Box<dyn Read>| {
+        unread.read_exact(&mut [0]).unwrap();
+        assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
+        child.wait().unwrap().code()
+    };
+    let mut child = command(&["generate", "--events", "1000000"]).stdout(Stdio::piped()).spawn().unwrap();
+    let stdout = child.stdout.take().unwrap();
+    assert_eq!(ended(child, Box::new(stdout)), Some(143));
+    let folder = folder();
+    let log = text(folder.path().join("log"));
+    assert_eq!(run(&["generate", "--events", "5000", "-o", &log]).code, 0);
+    let mut verbose = command(&["replay", &log, "-v"]);
+    let mut child = verbose.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let stderr = child.stderr.take().unwrap();
+    assert_eq!(ended(child, Box::new(stderr)), Some(143));
 }
 
 /// Whether this process, and so its children, ignores a signal; where that cannot be told, it does not.

@@ -1,17 +1,21 @@
-//! Standard output of a command that shows what happens while it happens. Where it is no terminal, a thread of its own
-//! writes to it: a reader that does not read holds up no sender and no delivery.
+//! Standard output by a thread of its own: a reader that does not read holds up no sender and no delivery of a command that
+//! shows what happens while it happens, and no command that a signal has come to.
 
 use std::io::{self, IsTerminal as _, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use crate::cli::Stop;
+
 /// How long a flush waits for a reader that keeps up: what comes on standard error afterwards comes later there, too.
 const FLUSH_WAIT: Duration = Duration::from_millis(20);
-/// How long a run that ends with an error waits for a slow reader.
-const ERROR_WAIT: Duration = Duration::from_secs(1);
+/// How long a run that ends with an error or by a signal waits for a reader that reads nothing.
+const END_WAIT: Duration = Duration::from_secs(1);
 /// From how many bytes on that nobody has read further lines are left out.
 const MAX_UNREAD: usize = 1 << 20;
+/// How many bytes are written at once: what a pipe holds.
+const PIECE: usize = 64 << 10;
 
 /// What follows where standard output is a pipe that nobody reads any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +51,8 @@ struct QueueState {
     /// Flushed, and not yet taken by the thread.
     unread: Vec<u8>,
     writing: bool,
+    /// Counts what was written.
+    pieces: u64,
     /// Lines that were left out and are not told of yet.
     skipped: u64,
     failure: Option<io::ErrorKind>,
@@ -73,6 +79,25 @@ impl LiveQueue {
         self.changed.wait_while(state, |it| condition(it)).unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Waits for the reader; once a signal has come, only as long as it reads: then it is as if it were gone.
+    fn wait_for_reader<'s>(
+        &self,
+        mut state: MutexGuard<'s, QueueState>,
+        waits: impl Fn(&QueueState) -> bool,
+    ) -> MutexGuard<'s, QueueState> {
+        while state.failure.is_none() && waits(&state) {
+            let before = state.pieces;
+            let still = |it: &mut QueueState| it.failure.is_none() && it.pieces == before && waits(it);
+            let waited = self.changed.wait_timeout_while(state, END_WAIT, still);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+            if state.pieces == before && waits(&state) && Stop::asked().is_some() {
+                state.failure = Some(io::ErrorKind::BrokenPipe);
+                state.unread.clear();
+            }
+        }
+        state
+    }
+
     /// Waits until all is written, at most so long.
     fn wait_idle<'s>(
         &self,
@@ -93,14 +118,19 @@ impl LiveQueue {
             }
             let bytes = std::mem::take(&mut state.unread);
             state.writing = true;
-            drop(state);
-            let written = out.write_all(&bytes).and_then(|()| out.flush());
-            state = self.lock();
-            state.writing = false;
-            if let Err(error) = written {
-                state.failure = Some(error.kind());
-                state.unread.clear();
+            for piece in bytes.chunks(PIECE) {
+                drop(state);
+                let written = out.write_all(piece).and_then(|()| out.flush());
+                state = self.lock();
+                state.pieces += 1;
+                if let Err(error) = written {
+                    state.failure = Some(error.kind());
+                    state.unread.clear();
+                    break;
+                }
+                self.changed.notify_all();
             }
+            state.writing = false;
             self.changed.notify_all();
         }
     }
@@ -151,7 +181,7 @@ impl<W: Write + Send + 'static> LiveStdout<W> {
                     state.unread.extend_from_slice(&bytes);
                 }
                 None => {
-                    state = self.shared.wait_while(state, |it| it.unread.len() >= MAX_UNREAD);
+                    state = self.shared.wait_for_reader(state, |it| it.unread.len() >= MAX_UNREAD);
                     state.unread.extend_from_slice(&bytes);
                 }
             }
@@ -163,13 +193,15 @@ impl<W: Write + Send + 'static> LiveStdout<W> {
         self.outcome(state.failure)
     }
 
-    /// Writes the rest, however long it takes, and leaves nothing of it out.
+    /// Writes the rest, however long it takes, and leaves nothing of it out, unless a signal has come and nobody reads.
     pub(super) fn finish(mut self) -> io::Result<()> {
+        // There is nothing left to be ended: that nobody reads hides no verdict.
+        self.once_closed = OnceClosed::GoOn;
         if let Some(skipped_line) = self.skipped_line.take() {
             tell_skipped(&mut self.shared.lock(), skipped_line);
         }
         let flushed = self.flush();
-        let failure = self.shared.wait_while(self.shared.lock(), |it| !it.is_idle()).failure;
+        let failure = self.shared.wait_for_reader(self.shared.lock(), |it| !it.is_idle()).failure;
         flushed.and(self.outcome(failure))
     }
 
@@ -192,9 +224,47 @@ fn tell_skipped(state: &mut QueueState, skipped_line: SkippedLine) {
 
 impl<W> Drop for LiveStdout<W> {
     fn drop(&mut self) {
-        let mut state = self.shared.wait_idle(self.shared.lock(), ERROR_WAIT);
+        let mut state = self.shared.wait_idle(self.shared.lock(), END_WAIT);
         state.ended = true;
         self.shared.changed.notify_all();
+    }
+}
+
+/// A pipe on standard output of a command that ends by itself.
+pub(super) struct Piped(Arc<LiveQueue>);
+
+impl Piped {
+    pub(super) fn new(out: impl Write + Send + 'static) -> Self {
+        let queue = Arc::<LiveQueue>::default();
+        let its = Arc::clone(&queue);
+        thread::spawn(move || its.write_to(out));
+        Self(queue)
+    }
+
+    fn wait(&self, waits: impl Fn(&QueueState) -> bool) -> io::Result<MutexGuard<'_, QueueState>> {
+        let state = self.0.wait_for_reader(self.0.lock(), waits);
+        state.failure.map_or(Ok(state), |kind| Err(kind.into()))
+    }
+}
+
+impl Write for Piped {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut state = self.wait(|it| it.unread.len() >= MAX_UNREAD)?;
+        state.unread.extend_from_slice(bytes);
+        self.0.changed.notify_all();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.wait(|it| !it.is_idle()).map(drop)
+    }
+}
+
+impl Drop for Piped {
+    fn drop(&mut self) {
+        let _ = self.flush();
+        self.0.lock().ended = true;
+        self.0.changed.notify_all();
     }
 }
 
@@ -301,13 +371,14 @@ mod tests {
     }
 
     #[test]
-    fn a_closed_pipe_ends_a_run_or_is_passed_over() {
-        for (once_closed, ends) in [(OnceClosed::End, true), (OnceClosed::GoOn, false)] {
+    fn a_closed_pipe_ends_a_run_or_is_passed_over_and_hides_no_verdict() {
+        for once_closed in [OnceClosed::End, OnceClosed::GoOn] {
             let mut live = LiveStdout::new(Closed, false, once_closed, Some(line));
             writeln!(live.sink(), "line").unwrap();
             live.flush().ok();
-            writeln!(live.sink(), "line").unwrap();
-            assert_eq!(live.finish().is_err(), ends);
+            drop(live.shared.wait_while(live.shared.lock(), |it| !it.is_idle()));
+            assert_eq!(live.flush().is_err(), once_closed == OnceClosed::End);
+            live.finish().unwrap();
         }
     }
 }

@@ -3,8 +3,10 @@
 use std::io::{self, BufWriter, IsTerminal as _, LineWriter, Write};
 
 use super::file::Sink;
+use super::live::Piped;
 use super::terminal::terminal;
 use crate::cli::args::Format;
+use crate::cli::pipe::is_pipe;
 use crate::render::text::layout::WIDTH;
 
 /// Standard output of a run whose verdict counts although nobody reads it any more: what it cannot take is dropped.
@@ -43,6 +45,8 @@ pub(crate) fn open() -> Sink {
     let out = io::stdout();
     if out.is_terminal() {
         Box::new(LineWriter::new(out))
+    } else if is_pipe(&out) {
+        Box::new(BufWriter::with_capacity(1 << 16, Piped::new(out)))
     } else {
         Box::new(BufWriter::with_capacity(1 << 16, out))
     }

@@ -48,6 +48,22 @@ fn an_app_behind_that_is_gone_is_said_and_the_sender_does_not_notice() {
     assert!(done.stdout.contains("the app behind"), "{}", done.stdout);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_second_signal_tells_what_was_acknowledged_though_the_app_behind_hangs() {
+    let app = Sink::start(|_, _| Act::Hang(Vec::new()));
+    let listener = Listener::start(&["--forward", &app.url()]);
+    assert_eq!(listener.deliver(&event("e-1")), success());
+    app.wait_for(1);
+    // Two of one kind may come as one.
+    listener.signal("INT");
+    listener.signal("TERM");
+    let done = listener.finish();
+    assert!([130, 143].contains(&done.code), "{}", done.stderr);
+    assert!(done.stdout.contains("the app behind did not answer: "), "{}", done.stdout);
+    assert!(done.stdout.contains("1 acknowledged"), "{}", done.stdout);
+}
+
 #[test]
 fn a_forward_that_is_no_url_is_refused_before_listening() {
     let done = run(&["listen", "--forward", "ftp://example.com/"]);

@@ -4,13 +4,14 @@ use std::path::Path;
 use std::pin::pin;
 use std::time::Duration;
 
+use tokio::sync::watch;
 use tokio::time::sleep;
 
 use crate::cli::control::{BoundControl, ControlArgs, OnDemand, WatchedRun};
 use crate::cli::deliver::LocalReceiver;
 use crate::cli::output::{RecordOutput, file};
-use crate::cli::signal::STOP_POLL;
-use crate::cli::{CliError, Stop, fitted, now_ms, run_id, say, say_public};
+use crate::cli::{CliError, fitted, now_ms, run_id, say, say_public, signal};
+use crate::engine::deliver::Halt;
 use crate::engine::receive::{EventReceiver, ReceiverPlan};
 use crate::files::Healed;
 use crate::model::Lang;
@@ -21,6 +22,9 @@ use crate::render::text::{counted, visible};
 use crate::report::{Exit, Mischief, Receipt, Received, Record};
 use crate::wire::block_on;
 use crate::wire::http::{BindError, HttpTransport, Limits};
+
+/// How long a second signal leaves for what was acknowledged to be told.
+const ABANDONED_WAIT: Duration = Duration::from_millis(200);
 
 /// A receiver's front: what is shown, and what is counted.
 pub(crate) struct ListenRun {
@@ -47,7 +51,7 @@ impl ListenRun {
         limits: Limits,
         ready_file: Option<&Path>,
     ) -> Result<Exit, CliError> {
-        let stop = Stop::watch();
+        let (halts, signalled) = signal::halts();
         if let Some(path) = ready_file {
             // One from an earlier run would tell of a server that is gone.
             let _ = std::fs::remove_file(path);
@@ -57,7 +61,7 @@ impl ListenRun {
         let record = plan.record.record.as_ref().map(|it| it.display().to_string()).unwrap_or_default();
         let (receiver, arrivals, mended) = EventReceiver::open(plan, now_ms)?;
         let receiver = match self.behind.take() {
-            Some(behind) => receiver.forward(UntilStopped { behind, stop: stop.clone() }, run_id()),
+            Some(behind) => receiver.forward(UntilStopped { behind, halts: halts.clone() }, run_id()),
             None => receiver,
         };
         for it in &mended.healed {
@@ -81,7 +85,7 @@ impl ListenRun {
             say(&fitted(&about, 0, 2, Break::Dot));
             let watched = control.zip(self.on_demand.take());
             let control = watched.map(|(control, on_demand)| control.start("listen", lang, on_demand, false));
-            let exit = self.serve(reception, &stop, control.as_ref().map(|it| &*it.live)).await;
+            let exit = self.serve(reception, halts, signalled, control.as_ref().map(|it| &*it.live)).await;
             if let Some(control) = control {
                 control.end().await;
             }
@@ -93,10 +97,15 @@ impl ListenRun {
     async fn serve(
         mut self,
         mut reception: LocalReceiver,
-        stop: &Stop,
+        halts: watch::Receiver<Halt>,
+        mut signalled: watch::Receiver<Option<Exit>>,
         live: Option<&WatchedRun>,
     ) -> Result<Exit, CliError> {
         let mut over = pin!(sleep(self.after.unwrap_or(Duration::MAX)));
+        let mut abandoned = pin!(async {
+            signal::abandoned(halts).await;
+            sleep(ABANDONED_WAIT).await;
+        });
         let mut taken = 0;
         loop {
             let running = reception.is_open();
@@ -105,14 +114,15 @@ impl ListenRun {
                     None => break,
                     Some(next) => taken += u64::from(self.show(next, live)),
                 },
-                exit = signalled(stop), if running => {
-                    self.output.summary().raise(exit);
-                    self.output.summary().stopped = true;
-                    reception.stop();
+                Ok(exit) = signalled.wait_for(Option::is_some), if running => {
+                    exit.into_iter().for_each(|it| self.end_as(it));
                 }
                 () = &mut over, if running => reception.stop(),
+                // What is not answered by now was not acknowledged.
+                () = &mut abandoned => break,
             }
-            if self.failure.is_some() || self.max_events.is_some_and(|max| taken >= max) {
+            let is_told_to = self.failure.is_some() || self.output.summary().stopped;
+            if is_told_to || self.max_events.is_some_and(|max| taken >= max) {
                 reception.stop();
             }
         }
@@ -126,17 +136,24 @@ impl ListenRun {
         }
         let counts = counts(&received);
         if self.failure.is_none() {
-            self.failure = self.output.record(&Record::Received(Box::new(received))).err();
+            match self.output.record(&Record::Received(Box::new(received))) {
+                // Who reads the output has had enough: that ends it as a signal does, and other reports are written.
+                Err(error) if error.is_broken_pipe() => self.end_as(Exit::Terminated),
+                shown => self.failure = shown.err(),
+            }
         }
         counts
     }
 
+    fn end_as(&mut self, exit: Exit) {
+        let summary = self.output.summary();
+        summary.raise(exit);
+        summary.stopped = true;
+    }
+
     fn finish(mut self, taken: u64) -> Result<Exit, CliError> {
-        match self.failure {
-            // Who reads the output has had enough: that ends it as a signal does.
-            Some(failure) if failure.is_broken_pipe() => return Ok(Exit::Terminated),
-            Some(failure) => return Err(failure),
-            None => {}
+        if let Some(failure) = self.failure {
+            return Err(failure);
         }
         let summary = self.output.summary();
         let missing = self.max_events.map_or(0, |max| max.saturating_sub(taken));
@@ -145,22 +162,31 @@ impl ListenRun {
         if missing > 0 {
             summary.raise(Exit::Findings);
         }
-        Ok(self.output.finish()?.exit)
+        match self.output.finish() {
+            // A pipe that a report goes to.
+            Err(error) if error.is_broken_pipe() => Ok(Exit::Terminated),
+            finished => Ok(finished?.exit),
+        }
     }
 }
 
-/// The way to the app behind until a signal comes: what waits for its turn then is not waited for.
+/// The way to the app behind until a signal comes: what waits for its turn then is not waited for, and after a second one no
+/// answer is.
 struct UntilStopped {
     behind: HttpTransport,
-    stop: Stop,
+    halts: watch::Receiver<Halt>,
 }
 
 impl Transport for UntilStopped {
     async fn send(&self, packet: Packet) -> Result<Reply, SendError> {
-        if self.stop.exit().is_some() {
-            return Err(SendError::Other { reason: "not forwarded: the listener was stopped".to_owned() });
+        let stopped = |reason: &str| SendError::Other { reason: reason.to_owned() };
+        if *self.halts.borrow() != Halt::No {
+            return Err(stopped("not forwarded: the listener was stopped"));
         }
-        self.behind.send(packet).await
+        tokio::select! {
+            reply = self.behind.send(packet) => reply,
+            () = signal::abandoned(self.halts.clone()) => Err(stopped("a second signal did not wait")),
+        }
     }
 }
 
@@ -168,15 +194,6 @@ impl Transport for UntilStopped {
 fn counts(received: &Received) -> bool {
     let Receipt::Event(delivery) = &received.receipt else { return false };
     delivery.duplicate_of.is_none() && matches!(delivery.mischief, None | Some(Mischief::Responded))
-}
-
-async fn signalled(stop: &Stop) -> Exit {
-    loop {
-        if let Some(exit) = stop.exit() {
-            return exit;
-        }
-        sleep(STOP_POLL).await;
-    }
 }
 
 /// What is checked and kept, in words.
@@ -211,17 +228,37 @@ fn healed(healed: &Healed) -> String {
 
 #[cfg(test)]
 mod tests {
+    use tokio::net::TcpListener;
+
     use super::*;
     use crate::wire::http::Settings;
 
     #[tokio::test]
     async fn what_waits_for_its_turn_when_a_signal_comes_is_not_passed_on() {
-        let sent = async |stop| {
+        let sent = async |halt| {
             let behind = "http://127.0.0.1:1/".parse().unwrap();
             let behind = HttpTransport::new(behind, &Settings::default()).unwrap();
-            UntilStopped { behind, stop }.send(Packet { headers: Vec::new(), body: Vec::new() }).await
+            let (_tell, halts) = watch::channel(halt);
+            UntilStopped { behind, halts }.send(Packet { headers: Vec::new(), body: Vec::new() }).await
         };
-        assert!(matches!(sent(Stop::default()).await, Err(SendError::Unreachable { .. })));
-        assert!(matches!(sent(Stop::came(Exit::Interrupted)).await, Err(SendError::Other { .. })));
+        assert!(matches!(sent(Halt::No).await, Err(SendError::Unreachable { .. })));
+        assert!(matches!(sent(Halt::Finish).await, Err(SendError::Other { .. })));
+    }
+
+    #[tokio::test]
+    async fn no_answer_is_waited_for_after_a_second_signal() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let behind = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
+        let patient = Settings { timeout: Duration::MAX, ..Settings::default() };
+        let behind = HttpTransport::new(behind, &patient).unwrap();
+        let (tell, halts) = watch::channel(Halt::No);
+        let transport = UntilStopped { behind, halts };
+        let sent = transport.send(Packet { headers: Vec::new(), body: Vec::new() });
+        let (sent, _app) = tokio::join!(sent, async {
+            let app = listener.accept().await;
+            tell.send_replace(Halt::Abandon);
+            app
+        });
+        assert!(sent.is_err_and(|it| it.to_string() == "a second signal did not wait"));
     }
 }
