@@ -133,8 +133,7 @@ mod tests {
 
     #[test]
     fn a_typing_error_stays_an_error_wherever_it_stands() {
-        for name in ["helpdesk_ticket.updated_v1", "helpdesk.ticket.updatd_v1", "helpdesk.ticket.deleted_v1"]
-        {
+        for name in ["helpdesk_ticket.updated_v1", "helpdesk.ticket.updatd_v1", "helpdesk.example.none_v1"] {
             let expected = ["a:1 error[unknown-event-type]", "a:2 error[unknown-event-type]"];
             assert_eq!(told(&Levels::default(), &[("a", 1, name), ("a", 2, name)]), expected);
         }

@@ -116,7 +116,11 @@ const WRONG: &[(Code, ObjectPath, &str, &[&str])] = &[
         Code::UnknownEventType,
         HEADER,
         "event_type",
-        &["\"helpdesk.example.none_v1\"", "\"helpdesk.ticket.updated_v2\"", "\"helpdesk.ticket.deleted_v1\""],
+        &[
+            "\"helpdesk.example.none_v1\"",
+            "\"helpdesk.example.updated_v2\"",
+            "\"helpdesk.example.deleted_v1\"",
+        ],
     ),
     // A time may not be negative, a channel may be anything.
     (
