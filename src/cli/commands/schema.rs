@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 
 use crate::catalog;
-use crate::cli::{CliError, Context};
+use crate::cli::{CliError, Context, beside};
 use crate::render::json;
 use crate::report::Exit;
 
@@ -28,7 +28,7 @@ pub(crate) fn run(args: &Args, _: &Context) -> Result<Exit, CliError> {
     let text = if args.list {
         let kinds = catalog::ALL.iter().map(|kind| (kind.name, kind.about));
         let all = kinds.chain([(JSON_OUTPUT, "What --format json and ndjson write")]);
-        all.map(|(name, about)| format!("{name}  {about}")).collect::<Vec<_>>().join("\n")
+        all.map(|(name, about)| beside(&format!("{name:<35} "), about)).collect::<Vec<_>>().join("\n")
     } else if args.name == JSON_OUTPUT {
         json::SCHEMA.to_owned()
     } else if args.all {

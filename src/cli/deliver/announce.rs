@@ -61,6 +61,7 @@ impl Announcement {
     /// The two lines. `accepted` events are known to be delivered.
     pub(crate) fn text(&self, overview: Overview, accepted: u64, lang: Lang) -> String {
         let what = match overview {
+            Overview::Known { events, tickets: 0 } => counted(events, "event"),
             Overview::Known { events, tickets } => {
                 format!("{} of {}", counted(events, "event"), counted(tickets, "ticket"))
             }

@@ -124,7 +124,7 @@ fn look(items: &mut PreparedInput) -> ReadAhead {
         };
         if let InputItem::Event(event) = &item {
             head.events += 1;
-            head.tickets.insert(Arc::clone(&event.ticket));
+            head.tickets.extend(event.subject.ticket_id.is_some().then(|| Arc::clone(&event.ticket)));
             bytes += event.weight();
         }
         head.items.push(item);
