@@ -1,6 +1,7 @@
 //! A request that was looked at, for people: a row a part, and below it why and the way out.
 
 use crate::render::Appearance;
+use crate::render::chinese::said;
 use crate::render::text::layout::{Break, width, wrap};
 use crate::render::text::{Mark, counted, finding, labels, phrase, short_id, visible};
 use crate::report::{
@@ -21,7 +22,8 @@ pub(crate) fn rows(it: &Verified, shown: &[Finding], look: Appearance) -> Vec<St
         {
             text = format!("{text}{}{}", Mark::Colon.text(lang), self::content(content, look));
         }
-        let reason = point.reason.as_deref().map(|it| visible(it).into_owned());
+        let say = |it: &Option<String>| it.as_deref().map(|it| visible(&said(it, lang)).into_owned());
+        let reason = say(&point.reason);
         let beside = point.state.grade() != PartGrade::Wrong;
         if beside && let Some(reason) = &reason {
             text = format!("{text}{}{reason}", Mark::Colon.text(lang));
@@ -29,7 +31,7 @@ pub(crate) fn rows(it: &Verified, shown: &[Finding], look: Appearance) -> Vec<St
         let name = phrase(point.part.name(), lang);
         let gap = " ".repeat(COLUMN.saturating_sub(width(name)));
         rows.extend(wrap(&format!("{name}{gap}{text}"), look.width, 0, COLUMN, Break::Blank));
-        let below = [reason.filter(|_| !beside), point.help.as_deref().map(|it| visible(it).into_owned())];
+        let below = [reason.filter(|_| !beside), say(&point.help)];
         rows.extend(below.into_iter().flatten().flat_map(|it| look.below(COLUMN, &it)));
     }
     for finding in shown {
@@ -43,10 +45,12 @@ pub(crate) fn rows(it: &Verified, shown: &[Finding], look: Appearance) -> Vec<St
 pub(crate) fn lines(it: &Verified, look: Appearance) -> Vec<String> {
     let place = finding::spot(&it.subject.file, it.subject.line);
     let line = |point: &PartVerdict| {
-        let mut said =
+        let mut told =
             vec![place.clone(), phrase(point.part.name(), look.lang).to_owned(), state(point.state, look)];
-        said.extend(point.reason.iter().chain(&point.help).map(|it| visible(it).into_owned()));
-        said.join(": ")
+        told.extend(
+            point.reason.iter().chain(&point.help).map(|it| visible(&said(it, look.lang)).into_owned()),
+        );
+        told.join(": ")
     };
     it.points.iter().map(line).collect()
 }
@@ -54,12 +58,12 @@ pub(crate) fn lines(it: &Verified, look: Appearance) -> Vec<String> {
 /// `ok: the platform's own request would look so`.
 pub(crate) fn verdict(summary: &Summary, look: Appearance) -> String {
     let is_good = summary.exit == Exit::Clean;
-    let said = if is_good {
+    let text = if is_good {
         "the platform's own request would look so"
     } else {
         "the platform's own request would not look so"
     };
-    counted::verdict(is_good, look.lang, look.paint) + phrase(said, look.lang)
+    counted::verdict(is_good, look.lang, look.paint) + phrase(text, look.lang)
 }
 
 /// `URL check`, or `helpdesk.ticket.updated_v1, 7100…0340, created → queueing`.
