@@ -87,7 +87,7 @@ fn event_behind_text(error: &SyntaxError, bytes: &[u8], origin: &Origin) -> Opti
     }
     // In a table each quote stands twice.
     let is_doubled = bytes[..name_at].ends_with(b"\"");
-    if !is_doubled && !(text.iter().any(u8::is_ascii_alphanumeric) && is_early(at)) {
+    if !(is_doubled || text.iter().any(u8::is_ascii_alphanumeric) && is_early(at)) {
         return None;
     }
     let unescape = match bytes[..name_at].last() {
