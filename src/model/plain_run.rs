@@ -20,28 +20,16 @@ pub(crate) fn last_bytes<const N: usize>(text: &[u8], at: usize) -> [u8; N] {
     bytes
 }
 
-/// What stands at the end of a plain run of string characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct PlainRun {
-    /// The place of the first quote, backslash or control character.
-    pub(crate) end: usize,
-    /// Whether a byte before it is not ASCII.
-    pub(crate) foreign: bool,
-}
-
 /// Reads from `at` to the next quote, backslash or control character. The end of the text counts as a control character.
 #[inline]
-pub(crate) fn run(text: &[u8], at: usize) -> PlainRun {
-    let (mut end, mut foreign) = (at, false);
-    // What stands in the text is not copied where it need not be: that would cost more than to look at it.
-    while let Some(bytes) = chunk(text, end) {
-        if let Some(found) = stop(*bytes, end, foreign) {
-            return found;
-        }
-        foreign |= u8x16::new(*bytes).to_bitmask() != 0;
-        end += 16;
-    }
-    last_run(text, end, foreign)
+pub(crate) fn run(text: &[u8], at: usize) -> usize {
+    run_until(text, at, ends)
+}
+
+/// The same, but that what is not ASCII ends it, too.
+#[inline]
+pub(crate) fn ascii_run(text: &[u8], at: usize) -> usize {
+    run_until(text, at, |bytes| (end_marks(bytes) | bytes).to_bitmask())
 }
 
 /// How many of these bytes, from the first on, belong to the run.
@@ -50,26 +38,34 @@ pub(crate) fn plain(bytes: [u8; 16]) -> usize {
     ends(u8x16::new(bytes)).trailing_zeros().min(16) as usize
 }
 
-/// A bit for each byte that ends a run.
 #[inline]
-fn ends(bytes: u8x16) -> u32 {
-    (bytes.simd_eq(QUOTE) | bytes.simd_eq(SLASH) | bytes.min(CONTROL).simd_eq(bytes)).to_bitmask()
-}
-
-/// Where the run ends, if it does in these bytes.
-#[inline]
-fn stop(bytes: [u8; 16], at: usize, foreign: bool) -> Option<PlainRun> {
-    let bytes = u8x16::new(bytes);
-    let ends = ends(bytes);
-    let before = ends.trailing_zeros();
-    let high = bytes.to_bitmask() & (ends ^ ends.wrapping_sub(1));
-    (ends != 0).then(|| PlainRun { end: at + before as usize, foreign: foreign || high != 0 })
+fn run_until(text: &[u8], mut at: usize, ends: impl Fn(u8x16) -> u32) -> usize {
+    // What stands in the text is not copied where it need not be: that would cost more than to look at it.
+    while let Some(bytes) = chunk(text, at) {
+        let ends = ends(u8x16::new(*bytes));
+        if ends != 0 {
+            return at + ends.trailing_zeros() as usize;
+        }
+        at += 16;
+    }
+    last_run(text, at, ends)
 }
 
 #[cold]
-fn last_run(text: &[u8], at: usize, foreign: bool) -> PlainRun {
+fn last_run(text: &[u8], at: usize, ends: impl Fn(u8x16) -> u32) -> usize {
     // The zeros behind the text end it.
-    stop(last_bytes(text, at), at, foreign).unwrap_or(PlainRun { end: at, foreign })
+    at + ends(u8x16::new(last_bytes(text, at))).trailing_zeros() as usize
+}
+
+/// A bit for each byte that ends a run.
+#[inline]
+fn ends(bytes: u8x16) -> u32 {
+    end_marks(bytes).to_bitmask()
+}
+
+#[inline]
+fn end_marks(bytes: u8x16) -> u8x16 {
+    bytes.simd_eq(QUOTE) | bytes.simd_eq(SLASH) | bytes.min(CONTROL).simd_eq(bytes)
 }
 
 #[cfg(test)]
@@ -84,9 +80,10 @@ mod tests {
                     let mut text = vec![filler; before];
                     text.push(stop);
                     text.extend([b'"', 0x80, b'\\', 0, 1]);
-                    let expected = PlainRun { end: before, foreign: before > 0 && filler > 0x7f };
-                    assert_eq!(run(&text, 0), expected, "{text:?}");
-                    assert_eq!(run(&text[..=before], 0), expected, "{text:?}");
+                    let in_ascii = if filler > 0x7f { 0 } else { before };
+                    for text in [&text[..], &text[..=before]] {
+                        assert_eq!((run(text, 0), ascii_run(text, 0)), (before, in_ascii), "{text:?}");
+                    }
                 }
             }
         }
@@ -94,7 +91,7 @@ mod tests {
 
     #[test]
     fn the_end_of_the_text_ends_a_run() {
-        assert_eq!(run(b"abcdefghij", 1), PlainRun { end: 10, foreign: false });
-        assert_eq!(run(b"", 0), PlainRun { end: 0, foreign: false });
+        assert_eq!((run(b"abcdefghij", 1), ascii_run(b"abcdefghij", 1)), (10, 10));
+        assert_eq!((run(b"", 0), ascii_run(b"", 0)), (0, 0));
     }
 }

@@ -55,7 +55,7 @@ fn decoded(text: &[u8], from: usize, said: &mut Vec<u8>) -> Option<usize> {
 /// The place behind the quote that ends the string whose inside begins at `at`.
 fn text_end(text: &[u8], mut at: usize) -> Option<usize> {
     loop {
-        at = run(text, at).end;
+        at = run(text, at);
         match text.get(at)? {
             b'"' => return Some(at + 1),
             b'\\' => at += 2,

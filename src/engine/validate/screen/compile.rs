@@ -20,7 +20,7 @@ pub(crate) fn compile(kind: &'static EventKind) -> ScreenNode {
 /// The root node of an event of any product: of what stands in it only its type is kept.
 pub(crate) fn envelope() -> ScreenNode {
     let header = |name: &str| match name {
-        "event_type" => ScreenNode::Text(TextRule { least: 1, prefix: None, keep: Text::OtherType }),
+        "event_type" => ScreenNode::Text(TextRule { least: 1, prefix: "", keep: Text::OtherType }),
         _ => ScreenNode::Any,
     };
     let header = wire_object("/header", header);
@@ -30,7 +30,7 @@ pub(crate) fn envelope() -> ScreenNode {
 /// The object at a pointer that has the members that every event has there.
 fn wire_object(pointer: &str, value: impl Fn(&str) -> ScreenNode) -> ScreenNode {
     let members = EventKind::wire_order(pointer).iter().filter_map(|name| member(name, value(name)));
-    let members: Vec<_> = members.collect();
+    let members = numbered(members.collect());
     ScreenNode::Object(ScreenObject { required: (1 << members.len()) - 1, members, keep: Slot::Unused })
 }
 
@@ -90,19 +90,27 @@ fn object(schema: &Node<'_>, branch: &'static Branch, place: &SchemaPlace) -> Op
     let order = EventKind::wire_order(&place.pointer);
     let rank = |name: &str| order.iter().position(|it| *it == name).unwrap_or(order.len());
     members.sort_by_key(|it| (rank(it.name), it.name));
+    let members = numbered(members);
     let demanded = (place.pointer == fields::DEMANDED.0).then_some(fields::DEMANDED.1);
     let named = schema.get("required").map_or(Some(&[][..]), Node::items)?;
     let mut required = 0;
     for name in named.iter().map(Node::as_str).chain(demanded.map(Some)) {
-        required |= 1 << members.iter().position(|it| Some(it.name) == name)?;
+        required |= members.iter().find(|it| Some(it.name) == name)?.bit;
     }
     Some(ScreenNode::Object(ScreenObject { members, required, keep: place.number() }))
 }
 
 fn member(name: &'static str, value: ScreenNode) -> Option<ScreenMember> {
     let quote = if value.is_text() { "\"" } else { "" };
-    let key = Literal::new(format!("\"{name}\":{quote}").as_bytes())?;
-    Some(ScreenMember { name, key, value })
+    let key = format!("\"{name}\":{quote}");
+    let (value_at, key) = (key.len(), Literal::new((key + value.prefix()).as_bytes())?);
+    Some(ScreenMember { name, bit: 0, key, value_at, value })
+}
+
+/// The members of an object, each with its bit.
+fn numbered(mut members: Vec<ScreenMember>) -> Vec<ScreenMember> {
+    (0..).zip(&mut members).for_each(|(number, member)| member.bit = 1 << number);
+    members
 }
 
 fn is_text_or_integer(schema: &Node<'_>) -> bool {
@@ -143,10 +151,7 @@ fn text(schema: &Node<'_>, branch: &'static Branch, place: &SchemaPlace) -> Opti
         let is_digits = pattern.as_str() == Some("^[0-9]+$") && branch.prefix.is_none();
         return is_digits.then(|| ScreenNode::Digits { is_time: branch.is_time, keep: place.number() });
     }
-    let prefix = match branch.prefix {
-        Some(prefix) => Some(Literal::new(prefix.as_bytes())?),
-        None => None,
-    };
+    let prefix = branch.prefix.unwrap_or_default();
     let rule = TextRule { least: usize::try_from(least).ok()?, prefix, keep: place.text() };
     (!branch.is_time).then_some(ScreenNode::Text(rule))
 }

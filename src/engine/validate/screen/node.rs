@@ -49,8 +49,12 @@ pub(crate) struct ScreenObject {
 #[derive(Clone, Debug)]
 pub(crate) struct ScreenMember {
     pub(crate) name: &'static str,
-    /// The key as it is expected: `"key":`, and the opening quote of a text.
+    /// It stands for the member among those that were met.
+    pub(crate) bit: u32,
+    /// The key as it is expected: `"key":`, and of a text its opening quote and what it must begin with.
     pub(crate) key: Literal,
+    /// How far behind the key's beginning its value stands, or behind the opening quote of a text, bytes.
+    pub(crate) value_at: usize,
     pub(crate) value: ScreenNode,
 }
 
@@ -59,15 +63,15 @@ pub(crate) struct ScreenMember {
 pub(crate) struct TextRule {
     /// How many bytes it must have.
     pub(crate) least: usize,
-    /// What it must begin with.
-    pub(crate) prefix: Option<Literal>,
+    /// What it must begin with if it is not empty: that says nothing.
+    pub(crate) prefix: &'static str,
     pub(crate) keep: Text,
 }
 
 impl TextRule {
     /// Whether escapes may stand in it: what is compared or kept must stand there as it is.
     pub(crate) fn takes_escapes(&self) -> bool {
-        self.prefix.is_none() && self.keep == Text::Unused
+        self.prefix.is_empty() && self.keep == Text::Unused
     }
 }
 
@@ -83,5 +87,10 @@ impl ScreenNode {
     /// Whether it begins with a quote.
     pub(crate) fn is_text(&self) -> bool {
         matches!(self, Self::Text(_) | Self::Exactly(_) | Self::OneOf { .. } | Self::Digits { .. })
+    }
+
+    /// What it must begin with behind that if it is not empty.
+    pub(crate) fn prefix(&self) -> &'static str {
+        if let Self::Text(rule) = self { rule.prefix } else { "" }
     }
 }

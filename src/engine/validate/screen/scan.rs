@@ -1,5 +1,7 @@
 //! One look at the bytes of a document: clean without doubt, or look closer.
 
+use std::slice::Iter;
+
 use memchr::{memchr, memmem};
 
 use super::compile::{compile, envelope};
@@ -8,7 +10,7 @@ use super::node::{IntegerRule, ScreenMember, ScreenNode, ScreenObject, TextRule}
 use super::screened_event::{ScreenedEvent, Text};
 use crate::catalog::{self, EventKind};
 use crate::engine::validate::rules::Rules;
-use crate::model::{OtherUnit, PlainRun, Slot, chunk, last_bytes, run};
+use crate::model::{OtherUnit, Slot, ascii_run, chunk, last_bytes, run};
 
 /// A compiled schema. It takes a document only if nothing could be found in it: neither by the schema, nor by any lint,
 /// whatever its level. What it does not take is not faulty, only not decided here.
@@ -26,7 +28,7 @@ const MAX_TEXT: usize = u32::MAX as usize;
 const MAX_DEPTH: u8 = 64;
 
 /// Any text, which is not kept.
-const ANY_TEXT: TextRule = TextRule { least: 0, prefix: None, keep: Text::Unused };
+const ANY_TEXT: TextRule = TextRule { least: 0, prefix: "", keep: Text::Unused };
 
 /// How far into a document its type is looked for, bytes.
 const NEAR: usize = 4_096;
@@ -125,7 +127,7 @@ impl Scan<'_, '_> {
     fn object(&mut self, object: &ScreenObject, at: usize) -> Option<usize> {
         let mut at = self.begin(b'{', at)?;
         self.seen.state_mut().set(object.keep, 1);
-        let (mut met, mut next) = (0_u32, 0);
+        let (mut met, mut expected) = (0_u32, object.members.iter());
         if self.byte(at)? != b'"' {
             at = self.skip_white(at);
             if self.byte(at)? == b'}' {
@@ -133,13 +135,11 @@ impl Scan<'_, '_> {
             }
         }
         loop {
-            let (number, member, behind) = self.member(object, next, at)?;
-            let bit = 1 << number;
-            if met & bit != 0 {
+            let (member, behind) = self.member(object, &mut expected, at)?;
+            if met & member.bit != 0 {
                 return None;
             }
-            met |= bit;
-            next = number + 1;
+            met |= member.bit;
             at = self.value(&member.value, behind)?;
             let mut byte = self.byte(at)?;
             if byte <= b' ' {
@@ -193,16 +193,16 @@ impl Scan<'_, '_> {
         }
     }
 
-    /// A key, and the opening quote of a text behind it: the number of the member, the member, and the place behind.
-    /// Members are expected in their order from `next` on, some left out.
+    /// A key, and the opening quote of a text behind it: the member, and the place behind. The members that are `expected`
+    /// come in their order, some left out.
     #[expect(clippy::inline_always, reason = "a call for each key costs as much as the key")]
     #[inline(always)]
     fn member<'o>(
         &mut self,
         object: &'o ScreenObject,
-        next: usize,
+        expected: &mut Iter<'o, ScreenMember>,
         at: usize,
-    ) -> Option<(usize, &'o ScreenMember, usize)> {
+    ) -> Option<(&'o ScreenMember, usize)> {
         let last;
         let window = if let Some(window) = chunk(self.text, at) {
             window
@@ -210,64 +210,61 @@ impl Scan<'_, '_> {
             last = last_bytes(self.text, at);
             &last
         };
-        let mut number = next;
-        while let Some(member) = object.members.get(number) {
-            if member.key.begins(window) {
-                return Some((number, member, at + member.key.len()));
-            }
-            number += 1;
+        match expected.find(|it| it.key.begins(window)) {
+            Some(member) => Some((member, at + member.value_at)),
+            None => self.member_of_any_order(object, expected, at),
         }
-        self.member_of_any_order(object, at)
     }
 
     #[cold]
     fn member_of_any_order<'o>(
         &mut self,
         object: &'o ScreenObject,
+        expected: &mut Iter<'o, ScreenMember>,
         at: usize,
-    ) -> Option<(usize, &'o ScreenMember, usize)> {
+    ) -> Option<(&'o ScreenMember, usize)> {
         let at = self.skip_white(at);
         let at = self.eat(b'"', at)?;
         let rest = self.text.get(at..)?;
         let named = |name: &str| rest.starts_with(name.as_bytes()) && rest.get(name.len()) == Some(&b'"');
-        let number = object.members.iter().position(|it| named(it.name))?;
-        let member = &object.members[number];
+        *expected = object.members.iter();
+        let member = expected.find(|it| named(it.name))?;
         let at = self.skip_white(at + member.name.len() + 1);
         let at = self.eat(b':', at)?;
         let behind = if member.value.is_text() { self.begin(b'"', at)? } else { at };
-        Some((number, member, behind))
+        let (prefix, value) = (member.value.prefix(), &self.text[behind..]);
+        let fits = prefix.is_empty() || value.starts_with(prefix.as_bytes()) || value.first() == Some(&b'"');
+        fits.then_some((member, behind))
     }
 
     #[expect(clippy::inline_always, reason = "a call for each text costs as much as the text")]
     #[inline(always)]
     fn string(&mut self, rule: &TextRule, at: usize) -> Option<usize> {
-        let found = run(self.text, at);
-        let mut end = found.end;
-        if found.foreign || self.byte(end)? != b'"' {
-            end = self.difficult(rule, at, found)?;
+        let mut end = ascii_run(self.text, at);
+        if self.byte(end)? != b'"' {
+            end = self.difficult(rule, end)?;
         }
         if end - at < rule.least {
             return None;
-        }
-        // What is left out may be empty, and says nothing then.
-        if let Some(prefix) = &rule.prefix
-            && end > at
-        {
-            prefix.after(self.text, at)?;
         }
         self.seen.keep_text(rule.keep, at, end);
         Some(end + 1)
     }
 
-    /// The end of a text that holds more than plain ASCII, and begins with a run that was found.
-    fn difficult(&self, rule: &TextRule, at: usize, mut found: PlainRun) -> Option<usize> {
-        let mut foreign = found.foreign;
-        while self.byte(found.end)? != b'"' {
-            let behind = rule.takes_escapes().then(|| escape(self.text, found.end))??;
-            found = run(self.text, behind);
-            foreign |= found.foreign;
+    /// The end of a text that holds more than plain ASCII, which stands first at `end`.
+    fn difficult(&self, rule: &TextRule, mut end: usize) -> Option<usize> {
+        let mut foreign = None;
+        loop {
+            match self.byte(end)? {
+                b'"' => break,
+                0x80.. => {
+                    foreign.get_or_insert(end);
+                    end = run(self.text, end);
+                }
+                _ => end = ascii_run(self.text, rule.takes_escapes().then(|| escape(self.text, end))??),
+            }
         }
-        (!foreign || std::str::from_utf8(&self.text[at..found.end]).is_ok()).then_some(found.end)
+        foreign.is_none_or(|from| is_utf8(&self.text[from..end])).then_some(end)
     }
 
     /// A code of one digit or two.
@@ -377,6 +374,14 @@ impl Scan<'_, '_> {
         let len = if rest.starts_with(b"true") { 4 } else { 5 };
         (len == 4 || rest.starts_with(b"false")).then_some(at + len)
     }
+}
+
+/// Whether it is UTF-8. Most of what is not ASCII are characters of three bytes, which are told quicker than the rest.
+fn is_utf8(mut text: &[u8]) -> bool {
+    while let [0xe1..=0xec | 0xee..=0xef, 0x80..=0xbf, 0x80..=0xbf, rest @ ..] = text {
+        text = rest;
+    }
+    str::from_utf8(text).is_ok()
 }
 
 /// The place behind an escape that stands for one character, or `None` for any that needs a closer look.
