@@ -67,8 +67,8 @@ impl Tally {
     /// one without the id of a ticket is only counted.
     pub fn add(&mut self, id: &[u8], role: EventRole, state: &EventState, is_counted: bool) {
         let change = state.change(role);
-        let stage = |code| i8::try_from(remembered(code, STAGE_BITS)).unwrap_or(i8::MAX);
-        let status = |code| i32::try_from(remembered(code, STATUS_BITS)).unwrap_or(i32::MAX);
+        let as_stage = |code| i8::try_from(remembered(code, STAGE_BITS)).unwrap_or(i8::MAX);
+        let as_status = |code| i32::try_from(remembered(code, STATUS_BITS)).unwrap_or(i32::MAX);
         if role == EventRole::Review {
             return self.review(state, is_counted);
         }
@@ -85,8 +85,8 @@ impl Tally {
         let event = TallyEvent {
             role,
             at: change.at.into(),
-            stage: change.stage.map(|it| it.map(stage)),
-            status: change.status.map(|it| it.map(status)),
+            stage: change.stage.map(|it| it.map(as_stage)),
+            status: change.status.map(|it| it.map(as_status)),
             begun: begun(state, change).into(),
             is_answer: sender == Some(Sender::Agent),
             is_counted,

@@ -43,10 +43,6 @@ impl Literal {
         };
         begins.then_some(at + self.len)
     }
-
-    pub(crate) fn len(&self) -> usize {
-        self.len
-    }
 }
 
 /// What a literal is compared with.
