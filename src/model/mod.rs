@@ -23,7 +23,7 @@ pub use event_view::EventRole;
 pub(crate) use event_view::{Content, EventState, EventView, Slot};
 pub(crate) use label::{Label, Lang, add_labels, label_name, label_of, labels};
 pub use origin::Origin;
-pub(crate) use plain_run::{ascii_run, chunk, last_bytes, run};
+pub(crate) use plain_run::{ascii_run, chunk, is_utf8, last_bytes, run};
 pub(crate) use review::Review;
 pub(crate) use sdk::Sdk;
 pub use secret::Secret;

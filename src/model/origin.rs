@@ -17,8 +17,6 @@ pub struct Origin {
     pub line: u64,
     /// The column of its first byte in characters, from 1.
     pub column: u64,
-    /// Whether it is an element of an array that its file holds.
-    pub(crate) in_array: bool,
     /// Where the bytes were opened from `{"encrypt": ...}`, the line of that: positions count within the opened text.
     pub opened: Option<u64>,
     /// Where its bytes lie in the file, where it was taken out of a wrapper.
@@ -37,15 +35,6 @@ impl Origin {
 
     /// The origin of the first document of `file`.
     pub fn start_of(file: impl Into<Arc<str>>) -> Self {
-        Self {
-            file: file.into(),
-            index: 1,
-            offset: 0,
-            line: 1,
-            column: 1,
-            in_array: false,
-            opened: None,
-            map: None,
-        }
+        Self { file: file.into(), index: 1, offset: 0, line: 1, column: 1, opened: None, map: None }
     }
 }

@@ -1,4 +1,4 @@
-//! Sixteen bytes of a JSON string at a time: where a plain run of its characters ends.
+//! Sixteen bytes of a JSON string at a time: where a plain run of its characters ends, and whether they are UTF-8.
 
 use wide::u8x16;
 
@@ -68,6 +68,14 @@ fn end_marks(bytes: u8x16) -> u8x16 {
     bytes.simd_eq(QUOTE) | bytes.simd_eq(SLASH) | bytes.min(CONTROL).simd_eq(bytes)
 }
 
+/// Whether it is UTF-8. Most of what is not ASCII are characters of three bytes, which are told quicker than the rest.
+pub(crate) fn is_utf8(mut text: &[u8]) -> bool {
+    while let [0xe1..=0xec | 0xee..=0xef, 0x80..=0xbf, 0x80..=0xbf, rest @ ..] = text {
+        text = rest;
+    }
+    str::from_utf8(text).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,5 +101,19 @@ mod tests {
     fn the_end_of_the_text_ends_a_run() {
         assert_eq!((run(b"abcdefghij", 1), ascii_run(b"abcdefghij", 1)), (10, 10));
         assert_eq!((run(b"", 0), ascii_run(b"", 0)), (0, 0));
+    }
+
+    #[test]
+    fn what_is_utf8_is_what_the_standard_library_takes() {
+        for lead in 0xc0..=0xff_u8 {
+            for second in [0x7f, 0x80, 0x9f, 0xa0, 0xbf, 0xc0] {
+                for third in [0x20, 0x80, 0xbf, 0xc0] {
+                    let text = [lead, second, third, b'a', lead, second, third];
+                    for end in 0..=text.len() {
+                        assert_eq!(is_utf8(&text[..end]), str::from_utf8(&text[..end]).is_ok(), "{text:x?}");
+                    }
+                }
+            }
+        }
     }
 }

@@ -175,7 +175,7 @@ fn give<J>(
     let is_it = |early: &mut Box<JudgedEarly<J>>| {
         let (one, other) = (&early.entry.origin, &entry.origin);
         // Only at its end is it known that an input breaks off there.
-        let is_same = one.offset == other.offset && one.file == other.file && !other.in_array;
+        let is_same = one.offset == other.offset && one.file == other.file;
         is_same && !entry.breaks_off && early.entry.bytes == entry.bytes
     };
     match held.take_if(is_it) {

@@ -17,11 +17,11 @@ pub(super) fn piped(origin: &Origin, command: &str, then: &str) -> String {
     format!("take it out: `{command}{then} | helpdesk-evt validate -`")
 }
 
-/// `jq` for a command that [`piped`] takes: in a wrapper each line is a text of its own, JSON or not.
+/// `jq` for a command that [`piped`] takes: a file may hold one array; in a wrapper each line is a text of its own, JSON or
+/// not.
 pub(super) fn jq(output: &str, filter: &str, origin: &Origin) -> String {
     match origin.map {
-        None if origin.in_array => format!("jq {output} '.[] | {filter}'"),
-        None => format!("jq {output} '{filter}'"),
+        None => format!("jq {output} 'arrays[] // . | {filter}'"),
         Some(_) => format!("jq -R {output} 'fromjson? | {filter}'"),
     }
 }
@@ -106,14 +106,12 @@ mod tests {
             piped(&origin, &jq("-r", ".a", &origin), "")
         };
         for (coding, command) in [
-            (None, "jq -r '.a' FILE"),
+            (None, "jq -r 'arrays[] // . | .a' FILE"),
             (Some(Coding::Plain), "sed 's/^[^{]*//' FILE | jq -R -r 'fromjson? | .a'"),
             (Some(Coding::JsonString), "jq -r '.log? // .body? // .' FILE | jq -R -r 'fromjson? | .a'"),
         ] {
             assert_eq!(said(coding), format!("take it out: `{command} | helpdesk-evt validate -`"));
         }
-        let element = Origin { in_array: true, ..Origin::start_of("a") };
-        assert_eq!(jq("-r", ".a", &element), "jq -r '.[] | .a'");
     }
 
     #[test]

@@ -392,9 +392,9 @@ impl Splitter {
     }
 
     fn push(&mut self, start: Cursor, bytes: Vec<u8>, size: u64) {
-        let (Cursor { offset, line, column }, in_array) = (start, self.array.is_some());
+        let Cursor { offset, line, column } = start;
         let file = Arc::clone(&self.passed.file);
-        let origin = Origin { offset, line, column, in_array, ..Origin::start_of(file) };
+        let origin = Origin { offset, line, column, ..Origin::start_of(file) };
         self.ready.push_back(Document { origin, bytes, size, breaks_off: false });
     }
 }

@@ -10,7 +10,7 @@ use super::node::{IntegerRule, ScreenMember, ScreenNode, ScreenObject, TextRule}
 use super::screened_event::{ScreenedEvent, Text};
 use crate::catalog::{self, EventKind};
 use crate::engine::validate::rules::Rules;
-use crate::model::{OtherUnit, Slot, ascii_run, chunk, last_bytes, run};
+use crate::model::{OtherUnit, Slot, ascii_run, chunk, is_utf8, last_bytes, run};
 
 /// A compiled schema. It takes a document only if nothing could be found in it: neither by the schema, nor by any lint,
 /// whatever its level. What it does not take is not faulty, only not decided here.
@@ -374,14 +374,6 @@ impl Scan<'_, '_> {
         let len = if rest.starts_with(b"true") { 4 } else { 5 };
         (len == 4 || rest.starts_with(b"false")).then_some(at + len)
     }
-}
-
-/// Whether it is UTF-8. Most of what is not ASCII are characters of three bytes, which are told quicker than the rest.
-fn is_utf8(mut text: &[u8]) -> bool {
-    while let [0xe1..=0xec | 0xee..=0xef, 0x80..=0xbf, 0x80..=0xbf, rest @ ..] = text {
-        text = rest;
-    }
-    str::from_utf8(text).is_ok()
 }
 
 /// The place behind an escape that stands for one character, or `None` for any that needs a closer look.
