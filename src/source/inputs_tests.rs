@@ -272,6 +272,7 @@ fn what_is_no_file_in_a_folder_is_an_error_unless_it_is_left_out_or_has_another_
     for name in ["a.json", "a.sock"] {
         std::os::unix::net::UnixListener::bind(root.path().join(name)).unwrap();
     }
+    std::os::unix::fs::symlink("/dev/null", root.path().join("off.json")).unwrap();
     let said = "3: cannot read `a.json`: a folder or a glob holds it, and it is a pipe, a socket or a device";
     for path in ["", "*.json"] {
         let (told, _) = read(root.path(), &[path], "");

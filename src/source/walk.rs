@@ -103,7 +103,9 @@ impl FileFilter {
     fn takes(&self, entry: &DirEntry) -> Option<Result<PathBuf, InputError>> {
         let (path, kind) = (self.counted(entry.path())?, entry.file_type());
         let no_file = || InputError::NoFile { file: path.display().to_string() };
-        (!kind.is_dir()).then(|| if kind.is_file() { Ok(path.to_owned()) } else { Err(no_file()) })
+        // A link to nothing is how a log is turned off.
+        let is_file = kind.is_file() || path.canonicalize().is_ok_and(|it| it == Path::new("/dev/null"));
+        (!kind.is_dir()).then(|| if is_file { Ok(path.to_owned()) } else { Err(no_file()) })
     }
 
     /// The path as the user would write it, where its name counts.
