@@ -85,8 +85,8 @@ fn event_behind_text(error: &SyntaxError, bytes: &[u8], origin: &Origin) -> Opti
         let draft = draft.help(piped(origin, "sed 's/^[^{]*//'", ""));
         return Some(draft).filter(|_| is_text && is_early(first) && bytes.ends_with(b"}"));
     }
-    // In a table each quote stands twice.
-    let is_doubled = bytes[..name_at].ends_with(b"\"");
+    // In a table the text stands in quotes, and each quote in it twice.
+    let is_doubled = text.ends_with(b"\"") && bytes[..name_at].ends_with(b"\"");
     if !(is_doubled || text.iter().any(u8::is_ascii_alphanumeric) && is_early(at)) {
         return None;
     }
@@ -173,6 +173,7 @@ mod tests {
             format!(",{EVENT}"),
             format!("{EVENT} x"),
             format!("{{a: {EVENT}}}"),
+            EVENT.replacen('"', "\"\"", 1),
             r#"got {"schema":"public"}"#.to_owned(),
         ] {
             assert_ne!(said(&text).0, "an event stands here in a line of text", "{text}");

@@ -37,7 +37,9 @@ pub(crate) fn named_event(text: &[u8]) -> Option<(usize, &'static str)> {
 pub(crate) fn named_otherwise(text: &[u8]) -> Option<usize> {
     let has = |word: &str| memmem::find(text, word.as_bytes()).is_some();
     let is_version = |at: &usize| memmem::find(&text[*at..text.len().min(at + 24)], b"2.0").is_some();
-    let is_member = |at: &usize| MEMBERS.iter().any(|it| text[*at..].starts_with(it.as_bytes()));
+    let ends = |behind: &[u8]| matches!(behind.trim_ascii_start().first(), None | Some(b',' | b'}'));
+    let is_member =
+        |at: &usize| MEMBERS.iter().any(|it| text[*at..].strip_prefix(it.as_bytes()).is_some_and(ends));
     let is_event = has("header") && has("event_type");
     let is_named = |at: &usize| is_member(at) || is_event && is_version(at);
     memmem::find_iter(text, "chema").find(is_named)?.checked_sub(1)
@@ -125,9 +127,13 @@ mod tests {
             let at = text.find("chema").map(|it| it - 1);
             assert_eq!(named_otherwise(text.as_bytes()), at, "{text}");
         }
-        for text in
-            ["schema: header.event_type is missing", "schema 2.0", "schema: 2.0", "header event_type schema"]
-        {
+        for text in [
+            "schema: header.event_type is missing",
+            "schema 2.0",
+            "schema: 2.0",
+            "a widget of schema: \"2.0\" is drawn",
+            "header event_type schema",
+        ] {
             assert_eq!(named_otherwise(text.as_bytes()), None, "{text}");
         }
     }
