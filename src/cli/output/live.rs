@@ -14,8 +14,8 @@ const FLUSH_WAIT: Duration = Duration::from_millis(20);
 const END_WAIT: Duration = Duration::from_secs(1);
 /// From how many bytes on that nobody has read further lines are left out.
 const MAX_UNREAD: usize = 1 << 20;
-/// How many bytes are written at once: what a pipe holds.
-const PIECE: usize = 64 << 10;
+/// How many bytes are written before it is told that the reader reads; what a command hands on at once is not cut.
+const PIECE: usize = 256 << 10;
 
 /// What follows where standard output is a pipe that nobody reads any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -249,7 +249,8 @@ impl Piped {
 
 impl Write for Piped {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut state = self.wait(|it| it.unread.len() >= MAX_UNREAD)?;
+        // Each piece is written as it came: standard output writes one that ends in the middle of a line in two steps.
+        let mut state = self.wait(|it| !it.unread.is_empty())?;
         state.unread.extend_from_slice(bytes);
         self.0.changed.notify_all();
         Ok(bytes.len())
@@ -356,6 +357,31 @@ mod tests {
         }
         live.finish().unwrap();
         assert_eq!(reader.text().lines().count(), 1_000);
+    }
+
+    #[derive(Clone, Default)]
+    struct Writes(Arc<Mutex<Vec<usize>>>);
+
+    impl Write for Writes {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().push(bytes.len());
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_pipe_gets_each_piece_as_it_came() {
+        let writes = Writes::default();
+        let mut piped = Piped::new(writes.clone());
+        for _ in 0..100 {
+            piped.write_all(&[b'x'; 40_000]).unwrap();
+        }
+        drop(piped);
+        assert_eq!(*writes.0.lock().unwrap(), [40_000; 100]);
     }
 
     struct Closed;
