@@ -378,7 +378,7 @@ mod tests {
         let writes = Writes::default();
         let mut piped = Piped::new(writes.clone());
         for _ in 0..100 {
-            piped.write_all(&[b'x'; 40_000]).unwrap();
+            piped.write_all("x".repeat(40_000).as_bytes()).unwrap();
         }
         drop(piped);
         assert_eq!(*writes.0.lock().unwrap(), [40_000; 100]);
