@@ -13,7 +13,7 @@ pub struct Step<T> {
 
 impl<T> Step<T> {
     /// The same of what `make` makes of both values.
-    pub fn map<U>(self, make: impl Fn(T) -> U) -> Step<U> {
+    pub fn map<U>(self, mut make: impl FnMut(T) -> U) -> Step<U> {
         Step { from: make(self.from), to: make(self.to) }
     }
 }

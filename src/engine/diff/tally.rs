@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::known_state::{Evidence, KnownState, STAGE_BITS, STATUS_BITS, remembered};
+use super::known_state::{Evidence, KnownState};
 use super::per_day::Days;
-use super::tickets::{KnownTicket, MaybeTime, Milestone, TicketKey, Tickets};
+use super::tickets::{KnownTicket, LargeCodes, MaybeTime, Milestone, TicketKey, Tickets};
 use super::time_in_status::Stays;
 use super::time_order::{BATCH, TimeOrder, WINDOW};
 use crate::model::{Change, EventRole, EventState, Review, Sender, Slot, Stage, Status, Step};
 use crate::report::MovedTally;
+
+/// From which number on a stage is remembered as another one, so that all fit a byte; and a status, in 32 bits.
+const LARGE_STAGE: i64 = 64;
+const LARGE_STATUS: i64 = 1 << 30;
 
 /// Counts events as they come, and follows tickets in the order of time. A ticket costs a fixed number of bytes, however
 /// many events it has.
@@ -16,6 +20,8 @@ use crate::report::MovedTally;
 pub struct Tally {
     pub(crate) counts: MovedTally,
     tickets: Tickets,
+    large_stages: LargeCodes<LARGE_STAGE>,
+    large_statuses: LargeCodes<LARGE_STATUS>,
     stages: ChangeCounts,
     statuses: ChangeCounts,
     stays: Stays,
@@ -67,8 +73,6 @@ impl Tally {
     /// one without the id of a ticket is only counted.
     pub fn add(&mut self, id: &[u8], role: EventRole, state: &EventState, is_counted: bool) {
         let change = state.change(role);
-        let as_stage = |code| i8::try_from(remembered(code, STAGE_BITS)).unwrap_or(i8::MAX);
-        let as_status = |code| i32::try_from(remembered(code, STATUS_BITS)).unwrap_or(i32::MAX);
         if role == EventRole::Review {
             return self.review(state, is_counted);
         }
@@ -82,6 +86,9 @@ impl Tally {
         if id.is_empty() {
             return;
         }
+        let Self { large_stages, large_statuses, .. } = self;
+        let as_stage = |code| i8::try_from(large_stages.small(code)).unwrap_or(i8::MAX);
+        let as_status = |code| i32::try_from(large_statuses.small(code)).unwrap_or(i32::MAX);
         let event = TallyEvent {
             role,
             at: change.at.into(),
@@ -202,8 +209,8 @@ fn follow(
         };
         if step.changed() {
             let ms = since.zip(at).and_then(|(since, at)| u64::try_from(at.checked_sub(since)?).ok());
-            // Of a code that is documented nowhere it may be another one.
-            if let Some(ms) = ms.filter(|_| event.is_counted && step.from < 1 << (STATUS_BITS - 2)) {
+            // What stands for a large code is no status that could be told.
+            if let Some(ms) = ms.filter(|_| event.is_counted && step.from < LARGE_STATUS) {
                 stays.add(step.from, ms);
             }
             known.since = at.into();

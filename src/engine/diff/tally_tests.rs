@@ -239,7 +239,8 @@ fn codes_that_are_documented_nowhere_are_told_apart() {
         is_counted: true,
     };
     for base in [1 << 31, 1 << 40, -(1 << 40)] {
-        let log = [update(1, 1, base), update(2, base, base + 1), update(3, base + 9, 3), update(4, 3, 50)];
+        let log =
+            [update(1, 1, base), update(2, base, base + 1), update(3, base + (1 << 30), 3), update(4, 3, 50)];
         assert_eq!((tally(&log).lost, timeline(&log).0), (1, 1), "{base}");
         assert_eq!(tally(&log).stays.keys().copied().collect::<Vec<_>>(), [3], "{base}");
     }

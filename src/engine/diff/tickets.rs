@@ -70,10 +70,31 @@ macro_rules! maybe_codes {
 }
 
 maybe_codes! {
-    /// A code that may be absent, in the bits that it is remembered in: the smallest number stands for none.
+    /// A code that may be absent, or what stands for a large one: the smallest number stands for none.
     MaybeCode(i32);
     /// The code of a stage in a byte, likewise.
     MaybeStage(i8);
+}
+
+/// Codes from `LARGE` on, which are documented nowhere: a number from there on stands for each, the first 64 of a run apart.
+#[derive(Debug, Default)]
+pub(crate) struct LargeCodes<const LARGE: i64>(Vec<i64>);
+
+impl<const LARGE: i64> LargeCodes<LARGE> {
+    /// The code itself, or what stands for a large one.
+    #[inline]
+    pub(crate) fn small(&mut self, code: i64) -> i64 {
+        if (-LARGE..LARGE).contains(&code) { code } else { self.stand_in(code) }
+    }
+
+    #[cold]
+    fn stand_in(&mut self, code: i64) -> i64 {
+        let Self(known) = self;
+        if known.len() < 64 && !known.contains(&code) {
+            known.push(code);
+        }
+        (LARGE..).zip(&*known).find(|(_, it)| **it == code).map_or(LARGE + 63, |(number, _)| number)
+    }
 }
 
 /// What happened to a ticket at least once.
@@ -202,6 +223,18 @@ fn number(id: &[u8]) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn large_codes_stay_apart_and_within_their_bits() {
+        let mut codes = LargeCodes::<64>::default();
+        for code in [-64, -1, 0, 3, 63] {
+            assert_eq!(codes.small(code), code);
+        }
+        let large: Vec<_> = [i64::MIN, -65, 64, 128, 1 << 31, i64::MAX].map(|code| codes.small(code)).into();
+        assert_eq!(large, [64, 65, 66, 67, 68, 69]);
+        assert_eq!((codes.small(128), codes.small(-65)), (67, 65));
+        assert!((1_000..2_000).all(|code| (70..128).contains(&codes.small(code))));
+    }
 
     #[test]
     fn a_time_keeps_its_sign_and_what_is_beyond_is_none() {
