@@ -152,8 +152,8 @@ mod tests {
         let (message, at, help) = said("got {'schema': '2.0', 'header': {'event_type': 'a'}}");
         assert_eq!((&*message, at), ("an event stands here that is not written as JSON", 6));
         assert_eq!(help, "log the body as it was received, on one line and not as the language prints it");
-        for line in ["  schema: '2.0',", "\"schema\": \"2.0\","] {
-            assert_eq!((said(line).0, said(line).1), (message.clone(), line.find('s').unwrap()), "{line}");
+        for line in ["  event_type: 'helpdesk.a',", "\"event_type\": \"helpdesk.a\","] {
+            assert_eq!((said(line).0, said(line).1), (message.clone(), line.find('h').unwrap()), "{line}");
         }
         let (message, at, _) = said(r#"{"schema":"2.0","header:{"event_type":"a"}}"#);
         assert_eq!((&*message, at), ("expected `:` after the key, found `event_type`", 26));

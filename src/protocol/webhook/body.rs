@@ -8,8 +8,9 @@ use serde_json::json;
 use crate::json::Node;
 use crate::model::Secret;
 
-/// `schema` with its value on a line of its own, without the first letter: Python, JavaScript and Go print it so.
-const MEMBERS: [&str; 4] = ["chema\": \"2.0\"", "chema': '2.0'", "chema: '2.0'", "chema: \"2.0\""];
+/// What stands before an event's type where Python, JavaScript and Go print an event over several lines.
+const PRINTED: [&str; 5] =
+    ["event_type\": \"", "event_type': '", "event_type: '", "event_type: \"", "EventType: \""];
 
 /// The base64 of a body that is an object with the one member `encrypt`, a text. `None` for any other.
 pub(crate) fn encrypted_body<'n>(root: &'n Node<'_>) -> Option<&'n str> {
@@ -32,17 +33,19 @@ pub(crate) fn named_event(text: &[u8]) -> Option<(usize, &'static str)> {
     schema.or_else(|| named_member(text, &["encrypt"]))
 }
 
-/// Where a text that is no JSON names `schema` `2.0`, as a language prints an event or a URL carries it: beside `header` and
-/// `event_type`, or as a member with its value, which may be all that is on its line.
+/// Where a text that is no JSON holds an event as a language prints it or a URL carries it: `schema` `2.0` beside `header` and
+/// `event_type`, or our type as a member on a line of its own.
 pub(crate) fn named_otherwise(text: &[u8]) -> Option<usize> {
     let has = |word: &str| memmem::find(text, word.as_bytes()).is_some();
     let is_version = |at: &usize| memmem::find(&text[*at..text.len().min(at + 24)], b"2.0").is_some();
-    let ends = |behind: &[u8]| matches!(behind.trim_ascii_start().first(), None | Some(b',' | b'}'));
-    let is_member =
-        |at: &usize| MEMBERS.iter().any(|it| text[*at..].strip_prefix(it.as_bytes()).is_some_and(ends));
-    let is_event = has("header") && has("event_type");
-    let is_named = |at: &usize| is_member(at) || is_event && is_version(at);
-    memmem::find_iter(text, "chema").find(is_named)?.checked_sub(1)
+    let is_printed = |at: &usize| PRINTED.iter().any(|it| text[..*at].ends_with(it.as_bytes()));
+    let whole =
+        memmem::find_iter(text, "schema").find(is_version).filter(|_| has("header") && has("event_type"));
+    whole.or_else(|| {
+        memmem::find_iter(text, "helpdesk.")
+            .find(is_printed)
+            .filter(|_| text.trim_ascii_end().ends_with(b","))
+    })
 }
 
 /// What base64 stands for, where that is a text.
@@ -119,19 +122,25 @@ mod tests {
             r"{\u0022schema\u0022:\u00222.0\u0022,\u0022header\u0022:{\u0022event_type\u0022:1}}",
             "%7B%22schema%22%3A%222.0%22%2C%22header%22%3A%7B%22event_type%22",
             "{schema=2.0, header={event_type=a}}",
-            "  schema: '2.0',",
-            " 'schema': '2.0'}",
-            "[pod/app]   \"schema\": \"2.0\",",
-            "    Schema: \"2.0\",",
         ] {
-            let at = text.find("chema").map(|it| it - 1);
-            assert_eq!(named_otherwise(text.as_bytes()), at, "{text}");
+            assert_eq!(named_otherwise(text.as_bytes()), text.find("schema"), "{text}");
+        }
+        for text in [
+            "    event_type: 'helpdesk.ticket.updated_v1',",
+            "            'event_type': 'helpdesk.ticket.updated_v1',",
+            "[pod/app]   \"event_type\": \"helpdesk.ticket.updated_v1\",",
+            "    EventType: \"helpdesk.ticket.updated_v1\",\r\n",
+        ] {
+            assert_eq!(named_otherwise(text.as_bytes()), text.find("helpdesk"), "{text}");
         }
         for text in [
             "schema: header.event_type is missing",
             "schema 2.0",
             "schema: 2.0",
-            "a widget of schema: \"2.0\" is drawn",
+            // A card.
+            "  schema: '2.0',",
+            "event_type: helpdesk.ticket.updated_v1, ticket 7",
+            "got event_type: \"helpdesk.ticket.updated_v1\"",
             "header event_type schema",
         ] {
             assert_eq!(named_otherwise(text.as_bytes()), None, "{text}");

@@ -152,7 +152,8 @@ fn pieces_of_two_streams_are_kept_apart_and_a_broken_event_in_a_wrapper_is_given
     // What is escaped once too often is no other line.
     let twice = in_string(&in_string(EVENT));
     assert_eq!(read(&docker(&twice), Unwrap::Auto).0, [format!("1:9 {twice}")]);
-    let printed = docker("got {\n") + &docker("  schema: '2.0',\n") + &docker("}\n");
+    let printed =
+        docker("got {\n") + &docker("  event_type: 'helpdesk.ticket.updated_v1',\n") + &docker("}\n");
     let (told, unwrapped) = read(&(docker(&format!("{EVENT}\n")) + &printed), Unwrap::Auto);
     assert_eq!((told.len(), counted(unwrapped).as_str()), (2, "docker 1, other 2"));
     let query = docker("INFO query=\"{\\\"schema\\\":\\\"public\\\"}\"\n");
